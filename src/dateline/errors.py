@@ -1,0 +1,71 @@
+"""Every error that Dateline raises on purpose, under one root.
+
+    DatelineError
+    ├── ReadError          an input that cannot be read
+    ├── CleaningError      a document that cannot be cleaned
+    ├── ArchiveError       the archive on disk
+    │   ├── ArchiveMissing     there is none where one was expected
+    │   ├── ArchiveLocked      another process is writing to it
+    │   ├── ArchiveDamaged     its contents contradict each other
+    │   └── ArticleMissing     it holds no such article
+    ├── IndexFault         the search index beside it
+    └── QueryError         a query that cannot be understood
+
+A message is one line for a person: it names the thing (file, line, id) and, where there is one, the cure.
+"""
+
+from __future__ import annotations
+
+
+class DatelineError(Exception):
+    """Something went wrong that the user can understand and mend."""
+
+
+class ReadError(DatelineError):
+    """An input cannot be read."""
+
+
+class CleaningError(DatelineError):
+    """A document cannot be cleaned."""
+
+
+class ArchiveError(DatelineError):
+    """The archive on disk cannot do what was asked."""
+
+
+class ArchiveMissing(ArchiveError):
+    """There is no archive at the given place."""
+
+
+class ArchiveLocked(ArchiveError):
+    """Another process is writing to the archive."""
+
+
+class ArchiveDamaged(ArchiveError):
+    """The archive's contents contradict each other."""
+
+
+class ArticleMissing(ArchiveError):
+    """The archive holds no article of that id."""
+
+
+class IndexFault(DatelineError):
+    """The search index failed; it can always be rebuilt from the store."""
+
+
+class QueryError(DatelineError):
+    """A query cannot be understood; knows where in the query the trouble is."""
+
+    def __init__(self, message: str, query: str = "", start: int = 0, end: int | None = None) -> None:
+        super().__init__(message)
+        self.query = query
+        self.start = start
+        self.end = start + 1 if end is None else end
+
+    def __str__(self) -> str:
+        """The message, then the query with the place marked under it (where the place is known)."""
+        message = super().__str__()
+        if not self.query:
+            return message
+        shown = self.query.replace("\n", " ").replace("\t", " ")
+        return f"{message}\n  {shown}\n  {' ' * self.start}{'^' * max(1, self.end - self.start)}"

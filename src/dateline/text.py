@@ -1,0 +1,51 @@
+"""Pure work on strings: normal forms, words, hashes, ids. No I/O, no state."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+# Control characters, the soft hyphen, zero-width space and joiners of no meaning, marks of writing direction, lone surrogates.
+# U+200C and U+200D stay: Persian and the Indic scripts spell with them.
+_UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff"
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_LINE_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
+_HASH = "b2:"
+_ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u to misread
+
+
+def normalise(line: str) -> str:
+    """`line` with composed characters, single plain spaces, and nothing that cannot be seen."""
+    if line.isascii() and line.isprintable():
+        return " ".join(line.split())
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", line))).strip()
+
+
+def split_lines(text: str) -> list[str]:
+    """`text` cut at every kind of line break that news text comes with."""
+    return _LINE_BREAK.split(text)
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, in lower case."""
+    return _WORD.findall(text.lower())
+
+
+def fold(text: str) -> str:
+    """`text` without case and accents, for comparing names."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+
+
+def content_hash(content: bytes) -> str:
+    """The name of `content`: BLAKE2b-160 in hex, with a tag that says so ("b2:…")."""
+    return _HASH + hashlib.blake2b(content, digest_size=20).hexdigest()
+
+
+def short_id(name: str, length: int = 8) -> str:
+    """A short public id for `name`: `length` characters that are hard to misread (at most 32)."""
+    number = int.from_bytes(hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=20).digest(), "big")
+    return "".join(_ID_ALPHABET[(number >> shift) & 31] for shift in range(0, 5 * length, 5))

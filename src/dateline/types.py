@@ -1,0 +1,228 @@
+"""The values that travel through Dateline, in the order of the journey.
+
+These are plain frozen values: how they are stored is the store's affair, how they are shown is `present`'s. Nothing here does I/O.
+Dates are kept as evidence: a text in ISO 8601 form cut at its precision, never a guess beyond what was seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+Precision = Literal["instant", "day", "month", "year"]
+DateRole = Literal["published", "updated", "clock", "seen", "mention"]
+Sort = Literal["relevance", "newest", "oldest"]
+Outcome = Literal["new", "new_version", "duplicate", "skipped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """One document exactly as it was given.
+
+    `origin` is where a person finds it ("dump.jsonl:17"); `identity` is what names the same document in a later version
+    (a URL, an absolute path, a record's own id), None where only the content does. `hints` is what the carrier itself
+    said, under the keys title, published, updated, authors, source, section, tags, language, description; several values
+    stand on lines of their own.
+    """
+
+    content: bytes
+    media_type: str
+    origin: str
+    identity: str | None = None
+    url: str | None = None
+    fetched: datetime | None = None
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be read or cleaned, and why, in words for a person."""
+
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page with the verdict on it.
+
+    `label` says what it is (body, title, byline, caption, related, share…), `reason` who decided
+    ("rule:newsletter", "model:0.08", "site:…", "template:412/430", "person"). `gap` is true where a blank line stands before it.
+    """
+
+    text: str
+    keep: bool
+    label: str
+    reason: str
+    gap: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DateEvidence:
+    """A date seen in or around a document: its value, how precise it is, its role, and where it stood.
+
+    `iso` is cut at its precision: "2016", "2016-07", "2016-07-14", "2016-07-14T10:42:00+03:00". `confidence` runs from 0 to 1.
+    """
+
+    iso: str
+    precision: Precision
+    role: DateRole
+    where: str
+    text: str
+    confidence: float
+
+    @property
+    def first_day(self) -> date:
+        """The first day the evidence allows."""
+        year, month, day = (self.iso[:10] + "-01-01").split("-")[:3]
+        return date(int(year), int(month), int(day))
+
+    @property
+    def last_day(self) -> date:
+        """The last day the evidence allows."""
+        first = self.first_day
+        if self.precision == "year":
+            return date(first.year, 12, 31)
+        if self.precision == "month":
+            return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        return first
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about an article; None and () mean unknown, never a guess."""
+
+    title: str | None = None
+    published: DateEvidence | None = None
+    updated: DateEvidence | None = None
+    dates: tuple[DateEvidence, ...] = ()
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    domain: str | None = None
+    section: str | None = None
+    place: str | None = None
+    agency: str | None = None
+    tags: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedArticle:
+    """A document after cleaning: every line of it with its verdict, and the metadata. `cleaner` is the version that made it."""
+
+    raw_id: str
+    metadata: Metadata
+    lines: tuple[Line, ...]
+    cleaner: str
+    kind: str = "article"
+
+    @property
+    def body(self) -> str:
+        """The kept lines, with blank lines between them where the original had some."""
+        return join_lines(line for line in self.lines if line.keep)
+
+    @property
+    def removed(self) -> tuple[Line, ...]:
+        """The lines that were taken out."""
+        return tuple(line for line in self.lines if not line.keep)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedArticle:
+    """An article as the archive holds it now: the newest version's clean text with its whole ledger.
+
+    `change` is the number of the change that wrote it; `seen` is when it first came in.
+    """
+
+    id: str
+    version: int
+    change: int
+    article: CleanedArticle
+    origin: str
+    url: str | None
+    seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One numbered change of the store: an article written, or (article None) taken away."""
+
+    number: int
+    article_id: str
+    article: ArchivedArticle | None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which part of a result list is wanted, in which order. A limit of None means all of it."""
+
+    limit: int | None = 10
+    offset: int = 0
+    sort: Sort = "relevance"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What an index answers: ids with scores, in order, cut to the window, and how many match in all."""
+
+    ids: tuple[tuple[str, float], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of text with the spans (start, end) that matched; plain text, never HTML."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One search result."""
+
+    article_id: str
+    score: float
+    metadata: Metadata
+    snippet: Snippet
+    url: str | None = None
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a search: the hits of the window, the number of all of them, and remarks for the user."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IngestSummary:
+    """What an ingest did. `read` is the sum of the five outcomes."""
+
+    new: int = 0
+    new_version: int = 0
+    duplicate: int = 0
+    skipped: int = 0
+    failed: int = 0
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def read(self) -> int:
+        """All documents that came by."""
+        return self.new + self.new_version + self.duplicate + self.skipped + self.failed
+
+
+def join_lines(lines: Iterable[Line]) -> str:
+    """The texts of `lines`, a blank line between two where one stood before the second."""
+    parts: list[str] = []
+    for line in lines:
+        if parts:
+            parts.append("\n\n" if line.gap else "\n")
+        parts.append(line.text)
+    return "".join(parts)
