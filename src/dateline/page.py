@@ -16,8 +16,8 @@ from dateline.types import RawDocument
 class Head:
     """What the markup says about the page (all empty for plain text).
 
-    `meta` holds the <meta> name/property/itemprop pairs in lower case, `json_ld` the parsed blocks flattened to single objects, `times` the
-    datetime attributes of <time> elements in order of appearance, `language` the html lang attribute.
+    `meta` holds the <meta> name/property/itemprop pairs in lower case, `json_ld` the parsed blocks flattened to single
+    objects, `times` the datetime attributes of <time> elements in order of appearance, `language` the html lang attribute.
     """
 
     title: str | None = None

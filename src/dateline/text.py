@@ -8,7 +8,10 @@ import unicodedata
 
 # Control characters, the soft hyphen, zero-width space and joiners of no meaning, marks of writing direction, lone surrogates.
 # U+200C and U+200D stay: Persian and the Indic scripts spell with them.
-_UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff"
+_UNSEEN = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b"
+    "\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff"
+)
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
