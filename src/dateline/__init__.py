@@ -1,5 +1,125 @@
-"""Dateline: an archive and search tool for raw news text. Importing this runs nothing heavy."""
+"""Dateline: an archive and search tool for raw news text.
+
+Importing this runs nothing heavy: each public name is fetched when it is first used.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dateline.archive import Archive
+    from dateline.cleaning import Cleaner
+    from dateline.errors import (
+        ArchiveDamaged,
+        ArchiveError,
+        ArchiveLocked,
+        ArchiveMissing,
+        ArticleMissing,
+        CleaningError,
+        DatelineError,
+        IndexFault,
+        QueryError,
+        ReadError,
+    )
+    from dateline.plugins import hookimpl
+    from dateline.query import Query, parse_query
+    from dateline.readers import open_documents
+    from dateline.types import (
+        ArchivedArticle,
+        CleanedArticle,
+        DateEvidence,
+        Failure,
+        Hit,
+        IngestSummary,
+        Line,
+        Metadata,
+        RawDocument,
+        Results,
+        Skipped,
+        Snippet,
+        Window,
+    )
+
 __version__ = "0.1.0"
+
+_HOMES = {
+    "archive": ("Archive",),
+    "cleaning": ("Cleaner",),
+    "errors": (
+        "ArchiveDamaged",
+        "ArchiveError",
+        "ArchiveLocked",
+        "ArchiveMissing",
+        "ArticleMissing",
+        "CleaningError",
+        "DatelineError",
+        "IndexFault",
+        "QueryError",
+        "ReadError",
+    ),
+    "plugins": ("hookimpl",),
+    "query": ("Query", "parse_query"),
+    "readers": ("open_documents",),
+    "types": (
+        "ArchivedArticle",
+        "CleanedArticle",
+        "DateEvidence",
+        "Failure",
+        "Hit",
+        "IngestSummary",
+        "Line",
+        "Metadata",
+        "RawDocument",
+        "Results",
+        "Skipped",
+        "Snippet",
+        "Window",
+    ),
+}
+
+__all__ = [
+    "Archive",
+    "ArchiveDamaged",
+    "ArchiveError",
+    "ArchiveLocked",
+    "ArchiveMissing",
+    "ArchivedArticle",
+    "ArticleMissing",
+    "CleanedArticle",
+    "Cleaner",
+    "CleaningError",
+    "DateEvidence",
+    "DatelineError",
+    "Failure",
+    "Hit",
+    "IndexFault",
+    "IngestSummary",
+    "Line",
+    "Metadata",
+    "Query",
+    "QueryError",
+    "RawDocument",
+    "ReadError",
+    "Results",
+    "Skipped",
+    "Snippet",
+    "Window",
+    "hookimpl",
+    "open_documents",
+    "parse_query",
+]
+
+
+def __getattr__(name: str) -> object:
+    for module, names in _HOMES.items():
+        if name in names:
+            value: object = getattr(import_module(f"dateline.{module}"), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module 'dateline' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -5,11 +5,27 @@ A page's lines are all its visible, non-blank lines in order, in normal form; no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from dateline.decoding import decode
+from dateline.readers.sniff import looks_like_page
+from dateline.text import normalise, split_lines
 from dateline.types import RawDocument
+
+if TYPE_CHECKING:
+    from resiliparse.parse.html import HTMLTree
+
+_LONG_LINE = 100_000
+_LONG_PIECE = 2_000
+_SCRIPT_WRAP = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*$"
+)
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_BREAK = re.compile(r"(?<=[.!?…。！？])[\"'”’»)]*\s+|(?<=[。！？])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +60,96 @@ class Page:
     lines: tuple[PageLine, ...]
     head: Head = field(default_factory=Head)
     is_html: bool = False
+
+
+def read_page(raw: RawDocument) -> Page:
+    """`raw` decoded and parsed into lines; never fails, whatever the bytes."""
+    text = decode(raw.content)[0]
+    if raw.media_type == "text/html" or looks_like_page(raw.content):
+        lines, head = _read_html(text)
+        return Page(raw, tuple(_page_lines(lines)), head, is_html=True)
+    return Page(raw, tuple(_page_lines(split_lines(text))))
+
+
+def _page_lines(lines: Iterable[str]) -> Iterator[PageLine]:
+    gap = True
+    for line in lines:
+        for piece in _cut(line):
+            text = normalise(piece)
+            if text:
+                yield PageLine(text, gap)
+            gap = not text
+
+
+def _cut(line: str) -> Iterator[str]:
+    """`line` in pieces that later steps can afford: a whole book on one line is cut at the ends of sentences, or at spaces."""
+    if len(line) <= _LONG_LINE:
+        yield line
+        return
+    start = 0
+    while len(line) - start > _LONG_PIECE:
+        window = line[start : start + _LONG_PIECE]
+        ends = [match.end() for match in _BREAK.finditer(window)]
+        cut = ends[-1] if ends else window.rfind(" ") + 1 or _LONG_PIECE
+        yield window[:cut]
+        start += cut
+    yield line[start:]
+
+
+def _read_html(html: str) -> tuple[list[str], Head]:
+    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.html import HTMLTree
+
+    tree = HTMLTree.parse(html)
+    text = extract_plain_text(tree, main_content=False, alt_texts=False, list_bullets=False)
+    return split_lines(text), _read_head(tree)
+
+
+def _read_head(tree: HTMLTree) -> Head:
+    root = tree.document
+    if root is None:
+        return Head()
+    meta: dict[str, list[str]] = {}
+    for element in root.query_selector_all("meta[content]"):
+        value = normalise(element.getattr("content") or "")
+        for kind in ("name", "property", "itemprop"):
+            key = (element.getattr(kind) or "").strip().lower()
+            if key and value:
+                meta.setdefault(key, []).append(value)
+    blocks = (element.text or "" for element in root.query_selector_all('script[type*="ld+json" i]'))
+    times = (normalise(element.getattr("datetime") or "") for element in root.query_selector_all("time[datetime]"))
+    html, canonical = root.query_selector("html[lang]"), root.query_selector('link[rel="canonical" i][href]')
+    return Head(
+        title=normalise(tree.title or "") or None,
+        meta={key: tuple(dict.fromkeys(values)) for key, values in meta.items()},
+        json_ld=tuple(item for block in blocks for item in _flatten(_parse_leniently(block))),
+        times=tuple(filter(None, times)),
+        canonical=None if canonical is None else normalise(canonical.getattr("href") or "") or None,
+        language=None if html is None else normalise(html.getattr("lang") or "") or None,
+    )
+
+
+def _parse_leniently(block: str) -> Any:
+    """The JSON in a script, mended where pages usually break it; None where it cannot be."""
+    text = _SCRIPT_WRAP.sub("", block).strip().rstrip(";")
+    for candidate in (text, _TRAILING_COMMA.sub(r"\1", text)):
+        try:
+            return json.loads(candidate, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _flatten(value: Any) -> Iterator[Mapping[str, Any]]:
+    """The objects at the top of `value`, out of lists and graphs."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, list):
+            waiting.extend(reversed(item))
+        elif isinstance(item, dict):
+            graph = item.get("@graph")
+            if not isinstance(graph, list | dict) or len(item) > 2:
+                yield item
+            if isinstance(graph, list | dict):
+                waiting.append(graph)

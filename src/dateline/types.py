@@ -45,6 +45,14 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that came by and is no news document, such as a picture in a folder; not a failure."""
+
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of a page with the verdict on it.
 

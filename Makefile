@@ -1,0 +1,59 @@
+# Dateline: `make demo` shows it, `make test` checks everything. Needs Python 3.11 or newer, git and make.
+
+PYTHON ?= python3
+WORKERS ?= 2
+BIN := .venv/bin
+DEMO := .demo
+
+show = echo; printf '%s\n' "$$ dateline $(1)"; $(BIN)/dateline $(1)
+
+.DEFAULT_GOAL := help
+.PHONY: help venv demo test lint types docs lock format bench clean
+
+help:  ## Say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+venv: .venv/done  ## A virtual environment with everything pinned
+
+.venv/done: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: export DATELINE_ARCHIVE := $(DEMO)/archive
+demo: .venv/done  ## Take in the sample articles and search them
+	@rm -rf $(DEMO)
+	@$(call show,ingest data/articles)
+	@$(call show,sources)
+	@$(call show,search harbour --limit 3)
+	@$(call show,search 'title:storm OR "tide gauge"' --from 2024 --sort newest --limit 3)
+	@$(call show,search date:unknown --limit 3)
+	@echo; echo "The archive stays in $(DEMO); ask it more: DATELINE_ARCHIVE=$(DATELINE_ARCHIVE) $(BIN)/dateline search ..."
+
+test: lint types .venv/done  ## All checks: style, types, generated docs, tests, doctests
+	$(BIN)/python -m pytest -n $(WORKERS) -q
+
+lint: .venv/done  ## Style
+	$(BIN)/ruff check . || { echo "mend it with: make format"; exit 1; }
+	$(BIN)/ruff format --check . || { echo "mend it with: make format"; exit 1; }
+
+types: .venv/done  ## Types
+	$(BIN)/mypy
+
+format: .venv/done  ## Put the style right
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+docs: .venv/done  ## Write the generated pages
+	$(BIN)/python docs/generate.py
+
+bench: .venv/done  ## Speed of ingest and search, with a peer beside it
+	$(BIN)/python benchmarks/speed.py
+
+lock:  ## Choose the newest versions of everything (needs uv)
+	cd $(CURDIR) && uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --extra test \
+		--custom-compile-command "make lock" --no-emit-index-url pyproject.toml --output-file requirements.lock
+
+clean:  ## Throw away what can be made again
+	rm -rf .venv $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

@@ -1,0 +1,39 @@
+"""Writes docs/cli.md from the commands themselves, so that it cannot drift. Run it with: make docs"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from dateline.cli import main
+
+PAGE = Path(__file__).with_name("cli.md")
+_WIDTH = 88
+_HEAD = """\
+# The commands
+
+This page is generated from the commands' own `--help`; `make docs` writes it anew.
+
+Results go to standard output, progress and remarks to standard error. Exit codes: 0 done; 1 an error (one line says which, and what
+helps), a problem that `verify` found, or an `ingest` to which nothing was readable; 2 wrong use; 130 interrupted with Ctrl-C.
+"""
+
+
+def cli_page() -> str:
+    """The page as it should be."""
+    return "\n".join([_HEAD, *_sections()])
+
+
+def _sections() -> Iterator[str]:
+    context = click.Context(main, info_name="dateline", terminal_width=_WIDTH)
+    yield f"## dateline\n\n```text\n{main.get_help(context)}\n```\n"
+    for name in main.list_commands(context):
+        command = main.commands[name]
+        inner = click.Context(command, parent=context, info_name=name, terminal_width=_WIDTH)
+        yield f"## dateline {name}\n\n```text\n{command.get_help(inner)}\n```\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(cli_page(), "utf-8")

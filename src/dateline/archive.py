@@ -1,0 +1,278 @@
+"""Archive: the one conductor. It joins readers, cleaner, store and index, and is the whole public way to work with an archive.
+
+The store is the truth; the index follows it by change numbers and is caught up before every answer. Writing takes the
+archive's one writer lock; reading never waits for a writer.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from dateline.cleaning import Cleaner
+from dateline.errors import ArchiveLocked, DatelineError
+from dateline.query import MatchAll, Query
+from dateline.search.base import Index
+from dateline.search.explain import explain_zero
+from dateline.search.snippet import make_snippet
+from dateline.store import SourceCount, Stats, Store
+from dateline.text import content_hash
+from dateline.types import (
+    ArchivedArticle,
+    CleanedArticle,
+    Failure,
+    Hit,
+    IngestSummary,
+    Outcome,
+    RawDocument,
+    Results,
+    Skipped,
+    Window,
+)
+
+_BATCH_DOCUMENTS = 500
+_BATCH_SECONDS = 5.0
+
+_T = TypeVar("_T")
+Arrival = RawDocument | Failure | Skipped
+Progress = Callable[[Arrival, Outcome], None]
+
+
+@dataclass(slots=True)
+class Archive:
+    """A folder holding `archive.db` (the store) and `index/` (its follower)."""
+
+    folder: Path
+    store: Store
+    cleaner: Cleaner = field(default_factory=Cleaner)
+    notes: list[str] = field(default_factory=list)
+    _index: Index | None = None
+
+    @classmethod
+    def open(cls, folder: Path | str, *, create: bool = False, cleaner: Cleaner | None = None) -> Self:
+        """The archive in `folder`; with `create`, a new one where there is none."""
+        folder = Path(folder)
+        return cls(folder, Store.open(folder / "archive.db", create=create), cleaner or Cleaner())
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._index is not None:
+            self._index.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # Coming in
+
+    def ingest(self, documents: Iterable[Arrival], *, strict: bool = False, progress: Progress | None = None) -> IngestSummary:
+        """Clean, store and index `documents`; one that fails is kept as a failure (with `strict` it ends the ingest)."""
+        counts: dict[Outcome, int] = {"new": 0, "new_version": 0, "duplicate": 0, "skipped": 0, "failed": 0}
+        failures: list[Failure] = []
+        with self.store.writing():
+            self._follow()
+            for batch in _batches(documents):
+                with self.store.batch():
+                    for arrival in batch:
+                        outcome, failure = self._take_in(arrival, strict=strict)
+                        counts[outcome] += 1
+                        if failure:
+                            failures.append(failure)
+                        if progress:
+                            progress(arrival, outcome)
+                self._follow()
+        return IngestSummary(**counts, failures=tuple(failures))
+
+    def _take_in(self, arrival: Arrival, *, strict: bool) -> tuple[Outcome, Failure | None]:
+        if isinstance(arrival, Skipped):
+            return "skipped", None
+        if isinstance(arrival, Failure):
+            if strict:
+                raise DatelineError(f"{arrival.origin}: {arrival.reason}")
+            self.store.add_failure(arrival, _now())
+            return "failed", arrival
+        raw_id = content_hash(arrival.content)
+        placement = self.store.locate(arrival, raw_id)
+        if placement.outcome == "duplicate":
+            self.store.add_sighting(arrival, raw_id, placement, _now())
+            return "duplicate", None
+        article = clean_or_fail(self.cleaner, arrival, strict=strict)
+        if isinstance(article, Failure):
+            self.store.add_failure(article, _now())
+            return "failed", article
+        self.store.add(arrival, raw_id, placement, article, _now())
+        return placement.outcome, None
+
+    # Answering
+
+    def search(self, query: Query, window: Window | None = None) -> Results:
+        """The articles that match `query`, cut to `window`."""
+        index = self._ready_index()
+        ranked = index.search(query, window or Window())
+        articles = self.store.get_many([article_id for article_id, _ in ranked.ids])
+        hits = tuple(_hit(articles[article_id], score, query) for article_id, score in ranked.ids if article_id in articles)
+        notes = tuple(self.notes) + (explain_zero(query, index.count) if ranked.total == 0 else ())
+        return Results(hits, ranked.total, notes)
+
+    def count(self, query: Query) -> int:
+        """How many articles match `query`."""
+        return self._ready_index().count(query)
+
+    def get(self, article_id: str) -> ArchivedArticle:
+        """The article of that id, or of the one id that begins so."""
+        return self.store.get(self.store.find_id(article_id))
+
+    def raw(self, article_id: str) -> RawDocument:
+        """The newest raw document behind an article, as it was given."""
+        return self.store.raw_of(self.store.find_id(article_id))
+
+    def sources(self) -> tuple[SourceCount, ...]:
+        """Every source with its number of articles and its first and last day."""
+        return self.store.sources()
+
+    def stats(self) -> Stats:
+        """Sizes and counts of the archive."""
+        return self.store.stats()
+
+    def failures(self) -> tuple[Failure, ...]:
+        """The documents that could not be taken in, and why."""
+        return self.store.failures()
+
+    # Keeping it right
+
+    def reindex(self) -> int:
+        """Throw the index away and build it anew from the store; the number of articles in it."""
+        with self.store.writing():
+            index = self._open_index()
+            index.clear()
+            self._follow()
+            return index.count(MatchAll())
+
+    def reclean(self, progress: Callable[[str, bool], None] | None = None) -> tuple[int, int]:
+        """Clean everything again from the raw documents with the present cleaner; (articles changed, articles seen)."""
+        changed = seen = 0
+        with self.store.writing():
+            for batch in _batches(self.store.article_ids()):
+                with self.store.batch():
+                    for article_id in batch:
+                        differs = self._reclean_one(article_id)
+                        changed, seen = changed + differs, seen + 1
+                        if progress:
+                            progress(article_id, differs)
+                self._follow()
+        return changed, seen
+
+    def restore(self, article_id: str, numbers: Iterable[int]) -> ArchivedArticle:
+        """Put removed lines (numbered from 1, as `explain` prints them) back into an article for good."""
+        with self.store.writing():
+            found = self.get(article_id)
+            lines = found.article.lines
+            wrong = [number for number in numbers if not 1 <= number <= len(lines)]
+            if wrong:
+                raise DatelineError(
+                    f"{found.id} has lines 1 to {len(lines)}, no line {wrong[0]}; 'dateline explain {found.id}' lists them"
+                )
+            with self.store.batch():
+                self.store.restore(found.id, [lines[number - 1].text for number in numbers])
+                self._reclean_one(found.id)
+            self._follow()
+        return self.get(found.id)
+
+    def verify(self) -> tuple[str, ...]:
+        """What is wrong with the archive, in sentences; empty when all is well."""
+        problems = list(self.store.verify())
+        index = self._ready_index()
+        stored = set(self.store.article_ids())
+        indexed = {article_id for article_id, _ in index.search(MatchAll(), Window(limit=None)).ids}
+        if index.position != self.store.last_change():
+            problems.append("the index lags behind the store; 'dateline reindex' builds it anew")
+        if stored != indexed:
+            problems.append(
+                f"the index lacks {len(stored - indexed)} articles and holds {len(indexed - stored)} that are gone; "
+                "'dateline reindex' builds it anew"
+            )
+        return tuple(problems)
+
+    def _reclean_one(self, article_id: str) -> bool:
+        article = self.cleaner.clean(self.store.raw_of(article_id))
+        return self.store.replace(article_id, _with_restored(article, self.store.restored(article_id)))
+
+    # The follower
+
+    def _open_index(self) -> Index:
+        if self._index is None:
+            from dateline.search.tantivy import TantivyIndex
+
+            index = TantivyIndex.open(self.folder / "index")
+            if index.note:
+                self.notes.append(index.note)
+            self._index = index
+        return self._index
+
+    def _ready_index(self) -> Index:
+        index = self._open_index()
+        if index.position != self.store.last_change():
+            # While another process writes, its committed part is a good answer; it will bring the index up to date itself.
+            with suppress(ArchiveLocked), self.store.writing():
+                self._follow()
+        return index
+
+    def _follow(self) -> None:
+        index = self._open_index()
+        last = self.store.last_change()
+        if index.position > last:
+            index.clear()
+        if index.position < last:
+            index.apply(self.store.changes_since(index.position))
+
+
+def clean_or_fail(cleaner: Cleaner, document: RawDocument, *, strict: bool = False) -> CleanedArticle | Failure:
+    """The article in `document`; a Failure where cleaning trips, unless `strict`."""
+    try:
+        return cleaner.clean(document)
+    except Exception as error:  # the one place: a document that trips a bug must not take the batch with it
+        if strict:
+            raise
+        return Failure(document.origin, f"cannot be cleaned ({type(error).__name__}: {error})")
+
+
+def _hit(found: ArchivedArticle, score: float, query: Query) -> Hit:
+    metadata = found.article.metadata
+    snippet = make_snippet(found.article.body, query, metadata.language)
+    return Hit(found.id, score, metadata, snippet, found.url, found.origin)
+
+
+def _with_restored(article: CleanedArticle, texts: frozenset[str]) -> CleanedArticle:
+    if not texts:
+        return article
+    lines = (
+        replace(line, keep=True, label="body", reason="person") if not line.keep and line.text in texts else line
+        for line in article.lines
+    )
+    return replace(article, lines=tuple(lines))
+
+
+def _batches(items: Iterable[_T]) -> Iterator[list[_T]]:
+    """Lists of items, each closed when it is full or old."""
+    batch: list[_T] = []
+    started = time.monotonic()
+    for item in items:
+        batch.append(item)
+        if len(batch) >= _BATCH_DOCUMENTS or time.monotonic() - started > _BATCH_SECONDS:
+            yield batch
+            batch, started = [], time.monotonic()
+    if batch:
+        yield batch
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,66 @@
+"""What kind of page this is, so that lists, front pages and live blogs are marked and not taken for articles.
+
+The kind never changes which lines are kept; it says how far the result can be trusted to be one story.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dateline.cleaning.shape import is_headline, is_long_prose, is_prose, word_count
+from dateline.page import Page
+from dateline.types import Line
+
+_CLOCK_TIME = re.compile(
+    r"^\W*(?:\d{1,2}[:.h]\d{2}(?:\s?(?:uhr|[ap]\.?m\.?|gmt|bst|utc|e[sd]t|p[sd]t|cet|msk|мск))?|\d{1,2}\s?[ap]\.?m\.?)\b",
+    re.IGNORECASE,
+)
+_LIVE_TYPES = {"liveblogposting"}
+_LIST_TYPES = {"collectionpage", "itemlist", "searchresultspage"}
+_LIVE_ENTRIES = 5
+_LIST_HEADLINES = 12
+_NOTICE_WORDS = 60
+
+
+def find_kind(page: Page, lines: Sequence[Line]) -> str:
+    """One of article, notice, live blog, several articles, list, empty."""
+    kept = [line.text for line in lines if line.keep]
+    if not kept:
+        return "empty"
+    types = _declared_types(page)
+    entries = sum(1 for line in lines if len(line.text) <= 140 and _CLOCK_TIME.match(line.text))
+    paragraphs = sum(1 for text in kept if is_long_prose(text))
+    if types & _LIVE_TYPES or (entries >= _LIVE_ENTRIES and paragraphs >= _LIVE_ENTRIES):
+        return "live blog"
+    if _stories(lines) > 1:
+        return "several articles"
+    headlines = sum(1 for text in kept if is_headline(text) and not is_prose(text))
+    if headlines >= _LIST_HEADLINES and headlines > 3 * paragraphs:
+        return "list"
+    if types & _LIST_TYPES and paragraphs < 3:
+        return "list"
+    words = sum(word_count(text) for text in kept)
+    return "notice" if words < _NOTICE_WORDS else "article"
+
+
+def _declared_types(page: Page) -> set[str]:
+    found: set[str] = set()
+    for block in page.head.json_ld:
+        kind = block.get("@type", ())
+        found.update(str(name).lower() for name in ([kind] if isinstance(kind, str) else kind))
+    return found
+
+
+def _stories(lines: Sequence[Line]) -> int:
+    """How often a headline, a byline and then a paragraph follow each other."""
+    stories = 0
+    headline = byline = -10
+    for index, line in enumerate(lines):
+        if line.label == "byline":
+            byline = index if index - headline <= 3 else -10
+        elif is_headline(line.text) and not is_prose(line.text):
+            headline = index
+        elif is_long_prose(line.text) and index - byline <= 2:
+            stories, byline = stories + 1, -10
+    return stories

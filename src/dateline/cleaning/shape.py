@@ -1,0 +1,93 @@
+"""The shape of one line: sentence, headline, counter, list item… Judged by form alone, in any script."""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE_END = re.compile(r"""[.!?…。！？؟।॥︒።][\s"'”’»«“)\]）」』]*(?:\[\d+\])?$""")
+_SPEECH_END = re.compile(r"""[,;:—–-]?[”"»’'」』]$""")
+_COUNTER = re.compile(
+    r"^[\W_]*(?:\d[\d.,\s]*\s?[km]?|\d+\s?(?:/|of)\s?\d+)[\W_]*"
+    r"(?:shares?|views?|comments?|likes?|reads?|votes?|min(?:ute)?s?(?: read)?|min\.? read|words|photos?|images?|"
+    r"(?:hours?|days?) ago|"
+    r"min\.? (?:lesezeit|lesedauer)|kommentare?|aufrufe|minutes? de lecture|min de lecture|commentaires?|partages?|vues?|"
+    r"minutos? de lectura|comentarios?|comentários?|minutos? de leitura|мин(?:ут[аы]?)?\.?(?: чтения)?|просмотр\w*|комментар\w*|"
+    r"dk\.? okuma|分钟阅读|次阅读|评论|閲覧|コメント|件)?[\W_]*$",
+    re.IGNORECASE,
+)
+_READ_TIME = re.compile(
+    r"^(?:(?:estimated )?(?:reading|read) time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo de leitura|"
+    r"время чтения)\b",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"^\s*(?:[•●▪‣◦·*–—-]|\d{1,3}[.)]|[a-z]\))\s+\S")
+_URL = re.compile(r"^(?:https?://|www\.)\S+$|^@\w{2,}$|^#\w+(?:\s+#\w+)*$|^[\w.+-]+@[\w-]+\.[\w.]+$", re.IGNORECASE)
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+_SCRIPTS = (
+    ("latin", re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")),
+    ("cyrillic", re.compile(r"[\u0400-\u052f]")),
+    ("arabic", re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")),
+    ("greek", re.compile(r"[\u0370-\u03ff]")),
+    ("hebrew", re.compile(r"[\u0590-\u05ff]")),
+    ("indic", re.compile(r"[\u0900-\u0dff]")),
+    ("thai", re.compile(r"[\u0e00-\u0e7f]")),
+    ("hangul", re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")),
+    ("cjk", re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")),
+)
+
+
+def word_count(text: str) -> int:
+    """How many words `text` holds; scripts without spaces count two characters as a word."""
+    return len(text.split()) + len(_WIDE.findall(text)) // 2
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether `text` ends as a sentence does, in any script."""
+    return bool(_SENTENCE_END.search(text))
+
+
+def is_prose(text: str) -> bool:
+    """Whether `text` reads as running text: a whole sentence or more."""
+    count = word_count(text)
+    if ends_sentence(text):
+        return count >= 7
+    return count >= 30 or (count >= 12 and bool(_SPEECH_END.search(text)))
+
+
+def is_long_prose(text: str) -> bool:
+    """Whether `text` is a paragraph that only a story (or a long notice) would have."""
+    return word_count(text) >= 22 and is_prose(text)
+
+
+def is_headline(text: str) -> bool:
+    """Whether `text` could be the headline of a story: some words, no full stop at its end."""
+    return 3 <= word_count(text) <= 26 and not text.endswith((".", "。", "।", ":", ";", ",")) and bool(_LETTER.search(text))
+
+
+def is_counter(text: str) -> bool:
+    """Whether `text` is only a number, or a number of shares, views, minutes…"""
+    return len(text) <= 40 and bool(_COUNTER.match(text) or _READ_TIME.match(text))
+
+
+def is_list_item(text: str) -> bool:
+    """Whether `text` starts with a bullet or an item number."""
+    return bool(_BULLET.match(text))
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` is nothing but a link, a handle, hashtags or an e-mail address."""
+    return bool(_URL.match(text))
+
+
+def has_letters(text: str) -> bool:
+    """Whether there is any letter in `text`."""
+    return bool(_LETTER.search(text))
+
+
+def script(text: str) -> str | None:
+    """The script most letters of `text` belong to; None without letters."""
+    counts = [(len(pattern.findall(text)), name) for name, pattern in _SCRIPTS]
+    best, name = max(counts)
+    return name if best else None

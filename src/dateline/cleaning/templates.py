@@ -1,0 +1,154 @@
+"""Lines that one source prints on many of its stories: boilerplate learned from a batch, without HTML.
+
+Counted is on how many different *stories* of a source a line stands, not on how many pages: an intro that every instalment of one
+live blog repeats counts once, because instalments share a title or most of their lines. A syndicated paragraph stands on several
+sources but on one story of each, so it never counts up. Digits are folded, so that "Posted 3 May" and "Posted 4 May" are one line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from dateline.cleaning.shape import is_long_prose, is_prose
+from dateline.text import content_hash, fold
+from dateline.types import Line
+
+_DIGITS = re.compile(r"\d+")
+_LEAST_STORIES = 4
+_LEAST_SHARE = 0.05
+# Prose must stand on more stories before it is called boilerplate: a quoted statement may well be printed in four.
+_LEAST_PROSE_STORIES = 6
+_LEAST_PROSE_SHARE = 0.15
+_SHARED_LINES = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A line that stands on `seen` of the `stories` of a source; `text` is how one page had it."""
+
+    source: str
+    key: str
+    text: str
+    seen: int
+    stories: int
+
+    @property
+    def reason(self) -> str:
+        """The count, as a reason for the ledger."""
+        return f"template:{self.seen}/{self.stories}"
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """What learning needs of one page: whose it is, its title, its lines, and which of them are kept now."""
+
+    source: str
+    title: str
+    lines: tuple[str, ...]
+    kept: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """All that was learned, for the cleaner to ask."""
+
+    by_source: Mapping[str, Mapping[str, Template]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, templates: Iterable[Template]) -> Templates:
+        """The templates, sorted by source."""
+        table: dict[str, dict[str, Template]] = defaultdict(dict)
+        for template in templates:
+            table[template.source][template.key] = template
+        return cls(dict(table))
+
+    def __iter__(self) -> Iterator[Template]:
+        for table in self.by_source.values():
+            yield from table.values()
+
+    @property
+    def version(self) -> str:
+        """A name for exactly these templates; empty when there are none."""
+        named = sorted(f"{template.source}\t{template.key}\t{template.reason}" for template in self)
+        return content_hash("\n".join(named).encode())[3:11] if named else ""
+
+    def apply(self, lines: tuple[Line, ...], source: str | None) -> tuple[Line, ...]:
+        """`lines` with those taken out that are templates of `source`; what a person or a site rule kept stays."""
+        table = self.by_source.get(source or "")
+        if not table:
+            return lines
+        return tuple(_judged(line, table) for line in lines)
+
+
+def _judged(line: Line, table: Mapping[str, Template]) -> Line:
+    template = table.get(line_key(line.text)) if line.keep and not line.reason.startswith("site:") else None
+    return replace(line, keep=False, label="template", reason=template.reason) if template else line
+
+
+def line_key(text: str) -> str:
+    """What makes two lines the same line: no case, no accents, no numbers."""
+    return _DIGITS.sub("0", fold(text))
+
+
+def learn_templates(pages: Iterable[SourcePage]) -> tuple[Template, ...]:
+    """The lines that stand on many stories of one source and are kept on at least one, most frequent first."""
+    by_source: dict[str, list[SourcePage]] = defaultdict(list)
+    for page in pages:
+        by_source[page.source].append(page)
+    found = [template for source, group in by_source.items() for template in _learn_source(source, group)]
+    return tuple(sorted(found, key=lambda template: (template.source, -template.seen, template.key)))
+
+
+def _learn_source(source: str, pages: list[SourcePage]) -> Iterator[Template]:
+    stories = _stories(pages)
+    seen: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    kept: set[str] = set()
+    for story in stories:
+        keys: set[str] = set()
+        for page in story:
+            for text, keep in zip(page.lines, page.kept, strict=True):
+                key = line_key(text)
+                keys.add(key)
+                shown.setdefault(key, text)
+                if keep:
+                    kept.add(key)
+        seen.update(keys)
+    for key, count in seen.items():
+        if key in kept and _is_template(shown[key], count, len(stories)):
+            yield Template(source, key, shown[key], count, len(stories))
+
+
+def _is_template(text: str, count: int, stories: int) -> bool:
+    if is_long_prose(text) or is_prose(text):
+        return count >= _LEAST_PROSE_STORIES and count >= _LEAST_PROSE_SHARE * stories
+    return count >= _LEAST_STORIES and count >= _LEAST_SHARE * stories
+
+
+def _stories(pages: list[SourcePage]) -> list[list[SourcePage]]:
+    """Pages grouped into stories: same title, or most of the long paragraphs in common.
+
+    Paragraphs that are on so many pages that they may be templates themselves have no vote.
+    """
+    spread = Counter(key for page in pages for key in {line_key(text) for text in page.lines if is_long_prose(text)})
+    common = max(_LEAST_PROSE_STORIES, _LEAST_PROSE_SHARE * len(pages))
+    owner: dict[str, int] = {}
+    stories: list[list[SourcePage]] = []
+    for page in pages:
+        paragraphs = [key for key in map(line_key, filter(is_long_prose, page.lines)) if spread[key] < common]
+        votes = Counter(owner[key] for key in paragraphs if key in owner)
+        title = "title:" + line_key(page.title)
+        number = owner.get(title) if page.title else None
+        if number is None and votes:
+            best, shared = votes.most_common(1)[0]
+            number = best if shared > _SHARED_LINES * len(paragraphs) else None
+        if number is None:
+            number = len(stories)
+            stories.append([])
+        stories[number].append(page)
+        for key in [*paragraphs, title]:
+            owner.setdefault(key, number)
+    return stories

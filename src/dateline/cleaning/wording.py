@@ -1,0 +1,101 @@
+"""Rules on one line alone: what it says, or the form it has, gives it away wherever it stands.
+
+These are the certain rules. They leave alone whatever could be a sentence of the story: families of phrases carry a limit of
+words, and looser openings must also say what they are about ("our newsletter", "your inbox").
+"""
+
+from __future__ import annotations
+
+import re
+
+from dateline.cleaning.board import Board
+from dateline.cleaning.phrases import load_phrases
+from dateline.cleaning.shape import has_letters, is_address, is_counter, script, word_count
+from dateline.metadata.byline import parse_byline
+from dateline.metadata.dates import looks_like_clock, looks_like_timestamp
+
+_AGENCY = (
+    r"reuters|ap(?: photo)?|associated press|afp|getty(?: images)?|epa(?:-efe)?|efe|dpa|picture[- ]alliance|bloomberg|"
+    r"shutterstock|istock|alamy|xinhua|tass|тасс|риа новости|sputnik|imago|ansa|lusa|anadolu|pa(?: media| wire)?|pixabay|"
+    r"unsplash|flickr|wikimedia|youtube|instagram|facebook|twitter"
+)
+_CREDIT_END = re.compile(
+    r"(?:[/|]\s?|\bphoto(?:graph)?s?(?: by)?\s?:\s|\bfotos?\s?:\s|\bimage\s?:\s|\bcredit\s?:\s|\bvia\s|"
+    rf"[(\[](?:photo|foto|image|credit|picture)[^()\[\]]{{0,40}})(?:{_AGENCY})\b[\w .,/&-]{{0,40}}[)\]]?$",
+    re.IGNORECASE,
+)
+_CREDIT_ANY = re.compile(
+    r"^\W{0,2}©|\b(?:AP Photo|AFP PHOTO|REUTERS|EPA|Getty Images|AFP via Getty)\s?/\s?[A-ZÀ-Þ]|\(AP Photo|\(Photo(?: by|:)|\(Foto:"
+)
+_AGENCY_CREDIT = re.compile(rf"^[\w .'’-]{{0,40}}[/|]\s?(?:{_AGENCY})\b.{{0,20}}$", re.IGNORECASE)
+_LEGAL = re.compile(
+    r"all rights reserved|alle rechte vorbehalten|tous droits r|todos los derechos|все права защищены|©.{0,30}\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_SIGN_OFF = re.compile(
+    r"^[(\[]?(?:(?:additional )?(?:reporting|writing|editing|compiled|edited|written|translated)(?: and (?:writing|editing))? by|"
+    r"redaktion:|übersetzung:|mit material von|avec (?:afp|reuters)|con información de|com informações d)\b.{0,300}$",
+    re.IGNORECASE,
+)
+_LONGEST_CREDIT = 60
+_LONGEST_BYLINE = 24
+
+
+def judge_wording(board: Board) -> None:
+    """Give a verdict to every open line that its own words or form condemn."""
+    phrases = load_phrases()
+    for index in board.open_lines():
+        text = board.text(index)
+        label = phrases.whole_label(text)
+        if label:
+            board.drop(index, label, f"rule:{label}-phrase")
+            continue
+        if index == board.title:
+            continue
+        heading = phrases.heading_label(text)
+        if heading:
+            board.drop(index, f"{heading}-heading", f"rule:{heading}-heading")
+            continue
+        found = _by_form(text) or _by_opening(text)
+        if found:
+            board.drop(index, *found)
+
+
+def judge_foreign(board: Board) -> None:
+    """Drop short lines in another script than the page's: the widgets of a site in another language."""
+    if board.script is None:
+        return
+    for index in board.open_lines():
+        text = board.text(index)
+        if index != board.title and not board.prose[index] and script(text) not in (None, board.script) and word_count(text) <= 12:
+            board.drop(index, "junk", "rule:other-script")
+
+
+def _by_form(text: str) -> tuple[str, str] | None:
+    if not has_letters(text):
+        return ("counter", "rule:counter") if any(mark.isdigit() for mark in text) else ("junk", "rule:no-words")
+    if is_counter(text):
+        return "counter", "rule:counter"
+    if is_address(text):
+        return "share", "rule:address"
+    if len(text) <= 90 and looks_like_clock(text):
+        return "clock", "rule:clock"
+    if len(text) <= 120 and looks_like_timestamp(text):
+        return "timestamp", "rule:timestamp"
+    return None
+
+
+def _by_opening(text: str) -> tuple[str, str] | None:
+    count = word_count(text)
+    if count <= _LONGEST_BYLINE and parse_byline(text) is not None:
+        return "byline", "rule:byline"
+    if count <= _LONGEST_CREDIT and _CREDIT_ANY.search(text):
+        return ("legal", "rule:copyright") if _LEGAL.search(text) and "/" not in text else ("credit", "rule:credit")
+    if count <= _LONGEST_CREDIT and _CREDIT_END.search(text):
+        return "caption", "rule:credit-at-end"
+    if count <= 10 and _AGENCY_CREDIT.match(text):
+        return "credit", "rule:credit"
+    if _SIGN_OFF.match(text):
+        return "byline", "rule:sign-off"
+    label = load_phrases().opening_label(text)
+    return (label, f"rule:{label}-opening") if label else None

@@ -1,0 +1,26 @@
+"""The command line: a thin shell. A command builds values, calls one method of `Archive` and hands the result to `present`.
+
+Results go to stdout, everything else to stderr. Importing this is cheap: what is heavy is imported by the command that needs it.
+"""
+
+from __future__ import annotations
+
+from dateline.cli.clean import clean
+from dateline.cli.explain import explain
+from dateline.cli.group import dateline
+from dateline.cli.ingest import ingest
+from dateline.cli.reclean import reclean
+from dateline.cli.reindex import reindex
+from dateline.cli.restore import restore
+from dateline.cli.search import search
+from dateline.cli.show import show
+from dateline.cli.sources import sources
+from dateline.cli.stats import stats
+from dateline.cli.verify import verify
+
+__all__ = ["dateline", "main"]
+
+for command in (ingest, search, show, explain, clean, sources, stats, restore, reclean, reindex, verify):
+    dateline.add_command(command)
+
+main = dateline

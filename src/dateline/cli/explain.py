@@ -1,0 +1,29 @@
+"""`dateline explain`: the verdict on every line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@click.pass_obj
+def explain(folder: Path, article_id: str) -> None:
+    """Print every line of the raw text with keep or drop, its label and who decided.
+
+    The numbers are those that `restore` takes. Reasons: rule:… a rule, title the title, person someone restored it.
+
+    \b
+    Example:
+      dateline explain 7kq2mzx4
+      dateline explain 7kq2mzx4 | grep drop
+    """
+    from dateline.archive import Archive
+    from dateline.cli.screen import width, write_lines
+    from dateline.present import ledger_lines
+
+    with Archive.open(folder) as archive:
+        found = archive.get(article_id)
+    write_lines(ledger_lines(found.article.lines, width()))

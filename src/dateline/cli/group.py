@@ -1,0 +1,68 @@
+"""The command `dateline` itself, and what becomes of errors.
+
+An error that a person can mend is one line and exit code 1; wrong use is click's exit code 2; Ctrl-C is 130; a closed pipe is
+silence. A bug keeps its traceback.
+"""
+
+from __future__ import annotations
+
+import sys
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dateline import __version__
+from dateline.cli.place import default_archive
+from dateline.errors import DatelineError
+
+_INTERRUPTED = 130
+_WRITERS = frozenset({"ingest", "reclean", "reindex", "restore"})
+
+
+class Group(click.Group):
+    """A group of commands with the one handler for errors."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error of ours becomes one line."""
+        try:
+            return super().invoke(ctx)
+        except DatelineError as error:
+            raise click.ClickException(str(error)) from error
+        except KeyboardInterrupt:
+            kept = " What was committed stays; the same command goes on from there." if ctx.invoked_subcommand in _WRITERS else ""
+            click.echo(f"Interrupted.{kept}", err=True)
+            ctx.exit(_INTERRUPTED)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of use, not of the alphabet."""
+        return list(self.commands)
+
+
+@click.group(cls=Group, context_settings={"max_content_width": 100})
+@click.option(
+    "--archive",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="DATELINE_ARCHIVE",
+    default=default_archive,
+    show_default="the user's data folder",
+    show_envvar=True,
+    help="Folder of the archive.",
+)
+@click.version_option(__version__, prog_name="dateline")
+@click.pass_context
+def dateline(ctx: click.Context, archive: Path) -> None:
+    """Archive and search raw news text.
+
+    Strips the boilerplate, keeps what it removed and why, and answers by keyword, date and source.
+
+    \b
+    Example:
+      dateline ingest articles/
+      dateline search kerry --from 2016-07
+    """
+    ctx.obj = archive
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a file name of foreign bytes is shown escaped, not as a traceback
+            stream.reconfigure(errors="backslashreplace")

@@ -1,0 +1,57 @@
+"""`dateline ingest`: take documents into the archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+_SHOWN_FAILURES = 5
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "media",
+    type=click.Choice(["text", "html", "jsonl"]),
+    help="What the files are, whatever their names say; else each is recognised.",
+)
+@click.option("--strict", is_flag=True, help="Stop at the first document that fails.")
+@click.option("--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the summary.")
+@click.pass_obj
+def ingest(folder: Path, paths: tuple[str, ...], media: str | None, strict: bool, output: str) -> None:
+    """Take files, folders and globs into the archive; - is standard input.
+
+    Each document is cleaned, stored and indexed. The same document twice adds nothing; a changed one becomes a new version.
+    One that fails is listed and the rest goes in. Exit code 1 if nothing could be read.
+
+    \b
+    Example:
+      dateline ingest articles/ 'dumps/*.jsonl'
+      curl -s https://example.org/story.html | dateline ingest --format html -
+    """
+    from dateline.archive import Archive
+    from dateline.cli.place import standard_input
+    from dateline.cli.progress import showing_progress
+    from dateline.cli.screen import remark, width, write_lines
+    from dateline.present import failure_lines, summary_lines, summary_record, to_json
+    from dateline.readers import open_documents
+
+    with Archive.open(folder, create=True) as archive:
+        documents = open_documents(paths, stdin=standard_input(), format=media)
+        with showing_progress() as progress:
+            summary = archive.ingest(documents, strict=strict, progress=progress)
+        notes = archive.notes
+    for note in notes:
+        remark(note)
+    write_lines(failure_lines(summary.failures, width(), _SHOWN_FAILURES), err=True)
+    if output == "json":
+        click.echo(to_json(summary_record(summary)))
+    else:
+        write_lines(summary_lines(summary))
+    taken = summary.new + summary.new_version + summary.duplicate
+    if not taken and not summary.failed:
+        remark("There was nothing to take in: no file here looks like news text, HTML or JSONL; --format forces one of them.")
+    if summary.failed and not taken:
+        click.get_current_context().exit(1)

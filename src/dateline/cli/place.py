@@ -1,0 +1,24 @@
+"""Where the archive and the input are when nobody says so."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+
+def default_archive() -> Path:
+    """The folder `dateline` under the place where this system keeps a user's data."""
+    if sys.platform == "win32" or sys.platform == "darwin":
+        return Path(click.get_app_dir("dateline", roaming=False))
+    data = os.environ.get("XDG_DATA_HOME", "")
+    return (Path(data) if os.path.isabs(data) else Path.home() / ".local" / "share") / "dateline"
+
+
+def standard_input() -> BinaryIO:
+    """Standard input as bytes; empty where the program was started without one."""
+    return sys.stdin.buffer if sys.stdin is not None else BytesIO()

@@ -1,0 +1,25 @@
+"""`dateline reindex`: a new search index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.pass_obj
+def reindex(folder: Path) -> None:
+    """Throw the search index away and build it anew from the archive.
+
+    Seldom needed: an index that is missing, damaged or behind is mended by the next search.
+
+    \b
+    Example:
+      dateline reindex
+    """
+    from dateline.archive import Archive
+
+    with Archive.open(folder) as archive:
+        number = archive.reindex()
+    click.echo(f"{number:,} article{'' if number == 1 else 's'} indexed")

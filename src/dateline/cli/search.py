@@ -1,0 +1,116 @@
+"""`dateline search`: the question of every day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from dateline.types import Results, Sort, Window
+
+if TYPE_CHECKING:
+    from dateline.query import Query
+
+_FORMATS = ("text", "json", "jsonl", "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, in words and options; the options mean the same as the fields of the query language."""
+
+    words: tuple[str, ...]
+    since: str | None
+    until: str | None
+    sources: tuple[str, ...]
+    authors: tuple[str, ...]
+
+    def query(self) -> Query:
+        """The tree that words and options make together."""
+        from datetime import date
+
+        from dateline.query import build_query
+
+        return build_query(
+            " ".join(self.words),
+            today=date.today(),
+            date_from=self.since,
+            date_to=self.until,
+            sources=self.sources,
+            authors=self.authors,
+        )
+
+
+def _refuse_options(context: click.Context, _: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
+    """A misspelt option is wrong use and no word of a query: none begins with two dashes."""
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word.split("=")[0], ctx=context)
+    return words
+
+
+@click.command(context_settings={"ignore_unknown_options": True})  # so that -word can be typed as it is
+@click.argument("words", callback=_refuse_options, metavar="[QUERY]...", nargs=-1)
+@click.option("--from", "since", metavar="DATE", help="Published on that day, month or year at the earliest.")
+@click.option("--to", "until", metavar="DATE", help="Published on that day, month or year at the latest.")
+@click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this source; several: any of them.")
+@click.option("--author", "authors", multiple=True, metavar="NAME", help="Only this author; several: any of them.")
+@click.option("--sort", type=click.Choice(get_args(Sort)), default="relevance", show_default=True, help="Order of the articles.")
+@click.option("--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Show so many; 0 shows all.")
+@click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out so many of the first.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True, help="Output form.")
+@click.option("--count", "only_count", is_flag=True, help="Print only how many articles match.")
+@click.option("--explain", is_flag=True, help="Print how the query is understood, with its dates resolved, and search nothing.")
+@click.pass_obj
+def search(folder: Path, /, form: str, only_count: bool, explain: bool, **asked: Any) -> None:
+    """Find articles by words, phrases, fields and dates.
+
+    All words must occur; OR, NOT (or -), parentheses, "exact phrases", prefix* and the fields title: author: source: place:
+    agency: tag: lang: date: are understood. Without a query every article matches.
+
+    \b
+    Example:
+      dateline search kerry moscow
+      dateline search '"final offer" source:worldtribune'
+      dateline search ferry --from 2016-07 --sort newest
+      dateline search 'date:2016-07-01..2016-07-14' --format csv
+      dateline search budget -opinion
+    """
+    from dateline.archive import Archive
+    from dateline.search.explain import explain_query
+
+    window = Window(asked.pop("limit") or None, asked.pop("offset"), asked.pop("sort"))
+    query = Question(**asked).query()
+    if explain:
+        click.echo(explain_query(query))
+        return
+    with Archive.open(folder) as archive:
+        if only_count:
+            click.echo(archive.count(query))
+            return
+        results = archive.search(query, window)
+    _write(results, window, form)
+
+
+def _write(results: Results, window: Window, form: str) -> None:
+    from dateline.cli.screen import remark, width, write_lines
+    from dateline.present import csv_rows, found_line, hit_lines, hit_record, results_record, to_json
+
+    if form == "json":
+        click.echo(to_json(results_record(results, window), indent=True))
+        return
+    if form == "csv":
+        for row in csv_rows(results.hits):
+            click.echo(row, nl=False)
+    elif form == "jsonl":
+        for hit in results.hits:
+            click.echo(to_json(hit_record(hit)))
+    else:
+        for hit in results.hits:
+            write_lines(hit_lines(hit, width()))
+        click.echo(found_line(results, window))
+    for note in results.notes:
+        remark(note)
+    if form != "text":
+        remark(found_line(results, window))

@@ -1,0 +1,50 @@
+"""`dateline show`: one article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@click.option("--removed", is_flag=True, help="Show the lines that were taken out, and why.")
+@click.option("--raw", is_flag=True, help="Show the document as it was given, decoded but otherwise untouched.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.pass_obj
+def show(folder: Path, article_id: str, removed: bool, raw: bool, form: str) -> None:
+    """Show an article: what is known about it and its clean text.
+
+    ID is what `search` prints, or enough of its beginning. JSON holds everything, removed lines included.
+
+    \b
+    Example:
+      dateline show 7kq2mzx4
+      dateline show 7kq2 --removed
+    """
+    if removed + raw + (form == "json") > 1:
+        raise click.UsageError("--removed, --raw and --format json are three different outputs; choose one of them.")
+    from dateline.archive import Archive
+    from dateline.cli.screen import remark, width, write_lines
+    from dateline.present import archived_record, article_lines, removed_lines, to_json
+
+    with Archive.open(folder) as archive:
+        if raw:
+            _write_raw(archive.raw(article_id).content)
+            return
+        found = archive.get(article_id)
+    if form == "json":
+        click.echo(to_json(archived_record(found), indent=True))
+    elif removed:
+        write_lines(removed_lines(found, width()))
+        if not found.article.removed:
+            remark("No line was taken out of this article.")
+    else:
+        write_lines(article_lines(found, width()))
+
+
+def _write_raw(content: bytes) -> None:
+    from dateline.decoding import decode
+
+    click.echo(decode(content)[0], nl=False)

@@ -1,0 +1,31 @@
+"""`dateline sources`: who is in the archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="Output form.")
+@click.pass_obj
+def sources(folder: Path, form: str) -> None:
+    """List the sources with their number of articles and the days they span.
+
+    \b
+    Example:
+      dateline sources
+      dateline sources --format jsonl
+    """
+    from dateline.archive import Archive
+    from dateline.cli.screen import write_lines
+    from dateline.present import source_lines, source_record, to_json
+
+    with Archive.open(folder) as archive:
+        counts = archive.sources()
+    if form == "jsonl":
+        for count in counts:
+            click.echo(to_json(source_record(count)))
+    else:
+        write_lines(source_lines(counts))

@@ -1,0 +1,36 @@
+"""`dateline stats`: the archive in numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option("--failures", "list_failures", is_flag=True, help="List the documents that could not be taken in, and why.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.pass_obj
+def stats(folder: Path, list_failures: bool, form: str) -> None:
+    """Tell how much the archive holds and how much room it takes.
+
+    \b
+    Example:
+      dateline stats
+      dateline stats --failures
+    """
+    from dateline.archive import Archive
+    from dateline.cli.screen import remark, width, write_lines
+    from dateline.present import failure_lines, stats_lines, stats_record, to_json
+
+    with Archive.open(folder) as archive:
+        numbers = archive.stats()
+        failures = archive.failures() if list_failures else None
+    if form == "json":
+        click.echo(to_json(stats_record(numbers, failures), indent=True))
+    elif failures is None:
+        write_lines(stats_lines(numbers))
+    else:
+        write_lines(failure_lines(failures, width()))
+        if not failures:
+            remark("Nothing has failed.")

@@ -1,0 +1,33 @@
+"""`dateline verify`: is all well?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.pass_obj
+def verify(folder: Path) -> None:
+    """Check that nothing in the archive is damaged, lost or contradicted by the index.
+
+    Every raw document's hash is computed again. Exit code 1 if there is a problem.
+
+    \b
+    Example:
+      dateline verify
+    """
+    from dateline.archive import Archive
+    from dateline.cli.screen import remark
+
+    with Archive.open(folder) as archive:
+        problems = archive.verify()
+        notes = archive.notes
+    for note in notes:
+        remark(note)
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        click.get_current_context().exit(1)
+    click.echo("All is well.")

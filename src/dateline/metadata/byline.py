@@ -1,0 +1,408 @@
+"""Bylines: who wrote it, as one line says it. Names keep the spelling of the page; no name is better than a wrong one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.metadata.dateparse import recognise_dates
+from dateline.metadata.vocabulary import vocabulary
+from dateline.text import fold
+
+_LONGEST_BYLINE = 300
+_PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "das",
+        "do",
+        "du",
+        "des",
+        "der",
+        "den",
+        "van",
+        "von",
+        "vom",
+        "zu",
+        "zum",
+        "ten",
+        "ter",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "bint",
+        "abu",
+        "y",
+        "e",
+        "i",
+        "af",
+        "av",
+        "vande",
+        "of",
+        "the",
+        "st",
+        "san",
+        "santa",
+        "ya",
+        "wa",
+        "o",
+        "d'",
+    ]
+)
+# Words that names of people do not hold: what has one of them is a desk, an outlet or a widget.
+_NOT_NAMES = frozenset(
+    [
+        "the",
+        "news",
+        "newsroom",
+        "staff",
+        "team",
+        "desk",
+        "editors",
+        "editorial",
+        "editor",
+        "agency",
+        "reporter",
+        "reporters",
+        "correspondent",
+        "writer",
+        "contributor",
+        "press",
+        "media",
+        "times",
+        "post",
+        "daily",
+        "magazine",
+        "group",
+        "inc",
+        "ltd",
+        "llc",
+        "gmbh",
+        "today",
+        "service",
+        "services",
+        "network",
+        "online",
+        "web",
+        "redaktion",
+        "redazione",
+        "redaction",
+        "redacao",
+        "redaccion",
+        "redakcja",
+        "redakce",
+        "admin",
+        "administrator",
+        "author",
+        "authors",
+        "guest",
+        "wire",
+        "agencies",
+        "international",
+        "university",
+        "institute",
+        "center",
+        "centre",
+        "company",
+        "blog",
+        "home",
+        "about",
+        "contact",
+        "subscribe",
+        "share",
+        "login",
+        "sign",
+        "menu",
+        "search",
+        "read",
+        "more",
+        "comments",
+        "comment",
+        "related",
+        "stories",
+        "story",
+        "latest",
+        "topics",
+        "video",
+        "watch",
+        "listen",
+        "live",
+        "photo",
+        "photos",
+        "image",
+        "policy",
+        "privacy",
+        "terms",
+        "cookies",
+        "advertisement",
+        "sponsored",
+        "follow",
+        "us",
+        "newsletter",
+        "facebook",
+        "twitter",
+        "instagram",
+        "youtube",
+        "linkedin",
+        "whatsapp",
+        "this",
+        "that",
+        "these",
+        "what",
+        "how",
+        "why",
+        "when",
+        "who",
+        "where",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "your",
+        "our",
+        "my",
+        "their",
+        "and",
+        "or",
+        "but",
+        "not",
+        "for",
+        "with",
+        "from",
+        "into",
+        "over",
+        "after",
+        "before",
+        "new",
+        "best",
+        "top",
+        "all",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "min",
+        "minutes",
+        "ago",
+        "next",
+        "previous",
+        "back",
+        "view",
+        "show",
+        "sources",
+        "source",
+        "copyright",
+        "rights",
+        "reserved",
+        "world",
+        "politics",
+        "business",
+        "sports",
+        "sport",
+        "health",
+        "science",
+        "technology",
+        "culture",
+        "opinion",
+        "entertainment",
+        "travel",
+        "food",
+    ]
+)
+_ORGANISATION = re.compile(
+    r"\b(?:staff|team|desk|editors|editorial(?: board)?|newsroom|redaktion|redazione|rédaction|redacción|redação|redakcja|redakce|редакция|tim|web desk|bureau|agencies)\b",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(
+    r"\s*(?:[,;|/•·⋅&＆、，]|\s(?:and|und|et|y|e|ed|og|och|en|i|a|и|та|và|dan|ve|και|و|og|és|și)\s|\s[-–—]\s|\n)\s*"
+)
+_MAIL = re.compile(r"\(?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
+_HANDLE = re.compile(r"(?:\bon\s)?(?:@\w{2,}|https?://\S+|\b(?:twitter|x|facebook|instagram)\s?[:：]\s?\S+)", re.IGNORECASE)
+_IN_PLACE = re.compile(r"\s(?:in|reporting from|en|à|aus)\s[A-ZÀ-Þ][\w .,'’-]{2,40}$")
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
+_LABEL = re.compile(r"\s(?:Published|Posted|Updated|Last [Uu]pdated|Modified)\b(?: on\b| at\b)?:?")
+_CASE_CHANGE = re.compile(r"^((?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+\s?){2,4})\s([A-Z][\w.]* ?[A-Z]?[a-z].*)$")
+_CASED = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ]")
+_NATIVE = re.compile(r"^[^\W\d_A-Za-z]{1,}[^\d.!?。।]*$")
+_TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|sir|rev|fr|hon|gen|lt|col|capt|sgt|drs?|dipl|ing)\.?\s", re.IGNORECASE)
+_TITLE_AT_END = re.compile(
+    r"(?:,|\s)\s*(?:ph\.?\s?d|m\.?d|r\.?d\.?n?|r\.?n|jd|mba|mph|cfp®?|cpa|dds|esq|e-ryt \d+)\.?$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a byline says: the names, the outlet or agency behind them, and its date as typed."""
+
+    names: tuple[str, ...]
+    outlet: str | None = None
+    date: str | None = None
+
+
+def parse_byline(text: str) -> Byline | None:
+    """The byline that `text` is, or None where it is anything else."""
+    if not 4 <= len(text) <= _LONGEST_BYLINE or text.endswith(("?", "!", ":")):
+        return None
+    dates = recognise_dates(text)
+    rest = text
+    for found in reversed(dates):
+        rest = f"{rest[: found.start]} | {rest[found.end :]}"
+    opened = _opening().match(_MAIL.sub(" ", rest))
+    if not opened and not dates and not _mentions_role(rest):
+        return None
+    typed = dates[0].text if dates else None
+    if not opened:
+        return _signed(rest, typed)
+    names, outlet = split_names(opened["names"], strict=not opened["colon"])
+    if not names and outlet is None:
+        return None
+    return Byline(names, outlet, typed)
+
+
+def is_person_name(text: str) -> bool:
+    """Whether `text` has the form of one person's name: two to five capitalised words and nothing else."""
+    text = _TITLE_AT_END.sub("", _TITLES.sub("", text.strip()))
+    if not 4 <= len(text) <= 48 or any(mark.isdigit() for mark in text) or not text[-1].isalpha():
+        if not re.search(r"[A-Z]\.$|Jr\.$|Sr\.$", text):
+            return False
+    tokens = text.split()
+    if not 2 <= len(tokens) <= 6 or len(text) > 48 or any(mark in text for mark in ':;!?/|…"“”()[]@#_&%'):
+        return False
+    if any(fold(token).strip(".,") in _NOT_NAMES for token in tokens) or any("," in token for token in tokens):
+        return False
+    proper = [token for token in tokens if fold(token).rstrip(".") not in _PARTICLES]
+    return len(proper) >= 1 and len(tokens) - len(proper) <= 3 and all(_capital(token) for token in proper) and _capital(tokens[-1])
+
+
+def clean_name(text: str) -> str:
+    """`text` without the opening word, address, handle and role that bylines put around a name."""
+    text = _HANDLE.sub("", _MAIL.sub("", text)).strip(" \t,;:|–—-·•*")
+    opened = _opening().match(text)
+    if opened and opened["names"]:
+        text = opened["names"]
+    text = _BRACKETS.sub("", text).strip(" \t,;:|–—-·•*")
+    return _without_role(text)
+
+
+def split_names(text: str, *, strict: bool = True) -> tuple[tuple[str, ...], str | None]:
+    """The names in the rest of a byline, and the outlet or agency among them; nothing when any part does not fit."""
+    text = _CASE_CHANGE.sub(r"\1 | \2", _LABEL.sub(" | ", _HANDLE.sub(" ", _MAIL.sub(" ", text)))).strip(" \t,;|–—-·•")
+    names: list[str] = []
+    outlet = None
+    for part in _parts(text):
+        name = _IN_PLACE.sub("", _without_role(part)).strip(" .,")
+        if not name or fold(name) in vocabulary().neutral or fold(name) in vocabulary().roles or _is_widget(name):
+            continue
+        if (
+            is_person_name(name)
+            or (len(name) > 3 and _native(name))
+            or (_ORGANISATION.search(name) and len(name.split()) <= 5 and name[0].isupper())
+        ):
+            names.append(name)
+        elif names or _is_outlet(name):
+            outlet = outlet or (name if _is_outlet(name) else None)
+            if not _is_outlet(name) and strict and len(name.split()) > 6:
+                return (), None
+        elif not strict and len(name.split()) <= 3 and _capital(name) and not recognise_dates(name):
+            names.append(name)
+        else:
+            return (), None
+    return tuple(dict.fromkeys(names)), outlet
+
+
+def _signed(rest: str, typed: str | None) -> Byline | None:
+    """A byline without "by": a name, set off from a role or a date."""
+    parts = [part for part in _parts(rest) if fold(part) not in vocabulary().neutral]
+    if not parts or len(parts) > 5 or not is_person_name(parts[0]) or len(rest.split()) > 14:
+        return None
+    others = [part for part in parts[1:] if fold(part) not in vocabulary().roles and not _without_role(part) == ""]
+    if others and not all(_is_outlet(part) or _is_widget(part) or is_person_name(part) for part in others):
+        return None
+    return Byline((parts[0],), next((part for part in others if _is_outlet(part)), None), typed)
+
+
+def _parts(text: str) -> list[str]:
+    return [
+        part.strip(" \t.") if not re.search(r"\b[A-Z]\.$|Jr\.$", part) else part.strip()
+        for part in _SEPARATOR.split(text)
+        if part.strip(" \t.")
+    ]
+
+
+def _is_widget(text: str) -> bool:
+    words = [word for word in re.split(r"[\s:,.()]+", fold(text)) if word and not word.isdigit()]
+    known = vocabulary()
+    return all(word in known.neutral or word in known.published or word in known.updated for word in words)
+
+
+def _is_outlet(text: str) -> bool:
+    from dateline.metadata.outlets import outlets
+
+    return outlets().find(text) is not None or bool(re.fullmatch(r"[\w-]+\.(?:com|org|net|de|co\.uk|fr|it|es|in|id|ru)", text))
+
+
+def _mentions_role(text: str) -> bool:
+    return any(fold(part) in vocabulary().roles for part in _parts(text)[1:3])
+
+
+def _without_role(text: str) -> str:
+    folded = fold(text)
+    for role in vocabulary().roles:
+        if folded == role:
+            return ""
+    return _TITLE_AT_END.sub("", text).strip()
+
+
+def _capital(token: str) -> bool:
+    letters = token.lstrip("'’‘\"“(")
+    if not letters:
+        return False
+    if letters[0].isupper():
+        return True
+    match = re.match(r"(?:d|l|al|el|o|ad|an|ar|as|ash|at)['’-]", letters)
+    return bool(match) and len(letters) > match.end() and letters[match.end()].isupper() if match else False
+
+
+def _native(text: str) -> bool:
+    """A name in a script without capitals."""
+    return not _CASED.search(text) and bool(_NATIVE.match(text)) and len(text.split()) <= 5 and len(text) <= 40
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in vocabulary().by)
+    return re.compile(
+        rf"^[\s•·*–—-]*(?:(?:published|posted|updated|written)\s*\|?\s*)?(?:{words})(?:(?P<colon>\s?[:：])\s*|\s+)(?P<names>.+)$",
+        re.IGNORECASE,
+    )

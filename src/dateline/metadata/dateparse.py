@@ -1,0 +1,198 @@
+"""Dates in text: recognised in many languages, never completed beyond what is written.
+
+A weekday or a day and month without a year is no date here. Where day and month could be swapped and nothing says which is
+which, the date keeps only what is certain: the year, or the month when both readings share it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from dateline.metadata.vocabulary import months
+from dateline.text import fold
+from dateline.types import Precision
+
+EARLIEST_YEAR = 1605  # no newspaper is older
+LATEST_YEAR = 2200
+_WORD = r"[^\s\d.,;:/()|\[\]\-–—_]{2,20}"
+_YEAR = r"(?P<y>\d{4})(?![\d:%])"
+_NOT_INSIDE = r"(?<![\d.,:/-])"
+_AFTER = r"(?![\d/-]|[.,:]\d)"
+_OF = r"(?:(?:de|del|d['’]|di|of|tháng|ta'|do|da)\s*)?"
+_ORDINAL = r"(?:st|nd|rd|th|er|re|ère|ste|de|da|º|ª|ος|-?(?:го|е))?"
+_ISO = re.compile(r"(?<![\d-])(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?=T\d|[^\d/.-]|[.-]?$|\.\s|\.[a-z])")
+_YMD = re.compile(r"(?<![\d.,/-])(?P<y>\d{4})\s?(?P<sep>[./])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<d>\d{1,2})(?![\d/]|\.\d)")
+_CJK = re.compile(r"(?<!\d)(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?:(?P<d>\d{1,2})\s?[日일號号])?")
+_NUMERIC = re.compile(rf"{_NOT_INSIDE}(?P<a>\d{{1,2}})\s?(?P<sep>[./\-‐])\s?(?P<b>\d{{1,2}})\s?(?P=sep)\s?(?P<y>\d{{4}}){_AFTER}")
+_DMY = re.compile(
+    rf"{_NOT_INSIDE}(?P<d>\d{{1,2}}){_ORDINAL}[.,]?[\s-]*(?:d\.|ngày|ημ\.)?\s*{_OF}(?P<w>{_WORD}(?:\s(?:الأول|الثاني))?)[.,/-]?,?[\s-]*(?:de|del|năm|г|года?|του|لعام|سنة)?\s*{_YEAR}",
+    re.IGNORECASE,
+)
+_MDY = re.compile(
+    rf"(?<![^\W\d_])(?P<w>{_WORD})[.,]?[\s-]{{0,2}}(?P<d>\d{{1,2}}){_ORDINAL}\.?,?(?:\s+(?:de|del)\s+|[\s-]*){_YEAR}", re.IGNORECASE
+)
+_YMD_WORDS = re.compile(
+    rf"(?<!\d)(?P<y>\d{{4}})\.?,?\s*(?:gada|m\.|-ko)?\s?(?P<w>{_WORD})\.?\s(?P<d>\d{{1,2}})(?!\d|:)", re.IGNORECASE
+)
+_LATVIAN = re.compile(rf"(?<!\d)(?P<y>\d{{4}})\.\s?gada\s(?P<d>\d{{1,2}})\.\s?(?P<w>{_WORD})")
+_VIETNAMESE = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*tháng\s*(?P<m>\d{1,2})(?:\s*,|\s*năm|\s*/)?\s*(?P<y>\d{4})", re.IGNORECASE)
+_MONTH_YEAR = re.compile(rf"(?<![^\W\d_])(?P<w>{_WORD})\.?,?\s(?:de\s|del\s)?(?P<y>\d{{4}})(?!\d)", re.IGNORECASE)
+_TIME = re.compile(
+    r"^(?P<gap>[\s,|·•–—-]*(?:T|at|um|à|às|a las|las|klo|kl\.?|o godz\.|godz\.|в|о|alle(?: ore)?|ore|saat|pukul|om|u|r\.|г\.?,?(?: в)?|lúc|στις|को|की)?\s*[,|]?\s*)"
+    r"(?P<h>\d{1,2})(?:(?P<sep>[:.h時시点点]|\sh\s)\s?(?P<min>\d{2}))?(?::?(?P<s>\d{2})(?:\.\d{1,9})?)?(?:\s?(?P<half>[ap])\.?m\b\.?)?"
+    r"\s*(?P<zone>Z\b|[+-]\d{2}:?\d{2}\b|\(?[A-Z]{2,4}\)?(?![a-zA-Z])(?:\s?[+-]\d{1,2}(?::?\d{2})?)?)?",
+    re.IGNORECASE,
+)
+_OFFSETS = {
+    "Z": "+00:00", "GMT": "+00:00", "UTC": "+00:00", "EST": "-05:00", "EDT": "-04:00", "CDT": "-05:00", "MDT": "-06:00",
+    "PST": "-08:00", "PDT": "-07:00", "CET": "+01:00", "CEST": "+02:00", "MEZ": "+01:00", "MESZ": "+02:00", "EET": "+02:00",
+    "EEST": "+03:00", "MSK": "+03:00", "МСК": "+03:00", "WIB": "+07:00", "WITA": "+08:00", "WIT": "+09:00", "JST": "+09:00",
+    "KST": "+09:00", "SAST": "+02:00", "EAT": "+03:00", "WAT": "+01:00", "AEST": "+10:00", "AEDT": "+11:00",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date recognised in a text, and where: `iso` is cut at `precision`; `ambiguous` when day and month could be swapped."""
+
+    iso: str
+    precision: Precision
+    start: int
+    end: int
+    text: str
+    ambiguous: bool = False
+
+
+def recognise_dates(text: str, *, day_first: bool | None = None) -> list[FoundDate]:
+    """The dates written in `text`, in order; `day_first` settles 03/04/2020 where the page's other dates or its language do."""
+    if not any(mark.isdigit() for mark in text):
+        return []
+    plain = _plain_digits(text)
+    found: list[FoundDate] = []
+    for candidate in _candidates(plain, day_first):
+        if not any(candidate.start < other.end and other.start < candidate.end for other in found):
+            found.append(candidate)
+    found.sort(key=lambda one: one.start)
+    return [_with_time(one, plain, text) for one in found]
+
+
+def has_year(text: str) -> bool:
+    """Whether four digits in a row could be a year: the cheapest proof that a line may hold a date."""
+    return re.search(r"(?<!\d)\d{4}(?!\d)", _plain_digits(text)) is not None
+
+
+def possible(year: int, month: int, day: int) -> bool:
+    """Whether there is such a day in the life of the press."""
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        return False
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def parse_iso(value: str) -> FoundDate | None:
+    """The date in a machine-readable field: ISO 8601 in its usual variants, or else the first date its text shows."""
+    stripped = value.strip()
+    short = re.fullmatch(r"(\d{4})(?:-?(\d{2})(?:(\d{2}))?)?", stripped)
+    if re.fullmatch(r"\d{10}(?:\d{3})?", stripped):
+        return _from_epoch(stripped)
+    compact = re.match(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2}))?", stripped)
+    if short and "-" in stripped and possible(int(short[1]), int(short[2]), 1):
+        return FoundDate(stripped, "month", 0, len(value), value)
+    if compact and possible(int(compact[1]), int(compact[2]), int(compact[3])):
+        return FoundDate(f"{compact[1]}-{compact[2]}-{compact[3]}", "day", 0, len(value), value)
+    found = recognise_dates(value[:200])
+    return found[0] if found else None
+
+
+def _from_epoch(value: str) -> FoundDate | None:
+    from datetime import UTC, datetime
+
+    moment = datetime.fromtimestamp(int(value[:10]), UTC)
+    return FoundDate(moment.isoformat(), "instant", 0, len(value), value) if moment.year >= 1990 else None
+
+
+def _plain_digits(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(mark, mark)) if mark > "\x7f" else mark for mark in text)
+
+
+def _candidates(text: str, day_first: bool | None) -> Iterator[FoundDate]:
+    for pattern in (_ISO, _YMD, _CJK, _VIETNAMESE):
+        for match in pattern.finditer(text):
+            yield from _day(match, int(match["m"]), int(match["d"]) if match["d"] else None, text)
+    for match in _NUMERIC.finditer(text):
+        yield from _numeric(match, day_first, text)
+    if not any(mark.isalpha() for mark in text):
+        return
+    for pattern in (_LATVIAN, _DMY, _MDY, _YMD_WORDS):
+        for match in pattern.finditer(text):
+            month = months().get(fold(match["w"]))
+            if month:
+                yield from _day(match, month, int(match["d"]), text)
+    for match in _MONTH_YEAR.finditer(text):
+        month = months().get(fold(match["w"]))
+        if month:
+            yield from _day(match, month, None, text)
+
+
+def _day(match: re.Match[str], month: int, day: int | None, text: str) -> Iterator[FoundDate]:
+    year = int(match["y"])
+    if possible(year, month, day or 1):
+        iso = f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")
+        yield FoundDate(iso, "day" if day else "month", match.start(), match.end(), text[match.start() : match.end()])
+
+
+def _numeric(match: re.Match[str], day_first: bool | None, text: str) -> Iterator[FoundDate]:
+    first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
+    readings = {(second, first), (first, second)} if match["sep"] != "." else {(second, first)}
+    readings = {(month, day) for month, day in readings if possible(year, month, day)}
+    if len(readings) == 2 and day_first is not None:
+        readings = {(second, first) if day_first else (first, second)}
+    if not readings:
+        return
+    span = (match.start(), match.end(), text[match.start() : match.end()])
+    if len(readings) == 1:
+        month, day = readings.pop()
+        yield FoundDate(f"{year:04}-{month:02}-{day:02}", "day", *span)
+    elif len({month for month, _ in readings}) == 1:
+        yield FoundDate(f"{year:04}-{first:02}-{second:02}", "day", *span)
+    else:
+        yield FoundDate(f"{year:04}", "year", *span, ambiguous=True)
+
+
+def _with_time(found: FoundDate, plain: str, text: str) -> FoundDate:
+    """`found` with the clock time that follows it, if one does."""
+    typed = text[found.start : found.end]
+    if found.precision != "day":
+        return FoundDate(found.iso, found.precision, found.start, found.end, typed, found.ambiguous)
+    match = _TIME.match(plain[found.end : found.end + 60])
+    if not match or not (match["min"] or match["half"]) or (match["sep"] == "." and not match["gap"].strip(" ")):
+        return FoundDate(found.iso, "day", found.start, found.end, typed)
+    hour, minute = int(match["h"]), int(match["min"] or 0)
+    if match["half"] and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
+    if hour > 23 or minute > 59:
+        return FoundDate(found.iso, "day", found.start, found.end, typed)
+    second = int(match["s"]) if match["s"] and int(match["s"]) < 60 else 0
+    end = found.end + len(match[0].rstrip())
+    iso = f"{found.iso}T{hour:02}:{minute:02}:{second:02}{_offset(match['zone'])}"
+    return FoundDate(iso, "instant", found.start, end, text[found.start : end])
+
+
+def _offset(zone: str | None) -> str:
+    """The offset that `zone` names, or nothing where the letters mean several."""
+    if not zone:
+        return ""
+    typed = zone.strip("() ").upper()
+    numeric = re.fullmatch(r"(?:GMT|UTC)?\s?([+-])(\d{1,2}):?(\d{2})?", typed)
+    if numeric and int(numeric[2]) <= 14:
+        return f"{numeric[1]}{int(numeric[2]):02}:{numeric[3] or '00'}"
+    return _OFFSETS.get(typed, "")

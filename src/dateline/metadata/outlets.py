@@ -1,0 +1,63 @@
+"""The known outlets and agencies: one canonical name for all the spellings and hosts of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dateline.metadata.vocabulary import read_data
+from dateline.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """An outlet: its canonical name, its hosts, its other spellings, and whether it is a news agency."""
+
+    name: str
+    domains: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    agency: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outlets:
+    """All known outlets, to be asked by name or host."""
+
+    by_name: Mapping[str, Outlet]
+    by_domain: Mapping[str, Outlet]
+
+    def find(self, name: str) -> Outlet | None:
+        """The outlet that `name` spells, or None."""
+        return self.by_name.get(_key(name))
+
+    def at(self, host: str) -> Outlet | None:
+        """The outlet whose host or parent domain `host` is, or None."""
+        parts = host.lower().removeprefix("www.").split(".")
+        for start in range(len(parts) - 1):
+            found = self.by_domain.get(".".join(parts[start:]))
+            if found:
+                return found
+        return None
+
+
+@cache
+def outlets() -> Outlets:
+    """The outlets that come with Dateline."""
+    return build_outlets(read_data("outlets.toml")["outlet"])
+
+
+def build_outlets(entries: Iterable[Mapping[str, Any]]) -> Outlets:
+    """Outlets from the entries of a data file; a later entry of the same name replaces an earlier one."""
+    known: dict[str, Outlet] = {}
+    for entry in entries:
+        known[entry["name"]] = Outlet(
+            entry["name"], tuple(entry.get("domains", ())), tuple(entry.get("aliases", ())), bool(entry.get("agency", False))
+        )
+    names = {_key(spelling): outlet for outlet in known.values() for spelling in (outlet.name, *outlet.aliases)}
+    return Outlets(names, {domain: outlet for outlet in known.values() for domain in outlet.domains})
+
+
+def _key(name: str) -> str:
+    return " ".join(fold(name).replace(".", " ").split())

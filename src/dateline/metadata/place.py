@@ -1,0 +1,122 @@
+"""Datelines: the place, agency, reporters and day that stand before the first sentence of a report."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dateline.metadata.byline import is_person_name
+from dateline.metadata.outlets import outlets
+from dateline.metadata.vocabulary import months
+from dateline.text import fold
+
+_LONGEST_PREFIX = 140
+_LONGEST_PLACE = 60
+_DASH = re.compile(r"\s*(?:\.\s?[-–—―]+|[—–―]{1,2}|--+|\s-\s?|(?<=\))\s?-|(?<=\))\s?[:：।.]|\s?\|)\s*")
+_COLON = re.compile(r"\s?[:：]\s+")
+_AGENCY = re.compile(r"[(（\[]\s?(?P<agency>[^()（）\[\]]{2,60})\s?[)）\]]")
+_DAY_MONTH = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th|\.|º|er)?\s?(?:de\s)?(?P<a>[^\s\d.,;:()/-]{3,12})\.?|(?P<b>[^\s\d.,;:()/-]{3,12})\.?\s\d{1,2}\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"^,?\s*(?:de\s)?\d{4}\b")
+_PLACE_WORD = re.compile(r"^[^\W\d_]")
+_SENTENCE = re.compile(r"[.!?]\s")
+_CASED = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A report's opening: each part as typed, None where it has none; `length` is how many characters of the line it takes."""
+
+    place: str | None
+    agency: str | None
+    reporters: tuple[str, ...]
+    date: str | None
+    length: int
+
+
+def parse_dateline(text: str) -> Dateline | None:
+    """The dateline that `text` opens with, or None."""
+    head = text[:_LONGEST_PREFIX]
+    for match in _DASH.finditer(head):
+        found = _read(
+            head[: match.start()].rstrip(" .") if match[0].lstrip().startswith(".") else head[: match.start()],
+            match.end(),
+            colon=False,
+        )
+        if found and match.end() < len(text):
+            return found
+        if _SENTENCE.search(head[: match.start()]):
+            break
+    colon = _COLON.search(head)
+    if colon and colon.end() < len(text):
+        return _read(head[: colon.start()], colon.end(), colon=True)
+    return None
+
+
+def _read(prefix: str, length: int, *, colon: bool) -> Dateline | None:
+    prefix = prefix.strip()
+    if not prefix or len(prefix) > _LONGEST_PREFIX or prefix[0] in "\"“„«'‘" or prefix.endswith(("?", "!")):
+        return None
+    bracket = _AGENCY.search(prefix)
+    agency = bracket["agency"].strip() if bracket else None
+    before, after = (prefix[: bracket.start()], prefix[bracket.end() :]) if bracket else (prefix, "")
+    typed_date, before = _take_date(before)
+    if agency is not None and not _agency_like(agency):
+        return None
+    if typed_date is None and after:
+        typed_date, after = _take_date(after)
+    parts = [part.strip() for part in re.split(r"[,;/]", before) if part.strip()]
+    reporters = tuple(part.strip(" ,.") for part in re.split(r",|\band\b", after) if is_person_name(part.strip(" ,.")))
+    place = before.strip(" ,;/.") or None
+    if agency is None and parts and len(parts) > 1 and outlets().find(parts[-1]):
+        agency, parts = parts[-1], parts[:-1]
+        place = ", ".join(parts)
+    if place is not None and not _place_like(place, certain=bool(agency or typed_date), colon=colon):
+        return None
+    if place is None and (agency is None or outlets().find(agency) is None):
+        return None
+    if after.strip(" ,.") and not reporters:
+        return None
+    return Dateline(place, agency, reporters, typed_date, length)
+
+
+def _take_date(text: str) -> tuple[str | None, str]:
+    """The day and month in `text`, with the year if it stands there, and the text without them."""
+    for match in _DAY_MONTH.finditer(text):
+        word = match["a"] or match["b"]
+        if fold(word) in months():
+            end = match.end()
+            year = _YEAR.match(text[end:])
+            end += year.end() if year else 0
+            return text[match.start() : end].strip(), f"{text[: match.start()].rstrip(' ,')} {text[end:]}".strip()
+    return None, text
+
+
+def _place_like(place: str, *, certain: bool, colon: bool) -> bool:
+    words = place.replace(",", " ").split()
+    if len(place) > _LONGEST_PLACE or not 1 <= len(words) <= (6 if certain else 4) or not _PLACE_WORD.match(place):
+        return False
+    if any(mark.isdigit() for mark in place) or any(mark in place for mark in ':!?"“”«»|'):
+        return False
+    first = place.split(",")[0].strip()
+    if first.isupper() and len(first) > 2 and (certain or not outlets().find(first)):
+        return certain or len(first.replace(" ", "")) >= 4
+    if not certain or colon:
+        return False
+    return all(
+        word[0].isupper() or not _CASED.match(word) or word[0].lower() == word[0].upper() or len(word) <= 3 for word in words
+    )
+
+
+def _agency_like(agency: str) -> bool:
+    parts = [part.strip() for part in re.split(r"[/,]|\band\b|&", agency) if part.strip()]
+    if any(outlets().find(part) for part in parts):
+        return True
+    return (
+        len(agency) <= 30
+        and len(agency.split()) <= 4
+        and not any(mark.isdigit() for mark in agency)
+        and (agency[0].isupper() or not agency.isascii())
+    )

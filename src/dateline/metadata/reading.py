@@ -1,0 +1,57 @@
+"""Page and labelled lines → Metadata: each field asked of the module that knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.metadata.author import find_authors
+from dateline.metadata.dates import find_dates
+from dateline.metadata.language import find_language
+from dateline.metadata.place import Dateline, parse_dateline
+from dateline.metadata.source import find_domain, find_source
+from dateline.metadata.tags import find_related, find_section, find_tags
+from dateline.metadata.title import FoundTitle
+from dateline.page import Page
+from dateline.types import Line, Metadata
+
+_DATELINE_REACH = 30
+
+
+def read_metadata(page: Page, lines: Sequence[Line], title: FoundTitle | None) -> Metadata:
+    """What is known about `page`; `lines` are its lines as the cleaner judged them, `title` its headline."""
+    language = find_language(page, lines)
+    at = title.line if title else None
+    dateline = _find_dateline(lines, at)
+    dates = find_dates(page, lines, at, language)
+    source = find_source(page, lines)
+    return Metadata(
+        title=title.text if title else None,
+        published=dates.published,
+        updated=dates.updated,
+        dates=dates.evidence,
+        authors=find_authors(page, lines, at, dateline),
+        source=source,
+        domain=find_domain(page, source),
+        section=find_section(page),
+        place=dateline.place if dateline else None,
+        agency=dateline.agency if dateline else None,
+        tags=find_tags(page, lines),
+        related=find_related(lines),
+        language=language,
+    )
+
+
+def _find_dateline(lines: Sequence[Line], title: int | None) -> Dateline | None:
+    """The dateline of the first paragraphs of the story."""
+    start = 0 if title is None else title + 1
+    paragraphs = 0
+    for line in lines[start : start + _DATELINE_REACH]:
+        if line.label not in ("body", "dateline", "subhead") or len(line.text) < 60:
+            continue
+        found = parse_dateline(line.text)
+        if found:
+            return found
+        paragraphs += 1
+        if paragraphs == 4:
+            break
+    return None

@@ -1,0 +1,82 @@
+"""Tags, section and the headlines of related stories, from fields and from the lines that list them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from dateline.page import Page
+from dateline.text import fold, normalise
+from dateline.types import Line
+
+_MOST_TAGS = 40
+_LONGEST_TAG = 60
+_HEADING = re.compile(
+    r"^(?:tags?|topics?|keywords|filed under|schlagw[oö]rter|themen|mots[- ]cl[ée]s|etiquetas|temas|tópicos|topici|tag dell'articolo|теги|метки|ключевые слова|etiketler|"
+    r"الوسوم|الكلمات الدلالية|टैग|标签|標籤|タグ|태그)\s?[:：]\s*",
+    re.IGNORECASE,
+)
+_RELATED_HEADING = re.compile(r"^(?:related|see also|read also|more on this(?: story| topic)?|recommended)\s?[:：]$", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*[,;|،、•·]\s*|\s+#|\n")
+
+
+def find_tags(page: Page, lines: Sequence[Line]) -> tuple[str, ...]:
+    """The tags of an article, as typed, each once."""
+    return _once(tag for tag in _tags(page, lines) if 1 < len(tag) <= _LONGEST_TAG)[:_MOST_TAGS]
+
+
+def find_section(page: Page) -> str | None:
+    """The section the article stands in, as its markup or carrier says."""
+    stated: list[object] = [page.raw.hints.get("section"), *page.head.meta.get("article:section", ())[:1]]
+    stated += [one.get("articleSection") for one in page.head.json_ld]
+    for value in stated:
+        first = value[0] if isinstance(value, list) and value else value
+        if isinstance(first, str) and 1 < len(first.strip()) <= _LONGEST_TAG:
+            return normalise(first)
+    return None
+
+
+def find_related(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The headlines of other stories that the page lists."""
+    labelled = [line.text for line in lines if line.label == "related"]
+    return _once(labelled or _under(lines, _RELATED_HEADING))
+
+
+def _tags(page: Page, lines: Sequence[Line]) -> Iterator[str]:
+    yield from (normalise(tag) for tag in page.raw.hints.get("tags", "").split("\n"))
+    yield from (normalise(tag) for tag in page.head.meta.get("article:tag", ()) for tag in _SPLIT.split(tag))
+    for one in page.head.json_ld:
+        keywords = one.get("keywords")
+        given = keywords if isinstance(keywords, list) else [keywords]
+        yield from (normalise(tag) for value in given if isinstance(value, str) for tag in _SPLIT.split(value))
+    for name in ("news_keywords", "keywords"):
+        yield from (normalise(tag) for value in page.head.meta.get(name, ()) for tag in _SPLIT.split(value))
+    labelled = [line.text for line in lines if line.label == "tags"]
+    for text in labelled or _under(lines, _HEADING):
+        yield from (tag.strip(" #.") for tag in _SPLIT.split(_HEADING.sub("", text)))
+    for line in lines:
+        if line.label == "tags-heading" and (match := _HEADING.match(line.text)) and match.end() < len(line.text):
+            yield from (tag.strip(" #.") for tag in _SPLIT.split(line.text[match.end() :]))
+
+
+def _under(lines: Sequence[Line], heading: re.Pattern[str]) -> list[str]:
+    """The list under a heading, where nobody has labelled it: one line with commas, or short lines without full stops."""
+    for index, line in enumerate(lines):
+        match = heading.match(line.text)
+        if not match:
+            continue
+        if match.end() < len(line.text):
+            return [line.text[match.end() :]]
+        items: list[str] = []
+        for other in lines[index + 1 : index + 12]:
+            if other.text.endswith((":", ".")) or (items and other.gap and not lines[index + 1].gap):
+                break
+            items.append(other.text)
+            if heading is _HEADING and "," in other.text:
+                break
+        return items
+    return []
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple({fold(text): text for text in reversed([text for text in texts if text])}.values())[::-1]

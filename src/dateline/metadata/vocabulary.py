@@ -1,0 +1,52 @@
+"""The words that dates and bylines are written with, read once from the data files and folded for comparison."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from dateline.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words beside a date or a name, by what they say; all folded."""
+
+    published: frozenset[str]
+    updated: frozenset[str]
+    neutral: frozenset[str]
+    by: tuple[str, ...]
+    roles: frozenset[str]
+
+
+def read_data(name: str) -> dict[str, Any]:
+    """The content of the data file `name`."""
+    return tomllib.loads(files("dateline.metadata").joinpath("data", name).read_text("utf-8"))
+
+
+@cache
+def months() -> dict[str, int]:
+    """Every known name of a month, folded, with its number."""
+    table: dict[str, int] = {}
+    for names in read_data("months.toml").values():
+        for number, forms in enumerate(names, 1):
+            for form in forms.split("|"):
+                if form:
+                    table.setdefault(fold(form), number)
+    return table
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words beside dates and names."""
+    data = {key: [fold(word) for word in words] for key, words in read_data("words.toml").items()}
+    return Vocabulary(
+        published=frozenset(data["published"]),
+        updated=frozenset(data["updated"]),
+        neutral=frozenset(data["weekdays"]) | frozenset(data["filler"]),
+        by=tuple(sorted(set(data["by"]), key=len, reverse=True)),
+        roles=frozenset(data["roles"]),
+    )

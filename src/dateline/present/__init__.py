@@ -1,0 +1,54 @@
+"""Values → what people and programs read: text, JSON, JSONL and CSV. Pure: nothing here knows a terminal or an option.
+
+Text is given as lines of pieces, each with a role ("title", "match", "label"…); whoever shows it decides what a role looks like.
+"""
+
+from __future__ import annotations
+
+from dateline.present.layout import Lines, Piece, plain, wrap
+from dateline.present.record import (
+    VERSION,
+    archived_record,
+    cleaned_record,
+    error_record,
+    failure_record,
+    hit_record,
+    results_record,
+    source_record,
+    stats_record,
+    summary_record,
+    to_json,
+)
+from dateline.present.report import failure_lines, source_lines, stats_lines, summary_lines
+from dateline.present.results import found_line, hit_lines
+from dateline.present.story import article_lines, ledger_lines, removed_lines
+from dateline.present.table import CSV_FIELDS, csv_rows
+
+__all__ = [
+    "CSV_FIELDS",
+    "VERSION",
+    "Lines",
+    "Piece",
+    "archived_record",
+    "article_lines",
+    "cleaned_record",
+    "csv_rows",
+    "error_record",
+    "failure_lines",
+    "failure_record",
+    "found_line",
+    "hit_lines",
+    "hit_record",
+    "ledger_lines",
+    "plain",
+    "removed_lines",
+    "results_record",
+    "source_lines",
+    "source_record",
+    "stats_lines",
+    "stats_record",
+    "summary_lines",
+    "summary_record",
+    "to_json",
+    "wrap",
+]

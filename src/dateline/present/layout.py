@@ -1,0 +1,124 @@
+"""Laying text out in the columns of a terminal: pieces with roles, wrapped at words.
+
+No line is ever wider than asked; a word longer than a line is cut.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+Role = Literal["", "title", "date", "source", "id", "match", "faint", "kept", "dropped", "label", "warning"]
+
+_TOKEN = re.compile(r"\s+|\S+")
+_EMPHASIS = "**"
+
+
+class Piece(NamedTuple):
+    """Some text and the role it plays."""
+
+    text: str
+    role: Role = ""
+
+
+Lines = Iterator[list[Piece]]
+
+
+def cells(text: str) -> int:
+    """The number of terminal cells that `text` takes: wide letters two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(_cells_of(letter) for letter in text)
+
+
+def pad(text: str, width: int) -> str:
+    """`text` filled up with spaces to `width` cells."""
+    return text + " " * max(0, width - cells(text))
+
+
+def plain(line: Iterable[Piece], *, emphasis: bool = False) -> str:
+    """The bare text of a line; with `emphasis`, matches stand between asterisks, for where nothing else can mark them."""
+    return "".join(f"{_EMPHASIS}{piece.text}{_EMPHASIS}" if emphasis and piece.role == "match" else piece.text for piece in line)
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]]) -> list[Piece]:
+    """`text` with the `spans` given the role of a match; spans that only a space parts become one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        elif start < end:
+            joined.append((start, end))
+    pieces: list[Piece] = []
+    at = 0
+    for start, end in joined:
+        pieces += [Piece(text[at:start]), Piece(text[start:end], "match")]
+        at = end
+    return [piece for piece in (*pieces, Piece(text[at:])) if piece.text]
+
+
+def wrap(line: Iterable[Piece], width: int, indent: str = "", head: Sequence[Piece] = ()) -> Lines:
+    """`line` broken at spaces into lines of at most `width` cells, each behind `indent`, the first behind `head` in its place."""
+    for at, row in enumerate(_rows(line, max(8, width - cells(indent)))):
+        front = head if head and at == 0 else [Piece(indent)]
+        yield [*(piece for piece in front if piece.text), *row]
+
+
+def _rows(line: Iterable[Piece], room: int) -> Lines:
+    row: list[Piece] = []
+    used = 0
+    for text, role in _tokens(line):
+        size = cells(text)
+        if used + size > room and row:
+            yield _joined(row)
+            row, used = [], 0
+        if text.isspace():
+            if row:
+                row.append(Piece(" ", role))
+                used += 1
+            continue
+        while size > room:
+            start = _fitting(text, room)
+            yield [Piece(start, role)]
+            text = text[len(start) :]
+            size = cells(text)
+        row.append(Piece(text, role))
+        used += size
+    if row:
+        yield _joined(row)
+
+
+def _tokens(line: Iterable[Piece]) -> Iterator[tuple[str, Role]]:
+    for piece in line:
+        for found in _TOKEN.finditer(piece.text):
+            yield found[0], piece.role
+
+
+def _joined(row: list[Piece]) -> list[Piece]:
+    """A row ready to print: neighbours of one role joined, no space at the end."""
+    while row and row[-1].text.isspace():
+        row.pop()
+    joined: list[Piece] = []
+    for piece in row:
+        if joined and joined[-1].role == piece.role:
+            joined[-1] = Piece(joined[-1].text + piece.text, piece.role)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _fitting(text: str, room: int) -> str:
+    used = 0
+    for at, letter in enumerate(text):
+        used += _cells_of(letter)
+        if used > room:
+            return text[: max(1, at)]
+    return text
+
+
+def _cells_of(letter: str) -> int:
+    if unicodedata.combining(letter):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1

@@ -1,0 +1,169 @@
+"""The one JSON shape, wherever articles leave as JSON (docs/json.md tells it in full).
+
+A change to what is written here needs a change to docs/json.md, and a new VERSION where a reader of the old shape would trip.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from dateline.types import ArchivedArticle, CleanedArticle, DateEvidence, Failure, Hit, IngestSummary, Metadata, Results, Window
+
+if TYPE_CHECKING:
+    from dateline.store import SourceCount, Stats
+
+VERSION = 1
+
+Record = dict[str, Any]
+
+
+def to_json(record: Record, *, indent: bool = False) -> str:
+    """`record` as JSON: on one line, or indented for people."""
+    return json.dumps(record, ensure_ascii=False, indent=2 if indent else None)
+
+
+def cleaned_record(article: CleanedArticle, article_id: object, url: str | None = None) -> Record:
+    """An article that is in no archive, under the id its record came with."""
+    return {"id": article_id, "url": url, **_known(article.metadata), **_whole(article)}
+
+
+def error_record(article_id: object, failure: Failure) -> Record:
+    """Stands for a document that could not be cleaned: all fields of an article, empty, and the reason."""
+    empty = cleaned_record(CleanedArticle("", Metadata(), (), ""), article_id)
+    return {**empty, "kind": None, "error": f"{failure.origin}: {failure.reason}"}
+
+
+def archived_record(found: ArchivedArticle) -> Record:
+    """An article of the archive with its clean text and the lines that were taken out of it."""
+    return {
+        "v": VERSION,
+        "id": found.id,
+        "url": found.url,
+        **_known(found.article.metadata),
+        **_whole(found.article),
+        "origin": found.origin,
+        "seen": found.seen.isoformat(),
+        "version": found.version,
+        "cleaner": found.article.cleaner,
+        "raw_id": found.article.raw_id,
+        "removed": [
+            {"line": number, "text": line.text, "label": line.label, "reason": line.reason}
+            for number, line in enumerate(found.article.lines, start=1)
+            if not line.keep
+        ],
+    }
+
+
+def hit_record(hit: Hit) -> Record:
+    """One search result: the article without its text, with score and snippet."""
+    return {
+        "id": hit.article_id,
+        "url": hit.url,
+        **_known(hit.metadata),
+        "origin": hit.origin,
+        "score": round(hit.score, 6),
+        "snippet": {"text": hit.snippet.text, "spans": [list(span) for span in hit.snippet.spans]},
+    }
+
+
+def results_record(results: Results, window: Window) -> Record:
+    """A whole answer."""
+    return {
+        "v": VERSION,
+        "total": results.total,
+        "offset": window.offset,
+        "sort": window.sort,
+        "hits": [hit_record(hit) for hit in results.hits],
+        "notes": list(results.notes),
+    }
+
+
+def summary_record(summary: IngestSummary) -> Record:
+    """What an ingest did."""
+    return {
+        "v": VERSION,
+        "read": summary.read,
+        "new": summary.new,
+        "new_version": summary.new_version,
+        "duplicate": summary.duplicate,
+        "skipped": summary.skipped,
+        "failed": summary.failed,
+        "failures": [failure_record(failure) for failure in summary.failures],
+    }
+
+
+def failure_record(failure: Failure) -> Record:
+    """A document that could not be taken in."""
+    return {"origin": failure.origin, "reason": failure.reason}
+
+
+def source_record(count: SourceCount) -> Record:
+    """A source with its number of articles."""
+    return {
+        "source": count.name,
+        "articles": count.count,
+        "first": count.first.isoformat() if count.first else None,
+        "last": count.last.isoformat() if count.last else None,
+    }
+
+
+def stats_record(stats: Stats, failures: Iterable[Failure] | None = None) -> Record:
+    """The archive in numbers."""
+    record: Record = {
+        "v": VERSION,
+        "articles": stats.articles,
+        "versions": stats.versions,
+        "sightings": stats.sightings,
+        "raw_bytes": stats.raw_bytes,
+        "stored_bytes": stats.stored_bytes,
+        "undated": stats.undated,
+        "languages": [{"language": name, "articles": count} for name, count in stats.languages],
+        "kinds": [{"kind": name, "articles": count} for name, count in stats.kinds],
+        "failed": stats.failures,
+    }
+    if failures is not None:
+        record["failures"] = [failure_record(failure) for failure in failures]
+    return record
+
+
+def _known(metadata: Metadata) -> Record:
+    """What every form of an article says of it, in this order."""
+    published = metadata.published
+    return {
+        "title": metadata.title,
+        "published": published.iso if published else None,
+        "published_precision": published.precision if published else None,
+        "published_confidence": published.confidence if published else None,
+        "updated": metadata.updated.iso if metadata.updated else None,
+        "authors": list(metadata.authors),
+        "source": metadata.source,
+        "domain": metadata.domain,
+        "section": metadata.section,
+        "place": metadata.place,
+        "agency": metadata.agency,
+        "tags": list(metadata.tags),
+        "language": metadata.language,
+    }
+
+
+def _whole(article: CleanedArticle) -> Record:
+    """What only a whole article says."""
+    return {
+        "related": list(article.metadata.related),
+        "dates": [_evidence(evidence) for evidence in article.metadata.dates],
+        "kind": article.kind,
+        "text": article.body,
+    }
+
+
+def _evidence(evidence: DateEvidence) -> Record:
+    return {
+        "iso": evidence.iso,
+        "precision": evidence.precision,
+        "role": evidence.role,
+        "where": evidence.where,
+        "text": evidence.text,
+        "confidence": evidence.confidence,
+    }

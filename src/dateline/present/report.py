@@ -1,0 +1,84 @@
+"""What was done and what is there, in numbers, as text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dateline.present.layout import Lines, Piece, cells, pad, wrap
+from dateline.types import Failure, IngestSummary
+
+if TYPE_CHECKING:
+    from dateline.store import SourceCount, Stats
+
+_UNITS = ("bytes", "KB", "MB", "GB", "TB")
+
+
+def summary_lines(summary: IngestSummary) -> Lines:
+    """What an ingest did: numbers that add up to the first of them."""
+    parts = (
+        (summary.new, "new"),
+        (summary.new_version, "new version" if summary.new_version == 1 else "new versions"),
+        (summary.duplicate, "duplicate" if summary.duplicate == 1 else "duplicates"),
+        (summary.skipped, "skipped"),
+        (summary.failed, "failed"),
+    )
+    yield [Piece(f"{summary.read:,} read: "), Piece(", ".join(f"{number:,} {name}" for number, name in parts))]
+
+
+def failure_lines(failures: Sequence[Failure], width: int, limit: int | None = None) -> Lines:
+    """The failures, one after the other, and how many more there are than `limit`."""
+    for failure in failures[:limit]:
+        yield from wrap([Piece(f"{failure.origin}: ", "warning"), Piece(failure.reason)], width, "  ")
+    if limit is not None and len(failures) > limit:
+        yield [Piece(f"  and {len(failures) - limit:,} more; 'dateline stats --failures' lists them all")]
+
+
+def source_lines(counts: Sequence[SourceCount]) -> Lines:
+    """The sources with their articles and the days they span, in columns."""
+    names = [count.name or "unknown" for count in counts]
+    numbers = [f"{count.count:,}" for count in counts]
+    name_width = max(map(cells, names), default=0)
+    number_width = max(map(len, numbers), default=0)
+    for count, name, number in zip(counts, names, numbers, strict=True):
+        yield [
+            Piece(pad(name, name_width), "source" if count.name else "faint"),
+            Piece(f"  {number:>{number_width}}"),
+            Piece(f"  {_span(count)}" if count.first else "", "date"),
+        ]
+
+
+def stats_lines(stats: Stats) -> Lines:
+    """The archive in numbers, one fact on a line."""
+    facts = (
+        ("Articles", f"{stats.articles:,}"),
+        ("Versions", f"{stats.versions:,}"),
+        ("Sightings", f"{stats.sightings:,}"),
+        ("Without a date", f"{stats.undated:,}"),
+        ("Languages", _frequencies(stats.languages)),
+        ("Kinds", _frequencies(stats.kinds)),
+        ("Raw text", size_text(stats.raw_bytes)),
+        ("On disk", f"{size_text(stats.stored_bytes)} (archive.db)"),
+        ("Failures", f"{stats.failures:,}" + ("; --failures lists them" if stats.failures else "")),
+    )
+    width = max(len(name) for name, _ in facts) + 2
+    for name, value in facts:
+        yield [Piece(pad(name, width), "label"), Piece(value)]
+
+
+def size_text(size: int) -> str:
+    """A number of bytes as people say it."""
+    value = float(size)
+    for unit in _UNITS[:-1]:
+        if value < 1000:
+            return f"{value:,.0f} {unit}" if unit == "bytes" else f"{value:,.1f} {unit}"
+        value /= 1000
+    return f"{value:,.1f} {_UNITS[-1]}"
+
+
+def _span(count: SourceCount) -> str:
+    return f"{count.first}" if count.first == count.last else f"{count.first} to {count.last}"
+
+
+def _frequencies(counts: Sequence[tuple[str | None, int]]) -> str:
+    return ", ".join(f"{name or 'unknown'} {count:,}" for name, count in counts) or "none"

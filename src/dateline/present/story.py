@@ -1,0 +1,91 @@
+"""One article as text for people: its story, what was taken out of it, and the verdict on every line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dateline.present.layout import Lines, Piece, Role, cells, pad, wrap
+from dateline.present.results import date_text
+from dateline.types import ArchivedArticle, Line
+
+_LABEL = 12
+
+
+def article_lines(found: ArchivedArticle, width: int) -> Lines:
+    """What is known about the article, then its clean text; what is unknown is said to be where a reader would look for it."""
+    metadata = found.article.metadata
+    yield from wrap([Piece(metadata.title or "(no title)", "title")], width)
+    yield []
+    published = metadata.published
+    certain = f" (from {published.where}, {published.confidence:.0%} sure)" if published else ""
+    yield from _fact("Published", date_text(published) + certain if published else "unknown", width)
+    if metadata.updated:
+        yield from _fact("Updated", date_text(metadata.updated), width)
+    for evidence in metadata.dates:
+        if evidence.role == "clock":
+            yield from _fact("Page clock", f"{evidence.iso} (the story is not later)", width)
+    yield from _fact("Source", metadata.source or "unknown", width)
+    for name, value in (
+        ("Authors", "; ".join(metadata.authors)),
+        ("Place", metadata.place),
+        ("Agency", metadata.agency),
+        ("Section", metadata.section),
+        ("Tags", "; ".join(metadata.tags)),
+        ("Language", metadata.language),
+        ("URL", found.url),
+    ):
+        if value:
+            yield from _fact(name, value, width)
+    for title in metadata.related:
+        yield from _fact("Related", title, width)
+    yield from _fact("Read from", found.origin, width)
+    removed = len(found.article.removed)
+    shown = f"; --removed shows the {_lines(removed)} taken out" if removed else ""
+    yield from _fact("Id", f"{found.id}, version {found.version}{shown}", width)
+    yield []
+    for line in found.article.body.split("\n"):
+        yield from wrap([Piece(line)], width) if line else [[]]
+
+
+def removed_lines(found: ArchivedArticle, width: int) -> Lines:
+    """Every line that was taken out, with its number, its label and who decided."""
+    numbered = [(number, line) for number, line in enumerate(found.article.lines, start=1) if not line.keep]
+    yield from _table(numbered, width, verdict=False)
+
+
+def ledger_lines(lines: Sequence[Line], width: int) -> Lines:
+    """Every line with its number, keep or drop, its label and who decided."""
+    yield from _table(list(enumerate(lines, start=1)), width, verdict=True)
+
+
+def _table(numbered: Sequence[tuple[int, Line]], width: int, *, verdict: bool) -> Lines:
+    if not numbered:
+        return
+    digits = len(str(numbered[-1][0]))
+    labels = _widest((line.label for _, line in numbered), 14)
+    reasons = _widest((line.reason for _, line in numbered), 28)
+    for number, line in numbered:
+        role: Role = "kept" if line.keep else "dropped"
+        head = [Piece(f"{number:>{digits}}  ", "faint")]
+        if verdict:
+            head.append(Piece("keep  " if line.keep else "drop  ", role))
+        head += [Piece(pad(line.label, labels) + "  ", "label"), Piece(pad(line.reason, reasons) + "  ", "faint")]
+        used = sum(cells(piece.text) for piece in head)
+        text = [Piece(line.text, "" if line.keep else "dropped")]
+        if used > width // 2:  # a narrow window: the text goes under its verdict
+            yield [*head[:-1], Piece(head[-1].text.rstrip(), "faint")]
+            yield from wrap(text, width, " " * (digits + 2))
+            continue
+        yield from wrap(text, width, " " * used, head)
+
+
+def _widest(texts: Iterable[str], limit: int) -> int:
+    return min(limit, max(cells(text) for text in texts))
+
+
+def _fact(name: str, value: str, width: int) -> Lines:
+    yield from wrap([Piece(value)], width, " " * _LABEL, [Piece(pad(name, _LABEL), "label")])
+
+
+def _lines(number: int) -> str:
+    return f"{number} line" if number == 1 else f"{number} lines"

@@ -1,0 +1,83 @@
+"""The query string → tokens, each knowing where it stood. Nothing that can be typed is lost or misread as an engine's sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from dateline.errors import QueryError
+
+Kind = Literal["word", "phrase", "open", "close", "not", "or", "and", "field"]
+
+_CLOSERS = {'"': '"', "“": "”", "”": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "＂": "＂"}
+_STOP = re.compile(r"[\s()\"“”„«»「」＂\u3000]")
+_FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):")
+_WORDLIKE = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the query: its kind, its text, and its place [start, end)."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """The tokens of `query`; QueryError for a quotation that never ends."""
+    at, length = 0, len(query)
+    while at < length:
+        sign = query[at]
+        if sign.isspace():
+            at += 1
+        elif sign in "()":
+            yield Token("open" if sign == "(" else "close", sign, at, at + 1)
+            at += 1
+        elif sign in _CLOSERS:
+            end = _closing(query, at)
+            yield Token("phrase", query[at + 1 : end], at, end + 1)
+            at = end + 1
+        elif sign in "-−" and at + 1 < length and not query[at + 1].isspace() and query[at + 1] not in ")-":
+            yield Token("not", sign, at, at + 1)
+            at += 1
+        else:
+            token = _chunk(query, at)
+            yield token
+            at = token.end
+
+
+def _chunk(query: str, at: int) -> Token:
+    field = _FIELD.match(query, at)
+    if field and not query.startswith("//", field.end()):
+        following = query[field.end() : field.end() + 1]
+        if (following and not following.isspace() and following != ")") or field.group(1).lower() in KNOWN_FIELDS:
+            return Token("field", field.group(1), at, field.end())
+    stop = _STOP.search(query, at)
+    end = stop.start() if stop else len(query)
+    text = query[at:end]
+    operators: dict[str, Kind] = {"OR": "or", "AND": "and", "NOT": "not", "|": "or", "||": "or", "&&": "and"}
+    return Token(operators.get(text, "word"), text, at, end)
+
+
+def _closing(query: str, at: int) -> int:
+    closers = _CLOSERS[query[at]]
+    ends = [place for closer in closers if (place := query.find(closer, at + 1)) >= 0]
+    if not ends and query[at] != '"':
+        # People mix the signs: “like this".
+        plain = query.find('"', at + 1)
+        ends = [plain] if plain >= 0 else []
+    if not ends:
+        raise QueryError("this quotation has no end; close it with the same sign", query, at, at + 1)
+    return min(ends)
+
+
+def has_word(text: str) -> bool:
+    """Whether `text` has a letter or digit to search for."""
+    return bool(_WORDLIKE.search(text))
+
+
+KNOWN_FIELDS = frozenset({"title", "author", "source", "place", "agency", "tag", "lang", "date"})

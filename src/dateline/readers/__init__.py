@@ -1,0 +1,8 @@
+"""Bytes → documents. A reader knows one format; `open_documents` finds the bytes and the reader for them."""
+
+from __future__ import annotations
+
+from dateline.readers.base import Arrival, Reader
+from dateline.readers.stream import MAX_BYTES, all_readers, open_documents
+
+__all__ = ["MAX_BYTES", "Arrival", "Reader", "all_readers", "open_documents"]

@@ -1,0 +1,29 @@
+"""Plain text: one file, one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from dateline.plugins import hookimpl
+from dateline.readers.base import Arrival, read_document
+from dateline.types import RawDocument
+
+
+@dataclass(frozen=True, slots=True)
+class PlainTextReader:
+    """Reads a stream as one article in plain text."""
+
+    name: str = "text"
+    suffixes: tuple[str, ...] = (".txt", ".text", ".md")
+
+    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
+        """The one document in `stream`."""
+        yield RawDocument(read_document(stream), "text/plain", origin, identity)
+
+
+@hookimpl
+def dateline_readers() -> Sequence[object]:
+    """The reader of this module."""
+    return [PlainTextReader()]

@@ -1,0 +1,47 @@
+"""The contract of a search index: it takes numbered changes and query trees, and answers with ids.
+
+An index is a follower. `position` is the number of the last change that it has committed; applying a change again does no harm. It
+never sees what a user typed, and it holds nothing that the store does not hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from dateline.query import Query
+from dateline.types import Change, Ranked, Window
+
+
+class Index(Protocol):
+    """What every search engine behind Dateline can do."""
+
+    @property
+    def position(self) -> int:
+        """The number of the last change that is committed here; 0 when empty."""
+        ...
+
+    @property
+    def note(self) -> str | None:
+        """A remark for the user about what was found when opening, such as a damaged index; else None."""
+        ...
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Take in changes in order and commit them."""
+        ...
+
+    def search(self, query: Query, window: Window) -> Ranked:
+        """The ids that match, in the window's order."""
+        ...
+
+    def count(self, query: Query) -> int:
+        """How many articles match."""
+        ...
+
+    def clear(self) -> None:
+        """Throw everything away; the position is 0 again."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the files."""
+        ...

@@ -1,0 +1,86 @@
+"""A query said in plain words, and the reason why it found nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dateline.query import And, DateRange, MatchAll, Not, Or, Phrase, Prefix, Query, Term, UnknownDate
+
+Counter = Callable[[Query], int]
+
+
+def explain_query(query: Query) -> str:
+    """`query` as an indented tree, dates as days."""
+    return "\n".join(_tree(query, 0))
+
+
+def explain_zero(query: Query, count: Counter) -> tuple[str, ...]:
+    """Sentences that say which part of a query without hits left nothing."""
+    if isinstance(query, MatchAll):
+        return ("The archive holds no articles yet; 'dateline ingest' takes some in.",)
+    if not isinstance(query, And):
+        return tuple(f"{_said(part)} matches nothing here." for part in _alternatives(query))
+    totals = [(part, count(part)) for part in query.parts]
+    empty = [part for part, total in totals if total == 0]
+    if empty:
+        found = [f"{_said(part)} alone has {_hits(total)}" for part, total in totals if total]
+        return tuple(f"{_said(part)} matches nothing here." for part in empty) + ((f"{'; '.join(found)}.",) if found else ())
+    listed = "; ".join(f"{_said(part)}: {total}" for part, total in totals)
+    without = [(part, count(_rest(query, part))) for part in query.parts]
+    blame = [f"without {_said(part)} there {'is' if total == 1 else 'are'} {_hits(total)}" for part, total in without if total]
+    return (f"Each part has hits, but no article has all: {listed}.", *((f"{'; '.join(blame).capitalize()}.",) if blame else ()))
+
+
+def _rest(query: And, left_out: Query) -> Query:
+    parts = tuple(part for part in query.parts if part is not left_out)
+    return parts[0] if len(parts) == 1 else And(parts)
+
+
+def _alternatives(query: Query) -> tuple[Query, ...]:
+    return query.parts if isinstance(query, Or) else (query,)
+
+
+def _hits(total: int) -> str:
+    return f"{total} hit{'' if total == 1 else 's'}"
+
+
+def _said(query: Query) -> str:
+    if isinstance(query, DateRange):
+        return f"the time {_days(query)}"
+    return f"'{query}'"
+
+
+def _days(query: DateRange) -> str:
+    if query.first == query.last and query.first:
+        return query.first.isoformat()
+    if query.first is None:
+        return f"until {query.last}"
+    return f"from {query.first}" + (f" to {query.last}" if query.last else " on")
+
+
+def _tree(query: Query, depth: int) -> Iterator[str]:
+    pad = "  " * depth
+    match query:
+        case And(parts) | Or(parts):
+            yield f"{pad}{'all of' if isinstance(query, And) else 'any of'}"
+            for part in parts:
+                yield from _tree(part, depth + 1)
+        case Not(part):
+            yield f"{pad}none of"
+            yield from _tree(part, depth + 1)
+        case MatchAll():
+            yield f"{pad}every article"
+        case UnknownDate():
+            yield f"{pad}day of publication unknown"
+        case DateRange():
+            yield f"{pad}published {_days(query)}"
+        case Term(text, field):
+            yield f"{pad}{_place(field)} the word {text}{'' if field else ', in any form'}"
+        case Phrase(text, field):
+            yield f"{pad}{_place(field)} exactly “{text}”"
+        case Prefix(text, field):
+            yield f"{pad}{_place(field)} a word that begins with {text}"
+
+
+def _place(field: str | None) -> str:
+    return f"{field}:" if field else "text:"

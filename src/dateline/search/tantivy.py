@@ -1,0 +1,210 @@
+"""The embedded index: Tantivy in a folder beside the store.
+
+Opening never writes, and never throws anything away: what is damaged, of another version or not there counts as empty, and the next
+`apply` builds it anew. The position is written after each commit; should a process die between the two, the same changes are simply
+applied once more. Every fault of the engine leaves here as an IndexFault.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from dateline.errors import IndexFault
+from dateline.query import Query
+from dateline.search.schema import VERSION, make_document, make_schema
+from dateline.search.translate import Translator
+from dateline.types import Change, Ranked, Window
+
+if TYPE_CHECKING:
+    import tantivy
+
+_HEAP = 100_000_000
+_POSITION = "position.json"
+
+
+class TantivyIndex:
+    """An index folder; opened for reading, and for writing only while changes are applied."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.note: str | None = None
+        self._index: tantivy.Index | None = None
+        self._writer: tantivy.IndexWriter | None = None
+        self._seen: int | None = None
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """The index in `folder`; an unusable one counts as empty, with a note that says so."""
+        found = cls(folder)
+        position = found._read_position()
+        if position is None:
+            if folder.is_dir() and any(folder.iterdir()):
+                found.note = "the search index is damaged or of another version; it is being built anew from the store"
+            return found
+        try:
+            found._load()
+        except IndexFault:
+            found.note = "the search index is damaged; it is being built anew from the store"
+        return found
+
+    @property
+    def position(self) -> int:
+        """The number of the last change that is committed here; 0 when empty or unusable."""
+        if self._index is None:
+            return 0
+        position = self._read_position() or 0
+        if position != self._seen:
+            with _mapped():
+                self._index.reload()
+            self._seen = position
+        return position
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Take in changes in order and commit them."""
+        index = self._index or self._create()
+        last = 0
+        with _mapped():
+            if self._writer is None:
+                self._writer = index.writer(heap_size=_HEAP, num_threads=1)
+            for change in changes:
+                self._writer.delete_documents_by_term("id", change.article_id)
+                if change.article is not None:
+                    self._writer.add_document(make_document(change.article_id, change.article))
+                last = change.number
+            if last:
+                self._writer.commit()
+                index.reload()
+        if last:
+            self._write_position(last)
+
+    def settle(self) -> None:
+        """Finish what runs in the background and let others write."""
+        if self._writer is not None:
+            with _mapped():
+                self._writer.wait_merging_threads()
+            self._writer = None
+            if self._index is not None:
+                with _mapped():
+                    self._index.reload()
+
+    def search(self, query: Query, window: Window) -> Ranked:
+        """The ids that match, in the window's order."""
+        from tantivy import Order
+
+        if self._index is None:
+            return Ranked((), 0)
+        with _mapped():
+            searcher = self._index.searcher()
+            most = max(searcher.num_docs, 1)
+            wanted = most if window.limit is None else min(window.limit, most)
+            if wanted == 0 or window.offset >= most:
+                return Ranked((), self.count(query))
+            engine = self._translator(searcher).translate(query)
+            if window.sort == "relevance":
+                found = searcher.search(engine, limit=wanted, offset=window.offset)
+            else:
+                order = Order.Desc if window.sort == "newest" else Order.Asc
+                found = searcher.search(engine, limit=wanted, offset=window.offset, order_by_field=window.sort, order=order)
+            ids = [str(searcher.doc(address)["id"][0]) for _, address in found.hits]
+            scores = [float(score) if window.sort == "relevance" else 0.0 for score, _ in found.hits]
+            return Ranked(tuple(zip(ids, scores, strict=True)), _total(found))
+
+    def count(self, query: Query) -> int:
+        """How many articles match."""
+        if self._index is None:
+            return 0
+        with _mapped():
+            searcher = self._index.searcher()
+            return _total(searcher.search(self._translator(searcher).translate(query), limit=1))
+
+    def clear(self) -> None:
+        """Throw everything away; the position is 0 again."""
+        self.settle()
+        self._index = None
+        try:
+            shutil.rmtree(self.folder, ignore_errors=False)
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise IndexFault(
+                f"{self.folder}: the index cannot be cleared ({error.strerror}); check the rights of the folder"
+            ) from error
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.settle()
+        self._index = None
+
+    def _translator(self, searcher: tantivy.Searcher) -> Translator:
+        languages = [code for code, _ in searcher.terms_with_prefix("stems", "")]
+        assert self._index is not None
+        return Translator(self._index.schema, languages)
+
+    def _load(self) -> None:
+        from tantivy import Index
+
+        with _mapped():
+            index = Index.open(str(self.folder))
+            index.config_reader("manual")
+            index.reload()
+            index.searcher()
+        self._index = index
+        self._seen = self._read_position()
+
+    def _create(self) -> tantivy.Index:
+        from tantivy import Index
+
+        self.clear()
+        try:
+            self.folder.mkdir(parents=True)
+        except OSError as error:
+            raise IndexFault(
+                f"{self.folder}: the index cannot be made ({error.strerror}); check the rights of the folder"
+            ) from error
+        with _mapped():
+            self._index = Index(make_schema(), path=str(self.folder))
+            self._index.config_reader("manual")
+        self._seen = 0
+        return self._index
+
+    def _read_position(self) -> int | None:
+        try:
+            found = json.loads((self.folder / _POSITION).read_text("utf-8"))
+            return int(found["position"]) if found["version"] == VERSION else None
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _write_position(self, position: int) -> None:
+        fresh = self.folder / f"{_POSITION}.new"
+        try:
+            fresh.write_text(json.dumps({"version": VERSION, "position": position}), "utf-8")
+            fresh.replace(self.folder / _POSITION)
+        except OSError as error:
+            raise IndexFault(f"{self.folder}: cannot be written ({error.strerror}); free some space and try again") from error
+        self._seen = position
+
+
+@contextmanager
+def _mapped() -> Iterator[None]:
+    """Turn whatever the engine throws, a panic of its threads included, into an IndexFault."""
+    try:
+        yield
+    except (ValueError, OSError, RuntimeError) as error:
+        raise IndexFault(f"the search index failed ({_first_line(error)}); 'dateline reindex' builds it anew") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the engine's bridge keeps this type to itself
+            raise
+        raise IndexFault(f"the search index failed ({_first_line(error)}); 'dateline reindex' builds it anew") from error
+
+
+def _total(found: tantivy.SearchResult) -> int:
+    return int(found.count or 0)  # type: ignore[attr-defined]  # the engine's stub leaves it out
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

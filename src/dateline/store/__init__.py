@@ -1,0 +1,9 @@
+"""The archive on disk: one SQLite file that Datasette and sqlite-utils open as it is. Raw and sightings are the truth."""
+
+from __future__ import annotations
+
+from dateline.store.placement import Placement
+from dateline.store.report import SourceCount, Stats
+from dateline.store.store import Store
+
+__all__ = ["Placement", "SourceCount", "Stats", "Store"]

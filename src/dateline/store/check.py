@@ -1,0 +1,100 @@
+"""Does the archive hold what it says? Every hash is made again, every reference followed, every ledger laid beside its body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dateline.errors import ArchiveDamaged
+from dateline.store.codec import Codec
+from dateline.store.database import Session
+from dateline.store.rows import COLUMNS, checksum, to_lines, to_metadata
+from dateline.text import content_hash
+
+_CHUNK = 200
+_CURE = "'dateline reclean' makes it anew"
+
+_UNSEEN_VERSION = """
+    SELECT id FROM articles AS a
+    WHERE NOT EXISTS (SELECT 1 FROM sightings WHERE article_id = a.id AND version = a.version AND raw = a.raw)
+"""
+# Each gives the names of what breaks a rule, and the rule in words.
+_RULES = (
+    ("SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM ledger)", f"article {{}} has no ledger; {_CURE}"),
+    ("SELECT article_id FROM ledger WHERE article_id NOT IN (SELECT id FROM articles)", "the ledger of {} belongs to no article"),
+    ("SELECT id FROM articles WHERE raw NOT IN (SELECT id FROM raw)", "article {} names a raw document that is not there"),
+    ("SELECT id FROM sightings WHERE raw NOT IN (SELECT id FROM raw)", "sighting {} names a raw document that is not there"),
+    (
+        "SELECT id FROM sightings WHERE article_id NOT IN (SELECT id FROM articles)",
+        "sighting {} names an article that is not there",
+    ),
+    ("SELECT hash FROM raw WHERE id NOT IN (SELECT raw FROM sightings)", "raw document {} was never seen anywhere"),
+    (
+        _UNSEEN_VERSION,
+        "article {} names a version that was never seen",
+    ),
+    (
+        "SELECT article_id FROM sightings GROUP BY article_id HAVING count(DISTINCT version) <> max(version)",
+        "article {} lacks a version between its first and its newest",
+    ),
+    (
+        "SELECT article_id FROM sightings GROUP BY article_id, version HAVING count(DISTINCT raw) > 1",
+        "article {} has two raw documents for one version",
+    ),
+    (
+        "SELECT article_id FROM deletions WHERE article_id IN (SELECT id FROM articles)",
+        "article {} is noted as taken away, and is there",
+    ),
+)
+
+
+def find_faults(session: Session, codec: Codec) -> Iterator[str]:
+    """What is wrong, in sentences."""
+    yield from _check_file(session)
+    for sql, sentence in _RULES:
+        for (name,) in session.rows(sql):
+            yield sentence.format(name)
+    yield from _check_raw(session, codec)
+    yield from _check_articles(session)
+
+
+def _check_file(session: Session) -> Iterator[str]:
+    for (finding,) in session.rows("PRAGMA integrity_check"):
+        if finding != "ok":
+            yield f"{session.path} is damaged: {finding}; bring back a copy of it, or rescue it with 'sqlite3 .recover'"
+
+
+def _check_raw(session: Session, codec: Codec) -> Iterator[str]:
+    last = 0
+    while chunk := session.rows("SELECT id, hash, size, content FROM raw WHERE id > ? ORDER BY id LIMIT ?", (last, _CHUNK)):
+        for _, raw_id, size, stored in chunk:
+            try:
+                content = codec.unpack(stored)
+            except ArchiveDamaged as error:
+                yield f"raw document {raw_id}: {error}"
+                continue
+            if content_hash(content) != raw_id or len(content) != size:
+                yield f"raw document {raw_id} holds other bytes than it was given"
+        last = chunk[-1][0]
+
+
+def _check_articles(session: Session) -> Iterator[str]:
+    last = ""
+    columns = ", ".join(COLUMNS)
+    sql = (
+        f"SELECT {columns}, verdicts, lines, body_checksum FROM articles JOIN ledger ON article_id = id "
+        "WHERE id > ? ORDER BY id LIMIT ?"
+    )
+    while chunk := session.rows(sql, (last, _CHUNK)):
+        for *values, verdicts, lines, noted in chunk:
+            row = dict(zip(COLUMNS, values, strict=True))
+            try:
+                to_lines(row["body"], verdicts, lines)
+                published = to_metadata(row).published
+            except (ArchiveDamaged, ValueError, TypeError) as error:
+                yield f"article {row['id']}: {error}; {_CURE}"
+                continue
+            if checksum(row["body"]) != noted:
+                yield f"article {row['id']}: its body was changed from outside; {_CURE}"
+            if (published.iso if published else None) != row["published"]:
+                yield f"article {row['id']}: its date is not the one its evidence names; {_CURE}"
+        last = chunk[-1][0]

@@ -1,0 +1,100 @@
+"""Rows → articles, raw documents and changes. Long answers are read in chunks: memory stays flat and writing may go on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from heapq import merge
+
+from dateline.errors import ArchiveDamaged, ArticleMissing
+from dateline.store.codec import Codec
+from dateline.store.database import Row, Session
+from dateline.store.rows import COLUMNS, to_lines, to_metadata
+from dateline.types import ArchivedArticle, Change, CleanedArticle, RawDocument
+
+_CHUNK = 500
+_SHOWN_IDS = 5
+_MISREAD = str.maketrans("oil", "011")  # Crockford's alphabet has none of these letters
+
+_SELECT = (
+    f"SELECT {', '.join(f'articles.{name}' for name in COLUMNS)}, ledger.verdicts, ledger.lines, raw.hash FROM articles "
+    "LEFT JOIN ledger ON ledger.article_id = articles.id LEFT JOIN raw ON raw.id = articles.raw"
+)
+# The sighting that made the version: cleaned again with the same cleaner, it gives the same article.
+_RAW_OF = """
+    SELECT raw.content, raw.hash, media_type, origin, identity, url, fetched, hints
+    FROM sightings JOIN raw ON raw.id = sightings.raw
+    WHERE article_id = ?1 AND version = coalesce(?2, (SELECT version FROM articles WHERE id = ?1)) ORDER BY sightings.id LIMIT 1
+"""
+
+
+def find_id(session: Session, prefix: str) -> str:
+    """The id of the one article whose id begins with `prefix`; the whole id always wins."""
+    start = prefix.strip().lower().translate(_MISREAD)
+    sql = "SELECT id FROM articles WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+    found = [str(row[0]) for row in session.rows(sql, (start, start + "~", _SHOWN_IDS + 1))] if start else []
+    if not found:
+        raise ArticleMissing(f"there is no article {prefix!r}; ids are the short codes that 'dateline search' shows")
+    if len(found) > 1 and found[0] != start:
+        shown = ", ".join(found[:_SHOWN_IDS]) + (" …" if len(found) > _SHOWN_IDS else "")
+        raise ArticleMissing(f"several articles begin with {prefix!r}: {shown}; type more of the id")
+    return found[0]
+
+
+def read_many(session: Session, ids: Sequence[str]) -> Iterator[ArchivedArticle]:
+    """The articles of those ids that are there, in no order."""
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        for row in session.rows(f"{_SELECT} WHERE articles.id IN ({', '.join('?' * len(chunk))})", chunk):
+            yield _to_article(session, row)
+
+
+def read_ids(session: Session) -> Iterator[str]:
+    """Every article's id, in order."""
+    last = ""
+    while chunk := session.rows("SELECT id FROM articles WHERE id > ? ORDER BY id LIMIT ?", (last, _CHUNK)):
+        yield from (row[0] for row in chunk)
+        last = chunk[-1][0]
+
+
+def read_raw(session: Session, codec: Codec, article_id: str, version: int | None) -> RawDocument:
+    """The raw document behind a version (None: the newest) of an article."""
+    row = session.row(_RAW_OF, (article_id, version))
+    if row is None:
+        wanted = "article" if version is None else f"version {version} of an article"
+        raise ArticleMissing(f"there is no {wanted} {article_id}")
+    content, raw_id, media_type, origin, identity, url, fetched, hints = row
+    try:
+        unpacked = codec.unpack(content)
+    except ArchiveDamaged as error:
+        raise ArchiveDamaged(f"{session.path}: article {article_id}: {error}; it is {raw_id}") from error
+    moment = datetime.fromisoformat(fetched) if fetched else None
+    return RawDocument(unpacked, media_type, origin, identity, url, moment, json.loads(hints) if hints else {})
+
+
+def read_changes(session: Session, number: int) -> Iterator[Change]:
+    """The changes after `number`, in order."""
+    while True:
+        rows = session.rows(f"{_SELECT} WHERE articles.change > ? ORDER BY articles.change LIMIT ?", (number, _CHUNK))
+        written = [_to_article(session, row) for row in rows]
+        end = written[-1].change if len(written) == _CHUNK else None
+        sql = "SELECT change, article_id FROM deletions WHERE change > ? AND (? IS NULL OR change <= ?) ORDER BY change"
+        taken = [Change(change, article_id, None) for change, article_id in session.rows(sql, (number, end, end))]
+        yield from merge((Change(one.change, one.id, one) for one in written), taken, key=lambda change: change.number)
+        if end is None:
+            return
+        number = end
+
+
+def _to_article(session: Session, values: Row) -> ArchivedArticle:
+    row = dict(zip(COLUMNS, values, strict=False))
+    verdicts, items, raw_id = values[len(COLUMNS) :]
+    try:
+        lines = to_lines(row["body"], verdicts, items)
+        metadata = to_metadata(row)
+    except (ArchiveDamaged, ValueError, TypeError) as error:
+        raise ArchiveDamaged(f"{session.path}: article {row['id']}: {error}; 'dateline reclean' makes it anew") from error
+    article = CleanedArticle(raw_id, metadata, lines, row["cleaner"], row["kind"])
+    seen = datetime.fromisoformat(row["seen"])
+    return ArchivedArticle(row["id"], row["version"], row["change"], article, row["origin"], row["url"], seen)

@@ -1,0 +1,250 @@
+"""Store: documents in, articles and numbered changes out.
+
+Raw bytes and sightings are the truth; articles and their ledger are derived and can be made again. Every write happens in a batch
+and every batch under the one writer lock; a batch is committed whole or not at all. Each article carries the number of the change
+that wrote it last, so that a follower who remembers a number can ask for what came after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from dateline.errors import ArchiveError, ArticleMissing
+from dateline.store.check import find_faults
+from dateline.store.codec import Codec
+from dateline.store.database import Session, open_session
+from dateline.store.lock import WriterLock
+from dateline.store.placement import Placement, identity_of, locate
+from dateline.store.reading import find_id, read_changes, read_ids, read_many, read_raw
+from dateline.store.report import SourceCount, Stats, read_sources, read_stats
+from dateline.store.rows import COLUMNS, DERIVED, article_values, ledger_values, plain, plain_or_none, to_json
+from dateline.text import short_id
+from dateline.types import ArchivedArticle, Change, CleanedArticle, Failure, RawDocument
+
+_ID_LENGTH = 8
+_LONGEST_ID = 32
+
+_INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
+_WRITE_DERIVED = f"UPDATE articles SET {', '.join(f'{name} = ?' for name in DERIVED)}, cleaner = ?, change = ? WHERE id = ?"
+_WRITE_LEDGER = "INSERT OR REPLACE INTO ledger (article_id, verdicts, lines, body_checksum) VALUES (?, ?, ?, ?)"
+_LAST_CHANGE = "SELECT max(coalesce((SELECT max(change) FROM articles), 0), coalesce((SELECT max(change) FROM deletions), 0))"
+_INSERT_SIGHTING = """
+    INSERT INTO sightings (raw, article_id, version, origin, identity, url, media_type, fetched, seen, hints)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_INSERT_FAILURE = """
+    INSERT INTO failures (origin, reason, at) VALUES (?, ?, ?)
+    ON CONFLICT (origin) DO UPDATE SET reason = excluded.reason, at = excluded.at
+"""
+_INSERT_RAW = "INSERT INTO raw (hash, size, content) VALUES (?, ?, ?)"
+_RAW_NUMBER = "SELECT id FROM raw WHERE hash = ?"
+_CLEAR_FAILURE = "DELETE FROM failures WHERE origin = ?"
+_SAME_SIGHTING = "SELECT 1 FROM sightings WHERE article_id = ? AND version = ? AND origin = ? AND identity IS ? LIMIT 1"
+
+
+@dataclass(slots=True)
+class Store:
+    """An open archive file. One writer at a time, any number of readers; use it from the thread that opened it."""
+
+    session: Session
+    lock: WriterLock
+    id_length: int = _ID_LENGTH
+    _codec: Codec = field(default_factory=Codec)
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool, id_length: int = _ID_LENGTH) -> Self:
+        """The archive file at `path`; with `create`, a new one where there is none."""
+        lock = WriterLock(path.parent)
+        return cls(open_session(path, lock, create=create), lock, id_length)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.session.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    # Coming in
+
+    @contextmanager
+    def writing(self, wait: float = 0.0) -> Iterator[None]:
+        """Hold the right to write; ArchiveLocked when another process holds it still after `wait` seconds."""
+        with self.lock.hold(wait):
+            yield
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Everything written within is committed together at the end, or, after an error, not at all."""
+        with self.lock.hold(), self.session.transaction():
+            yield
+
+    def locate(self, raw: RawDocument, raw_id: str) -> Placement:
+        """Where `raw` belongs: a new article, a new version of one, or nothing new."""
+        return locate(self.session, raw, raw_id)
+
+    def add(self, raw: RawDocument, raw_id: str, placement: Placement, article: CleanedArticle, seen: datetime) -> str:
+        """Keep `raw` and the article cleaned from it where `placement` says; the article's id."""
+        with self.batch():
+            number = self._keep_raw(raw, raw_id)
+            change = self.last_change() + 1
+            article_id = placement.article_id
+            place = (plain_or_none(raw.url), plain(raw.origin))
+            if article_id is None:
+                article_id = self._new_id(identity_of(raw) or raw_id)
+                row = (article_id, *article_values(article), *place, _moment(seen), 1, number, plain(article.cleaner), change)
+                self.session.run(_INSERT_ARTICLE, row)
+                self.session.run("DELETE FROM deletions WHERE article_id = ?", (article_id,))
+            else:
+                self._write(article_id, article_values(article), article.cleaner, change)
+                sql = "UPDATE articles SET url = ?, origin = ?, version = ?, raw = ? WHERE id = ?"
+                self.session.run(sql, (*place, placement.version, number, article_id))
+            self._write_ledger(article_id, ledger_values(article.lines))
+            self._note_sighting(raw, number, (article_id, placement.version), seen)
+        return article_id
+
+    def add_sighting(self, raw: RawDocument, raw_id: str, placement: Placement, seen: datetime) -> None:
+        """Note where and when a known document was seen; the same document at the same place is noted once."""
+        place = (placement.article_id, placement.version, plain(raw.origin), identity_of(raw))
+        with self.batch():
+            if self.session.row(_SAME_SIGHTING, place):
+                self.session.run(_CLEAR_FAILURE, place[2:3])
+            else:
+                number = self.session.number(_RAW_NUMBER, (raw_id,))
+                self._note_sighting(raw, number, place[:2], seen)
+
+    def replace(self, article_id: str, article: CleanedArticle) -> bool:
+        """Write `article` over the newest version of its kind, when it differs; whether it did."""
+        values, ledger = article_values(article), ledger_values(article.lines)
+        sql = (
+            f"SELECT {', '.join(DERIVED)}, verdicts, lines, body_checksum FROM articles JOIN ledger ON article_id = id WHERE id = ?"
+        )
+        with self.batch():
+            differs = self.session.row(sql, (article_id,)) != (*values, *ledger)
+            if differs:
+                self._write(article_id, values, article.cleaner, self.last_change() + 1)
+                self._write_ledger(article_id, ledger)
+            else:
+                self.session.run("UPDATE articles SET cleaner = ? WHERE id = ?", (plain(article.cleaner), article_id))
+        return differs
+
+    def remove(self, article_id: str) -> None:
+        """Take an article away with all its versions, and the raw documents that no other article needs."""
+        with self.batch():
+            change = self.last_change() + 1
+            raws = self.session.rows("SELECT DISTINCT raw FROM sightings WHERE article_id = ?", (article_id,))
+            if not self.session.run("DELETE FROM articles WHERE id = ?", (article_id,)):
+                raise ArticleMissing(f"there is no article {article_id}")
+            for table in ("sightings", "ledger", "restored"):
+                self.session.run(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
+            for row in raws:
+                self.session.run("DELETE FROM raw WHERE id = ? AND NOT EXISTS (SELECT 1 FROM sightings WHERE raw = raw.id)", row)
+            self.session.run("INSERT INTO deletions (change, article_id) VALUES (?, ?)", (change, article_id))
+
+    def restore(self, article_id: str, texts: Iterable[str]) -> None:
+        """Note that a person wants lines of these texts kept in the article, whatever a cleaner says."""
+        with self.batch():
+            for text in texts:
+                self.session.run("INSERT OR IGNORE INTO restored (article_id, text) VALUES (?, ?)", (article_id, plain(text)))
+
+    def restored(self, article_id: str) -> frozenset[str]:
+        """The texts of the lines that a person has put back."""
+        return frozenset(text for (text,) in self.session.rows("SELECT text FROM restored WHERE article_id = ?", (article_id,)))
+
+    def add_failure(self, failure: Failure, at: datetime) -> None:
+        """Note a document that could not be taken in; the newest failure of a place stands for it until it succeeds."""
+        with self.batch():
+            self.session.run(_INSERT_FAILURE, (plain(failure.origin), plain(failure.reason), _moment(at)))
+
+    # Going out
+
+    def failures(self) -> tuple[Failure, ...]:
+        """The documents that could not be taken in, in the order they came."""
+        rows = self.session.rows("SELECT origin, reason FROM failures ORDER BY id")
+        return tuple(Failure(origin, reason) for origin, reason in rows)
+
+    def find_id(self, prefix: str) -> str:
+        """The id of the one article whose id begins with `prefix`."""
+        return find_id(self.session, prefix)
+
+    def get(self, article_id: str) -> ArchivedArticle:
+        """The article of exactly that id."""
+        for article in read_many(self.session, [article_id]):
+            return article
+        raise ArticleMissing(f"there is no article {article_id}")
+
+    def get_many(self, ids: Iterable[str]) -> dict[str, ArchivedArticle]:
+        """The articles of those ids that are there, in the order asked for."""
+        wanted = list(dict.fromkeys(ids))
+        found = {article.id: article for article in read_many(self.session, wanted)}
+        return {article_id: found[article_id] for article_id in wanted if article_id in found}
+
+    def article_ids(self) -> Iterator[str]:
+        """Every article's id, in order; safe against writing meanwhile."""
+        return read_ids(self.session)
+
+    def raw_of(self, article_id: str, version: int | None = None) -> RawDocument:
+        """The raw document that a version of an article (the newest, if not told) was cleaned from, as it was given then."""
+        return read_raw(self.session, self._codec, article_id, version)
+
+    def last_change(self) -> int:
+        """The number of the newest change; 0 in an empty archive."""
+        return self.session.number(_LAST_CHANGE)
+
+    def changes_since(self, number: int) -> Iterator[Change]:
+        """What changed after change `number`, in order: every article written since, as it is now, and every one taken away."""
+        return read_changes(self.session, number)
+
+    def sources(self) -> tuple[SourceCount, ...]:
+        """Every source, that with most articles first."""
+        return read_sources(self.session)
+
+    def stats(self) -> Stats:
+        """The archive in numbers."""
+        return read_stats(self.session)
+
+    def verify(self) -> Iterator[str]:
+        """What is wrong with the archive, in sentences; nothing when all is well."""
+        return find_faults(self.session, self._codec)
+
+    # Within
+
+    def _note_sighting(self, raw: RawDocument, number: int, version: tuple[str | None, int], seen: datetime) -> None:
+        origin, fetched = plain(raw.origin), raw.fetched.isoformat() if raw.fetched else None
+        hints = to_json(dict(raw.hints)) if raw.hints else None
+        place = (origin, identity_of(raw), plain_or_none(raw.url), plain(raw.media_type))
+        self.session.run(_INSERT_SIGHTING, (number, *version, *place, fetched, _moment(seen), hints))
+        self.session.run(_CLEAR_FAILURE, (origin,))
+
+    def _keep_raw(self, raw: RawDocument, raw_id: str) -> int:
+        number = self.session.number(_RAW_NUMBER, (raw_id,))
+        if number:
+            return number
+        self.session.run(_INSERT_RAW, (raw_id, len(raw.content), self._codec.pack(raw.content)))
+        return self.session.number("SELECT last_insert_rowid()")
+
+    def _new_id(self, name: str) -> str:
+        for length in range(self.id_length, _LONGEST_ID + 1):
+            article_id = short_id(name, length)
+            if not self.session.row("SELECT 1 FROM articles WHERE id = ?", (article_id,)):
+                return article_id
+        raise ArchiveError(f"{self.session.path}: {name} is in the archive already, under its longest id")
+
+    def _write(self, article_id: str, values: Sequence[object], cleaner: str, change: int) -> None:
+        if not self.session.run(_WRITE_DERIVED, (*values, plain(cleaner), change, article_id)):
+            raise ArticleMissing(f"there is no article {article_id}")
+
+    def _write_ledger(self, article_id: str, ledger: tuple[str, str, int]) -> None:
+        self.session.run(_WRITE_LEDGER, (article_id, *ledger))
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,75 @@
+"""Site rules are data with dates and tests; a wrong file is named with its fault."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dateline.cleaning.board import Board
+from dateline.cleaning.sites import parse_site_rules
+from dateline.errors import CleaningError
+from dateline.page import Page, PageLine
+from dateline.types import RawDocument
+
+RULES = """
+host = "harbourpost.example"
+source = "Harbour Post"
+valid_from = 2015-01-01
+valid_until = 2020-12-31
+[[keep]]
+line = "Subscribe"
+[[drop]]
+starts = "From our harbour desk"
+label = "prompt"
+[[drop]]
+matches = '^Tide tables for \\w+$'
+after = true
+"""
+
+
+def board(*texts: str) -> Board:
+    return Board(Page(RawDocument(b"", "text/plain", "page"), tuple(PageLine(text) for text in texts)), None)
+
+
+def test_rules_judge_lines_and_what_follows_them() -> None:
+    page = board("Subscribe", "From our harbour desk: more below", "A story.", "Tide tables for May", "High water at nine.")
+    parse_site_rules(RULES, "harbour").judge(page)
+    assert [(line.keep, line.label, line.reason) for line in page.lines()] == [
+        (True, "body", "site:harbour"),
+        (False, "prompt", "site:harbour"),
+        (True, "body", "rule:unopposed"),
+        (False, "junk", "site:harbour"),
+        (False, "junk", "site:harbour"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("host", "source", "day", "applies"),
+    [
+        ("www.harbourpost.example", None, date(2016, 1, 1), True),
+        ("news.harbourpost.example", None, None, True),
+        ("notharbourpost.example", None, None, False),
+        (None, "HARBOUR POST", None, True),
+        (None, None, None, False),
+        ("harbourpost.example", None, date(2021, 1, 1), False),
+    ],
+)
+def test_rules_apply_to_their_site_in_their_time(host: str | None, source: str | None, day: date | None, applies: bool) -> None:
+    assert parse_site_rules(RULES, "harbour").applies(host, source, day) is applies
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("host = ", "not valid TOML"),
+        ('[[drop]]\nline = "x"', "neither a host nor a source"),
+        ('host = "a.example"\ncolour = "red"', "unknown key 'colour'"),
+        ('host = "a.example"\n[[drop]]\nlabel = "ad"', "exactly one of"),
+        ('host = "a.example"\n[[drop]]\nmatches = "("', "no regular expression"),
+    ],
+)
+def test_a_faulty_file_is_named_with_its_fault(text: str, fault: str) -> None:
+    with pytest.raises(CleaningError, match=fault) as caught:
+        parse_site_rules(text, "harbour")
+    assert "harbour" in str(caught.value)

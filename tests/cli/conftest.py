@@ -1,0 +1,67 @@
+"""An archive of two stories, and a way to type commands at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from dateline.cli import main
+
+FERRY = """Ferry terminal to close after ninety years
+
+By Marit Solheim
+Published: 14 July 2016
+
+Share
+Advertisement
+
+PORT ELLIN — The old ferry terminal will close in May, the harbour council said on Tuesday, after ninety years of service.
+
+Nobody has lost a job so far, according to the council, and the building will become a market hall for the whole town.
+
+"We will miss the boats more than the building," said a former captain who sailed the route for thirty years.
+
+Subscribe to our newsletter
+"""
+STORM = """Storm takes the roof off the market hall
+
+A storm tore the roof off the market hall on Saturday night and threw it into the harbour, the fire brigade said.
+
+Nobody was hurt, but the traders have lost most of what they had stored for the winter, and the hall will stay closed.
+
+Related stories
+Bridge toll to rise
+"""
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Types a command at the archive of this test."""
+
+    def run(*words: str, given: str | bytes | None = None) -> Result:
+        environment = {"DATELINE_ARCHIVE": str(tmp_path / "archive"), "NO_COLOR": None}
+        return CliRunner().invoke(main, words, input=given, env=environment, catch_exceptions=False)
+
+    return run
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with two stories."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "ferry.txt").write_text(FERRY, encoding="utf-8")
+    (folder / "storm.txt").write_text(STORM, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def filled(run: Run, folder: Path) -> Run:
+    """The same as `run`, at an archive that holds the two stories."""
+    assert run("ingest", str(folder)).exit_code == 0
+    return run

@@ -1,0 +1,77 @@
+"""`dateline show`, `explain` and `restore`: one article and its ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def ferry(filled: Run) -> str:
+    """The id of the story of the ferry."""
+    return str(json.loads(filled("search", "captain", "--format", "jsonl").stdout)["id"])
+
+
+def test_show_prints_what_is_known_and_the_clean_text(filled: Run, ferry: str) -> None:
+    shown = filled("show", ferry).stdout
+    assert "Published   2016-07-14" in shown
+    assert "Authors     Marit Solheim" in shown
+    assert "Nobody has lost a job" in shown
+    assert "newsletter" not in shown
+
+
+def test_the_beginning_of_an_id_is_enough(filled: Run, ferry: str) -> None:
+    assert filled("show", ferry[:5]).stdout == filled("show", ferry).stdout
+
+
+def test_removed_lines_are_shown_with_number_and_reason(filled: Run, ferry: str) -> None:
+    lines = filled("show", ferry, "--removed").stdout.splitlines()
+    (line,) = [line for line in lines if line.endswith("Subscribe to our newsletter")]
+    assert line.split()[0].isdigit()
+    assert "rule:" in line
+
+
+def test_raw_is_the_document_as_it_was_given(filled: Run, ferry: str) -> None:
+    raw = filled("show", ferry, "--raw").stdout
+    assert raw.startswith("Ferry terminal to close after ninety years\n\nBy Marit Solheim\n")
+    assert raw.endswith("Subscribe to our newsletter\n")
+
+
+def test_json_holds_text_and_removed_lines(filled: Run, ferry: str) -> None:
+    record = json.loads(filled("show", ferry, "--format", "json").stdout)
+    assert record["published"] == "2016-07-14"
+    assert "Share" in {line["text"] for line in record["removed"]}
+    assert "Share" not in record["text"].split("\n")
+
+
+def test_two_outputs_at_once_are_wrong_use(filled: Run, ferry: str) -> None:
+    assert filled("show", ferry, "--raw", "--removed").exit_code == 2
+
+
+def test_an_id_that_is_not_there_is_one_line(filled: Run) -> None:
+    result = filled("show", "zzzzzzzz")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: ")
+    assert "zzzzzzzz" in result.stderr
+
+
+def test_explain_shows_every_line_of_the_raw_text_with_its_verdict(filled: Run, ferry: str) -> None:
+    lines = filled("explain", ferry).stdout.splitlines()
+    verdicts = {line.split()[1] for line in lines if line[:3].strip().isdigit()}
+    assert verdicts == {"keep", "drop"}
+    assert any(line.endswith("Advertisement") and "drop" in line for line in lines)
+
+
+def test_a_restored_line_is_back_and_found(filled: Run, ferry: str) -> None:
+    lines = filled("explain", ferry).stdout.splitlines()
+    number = next(line.split()[0] for line in lines if line.endswith("Subscribe to our newsletter"))
+    assert filled("restore", ferry, number).stdout == f"{ferry}: 1 line restored\n"
+    assert "Subscribe to our newsletter" in filled("show", ferry).stdout
+    assert filled("search", "--count", "newsletter").stdout == "1\n"
+    filled("reclean")
+    assert "Subscribe to our newsletter" in filled("show", ferry).stdout

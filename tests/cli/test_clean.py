@@ -1,0 +1,80 @@
+"""`dateline clean`: a filter without an archive."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+BODY = "The toll on the bridge will rise in May, the council said on Tuesday, to pay for a new coat of paint and two lamps."
+MORE = "Drivers who cross every day can buy a yearly pass, which will cost as much as two hundred single crossings do now."
+FIELDS = {"id", "text", "title", "published", "authors", "source", "place", "tags"}
+
+
+def records(result: Result) -> list[dict[str, object]]:
+    """What came out, line by line."""
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_a_file_comes_out_as_clean_text(run: Run, folder: Path) -> None:
+    result = run("clean", str(folder / "ferry.txt"))
+    assert result.exit_code == 0
+    assert result.stdout.startswith("PORT ELLIN — The old ferry terminal")
+    assert "Subscribe" not in result.stdout
+
+
+def test_standard_input_is_cleaned_where_no_file_is_named(run: Run) -> None:
+    page = f"<html><body><nav>Home</nav><h1>Bridge toll to rise</h1><p>{BODY}</p><p>{MORE}</p></body></html>"
+    assert BODY in run("clean", given=page).stdout
+
+
+def test_a_form_feed_parts_documents(run: Run, folder: Path) -> None:
+    first, second = run("clean", str(folder)).stdout.split("\f")
+    assert "ferry" in first
+    assert "roof" in second
+
+
+def test_no_archive_is_made(run: Run, folder: Path, tmp_path: Path) -> None:
+    run("clean", str(folder))
+    assert not (tmp_path / "archive").exists()
+
+
+def test_records_are_answered_in_order_under_their_own_ids(run: Run) -> None:
+    given = [
+        {"id": "b", "text": f"Bridge toll to rise\n\nShare\n\n{BODY}\n\n{MORE}\n"},
+        {"id": 7, "url": "https://ledger.example/a", "html": f"<html><body><h1>Lamps</h1><p>{BODY}</p><p>{MORE}</p></body></html>"},
+    ]
+    result = run("clean", "--format", "jsonl", given="\n".join(map(json.dumps, given)))
+    assert result.exit_code == 0
+    answers = records(result)
+    assert [answer["id"] for answer in answers] == ["b", 7]
+    assert all(set(answer) >= FIELDS and "error" not in answer for answer in answers)
+    assert "Share" not in str(answers[0]["text"])
+    assert answers[1]["url"] == "https://ledger.example/a"
+
+
+def test_a_broken_record_gets_an_answer_too_and_exit_code_one(run: Run) -> None:
+    given = f'{{"id": "a", "text": "{BODY}"}}\n{{"id": "cut\n{{"id": "c"}}\n"bare"\n{{"id": "e", "text": "{BODY}"}}\n'
+    result = run("clean", "--format", "jsonl", given=given)
+    answers = records(result)
+    assert [answer["id"] for answer in answers] == ["a", None, "c", None, "e"]
+    assert ["error" in answer for answer in answers] == [False, True, True, True, False]
+    assert str(answers[1]["error"]).startswith("stdin:2: ")
+    assert result.exit_code == 1
+
+
+def test_other_files_become_records_under_their_names(run: Run, folder: Path) -> None:
+    (answer, *_) = records(run("clean", "--format", "jsonl", str(folder)))
+    assert str(answer["id"]).endswith("ferry.txt")
+    assert answer["published"] == "2016-07-14"
+
+
+def test_a_file_that_is_not_there_is_one_line(run: Run) -> None:
+    for form in ("text", "jsonl"):
+        result = run("clean", "--format", form, "no-such.jsonl")
+        assert result.exit_code == 1
+        assert "no-such.jsonl" in result.stderr

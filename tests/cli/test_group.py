@@ -1,0 +1,136 @@
+"""What holds for every command: errors, exit codes, colours, pipes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from dateline import DatelineError, QueryError
+from dateline.cli.group import Group
+from dateline.cli.place import default_archive
+
+Run = Callable[..., Result]
+
+
+def group_with(error: BaseException) -> click.Group:
+    """A group whose one command raises `error`."""
+    group = Group("dateline")
+
+    @group.command()
+    def ingest() -> None:
+        raise error
+
+    return group
+
+
+def test_an_error_of_ours_is_one_line_and_exit_code_one() -> None:
+    result = CliRunner().invoke(group_with(DatelineError("a.txt: is empty")), ["ingest"])
+    assert (result.exit_code, result.stderr) == (1, "Error: a.txt: is empty\n")
+
+
+def test_an_error_in_a_query_points_at_the_place() -> None:
+    result = CliRunner().invoke(group_with(QueryError("nothing follows NOT", "ferry NOT", 6, 9)), ["ingest"])
+    assert result.stderr == "Error: nothing follows NOT\n  ferry NOT\n        ^^^\n"
+
+
+def test_a_bug_keeps_its_traceback() -> None:
+    result = CliRunner().invoke(group_with(KeyError("bug")), ["ingest"])
+    assert isinstance(result.exception, KeyError)
+
+
+def test_ctrl_c_says_that_what_was_committed_stays() -> None:
+    result = CliRunner().invoke(group_with(KeyboardInterrupt()), ["ingest"])
+    assert result.exit_code == 130
+    assert result.stderr == "Interrupted. What was committed stays; the same command goes on from there.\n"
+
+
+def test_wrong_use_is_exit_code_two(run: Run) -> None:
+    assert run("ingest").exit_code == 2
+    assert run("fetch").exit_code == 2
+    assert run("search", "--sort", "sideways").exit_code == 2
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert run("--version").stdout.startswith("dateline, version ")
+
+
+def test_the_option_names_the_archive_over_the_environment(run: Run, folder: Path, tmp_path: Path) -> None:
+    assert run("--archive", str(tmp_path / "other"), "ingest", str(folder)).exit_code == 0
+    assert (tmp_path / "other" / "archive.db").exists()
+    assert not (tmp_path / "archive").exists()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the data folder is elsewhere there")
+def test_the_default_archive_is_in_the_users_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert default_archive() == tmp_path / "dateline"
+    monkeypatch.setenv("XDG_DATA_HOME", "")
+    assert default_archive() == Path.home() / ".local" / "share" / "dateline"
+
+
+def program(*words: str, archive: Path) -> list[str]:
+    """The command as a process of its own, which heeds Ctrl-C even where the tests themselves run in the background."""
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from dateline.cli import main; main()"
+    return [sys.executable, "-c", code, "--archive", str(archive), *words]
+
+
+def test_a_closed_pipe_is_silence(filled: Run, tmp_path: Path) -> None:
+    """As in `dateline search ferry | head -1`."""
+    words = program("search", "--format", "json", archive=tmp_path / "archive")
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_colours_are_for_terminals_that_want_them(filled: Run, tmp_path: Path) -> None:
+    """NO_COLOR and a pipe mean none; matches are then marked with asterisks."""
+    pty = pytest.importorskip("pty")
+    shown = {}
+    for wish in ("", "1"):
+        main_end, other_end = pty.openpty()
+        environment = {**os.environ, "NO_COLOR": wish, "TERM": "xterm"}
+        with subprocess.Popen(program("search", "captain", archive=tmp_path / "archive"), stdout=other_end, env=environment):
+            os.close(other_end)
+            shown[wish] = read_all(main_end)
+    assert b"\x1b[31m\x1b[1mcaptain" in shown[""]
+    assert b"\x1b" not in shown["1"]
+    assert b"**captain**" in shown["1"]
+
+
+def read_all(descriptor: int) -> bytes:
+    """Everything a terminal showed, until the program at its other end went away."""
+    found = b""
+    while True:
+        try:
+            piece = os.read(descriptor, 65_536)
+        except OSError:
+            piece = b""
+        if not piece:
+            os.close(descriptor)
+            return found
+        found += piece
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_an_interrupted_ingest_leaves_a_sound_archive(run: Run, folder: Path, tmp_path: Path) -> None:
+    """Ctrl-C while standard input is still open: what came before is kept or not there, never half."""
+    run("ingest", str(folder))
+    words = program("ingest", "-", archive=tmp_path / "archive")
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
+        assert process.stdin is not None
+        process.stdin.write(b"The ferry sails at noon. " * 20_000)  # more than a pipe holds: returns only when the ingest reads
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert b"Interrupted." in said
+    assert process.returncode == 130
+    assert run("verify").stdout == "All is well.\n"

@@ -1,0 +1,66 @@
+"""`dateline ingest`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def test_the_numbers_of_the_summary_add_up(run: Run, folder: Path) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    result = run("ingest", str(folder))
+    assert result.exit_code == 0
+    assert result.stdout == "4 read: 2 new, 0 new versions, 0 duplicates, 1 skipped, 1 failed\n"
+    assert "empty.txt: is empty" in " ".join(result.stderr.split())
+
+
+def test_a_second_time_adds_nothing_and_is_no_failure(filled: Run, folder: Path) -> None:
+    result = filled("ingest", str(folder), "--output", "json")
+    assert result.exit_code == 0
+    summary = json.loads(result.stdout)
+    assert (summary["v"], summary["read"], summary["new"], summary["duplicate"]) == (1, 2, 0, 2)
+
+
+def test_standard_input_is_read_where_a_dash_stands(run: Run) -> None:
+    record = {"id": "1", "title": "Bridge toll to rise", "text": "The toll on the bridge will rise in May. " * 5}
+    result = run("ingest", "--format", "jsonl", "-", given=json.dumps(record) + "\n")
+    assert result.stdout.startswith("1 read: 1 new")
+
+
+def test_a_wrong_path_is_one_line_and_exit_code_one(run: Run) -> None:
+    result = run("ingest", "no/such/folder")
+    assert result.exit_code == 1
+    assert "no/such/folder: no such file or folder; check the path" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_broken_line_of_jsonl_costs_only_itself_and_is_named(run: Run, tmp_path: Path) -> None:
+    good = json.dumps({"title": "Bridge toll to rise", "text": "The toll on the bridge will rise in May. " * 5})
+    (tmp_path / "dump.jsonl").write_text(f'{good}\n{{"text": "cut off\n{{"title": "no text"}}\n', encoding="utf-8")
+    result = run("ingest", str(tmp_path / "dump.jsonl"))
+    assert result.exit_code == 0
+    assert result.stdout == "3 read: 1 new, 0 new versions, 0 duplicates, 0 skipped, 2 failed\n"
+    assert "dump.jsonl:2" in result.stderr
+    assert "dump.jsonl:3" in result.stderr
+
+
+def test_strict_stops_at_the_first_failure(run: Run, folder: Path) -> None:
+    (folder / "a-empty.txt").write_bytes(b"")
+    result = run("ingest", "--strict", str(folder))
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: ")
+    assert "a-empty.txt: is empty" in result.stderr
+
+
+def test_a_folder_without_news_is_remarked_upon(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    result = run("ingest", str(tmp_path / "pictures"))
+    assert result.exit_code == 0
+    assert "nothing to take in" in result.stderr

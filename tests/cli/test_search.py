@@ -1,0 +1,136 @@
+"""`dateline search`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def titles(result: Result) -> list[str]:
+    """The titles that a search found, in order."""
+    assert result.exit_code == 0, result.output
+    return [json.loads(line)["title"] for line in result.stdout.splitlines()]
+
+
+FERRY = "Ferry terminal to close after ninety years"
+STORM = "Storm takes the roof off the market hall"
+
+
+def test_a_hit_shows_what_it_is_and_where_it_matched(filled: Run) -> None:
+    result = filled("search", "captain")
+    assert result.exit_code == 0
+    assert FERRY in result.stdout
+    assert "2016-07-14 · source unknown · " in result.stdout
+    assert "**captain**" in result.stdout
+    assert result.stdout.endswith("1 article found\n")
+
+
+def test_an_unknown_date_is_said(filled: Run) -> None:
+    assert "date unknown" in filled("search", "brigade").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["market", "hall"], {FERRY, STORM}),
+        (["market", "-storm"], {FERRY}),
+        (["-storm", "market"], {FERRY}),
+        (["--", "-storm", "market"], {FERRY}),
+        (["title:storm"], {STORM}),
+        (["market", "--from", "2016"], {FERRY}),
+        (["market", "--to", "2016-07-13"], set()),
+        (["--from", "2016-07-14", "--to", "2016-07-14"], {FERRY}),
+        (["--author", "solheim"], {FERRY}),
+        (["--author", "nobody", "--author", "solheim"], {FERRY}),
+        (["date:unknown"], {STORM}),
+        ([], {FERRY, STORM}),
+    ],
+)
+def test_words_and_options_make_one_query(filled: Run, words: list[str], expected: set[str]) -> None:
+    assert set(titles(filled("search", "--format", "jsonl", *words))) == expected
+
+
+def test_a_misspelt_option_is_wrong_use_and_no_query(filled: Run) -> None:
+    result = filled("search", "ferry", "--froom", "2016")
+    assert result.exit_code == 2
+    assert "--froom" in result.stderr
+
+
+def test_boilerplate_is_not_found(filled: Run) -> None:
+    assert titles(filled("search", "--format", "jsonl", "newsletter OR advertisement OR toll")) == []
+
+
+def test_sorting_puts_the_undated_last(filled: Run) -> None:
+    assert titles(filled("search", "--format", "jsonl", "market", "--sort", "newest")) == [FERRY, STORM]
+
+
+def test_limit_and_offset_cut_a_window_and_say_so(filled: Run) -> None:
+    first = filled("search", "market", "--limit", "1")
+    assert first.stdout.endswith("1 to 1 of 2 articles; --offset 1 shows the next\n")
+    both = titles(filled("search", "market", "--format", "jsonl", "--limit", "0"))
+    second = titles(filled("search", "market", "--format", "jsonl", "--limit", "1", "--offset", "1"))
+    assert second == both[1:]
+
+
+def test_a_search_without_hits_says_what_emptied_it(filled: Run) -> None:
+    result = filled("search", "terminal zeppelin")
+    assert result.exit_code == 0
+    assert result.stdout == "0 articles found\n"
+    assert "zeppelin" in result.stderr
+
+
+def test_json_is_one_document_and_remarks_are_inside(filled: Run) -> None:
+    answer = json.loads(filled("search", "terminal zeppelin", "--format", "json").stdout)
+    assert (answer["v"], answer["total"], answer["hits"]) == (1, 0, [])
+    assert any("zeppelin" in note for note in answer["notes"])
+
+
+def test_spans_of_a_snippet_are_what_matched(filled: Run) -> None:
+    (hit,) = json.loads(filled("search", "captain", "--format", "json").stdout)["hits"]
+    snippet = hit["snippet"]
+    assert [snippet["text"][start:end] for start, end in snippet["spans"]] == ["captain"]
+
+
+def test_csv_holds_a_row_for_each_article(filled: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(filled("search", "market", "--format", "csv").stdout)))
+    assert {row["title"] for row in rows} == {FERRY, STORM}
+
+
+def test_count_prints_a_number_alone(filled: Run) -> None:
+    assert filled("search", "--count", "market").stdout == "2\n"
+
+
+def test_explain_shows_the_query_with_its_dates_resolved(filled: Run) -> None:
+    result = filled("search", "--explain", "ferry", "--from", "2016-07")
+    assert result.exit_code == 0
+    assert "ferry" in result.stdout
+    assert "2016-07-01" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "query", ["date:2016-13", "(ferry", '"open quote', "AND", "title:", "*", "date:tomorrowish", "\\", "a:b:c"]
+)
+def test_whatever_is_typed_gives_an_answer_or_a_message(filled: Run, query: str) -> None:
+    result = filled("search", query)
+    assert result.exit_code in (0, 1)
+    assert result.exit_code == 0 or result.stderr.startswith("Error: ")
+
+
+def test_a_wrong_date_option_is_named(filled: Run) -> None:
+    result = filled("search", "ferry", "--from", "soonish")
+    assert result.exit_code == 1
+    assert "soonish" in result.stderr
+
+
+def test_an_archive_that_is_not_there_is_said_with_the_cure(run: Run) -> None:
+    result = run("search", "ferry")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: ")
+    assert "dateline ingest" in result.stderr

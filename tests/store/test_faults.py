@@ -1,0 +1,125 @@
+"""No error of SQLite's reaches a caller; each becomes one line with the cure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from dateline.errors import ArchiveDamaged, ArchiveError, ArchiveMissing
+from dateline.store import Placement, Store
+from dateline.types import CleanedArticle, Failure, RawDocument
+
+AT = datetime(2024, 5, 3, tzinfo=UTC)
+RAW = RawDocument(b"Text.", "text/plain", "a.txt", "file:/a.txt")
+CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
+    "locate": lambda store, article: store.locate(RAW, "b2:0"),
+    "add": lambda store, article: store.add(RAW, "b2:0", Placement("new"), article, AT),
+    "add_sighting": lambda store, article: store.add_sighting(RAW, "b2:0", Placement("duplicate", "x"), AT),
+    "add_failure": lambda store, article: store.add_failure(Failure("a", "b"), AT),
+    "replace": lambda store, article: store.replace("x", article),
+    "remove": lambda store, article: store.remove("x"),
+    "restore": lambda store, article: store.restore("x", ["Share"]),
+    "restored": lambda store, article: store.restored("x"),
+    "failures": lambda store, article: store.failures(),
+    "find_id": lambda store, article: store.find_id("x"),
+    "get": lambda store, article: store.get("x"),
+    "get_many": lambda store, article: store.get_many(["x"]),
+    "article_ids": lambda store, article: list(store.article_ids()),
+    "raw_of": lambda store, article: store.raw_of("x"),
+    "last_change": lambda store, article: store.last_change(),
+    "changes_since": lambda store, article: list(store.changes_since(0)),
+    "sources": lambda store, article: store.sources(),
+    "stats": lambda store, article: store.stats(),
+    "verify": lambda store, article: list(store.verify()),
+    "batch": lambda store, article: store.batch().__enter__(),
+}
+NO_SQL = {"open", "close", "writing"}
+
+
+def test_every_public_method_is_listed_here() -> None:
+    public = {name for name, value in vars(Store).items() if not name.startswith("_") and (callable(value) or name == "open")}
+    assert public == set(CALLS) | NO_SQL
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_closed_archive_says_so(
+    store: Store, document: Callable[..., RawDocument], cleaned: Callable[..., CleanedArticle], name: str
+) -> None:
+    store.close()
+    with pytest.raises(ArchiveError, match=r"archive\.db"):
+        CALLS[name](store, cleaned(document()))
+
+
+@pytest.mark.parametrize("name", sorted(CALLS.keys() - {"batch", "verify"}))
+def test_an_archive_whose_tables_are_gone_is_damaged(
+    store: Store, document: Callable[..., RawDocument], cleaned: Callable[..., CleanedArticle], name: str
+) -> None:
+    for table in ("articles", "sightings", "raw", "ledger", "restored", "failures", "deletions"):
+        store.session.run(f"DROP TABLE {table}")
+    with pytest.raises(ArchiveDamaged, match="dateline verify"):
+        CALLS[name](store, cleaned(document()))
+
+
+def test_a_full_disk_is_told_and_what_was_committed_stays(
+    store: Store, put: Callable[..., tuple[str, str]], document: Callable[..., RawDocument]
+) -> None:
+    _, article_id = put(document())
+    pages = store.session.number("PRAGMA page_count")
+    store.session.row(f"PRAGMA max_page_count = {pages}")
+    big = "Title\n" + "\n".join(f"Line {number} of a long report." for number in range(9000)) + "\nShare"
+    with pytest.raises(ArchiveError, match="disk is full"):
+        put(document(big, "https://harbourpost.example/long"))
+    assert list(store.article_ids()) == [article_id]
+    assert list(store.verify()) == []
+
+
+def test_an_archive_that_may_not_be_written_to_says_so(store: Store) -> None:
+    store.session.run("PRAGMA query_only = ON")
+    with pytest.raises(ArchiveError, match="write access"):
+        store.add_failure(Failure("a", "b"), AT)
+
+
+def test_a_missing_archive_names_the_command_that_makes_one(path: Path) -> None:
+    with pytest.raises(ArchiveMissing, match="dateline ingest"):
+        Store.open(path, create=False)
+    assert not path.parent.exists()
+
+
+def test_a_file_that_is_no_database_is_told(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("This is a letter to the editor, not an archive. " * 50)
+    with pytest.raises(ArchiveDamaged, match="not an archive"):
+        Store.open(path, create=True)
+
+
+def test_a_folder_in_the_archives_place_is_told(path: Path) -> None:
+    path.mkdir(parents=True)
+    with pytest.raises(ArchiveError, match="is it a file"):
+        Store.open(path, create=True)
+
+
+def test_a_file_in_the_folders_place_is_told(path: Path) -> None:
+    path.parent.write_text("a file")
+    with pytest.raises(ArchiveError, match="--archive"):
+        Store.open(path, create=True)
+
+
+@pytest.mark.parametrize("start", [100, 40_000, 120_000])
+def test_overwritten_pages_are_damage_not_a_crash(
+    path: Path, put: Callable[..., object], store: Store, document: Callable[..., RawDocument], start: int
+) -> None:
+    with store.batch():
+        for number in range(200):
+            put(document(f"Title {number}\nText.\nShare", f"https://harbourpost.example/{number}"))
+    store.close()
+    content = bytearray(path.read_bytes())
+    content[start : start + 30_000] = b"\xa5" * 30_000
+    path.write_bytes(content)
+    findings: list[str] = []
+    with suppress(ArchiveDamaged), Store.open(path, create=False) as opened:
+        findings += opened.verify()
+        assert findings

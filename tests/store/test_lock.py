@@ -1,0 +1,50 @@
+"""One writer at a time, and no lock that outlives its holder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dateline.errors import ArchiveLocked
+from dateline.store import Store
+from dateline.store.lock import WriterLock
+
+_HOLDER = """
+import sys
+from pathlib import Path
+from dateline.store.lock import WriterLock
+with WriterLock(Path(sys.argv[1])).hold():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_second_writer_is_told_at_once_and_a_reader_is_not_disturbed(store: Store, path: Path) -> None:
+    with Store.open(path, create=False) as second, store.writing():
+        with pytest.raises(ArchiveLocked, match="another process is writing"), second.writing():
+            pass
+        assert second.last_change() == 0
+
+
+def test_the_lock_is_free_again_afterwards(tmp_path: Path) -> None:
+    first, second = WriterLock(tmp_path), WriterLock(tmp_path)
+    with first.hold(), first.hold():
+        assert first.held
+    with second.hold():
+        assert not first.held
+
+
+def test_the_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _HOLDER, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(ArchiveLocked), WriterLock(tmp_path).hold():
+            pass
+        holder.kill()
+        holder.wait()
+        with WriterLock(tmp_path).hold():
+            pass

@@ -1,0 +1,106 @@
+"""The law of new, new version and duplicate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dateline.store import Store
+from dateline.types import RawDocument
+
+Document = Callable[..., RawDocument]
+Put = Callable[[RawDocument], tuple[str, str]]
+
+OTHER_URL = "https://islandgazette.example/ferry"
+A, B = "file:/news/a.txt", "file:/news/b.txt"
+CHANGED = "Ferry line returns\nThe ferry sails again from Tuesday.\nShare 15"
+ODD = "Odd one out\nThird text.\nShare 1"
+
+
+def test_the_same_url_with_the_same_bytes_is_a_duplicate(put: Put, document: Document) -> None:
+    outcome, article_id = put(document())
+    assert outcome == "new"
+    assert put(document()) == ("duplicate", article_id)
+
+
+def test_the_same_url_with_other_bytes_is_a_new_version(store: Store, put: Put, document: Document) -> None:
+    _, article_id = put(document())
+    assert put(document(CHANGED)) == ("new_version", article_id)
+    assert store.get(article_id).version == 2
+    assert "Tuesday" in store.get(article_id).article.body
+
+
+def test_going_back_to_an_older_text_is_a_new_version_once(store: Store, put: Put, document: Document) -> None:
+    _, article_id = put(document())
+    put(document(CHANGED))
+    assert put(document()) == ("new_version", article_id)
+    assert put(document()) == ("duplicate", article_id)
+    assert store.get(article_id).version == 3
+
+
+def test_the_same_bytes_under_another_url_are_an_article_of_their_own(put: Put, document: Document) -> None:
+    """Syndicated copies are grouped later, never hidden."""
+    _, first = put(document())
+    outcome, second = put(document(identity=OTHER_URL))
+    assert outcome == "new"
+    assert first != second
+
+
+def test_a_url_without_an_identity_names_the_document(put: Put, document: Document) -> None:
+    raw = document(identity=None)
+    with_url = RawDocument(raw.content, raw.media_type, raw.origin, None, OTHER_URL)
+    _, article_id = put(with_url)
+    assert put(RawDocument(b"Title\nOther text.\nShare", "text/plain", "x", None, OTHER_URL)) == ("new_version", article_id)
+
+
+def test_known_bytes_from_an_unknown_file_or_a_pipe_are_a_duplicate(store: Store, put: Put, document: Document) -> None:
+    _, article_id = put(document())
+    assert put(document(identity=A, origin="a.txt")) == ("duplicate", article_id)
+    assert put(document(identity=None, origin="-")) == ("duplicate", article_id)
+    assert store.stats().sightings == 3
+
+
+def test_seeing_the_same_again_adds_nothing(store: Store, put: Put, document: Document) -> None:
+    put(document(identity=A))
+    before = store.stats()
+    put(document(identity=A))
+    assert store.stats() == before
+
+
+def test_a_changed_file_is_a_new_version(put: Put, document: Document) -> None:
+    _, article_id = put(document(identity=A))
+    assert put(document(CHANGED, identity=A)) == ("new_version", article_id)
+
+
+def test_a_copied_file_that_changes_becomes_an_article_of_its_own(put: Put, document: Document) -> None:
+    """Were it a version, the two files would overwrite each other at every ingest of their folder."""
+    _, first = put(document(identity=A))
+    put(document(identity=B))
+    outcome, second = put(document(CHANGED, identity=B))
+    assert (outcome, second != first) == ("new", True)
+    assert put(document(identity=A)) == ("duplicate", first)
+    assert put(document(CHANGED, identity=B)) == ("duplicate", second)
+
+
+def test_a_copy_whose_original_moves_on_adds_nothing(put: Put, document: Document) -> None:
+    _, first = put(document(identity=A))
+    put(document(identity=B))
+    put(document(CHANGED, identity=A))
+    for _ in range(2):
+        assert put(document(identity=B)) == ("duplicate", first)
+        assert put(document(CHANGED, identity=A)) == ("duplicate", first)
+
+
+def test_two_files_that_swap_their_texts_settle(put: Put, document: Document) -> None:
+    put(document(identity=A))
+    put(document(ODD, identity=B))
+    put(document(ODD, identity=A))
+    put(document(identity=B))
+    assert put(document(ODD, identity=A))[0] == "duplicate"
+    assert put(document(identity=B))[0] == "duplicate"
+
+
+def test_documents_of_one_batch_know_of_each_other(store: Store, put: Put, document: Document) -> None:
+    with store.batch():
+        _, article_id = put(document())
+        assert put(document()) == ("duplicate", article_id)
+        assert put(document(CHANGED)) == ("new_version", article_id)

@@ -1,0 +1,88 @@
+"""What goes into the archive comes out equal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.errors import ArchiveDamaged
+from dateline.store import Placement, Store
+from dateline.store.rows import ledger_values, plain, to_lines
+from dateline.text import content_hash
+from dateline.types import CleanedArticle, DateEvidence, Line, Metadata, RawDocument, join_lines
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+NAME = st.none() | TEXT
+NAMES = st.lists(TEXT, max_size=3).map(tuple)
+DATE = st.builds(
+    DateEvidence,
+    st.sampled_from(["2016", "2016-07", "2016-07-14", "2016-07-14T10:42:00+03:00"]),
+    st.sampled_from(["year", "month", "day", "instant"]),
+    st.sampled_from(["published", "updated", "clock", "mention"]),
+    TEXT,
+    TEXT,
+    st.floats(0, 1),
+)
+LINE = st.builds(Line, TEXT, st.booleans(), st.sampled_from(["body", "share", "title"]), TEXT, st.booleans())
+LINES = st.lists(LINE, max_size=8).map(tuple)
+METADATA = st.builds(
+    Metadata,
+    title=NAME,
+    published=st.none() | DATE,
+    updated=st.none() | DATE,
+    dates=st.lists(DATE, max_size=3).map(tuple),
+    authors=NAMES,
+    source=NAME,
+    domain=NAME,
+    section=NAME,
+    place=NAME,
+    agency=NAME,
+    tags=NAMES,
+    related=NAMES,
+    language=NAME,
+)
+
+
+@given(LINES)
+def test_lines_come_back_from_body_and_ledger(lines: tuple[Line, ...]) -> None:
+    body = join_lines(line for line in lines if line.keep)
+    assert to_lines(body, *ledger_values(lines)[:2]) == lines
+
+
+@settings(max_examples=30, deadline=None)
+@given(METADATA, LINES, TEXT, st.binary(max_size=200))
+def test_an_article_comes_back_equal(metadata: Metadata, lines: tuple[Line, ...], name: str, content: bytes) -> None:
+    raw_id = content_hash(content)
+    article = CleanedArticle(raw_id, metadata, lines, "rules-1", "live blog")
+    raw = RawDocument(content, "text/html", name, "id:" + name, name, datetime(2020, 1, 2, tzinfo=UTC), {"title": name})
+    with TemporaryDirectory() as folder, Store.open(Path(folder) / "archive.db", create=True) as store:
+        article_id = store.add(raw, raw_id, Placement("new"), article, datetime(2024, 5, 3, tzinfo=UTC))
+        assert store.get(article_id).article == article
+        assert store.raw_of(article_id) == raw
+        assert not store.replace(article_id, article)
+        assert list(store.verify()) == []
+
+
+def test_a_lone_surrogate_is_spelt_out_so_that_odd_file_names_stay_apart() -> None:
+    assert plain("caf\udce9.txt") == "caf\\udce9.txt"
+    assert plain("café.txt") == "café.txt"
+
+
+@pytest.mark.parametrize(
+    ("body", "verdicts", "lines"),
+    [
+        ("One.\n\nTwo.", '[["body","r"]]', "[1]"),
+        ("One.", '[["body","r"]]', "[1,1]"),
+        ("One.", "[]", "[1]"),
+        ("One.", '[["body","r"]]', "[[]]"),
+        ("One.", "no json", "[1]"),
+    ],
+)
+def test_a_ledger_that_does_not_fit_its_body_is_noticed(body: str, verdicts: str, lines: str) -> None:
+    with pytest.raises(ArchiveDamaged, match="ledger does not fit"):
+        to_lines(body, verdicts, lines)

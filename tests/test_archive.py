@@ -1,0 +1,225 @@
+"""The archive as a whole: in, found, changed, killed, healed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dateline.archive import Archive
+from dateline.errors import ArchiveLocked, ArchiveMissing, ArticleMissing, DatelineError
+from dateline.query import parse_query
+from dateline.readers import open_documents
+from dateline.types import Failure, IngestSummary, RawDocument, Window
+
+FERRY = """Ferry terminal to close after ninety years
+
+by Harbour Post Staff, July 14, 2016
+
+Subscribe
+The council voted nine to two on Monday to close the old ferry terminal, ending a service that has run since 1929.
+
+The last boat will leave at midnight on Friday, the harbour master told reporters after the meeting in the town hall.
+
+You must be logged in to post a comment
+"""
+STORM = """Storm takes the roof off the market hall
+
+Share
+A storm tore the roof off the market hall on Sunday night, and the stalls will stay shut until engineers have looked at it.
+
+Nobody was hurt, the fire service said, because the hall had been cleared an hour before the wind turned to the north.
+"""
+
+
+def query(archive: Archive, text: str) -> list[str]:
+    results = archive.search(parse_query(text, date(2026, 1, 1)))
+    return [hit.metadata.title or "" for hit in results.hits]
+
+
+def ingest(archive: Archive, *paths: Path) -> IngestSummary:
+    return archive.ingest(open_documents([str(path) for path in paths]))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "ferry.txt").write_text(FERRY, encoding="utf-8")
+    (folder / "storm.txt").write_text(STORM, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def archive(tmp_path: Path, folder: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "archive", create=True) as archive:
+        ingest(archive, folder)
+        yield archive
+
+
+def test_what_was_ingested_is_found_by_keyword_and_date(archive: Archive) -> None:
+    assert query(archive, "terminal") == ["Ferry terminal to close after ninety years"]
+    assert query(archive, "date:2016-07") == ["Ferry terminal to close after ninety years"]
+    assert query(archive, "date:unknown") == ["Storm takes the roof off the market hall"]
+
+
+def test_boilerplate_is_not_found_but_is_in_the_ledger(archive: Archive) -> None:
+    assert query(archive, "subscribe") == []
+    (hit,) = archive.search(parse_query("terminal", date(2026, 1, 1))).hits
+    removed = {line.text: line.reason for line in archive.get(hit.article_id).article.removed}
+    assert "Subscribe" in removed
+
+
+def test_a_search_without_hits_says_why(archive: Archive) -> None:
+    results = archive.search(parse_query("terminal zeppelin", date(2026, 1, 1)))
+    assert results.total == 0
+    assert any("zeppelin" in note for note in results.notes)
+
+
+def test_ingesting_the_same_folder_twice_adds_nothing(archive: Archive, folder: Path) -> None:
+    summary = ingest(archive, folder)
+    assert (summary.new, summary.duplicate, summary.read) == (0, 2, 2)
+    assert archive.stats().articles == 2
+
+
+def test_a_changed_file_becomes_a_new_version_of_its_article(archive: Archive, folder: Path) -> None:
+    (folder / "storm.txt").write_text(STORM.replace("Nobody was hurt", "One man was hurt"), encoding="utf-8")
+    assert ingest(archive, folder).new_version == 1
+    assert archive.stats().articles == 2
+    assert len(query(archive, '"one man was hurt"')) == 1
+    assert query(archive, '"nobody was hurt"') == []
+
+
+def test_a_restored_line_stays_restored(archive: Archive) -> None:
+    (hit,) = archive.search(parse_query("terminal", date(2026, 1, 1))).hits
+    lines = archive.get(hit.article_id).article.lines
+    number = next(index for index, line in enumerate(lines, 1) if line.text == "Subscribe")
+    archive.restore(hit.article_id, [number])
+    archive.reclean()
+    assert "Subscribe" in archive.get(hit.article_id).article.body
+    assert query(archive, "subscribe") == ["Ferry terminal to close after ninety years"]
+
+
+def test_restoring_a_line_that_is_not_there_names_the_lines_there_are(archive: Archive) -> None:
+    (hit,) = archive.search(parse_query("terminal", date(2026, 1, 1))).hits
+    with pytest.raises(DatelineError, match="lines 1 to"):
+        archive.restore(hit.article_id, [999])
+
+
+def test_cleaning_again_with_the_same_cleaner_changes_nothing(archive: Archive) -> None:
+    assert archive.reclean() == (0, 2)
+
+
+@pytest.mark.parametrize("damage", ["missing", "garbage"])
+def test_a_lost_or_damaged_index_is_rebuilt_by_itself(archive: Archive, damage: str) -> None:
+    index = archive.folder / "index"
+    archive.close()
+    if damage == "missing":
+        shutil.rmtree(index)
+    else:
+        for path in index.iterdir():
+            if path.is_file():
+                path.write_bytes(b"garbage")
+    with Archive.open(archive.folder) as again:
+        assert query(again, "terminal") == ["Ferry terminal to close after ninety years"]
+        assert again.verify() == ()
+
+
+def test_a_store_put_back_from_a_backup_is_followed_by_the_index(archive: Archive, folder: Path) -> None:
+    archive.close()
+    backup = archive.folder / "backup.db"
+    shutil.copy(archive.folder / "archive.db", backup)
+    (folder / "late.txt").write_text(STORM.replace("Storm takes", "Gale takes"), encoding="utf-8")
+    with Archive.open(archive.folder) as changed:
+        ingest(changed, folder)
+    shutil.copy(backup, archive.folder / "archive.db")
+    for leftover in archive.folder.glob("archive.db-*"):
+        leftover.unlink()
+    with Archive.open(archive.folder) as again:
+        assert query(again, "gale") == []
+        assert again.verify() == ()
+
+
+def test_one_bad_document_does_not_stop_the_others(archive: Archive) -> None:
+    good = RawDocument(STORM.replace("Storm", "Tempest").encode(), "text/plain", "good.txt", "file:/good.txt")
+    summary = archive.ingest([Failure("dump.jsonl:7", "not valid JSON"), good])
+    assert (summary.new, summary.failed) == (1, 1)
+    assert [failure.origin for failure in archive.failures()] == ["dump.jsonl:7"]
+
+
+def test_strict_ends_the_ingest_at_the_first_failure(archive: Archive) -> None:
+    with pytest.raises(DatelineError, match=r"dump\.jsonl:7"):
+        archive.ingest([Failure("dump.jsonl:7", "not valid JSON")], strict=True)
+
+
+def test_a_second_writer_is_told_so_and_readers_go_on(archive: Archive) -> None:
+    with Archive.open(archive.folder) as other, other.store.writing():
+        with pytest.raises(ArchiveLocked):
+            archive.ingest([])
+        assert len(query(archive, "terminal")) == 1
+
+
+def test_an_archive_that_is_not_there_and_an_unknown_id_are_named(tmp_path: Path, archive: Archive) -> None:
+    with pytest.raises(ArchiveMissing):
+        Archive.open(tmp_path / "nowhere")
+    with pytest.raises(ArticleMissing):
+        archive.get("zzzzzzzz")
+
+
+def test_the_window_cuts_and_the_total_stays(archive: Archive) -> None:
+    results = archive.search(parse_query("the", date(2026, 1, 1)), Window(limit=1, sort="newest"))
+    assert (len(results.hits), results.total) == (1, 2)
+
+
+def _many_files(folder: Path, count: int) -> None:
+    folder.mkdir()
+    for number in range(count):
+        words = " ".join(f"word{number * 7 % 997} place{number % 89}" for _ in range(3))
+        text = f"Story {number} of the long night\n\nShare\nThe story number {number} tells of {words} and of the people who saw it happen.\n"
+        (folder / f"{number:05}.txt").write_text(text, encoding="utf-8")
+
+
+def _start(archive: Path, folder: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", "from dateline.cli import main; main()", "--archive", str(archive), "ingest", str(folder)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _wait_for_articles(archive: Path, least: int, process: subprocess.Popen[bytes]) -> int:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with Archive.open(archive) as look:
+                count = look.stats().articles
+        except ArchiveMissing:
+            count = 0
+        if count >= least:
+            return count
+        time.sleep(0.05)
+    raise AssertionError("the ingest ended or hung before it could be killed")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kill -9 is a POSIX affair")
+def test_a_killed_ingest_leaves_a_sound_archive_and_running_it_again_completes(tmp_path: Path) -> None:
+    folder, target = tmp_path / "texts", tmp_path / "archive"
+    _many_files(folder, 5000)
+    process = _start(target, folder)
+    _wait_for_articles(target, 500, process)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    with Archive.open(target) as archive:
+        before = archive.stats().articles
+        assert 0 < before < 5000
+        assert archive.verify() == ()
+    assert _start(target, folder).wait() == 0
+    with Archive.open(target) as archive:
+        assert archive.stats().articles == 5000
+        assert archive.verify() == ()
+        assert len(query(archive, '"story number 4321"')) == 1

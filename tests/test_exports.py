@@ -1,0 +1,46 @@
+"""What `import dateline` gives."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import dateline
+
+
+def test_the_list_of_public_names_is_sorted_and_complete() -> None:
+    """`__all__` is what the documentation speaks of."""
+    assert dateline.__all__ == sorted(dateline.__all__)
+    homes = [name for names in dateline._HOMES.values() for name in names]
+    assert sorted(homes) == dateline.__all__
+
+
+@pytest.mark.parametrize("name", dateline.__all__)
+def test_every_public_name_can_be_had_and_is_defined_where_it_is_said_to_be(name: str) -> None:
+    """A name that is promised and cannot be imported helps nobody."""
+    value = getattr(dateline, name)
+    assert value.__doc__ or name == "hookimpl"
+
+
+def test_every_error_has_the_one_root() -> None:
+    """`except DatelineError` catches all that Dateline raises on purpose."""
+    errors = [name for name in vars(dateline.errors) if isinstance(getattr(dateline.errors, name), type)]
+    assert all(issubclass(getattr(dateline.errors, name), dateline.DatelineError) for name in errors)
+    assert set(errors) <= set(dateline.__all__)
+
+
+def test_an_unknown_name_is_an_ordinary_attribute_error() -> None:
+    """So that `hasattr` and a misspelt import behave as everywhere."""
+    with pytest.raises(AttributeError, match="no attribute 'Archiv'"):
+        dateline.Archiv  # noqa: B018
+
+
+@pytest.mark.parametrize("statement", ["import dateline", "import dateline.cli"])
+def test_importing_stays_cheap(statement: str) -> None:
+    """`dateline --help` answers at once: what is heavy is imported by the command that needs it."""
+    heavy = ("bs4", "pluggy", "resiliparse", "rich", "sqlite3", "sqlite_utils", "tantivy", "zstandard", "dateline.archive")
+    program = f"import sys; {statement}; print(*sorted(set(sys.modules) & set({heavy!r})))"
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert shown.stdout.split() == []

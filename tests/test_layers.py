@@ -1,0 +1,174 @@
+"""The law of direction: a module imports only what stands before its place, and each library has its room. See ARCHITECTURE.md."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "dateline"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+LAYERS = (
+    *("errors", "types", "text", "decoding", "plugins", "readers", "page", "metadata", "cleaning", "dedup"),
+    *("store", "query", "search", "present", "archive", "cli", "__main__"),
+)
+"""Each layer may use those before it. A new module under src/dateline/ gets its place here, and a paragraph in ARCHITECTURE.md."""
+
+ROOMS = {
+    "click": ("cli/",),
+    "rich": ("cli/",),
+    "sqlite3": ("store/",),
+    "sqlite_utils": ("store/",),
+    "tantivy": ("search/",),
+    "resiliparse": ("decoding/", "page/", "page.py", "readers/"),
+    "bs4": ("page/", "page.py", "readers/"),
+    "zstandard": ("store/", "readers/"),
+    "pluggy": ("plugins.py",),
+    "snowballstemmer": ("search/",),
+}
+"""Where a library from outside may be imported; "sqlite3" is held like one."""
+
+
+def place(path: Path) -> str:
+    """The layer that a file belongs to: the first part of its path in the package."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def name_of(path: Path) -> str:
+    """The dotted name of the module in `path`."""
+    return ".".join(("dateline", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+
+
+def imports(path: Path, *, at_run_time: bool = False) -> Iterator[str]:
+    """Every module that `path` imports, within functions too; with `at_run_time`, only those that importing it imports."""
+    yield from _imports(ast.parse(path.read_text("utf-8")), at_run_time)
+
+
+def _imports(tree: ast.AST, at_run_time: bool) -> Iterator[str]:
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports name the whole path"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif not (at_run_time and _is_put_off(node)):
+            yield from _imports(node, at_run_time)
+
+
+def _is_put_off(node: ast.AST) -> bool:
+    """Whether what stands in `node` is not run when the module is imported."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return True
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
+def short(path: Path) -> str:
+    """The path as a test's id."""
+    return path.relative_to(PACKAGE).as_posix()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=short)
+def test_a_module_imports_only_what_stands_before_it(path: Path) -> None:
+    """The order is the flow of the data, so that no room needs to know what happens after it."""
+    here = place(path)
+    if here == "__init__":
+        return
+    assert here in LAYERS, f"{short(path)} has no place: add {here!r} to LAYERS in tests/test_layers.py, where its data flows"
+    for imported in imports(path):
+        if imported.startswith("dateline."):
+            there = imported.split(".")[1]
+            if there == "__version__":
+                continue
+            assert there in LAYERS, f"{short(path)} imports {imported}: import from the module that defines it"
+            assert LAYERS.index(there) <= LAYERS.index(here), f"{short(path)} imports {imported}, which comes after it"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=short)
+def test_a_library_is_imported_only_in_its_room(path: Path) -> None:
+    """What can be swapped stays in one place."""
+    for imported in imports(path):
+        rooms = ROOMS.get(imported.split(".")[0])
+        if rooms is not None:
+            assert short(path).startswith(rooms), f"{short(path)} imports {imported}; only {', '.join(rooms)} may (ROOMS)"
+
+
+def test_every_dependency_has_a_room() -> None:
+    """A new library needs a decision where it may be used."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    names = {entry.split(">")[0].split("[")[0].strip() for entry in project["dependencies"]}
+    rooms = {"beautifulsoup4" if room == "bs4" else room.replace("_", "-") for room in ROOMS} - {"sqlite3"}
+    assert names == rooms, "pyproject.toml and ROOMS in tests/test_layers.py disagree"
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    """A circle of imports means that two modules are one."""
+    known = {name_of(path) for path in MODULES}
+    graph = {name_of(path): _edges(path, known) for path in MODULES}
+    done: set[str] = set()
+
+    def walk(name: str, trail: tuple[str, ...]) -> None:
+        assert name not in trail, " → ".join((*trail[trail.index(name) :], name))
+        if name not in done:
+            for target in sorted(graph[name]):
+                walk(target, (*trail, name))
+            done.add(name)
+
+    for name in sorted(graph):
+        walk(name, ())
+
+
+def _edges(path: Path, known: set[str]) -> set[str]:
+    """The modules of ours that importing `path` imports; that a package imports its own parts is no edge back."""
+    here = name_of(path)
+    targets = {target if target in known else target.rpartition(".")[0] for target in imports(path, at_run_time=True)}
+    return {target for target in targets & known if target != here and not here.startswith(f"{target}.")}
+
+
+def nodes(path: Path) -> Iterator[ast.AST]:
+    """Every node of the syntax tree of `path`."""
+    return ast.walk(ast.parse(path.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=short)
+def test_nothing_prints_and_only_cli_reads_the_environment(path: Path) -> None:
+    """A library that prints or looks around itself cannot be used by another program."""
+    for node in nodes(path):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id != "print", f"{short(path)}:{node.lineno} prints; return a value for `present` instead"
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in ("os.environ", "os.getenv"):
+            assert place(path) == "cli", f"{short(path)}:{node.lineno} reads the environment; take an argument instead"
+
+
+def test_everything_is_caught_in_one_place_only() -> None:
+    """One document that trips a bug must not stop an ingest; anywhere else a bug must be seen."""
+    found = [
+        short(path)
+        for path in MODULES
+        for node in nodes(path)
+        if isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.type) == "Exception")
+    ]
+    assert found == ["archive.py"]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=short)
+def test_modules_and_functions_stay_small(path: Path) -> None:
+    """What does not fit on a few screens is more than one thing."""
+    length = len(path.read_text("utf-8").splitlines())
+    assert length <= 500, f"{short(path)} has {length} lines: find the second thing in it and give it a module"
+    for node in nodes(path):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert lines <= 60, f"{short(path)}:{node.lineno} {node.name} has {lines} lines: give its steps names"
+            given = len(node.args.posonlyargs + node.args.args + node.args.kwonlyargs)
+            assert given <= 9, f"{short(path)}:{node.lineno} {node.name} takes {given} parameters: make them a value"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=short)
+def test_every_module_says_what_is_always_true_in_it(path: Path) -> None:
+    """A reader who opens a file learns first what it stands for."""
+    assert ast.get_docstring(ast.parse(path.read_text("utf-8"))), f"{short(path)} has no docstring"

@@ -1,0 +1,224 @@
+"""How results look: text that fits the window, JSON of one shape, CSV that a spreadsheet opens safely."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.present import (
+    CSV_FIELDS,
+    Piece,
+    archived_record,
+    article_lines,
+    cleaned_record,
+    csv_rows,
+    error_record,
+    failure_lines,
+    found_line,
+    hit_lines,
+    ledger_lines,
+    plain,
+    removed_lines,
+    results_record,
+    source_lines,
+    stats_lines,
+    summary_lines,
+    summary_record,
+    to_json,
+    wrap,
+)
+from dateline.present.layout import cells, marked
+from dateline.present.report import size_text
+from dateline.store import SourceCount, Stats
+from dateline.types import (
+    ArchivedArticle,
+    CleanedArticle,
+    DateEvidence,
+    Failure,
+    Hit,
+    IngestSummary,
+    Line,
+    Metadata,
+    Results,
+    Snippet,
+    Window,
+)
+
+PUBLISHED = DateEvidence("2024-03-05", "day", "published", "dateline", "5 March 2024", 0.9)
+CLOCK = DateEvidence("2024-05-01T10:42:00+03:00", "instant", "clock", "text", "10:42 GMT +3", 0.3)
+KNOWN = Metadata(
+    title="Ferry terminal to close after ninety years",
+    published=PUBLISHED,
+    dates=(PUBLISHED, CLOCK),
+    authors=("Marit Solheim", "Jon Aas"),
+    source="Harbour Gazette",
+    place="PORT ELLIN",
+    tags=("ferries",),
+    related=("Bridge toll to rise",),
+    language="en",
+)
+LINES = (
+    Line("Ferry terminal to close after ninety years", False, "title", "rule:title"),
+    Line("Share this story", False, "share", "rule:share"),
+    Line("The old ferry terminal will close in May, the council said.", True, "body", "rule:prose"),
+    Line("It opened in 1934.", True, "body", "rule:prose", gap=False),
+)
+FOUND = ArchivedArticle(
+    "7kq2mzx4", 2, 17, CleanedArticle("b2:00", KNOWN, LINES, "rules-1"), "a.txt", None, datetime(2024, 6, 1, 8, tzinfo=UTC)
+)
+HIT = Hit("7kq2mzx4", 1.5, KNOWN, Snippet("The old ferry terminal will close", ((8, 13), (14, 22))), None, "a.txt")
+UNKNOWN = Hit("zz11zz11", 0.5, Metadata(), Snippet("Nobody knows"))
+
+
+def text(lines: object) -> str:
+    """Lines as they look without colours."""
+    return "\n".join(plain(line, emphasis=True) for line in lines)  # type: ignore[attr-defined]
+
+
+def test_a_hit_shows_title_date_source_id_and_what_matched() -> None:
+    assert text(hit_lines(HIT, 80)) == (
+        "Ferry terminal to close after ninety years\n"
+        "    2024-03-05 · Harbour Gazette · 7kq2mzx4\n"
+        "    The old **ferry terminal** will close\n"
+    )
+
+
+def test_what_is_unknown_of_a_hit_is_said() -> None:
+    assert text(hit_lines(UNKNOWN, 80)).startswith("(no title)\n    date unknown · source unknown · zz11zz11\n")
+
+
+def test_the_number_found_says_how_to_see_the_rest() -> None:
+    results = Results((HIT, UNKNOWN), 57)
+    assert found_line(results, Window(limit=2, offset=10)) == "11 to 12 of 57 articles; --offset 12 shows the next"
+    assert found_line(Results((HIT,), 1), Window()) == "1 article found"
+    assert found_line(Results((), 0), Window()) == "0 articles found"
+    assert found_line(Results((), 3), Window(offset=5)) == "3 articles found, none of them after the first 5"
+
+
+def test_an_article_is_shown_with_its_facts_and_its_clean_text_only() -> None:
+    shown = text(article_lines(FOUND, 80))
+    assert "Published   2024-03-05 (from dateline, 90% sure)" in shown
+    assert "Page clock  2024-05-01T10:42:00+03:00 (the story is not later)" in shown
+    assert "Authors     Marit Solheim; Jon Aas" in shown
+    assert "7kq2mzx4, version 2; --removed shows the 2 lines taken out" in shown
+    assert shown.endswith("\n\nThe old ferry terminal will close in May, the council said.\nIt opened in 1934.")
+    assert "Share this story" not in shown
+
+
+def test_an_unknown_date_and_source_are_said_to_be_unknown() -> None:
+    bare = ArchivedArticle("zz", 1, 1, CleanedArticle("b2:00", Metadata(), LINES, "rules-1"), "a.txt", None, FOUND.seen)
+    shown = text(article_lines(bare, 80))
+    assert "Published   unknown" in shown
+    assert "Source      unknown" in shown
+
+
+def test_the_ledger_numbers_every_line_and_says_who_decided() -> None:
+    assert text(ledger_lines(LINES, 100)) == (
+        "1  drop  title  rule:title  Ferry terminal to close after ninety years\n"
+        "2  drop  share  rule:share  Share this story\n"
+        "3  keep  body   rule:prose  The old ferry terminal will close in May, the council said.\n"
+        "4  keep  body   rule:prose  It opened in 1934."
+    )
+
+
+def test_removed_lines_keep_the_numbers_that_restore_takes() -> None:
+    lines = (Line("The story.", True, "body", "rule:prose"), Line("Advertisement", False, "ad", "rule:ad"))
+    found = ArchivedArticle("zz", 1, 1, CleanedArticle("b2:00", KNOWN, lines, "rules-1"), "a.txt", None, FOUND.seen)
+    assert text(removed_lines(found, 100)) == "2  ad  rule:ad  Advertisement"
+
+
+def test_in_a_narrow_window_the_text_goes_under_its_verdict() -> None:
+    shown = text(ledger_lines(LINES[1:2], 30))
+    assert shown == "1  drop  share  rule:share\n   Share this story"
+
+
+@given(st.text(max_size=300), st.integers(8, 60))
+def test_wrapping_never_exceeds_the_width_and_loses_no_letter(words: str, width: int) -> None:
+    """Wide letters count as two, so that Chinese and Japanese fit as well."""
+    rows = [plain(row) for row in wrap([Piece(words)], width)]
+    assert all(cells(row) <= width for row in rows)
+    assert "".join("".join(rows).split()) == "".join(words.split())
+
+
+def test_matches_that_only_a_space_parts_are_one() -> None:
+    assert marked("final offer on", ((0, 5), (6, 11))) == [Piece("final offer", "match"), Piece(" on")]
+
+
+def test_json_says_null_for_what_is_unknown() -> None:
+    record = results_record(Results((UNKNOWN,), 1, ("a remark",)), Window())
+    assert record["v"] == 1
+    assert record["notes"] == ["a remark"]
+    hit = record["hits"][0]
+    assert (hit["title"], hit["published"], hit["source"], hit["authors"]) == (None, None, None, [])
+
+
+def test_all_forms_of_an_article_share_the_same_fields_in_the_same_order() -> None:
+    """Who can read one form can read the others."""
+    hit = results_record(Results((HIT,), 1), Window())["hits"][0]
+    shared = list(hit)[: list(hit).index("origin")]
+    assert list(cleaned_record(FOUND.article, 7))[: len(shared)] == shared
+    assert [field for field in archived_record(FOUND) if field != "v"][: len(shared)] == shared
+    assert list(error_record(7, Failure("x:7", "the text field is empty")))[: len(shared)] == shared
+
+
+def test_an_article_as_json_holds_the_text_and_what_was_removed() -> None:
+    record = json.loads(to_json(archived_record(FOUND)))
+    assert record["text"] == FOUND.article.body
+    assert record["removed"][1] == {"line": 2, "text": "Share this story", "label": "share", "reason": "rule:share"}
+    assert [evidence["role"] for evidence in record["dates"]] == ["published", "clock"]
+
+
+def test_a_record_that_failed_keeps_its_id_and_says_why() -> None:
+    record = error_record("a-1", Failure("stdin:4", "the text field is empty"))
+    assert (record["id"], record["text"], record["error"]) == ("a-1", "", "stdin:4: the text field is empty")
+
+
+def test_csv_survives_line_breaks_quotes_and_commas() -> None:
+    hit = Hit("a1", 1.0, Metadata(title='He said "no", twice'), Snippet("first\nsecond"))
+    header, row = csv.reader(io.StringIO("".join(csv_rows([hit]))))
+    assert tuple(header) == CSV_FIELDS
+    values = dict(zip(header, row, strict=True))
+    assert (values["title"], values["snippet"]) == ('He said "no", twice', "first\nsecond")
+
+
+@pytest.mark.parametrize("title", ["=1+2", "+44 20", "-5 degrees in June", "@home", "\tindented"])
+def test_no_csv_cell_is_taken_for_a_formula(title: str) -> None:
+    """A title from the web must not run in the spreadsheet of whoever opens the file."""
+    _, row = csv.reader(io.StringIO("".join(csv_rows([Hit("a1", 1.0, Metadata(title=title), Snippet(""))]))))
+    assert row[1] == "'" + title
+
+
+def test_a_summary_adds_up() -> None:
+    summary = IngestSummary(3, 1, 2, 1, 1, (Failure("b.txt", "is empty"),))
+    assert text(summary_lines(summary)) == "8 read: 3 new, 1 new version, 2 duplicates, 1 skipped, 1 failed"
+    record = summary_record(summary)
+    assert record["read"] == sum(record[name] for name in ("new", "new_version", "duplicate", "skipped", "failed"))
+
+
+def test_of_many_failures_the_first_are_listed_and_the_rest_counted() -> None:
+    failures = [Failure(f"{number}.txt", "is empty") for number in range(7)]
+    shown = text(failure_lines(failures, 80, 2))
+    assert shown == "  0.txt: is empty\n  1.txt: is empty\n  and 5 more; 'dateline stats --failures' lists them all"
+
+
+def test_sources_stand_in_columns() -> None:
+    counts = (SourceCount("Harbour Gazette", 12, date(2024, 1, 2), date(2024, 3, 4)), SourceCount(None, 3))
+    assert text(source_lines(counts)) == "Harbour Gazette  12  2024-01-02 to 2024-03-04\nunknown           3"
+
+
+def test_stats_say_what_is_there() -> None:
+    stats = Stats(3, 4, 5, 12_000, 4_096, 1, 2, (("en", 2), (None, 1)), (("article", 3),))
+    shown = text(stats_lines(stats))
+    assert "Languages       en 2, unknown 1" in shown
+    assert "Failures        1; --failures lists them" in shown
+    assert "Raw text        12.0 KB" in shown
+
+
+def test_sizes_are_said_as_people_say_them() -> None:
+    assert [size_text(size) for size in (0, 999, 1_500, 2_500_000)] == ["0 bytes", "999 bytes", "1.5 KB", "2.5 MB"]
