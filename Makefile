@@ -27,7 +27,8 @@ demo: .venv/done  ## Take in the sample articles and search them
 	@$(call show,ingest data/articles)
 	@$(call show,sources)
 	@$(call show,search harbour --limit 3)
-	@$(call show,search 'title:storm OR "tide gauge"' --from 2024 --sort newest --limit 3)
+	@$(call show,search 'title:bridge OR "sea eagles"' --limit 3)
+	@$(call show,search 'source:"valley wire" date:2019' --sort newest --limit 3)
 	@$(call show,search date:unknown --limit 3)
 	@echo; echo "The archive stays in $(DEMO); ask it more: DATELINE_ARCHIVE=$(DATELINE_ARCHIVE) $(BIN)/dateline search ..."
 

@@ -183,7 +183,8 @@ def _many_files(folder: Path, count: int) -> None:
     folder.mkdir()
     for number in range(count):
         words = " ".join(f"word{number * 7 % 997} place{number % 89}" for _ in range(3))
-        text = f"Story {number} of the long night\n\nShare\nThe story number {number} tells of {words} and of the people who saw it happen.\n"
+        story = f"The story number {number} tells of {words} and of the people who saw it happen."
+        text = f"Story {number} of the long night\n\nShare\n{story}\n"
         (folder / f"{number:05}.txt").write_text(text, encoding="utf-8")
 
 

@@ -25,11 +25,10 @@ ROOMS = {
     "sqlite3": ("store/",),
     "sqlite_utils": ("store/",),
     "tantivy": ("search/",),
-    "resiliparse": ("decoding/", "page/", "page.py", "readers/"),
+    "resiliparse": ("decoding/", "metadata/language.py", "page/", "page.py", "readers/"),
     "bs4": ("page/", "page.py", "readers/"),
     "zstandard": ("store/", "readers/"),
     "pluggy": ("plugins.py",),
-    "snowballstemmer": ("search/",),
 }
 """Where a library from outside may be imported; "sqlite3" is held like one."""
 

@@ -17,7 +17,7 @@ Share
 Tweet
 Advertisement
 
-HALDEN (Coast Wire) — The council voted nine to two on Monday to close the old ferry terminal, ending a service that has run since 1929.
+HALDEN (Coast Wire) — The council voted nine to two on Monday to close the ferry terminal, ending a service of ninety years.
 
 A ferry leaves the old terminal at dusk - Harbour Post International
 Night train plan returns to the table
@@ -69,7 +69,8 @@ def test_each_removed_line_has_a_label_and_a_reason() -> None:
 
 def test_lines_without_boilerplate_around_them_all_stay() -> None:
     """Verse looks like a pile of widgets: short lines, no full stops."""
-    text = "The tide\n\nA poem was read at the service on Sunday by the harbour master:\n\nGrey the water\nand grey the stone\nnobody rows\nto the island alone\n"
+    intro = "The tide\n\nA poem was read at the service on Sunday by the harbour master:\n\n"
+    text = intro + "Grey the water\nand grey the stone\nnobody rows\nto the island alone\n"
     kept = [line.text for line in clean(text).lines if line.keep]
     assert kept[-4:] == ["Grey the water", "and grey the stone", "nobody rows", "to the island alone"]
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dateline.cleaning.templates import SourcePage, Templates, learn_templates
 
 BLURB = "The Harbour Post has served the coast since 1921 and is owned by the people who read it every morning with their coffee."
-LEDE = "The minister resigned on Tuesday after a report found that she had misled parliament about the cost of the ferry contract in 2019."
+LEDE = "The minister resigned on Tuesday after a report found that she had misled parliament about the cost of a ferry."
 
 
 def page(source: str, number: int, *extra: str, title: str | None = None) -> SourcePage:
+    one, two, three = (chr(97 + number + shift) for shift in range(3))
     story = (
-        f"Paragraph one of story {chr(97 + number)}{chr(98 + number)} tells of council {chr(99 + number)} and its long quarrel over the quay, "
-        "which began in winter and has not ended yet, say people there.",
+        f"Paragraph one of story {one}{two} tells of council {three} and its long quarrel over the quay, "
+        "which began in winter and has not ended yet, say people there."
     )
-    lines = (*extra, *story)
+    lines = (*extra, story)
     return SourcePage(source, title or f"Story {chr(97 + number)}", lines, (True,) * len(lines))
 
 

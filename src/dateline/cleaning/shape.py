@@ -53,7 +53,7 @@ def is_prose(text: str) -> bool:
     count = word_count(text)
     if ends_sentence(text):
         return count >= 7
-    return count >= 30 or (count >= 12 and bool(_SPEECH_END.search(text)))
+    return count >= 30 or (count >= 12 and (text.endswith((":", "：")) or bool(_SPEECH_END.search(text))))
 
 
 def is_long_prose(text: str) -> bool:

@@ -21,9 +21,9 @@ def explain(folder: Path, article_id: str) -> None:
       dateline explain 7kq2mzx4 | grep drop
     """
     from dateline.archive import Archive
-    from dateline.cli.screen import width, write_lines
+    from dateline.cli.screen import table_width, write_lines
     from dateline.present import ledger_lines
 
     with Archive.open(folder) as archive:
         found = archive.get(article_id)
-    write_lines(ledger_lines(found.article.lines, width()))
+    write_lines(ledger_lines(found.article.lines, table_width()))

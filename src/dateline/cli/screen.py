@@ -34,6 +34,11 @@ def width() -> int:
     return min(shutil.get_terminal_size((_PIPE, 24)).columns, _WIDEST) if sys.stdout.isatty() else _PIPE
 
 
+def table_width() -> int:
+    """The same for tables, whose rows stay whole in a pipe, so that grep and cut find them on one line each."""
+    return width() if sys.stdout.isatty() else sys.maxsize
+
+
 def has_colours(*, err: bool = False) -> bool:
     """Whether the stream is a terminal that takes colours and nobody said NO_COLOR."""
     stream = sys.stderr if err else sys.stdout

@@ -26,7 +26,7 @@ def show(folder: Path, article_id: str, removed: bool, raw: bool, form: str) -> 
     if removed + raw + (form == "json") > 1:
         raise click.UsageError("--removed, --raw and --format json are three different outputs; choose one of them.")
     from dateline.archive import Archive
-    from dateline.cli.screen import remark, width, write_lines
+    from dateline.cli.screen import remark, table_width, width, write_lines
     from dateline.present import archived_record, article_lines, removed_lines, to_json
 
     with Archive.open(folder) as archive:
@@ -37,7 +37,7 @@ def show(folder: Path, article_id: str, removed: bool, raw: bool, form: str) -> 
     if form == "json":
         click.echo(to_json(archived_record(found), indent=True))
     elif removed:
-        write_lines(removed_lines(found, width()))
+        write_lines(removed_lines(found, table_width()))
         if not found.article.removed:
             remark("No line was taken out of this article.")
     else:

@@ -51,7 +51,9 @@ def find_authors(page: Page, lines: Sequence[Line], title: int | None, dateline:
 
 
 def _from_hint(page: Page) -> tuple[str, ...]:
-    return tuple(name for value in page.raw.hints.get("authors", "").split("\n") for name in _names(value))
+    values = page.raw.hints.get("authors", "").split("\n")
+    bylines = [(value, parse_byline(value)) for value in values]
+    return tuple(name for value, byline in bylines for name in (byline.names if byline else _names(value)))
 
 
 def _from_json_ld(objects: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

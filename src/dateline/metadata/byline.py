@@ -293,9 +293,9 @@ def parse_byline(text: str) -> Byline | None:
 def is_person_name(text: str) -> bool:
     """Whether `text` has the form of one person's name: two to five capitalised words and nothing else."""
     text = _TITLE_AT_END.sub("", _TITLES.sub("", text.strip()))
-    if not 4 <= len(text) <= 48 or any(mark.isdigit() for mark in text) or not text[-1].isalpha():
-        if not re.search(r"[A-Z]\.$|Jr\.$|Sr\.$", text):
-            return False
+    plain = 4 <= len(text) <= 48 and not any(mark.isdigit() for mark in text) and text[-1].isalpha()
+    if not plain and not re.search(r"[A-Z]\.$|Jr\.$|Sr\.$", text):
+        return False
     tokens = text.split()
     if not 2 <= len(tokens) <= 6 or len(text) > 48 or any(mark in text for mark in ':;!?/|…"“”()[]@#_&%'):
         return False
@@ -346,7 +346,7 @@ def _signed(rest: str, typed: str | None) -> Byline | None:
     parts = [part for part in _parts(rest) if fold(part) not in vocabulary().neutral]
     if not parts or len(parts) > 5 or not is_person_name(parts[0]) or len(rest.split()) > 14:
         return None
-    others = [part for part in parts[1:] if fold(part) not in vocabulary().roles and not _without_role(part) == ""]
+    others = [part for part in parts[1:] if fold(part) not in vocabulary().roles and _without_role(part) != ""]
     if others and not all(_is_outlet(part) or _is_widget(part) or is_person_name(part) for part in others):
         return None
     return Byline((parts[0],), next((part for part in others if _is_outlet(part)), None), typed)

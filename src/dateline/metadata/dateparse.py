@@ -22,8 +22,8 @@ _WORD = r"[^\s\d.,;:/()|\[\]\-–—_]{2,20}"
 _YEAR = r"(?P<y>\d{4})(?![\d:%])"
 _NOT_INSIDE = r"(?<![\d.,:/-])"
 _AFTER = r"(?![\d/-]|[.,:]\d)"
-_OF = r"(?:(?:de|del|d['’]|di|of|tháng|ta'|do|da)\s*)?"
-_ORDINAL = r"(?:st|nd|rd|th|er|re|ère|ste|de|da|º|ª|ος|-?(?:го|е))?"
+_OF = r"(?:(?:de|del|di|of|tháng|do|da)\s+|(?:d['’]|tháng|ta')\s*)?"  # with a space: Dezember and dicembre begin alike
+_ORDINAL = r"(?:(?:st|nd|rd|th|er|re|ère|ste|de|da|º|ª|ος|-?(?:го|е))(?![^\W\d_]))?"
 _ISO = re.compile(r"(?<![\d-])(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?=T\d|[^\d/.-]|[.-]?$|\.\s|\.[a-z])")
 _YMD = re.compile(r"(?<![\d.,/-])(?P<y>\d{4})\s?(?P<sep>[./])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<d>\d{1,2})(?![\d/]|\.\d)")
 _CJK = re.compile(r"(?<!\d)(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?:(?P<d>\d{1,2})\s?[日일號号])?")

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dateline.metadata.datefields import head_dates
 from dateline.metadata.byline import parse_byline
+from dateline.metadata.datefields import head_dates
 from dateline.metadata.dateparse import FoundDate, has_year, possible, recognise_dates
 from dateline.metadata.place import parse_dateline
 from dateline.metadata.vocabulary import months, vocabulary

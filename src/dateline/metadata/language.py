@@ -10,7 +10,7 @@ from dateline.text import normalise
 from dateline.types import Line
 
 _CODE = re.compile(r"^([a-z]{2})(?:$|[-_])")
-_ENOUGH = 150
+_ENOUGH = 100
 _SAMPLE = 4_000
 _NEAR_ENOUGH = 900  # of the detector's distances: real prose of its 101 languages stays below
 _LETTER = re.compile(r"[^\W\d_]")
@@ -27,6 +27,8 @@ _SCRIPTS = (
     ("ka", re.compile(r"[\u10a0-\u10ff]"), 0.5),
     ("hy", re.compile(r"[\u0530-\u058f]"), 0.5),
 )
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+_NOT_ARABIC = re.compile(r"[پچژگکیےٹڈڑںھہ]")  # letters of Persian, Urdu and their neighbours
 _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "simple": "en"}
 
 
@@ -46,6 +48,8 @@ def detect_language(text: str, claimed: str | None = None) -> str | None:
     for code, script, share in _SCRIPTS:
         if len(script.findall(text)) >= share * letters and letters >= 8:
             return code
+    if len(_ARABIC.findall(text)) >= 0.8 * letters and not _NOT_ARABIC.search(text):
+        return "ar"
     if len(text) < _ENOUGH:
         return None
     from resiliparse.parse.lang import detect_fast

@@ -29,6 +29,7 @@ _STAFF = re.compile(
 _RIGHTS = re.compile(
     r"\W*\b(?:all rights reserved|alle rechte|tous droits|todos los derechos|inc|llc|ltd|gmbh)\b.*$", re.IGNORECASE
 )
+_EDITION = re.compile(r"(?<=\w)\s+(?:International|Online)$")  # what alt texts add to an outlet's name
 _NETWORKS = frozenset(
     [
         "facebook",
@@ -113,7 +114,7 @@ def _traces(lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
     for name, count in suffixes.items():
         outlet = outlets().find(name)
         if count > 1 or (outlet and not outlet.agency):
-            yield name, min(count, 3)
+            yield _EDITION.sub("", name), min(count, 3)
     for line in lines:
         if len(line.text) > 300:
             continue

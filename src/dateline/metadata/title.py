@@ -21,8 +21,9 @@ _COUNTER = re.compile(r"^[\W\d_]+$")
 _CREDIT = re.compile(
     r"^\W{0,2}(?:©|\(c\))|(?:/|\||via )\s?(?:reuters|ap|afp|getty|epa|sputnik)\b|\bphoto(?:graph)?(?: by)?:", re.IGNORECASE
 )
+_SITE_SUFFIX = re.compile(r"\s[-–—|]\s[^-–—|]{2,50}$")
 _LONGEST_TITLE = 260
-_STORY_WORDS = 22
+_STORY_WORDS = 14
 _REACH = 14
 
 
@@ -139,9 +140,13 @@ def _from_lines(lines: Sequence[PageLine]) -> FoundTitle | None:
     if story is None:
         return None
     counts = Counter(line.text for line in lines)
+    endings = Counter(found.group() for line in lines if (found := _SITE_SUFFIX.search(line.text)))
     best, best_score = None, 0.0
     for index in range(max(0, story - _REACH), story):
         score = _headline_score(lines, index, story, counts)
+        ending = _SITE_SUFFIX.search(lines[index].text)
+        if ending and endings[ending.group()] > 1:
+            score -= 2.5  # alt texts of one site end alike
         if score > best_score:
             best, best_score = index, score
     if best is None and story < len(lines) and _headline_words(lines[story].text):
