@@ -5,7 +5,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 DEMO := .demo
 
-show = echo; printf '%s\n' "$$ dateline $(1)"; $(BIN)/dateline $(1)
+show = echo; printf '%s\n' '$$ dateline $(subst ','\'',$(1))'; $(BIN)/dateline $(1)
 
 .DEFAULT_GOAL := help
 .PHONY: help venv demo test lint types docs lock format bench clean

@@ -2,8 +2,8 @@
 
     python benchmarks/speed.py [NUMBER]
 
-The peer stores and indexes the text as it comes; Dateline also cleans it, keeps the ledger and indexes fields. The queries are
-the same: words of several frequencies and pairs of them, best ten by rank. Times are medians.
+The peer stores and indexes the text as it comes; Dateline also cleans it, keeps the ledger, indexes fields and answers with
+highlighted snippets. The queries are the same: words of several frequencies and pairs of them, best ten by rank. Times are medians.
 """
 
 from __future__ import annotations

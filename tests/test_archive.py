@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from dateline.archive import Archive
+from dateline.cleaning import Cleaner
 from dateline.errors import ArchiveLocked, ArchiveMissing, ArticleMissing, DatelineError
 from dateline.query import parse_query
 from dateline.readers import open_documents
@@ -116,6 +118,34 @@ def test_restoring_a_line_that_is_not_there_names_the_lines_there_are(archive: A
 
 def test_cleaning_again_with_the_same_cleaner_changes_nothing(archive: Archive) -> None:
     assert archive.reclean() == (0, 2)
+
+
+def _batch_of_one_source(folder: Path) -> None:
+    folder.mkdir()
+    for number in range(8):
+        word = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"][number]
+        body = f"The {word} of the harbour's cranes was taken down on Monday, and nobody who lives by the {word} quay came."
+        text = f"Crane {word} leaves the quay\n\n{body}\n\nThe Skerry Times is read aloud on the ferry at seven\n\n{body.upper()}\n"
+        record = {
+            "text": text,
+            "source": "Skerry Times",
+            "url": f"https://skerry.example/{number}",
+            "title": f"Crane {word} leaves the quay",
+        }
+        (folder / f"{number}.jsonl").write_text(json.dumps(record), encoding="utf-8")
+
+
+def test_what_a_source_repeats_is_learned_and_taken_out_by_cleaning_again(tmp_path: Path) -> None:
+    _batch_of_one_source(tmp_path / "batch")
+    with Archive.open(tmp_path / "archive", create=True, cleaner=Cleaner(model=False)) as archive:
+        ingest(archive, tmp_path / "batch")
+        assert len(query(archive, '"read aloud on the ferry"')) == 8
+        (template,) = archive.learn()
+        assert template.reason == "template:8/8"
+        assert archive.reclean() == (8, 8)
+        assert query(archive, '"read aloud on the ferry"') == []
+    with Archive.open(tmp_path / "archive") as again:
+        assert [template.seen for template in again.store.templates()] == [8]
 
 
 @pytest.mark.parametrize("damage", ["missing", "garbage"])

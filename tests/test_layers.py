@@ -14,7 +14,7 @@ PACKAGE = ROOT / "src" / "dateline"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS = (
-    *("errors", "types", "text", "decoding", "plugins", "readers", "page", "metadata", "cleaning", "dedup"),
+    *("errors", "types", "text", "decoding", "plugins", "readers", "markup", "page", "metadata", "cleaning", "dedup"),
     *("store", "query", "search", "present", "archive", "cli", "__main__"),
 )
 """Each layer may use those before it. A new module under src/dateline/ gets its place here, and a paragraph in ARCHITECTURE.md."""
@@ -25,8 +25,9 @@ ROOMS = {
     "sqlite3": ("store/",),
     "sqlite_utils": ("store/",),
     "tantivy": ("search/",),
-    "resiliparse": ("decoding/", "metadata/language.py", "page/", "page.py", "readers/"),
-    "bs4": ("page/", "page.py", "readers/"),
+    "resiliparse": ("decoding/", "markup.py", "metadata/language.py", "page/", "page.py", "readers/"),
+    "bs4": ("markup.py", "page/", "page.py", "readers/"),
+    "numpy": ("cleaning/",),
     "zstandard": ("store/", "readers/"),
     "pluggy": ("plugins.py",),
 }

@@ -28,8 +28,8 @@ def page(content: str | bytes, media_type: str = "text/plain") -> Page:
 def test_lines_end_at_every_kind_of_break_and_blank_ones_become_gaps() -> None:
     found = page("One\r\nTwo\n \t\n\nThree\u2028Four\x85Five\rSix\n\u200b\nSeven")
     assert found.lines == (
-        PageLine("One", True), PageLine("Two", False), PageLine("Three", True), PageLine("Four", False),
-        PageLine("Five", False), PageLine("Six", False), PageLine("Seven", True),
+        PageLine("One", True), PageLine("Two", False), PageLine("Three", True, 2), PageLine("Four", False),
+        PageLine("Five", False), PageLine("Six", False), PageLine("Seven", True, 1),
     )  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def test_the_number_found_says_how_to_see_the_rest() -> None:
 
 def test_an_article_is_shown_with_its_facts_and_its_clean_text_only() -> None:
     shown = text(article_lines(FOUND, 80))
-    assert "Published   2024-03-05 (from dateline, 90% sure)" in shown
+    assert "Published   2024-03-05 (dateline, 90% sure)" in shown
     assert "Page clock  2024-05-01T10:42:00+03:00 (the story is not later)" in shown
     assert "Authors     Marit Solheim; Jon Aas" in shown
     assert "7kq2mzx4, version 2; --removed shows the 2 lines taken out" in shown

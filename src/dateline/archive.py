@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,8 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from dateline.cleaning import Cleaner
+from dateline.cleaning.sites import read_site_rules
+from dateline.cleaning.templates import SourcePage, Template, Templates, learn_templates
 from dateline.errors import ArchiveLocked, DatelineError
 from dateline.query import MatchAll, Query
 from dateline.search.base import Index
@@ -56,9 +58,15 @@ class Archive:
 
     @classmethod
     def open(cls, folder: Path | str, *, create: bool = False, cleaner: Cleaner | None = None) -> Self:
-        """The archive in `folder`; with `create`, a new one where there is none."""
+        """The archive in `folder`; with `create`, a new one where there is none.
+
+        Without a `cleaner` it uses one that knows the site rules in the folder's `sites/` and the templates learned before.
+        """
         folder = Path(folder)
-        return cls(folder, Store.open(folder / "archive.db", create=create), cleaner or Cleaner())
+        store = Store.open(folder / "archive.db", create=create)
+        if cleaner is None:
+            cleaner = Cleaner(sites=read_site_rules(folder / "sites"), templates=Templates.of(store.templates()))
+        return cls(folder, store, cleaner)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -78,7 +86,7 @@ class Archive:
         """Clean, store and index `documents`; one that fails is kept as a failure (with `strict` it ends the ingest)."""
         counts: dict[Outcome, int] = {"new": 0, "new_version": 0, "duplicate": 0, "skipped": 0, "failed": 0}
         failures: list[Failure] = []
-        with self.store.writing():
+        with self._writing():
             self._follow()
             for batch in _batches(documents):
                 with self.store.batch():
@@ -151,7 +159,7 @@ class Archive:
 
     def reindex(self) -> int:
         """Throw the index away and build it anew from the store; the number of articles in it."""
-        with self.store.writing():
+        with self._writing():
             index = self._open_index()
             index.clear()
             self._follow()
@@ -160,7 +168,7 @@ class Archive:
     def reclean(self, progress: Callable[[str, bool], None] | None = None) -> tuple[int, int]:
         """Clean everything again from the raw documents with the present cleaner; (articles changed, articles seen)."""
         changed = seen = 0
-        with self.store.writing():
+        with self._writing():
             for batch in _batches(self.store.article_ids()):
                 with self.store.batch():
                     for article_id in batch:
@@ -171,9 +179,22 @@ class Archive:
                 self._follow()
         return changed, seen
 
+    def learn(self, *, keep: bool = True) -> tuple[Template, ...]:
+        """Find the lines that each source repeats on many stories; with `keep`, later cleaning takes them out."""
+        found = learn_templates(map(_source_page, self._articles()))
+        if keep:
+            with self._writing():
+                self.store.set_templates(found)
+            self.cleaner = replace(self.cleaner, templates=Templates.of(found))
+        return found
+
+    def _articles(self) -> Iterator[ArchivedArticle]:
+        for batch in _batches(self.store.article_ids()):
+            yield from self.store.get_many(batch).values()
+
     def restore(self, article_id: str, numbers: Iterable[int]) -> ArchivedArticle:
         """Put removed lines (numbered from 1, as `explain` prints them) back into an article for good."""
-        with self.store.writing():
+        with self._writing():
             found = self.get(article_id)
             lines = found.article.lines
             wrong = [number for number in numbers if not 1 <= number <= len(lines)]
@@ -208,6 +229,15 @@ class Archive:
 
     # The follower
 
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self.store.writing():
+            try:
+                yield
+            finally:
+                if self._index is not None:
+                    self._index.settle()
+
     def _open_index(self) -> Index:
         if self._index is None:
             from dateline.search.tantivy import TantivyIndex
@@ -222,7 +252,7 @@ class Archive:
         index = self._open_index()
         if index.position != self.store.last_change():
             # While another process writes, its committed part is a good answer; it will bring the index up to date itself.
-            with suppress(ArchiveLocked), self.store.writing():
+            with suppress(ArchiveLocked), self._writing():
                 self._follow()
         return index
 
@@ -249,6 +279,13 @@ def _hit(found: ArchivedArticle, score: float, query: Query) -> Hit:
     metadata = found.article.metadata
     snippet = make_snippet(found.article.body, query, metadata.language)
     return Hit(found.id, score, metadata, snippet, found.url, found.origin)
+
+
+def _source_page(found: ArchivedArticle) -> SourcePage:
+    metadata, lines = found.article.metadata, found.article.lines
+    # A line that an earlier template took out still bears witness for it.
+    kept = tuple(line.keep or line.reason.startswith("template:") for line in lines)
+    return SourcePage(metadata.source or metadata.domain or "", metadata.title or "", tuple(line.text for line in lines), kept)
 
 
 def _with_restored(article: CleanedArticle, texts: frozenset[str]) -> CleanedArticle:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dateline.decoding import decode
+from dateline.markup import marked_lines
 from dateline.readers.sniff import looks_like_page
 from dateline.text import normalise, split_lines
 from dateline.types import RawDocument
@@ -46,10 +47,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """One visible line: its text in normal form, and whether a blank line stood before it."""
+    """One visible line: its text in normal form, whether and how many blank lines stood before it, and the marks of its markup."""
 
     text: str
     gap: bool = True
+    blanks: int = 0
+    marks: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +70,19 @@ def read_page(raw: RawDocument) -> Page:
     text = decode(raw.content)[0]
     if raw.media_type == "text/html" or looks_like_page(raw.content):
         lines, head = _read_html(text)
-        return Page(raw, tuple(_page_lines(lines)), head, is_html=True)
+        return Page(raw, lines, head, is_html=True)
     return Page(raw, tuple(_page_lines(split_lines(text))))
 
 
 def _page_lines(lines: Iterable[str]) -> Iterator[PageLine]:
-    gap = True
+    blanks, gap = 0, True
     for line in lines:
         for piece in _cut(line):
             text = normalise(piece)
             if text:
-                yield PageLine(text, gap)
+                yield PageLine(text, gap, blanks)
             gap = not text
+            blanks = 0 if text else blanks + 1
 
 
 def _cut(line: str) -> Iterator[str]:
@@ -96,13 +100,18 @@ def _cut(line: str) -> Iterator[str]:
     yield line[start:]
 
 
-def _read_html(html: str) -> tuple[list[str], Head]:
-    from resiliparse.extract.html2text import extract_plain_text
+def _read_html(html: str) -> tuple[tuple[PageLine, ...], Head]:
     from resiliparse.parse.html import HTMLTree
 
     tree = HTMLTree.parse(html)
-    text = extract_plain_text(tree, main_content=False, alt_texts=False, list_bullets=False)
-    return split_lines(text), _read_head(tree)
+    head = _read_head(tree)
+    lines = (
+        PageLine(piece, line.blanks > 0 or number == 0, line.blanks, line.marks)
+        for number, line in enumerate(marked_lines(tree, head.json_ld))
+        for piece in map(normalise, _cut(line.text))
+        if piece
+    )
+    return tuple(lines), head
 
 
 def _read_head(tree: HTMLTree) -> Head:

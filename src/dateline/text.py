@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 # Control characters, the soft hyphen, zero-width space and joiners of no meaning, marks of writing direction, lone surrogates.
 # U+200C and U+200D stay: Persian and the Indic scripts spell with them.
@@ -39,8 +40,13 @@ def words(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """`text` without case and accents, for comparing names."""
+    return text.lower() if text.isascii() else _fold(text)
+
+
+@lru_cache(maxsize=4096)
+def _fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    return decomposed if decomposed.isascii() else "".join(mark for mark in decomposed if not unicodedata.combining(mark))
 
 
 def content_hash(content: bytes) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from dateline.cleaning.board import Board
+from dateline.cleaning.proof import failed_tests
 from dateline.cleaning.sites import parse_site_rules
 from dateline.errors import CleaningError
 from dateline.page import Page, PageLine
@@ -73,3 +74,29 @@ def test_a_faulty_file_is_named_with_its_fault(text: str, fault: str) -> None:
     with pytest.raises(CleaningError, match=fault) as caught:
         parse_site_rules(text, "harbour")
     assert "harbour" in str(caught.value)
+
+
+PAGE = """
+[[test]]
+text = '''
+Council closes the old ferry terminal
+
+The council voted nine to two on Monday to close the old ferry terminal, which has stood since 1929.
+
+From our harbour desk: more below
+'''
+must_contain = ["voted nine to two"]
+must_not_contain = ["harbour desk"]
+"""
+
+
+def test_rules_that_keep_their_word_have_no_failed_tests() -> None:
+    assert failed_tests(parse_site_rules(RULES + PAGE, "harbour")) == ()
+
+
+def test_a_failed_test_says_what_is_lacking_or_left() -> None:
+    broken = PAGE.replace('["voted nine', '["voted ten').replace('["harbour desk"]', '["stood since"]')
+    assert failed_tests(parse_site_rules(RULES + broken, "harbour")) == (
+        "test 1: the clean text lacks 'voted ten to two'",
+        "test 1: the clean text still has 'stood since'",
+    )

@@ -25,6 +25,8 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "restore": lambda store, article: store.restore("x", ["Share"]),
     "restored": lambda store, article: store.restored("x"),
     "failures": lambda store, article: store.failures(),
+    "templates": lambda store, article: store.templates(),
+    "set_templates": lambda store, article: store.set_templates([]),
     "find_id": lambda store, article: store.find_id("x"),
     "get": lambda store, article: store.get("x"),
     "get_many": lambda store, article: store.get_many(["x"]),

@@ -23,6 +23,8 @@ _FUSED = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-zа-яё])(
 _LONGEST_WHOLE = 60
 # From this many words on, a line that opens like a prompt may be a sentence of a story and must speak in the site's voice.
 _SENTENCE_WORDS = 14
+_INDEXED = 2
+_LEADING = " \t•·*–—-→▶►▸»>|📩📧👉🔔\"'“”([{"
 _VOICED = frozenset({"newsletter", "prompt", "comment-ui"})
 
 
@@ -41,8 +43,7 @@ class Phrases:
 
     whole: dict[str, str]
     headings: dict[str, str]
-    openings: dict[str, tuple[Opening, ...]]
-    opening: re.Pattern[str]
+    openings: dict[str, tuple[tuple[str, tuple[Opening, ...]], ...]]
     site_voice: re.Pattern[str]
 
     def whole_label(self, text: str) -> str | None:
@@ -59,12 +60,15 @@ class Phrases:
 
     def opening_label(self, text: str) -> str | None:
         """The label of a line that begins as furniture does."""
-        folded = fold(text[:400])
-        found = self.opening.match(folded)
-        if not found:
-            return None
+        folded = fold(text[:400]).lstrip(_LEADING)
+        for phrase, openings in self.openings.get(folded[:_INDEXED], ()):
+            if folded.startswith(phrase) and not (phrase[-1].isalnum() and folded[len(phrase) : len(phrase) + 1].isalnum()):
+                return self._opened(text, folded, openings)
+        return None
+
+    def _opened(self, text: str, folded: str, openings: tuple[Opening, ...]) -> str | None:
         count = max(len(text.split()), len(text) // 12)
-        for opening in self.openings[found.group(1)]:
+        for opening in openings:
             if count > opening.max_words:
                 continue
             if opening.label in _VOICED and count >= _SENTENCE_WORDS and not self.site_voice.search(folded):
@@ -101,15 +105,11 @@ def load_phrases() -> Phrases:
         else:
             target = whole if family["match"] == "whole" else headings
             target.update((_key(phrase), label) for phrase in family["phrases"])
-    longest_first = sorted(openings, key=len, reverse=True)
-    opening_pattern = re.compile(rf"[\W_]{{0,3}}({'|'.join(map(re.escape, longest_first))})(?!\w)|(?!)")
+    indexed: dict[str, list[tuple[str, tuple[Opening, ...]]]] = {}
+    for phrase in sorted(openings, key=len, reverse=True):
+        indexed.setdefault(phrase[:_INDEXED], []).append((phrase, openings[phrase]))
     voice = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(word)) for word in data['site_voice'])})(?!\w)")
-    return Phrases(whole, headings, openings, _loosened(opening_pattern), voice)
-
-
-def _loosened(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    # A phrase that itself ends in a sign ("tags:") may be followed by a letter at once; only word endings need a boundary.
-    return re.compile(pattern.pattern.replace(r"(?!\w)", r"(?:(?<=\W)|(?!\w))"))
+    return Phrases(whole, headings, {start: tuple(found) for start, found in indexed.items()}, voice)
 
 
 def _key(text: str) -> str:

@@ -40,7 +40,8 @@ _SCRIPTS = (
 
 def word_count(text: str) -> int:
     """How many words `text` holds; scripts without spaces count two characters as a word."""
-    return len(text.split()) + len(_WIDE.findall(text)) // 2
+    count = len(text.split())
+    return count if text.isascii() else count + len(_WIDE.findall(text)) // 2
 
 
 def ends_sentence(text: str) -> bool:

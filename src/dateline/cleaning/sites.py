@@ -102,7 +102,15 @@ class SiteRules:
 
 def read_site_rules(folder: Path) -> tuple[SiteRules, ...]:
     """All rule files (*.toml) of `folder`, in the order of their names; none if there is no such folder."""
-    return tuple(parse_site_rules(path.read_text("utf-8"), path.stem) for path in sorted(folder.glob("*.toml")))
+    return tuple(map(read_site_file, sorted(folder.glob("*.toml"))))
+
+
+def read_site_file(path: Path) -> SiteRules:
+    """The rules in one file."""
+    try:
+        return parse_site_rules(path.read_text("utf-8"), path.stem)
+    except (OSError, UnicodeDecodeError) as error:
+        raise CleaningError(f"{path}: the site rules cannot be read ({error})") from error
 
 
 def parse_site_rules(text: str, name: str) -> SiteRules:

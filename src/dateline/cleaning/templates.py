@@ -97,7 +97,8 @@ def learn_templates(pages: Iterable[SourcePage]) -> tuple[Template, ...]:
     """The lines that stand on many stories of one source and are kept on at least one, most frequent first."""
     by_source: dict[str, list[SourcePage]] = defaultdict(list)
     for page in pages:
-        by_source[page.source].append(page)
+        if page.source:
+            by_source[page.source].append(page)
     found = [template for source, group in by_source.items() for template in _learn_source(source, group)]
     return tuple(sorted(found, key=lambda template: (template.source, -template.seen, template.key)))
 

@@ -7,6 +7,7 @@ words, and looser openings must also say what they are about ("our newsletter", 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from dateline.cleaning.board import Board
 from dateline.cleaning.phrases import load_phrases
@@ -37,28 +38,30 @@ _SIGN_OFF = re.compile(
     r"redaktion:|übersetzung:|mit material von|avec (?:afp|reuters)|con información de|com informações d)\b.{0,300}$",
     re.IGNORECASE,
 )
+_LONGEST = 200
 _LONGEST_CREDIT = 60
 _LONGEST_BYLINE = 24
+_LONGEST_OPENING = 90
 
 
 def judge_wording(board: Board) -> None:
     """Give a verdict to every open line that its own words or form condemn."""
-    phrases = load_phrases()
     for index in board.open_lines():
         text = board.text(index)
-        label = phrases.whole_label(text)
-        if label:
-            board.drop(index, label, f"rule:{label}-phrase")
-            continue
-        if index == board.title:
-            continue
-        heading = phrases.heading_label(text)
-        if heading:
-            board.drop(index, f"{heading}-heading", f"rule:{heading}-heading")
-            continue
-        found = _by_form(text) or _by_opening(text)
-        if found:
+        found = _condemned(text) if len(text) <= _LONGEST else _by_opening(text)
+        if found and (index != board.title or found[1].endswith("-phrase")):
             board.drop(index, *found)
+
+
+@lru_cache(maxsize=20_000)
+def _condemned(text: str) -> tuple[str, str] | None:
+    """Label and reason for a line that is furniture wherever it stands; sites repeat their lines, so the answers are kept."""
+    phrases = load_phrases()
+    if label := phrases.whole_label(text):
+        return label, f"rule:{label}-phrase"
+    if heading := phrases.heading_label(text):
+        return f"{heading}-heading", f"rule:{heading}-heading"
+    return _by_form(text) or _by_opening(text)
 
 
 def judge_foreign(board: Board) -> None:
@@ -87,6 +90,8 @@ def _by_form(text: str) -> tuple[str, str] | None:
 
 def _by_opening(text: str) -> tuple[str, str] | None:
     count = word_count(text)
+    if count > _LONGEST_OPENING:
+        return None
     if count <= _LONGEST_BYLINE and parse_byline(text) is not None:
         return "byline", "rule:byline"
     if count <= _LONGEST_CREDIT and _CREDIT_ANY.search(text):

@@ -5,10 +5,12 @@ Results go to stdout, everything else to stderr. Importing this is cheap: what i
 
 from __future__ import annotations
 
+from dateline.cli.check import check
 from dateline.cli.clean import clean
 from dateline.cli.explain import explain
 from dateline.cli.group import dateline
 from dateline.cli.ingest import ingest
+from dateline.cli.learn import learn
 from dateline.cli.reclean import reclean
 from dateline.cli.reindex import reindex
 from dateline.cli.restore import restore
@@ -20,7 +22,7 @@ from dateline.cli.verify import verify
 
 __all__ = ["dateline", "main"]
 
-for command in (ingest, search, show, explain, clean, sources, stats, restore, reclean, reindex, verify):
+for command in (ingest, search, show, explain, clean, sources, stats, restore, learn, check, reclean, reindex, verify):
     dateline.add_command(command)
 
 main = dateline

@@ -18,6 +18,8 @@ from dateline.types import Precision
 
 EARLIEST_YEAR = 1605  # no newspaper is older
 LATEST_YEAR = 2200
+_YEARLIKE = re.compile(r"\d{4}")  # there is no date without a year
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _WORD = r"[^\s\d.,;:/()|\[\]\-–—_]{2,20}"
 _YEAR = r"(?P<y>\d{4})(?![\d:%])"
 _NOT_INSIDE = r"(?<![\d.,:/-])"
@@ -69,7 +71,7 @@ class FoundDate:
 
 def recognise_dates(text: str, *, day_first: bool | None = None) -> list[FoundDate]:
     """The dates written in `text`, in order; `day_first` settles 03/04/2020 where the page's other dates or its language do."""
-    if not any(mark.isdigit() for mark in text):
+    if not _YEARLIKE.search(text):
         return []
     plain = _plain_digits(text)
     found: list[FoundDate] = []
@@ -119,7 +121,7 @@ def _from_epoch(value: str) -> FoundDate | None:
 
 
 def _plain_digits(text: str) -> str:
-    if text.isascii():
+    if not _FOREIGN_DIGIT.search(text):
         return text
     return "".join(str(unicodedata.decimal(mark, mark)) if mark > "\x7f" else mark for mark in text)
 

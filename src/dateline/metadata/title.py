@@ -197,7 +197,8 @@ def _is_sentence(text: str) -> bool:
 
 
 def _word_count(text: str) -> int:
-    return len(text.split()) + len(_WIDE.findall(text)) // 2
+    count = len(text.split())
+    return count if text.isascii() else count + len(_WIDE.findall(text)) // 2
 
 
 def _key(text: str) -> str:

@@ -17,7 +17,7 @@ def article_lines(found: ArchivedArticle, width: int) -> Lines:
     yield from wrap([Piece(metadata.title or "(no title)", "title")], width)
     yield []
     published = metadata.published
-    certain = f" (from {published.where}, {published.confidence:.0%} sure)" if published else ""
+    certain = f" ({published.where}, {published.confidence:.0%} sure)" if published else ""
     yield from _fact("Published", date_text(published) + certain if published else "unknown", width)
     if metadata.updated:
         yield from _fact("Updated", date_text(metadata.updated), width)

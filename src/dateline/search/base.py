@@ -30,6 +30,10 @@ class Index(Protocol):
         """Take in changes in order and commit them."""
         ...
 
+    def settle(self) -> None:
+        """Finish what runs in the background and let other processes write."""
+        ...
+
     def search(self, query: Query, window: Window) -> Ranked:
         """The ids that match, in the window's order."""
         ...

@@ -105,6 +105,12 @@ def _articles(db: Database) -> None:
     _table(db, "articles").create_index(["change"], unique=True)
 
 
+def templates(db: Database) -> None:
+    """The lines that `learn` found each source to repeat; derived, and made anew by every `learn`."""
+    columns = {"source": str, "key": str, "text": str, "seen": int, "stories": int}
+    _table(db, "templates").create(columns, pk=("source", "key"), not_null=set(columns))
+
+
 def _table(db: Database, name: str) -> Table:
     table = db[name]
     if not isinstance(table, Table):  # sqlite-utils gives tables and views by the same door
@@ -113,7 +119,7 @@ def _table(db: Database, name: str) -> Table:
 
 
 Step = tuple[str, Callable[[Database], None]]
-STEPS: tuple[Step, ...] = (("0001_first", first),)
+STEPS: tuple[Step, ...] = (("0001_first", first), ("0002_templates", templates))
 
 
 def migrations(steps: Sequence[Step] = STEPS) -> Migrations:

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from dateline.cleaning.templates import Template
 from dateline.errors import ArchiveError, ArticleMissing
 from dateline.store.check import find_faults
 from dateline.store.codec import Codec
@@ -164,7 +165,20 @@ class Store:
         with self.batch():
             self.session.run(_INSERT_FAILURE, (plain(failure.origin), plain(failure.reason), _moment(at)))
 
+    def set_templates(self, templates: Iterable[Template]) -> None:
+        """Keep what was learned, in place of all that was learned before."""
+        with self.batch():
+            self.session.run("DELETE FROM templates")
+            for one in templates:
+                row = (plain(one.source), plain(one.key), plain(one.text), one.seen, one.stories)
+                self.session.run("INSERT INTO templates (source, key, text, seen, stories) VALUES (?, ?, ?, ?, ?)", row)
+
     # Going out
+
+    def templates(self) -> tuple[Template, ...]:
+        """What was learned of each source's repeated lines."""
+        rows = self.session.rows("SELECT source, key, text, seen, stories FROM templates ORDER BY source, seen DESC, key")
+        return tuple(Template(*row) for row in rows)
 
     def failures(self) -> tuple[Failure, ...]:
         """The documents that could not be taken in, in the order they came."""

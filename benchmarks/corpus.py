@@ -1,0 +1,118 @@
+"""Pages with gold text: loading, dumping as raw text, aligning lines with the gold text, folds by domain, scores."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+WORDS = re.compile(r"\w+")
+_TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]|[^\W_]+")
+_SHINGLE = 4
+
+DUMPS = ("plain", "inscriptis", "htmltext", "main")
+"""The raw-text forms of a page: resiliparse in full, inscriptis, html-text, and resiliparse's own idea of the main content."""
+
+
+@dataclass(frozen=True)
+class GoldPage:
+    """A page of a corpus with what a person says its text is."""
+
+    corpus: str
+    id: str
+    domain: str
+    html: bytes
+    gold: str
+    must: tuple[str, ...]
+    must_not: tuple[str, ...]
+
+
+def load(folder: Path, limit: int | None = None) -> list[GoldPage]:
+    """The pages of a corpus folder (`html/ID.html.gz` beside `ground-truth/ID.json`), at most `limit` of them, evenly taken."""
+    paths = sorted((folder / "ground-truth").glob("*.json"))
+    if limit is not None and limit < len(paths):
+        paths = paths[:: -(-len(paths) // limit)]
+    return [_load_page(folder, path) for path in paths]
+
+
+def _load_page(folder: Path, path: Path) -> GoldPage:
+    gold = json.loads(path.read_text("utf-8"))
+    page = gzip.decompress((folder / "html" / f"{path.stem}.html.gz").read_bytes())
+    host = urlsplit(gold.get("url") or "").hostname
+    domain = host.removeprefix("www.") if host else str(gold.get("publisher") or path.stem)
+    return GoldPage(
+        folder.name,
+        path.stem,
+        domain,
+        page,
+        gold.get("main_content") or "",
+        tuple(gold.get("with") or ()),
+        tuple(gold.get("without") or ()),
+    )
+
+
+def fold_of(domain: str, folds: int) -> int:
+    """The fold of a domain; all pages of a domain are in one."""
+    return int(hashlib.md5(domain.encode(), usedforsecurity=False).hexdigest(), 16) % folds
+
+
+def dump(page: GoldPage, kind: str) -> str:
+    """The page as raw text, its HTML gone."""
+    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.encoding import bytes_to_str, detect_encoding
+
+    text = bytes_to_str(page.html, detect_encoding(page.html))
+    if kind in ("plain", "main"):
+        return extract_plain_text(text, main_content=kind == "main")
+    if kind == "inscriptis":
+        import inscriptis
+
+        return str(inscriptis.get_text(text))
+    import html_text
+
+    return str(html_text.extract_text(text))
+
+
+def align(lines: Iterable[str], gold: str) -> Iterator[float]:
+    """For each line the share of its words that stands in the gold text, by shingles; -1 for lines without words."""
+    tokens = _tokens(gold)
+    shingles = {tuple(tokens[at : at + _SHINGLE]) for at in range(len(tokens) - _SHINGLE + 1)}
+    whole = {tuple(_tokens(line)) for line in gold.split("\n")}
+    threes = {tuple(tokens[at : at + 3]) for at in range(len(tokens) - 2)}
+    for line in lines:
+        own = tuple(_tokens(line))
+        if not own:
+            yield -1.0
+        elif own in whole:
+            yield 1.0
+        elif len(own) < _SHINGLE:
+            yield float(len(own) == 3 and own in threes)
+        else:
+            covered = bytearray(len(own))
+            for at in range(len(own) - _SHINGLE + 1):
+                if own[at : at + _SHINGLE] in shingles:
+                    covered[at : at + _SHINGLE] = b"\1" * _SHINGLE
+            yield sum(covered) / len(own)
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(text.lower())
+
+
+def word_scores(found: str, gold: str) -> tuple[float, float, float]:
+    """F1, precision and recall of the bag of words of `found`."""
+    have, want = Counter(WORDS.findall(found.lower())), Counter(WORDS.findall(gold.lower()))
+    both = sum((have & want).values())
+    precision, recall = both / max(1, sum(have.values())), both / max(1, sum(want.values()))
+    return 2 * precision * recall / max(1e-9, precision + recall), precision, recall
+
+
+def mean(rows: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
+    """The mean of each column."""
+    return tuple(sum(column) / len(rows) for column in zip(*rows, strict=True)) if rows else ()

@@ -1,0 +1,310 @@
+"""What the line model sees of a page: shape, wording, neighbourhood and place of each line, as columns of numbers.
+
+Everything is computed for all lines of a page at once from one array of code points: words are hashed with a rolling hash, and
+counts per line are sums over segments. Training and use go through these same functions; a change here needs a newly trained model.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+
+BITS = 18
+"""Size of the table of word and word-pair weights, as a power of two."""
+
+_ALNUM, _DIGIT, _UPPER, _SPACE, _WIDE, _END, _QUOTE, _SIGN = (1 << bit for bit in range(8))
+_ENDS = frozenset(".!?…。！？؟।॥።．")
+_QUOTES = frozenset("\"'”’»«“)]）」』‘„")
+_SIGNS = frozenset("|·»›•©/\\>:：@#")
+_BULLETS = (42, 45, 0x2013, 0x2014, 0x2022, 0x25CF, 0x25AA, 0x2023)
+_BASE = 0x9E3779B97F4A7C15
+_VOCABULARY = 1 << 15
+_PROSE = 80
+_FAR = 99.0
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A page in numbers: `shape` has a row per line; `grams` are hashed words and pairs, `words` its vocabulary, with lines."""
+
+    shape: Array
+    grams: Array
+    gram_lines: Array
+    words: Array
+    word_lines: Array
+
+
+def analyse(texts: Sequence[str], gaps: Sequence[int]) -> Analysis:
+    """The lines `texts`, with the number of blank lines before each, in numbers."""
+    text = "\n".join(texts) + "\n"
+    points, low = _points(text), _points(text.lower())
+    if len(low) != len(points):  # a few letters grow when made small
+        low = points
+    kinds = _kinds()[points]
+    ends = np.flatnonzero(points == 10)
+    starts = np.concatenate([[0], ends[:-1] + 1])
+    line_of = np.cumsum(points == 10)
+    first, last = _words(kinds)
+    word_lines = line_of[first]
+    hashes = _hashes(low, kinds, first, last)
+    grams, gram_lines = _grams(hashes, word_lines)
+    words = (hashes >> np.uint64(49)).astype(np.int32)
+    telling = ((last - first) > 3) | ((kinds[first] & _WIDE) > 0) | (low[first] > 127)
+    shape = _shape(texts, gaps, _Signs(points, kinds, starts, ends, first, last, word_lines))
+    return Analysis(shape, grams, gram_lines, words[telling], word_lines[telling])
+
+
+def linear_scores(weights: Array, bias: float, analysis: Analysis) -> Array:
+    """What the words of each line say: the sum of their weights, divided by the root of their number."""
+    count = len(analysis.shape)
+    total = np.bincount(analysis.gram_lines, weights=weights[analysis.grams], minlength=count)
+    number = np.bincount(analysis.gram_lines, minlength=count)
+    return np.asarray(total / np.sqrt(np.maximum(number, 1)) + bias)
+
+
+def rule_columns(groups: Array, verdicts: Array, prose: Array, title: int) -> Array:
+    """What the rules say of each line and its surroundings: wording, verdict, prose, distance to title, headings, prompts."""
+    count = len(groups)
+    place = np.arange(count)
+    one = np.stack([groups == group for group in range(1, 9)], 1).astype(np.float32)
+    reached = np.cumsum(one, 0) / np.maximum(1, one.sum(0))
+    since = {group: _since(groups == group, place) for group in (2, 3, 4, 6, 7)}
+    until = {group: _until(groups == group, place) for group in (3, 4)}
+    from_title = place - title if title >= 0 else np.full(count, -_FAR)
+    columns = [groups, verdicts, prose, place == title, from_title, since[4], since[3], since[2], until[3], until[4], since[7]]
+    columns += [since[6], reached[:, 2], reached[:, 1], reached[:, 0], np.full(count, (groups > 0).mean())]
+    return np.column_stack(columns).astype(np.float32)
+
+
+def mark_columns(marks: Array) -> Array:
+    """What the markup says of each line, and of the lines before and after it."""
+    told = [0, 3, 17]  # kept by the parser's own heuristic, inside a list of other stories, share of links
+    below = np.vstack([marks[1:], marks[-1:]])[:, told]
+    above = np.vstack([marks[:1], marks[:-1]])[:, told]
+    return np.hstack([marks, below, above]).astype(np.float32)
+
+
+def context_columns(analysis: Analysis, chance: Array, more: Sequence[Array]) -> Array:
+    """Each line among its neighbours, given a first guess `chance` that it is body."""
+    shape = analysis.shape
+    count = len(chance)
+    length = np.expm1(shape[:, 0])
+    columns: list[Array] = [chance, *more]
+    columns += [_shifted(chance, step) for step in (1, 2, 3, 4, -1, -2, -3, -4)]
+    columns += [_shifted(shape[:, column], step) for step in (1, 2, -1, -2) for column in (0, 7, 2, 5, 3)]
+    even = np.ones(count)
+    columns += [_around(chance, length, reach) for reach in (2, 5, 10, 25)]
+    columns.append(_around(chance, even, 4))
+    mass = chance * length
+    total = mass.sum() + 1e-6
+    so_far = np.cumsum(mass)
+    columns += [(so_far - mass) / total, (total - so_far) / total, _around(mass, even, 8), _around(mass, even, 3)]
+    columns += _sure_places(chance, length)
+    columns += _shared_words(analysis, chance)
+    columns += [np.full(count, np.log1p(total)), np.full(count, (chance > 0.5).mean())]
+    return np.column_stack([shape, *columns]).astype(np.float32)
+
+
+@cache
+def _kinds() -> Array:
+    """For each code point of the basic plane, what kind of character it is, as bits."""
+    table = np.zeros(1 << 16, np.uint8)
+    for point in range(1 << 16):
+        sign = chr(point)
+        kind = _ALNUM if sign.isalnum() or unicodedata.category(sign) in ("Mn", "Mc") else 0
+        kind |= _DIGIT if sign.isdigit() else 0
+        kind |= _UPPER if sign.isupper() else 0
+        kind |= _SPACE if sign.isspace() else 0
+        kind |= _END if sign in _ENDS else 0
+        kind |= _QUOTE if sign in _QUOTES else 0
+        kind |= _SIGN if sign in _SIGNS else 0
+        if 0x3040 <= point <= 0x30FF or 0x3400 <= point <= 0x9FFF or 0xF900 <= point <= 0xFAFF or 0x0E00 <= point <= 0x0E7F:
+            kind |= _WIDE | _ALNUM
+        table[point] = kind
+    return table
+
+
+def _points(text: str) -> Array:
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.where(points < 1 << 16, points, 0x4E00)
+
+
+def _words(kinds: Array) -> tuple[Array, Array]:
+    """Where the words begin and end; a character of a script without spaces is a word."""
+    letter, wide = (kinds & _ALNUM) > 0, (kinds & _WIDE) > 0
+    no = np.zeros(1, bool)
+    before, wide_before = np.concatenate([no, letter[:-1]]), np.concatenate([no, wide[:-1]])
+    after, wide_after = np.concatenate([letter[1:], no]), np.concatenate([wide[1:], no])
+    return np.flatnonzero(letter & (~before | wide | wide_before)), np.flatnonzero(letter & (~after | wide | wide_after)) + 1
+
+
+@cache
+def _powers(size: int) -> tuple[Array, Array]:
+    inverse = pow(_BASE, -1, 1 << 64)
+    first = np.ones(1, np.uint64)
+    with np.errstate(over="ignore"):
+        up = np.cumprod(np.concatenate([first, np.full(size - 1, _BASE, np.uint64)]), dtype=np.uint64)
+        down = np.cumprod(np.concatenate([first, np.full(size - 1, inverse, np.uint64)]), dtype=np.uint64)
+    return up, down
+
+
+def _hashes(low: Array, kinds: Array, first: Array, last: Array) -> Array:
+    """A hash of each word; all digits count as the same."""
+    size = 1 << max(17, len(low).bit_length())
+    up, down = _powers(size)
+    with np.errstate(over="ignore"):
+        values = np.where((kinds & _DIGIT) > 0, 48, low).astype(np.uint64) + np.uint64(7)
+        sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum(values * up[: len(values)], dtype=np.uint64)])
+        return _mixed((sums[last] - sums[first]) * down[first])
+
+
+def _mixed(value: Array) -> Array:
+    with np.errstate(over="ignore"):
+        value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        return np.asarray(value ^ (value >> np.uint64(31)))
+
+
+def _grams(hashes: Array, lines: Array) -> tuple[Array, Array]:
+    """Hashed words, neighbours on a line, and the first and last word of each line."""
+    if not len(hashes):
+        return np.zeros(0, np.int32), np.zeros(0, np.int32)
+    same = lines[1:] == lines[:-1]
+    edge = np.ones(1, bool)
+    opens, closes = np.concatenate([edge, ~same]), np.concatenate([~same, edge])
+    with np.errstate(over="ignore"):
+        pairs = _mixed(hashes[:-1] * np.uint64(31) + hashes[1:] + np.uint64(1))[same]
+        first, last = _mixed(hashes[opens] + np.uint64(0xABCDEF)), _mixed(hashes[closes] + np.uint64(0x123457))
+    every = np.concatenate([hashes, pairs, first, last])
+    where = np.concatenate([lines, lines[1:][same], lines[opens], lines[closes]])
+    return (every >> np.uint64(64 - BITS)).astype(np.int32), where.astype(np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The characters of a page with the places of its lines and words."""
+
+    points: Array
+    kinds: Array
+    starts: Array
+    ends: Array
+    first: Array
+    last: Array
+    word_lines: Array
+
+
+def _shape(texts: Sequence[str], gaps: Sequence[int], signs: _Signs) -> Array:
+    count = len(texts)
+    points, kinds, starts, ends, word_lines = signs.points, signs.kinds, signs.starts, signs.ends, signs.word_lines
+
+    def number(mask: Array) -> Array:
+        return np.add.reduceat(mask.astype(np.int32), starts).astype(np.float32)
+
+    length = (ends - starts).astype(np.float32)
+    words = np.bincount(word_lines, minlength=count).astype(np.float32)
+    short = np.bincount(word_lines, weights=(signs.last - signs.first) <= 3, minlength=count)
+    letters = number((kinds & _ALNUM) > 0)
+    spaced = (kinds & _SPACE) > 0
+    chunks = np.flatnonzero(~spaced & np.concatenate([np.ones(1, bool), spaced[:-1]]))
+    chunk_lines = np.cumsum(points == 10)[chunks]
+    chunk_count = np.bincount(chunk_lines, minlength=count)
+    capitals = np.bincount(chunk_lines, weights=(kinds[chunks] & _UPPER) > 0, minlength=count)
+    solid = np.maximum.accumulate(np.where((kinds & (_SPACE | _QUOTE)) > 0, -1, np.arange(len(points))))[np.maximum(ends - 1, 0)]
+    closed = ((kinds[np.maximum(solid, 0)] & _END) > 0) & (solid >= starts)
+    head, tail = kinds[starts], points[np.maximum(ends - 1, 0)]
+    stops = number((kinds & _END) > 0)
+    seen = Counter(texts)
+    long, wordy = np.maximum(length, 1), np.maximum(words, 1)
+    place = np.arange(count)
+    columns = [
+        np.log1p(length),
+        np.log1p(words),
+        np.minimum(np.asarray(gaps, np.float32), 3),
+        number((kinds & _DIGIT) > 0) / long,
+        number((kinds & _UPPER) > 0) / np.maximum(letters, 1),
+        capitals / np.maximum(chunk_count, 1),
+        short / wordy,
+        closed,
+        ((head & _ALNUM) > 0) & ((head & (_UPPER | _DIGIT)) == 0),
+        (head & _UPPER) > 0,
+        (head & _DIGIT) > 0,
+        number(points == 44) / wordy,
+        np.log([seen[text] for text in texts]),
+        (tail == 58) | (tail == 0xFF1A),
+        number((kinds & _SIGN) > 0) / long,
+        np.isin(points[starts], _BULLETS),
+        stops,
+        stops / wordy,
+        letters / long,
+        letters / wordy,
+        number((kinds & _QUOTE) > 0),
+        number((kinds & _WIDE) > 0) / long,
+        place / max(1, count - 1),
+        np.log1p(place),
+        np.log1p(count - 1 - place),
+        np.full(count, np.log1p(count)),
+    ]
+    return np.column_stack(columns).astype(np.float32)
+
+
+def _shifted(values: Array, step: int) -> Array:
+    moved = np.full_like(values, -1)
+    if abs(step) < len(values):
+        if step > 0:
+            moved[step:] = values[:-step]
+        else:
+            moved[:step] = values[-step:]
+    return moved
+
+
+def _around(values: Array, weights: Array, reach: int) -> Array:
+    """The weighted mean over the lines up to `reach` away."""
+    count = len(values)
+    zero = np.zeros(1)
+    sums, totals = np.concatenate([zero, np.cumsum(values * weights)]), np.concatenate([zero, np.cumsum(weights)])
+    low, high = np.maximum(0, np.arange(count) - reach), np.minimum(count, np.arange(count) + reach + 1)
+    return np.asarray((sums[high] - sums[low]) / np.maximum(1e-6, totals[high] - totals[low]))
+
+
+def _since(flags: Array, place: Array) -> Array:
+    return np.asarray(np.minimum(place - np.maximum.accumulate(np.where(flags, place, -1000)), 60))
+
+
+def _until(flags: Array, place: Array) -> Array:
+    return np.asarray(np.minimum(np.minimum.accumulate(np.where(flags, place, 9999)[::-1])[::-1] - place, 60))
+
+
+def _sure_places(chance: Array, length: Array) -> list[Array]:
+    count = len(chance)
+    place = np.arange(count)
+    sure = np.flatnonzero((chance > 0.6) & (length > _PROSE))
+    if not len(sure):
+        return [np.full(count, _FAR), np.full(count, _FAR), np.zeros(count), np.zeros(count), np.zeros(count)]
+    at = np.searchsorted(sure, place)
+    above = np.where(at > 0, place - sure[np.maximum(at - 1, 0)], _FAR)
+    below = np.where(at < len(sure), sure[np.minimum(at, len(sure) - 1)] - place, _FAR)
+    span = [(place - sure[0]) / count, (sure[-1] - place) / count, np.full(count, len(sure) / count)]
+    return [np.minimum(above, _FAR), np.minimum(below, _FAR), *span]
+
+
+def _shared_words(analysis: Analysis, chance: Array) -> list[Array]:
+    """How many of a line's words other likely body lines use too: stories talk of one thing, their neighbours of another."""
+    count = len(chance)
+    pairs = np.unique(analysis.word_lines.astype(np.int64) * _VOCABULARY + analysis.words)
+    lines, words = pairs // _VOCABULARY, pairs % _VOCABULARY
+    spread = np.bincount(words, minlength=_VOCABULARY)
+    mass = np.bincount(words, weights=chance[lines], minlength=_VOCABULARY)
+    others = mass[words] - chance[lines]
+    number = np.bincount(lines, minlength=count)
+    shared = np.bincount(lines, weights=np.minimum(others, 1), minlength=count) / np.maximum(number, 1)
+    share = np.bincount(lines, weights=others / np.maximum(1, spread[words] - 1), minlength=count) / np.maximum(number, 1)
+    return [np.where(number > 0, shared, -1), np.where(number > 0, share, -1)]

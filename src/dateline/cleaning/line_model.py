@@ -1,0 +1,124 @@
+"""The line model: for each line of a page, how likely it is that the line belongs to the story.
+
+Three steps: a linear model over hashed words and word pairs; boosted trees over shape, rules, markup and the neighbours' first
+scores; the same once more with the neighbours' better scores. There is one model for text without markup and one for pages with it.
+Both are trained by `benchmarks/train_line_model.py`; the README of the benchmarks says on what.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.cleaning.board import Board
+from dateline.cleaning.features import Analysis, analyse, context_columns, linear_scores, mark_columns, rule_columns
+from dateline.cleaning.trees import Trees
+
+Array = npt.NDArray[Any]
+Name = Literal["text", "html"]
+
+_GROUPS = {
+    "share": 1,
+    "ad": 1,
+    "nav": 1,
+    "loader": 1,
+    "counter": 1,
+    "junk": 1,
+    "prompt": 2,
+    "newsletter": 2,
+    "legal": 2,
+    "comment-ui": 3,
+    "related-heading": 4,
+    "related": 5,
+    "tags-heading": 6,
+    "tags": 6,
+    "credit": 7,
+    "caption": 7,
+    "clock": 8,
+    "timestamp": 8,
+    "byline": 8,
+}
+_OTHER_GROUP = 9
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """What the rules said of a page's lines, in numbers."""
+
+    groups: Array
+    verdicts: Array
+    prose: Array
+    title: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineModel:
+    """A trained model; `version` changes with every training."""
+
+    version: str
+    weights: Array
+    bias: float
+    first: Trees
+    second: Trees
+
+    def chances(self, board: Board, rules: RuleView) -> Array:
+        """For each line of the page on `board`, the probability that it is body."""
+        lines = board.page.lines
+        analysis = analyse([line.text for line in lines], [line.blanks for line in lines])
+        return self.judge(analysis, more_columns(board, rules))
+
+    def judge(self, analysis: Analysis, more: Array) -> Array:
+        """The probabilities, from columns that are made already."""
+        words = linear_scores(self.weights, self.bias, analysis)
+        guess = self.first.chances(np.hstack([context_columns(analysis, _logistic(words), []), more]))
+        return self.second.chances(np.hstack([context_columns(analysis, guess, [words]), more]))
+
+
+def wording_groups(board: Board) -> Array:
+    """The group of each line's label on `board` after the rules on wording; 0 where there is none."""
+    labels = (verdict.label if verdict else None for verdict in board.verdicts)
+    return np.array([_GROUPS.get(label, _OTHER_GROUP) if label else 0 for label in labels], np.int8)
+
+
+def verdict_codes(board: Board) -> Array:
+    """0 for open, 1 for kept, 2 for dropped lines."""
+    return np.array([0 if verdict is None else 1 if verdict.keep else 2 for verdict in board.verdicts], np.int8)
+
+
+def view_rules(board: Board, groups: Array) -> RuleView:
+    """The rules' view of the page, after all rules have spoken."""
+    prose = np.array(board.prose, np.int8) + np.array(board.long_prose, np.int8)
+    return RuleView(groups, verdict_codes(board), prose, -1 if board.title is None else board.title)
+
+
+def more_columns(board: Board, rules: RuleView) -> Array:
+    """The columns from rules, and from markup where the page has any."""
+    columns = rule_columns(rules.groups, rules.verdicts, rules.prose, rules.title)
+    if not board.page.is_html:
+        return columns
+    marks = np.array([line.marks for line in board.page.lines], np.float32)
+    return np.hstack([columns, mark_columns(marks)])
+
+
+@cache
+def load_model(name: Name) -> LineModel:
+    """The model that ships with Dateline for lines without ("text") or with markup ("html")."""
+    with files("dateline.cleaning").joinpath(f"data/{name}.model.npz").open("rb") as stream, np.load(stream) as data:
+        weights = np.zeros(int(data["size"]), np.float32)
+        weights[np.cumsum(data["gaps"], dtype=np.int64)] = data["weights"].astype(np.float32) * float(data["scale"])
+        trees = [
+            Trees(
+                data[f"features{step}"].astype(np.intp), data[f"borders{step}"], data[f"leaves{step}"], float(data[f"bias{step}"])
+            )
+            for step in (1, 2)
+        ]
+        return LineModel(str(data["version"]), weights, float(data["bias"]), trees[0], trees[1])
+
+
+def _logistic(scores: Array) -> Array:
+    return np.asarray(1 / (1 + np.exp(-scores)))

@@ -1,0 +1,39 @@
+"""`dateline check`: do site rules keep their word?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.pass_obj
+def check(folder: Path, files: tuple[Path, ...]) -> None:
+    """Run the tests that site rules bring along; without FILES, of all rules in the archive's folder `sites`.
+
+    Exit code 1 if a rule file is faulty or one of its tests fails.
+
+    \b
+    Example:
+      dateline check
+      dateline check sites/harbourpost.toml
+    """
+    from dateline.cleaning.proof import failed_tests
+    from dateline.cleaning.sites import read_site_file
+
+    chosen = files or tuple(sorted((folder / "sites").glob("*.toml")))
+    faults = 0
+    for path in chosen:
+        rules = read_site_file(path)
+        problems = failed_tests(rules)
+        faults += len(problems)
+        for problem in problems:
+            click.echo(f"{path}: {problem}")
+        if not problems:
+            click.echo(f"{path}: {len(rules.rules)} rules, {len(rules.tests)} tests passed")
+    if not chosen:
+        click.echo(f"There are no site rules in {folder / 'sites'}.", err=True)
+    if faults:
+        click.get_current_context().exit(1)

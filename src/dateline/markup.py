@@ -1,0 +1,153 @@
+"""Parsed HTML → visible lines, each with marks: what the markup around it says, in numbers.
+
+The tree is never walked here. The native parser writes the page out several times, each time without the elements of one family
+(navigation, comments, lists of other stories…); a line that is missing from such a copy stood in an element of that family.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dateline.text import normalise
+
+if TYPE_CHECKING:
+    from resiliparse.parse.html import HTMLTree
+
+_FAMILIES: dict[str, tuple[str, ...]] = {
+    "chrome": (
+        "nav",
+        "header",
+        "footer",
+        "aside",
+        "form",
+        "button",
+        "role=navigation",
+        "role=banner",
+        "role=contentinfo",
+        "role=complementary",
+    ),
+    "comments": ("*comment", "#comment", "*disqus", "#disqus", "*reply", "*respond"),
+    "related": (
+        *("*related", "*recommend", "*teaser", "*promo", "*popular", "*trending", "*most-", "*next", "*sidebar", "#sidebar"),
+        *("*widget", "*card", "*carousel", "*listing", "*feed"),
+    ),
+    "furniture": (
+        *("*share", "*social", "*newsletter", "*subscri", "*signup", "*cookie", "*consent", "*paywall", "*advert", "*tags"),
+        *("*breadcrumb", "*author", "*byline", "*bio", "*meta", "*menu", "*footer", "*header", "*nav", "*popup", "*modal"),
+    ),
+    "figure": ("figure", "figcaption", "*caption", "*credit", "*gallery", "*video"),
+    "article": ("article", "main", "role=main"),
+    "content": (
+        *("itemprop=articleBody", "*article-body", "*articlebody", "*article__body", "*article-content", "*article_content"),
+        *("*article__content", "*entry-content", "*post-content", "*post-body", "*story-body", "*storybody", "*body-content"),
+        *("*richtext", "*rich-text", "*article-text", "*content-body"),
+    ),
+    "hidden": ("hidden", "aria-hidden=true", "style:display:none", "style:display: none", "*hidden", "*visually", "*sr-only"),
+}
+"""Kinds of elements: a tag, *class part, #id part, attribute=value, or style:part."""
+
+_FORMAT: dict[str, Any] = {"preserve_formatting": "minimal_html", "links": True, "alt_texts": False, "list_bullets": False}
+_TAG = re.compile(r"<(/?)(h[1-6]|p|ul|ol|li|pre|a|br)\b[^>]*>")
+_LINK = re.compile(r"<a\b[^>]*>(.*?)(?:</a>|$)")
+_OPENING = re.compile(r"^\s*(?:<(?:ul|ol)>\s*)*<(h[1-6]|p|li|pre|a)\b")
+_SOLID = re.compile(r"[\W_]+")
+_LEAST_BODY = 300
+_MOST_LINKS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedLine:
+    """A visible line, the blank lines before it, and its marks."""
+
+    text: str
+    blanks: int
+    marks: tuple[float, ...]
+
+
+def marked_lines(tree: HTMLTree, json_ld: Sequence[Mapping[str, Any]]) -> tuple[MarkedLine, ...]:
+    """The visible lines of a parsed page; the last two marks compare with its own `articleBody` and the parser's heuristic."""
+    from resiliparse.extract.html2text import extract_plain_text
+
+    full = _written(extract_plain_text(tree, main_content=False, **_FORMAT))
+    main = Counter(_written(extract_plain_text(tree, main_content=True, **_FORMAT)))
+    without = [
+        Counter(_written(extract_plain_text(tree, main_content=False, skip_elements=skipped, **_FORMAT)))
+        for skipped in _selectors()
+    ]
+    body = _article_body(json_ld)
+    found = list(_lines(full, main, without, body))
+    share = sum(line.marks[0] for line in found) / max(1, len(found))
+    return tuple(MarkedLine(line.text, line.blanks, (*line.marks, share)) for line in found)
+
+
+def _lines(full: Sequence[str], main: Counter[str], without: Sequence[Counter[str]], body: str) -> Iterator[MarkedLine]:
+    blanks = 0
+    for written in full:
+        if not written:
+            blanks += 1
+            continue
+        text = normalise(html.unescape(_TAG.sub("", written)))
+        votes = [_taken(main, written), *(1.0 - _taken(copy, written) for copy in without)]
+        if not text:
+            continue
+        yield MarkedLine(text, blanks, (*votes, *_tag_marks(written, text), _said_in(body, text)))
+        blanks = 0
+
+
+def _tag_marks(written: str, text: str) -> tuple[float, ...]:
+    opening = _OPENING.match(written)
+    tag = opening.group(1) if opening else ""
+    linked = sum(len(_TAG.sub("", link)) for link in _LINK.findall(written))
+    only_link = written.startswith("<p><a") or (written.startswith("<a") and written.endswith("</a>"))
+    kinds = (tag == "p", tag == "h1", tag[:1] == "h" and tag != "h1", tag == "li", tag == "a", tag == "pre")
+    shares = (min(1.0, linked / max(1, len(text))), min(written.count("<a "), _MOST_LINKS), only_link)
+    return tuple(float(mark) for mark in (*kinds, *shares))
+
+
+def _taken(copy: Counter[str], written: str) -> float:
+    """1.0 if `copy` still holds the line, which is then used up."""
+    if copy[written] > 0:
+        copy[written] -= 1
+        return 1.0
+    return 0.0
+
+
+def _said_in(body: str, text: str) -> float:
+    """2 if the page's own article body says `text`, 1 if it does not, 0 if there is none."""
+    if not body:
+        return 0.0
+    solid = _solid(text)
+    return 2.0 if len(solid) > 3 and solid in body else 1.0
+
+
+def _article_body(json_ld: Sequence[Mapping[str, Any]]) -> str:
+    bodies = [value for block in json_ld if isinstance(value := block.get("articleBody"), str)]
+    body = _solid(html.unescape(_TAG.sub("", max(bodies, key=len, default=""))))
+    return body if len(body) > _LEAST_BODY else ""
+
+
+def _solid(text: str) -> str:
+    return _SOLID.sub("", text.lower())
+
+
+def _written(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n")]
+
+
+def _selectors() -> list[list[str]]:
+    return [[_selector(kind) for kind in kinds] for kinds in _FAMILIES.values()]
+
+
+def _selector(kind: str) -> str:
+    if kind.startswith("*"):
+        return f'[class*="{kind[1:]}" i]'
+    if kind.startswith("#"):
+        return f'[id*="{kind[1:]}" i]'
+    if kind.startswith("style:"):
+        return f'[style*="{kind.removeprefix("style:")}" i]'
+    return f'[{kind.replace("=", "=" + chr(34), 1)}"]' if "=" in kind else f"[{kind}]" if kind == "hidden" else kind

@@ -1,0 +1,85 @@
+"""The line model: small, the same every time, and right about what nobody would doubt."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dateline.cleaning import Cleaner
+from dateline.cleaning.cleaner import judged_board
+from dateline.cleaning.features import analyse
+from dateline.cleaning.line_model import load_model
+from dateline.page import read_page
+from dateline.types import RawDocument
+
+PAGES = Path(__file__).parents[2] / "data" / "articles" / "pages"
+
+STORY = [
+    "The council voted nine to two on Monday to close the old ferry terminal, ending a service that has run since 1929.",
+    "The last boat will leave at midnight on Friday, the harbour master told reporters after the meeting in the town hall.",
+    "The board expects to sell the building to a developer, who has promised to keep its clock tower and the mosaic in the hall.",
+]
+MENU = ["Home", "News", "Sport", "Weather", "Log in", "Subscribe", "Contact us"] * 6
+TEASERS = ["Bridge toll halved for night workers", "Who pays for the seawall?", "Sea eagles return to the islands"] * 6
+
+
+def chances(lines: list[str]) -> list[float]:
+    page = read_page(RawDocument("\n".join(lines).encode(), "text/plain", "page"))
+    board, rules = judged_board(page)
+    found: list[float] = load_model("text").chances(board, rules).tolist()
+    return found
+
+
+def test_prose_is_likelier_than_menus_and_teasers() -> None:
+    found = chances([*MENU, "Council closes ferry terminal", *STORY, *TEASERS])
+    story = found[len(MENU) + 1 : len(MENU) + 1 + len(STORY)]
+    assert min(story) > 0.5
+    assert max(found[: len(MENU)]) < min(story)
+    assert max(found[-len(TEASERS) :]) < min(story)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [[], ["x"], ["."], [""], ["word " * 40_000], ["\U0001f600" * 50], ["市议会星期一以九比二的投票结果决定关闭旧渡轮码头。"] * 3],
+    ids=["none", "one letter", "one sign", "blank", "huge", "emoji", "Chinese"],
+)
+def test_odd_pages_give_a_chance_for_each_line(lines: list[str]) -> None:
+    page = read_page(RawDocument("\n".join(lines).encode(), "text/plain", "page"))
+    if page.lines:
+        board, rules = judged_board(page)
+        found = load_model("text").chances(board, rules)
+        assert len(found) == len(page.lines)
+        assert ((found >= 0) & (found <= 1)).all()
+    Cleaner().clean(page.raw)
+
+
+def test_the_same_lines_have_the_same_chances() -> None:
+    assert chances([*MENU, *STORY]) == chances([*MENU, *STORY])
+
+
+def test_words_are_hashed_without_case_and_digits_count_as_one() -> None:
+    one, other = analyse(["Ferry 12 sails"], [0]), analyse(["FERRY 99 sails"], [0])
+    assert np.array_equal(one.grams, other.grams)
+    assert not np.array_equal(one.grams, analyse(["Ferry 12 sinks"], [0]).grams)
+
+
+@pytest.mark.parametrize("name", ["text", "html"])
+def test_the_models_are_small_and_named_in_the_cleaners_version(name: str) -> None:
+    model = files("dateline.cleaning").joinpath(f"data/{name}.model.npz")
+    assert len(model.read_bytes()) < 2_500_000
+    assert load_model("text" if name == "text" else "html").version == f"{name}-1"
+    assert "model-1" in Cleaner().version
+
+
+@pytest.mark.parametrize("path", sorted(PAGES.glob("*.html")), ids=lambda path: path.stem)
+def test_whole_pages_keep_their_paragraphs_and_lose_their_furniture(path: Path) -> None:
+    body = Cleaner().clean(RawDocument(path.read_bytes(), "text/html", path.name)).body
+    source = path.read_text("utf-8")
+    article = source[source.index("</figure>") : source.index('<div class="newsletter-box">')]
+    paragraphs = [part.split("</p>")[0] for part in article.split("<p>")[1:]]
+    assert all(paragraph in body for paragraph in paragraphs)
+    for furniture in ("We use cookies", "newsletter", "Related stories", "Reply", "All rights reserved", "Log in", "Facebook"):
+        assert furniture not in body
