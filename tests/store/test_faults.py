@@ -60,7 +60,7 @@ def test_a_closed_archive_says_so(
 def test_an_archive_whose_tables_are_gone_is_damaged(
     store: Store, document: Callable[..., RawDocument], cleaned: Callable[..., CleanedArticle], name: str
 ) -> None:
-    for table in ("articles", "sightings", "raw", "ledger", "restored", "failures", "deletions"):
+    for table in ("articles", "sightings", "raw", "ledger", "restored", "failures", "deletions", "templates"):
         store.session.run(f"DROP TABLE {table}")
     with pytest.raises(ArchiveDamaged, match="dateline verify"):
         CALLS[name](store, cleaned(document()))

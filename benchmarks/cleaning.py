@@ -1,0 +1,174 @@
+"""Cleaning, measured: ours and the peers on the same pages in the same run.
+
+    python benchmarks/cleaning.py ../shared/corpora/news-pages                 # HTML, all peers that are installed
+    python benchmarks/cleaning.py ../shared/corpora/wcxb-articles --text       # ours on raw-text dumps, the peers with HTML
+    python benchmarks/cleaning.py ... --chances benchmarks/chances-html.npy    # ours cross-validated
+
+The shipped model has seen these corpora, so quality figures count only with `--chances`, the cross-validated ones that
+`train_line_model.py --validate` leaves behind; speed figures count only without. Prints F1, precision and recall of words
+(averaged over pages), the share of `with` snippets kept and `without` snippets removed, pages per second on one core, and then
+the worst pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import resource
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from corpus import DUMPS, GoldPage, dump, load, mean, word_scores
+from dateline.cleaning import Cleaner
+from dateline.types import RawDocument
+
+Extract = Callable[[GoldPage], str]
+WORST = 20
+
+
+def peers() -> Iterator[tuple[str, Extract]]:
+    """The tools that are installed, each as a function from page to text."""
+    for name, package, make in (
+        ("trafilatura", "trafilatura", lambda tool: lambda page: tool.extract(page.html) or ""),
+        ("trafilatura precise", "trafilatura", lambda tool: lambda page: tool.extract(page.html, favor_precision=True) or ""),
+        ("resiliparse main", "resiliparse.extract.html2text", lambda _: lambda page: dump(page, "main")),
+        ("jusText", "justext", _justext),
+        ("readability-lxml", "readability", _readability),
+        ("newspaper4k", "newspaper", _newspaper),
+        ("goose3", "goose3", lambda tool: lambda page: tool.Goose().extract(raw_html=_decoded(page)).cleaned_text),
+        ("boilerpy3", "boilerpy3.extractors", lambda tool: lambda page: tool.ArticleExtractor().get_content(_decoded(page))),
+    ):
+        try:
+            tool = importlib.import_module(package)
+        except ImportError:
+            print(f"{name}: not installed, left out")
+            continue
+        yield name, make(tool)
+
+
+def _decoded(page: GoldPage) -> str:
+    from resiliparse.parse.encoding import bytes_to_str, detect_encoding
+
+    return bytes_to_str(page.html, detect_encoding(page.html))
+
+
+def _justext(tool: object) -> Extract:
+    words = tool.get_stoplist("English")  # type: ignore[attr-defined]
+    return lambda page: "\n".join(part.text for part in tool.justext(page.html, words) if not part.is_boilerplate)  # type: ignore[attr-defined]
+
+
+def _readability(tool: object) -> Extract:
+    from lxml.html import fromstring
+
+    return lambda page: fromstring(tool.Document(_decoded(page)).summary()).text_content()  # type: ignore[attr-defined]
+
+
+def _newspaper(tool: object) -> Extract:
+    def extract(page: GoldPage) -> str:
+        article = tool.Article("http://page.example/")  # type: ignore[attr-defined]
+        article.download(input_html=_decoded(page))
+        article.parse()
+        return str(article.text)
+
+    return extract
+
+
+def ours(kind: str) -> Extract:
+    cleaner = Cleaner()
+    if kind == "html":
+        return lambda page: cleaner.clean(RawDocument(page.html, "text/html", page.id)).body
+    texts: dict[str, bytes] = {}
+
+    def extract(page: GoldPage) -> str:
+        return cleaner.clean(RawDocument(texts[page.id], "text/plain", page.id)).body
+
+    extract.prepare = lambda page: texts.__setitem__(page.id, dump(page, kind).encode("utf-8", "replace"))  # type: ignore[attr-defined]
+    return extract
+
+
+def measure(name: str, extract: Extract, pages: list[GoldPage]) -> list[tuple[float, GoldPage, str]]:
+    """Print one row of the table; the pages with their F1, worst first."""
+    prepare = getattr(extract, "prepare", None)
+    for page in pages:
+        if prepare:
+            prepare(page)
+    scores, found, failed = [], [], 0
+    started = time.process_time()
+    for page in pages:
+        try:
+            found.append(extract(page))
+        except Exception:  # noqa: BLE001  # a peer that stumbles gets nothing for the page, and the count is shown
+            failed += 1
+            found.append("")
+    seconds = time.process_time() - started
+    for page, text in zip(pages, found, strict=True):
+        scores.append(word_scores(text, page.gold))
+    _row(name, scores, _snippets(pages, found), f"{len(pages) / seconds:7.1f} pages/s" + (f"  {failed} failed" if failed else ""))
+    return sorted(((score[0], page, text) for score, page, text in zip(scores, pages, found, strict=True)), key=lambda row: row[0])
+
+
+def _snippets(pages: list[GoldPage], found: list[str]) -> tuple[float, float] | None:
+    kept = [snippet in text for page, text in zip(pages, found, strict=True) for snippet in page.must]
+    gone = [snippet not in text for page, text in zip(pages, found, strict=True) for snippet in page.must_not]
+    return (sum(kept) / len(kept), sum(gone) / len(gone)) if kept and gone else None
+
+
+def _row(name: str, scores: list[tuple[float, float, float]], snippets: tuple[float, float] | None, rest: str) -> None:
+    f1, precision, recall = mean(scores)
+    told = f"with {snippets[0]:.3f} without {snippets[1]:.3f}" if snippets else ""
+    print(f"{name:24} F1 {f1:.4f}  P {precision:.4f}  R {recall:.4f}  {told}  {rest}", flush=True)
+
+
+def cross_validated(path: Path, corpora: Path, pages: list[GoldPage], kinds: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    """Our texts of `pages` by the chances that `train_line_model.py --validate` wrote, which no page's own domain had a part in."""
+    from train_line_model import kept_text, sample
+
+    every = [page for name in ("wcxb-articles", "news-pages") for page in load(corpora / name)]
+    samples = [found for page in every for kind in kinds if (found := sample(page, kind))]
+    edges = np.cumsum([0, *(len(one.texts) for one in samples)])
+    chances = np.load(path)
+    if edges[-1] != len(chances):
+        raise SystemExit(f"{path} was made from other pages; run train_line_model.py --validate again")
+    texts: dict[tuple[str, str], str] = {}
+    for start, end, one in zip(edges[:-1], edges[1:], samples, strict=True):
+        texts[one.kind, one.page.corpus + one.page.id] = kept_text(one, chances[start:end])
+    for kind in kinds:
+        yield kind, [texts.get((kind, page.corpus + page.id), "") for page in pages]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("corpus", type=Path)
+    options.add_argument("--text", action="store_true", help="raw-text dumps instead of HTML")
+    options.add_argument("--limit", type=int, help="at most so many pages")
+    options.add_argument("--chances", type=Path, help="cross-validated chances for ours")
+    options.add_argument("--only-ours", action="store_true", help="no peers")
+    given = options.parse_args()
+    pages = load(given.corpus, given.limit)
+    kinds = DUMPS if given.text else ("html",)
+    print(f"{given.corpus.name}: {len(pages)} pages")
+    worst: list[tuple[float, GoldPage, str]] = []
+    if given.chances:
+        for kind, texts in cross_validated(given.chances, given.corpus.parent, pages, kinds):
+            scores = [word_scores(text, page.gold) for page, text in zip(pages, texts, strict=True)]
+            _row(f"dateline {kind} (CV)", scores, _snippets(pages, texts), "")
+            worst += [(score[0], page, text) for score, page, text in zip(scores, pages, texts, strict=True)]
+    else:
+        for kind in kinds:
+            worst += measure(f"dateline {kind}", ours(kind), pages)
+    if not given.only_ours:
+        for name, extract in peers():
+            measure(name, extract, pages)
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    print("worst of ours:")
+    for f1, page, text in sorted(worst, key=lambda row: row[0])[:WORST]:
+        _, precision, recall = word_scores(text, page.gold)
+        what = "nothing kept" if not text else "too much kept" if precision < recall else "too much taken"
+        print(f"  {page.id:32} F1 {f1:.3f}  P {precision:.3f}  R {recall:.3f}  {what}")
+
+
+if __name__ == "__main__":
+    main()
