@@ -55,6 +55,9 @@ _FORMAT: dict[str, Any] = {"preserve_formatting": "minimal_html", "links": True,
 _TAG = re.compile(r"<(/?)(h[1-6]|p|ul|ol|li|pre|a|br)\b[^>]*>")
 _LINK = re.compile(r"<a\b[^>]*>(.*?)(?:</a>|$)")
 _OPENING = re.compile(r"^\s*(?:<(?:ul|ol)>\s*)*<(h[1-6]|p|li|pre|a)\b")
+_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_ESCAPE = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|([nrt\"'/]))")
+_BLOCK = re.compile(r"<(p|h[2-6]|li|blockquote)\b[^>]*>.*?</\1>", re.DOTALL)
 _SOLID = re.compile(r"[\W_]+")
 _LEAST_BODY = 300
 _MOST_LINKS = 5
@@ -83,6 +86,24 @@ def marked_lines(tree: HTMLTree, json_ld: Sequence[Mapping[str, Any]]) -> tuple[
     found = list(_lines(full, main, without, body))
     share = sum(line.marks[0] for line in found) / max(1, len(found))
     return tuple(MarkedLine(line.text, line.blanks, (*line.marks, share)) for line in found)
+
+
+def embedded_page(source: str) -> str | None:
+    """The story of a page that has nothing to see before its scripts have run: the paragraphs that its scripts carry, as a page."""
+    blocks: dict[str, None] = {}
+    for script in _SCRIPT.findall(source):
+        if "u003c" in script or "<p" in script:
+            plain = _ESCAPE.sub(_unescaped, script)
+            blocks.update((block.group(), None) for block in _BLOCK.finditer(plain))
+    if sum(len(_TAG.sub("", block)) for block in blocks) < _LEAST_BODY:
+        return None
+    return f"<html><body><article>{''.join(blocks)}</article></body></html>"
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    if escape.group(1):
+        return chr(int(escape.group(1), 16))
+    return {"n": "\n", "t": " ", "r": ""}.get(escape.group(2), escape.group(2))
 
 
 def _lines(full: Sequence[str], main: Counter[str], without: Sequence[Counter[str]], body: str) -> Iterator[MarkedLine]:

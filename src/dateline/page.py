@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dateline.decoding import decode
-from dateline.markup import marked_lines
+from dateline.markup import embedded_page, marked_lines
 from dateline.readers.sniff import looks_like_page
 from dateline.text import normalise, split_lines
 from dateline.types import RawDocument
@@ -105,9 +105,12 @@ def _read_html(html: str) -> tuple[tuple[PageLine, ...], Head]:
 
     tree = HTMLTree.parse(html)
     head = _read_head(tree)
+    marked = marked_lines(tree, head.json_ld)
+    if not marked and (embedded := embedded_page(html)):
+        marked = marked_lines(HTMLTree.parse(embedded), head.json_ld)
     lines = (
         PageLine(piece, line.blanks > 0 or number == 0, line.blanks, line.marks)
-        for number, line in enumerate(marked_lines(tree, head.json_ld))
+        for number, line in enumerate(marked)
         for piece in map(normalise, _cut(line.text))
         if piece
     )

@@ -1,0 +1,66 @@
+"""Marks of the markup: where a line stood, without walking the tree."""
+
+from __future__ import annotations
+
+import json
+
+from dateline.page import Page, read_page
+from dateline.types import RawDocument
+
+HTML = """<!doctype html><html><body>
+<nav><a href="/">Home</a> <a href="/news">News</a></nav>
+<article>
+<h1>Ferry terminal to close</h1>
+<div class="share-bar"><a href="#">Facebook</a></div>
+<div class="article-body"><p>The council voted nine to two on Monday to close the old ferry terminal.</p>
+<p>It will <a href="/x">become</a> a market hall.</p></div>
+</article>
+<div class="related-stories"><ul><li><a href="/y">Bridge toll halved</a></li></ul></div>
+<section id="comments"><p>I shall miss the boats.</p></section>
+<footer>All rights reserved.</footer>
+</body></html>"""
+
+MAIN, CHROME, COMMENTS, RELATED, FURNITURE, FIGURE, ARTICLE, CONTENT, HIDDEN = range(9)
+
+
+def page(html: str) -> Page:
+    return read_page(RawDocument(html.encode(), "text/html", "page"))
+
+
+def marks(found: Page, text: str) -> tuple[float, ...]:
+    return next(line.marks for line in found.lines if text in line.text)
+
+
+def test_each_line_knows_the_kinds_of_elements_it_stood_in() -> None:
+    found = page(HTML)
+    assert marks(found, "Home")[CHROME] == 1
+    assert marks(found, "All rights")[CHROME] == 1
+    assert marks(found, "miss the boats")[COMMENTS] == 1
+    assert marks(found, "Bridge toll")[RELATED] == 1
+    assert marks(found, "Facebook")[FURNITURE] == 1
+    body = marks(found, "voted nine")
+    assert (body[ARTICLE], body[CONTENT]) == (1, 1)
+    assert sum(body[kind] for kind in (CHROME, COMMENTS, RELATED, FURNITURE, FIGURE, HIDDEN)) == 0
+
+
+def test_tags_and_links_are_marked() -> None:
+    found = page(HTML)
+    paragraph, heading, item = marks(found, "market hall"), marks(found, "Ferry terminal to close"), marks(found, "Bridge toll")
+    assert (paragraph[9], heading[10]) == (1, 1)
+    assert 0 < paragraph[15] < 0.5
+    assert (item[15], item[16]) == (1, 1)
+
+
+def test_a_page_without_anything_to_see_gives_what_its_scripts_carry() -> None:
+    """Sites that are put together in the browser keep the story in a script, escaped once or twice."""
+    story = "".join(
+        f"<p>Paragraph {number} of the story tells at some length what the council did on that day.</p>" for number in range(5)
+    )
+    script = json.dumps([1, json.dumps({"content": story})]).replace("<", "\\u003c")
+    found = page(f"<html><body><div id='root'></div><script>self.push({script})</script></body></html>")
+    assert len(found.lines) == 5
+    assert found.lines[0].text.startswith("Paragraph 0 of the story")
+
+
+def test_a_page_that_is_really_empty_stays_empty() -> None:
+    assert page("<html><body><script>var a = '<p>Hi</p>';</script></body></html>").lines == ()
