@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+# Several passes ask the same of the lines of a page; the last few pages' answers are kept.
+_REMEMBERED = 4096
 _SENTENCE_END = re.compile(r"""[.!?…。！？؟।॥︒።][\s"'”’»«“)\]）」』]*(?:\[\d+\])?$""")
 _SPEECH_END = re.compile(r"""[,;:—–-]?[”"»’'」』]$""")
 _COUNTER = re.compile(
@@ -38,17 +41,20 @@ _SCRIPTS = (
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def word_count(text: str) -> int:
     """How many words `text` holds; scripts without spaces count two characters as a word."""
     count = len(text.split())
     return count if text.isascii() else count + len(_WIDE.findall(text)) // 2
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends as a sentence does, in any script."""
     return bool(_SENTENCE_END.search(text))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_prose(text: str) -> bool:
     """Whether `text` reads as running text: a whole sentence or more."""
     count = word_count(text)
@@ -89,6 +95,8 @@ def has_letters(text: str) -> bool:
 
 def script(text: str) -> str | None:
     """The script most letters of `text` belong to; None without letters."""
+    if text.isascii():
+        return "latin" if has_letters(text) else None
     counts = [(len(pattern.findall(text)), name) for name, pattern in _SCRIPTS]
     best, name = max(counts)
     return name if best else None

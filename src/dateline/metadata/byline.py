@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.metadata.dateparse import recognise_dates
 from dateline.metadata.vocabulary import vocabulary
@@ -270,6 +270,7 @@ class Byline:
     date: str | None = None
 
 
+@lru_cache(maxsize=4096)
 def parse_byline(text: str) -> Byline | None:
     """The byline that `text` is, or None where it is anything else."""
     if not 4 <= len(text) <= _LONGEST_BYLINE or text.endswith(("?", "!", ":")):

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dateline.metadata.vocabulary import months
 from dateline.text import fold
@@ -18,7 +19,7 @@ from dateline.types import Precision
 
 EARLIEST_YEAR = 1605  # no newspaper is older
 LATEST_YEAR = 2200
-_YEARLIKE = re.compile(r"\d{4}")  # there is no date without a year
+_REMEMBERED = 4096  # several passes ask the same of the lines of a page
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _WORD = r"[^\s\d.,;:/()|\[\]\-–—_]{2,20}"
 _YEAR = r"(?P<y>\d{4})(?![\d:%])"
@@ -71,17 +72,21 @@ class FoundDate:
 
 def recognise_dates(text: str, *, day_first: bool | None = None) -> list[FoundDate]:
     """The dates written in `text`, in order; `day_first` settles 03/04/2020 where the page's other dates or its language do."""
-    if not _YEARLIKE.search(text):
-        return []
+    return list(_recognised(text, day_first)) if has_year(text) else []
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _recognised(text: str, day_first: bool | None) -> tuple[FoundDate, ...]:
     plain = _plain_digits(text)
     found: list[FoundDate] = []
     for candidate in _candidates(plain, day_first):
         if not any(candidate.start < other.end and other.start < candidate.end for other in found):
             found.append(candidate)
     found.sort(key=lambda one: one.start)
-    return [_with_time(one, plain, text) for one in found]
+    return tuple(_with_time(one, plain, text) for one in found)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def has_year(text: str) -> bool:
     """Whether four digits in a row could be a year: the cheapest proof that a line may hold a date."""
     return re.search(r"(?<!\d)\d{4}(?!\d)", _plain_digits(text)) is not None

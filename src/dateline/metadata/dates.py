@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateline.metadata.byline import parse_byline
 from dateline.metadata.datefields import head_dates
@@ -94,11 +95,13 @@ class Dates:
     updated: DateEvidence | None
 
 
+@lru_cache(maxsize=4096)
 def looks_like_clock(text: str) -> bool:
     """Whether `text` is the time of day of a masthead: a clock and its zone, then (maybe fused to it) the date."""
     return _read_clock(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def looks_like_timestamp(text: str) -> bool:
     """Whether `text` says when something was published or updated, and nothing else."""
     return bool(text) and len(text) <= _LONGEST_STAMP and _stamp(text, recognise_dates(text), 1) is not None
