@@ -1,0 +1,288 @@
+"""What every index must do, tried on the embedded one."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.errors import QueryError
+from dateline.query import And, DateRange, MatchAll, Not, Or, Phrase, Prefix, Query, Term, UnknownDate, parse_query
+from dateline.search.analysis import exact_tokens, folded_tokens, stemmed_tokens
+from dateline.search.base import Index
+from dateline.search.tantivy import TantivyIndex
+from dateline.types import ArchivedArticle, Change, Window
+from made_articles import change
+
+ALL = Window(limit=None)
+TODAY = date(2026, 11, 21)
+
+
+def ids(index: Index, text: str, window: Window = ALL) -> list[int]:
+    return [int(name[2:]) for name, _ in index.search(parse_query(text, TODAY), window).ids]
+
+
+STORIES = [
+    change(
+        1, "The ferry sails at noon.", day="2016-07-14", title="Ferries and tides", source="Harbour Post", authors=("Ines Calder",)
+    ),
+    change(
+        2,
+        "Two ferries collided; nobody was hurt.",
+        day="2016-07",
+        source="Valley Wire",
+        domain="wire.example",
+        tags=("ferries", "law"),
+    ),
+    change(3, "Assad's café don't open. U.S. envoys wait.", day="2016-07-14T10:30:00+00:00", place="HALDEN", agency="AP"),
+    change(4, "Die Fähren fahren nicht, sagte die Bürgermeisterin.", day="2017", language="de", source="Küstenbote"),
+    change(5, "河口镇的老码头改建成图书馆。", day=None, language="zh", title="老码头"),
+    change(6, "أعادت مدينة الميناء فتح سوق السمك.", day=None, language="ar"),
+    change(7, "A ferry, a running ferryman and " + "x" * 300, day="2015-12-31", language=None),
+]
+
+
+@pytest.fixture
+def stories(fill: Callable[[Iterable[Change]], Index]) -> Index:
+    return fill(STORIES)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("*", [1, 2, 3, 4, 5, 6, 7]),
+        ("ferry", [1, 2, 7]),
+        ("FERRIES", [1, 2]),
+        ('"ferry"', [1, 7]),
+        ('"ferry sails"', [1]),
+        ('"sails ferry"', []),
+        ("assad", [3]),
+        ("cafe", [3]),
+        ("don't", [3]),
+        ("U.S.", [3]),
+        ("fahren", [4]),
+        ("fähre", [4]),
+        ("buergermeisterin", [4]),
+        ("bürgermeisterin", [4]),
+        ("码头", [5]),
+        ("图书", [5]),
+        ("头码", []),
+        ("الميناء", [6]),
+        ("ferr*", [1, 2, 7]),
+        ("x" * 190 + "*", [7]),
+        ("title:tides", [1]),
+        ("title:ferry", [1]),
+        ("title:noon", []),
+        ("source:harbour", [1]),
+        ('source:"harbour post"', [1]),
+        ("source:HARBOUR", [1]),
+        ("source:kustenbote", [4]),
+        ("source:wire.example", [2]),
+        ('author:"ines calder"', [1]),
+        ("author:calder", [1]),
+        ("place:halden", [3]),
+        ("agency:ap", [3]),
+        ("tag:law", [2]),
+        ('tag:"ferries law"', []),
+        ("lang:de", [4]),
+        ("lang:unknown", [7]),
+        ("date:2016-07-14", [1, 3]),
+        ("date:2016-07", [1, 2, 3]),
+        ("date:2016", [1, 2, 3]),
+        ("date:2015..2016", [1, 2, 3, 7]),
+        ("date:2017-05", []),
+        ("date:2017..", [4]),
+        ("date:unknown", [5, 6]),
+        ("-date:unknown -ferry", [3, 4]),
+        ("NOT ferry", [3, 4, 5, 6]),
+        ("ferry -sails", [2, 7]),
+        ("sails OR collided", [1, 2]),
+        ("(sails OR assad) date:2016-07-14", [1, 3]),
+        ("-(ferry OR assad)", [4, 5, 6]),
+        ("ferry OR -ferry", [1, 2, 3, 4, 5, 6, 7]),
+    ],
+)
+def test_a_query_finds_what_it_says(stories: Index, text: str, found: list[int]) -> None:
+    assert sorted(ids(stories, text)) == found
+    assert stories.count(parse_query(text, TODAY)) == len(found)
+
+
+def test_newest_and_oldest_put_unknown_days_last(stories: Index) -> None:
+    assert ids(stories, "*", Window(None, 0, "newest"))[:5] == [4, 3, 1, 2, 7]
+    assert ids(stories, "*", Window(None, 0, "oldest"))[:5] == [7, 2, 1, 3, 4]
+    assert set(ids(stories, "*", Window(None, 0, "newest"))[5:]) == {5, 6}
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+def test_pages_are_disjoint_and_complete(fill: Callable[[Iterable[Change]], Index], sort: str) -> None:
+    index = fill(change(number, "the same words", day="2016-07-14") for number in range(1, 24))
+    pages = [ids(index, "words", Window(5, offset, sort)) for offset in range(0, 30, 5)]  # type: ignore[arg-type]
+    shown = [name for page in pages for name in page]
+    assert sorted(shown) == list(range(1, 24))
+    assert shown == ids(index, "words", Window(None, 0, sort))  # type: ignore[arg-type]
+
+
+def test_a_window_of_nothing_still_counts(stories: Index) -> None:
+    found = stories.search(parse_query("ferry", TODAY), Window(limit=0))
+    assert (found.ids, found.total) == ((), 3)
+
+
+def test_titles_weigh_more_than_bodies(fill: Callable[[Iterable[Change]], Index]) -> None:
+    index = fill(
+        [change(1, "The storm came late."), change(2, "It came late.", title="Storm"), change(3, "A storm of words came late.")]
+    )
+    assert ids(index, "storm")[0] == 2
+
+
+def test_applying_again_changes_nothing_and_the_newest_state_counts(stories: Index) -> None:
+    stories.apply(STORIES)
+    assert stories.count(MatchAll()) == 7
+    changed = change(8, "No boats any more.").article
+    stories.apply([Change(8, "id0001", changed), Change(9, "id0002", None)])
+    assert sorted(ids(stories, "ferry")) == [7]
+    assert ids(stories, "boats") == [1]
+    assert stories.position == 9
+
+
+def test_the_position_outlives_the_process(tmp_path: Path) -> None:
+    first = TantivyIndex.open(tmp_path / "index")
+    first.apply(STORIES)
+    first.close()
+    again = TantivyIndex.open(tmp_path / "index")
+    assert (again.position, again.note, again.count(MatchAll())) == (7, None, 7)
+    again.clear()
+    assert (again.position, again.count(MatchAll())) == (0, 0)
+
+
+@pytest.mark.parametrize("fault", ["meta.json", "position.json", "segments"])
+def test_a_damaged_index_counts_as_empty_says_so_and_can_be_filled_again(tmp_path: Path, fault: str) -> None:
+    first = TantivyIndex.open(tmp_path / "index")
+    first.apply(STORIES)
+    first.close()
+    for path in (tmp_path / "index").iterdir():
+        if path.name == fault or (fault == "segments" and path.suffix not in (".json", ".lock")):
+            path.write_bytes(b"\0garbage")
+    again = TantivyIndex.open(tmp_path / "index")
+    assert (again.position, again.count(MatchAll())) == (0, 0)
+    assert again.note
+    assert "built anew" in again.note
+    again.apply(STORIES)
+    assert again.count(MatchAll()) == 7
+    again.close()
+
+
+def test_a_reader_sees_what_another_committed(tmp_path: Path, stories: Index) -> None:
+    reader = TantivyIndex.open(tmp_path / "index")
+    stories.apply([change(8, "A late boat.")])
+    assert reader.position == 8
+    assert ids(reader, "boat") == [8]
+    reader.close()
+
+
+WORDS = st.sampled_from(["ferry", "ferries", "café", "cafe", "sail", "sails", "noon", "Nacht", "nächte", "city"])
+BODIES = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
+DAYS = st.sampled_from([None, "2016", "2016-07", "2016-07-14", "2016-08-01", "2017-01-31T23:30:00+00:00"])
+SOURCES = st.sampled_from([None, "Harbour Post", "Valley Wire", "Post"])
+LEAVES = st.one_of(
+    WORDS.map(Term),
+    BODIES.map(lambda text: Phrase(" ".join(text.split()[:2]))),
+    st.sampled_from(["fer", "sai", "caf", "naecht", "no"]).map(Prefix),
+    st.sampled_from(["harbour", "post", "wire"]).map(lambda name: Term(name, "source")),
+    st.sampled_from(
+        [DateRange(date(2016, 7, 1), date(2016, 7, 31)), DateRange(date(2016, 7, 14), None), DateRange(None, date(2016, 12, 31))]
+    ),
+    st.just(UnknownDate()),
+    st.just(MatchAll()),
+)
+QUERIES = st.recursive(
+    LEAVES,
+    lambda parts: st.one_of(
+        parts.map(Not),
+        st.lists(parts, min_size=2, max_size=3).map(lambda some: And(tuple(some))),
+        st.lists(parts, min_size=2, max_size=3).map(lambda some: Or(tuple(some))),
+    ),
+    max_leaves=6,
+)
+
+
+def means(query: Query, article: ArchivedArticle) -> bool:
+    """Whether `article` is meant by `query`: the plain reading that every index must agree with."""
+    body, metadata = article.article.body, article.article.metadata
+    match query:
+        case MatchAll():
+            return True
+        case And(parts):
+            return all(means(part, article) for part in parts)
+        case Or(parts):
+            return any(means(part, article) for part in parts)
+        case Not(part):
+            return not means(part, article)
+        case UnknownDate():
+            return metadata.published is None
+        case DateRange(first, last):
+            day = metadata.published
+            return day is not None and (first is None or day.first_day >= first) and (last is None or day.last_day <= last)
+        case Term(text, "source"):
+            return folded_tokens(text)[0] in folded_tokens(metadata.source or "")
+        case Term(text):
+            return stemmed_tokens(text, metadata.language)[0] in stemmed_tokens(body, metadata.language)
+        case Phrase(text):
+            return f" {' '.join(exact_tokens(text))} " in f" {' '.join(exact_tokens(body))} "
+        case Prefix(text):
+            return any(token.startswith(text) for token in exact_tokens(body))
+    raise AssertionError(query)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(BODIES, DAYS, SOURCES, st.sampled_from(["en", "de", None])), min_size=1, max_size=8),
+    st.lists(QUERIES, min_size=1, max_size=6),
+)
+def test_the_index_agrees_with_the_plain_reading(articles: list[tuple[str, str, str, str]], queries: list[Query]) -> None:
+    changes = [
+        change(number, body, day=day, source=source, language=language)
+        for number, (body, day, source, language) in enumerate(articles, 1)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        index = TantivyIndex.open(Path(folder) / "index")
+        index.apply(changes)
+        for query in queries:
+            wanted = [one.article_id for one in changes if one.article and means(query, one.article)]
+            found = index.search(query, ALL)
+            assert sorted(name for name, _ in found.ids) == wanted
+            assert found.total == index.count(query) == len(wanted)
+        index.close()
+
+
+NASTY = [
+    '"',
+    "((",
+    "a OR",
+    "\\",
+    "a\\",
+    "/x/",
+    "[a TO b]",
+    "a^2",
+    "a~2",
+    "+a",
+    "{",
+    "a && b",
+    "*:*",
+    "id:*",
+    "'; DROP",
+    "\0",
+    "\U0001f600",
+    "«»",
+]
+
+
+@pytest.mark.parametrize("text", [*NASTY, "a" * 2000, "x " * 1000])
+def test_an_engine_never_answers_with_its_own_error(stories: Index, text: str) -> None:
+    with suppress(QueryError):
+        stories.search(parse_query(text, TODAY), ALL)
