@@ -17,6 +17,7 @@ _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 _HASH = "b2:"
 _ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u to misread
 
@@ -31,6 +32,16 @@ def normalise(line: str) -> str:
 def split_lines(text: str) -> list[str]:
     """`text` cut at every kind of line break that news text comes with."""
     return _LINE_BREAK.split(text)
+
+
+def has_separator(text: str) -> bool:
+    """Whether `text` has a dash or bar between spaces, as stands before a site's name; the cheap test before a pattern."""
+    return " - " in text or " – " in text or " | " in text or " — " in text
+
+
+def has_digit(text: str) -> bool:
+    """Whether there is any digit in `text`; the cheap test before a pattern for counts and dates."""
+    return _DIGIT.search(text) is not None
 
 
 def words(text: str) -> list[str]:

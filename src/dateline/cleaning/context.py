@@ -12,6 +12,7 @@ from collections import Counter
 from dateline.cleaning.board import Board
 from dateline.cleaning.shape import ends_sentence, is_headline, is_list_item, word_count
 from dateline.metadata.byline import is_person_name
+from dateline.text import has_separator
 
 _SUFFIX = re.compile(r"\s[-–—|]\s((?:[A-ZÀ-ÞА-ЯЁ][\w.&'’-]*\s?){1,5})$")
 _OWNER = re.compile(r"(?:©|\([cC]\))\s?([A-ZÀ-ÞА-ЯЁ]\w+)\s?/")
@@ -51,14 +52,15 @@ def judge_context(board: Board) -> None:
 
 def _captions(board: Board) -> None:
     # The alt texts of a site end in its name; the same ending on several lines (or in a credit) is that trace.
-    endings = Counter(found.group(1) for index in range(len(board)) if (found := _SUFFIX.search(board.text(index))))
-    owners = {found.group(1) for index in range(len(board)) if (found := _OWNER.match(board.text(index)))}
+    texts = [line.text for line in board.page.lines]
+    names = {index: found.group(1) for index, text in enumerate(texts) if has_separator(text) and (found := _SUFFIX.search(text))}
+    endings = Counter(names.values())
+    owners = {found.group(1) for text in texts if text[0] in "©(" and (found := _OWNER.match(text))}
     for index in board.open_lines():
-        text = board.text(index)
-        found = _SUFFIX.search(text)
-        if found and index != board.title and (endings[found.group(1)] > 1 or found.group(1).split()[0] in owners):
+        text, name = texts[index], names.get(index)
+        if name and index != board.title and (endings[name] > 1 or name.split()[0] in owners):
             board.drop(index, "caption", "rule:site-suffix")
-        elif index and text == board.text(index - 1) and word_count(text) <= 40:
+        elif index and text == texts[index - 1] and word_count(text) <= 40:
             board.drop(index, "caption", "rule:doubled")
             board.drop(index - 1, "caption", "rule:doubled")
 

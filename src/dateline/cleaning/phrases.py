@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from dateline.text import fold
+from dateline.text import fold, has_digit
 
 Match = Literal["whole", "start", "heading"]
 
@@ -26,6 +27,11 @@ _SENTENCE_WORDS = 14
 _INDEXED = 2
 _LEADING = " \t•·*–—-→▶►▸»>|📩📧👉🔔\"'“”([{"
 _VOICED = frozenset({"newsletter", "prompt", "comment-ui"})
+_ASCII_KINDS = bytes(
+    ord("0") if sign.isdigit() else ord("a") if sign.islower() else ord("A") if sign.isupper() else ord("|") if sign in "|/," else ord(" ")
+    for sign in map(chr, range(256))
+)
+_MEETINGS = (b"aA", b"a0", b"0a", b"A0", b"0A", b"|", b"   ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +57,8 @@ class Phrases:
         if len(text) > _LONGEST_WHOLE:
             return None
         key = _key(text)
-        label = self.whole.get(key) or self.whole.get(_COUNT.sub("", key))
-        return label or self._fused_label(text)
+        label = self.whole.get(key) or (self.whole.get(_COUNT.sub("", key)) if has_digit(key) else None)
+        return label or self._fused_label(text, key)
 
     def heading_label(self, text: str) -> str | None:
         """The label of the list that this line opens, if it is such a heading."""
@@ -77,15 +83,23 @@ class Phrases:
                 return opening.label
         return None
 
-    def _fused_label(self, text: str) -> str | None:
-        pieces = [piece for piece in _FUSED.split(text) if piece.strip()]
-        labels = [self.whole.get(_key(piece)) or self.opening_label(piece) for piece in pieces if not piece.strip().isdigit()]
-        if len(pieces) < 2 or not labels or None in labels:
-            words = _key(text).split()
-            labels = [self.whole.get(word) for word in words]
-            if len(words) < 2 or None in labels:
-                return None
-        return labels[0]
+    def _fused_label(self, text: str, key: str) -> str | None:
+        pieces = [piece for piece in _FUSED.split(text) if piece.strip()] if _may_be_fused(text) else ()
+        if len(pieces) > 1 and (label := self._common_label(pieces)):
+            return label
+        words = key.split()
+        return self.whole[words[0]] if len(words) > 1 and all(word in self.whole for word in words) else None
+
+    def _common_label(self, pieces: Sequence[str]) -> str | None:
+        """The label of the first of `pieces`, if all but the numbers have one."""
+        first = None
+        for piece in pieces:
+            if not piece.strip().isdigit():
+                label = self.whole.get(_key(piece)) or self.opening_label(piece)
+                if label is None:
+                    return None
+                first = first or label
+        return first
 
 
 @cache
@@ -112,5 +126,14 @@ def load_phrases() -> Phrases:
     return Phrases(whole, headings, {start: tuple(found) for start, found in indexed.items()}, voice)
 
 
+def _may_be_fused(text: str) -> bool:
+    """The cheap test before `_FUSED`: two kinds of characters meet, or a separator stands somewhere."""
+    if not text.isascii():
+        return True
+    kinds = text.encode("ascii").translate(_ASCII_KINDS)
+    return any(meeting in kinds for meeting in _MEETINGS)
+
+
 def _key(text: str) -> str:
-    return _EDGES.sub("", fold(text))
+    folded = fold(text)
+    return folded if folded[:1].isalnum() and folded[-1].isalnum() else _EDGES.sub("", folded)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dateline.text import has_digit
+
 # Several passes ask the same of the lines of a page; the last few pages' answers are kept.
 _REMEMBERED = 4096
 _SENTENCE_END = re.compile(r"""[.!?…。！？؟।॥︒።][\s"'”’»«“)\]）」』]*(?:\[\d+\])?$""")
@@ -75,7 +77,7 @@ def is_headline(text: str) -> bool:
 
 def is_counter(text: str) -> bool:
     """Whether `text` is only a number, or a number of shares, views, minutes…"""
-    return len(text) <= 40 and bool(_COUNTER.match(text) or _READ_TIME.match(text))
+    return len(text) <= 40 and bool((has_digit(text) and _COUNTER.match(text)) or _READ_TIME.match(text))
 
 
 def is_list_item(text: str) -> bool:
@@ -85,7 +87,7 @@ def is_list_item(text: str) -> bool:
 
 def is_address(text: str) -> bool:
     """Whether `text` is nothing but a link, a handle, hashtags or an e-mail address."""
-    return bool(_URL.match(text))
+    return (text[:1] in "hHwW@#" or "@" in text) and bool(_URL.match(text))
 
 
 def has_letters(text: str) -> bool:

@@ -23,10 +23,11 @@ class Trees:
     def chances(self, columns: Array) -> Array:
         """The probability for each row of `columns` (float32)."""
         trees, levels = self.features.shape
-        answers = columns[:, self.features.reshape(-1)] > self.borders.reshape(-1)
-        answers = answers.reshape(len(columns), trees, levels)
-        leaf = np.zeros((len(columns), trees), np.intp)
+        table = np.ascontiguousarray(columns.T)  # a row per column, so that each question reads memory in order
+        leaf = np.zeros((trees, len(columns)), np.uint8)
         for level in range(levels):
-            leaf |= answers[:, :, level].astype(np.intp) << level
-        total = self.leaves.reshape(-1)[leaf + np.arange(trees) * (1 << levels)].sum(1) + self.bias
+            answers = table[self.features[:, level]] > self.borders[:, level, None]
+            leaf |= answers.view(np.uint8) << np.uint8(level)
+        places = leaf.astype(np.intp) + (np.arange(trees) * (1 << levels))[:, None]
+        total = np.take(self.leaves, places).sum(0) + self.bias
         return np.asarray(1 / (1 + np.exp(-total)))

@@ -14,6 +14,7 @@ from dateline.cleaning.phrases import load_phrases
 from dateline.cleaning.shape import has_letters, is_address, is_counter, script, word_count
 from dateline.metadata.byline import parse_byline
 from dateline.metadata.dates import looks_like_clock, looks_like_timestamp
+from dateline.text import has_digit
 
 _AGENCY = (
     r"reuters|ap(?: photo)?|associated press|afp|getty(?: images)?|epa(?:-efe)?|efe|dpa|picture[- ]alliance|bloomberg|"
@@ -38,6 +39,7 @@ _SIGN_OFF = re.compile(
     r"redaktion:|übersetzung:|mit material von|avec (?:afp|reuters)|con información de|com informações d)\b.{0,300}$",
     re.IGNORECASE,
 )
+_CREDIT_SIGNS = (":", "(", "[", "via", "VIA", "Via")
 _LONGEST = 200
 _LONGEST_CREDIT = 60
 _LONGEST_BYLINE = 24
@@ -81,11 +83,21 @@ def _by_form(text: str) -> tuple[str, str] | None:
         return "counter", "rule:counter"
     if is_address(text):
         return "share", "rule:address"
-    if len(text) <= 90 and looks_like_clock(text):
-        return "clock", "rule:clock"
-    if len(text) <= 120 and looks_like_timestamp(text):
-        return "timestamp", "rule:timestamp"
+    if len(text) <= 120 and has_digit(text):
+        if len(text) <= 90 and looks_like_clock(text):
+            return "clock", "rule:clock"
+        if looks_like_timestamp(text):
+            return "timestamp", "rule:timestamp"
     return None
+
+
+def _credit(text: str, count: int) -> tuple[str, str] | None:
+    barred = "/" in text or "|" in text
+    if (barred or "(" in text or "©" in text[:3]) and _CREDIT_ANY.search(text):
+        return ("legal", "rule:copyright") if _LEGAL.search(text) and "/" not in text else ("credit", "rule:credit")
+    if (barred or any(sign in text for sign in _CREDIT_SIGNS)) and _CREDIT_END.search(text):
+        return "caption", "rule:credit-at-end"
+    return ("credit", "rule:credit") if barred and count <= 10 and _AGENCY_CREDIT.match(text) else None
 
 
 def _by_opening(text: str) -> tuple[str, str] | None:
@@ -94,12 +106,9 @@ def _by_opening(text: str) -> tuple[str, str] | None:
         return None
     if count <= _LONGEST_BYLINE and parse_byline(text) is not None:
         return "byline", "rule:byline"
-    if count <= _LONGEST_CREDIT and _CREDIT_ANY.search(text):
-        return ("legal", "rule:copyright") if _LEGAL.search(text) and "/" not in text else ("credit", "rule:credit")
-    if count <= _LONGEST_CREDIT and _CREDIT_END.search(text):
-        return "caption", "rule:credit-at-end"
-    if count <= 10 and _AGENCY_CREDIT.match(text):
-        return "credit", "rule:credit"
+    credit = _credit(text, count) if count <= _LONGEST_CREDIT else None
+    if credit:
+        return credit
     if _SIGN_OFF.match(text):
         return "byline", "rule:sign-off"
     label = load_phrases().opening_label(text)

@@ -247,6 +247,8 @@ _ORGANISATION = re.compile(
 _SEPARATOR = re.compile(
     r"\s*(?:[,;|/•·⋅&＆、，]|\s(?:and|und|et|y|e|ed|og|och|en|i|a|и|та|và|dan|ve|και|و|og|és|și)\s|\s[-–—]\s|\n)\s*"
 )
+_APART = str.maketrans(dict.fromkeys(",;|/•·⋅&＆、，", " ") | {".": None})
+_BULLETS = " \t\n•·*–—-"
 _MAIL = re.compile(r"\(?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
 _HANDLE = re.compile(r"(?:\bon\s)?(?:@\w{2,}|https?://\S+|\b(?:twitter|x|facebook|instagram)\s?[:：]\s?\S+)", re.IGNORECASE)
 _IN_PLACE = re.compile(r"\s(?:in|reporting from|en|à|aus)\s[A-ZÀ-Þ][\w .,'’-]{2,40}$")
@@ -279,7 +281,7 @@ def parse_byline(text: str) -> Byline | None:
     rest = text
     for found in reversed(dates):
         rest = f"{rest[: found.start]} | {rest[found.end :]}"
-    opened = _opening().match(_MAIL.sub(" ", rest))
+    opened = _open(rest)
     if not opened and not dates and not _mentions_role(rest):
         return None
     typed = dates[0].text if dates else None
@@ -374,7 +376,15 @@ def _is_outlet(text: str) -> bool:
 
 
 def _mentions_role(text: str) -> bool:
+    if _role_words().isdisjoint(fold(text).translate(_APART).split()):
+        return False
     return any(fold(part) in vocabulary().roles for part in _parts(text)[1:3])
+
+
+@cache
+def _role_words() -> frozenset[str]:
+    """The last words of the roles: a line without any of them names no role."""
+    return frozenset(role.translate(_APART).split()[-1] for role in vocabulary().roles)
 
 
 def _without_role(text: str) -> str:
@@ -398,6 +408,19 @@ def _capital(token: str) -> bool:
 def _native(text: str) -> bool:
     """A name in a script without capitals."""
     return not _CASED.search(text) and bool(_NATIVE.match(text)) and len(text.split()) <= 5 and len(text) <= 40
+
+
+def _open(text: str) -> re.Match[str] | None:
+    """The match of a byline's opening word at the start of `text`; the first two letters rule most lines out."""
+    start = text.lstrip(_BULLETS)[:2].lower()
+    if start not in _starts():
+        return None
+    return _opening().match(_MAIL.sub(" ", text) if "@" in text else text)
+
+
+@cache
+def _starts() -> frozenset[str]:
+    return frozenset(word[:2] for word in (*vocabulary().by, "published", "posted", "updated", "written"))
 
 
 @cache

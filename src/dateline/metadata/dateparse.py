@@ -20,6 +20,7 @@ from dateline.types import Precision
 EARLIEST_YEAR = 1605  # no newspaper is older
 LATEST_YEAR = 2200
 _REMEMBERED = 4096  # several passes ask the same of the lines of a page
+_YEAR_LIKE = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _WORD = r"[^\s\d.,;:/()|\[\]\-–—_]{2,20}"
 _YEAR = r"(?P<y>\d{4})(?![\d:%])"
@@ -89,7 +90,7 @@ def _recognised(text: str, day_first: bool | None) -> tuple[FoundDate, ...]:
 @lru_cache(maxsize=_REMEMBERED)
 def has_year(text: str) -> bool:
     """Whether four digits in a row could be a year: the cheapest proof that a line may hold a date."""
-    return re.search(r"(?<!\d)\d{4}(?!\d)", _plain_digits(text)) is not None
+    return _YEAR_LIKE.search(_plain_digits(text)) is not None
 
 
 def possible(year: int, month: int, day: int) -> bool:
@@ -126,7 +127,7 @@ def _from_epoch(value: str) -> FoundDate | None:
 
 
 def _plain_digits(text: str) -> str:
-    if not _FOREIGN_DIGIT.search(text):
+    if text.isascii() or not _FOREIGN_DIGIT.search(text):
         return text
     return "".join(str(unicodedata.decimal(mark, mark)) if mark > "\x7f" else mark for mark in text)
 

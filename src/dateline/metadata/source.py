@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from dateline.metadata.byline import parse_byline
 from dateline.metadata.outlets import Outlet, outlets
 from dateline.page import Page
-from dateline.text import fold, normalise
+from dateline.text import fold, has_separator, normalise
 from dateline.types import Line
 
 _SUFFIX = re.compile(r"\s[-–—|]\s(?P<name>(?:[^\W\d_a-zа-яё][\w.&'’-]*\s?){1,5})$")
@@ -22,6 +22,7 @@ _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©|\(c\)|by)?\s*(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d|present))?)\s*,?\s*(?:by\s)?(?P<name>[^\W\d_][^/|©,.;:()\n]{1,40})",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"©|\([cC]\)|opyright|COPYRIGHT")
 _STAFF = re.compile(
     r"^(?P<name>.{2,40}?)\s(?:staff|news ?desk|editors|editorial (?:team|board)|newsroom|web desk|news service)(?:\s(?:writer|reporter)s?)?$",
     re.IGNORECASE,
@@ -110,7 +111,8 @@ def _from_traces(lines: Sequence[Line]) -> str | None:
 
 
 def _traces(lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
-    suffixes = Counter(match["name"].strip() for line in lines if len(line.text) <= 300 and (match := _SUFFIX.search(line.text)))
+    texts = (line.text for line in lines if len(line.text) <= 300 and has_separator(line.text))
+    suffixes = Counter(match["name"].strip() for text in texts if (match := _SUFFIX.search(text)))
     for name, count in suffixes.items():
         outlet = outlets().find(name)
         if count > 1 or (outlet and not outlet.agency):
@@ -118,11 +120,11 @@ def _traces(lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
     for line in lines:
         if len(line.text) > 300:
             continue
-        for match in _COMMENT_VIA.finditer(_unfused(line.text)):
+        for match in _COMMENT_VIA.finditer(_unfused(line.text)) if "omment" in line.text else ():
             if fold(match["name"]) not in _NETWORKS and not line.text.endswith("."):
                 yield match["name"], 2
-        match = _COPYRIGHT.search(line.text)
-        if match and "/" not in line.text:
+        match = _COPYRIGHT.search(line.text) if _OWNED.search(line.text) and "/" not in line.text else None
+        if match:
             name = _RIGHTS.sub("", match["name"]).strip(" -–—.")
             if name and not set(fold(name).split()) <= _GENERIC and not _photo_agency(outlets().find(name)):
                 yield name, 2
