@@ -15,6 +15,7 @@ _UNSEEN = (
 )
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
+_OTHER_BREAK = re.compile(r"[\r\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
@@ -24,14 +25,14 @@ _ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, 
 
 def normalise(line: str) -> str:
     """`line` with composed characters, single plain spaces, and nothing that cannot be seen."""
-    if line.isascii() and line.isprintable():
-        return " ".join(line.split())
+    if line.isprintable():  # nothing unseen, and no space but the plain one
+        return " ".join((line if line.isascii() else unicodedata.normalize("NFC", line)).split())
     return _SPACE.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", line))).strip()
 
 
 def split_lines(text: str) -> list[str]:
     """`text` cut at every kind of line break that news text comes with."""
-    return _LINE_BREAK.split(text)
+    return _LINE_BREAK.split(text) if _OTHER_BREAK.search(text) else text.split("\n")
 
 
 def has_separator(text: str) -> bool:
@@ -57,7 +58,18 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return decomposed if decomposed.isascii() else "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    return decomposed if decomposed.isascii() else decomposed.translate(_ACCENTS)
+
+
+class _Accents(dict[int, int | None]):
+    """A table for `str.translate` that drops combining marks and learns each character when it first meets it."""
+
+    def __missing__(self, point: int) -> int | None:
+        self[point] = None if unicodedata.combining(chr(point)) else point
+        return self[point]
+
+
+_ACCENTS = _Accents()
 
 
 def content_hash(content: bytes) -> str:

@@ -34,7 +34,7 @@ _FAR = 99.0
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A page in numbers: `shape` has a row per line; `grams` are hashed words and pairs, `words` its vocabulary, with lines."""
+    """A page in numbers: `shape` has a row per line; `grams` are hashed words and pairs, `words` its vocabulary, once for each line."""
 
     shape: Array
     grams: Array
@@ -60,7 +60,7 @@ def analyse(texts: Sequence[str], gaps: Sequence[int]) -> Analysis:
     words = (hashes >> np.uint64(49)).astype(np.int32)
     telling = ((last - first) > 3) | ((kinds[first] & _WIDE) > 0) | (low[first] > 127)
     shape = _shape(texts, gaps, _Signs(points, kinds, starts, ends, first, last, word_lines))
-    return Analysis(shape, grams, gram_lines, words[telling], word_lines[telling])
+    return Analysis(shape, grams, gram_lines, *_distinct(words[telling], word_lines[telling]))
 
 
 def linear_scores(weights: Array, bias: float, analysis: Analysis) -> Array:
@@ -296,11 +296,17 @@ def _sure_places(chance: Array, length: Array) -> list[Array]:
     return [np.minimum(above, _FAR), np.minimum(below, _FAR), *span]
 
 
+def _distinct(words: Array, lines: Array) -> tuple[Array, Array]:
+    """Each word once for each of its lines, and these lines; in order of line and word."""
+    pairs = np.sort(lines.astype(np.int64) * _VOCABULARY + words)
+    pairs = pairs[np.concatenate([np.ones(min(1, len(pairs)), bool), pairs[1:] != pairs[:-1]])]
+    return pairs % _VOCABULARY, pairs // _VOCABULARY
+
+
 def _shared_words(analysis: Analysis, chance: Array) -> list[Array]:
     """How many of a line's words other likely body lines use too: stories talk of one thing, their neighbours of another."""
     count = len(chance)
-    pairs = np.unique(analysis.word_lines.astype(np.int64) * _VOCABULARY + analysis.words)
-    lines, words = pairs // _VOCABULARY, pairs % _VOCABULARY
+    lines, words = analysis.word_lines, analysis.words
     spread = np.bincount(words, minlength=_VOCABULARY)
     mass = np.bincount(words, weights=chance[lines], minlength=_VOCABULARY)
     others = mass[words] - chance[lines]

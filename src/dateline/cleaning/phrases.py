@@ -18,6 +18,7 @@ from dateline.text import fold, has_digit
 
 Match = Literal["whole", "start", "heading"]
 
+_COMMON_EDGES = " \t.,:;!?\"'’“”()[]<>»«›‹|•·-–—→+*/&_"
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _COUNT = re.compile(r"[\s(\[]*\b[\d.,]+\s?[km]?[)\]]*$|^[\d.,]+\s?[km]?\s+", re.IGNORECASE)
 _FUSED = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|\s*[|•·»›/,]\s*|\s+[-–—]\s+")
@@ -135,5 +136,5 @@ def _may_be_fused(text: str) -> bool:
 
 
 def _key(text: str) -> str:
-    folded = fold(text)
+    folded = fold(text).strip(_COMMON_EDGES)
     return folded if folded[:1].isalnum() and folded[-1].isalnum() else _EDGES.sub("", folded)

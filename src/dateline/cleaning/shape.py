@@ -30,6 +30,7 @@ _URL = re.compile(r"^(?:https?://|www\.)\S+$|^@\w{2,}$|^#\w+(?:\s+#\w+)*$|^[\w.+
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 _LETTER = re.compile(r"[^\W\d_]")
 
+_BEYOND_LATIN = re.compile(r"[\u0370-\u1dff\u3040-\ud7af\uf900-\uffff]")
 _SCRIPTS = (
     ("latin", re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")),
     ("cyrillic", re.compile(r"[\u0400-\u052f]")),
@@ -99,6 +100,8 @@ def script(text: str) -> str | None:
     """The script most letters of `text` belong to; None without letters."""
     if text.isascii():
         return "latin" if has_letters(text) else None
+    if not _BEYOND_LATIN.search(text):
+        return "latin" if _SCRIPTS[0][1].search(text) else None
     counts = [(len(pattern.findall(text)), name) for name, pattern in _SCRIPTS]
     best, name = max(counts)
     return name if best else None

@@ -39,7 +39,8 @@ _SIGN_OFF = re.compile(
     r"redaktion:|übersetzung:|mit material von|avec (?:afp|reuters)|con información de|com informações d)\b.{0,300}$",
     re.IGNORECASE,
 )
-_CREDIT_SIGNS = (":", "(", "[", "via", "VIA", "Via")
+_CREDIT_SIGN = re.compile(r"[(\[]|(?:oto|image|credit|via)", re.IGNORECASE)
+_CREDIT_REACH = 160
 _LONGEST = 200
 _LONGEST_CREDIT = 60
 _LONGEST_BYLINE = 24
@@ -95,7 +96,8 @@ def _credit(text: str, count: int) -> tuple[str, str] | None:
     barred = "/" in text or "|" in text
     if (barred or "(" in text or "©" in text[:3]) and _CREDIT_ANY.search(text):
         return ("legal", "rule:copyright") if _LEGAL.search(text) and "/" not in text else ("credit", "rule:credit")
-    if (barred or any(sign in text for sign in _CREDIT_SIGNS)) and _CREDIT_END.search(text):
+    end = text[-_CREDIT_REACH:]
+    if (barred or _CREDIT_SIGN.search(end)) and _CREDIT_END.search(end):
         return "caption", "rule:credit-at-end"
     return ("credit", "rule:credit") if barred and count <= 10 and _AGENCY_CREDIT.match(text) else None
 

@@ -20,6 +20,7 @@ from dateline.types import Precision
 EARLIEST_YEAR = 1605  # no newspaper is older
 LATEST_YEAR = 2200
 _REMEMBERED = 4096  # several passes ask the same of the lines of a page
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _YEAR_LIKE = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _WORD = r"[^\s\d.,;:/()|\[\]\-–—_]{2,20}"
@@ -90,7 +91,8 @@ def _recognised(text: str, day_first: bool | None) -> tuple[FoundDate, ...]:
 @lru_cache(maxsize=_REMEMBERED)
 def has_year(text: str) -> bool:
     """Whether four digits in a row could be a year: the cheapest proof that a line may hold a date."""
-    return _YEAR_LIKE.search(_plain_digits(text)) is not None
+    plain = _plain_digits(text)
+    return _FOUR_DIGITS.search(plain) is not None and _YEAR_LIKE.search(plain) is not None
 
 
 def possible(year: int, month: int, day: int) -> bool:

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 from dateline.metadata.byline import parse_byline
 from dateline.metadata.dates import looks_like_clock, looks_like_timestamp
 from dateline.page import Page, PageLine
-from dateline.text import fold, normalise, words
+from dateline.text import fold, has_separator, normalise, words
 
 _SITE_SEPARATOR = re.compile(r"\s+[|·•»›‹«–—\-:]+\s+|\s*[|｜»•]\s*|\s+::\s+|\s*_\s*(?=\S+$)")
 _SENTENCE_END = re.compile(r"[.。।…؟][\"'”’»)]*$")
+_PROSE_END = re.compile(r"[.!?…。！？।؟:][\s\"'”’»“)]*$")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _COUNTER = re.compile(r"^[\W\d_]+$")
 _CREDIT = re.compile(
@@ -140,7 +141,7 @@ def _from_lines(lines: Sequence[PageLine]) -> FoundTitle | None:
     if story is None:
         return None
     counts = Counter(line.text for line in lines)
-    endings = Counter(found.group() for line in lines if (found := _SITE_SUFFIX.search(line.text)))
+    endings = Counter(found.group() for line in lines if has_separator(line.text) and (found := _SITE_SUFFIX.search(line.text)))
     best, best_score = None, 0.0
     for index in range(max(0, story - _REACH), story):
         score = _headline_score(lines, index, story, counts)
@@ -193,7 +194,7 @@ def _headline_words(text: str) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    return bool(re.search(r"[.!?…。！？।؟:][\s\"'”’»“)]*$", text)) or _word_count(text) >= 35
+    return bool(_PROSE_END.search(text)) or _word_count(text) >= 35
 
 
 def _word_count(text: str) -> int:
