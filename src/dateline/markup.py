@@ -59,6 +59,10 @@ _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE
 _ESCAPE = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|([nrt\"'/]))")
 _BLOCK = re.compile(r"<(p|h[2-6]|li|blockquote)\b[^>]*>.*?</\1>", re.DOTALL)
 _SOLID = re.compile(r"[\W_]+")
+_NO_KIND = (0.0,) * 6
+_OTHER_HEADING = (0.0, 0.0, 1.0, 0.0, 0.0, 0.0)
+_KINDS = {tag: (0.0,) * at + (1.0,) + (0.0,) * (5 - at) for tag, at in (("p", 0), ("h1", 1), ("li", 3), ("a", 4), ("pre", 5))}
+"""The mark of each kind of element that a line can begin with; the third is for the lesser headings."""
 _LEAST_BODY = 300
 _MOST_LINKS = 5
 
@@ -77,13 +81,10 @@ def marked_lines(tree: HTMLTree, json_ld: Sequence[Mapping[str, Any]]) -> tuple[
     from resiliparse.extract.html2text import extract_plain_text
 
     full = _written(extract_plain_text(tree, main_content=False, **_FORMAT))
-    main = Counter(_written(extract_plain_text(tree, main_content=True, **_FORMAT)))
-    without = [
-        Counter(_written(extract_plain_text(tree, main_content=False, skip_elements=skipped, **_FORMAT)))
-        for skipped in _selectors()
-    ]
+    copies = [extract_plain_text(tree, main_content=True, **_FORMAT)]
+    copies += [extract_plain_text(tree, main_content=False, skip_elements=skipped, **_FORMAT) for skipped in _selectors()]
     body = _article_body(json_ld)
-    found = list(_lines(full, main, without, body))
+    found = list(_lines(full, [_Copy.of(full, _written(copy)) for copy in copies], body))
     share = sum(line.marks[0] for line in found) / max(1, len(found))
     return tuple(MarkedLine(line.text, line.blanks, (*line.marks, share)) for line in found)
 
@@ -106,14 +107,39 @@ def _unescaped(escape: re.Match[str]) -> str:
     return {"n": "\n", "t": " ", "r": ""}.get(escape.group(2), escape.group(2))
 
 
-def _lines(full: Sequence[str], main: Counter[str], without: Sequence[Counter[str]], body: str) -> Iterator[MarkedLine]:
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A copy of the page with parts left out: the lines that stand in it less often than on the page, and how often they do."""
+
+    left: dict[str, int]
+
+    @classmethod
+    def of(cls, full: Sequence[str], copy: Sequence[str]) -> _Copy:
+        there = Counter(copy)
+        return cls({line: there[line] for line, times in Counter(full).items() if there[line] < times})
+
+    def holds(self, written: str) -> bool:
+        """Whether the copy still has the line, which is then used up."""
+        left = self.left.get(written)
+        if left:
+            self.left[written] = left - 1
+        return left is None or left > 0
+
+
+def _lines(full: Sequence[str], copies: Sequence[_Copy], body: str) -> Iterator[MarkedLine]:
+    partial = {line for copy in copies for line in copy.left}
+    everywhere = (1.0, *(0.0 for _ in copies[1:]))
     blanks = 0
     for written in full:
         if not written:
             blanks += 1
             continue
-        text = normalise(html.unescape(_TAG.sub("", written)))
-        votes = [_taken(main, written), *(1.0 - _taken(copy, written) for copy in without)]
+        bare = _TAG.sub("", written) if "<" in written else written
+        text = normalise(html.unescape(bare) if "&" in bare else bare)
+        votes = everywhere
+        if written in partial:
+            main, *without = (copy.holds(written) for copy in copies)
+            votes = (float(main), *(float(not held) for held in without))
         if not text:
             continue
         yield MarkedLine(text, blanks, (*votes, *_tag_marks(written, text), _said_in(body, text)))
@@ -121,21 +147,13 @@ def _lines(full: Sequence[str], main: Counter[str], without: Sequence[Counter[st
 
 
 def _tag_marks(written: str, text: str) -> tuple[float, ...]:
-    opening = _OPENING.match(written)
-    tag = opening.group(1) if opening else ""
+    opening = _OPENING.match(written) if "<" in written else None
+    kinds = _KINDS.get(opening.group(1), _OTHER_HEADING) if opening else _NO_KIND
+    if "<a" not in written:
+        return (*kinds, 0.0, 0.0, 0.0)
     linked = sum(len(_TAG.sub("", link)) for link in _LINK.findall(written))
     only_link = written.startswith("<p><a") or (written.startswith("<a") and written.endswith("</a>"))
-    kinds = (tag == "p", tag == "h1", tag[:1] == "h" and tag != "h1", tag == "li", tag == "a", tag == "pre")
-    shares = (min(1.0, linked / max(1, len(text))), min(written.count("<a "), _MOST_LINKS), only_link)
-    return tuple(float(mark) for mark in (*kinds, *shares))
-
-
-def _taken(copy: Counter[str], written: str) -> float:
-    """1.0 if `copy` still holds the line, which is then used up."""
-    if copy[written] > 0:
-        copy[written] -= 1
-        return 1.0
-    return 0.0
+    return (*kinds, min(1.0, linked / max(1, len(text))), float(min(written.count("<a "), _MOST_LINKS)), float(only_link))
 
 
 def _said_in(body: str, text: str) -> float:

@@ -122,14 +122,14 @@ def _read_head(tree: HTMLTree) -> Head:
     if root is None:
         return Head()
     meta: dict[str, list[str]] = {}
-    for element in root.query_selector_all("meta[content]"):
+    for element in root.query_selector_all("meta[content]")[:]:  # a slice: going through the list itself counts it anew each time
         value = normalise(element.getattr("content") or "")
         for kind in ("name", "property", "itemprop"):
             key = (element.getattr(kind) or "").strip().lower()
             if key and value:
                 meta.setdefault(key, []).append(value)
-    blocks = (element.text or "" for element in root.query_selector_all('script[type*="ld+json" i]'))
-    times = (normalise(element.getattr("datetime") or "") for element in root.query_selector_all("time[datetime]"))
+    blocks = (element.text or "" for element in root.query_selector_all('script[type*="ld+json" i]')[:])
+    times = (normalise(element.getattr("datetime") or "") for element in root.query_selector_all("time[datetime]")[:])
     html, canonical = root.query_selector("html[lang]"), root.query_selector('link[rel="canonical" i][href]')
     return Head(
         title=normalise(tree.title or "") or None,

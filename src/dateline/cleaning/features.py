@@ -34,7 +34,7 @@ _FAR = 99.0
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A page in numbers: `shape` has a row per line; `grams` are hashed words and pairs, `words` its vocabulary, once for each line."""
+    """A page in numbers: `shape` has a row per line; `grams` are hashed words and pairs, `words` each line's distinct words."""
 
     shape: Array
     grams: Array

@@ -29,7 +29,15 @@ _INDEXED = 2
 _LEADING = " \t•·*–—-→▶►▸»>|📩📧👉🔔\"'“”([{"
 _VOICED = frozenset({"newsletter", "prompt", "comment-ui"})
 _ASCII_KINDS = bytes(
-    ord("0") if sign.isdigit() else ord("a") if sign.islower() else ord("A") if sign.isupper() else ord("|") if sign in "|/," else ord(" ")
+    ord("0")
+    if sign.isdigit()
+    else ord("a")
+    if sign.islower()
+    else ord("A")
+    if sign.isupper()
+    else ord("|")
+    if sign in "|/,"
+    else ord(" ")
     for sign in map(chr, range(256))
 )
 _MEETINGS = (b"aA", b"a0", b"0a", b"A0", b"0A", b"|", b"   ")

@@ -21,6 +21,26 @@ _AGENCY = (
     r"shutterstock|istock|alamy|xinhua|tass|тасс|риа новости|sputnik|imago|ansa|lusa|anadolu|pa(?: media| wire)?|pixabay|"
     r"unsplash|flickr|wikimedia|youtube|instagram|facebook|twitter"
 )
+# One of these is in every agency's name, in small letters: the cheap test before the pattern.
+_AGENCY_NAMES = (
+    *("reuters", "ap", "afp", "getty", "epa", "efe", "dpa", "picture", "bloomberg", "stock", "alamy", "xinhua", "tass", "тасс"),
+    *(
+        "риа",
+        "sputnik",
+        "imago",
+        "ansa",
+        "lusa",
+        "anadolu",
+        "pa",
+        "pixabay",
+        "unsplash",
+        "flickr",
+        "wikimedia",
+        "tube",
+        "instagram",
+    ),
+    *("facebook", "twitter"),
+)
 _CREDIT_END = re.compile(
     r"(?:[/|]\s?|\bphoto(?:graph)?s?(?: by)?\s?:\s|\bfotos?\s?:\s|\bimage\s?:\s|\bcredit\s?:\s|\bvia\s|"
     rf"[(\[](?:photo|foto|image|credit|picture)[^()\[\]]{{0,40}})(?:{_AGENCY})\b[\w .,/&-]{{0,40}}[)\]]?$",
@@ -39,7 +59,7 @@ _SIGN_OFF = re.compile(
     r"redaktion:|übersetzung:|mit material von|avec (?:afp|reuters)|con información de|com informações d)\b.{0,300}$",
     re.IGNORECASE,
 )
-_CREDIT_SIGN = re.compile(r"[(\[]|(?:oto|image|credit|via)", re.IGNORECASE)
+_CREDIT_SIGNS = ("(", "[", "oto", "image", "credit", "via")
 _CREDIT_REACH = 160
 _LONGEST = 200
 _LONGEST_CREDIT = 60
@@ -97,9 +117,14 @@ def _credit(text: str, count: int) -> tuple[str, str] | None:
     if (barred or "(" in text or "©" in text[:3]) and _CREDIT_ANY.search(text):
         return ("legal", "rule:copyright") if _LEGAL.search(text) and "/" not in text else ("credit", "rule:credit")
     end = text[-_CREDIT_REACH:]
-    if (barred or _CREDIT_SIGN.search(end)) and _CREDIT_END.search(end):
+    if (barred or _may_end_in_credit(end)) and _CREDIT_END.search(end):
         return "caption", "rule:credit-at-end"
     return ("credit", "rule:credit") if barred and count <= 10 and _AGENCY_CREDIT.match(text) else None
+
+
+def _may_end_in_credit(text: str) -> bool:
+    low = text.lower()
+    return any(sign in low for sign in _CREDIT_SIGNS) and any(name in low for name in _AGENCY_NAMES)
 
 
 def _by_opening(text: str) -> tuple[str, str] | None:

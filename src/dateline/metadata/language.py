@@ -14,6 +14,7 @@ _ENOUGH = 100
 _SAMPLE = 4_000
 _NEAR_ENOUGH = 900  # of the detector's distances: real prose of its 101 languages stays below
 _LETTER = re.compile(r"[^\W\d_]")
+_BEYOND_LATIN = re.compile(r"[\u0370-\ud7ff]")
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]"), 0.15),
     ("ko", re.compile(r"[\uac00-\ud7af]"), 0.5),
@@ -42,14 +43,10 @@ def find_language(page: Page, lines: Sequence[Line]) -> str | None:
 
 def detect_language(text: str, claimed: str | None = None) -> str | None:
     """The language of `text`, None when it is too short or like none well known."""
-    letters = len(_LETTER.findall(text))
-    if not letters:
+    if not _LETTER.search(text):
         return None
-    for code, script, share in _SCRIPTS:
-        if len(script.findall(text)) >= share * letters and letters >= 8:
-            return code
-    if len(_ARABIC.findall(text)) >= 0.8 * letters and not _NOT_ARABIC.search(text):
-        return "ar"
+    if _BEYOND_LATIN.search(text) and (told := _told_by_script(text)):
+        return told
     if len(text) < _ENOUGH:
         return None
     from resiliparse.parse.lang import detect_fast
@@ -60,6 +57,15 @@ def detect_language(text: str, claimed: str | None = None) -> str | None:
     best, distance = ranked[0]
     close = {_SAME.get(code, code) for code, rank in ranked if rank - distance <= 60}
     return claimed if claimed in close else _SAME.get(best, best) if len(best) == 2 else None
+
+
+def _told_by_script(text: str) -> str | None:
+    """The language that alone uses the script of most letters of `text`."""
+    letters = len(_LETTER.findall(text))
+    for code, script, share in _SCRIPTS:
+        if len(script.findall(text)) >= share * letters and letters >= 8:
+            return code
+    return "ar" if len(_ARABIC.findall(text)) >= 0.8 * letters and not _NOT_ARABIC.search(text) else None
 
 
 def _code(tag: str | None) -> str | None:
