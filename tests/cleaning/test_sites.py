@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -100,3 +101,11 @@ def test_a_failed_test_says_what_is_lacking_or_left() -> None:
         "test 1: the clean text lacks 'voted ten to two'",
         "test 1: the clean text still has 'stood since'",
     )
+
+
+def test_the_example_in_the_documentation_keeps_its_word() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "sites.md").read_text("utf-8")
+    rules = parse_site_rules(page.split("```toml\n")[1].split("```")[0], "harbourpost")
+    assert len(rules.rules) == 3
+    assert rules.tests
+    assert failed_tests(rules) == []
