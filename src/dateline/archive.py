@@ -7,7 +7,7 @@ archive's one writer lock; reading never waits for a writer.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -23,23 +23,30 @@ from dateline.query import MatchAll, Query
 from dateline.search.base import Index
 from dateline.search.explain import explain_zero
 from dateline.search.snippet import make_snippet
+from dateline.search.trend import make_trend
 from dateline.store import SourceCount, Stats, Store
 from dateline.text import content_hash
 from dateline.types import (
     ArchivedArticle,
     CleanedArticle,
+    Facet,
     Failure,
     Hit,
     IngestSummary,
     Outcome,
+    Period,
     RawDocument,
     Results,
     Skipped,
+    Tally,
+    Trend,
     Window,
 )
 
 _BATCH_DOCUMENTS = 500
 _BATCH_SECONDS = 5.0
+EVERY = 1_000_000
+"""More values than a field has: with it, `facets` lists them all."""
 
 _T = TypeVar("_T")
 Arrival = RawDocument | Failure | Skipped
@@ -134,6 +141,14 @@ class Archive:
     def count(self, query: Query) -> int:
         """How many articles match `query`."""
         return self._ready_index().count(query)
+
+    def facets(self, query: Query, field: Facet, most: int = 20) -> Tally:
+        """How many of the articles that match have each value of `field`, the `most` most frequent values listed."""
+        return self._ready_index().tally(query, field, most)
+
+    def trend(self, queries: Sequence[Query], by: Period) -> Trend:
+        """`queries` side by side over time, each beside all articles of the sources that it asks for."""
+        return make_trend(self._ready_index(), queries, by)
 
     def get(self, article_id: str) -> ArchivedArticle:
         """The article of that id, or of the one id that begins so."""

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dateline.cli.check import check
 from dateline.cli.clean import clean
+from dateline.cli.count import count
 from dateline.cli.explain import explain
+from dateline.cli.facets import facets
 from dateline.cli.group import dateline
 from dateline.cli.ingest import ingest
 from dateline.cli.learn import learn
@@ -18,11 +20,29 @@ from dateline.cli.search import search
 from dateline.cli.show import show
 from dateline.cli.sources import sources
 from dateline.cli.stats import stats
+from dateline.cli.trend import trend
 from dateline.cli.verify import verify
 
 __all__ = ["dateline", "main"]
 
-for command in (ingest, search, show, explain, clean, sources, stats, restore, learn, check, reclean, reindex, verify):
+for command in (
+    ingest,
+    search,
+    count,
+    facets,
+    trend,
+    show,
+    explain,
+    clean,
+    sources,
+    stats,
+    restore,
+    learn,
+    check,
+    reclean,
+    reindex,
+    verify,
+):
     dateline.add_command(command)
 
 main = dateline

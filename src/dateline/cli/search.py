@@ -2,60 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import click
 
+from dateline.cli.question import Question, narrowing, refuse_options
 from dateline.types import Results, Sort, Window
-
-if TYPE_CHECKING:
-    from dateline.query import Query
 
 _FORMATS = ("text", "json", "jsonl", "csv")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What was asked, in words and options; the options mean the same as the fields of the query language."""
-
-    words: tuple[str, ...]
-    since: str | None
-    until: str | None
-    sources: tuple[str, ...]
-    authors: tuple[str, ...]
-
-    def query(self) -> Query:
-        """The tree that words and options make together."""
-        from datetime import date
-
-        from dateline.query import build_query
-
-        return build_query(
-            " ".join(self.words),
-            today=date.today(),
-            date_from=self.since,
-            date_to=self.until,
-            sources=self.sources,
-            authors=self.authors,
-        )
-
-
-def _refuse_options(context: click.Context, _: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
-    """A misspelt option is wrong use and no word of a query: none begins with two dashes."""
-    for word in words:
-        if word.startswith("--"):
-            raise click.NoSuchOption(word.split("=")[0], ctx=context)
-    return words
-
-
 @click.command(context_settings={"ignore_unknown_options": True})  # so that -word can be typed as it is
-@click.argument("words", callback=_refuse_options, metavar="[QUERY]...", nargs=-1)
-@click.option("--from", "since", metavar="DATE", help="Published on that day, month or year at the earliest.")
-@click.option("--to", "until", metavar="DATE", help="Published on that day, month or year at the latest.")
-@click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this source; several: any of them.")
-@click.option("--author", "authors", multiple=True, metavar="NAME", help="Only this author; several: any of them.")
+@click.argument("words", callback=refuse_options, metavar="[QUERY]...", nargs=-1)
+@narrowing
 @click.option("--sort", type=click.Choice(get_args(Sort)), default="relevance", show_default=True, help="Order of the articles.")
 @click.option("--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Show so many; 0 shows all.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out so many of the first.")

@@ -5,6 +5,8 @@ Text is given as lines of pieces, each with a role ("title", "match", "label"…
 
 from __future__ import annotations
 
+from dateline.present.chart import trend_svg
+from dateline.present.counts import tally_lines, tally_note, tally_record, tally_rows
 from dateline.present.layout import Lines, Piece, plain, wrap
 from dateline.present.record import (
     VERSION,
@@ -23,6 +25,7 @@ from dateline.present.report import failure_lines, source_lines, stats_lines, su
 from dateline.present.results import found_line, hit_lines
 from dateline.present.story import article_lines, ledger_lines, removed_lines
 from dateline.present.table import CSV_FIELDS, csv_rows
+from dateline.present.trend import trend_lines, trend_record, trend_rows
 
 __all__ = [
     "CSV_FIELDS",
@@ -49,6 +52,14 @@ __all__ = [
     "stats_record",
     "summary_lines",
     "summary_record",
+    "tally_lines",
+    "tally_note",
+    "tally_record",
+    "tally_rows",
     "to_json",
+    "trend_lines",
+    "trend_record",
+    "trend_rows",
+    "trend_svg",
     "wrap",
 ]

@@ -33,9 +33,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def csv_rows(hits: Iterable[Hit]) -> Iterator[str]:
     """The header and one row for each hit, each with its line end."""
-    yield _row(CSV_FIELDS)
+    yield csv_row(CSV_FIELDS)
     for hit in hits:
-        yield _row(_safe(cell) for cell in _cells(hit))
+        yield csv_row(safe_cell(cell) for cell in _cells(hit))
 
 
 def _cells(hit: Hit) -> Iterator[str]:
@@ -57,11 +57,13 @@ def _cells(hit: Hit) -> Iterator[str]:
     yield hit.snippet.text
 
 
-def _safe(cell: str) -> str:
+def safe_cell(cell: str) -> str:
+    """`cell` so that no spreadsheet runs it."""
     return "'" + cell if cell.startswith(_FORMULA) else cell
 
 
-def _row(cells: Iterable[str]) -> str:
+def csv_row(cells: Iterable[str]) -> str:
+    """Cells as one line of CSV, with its end."""
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerow(cells)
     return buffer.getvalue()

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from dateline.query import Query
-from dateline.types import Change, Ranked, Window
+from dateline.types import Change, Facet, Period, Ranked, Tally, Timeline, Window
 
 
 class Index(Protocol):
@@ -40,6 +40,14 @@ class Index(Protocol):
 
     def count(self, query: Query) -> int:
         """How many articles match."""
+        ...
+
+    def tally(self, query: Query, field: Facet, most: int) -> Tally:
+        """How many of the articles that match have each value of `field`; at most `most` values, ties by the alphabet."""
+        ...
+
+    def timeline(self, query: Query, by: Period) -> Timeline:
+        """How many of the articles that match were published in each period."""
         ...
 
     def clear(self) -> None:

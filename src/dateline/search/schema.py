@@ -1,4 +1,4 @@
-"""What the engine holds of an article: its words, the fields that are asked for, and two keys to sort by. No texts."""
+"""What the engine holds of an article: its words, fields to ask for, keys to sort by, columns to count by. No texts."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from dateline.search.analysis import exact_tokens, name_tokens, stem_language, stemmed_tokens
+from dateline.search.periods import PERIODS, period_of_evidence
 from dateline.types import ArchivedArticle, DateEvidence
 
 if TYPE_CHECKING:
     from tantivy import Document, Schema
 
-VERSION = 1
+VERSION = 2
 NAME_FIELDS = ("author", "source", "place", "agency", "tag")
+COUNTED = ("author", "source", "place", "tag")
+UNKNOWN = ""
+UNKNOWN_LANGUAGE = "unknown"
 _TIE_BITS = 20
 _LAST = 1 << 62
 
@@ -26,10 +30,14 @@ def make_schema() -> Schema:
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("title_stem", "body_stem", "title_exact", "body_exact", *NAME_FIELDS):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in ("lang", "stems", "dated"):
+    for name in ("stems", "dated"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("lang", *(f"{name}_name" for name in COUNTED)):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("first_day", "last_day"):
         builder.add_integer_field(name, indexed=True, fast=True)
+    for name in PERIODS:
+        builder.add_integer_field(name, fast=True)
     for name in ("newest", "oldest"):
         builder.add_unsigned_field(name, fast=True)
     return builder.build()
@@ -55,7 +63,11 @@ def make_document(article_id: str, archived: ArchivedArticle) -> Document:
     }
     for field, values in names.items():
         document.add_text(field, name_tokens(values))
-    document.add_text("lang", (metadata.language or "unknown").lower())
+    counted = {**names, "source": (metadata.source,)}
+    for field in COUNTED:
+        for value in dict.fromkeys(filter(None, counted[field])) or (UNKNOWN,):
+            document.add_text(f"{field}_name", value)
+    document.add_text("lang", (metadata.language or UNKNOWN_LANGUAGE).lower())
     document.add_text("stems", stem_language(metadata.language))
     _add_date(document, article_id, metadata.published)
     return document
@@ -68,6 +80,9 @@ def _add_date(document: Document, article_id: str, published: DateEvidence | Non
     if published:
         document.add_integer("first_day", published.first_day.toordinal())
         document.add_integer("last_day", published.last_day.toordinal())
+        for by in PERIODS:
+            if (number := period_of_evidence(published, by)) is not None:
+                document.add_integer(by, number)
         newest = oldest = (_minutes(published) << _TIE_BITS) + tie
     document.add_unsigned("newest", newest)
     document.add_unsigned("oldest", oldest)

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Self
 
 from dateline.errors import IndexFault
 from dateline.query import Query
+from dateline.search.counting import count_hits, tally, timeline
 from dateline.search.schema import VERSION, make_document, make_schema
 from dateline.search.translate import Translator
-from dateline.types import Change, Ranked, Window
+from dateline.types import Change, Facet, Period, Ranked, Tally, Timeline, Window
 
 if TYPE_CHECKING:
     import tantivy
@@ -112,7 +113,7 @@ class TantivyIndex:
                 found = searcher.search(engine, limit=wanted, offset=window.offset, order_by_field=window.sort, order=order)
             ids = [str(searcher.doc(address)["id"][0]) for _, address in found.hits]
             scores = [float(score) if window.sort == "relevance" else 0.0 for score, _ in found.hits]
-            return Ranked(tuple(zip(ids, scores, strict=True)), _total(found))
+            return Ranked(tuple(zip(ids, scores, strict=True)), found.count or 0)  # type: ignore[attr-defined]
 
     def count(self, query: Query) -> int:
         """How many articles match."""
@@ -120,7 +121,23 @@ class TantivyIndex:
             return 0
         with _mapped():
             searcher = self._index.searcher()
-            return _total(searcher.search(self._translator(searcher).translate(query), limit=1))
+            return count_hits(searcher, self._translator(searcher).translate(query))
+
+    def tally(self, query: Query, field: Facet, most: int) -> Tally:
+        """How many of the articles that match have each value of `field`; at most `most` values, ties by the alphabet."""
+        if self._index is None:
+            return Tally((), 0, 0, 0)
+        with _mapped():
+            searcher = self._index.searcher()
+            return tally(searcher, self._index.schema, self._translator(searcher).translate(query), field, most)
+
+    def timeline(self, query: Query, by: Period) -> Timeline:
+        """How many of the articles that match were published in each period."""
+        if self._index is None:
+            return Timeline({}, 0)
+        with _mapped():
+            searcher = self._index.searcher()
+            return timeline(searcher, self._translator(searcher).translate(query), by)
 
     def clear(self) -> None:
         """Throw everything away; the position is 0 again."""
@@ -200,10 +217,6 @@ def _mapped() -> Iterator[None]:
         if type(error).__name__ != "PanicException":  # the engine's bridge keeps this type to itself
             raise
         raise IndexFault(f"the search index failed ({_first_line(error)}); 'dateline reindex' builds it anew") from error
-
-
-def _total(found: tantivy.SearchResult) -> int:
-    return int(found.count or 0)  # type: ignore[attr-defined]  # the engine's stub leaves it out
 
 
 def _first_line(error: BaseException) -> str:

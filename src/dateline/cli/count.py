@@ -1,0 +1,31 @@
+"""`dateline count`: how many."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dateline.cli.question import Question, narrowing, refuse_options
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("words", callback=refuse_options, metavar="[QUERY]...", nargs=-1)
+@narrowing
+@click.pass_obj
+def count(folder: Path, /, **asked: Any) -> None:
+    """Print how many articles match, as a number alone.
+
+    It is the number that `search` finds, and that the rows of `facets` and `trend` add up to.
+
+    \b
+    Example:
+      dateline count ferry
+      dateline count 'ferry -terminal' --from 2016 --source "harbour post"
+    """
+    from dateline.archive import Archive
+
+    query = Question(**asked).query()
+    with Archive.open(folder) as archive:
+        click.echo(archive.count(query))

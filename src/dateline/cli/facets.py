@@ -1,0 +1,50 @@
+"""`dateline facets`: who, where, about what, when."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from dateline.cli.question import Question, narrowing, refuse_options
+from dateline.types import Facet
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("field", type=click.Choice(get_args(Facet)))
+@click.argument("words", callback=refuse_options, metavar="[QUERY]...", nargs=-1)
+@narrowing
+@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="List so many values; 0 lists all.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output form."
+)
+@click.pass_obj
+def facets(folder: Path, /, field: Facet, limit: int, form: str, **asked: Any) -> None:
+    """Count the articles that match by source, author, place, tag, year or language.
+
+    The rows add up to the number of articles; (unknown) are those without a value. An article with several authors or tags stands
+    in the row of each.
+
+    \b
+    Example:
+      dateline facets source ferry
+      dateline facets tag 'title:storm' --from 2015 --limit 0 --format csv
+      dateline facets year
+    """
+    from dateline.archive import EVERY, Archive
+    from dateline.cli.screen import remark, width, write_lines
+    from dateline.present import tally_lines, tally_note, tally_record, tally_rows, to_json
+
+    query = Question(**asked).query()
+    with Archive.open(folder) as archive:
+        tally = archive.facets(query, field, limit or EVERY)
+    if form == "json":
+        click.echo(to_json(tally_record(tally, field, str(query)), indent=True))
+        return
+    if form == "csv":
+        for row in tally_rows(tally, field):
+            click.echo(row, nl=False)
+    else:
+        write_lines(tally_lines(tally, width()))
+    remark(tally_note(tally))

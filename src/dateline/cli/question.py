@@ -1,0 +1,66 @@
+"""What is asked, in words and options: the same for every command that takes a query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from dateline.query import Query
+
+Command = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Words and options; the options mean the same as the fields of the query language."""
+
+    words: tuple[str, ...]
+    since: str | None
+    until: str | None
+    sources: tuple[str, ...]
+    authors: tuple[str, ...]
+
+    def query(self) -> Query:
+        """The tree that words and options make together."""
+        from datetime import date
+
+        from dateline.query import build_query
+
+        return build_query(
+            " ".join(self.words),
+            today=date.today(),
+            date_from=self.since,
+            date_to=self.until,
+            sources=self.sources,
+            authors=self.authors,
+        )
+
+    def queries(self) -> tuple[Query, ...]:
+        """Each word a query of its own, all narrowed by the same options."""
+        return tuple(replace(self, words=(word,)).query() for word in self.words or ("",))
+
+
+def narrowing(command: Command) -> Command:
+    """Give a command the options that narrow a query."""
+    for option in reversed(
+        (
+            click.option("--from", "since", metavar="DATE", help="Published on that day, month or year at the earliest."),
+            click.option("--to", "until", metavar="DATE", help="Published on that day, month or year at the latest."),
+            click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this source; several: any of them."),
+            click.option("--author", "authors", multiple=True, metavar="NAME", help="Only this author; several: any of them."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def refuse_options(context: click.Context, _: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
+    """A misspelt option is wrong use and no word of a query: none begins with two dashes."""
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word.split("=")[0], ctx=context)
+    return words

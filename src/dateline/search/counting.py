@@ -1,0 +1,64 @@
+"""The engine's counts over all articles that match: how many, by value, by period. They come from columns; no article is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dateline.search.schema import UNKNOWN, UNKNOWN_LANGUAGE
+from dateline.types import Facet, Period, Tally, Timeline
+
+if TYPE_CHECKING:
+    import tantivy
+
+_MOST_VALUES = 65_000  # the engine refuses to answer with more
+_EVERY_VALUE = 10_000_000
+
+
+def count_hits(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    """How many articles match."""
+    return int(searcher.search(query, limit=1).count or 0)  # type: ignore[attr-defined]  # the engine's stub leaves it out
+
+
+def tally(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, field: Facet, most: int) -> Tally:
+    """How many of the articles that match have each value of `field`: the `most` most frequent values, years in their order."""
+    from tantivy import Query as Engine
+
+    total = count_hits(searcher, query)
+    if field == "year":
+        counts, rest = _values(searcher, query, "year", most)
+        return Tally(tuple(sorted(counts)), rest, total - rest - sum(count for _, count in counts), total)
+    column = "lang" if field == "lang" else f"{field}_name"
+    nameless = Engine.term_query(schema, column, UNKNOWN_LANGUAGE if field == "lang" else UNKNOWN)
+    counts, rest = _values(searcher, query.and_must_not_match(nameless), column, most)
+    return Tally(counts, rest, count_hits(searcher, query.and_must_match(nameless)), total)
+
+
+def timeline(searcher: tantivy.Searcher, query: tantivy.Query, by: Period) -> Timeline:
+    """How many of the articles that match were published in each period."""
+    histogram = {"histogram": {"field": by, "interval": 1, "min_doc_count": 1}}
+    buckets = searcher.aggregate(query, {"found": histogram})["found"]["buckets"]
+    return Timeline({int(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}, count_hits(searcher, query))
+
+
+Counts = tuple[tuple[str, int], ...]
+
+
+def _values(searcher: tantivy.Searcher, query: tantivy.Query, column: str, most: int) -> tuple[Counts, int]:
+    """The `most` most frequent values of a column, and how many counts stand in the others."""
+    counts, cut = _terms(searcher, query, column, 2 * most + 100)
+    if cut and counts[-1][1] == counts[most][1]:  # a tie that goes on beyond what was asked for
+        counts, cut = _terms(searcher, query, column, _MOST_VALUES)
+    listed = sorted(counts, key=lambda pair: (-pair[1], pair[0]))
+    return tuple(listed[:most]), cut + sum(count for _, count in listed[most:])
+
+
+def _terms(searcher: tantivy.Searcher, query: tantivy.Query, column: str, most: int) -> tuple[Counts, int]:
+    # Each segment tells its own most frequent values: with fewer than all of them the sums would be wrong.
+    terms = {"field": column, "size": min(most, _MOST_VALUES), "segment_size": _EVERY_VALUE}
+    found = searcher.aggregate(query, {"found": {"terms": terms}})["found"]
+    counts = tuple((_value(bucket["key"]), int(bucket["doc_count"])) for bucket in found["buckets"])
+    return counts, int(found["sum_other_doc_count"])
+
+
+def _value(key: str | float) -> str:
+    return key if isinstance(key, str) else f"{int(key):04}"

@@ -1,0 +1,46 @@
+"""Queries over time, side by side. What is compared with is what the archive holds of the same sources at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.query import And, MatchAll, Not, Or, Query
+from dateline.search.base import Index
+from dateline.types import Period, Series, Timeline, Trend
+
+
+def make_trend(index: Index, queries: Sequence[Query], by: Period) -> Trend:
+    """`queries` from the first to the last period in which any of them matches."""
+    lines = [index.timeline(query, by) for query in queries]
+    known: dict[Query, Timeline] = {}
+    bases = [known.setdefault(asked, known.get(asked) or index.timeline(asked, by)) for asked in map(same_sources, queries)]
+    numbers = [number for line in lines for number in line.counts]
+    periods = range(min(numbers), max(numbers) + 1) if numbers else range(0)
+    series = tuple(
+        Series(
+            str(query),
+            tuple(line.counts.get(number, 0) for number in periods),
+            tuple(base.counts.get(number, 0) for number in periods),
+            line.undated,
+        )
+        for query, line, base in zip(queries, lines, bases, strict=True)
+    )
+    return Trend(by, periods.start, series)
+
+
+def same_sources(query: Query) -> Query:
+    """Every article of the sources that `query` asks for: its conditions on the source alone."""
+    parts = query.parts if isinstance(query, And) else (query,)
+    asked = tuple(part for part in parts if _is_of_source(part))
+    if not asked:
+        return MatchAll()
+    return asked[0] if len(asked) == 1 else And(asked)
+
+
+def _is_of_source(query: Query) -> bool:
+    match query:
+        case And(parts) | Or(parts):
+            return all(map(_is_of_source, parts))
+        case Not(part):
+            return _is_of_source(part)
+    return getattr(query, "field", None) == "source"

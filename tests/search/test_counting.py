@@ -1,0 +1,163 @@
+"""What is counted is what is found: in sum, by value, and over time."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.query import MatchAll, Query, parse_query
+from dateline.search.base import Index
+from dateline.search.periods import PERIODS, period_name, period_of, period_start
+from dateline.search.tantivy import TantivyIndex
+from dateline.search.trend import make_trend, same_sources
+from dateline.types import ArchivedArticle, Change, Facet, Period, Window
+from made_articles import change
+
+TODAY = date(2026, 11, 21)
+ALL = Window(limit=None)
+FACETS: tuple[Facet, ...] = ("source", "author", "place", "tag", "year", "lang")
+Fill = Callable[[Iterable[Change]], Index]
+
+ARTICLES = st.builds(
+    dict,
+    body=st.lists(st.sampled_from(["ferry", "storm", "noon"]), min_size=1, max_size=4).map(" ".join),
+    day=st.sampled_from([None, "2016", "2016-07", "2016-07-14", "2016-07-18", "2017-01-01", "2015-12-28T23:00:00+00:00"]),
+    source=st.sampled_from([None, "Harbour Post", "harbour post", "Wire"]),
+    authors=st.lists(st.sampled_from(["Ines Calder", "Jon Aas", "O. Ørsted"]), max_size=3).map(tuple),
+    place=st.sampled_from([None, "HALDEN"]),
+    tags=st.lists(st.sampled_from(["sea", "law"]), max_size=2).map(tuple),
+    language=st.sampled_from([None, "en", "de"]),
+)
+QUERIES = st.sampled_from(
+    ["*", "ferry", "-ferry", "ferry OR storm", "date:2016", "date:unknown", "source:wire", '"storm noon"', "nobody"]
+)
+
+
+def values(article: ArchivedArticle, field: Facet) -> set[str]:
+    known = article.article.metadata
+    day = known.published
+    return {
+        "source": {known.source} - {None},
+        "author": set(known.authors),
+        "place": {known.place} - {None},
+        "tag": set(known.tags),
+        "year": {day.iso[:4]} if day else set(),
+        "lang": {known.language} - {None},
+    }[field]  # type: ignore[return-value]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ARTICLES, max_size=12), QUERIES, st.sampled_from(FACETS), st.sampled_from(PERIODS), st.integers(1, 4))
+def test_counted_listed_and_the_sums_of_facets_and_trend_agree(
+    articles: list[dict[str, object]], text: str, field: Facet, by: Period, most: int
+) -> None:
+    """In one commit or several, with articles that were replaced: whatever the engine holds."""
+    changes = [change(number, **fields) for number, fields in enumerate(articles, 1)]  # type: ignore[arg-type]
+    query = parse_query(text, TODAY)
+    with tempfile.TemporaryDirectory() as folder:
+        index = TantivyIndex.open(Path(folder) / "index")
+        for part in (changes[: len(changes) // 2], changes[len(changes) // 2 :], changes[:2]):
+            index.apply(part)
+        listed = [name for name, _ in index.search(query, ALL).ids]
+        found = [one.article for one in changes if one.article and one.article_id in listed]
+        tally, whole = index.tally(query, field, most), index.tally(query, field, 1000)
+        timeline = index.timeline(query, by)
+        assert index.count(query) == len(listed) == len(found) == tally.total == whole.total == timeline.total
+        index.close()
+    counted = Counter(value for article in found for value in values(article, field))
+    repeats = sum(max(0, len(values(article, field)) - 1) for article in found)
+    assert dict(whole.counts) == counted
+    assert (whole.rest, whole.unknown) == (0, sum(not values(article, field) for article in found))
+    assert sum(counted.values()) + whole.unknown == whole.total + repeats
+    assert set(tally.counts) <= set(whole.counts)
+    assert sum(count for _, count in tally.counts) + tally.rest + tally.unknown - tally.total == tally.repeats == repeats
+    dated = Counter(name for article in found if (name := _period(article, by)))
+    assert {period_name(number, by): count for number, count in timeline.counts.items()} == dated
+    assert sum(timeline.counts.values()) + timeline.undated == len(listed)
+
+
+def _period(article: ArchivedArticle, by: Period) -> str | None:
+    day = article.article.metadata.published
+    if day is None or len(day.iso) < {"day": 10, "week": 10, "month": 7, "year": 4}[by]:
+        return None
+    if by == "week":
+        return "{}-W{:02}".format(*day.first_day.isocalendar()[:2])
+    return day.iso[: {"day": 10, "month": 7, "year": 4}[by]]
+
+
+@given(st.dates(min_value=date(2, 1, 1), max_value=date(9990, 1, 1)), st.sampled_from(PERIODS))
+def test_periods_follow_each_other_without_a_hole(day: date, by: Period) -> None:
+    number = period_of(day, by)
+    start, following = period_start(number, by), period_start(number + 1, by)
+    assert start <= day < following
+    assert period_of(following - timedelta(days=1), by) == number
+    assert period_name(number, by) < period_name(number + 1, by)
+
+
+def test_the_most_frequent_values_come_first_and_ties_by_the_alphabet(fill: Fill) -> None:
+    names = ["b"] * 2 + ["c"] * 2 + ["a"] + ["d"] * 3
+    index = fill(change(number, "x", source=name) for number, name in enumerate(names, 1))
+    assert index.tally(MatchAll(), "source", 3).counts == (("d", 3), ("b", 2), ("c", 2))
+    assert index.tally(MatchAll(), "source", 3).rest == 1
+
+
+def test_a_tie_that_is_cut_keeps_the_first_of_the_alphabet(fill: Fill) -> None:
+    names = [f"{number:03}" for number in range(400)]
+    index = fill(change(number, "x", source=name) for number, name in enumerate(reversed(names), 1))
+    assert [name for name, _ in index.tally(MatchAll(), "source", 5).counts] == names[:5]
+
+
+def test_an_empty_index_has_nothing_to_count(index: Index) -> None:
+    assert index.tally(MatchAll(), "source", 5).total == 0
+    assert index.timeline(MatchAll(), "day").total == 0
+
+
+STORIES = [
+    change(1, "A ferry.", day="2016-01-05", source="Harbour Post"),
+    change(2, "A storm.", day="2016-01-20", source="Harbour Post"),
+    change(3, "A ferry.", day="2016-04-01", source="Wire"),
+    change(4, "A ferry.", day="2016", source="Wire"),
+    change(5, "A storm.", day="2016-03-02", source="Wire"),
+]
+
+
+def test_a_trend_has_shares_gaps_and_the_undated(fill: Fill) -> None:
+    trend = make_trend(fill(STORIES), [parse_query("ferry", TODAY)], "month")
+    assert [period_name(number, "month") for number in trend.periods] == ["2016-01", "2016-02", "2016-03", "2016-04"]
+    (series,) = trend.series
+    assert (series.counts, series.bases, series.undated, series.total) == ((1, 0, 0, 1), (2, 0, 1, 1), 1, 3)
+    assert series.shares == (0.5, None, 0.0, 1.0)
+
+
+def test_several_queries_stand_side_by_side_each_with_its_own_sources(fill: Fill) -> None:
+    queries = [parse_query(text, TODAY) for text in ("ferry source:wire", "storm")]
+    one, two = make_trend(fill(STORIES), queries, "month").series
+    assert (one.counts, one.bases) == ((0, 0, 0, 1), (0, 0, 1, 1))
+    assert (two.counts, two.bases) == ((1, 0, 1, 0), (2, 0, 1, 1))
+
+
+def test_a_trend_of_nothing_has_no_periods(fill: Fill) -> None:
+    trend = make_trend(fill(STORIES), [parse_query("zeppelin", TODAY)], "day")
+    assert (len(trend.periods), trend.series[0].total) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("ferry", "*"),
+        ("ferry source:wire", "source:wire"),
+        ("ferry (source:wire OR source:post) -source:old date:2016", "(source:wire OR source:post) -source:old"),
+        ("source:wire", "source:wire"),
+        ("ferry (source:wire OR storm)", "*"),
+    ],
+)
+def test_what_is_compared_with_is_the_query_of_the_sources_alone(text: str, sources: str) -> None:
+    wanted: Query = parse_query(sources, TODAY)
+    assert same_sources(parse_query(text, TODAY)) == wanted
