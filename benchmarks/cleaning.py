@@ -33,6 +33,11 @@ def peers() -> Iterator[tuple[str, Extract]]:
     """The tools that are installed, each as a function from page to text."""
     for name, package, make in (
         ("trafilatura", "trafilatura", lambda tool: lambda page: tool.extract(page.html) or ""),
+        (
+            "trafilatura + metadata",
+            "trafilatura",
+            lambda tool: lambda page: getattr(tool.bare_extraction(page.html, with_metadata=True), "text", None) or "",
+        ),
         ("trafilatura precise", "trafilatura", lambda tool: lambda page: tool.extract(page.html, favor_precision=True) or ""),
         ("resiliparse main", "resiliparse.extract.html2text", lambda _: lambda page: dump(page, "main")),
         ("jusText", "justext", _justext),

@@ -61,15 +61,17 @@ class Score:
         self.sums["pages"] += 1
         if gold.day:
             self.sums["dates"] += 1
-            self.sums["date right"] += said.day == gold.day
-            self.sums["date wrong"] += said.day not in (None, gold.day)
-            if said.day != gold.day:
+            # Some pages are dated by the month only; an answer less precise than that is none.
+            day = said.day[: len(gold.day)] if said.day and len(said.day) >= len(gold.day) else None
+            self.sums["date right"] += day == gold.day
+            self.sums["date wrong"] += day not in (None, gold.day)
+            if day != gold.day:
                 self.worst.append(("date", page, gold.day, said.day))
         elif said.day:
             self.sums["date unasked"] += 1
 
     def _add_authors(self, page: str, gold: Answer, said: Answer) -> None:
-        same = {_squeeze(name) for name in gold.authors} == {_squeeze(name) for name in said.authors}
+        same = _people(gold.authors) == _people(said.authors)
         self.sums["author match"] += same
         if gold.authors:
             self.sums["authored"] += 1
@@ -96,6 +98,7 @@ class Score:
         ]
 
 
+_DEGREE = re.compile(r"^(?:Ph\.? ?D|M\.?D|[A-Z]\.?(?:[A-Za-z]?\.?[A-Z]\.?){1,4})\W*$")
 _COLUMNS = ("title exact", "title f1", "date acc", "date wrong", "unasked", "authors all", "authors gold", "author f1", "pages/s")
 
 
@@ -112,7 +115,7 @@ def main() -> None:
         for page, html, url, gold in _pages(corpus):
             for name, tool in tools.items():
                 start = perf_counter()
-                said = tool(html, url)
+                said = _said(tool, html, url)
                 scores[name].seconds += perf_counter() - start
                 scores[name].add(page, gold, said)
         print(f"\n{corpus.name}\n{'':14}" + "".join(f"{column:>13}" for column in _COLUMNS))
@@ -121,6 +124,13 @@ def main() -> None:
         for name, score in scores.items():
             if name.startswith("ours"):
                 _print_worst(name, score, given.worst)
+
+
+def _said(tool: Extractor, html: str, url: str | None) -> Answer:
+    try:
+        return tool(html, url)
+    except Exception:  # noqa: BLE001  # a peer that stumbles over a page says nothing of it
+        return Answer()
 
 
 def _print_worst(name: str, score: Score, most: int) -> None:
@@ -138,7 +148,7 @@ def _pages(corpus: Path) -> Iterator[tuple[str, str, str | None, Answer]]:
 
 def _gold(truth: dict[str, Any]) -> Answer:
     authors = truth.get("authors") or ([truth["author"]] if truth.get("author") else [])
-    split = [name for value in authors for name in re.split(r",\s|;\s|\s\|\s", value)]
+    split = [name for value in authors for name in re.split(r";\s|\s\|\s", value)]
     day = (truth.get("publish_date") or "")[:10] or None
     return Answer(truth.get("title"), day, tuple(normalise(name) for name in split if name.strip()), truth.get("publisher"))
 
@@ -167,7 +177,7 @@ def _ours_text(html: str, url: str | None) -> Answer:
 def _answer(raw: RawDocument) -> Answer:
     metadata = Cleaner().clean(raw).metadata
     published = metadata.published
-    day = published.iso[:10] if published and len(published.iso) >= 10 else None
+    day = published.iso[:10] if published and len(published.iso) >= 7 else None
     return Answer(metadata.title, day, metadata.authors, metadata.source)
 
 
@@ -199,6 +209,12 @@ def _make_newspaper() -> Extractor:
         return Answer(article.title, str(day)[:10] if day else None, tuple(article.authors))
 
     return run
+
+
+def _people(names: tuple[str, ...]) -> set[str]:
+    """The single names in `names`, without degrees: "A and B, PhD" are two people for every tool and for the gold."""
+    single = (name for value in names for name in re.split(r",\s*(?:and\s)?|;\s|\s\|\s|\s(?:and|&)\s", value))
+    return {_squeeze(name) for name in single if name.strip() and not _DEGREE.match(name.strip())}
 
 
 def _squeeze(text: str | None) -> str:

@@ -25,6 +25,10 @@ _LONG_PIECE = 2_000
 _SCRIPT_WRAP = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*$"
 )
+_BYLINES = (
+    '[rel~="author" i], [itemprop~="author" i], a[href*="/author" i], [class*="author" i], [class*="byline" i], [class*="writer" i]'
+)
+_MOST_BYLINES, _LONGEST_BYLINE, _LONGEST_MARKED = 40, 120, 1000
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _BREAK = re.compile(r"(?<=[.!?…。！？])[\"'”’»)]*\s+|(?<=[。！？])")
 
@@ -34,13 +38,15 @@ class Head:
     """What the markup says about the page (all empty for plain text).
 
     `meta` holds the <meta> name/property/itemprop pairs in lower case, `json_ld` the parsed blocks flattened to single
-    objects, `times` the datetime attributes of <time> elements in order of appearance, `language` the html lang attribute.
+    objects, `times` the datetime attributes of <time> elements in order of appearance, `bylines` the short lines of elements
+    that their names or links call an author's (each with the element's class), `language` the html lang attribute.
     """
 
     title: str | None = None
     meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     json_ld: tuple[Mapping[str, Any], ...] = ()
     times: tuple[str, ...] = ()
+    bylines: tuple[tuple[str, str], ...] = ()
     canonical: str | None = None
     language: str | None = None
 
@@ -136,9 +142,19 @@ def _read_head(tree: HTMLTree) -> Head:
         meta={key: tuple(dict.fromkeys(values)) for key, values in meta.items()},
         json_ld=tuple(item for block in blocks for item in _flatten(_parse_leniently(block))),
         times=tuple(filter(None, times)),
+        bylines=tuple(_marked_bylines(root.query_selector_all(_BYLINES)[:_MOST_BYLINES])),
         canonical=None if canonical is None else normalise(canonical.getattr("href") or "") or None,
         language=None if html is None else normalise(html.getattr("lang") or "") or None,
     )
+
+
+def _marked_bylines(elements: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    for element in elements:
+        kind, text = element.getattr("class") or "", element.text or ""
+        if len(text) <= _LONGEST_MARKED and "comment" not in kind.lower():
+            for line in split_lines(text):
+                if 2 < len(shown := normalise(line)) <= _LONGEST_BYLINE:
+                    yield shown, kind
 
 
 def _parse_leniently(block: str) -> Any:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 from typing import Any
 
-from dateline.metadata.byline import clean_name, is_person_name, parse_byline, split_names
+from dateline.metadata.byline import clean_name, is_person_name, opens_byline, parse_byline, split_names, without_opening
 from dateline.metadata.place import Dateline
+from dateline.metadata.title import names_site, site_names
 from dateline.page import Page
 from dateline.text import fold, normalise
 from dateline.types import Line
@@ -23,31 +26,49 @@ _META = (
     "byl",
     "citation_author",
     "article:author_name",
-    "twitter:data1",
+    "cxenseparse:author",
 )
 _BAD = re.compile(
     r"https?:|www\.|@|^\d+$|^(?:admin|administrator|user|editor|author|null|none|undefined|unknown|anonymous|staff|webmaster|root|test)\w?$|\.(?:com|org|net)\b",
     re.IGNORECASE,
 )
+_WRITTEN_BY = re.compile(
+    r"writ|author|\bby\b|geschrieben|verfasst|von|auteur|par\b|escrito|autor|scritto|автор|yazar|skrevet|skriv", re.IGNORECASE
+)
+_SPEAKING = re.compile(r"(?:^|[_:. -])(?:authors?|byline|written by)$")
+_LOGIN = re.compile(r"^[a-z0-9._-]+$")
 _FIRST_PERSON = re.compile(r"^(?:I am|I'm|I’m|He is|She is|They are)\b")
 _LONGEST_NAME = 60
 _BYLINE_REACH = 12
+_MARKED_REACH = 25
 
 
 def find_authors(page: Page, lines: Sequence[Line], title: int | None, dateline: Dateline | None) -> tuple[str, ...]:
     """Who wrote it, from the first of these that tells: carrier, JSON-LD, byline, meta tags, dateline, note on the author."""
-    bylines = _from_bylines(lines, title)
+    outlet = site_names(page)
+    stated, meta = _from_json_ld(page.head.json_ld), _from_meta(page)
     for names in (
         _from_hint(page),
-        _from_json_ld(page.head.json_ld),
-        bylines,
-        _from_meta(page),
+        _without_outlet(stated, outlet),
+        _from_marked(page, lines, title),
+        _from_bylines(lines, title),
+        _from_lone_name(lines, title),
+        _without_outlet(meta, outlet),
         dateline.reporters if dateline else (),
         _from_note(lines),
+        stated,
+        meta,
     ):
         if names:
             return _distinct(names)
     return ()
+
+
+def _without_outlet(names: Sequence[str], outlet: frozenset[str]) -> tuple[str, ...]:
+    """`names` without the site's own, which fields give where nobody is named, and without the names that people log in with."""
+    return tuple(
+        name for name in names if is_person_name(name) or not (names_site(name, outlet) or (_LOGIN.match(name) and name.islower()))
+    )
 
 
 def _from_hint(page: Page) -> tuple[str, ...]:
@@ -71,7 +92,9 @@ def _author_values(author: object, people: Mapping[str, object]) -> Iterator[str
     for single in author if isinstance(author, list) else [author]:
         if isinstance(single, Mapping):
             reference = single.get("@id")
-            name = single.get("name") or (people.get(reference) if isinstance(reference, str) else None)
+            parts = [single.get("givenName"), single.get("familyName")]
+            name = single.get("name") or " ".join(part for part in parts if isinstance(part, str))
+            name = name or (people.get(reference) if isinstance(reference, str) else None)
             for value in name if isinstance(name, list) else [name]:
                 if isinstance(value, str):
                     yield value
@@ -94,9 +117,37 @@ def _from_bylines(lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
     return tuple(names)
 
 
+def _from_lone_name(lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
+    """A name alone on its line, under a line that is nothing but the opening of a byline."""
+    start = 0 if title is None else title
+    near = lines[start : start + _MARKED_REACH]
+    found = (name.text for opening, name in pairwise(near) if opens_byline(opening.text) and is_person_name(name.text))
+    return tuple(clean_name(name) for name in islice(found, 1))
+
+
+def _from_marked(page: Page, lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
+    """The people in the elements that are marked as an author's: those named near the headline, or the only one there is."""
+    names: dict[str, tuple[str, str]] = {}
+    for text, kind in page.head.bylines:
+        byline = parse_byline(text)
+        for name in byline.names if byline else (clean_name(text),):
+            if is_person_name(name):
+                names.setdefault(fold(name), (name, kind))
+    start = 0 if title is None else title
+    near = fold(
+        "\n".join(line.text for line in lines[max(0, start - _BYLINE_REACH) : start + _MARKED_REACH] if len(line.text) <= 300)
+    )
+    told = [named for folded, named in names.items() if folded in near]
+    told = told or (list(names.values()) if len(names) == 1 else [])
+    return tuple(name for name, kind in told if kind == told[0][1])
+
+
 def _from_meta(page: Page) -> tuple[str, ...]:
-    for key in _META:
-        names = tuple(name for value in page.head.meta.get(key, ()) for name in _names(value))
+    meta = page.head.meta
+    others = [values for key, values in meta.items() if key not in _META and _SPEAKING.search(key)]
+    labelled = [meta.get(f"twitter:data{n}", ()) for n in (1, 2) if _WRITTEN_BY.search(" ".join(meta.get(f"twitter:label{n}", ())))]
+    for values in (*(meta.get(key, ()) for key in _META), *labelled, *others):
+        names = tuple(name for value in values for name in _names(value))
         if names:
             return names
     return ()
@@ -119,15 +170,18 @@ def _from_note(lines: Sequence[Line]) -> tuple[str, ...]:
 
 def _names(value: str) -> Iterator[str]:
     """The names in a field that a machine filled: one or several, with or without "By" and roles."""
-    value = normalise(value)
+    value = normalise(html.unescape(value))
     if not value or _BAD.search(value) or len(value) > 300:
         return
-    several, _ = split_names(value)
+    several, _ = split_names(without_opening(value))
     if several:
         yield from several
         return
     single = clean_name(value)
-    if 1 < len(single) <= _LONGEST_NAME and not _BAD.search(single):
+    first = single.split(",")[0]
+    if first != single and is_person_name(first):
+        yield first
+    elif 1 < len(single) <= _LONGEST_NAME and not _BAD.search(single):
         yield single
 
 

@@ -11,235 +11,6 @@ from dateline.metadata.vocabulary import vocabulary
 from dateline.text import fold
 
 _LONGEST_BYLINE = 300
-_PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "das",
-        "do",
-        "du",
-        "des",
-        "der",
-        "den",
-        "van",
-        "von",
-        "vom",
-        "zu",
-        "zum",
-        "ten",
-        "ter",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "ben",
-        "bint",
-        "abu",
-        "y",
-        "e",
-        "i",
-        "af",
-        "av",
-        "vande",
-        "of",
-        "the",
-        "st",
-        "san",
-        "santa",
-        "ya",
-        "wa",
-        "o",
-        "d'",
-    ]
-)
-# Words that names of people do not hold: what has one of them is a desk, an outlet or a widget.
-_NOT_NAMES = frozenset(
-    [
-        "the",
-        "news",
-        "newsroom",
-        "staff",
-        "team",
-        "desk",
-        "editors",
-        "editorial",
-        "editor",
-        "agency",
-        "reporter",
-        "reporters",
-        "correspondent",
-        "writer",
-        "contributor",
-        "press",
-        "media",
-        "times",
-        "post",
-        "daily",
-        "magazine",
-        "group",
-        "inc",
-        "ltd",
-        "llc",
-        "gmbh",
-        "today",
-        "service",
-        "services",
-        "network",
-        "online",
-        "web",
-        "redaktion",
-        "redazione",
-        "redaction",
-        "redacao",
-        "redaccion",
-        "redakcja",
-        "redakce",
-        "admin",
-        "administrator",
-        "author",
-        "authors",
-        "guest",
-        "wire",
-        "agencies",
-        "international",
-        "university",
-        "institute",
-        "center",
-        "centre",
-        "company",
-        "blog",
-        "home",
-        "about",
-        "contact",
-        "subscribe",
-        "share",
-        "login",
-        "sign",
-        "menu",
-        "search",
-        "read",
-        "more",
-        "comments",
-        "comment",
-        "related",
-        "stories",
-        "story",
-        "latest",
-        "topics",
-        "video",
-        "watch",
-        "listen",
-        "live",
-        "photo",
-        "photos",
-        "image",
-        "policy",
-        "privacy",
-        "terms",
-        "cookies",
-        "advertisement",
-        "sponsored",
-        "follow",
-        "us",
-        "newsletter",
-        "facebook",
-        "twitter",
-        "instagram",
-        "youtube",
-        "linkedin",
-        "whatsapp",
-        "this",
-        "that",
-        "these",
-        "what",
-        "how",
-        "why",
-        "when",
-        "who",
-        "where",
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "can",
-        "could",
-        "should",
-        "your",
-        "our",
-        "my",
-        "their",
-        "and",
-        "or",
-        "but",
-        "not",
-        "for",
-        "with",
-        "from",
-        "into",
-        "over",
-        "after",
-        "before",
-        "new",
-        "best",
-        "top",
-        "all",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "min",
-        "minutes",
-        "ago",
-        "next",
-        "previous",
-        "back",
-        "view",
-        "show",
-        "sources",
-        "source",
-        "copyright",
-        "rights",
-        "reserved",
-        "world",
-        "politics",
-        "business",
-        "sports",
-        "sport",
-        "health",
-        "science",
-        "technology",
-        "culture",
-        "opinion",
-        "entertainment",
-        "travel",
-        "food",
-    ]
-)
 _ORGANISATION = re.compile(
     r"\b(?:staff|team|desk|editors|editorial(?: board)?|newsroom|redaktion|redazione|rédaction|redacción|redação|redakcja|redakce|редакция|tim|web desk|bureau|agencies)\b",
     re.IGNORECASE,
@@ -252,9 +23,12 @@ _BULLETS = " \t\n•·*–—-"
 _MAIL = re.compile(r"\(?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
 _HANDLE = re.compile(r"(?:\bon\s)?(?:@\w{2,}|https?://\S+|\b(?:twitter|x|facebook|instagram)\s?[:：]\s?\S+)", re.IGNORECASE)
 _IN_PLACE = re.compile(r"\s(?:in|reporting from|en|à|aus)\s[A-ZÀ-Þ][\w .,'’-]{2,40}$")
+_FUSED_BY = re.compile(r"^By(?=[A-ZÀ-Þ][a-zß-ÿ]+ [A-ZÀ-Þ])")
+_REPORTER_AT_END = re.compile(r"\s?(?:기자|記者|记者)$")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
 _LABEL = re.compile(r"\s(?:Published|Posted|Updated|Last [Uu]pdated|Modified)\b(?: on\b| at\b)?:?")
 _CASE_CHANGE = re.compile(r"^((?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+\s?){2,4})\s([A-Z][\w.]* ?[A-Z]?[a-z].*)$")
+_INNER_CAPITAL = re.compile(r"(?<=[a-zß-ÿ])[A-ZÀ-Þ]")
 _CASED = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ]")
 _NATIVE = re.compile(r"^[^\W\d_A-Za-z]{1,}[^\d.!?。।]*$")
 _TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|sir|rev|fr|hon|gen|lt|col|capt|sgt|drs?|dipl|ing)\.?\s", re.IGNORECASE)
@@ -302,20 +76,28 @@ def is_person_name(text: str) -> bool:
     tokens = text.split()
     if not 2 <= len(tokens) <= 6 or len(text) > 48 or any(mark in text for mark in ':;!?/|…"“”()[]@#_&%'):
         return False
-    if any(fold(token).strip(".,") in _NOT_NAMES for token in tokens) or any("," in token for token in tokens):
+    if any(fold(token).strip(".,") in vocabulary().not_names for token in tokens) or any("," in token for token in tokens):
         return False
-    proper = [token for token in tokens if fold(token).rstrip(".") not in _PARTICLES]
+    proper = [token for token in tokens if fold(token).rstrip(".") not in vocabulary().particles]
     return len(proper) >= 1 and len(tokens) - len(proper) <= 3 and all(_capital(token) for token in proper) and _capital(tokens[-1])
 
 
 def clean_name(text: str) -> str:
     """`text` without the opening word, address, handle and role that bylines put around a name."""
-    text = _HANDLE.sub("", _MAIL.sub("", text)).strip(" \t,;:|–—-·•*")
-    opened = _opening().match(text)
-    if opened and opened["names"]:
-        text = opened["names"]
-    text = _BRACKETS.sub("", text).strip(" \t,;:|–—-·•*")
+    text = without_opening(_HANDLE.sub("", _MAIL.sub("", text)).strip(" \t,;:|–—-·•*"))
+    text = _REPORTER_AT_END.sub("", _BRACKETS.sub("", text)).strip(" \t,;:|–—-·•*")
     return _without_role(text)
+
+
+def without_opening(text: str) -> str:
+    """`text` without the word that opens a byline."""
+    opened = _open(text)
+    return opened["names"] if opened else text
+
+
+def opens_byline(text: str) -> bool:
+    """Whether `text` is nothing but the word that opens a byline."""
+    return len(text) <= 30 and fold(text).strip(" :：") in vocabulary().by
 
 
 def split_names(text: str, *, strict: bool = True) -> tuple[tuple[str, ...], str | None]:
@@ -324,7 +106,7 @@ def split_names(text: str, *, strict: bool = True) -> tuple[tuple[str, ...], str
     names: list[str] = []
     outlet = None
     for part in _parts(text):
-        name = _IN_PLACE.sub("", _without_role(part)).strip(" .,")
+        name = _REPORTER_AT_END.sub("", _IN_PLACE.sub("", _without_role(part)).strip(" .,"))
         if not name or fold(name) in vocabulary().neutral or fold(name) in vocabulary().roles or _is_widget(name):
             continue
         if (
@@ -396,6 +178,8 @@ def _without_role(text: str) -> str:
 
 
 def _capital(token: str) -> bool:
+    if len(_INNER_CAPITAL.findall(token)) > 1:  # several words that a page ran together
+        return False
     letters = token.lstrip("'’‘\"“(")
     if not letters:
         return False
@@ -412,6 +196,7 @@ def _native(text: str) -> bool:
 
 def _open(text: str) -> re.Match[str] | None:
     """The match of a byline's opening word at the start of `text`; the first two letters rule most lines out."""
+    text = _FUSED_BY.sub("By ", text)
     start = text.lstrip(_BULLETS)[:2].lower()
     if start not in _starts():
         return None

@@ -19,7 +19,7 @@ _PUBLISHED_META = (
     "dc.date.created", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "bt:pubdate", "rnews:datepublished", "originalpublicationdate", "og:pubdate",
     "article_date_original", "article:post_date", "citation_online_date", "citation_publication_date", "citation_date", "displaydate", "creation_date",
     "datecreated", "date", "vr:published_time", "analyticsattributes.articledate", "lp.article:published_time", "ptime", "shareaholic:article_published_time",
-    "iso-8601-publish-date", "last-published", "date.created", "field-name-post-date",
+    "iso-8601-publish-date", "last-published", "date.created", "field-name-post-date", "published",
 )  # fmt: skip
 _UPDATED_META = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified", "datemodified", "dcterms.modified", "dc.date.modified", "lastmod",
@@ -36,8 +36,9 @@ _URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d{2})/(?P<m>\d{2})(?=/)")
 _SPEAKING = re.compile(r"(?:publi|pub[_-]?|release|issue|post|modif|updat|revis).*(?:date|time)|date.*(?:publi|modif|updat)")
 _CHANGE = re.compile(r"modif|updat|revis|edit|expir|unpubli")
 _SCRIPT_DATE = re.compile(
-    rb"""(?:&quot;|\\*["'])(?:date_?published|publish(?:ed)?_?(?:at|date|time|on)|publication_?date|first_?published(?:_?at|_?date)?)"""
-    rb"""(?:&quot;|\\*["'])\s*:\s*(?:&quot;|\\*["'])(\d{4}-\d\d-\d\d(?:T[\d:.+Z-]{5,24})?)""",
+    rb"""(?:&quot;|\\*["'])(?:date_?published|publish(?:ed)?_?(?:at|date|time|on)|publication_?date|create_?date|"""
+    rb"""first[_-]?(?:published(?:_?at|_?date)?|publication(?:_?date)?))"""
+    rb"""(?:&quot;|\\*["'])\s*:\s*(?:&quot;|\\*["'])?((?:19|20)\d\d(?:-\d\d-\d\d(?:T[\d:.+Z-]{5,24})?|[01]\d[0-3]\d(?!\d)))""",
     re.IGNORECASE,
 )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from dateline.metadata.byline import parse_byline
@@ -28,8 +28,11 @@ _CLOCK = re.compile(
 _FUSED = re.compile(r"^(?:(?P<sign>[+-])\s?)?(?P<digits>\d{1,4})(?::?00)?\s*(?P<rest>[^\s\d]\D{1,20}\d{4})")
 _SPLIT = re.compile(r"[\s:,.()|·•/\-–—]+")
 _AGREEMENT = 0.04
+_MIDNIGHT = 0.16  # a stroke of midnight stands for a day that some system rounded, maybe in another zone
 _LEAST = 0.3
+_LEAST_IN_TEXT = 0.4
 _UPDATED_ONLY = 0.5
+_TIME_ALONE = 0.5
 _CLOSE = 0.69  # a date shown at most seven lines under the headline
 _LONGEST_STAMP = 160
 _NEAR = 12
@@ -113,11 +116,12 @@ def find_dates(page: Page, lines: Sequence[Line], title: int | None, language: s
     found = [*head_dates(page), *_line_dates(lines, title, day_first)]
     evidence = _within_bounds(page, found)
     updated = _choose(evidence, "updated")
-    published = _choose(evidence, "published")
+    published = _choose(evidence, "published", _LEAST if page.is_html else _LEAST_IN_TEXT)
     if published:
         published = _prefer_shown(published, evidence, updated)
-    elif updated and (told := _shown_update(evidence)):
-        # A page that tells its readers only when it was updated is dated by that; the role says so.
+    elif page.is_html and updated and (told := _shown_update(evidence)):
+        # A page whose markup and text tell only when it was updated is dated by that; the role says so. A text that has lost
+        # its markup may have lost the other date with it.
         published = replace(told, confidence=min(told.confidence, _UPDATED_ONLY))
     if published and updated and updated.first_day < published.first_day:
         updated = None
@@ -125,30 +129,49 @@ def find_dates(page: Page, lines: Sequence[Line], title: int | None, language: s
     return Dates(tuple(evidence), published, updated)
 
 
-def _choose(evidence: Sequence[DateEvidence], role: DateRole) -> DateEvidence | None:
-    candidates = [one for one in evidence if one.role == role and one.precision != "year" and one.confidence >= _LEAST]
+def _choose(evidence: Sequence[DateEvidence], role: DateRole, least: float = _LEAST) -> DateEvidence | None:
+    candidates = [one for one in evidence if one.role == role and one.precision != "year" and one.confidence >= least]
     best: DateEvidence | None = None
     best_score = 0.0
     for one in candidates:
         others = {_kind(other) for other in candidates if other is not one and _same(one, other)} - {_kind(one)}
         if _kind(one) == "time" and not others & {"shown", "json-ld", "meta", "url", "byline"}:
             continue  # the elements of a page date its other stories, comments and the hour as well
-        score = one.confidence + _AGREEMENT * len(others)
+        score = one.confidence + _AGREEMENT * len(others) - (_MIDNIGHT if "T00:00:00" in one.iso else 0.0)
         if score > best_score:
             best, best_score = one, score
-    return best
+    if best and best.precision == "month":
+        return next((one for one in candidates if one.precision in ("day", "instant") and _same(one, best)), best)
+    return best or _first_time(candidates)
+
+
+def _first_time(candidates: Sequence[DateEvidence]) -> DateEvidence | None:
+    """The first dated element of a page that gives no other date, for what it is worth."""
+    first = next((one for one in candidates if one.where == "time 1"), None)
+    return replace(first, confidence=min(first.confidence, _TIME_ALONE)) if first else None
 
 
 def _prefer_shown(best: DateEvidence, evidence: Sequence[DateEvidence], updated: DateEvidence | None) -> DateEvidence:
     """`best`, or the one date that readers are told beside the headline where the fields hold the day of a later or first save."""
-    shown = [one for one in evidence if one.role == "published" and one.precision in ("day", "instant") and _kind(one) == "shown"]
+    own = [
+        one
+        for one in evidence
+        if one.role == "published" and one.precision in ("day", "instant") and _kind(one) in ("shown", "url")
+    ]
+    shown = [one for one in own if _kind(one) == "shown"] or own
     if len({one.first_day for one in shown}) != 1 or any(_same(one, best) for one in shown):
         return best
     told = shown[0]
     republished = told.first_day < best.first_day - timedelta(days=1) and told.confidence >= _CLOSE
     # Within a day of a field that counts in UTC, the shown day is the outlet's own.
-    zoned = best.iso.endswith("+00:00") and abs(told.first_day - best.first_day) <= timedelta(days=1)
+    zoned = best.iso.endswith("+00:00") and told.first_day in _days_elsewhere(best)
     return told if republished or zoned or (updated and _same(told, updated)) else best
+
+
+def _days_elsewhere(one: DateEvidence) -> set[date]:
+    """The days that an instant in UTC falls on in the zones of the world, twelve hours behind to fourteen ahead."""
+    moment = datetime.fromisoformat(one.iso)
+    return {(moment + timedelta(hours=offset)).date() for offset in (-12, 14)} | {one.first_day}
 
 
 def _shown_update(evidence: Sequence[DateEvidence]) -> DateEvidence | None:
@@ -245,10 +268,12 @@ def _stamped(line: Line, index: int, window: _Window, day_first: bool | None) ->
         for found in recognise_dates(dateline.date, day_first=day_first):
             yield _evidence(found, "published", f"dateline {where}", found.text, 0.75)
         return
-    if len(line.text) > _LONGEST_STAMP or (line.label in _ELSEWHERE and not (near and parse_byline(line.text))):
+    beside = near and index - window.title in (1, 2, 3)
+    elsewhere = line.label in _ELSEWHERE and not (beside or (near and parse_byline(line.text)))
+    if len(line.text) > _LONGEST_STAMP or elsewhere:
         return
     found_dates = recognise_dates(line.text, day_first=day_first)
-    stamp = _stamp(line.text, found_dates, 6 if near or line.label == "byline" else 1)
+    stamp = _stamp(line.text, found_dates, _most_strange(line, near, beside))
     for position, (found, role) in enumerate(zip(found_dates, stamp or (), strict=False)):
         if role is None and index < min(window.title, 3) and found.precision == "instant":
             yield _evidence(found, "clock", f"clock {where}", found.text, 0.5)
@@ -256,6 +281,13 @@ def _stamped(line: Line, index: int, window: _Window, day_first: bool | None) ->
         kind = "shown" if window.title < index <= window.last and len(found_dates) == 1 else "stamp"
         confidence = _confidence(role, index, window) - 0.02 * position
         yield _evidence(found, role or "published", f"{kind} {where}", found.text, confidence)
+
+
+def _most_strange(line: Line, near: bool, beside: bool) -> int:
+    """How many words besides those of dating a line may hold that dates the page."""
+    if line.label == "byline" or beside:
+        return 9
+    return 6 if near and line.label not in ("body", "junk") else 1
 
 
 def _confidence(role: DateRole | None, index: int, window: _Window) -> float:

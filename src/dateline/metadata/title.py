@@ -69,7 +69,7 @@ def _stated(page: Page) -> Iterator[tuple[str, str]]:
         raw.extend((value, name) for value in page.head.meta.get(name, ())[:1])
     if page.head.title:
         raw.append((page.head.title, "title element"))
-    names = _site_names(page)
+    names = site_names(page)
     seen = set()
     for text, evidence in raw:
         text = strip_site(normalise(text), names, [normalise(other) for other, _ in raw])
@@ -78,7 +78,8 @@ def _stated(page: Page) -> Iterator[tuple[str, str]]:
             yield text, evidence
 
 
-def _site_names(page: Page) -> frozenset[str]:
+def site_names(page: Page) -> frozenset[str]:
+    """The names that the page gives its site, and those in its address, squeezed."""
     names = [*page.head.meta.get("og:site_name", ()), *page.head.meta.get("application-name", ()), page.raw.hints.get("source", "")]
     for one in page.head.json_ld:
         publisher = one.get("publisher")
@@ -99,17 +100,16 @@ def strip_site(text: str, names: frozenset[str], others: Sequence[str]) -> str:
             return text
         head, tail = text[: cuts[-1].start()].strip(), text[cuts[-1].end() :].strip()
         first, rest = text[: cuts[0].start()].strip(), text[cuts[0].end() :].strip()
-        if head and (_names_site(tail, names) or (len(words(tail)) <= 4 and any(_key(other) == _key(head) for other in others))):
+        if head and (names_site(tail, names) or (len(words(tail)) <= 4 and any(_key(other) == _key(head) for other in others))):
             text = head
-        elif rest and (
-            _names_site(first, names) or (len(words(first)) <= 4 and any(_key(other) == _key(rest) for other in others))
-        ):
+        elif rest and (names_site(first, names) or (len(words(first)) <= 4 and any(_key(other) == _key(rest) for other in others))):
             text = rest
         else:
             return text
 
 
-def _names_site(part: str, names: frozenset[str]) -> bool:
+def names_site(part: str, names: frozenset[str]) -> bool:
+    """Whether `part` is one of the site's names, or nearly."""
     squeezed = "".join(words(fold(part)))
     return bool(squeezed) and any(
         squeezed == name

@@ -20,6 +20,8 @@ class Vocabulary:
     neutral: frozenset[str]
     by: tuple[str, ...]
     roles: frozenset[str]
+    particles: frozenset[str]
+    not_names: frozenset[str]
 
 
 def read_data(name: str) -> dict[str, Any]:
@@ -49,4 +51,6 @@ def vocabulary() -> Vocabulary:
         neutral=frozenset(data["weekdays"]) | frozenset(data["filler"]),
         by=tuple(sorted(set(data["by"]), key=len, reverse=True)),
         roles=frozenset(data["roles"]),
+        particles=frozenset(data["particles"]),
+        not_names=frozenset(data["not_names"]),
     )

@@ -1,0 +1,120 @@
+"""Who wrote it: several clean names from whatever tells, the outlet's own name only where nobody else is named."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from dateline.cleaning import Cleaner
+from dateline.metadata.byline import is_person_name, parse_byline
+from dateline.types import Metadata, RawDocument
+
+STORY = (
+    "<p>The council of Aldmoor voted on Tuesday to rebuild the old ferry landing, after two winters of storms had torn it away.</p>"
+    * 30
+)
+
+
+def read(head: str = "", byline: str = "", after: str = "") -> Metadata:
+    head = f"<head><title>Ferry landing to return</title>{head}</head>"
+    page = f"<html>{head}<body><h1>Ferry landing to return</h1>{byline}{STORY}{after}</body></html>"
+    return Cleaner().clean(RawDocument(page.encode(), "text/html", "page.html")).metadata
+
+
+def json_ld(author: Any, publisher: str = "Harbour Post") -> str:
+    block = {"@type": "NewsArticle", "author": author, "publisher": {"@type": "Organization", "name": publisher}}
+    return f'<script type="application/ld+json">{json.dumps(block)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ({"@type": "Person", "name": "Marta Quill"}, ("Marta Quill",)),
+        ([{"name": "Marta Quill"}, {"name": "By Ivo Brandt"}], ("Marta Quill", "Ivo Brandt")),
+        ({"@type": "Person", "givenName": "Marta", "familyName": "Quill"}, ("Marta Quill",)),
+        ("Marta Quill and Ivo Brandt", ("Marta Quill", "Ivo Brandt")),
+        ({"name": "Rosa &amp; Marta Quill"}, ("Rosa & Marta Quill",)),
+        ({"name": "Marta Quill, Reader in Coastal Law, University of Aldmoor"}, ("Marta Quill",)),
+    ],
+)
+def test_json_ld_names_the_authors(author: Any, names: tuple[str, ...]) -> None:
+    assert read(json_ld(author)).authors[-len(names) :] == names
+
+
+def test_the_outlet_stands_back_for_a_person() -> None:
+    assert read(json_ld({"@type": "Organization", "name": "Harbour Post"}), "<p>By Marta Quill</p>").authors == ("Marta Quill",)
+
+
+def test_the_outlet_is_named_where_nobody_else_is() -> None:
+    assert read(json_ld({"@type": "Organization", "name": "Harbour Post"})).authors == ("Harbour Post",)
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        '<a rel="author" href="/staff/7">Marta Quill</a>',
+        '<span itemprop="author">Marta Quill</span>',
+        '<div class="story__byline"><span>Marta Quill</span></div>',
+        '<a href="/authors/marta-quill">Marta Quill</a>',
+        "<p>By</p><p>Marta Quill</p>",
+        "<p>ByMarta Quill</p>",
+        "<p>Marta Quill | Staff writer</p>",
+    ],
+)
+def test_elements_and_lines_that_are_an_authors_name_one(byline: str) -> None:
+    assert read(byline=byline).authors == ("Marta Quill",)
+
+
+def test_authors_of_comments_and_of_other_stories_are_not_the_authors() -> None:
+    others = "".join(f'<div class="card"><span class="card-author">{name}</span></div>' for name in ("Ivo Brandt", "Ana Sousa"))
+    comments = '<div class="comment-author">Karl Meer</div>'
+    assert read(byline='<span class="byline">Marta Quill</span>', after=others + comments).authors == ("Marta Quill",)
+    assert read(after=others + comments).authors == ()
+
+
+def test_a_card_of_a_network_names_an_author_only_under_its_label() -> None:
+    def card(label: str, data: str) -> str:
+        return f'<meta name="twitter:label1" content="{label}"><meta name="twitter:data1" content="{data}">'
+
+    assert read(card("Written by", "Marta Quill")).authors == ("Marta Quill",)
+    assert read(card("Est. reading time", "4 minutes")).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Marta Quill, Chief Political Correspondent", ("Marta Quill",)),
+        ("Von Jens Möller und Anna-Lena Graf", ("Jens Möller", "Anna-Lena Graf")),
+        ("Par Éloïse d'Arcy", ("Éloïse d'Arcy",)),
+        ("Por María José de la Cruz", ("María José de la Cruz",)),
+        ("Eine Kolumne von Marta Quill", ("Marta Quill",)),
+        ("By MARTA QUILL", ("MARTA QUILL",)),
+    ],
+)
+def test_bylines_in_many_languages(line: str, names: tuple[str, ...]) -> None:
+    byline = parse_byline(line)
+    assert byline is not None
+    assert byline.names == names
+
+
+@pytest.mark.parametrize(
+    "line", ["Reviewed by Marta Quill", "By the time the boat came, it was dark.", "Subscribe by email", "By 2030"]
+)
+def test_what_only_begins_like_a_byline_is_none(line: str) -> None:
+    assert parse_byline(line) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["Marta Quill", "Ludwig van Beethoven", "J. R. Brandt", "Dr. Ana Sousa", "Seán O'Casey", "Jean-Luc Picard"]
+)
+def test_names_of_people(name: str) -> None:
+    assert is_person_name(name)
+
+
+@pytest.mark.parametrize(
+    "text", ["Chief Marketing Officer", "Table of Contents", "of TheBestBoats", "Read More Stories", "HeadOfficeBoatsNews Page"]
+)
+def test_what_is_no_name_of_a_person(text: str) -> None:
+    assert not is_person_name(text)

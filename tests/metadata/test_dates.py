@@ -1,0 +1,115 @@
+"""When it was published: every date is evidence, the choice follows rules, and nothing is later than the capture."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.cleaning import Cleaner
+from dateline.types import Metadata, RawDocument
+
+STORY = (
+    "<p>The council of Aldmoor voted on Tuesday to rebuild the old ferry landing, after two winters of storms had torn it away.</p>"
+    * 4
+)
+
+
+def read(head: str = "", stamp: str = "", *, url: str | None = None, fetched: datetime | None = None) -> Metadata:
+    head = f"<head><title>Ferry landing to return</title>{head}</head>"
+    page = f"<html>{head}<body><h1>Ferry landing to return</h1>{stamp}{STORY}</body></html>"
+    return Cleaner().clean(RawDocument(page.encode(), "text/html", "page.html", url=url, fetched=fetched)).metadata
+
+
+def day(metadata: Metadata) -> str | None:
+    return metadata.published.iso[:10] if metadata.published else None
+
+
+def meta(name: str, value: str) -> str:
+    return f'<meta property="{name}" content="{value}">'
+
+
+@pytest.mark.parametrize(
+    ("head", "stamp"),
+    [
+        (meta("article:published_time", "2021-03-04T10:00:00+01:00"), ""),
+        (meta("published", "March 4, 2021"), ""),
+        ("", '<time datetime="2021-03-04T10:00:00Z">a while ago</time>'),
+        ("", "<p>Published March 4, 2021</p>"),
+        ("", "<p>4. März 2021, 10:00 Uhr</p>"),
+        ("", "<p>by Marta Quill on Mar 4, 2021</p>"),
+        ('<script>var page = {"first-publication": "2021-03-04 19:20"}</script>', ""),
+    ],
+)
+def test_the_day_is_found_wherever_the_page_tells_it(head: str, stamp: str) -> None:
+    assert day(read(head, stamp)) == "2021-03-04"
+
+
+def test_all_evidence_is_kept_with_its_place() -> None:
+    found = read(meta("article:published_time", "2021-03-04T10:00:00Z"), "<p>Updated March 6, 2021</p>")
+    assert {(one.role, one.iso[:10]) for one in found.dates} >= {("published", "2021-03-04"), ("updated", "2021-03-06")}
+    assert all(one.where and one.text for one in found.dates)
+    assert found.updated is not None
+    assert found.updated.iso == "2021-03-06"
+
+
+def test_the_day_the_outlet_shows_stands_before_the_same_hour_in_another_zone() -> None:
+    late = meta("article:published_time", "2021-03-05T02:41:41+00:00")
+    assert day(read(late, "<p>March 4, 2021</p>")) == "2021-03-04"
+    assert day(read(late, url="https://harbourpost.example/2021/03/04/ferry")) == "2021-03-04"
+    noon = meta("article:published_time", "2021-03-05T12:36:00+00:00")
+    assert day(read(noon, "<p>Heard on the radio: March 4, 2021</p>")) == "2021-03-05"
+
+
+def test_a_real_hour_stands_before_a_stroke_of_midnight() -> None:
+    midnight = '{"@type":"Article","datePublished":"2021-03-03T00:00:00+0000"}'
+    real = '{"@type":"WebPage","datePublished":"2021-03-04T04:39:05+00:00"}'
+    assert day(read(f'<script type="application/ld+json">[{midnight},{real}]</script>')) == "2021-03-04"
+
+
+def test_a_month_in_the_address_is_filled_by_a_day_that_fits_it() -> None:
+    script = '<script>var page = {"createDate": 20210304}</script>'
+    assert day(read(script, url="https://harbourpost.example/2021/03/ferry.html")) == "2021-03-04"
+
+
+def test_a_text_that_tells_only_its_update_has_no_day_of_publication() -> None:
+    text = "Ferry landing to return\n\nUpdated March 6, 2021\n\n" + "\n\n".join([STORY[3:-4].split("</p>")[0]] * 3)
+    found = Cleaner().clean(RawDocument(text.encode(), "text/plain", "page.txt")).metadata
+    assert found.published is None
+    assert found.updated is not None
+
+
+@pytest.mark.parametrize("words", ["on Wednesday", "last week", "yesterday", "two days ago", "this Tuesday"])
+def test_no_weekday_makes_a_date(words: str) -> None:
+    assert read(stamp=f"<p>The boat came {words}.</p>").published is None
+
+
+DATES = st.dates(date(1990, 1, 1), date(2060, 12, 31))
+FORMS = ("%Y-%m-%d", "%d.%m.%Y", "%B %d, %Y", "%d %B %Y", "%Y-%m-%dT%H:%M:%S+00:00")
+PLACES = (
+    lambda shown: (meta("article:published_time", shown), ""),
+    lambda shown: ("", f'<time datetime="{shown}">{shown}</time>'),
+    lambda shown: ("", f"<p>Published: {shown}</p>"),
+    lambda shown: (f'<script type="application/ld+json">{{"@type":"Article","datePublished":"{shown}"}}</script>', ""),
+)
+
+
+@given(st.lists(st.tuples(DATES, st.sampled_from(FORMS), st.sampled_from(PLACES)), min_size=1, max_size=4), DATES)
+def test_no_page_is_dated_after_its_capture(told: list[tuple[date, str, object]], captured: date) -> None:
+    head = stamp = ""
+    for one, form, place in told:
+        more = place(datetime(one.year, one.month, one.day).strftime(form))  # type: ignore[operator]
+        head, stamp = head + more[0], stamp + more[1]
+    fetched = datetime(captured.year, captured.month, captured.day, 12, tzinfo=UTC)
+    found = read(head, stamp, fetched=fetched)
+    for evidence in (found.published, found.updated):
+        assert evidence is None or (evidence.first_day - captured).days <= 1
+
+
+@given(st.text(max_size=300), st.text(max_size=60))
+def test_no_text_makes_it_stumble(text: str, field: str) -> None:
+    head = meta("article:published_time", field.replace('"', "'"))
+    read(head, f"<p>{text}</p>")
+    Cleaner().clean(RawDocument(text.encode("utf-8", "surrogatepass"), "text/plain", "page.txt"))

@@ -1,0 +1,39 @@
+"""The headline, without the site's name, from markup and from lines alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.cleaning import Cleaner
+from dateline.types import RawDocument
+
+STORY = "The council of Aldmoor voted on Tuesday to rebuild the old ferry landing, after two winters of storms had torn it away."
+
+
+def title(content: str, media_type: str = "text/html") -> str | None:
+    return Cleaner().clean(RawDocument(content.encode(), media_type, "page")).metadata.title
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<title>Ferry landing to return - Harbour Post</title><meta property='og:site_name' content='Harbour Post'>",
+        "<title>Harbour Post | Ferry landing to return</title><meta property='og:site_name' content='Harbour Post'>",
+        "<meta property='og:title' content='Ferry landing to return'><title>Home</title>",
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry landing to return"}</script>',
+    ],
+)
+def test_the_site_is_taken_off(head: str) -> None:
+    page = f"<html><head>{head}</head><body><h1>Ferry landing to return</h1><p>{STORY}</p><p>{STORY}</p></body></html>"
+    assert title(page) == "Ferry landing to return"
+
+
+def test_a_dash_inside_a_headline_stays() -> None:
+    headline = "Ferry landing - a town waits"
+    page = f"<html><head><title>{headline}</title></head><body><h1>{headline}</h1><p>{STORY}</p></body></html>"
+    assert title(page) == headline
+
+
+def test_a_text_is_headed_by_its_headline_and_not_by_its_widgets() -> None:
+    text = f"Subscribe\nNewsfeed\n\nFerry landing to return after two winters\n\nBy Marta Quill\n\n{STORY}\n\n{STORY}\n"
+    assert title(text, "text/plain") == "Ferry landing to return after two winters"
