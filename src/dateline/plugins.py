@@ -15,6 +15,9 @@ BUILT_IN = (
     "dateline.readers.plain",
     "dateline.readers.html",
     "dateline.readers.jsonl",
+    "dateline.readers.compression",
+    "dateline.readers.zip",
+    "dateline.readers.tar",
 )
 
 hookspec = pluggy.HookspecMarker(PROJECT)

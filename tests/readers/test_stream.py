@@ -65,7 +65,7 @@ def test_a_quoted_pattern_is_expanded(tmp_path: Path) -> None:
         (b"<div><p>Talks</p><p>resumed</p></div>", "text/html", "stdin"),
         (b'\xef\xbb\xbf {"text": "Talks resumed"}\n{"text": "x"}', "text/plain", "stdin:1"),
         ('{"text": "Talks resumed"}\n{"text": "x"}'.encode("utf-16"), "text/plain", "stdin:1"),
-        (b"{ an aside in braces } and a story", None, "stdin"),
+        (b"{ an aside in braces } and a story", "text/plain", "stdin"),
     ],
 )
 def test_standard_input_is_known_by_its_bytes(content: bytes, media_type: str | None, origin: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.readers.base import Arrival, Reader
-from dateline.readers.stream import MAX_BYTES, all_readers, open_documents
+from dateline.readers.bounded import MAX_BYTES
+from dateline.readers.stream import all_readers, open_documents
 
 __all__ = ["MAX_BYTES", "Arrival", "Reader", "all_readers", "open_documents"]

@@ -8,6 +8,9 @@ hold.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from io import RawIOBase
 from typing import BinaryIO, Protocol, runtime_checkable
 
 from dateline.decoding import is_blank
@@ -16,6 +19,30 @@ from dateline.readers.sniff import binary_kind
 from dateline.types import Failure, RawDocument, Skipped
 
 Arrival = RawDocument | Failure | Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A stream inside a stream, to be read by whichever reader knows it.
+
+    `name` breaks ties where its bytes do not tell its format. `sole` says that it is all there is, in another form (what a
+    compressed file holds), rather than one of many (a file in an archive).
+    """
+
+    stream: BinaryIO | RawIOBase
+    name: str
+    origin: str
+    identity: str | None
+    sole: bool = False
+
+
+class Likeness(IntEnum):
+    """How much the first bytes of something look like a format."""
+
+    NONE = 0
+    POSSIBLE = 1  # any text may be plain text
+    LIKELY = 2  # its structure speaks for it
+    CERTAIN = 3  # it says so itself; no name can speak against it
 
 
 @runtime_checkable
@@ -30,9 +57,44 @@ class Reader(Protocol):
     def suffixes(self) -> tuple[str, ...]:
         """The ends of names that tell of this format."""
 
-    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
+    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member]:
         """The documents in `stream`; a bad one becomes a Failure, a ReadError gives up on the whole stream."""
         ...
+
+
+@runtime_checkable
+class Recogniser(Protocol):
+    """What a reader has besides if it knows its format by the bytes; one without is chosen by its suffixes alone."""
+
+    @property
+    def signs(self) -> str:
+        """What the bytes are known by, in words for a person."""
+
+    def recognise(self, head: bytes) -> Likeness:
+        """How much something that begins with `head` (some thousands of bytes, or all of it) looks like this format."""
+        ...
+
+
+@runtime_checkable
+class Package(Protocol):
+    """What a reader has besides if its format only packs others: a forced format is that of the documents, not of their package."""
+
+    @property
+    def packs(self) -> str:
+        """What it packs, in a word."""
+
+
+@runtime_checkable
+class Extra(Protocol):
+    """What a reader has besides if it needs a library that Dateline installs only on request."""
+
+    @property
+    def extra(self) -> str:
+        """The name of the extra: `pip install 'dateline[extra]'`."""
+
+    @property
+    def library(self) -> str:
+        """The module that must be importable."""
 
 
 def read_document(stream: BinaryIO) -> bytes:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from dateline.plugins import hookimpl
-from dateline.readers.base import Arrival, read_document
+from dateline.readers.base import Arrival, Likeness, read_document
+from dateline.readers.sniff import binary_kind, has_tags, looks_like_page
 from dateline.types import RawDocument
 
 
@@ -17,6 +18,15 @@ class HtmlReader:
 
     name: str = "html"
     suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml")
+    signs: str = "an opening <!doctype html>, <html>, <head> or <body>; likely with three tags of a page"
+
+    def recognise(self, head: bytes) -> Likeness:
+        """Certain for a whole page; a piece of one may as well be a text that speaks of tags."""
+        if binary_kind(head) is not None:
+            return Likeness.NONE
+        if looks_like_page(head):
+            return Likeness.CERTAIN
+        return Likeness.LIKELY if has_tags(head) else Likeness.POSSIBLE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
         """The one page in `stream`."""

@@ -1,48 +1,60 @@
-"""JSON records: one on each line, or one object or array in the whole file. A bad record costs only itself."""
+"""JSON records: one on each line, one after the other, in an array, or in an object around one. A bad record costs only itself."""
 
 from __future__ import annotations
 
-import codecs
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, BinaryIO
 
-from dateline.decoding import decode, find_unicode
 from dateline.errors import ReadError
 from dateline.plugins import hookimpl
-from dateline.readers.base import Arrival, check_text
-from dateline.readers.fields import read_record
+from dateline.readers.base import Arrival, Likeness
+from dateline.readers.bounded import CHUNK, bounded
+from dateline.readers.fields import inner_records, read_record
+from dateline.readers.json_values import JsonValues
+from dateline.readers.lines import Numbered, decoded_pieces, numbered_lines
+from dateline.readers.sniff import as_ascii, binary_kind
 from dateline.types import Failure
 
-_Numbered = tuple[int, str | ReadError]
+_RECORDS = re.compile(rb"\s*(?:\{\s*(?:[\"}]|$)|\[\s*[{\]])")
+_BARE = 'no record but a bare value; expected an object such as {"text": "…"}'
 
 
 @dataclass(frozen=True, slots=True)
 class JsonLinesReader:
-    """Reads JSON lines as a stream, and a single JSON object or array as a whole."""
+    """Reads JSON of any layout as a stream of records."""
 
     name: str = "jsonl"
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson", ".jsonlines", ".json")
+    signs: str = "an opening { before a field, or [ before {"
+
+    def recognise(self, head: bytes) -> Likeness:
+        """Likely where an object or an array of objects begins."""
+        if binary_kind(head) is not None:
+            return Likeness.NONE
+        return Likeness.LIKELY if _RECORDS.match(as_ascii(head)) else Likeness.POSSIBLE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
         """One document for each record in `stream`."""
-        lines = _lines(stream)
+        stream = bounded(stream)
+        if as_ascii(stream.peek(CHUNK)).lstrip().startswith(b"["):
+            values = JsonValues(decoded_pieces(stream.read(CHUNK), stream), stream.limit)
+            yield from _numbered(values, origin, identity)
+            return
+        lines = numbered_lines(stream, blank=False)
         start = list(_up_to_second_text(lines))
-        if not any(isinstance(line, ReadError) or line.strip() for _, line in start):
+        if not start:
             raise ReadError("is empty")
-        whole = None if _is_by_line(start) else _whole(start, lines)
-        if whole is None:
+        if _is_by_line(start):
             yield from _by_line(chain(start, lines), origin, identity)
-        elif isinstance(whole, list):
-            for number, record in enumerate(whole, 1):
-                yield _document(record, f"{origin}:{number}", None, identity)
         else:
-            yield _document(whole, origin, identity, identity)
+            yield from _by_value(JsonValues(_texts(chain(start, lines)), stream.limit), origin, identity)
 
 
-def _by_line(lines: Iterator[_Numbered], origin: str, carrier: str | None) -> Iterator[Arrival]:
+def _by_line(lines: Iterator[Numbered], origin: str, carrier: str | None) -> Iterator[Arrival]:
     for number, line in lines:
         where = f"{origin}:{number}"
         try:
@@ -54,10 +66,31 @@ def _by_line(lines: Iterator[_Numbered], origin: str, carrier: str | None) -> It
             yield Failure(where, str(error))
 
 
+def _by_value(values: JsonValues, origin: str, identity: str | None) -> Iterator[Arrival]:
+    """The records of a text that is no array: one that is the whole file bears its name."""
+    found = iter(values)
+    first, second = next(found, None), next(found, None)
+    if second is not None:
+        yield from _numbered(chain((first, second), found), origin, identity)
+        return
+    inner = inner_records(first) if isinstance(first, dict) else []
+    if inner:
+        yield from _numbered(inner, origin, identity)
+    else:
+        yield _document(first, origin, identity, identity)
+
+
+def _numbered(values: Iterator[Any] | JsonValues | list[Any], origin: str, carrier: str | None) -> Iterator[Arrival]:
+    for number, value in enumerate(values, 1):
+        yield _document(value, f"{origin}:{number}", None, carrier)
+
+
 def _document(record: Any, origin: str, identity: str | None, carrier: str | None) -> Arrival:
-    if not isinstance(record, dict):
-        return Failure(origin, 'no record but a bare value; expected an object such as {"text": "…"}')
     try:
+        if isinstance(record, ReadError):
+            raise record
+        if not isinstance(record, dict):
+            raise ReadError(_BARE)
         return read_record(record, origin, identity, carrier)
     except ReadError as error:
         return Failure(origin, str(error))
@@ -74,76 +107,30 @@ def _parse(line: str) -> Any:
         raise ReadError(f"not valid JSON ({error})") from error
 
 
-def _lines(stream: BinaryIO) -> Iterator[_Numbered]:
-    """The lines of `stream` with their numbers, decoded; a line that cannot be had is a ReadError in its place."""
-    number = 0
-    encoding = None
-    while True:
-        number += 1
-        try:
-            line = stream.readline()
-        except ReadError as error:
-            yield number, error
-            continue
-        if not line:
-            break
-        if number == 1:
-            check_text(line + b"{")  # a blank first line is no reason to give up
-            encoding = find_unicode(line)
-            if encoding not in (None, "utf-8-sig"):
-                yield from _wide_lines(line, stream, encoding)
-                return
-            line = line.removeprefix(codecs.BOM_UTF8)
-        yield number, decode(line)[0]
+def _texts(lines: Iterator[Numbered]) -> Iterator[str]:
+    for _, line in lines:
+        if isinstance(line, ReadError):
+            raise line
+        yield line
 
 
-def _wide_lines(start: bytes, stream: BinaryIO, encoding: str) -> Iterator[_Numbered]:
-    """The lines of UTF-16 or UTF-32, in which a line feed is more than one byte."""
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
-    number, rest = 1, decoder.decode(start)
-    while True:
-        *lines, rest = rest.split("\n")
-        for line in lines:
-            yield number, line
-            number += 1
-        piece = stream.readline()
-        if not piece:
-            break
-        rest += decoder.decode(piece)
-    yield number, rest + decoder.decode(b"", True)
+def _up_to_second_text(lines: Iterator[Numbered]) -> Iterator[Numbered]:
+    """The first two lines that are not blank."""
+    found = (numbered for numbered in lines if isinstance(numbered[1], ReadError) or numbered[1].strip())
+    return islice(found, 2)
 
 
-def _up_to_second_text(lines: Iterator[_Numbered]) -> Iterator[_Numbered]:
-    """The start of `lines`, up to the second one that is not blank."""
-    found = 0
-    for numbered in lines:
-        yield numbered
-        found += isinstance(numbered[1], ReadError) or bool(numbered[1].strip())
-        if found == 2:
-            return
-
-
-def _is_by_line(start: Sequence[_Numbered]) -> bool:
+def _is_by_line(start: Sequence[Numbered]) -> bool:
     """Whether the first two texts are records of their own, broken ones included, and no parts of one."""
     texts = [line if isinstance(line, ReadError) else line.strip() for _, line in start]
-    first, *second = [text for text in texts if text] or [""]
-    if isinstance(first, ReadError) or not first:
+    first, *second = texts
+    if isinstance(first, ReadError):
         return True
-    if first.startswith("["):
-        return False
     try:
         json.loads(first)
     except (ValueError, RecursionError):
         return not first.startswith("{") or any(isinstance(text, ReadError) or text.startswith("{") for text in second)
     return bool(second)
-
-
-def _whole(start: Sequence[_Numbered], rest: Iterator[_Numbered]) -> Any:
-    parts = [line for _, line in chain(start, rest)]
-    for part in parts:
-        if isinstance(part, ReadError):
-            raise part
-    return _parse("\n".join(str(part) for part in parts))
 
 
 @hookimpl

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from dateline.plugins import hookimpl
-from dateline.readers.base import Arrival, read_document
+from dateline.readers.base import Arrival, Likeness, read_document
+from dateline.readers.sniff import binary_kind
 from dateline.types import RawDocument
 
 
@@ -17,6 +18,11 @@ class PlainTextReader:
 
     name: str = "text"
     suffixes: tuple[str, ...] = (".txt", ".text", ".md")
+    signs: str = "anything that is text and nothing else"
+
+    def recognise(self, head: bytes) -> Likeness:
+        """Possible wherever there is text."""
+        return Likeness.POSSIBLE if binary_kind(head) is None else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
         """The one document in `stream`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from dateline.decoding import find_unicode
@@ -40,6 +41,10 @@ _HTML_START = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|h
 _HTML_TAG = re.compile(
     rb"</?(?:html|head|body|div|p|br|span|a|h[1-6]|ul|li|table|script|style|meta|title|article|img)\b[^>]*>", re.IGNORECASE
 )
+_XML_ROOT = re.compile(
+    rb"\s*(?:<\?.{0,500}?\?>\s*|<!--.{0,4000}?-->\s*|<!DOCTYPE[^>\[]{0,500}(?:\[.{0,8000}?\]\s*)?>\s*){0,20}<(?:[\w.-]{1,50}:)?([A-Za-z][\w.-]{0,50})[\s/>]",
+    re.DOTALL | re.IGNORECASE,
+)
 _HTML_PAIR = re.compile(
     r"<(p|div|span|a|h[1-6]|ul|ol|li|table|article|body|html|strong|em|b|i)\b[^<>]*>.*?</\1\s*>|<br\s*/?>", re.I | re.S
 )
@@ -63,17 +68,18 @@ def binary_kind(content: bytes) -> str | None:
 
 def looks_like_page(content: bytes) -> bool:
     """Whether `content` is evidently a whole HTML page."""
-    return _HTML_START.match(_as_ascii(content)) is not None
+    return _HTML_START.match(as_ascii(content)) is not None
 
 
-def guess_format(content: bytes) -> str:
-    """The format ("jsonl", "html" or "text") that the first bytes of something speak of."""
-    head = _as_ascii(content).lstrip()
-    if head.startswith(b"{") or re.match(rb"\[\s*[{\]]", head):
-        return "jsonl"
-    if looks_like_page(content) or len(_HTML_TAG.findall(head)) >= 3:
-        return "html"
-    return "text"
+def has_tags(content: bytes) -> bool:
+    """Whether `content` begins like a piece of a page, if not like a whole one."""
+    return len(_HTML_TAG.findall(as_ascii(content))) >= 3
+
+
+def xml_root(content: bytes) -> str | None:
+    """The name of the outermost element, without its prefix and in lower case, where `content` is XML."""
+    match = _XML_ROOT.match(as_ascii(content))
+    return None if match is None else match[1].decode("ascii").lower()
 
 
 def has_markup(text: str) -> bool:
@@ -81,9 +87,10 @@ def has_markup(text: str) -> bool:
     return _HTML_PAIR.search(text) is not None
 
 
-def _as_ascii(content: bytes) -> bytes:
+def as_ascii(content: bytes) -> bytes:
+    """The beginning of `content` in one byte for each character, however wide its characters are; only ASCII comes through."""
     head = content[:_HEAD]
     encoding = find_unicode(head)
     if encoding is not None:
         return head.decode(encoding, "ignore").encode("ascii", "replace").lstrip(b"?")
-    return head
+    return head.removeprefix(codecs.BOM_UTF8)

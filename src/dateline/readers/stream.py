@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import io
 import os
 import stat
 from collections.abc import Iterator, Sequence
@@ -13,41 +12,12 @@ from typing import BinaryIO
 
 from dateline.errors import ReadError
 from dateline.plugins import plugin_manager
-from dateline.readers.base import Arrival, Reader
-from dateline.readers.sniff import binary_kind, guess_format
+from dateline.readers.base import Arrival, Member, Reader
+from dateline.readers.bounded import MAX_BYTES, Bomb, BoundedStream, Meter, Source
+from dateline.readers.choice import by_name, choose, choose_package, is_known, why_unknown
 from dateline.types import Failure, Skipped
 
-MAX_BYTES = 64 * 1024 * 1024
-_CHUNK = 65_536
-
-
-class BoundedStream(io.BufferedReader):
-    """A stream that never hands over more than `limit` bytes in one piece, but raises ReadError and stays usable."""
-
-    def __init__(self, stream: BinaryIO, limit: int) -> None:
-        super().__init__(stream, _CHUNK)  # type: ignore[arg-type]  # any stream with readinto will do
-        self.limit = limit
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """At most `size` bytes; all of them, if the limit allows, without a size."""
-        if size is not None and size >= 0:
-            return super().read(size)
-        content = super().read(self.limit + 1)
-        if len(content) > self.limit:
-            raise ReadError(f"is larger than {_megabytes(self.limit)}, the most that one document may hold; split it")
-        return content
-
-    def readline(self, size: int | None = -1, /) -> bytes:
-        """The next line; one over the limit is passed over, in small pieces, before the ReadError."""
-        if size is not None and size >= 0:
-            return super().readline(size)
-        line = super().readline(self.limit + 1)
-        if len(line) <= self.limit:
-            return line
-        length = len(line)
-        while not line.endswith(b"\n") and (line := super().readline(_CHUNK)):
-            length += len(line)
-        raise ReadError(f"the line holds {_megabytes(length)}, more than the {_megabytes(self.limit)} that one document may")
+_DEPTH = 6  # a mail archive inside a compressed tar inside a zip has four
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +39,7 @@ class _Opener:
         if found[0]:
             yield from self._read_folder(path)
         elif found[1]:
-            yield from self._read_file(path)
+            yield from self._read_file(path, asked=True)
         elif glob.has_magic(path):
             yield from self._read_matches(path)
         else:
@@ -79,18 +49,14 @@ class _Opener:
         if self.stdin is None:
             yield Failure("stdin", "there is no standard input here; name a file")
             return
-        bounded = BoundedStream(self.stdin, self.max_bytes)
-        try:
-            yield from self._read_stream(bounded, "stdin", None, self.forced)
-        finally:
-            bounded.detach()  # the caller's stream stays open
+        yield from self._read_given(Member(self.stdin, "", "stdin", None), asked=True, seekable=False)
 
     def _read_matches(self, pattern: str) -> Iterator[Arrival]:
         matches = sorted(glob.glob(pattern, recursive=True))
         if not matches:
             yield Failure(_shown(pattern), "no file matches this pattern; check the path")
         for match in matches:
-            yield from self._read_folder(match) if os.path.isdir(match) else self._read_file(match)
+            yield from self._read_folder(match) if os.path.isdir(match) else self._read_file(match, asked=True)
 
     def _read_folder(self, folder: str) -> Iterator[Arrival]:
         empty = True
@@ -98,47 +64,65 @@ class _Opener:
             empty = False
             if isinstance(entry, Failure):
                 yield entry
-                continue
-            reader = self.forced or self._by_suffix(entry)
-            if reader is None:
-                suffix = Path(entry).suffix
-                yield Skipped(_shown(entry), f"no reader for {suffix} files" if suffix else "no reader for files without a suffix")
             elif not _is_regular(entry):
                 yield Skipped(_shown(entry), "not a regular file")
             else:
-                yield from self._read_file(entry)
+                yield from self._read_file(entry, asked=False)
         if empty:
             yield Failure(_shown(folder), "the folder is empty; there is nothing to read")
 
-    def _read_file(self, path: str) -> Iterator[Arrival]:
+    def _read_file(self, path: str, *, asked: bool) -> Iterator[Arrival]:
         origin = _shown(path)
-        identity = "file:" + _shown(os.path.abspath(path))
         try:
-            with open(path, "rb") as stream:
-                bounded = BoundedStream(stream, self.max_bytes)
-                yield from self._read_stream(bounded, origin, identity, self.forced or self._by_suffix(path))
+            with open(path, "rb", buffering=0) as stream:
+                given = Member(stream, path, origin, "file:" + _shown(os.path.abspath(path)))
+                yield from self._read_given(given, asked=asked)
         except OSError as error:
             yield Failure(origin, _why(error))
 
-    def _read_stream(self, stream: BoundedStream, origin: str, identity: str | None, reader: Reader | None) -> Iterator[Arrival]:
+    def _read_given(self, given: Member, *, asked: bool, seekable: bool = True) -> Iterator[Arrival]:
+        meter = Meter()
         try:
-            yield from (reader or self._by_content(stream)).read(stream, origin, identity)
+            yield from self._read(given, Source(given.stream, meter.give, seekable=seekable), meter, (), asked=asked)
+        except Bomb as error:
+            yield Failure(given.origin, str(error))
+
+    def _read(self, member: Member, source: Source, meter: Meter, path: tuple[str, ...], *, asked: bool) -> Iterator[Arrival]:
+        """The documents in `source`, and in what is packed in it; `path` is the formats it is packed in."""
+        try:
+            head = source.head()
+            reader = self._reader(head, member.name, asked=asked)
+            if isinstance(reader, str):
+                yield Skipped(member.origin, reader)
+                return
+            with BoundedStream(source, self.max_bytes) as stream:
+                for found in reader.read(stream, member.origin, member.identity):
+                    if isinstance(found, Member):
+                        yield from self._unpack(found, meter, (*path, reader.name), asked=asked and found.sole)
+                    else:
+                        yield found
         except ReadError as error:
-            yield Failure(origin, str(error))
+            yield Failure(member.origin, str(error))
         except OSError as error:
-            yield Failure(origin, _why(error))
+            yield Failure(member.origin, _why(error))
 
-    def _by_suffix(self, path: str) -> Reader | None:
-        name = os.path.basename(path).lower()
-        fitting = [(len(suffix), reader) for reader in self.readers for suffix in reader.suffixes if name.endswith(suffix)]
-        return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+    def _unpack(self, member: Member, meter: Meter, path: tuple[str, ...], *, asked: bool) -> Iterator[Arrival]:
+        if len(path) >= _DEPTH:
+            yield Failure(member.origin, f"is packed {len(path)} times over ({' in '.join(reversed(path))}); unpack it first")
+            return
+        yield from self._read(member, Source(member.stream, meter.unpack), meter, path, asked=asked)
 
-    def _by_content(self, stream: BoundedStream) -> Reader:
-        head = stream.peek(_CHUNK)
-        kind = binary_kind(head)
-        if kind is not None:
-            raise ReadError(f"looks like a binary file ({kind}); give the text or HTML instead")
-        return _by_name(self.readers, guess_format(head))
+    def _reader(self, head: bytes, name: str, *, asked: bool) -> Reader | str:
+        """The reader for something, or why it is passed over: nobody asked for it, and nothing says that it is a document."""
+        if self.forced is not None:
+            return choose_package(self.readers, head, name) or self.forced
+        reader, certain = choose(self.readers, head, name)
+        if not certain and not asked and not is_known(self.readers, name):
+            suffix = Path(name).suffix
+            return f"no reader for {suffix} files" if suffix else "no reader for files without a suffix"
+        if reader is None:
+            raise ReadError(why_unknown(head))
+        return reader
 
 
 def open_documents(
@@ -151,7 +135,7 @@ def open_documents(
 ) -> Iterator[Arrival]:
     """The documents in `paths`: files, folders with all that is in them, quoted patterns, and "-" for standard input."""
     known = tuple(all_readers() if readers is None else readers)
-    opener = _Opener(known, None if format is None else _by_name(known, format), stdin, max_bytes)
+    opener = _Opener(known, None if format is None else by_name(known, format), stdin, max_bytes)
     return (arrival for path in paths for arrival in opener.open(path))
 
 
@@ -162,14 +146,6 @@ def all_readers(external: bool = True) -> tuple[Reader, ...]:
         if not isinstance(reader, Reader):
             raise ReadError(f"a plugin offers {reader!r} as a reader; it needs a name, suffixes and a read method")
     return tuple(offered)
-
-
-def _by_name(readers: tuple[Reader, ...], name: str) -> Reader:
-    for reader in readers:
-        if reader.name == name:
-            return reader
-    known = ", ".join(reader.name for reader in readers)
-    raise ReadError(f"no reader for the format {name}; there are {known}")
 
 
 def _walk(folder: str) -> Iterator[str | Failure]:
@@ -206,7 +182,3 @@ def _why(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "may not be read; ask for permission or change it"
     return f"cannot be read: {error.strerror or error}"
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1024 / 1024:.0f} MB" if size >= 1024 * 1024 else f"{size} bytes"

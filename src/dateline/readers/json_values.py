@@ -1,0 +1,134 @@
+"""A text of many JSON values → the values, one at a time: the elements of one array, or objects one after the other.
+
+No more than one value is held. Where one is broken, reading goes on at the next that begins with the same field as the first one
+did, so that a bad record costs only itself.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dateline.errors import ReadError
+from dateline.readers.bounded import megabytes
+
+_BETWEEN = re.compile(r"[\s,\ufeff]*")
+_FIRST_FIELD = re.compile(r'\{\s*("(?:[^"\\]|\\.){0,200}")\s*:')
+_NEAR = 32  # an error this close to the end of what has come may only mean that more is to come
+
+
+@dataclass(slots=True)
+class JsonValues:
+    """Reads values from pieces of text; `is_array` tells, once reading has begun, whether they stood in an array."""
+
+    pieces: Iterator[str]
+    limit: int
+    is_array: bool = False
+    _text: str = ""
+    _at: int = 0
+    _ended: bool = False
+    _first_field: str | None = None
+
+    def __iter__(self) -> Iterator[Any | ReadError]:
+        self._between()
+        if self._here() == "[":
+            self.is_array = True
+            self._at += 1
+        while True:
+            self._between()
+            if not self._here():
+                if self.is_array:
+                    yield ReadError("the array is not closed; the end of the file is missing")
+                return
+            if self.is_array and self._here() == "]":
+                self._at += 1
+                self._between()
+                if self._here() == "[":
+                    self._at += 1
+                    continue
+                if self._here():
+                    yield ReadError("something follows after the end of the array; it was not read")
+                return
+            value = self._value()
+            yield value
+            if isinstance(value, ReadError) and not self._next_record():
+                return
+
+    def _here(self) -> str:
+        return self._text[self._at : self._at + 1]
+
+    def _between(self) -> None:
+        while True:
+            match = _BETWEEN.match(self._text, self._at)
+            self._at = match.end() if match else self._at
+            if self._at < len(self._text) or not self._more():
+                return
+
+    def _more(self) -> bool:
+        """Take in the next piece, and let go of what has been read."""
+        piece = next(self.pieces, None)
+        if piece is None:
+            self._ended = True
+            return False
+        self._text = self._text[self._at :] + piece
+        self._at = 0
+        return True
+
+    def _value(self) -> Any | ReadError:
+        if self._first_field is None:
+            match = _FIRST_FIELD.match(self._text, self._at)
+            self._first_field = match[1] if match else None
+        while True:
+            try:
+                value, self._at = _DECODER.raw_decode(self._text, self._at)
+            except json.JSONDecodeError as error:
+                if self._ended or not self._is_cut(error):
+                    return ReadError(f"not valid JSON ({error.msg})")
+                if len(self._text) - self._at > self.limit:
+                    return ReadError(f"the record holds more than the {megabytes(self.limit)} that one document may")
+                self._grow()
+            except RecursionError:
+                return ReadError("not a record: nested too deeply")
+            except ValueError as error:  # a number of thousands of digits
+                return ReadError(f"not valid JSON ({error})")
+            else:
+                return value
+
+    def _is_cut(self, error: json.JSONDecodeError) -> bool:
+        """Whether the trouble is only that the value goes on in the next piece."""
+        return error.msg.startswith("Unterminated string") or error.pos >= len(self._text) - _NEAR
+
+    def _grow(self) -> None:
+        """Take in as much again as the value holds so far, so that no text is parsed more than a few times."""
+        wanted = 2 * (len(self._text) - self._at)
+        parts = [self._text[self._at :]]
+        size = len(parts[0])
+        while size <= wanted:
+            piece = next(self.pieces, None)
+            if piece is None:
+                self._ended = True
+                break
+            parts.append(piece)
+            size += len(piece)
+        self._text, self._at = "".join(parts), 0
+
+    def _next_record(self) -> bool:
+        """Go on to the next value that looks like the first one; False where there is none."""
+        if self._first_field is None:
+            return False
+        start = re.compile(r"[}\]\"\w]\s*,?\s*(?=\{\s*" + re.escape(self._first_field) + r"\s*:)")
+        self._at += 1
+        while True:
+            match = start.search(self._text, self._at)
+            if match:
+                self._at = match.end()
+                return True
+            self._at = max(self._at, len(self._text) - len(self._first_field) - 1_000)
+            if not self._more():
+                return False
+
+
+_DECODER = json.JSONDecoder()

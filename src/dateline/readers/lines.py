@@ -1,0 +1,78 @@
+"""Bytes → lines of text, one at a time, for formats in which each line or row stands for itself."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from dateline.decoding import decode, find_unicode
+from dateline.errors import ReadError
+from dateline.readers.base import check_text
+from dateline.readers.bounded import CHUNK
+
+Numbered = tuple[int, str | ReadError]
+
+
+def numbered_lines(stream: BinaryIO, *, blank: bool = True) -> Iterator[Numbered]:
+    """The lines of `stream` with their numbers, decoded; a line that cannot be had is a ReadError in its place.
+
+    Without `blank` those that hold nothing are left out, but count.
+    """
+    number = 0
+    encoding, known = None, False
+    while True:
+        number += 1
+        try:
+            line = stream.readline()
+        except ReadError as error:
+            yield number, error
+            continue
+        if not line:
+            break
+        if not blank and line.isspace():
+            continue
+        if not known:
+            known = True
+            check_text(line + b"{")  # a blank first line is no reason to give up
+            encoding = find_unicode(line)
+            if encoding not in (None, "utf-8-sig"):
+                yield from _wide_lines(number, line, stream, encoding)
+                return
+            line = line.removeprefix(codecs.BOM_UTF8)
+        yield number, decode(line)[0]
+
+
+def _wide_lines(number: int, start: bytes, stream: BinaryIO, encoding: str) -> Iterator[Numbered]:
+    """The lines of UTF-16 or UTF-32, in which a line feed is more than one byte."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    rest = decoder.decode(start)
+    while True:
+        *lines, rest = rest.split("\n")
+        for line in lines:
+            yield number, line + "\n"
+            number += 1
+        piece = stream.readline()
+        if not piece:
+            break
+        rest += decoder.decode(piece)
+    yield number, rest + decoder.decode(b"", True)
+
+
+def decoded_pieces(start: bytes, stream: BinaryIO) -> Iterator[str]:
+    """The text of `start` and of what follows it in `stream`, in pieces, for formats that do not go by lines."""
+    check_text(start + b"{")
+    encoding = find_unicode(start) or _narrow(start)
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    yield decoder.decode(start)
+    while piece := stream.read(CHUNK):
+        yield decoder.decode(piece)
+    yield decoder.decode(b"", True)
+
+
+def _narrow(start: bytes) -> str:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return decode(start)[1]
+    return "utf-8"

@@ -1,0 +1,170 @@
+"""Compressed streams: known by their bytes, read to the last sound byte, and never unpacked without end."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import struct
+import tracemalloc
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import zstandard
+
+from dateline.readers import open_documents
+from dateline.types import Failure, RawDocument
+
+Read = Callable[..., list[Any]]
+PACK: dict[str, Callable[[bytes], bytes]] = {
+    "gz": gzip.compress,
+    "bz2": bz2.compress,
+    "xz": lzma.compress,
+    "zst": zstandard.compress,
+}
+RECORDS = b"".join(
+    b'{"title": "Story %d", "text": "Talks resumed in town %d."}\n' % (number, number * 7919) for number in range(2000)
+)
+
+
+@pytest.mark.parametrize("suffix", PACK)
+@pytest.mark.parametrize("name", ["story.txt.{}", "story", "story.txt", "story.dat"])
+def test_a_compressed_story_is_read_whatever_its_name(read: Read, story: bytes, suffix: str, name: str) -> None:
+    (document,) = read(PACK[suffix](story), name.format(suffix))
+    assert isinstance(document, RawDocument)
+    assert (document.content, document.media_type) == (story, "text/plain")
+
+
+def test_the_name_without_its_last_suffix_breaks_ties(read: Read) -> None:
+    """A document in a compressed file bears the file's name, so that it is the same one when it is unpacked later."""
+    (document,) = read(gzip.compress(b"<p>Talks resumed."), "story.html.gz")
+    assert document.media_type == "text/html"
+    assert document.origin.endswith("story.html.gz")
+    assert document.identity.endswith("story.html.gz")
+
+
+@pytest.mark.parametrize("suffix", PACK)
+def test_several_compressed_parts_are_one_stream(read: Read, suffix: str) -> None:
+    """Tools append, and some write every record as a part of its own; tapes leave zeros at the end."""
+    half = len(RECORDS) // 2
+    packed = PACK[suffix](RECORDS[:half]) + PACK[suffix](RECORDS[half:]) + bytes(512)
+    assert len(read(packed, f"dump.jsonl.{suffix}")) == 2000
+
+
+@pytest.mark.parametrize("suffix", PACK)
+def test_a_stream_that_is_cut_off_gives_what_came_before_and_says_so(read: Read, suffix: str) -> None:
+    records = b"".join(
+        b'{"text": "%s"}\n' % bytes.hex(bytes([number % 256, number // 256]) * 40).encode() for number in range(60_000)
+    )
+    packed = PACK[suffix](records)
+    *documents, last = read(packed[: len(packed) // 2], f"dump.jsonl.{suffix}")
+    assert sum(isinstance(found, RawDocument) for found in documents) > 5_000
+    assert isinstance(last, Failure)
+    assert "cut off" in last.reason
+
+
+@pytest.mark.parametrize("suffix", PACK)
+def test_a_stream_that_ends_at_once_is_one_failure(read: Read, story: bytes, suffix: str) -> None:
+    (failure,) = read(PACK[suffix](story)[:11], f"story.txt.{suffix}")
+    assert isinstance(failure, Failure)
+    assert "cut off" in failure.reason
+
+
+@pytest.mark.parametrize("suffix", ["gz", "xz", "zst"])
+def test_damage_is_told(read: Read, suffix: str) -> None:
+    packed = bytearray(PACK[suffix](RECORDS))
+    packed[len(packed) // 2] ^= 0xFF
+    last = read(bytes(packed), f"dump.jsonl.{suffix}")[-1]
+    assert isinstance(last, Failure)
+    assert "damaged" in last.reason
+
+
+@pytest.mark.parametrize("suffix", PACK)
+def test_what_follows_the_compressed_part_is_not_passed_over_in_silence(read: Read, story: bytes, suffix: str) -> None:
+    document, failure = read(PACK[suffix](story) + b"and some plain words at the end", f"story.txt.{suffix}")
+    assert document.content == story
+    assert "not compressed" in failure.reason
+
+
+@pytest.mark.parametrize("suffix", PACK)
+@pytest.mark.parametrize("name", ["zeros", "zeros.jsonl", "zeros.txt"])
+def test_a_bomb_ends_in_a_failure_before_it_fills_anything(read: Read, suffix: str, name: str) -> None:
+    """A hundred megabytes of nothing, in a hundred kilobytes or far less."""
+    packer: Any = {
+        "gz": lambda: _Gzip(),
+        "bz2": bz2.BZ2Compressor,
+        "xz": lzma.LZMACompressor,
+        "zst": lambda: zstandard.ZstdCompressor().compressobj(),
+    }[suffix]()
+    piece = b" " * 1024 * 1024
+    packed = b"".join([packer.compress(piece) for _ in range(100)] + [packer.flush()])
+    tracemalloc.start()
+    found = read(packed, name)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert all(isinstance(one, Failure) for one in found)
+    assert any(word in found[-1].reason for word in ("larger than 64 MB", "more than the 64 MB", "500 times its size"))
+    assert peak < 200 * 1024 * 1024
+
+
+class _Gzip:
+    def __init__(self) -> None:
+        import zlib
+
+        self._inner = zlib.compressobj(9, wbits=31)
+
+    def compress(self, data: bytes) -> bytes:
+        return self._inner.compress(data)
+
+    def flush(self) -> bytes:
+        return self._inner.flush()
+
+
+def test_a_bomb_of_many_lines_ends_too() -> None:
+    """No line is too large here, but there are hundreds of them in a few kilobytes."""
+    packed = gzip.compress((b" " * 1_000_000 + b"\n") * 200)
+    found = list(open_documents(["-"], stdin=io.BytesIO(packed), format="jsonl"))
+    assert isinstance(found[-1], Failure)
+    assert "500 times its size" in found[-1].reason
+
+
+def test_compression_in_compression_is_followed_to_a_depth(read: Read, story: bytes) -> None:
+    packed = story
+    for _ in range(5):
+        packed = gzip.compress(packed)
+    assert read(packed)[0].content == story
+    (failure,) = read(gzip.compress(gzip.compress(packed)))
+    assert "packed 6 times over" in failure.reason
+
+
+def test_zstd_that_wants_gigabytes_of_memory_is_told_how_to_be_packed(read: Read) -> None:
+    parameters = zstandard.ZstdCompressionParameters(window_log=30, enable_ldm=True)
+    packer = zstandard.ZstdCompressor(compression_params=parameters).compressobj()
+    (failure,) = read(packer.compress(RECORDS) + packer.flush(), "dump.jsonl.zst")
+    assert "--long" in failure.reason
+
+
+def test_a_dictionary_at_the_start_is_used_for_all_that_follows(read: Read) -> None:
+    """Web archives compressed with zstd carry theirs in a frame before the first record."""
+    dictionary = zstandard.train_dictionary(4096, [RECORDS[at : at + 60] for at in range(0, len(RECORDS), 61)])
+    packer = zstandard.ZstdCompressor(dict_data=dictionary)
+    parts = [packer.compress(line) for line in RECORDS.splitlines(keepends=True)[:50]]
+    for carried in (dictionary.as_bytes(), zstandard.compress(dictionary.as_bytes())):
+        frame = b"\x5d\x2a\x4d\x18" + struct.pack("<I", len(carried)) + carried
+        assert [found.hints["title"] for found in read(frame + b"".join(parts), "dump.jsonl.zst")][-1] == "Story 49"
+    (failure,) = read(parts[0], "dump.jsonl.zst")
+    assert "dictionary" in failure.reason
+    (failure,) = read(b"\x5d\x2a\x4d\x18\xff\xff\xff\xff" + parts[0], "dump.jsonl.zst")
+    assert "more than any has" in failure.reason
+
+
+def test_a_forced_format_is_that_of_what_was_compressed(read: Read) -> None:
+    (document,) = read(gzip.compress(b"<p>Talks resumed."), "story.gz", format="html")
+    assert document.media_type == "text/html"
+
+
+def test_in_a_folder_a_compressed_picture_is_passed_over(read: Read) -> None:
+    (skipped,) = read(gzip.compress(b"\x89PNG\r\n\x1a\n" + bytes(50)), "photo.png.gz", folder=True)
+    assert skipped.reason == "no reader for .png files"
