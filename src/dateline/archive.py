@@ -7,7 +7,7 @@ archive's one writer lock; reading never waits for a writer.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -19,7 +19,10 @@ from dateline.cleaning import Cleaner
 from dateline.cleaning.sites import read_site_rules
 from dateline.cleaning.templates import SourcePage, Template, Templates, learn_templates
 from dateline.errors import ArchiveLocked, DatelineError
+from dateline.metadata.correction import checked, corrected
+from dateline.metadata.outlets import outlets, read_outlets
 from dateline.query import MatchAll, Query
+from dateline.query.alias import with_aliases
 from dateline.search.base import Index
 from dateline.search.explain import explain_zero
 from dateline.search.snippet import make_snippet
@@ -72,7 +75,8 @@ class Archive:
         folder = Path(folder)
         store = Store.open(folder / "archive.db", create=create)
         if cleaner is None:
-            cleaner = Cleaner(sites=read_site_rules(folder / "sites"), templates=Templates.of(store.templates()))
+            templates, own = Templates.of(store.templates()), read_outlets(folder / "outlets.toml")
+            cleaner = Cleaner(sites=read_site_rules(folder / "sites"), templates=templates, outlets=own)
         return cls(folder, store, cleaner)
 
     def close(self) -> None:
@@ -124,6 +128,8 @@ class Archive:
         if isinstance(article, Failure):
             self.store.add_failure(article, _now())
             return "failed", article
+        if placement.article_id:
+            article = self._as_people_say(placement.article_id, article)
         self.store.add(arrival, raw_id, placement, article, _now())
         return placement.outcome, None
 
@@ -131,7 +137,7 @@ class Archive:
 
     def search(self, query: Query, window: Window | None = None) -> Results:
         """The articles that match `query`, cut to `window`."""
-        index = self._ready_index()
+        index, query = self._ready_index(), self._with_aliases(query)
         ranked = index.search(query, window or Window())
         articles = self.store.get_many([article_id for article_id, _ in ranked.ids])
         hits = tuple(_hit(articles[article_id], score, query) for article_id, score in ranked.ids if article_id in articles)
@@ -140,15 +146,17 @@ class Archive:
 
     def count(self, query: Query) -> int:
         """How many articles match `query`."""
-        return self._ready_index().count(query)
+        return self._ready_index().count(self._with_aliases(query))
 
     def facets(self, query: Query, field: Facet, most: int = 20) -> Tally:
         """How many of the articles that match have each value of `field`, the `most` most frequent values listed."""
-        return self._ready_index().tally(query, field, most)
+        return self._ready_index().tally(self._with_aliases(query), field, most)
 
     def trend(self, queries: Sequence[Query], by: Period) -> Trend:
         """`queries` side by side over time, each beside all articles of the sources that it asks for."""
-        return make_trend(self._ready_index(), queries, by)
+        found = make_trend(self._ready_index(), [self._with_aliases(query) for query in queries], by)
+        series = (replace(one, query=str(query)) for one, query in zip(found.series, queries, strict=True))
+        return replace(found, series=tuple(series))
 
     def get(self, article_id: str) -> ArchivedArticle:
         """The article of that id, or of the one id that begins so."""
@@ -169,6 +177,13 @@ class Archive:
     def failures(self) -> tuple[Failure, ...]:
         """The documents that could not be taken in, and why."""
         return self.store.failures()
+
+    def _with_aliases(self, query: Query) -> Query:
+        def canonical(name: str) -> str | None:
+            known = self.cleaner.outlets.find(name) or outlets().find(name)
+            return known.name if known else None
+
+        return with_aliases(query, canonical)
 
     # Keeping it right
 
@@ -223,6 +238,21 @@ class Archive:
             self._follow()
         return self.get(found.id)
 
+    def edit(self, article_id: str, changes: Mapping[str, str | None]) -> ArchivedArticle:
+        """Set fields of an article for good, whatever is read from it later; "" means unknown, None takes a change back."""
+        told = {name: value if value is None else checked(name, value) for name, value in changes.items()}
+        with self._writing():
+            found = self.get(article_id)
+            with self.store.batch():
+                self.store.correct(found.id, told, _now())
+                self._reclean_one(found.id)
+            self._follow()
+        return self.get(found.id)
+
+    def corrections(self, article_id: str) -> dict[str, str]:
+        """The fields of an article that a person has set."""
+        return self.store.corrections(self.store.find_id(article_id))
+
     def verify(self) -> tuple[str, ...]:
         """What is wrong with the archive, in sentences; empty when all is well."""
         problems = list(self.store.verify())
@@ -240,7 +270,12 @@ class Archive:
 
     def _reclean_one(self, article_id: str) -> bool:
         article = self.cleaner.clean(self.store.raw_of(article_id))
-        return self.store.replace(article_id, _with_restored(article, self.store.restored(article_id)))
+        return self.store.replace(article_id, self._as_people_say(article_id, article))
+
+    def _as_people_say(self, article_id: str, article: CleanedArticle) -> CleanedArticle:
+        """`article` with the lines that were restored and the fields that were corrected."""
+        metadata = corrected(article.metadata, self.store.corrections(article_id))
+        return _with_restored(replace(article, metadata=metadata), self.store.restored(article_id))
 
     # The follower
 

@@ -24,6 +24,8 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "remove": lambda store, article: store.remove("x"),
     "restore": lambda store, article: store.restore("x", ["Share"]),
     "restored": lambda store, article: store.restored("x"),
+    "correct": lambda store, article: store.correct("x", {"title": "A"}, AT),
+    "corrections": lambda store, article: store.corrections("x"),
     "failures": lambda store, article: store.failures(),
     "templates": lambda store, article: store.templates(),
     "set_templates": lambda store, article: store.set_templates([]),
@@ -60,7 +62,7 @@ def test_a_closed_archive_says_so(
 def test_an_archive_whose_tables_are_gone_is_damaged(
     store: Store, document: Callable[..., RawDocument], cleaned: Callable[..., CleanedArticle], name: str
 ) -> None:
-    for table in ("articles", "sightings", "raw", "ledger", "restored", "failures", "deletions", "templates"):
+    for table in ("articles", "sightings", "raw", "ledger", "restored", "failures", "deletions", "templates", "corrections"):
         store.session.run(f"DROP TABLE {table}")
     with pytest.raises(ArchiveDamaged, match="dateline verify"):
         CALLS[name](store, cleaned(document()))

@@ -15,6 +15,7 @@ from dateline.cleaning.sites import SiteRules
 from dateline.cleaning.templates import Templates
 from dateline.cleaning.wording import judge_foreign, judge_wording
 from dateline.metadata import find_title, read_metadata
+from dateline.metadata.outlets import Outlets
 from dateline.metadata.title import FoundTitle
 from dateline.page import Page, read_page
 from dateline.text import content_hash
@@ -32,11 +33,12 @@ class Cleaner:
     """Judges every line of a document and reads the metadata out of it.
 
     `sites` are rules that people wrote for single outlets, `templates` the lines that `learn` found each source to
-    repeat. Without the `model` only the rules judge.
+    repeat; `outlets` are names of sources that a person added to the known ones. Without the `model` only the rules judge.
     """
 
     sites: tuple[SiteRules, ...] = ()
     templates: Templates = field(default_factory=Templates)
+    outlets: Outlets = field(default_factory=lambda: Outlets({}, {}))
     model: bool = True
 
     @property
@@ -47,6 +49,7 @@ class Cleaner:
             _MODELS if self.model else "",
             *(f"{site.name}:{site.digest}" for site in self.sites),
             self.templates.version,
+            self.outlets.version,
         ]
         return "+".join(part for part in parts if part)
 
@@ -61,6 +64,7 @@ class Cleaner:
             site = self._site(page, metadata)
             if site:
                 lines, metadata = self._judge(page, site)
+        metadata = self.outlets.settled(metadata)
         lines = self.templates.apply(lines, metadata.source or metadata.domain)
         return CleanedArticle(content_hash(page.raw.content), metadata, lines, self.version, find_kind(page, lines))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dateline.cli.check import check
 from dateline.cli.clean import clean
 from dateline.cli.count import count
+from dateline.cli.edit import edit
 from dateline.cli.explain import explain
 from dateline.cli.facets import facets
 from dateline.cli.group import dateline
@@ -22,6 +23,7 @@ from dateline.cli.sources import sources
 from dateline.cli.stats import stats
 from dateline.cli.trend import trend
 from dateline.cli.verify import verify
+from dateline.cli.why import why
 
 __all__ = ["dateline", "main"]
 
@@ -33,10 +35,12 @@ for command in (
     trend,
     show,
     explain,
+    why,
     clean,
     sources,
     stats,
     restore,
+    edit,
     learn,
     check,
     reclean,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+from dateline.errors import CleaningError
 from dateline.metadata.vocabulary import read_data
-from dateline.text import fold
+from dateline.text import content_hash, fold
+from dateline.types import Metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +31,18 @@ class Outlets:
 
     by_name: Mapping[str, Outlet]
     by_domain: Mapping[str, Outlet]
+    version: str = ""
 
     def find(self, name: str) -> Outlet | None:
         """The outlet that `name` spells, or None."""
         return self.by_name.get(_key(name))
+
+    def settled(self, metadata: Metadata) -> Metadata:
+        """`metadata` with its source under the canonical name, where these outlets know it by name or host."""
+        found = (metadata.source and self.find(metadata.source)) or (metadata.domain and self.at(metadata.domain))
+        if not found:
+            return metadata
+        return replace(metadata, source=found.name, domain=metadata.domain or next(iter(found.domains), None))
 
     def at(self, host: str) -> Outlet | None:
         """The outlet whose host or parent domain `host` is, or None."""
@@ -46,6 +58,19 @@ class Outlets:
 def outlets() -> Outlets:
     """The outlets that come with Dateline."""
     return build_outlets(read_data("outlets.toml")["outlet"])
+
+
+def read_outlets(path: Path) -> Outlets:
+    """The outlets in a file of a person's own; none if there is no such file. A CleaningError names what is wrong with it."""
+    try:
+        text = path.read_text("utf-8")
+        return replace(build_outlets(tomllib.loads(text).get("outlet", ())), version=f"outlets:{content_hash(text.encode())[3:11]}")
+    except FileNotFoundError:
+        return Outlets({}, {})
+    except (OSError, ValueError) as error:
+        raise CleaningError(f"{path}: no valid list of outlets ({error})") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise CleaningError(f"{path}: each [[outlet]] needs a name, and lists of domains and aliases ({error})") from error
 
 
 def build_outlets(entries: Iterable[Mapping[str, Any]]) -> Outlets:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dateline.present.chart import trend_svg
 from dateline.present.counts import tally_lines, tally_note, tally_record, tally_rows
+from dateline.present.evidence import evidence_lines, evidence_report
 from dateline.present.layout import Lines, Piece, plain, wrap
 from dateline.present.record import (
     VERSION,
@@ -37,6 +38,8 @@ __all__ = [
     "cleaned_record",
     "csv_rows",
     "error_record",
+    "evidence_lines",
+    "evidence_report",
     "failure_lines",
     "failure_record",
     "found_line",

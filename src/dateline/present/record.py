@@ -152,13 +152,14 @@ def _whole(article: CleanedArticle) -> Record:
     """What only a whole article says."""
     return {
         "related": list(article.metadata.related),
-        "dates": [_evidence(evidence) for evidence in article.metadata.dates],
+        "dates": [evidence_record(evidence) for evidence in article.metadata.dates],
         "kind": article.kind,
         "text": article.body,
     }
 
 
-def _evidence(evidence: DateEvidence) -> Record:
+def evidence_record(evidence: DateEvidence) -> Record:
+    """One date with what it says and where it stood."""
     return {
         "iso": evidence.iso,
         "precision": evidence.precision,

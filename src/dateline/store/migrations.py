@@ -111,6 +111,12 @@ def templates(db: Database) -> None:
     _table(db, "templates").create(columns, pk=("source", "key"), not_null=set(columns))
 
 
+def corrections(db: Database) -> None:
+    """What a person knows better about single fields; truth, never derived."""
+    columns = {"article_id": str, "field": str, "value": str, "at": str}
+    _table(db, "corrections").create(columns, pk=("article_id", "field"), not_null=set(columns))
+
+
 def _table(db: Database, name: str) -> Table:
     table = db[name]
     if not isinstance(table, Table):  # sqlite-utils gives tables and views by the same door
@@ -119,7 +125,7 @@ def _table(db: Database, name: str) -> Table:
 
 
 Step = tuple[str, Callable[[Database], None]]
-STEPS: tuple[Step, ...] = (("0001_first", first), ("0002_templates", templates))
+STEPS: tuple[Step, ...] = (("0001_first", first), ("0002_templates", templates), ("0003_corrections", corrections))
 
 
 def migrations(steps: Sequence[Step] = STEPS) -> Migrations:

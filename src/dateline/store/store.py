@@ -7,7 +7,7 @@ that wrote it last, so that a follower who remembers a number can ask for what c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -144,7 +144,7 @@ class Store:
             raws = self.session.rows("SELECT DISTINCT raw FROM sightings WHERE article_id = ?", (article_id,))
             if not self.session.run("DELETE FROM articles WHERE id = ?", (article_id,)):
                 raise ArticleMissing(f"there is no article {article_id}")
-            for table in ("sightings", "ledger", "restored"):
+            for table in ("sightings", "ledger", "restored", "corrections"):
                 self.session.run(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
             for row in raws:
                 self.session.run("DELETE FROM raw WHERE id = ? AND NOT EXISTS (SELECT 1 FROM sightings WHERE raw = raw.id)", row)
@@ -159,6 +159,19 @@ class Store:
     def restored(self, article_id: str) -> frozenset[str]:
         """The texts of the lines that a person has put back."""
         return frozenset(text for (text,) in self.session.rows("SELECT text FROM restored WHERE article_id = ?", (article_id,)))
+
+    def correct(self, article_id: str, changes: Mapping[str, str | None], at: datetime) -> None:
+        """Note what a person says of single fields; None takes an earlier word back."""
+        with self.batch():
+            for name, value in changes.items():
+                self.session.run("DELETE FROM corrections WHERE article_id = ? AND field = ?", (article_id, name))
+                if value is not None:
+                    row = (article_id, name, plain(value), _moment(at))
+                    self.session.run("INSERT INTO corrections (article_id, field, value, at) VALUES (?, ?, ?, ?)", row)
+
+    def corrections(self, article_id: str) -> dict[str, str]:
+        """The fields that a person has set, with their values."""
+        return dict(self.session.rows("SELECT field, value FROM corrections WHERE article_id = ? ORDER BY field", (article_id,)))
 
     def add_failure(self, failure: Failure, at: datetime) -> None:
         """Note a document that could not be taken in; the newest failure of a place stands for it until it succeeds."""

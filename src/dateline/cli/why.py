@@ -1,0 +1,35 @@
+"""`dateline why`: the evidence for an article's date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.pass_obj
+def why(folder: Path, article_id: str, form: str) -> None:
+    """Print every date that was seen in or around an article, and which of them was chosen.
+
+    The best comes first; * marks the chosen. The clock of a page and the day of capture only bound the date, and the dates
+    of which a story tells never become its own. `edit` sets what a person knows better.
+
+    \b
+    Example:
+      dateline why 7kq2mzx4
+      dateline why 7kq2mzx4 --format json
+    """
+    from dateline.archive import Archive
+    from dateline.cli.screen import table_width, write_lines
+    from dateline.present import evidence_lines, evidence_report, to_json
+
+    with Archive.open(folder) as archive:
+        found = archive.get(article_id)
+        corrections = archive.corrections(found.id)
+    if form == "json":
+        click.echo(to_json(evidence_report(found, corrections), indent=True))
+    else:
+        write_lines(evidence_lines(found, corrections, table_width()))

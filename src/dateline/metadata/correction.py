@@ -1,0 +1,60 @@
+"""What a person knows better: corrections of single fields, which win over everything that was read from the document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from dateline.errors import DatelineError
+from dateline.metadata.dateparse import parse_iso
+from dateline.metadata.outlets import outlets
+from dateline.text import normalise
+from dateline.types import DateEvidence, DateRole, Metadata
+
+FIELDS = ("title", "published", "updated", "source", "authors", "place", "agency", "section", "tags", "language")
+"""The fields that can be corrected."""
+
+_SEVERAL = ("authors", "tags")
+_DATES: dict[str, DateRole] = {"published": "published", "updated": "updated"}
+_PERSON = "person"
+
+
+def checked(field: str, value: str) -> str:
+    """`value` in the form it is kept in (several values on lines of their own, a date cut at its precision; "" is unknown)."""
+    if field not in FIELDS:
+        raise DatelineError(f"'{field}' cannot be corrected; these can: {', '.join(FIELDS)}")
+    if field in _SEVERAL:
+        return "\n".join(filter(None, map(normalise, value.split("\n"))))
+    text = normalise(value)
+    if field in _DATES and text:
+        return _date(field, text).iso
+    return text
+
+
+def corrected(metadata: Metadata, corrections: Mapping[str, str]) -> Metadata:
+    """`metadata` with the fields that a person has set; what was read stays among the evidence for dates."""
+    if not corrections:
+        return metadata
+    values: dict[str, Any] = {}
+    for field, value in corrections.items():
+        if field in _SEVERAL:
+            values[field] = tuple(value.split("\n")) if value else ()
+        elif field not in _DATES:
+            values[field] = value or None
+        else:
+            values[field] = _date(field, value) if value else None
+    told = tuple(values[field] for field in _DATES if values.get(field))
+    if values.get("source", metadata.source) != metadata.source:
+        known = outlets().find(values["source"] or "")
+        values["domain"] = next(iter(known.domains), None) if known else None
+    return replace(metadata, **values, dates=(*told, *metadata.dates))
+
+
+def _date(field: str, text: str) -> DateEvidence:
+    found = parse_iso(text)
+    if found is None and len(text) == 4 and text.isdigit():
+        return DateEvidence(text, "year", _DATES[field], _PERSON, text, 1.0)
+    if found is None:
+        raise DatelineError(f"'{text}' is no date; write 2016-07-14, 2016-07, 2016 or 2016-07-14T10:42+02:00")
+    return DateEvidence(found.iso, found.precision, _DATES[field], _PERSON, text, 1.0)

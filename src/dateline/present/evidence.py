@@ -1,0 +1,81 @@
+"""Why an article is dated as it is: every date that was seen, where it stood, and which was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dateline.present.layout import Lines, Piece, Role, cells, pad, wrap
+from dateline.present.record import Record, evidence_record
+from dateline.types import ArchivedArticle, DateEvidence
+
+_NO_TEXT = 12
+
+
+def evidence_lines(found: ArchivedArticle, corrections: Mapping[str, str], width: int) -> Lines:
+    """The choice, the candidates with the best first, and what a person has set."""
+    metadata = found.article.metadata
+    for name, chosen in (("Published", metadata.published), ("Updated", metadata.updated)):
+        text = f"{name}: {chosen.iso} ({chosen.precision}), by {chosen.where}" if chosen else f"{name}: unknown"
+        yield from wrap([Piece(text, "title")], width)
+    if metadata.published is None:
+        yield from wrap([Piece(_why_none(metadata.dates), "faint")], width)
+    if metadata.dates:
+        yield []
+        yield from _table(found, width)
+    if corrections:
+        yield []
+        for name, value in corrections.items():
+            shown = value.replace("\n", "; ") or "unknown"
+            yield from wrap([Piece(f"A person set {name}: {shown}", "label")], width)
+
+
+def evidence_report(found: ArchivedArticle, corrections: Mapping[str, str]) -> Record:
+    """The same as data."""
+    metadata = found.article.metadata
+    return {
+        "id": found.id,
+        "published": metadata.published.iso if metadata.published else None,
+        "updated": metadata.updated.iso if metadata.updated else None,
+        "dates": [{**evidence_record(one), "chosen": _chosen(found, one)} for one in metadata.dates],
+        "corrections": dict(corrections),
+    }
+
+
+def _table(found: ArchivedArticle, width: int) -> Lines:
+    dates = found.article.metadata.dates
+    days = max(cells(one.iso) for one in dates)
+    places = max(cells(one.where) for one in dates)
+    for one in dates:
+        chosen = _chosen(found, one)
+        role: Role = "kept" if chosen else ""
+        head = [
+            Piece("* " if chosen else "  ", "kept"),
+            Piece(pad(one.iso, days) + "  ", role),
+            Piece(pad(one.role, len("published")) + "  ", "label"),
+            Piece(f"{one.confidence:>4.0%}  ", "faint"),
+            Piece(pad(one.where, places) + "  "),
+        ]
+        used = sum(cells(piece.text) for piece in head)
+        if width - used < _NO_TEXT:
+            yield from wrap(head, width)
+        else:
+            yield from wrap([Piece(one.text, "faint")], width, " " * used, head)
+
+
+def _chosen(found: ArchivedArticle, one: DateEvidence) -> str | None:
+    metadata = found.article.metadata
+    return "published" if one == metadata.published else "updated" if one == metadata.updated else None
+
+
+def _why_none(dates: tuple[DateEvidence, ...]) -> str:
+    roles = {one.role for one in dates}
+    if not roles:
+        return "No date stands anywhere in the document."
+    told = {
+        "clock": "a page's clock only says that the story is not later",
+        "seen": "the day of capture only says that the story is not later",
+        "mention": "dates in the story are what it tells of",
+        "updated": "the day of an update is not that of publication",
+        "published": "those given as publication are too unsure",
+    }
+    return "Nothing below says when it was published: " + "; ".join(told[role] for role in sorted(roles)) + "."

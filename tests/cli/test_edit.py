@@ -1,0 +1,107 @@
+"""`edit` and `why`: a person's word wins, stays, and stands beside the evidence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def article_id(run: Run, words: str) -> str:
+    return str(json.loads(run("search", words, "--format", "json").stdout)["hits"][0]["id"])
+
+
+def known(run: Run, name: str) -> dict[str, object]:
+    record: dict[str, object] = json.loads(run("show", name, "--format", "json").stdout)
+    return record
+
+
+def test_what_a_person_sets_is_found_and_survives_recleaning_and_a_new_version(run: Run, folder: Path) -> None:
+    run("ingest", str(folder))
+    name = article_id(run, "captain")
+    done = run(
+        "edit", name, "--published", "2016-07-13", "--source", "Harbour Post", "--author", "Ana Sousa", "--author", "Ivo Brandt"
+    )
+    assert done.exit_code == 0, done.output
+    for command in (("reclean",), ("reindex",), ("ingest", str(folder))):
+        if command[0] == "ingest":
+            (folder / "ferry.txt").write_text(
+                (folder / "ferry.txt").read_text("utf-8") + "\n\nOne more paragraph came in.\n", "utf-8"
+            )
+        assert run(*command).exit_code == 0
+        found = known(run, name)
+        assert (found["published"], found["source"], found["authors"]) == (
+            "2016-07-13",
+            "Harbour Post",
+            ["Ana Sousa", "Ivo Brandt"],
+        )
+        assert article_id(run, "source:harbour date:2016-07-13") == name
+    assert found["version"] == 2
+
+
+def test_the_evidence_stays_beside_it_and_undo_takes_it_back(run: Run, folder: Path) -> None:
+    run("ingest", str(folder))
+    name = article_id(run, "captain")
+    run("edit", name, "--published", "2016-07-13")
+    shown = run("why", name).stdout
+    assert "Published: 2016-07-13 (day), by person" in shown
+    assert "2016-07-14" in shown
+    assert "A person set published: 2016-07-13" in shown
+    told = json.loads(run("why", name, "--format", "json").stdout)
+    assert told["corrections"] == {"published": "2016-07-13"}
+    assert [one["chosen"] for one in told["dates"]][:2] == ["published", None]
+    run("edit", name, "--undo", "published")
+    assert known(run, name)["published"] == "2016-07-14"
+    assert "person" not in run("why", name).stdout
+
+
+def test_a_field_can_be_set_to_unknown(run: Run, folder: Path) -> None:
+    run("ingest", str(folder))
+    name = article_id(run, "captain")
+    run("edit", name, "--published", "")
+    assert known(run, name)["published"] is None
+    assert "unknown" in run("why", name).stdout
+
+
+def test_why_says_what_is_missing(run: Run, folder: Path) -> None:
+    run("ingest", str(folder))
+    assert "No date stands anywhere" in run("why", article_id(run, "brigade")).stdout
+
+
+def test_what_is_no_date_is_told(run: Run, folder: Path) -> None:
+    run("ingest", str(folder))
+    refused = run("edit", article_id(run, "captain"), "--published", "soon")
+    assert refused.exit_code == 1
+    assert "'soon' is no date" in refused.stderr
+    assert run("edit", article_id(run, "captain")).exit_code == 2
+
+
+def test_a_persons_list_of_outlets_names_the_source_and_its_aliases_find_it(run: Run, folder: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    (archive / "outlets.toml").write_text(
+        '[[outlet]]\nname = "Harbour Post"\ndomains = ["harbourpost.example"]\naliases = ["The Post of the Harbour", "HP"]\n',
+        "utf-8",
+    )
+    record = {
+        "url": "https://www.harbourpost.example/ferry",
+        "source": "The Post of the Harbour",
+        "text": (folder / "ferry.txt").read_text(),
+    }
+    (folder / "dump.jsonl").write_text(json.dumps(record) + "\n", "utf-8")
+    run("ingest", str(folder / "dump.jsonl"))
+    assert known(run, article_id(run, "captain"))["source"] == "Harbour Post"
+    for name in ("HP", '"the post of the harbour"', "harbourpost.example", '"harbour post"'):
+        assert run("count", f"source:{name}").stdout.strip().startswith("1"), name
+
+
+def test_a_broken_list_of_outlets_is_told(run: Run, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "outlets.toml").write_text("[[outlet]]\ndomains = ['a.example']\n", "utf-8")
+    refused = run("ingest", str(folder))
+    assert refused.exit_code == 1
+    assert "outlets.toml" in refused.stderr
