@@ -1,8 +1,9 @@
-"""Writes docs/cli.md from the commands themselves, so that it cannot drift. Run it with: make docs"""
+"""Writes docs/cli.md from the commands themselves, and docs/query.md as `dateline help query` prints it. Run it with: make docs"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import click
 from dateline.cli import main
 
 PAGE = Path(__file__).with_name("cli.md")
+QUERY_PAGE = Path(__file__).with_name("query.md")
 _WIDTH = 88
 _HEAD = """\
 # The commands
@@ -26,6 +28,11 @@ def cli_page() -> str:
     return "\n".join([_HEAD, *_sections()])
 
 
+def query_page() -> str:
+    """The page of the query language, which the program carries with it."""
+    return files("dateline.cli").joinpath("pages", "query.md").read_text("utf-8")
+
+
 def _sections() -> Iterator[str]:
     context = click.Context(main, info_name="dateline", terminal_width=_WIDTH)
     yield f"## dateline\n\n```text\n{main.get_help(context)}\n```\n"
@@ -37,3 +44,4 @@ def _sections() -> Iterator[str]:
 
 if __name__ == "__main__":
     PAGE.write_text(cli_page(), "utf-8")
+    QUERY_PAGE.write_text(query_page(), "utf-8")

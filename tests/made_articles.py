@@ -9,16 +9,30 @@ from dateline.types import ArchivedArticle, Change, CleanedArticle, DateEvidence
 SEEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def published(iso: str | None) -> DateEvidence | None:
+def published(iso: str | None, confidence: float = 1.0, role: str = "published") -> DateEvidence | None:
     if iso is None:
         return None
     precision = {4: "year", 7: "month", 10: "day"}.get(len(iso), "instant")
-    return DateEvidence(iso, precision, "published", "test", iso, 1.0)  # type: ignore[arg-type]
+    return DateEvidence(iso, precision, role, "test", iso, confidence)  # type: ignore[arg-type]
 
 
 def change(number: int, body: str, *, day: str | None = None, **fields: object) -> Change:
     """Change `number`, which writes the article of that number."""
-    metadata = Metadata(published=published(day), **{"language": "en", **fields})  # type: ignore[arg-type]
-    article = CleanedArticle(f"b2:{number}", metadata, (Line(body, True, "body", "test"),), "test")
+    return made(number, body, Metadata(published=published(day), **{"language": "en", **fields}))  # type: ignore[arg-type]
+
+
+def made(
+    number: int,
+    body: str,
+    metadata: Metadata,
+    *,
+    removed: tuple[tuple[str, str], ...] = (),
+    seen: datetime = SEEN,
+    kind: str = "article",
+) -> Change:
+    """The same from whole metadata, with lines that were `removed` (label and text)."""
+    kept = tuple(Line(paragraph, True, "body", "test") for paragraph in body.split("\n\n"))
+    taken = tuple(Line(text, False, label, "test") for label, text in removed)
     name = f"id{number:04}"
-    return Change(number, name, ArchivedArticle(name, 1, number, article, "test", None, SEEN))
+    article = CleanedArticle(f"b2:{number}", metadata, kept + taken, "test", kind)
+    return Change(number, name, ArchivedArticle(name, 1, number, article, "test", None, seen))

@@ -46,6 +46,12 @@ def test_the_page_of_commands_is_up_to_date() -> None:
     assert page.read_text("utf-8") == text, "docs/cli.md is out of date; 'make docs' writes it anew"
 
 
+def test_the_page_of_the_query_language_is_the_one_that_the_program_carries() -> None:
+    """`dateline help query` prints it, so it is part of the package."""
+    packed = ROOT / "src" / "dateline" / "cli" / "pages" / "query.md"
+    assert (ROOT / "docs" / "query.md").read_text("utf-8") == packed.read_text("utf-8"), "docs/query.md is out of date: 'make docs'"
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_with_an_example(name: str) -> None:
     """An example says more than a list of options."""

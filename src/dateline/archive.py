@@ -24,8 +24,9 @@ from dateline.metadata.outlets import outlets, read_outlets
 from dateline.query import MatchAll, Query
 from dateline.query.alias import with_aliases
 from dateline.search.base import Index
+from dateline.search.checking import decided
 from dateline.search.explain import explain_zero
-from dateline.search.snippet import make_snippet
+from dateline.search.snippet import article_snippet
 from dateline.search.trend import make_trend
 from dateline.store import SourceCount, Stats, Store
 from dateline.text import content_hash
@@ -137,24 +138,24 @@ class Archive:
 
     def search(self, query: Query, window: Window | None = None) -> Results:
         """The articles that match `query`, cut to `window`."""
-        index, query = self._ready_index(), self._with_aliases(query)
-        ranked = index.search(query, window or Window())
+        index, sure = self._ready_index(), self._decided(query)
+        ranked = index.search(sure, window or Window())
         articles = self.store.get_many([article_id for article_id, _ in ranked.ids])
         hits = tuple(_hit(articles[article_id], score, query) for article_id, score in ranked.ids if article_id in articles)
-        notes = tuple(self.notes) + (explain_zero(query, index.count) if ranked.total == 0 else ())
+        notes = tuple(self.notes) + (explain_zero(query, self.count) if ranked.total == 0 else ())
         return Results(hits, ranked.total, notes)
 
     def count(self, query: Query) -> int:
         """How many articles match `query`."""
-        return self._ready_index().count(self._with_aliases(query))
+        return self._ready_index().count(self._decided(query))
 
     def facets(self, query: Query, field: Facet, most: int = 20) -> Tally:
         """How many of the articles that match have each value of `field`, the `most` most frequent values listed."""
-        return self._ready_index().tally(self._with_aliases(query), field, most)
+        return self._ready_index().tally(self._decided(query), field, most)
 
     def trend(self, queries: Sequence[Query], by: Period) -> Trend:
         """`queries` side by side over time, each beside all articles of the sources that it asks for."""
-        found = make_trend(self._ready_index(), [self._with_aliases(query) for query in queries], by)
+        found = make_trend(self._ready_index(), list(map(self._decided, queries)), by)
         series = (replace(one, query=str(query)) for one, query in zip(found.series, queries, strict=True))
         return replace(found, series=tuple(series))
 
@@ -219,8 +220,7 @@ class Archive:
         return found
 
     def _articles(self) -> Iterator[ArchivedArticle]:
-        for batch in _batches(self.store.article_ids()):
-            yield from self.store.get_many(batch).values()
+        return self._read(self.store.article_ids())
 
     def restore(self, article_id: str, numbers: Iterable[int]) -> ArchivedArticle:
         """Put removed lines (numbered from 1, as `explain` prints them) back into an article for good."""
@@ -277,6 +277,13 @@ class Archive:
         metadata = corrected(article.metadata, self.store.corrections(article_id))
         return _with_restored(replace(article, metadata=metadata), self.store.restored(article_id))
 
+    def _decided(self, query: Query) -> Query:
+        return decided(self._with_aliases(query), self._ready_index(), self._read)
+
+    def _read(self, ids: Iterable[str]) -> Iterator[ArchivedArticle]:
+        for batch in _batches(ids):
+            yield from self.store.get_many(batch).values()
+
     # The follower
 
     @contextmanager
@@ -327,8 +334,7 @@ def clean_or_fail(cleaner: Cleaner, document: RawDocument, *, strict: bool = Fal
 
 def _hit(found: ArchivedArticle, score: float, query: Query) -> Hit:
     metadata = found.article.metadata
-    snippet = make_snippet(found.article.body, query, metadata.language)
-    return Hit(found.id, score, metadata, snippet, found.url, found.origin)
+    return Hit(found.id, score, metadata, article_snippet(found.article, query), found.url, found.origin)
 
 
 def _source_page(found: ArchivedArticle) -> SourcePage:

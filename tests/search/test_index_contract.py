@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from dateline.errors import QueryError
-from dateline.query import And, DateRange, MatchAll, Not, Or, Phrase, Prefix, Query, Term, UnknownDate, parse_query
-from dateline.search.analysis import exact_tokens, folded_tokens, stemmed_tokens
+from dateline.query import MatchAll, parse_query
 from dateline.search.base import Index
 from dateline.search.tantivy import TantivyIndex
-from dateline.types import ArchivedArticle, Change, Window
+from dateline.types import Change, Window
 from made_articles import change
 
 ALL = Window(limit=None)
@@ -183,81 +179,6 @@ def test_a_reader_sees_what_another_committed(tmp_path: Path, stories: Index) ->
     assert reader.position == 8
     assert ids(reader, "boat") == [8]
     reader.close()
-
-
-WORDS = st.sampled_from(["ferry", "ferries", "café", "cafe", "sail", "sails", "noon", "Nacht", "nächte", "city"])
-BODIES = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
-DAYS = st.sampled_from([None, "2016", "2016-07", "2016-07-14", "2016-08-01", "2017-01-31T23:30:00+00:00"])
-SOURCES = st.sampled_from([None, "Harbour Post", "Valley Wire", "Post"])
-LEAVES = st.one_of(
-    WORDS.map(Term),
-    BODIES.map(lambda text: Phrase(" ".join(text.split()[:2]))),
-    st.sampled_from(["fer", "sai", "caf", "naecht", "no"]).map(Prefix),
-    st.sampled_from(["harbour", "post", "wire"]).map(lambda name: Term(name, "source")),
-    st.sampled_from(
-        [DateRange(date(2016, 7, 1), date(2016, 7, 31)), DateRange(date(2016, 7, 14), None), DateRange(None, date(2016, 12, 31))]
-    ),
-    st.just(UnknownDate()),
-    st.just(MatchAll()),
-)
-QUERIES = st.recursive(
-    LEAVES,
-    lambda parts: st.one_of(
-        parts.map(Not),
-        st.lists(parts, min_size=2, max_size=3).map(lambda some: And(tuple(some))),
-        st.lists(parts, min_size=2, max_size=3).map(lambda some: Or(tuple(some))),
-    ),
-    max_leaves=6,
-)
-
-
-def means(query: Query, article: ArchivedArticle) -> bool:
-    """Whether `article` is meant by `query`: the plain reading that every index must agree with."""
-    body, metadata = article.article.body, article.article.metadata
-    match query:
-        case MatchAll():
-            return True
-        case And(parts):
-            return all(means(part, article) for part in parts)
-        case Or(parts):
-            return any(means(part, article) for part in parts)
-        case Not(part):
-            return not means(part, article)
-        case UnknownDate():
-            return metadata.published is None
-        case DateRange(first, last):
-            day = metadata.published
-            return day is not None and (first is None or day.first_day >= first) and (last is None or day.last_day <= last)
-        case Term(text, "source"):
-            return folded_tokens(text)[0] in folded_tokens(metadata.source or "")
-        case Term(text):
-            return stemmed_tokens(text, metadata.language)[0] in stemmed_tokens(body, metadata.language)
-        case Phrase(text):
-            return f" {' '.join(exact_tokens(text))} " in f" {' '.join(exact_tokens(body))} "
-        case Prefix(text):
-            return any(token.startswith(text) for token in exact_tokens(body))
-    raise AssertionError(query)
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.tuples(BODIES, DAYS, SOURCES, st.sampled_from(["en", "de", None])), min_size=1, max_size=8),
-    st.lists(QUERIES, min_size=1, max_size=6),
-)
-def test_the_index_agrees_with_the_plain_reading(articles: list[tuple[str, str, str, str]], queries: list[Query]) -> None:
-    changes = [
-        change(number, body, day=day, source=source, language=language)
-        for number, (body, day, source, language) in enumerate(articles, 1)
-    ]
-    with tempfile.TemporaryDirectory() as folder:
-        index = TantivyIndex.open(Path(folder) / "index")
-        index.apply(changes)
-        for query in queries:
-            wanted = [one.article_id for one in changes if one.article and means(query, one.article)]
-            found = index.search(query, ALL)
-            assert sorted(name for name, _ in found.ids) == wanted
-            assert found.total == index.count(query) == len(wanted)
-        index.close()
 
 
 NASTY = [

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.query import And, Phrase, Prefix, Query, Term, parse_query
-from dateline.search.snippet import make_snippet
-from dateline.types import Snippet
+from dateline.search.snippet import article_snippet, make_snippet
+from dateline.types import Metadata, Snippet
+from made_articles import made
 
 LONG = "Nothing happened on the quay. " * 30 + "Then two ferries collided near the old light. " + "Nothing happened again. " * 30
 
@@ -33,6 +34,16 @@ def snippet(text: str, query: str, language: str | None = "en", width: int = 120
         ("zeppelin OR ferry", ["ferries"]),
         ("ferry -light", ["ferries"]),
         ("ferry source:quay", ["ferries"]),
+        ("ferry~ collided", ["collided"]),
+        ("feries~", ["ferries"]),
+        ("l?ght", ["light"]),
+        ("ferry NEAR/5 light", ["ferries", "light"]),
+        ("ferry NEAR/2 light", []),
+        ("ferry SAME/SENTENCE light", ["ferries", "light"]),
+        ("ferry SAME/SENTENCE again", []),
+        ('"Two ferries"', []),
+        ('"Then two"', ["Then two"]),
+        ("title:ferry", []),
     ],
 )
 def test_the_window_shows_what_was_asked_for(query: str, words: list[str]) -> None:
@@ -55,6 +66,20 @@ def test_words_are_cut_at_spaces_and_cuts_are_shown() -> None:
 
 def test_chinese_words_are_marked() -> None:
     assert marked(snippet("河口镇的老码头改建成图书馆。", "码头", "zh")) == ["码头"]
+
+
+def test_a_hit_in_a_caption_or_a_removed_line_is_shown_from_there() -> None:
+    metadata = Metadata(title="Quay", language="en")
+    article = made(1, LONG, metadata, removed=(("caption", "The light at dawn"), ("share", "Share it"))).article
+    assert article
+    query = parse_query("dawn in:caption", date(2026, 1, 1))
+    assert article_snippet(article.article, query) == Snippet("The light at dawn", ((13, 17),))
+    assert article_snippet(article.article, parse_query("removed:share", date(2026, 1, 1))).text == "The light at dawn Share it"
+
+
+def test_line_breaks_become_spaces_and_marks_stay_on_their_words() -> None:
+    found = make_snippet("One.\n\nTwo ferries\nleft.", Term("ferry"), "en")
+    assert (found.text, marked(found)) == ("One. Two ferries left.", ["ferries"])
 
 
 QUERIES = st.sampled_from([Term("ab"), Phrase("a b"), Prefix("a"), And((Term("a"), Phrase("b c")))])

@@ -12,6 +12,7 @@ from dateline.cli.edit import edit
 from dateline.cli.explain import explain
 from dateline.cli.facets import facets
 from dateline.cli.group import dateline
+from dateline.cli.help import help_
 from dateline.cli.ingest import ingest
 from dateline.cli.learn import learn
 from dateline.cli.reclean import reclean
@@ -46,6 +47,7 @@ for command in (
     reclean,
     reindex,
     verify,
+    help_,
 ):
     dateline.add_command(command)
 

@@ -26,8 +26,8 @@ _FORMATS = ("text", "json", "jsonl", "csv")
 def search(folder: Path, /, form: str, only_count: bool, explain: bool, **asked: Any) -> None:
     """Find articles by words, phrases, fields and dates.
 
-    All words must occur; OR, NOT (or -), parentheses, "exact phrases", prefix* and the fields title: author: source: place:
-    agency: tag: lang: date: are understood. Without a query every article matches.
+    All words must occur; OR, NOT (or -), parentheses, "exact phrases", prefix*, fuzzy~, NEAR/5, SAME/SENTENCE and fields such as
+    title: author: source: date: are understood; `dateline help query` tells all. Without a query every article matches.
 
     \b
     Example:
@@ -36,6 +36,7 @@ def search(folder: Path, /, form: str, only_count: bool, explain: bool, **asked:
       dateline search ferry --from 2016-07 --sort newest
       dateline search 'date:2016-07-01..2016-07-14' --format csv
       dateline search budget -opinion
+      dateline search 'minister NEAR/5 (bribe OR "hush money")' --from 2015
     """
     from dateline.archive import Archive
     from dateline.search.explain import explain_query

@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dateline.errors import QueryError
+from dateline.query.tree import DAYS, FIELDS, NUMBERS, PATTERNED
 
-Kind = Literal["word", "phrase", "open", "close", "not", "or", "and", "field"]
+Kind = Literal["word", "phrase", "regex", "open", "close", "not", "or", "and", "near", "same", "atleast", "field"]
+
+KNOWN_FIELDS = frozenset({*FIELDS, *DAYS, *NUMBERS, "in"})
 
 _CLOSERS = {'"': '"', "“": "”", "”": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "＂": "＂"}
 _STOP = re.compile(r"[\s()\"“”„«»「」＂\u3000]")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):")
+_ATLEAST = re.compile(r"atleast(\d{1,9}):", re.IGNORECASE)
+_REGEX = re.compile(r"/((?:[^/\\]|\\.)+)/(?:i(?![^\s()]))?")
 _WORDLIKE = re.compile(r"[^\W_]")
+_OPERATORS: dict[str, Kind] = {"OR": "or", "AND": "and", "NOT": "not", "|": "or", "||": "or", "&&": "and", "NEAR": "near"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +36,30 @@ class Token:
 def tokens(query: str) -> Iterator[Token]:
     """The tokens of `query`; QueryError for a quotation that never ends."""
     at, length = 0, len(query)
+    before: Token | None = None
     while at < length:
         sign = query[at]
         if sign.isspace():
             at += 1
-        elif sign in "()":
-            yield Token("open" if sign == "(" else "close", sign, at, at + 1)
-            at += 1
+            continue
+        if sign in "()":
+            token = Token("open" if sign == "(" else "close", sign, at, at + 1)
         elif sign in _CLOSERS:
             end = _closing(query, at)
-            yield Token("phrase", query[at + 1 : end], at, end + 1)
-            at = end + 1
+            token = Token("phrase", query[at + 1 : end], at, end + 1)
         elif sign in "-−" and at + 1 < length and not query[at + 1].isspace() and query[at + 1] not in ")-":
-            yield Token("not", sign, at, at + 1)
-            at += 1
+            token = Token("not", sign, at, at + 1)
+        elif sign == "/" and before and before.end == at and before.kind == "field" and before.text.lower() in PATTERNED:
+            token = _pattern(query, at)
         else:
             token = _chunk(query, at)
-            yield token
-            at = token.end
+        yield token
+        before, at = token, token.end
 
 
 def _chunk(query: str, at: int) -> Token:
+    if least := _ATLEAST.match(query, at):
+        return Token("atleast", least.group(1), at, least.end())
     field = _FIELD.match(query, at)
     if field and not query.startswith("//", field.end()):
         following = query[field.end() : field.end() + 1]
@@ -59,8 +68,15 @@ def _chunk(query: str, at: int) -> Token:
     stop = _STOP.search(query, at)
     end = stop.start() if stop else len(query)
     text = query[at:end]
-    operators: dict[str, Kind] = {"OR": "or", "AND": "and", "NOT": "not", "|": "or", "||": "or", "&&": "and"}
-    return Token(operators.get(text, "word"), text, at, end)
+    kind: Kind = "near" if text.startswith("NEAR/") else "same" if text.startswith("SAME/") else _OPERATORS.get(text, "word")
+    return Token(kind, text, at, end)
+
+
+def _pattern(query: str, at: int) -> Token:
+    found = _REGEX.match(query, at)
+    if not found:
+        raise QueryError("this regular expression has no end; close it with /", query, at, at + 1)
+    return Token("regex", found.group(1), at, found.end())
 
 
 def _closing(query: str, at: int) -> int:
@@ -78,6 +94,3 @@ def _closing(query: str, at: int) -> int:
 def has_word(text: str) -> bool:
     """Whether `text` has a letter or digit to search for."""
     return bool(_WORDLIKE.search(text))
-
-
-KNOWN_FIELDS = frozenset({"title", "author", "source", "place", "agency", "tag", "lang", "date"})

@@ -2,29 +2,63 @@
 
 query  := either
 either := both ("OR" both)*
-both   := item ("AND"? item)*
-item   := ("NOT" | "-") item | "(" either ")" | field ":" value | word | word* | "phrase"
-value  := word | word* | "phrase" | "(" either ")" | days
+both   := close ("AND"? close | "in:" places)*
+close  := item (("NEAR/n" | "SAME/SENTENCE" | "SAME/PARAGRAPH") item)*
+item   := ("NOT" | "-") item | "(" either ")" | field ":" value | "atleastN:" word | word | "phrase"
+value  := item | /regular expression/ | days | numbers
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
+from unicodedata import normalize
 
 from dateline.errors import QueryError
 from dateline.query.dates import DateTrouble, parse_days
 from dateline.query.lexer import KNOWN_FIELDS, Token, has_word, tokens
-from dateline.query.tree import And, DateRange, MatchAll, Not, Or, Phrase, Prefix, Query, Term, UnknownDate
+from dateline.query.ranges import RangeTrouble, day_range, number_range
+from dateline.query.tree import (
+    DAYS,
+    NUMBERS,
+    ZONES,
+    And,
+    AtLeast,
+    DateRange,
+    Fuzzy,
+    MatchAll,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Regex,
+    Same,
+    Term,
+    UnknownDate,
+    Wildcard,
+    leaves_of,
+    moved,
+    words_in,
+)
+from dateline.query.words import join_close, read_word
 
+MOST_TIMES = 99
 _DEEPEST = 60
-_LEAST_PREFIX = 2
+_LONGEST = 20_000
+_MOST_PATTERNS = 50
+_LONGEST_REGEX = 200
+_PLACES = {**{zone: zone for zone in ZONES}, "tag": "tag", "tags": "tag"}
 
 
 def parse_query(text: str, today: date) -> Query:
     """The tree of what was typed, relative dates counted from `today`; an empty query means every article."""
-    parser = _Parser(text, today)
+    if len(text) > _LONGEST:
+        raise QueryError(f"a query of more than {_LONGEST:,} signs is too long")
+    parser = _Parser(normalize("NFC", text), today)
     if not parser.left:
         return MatchAll()
     found = parser.either(None, 0)
@@ -32,6 +66,7 @@ def parse_query(text: str, today: date) -> Query:
         raise QueryError("this bracket closes nothing; take it away or open one before", text, parser.left[0].start)
     if found is None:
         raise QueryError("there is no word to search for, only signs", text, 0, len(text.rstrip()))
+    _refuse_too_many(found)
     return found
 
 
@@ -62,6 +97,17 @@ def build_query(
     return parts[0] if len(parts) == 1 else And(tuple(parts))
 
 
+def _refuse_too_many(query: Query) -> None:
+    patterns = close = 0
+    for leaf in leaves_of(query):
+        patterns += sum(isinstance(word, Prefix | Wildcard | Fuzzy) for word in words_in(leaf)) + isinstance(leaf, Regex)
+        close += isinstance(leaf, Near | Same | AtLeast)
+    if patterns > _MOST_PATTERNS:
+        raise QueryError(f"a query of more than {_MOST_PATTERNS} words with * ? ~ or regular expressions asks too much at once")
+    if close > _MOST_PATTERNS:
+        raise QueryError(f"a query of more than {_MOST_PATTERNS} parts with NEAR, SAME or atleast asks too much at once")
+
+
 class _Parser:
     def __init__(self, text: str, today: date) -> None:
         self.text = text
@@ -83,8 +129,14 @@ class _Parser:
 
     def both(self, field: str | None, depth: int) -> Query | None:
         parts: list[Query] = []
+        places: tuple[str, ...] = ()
         while self.left and self.left[0].kind not in ("or", "close"):
             sign = self.left[0]
+            if sign.kind == "field" and sign.text.lower() == "in" and field is None:
+                if places:
+                    raise self.error("one in: is enough; in:title,caption means either", sign)
+                inside, places = sign, self.place(self.left.pop(0))
+                continue
             if sign.kind == "and":
                 self.left.pop(0)
                 if not parts or not self.left or self.left[0].kind in ("or", "and", "close"):
@@ -92,9 +144,14 @@ class _Parser:
                         "AND needs a word on both sides; for the word 'and' itself write it small", self.text, sign.start, sign.end
                     )
                 continue
-            part = self.item(field, depth)
+            part = self.close(field, depth)
             if part is not None:
                 parts.append(part)
+        if places:
+            found = [_placed(part, places) for part in parts]
+            if found == parts:
+                raise self.error("in: says where the words beside it must stand; there is none without a field", inside)
+            parts = found
         return _joined(And, parts)
 
     def item(self, field: str | None, depth: int) -> Query | None:
@@ -110,6 +167,12 @@ class _Parser:
                 return self.scoped(token, field, depth)
             case "phrase":
                 return self.phrase(token, field)
+            case "regex":
+                return self.regex(token, field)
+            case "atleast":
+                return self.atleast(token, field)
+            case "near" | "same":
+                raise self.error(f"{token.text} needs a word on both sides", token)
         return self.word(token, field)
 
     def negation(self, token: Token, field: str | None, depth: int) -> Query | None:
@@ -131,101 +194,105 @@ class _Parser:
         field = token.text.lower()
         if field not in KNOWN_FIELDS:
             near = get_close_matches(field, sorted(KNOWN_FIELDS), 1, 0.7)
-            hint = f"did you mean {near[0]}:?" if near else f"fields are {', '.join(sorted(KNOWN_FIELDS))}"
-            raise QueryError(
-                f"there is no field '{token.text}'; {hint} To search for the words themselves put them in quotes",
-                self.text,
-                token.start,
-                token.end,
+            hint = f"did you mean {near[0]}:?" if near else f"fields are {', '.join(sorted(KNOWN_FIELDS))}."
+            raise self.error(
+                f"there is no field '{token.text}'; {hint} To search for the words themselves put them in quotes", token
             )
+        if field == "in":
+            raise self.error("in: stands beside the words it speaks of, without a sign before it", token)
         if outer is not None:
-            raise QueryError(f"{field}: cannot stand inside {outer}:", self.text, token.start, token.end)
+            raise self.error(f"{field}: cannot stand inside {outer}:", token)
         follows = self.left[0] if self.left else None
-        if follows is None or follows.start != token.end or follows.kind not in ("word", "phrase", "open", "not", "field"):
-            raise QueryError(f"{field}: needs a value right after the colon", self.text, token.start, token.end)
-        if field == "date":
-            return self.days(token)
+        if follows is None or follows.start != token.end or follows.kind in ("close", "or", "and", "near", "same"):
+            raise self.error(f"{field}: needs a value right after the colon", token)
+        if field in DAYS or field in NUMBERS:
+            return self.ranged(field)
         return self.item(field, depth + 1)
 
     def phrase(self, token: Token, field: str | None) -> Query | None:
-        if field == "date":
-            return self.range_of(token.text, token)
-        if not has_word(token.text):
-            return None
-        return Phrase(_quotable(token.text), field)
+        if field in DAYS or field in NUMBERS:
+            return self.range_of(token.text, token, str(field))
+        return Phrase(_quotable(token.text), field) if has_word(token.text) else None
 
     def word(self, token: Token, field: str | None) -> Query | None:
-        if field == "date":
-            return self.range_of(token.text, token)
+        if field in DAYS or field in NUMBERS:
+            return self.range_of(token.text, token, str(field))
         if token.text == "*" and field is None:
             return MatchAll()
-        if not has_word(token.text):
-            return None
-        stem = token.text.rstrip("*")
-        if "*" in stem:
-            raise QueryError("* can only stand at the end of a word", self.text, token.start, token.end)
-        if stem == token.text:
-            return Term(token.text, field)
-        if sum(sign.isalnum() for sign in stem) < _LEAST_PREFIX and stem.isascii():
-            raise QueryError(f"write at least {_LEAST_PREFIX} letters before the *", self.text, token.start, token.end)
-        return Prefix(stem, field)
+        return read_word(token, field, self.text) if has_word(token.text) else None
 
-    def days(self, token: Token) -> Query:
-        # Everything up to the next space belongs to the date: 2016-07..2016-08, >=2016, -7d would be other tokens elsewhere.
-        if self.left[0].kind == "open":
-            opening = self.left.pop(0)
-            found = self.group(opening, "date", 1)
-            if found is None:
-                raise QueryError("date: needs a date in its brackets", self.text, token.start, token.end)
-            return found
+    def regex(self, token: Token, field: str | None) -> Query:
+        if len(token.text) > _LONGEST_REGEX:
+            raise self.error(f"a regular expression of more than {_LONGEST_REGEX} signs is too long", token)
+        return Regex(token.text, str(field))
+
+    def atleast(self, token: Token, field: str | None) -> Query:
+        follows = self.left.pop(0) if self.left and self.left[0].start == token.end else None
+        if follows is None or follows.kind != "word" or not has_word(follows.text) or not follows.text.strip("*?~") == follows.text:
+            raise self.error(f"atleast{token.text}: needs one word right after the colon", token)
+        if field is not None and field not in ZONES:
+            raise self.error(f"atleast{token.text}: counts words of a text, not of {field}:", token)
+        if not 1 <= int(token.text) <= MOST_TIMES:
+            raise self.error(f"atleast takes a number from 1 to {MOST_TIMES}", token)
+        return AtLeast(int(token.text), follows.text, field) if int(token.text) > 1 else Term(follows.text, field)
+
+    def close(self, field: str | None, depth: int) -> Query | None:
+        """An item, or several held together by NEAR or SAME."""
+        parts = [self.item(field, depth)]
+        signs: list[Token] = []
+        while self.left and self.left[0].kind in ("near", "same"):
+            signs.append(self.left.pop(0))
+            if not self.left or self.left[0].kind in ("or", "and", "close", "near", "same"):
+                raise self.error(f"{signs[-1].text} needs a word on both sides", signs[-1])
+            parts.append(self.item(field, depth))
+        return join_close(parts, signs, self.text) if signs else parts[0]
+
+    def place(self, token: Token) -> tuple[str, ...]:
+        """The parts of an article that in: names."""
+        value = self.left.pop(0) if self.left and self.left[0].start == token.end and self.left[0].kind == "word" else None
+        names = value.text.lower().split(",") if value else []
+        wrong = [name for name in names if name not in _PLACES]
+        if not value or wrong:
+            said = f"in: knows no '{wrong[0]}'; it takes" if wrong else "in: needs"
+            raise self.error(f"{said} title, body, caption, removed or tags", value or token)
+        return tuple(dict.fromkeys(_PLACES[name] for name in names))
+
+    def ranged(self, field: str) -> Query | None:
+        # Everything up to the next space belongs to the range: 2016-07..2016-08, >=2016, -7d would be other tokens elsewhere.
         first = self.left.pop(0)
+        if first.kind == "open":
+            return self.group(first, field, 1)
         if first.kind == "phrase":
-            return self.range_of(first.text, first)
+            return self.range_of(first.text, first, field)
         end = first.end
         while self.left and self.left[0].start == end and self.left[0].kind in ("word", "field", "phrase"):
             end = self.left.pop(0).end
         whole = Token("word", self.text[first.start : end], first.start, end)
-        return self.range_of(whole.text, whole)
+        return self.range_of(whole.text, whole, field)
 
-    def range_of(self, text: str, token: Token) -> Query:
-        word = text.strip().lower()
-        if word == "unknown":
-            return UnknownDate()
+    def range_of(self, text: str, token: Token, field: str) -> Query:
         try:
-            return _range(word, self.today)
-        except DateTrouble as error:
-            raise QueryError(str(error), self.text, token.start, token.end) from error
+            if field in NUMBERS:
+                return number_range(text, field)
+            if text.strip().lower() == "unknown" and field != "seen":
+                return UnknownDate(field)
+            return day_range(text, field, self.today)
+        except (DateTrouble, RangeTrouble) as error:
+            raise self.error(str(error), token) from error
+
+    def error(self, message: str, token: Token) -> QueryError:
+        return QueryError(message, self.text, token.start, token.end)
 
 
-def _range(word: str, today: date) -> DateRange:
-    for sign, keep in ((">=", "from"), ("<=", "to"), (">", "after"), ("<", "before")):
-        if word.startswith(sign):
-            first, last = parse_days(word.removeprefix(sign), today)
-            return _compared(keep, first, last)
-    if ".." in word:
-        left, right = word.split("..", 1)
-        if not left.strip() and not right.strip(". "):
-            raise DateTrouble("a range needs a date on one side at least: 2016-07.. or ..2016-08")
-        start = parse_days(left, today)[0] if left.strip() else None
-        end = parse_days(right, today)[1] if right.strip() else None
-        if start and end and start > end:
-            raise DateTrouble(f"this range ends before it begins; write {right.strip()}..{left.strip()}")
-        return DateRange(start, end)
-    return DateRange(*parse_days(word, today))
-
-
-def _compared(keep: str, first: date, last: date) -> DateRange:
-    try:
-        match keep:
-            case "from":
-                return DateRange(first, None)
-            case "to":
-                return DateRange(None, last)
-            case "after":
-                return DateRange(date.fromordinal(last.toordinal() + 1), None)
-        return DateRange(None, date.fromordinal(first.toordinal() - 1))
-    except ValueError as error:
-        raise DateTrouble("there is no day beyond that one in the calendar") from error
+def _placed(part: Query, places: Sequence[str]) -> Query:
+    """`part` with its words looked for in `places` where they had no field of their own."""
+    match part:
+        case And(parts) | Or(parts):
+            return replace(part, parts=tuple(_placed(one, places) for one in parts))
+        case Not(inner):
+            return Not(_placed(inner, places))
+    choices = tuple(dict.fromkeys(moved(part, place) for place in places))
+    return choices[0] if len(choices) == 1 else Or(choices)
 
 
 def _date_range(date_from: str | None, date_to: str | None, today: date) -> DateRange:
@@ -248,4 +315,4 @@ def _joined(kind: type[And] | type[Or], parts: list[Query]) -> Query | None:
 
 
 def _quotable(text: str) -> str:
-    return " ".join(text.replace('"', " ").split())
+    return normalize("NFC", " ".join(text.replace('"', " ").split()))

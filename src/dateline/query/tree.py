@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
-FIELDS = ("title", "author", "source", "place", "agency", "tag", "lang")
+Unit = Literal["sentence", "paragraph"]
+
+ZONES = ("title", "body", "caption", "removed")
+"""The parts of an article's text. A word without a field is looked for in its title and its body."""
+NAMES = ("author", "source", "place", "agency", "tag")
+"""Fields that hold names."""
+CODES = ("lang", "kind")
+"""Fields that hold one plain word."""
+FIELDS = (*ZONES, *NAMES, *CODES)
+PATTERNED = ("title", "author", "source", "place", "tag")
+"""The fields that a regular expression can search."""
+DAYS = ("date", "updated", "seen")
+"""Fields that hold a day: of publication, of the publisher's last change, of its first coming in."""
+NUMBERS = ("words", "date-confidence")
+"""Fields that hold a number; a confidence counts in hundredths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +45,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in just this form and order."""
+    """Words in just this form and order; in the text, with the case of their letters where one of them is a capital."""
 
     text: str
     field: str | None = None
@@ -50,24 +66,113 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Every word of this pattern: * stands for any letters or none, ? for one."""
+
+    text: str
+    field: str | None = None
+
+    def __str__(self) -> str:
+        return _scoped(self.field, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Every word that so many typing errors (a letter wrong, more, less, or two changed about) lead to."""
+
+    text: str
+    distance: int = 1
+    field: str | None = None
+
+    def __str__(self) -> str:
+        return _scoped(self.field, f"{self.text}~{'' if self.distance == 1 else self.distance}")
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """A regular expression that occurs in the field, whatever the case of its letters."""
+
+    pattern: str
+    field: str
+
+    def __str__(self) -> str:
+        return f"{self.field}:/{self.pattern}/"
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """A word in any form, so many times."""
+
+    count: int
+    text: str
+    field: str | None = None
+
+    def __str__(self) -> str:
+        inner = f"atleast{self.count}:{self.text}"
+        return f"{self.field}:({inner})" if self.field else inner
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two parts of the same text, at most `distance` words from one to the other; their order does not matter."""
+
+    left: Query
+    right: Query
+    distance: int = 10
+
+    def __str__(self) -> str:
+        return f"{_operand(self.left)} NEAR/{self.distance} {_operand(self.right)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Parts (at least two) that one sentence or one paragraph holds."""
+
+    parts: tuple[Query, ...]
+    unit: Unit = "sentence"
+
+    def __str__(self) -> str:
+        return f" SAME/{self.unit.upper()} ".join(map(_operand, self.parts))
+
+
+@dataclass(frozen=True, slots=True)
 class DateRange:
-    """Articles published within these days, both included; None leaves a side open."""
+    """Articles whose day lies within these, both included; None leaves a side open."""
 
     first: date | None = None
     last: date | None = None
+    field: str = "date"
 
     def __str__(self) -> str:
         if self.first == self.last and self.first is not None:
-            return f"date:{self.first.isoformat()}"
-        return f"date:{self.first.isoformat() if self.first else ''}..{self.last.isoformat() if self.last else ''}"
+            return f"{self.field}:{self.first.isoformat()}"
+        return f"{self.field}:{self.first.isoformat() if self.first else ''}..{self.last.isoformat() if self.last else ''}"
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownDate:
-    """Articles whose day of publication is not known."""
+    """Articles whose day of publication (or last change) is not known."""
+
+    field: str = "date"
 
     def __str__(self) -> str:
-        return "date:unknown"
+        return f"{self.field}:unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """Articles whose number lies within these, both included; None leaves a side open."""
+
+    field: str
+    least: int | None = None
+    most: int | None = None
+
+    def __str__(self) -> str:
+        shown = _percent if self.field == "date-confidence" else str
+        if self.least == self.most and self.least is not None:
+            return f"{self.field}:{shown(self.least)}"
+        least, most = ("" if side is None else shown(side) for side in (self.least, self.most))
+        return f"{self.field}:{least}..{most}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +202,74 @@ class Not:
     part: Query
 
     def __str__(self) -> str:
-        return f"-({self.part})" if isinstance(self.part, And | Or | Not) else f"-{self.part}"
+        return f"-({self.part})" if isinstance(self.part, And | Or | Not | Near | Same) else f"-{self.part}"
 
 
-Query = MatchAll | Term | Phrase | Prefix | DateRange | UnknownDate | And | Or | Not
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Those of some articles that match the part. Made by whoever has looked at them one by one, never typed."""
+
+    part: Query
+    ids: frozenset[str]
+
+    def __str__(self) -> str:
+        return str(self.part)
+
+
+Word = Term | Phrase | Prefix | Wildcard | Fuzzy
+Leaf = Word | Regex | AtLeast | Near | Same | DateRange | UnknownDate | NumberRange | MatchAll | Chosen
+Query = Leaf | And | Or | Not
+
+
+def moved(query: Query, field: str) -> Query:
+    """`query` with its words looked for in `field` where they have no field of their own."""
+    match query:
+        case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy() | AtLeast():
+            return replace(query, field=query.field or field)
+        case And(parts) | Or(parts) | Same(parts):
+            return replace(query, parts=tuple(moved(part, field) for part in parts))
+        case Not(part):
+            return Not(moved(part, field))
+        case Near(left, right):
+            return replace(query, left=moved(left, field), right=moved(right, field))
+    return query
+
+
+def leaves_of(query: Query) -> Iterator[Leaf]:
+    """The parts of `query` that no AND, OR or NOT takes apart further."""
+    match query:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from leaves_of(part)
+        case Not(part):
+            yield from leaves_of(part)
+        case _:
+            yield query
+
+
+def words_in(query: Query) -> tuple[Word, ...]:
+    """The words that `query` is made of, within its groups and its nearness too."""
+    match query:
+        case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy():
+            return (query,)
+        case And(parts) | Or(parts) | Same(parts):
+            return tuple(word for part in parts for word in words_in(part))
+        case Near(left, right):
+            return (*words_in(left), *words_in(right))
+        case Not(part) | Chosen(part):
+            return words_in(part)
+        case AtLeast(_, text, field):
+            return (Term(text, field),)
+    return ()
 
 
 def _scoped(field: str | None, text: str) -> str:
     return f"{field}:{text}" if field else text
+
+
+def _operand(query: Query) -> str:
+    return f"({query})" if isinstance(query, And | Or) else str(query)
+
+
+def _percent(hundredths: int) -> str:
+    return f"{hundredths / 100:g}"

@@ -1,14 +1,15 @@
 """Text → index tokens, the same way for articles, queries and snippets.
 
-A token is a run of letters and digits, or one character of a script without spaces. Two forms are made of it: *exact*, in small
-letters with its accents, and *stemmed*: folded and marked with its language ("en:ferri"), so that a word only meets forms of its
-own language. Nothing is left out: there are no stop words.
+A token is a run of letters and digits, or one character of a script without spaces. Three forms of it stand side by side in an
+index, each in its lane: *stemmed*, folded and marked with its language ("en:ferri"), so that a word only meets forms of its own
+language; *exact*, in small letters with its accents ("=ferries"); and the *case* of its letters ("^C" for a capital at the
+beginning). Nothing is left out: there are no stop words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,11 @@ from dateline.text import fold
 
 if TYPE_CHECKING:
     from tantivy import TextAnalyzer
+
+LANES = 3
+EXACT_LANE, CASE_LANE = 1, 2
+EXACT, CASE = "=", "^"
+BREAK = "|"
 
 _STEMMERS = {
     "ar": "arabic",
@@ -37,29 +43,45 @@ _STEMMERS = {
     "ta": "tamil",
     "tr": "turkish",
 }
-_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}"
-_TOKEN = rf"[{_UNSPACED}]|[\p{{L}}\p{{N}}\p{{M}}&&[^{_UNSPACED}]]+"
-_CJK = "\u0e00-\u0e7f\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_MARKS = (
-    "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f"
-    "\u0981-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd"
+STEM_LANGUAGES = (*_STEMMERS, "-")
+# Thai, Lao, Burmese and Khmer; the kana; the Han signs: scripts that put no spaces between words.
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
 )
-_PLACES = re.compile(rf"[{_CJK}]|[^\W_{_CJK}](?:[^\W_{_CJK}]|[{_MARKS}])*")
+# Marks that belong to the letter before them: accents, Hebrew and Arabic points, the vowel signs of the Indic scripts.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1-\u05c2\u05c4-\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7-\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u07a6-\u07b0\u07eb-\u07f3"
+    + "".join(
+        f"{chr(at)}-{chr(at + 3)}{chr(at + 0x3A)}-{chr(at + 0x57)}{chr(at + 0x62)}-{chr(at + 0x63)}"
+        for at in range(0x900, 0xE00, 128)
+    )
+    + "\u0dca-\u0ddf\u0f71-\u0f84\u0f90-\u0fbc"
+)
+_PLAIN = re.compile(r"[^\W_]+")
+_SPECIAL = re.compile(f"[{_UNSPACED}{_MARKS}]")
+_TOKEN = re.compile(rf"[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_MARKS}])*|(?!_)[{_UNSPACED}]")
 
 
 def token_places(text: str) -> list[tuple[int, int]]:
     """Where the tokens of `text` stand, as [start, end)."""
-    return [found.span() for found in _PLACES.finditer(text)]
+    return [found.span() for found in _pattern(text).finditer(text)]
+
+
+def raw_tokens(text: str) -> list[str]:
+    """The tokens of `text` as they are written."""
+    return _pattern(text).findall(text)
 
 
 def exact_tokens(text: str) -> list[str]:
     """The tokens of `text` in small letters, accents kept."""
-    return _analyzer(None, False).analyze(text)
+    return [token.lower() for token in raw_tokens(text)]
 
 
 def name_tokens(names: Iterable[str]) -> str:
     """Names as folded tokens between spaces, with a mark between names that no phrase can cross."""
-    return " | ".join(" ".join(folded_tokens(name)) for name in names)
+    return f" {BREAK} ".join(" ".join(folded_tokens(name)) for name in names)
 
 
 def folded_tokens(text: str) -> list[str]:
@@ -70,13 +92,12 @@ def folded_tokens(text: str) -> list[str]:
 def stemmed_tokens(text: str, language: str | None) -> list[str]:
     """The tokens of `text` as marked stems of `language`; only folded where there is no stemmer for it."""
     code = stem_language(language)
-    return [f"{code}:{token}" for token in _analyzer(_STEMMERS.get(code), True).analyze(text)]
+    return [_stem(token, code) for token in exact_tokens(text)]
 
 
-@lru_cache(maxsize=100_000)
 def stem_word(word: str, language: str | None) -> str:
-    """The first stemmed token of `word`; empty if it has none."""
-    return next(iter(stemmed_tokens(word, language)), "")
+    """The marked stem of one token."""
+    return _stem(word.lower(), stem_language(language))
 
 
 def stem_language(language: str | None) -> str:
@@ -86,13 +107,43 @@ def stem_language(language: str | None) -> str:
     return code if code in _STEMMERS else "-"
 
 
+def case_of(token: str) -> str:
+    """The case of a token's letters; together with its small letters it tells the token."""
+    small = token.lower()
+    if token == small:
+        return f"{CASE}l"
+    if token == small[:1].upper() + small[1:]:
+        return f"{CASE}C"
+    return f"{CASE}U" if token == small.upper() else CASE + token
+
+
+def text_lanes(texts: Sequence[str], language: str | None) -> str:
+    """Texts as index tokens between spaces, three for each word, with a mark between texts that no phrase can cross."""
+    code = stem_language(language)
+    return f" {BREAK} {BREAK} {BREAK} ".join(" ".join(_triples(text, code)) for text in texts)
+
+
+def _triples(text: str, code: str) -> Iterator[str]:
+    for token in raw_tokens(text):
+        small = token.lower()
+        yield f"{_stem(small, code)} ={small} {'^l' if token == small else case_of(token)}"
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return _PLAIN if text.isascii() or not _SPECIAL.search(text) else _TOKEN
+
+
+@lru_cache(maxsize=200_000)
+def _stem(small: str, code: str) -> str:
+    found = _analyzer(_STEMMERS.get(code)).analyze(small)
+    return f"{code}:{found[0] if found and not found[0].isspace() else small}"
+
+
 @cache
-def _analyzer(stemmer: str | None, folded: bool) -> TextAnalyzer:
+def _analyzer(stemmer: str | None) -> TextAnalyzer:
     from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
-    builder = TextAnalyzerBuilder(Tokenizer.regex(_TOKEN)).filter(Filter.lowercase())
+    builder = TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.lowercase())
     if stemmer:
         builder = builder.filter(Filter.stemmer(stemmer))
-    if folded:
-        builder = builder.filter(Filter.ascii_fold())
-    return builder.build()
+    return builder.filter(Filter.ascii_fold()).build()

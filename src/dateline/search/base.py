@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from dateline.query import Query
+from dateline.query import Leaf, Query
 from dateline.types import Change, Facet, Period, Ranked, Tally, Timeline, Window
 
 
@@ -32,6 +32,10 @@ class Index(Protocol):
 
     def settle(self) -> None:
         """Finish what runs in the background and let other processes write."""
+        ...
+
+    def decides(self, query: Leaf) -> bool:
+        """Whether what matches a leaf of a query is told exactly; if not, too much is found, never too little."""
         ...
 
     def search(self, query: Query, window: Window) -> Ranked:

@@ -4,7 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dateline.query import And, DateRange, MatchAll, Not, Or, Phrase, Prefix, Query, Term, UnknownDate
+from dateline.query import (
+    CODES,
+    NAMES,
+    And,
+    AtLeast,
+    Chosen,
+    DateRange,
+    Fuzzy,
+    MatchAll,
+    Near,
+    Not,
+    NumberRange,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Regex,
+    Same,
+    Term,
+    UnknownDate,
+    Wildcard,
+)
+from dateline.search.matching import has_case
+
+_AS_IT_IS = (*NAMES, *CODES)
+_DAYS = {"date": "published", "updated": "updated", "seen": "first seen"}
 
 Counter = Callable[[Query], int]
 
@@ -46,7 +71,7 @@ def _hits(total: int) -> str:
 
 def _said(query: Query) -> str:
     if isinstance(query, DateRange):
-        return f"the time {_days(query)}"
+        return f"{'the time' if query.field == 'date' else query.field} {_days(query)}"
     return f"'{query}'"
 
 
@@ -68,18 +93,49 @@ def _tree(query: Query, depth: int) -> Iterator[str]:
         case Not(part):
             yield f"{pad}none of"
             yield from _tree(part, depth + 1)
-        case MatchAll():
-            yield f"{pad}every article"
-        case UnknownDate():
-            yield f"{pad}day of publication unknown"
-        case DateRange():
-            yield f"{pad}published {_days(query)}"
+        case Near(left, right, distance):
+            yield f"{pad}at most {distance} word{'' if distance == 1 else 's'} from each other"
+            yield from (line for part in (left, right) for line in _tree(part, depth + 1))
+        case Same(parts, unit):
+            yield f"{pad}in one {unit}"
+            yield from (line for part in parts for line in _tree(part, depth + 1))
+        case Chosen(part):
+            yield from _tree(part, depth)
+        case _:
+            yield pad + _leaf(query)
+
+
+def _leaf(query: Query) -> str:
+    match query:
+        case UnknownDate(field):
+            return f"{_DAYS[field]} unknown"
+        case DateRange(_, _, field):
+            return f"{_DAYS[field]} {_days(query)}"
+        case NumberRange(field, least, most):
+            return f"{field} {_numbers(least, most)}"
+        case Regex(pattern, field):
+            return f"{field}: the regular expression {pattern}, in any case of letters"
+        case AtLeast(count, text, field):
+            return f"{_place(field)} the word {text}, in any form, at least {count} times"
         case Term(text, field):
-            yield f"{pad}{_place(field)} the word {text}{'' if field else ', in any form'}"
+            return f"{_place(field)} the word {text}{'' if field in _AS_IT_IS else ', in any form'}"
         case Phrase(text, field):
-            yield f"{pad}{_place(field)} exactly “{text}”"
+            return f"{_place(field)} exactly “{text}”{', with these capitals' if has_case(text) and field not in _AS_IT_IS else ''}"
         case Prefix(text, field):
-            yield f"{pad}{_place(field)} a word that begins with {text}"
+            return f"{_place(field)} a word that begins with {text}"
+        case Wildcard(text, field):
+            return f"{_place(field)} a word like {text}"
+        case Fuzzy(text, distance, field):
+            return f"{_place(field)} a word within {distance} error{'' if distance == 1 else 's'} of {text}"
+    return "every article"
+
+
+def _numbers(least: int | None, most: int | None) -> str:
+    if least == most:
+        return str(least)
+    if least is None:
+        return f"at most {most}"
+    return f"at least {least}" if most is None else f"from {least} to {most}"
 
 
 def _place(field: str | None) -> str:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from dateline.search.analysis import exact_tokens, name_tokens, stem_language, stemmed_tokens
+from dateline.query import NAMES, ZONES
+from dateline.search.analysis import name_tokens, stem_language, stemmed_tokens, text_lanes
 from dateline.search.periods import PERIODS, period_of_evidence
-from dateline.types import ArchivedArticle, DateEvidence
+from dateline.types import ArchivedArticle, CleanedArticle, DateEvidence, Metadata
 
 if TYPE_CHECKING:
     from tantivy import Document, Schema
 
-VERSION = 2
-NAME_FIELDS = ("author", "source", "place", "agency", "tag")
-COUNTED = ("author", "source", "place", "tag")
+VERSION = 3
 UNKNOWN = ""
 UNKNOWN_LANGUAGE = "unknown"
+COUNTED = ("author", "source", "place", "tag")
+OFTEN = "#"
+MOST_OFTEN = 99
 _TIE_BITS = 20
 _LAST = 1 << 62
 
@@ -28,13 +31,14 @@ def make_schema() -> Schema:
 
     builder = SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("title_stem", "body_stem", "title_exact", "body_exact", *NAME_FIELDS):
+    for name in (*ZONES, *NAMES):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in ("stems", "dated"):
+    builder.add_text_field("often", tokenizer_name="whitespace", index_option="basic")
+    for name in ("stems", "known", "kind", "domain_name", "title_name"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("lang", *(f"{name}_name" for name in COUNTED)):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("first_day", "last_day"):
+    for name in ("date_first", "date_last", "updated_first", "updated_last", "seen_first", "words", "date-confidence"):
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in PERIODS:
         builder.add_integer_field(name, fast=True)
@@ -48,13 +52,34 @@ def make_document(article_id: str, archived: ArchivedArticle) -> Document:
     from tantivy import Document
 
     article, metadata = archived.article, archived.article.metadata
-    body, title = article.body, metadata.title or ""
     document = Document()
     document.add_text("id", article_id)
-    for name, text in (("title", title), ("body", body)):
-        document.add_text(f"{name}_stem", " ".join(stemmed_tokens(text, metadata.language)))
-        document.add_text(f"{name}_exact", " ".join(exact_tokens(text)))
-    names = {
+    zones = text_zones(article)
+    for zone, texts in zones.items():
+        if any(texts):
+            document.add_text(zone, text_lanes(texts, metadata.language))
+    stems = Counter(stem for zone in ("title", "body") for text in zones[zone] for stem in stemmed_tokens(text, metadata.language))
+    document.add_text("often", " ".join(f"{stem}{OFTEN}{min(times, MOST_OFTEN)}" for stem, times in stems.items() if times > 1))
+    document.add_text("stems", stem_language(metadata.language))
+    document.add_text("kind", article.kind.lower())
+    document.add_integer("words", sum(map(len, map(str.split, zones["body"]))))
+    _add_names(document, metadata)
+    _add_dates(document, article_id, archived)
+    return document
+
+
+def text_zones(article: CleanedArticle) -> dict[str, tuple[str, ...]]:
+    """The texts of an article that words can be looked for in; no phrase crosses from one text to the next."""
+    return {
+        "title": (article.metadata.title or "",),
+        "body": (article.body,),
+        "caption": tuple(line.text for line in article.lines if line.label == "caption"),
+        "removed": tuple(line.text for line in article.lines if not line.keep),
+    }
+
+
+def _add_names(document: Document, metadata: Metadata) -> None:
+    names: dict[str, tuple[str, ...]] = {
         "author": metadata.authors,
         "source": tuple(filter(None, (metadata.source, metadata.domain))),
         "place": tuple(filter(None, (metadata.place,))),
@@ -63,23 +88,28 @@ def make_document(article_id: str, archived: ArchivedArticle) -> Document:
     }
     for field, values in names.items():
         document.add_text(field, name_tokens(values))
-    counted = {**names, "source": (metadata.source,)}
+    counted = {**names, "source": tuple(filter(None, (metadata.source,)))}
     for field in COUNTED:
         for value in dict.fromkeys(filter(None, counted[field])) or (UNKNOWN,):
             document.add_text(f"{field}_name", value)
+    for field, name in (("title", metadata.title), ("domain", metadata.domain)):
+        if name:
+            document.add_text(f"{field}_name", name)
     document.add_text("lang", (metadata.language or UNKNOWN_LANGUAGE).lower())
-    document.add_text("stems", stem_language(metadata.language))
-    _add_date(document, article_id, metadata.published)
-    return document
 
 
-def _add_date(document: Document, article_id: str, published: DateEvidence | None) -> None:
-    document.add_text("dated", "yes" if published else "no")
+def _add_dates(document: Document, article_id: str, archived: ArchivedArticle) -> None:
+    known = archived.article.metadata
+    for field, evidence in (("date", known.published), ("updated", known.updated)):
+        if evidence:
+            document.add_text("known", field)
+            document.add_integer(f"{field}_first", evidence.first_day.toordinal())
+            document.add_integer(f"{field}_last", evidence.last_day.toordinal())
+    document.add_integer("seen_first", archived.seen.astimezone(UTC).date().toordinal())
     tie = int.from_bytes(blake2b(article_id.encode(), digest_size=4).digest(), "big") >> (32 - _TIE_BITS)
     newest, oldest = tie, _LAST + tie
-    if published:
-        document.add_integer("first_day", published.first_day.toordinal())
-        document.add_integer("last_day", published.last_day.toordinal())
+    if published := known.published:
+        document.add_integer("date-confidence", round(published.confidence * 100))
         for by in PERIODS:
             if (number := period_of_evidence(published, by)) is not None:
                 document.add_integer(by, number)

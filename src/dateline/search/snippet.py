@@ -4,92 +4,133 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.query import And, Not, Or, Phrase, Prefix, Query, Term
-from dateline.search.analysis import exact_tokens, stem_word, stemmed_tokens, token_places
-from dateline.types import Snippet
+from dateline.query import (
+    And,
+    AtLeast,
+    Chosen,
+    Fuzzy,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Same,
+    Term,
+    Wildcard,
+    leaves_of,
+    words_in,
+)
+from dateline.search.matching import Reading, held_runs
+from dateline.search.schema import text_zones
+from dateline.types import CleanedArticle, Snippet
 
 _PHRASE_WEIGHT = 3
 
 Span = tuple[int, int]
+Zones = tuple[str | None, ...]
+Shown = Term | Phrase | Prefix | Wildcard | Fuzzy | Near | Same | AtLeast
 
 
-def make_snippet(body: str, query: Query, language: str | None, width: int = 240) -> Snippet:
+def make_snippet(body: str, query: Query, language: str | None, width: int = 240, zones: Zones = (None, "body")) -> Snippet:
     """The `width` characters of `body` with most of what was asked for, hits marked; its beginning if nothing hits."""
-    text = " ".join(body.split())
-    spans = find_spans(text, query, language)
-    start, end = _window(text, [span for span, _ in spans], [weight for _, weight in spans], width)
-    shown = text[start:end].strip()
-    shift = start + len(text[start:end]) - len(text[start:end].lstrip())
-    lead, tail = ("… " if start > 0 else ""), (" …" if end < len(text) else "")
-    placed = tuple(
-        (a - shift + len(lead), min(b - shift, len(shown)) + len(lead))
-        for (a, b), _ in spans
-        if a >= shift and a - shift < len(shown)
-    )
-    return Snippet(f"{lead}{shown}{tail}", placed)
+    spans = find_spans(body, query, language, zones)
+    start, end = _window(body, [span for span, _ in spans], [weight for _, weight in spans], width)
+    lead, tail = ("… " if start > 0 else ""), (" …" if body[end:].strip() else "")
+    shown, places = _on_one_line(body[start:end])
+    placed = []
+    for (a, b), _ in spans:
+        if start <= a < end:
+            first, last = places[a - start], places[min(b, end) - start - 1] + 1
+            if first < len(shown):
+                placed.append((first + len(lead), min(last, len(shown)) + len(lead)))
+    return Snippet(f"{lead}{shown}{tail}", tuple(placed))
 
 
-def find_spans(text: str, query: Query, language: str | None) -> list[tuple[Span, int]]:
+def article_snippet(article: CleanedArticle, query: Query) -> Snippet:
+    """The piece of an article that shows best what was asked for: of its body, or of the lines that were looked through."""
+    language = article.metadata.language
+    fields = {word.field for leaf in leaves_of(query) for word in words_in(leaf)}
+    for zone in ("caption", "removed"):
+        if zone in fields:
+            text = "\n".join(text_zones(article)[zone])
+            if find_spans(text, query, language, (zone,)):
+                return make_snippet(text, query, language, zones=(zone,))
+    return make_snippet(article.body, query, language)
+
+
+def find_spans(text: str, query: Query, language: str | None, zones: Zones = (None, "body")) -> list[tuple[Span, int]]:
     """The places in `text` that match words of `query`, in order and apart from each other, with a weight."""
-    leaves = list(_leaves(query))
+    leaves = list(_leaves(query, zones))
     if not leaves or not text:
         return []
-    places = token_places(text)
-    words = [text[start:end] for start, end in places]
-    exact = [word.lower() for word in words]
-    stems = [stem_word(word, language) for word in words] if any(isinstance(leaf, Term) for leaf in leaves) else []
+    reading = Reading(text, language)
     marks: dict[int, tuple[int, int]] = {}
     for leaf in leaves:
-        for first, last in _runs(leaf, exact, stems, language):
-            weight = _PHRASE_WEIGHT if last > first else 1
-            if first not in marks or marks[first][0] < last:
+        for first, last in held_runs(leaf, reading):
+            weight = _PHRASE_WEIGHT if last > first or isinstance(leaf, Near | Same) else 1
+            if first not in marks or marks[first] < (last, weight):
                 marks[first] = (last, weight)
     found: list[tuple[Span, int]] = []
     reached = -1
     for first in sorted(marks):
         last, weight = marks[first]
         if first > reached:
-            found.append(((places[first][0], places[last][1]), weight))
+            found.append(((reading.places[first][0], reading.places[last][1]), weight))
             reached = last
     return found
 
 
-def _leaves(query: Query) -> Iterator[Term | Phrase | Prefix]:
+def _leaves(query: Query, zones: Zones) -> Iterator[Shown]:
     match query:
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _leaves(part)
+                yield from _leaves(part, zones)
         case Not():
             return
-        case Term() | Phrase() | Prefix() if query.field in (None, "title"):
-            yield query
-
-
-def _runs(leaf: Term | Phrase | Prefix, exact: list[str], stems: list[str], language: str | None) -> Iterator[Span]:
-    wanted = stemmed_tokens(leaf.text, language) if isinstance(leaf, Term) else exact_tokens(leaf.text)
-    have = stems if isinstance(leaf, Term) else exact
-    if not wanted:
-        return
-    length = len(wanted)
-    for at, token in enumerate(have):
-        if isinstance(leaf, Prefix):
-            if length == 1 and token.startswith(wanted[0]):
-                yield at, at
-        elif token == wanted[0] and have[at : at + length] == wanted:
-            yield at, at + length - 1
+        case Chosen(part):
+            yield from _leaves(part, zones)
+        case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy() | Near() | Same() | AtLeast():
+            if words_in(query)[0].field in zones:
+                yield query
 
 
 def _window(text: str, spans: list[Span], weights: list[int], width: int) -> Span:
     if len(text) <= width:
         return 0, len(text)
     best, best_score = 0, -1
+    reach, score = 0, 0
     for number, (start, _) in enumerate(spans):
-        score = sum(weights[other] for other in range(number, len(spans)) if spans[other][1] <= start + width * 3 // 4)
+        while reach < len(spans) and spans[reach][1] <= start + width * 3 // 4:
+            score += weights[reach]
+            reach += 1
         if score > best_score:
             best, best_score = max(0, start - width // 4), score
-    start = text.find(" ", best - 1) + 1 if best else 0
-    if not 0 < start <= best + 40:
-        start = best
+        score -= weights[number] if reach > number else 0
+        reach = max(reach, number + 1)
+    start = _after_space(text, best) if best else 0
     end = min(start + width, len(text))
-    cut = text.rfind(" ", start, end)
+    cut = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
     return start, (cut if end < len(text) and cut > start + width // 2 else end)
+
+
+def _after_space(text: str, at: int) -> int:
+    for place in range(at, min(at + 40, len(text))):
+        if text[place - 1].isspace():
+            return place
+    return at
+
+
+def _on_one_line(text: str) -> tuple[str, list[int]]:
+    """`text` with every run of spaces and line breaks made one space, and where each of its characters came to stand."""
+    signs: list[str] = []
+    places: list[int] = []
+    for sign in text:
+        if not sign.isspace():
+            places.append(len(signs))
+            signs.append(sign)
+            continue
+        if signs and signs[-1] != " ":
+            signs.append(" ")
+        places.append(max(0, len(signs) - 1))
+    return "".join(signs).rstrip(), places

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from dateline.errors import IndexFault
-from dateline.query import Query
+from dateline.query import Leaf, Query
 from dateline.search.counting import count_hits, tally, timeline
 from dateline.search.schema import VERSION, make_document, make_schema
-from dateline.search.translate import Translator
+from dateline.search.translate import Translator, decides
 from dateline.types import Change, Facet, Period, Ranked, Tally, Timeline, Window
 
 if TYPE_CHECKING:
@@ -93,6 +93,10 @@ class TantivyIndex:
                 with _mapped():
                     self._index.reload()
 
+    def decides(self, query: Leaf) -> bool:
+        """Whether a leaf is answered exactly, and not with too much."""
+        return decides(query)
+
     def search(self, query: Query, window: Window) -> Ranked:
         """The ids that match, in the window's order."""
         from tantivy import Order
@@ -158,9 +162,8 @@ class TantivyIndex:
         self._index = None
 
     def _translator(self, searcher: tantivy.Searcher) -> Translator:
-        languages = [code for code, _ in searcher.terms_with_prefix("stems", "")]
         assert self._index is not None
-        return Translator(self._index.schema, languages)
+        return Translator(self._index.schema, searcher)
 
     def _load(self) -> None:
         from tantivy import Index

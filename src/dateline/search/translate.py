@@ -1,27 +1,106 @@
-"""Query tree → the engine's query. Words weigh, filters only decide."""
+"""Query tree → the engine's query. Words weigh, filters only decide.
+
+A text is held in lanes: its word number n has its stem at place 3n, then its exact form, then the case of its letters.
+What the engine cannot decide by these places (`decides` says no) becomes a query that finds too much, never too little.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING
 
-from dateline.query import And, DateRange, MatchAll, Not, Or, Phrase, Prefix, Query, Term, UnknownDate
-from dateline.search.analysis import exact_tokens, folded_tokens, stemmed_tokens
+from dateline.errors import QueryError
+from dateline.query import (
+    CODES,
+    NAMES,
+    And,
+    AtLeast,
+    Chosen,
+    DateRange,
+    Fuzzy,
+    Leaf,
+    MatchAll,
+    Near,
+    Not,
+    NumberRange,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Regex,
+    Same,
+    Term,
+    UnknownDate,
+    Wildcard,
+    Word,
+    words_in,
+)
+from dateline.search.analysis import (
+    CASE_LANE,
+    EXACT,
+    EXACT_LANE,
+    LANES,
+    STEM_LANGUAGES,
+    case_of,
+    exact_tokens,
+    folded_tokens,
+    raw_tokens,
+    stemmed_tokens,
+)
+from dateline.search.matching import has_case
+from dateline.search.patterns import escaped, search_pattern, word_pattern
+from dateline.search.schema import MOST_OFTEN, OFTEN
 
 if TYPE_CHECKING:
     import tantivy
 
 _TITLE_BOOST = 2.0
-_SIGNS = re.compile(r"([.?*+|(){}\[\]\\^$&~#@<>\"-])")
+_TEXT = ("title", "body")
+
+Placed = list[tuple[int, str]]
+
+
+def decides(query: Leaf) -> bool:
+    """Whether the engine answers this leaf exactly."""
+    match query:
+        case Same():
+            return False
+        case AtLeast(_, text, field):
+            return field is None and len(raw_tokens(text)) == 1
+        case Near(left, right):
+            # Two single words of one form; another form of the same word would be near itself.
+            words = [words_in(left), words_in(right)]
+            kinds = {type(word) for word in (*words[0], *words[1])}
+            if kinds not in ({Term}, {Phrase}) or not all(_is_plain(word) for word in (*words[0], *words[1])):
+                return False
+            return not any(_may_meet(one, other) for one, other in product(*words))
+    return True
+
+
+def _is_plain(word: Word) -> bool:
+    return len(raw_tokens(word.text)) == 1 and not (isinstance(word, Phrase) and has_case(word.text))
+
+
+def _may_meet(one: Word, other: Word) -> bool:
+    """Whether one word of a text can be both."""
+    if isinstance(one, Phrase):
+        return exact_tokens(one.text) == exact_tokens(other.text)
+    return any(stemmed_tokens(one.text, code) == stemmed_tokens(other.text, code) for code in STEM_LANGUAGES)
 
 
 class Translator:
     """Translates for one index, which holds stems of these languages."""
 
-    def __init__(self, schema: tantivy.Schema, languages: Sequence[str]) -> None:
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
         self.schema = schema
-        self.languages = tuple(languages) or ("-",)
+        self.searcher = searcher
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages whose stems the index holds."""
+        return tuple(code for code, _ in self.searcher.terms_with_prefix("stems", "")) or ("-",)
 
     def translate(self, query: Query) -> tantivy.Query:
         """`query` for the engine."""
@@ -40,70 +119,162 @@ class Translator:
                     pairs.append((Occur.Must, Engine.all_query()))
                 return Engine.boolean_query(pairs)
             case Or(parts):
-                return Engine.boolean_query([(Occur.Should, self.translate(part)) for part in parts])
+                return self._either([self.translate(part) for part in parts])
             case Not(part):
                 return Engine.boolean_query([(Occur.Must, Engine.all_query()), (Occur.MustNot, self.translate(part))])
-            case DateRange():
-                return self._days(query)
-            case UnknownDate():
-                return self._filter(Engine.term_query(self.schema, "dated", "no"))
+            case Chosen(part, ids):
+                return self._all([self.translate(part), self._filter(Engine.term_set_query(self.schema, "id", sorted(ids)))])
         return self._leaf(query)
 
-    def _leaf(self, query: Term | Phrase | Prefix) -> tantivy.Query:
-        field = query.field
-        if field == "lang":
-            return self._filter(self._language(query))
-        if field not in (None, "title"):
-            return self._filter(self._words(query, str(field), folded_tokens(query.text)))
-        places = ("title",) if field else ("title", "body")
-        return self._either([self._boosted(place, self._in_text(query, place)) for place in places])
-
-    def _in_text(self, query: Term | Phrase | Prefix, place: str) -> tantivy.Query:
-        if not isinstance(query, Term):
-            return self._words(query, f"{place}_exact", exact_tokens(query.text))
-        forms = {tuple(stemmed_tokens(query.text, language)) for language in self.languages}
-        return self._either([self._sequence(f"{place}_stem", form) for form in sorted(forms)])
-
-    def _words(self, query: Term | Phrase | Prefix, field: str, tokens: Sequence[str]) -> tantivy.Query:
+    def _leaf(self, query: Leaf) -> tantivy.Query:
         from tantivy import Query as Engine
 
+        match query:
+            case DateRange(first, last, field):
+                ends = (first.toordinal() if first else None, last.toordinal() if last else None)
+                return self._filter(self._range(f"{field}_first", f"{field}_first" if field == "seen" else f"{field}_last", *ends))
+            case UnknownDate(field):
+                known = Engine.term_query(self.schema, "known", field)
+                return self._filter(Engine.all_query().and_must_not_match(known))
+            case NumberRange(field, least, most):
+                return self._filter(self._range(field, field, least, most))
+            case Regex(pattern, field):
+                return self._filter(self._pattern(pattern, field))
+            case Near() | Same() | AtLeast():
+                return self._close(query)
+        assert isinstance(query, Word)
+        if query.field in CODES:
+            return self._filter(self._code(query))
+        if query.field in NAMES:
+            return self._filter(self._name(query, str(query.field)))
+        places = (query.field,) if query.field else _TEXT
+        return self._either([self._boosted(place, self._in_text(query, place)) for place in places])
+
+    # Words in a text
+
+    def _in_text(self, query: Word, place: str) -> tantivy.Query:
+        from tantivy import Query as Engine
+
+        match query:
+            case Term(text):
+                return self._either([self._sequence(place, form) for form in self._stems(text)])
+            case Phrase(text):
+                return self._sequence(place, _exact(text))
+            case Fuzzy(text, distance):
+                return Engine.fuzzy_term_query(self.schema, place, EXACT + text.lower(), distance)
+            case Wildcard(text):
+                return Engine.regex_query(self.schema, place, EXACT + word_pattern(text.lower()))
+        *whole, start = exact_tokens(query.text) or [""]
+        if not start:
+            return Engine.empty_query()
+        last = EXACT + word_pattern(start + "*")
+        if not whole:
+            return Engine.regex_query(self.schema, place, last)
+        words: Placed = [(LANES * at, EXACT + escaped(token)) for at, token in enumerate(whole)]
+        return Engine.regex_phrase_query(self.schema, place, [*words, (LANES * len(whole), last)])
+
+    def _stems(self, text: str) -> list[Placed]:
+        forms = {tuple(stemmed_tokens(text, language)) for language in self.languages}
+        return [[(LANES * at, stem) for at, stem in enumerate(form)] for form in sorted(forms)]
+
+    def _sequence(self, field: str, words: Placed) -> tantivy.Query:
+        from tantivy import Query as Engine
+
+        if not words:
+            return Engine.empty_query()
+        if len(words) == 1:
+            return Engine.term_query(self.schema, field, words[0][1], "freq")
+        return Engine.phrase_query(self.schema, field, list(words))
+
+    # Words close to each other
+
+    def _close(self, query: Near | Same | AtLeast) -> tantivy.Query:
+        from tantivy import Query as Engine
+
+        if isinstance(query, AtLeast):
+            if not decides(query):
+                return self._leaf(Term(query.text, query.field))
+            forms = [stemmed_tokens(query.text, language)[0] for language in self.languages]
+            often = [f"{stem}{OFTEN}{times}" for stem in sorted(set(forms)) for times in range(query.count, MOST_OFTEN + 1)]
+            times_enough = self._filter(Engine.term_set_query(self.schema, "often", often))
+            return self._all([self._leaf(Term(query.text)), times_enough])
+        parts = query.parts if isinstance(query, Same) else (query.left, query.right)
+        field = words_in(query)[0].field
+        near = isinstance(query, Near) and decides(query)
+        choices = []
+        for place in (field,) if field else _TEXT:
+            if near and isinstance(query, Near):
+                choices.append(self._boosted(place, self._within(query, place)))
+            else:
+                choices.append(self._all([self._either([self._in_text(word, place) for word in words_in(part)]) for part in parts]))
+        return self._either(choices)
+
+    def _within(self, query: Near, place: str) -> tantivy.Query:
+        """Pairs of single words whose places differ by no more than the distance, in whichever order."""
+        from tantivy import Query as Engine
+
+        found = []
+        for left, right in product(words_in(query.left), words_in(query.right)):
+            if isinstance(left, Phrase):
+                pairs = {(_exact(left.text)[0][1], _exact(right.text)[0][1])}
+            else:
+                pairs = {(stemmed_tokens(left.text, code)[0], stemmed_tokens(right.text, code)[0]) for code in self.languages}
+            for one, other in sorted(pairs):
+                found.append(Engine.phrase_query(self.schema, place, [(0, one), (0, other)], LANES * query.distance))
+        return self._either(found)
+
+    # Names, codes, numbers, days
+
+    def _name(self, query: Word, field: str) -> tantivy.Query:
+        from tantivy import Query as Engine
+
+        tokens = folded_tokens(query.text)
+        if isinstance(query, Fuzzy) and tokens:
+            return Engine.fuzzy_term_query(self.schema, field, tokens[0], query.distance)
+        if isinstance(query, Wildcard):
+            return Engine.regex_query(self.schema, field, word_pattern(query.text.lower()))
         if not isinstance(query, Prefix) or not tokens:
-            return self._sequence(field, tokens)
-        patterns = [_SIGNS.sub(r"\\\1", token) for token in tokens]
-        patterns[-1] += ".*"
+            return self._sequence(field, list(enumerate(tokens)))
+        patterns = [*map(escaped, tokens[:-1]), escaped(tokens[-1]) + ".*"]
         if len(patterns) == 1:
             return Engine.regex_query(self.schema, field, patterns[0])
         return Engine.regex_phrase_query(self.schema, field, list(patterns))
 
-    def _sequence(self, field: str, tokens: Sequence[str]) -> tantivy.Query:
-        from tantivy import Query as Engine
-
-        if not tokens:
-            return Engine.empty_query()
-        if len(tokens) == 1:
-            return Engine.term_query(self.schema, field, tokens[0], "freq")
-        return Engine.phrase_query(self.schema, field, list(tokens))
-
-    def _language(self, query: Term | Phrase | Prefix) -> tantivy.Query:
+    def _code(self, query: Word) -> tantivy.Query:
         from tantivy import Query as Engine
 
         name = query.text.lower()
-        if isinstance(query, Prefix):
-            return Engine.regex_query(self.schema, "lang", _SIGNS.sub(r"\\\1", name) + ".*")
-        return Engine.term_query(self.schema, "lang", name)
+        if isinstance(query, Prefix | Wildcard):
+            pattern = word_pattern(name) if isinstance(query, Wildcard) else escaped(name) + ".*"
+            return Engine.regex_query(self.schema, str(query.field), pattern)
+        return Engine.term_query(self.schema, str(query.field), name)
 
-    def _days(self, query: DateRange) -> tantivy.Query:
-        from tantivy import FieldType, Occur
+    def _pattern(self, pattern: str, field: str) -> tantivy.Query:
         from tantivy import Query as Engine
 
-        parts = [(Occur.Must, Engine.term_query(self.schema, "dated", "yes"))]
-        if query.first:
-            first = query.first.toordinal()
-            parts.append((Occur.Must, Engine.range_query(self.schema, "first_day", FieldType.Integer, lower_bound=first)))
-        if query.last:
-            last = query.last.toordinal()
-            parts.append((Occur.Must, Engine.range_query(self.schema, "last_day", FieldType.Integer, upper_bound=last)))
-        return self._filter(Engine.boolean_query(parts))
+        typed = search_pattern(pattern, field)
+        fields = [f"{field}_name", *(["domain_name"] if field == "source" else [])]
+        try:
+            return self._either([Engine.regex_query(self.schema, name, typed) for name in fields])
+        except ValueError as error:
+            raise QueryError(f"{field}:/{pattern}/ cannot be searched: {_reason(str(error))}") from error
+
+    def _range(self, first: str, last: str, least: int | None, most: int | None) -> tantivy.Query:
+        from tantivy import FieldType
+        from tantivy import Query as Engine
+
+        if least is None and most is None:
+            return Engine.range_query(self.schema, first, FieldType.Integer, lower_bound=0)
+        if first == last:
+            return Engine.range_query(self.schema, first, FieldType.Integer, lower_bound=least, upper_bound=most)
+        parts = []
+        if least is not None:
+            parts.append(Engine.range_query(self.schema, first, FieldType.Integer, lower_bound=least))
+        if most is not None:
+            parts.append(Engine.range_query(self.schema, last, FieldType.Integer, upper_bound=most))
+        return self._all(parts)
+
+    # Putting together
 
     def _filter(self, query: tantivy.Query) -> tantivy.Query:
         from tantivy import Query as Engine
@@ -115,8 +286,31 @@ class Translator:
 
         return Engine.boost_query(query, _TITLE_BOOST) if place == "title" else query
 
-    def _either(self, queries: list[tantivy.Query]) -> tantivy.Query:
+    def _all(self, queries: Sequence[tantivy.Query]) -> tantivy.Query:
+        from tantivy import Occur
+        from tantivy import Query as Engine
+
+        return queries[0] if len(queries) == 1 else Engine.boolean_query([(Occur.Must, query) for query in queries])
+
+    def _either(self, queries: Sequence[tantivy.Query]) -> tantivy.Query:
         from tantivy import Occur
         from tantivy import Query as Engine
 
         return queries[0] if len(queries) == 1 else Engine.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _exact(text: str) -> Placed:
+    """The places of a phrase's words: their exact form, and the case of the letters where the phrase has a capital."""
+    words: Placed = []
+    for at, token in enumerate(raw_tokens(text)):
+        words.append((LANES * at + EXACT_LANE, EXACT + token.lower()))
+        if has_case(text):
+            words.append((LANES * at + CASE_LANE, case_of(token)))
+    return words
+
+
+def _reason(message: str) -> str:
+    if "size limit" in message:
+        return "it is too wild; take fewer or shorter repeats"
+    lines = [line.strip() for line in message.splitlines() if line.strip(" ^")]
+    return lines[-1].removeprefix("error: ").rstrip(")'") if lines else "it is no regular expression"

@@ -1,0 +1,33 @@
+"""`dateline help`: a command, or the query language."""
+
+from __future__ import annotations
+
+import sys
+from importlib.resources import files
+
+import click
+
+
+@click.command("help")
+@click.argument("topic", required=False)
+@click.pass_context
+def help_(context: click.Context, /, topic: str | None) -> None:
+    """Print the help of a command, or the page of the query language.
+
+    \b
+    Example:
+      dateline help query
+      dateline help search
+    """
+    root = context.find_root()
+    group = root.command
+    assert isinstance(group, click.Group)
+    if topic is None:
+        click.echo(group.get_help(root))
+    elif topic == "query":
+        page = files("dateline.cli").joinpath("pages", "query.md").read_text("utf-8")
+        click.echo_via_pager(page) if sys.stdout.isatty() else click.echo(page, nl=False)
+    elif command := group.commands.get(topic):
+        click.echo(command.get_help(click.Context(command, parent=root, info_name=topic)))
+    else:
+        raise click.UsageError(f"There is no command or page {topic!r}; 'dateline help' lists the commands, 'query' is a page.")

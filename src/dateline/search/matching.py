@@ -1,0 +1,156 @@
+"""Words of a query in one text, read word by word: where they stand, and whether they stand as close as was asked for.
+
+This is the reading that marks hits in a text, and that decides what an engine cannot.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+
+from dateline.query import (
+    And,
+    AtLeast,
+    Chosen,
+    Fuzzy,
+    Near,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Same,
+    Term,
+    Wildcard,
+    Word,
+)
+from dateline.search.analysis import exact_tokens, raw_tokens, stem_word, stemmed_tokens, token_places
+from dateline.search.patterns import word_pattern
+from dateline.search.sentences import paragraph_numbers, sentence_numbers
+from dateline.search.spelling import errors_between
+
+Run = tuple[int, int]
+"""The numbers of the first and the last word of a hit."""
+
+
+class Reading:
+    """One text taken apart into words, as far as somebody asks."""
+
+    def __init__(self, text: str, language: str | None) -> None:
+        self.text = text
+        self.language = language
+
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """Where the words stand."""
+        return token_places(self.text)
+
+    @cached_property
+    def raw(self) -> list[str]:
+        """The words as they are written."""
+        return [self.text[start:end] for start, end in self.places]
+
+    @cached_property
+    def exact(self) -> list[str]:
+        """The words in small letters."""
+        return [word.lower() for word in self.raw]
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """The words' marked stems."""
+        return [stem_word(word, self.language) for word in self.raw]
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """The number of each word's sentence."""
+        return sentence_numbers(self.text, self.places, self.language)
+
+    @cached_property
+    def paragraphs(self) -> list[int]:
+        """The number of each word's paragraph."""
+        return paragraph_numbers(self.text, self.places)
+
+
+def word_runs(word: Word, text: Reading) -> list[Run]:
+    """Where in `text` a word, phrase or pattern stands."""
+    match word:
+        case Term(written):
+            return _sequences(stemmed_tokens(written, text.language), text.stems)
+        case Phrase(written) if has_case(written):
+            return _sequences(raw_tokens(written), text.raw)
+        case Phrase(written):
+            return _sequences(exact_tokens(written), text.exact)
+        case Fuzzy(written, distance):
+            small = written.lower()
+            return [(at, at) for at, found in enumerate(text.exact) if errors_between(small, found, distance) <= distance]
+        case Wildcard(written):
+            return _matching(_compiled(word_pattern(written.lower())), text.exact, 0)
+    # A beginning: all tokens but the last one are whole words.
+    *whole, start = exact_tokens(word.text) or [""]
+    ends = _matching(_compiled(word_pattern(start + "*")), text.exact, len(whole)) if start else []
+    return [(at - len(whole), at) for at, _ in ends if text.exact[at - len(whole) : at] == whole]
+
+
+def held_runs(query: Query, text: Reading) -> list[Run]:
+    """Where the words of `query` stand that count for it: near others only where they are near, as often as they must be."""
+    match query:
+        case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy():
+            return word_runs(query, text)
+        case Or(parts) | And(parts):
+            return sorted({run for part in parts for run in held_runs(part, text)})
+        case Near(left, right, distance):
+            return _near(held_runs(left, text), held_runs(right, text), distance)
+        case Same(parts, unit):
+            return _together([held_runs(part, text) for part in parts], text.sentences if unit == "sentence" else text.paragraphs)
+        case AtLeast(count, written):
+            runs = word_runs(Term(written), text)
+            return runs if len(runs) >= count else []
+        case Chosen(part):
+            return held_runs(part, text)
+    return []
+
+
+def has_case(text: str) -> bool:
+    """Whether a phrase asks for the case of its letters: it does by having a capital."""
+    return text != text.lower()
+
+
+def _sequences(wanted: Sequence[str], have: list[str]) -> list[Run]:
+    length = len(wanted)
+    if not length:
+        return []
+    first, whole = wanted[0], list(wanted)
+    runs, reached = [], 0
+    for at, token in enumerate(have):
+        if token == first and at >= reached and (length == 1 or have[at : at + length] == whole):
+            runs.append((at, at + length - 1))
+            reached = at + length if length > 1 else 0
+    return runs
+
+
+def _matching(pattern: re.Pattern[str], have: Sequence[str], start: int) -> list[Run]:
+    return [(at, at) for at in range(start, len(have)) if pattern.fullmatch(have[at])]
+
+
+def _near(left: Sequence[Run], right: Sequence[Run], distance: int) -> list[Run]:
+    found: set[Run] = set()
+    for first, second in ((left, right), (right, left)):
+        starts = [run[0] for run in second]
+        for run in first:
+            for other in second[bisect_left(starts, run[1] + 1) :]:
+                if other[0] - run[1] > distance:
+                    break
+                found.update((run, other))
+    return sorted(found)
+
+
+def _together(parts: Sequence[Sequence[Run]], numbers: Sequence[int]) -> list[Run]:
+    inside = [[run for run in runs if numbers[run[0]] == numbers[run[1]]] for runs in parts]
+    held = set.intersection(*({numbers[run[0]] for run in runs} for runs in inside))
+    return sorted({run for runs in inside for run in runs if numbers[run[0]] in held})
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.DOTALL)

@@ -1,0 +1,30 @@
+"""`dateline help`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def test_the_page_of_the_query_language_is_printed(run: Run) -> None:
+    result = run("help", "query")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("# The query language\n")
+    assert "NEAR/5" in result.stdout
+
+
+def test_a_command_is_explained_as_by_its_own_help(run: Run) -> None:
+    assert run("help", "search").stdout.replace("dateline search", "") == run("search", "--help").stdout.replace(
+        "dateline search", ""
+    )
+
+
+def test_without_a_topic_the_commands_are_listed(run: Run) -> None:
+    assert "search" in run("help").stdout
+
+
+def test_an_unknown_topic_is_wrong_use(run: Run) -> None:
+    assert run("help", "flying").exit_code == 2

@@ -1,0 +1,176 @@
+"""What a query means, read plainly and slowly: the oracle that every index must agree with. It shares no code with the search
+but the tokens themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+
+from dateline.query import (
+    And,
+    AtLeast,
+    DateRange,
+    Fuzzy,
+    MatchAll,
+    Near,
+    Not,
+    NumberRange,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Regex,
+    Same,
+    Term,
+    UnknownDate,
+    Wildcard,
+)
+from dateline.search.analysis import folded_tokens, raw_tokens, stemmed_tokens
+from dateline.types import ArchivedArticle
+
+Run = tuple[int, int]
+
+
+def means(query: Query, found: ArchivedArticle) -> bool:
+    """Whether `found` is meant by `query`."""
+    known = found.article.metadata
+    match query:
+        case MatchAll():
+            return True
+        case And(parts):
+            return all(means(part, found) for part in parts)
+        case Or(parts):
+            return any(means(part, found) for part in parts)
+        case Not(part):
+            return not means(part, found)
+        case UnknownDate(field):
+            return (known.published if field == "date" else known.updated) is None
+        case DateRange(first, last, "seen"):
+            return (first is None or found.seen.date() >= first) and (last is None or found.seen.date() <= last)
+        case DateRange(first, last, field):
+            day = known.published if field == "date" else known.updated
+            return day is not None and (first is None or day.first_day >= first) and (last is None or day.last_day <= last)
+        case NumberRange("words", least, most):
+            return (least or 0) <= len(found.article.body.split()) <= (10**9 if most is None else most)
+        case NumberRange(_, least, most):
+            day = known.published
+            return day is not None and (least or 0) <= round(day.confidence * 100) <= (100 if most is None else most)
+        case Regex(pattern, field):
+            return any(re.search(pattern, value, re.IGNORECASE) for value in _values(field, found))
+        case Term(text, "lang" | "kind" as field) | Phrase(text, "lang" | "kind" as field):
+            return text.lower() == ((known.language or "unknown") if field == "lang" else found.article.kind)
+        case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy() if query.field in ("author", "source", "place", "agency", "tag"):
+            return any(_in_name(query, folded_tokens(value)) for value in _values(str(query.field), found))
+        case AtLeast(count, text, field):
+            return sum(len(_runs(Term(text), one, known.language)) for one in _texts(field, found)) >= count
+    return any(_runs(query, text, known.language) for text in _texts(_field(query), found))
+
+
+def _field(query: Query) -> str | None:
+    match query:
+        case Near(left, _):
+            return _field(left)
+        case Same(parts) | Or(parts):
+            return _field(parts[0])
+    return query.field  # type: ignore[union-attr]
+
+
+def _texts(field: str | None, found: ArchivedArticle) -> Iterator[str]:
+    article = found.article
+    if field in (None, "title"):
+        yield article.metadata.title or ""
+    if field in (None, "body"):
+        yield article.body
+    if field == "caption":
+        yield from (line.text for line in article.lines if line.label == "caption")
+    if field == "removed":
+        yield from (line.text for line in article.lines if not line.keep)
+
+
+def _values(field: str, found: ArchivedArticle) -> tuple[str, ...]:
+    known = found.article.metadata
+    values = {
+        "title": (known.title,),
+        "author": known.authors,
+        "source": (known.source, known.domain),
+        "place": (known.place,),
+        "agency": (known.agency,),
+        "tag": known.tags,
+    }[field]
+    return tuple(filter(None, values))
+
+
+def _in_name(query: Query, tokens: list[str]) -> bool:
+    match query:
+        case Prefix(text):
+            wanted = folded_tokens(text)
+            return any(_begins(tokens[at:], wanted) for at in range(len(tokens)))
+        case Wildcard(text):
+            return any(_like(text.lower(), token) for token in tokens)
+        case Fuzzy(text, distance):
+            return any(osa(folded_tokens(text)[0], token) <= distance for token in tokens)
+    wanted = folded_tokens(query.text)  # type: ignore[union-attr]
+    return any(tokens[at : at + len(wanted)] == wanted for at in range(len(tokens)))
+
+
+def _begins(tokens: list[str], wanted: list[str]) -> bool:
+    return (
+        tokens[: len(wanted) - 1] == wanted[:-1] and len(tokens) >= len(wanted) and tokens[len(wanted) - 1].startswith(wanted[-1])
+    )
+
+
+def _runs(query: Query, text: str, language: str | None) -> list[Run]:
+    raw = raw_tokens(text)
+    small = [word.lower() for word in raw]
+    match query:
+        case Or(parts):
+            return [run for part in parts for run in _runs(part, text, language)]
+        case Term(wanted):
+            return _same_words(stemmed_tokens(wanted, language), stemmed_tokens(text, language))
+        case Phrase(wanted) if wanted != wanted.lower():
+            return _same_words(raw_tokens(wanted), raw)
+        case Phrase(wanted):
+            return _same_words([word.lower() for word in raw_tokens(wanted)], small)
+        case Prefix(wanted):
+            return [(at, at) for at, word in enumerate(small) if _like(wanted.lower() + "*", word)]
+        case Wildcard(wanted):
+            return [(at, at) for at, word in enumerate(small) if _like(wanted.lower(), word)]
+        case Fuzzy(wanted, distance):
+            return [(at, at) for at, word in enumerate(small) if osa(wanted.lower(), word) <= distance]
+        case Near(left, right, distance):
+            pairs = product(_runs(left, text, language), _runs(right, text, language))
+            return [one for one, two in pairs if 0 < two[0] - one[1] <= distance or 0 < one[0] - two[1] <= distance]
+        case Same(parts, unit):
+            for piece in text.split("\n\n") if unit == "paragraph" else re.split(r"(?<=\.) |\n\n", text):
+                if all(_runs(part, piece, language) for part in parts):
+                    return [(0, 0)]
+            return []
+    raise AssertionError(query)
+
+
+def _same_words(wanted: list[str], have: list[str]) -> list[Run]:
+    size = len(wanted)
+    return [(at, at + size - 1) for at in range(len(have)) if have[at : at + size] == wanted]
+
+
+def _like(pattern: str, word: str) -> bool:
+    """Wildcards letter by letter; a plain letter stands for the accented ones."""
+    if not pattern:
+        return not word
+    if pattern[0] == "*":
+        return _like(pattern[1:], word) or bool(word and _like(pattern, word[1:]))
+    same = bool(word) and (pattern[0] in ("?", word[0]) or folded_tokens(word[0]) == [pattern[0]])
+    return same and _like(pattern[1:], word[1:])
+
+
+@cache
+def osa(one: str, two: str) -> int:
+    """The number of typing errors between two words, by the definition."""
+    if not one or not two:
+        return len(one) + len(two)
+    best = min(osa(one[1:], two) + 1, osa(one, two[1:]) + 1, osa(one[1:], two[1:]) + (one[0] != two[0]))
+    if len(one) > 1 and len(two) > 1 and one[0] == two[1] and one[1] == two[0]:
+        best = min(best, osa(one[2:], two[2:]) + 1)
+    return best

@@ -1,0 +1,190 @@
+"""Whatever is asked of whatever articles: the index, helped by reading where it must be, finds what a plain reading finds."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.query import (
+    And,
+    AtLeast,
+    DateRange,
+    Fuzzy,
+    MatchAll,
+    Near,
+    Not,
+    NumberRange,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Regex,
+    Same,
+    Term,
+    UnknownDate,
+    Wildcard,
+    parse_query,
+)
+from dateline.search.base import Index
+from dateline.search.checking import decided
+from dateline.search.tantivy import TantivyIndex
+from dateline.types import ArchivedArticle, Change, Metadata, Window
+from made_articles import made, published
+from plain_reading import means
+
+ALL = Window(limit=None)
+TODAY = date(2026, 11, 21)
+
+WORDS = st.sampled_from(
+    [
+        "ferry",
+        "ferries",
+        "Ferry",
+        "FERRY",
+        "café",
+        "cafe",
+        "sail",
+        "sails",
+        "Nacht",
+        "nächte",
+        "city",
+        "fery",
+        "iPort",
+        "don't",
+        "河",
+    ]
+)
+SENTENCES = st.lists(WORDS, min_size=1, max_size=5).map(lambda words: "X" + " ".join(["", *words]) + ".")
+BODIES = st.lists(st.lists(SENTENCES, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=2).map("\n\n".join)
+TEXTS = st.lists(WORDS, max_size=4).map(" ".join)
+DAYS = st.sampled_from([None, "2016", "2016-07", "2016-07-14", "2016-08-01", "2017-01-31T23:30:00+00:00"])
+NAMES = st.sampled_from(["Harbour Post", "Valley Wire", "Post", "Küstenbote 24", "harbor.example"])
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> list[Change]:
+    found = []
+    for number in range(1, draw(st.integers(1, 7)) + 1):
+        metadata = Metadata(
+            title=draw(st.none() | TEXTS),
+            published=published(draw(DAYS), draw(st.sampled_from([0.5, 0.805, 1.0]))),
+            updated=published(draw(DAYS), role="updated"),
+            authors=tuple(draw(st.lists(NAMES, max_size=2))),
+            source=draw(st.none() | NAMES),
+            domain=draw(st.none() | NAMES),
+            tags=tuple(draw(st.lists(NAMES, max_size=2))),
+            language=draw(st.sampled_from(["en", "de", None])),
+        )
+        removed = tuple((draw(st.sampled_from(["caption", "share"])), draw(TEXTS)) for _ in range(draw(st.integers(0, 2))))
+        seen = datetime(2026, 1, draw(st.integers(1, 3)), 12, tzinfo=UTC)
+        kind = draw(st.sampled_from(["article", "video"]))
+        found.append(made(number, draw(BODIES), metadata, removed=removed, seen=seen, kind=kind))
+    return found
+
+
+ZONES = st.sampled_from([None, None, "title", "body", "caption", "removed"])
+PATTERNS = ["f?rry", "fer*s", "*ity", "c?fe", "n*n", "s*l*"]
+REGEXES = ["post", "^post$", r"\d+", "k.st", "(valley|harbou?r) ", "wire$", "[^a-z ]", "^p.*t$", "o{1,2}", r"r\.e"]
+
+
+def words_of(field: str | None) -> st.SearchStrategy[Query]:
+    return st.one_of(
+        WORDS.map(lambda text: Term(text, field)),
+        TEXTS.filter(bool).map(lambda text: Phrase(" ".join(text.split()[:2]), field)),
+        st.sampled_from(["fer", "sai", "caf", "naecht", "nä", "no"]).map(lambda text: Prefix(text, field)),
+        st.sampled_from(PATTERNS).map(lambda text: Wildcard(text, field)),
+        st.sampled_from([("ferry", 1), ("ferri", 2), ("sial", 1), ("nacht", 2), ("cafe", 1)]).map(lambda pair: Fuzzy(*pair, field)),
+    )
+
+
+def close(field: str | None) -> st.SearchStrategy[Query]:
+    operand = st.one_of(
+        words_of(field), words_of(field), st.lists(words_of(field), min_size=2, max_size=2).map(lambda some: Or(tuple(some)))
+    )
+    return st.one_of(
+        st.builds(Near, operand, operand, st.integers(1, 6)),
+        st.builds(Same, st.lists(operand, min_size=2, max_size=3).map(tuple), st.sampled_from(["sentence", "paragraph"])),
+        st.builds(AtLeast, st.integers(2, 4), WORDS, st.just(field)),
+    )
+
+
+DAY_RANGES = [
+    (date(2016, 7, 1), date(2016, 7, 31)),
+    (date(2016, 7, 14), None),
+    (None, date(2016, 12, 31)),
+    (date(2026, 1, 2), None),
+]
+LEAVES = st.one_of(
+    ZONES.flatmap(words_of),
+    ZONES.flatmap(close),
+    st.builds(Term, st.sampled_from(["harbour", "post", "kustenbote"]), st.sampled_from(["source", "author", "tag"])),
+    st.builds(Prefix, st.sampled_from(["harb", "po", "küs"]), st.sampled_from(["source", "author", "tag"])),
+    st.builds(Wildcard, st.sampled_from(["w?re", "*re"]), st.sampled_from(["source", "tag"])),
+    st.builds(Fuzzy, st.sampled_from(["harbor", "wrie"]), st.just(1), st.sampled_from(["source", "author"])),
+    st.builds(Term, st.sampled_from(["de", "EN", "unknown"]), st.just("lang")),
+    st.just(Term("video", "kind")),
+    st.builds(Regex, st.sampled_from(REGEXES), st.sampled_from(["source", "title", "author", "tag"])),
+    st.builds(
+        lambda days, field: DateRange(*days, field), st.sampled_from(DAY_RANGES), st.sampled_from(["date", "updated", "seen"])
+    ),
+    st.builds(UnknownDate, st.sampled_from(["date", "updated"])),
+    st.builds(NumberRange, st.just("words"), st.sampled_from([None, 3, 8]), st.sampled_from([9, 12])),
+    st.builds(NumberRange, st.just("date-confidence"), st.sampled_from([51, 81]), st.sampled_from([None, 90])),
+    st.just(MatchAll()),
+)
+QUERIES = st.recursive(
+    LEAVES,
+    lambda parts: st.one_of(
+        parts.map(Not),
+        st.lists(parts, min_size=2, max_size=3).map(lambda some: And(tuple(some))),
+        st.lists(parts, min_size=2, max_size=3).map(lambda some: Or(tuple(some))),
+    ),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(articles(), st.lists(QUERIES, min_size=1, max_size=8))
+def test_the_index_agrees_with_the_plain_reading(changes: list[Change], queries: list[Query]) -> None:
+    stored = {one.article_id: one.article for one in changes if one.article}
+    with tempfile.TemporaryDirectory() as folder:
+        index = TantivyIndex.open(Path(folder) / "index")
+        index.apply(changes)
+        for query in queries:
+            wanted = [name for name, article in stored.items() if means(query, article)]
+            sure = decided(query, index, lambda ids: read(stored, ids))
+            found = index.search(sure, ALL)
+            assert sorted(name for name, _ in found.ids) == wanted, str(query)
+            assert found.total == index.count(sure) == len(wanted)
+        index.close()
+
+
+def read(stored: dict[str, ArchivedArticle], ids: Iterable[str]) -> list[ArchivedArticle]:
+    return [stored[article_id] for article_id in ids]
+
+
+@settings(max_examples=60, deadline=None)
+@given(articles(), QUERIES)
+def test_an_index_never_misses_what_it_cannot_decide(changes: list[Change], query: Query) -> None:
+    """Before any reading it finds too much or just enough: this is what makes reading enough."""
+    if isinstance(query, And | Or | Not):
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        index: Index = TantivyIndex.open(Path(folder) / "index")
+        index.apply(changes)
+        found = {name for name, _ in index.search(query, ALL).ids}
+        wanted = {one.article_id for one in changes if one.article and means(query, one.article)}
+        assert found == wanted if index.decides(query) else found >= wanted
+        index.close()
+
+
+@settings(max_examples=300)
+@given(QUERIES)
+def test_every_tree_can_be_written_down_and_read_again(query: Query) -> None:
+    text = str(query)
+    assert str(parse_query(text, TODAY)) == text

@@ -1,0 +1,99 @@
+"""Every example on the page of the query language finds something, and not everything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from dateline.query import Query, parse_query
+from dateline.search.base import Index
+from dateline.search.checking import decided
+from dateline.search.tantivy import TantivyIndex
+from dateline.types import Metadata, Window
+from made_articles import made, published
+from plain_reading import means
+
+TODAY = date(2026, 11, 21)
+PAGE = files("dateline.cli").joinpath("pages", "query.md").read_text("utf-8")
+ROWS = [row.replace(r"\|", "\0").split("|")[1] for row in PAGE.splitlines() if row.startswith("| `")]
+EXAMPLES = [example.replace("\0", "|") for row in ROWS for example in re.findall(r"`([^`]+)`", row)]
+EVERYTHING = {"*"}
+
+
+def known(day: str | None = None, title: str = "News", **fields: object) -> Metadata:
+    return Metadata(title=title, published=published(day, 0.4 if day == "2016" else 0.9), **{"language": "en", **fields})  # type: ignore[arg-type]
+
+
+GAZETTE = "Gazette"
+CAPTION = (("caption", "The storm at the lighthouse"),)
+LONG = "The council met again and spoke of nothing. " * 40
+STORIES = [
+    made(
+        1, "The ferry left. The old ferry terminal at the bridge will close, and ferries to the harbour too.", known("2016-07-14")
+    ),
+    made(2, "A bridge. Five boats.", known("2016-07", source="The Halden Post")),
+    made(3, "The ferry crew began a strike. It rained.", known("2014-02-01", title="Storm warning", authors=("Marit Solheim",))),
+    made(
+        4,
+        "A ferry sailed. Then a strike was over.",
+        known("2016", title="Storm, flood: 12 dead", source=GAZETTE, domain="gazette.example"),
+    ),
+    made(5, "An old ferry stands near the tunnel.", known("2026-11-21", updated=published("2016-07-20", role="updated"))),
+    made(6, "Apple and apples. The woman asked who the WHO is.", known("2026-11-20", place="HALDEN", agency="Reuters")),
+    made(
+        7,
+        "A storm over the sea.",
+        known("2026-11-12", tags=("sea ice", "law")),
+        removed=CAPTION,
+    ),
+    made(8, "Ein Satz.", known("2026-10-15", language="de", title="Wahl"), removed=(("share", "Subscribe now"),)),
+    made(9, "Nothing at all.", known("2025-05-05", language=None), kind="live blog", seen=datetime(2026, 11, 10, tzinfo=UTC)),
+    made(10, LONG, known(None, title="Long read")),
+    made(11, LONG * 2, known("2026-09-30", title="Longer read")),
+    made(12, "To be or not to be, that is asked. 市图书馆开了。", known("2026-11-02")),
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    found = TantivyIndex.open(Path(tmp_path_factory.mktemp("index")))
+    found.apply(STORIES)
+    yield found
+    found.close()
+
+
+def found(index: Index, query: Query) -> list[int]:
+    stored = {one.article_id: one.article for one in STORIES if one.article}
+    sure = decided(query, index, lambda ids: [stored[name] for name in ids])
+    return sorted(int(name[2:]) for name, _ in index.search(sure, Window(limit=None)).ids)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_finds_what_it_says(index: Index, example: str) -> None:
+    query = parse_query(example, TODAY)
+    hits = found(index, query)
+    assert hits
+    assert len(hits) < len(STORIES) or example in EVERYTHING
+    assert hits == [one.number for one in STORIES if one.article and means(query, one.article)]
+
+
+def test_the_page_has_examples_of_all_that_can_be_asked() -> None:
+    assert len(EXAMPLES) > 60
+
+
+@pytest.mark.parametrize(
+    ("text", "hits"), [('"to be or not to be"', [12]), ("图书馆", [12]), ('"Who"', []), ('"who"', [6]), ("author:sol*", [3])]
+)
+def test_what_the_page_says_in_passing_is_so(index: Index, text: str, hits: list[int]) -> None:
+    assert found(index, parse_query(text, TODAY)) == hits
+
+
+@pytest.mark.parametrize("text", ["date:4.7.2016"])
+def test_what_the_page_says_is_sent_back_is(text: str) -> None:
+    with pytest.raises(Exception, match="two days"):
+        parse_query(text, TODAY)

@@ -1,0 +1,47 @@
+"""Where sentences and paragraphs end."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import pytest
+
+from dateline.search.analysis import token_places
+from dateline.search.sentences import paragraph_numbers, sentence_numbers
+
+
+def pieces(text: str, language: str = "en") -> list[str]:
+    """The first word of each sentence."""
+    places = token_places(text)
+    numbered = zip(sentence_numbers(text, places, language), places, strict=True)
+    return [text[slice(*next(group)[1])] for _, group in groupby(numbered, key=lambda pair: pair[0])]
+
+
+@pytest.mark.parametrize(
+    ("text", "firsts"),
+    [
+        ("The ferry left. It was late.", ["The", "It"]),
+        ("“We will stay.” He left! Why? Nobody knows…", ["We", "He", "Why", "Nobody"]),
+        ("Dr. Moe met J. Aas of the U.S. Navy, e.g. on Feb. 3 at 7.30 p.m. in town.", ["Dr"]),
+        ("They said they don't. Then they left.", ["They", "Then"]),
+        ("He paid 3.5 million. In 2016. The rest came later.", ["He", "In", "The"]),
+        ("Wait... what? No.", ["Wait", "No"]),
+        ("The end (at last.) Next", ["The", "Next"]),
+        ("老码头关了。船走了！", ["老", "船"]),
+        ("پل بسته شد۔ کشتی رفت", ["پل", "کشتی"]),
+        ("One line\nof two. And three.\n\nEnd", ["One", "And", "End"]),
+        ("A headline\n\nThe story", ["A", "The"]),
+    ],
+)
+def test_a_sentence_ends_where_a_reader_would_end_it(text: str, firsts: list[str]) -> None:
+    assert pieces(text) == firsts
+
+
+def test_an_ordinal_with_a_point_ends_nothing_where_ordinals_have_one() -> None:
+    assert pieces("Am 14. Juli kam er. Dann ging er.", "de") == ["Am", "Dann"]
+    assert pieces("He is 14. July came.", "en") == ["He", "July"]
+
+
+def test_paragraphs_end_at_blank_lines_and_at_lines_where_there_are_none() -> None:
+    for text, numbers in (("a b\nc\n\nd e", [0, 0, 0, 1, 1]), ("a b\nc d", [0, 0, 1, 1])):
+        assert paragraph_numbers(text, token_places(text)) == numbers
