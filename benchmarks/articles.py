@@ -24,7 +24,7 @@ class Writer:
     def __init__(self, seed: int = 7) -> None:
         self.random = random.Random(seed)
         self.words = self._vocabulary()
-        self._weights = list(accumulate(1 / rank for rank in range(1, _WORDS + 1)))
+        self.weights = list(accumulate(1 / rank for rank in range(1, _WORDS + 1)))
 
     def records(self, number: int) -> Iterator[dict[str, str]]:
         """So many articles as JSONL records."""
@@ -57,7 +57,7 @@ class Writer:
         }
 
     def _sentence(self, length: int) -> str:
-        chosen = self.random.choices(self.words, cum_weights=self._weights, k=length)
+        chosen = self.random.choices(self.words, cum_weights=self.weights, k=length)
         return f"{chosen[0].capitalize()} {' '.join(chosen[1:])}."
 
     def _vocabulary(self) -> list[str]:

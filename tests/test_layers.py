@@ -14,7 +14,20 @@ PACKAGE = ROOT / "src" / "dateline"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 LAYERS = (
-    *("errors", "types", "text", "decoding", "plugins", "readers", "markup", "page", "metadata", "cleaning", "dedup"),
+    *(
+        "errors",
+        "types",
+        "text",
+        "decoding",
+        "plugins",
+        "readers",
+        "markup",
+        "page",
+        "metadata",
+        "cleaning",
+        "syndication",
+        "revision",
+    ),
     *("store", "query", "search", "present", "archive", "cli", "__main__"),
 )
 """Each layer may use those before it. A new module under src/dateline/ gets its place here, and a paragraph in ARCHITECTURE.md."""
@@ -27,7 +40,7 @@ ROOMS = {
     "tantivy": ("search/",),
     "resiliparse": ("decoding/", "markup.py", "metadata/language.py", "page/", "page.py", "readers/"),
     "bs4": ("markup.py", "page/", "page.py", "readers/"),
-    "numpy": ("cleaning/",),
+    "numpy": ("cleaning/", "syndication/"),
     "zstandard": ("store/", "readers/"),
     "pluggy": ("plugins.py",),
 }

@@ -23,6 +23,7 @@ from dateline.metadata.correction import checked, corrected
 from dateline.metadata.outlets import outlets, read_outlets
 from dateline.query import MatchAll, Query
 from dateline.query.alias import with_aliases
+from dateline.revision import compare_metadata, compare_texts
 from dateline.search.base import Index
 from dateline.search.checking import decided
 from dateline.search.explain import explain_zero
@@ -33,6 +34,9 @@ from dateline.text import content_hash
 from dateline.types import (
     ArchivedArticle,
     CleanedArticle,
+    ClusterMark,
+    Copy,
+    Diff,
     Facet,
     Failure,
     Hit,
@@ -44,6 +48,7 @@ from dateline.types import (
     Skipped,
     Tally,
     Trend,
+    Version,
     Window,
 )
 
@@ -167,6 +172,40 @@ class Archive:
         """The newest raw document behind an article, as it was given."""
         return self.store.raw_of(self.store.find_id(article_id))
 
+    def copies(self, article_id: str) -> tuple[tuple[Copy, ArchivedArticle], ...]:
+        """The copies of an article's story, itself among them, the lead copy first; nothing where it has no copies."""
+        if not self.store.copies_in_step():
+            # An archive from before there were clusters; while another process writes, that one groups it.
+            with suppress(ArchiveLocked), self.store.batch():
+                pass
+        cluster = self.store.cluster_of(self.store.find_id(article_id))
+        copies = cluster.copies if cluster else ()
+        articles = self.store.get_many(copy.article_id for copy in copies)
+        return tuple((copy, articles[copy.article_id]) for copy in copies if copy.article_id in articles)
+
+    def clusters(self, ids: Iterable[str]) -> dict[str, ClusterMark]:
+        """For those of `ids` that have copies: which copy leads them and how many there are."""
+        return self.store.clusters(ids)
+
+    def versions(self, article_id: str) -> tuple[Version, ...]:
+        """Every version of an article, the first first."""
+        return self.store.versions(self.store.find_id(article_id))
+
+    def diff(self, article_id: str, old: int | None = None, new: int | None = None) -> Diff:
+        """What changed from version `old` to version `new`; to the newest, and from the one before it, unless told otherwise."""
+        article_id = self.store.find_id(article_id)
+        versions = {version.number: version for version in self.store.versions(article_id)}
+        new = max(versions) if new is None else new
+        old = max(versions) - 1 if old is None else old
+        if len(versions) == 1 and not old:
+            raise DatelineError(f"{article_id} has one version only; there is nothing to compare it with")
+        for number in (old, new):
+            if number not in versions:
+                raise DatelineError(f"{article_id} has no version {number}; 'dateline versions {article_id}' lists those it has")
+        before, after = self._clean_again(article_id, old), self._clean_again(article_id, new)
+        fields = compare_metadata(before.metadata, after.metadata)
+        return Diff(article_id, versions[old], versions[new], fields, compare_texts(before.body, after.body))
+
     def sources(self) -> tuple[SourceCount, ...]:
         """Every source with its number of articles and its first and last day."""
         return self.store.sources()
@@ -195,6 +234,11 @@ class Archive:
             index.clear()
             self._follow()
             return index.count(MatchAll())
+
+    def regroup(self) -> tuple[int, int]:
+        """Find out anew which articles are copies of one story; (clusters, articles in them)."""
+        with self._writing():
+            return self.store.rebuild_copies()
 
     def reclean(self, progress: Callable[[str, bool], None] | None = None) -> tuple[int, int]:
         """Clean everything again from the raw documents with the present cleaner; (articles changed, articles seen)."""
@@ -269,8 +313,10 @@ class Archive:
         return tuple(problems)
 
     def _reclean_one(self, article_id: str) -> bool:
-        article = self.cleaner.clean(self.store.raw_of(article_id))
-        return self.store.replace(article_id, self._as_people_say(article_id, article))
+        return self.store.replace(article_id, self._clean_again(article_id))
+
+    def _clean_again(self, article_id: str, version: int | None = None) -> CleanedArticle:
+        return self._as_people_say(article_id, self.cleaner.clean(self.store.raw_of(article_id, version)))
 
     def _as_people_say(self, article_id: str, article: CleanedArticle) -> CleanedArticle:
         """`article` with the lines that were restored and the fields that were corrected."""

@@ -141,10 +141,39 @@ class CleanedArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """One of the copies of a story: its article, and the share of the shorter text that stands in both it and the lead copy."""
+
+    article_id: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The copies of one story, the lead copy first, then those most like it."""
+
+    copies: tuple[Copy, ...]
+
+    @property
+    def lead(self) -> str:
+        """The id of the copy that speaks for the others."""
+        return self.copies[0].article_id
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterMark:
+    """What an article says of its cluster: who leads it, how many copies there are, and how much this one is like the lead."""
+
+    lead: str
+    size: int
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class ArchivedArticle:
     """An article as the archive holds it now: the newest version's clean text with its whole ledger.
 
-    `change` is the number of the change that wrote it; `seen` is when it first came in.
+    `change` is the number of the change that wrote it; `seen` is when it first came in; `cluster` is None where it has no copies.
     """
 
     id: str
@@ -154,6 +183,54 @@ class ArchivedArticle:
     origin: str
     url: str | None
     seen: datetime
+    cluster: ClusterMark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of an article: when it first came in, from where, what it was cleaned from, and how often it was seen."""
+
+    number: int
+    seen: datetime
+    origin: str
+    raw_id: str
+    size: int
+    sightings: int
+    fetched: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DiffLine:
+    """A line that both versions have, or only one; `spans` are the places of the words that its counterpart lacks."""
+
+    kind: Literal["same", "removed", "added"]
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDiff:
+    """A field of the metadata that two versions tell differently."""
+
+    name: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """What changed in an article from version `old` to version `new`, both cleaned by the same cleaner."""
+
+    article_id: str
+    old: Version
+    new: Version
+    fields: tuple[FieldDiff, ...]
+    lines: tuple[DiffLine, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing that a reader sees has changed."""
+        return not self.fields and all(line.kind == "same" for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

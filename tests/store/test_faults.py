@@ -34,6 +34,11 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "get_many": lambda store, article: store.get_many(["x"]),
     "article_ids": lambda store, article: list(store.article_ids()),
     "raw_of": lambda store, article: store.raw_of("x"),
+    "versions": lambda store, article: store.versions("x"),
+    "cluster_of": lambda store, article: store.cluster_of("x"),
+    "clusters": lambda store, article: store.clusters(["x"]),
+    "copies_in_step": lambda store, article: store.copies_in_step(),
+    "rebuild_copies": lambda store, article: store.rebuild_copies(),
     "last_change": lambda store, article: store.last_change(),
     "changes_since": lambda store, article: list(store.changes_since(0)),
     "sources": lambda store, article: store.sources(),
@@ -41,6 +46,7 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "verify": lambda store, article: list(store.verify()),
     "batch": lambda store, article: store.batch().__enter__(),
 }
+_TRUTH = ("raw", "sightings", "restored", "corrections", "failures")
 NO_SQL = {"open", "close", "writing"}
 
 
@@ -62,7 +68,7 @@ def test_a_closed_archive_says_so(
 def test_an_archive_whose_tables_are_gone_is_damaged(
     store: Store, document: Callable[..., RawDocument], cleaned: Callable[..., CleanedArticle], name: str
 ) -> None:
-    for table in ("articles", "sightings", "raw", "ledger", "restored", "failures", "deletions", "templates", "corrections"):
+    for table in (*_TRUTH, "articles", "ledger", "deletions", "templates", "sketches", "copies", "followers"):
         store.session.run(f"DROP TABLE {table}")
     with pytest.raises(ArchiveDamaged, match="dateline verify"):
         CALLS[name](store, cleaned(document()))

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dateline.cli.check import check
 from dateline.cli.clean import clean
+from dateline.cli.copies import copies
 from dateline.cli.count import count
+from dateline.cli.diff import diff
 from dateline.cli.edit import edit
 from dateline.cli.explain import explain
 from dateline.cli.facets import facets
@@ -24,31 +26,16 @@ from dateline.cli.sources import sources
 from dateline.cli.stats import stats
 from dateline.cli.trend import trend
 from dateline.cli.verify import verify
+from dateline.cli.versions import versions
 from dateline.cli.why import why
 
 __all__ = ["dateline", "main"]
 
-for command in (
-    ingest,
-    search,
-    count,
-    facets,
-    trend,
-    show,
-    explain,
-    why,
-    clean,
-    sources,
-    stats,
-    restore,
-    edit,
-    learn,
-    check,
-    reclean,
-    reindex,
-    verify,
-    help_,
-):
+_ASKING = (search, count, facets, trend)
+_READING = (show, explain, why, versions, diff, copies, clean, sources, stats)
+_UPKEEP = (restore, edit, learn, check, reclean, reindex, verify)
+
+for command in (ingest, *_ASKING, *_READING, *_UPKEEP, help_):
     dateline.add_command(command)
 
 main = dateline

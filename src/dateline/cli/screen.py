@@ -24,6 +24,8 @@ _STYLES: dict[str, dict[str, Any]] = {
     "faint": {"dim": True},
     "kept": {"fg": "green"},
     "dropped": {"fg": "red"},
+    "put": {"fg": "green", "bold": True},
+    "cut": {"fg": "red", "bold": True},
     "label": {"fg": "magenta"},
     "warning": {"fg": "yellow"},
 }

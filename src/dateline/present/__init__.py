@@ -13,6 +13,8 @@ from dateline.present.record import (
     VERSION,
     archived_record,
     cleaned_record,
+    copies_record,
+    diff_record,
     error_record,
     failure_record,
     hit_record,
@@ -21,12 +23,14 @@ from dateline.present.record import (
     stats_record,
     summary_record,
     to_json,
+    versions_record,
 )
 from dateline.present.report import failure_lines, source_lines, stats_lines, summary_lines
 from dateline.present.results import found_line, hit_lines
 from dateline.present.story import article_lines, ledger_lines, removed_lines
 from dateline.present.table import CSV_FIELDS, csv_rows
 from dateline.present.trend import trend_lines, trend_record, trend_rows
+from dateline.present.versions import copies_lines, diff_lines, version_lines
 
 __all__ = [
     "CSV_FIELDS",
@@ -36,7 +40,11 @@ __all__ = [
     "archived_record",
     "article_lines",
     "cleaned_record",
+    "copies_lines",
+    "copies_record",
     "csv_rows",
+    "diff_lines",
+    "diff_record",
     "error_record",
     "evidence_lines",
     "evidence_report",
@@ -64,5 +72,7 @@ __all__ = [
     "trend_record",
     "trend_rows",
     "trend_svg",
+    "version_lines",
+    "versions_record",
     "wrap",
 ]

@@ -10,10 +10,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-Role = Literal["", "title", "date", "source", "id", "match", "faint", "kept", "dropped", "label", "warning"]
+Role = Literal["", "title", "date", "source", "id", "match", "faint", "kept", "dropped", "put", "cut", "label", "warning"]
 
 _TOKEN = re.compile(r"\s+|\S+")
 _EMPHASIS = "**"
+_EMPHASISED = frozenset({"match", "put", "cut"})
 
 
 class Piece(NamedTuple):
@@ -39,12 +40,14 @@ def pad(text: str, width: int) -> str:
 
 
 def plain(line: Iterable[Piece], *, emphasis: bool = False) -> str:
-    """The bare text of a line; with `emphasis`, matches stand between asterisks, for where nothing else can mark them."""
-    return "".join(f"{_EMPHASIS}{piece.text}{_EMPHASIS}" if emphasis and piece.role == "match" else piece.text for piece in line)
+    """The bare text of a line; with `emphasis`, what is marked stands between asterisks, for where there are no colours."""
+    return "".join(
+        f"{_EMPHASIS}{piece.text}{_EMPHASIS}" if emphasis and piece.role in _EMPHASISED else piece.text for piece in line
+    )
 
 
-def marked(text: str, spans: Iterable[tuple[int, int]]) -> list[Piece]:
-    """`text` with the `spans` given the role of a match; spans that only a space parts become one."""
+def marked(text: str, spans: Iterable[tuple[int, int]], role: Role = "match", other: Role = "") -> list[Piece]:
+    """`text` with the `spans` given the `role` of a match, the rest that of `other`; spans that only a space parts become one."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if joined and not text[joined[-1][1] : start].strip():
@@ -54,9 +57,9 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
     for start, end in joined:
-        pieces += [Piece(text[at:start]), Piece(text[start:end], "match")]
+        pieces += [Piece(text[at:start], other), Piece(text[start:end], role)]
         at = end
-    return [piece for piece in (*pieces, Piece(text[at:])) if piece.text]
+    return [piece for piece in (*pieces, Piece(text[at:], other)) if piece.text]
 
 
 def wrap(line: Iterable[Piece], width: int, indent: str = "", head: Sequence[Piece] = ()) -> Lines:

@@ -6,10 +6,24 @@ A change to what is written here needs a change to docs/json.md, and a new VERSI
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from dateline.types import ArchivedArticle, CleanedArticle, DateEvidence, Failure, Hit, IngestSummary, Metadata, Results, Window
+from dateline.types import (
+    ArchivedArticle,
+    CleanedArticle,
+    ClusterMark,
+    Copy,
+    DateEvidence,
+    Diff,
+    Failure,
+    Hit,
+    IngestSummary,
+    Metadata,
+    Results,
+    Version,
+    Window,
+)
 
 if TYPE_CHECKING:
     from dateline.store import SourceCount, Stats
@@ -46,6 +60,7 @@ def archived_record(found: ArchivedArticle) -> Record:
         "origin": found.origin,
         "seen": found.seen.isoformat(),
         "version": found.version,
+        "cluster": _mark(found.cluster),
         "cleaner": found.article.cleaner,
         "raw_id": found.article.raw_id,
         "removed": [
@@ -77,6 +92,43 @@ def results_record(results: Results, window: Window) -> Record:
         "sort": window.sort,
         "hits": [hit_record(hit) for hit in results.hits],
         "notes": list(results.notes),
+    }
+
+
+def copies_record(article_id: str, copies: Sequence[tuple[Copy, ArchivedArticle]]) -> Record:
+    """The copies of an article's story, the lead copy first."""
+    return {
+        "v": VERSION,
+        "id": article_id,
+        "lead": copies[0][0].article_id if copies else None,
+        "copies": [
+            {
+                "id": copy.article_id,
+                "url": found.url,
+                "similarity": round(copy.similarity, 4),
+                **_known(found.article.metadata),
+                "origin": found.origin,
+                "seen": found.seen.isoformat(),
+            }
+            for copy, found in copies
+        ],
+    }
+
+
+def versions_record(article_id: str, versions: Iterable[Version]) -> Record:
+    """The versions of an article, the first first."""
+    return {"v": VERSION, "id": article_id, "versions": [_version(version) for version in versions]}
+
+
+def diff_record(diff: Diff) -> Record:
+    """What changed between two versions: fields, and every line of both texts."""
+    return {
+        "v": VERSION,
+        "id": diff.article_id,
+        "from": _version(diff.old),
+        "to": _version(diff.new),
+        "fields": [{"field": field.name, "from": field.old, "to": field.new} for field in diff.fields],
+        "lines": [{"kind": line.kind, "text": line.text, "spans": [list(span) for span in line.spans]} for line in diff.lines],
     }
 
 
@@ -155,6 +207,22 @@ def _whole(article: CleanedArticle) -> Record:
         "dates": [evidence_record(evidence) for evidence in article.metadata.dates],
         "kind": article.kind,
         "text": article.body,
+    }
+
+
+def _mark(mark: ClusterMark | None) -> Record | None:
+    return {"lead": mark.lead, "size": mark.size, "similarity": round(mark.similarity, 4)} if mark else None
+
+
+def _version(version: Version) -> Record:
+    return {
+        "version": version.number,
+        "seen": version.seen.isoformat(),
+        "fetched": version.fetched.isoformat() if version.fetched else None,
+        "origin": version.origin,
+        "raw_id": version.raw_id,
+        "size": version.size,
+        "sightings": version.sightings,
     }
 
 

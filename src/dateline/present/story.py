@@ -39,6 +39,10 @@ def article_lines(found: ArchivedArticle, width: int) -> Lines:
     for title in metadata.related:
         yield from _fact("Related", title, width)
     yield from _fact("Read from", found.origin, width)
+    if found.cluster:
+        others = found.cluster.size - 1
+        lead = "this is the lead copy" if found.cluster.lead == found.id else f"the lead copy is {found.cluster.lead}"
+        yield from _fact("Copies", f"{others:,} more; {lead}; 'dateline copies {found.id}' lists them", width)
     removed = len(found.article.removed)
     shown = f"; --removed shows the {_lines(removed)} taken out" if removed else ""
     yield from _fact("Id", f"{found.id}, version {found.version}{shown}", width)

@@ -7,7 +7,7 @@ a killed process and a power cut; with some hundred documents to a batch the wai
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,7 @@ _SETTINGS = (
     "PRAGMA cache_size = -32000",  # in KiB; the indices of some hundred thousand articles stay in memory
     "PRAGMA journal_size_limit = 67108864",  # a WAL that one big batch blew up shrinks again
 )
+_AT_ONCE = 500  # values in one statement
 _PAGE_BYTES = 32768  # rows are some KB: 60,000 articles took 353 MB at this size, 425 MB at 4096, and went in half again as fast
 
 
@@ -43,6 +44,15 @@ class Session:
         """All rows that `sql` gives."""
         with Guard(self.path):
             return self.db.conn.execute(sql, values).fetchall()
+
+    def rows_among(self, sql: str, values: Iterable[object]) -> list[Row]:
+        """All rows that `sql` gives, where `{}` stands for any number of values."""
+        found: list[Row] = []
+        wanted = list(values)
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            found += self.rows(sql.format(", ".join("?" * len(part))), part)
+        return found
 
     def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         """The first row that `sql` gives, if any."""
@@ -61,17 +71,17 @@ class Session:
             return self.db.conn.execute(sql, values).rowcount
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All statements within commit together, or none does; within another transaction they join that one."""
+    def transaction(self) -> Iterator[bool]:
+        """All statements within commit together, or none does; within another one they join that (and it gives False)."""
         connection = self.db.conn
         with Guard(self.path):
             within = connection.in_transaction
         if within:
-            yield
+            yield False
             return
         self.run("BEGIN IMMEDIATE")
         try:
-            yield
+            yield True
             self.run("COMMIT")
         except BaseException:
             if connection.in_transaction:  # a full disk makes SQLite roll back by itself

@@ -117,6 +117,16 @@ def corrections(db: Database) -> None:
     _table(db, "corrections").create(columns, pk=("article_id", "field"), not_null=set(columns))
 
 
+def copies(db: Database) -> None:
+    """Which articles are copies of one story; derived, with the keys by which copies are found and how far that has followed."""
+    db.create_table("sketches", {"number": int, "article_id": str, "keys": bytes}, pk="number", not_null={"article_id", "keys"})
+    _table(db, "sketches").create_index(["article_id"], unique=True)
+    columns = {"article_id": str, "lead": str, "similarity": float}
+    db.create_table("copies", columns, pk="article_id", not_null=set(columns))
+    _table(db, "copies").create_index(["lead"])
+    db.create_table("followers", {"name": str, "method": str, "change": int}, pk="name", not_null={"method", "change"})
+
+
 def _table(db: Database, name: str) -> Table:
     table = db[name]
     if not isinstance(table, Table):  # sqlite-utils gives tables and views by the same door
@@ -125,7 +135,12 @@ def _table(db: Database, name: str) -> Table:
 
 
 Step = tuple[str, Callable[[Database], None]]
-STEPS: tuple[Step, ...] = (("0001_first", first), ("0002_templates", templates), ("0003_corrections", corrections))
+STEPS: tuple[Step, ...] = (
+    ("0001_first", first),
+    ("0002_templates", templates),
+    ("0003_corrections", corrections),
+    ("0004_copies", copies),
+)
 
 
 def migrations(steps: Sequence[Step] = STEPS) -> Migrations:

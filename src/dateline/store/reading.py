@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from heapq import merge
 
 from dateline.errors import ArchiveDamaged, ArticleMissing
+from dateline.store.clusters import read_marks
 from dateline.store.codec import Codec
 from dateline.store.database import Row, Session
 from dateline.store.rows import COLUMNS, to_lines, to_metadata
-from dateline.types import ArchivedArticle, Change, CleanedArticle, RawDocument
+from dateline.types import ArchivedArticle, Change, CleanedArticle, RawDocument, Version
 
 _CHUNK = 500
 _SHOWN_IDS = 5
@@ -26,6 +28,12 @@ _RAW_OF = """
     SELECT raw.content, raw.hash, media_type, origin, identity, url, fetched, hints
     FROM sightings JOIN raw ON raw.id = sightings.raw
     WHERE article_id = ?1 AND version = coalesce(?2, (SELECT version FROM articles WHERE id = ?1)) ORDER BY sightings.id LIMIT 1
+"""
+
+# The other columns are those of the sighting with the lowest id, which made the version.
+_VERSIONS = """
+    SELECT version, seen, origin, raw.hash, raw.size, count(*), fetched, min(sightings.id)
+    FROM sightings JOIN raw ON raw.id = sightings.raw WHERE article_id = ? GROUP BY version ORDER BY version
 """
 
 
@@ -46,8 +54,10 @@ def read_many(session: Session, ids: Sequence[str]) -> Iterator[ArchivedArticle]
     """The articles of those ids that are there, in no order."""
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
+        marks = read_marks(session, chunk)
         for row in session.rows(f"{_SELECT} WHERE articles.id IN ({', '.join('?' * len(chunk))})", chunk):
-            yield _to_article(session, row)
+            article = _to_article(session, row)
+            yield replace(article, cluster=marks[article.id]) if article.id in marks else article
 
 
 def read_ids(session: Session) -> Iterator[str]:
@@ -71,6 +81,19 @@ def read_raw(session: Session, codec: Codec, article_id: str, version: int | Non
         raise ArchiveDamaged(f"{session.path}: article {article_id}: {error}; it is {raw_id}") from error
     moment = datetime.fromisoformat(fetched) if fetched else None
     return RawDocument(unpacked, media_type, origin, identity, url, moment, json.loads(hints) if hints else {})
+
+
+def read_versions(session: Session, article_id: str) -> tuple[Version, ...]:
+    """The versions of an article, the first first."""
+    rows = session.rows(_VERSIONS, (article_id,))
+    if not rows:
+        raise ArticleMissing(f"there is no article {article_id}")
+    return tuple(
+        Version(
+            number, datetime.fromisoformat(seen), origin, raw_id, size, count, datetime.fromisoformat(fetched) if fetched else None
+        )
+        for number, seen, origin, raw_id, size, count, fetched, _ in rows
+    )
 
 
 def read_changes(session: Session, number: int) -> Iterator[Change]:

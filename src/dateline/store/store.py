@@ -13,20 +13,24 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from dateline.cleaning.templates import Template
 from dateline.errors import ArchiveError, ArticleMissing
 from dateline.store.check import find_faults
+from dateline.store.clusters import followed_change, read_cluster, read_marks
 from dateline.store.codec import Codec
 from dateline.store.database import Session, open_session
 from dateline.store.lock import WriterLock
 from dateline.store.placement import Placement, identity_of, locate
-from dateline.store.reading import find_id, read_changes, read_ids, read_many, read_raw
+from dateline.store.reading import find_id, read_changes, read_ids, read_many, read_raw, read_versions
 from dateline.store.report import SourceCount, Stats, read_sources, read_stats
 from dateline.store.rows import COLUMNS, DERIVED, article_values, ledger_values, plain, plain_or_none, to_json
 from dateline.text import short_id
-from dateline.types import ArchivedArticle, Change, CleanedArticle, Failure, RawDocument
+from dateline.types import ArchivedArticle, Change, CleanedArticle, Cluster, ClusterMark, Failure, RawDocument, Version
+
+if TYPE_CHECKING:
+    from dateline.store.copies import Copies
 
 _ID_LENGTH = 8
 _LONGEST_ID = 32
@@ -57,6 +61,7 @@ class Store:
     lock: WriterLock
     id_length: int = _ID_LENGTH
     _codec: Codec = field(default_factory=Codec)
+    _copies: Copies | None = None
 
     @classmethod
     def open(cls, path: Path, *, create: bool, id_length: int = _ID_LENGTH) -> Self:
@@ -84,9 +89,15 @@ class Store:
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """Everything written within is committed together at the end, or, after an error, not at all."""
-        with self.lock.hold(), self.session.transaction():
-            yield
+        """Everything written within is committed together at the end, with the copies among it grouped; after an error, nothing."""
+        try:
+            with self.lock.hold(), self.session.transaction() as outermost:
+                yield
+                if outermost:
+                    self._group_copies()
+        except BaseException:
+            self._copies = None
+            raise
 
     def locate(self, raw: RawDocument, raw_id: str) -> Placement:
         """Where `raw` belongs: a new article, a new version of one, or nothing new."""
@@ -186,6 +197,15 @@ class Store:
                 row = (plain(one.source), plain(one.key), plain(one.text), one.seen, one.stories)
                 self.session.run("INSERT INTO templates (source, key, text, seen, stories) VALUES (?, ?, ?, ?, ?)", row)
 
+    def rebuild_copies(self) -> tuple[int, int]:
+        """Throw away which articles are copies of one story, and find it out anew; (clusters, articles in them)."""
+        from dateline.store.copies import Copies
+
+        with self.batch():
+            self._copies = Copies(self.session)
+            self._copies.clear()
+        return self.session.number("SELECT count(DISTINCT lead) FROM copies"), self.session.number("SELECT count(*) FROM copies")
+
     # Going out
 
     def templates(self) -> tuple[Template, ...]:
@@ -222,6 +242,22 @@ class Store:
         """The raw document that a version of an article (the newest, if not told) was cleaned from, as it was given then."""
         return read_raw(self.session, self._codec, article_id, version)
 
+    def versions(self, article_id: str) -> tuple[Version, ...]:
+        """Every version of an article, the first first."""
+        return read_versions(self.session, article_id)
+
+    def cluster_of(self, article_id: str) -> Cluster | None:
+        """The copies of an article's story, itself among them; None where it has no copies."""
+        return read_cluster(self.session, article_id)
+
+    def clusters(self, ids: Iterable[str]) -> dict[str, ClusterMark]:
+        """For those of `ids` that have copies: who leads them and how many there are."""
+        return read_marks(self.session, ids)
+
+    def copies_in_step(self) -> bool:
+        """Whether all articles have been looked at for copies; an archive from before there were clusters is not."""
+        return followed_change(self.session) == self.last_change()
+
     def last_change(self) -> int:
         """The number of the newest change; 0 in an empty archive."""
         return self.session.number(_LAST_CHANGE)
@@ -240,9 +276,19 @@ class Store:
 
     def verify(self) -> Iterator[str]:
         """What is wrong with the archive, in sentences; nothing when all is well."""
-        return find_faults(self.session, self._codec)
+        from dateline.store.check_copies import find_copy_faults  # it works with arrays
+
+        yield from find_faults(self.session, self._codec)
+        yield from find_copy_faults(self.session, self.last_change())
 
     # Within
+
+    def _group_copies(self) -> None:
+        if not self.copies_in_step():
+            from dateline.store.copies import Copies  # who only reads needs no arrays
+
+            self._copies = self._copies or Copies(self.session)
+            self._copies.follow(self.last_change())
 
     def _note_sighting(self, raw: RawDocument, number: int, version: tuple[str | None, int], seen: datetime) -> None:
         origin, fetched = plain(raw.origin), raw.fetched.isoformat() if raw.fetched else None

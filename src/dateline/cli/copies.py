@@ -1,0 +1,45 @@
+"""`dateline copies`: who else printed it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("article_id", metavar="[ID]", required=False)
+@click.option("--rebuild", is_flag=True, help="Find out anew, for the whole archive, which articles are copies of one story.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.pass_obj
+def copies(folder: Path, article_id: str | None, rebuild: bool, form: str) -> None:
+    """List the copies of an article's story: reprints, cut or edited, under whatever headline, in whatever outlet.
+
+    First the lead copy: the wire's own, else the one published first, else the longest. The figure is the share of the shorter
+    text that stands in both the copy and the lead. Copies are found while articles come in; none is ever taken away. Reports
+    that fill a formula with other numbers and names are no copies, nor are other stories of the same event.
+
+    \b
+    Example:
+      dateline copies 7kq2mzx4
+      dateline copies --rebuild
+    """
+    if (article_id is None) != rebuild:
+        raise click.UsageError("Name an article whose copies to list, or use --rebuild alone.")
+    from dateline.archive import Archive
+    from dateline.cli.screen import remark, table_width, write_lines
+    from dateline.present import copies_lines, copies_record, to_json
+
+    with Archive.open(folder) as archive:
+        if article_id is None:
+            clusters, members = archive.regroup()
+            click.echo(f"{clusters:,} stor{'y' if clusters == 1 else 'ies'} with copies, {members:,} articles among them")
+            return
+        article_id = archive.get(article_id).id
+        found = archive.copies(article_id)
+    if form == "json":
+        click.echo(to_json(copies_record(article_id, found), indent=True))
+    else:
+        write_lines(copies_lines(found, table_width()))
+        if not found:
+            remark(f"{article_id} has no copies.")

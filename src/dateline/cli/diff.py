@@ -1,0 +1,38 @@
+"""`dateline diff`: what changed?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@click.argument("old", metavar="[FROM]", type=click.IntRange(min=1), required=False)
+@click.argument("new", metavar="[TO]", type=click.IntRange(min=1), required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.pass_obj
+def diff(folder: Path, article_id: str, old: int | None, new: int | None, form: str) -> None:
+    """Show what changed in the clean text and the facts of an article from version FROM to version TO.
+
+    Without TO it is the newest version, without FROM the one before it. Both are cleaned by the present cleaner, so that a changed
+    menu or advertisement does not show. - is what went, + what came, with the words that differ marked.
+
+    \b
+    Example:
+      dateline diff 7kq2mzx4
+      dateline diff 7kq2mzx4 1 3
+    """
+    from dateline.archive import Archive
+    from dateline.cli.screen import remark, width, write_lines
+    from dateline.present import diff_lines, diff_record, to_json
+
+    with Archive.open(folder) as archive:
+        found = archive.diff(article_id, old, new)
+    if form == "json":
+        click.echo(to_json(diff_record(found), indent=True))
+        return
+    write_lines(diff_lines(found, width()))
+    if found.is_empty:
+        remark("The clean text and the facts are the same; only what cleaning removes has changed.")

@@ -1,0 +1,87 @@
+"""What changed from one version of an article to the next: paragraph by paragraph, and within a paragraph word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from dateline.types import DiffLine, FieldDiff, Metadata
+
+_TOKEN = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+|[^\w\s]")
+_ALIKE = 0.5  # of their words two paragraphs share to be shown as one that was edited
+_MANY_LINES = 2_000  # from here on lines that repeat all over the text are not lined up, or a long list would take minutes
+_MANY_PAIRS = 400
+_MANY_WORDS = 4_000
+
+Span = tuple[int, int]
+
+
+def compare_texts(old: str, new: str) -> tuple[DiffLine, ...]:
+    """The lines of both texts in reading order; blank lines do not count."""
+    before, after = ([line for line in text.split("\n") if line] for text in (old, new))
+    matcher = SequenceMatcher(None, before, after, autojunk=len(after) > _MANY_LINES)
+    return tuple(
+        line
+        for kind, start, end, first, last in matcher.get_opcodes()
+        for line in (_same(after[first:last]) if kind == "equal" else _replaced(before[start:end], after[first:last]))
+    )
+
+
+def compare_metadata(old: Metadata, new: Metadata) -> tuple[FieldDiff, ...]:
+    """The fields that say something else."""
+    pairs = zip(_fields(old), _fields(new), strict=True)
+    return tuple(FieldDiff(name, before, after) for (name, before), (_, after) in pairs if before != after)
+
+
+def _fields(known: Metadata) -> Iterator[tuple[str, str | None]]:
+    yield "title", known.title
+    yield "published", known.published.iso if known.published else None
+    yield "updated", known.updated.iso if known.updated else None
+    yield "authors", "; ".join(known.authors) or None
+    yield "source", known.source
+    yield "place", known.place
+    yield "agency", known.agency
+    yield "section", known.section
+    yield "tags", "; ".join(known.tags) or None
+
+
+def _same(lines: Sequence[str]) -> Iterator[DiffLine]:
+    return (DiffLine("same", line) for line in lines)
+
+
+def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[DiffLine]:
+    """Lines that went and lines that came; two that are alike stand together, with the words marked that differ."""
+    done = 0
+    for line in old:
+        at = _counterpart(line, new, done) if len(old) * len(new) <= _MANY_PAIRS else None
+        if at is None:
+            yield DiffLine("removed", line)
+            continue
+        yield from (DiffLine("added", other) for other in new[done:at])
+        gone, come = _differing_words(line, new[at])
+        yield DiffLine("removed", line, gone)
+        yield DiffLine("added", new[at], come)
+        done = at + 1
+    yield from (DiffLine("added", line) for line in new[done:])
+
+
+def _counterpart(line: str, others: Sequence[str], start: int) -> int | None:
+    words = _TOKEN.findall(line)
+    if len(words) > _MANY_WORDS:
+        return None
+    best, place = _ALIKE, None
+    for at in range(start, len(others)):
+        matcher = SequenceMatcher(None, words, _TOKEN.findall(others[at])[:_MANY_WORDS], autojunk=False)
+        if matcher.quick_ratio() > best and (alike := matcher.ratio()) > best:
+            best, place = alike, at
+    return place
+
+
+def _differing_words(old: str, new: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    before, after = (list(_TOKEN.finditer(text)) for text in (old, new))
+    matcher = SequenceMatcher(None, [word[0] for word in before], [word[0] for word in after], autojunk=len(after) > _MANY_WORDS)
+    blocks = [block for block in matcher.get_opcodes() if block[0] != "equal"]
+    gone = tuple((before[start].start(), before[end - 1].end()) for _, start, end, _, _ in blocks if end > start)
+    come = tuple((after[first].start(), after[last - 1].end()) for _, _, _, first, last in blocks if last > first)
+    return gone, come

@@ -1,0 +1,38 @@
+"""The clusters as readers ask for them: the copies of one story, and what an article says of its cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dateline.store.database import Session
+from dateline.syndication import METHOD
+from dateline.types import Cluster, ClusterMark, Copy
+
+FOLLOWER = "copies"
+"""What the grouping of copies is called among the followers of the articles."""
+
+_MARKS = """
+    SELECT article_id, lead, (SELECT count(*) FROM copies AS other WHERE other.lead = copies.lead), similarity
+    FROM copies WHERE article_id IN ({})
+"""
+_CLUSTER = """
+    SELECT article_id, similarity FROM copies WHERE lead = (SELECT lead FROM copies WHERE article_id = ?)
+    ORDER BY article_id = lead DESC, similarity DESC, article_id
+"""
+
+
+def followed_change(session: Session) -> int:
+    """The last change up to which articles were grouped; -1 where that was done by another method."""
+    found = session.row("SELECT method, change FROM followers WHERE name = ?", (FOLLOWER,)) or (METHOD, 0)
+    return int(found[1]) if found[0] == METHOD else -1
+
+
+def read_cluster(session: Session, article_id: str) -> Cluster | None:
+    """The cluster that an article belongs to; None where it has no copies."""
+    copies = tuple(Copy(*row) for row in session.rows(_CLUSTER, (article_id,)))
+    return Cluster(copies) if copies else None
+
+
+def read_marks(session: Session, ids: Iterable[str]) -> dict[str, ClusterMark]:
+    """What those of `ids` that have copies say of their clusters."""
+    return {article_id: ClusterMark(*mark) for article_id, *mark in session.rows_among(_MARKS, ids)}

@@ -1,0 +1,133 @@
+"""Which articles are copies of one story: a follower of the articles, in the same file and committed in the same batch.
+
+It remembers the last change that it followed. So whatever writes an article (an ingest, a better cleaner, a person) is followed
+alike, and an archive from before there were clusters is grouped by the first batch that is written to it. Nothing is ever taken
+away from an archive here: clusters are notes on articles, and all of them can be thrown away and made anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from dateline.store.clusters import FOLLOWER, followed_change
+from dateline.store.database import Session
+from dateline.store.texts import Texts, comparable
+from dateline.syndication import METHOD
+from dateline.syndication.groups import grouped
+from dateline.syndication.lead import Standing, choose_lead
+from dateline.syndication.neighbours import Neighbours
+from dateline.syndication.similarity import are_copies, similarity
+from dateline.syndication.sketch import sketch
+
+_CHUNK = 500
+_LOADED_AT_ONCE = 50_000
+
+_CHANGED = "SELECT id, kind, body, change FROM articles WHERE change > ? ORDER BY change LIMIT ?"
+_KEYS = "SELECT article_id, keys FROM sketches WHERE article_id IN ({})"
+_LEADS = "SELECT article_id, lead FROM copies WHERE article_id IN ({})"
+_MEMBERS = "SELECT article_id, lead FROM copies WHERE lead IN ({})"
+_STANDING = "SELECT id, source, domain, published, published_last, length(body) FROM articles WHERE id IN ({})"
+_NAMES = "SELECT number, article_id FROM sketches WHERE number IN ({})"
+_FOLLOWED = """
+    INSERT INTO followers (name, method, change) VALUES (?, ?, ?)
+    ON CONFLICT (name) DO UPDATE SET method = excluded.method, change = excluded.change
+"""
+
+
+@dataclass(slots=True)
+class Copies:
+    """Keeps the tables `sketches` and `copies` in step with the articles. Its writing belongs into a batch."""
+
+    session: Session
+    _neighbours: Neighbours = field(default_factory=Neighbours)
+    _next: int = 1
+    _state: int | None = None
+
+    def clear(self) -> None:
+        """Throw away all sketches and clusters."""
+        for table in ("sketches", "copies"):
+            self.session.run(f"DELETE FROM {table}")
+        self.session.run("DELETE FROM followers WHERE name = ?", (FOLLOWER,))
+        self._state = None
+
+    def follow(self, last: int) -> None:
+        """Bring sketches and clusters up to change `last`, the newest there is."""
+        done = followed_change(self.session)
+        if done == last:
+            return
+        if not 0 <= done < last:
+            self.clear()
+            done = 0
+        self._load()
+        gone = [article_id for (article_id,) in self.session.rows("SELECT article_id FROM deletions WHERE change > ?", (done,))]
+        self._regroup(Texts(self.session), gone)
+        while rows := self.session.rows(_CHANGED, (done, _CHUNK)):
+            self._regroup(Texts(self.session, comparable([row[:3] for row in rows])), [row[0] for row in rows])
+            done = rows[-1][3]
+        self.session.run(_FOLLOWED, (FOLLOWER, METHOD, last))
+
+    def _load(self) -> None:
+        state = self.session.number("PRAGMA data_version")  # moves when another process has written to the file
+        if self._state == state:
+            return
+        self._neighbours, self._next = Neighbours(), 1
+        sql = "SELECT number, keys FROM sketches WHERE number >= ? ORDER BY number LIMIT ?"
+        while rows := self.session.rows(sql, (self._next, _LOADED_AT_ONCE)):
+            self._neighbours.add([number for number, _ in rows], [keys for _, keys in rows])
+            self._next = rows[-1][0] + 1
+        self._state = state
+
+    def _regroup(self, texts: Texts, changed: list[str]) -> None:
+        """Group the `changed` articles anew; those that have no text are gone."""
+        sketches = {article_id: sketch(texts[article_id]) if article_id in texts.known else b"" for article_id in changed}
+        known: dict[str, bytes] = dict(self.session.rows_among(_KEYS, changed))
+        leads: dict[str, str] = dict(self.session.rows_among(_LEADS, changed))
+        sought = {article_id: keys for article_id, keys in sketches.items() if known.get(article_id, b"") != keys}
+        broken = {leads[article_id] for article_id in sought if article_id in leads}
+        loose = {member for member, _ in self.session.rows_among(_MEMBERS, broken)} - sought.keys()
+        for lead in broken:
+            self.session.run("DELETE FROM copies WHERE lead = ?", (lead,))
+        self._replace(sought)
+        sought |= dict(self.session.rows_among(_KEYS, loose))
+        pairs = list(self._pairs({article_id: keys for article_id, keys in sought.items() if keys}, texts))
+        _join(pairs, set(leads.values()) - broken, texts)
+
+    def _replace(self, sketches: dict[str, bytes]) -> None:
+        """Write the new sketches in place of the old; an empty one just goes. A number is used once, as memory goes by it."""
+        for article_id in sketches:
+            self.session.run("DELETE FROM sketches WHERE article_id = ?", (article_id,))
+        new = {article_id: keys for article_id, keys in sketches.items() if keys}
+        numbers = range(self._next, self._next + len(new))
+        for number, (article_id, keys) in zip(numbers, new.items(), strict=True):
+            self.session.run("INSERT INTO sketches (number, article_id, keys) VALUES (?, ?, ?)", (number, article_id, keys))
+        self._neighbours.add(numbers, list(new.values()))
+        self._next = numbers.stop
+
+    def _pairs(self, sought: dict[str, bytes], texts: Texts) -> Iterator[tuple[str, str]]:
+        """The pairs of copies among the sought and their neighbours."""
+        near = dict(zip(sought, self._neighbours.find(list(sought.values())), strict=True))
+        names: dict[int, str] = dict(self.session.rows_among(_NAMES, {number for numbers in near.values() for number in numbers}))
+        met = {
+            article_id: [names[number] for number in numbers if names.get(number, article_id) != article_id]
+            for article_id, numbers in near.items()
+        }
+        texts.fetch({name for article_id, others in met.items() if others for name in (article_id, *others)})
+        for article_id, others in met.items():
+            yield from ((article_id, other) for other in others if are_copies(texts[article_id], texts[other]))
+
+
+def _join(pairs: Sequence[tuple[str, str]], touched: Iterable[str], texts: Texts) -> None:
+    """Join the clusters of all `pairs` of copies, and choose the lead anew in the clusters led by the `touched`."""
+    session = texts.session
+    leads = {lead for _, lead in session.rows_among(_LEADS, {name for pair in pairs for name in pair})}
+    members = session.rows_among(_MEMBERS, leads.union(touched))
+    before: dict[str, str] = dict(members)
+    for group in grouped([*pairs, *members]):
+        standings = (Standing(*row) for row in session.rows_among(_STANDING, group))
+        lead = choose_lead(standings)
+        new = sorted(member for member in group if before.get(member) != lead)
+        texts.fetch({lead, *new} if new else ())
+        for member in new:
+            row = (member, lead, similarity(texts[member], texts[lead]))
+            session.run("INSERT OR REPLACE INTO copies (article_id, lead, similarity) VALUES (?, ?, ?)", row)

@@ -1,0 +1,44 @@
+"""Which copy speaks for the others: the wire's own, else the one published first, else the longest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from dateline.metadata.outlets import outlets
+
+_NEVER = "~"  # behind every date
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the choice looks at: who published the article, when (ISO 8601, and the last day it allows), and how long it is."""
+
+    id: str
+    source: str | None = None
+    domain: str | None = None
+    published: str | None = None
+    last_day: str | None = None
+    length: int = 0
+
+    @property
+    def is_wire(self) -> bool:
+        """Whether a news agency published it itself."""
+        known = (self.domain and outlets().at(self.domain)) or (self.source and outlets().find(self.source))
+        return bool(known and known.agency)
+
+    @property
+    def moment(self) -> str:
+        """The last moment at which it can have been published: a vague date puts nobody first."""
+        if not self.published or not self.last_day:
+            return _NEVER
+        if "T" not in self.published:
+            return f"{self.last_day}T24"
+        moment = datetime.fromisoformat(self.published)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+
+
+def choose_lead(copies: Iterable[Standing]) -> str:
+    """The id of the lead copy; between copies alike in all, that of the lowest id."""
+    return min(copies, key=lambda one: (not one.is_wire, one.moment, -one.length, one.id)).id

@@ -1,0 +1,124 @@
+"""`dateline versions`, `dateline diff` and `dateline copies`: what became of a story, here and elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def changed(filled: Run, folder: Path) -> str:
+    """The id of the story of the ferry, which came in again with another headline, another number and another button."""
+    article_id = str(json.loads(filled("search", "captain", "--format", "jsonl").stdout)["id"])
+    path = folder / "ferry.txt"
+    text = path.read_text(encoding="utf-8").replace("after ninety years\n", "in May\n", 1)
+    text = text.replace("for thirty years", "for forty years").replace("Subscribe to our newsletter", "Sign up for our newsletter")
+    path.write_text(text, encoding="utf-8")
+    assert filled("ingest", str(path)).exit_code == 0
+    return article_id
+
+
+@pytest.fixture
+def reprinted(filled: Run, folder: Path) -> tuple[str, str]:
+    """The ids of the story of the ferry and of a reprint of it, cut and under another headline."""
+    text = (folder / "ferry.txt").read_text(encoding="utf-8")
+    copy = "Market hall planned\n\nPublished: 15 July 2016\n\n" + text.split("Advertisement")[1].replace("Nobody has", "No one has")
+    (folder / "copy.txt").write_text(copy, encoding="utf-8")
+    assert filled("ingest", str(folder / "copy.txt")).exit_code == 0
+    hits = [json.loads(line) for line in filled("search", "captain", "--sort", "oldest", "--format", "jsonl").stdout.splitlines()]
+    first, second = (str(hit["id"]) for hit in hits)
+    return first, second
+
+
+def test_versions_are_listed_with_what_they_were_made_from(filled: Run, folder: Path, changed: str) -> None:
+    first, second = filled("versions", changed[:5]).stdout.splitlines()
+    assert first.split()[0] == "1"
+    assert second.split()[0] == "2"
+    assert second.endswith("ferry.txt")
+    record = json.loads(filled("versions", changed, "--format", "json").stdout)
+    assert (record["id"], [version["version"] for version in record["versions"]]) == (changed, [1, 2])
+    assert record["versions"][1]["size"] == (folder / "ferry.txt").stat().st_size
+
+
+def test_a_diff_shows_what_changed_in_the_story_and_not_its_buttons(filled: Run, changed: str) -> None:
+    shown = filled("diff", changed).stdout
+    assert "- title: Ferry terminal to close after ninety years" in shown
+    assert "+ title: Ferry terminal to close in May" in shown
+    assert "**thirty**" in shown
+    assert "**forty**" in shown
+    assert "newsletter" not in shown
+    assert "\x1b[" not in shown
+
+
+def test_a_diff_can_be_asked_between_any_two_versions(filled: Run, changed: str) -> None:
+    assert filled("diff", changed, "1", "2").stdout == filled("diff", changed, "1").stdout == filled("diff", changed).stdout
+    assert "+ title: Ferry terminal to close after ninety years" in filled("diff", changed, "2", "1").stdout
+    assert "same" in filled("diff", changed, "1", "1").stderr
+
+
+def test_a_diff_in_json_holds_both_texts_whole(filled: Run, changed: str) -> None:
+    record = json.loads(filled("diff", changed, "--format", "json").stdout)
+    assert (record["from"]["version"], record["to"]["version"]) == (1, 2)
+    assert [field["field"] for field in record["fields"]] == ["title"]
+    kept = [line["text"] for line in record["lines"] if line["kind"] != "removed"]
+    text = json.loads(filled("show", changed, "--format", "json").stdout)["text"]
+    assert kept == [line for line in text.split("\n") if line]
+
+
+def test_a_version_that_is_not_there_is_one_line(filled: Run, changed: str) -> None:
+    result = filled("diff", changed, "7")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"no version 7; 'dateline versions {changed}'" in result.stderr
+
+
+def test_an_article_that_never_changed_has_no_diff(filled: Run) -> None:
+    storm = json.loads(filled("search", "storm", "--format", "jsonl").stdout)["id"]
+    result = filled("diff", storm)
+    assert result.exit_code == 1
+    assert "one version only" in result.stderr
+
+
+def test_copies_are_listed_with_the_lead_first(filled: Run, reprinted: tuple[str, str]) -> None:
+    first, second = reprinted
+    lead, other = filled("copies", second).stdout.splitlines()
+    assert lead.split()[:3] == ["lead", "100%", "2016-07-14"]
+    assert first in lead
+    assert second in other
+    assert other.endswith("Market hall planned")
+
+
+def test_copies_in_json_carry_similarity_and_facts(filled: Run, reprinted: tuple[str, str]) -> None:
+    first, second = reprinted
+    record = json.loads(filled("copies", second, "--format", "json").stdout)
+    assert (record["id"], record["lead"]) == (second, first)
+    assert [(copy["id"], copy["published"]) for copy in record["copies"]] == [(first, "2016-07-14"), (second, "2016-07-15")]
+    assert 0.5 < record["copies"][1]["similarity"] < 1.0
+
+
+def test_show_tells_of_copies(filled: Run, reprinted: tuple[str, str]) -> None:
+    first, second = reprinted
+    assert f"1 more; the lead copy is {first}" in filled("show", second).stdout
+    assert json.loads(filled("show", first, "--format", "json").stdout)["cluster"] == {"lead": first, "size": 2, "similarity": 1.0}
+
+
+def test_an_article_without_copies_says_so(filled: Run) -> None:
+    storm = json.loads(filled("search", "storm", "--format", "jsonl").stdout)["id"]
+    result = filled("copies", storm)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", f"{storm} has no copies.\n")
+    assert json.loads(filled("copies", storm, "--format", "json").stdout)["copies"] == []
+
+
+def test_copies_can_be_found_out_anew(filled: Run, reprinted: tuple[str, str]) -> None:
+    assert filled("copies", "--rebuild").stdout == "1 story with copies, 2 articles among them\n"
+    assert filled("verify").exit_code == 0
+
+
+def test_an_id_and_rebuild_together_or_neither_are_wrong_use(filled: Run) -> None:
+    assert filled("copies").exit_code == 2
+    assert filled("copies", "abc", "--rebuild").exit_code == 2
