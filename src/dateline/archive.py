@@ -18,6 +18,7 @@ from typing import Self, TypeVar
 from dateline.cleaning import Cleaner
 from dateline.cleaning.sites import read_site_rules
 from dateline.cleaning.templates import SourcePage, Template, Templates, learn_templates
+from dateline.crew import Crew, clean_or_fail
 from dateline.errors import ArchiveLocked, DatelineError
 from dateline.metadata.correction import checked, corrected
 from dateline.metadata.outlets import outlets, read_outlets
@@ -54,6 +55,7 @@ from dateline.types import (
 
 _BATCH_DOCUMENTS = 500
 _BATCH_SECONDS = 5.0
+_BATCH_BYTES = 32_000_000
 EVERY = 1_000_000
 """More values than a field has: with it, `facets` lists them all."""
 
@@ -99,16 +101,21 @@ class Archive:
 
     # Coming in
 
-    def ingest(self, documents: Iterable[Arrival], *, strict: bool = False, progress: Progress | None = None) -> IngestSummary:
-        """Clean, store and index `documents`; one that fails is kept as a failure (with `strict` it ends the ingest)."""
+    def ingest(
+        self, documents: Iterable[Arrival], *, strict: bool = False, progress: Progress | None = None, jobs: int = 1
+    ) -> IngestSummary:
+        """Clean, store and index `documents`; one that fails is kept as a failure (with `strict` it ends the ingest).
+
+        With more than one of `jobs`, that many processes clean while this one reads and writes; the outcome is the same.
+        """
         counts: dict[Outcome, int] = {"new": 0, "new_version": 0, "duplicate": 0, "skipped": 0, "failed": 0}
         failures: list[Failure] = []
         with self._writing():
             self._follow()
-            for batch in _batches(documents):
+            for batch, cleaned in Crew(self.cleaner, 1 if strict else jobs).ahead(_batches(documents), self._unknown):
                 with self.store.batch():
-                    for arrival in batch:
-                        outcome, failure = self._take_in(arrival, strict=strict)
+                    for place, arrival in enumerate(batch):
+                        outcome, failure = self._take_in(arrival, cleaned.get(place), strict=strict)
                         counts[outcome] += 1
                         if failure:
                             failures.append(failure)
@@ -117,7 +124,17 @@ class Archive:
                 self._follow()
         return IngestSummary(**counts, failures=tuple(failures))
 
-    def _take_in(self, arrival: Arrival, *, strict: bool) -> tuple[Outcome, Failure | None]:
+    def _unknown(self, batch: Sequence[Arrival]) -> dict[int, RawDocument]:
+        """The documents of a batch, by their place, that will have to be cleaned, as far as the store knows now."""
+        return {
+            place: raw
+            for place, raw in enumerate(batch)
+            if isinstance(raw, RawDocument) and self.store.locate(raw, content_hash(raw.content)).outcome != "duplicate"
+        }
+
+    def _take_in(
+        self, arrival: Arrival, cleaned: CleanedArticle | Failure | None, *, strict: bool
+    ) -> tuple[Outcome, Failure | None]:
         if isinstance(arrival, Skipped):
             return "skipped", None
         if isinstance(arrival, Failure):
@@ -130,7 +147,7 @@ class Archive:
         if placement.outcome == "duplicate":
             self.store.add_sighting(arrival, raw_id, placement, _now())
             return "duplicate", None
-        article = clean_or_fail(self.cleaner, arrival, strict=strict)
+        article = clean_or_fail(self.cleaner, arrival, strict=strict) if cleaned is None else cleaned
         if isinstance(article, Failure):
             self.store.add_failure(article, _now())
             return "failed", article
@@ -368,16 +385,6 @@ class Archive:
             index.apply(self.store.changes_since(index.position))
 
 
-def clean_or_fail(cleaner: Cleaner, document: RawDocument, *, strict: bool = False) -> CleanedArticle | Failure:
-    """The article in `document`; a Failure where cleaning trips, unless `strict`."""
-    try:
-        return cleaner.clean(document)
-    except Exception as error:  # the one place: a document that trips a bug must not take the batch with it
-        if strict:
-            raise
-        return Failure(document.origin, f"cannot be cleaned ({type(error).__name__}: {error})")
-
-
 def _hit(found: ArchivedArticle, score: float, query: Query) -> Hit:
     metadata = found.article.metadata
     return Hit(found.id, score, metadata, article_snippet(found.article, query), found.url, found.origin)
@@ -401,14 +408,15 @@ def _with_restored(article: CleanedArticle, texts: frozenset[str]) -> CleanedArt
 
 
 def _batches(items: Iterable[_T]) -> Iterator[list[_T]]:
-    """Lists of items, each closed when it is full or old."""
+    """Lists of items, each closed when it is full, heavy or old."""
     batch: list[_T] = []
-    started = time.monotonic()
+    size, started = 0, time.monotonic()
     for item in items:
         batch.append(item)
-        if len(batch) >= _BATCH_DOCUMENTS or time.monotonic() - started > _BATCH_SECONDS:
+        size += len(item.content) if isinstance(item, RawDocument) else 0
+        if len(batch) >= _BATCH_DOCUMENTS or size > _BATCH_BYTES or time.monotonic() - started > _BATCH_SECONDS:
             yield batch
-            batch, started = [], time.monotonic()
+            batch, size, started = [], 0, time.monotonic()
     if batch:
         yield batch
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from typing import Any, BinaryIO
 
-from dateline.archive import clean_or_fail
 from dateline.cleaning import Cleaner
+from dateline.crew import clean_or_fail
 from dateline.errors import ReadError
 from dateline.present import cleaned_record, error_record, to_json
 from dateline.readers import open_documents

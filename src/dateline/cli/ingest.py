@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.place import usable_cores
+
 _SHOWN_FAILURES = 5
 
 
@@ -17,10 +19,17 @@ _SHOWN_FAILURES = 5
     type=click.Choice(["text", "html", "jsonl"]),
     help="What the files are, whatever their names say; else each is recognised.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=usable_cores,
+    show_default="one for each core",
+    help="How many processes clean.",
+)
 @click.option("--strict", is_flag=True, help="Stop at the first document that fails.")
 @click.option("--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the summary.")
 @click.pass_obj
-def ingest(folder: Path, paths: tuple[str, ...], media: str | None, strict: bool, output: str) -> None:
+def ingest(folder: Path, paths: tuple[str, ...], media: str | None, jobs: int, strict: bool, output: str) -> None:
     """Take files, folders and globs into the archive; - is standard input.
 
     Each document is cleaned, stored and indexed. The same document twice adds nothing; a changed one becomes a new version.
@@ -41,7 +50,7 @@ def ingest(folder: Path, paths: tuple[str, ...], media: str | None, strict: bool
     with Archive.open(folder, create=True) as archive:
         documents = open_documents(paths, stdin=standard_input(), format=media)
         with showing_progress() as progress:
-            summary = archive.ingest(documents, strict=strict, progress=progress)
+            summary = archive.ingest(documents, strict=strict, progress=progress, jobs=jobs)
         notes = archive.notes
     for note in notes:
         remark(note)

@@ -19,6 +19,11 @@ def default_archive() -> Path:
     return (Path(data) if os.path.isabs(data) else Path.home() / ".local" / "share") / "dateline"
 
 
+def usable_cores() -> int:
+    """How many processors this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def standard_input() -> BinaryIO:
     """Standard input as bytes; empty where the program was started without one."""
     return sys.stdin.buffer if sys.stdin is not None else BytesIO()

@@ -1,0 +1,136 @@
+"""Cleaning on several cores: a crew of worker processes that keeps ahead of the one writer, and never loses a document.
+
+Documents go to the workers in small parcels and come back in the order in which they were given. A document that a worker does
+not survive, or that takes it longer than is sane, becomes a failure with its reason; the crew is made anew and goes on.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from concurrent.futures import TimeoutError as TookTooLong
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from dateline.cleaning import Cleaner
+from dateline.types import CleanedArticle, Failure, RawDocument
+
+Outcome = CleanedArticle | Failure
+_T = TypeVar("_T")
+
+_PARCEL = 8
+_SECONDS = 120.0
+_FEW = 32  # for fewer documents than that, starting processes takes longer than the work
+_AHEAD = 2
+
+
+def clean_or_fail(cleaner: Cleaner, document: RawDocument, *, strict: bool = False) -> Outcome:
+    """The article in `document`; a Failure where cleaning trips, unless `strict`."""
+    try:
+        return cleaner.clean(document)
+    except Exception as error:  # the one place: a document that trips a bug must not take the batch with it
+        if strict:
+            raise
+        return Failure(document.origin, f"cannot be cleaned ({type(error).__name__}: {error})")
+
+
+@dataclass(slots=True)
+class Crew:
+    """`jobs` processes with the same `cleaner`. `seconds` is what a document may take at most (a parcel, before its documents)."""
+
+    cleaner: Cleaner
+    jobs: int
+    seconds: float = _SECONDS
+    _pool: ProcessPoolExecutor | None = field(default=None, init=False)
+
+    def ahead(
+        self, batches: Iterable[list[_T]], wanted: Callable[[list[_T]], dict[int, RawDocument]]
+    ) -> Iterator[tuple[list[_T], dict[int, Outcome]]]:
+        """Each batch with the articles of its `wanted` documents, by their place; the next batches are already being cleaned."""
+        waiting: deque[tuple[list[_T], _Order]] = deque()
+        try:
+            for batch in batches:
+                waiting.append((batch, self._order(wanted(batch) if self.jobs > 1 else {})))
+                if len(waiting) > _AHEAD:
+                    done, order = waiting.popleft()
+                    yield done, self._delivered(order)
+            for done, order in waiting:
+                yield done, self._delivered(order)
+        finally:
+            self._dismiss()
+
+    def _order(self, documents: dict[int, RawDocument]) -> _Order:
+        if self._pool is None and len(documents) < _FEW:
+            return _Order({}, [])  # whoever writes will clean them on the way
+        places = list(documents)
+        parcels = [places[start : start + _PARCEL] for start in range(0, len(places), _PARCEL)]
+        return _Order(documents, [(parcel, self._send([documents[place] for place in parcel])) for parcel in parcels])
+
+    def _delivered(self, order: _Order) -> dict[int, Outcome]:
+        done: dict[int, Outcome] = {}
+        for parcel, answer in order.parcels:
+            try:
+                done.update(zip(parcel, answer.result(self.seconds), strict=True))
+            except (BrokenProcessPool, CancelledError, TookTooLong):
+                self._dismiss(kill=True)
+                done.update((place, self._alone(order.documents[place])) for place in parcel)
+        return done
+
+    def _alone(self, document: RawDocument) -> Outcome:
+        """`document` cleaned in a parcel of its own, to find the one that a worker did not survive."""
+        try:
+            return self._send([document]).result(self.seconds)[0]
+        except BrokenProcessPool:
+            self._dismiss(kill=True)
+            return Failure(document.origin, "cannot be cleaned (it ended the process that tried)")
+        except TookTooLong:
+            self._dismiss(kill=True)
+            return Failure(document.origin, f"cannot be cleaned (not done after {self.seconds:,.0f} seconds)")
+
+    def _send(self, documents: Sequence[RawDocument]) -> Future[list[Outcome]]:
+        try:
+            return self._working().submit(_clean_parcel, documents)
+        except BrokenProcessPool:
+            self._dismiss(kill=True)
+            return self._working().submit(_clean_parcel, documents)
+
+    def _working(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            from multiprocessing import get_context
+
+            # Forking would copy the threads of index and database in the middle of their work.
+            self._pool = ProcessPoolExecutor(self.jobs, get_context("spawn"), _begin, (self.cleaner,))
+        return self._pool
+
+    def _dismiss(self, *, kill: bool = False) -> None:
+        pool, self._pool = self._pool, None
+        if pool is None:
+            return
+        workers = list((getattr(pool, "_processes", None) or {}).values()) if kill else []
+        pool.shutdown(wait=not kill, cancel_futures=True)
+        for worker in workers:
+            worker.kill()
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    documents: dict[int, RawDocument]
+    parcels: list[tuple[list[int], Future[list[Outcome]]]]
+
+
+_cleaner = Cleaner()
+
+
+def _begin(cleaner: Cleaner) -> None:
+    """What a worker does first: take the cleaner, and leave Ctrl-C to the process that writes."""
+    import signal
+
+    global _cleaner
+    _cleaner = cleaner
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _clean_parcel(documents: Sequence[RawDocument]) -> list[Outcome]:
+    return [clean_or_fail(_cleaner, document) for document in documents]

@@ -1,0 +1,75 @@
+"""Cleaning in worker processes: the same articles in the same order, and no document lost when a worker is."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from dateline import Archive
+from dateline.cleaning import Cleaner
+from dateline.crew import Crew
+from dateline.query import MatchAll
+from dateline.types import CleanedArticle, Failure, RawDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Deadly(Cleaner):
+    """A cleaner that some documents kill, and that falls asleep over others."""
+
+    def clean(self, raw: RawDocument) -> CleanedArticle:
+        if b"deadly" in raw.content:
+            os._exit(9)
+        if b"endless" in raw.content:
+            time.sleep(600)
+        return Cleaner.clean(self, raw)
+
+
+def documents(number: int) -> list[RawDocument]:
+    return [RawDocument(f"Story {at}\n\nThe boat number {at} came in.".encode(), "text/plain", f"{at}.txt") for at in range(number)]
+
+
+def everything(batch: list[RawDocument]) -> dict[int, RawDocument]:
+    return dict(enumerate(batch))
+
+
+def test_a_crew_delivers_what_one_cleaner_would_in_the_same_order() -> None:
+    batches = [documents(40), documents(3), [], documents(50)]
+    found = list(Crew(Cleaner(), 2).ahead(batches, everything))
+    assert [batch for batch, _ in found] == batches
+    for batch, cleaned in found:
+        assert cleaned == {place: Cleaner().clean(raw) for place, raw in enumerate(batch)}
+
+
+def test_a_document_that_kills_its_worker_is_a_failure_and_the_others_are_not() -> None:
+    batch = documents(40)
+    batch[17] = RawDocument(b"deadly", "text/plain", "17.txt")
+    ((_, cleaned),) = Crew(Deadly(), 2).ahead([batch], everything)
+    assert [place for place, one in cleaned.items() if isinstance(one, Failure)] == [17]
+    assert cleaned[17] == Failure("17.txt", "cannot be cleaned (it ended the process that tried)")
+    assert len(cleaned) == 40
+
+
+def test_a_document_that_takes_for_ever_is_a_failure_and_the_others_are_not() -> None:
+    batch = documents(40)
+    batch[3] = RawDocument(b"endless", "text/plain", "3.txt")
+    ((_, cleaned),) = Crew(Deadly(), 2, seconds=8.0).ahead([batch], everything)
+    assert [place for place, one in cleaned.items() if isinstance(one, Failure)] == [3]
+    assert "not done after 8 seconds" in str(cleaned[3])
+
+
+def test_an_archive_is_the_same_with_one_process_and_with_several(tmp_path: Path) -> None:
+    made = documents(120)
+    made[50] = made[7]
+    states = []
+    for jobs in (1, 3):
+        with Archive.open(tmp_path / str(jobs), create=True) as archive:
+            summary = archive.ingest(iter(made), jobs=jobs)
+            assert (summary.new, summary.duplicate) == (119, 1)
+            again = archive.ingest(iter(made), jobs=jobs)
+            assert (again.new, again.duplicate) == (0, 120)
+            states.append({hit.article_id: hit.metadata for hit in archive.search(MatchAll()).hits})
+            assert archive.count(MatchAll()) == 119
+            assert archive.verify() == ()
+    assert states[0] == states[1]
