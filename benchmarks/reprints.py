@@ -90,6 +90,7 @@ class Newsroom:
     def __init__(self, seed: int = 11) -> None:
         self.random = random.Random(seed)
         self._writer = Writer(seed)
+        self._topics = self._writer.words[200:8000]
         self._glue, self._stock = _GLUE.split(), list[str]()
         names = [word.capitalize() for word in self._writer.words if len(word) > 4]
         self.random.shuffle(names)
@@ -101,7 +102,7 @@ class Newsroom:
         """So many stories, a third of them reprinted one to eight times, and half as many hard negatives, shuffled."""
         printed: list[Printed] = []
         for number in range(stories):
-            cast, story = self._cast(), None
+            cast = self._cast()
             story = self.story(cast)
             printed.append(story)
             if number % 3 == 0:
@@ -236,12 +237,12 @@ class Newsroom:
     # Words
 
     def _cast(self) -> _Cast:
-        choice, words = self.random.choice, self._writer.words
+        choice = self.random.choice
         return _Cast(
             tuple(self._person() for _ in range(4)),
             tuple(choice(self._places) for _ in range(3)),
             tuple(f"{choice(self._lasts)} {choice(('Group', 'Council', 'Bank', 'Union', 'Institute'))}" for _ in range(3)),
-            tuple(choice(words[200:8000]) for _ in range(40)),
+            tuple(choice(self._topics) for _ in range(40)),
         )
 
     def _person(self) -> str:

@@ -7,7 +7,7 @@ away from an archive here: clusters are notes on articles, and all of them can b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dateline.store.clusters import FOLLOWER, followed_change
@@ -117,17 +117,21 @@ class Copies:
             yield from ((article_id, other) for other in others if are_copies(texts[article_id], texts[other]))
 
 
-def _join(pairs: Sequence[tuple[str, str]], touched: Iterable[str], texts: Texts) -> None:
-    """Join the clusters of all `pairs` of copies, and choose the lead anew in the clusters led by the `touched`."""
+def _join(pairs: Sequence[tuple[str, str]], touched: set[str], texts: Texts) -> None:
+    """Join the clusters of all `pairs` of copies, and choose the lead anew in the clusters led by the `touched`.
+
+    A cluster takes part by its lead, which stands before all its members; so a story with thousands of copies takes in one more as
+    cheaply as any other.
+    """
     session = texts.session
-    leads = {lead for _, lead in session.rows_among(_LEADS, {name for pair in pairs for name in pair})}
-    members = session.rows_among(_MEMBERS, leads.union(touched))
-    before: dict[str, str] = dict(members)
-    for group in grouped([*pairs, *members]):
-        standings = (Standing(*row) for row in session.rows_among(_STANDING, group))
-        lead = choose_lead(standings)
-        new = sorted(member for member in group if before.get(member) != lead)
-        texts.fetch({lead, *new} if new else ())
-        for member in new:
+    leads: dict[str, str] = dict(session.rows_among(_LEADS, {name for pair in pairs for name in pair}))
+    groups = grouped((leads.get(one, one), leads.get(other, other)) for one, other in pairs)
+    groups += [{lead} for lead in touched.difference(*groups)]
+    for group in groups:
+        contenders = group.union(member for member, _ in session.rows_among(_MEMBERS, group & touched))
+        lead = choose_lead(Standing(*row) for row in session.rows_among(_STANDING, contenders))
+        moving = group.union((lead,), (member for member, _ in session.rows_among(_MEMBERS, group - {lead})))
+        texts.fetch(moving)
+        for member in sorted(moving):
             row = (member, lead, similarity(texts[member], texts[lead]))
             session.run("INSERT OR REPLACE INTO copies (article_id, lead, similarity) VALUES (?, ?, ?)", row)
