@@ -17,7 +17,9 @@ from dateline.present import (
     archived_record,
     article_lines,
     cleaned_record,
+    copies_lines,
     csv_rows,
+    diff_lines,
     error_record,
     failure_lines,
     found_line,
@@ -31,6 +33,7 @@ from dateline.present import (
     summary_lines,
     summary_record,
     to_json,
+    version_lines,
     wrap,
 )
 from dateline.present.layout import cells, marked
@@ -39,14 +42,19 @@ from dateline.store import SourceCount, Stats
 from dateline.types import (
     ArchivedArticle,
     CleanedArticle,
+    Copy,
     DateEvidence,
+    Diff,
+    DiffLine,
     Failure,
+    FieldDiff,
     Hit,
     IngestSummary,
     Line,
     Metadata,
     Results,
     Snippet,
+    Version,
     Window,
 )
 
@@ -222,3 +230,57 @@ def test_stats_say_what_is_there() -> None:
 
 def test_sizes_are_said_as_people_say_them() -> None:
     assert [size_text(size) for size in (0, 999, 1_500, 2_500_000)] == ["0 bytes", "999 bytes", "1.5 KB", "2.5 MB"]
+
+
+FIRST, SECOND = (Version(number, FOUND.seen, "dump.jsonl:17", "b2:00", 2_400, number) for number in (1, 2))
+DIFF = Diff(
+    "7kq2mzx4",
+    FIRST,
+    SECOND,
+    (FieldDiff("title", "Ferry terminal to close", "Ferry terminal to close after ninety years"),),
+    (
+        *(DiffLine("same", f"Paragraph {number} of the story.") for number in range(4)),
+        DiffLine("removed", "The terminal will close in May.", ((27, 30),)),
+        DiffLine("added", "The terminal will close in June.", ((27, 31),)),
+        DiffLine("same", "It opened in 1934."),
+    ),
+)
+
+
+def test_copies_stand_in_columns_and_the_lead_is_marked() -> None:
+    other = ArchivedArticle(
+        "zz11zz11", 1, 3, CleanedArticle("b2:01", Metadata(title="Ferry"), (), "rules-1"), "-", None, FOUND.seen
+    )
+    assert text(copies_lines([(Copy("7kq2mzx4", 1.0), FOUND), (Copy("zz11zz11", 0.876), other)], 120)) == (
+        "lead  100%  2024-03-05    Harbour Gazette  7kq2mzx4  Ferry terminal to close after ninety years\n"
+        "       88%  date unknown  source unknown   zz11zz11  Ferry"
+    )
+
+
+def test_versions_stand_one_on_a_line() -> None:
+    assert text(version_lines([FIRST, SECOND], 100)) == (
+        "1  2024-06-01 08:00  2.4 KB  dump.jsonl:17\n2  2024-06-01 08:00  2.4 KB  dump.jsonl:17 (seen 2 times)"
+    )
+
+
+def test_a_diff_shows_what_changed_and_counts_what_did_not() -> None:
+    assert text(diff_lines(DIFF, 80)) == (
+        "7kq2mzx4, version 1 to 2\n\n"
+        "- title: Ferry terminal to close\n+ title: Ferry terminal to close after ninety years\n\n"
+        "  … 3 paragraphs the same\n\n"
+        "  Paragraph 3 of the story.\n\n"
+        "- The terminal will close in **May**.\n+ The terminal will close in **June**.\n\n"
+        "  It opened in 1934."
+    )
+
+
+@pytest.mark.parametrize("width", [20, 30, 40, 61, 200])
+def test_versions_and_copies_fit_in_any_window(width: int) -> None:
+    rows = [
+        *copies_lines([(Copy("7kq2mzx4", 1.0), FOUND)], width),
+        *version_lines([SECOND], width),
+        *diff_lines(DIFF, max(30, width)),
+    ]
+    assert all(cells(plain(row)) <= max(30, width) for row in rows)
+    shown = " ".join(plain(row) for row in rows).split()
+    assert {"7kq2mzx4", "Gazette", "dump.jsonl:17", "June."} <= set(shown)

@@ -15,6 +15,7 @@ _CONTEXT = 1  # unchanged paragraphs shown on either side of a change
 _OLD: tuple[Role, Role] = ("dropped", "cut")  # a whole line of the old version, and words that only it has
 _NEW: tuple[Role, Role] = ("kept", "put")
 _SAME: tuple[Role, Role] = ("", "")
+_BELOW = "      "
 _UNKNOWN = "source unknown"
 
 
@@ -32,8 +33,7 @@ def copies_lines(copies: Sequence[tuple[Copy, ArchivedArticle]], width: int) -> 
             Piece(pad(source, source_width) + "  ", "faint" if source is _UNKNOWN else "source"),
             Piece(pad(copy.article_id, id_width) + "  ", "id"),
         ]
-        title = [Piece(found.article.metadata.title or "(no title)", "title")]
-        yield from wrap(title, width, " " * min(width // 2, sum(cells(piece.text) for piece in head)), head)
+        yield from _row(head, Piece(found.article.metadata.title or "(no title)", "title"), width)
 
 
 def version_lines(versions: Sequence[Version], width: int) -> Lines:
@@ -47,7 +47,7 @@ def version_lines(versions: Sequence[Version], width: int) -> Lines:
             Piece(f"{version.seen:%Y-%m-%d %H:%M}  ", "date"),
             Piece(f"{size:>{size_width}}  "),
         ]
-        yield from wrap([Piece(version.origin + often)], width, " " * sum(cells(piece.text) for piece in head), head)
+        yield from _row(head, Piece(version.origin + often), width)
 
 
 def diff_lines(diff: Diff, width: int) -> Lines:
@@ -56,9 +56,8 @@ def diff_lines(diff: Diff, width: int) -> Lines:
     for field in diff.fields:
         yield []
         for value, sign, role in ((field.old, "- ", _OLD), (field.new, "+ ", _NEW)):
-            yield from wrap(
-                [Piece(value or "unknown", role[0])], width, "  ", [Piece(sign, role[0]), Piece(f"{field.name}: ", "label")]
-            )
+            text = [Piece(f"{field.name}: ", "label"), Piece(value or "unknown", role[0])]
+            yield from wrap(text, width, "  ", [Piece(sign, role[0])])
     for shown, group in groupby(zip(_shown(diff.lines), diff.lines, strict=True), key=itemgetter(0)):
         lines = [line for _, line in group]
         if shown:
@@ -66,6 +65,16 @@ def diff_lines(diff: Diff, width: int) -> Lines:
         else:
             yield []
             yield [Piece(f"  … {len(lines):,} paragraph{'' if len(lines) == 1 else 's'} the same", "faint")]
+
+
+def _row(head: list[Piece], last: Piece, width: int) -> Lines:
+    """Columns and a last one of any length; in a narrow window that one goes below."""
+    used = sum(cells(piece.text) for piece in head)
+    if used <= width // 2:
+        yield from wrap([last], width, " " * used, head)
+    else:
+        yield from wrap(head, width, _BELOW)
+        yield from wrap([last], width, _BELOW)
 
 
 def _shown(lines: Sequence[DiffLine]) -> list[bool]:
