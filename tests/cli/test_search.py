@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import Result
@@ -134,3 +135,11 @@ def test_an_archive_that_is_not_there_is_said_with_the_cure(run: Run) -> None:
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: ")
     assert "dateline ingest" in result.stderr
+
+
+def test_words_can_be_looked_for_among_what_was_removed(run: Run, folder: Path) -> None:
+    run("ingest", str(folder))
+    assert run("search", "subscribe", "--count").stdout == "0\n"
+    assert run("search", "subscribe", "--in", "removed", "--count").stdout == "1\n"
+    assert run("count", "brigade OR ferry", "--in", "title").stdout == "1\n"
+    assert run("count", "council", "--in", "title", "--in", "body").stdout == "1\n"

@@ -20,6 +20,7 @@ from dateline.cli.learn import learn
 from dateline.cli.reclean import reclean
 from dateline.cli.reindex import reindex
 from dateline.cli.restore import restore
+from dateline.cli.retry import retry
 from dateline.cli.search import search
 from dateline.cli.show import show
 from dateline.cli.sources import sources
@@ -35,7 +36,7 @@ _ASKING = (search, count, facets, trend)
 _READING = (show, explain, why, versions, diff, copies, clean, sources, stats)
 _UPKEEP = (restore, edit, learn, check, reclean, reindex, verify)
 
-for command in (ingest, *_ASKING, *_READING, *_UPKEEP, help_):
+for command in (ingest, retry, *_ASKING, *_READING, *_UPKEEP, help_):
     dateline.add_command(command)
 
 main = dateline

@@ -23,6 +23,7 @@ class Question:
     until: str | None
     sources: tuple[str, ...]
     authors: tuple[str, ...]
+    places: tuple[str, ...] = ()
 
     def query(self) -> Query:
         """The tree that words and options make together."""
@@ -30,8 +31,9 @@ class Question:
 
         from dateline.query import build_query
 
+        text = " ".join(self.words)
         return build_query(
-            " ".join(self.words),
+            f"({text}) in:{','.join(self.places)}" if self.places and text.strip() else text,
             today=date.today(),
             date_from=self.since,
             date_to=self.until,
@@ -51,6 +53,13 @@ def narrowing(command: Command) -> Command:
             click.option("--from", "since", metavar="DATE", help="Published on that day, month or year at the earliest."),
             click.option("--to", "until", metavar="DATE", help="Published on that day, month or year at the latest."),
             click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this source; several: any of them."),
+            click.option(
+                "--in",
+                "places",
+                multiple=True,
+                type=click.Choice(["title", "body", "caption", "removed", "tags"]),
+                help="Only words that stand there; several: in any of them.",
+            ),
             click.option("--author", "authors", multiple=True, metavar="NAME", help="Only this author; several: any of them."),
         )
     ):

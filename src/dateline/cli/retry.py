@@ -1,0 +1,67 @@
+"""`dateline retry`: what could not be taken in, once more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dateline.cli.place import usable_cores
+
+_SHOWN_FAILURES = 5
+
+
+@click.command()
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=usable_cores, show_default="one for each core", help="How many processes clean."
+)
+@click.option("--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the summary.")
+@click.pass_obj
+def retry(folder: Path, jobs: int, output: str) -> None:
+    """Read the files again in which documents failed; those that go in now are failures no longer.
+
+    `stats --failures` lists them. Files that are gone are named and stay on the list. Exit code 1 if failures are left.
+
+    \b
+    Example:
+      dateline retry
+    """
+    from dateline.archive import Archive
+    from dateline.cli.progress import showing_progress
+    from dateline.cli.screen import remark, width, write_lines
+    from dateline.present import failure_lines, summary_lines, summary_record, to_json
+    from dateline.readers import open_documents
+
+    with Archive.open(folder) as archive:
+        places = {failure.origin: _file_of(failure.origin) for failure in archive.failures()}
+        for origin in (origin for origin, path in places.items() if path is None):
+            remark(f"{origin}: there is no such file now")
+        paths = sorted({str(path) for path in places.values() if path})
+        with showing_progress() as progress:
+            summary = archive.ingest(open_documents(paths), progress=progress, jobs=jobs)
+        left = len(archive.failures())
+    write_lines(failure_lines(summary.failures, width(), _SHOWN_FAILURES), err=True)
+    if output == "json":
+        click.echo(to_json(summary_record(summary)))
+    else:
+        write_lines(summary_lines(summary))
+    remark(
+        f"{left} failure{'' if left == 1 else 's'} left; 'dateline stats --failures' lists them."
+        if left
+        else "No failures are left."
+    )
+    if left:
+        click.get_current_context().exit(1)
+
+
+def _file_of(origin: str) -> Path | None:
+    """The file that `origin` ("dump.jsonl:17", "news.zip/a/b.txt") lies in: the longest part of it that is a file."""
+    for end in range(len(origin), 0, -1):
+        if end == len(origin) or origin[end] in ":/!#":
+            path = Path(origin[:end])
+            try:
+                if path.is_file():
+                    return path
+            except (OSError, ValueError):  # a name that this system cannot hold
+                continue
+    return None

@@ -1,0 +1,48 @@
+"""`retry` reads again what failed, and only that."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def test_what_was_mended_goes_in_and_is_a_failure_no_longer(run: Run, folder: Path) -> None:
+    dump = folder / "dump.jsonl"
+    good = json.dumps(
+        {
+            "url": "https://a.example/1",
+            "title": "Bridge toll to rise",
+            "text": "The toll on the bridge will rise in May, the council said.",
+        }
+    )
+    dump.write_text(good + "\n{broken\n", "utf-8")
+    run("ingest", str(folder))
+    assert run("retry").exit_code == 1
+    dump.write_text(good + "\n" + good.replace("/1", "/2").replace("May", "June") + "\n", "utf-8")
+    done = run("retry", "--output", "json")
+    assert done.exit_code == 0, done.output
+    summary = json.loads(done.stdout)
+    assert (summary["new"], summary["duplicate"], summary["failed"]) == (1, 1, 0)
+    assert "No failures are left" in done.stderr
+
+
+def test_a_file_that_is_gone_is_named(run: Run, folder: Path) -> None:
+    (folder / "dump.jsonl").write_text("{broken\n", "utf-8")
+    run("ingest", str(folder))
+    (folder / "dump.jsonl").unlink()
+    done = run("retry")
+    assert done.exit_code == 1
+    assert "dump.jsonl" in done.stderr
+    assert "no such file" in done.stderr
+
+
+def test_without_failures_there_is_nothing_to_do(run: Run, folder: Path) -> None:
+    run("ingest", str(folder))
+    done = run("retry")
+    assert done.exit_code == 0
+    assert "No failures are left" in done.stderr
