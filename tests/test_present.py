@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,7 @@ from dateline.present import (
     ledger_lines,
     plain,
     removed_lines,
-    results_record,
+    results_json,
     source_lines,
     stats_lines,
     summary_lines,
@@ -48,11 +49,11 @@ from dateline.types import (
     DiffLine,
     Failure,
     FieldDiff,
+    Found,
     Hit,
     IngestSummary,
     Line,
     Metadata,
-    Results,
     Snippet,
     Version,
     Window,
@@ -84,6 +85,13 @@ HIT = Hit("7kq2mzx4", 1.5, KNOWN, Snippet("The old ferry terminal will close", (
 UNKNOWN = Hit("zz11zz11", 0.5, Metadata(), Snippet("Nobody knows"))
 
 
+def answer(*hits: Hit, notes: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A whole answer, read back from its JSON."""
+    lines = results_json(Found(len(hits), notes, iter(hits)), Window(), names)
+    found: dict[str, Any] = json.loads("\n".join(lines))
+    return found
+
+
 def text(lines: object) -> str:
     """Lines as they look without colours."""
     return "\n".join(plain(line, emphasis=True) for line in lines)  # type: ignore[attr-defined]
@@ -102,11 +110,10 @@ def test_what_is_unknown_of_a_hit_is_said() -> None:
 
 
 def test_the_number_found_says_how_to_see_the_rest() -> None:
-    results = Results((HIT, UNKNOWN), 57)
-    assert found_line(results, Window(limit=2, offset=10)) == "11 to 12 of 57 articles; --offset 12 shows the next"
-    assert found_line(Results((HIT,), 1), Window()) == "1 article found"
-    assert found_line(Results((), 0), Window()) == "0 articles found"
-    assert found_line(Results((), 3), Window(offset=5)) == "3 articles found, none of them after the first 5"
+    assert found_line(57, Window(limit=2, offset=10)) == "11 to 12 of 57 articles; --offset 12 shows the next"
+    assert found_line(1, Window()) == "1 article found"
+    assert found_line(0, Window()) == "0 articles found"
+    assert found_line(3, Window(offset=5)) == "3 articles found, none of them after the first 5"
 
 
 def test_an_article_is_shown_with_its_facts_and_its_clean_text_only() -> None:
@@ -159,7 +166,7 @@ def test_matches_that_only_a_space_parts_are_one() -> None:
 
 
 def test_json_says_null_for_what_is_unknown() -> None:
-    record = results_record(Results((UNKNOWN,), 1, ("a remark",)), Window())
+    record = answer(UNKNOWN, notes=("a remark",))
     assert record["v"] == 1
     assert record["notes"] == ["a remark"]
     hit = record["hits"][0]
@@ -168,7 +175,7 @@ def test_json_says_null_for_what_is_unknown() -> None:
 
 def test_all_forms_of_an_article_share_the_same_fields_in_the_same_order() -> None:
     """Who can read one form can read the others."""
-    hit = results_record(Results((HIT,), 1), Window())["hits"][0]
+    hit = answer(HIT)["hits"][0]
     shared = list(hit)[: list(hit).index("origin")]
     assert list(cleaned_record(FOUND.article, 7))[: len(shared)] == shared
     assert [field for field in archived_record(FOUND) if field != "v"][: len(shared)] == shared

@@ -40,10 +40,12 @@ from dateline.types import (
     Diff,
     Facet,
     Failure,
+    Found,
     Hit,
     IngestSummary,
     Outcome,
     Period,
+    Ranked,
     RawDocument,
     Results,
     Skipped,
@@ -56,6 +58,7 @@ from dateline.types import (
 _BATCH_DOCUMENTS = 500
 _BATCH_SECONDS = 5.0
 _BATCH_BYTES = 32_000_000
+_CHUNK = 100
 EVERY = 1_000_000
 """More values than a field has: with it, `facets` lists them all."""
 
@@ -160,12 +163,23 @@ class Archive:
 
     def search(self, query: Query, window: Window | None = None) -> Results:
         """The articles that match `query`, cut to `window`."""
+        found = self.stream(query, window)
+        return Results(tuple(found.hits), found.total, found.notes)
+
+    def stream(self, query: Query, window: Window | None = None) -> Found:
+        """The same, with hits that are read from the store as they are taken: for windows that memory does not hold."""
         index, sure = self._ready_index(), self._decided(query)
         ranked = index.search(sure, window or Window())
-        articles = self.store.get_many([article_id for article_id, _ in ranked.ids])
-        hits = tuple(_hit(articles[article_id], score, query) for article_id, score in ranked.ids if article_id in articles)
         notes = tuple(self.notes) + (explain_zero(query, self.count) if ranked.total == 0 else ())
-        return Results(hits, ranked.total, notes)
+        return Found(ranked.total, notes, self._hits(ranked, query))
+
+    def _hits(self, ranked: Ranked, query: Query) -> Iterator[Hit]:
+        for start in range(0, len(ranked.ids), _CHUNK):
+            chunk = ranked.ids[start : start + _CHUNK]
+            articles = self.store.get_many([article_id for article_id, _ in chunk])
+            for article_id, score in chunk:
+                if article_id in articles:
+                    yield _hit(articles[article_id], score, query)
 
     def count(self, query: Query) -> int:
         """How many articles match `query`."""
@@ -386,8 +400,9 @@ class Archive:
 
 
 def _hit(found: ArchivedArticle, score: float, query: Query) -> Hit:
-    metadata = found.article.metadata
-    return Hit(found.id, score, metadata, article_snippet(found.article, query), found.url, found.origin)
+    article = found.article
+    snippet = article_snippet(article, query)
+    return Hit(found.id, score, article.metadata, snippet, found.url, found.origin, article.kind, article.body)
 
 
 def _source_page(found: ArchivedArticle) -> SourcePage:

@@ -6,14 +6,14 @@ Dates are kept as evidence: a text in ISO 8601 form cut at its precision, never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 Precision = Literal["instant", "day", "month", "year"]
 DateRole = Literal["published", "updated", "clock", "seen", "mention"]
-Sort = Literal["relevance", "newest", "oldest"]
+Sort = Literal["relevance", "recent", "newest", "oldest", "longest"]
 Facet = Literal["source", "author", "place", "tag", "year", "lang"]
 Period = Literal["day", "week", "month", "year"]
 Outcome = Literal["new", "new_version", "duplicate", "skipped", "failed"]
@@ -346,6 +346,17 @@ class Hit:
     snippet: Snippet
     url: str | None = None
     origin: str = ""
+    kind: str = "article"
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a search as it comes: the number of all, remarks for the user, and hits that are read as they are taken."""
+
+    total: int
+    notes: tuple[str, ...]
+    hits: Iterator[Hit]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -13,7 +14,7 @@ from dateline.errors import QueryError
 from dateline.query import MatchAll, parse_query
 from dateline.search.base import Index
 from dateline.search.tantivy import TantivyIndex
-from dateline.types import Change, Window
+from dateline.types import Change, Sort, Window
 from made_articles import change
 
 ALL = Window(limit=None)
@@ -115,7 +116,7 @@ def test_newest_and_oldest_put_unknown_days_last(stories: Index) -> None:
     assert set(ids(stories, "*", Window(None, 0, "newest"))[5:]) == {5, 6}
 
 
-@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("sort", get_args(Sort))
 def test_pages_are_disjoint_and_complete(fill: Callable[[Iterable[Change]], Index], sort: str) -> None:
     index = fill(change(number, "the same words", day="2016-07-14") for number in range(1, 24))
     pages = [ids(index, "words", Window(5, offset, sort)) for offset in range(0, 30, 5)]  # type: ignore[arg-type]

@@ -8,9 +8,8 @@ from typing import Any, get_args
 import click
 
 from dateline.cli.question import Question, narrowing, refuse_options
-from dateline.types import Results, Sort, Window
-
-_FORMATS = ("text", "json", "jsonl", "csv")
+from dateline.cli.results import Form, Output, write_found
+from dateline.types import Sort, Window
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # so that -word can be typed as it is
@@ -19,11 +18,14 @@ _FORMATS = ("text", "json", "jsonl", "csv")
 @click.option("--sort", type=click.Choice(get_args(Sort)), default="relevance", show_default=True, help="Order of the articles.")
 @click.option("--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Show so many; 0 shows all.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out so many of the first.")
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True, help="Output form.")
+@click.option("--format", "form", type=click.Choice(get_args(Form)), default="text", show_default=True, help="Output form.")
+@click.option("--fields", metavar="NAMES", help="Only these fields, with commas between: id,date,source,title,text …")
+@click.option("--template", metavar="TEXT", help="A line for each article: '{date} {source} {title}'.")
+@click.option("-0", "null", is_flag=True, help="End ids or templates with a zero byte instead of a line break, for xargs -0.")
 @click.option("--count", "only_count", is_flag=True, help="Print only how many articles match.")
 @click.option("--explain", is_flag=True, help="Print how the query is understood, with its dates resolved, and search nothing.")
 @click.pass_obj
-def search(folder: Path, /, form: str, only_count: bool, explain: bool, **asked: Any) -> None:
+def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, explain: bool, **asked: Any) -> None:
     """Find articles by words, phrases, fields and dates.
 
     All words must occur; OR, NOT (or -), parentheses, "exact phrases", prefix*, fuzzy~, NEAR/5, SAME/SENTENCE and fields such as
@@ -36,11 +38,20 @@ def search(folder: Path, /, form: str, only_count: bool, explain: bool, **asked:
       dateline search ferry --from 2016-07 --sort newest
       dateline search 'date:2016-07-01..2016-07-14' --format csv
       dateline search budget -opinion
+      dateline search storm --sort recent --template '{date} {source} {title}'
+      dateline search storm --format csv --fields id,date,title,text --limit 0
+      dateline search storm --format ids -0 | xargs -0 -n 1 dateline show
       dateline search 'minister NEAR/5 (bribe OR "hush money")' --from 2015
     """
     from dateline.archive import Archive
+    from dateline.present import field_names, template_parts
     from dateline.search.explain import explain_query
 
+    template, null = asked.pop("template"), asked.pop("null")
+    output = Output(form, field_names(fields) if fields is not None else (), template, null)
+    output.check()
+    if template is not None:
+        template_parts(template)
     window = Window(asked.pop("limit") or None, asked.pop("offset"), asked.pop("sort"))
     query = Question(**asked).query()
     if explain:
@@ -49,29 +60,5 @@ def search(folder: Path, /, form: str, only_count: bool, explain: bool, **asked:
     with Archive.open(folder) as archive:
         if only_count:
             click.echo(archive.count(query))
-            return
-        results = archive.search(query, window)
-    _write(results, window, form)
-
-
-def _write(results: Results, window: Window, form: str) -> None:
-    from dateline.cli.screen import remark, width, write_lines
-    from dateline.present import csv_rows, found_line, hit_lines, hit_record, results_record, to_json
-
-    if form == "json":
-        click.echo(to_json(results_record(results, window), indent=True))
-        return
-    if form == "csv":
-        for row in csv_rows(results.hits):
-            click.echo(row, nl=False)
-    elif form == "jsonl":
-        for hit in results.hits:
-            click.echo(to_json(hit_record(hit)))
-    else:
-        for hit in results.hits:
-            write_lines(hit_lines(hit, width()))
-        click.echo(found_line(results, window))
-    for note in results.notes:
-        remark(note)
-    if form != "text":
-        remark(found_line(results, window))
+        else:
+            write_found(archive.stream(query, window), window, output)

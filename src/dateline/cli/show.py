@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from dateline.types import ArchivedArticle
+
+_CITATIONS = ("bibtex", "ris", "csl-json")
+_FORMS = ("text", "json", *_CITATIONS)
 
 
 @click.command()
 @click.argument("article_id", metavar="ID")
 @click.option("--removed", is_flag=True, help="Show the lines that were taken out, and why.")
 @click.option("--raw", is_flag=True, help="Show the document as it was given, decoded but otherwise untouched.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.option("--format", "form", type=click.Choice(_FORMS), default="text", show_default=True, help="Output form.")
 @click.pass_obj
 def show(folder: Path, article_id: str, removed: bool, raw: bool, form: str) -> None:
     """Show an article: what is known about it and its clean text.
@@ -22,9 +29,10 @@ def show(folder: Path, article_id: str, removed: bool, raw: bool, form: str) -> 
     Example:
       dateline show 7kq2mzx4
       dateline show 7kq2 --removed
+      dateline show 7kq2 --format bibtex
     """
-    if removed + raw + (form == "json") > 1:
-        raise click.UsageError("--removed, --raw and --format json are three different outputs; choose one of them.")
+    if removed + raw + (form != "text") > 1:
+        raise click.UsageError("--removed, --raw and --format are three different outputs; choose one of them.")
     from dateline.archive import Archive
     from dateline.cli.screen import remark, table_width, width, write_lines
     from dateline.present import archived_record, article_lines, removed_lines, to_json
@@ -34,7 +42,9 @@ def show(folder: Path, article_id: str, removed: bool, raw: bool, form: str) -> 
             _write_raw(archive.raw(article_id).content)
             return
         found = archive.get(article_id)
-    if form == "json":
+    if form in _CITATIONS:
+        _cite(found, form)
+    elif form == "json":
         click.echo(to_json(archived_record(found), indent=True))
     elif removed:
         write_lines(removed_lines(found, table_width()))
@@ -42,6 +52,16 @@ def show(folder: Path, article_id: str, removed: bool, raw: bool, form: str) -> 
             remark("No line was taken out of this article.")
     else:
         write_lines(article_lines(found, width()))
+
+
+def _cite(found: ArchivedArticle, form: str) -> None:
+    from dateline.present import bibtex_entries, csl_entries, ris_entries
+    from dateline.types import Hit, Snippet
+
+    hit = Hit(found.id, 0.0, found.article.metadata, Snippet(""), found.url, found.origin)
+    write = {"bibtex": bibtex_entries, "ris": ris_entries, "csl-json": csl_entries}[form]
+    for entry in write([hit]):
+        click.echo(entry)
 
 
 def _write_raw(content: bytes) -> None:

@@ -6,8 +6,10 @@ Text is given as lines of pieces, each with a role ("title", "match", "label"…
 from __future__ import annotations
 
 from dateline.present.chart import trend_svg
+from dateline.present.citation import bibtex_entries, csl_entries, csl_record, ris_entries
 from dateline.present.counts import tally_lines, tally_note, tally_record, tally_rows
 from dateline.present.evidence import evidence_lines, evidence_report
+from dateline.present.fields import HIT_FIELDS, field_names, field_record, from_template, template_parts
 from dateline.present.layout import Lines, Piece, plain, wrap
 from dateline.present.record import (
     VERSION,
@@ -18,7 +20,7 @@ from dateline.present.record import (
     error_record,
     failure_record,
     hit_record,
-    results_record,
+    results_json,
     source_record,
     stats_record,
     summary_record,
@@ -28,20 +30,24 @@ from dateline.present.record import (
 from dateline.present.report import failure_lines, source_lines, stats_lines, summary_lines
 from dateline.present.results import found_line, hit_lines
 from dateline.present.story import article_lines, ledger_lines, removed_lines
-from dateline.present.table import CSV_FIELDS, csv_rows
+from dateline.present.table import CSV_FIELDS, csv_rows, markdown_lines, markdown_table, table_lines
 from dateline.present.trend import trend_lines, trend_record, trend_rows
 from dateline.present.versions import copies_lines, diff_lines, version_lines
 
 __all__ = [
     "CSV_FIELDS",
+    "HIT_FIELDS",
     "VERSION",
     "Lines",
     "Piece",
     "archived_record",
     "article_lines",
+    "bibtex_entries",
     "cleaned_record",
     "copies_lines",
     "copies_record",
+    "csl_entries",
+    "csl_record",
     "csv_rows",
     "diff_lines",
     "diff_record",
@@ -50,23 +56,31 @@ __all__ = [
     "evidence_report",
     "failure_lines",
     "failure_record",
+    "field_names",
+    "field_record",
     "found_line",
+    "from_template",
     "hit_lines",
     "hit_record",
     "ledger_lines",
+    "markdown_lines",
+    "markdown_table",
     "plain",
     "removed_lines",
-    "results_record",
+    "results_json",
+    "ris_entries",
     "source_lines",
     "source_record",
     "stats_lines",
     "stats_record",
     "summary_lines",
     "summary_record",
+    "table_lines",
     "tally_lines",
     "tally_note",
     "tally_record",
     "tally_rows",
+    "template_parts",
     "to_json",
     "trend_lines",
     "trend_record",

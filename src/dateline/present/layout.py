@@ -39,6 +39,15 @@ def pad(text: str, width: int) -> str:
     return text + " " * max(0, width - cells(text))
 
 
+def shortened(text: str, width: int) -> str:
+    """`text` cut to `width` cells, with a mark where something is left out."""
+    if cells(text) <= width:
+        return text
+    while cells(text) >= width:
+        text = text[: max(0, len(text) - max(1, (cells(text) - width) // 2))]
+    return text + "…"
+
+
 def plain(line: Iterable[Piece], *, emphasis: bool = False) -> str:
     """The bare text of a line; with `emphasis`, what is marked stands between asterisks, for where there are no colours."""
     return "".join(

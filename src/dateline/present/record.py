@@ -6,9 +6,11 @@ A change to what is written here needs a change to docs/json.md, and a new VERSI
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dateline.present.fields import field_record
 from dateline.types import (
     ArchivedArticle,
     CleanedArticle,
@@ -17,10 +19,10 @@ from dateline.types import (
     DateEvidence,
     Diff,
     Failure,
+    Found,
     Hit,
     IngestSummary,
     Metadata,
-    Results,
     Version,
     Window,
 )
@@ -83,16 +85,19 @@ def hit_record(hit: Hit) -> Record:
     }
 
 
-def results_record(results: Results, window: Window) -> Record:
-    """A whole answer."""
-    return {
-        "v": VERSION,
-        "total": results.total,
-        "offset": window.offset,
-        "sort": window.sort,
-        "hits": [hit_record(hit) for hit in results.hits],
-        "notes": list(results.notes),
-    }
+def results_json(found: Found, window: Window, names: Sequence[str] = ()) -> Iterator[str]:
+    """A whole answer as the lines of one JSON document, each hit when it is read; with `names`, only those fields of it."""
+    head = {"v": VERSION, "total": found.total, "offset": window.offset, "sort": window.sort}
+    yield "{\n" + "".join(f"  {json.dumps(name)}: {json.dumps(value)},\n" for name, value in head.items()) + '  "hits": ['
+    before = ""
+    for hit in found.hits:
+        record = field_record(hit, names) if names else hit_record(hit)
+        if before:
+            yield before
+        before = textwrap.indent(to_json(record, indent=True), "    ") + ","
+    if before:
+        yield before.removesuffix(",")
+    yield f'  ],\n  "notes": {json.dumps(list(found.notes), ensure_ascii=False)}\n}}'
 
 
 def copies_record(article_id: str, copies: Sequence[tuple[Copy, ArchivedArticle]]) -> Record:

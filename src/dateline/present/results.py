@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.present.layout import Lines, Piece, marked, wrap
-from dateline.types import DateEvidence, Hit, Metadata, Results, Window
+from dateline.types import DateEvidence, Hit, Metadata, Window
 
 _INDENT = "    "
 
@@ -16,17 +16,18 @@ def hit_lines(hit: Hit, width: int) -> Lines:
     yield []
 
 
-def found_line(results: Results, window: Window) -> str:
+def found_line(total: int, window: Window) -> str:
     """How many articles there are and which of them are shown."""
-    total = f"{results.total:,} article{'' if results.total == 1 else 's'}"
-    shown = len(results.hits)
-    if shown == results.total:
-        return f"{total} found"
+    articles = f"{total:,} article{'' if total == 1 else 's'}"
+    rest = max(0, total - window.offset)
+    shown = rest if window.limit is None else min(rest, window.limit)
+    if shown == total:
+        return f"{articles} found"
     if not shown:
-        return f"{total} found, none of them after the first {window.offset:,}"
+        return f"{articles} found, none of them after the first {window.offset:,}"
     last = window.offset + shown
-    more = f"; --offset {last} shows the next" if last < results.total else ""
-    return f"{window.offset + 1:,} to {last:,} of {total}{more}"
+    more = f"; --offset {last} shows the next" if last < total else ""
+    return f"{window.offset + 1:,} to {last:,} of {articles}{more}"
 
 
 def date_text(evidence: DateEvidence | None) -> str:

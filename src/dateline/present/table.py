@@ -1,14 +1,18 @@
-"""Hits as CSV (RFC 4180 quoting, one header row) that a spreadsheet opens without running anything.
+"""Hits in rows: CSV (RFC 4180 quoting, one header row), columns for a terminal, Markdown.
 
-A cell that a spreadsheet would take for a formula gets an apostrophe before it; JSON is the form that leaves every letter as it is.
+In CSV a cell that a spreadsheet would take for a formula gets an apostrophe before it, so that opening a file runs
+nothing; JSON is the form that leaves every letter as it is.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
+from dateline.present.fields import columns, field_text
+from dateline.present.layout import Lines, Piece, Role, marked, pad, plain, shortened
 from dateline.types import Hit
 
 CSV_FIELDS = (
@@ -28,33 +32,58 @@ CSV_FIELDS = (
     "score",
     "snippet",
 )
+TABLE_FIELDS = ("id", "date", "source", "title")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_WIDTHS = {"id": 8, "date": 10, "published": 25, "updated": 25, "language": 8, "words": 6, "score": 9, "kind": 9, "agency": 10}
+_USUAL_WIDTH = 20
+_ROLES: dict[str, Role] = {"id": "id", "date": "date", "published": "date", "source": "source", "title": "title"}
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#])")
 
 
-def csv_rows(hits: Iterable[Hit]) -> Iterator[str]:
+def csv_rows(hits: Iterable[Hit], names: Sequence[str] = CSV_FIELDS) -> Iterator[str]:
     """The header and one row for each hit, each with its line end."""
-    yield csv_row(CSV_FIELDS)
+    yield csv_row(names)
     for hit in hits:
-        yield csv_row(safe_cell(cell) for cell in _cells(hit))
+        yield csv_row(safe_cell(_number(hit, name)) for name in names)
 
 
-def _cells(hit: Hit) -> Iterator[str]:
-    known = hit.metadata
-    yield hit.article_id
-    yield known.title or ""
-    yield known.published.iso if known.published else ""
-    yield known.updated.iso if known.updated else ""
-    yield known.source or ""
-    yield "; ".join(known.authors)
-    yield known.place or ""
-    yield known.agency or ""
-    yield known.section or ""
-    yield "; ".join(known.tags)
-    yield known.language or ""
-    yield hit.url or ""
-    yield hit.origin
-    yield f"{max(0.0, hit.score):.6g}"
-    yield hit.snippet.text
+def table_lines(hits: Iterable[Hit], width: int, names: Sequence[str] = TABLE_FIELDS) -> Lines:
+    """One line for each hit, in columns that are known before the first hit is; the last one takes what room is left."""
+    *fixed, last = names
+    widths = [_WIDTHS.get(name, _USUAL_WIDTH) for name in fixed]
+    room = max(_USUAL_WIDTH, width - sum(widths) - 2 * len(widths))
+    yield [Piece("  ".join([*(pad(name, wide) for name, wide in zip(fixed, widths, strict=True)), last]), "label")]
+    for hit in hits:
+        texts = [" ".join(text.split()) for text in columns(names, hit)]
+        row = []
+        for name, text, wide in zip(fixed, texts, widths, strict=False):
+            row.append(Piece(pad(shortened(text, wide), wide) + "  ", _ROLES.get(name, "")))
+        yield [*row, Piece(shortened(texts[-1], room), _ROLES.get(last, ""))]
+
+
+def markdown_lines(hits: Iterable[Hit]) -> Iterator[str]:
+    """A list item for each hit: title (linked), source, date and id, and the snippet as a quotation with its matches in bold."""
+    for hit in hits:
+        title = escape_markdown(hit.metadata.title or "(no title)")
+        named = f"[{title}](<{hit.url}>)" if hit.url and not set("<>\n") & set(hit.url) else f"**{title}**"
+        facts = [named, *(escape_markdown(field_text(hit, name)) for name in ("source", "date") if field_text(hit, name))]
+        yield f"- {', '.join(facts)} `{hit.article_id}`"
+        pieces = [piece._replace(text=escape_markdown(piece.text)) for piece in marked(hit.snippet.text, hit.snippet.spans)]
+        if pieces:
+            yield f"  > {plain(pieces, emphasis=True)}"
+
+
+def markdown_table(hits: Iterable[Hit], names: Sequence[str]) -> Iterator[str]:
+    """The chosen fields as a table of Markdown."""
+    yield f"| {' | '.join(names)} |"
+    yield f"|{'---|' * len(names)}"
+    for hit in hits:
+        yield f"| {' | '.join(escape_markdown(' '.join(text.split())) for text in columns(names, hit))} |"
+
+
+def escape_markdown(text: str) -> str:
+    """`text` with its signs made plain."""
+    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def safe_cell(cell: str) -> str:
@@ -67,3 +96,7 @@ def csv_row(cells: Iterable[str]) -> str:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerow(cells)
     return buffer.getvalue()
+
+
+def _number(hit: Hit, name: str) -> str:
+    return f"{max(0.0, hit.score):.6g}" if name == "score" else field_text(hit, name)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from dateline.present.counts import bar
-from dateline.present.layout import Lines, Piece, cells, pad
+from dateline.present.layout import Lines, Piece, pad, shortened
 from dateline.present.record import VERSION, Record
 from dateline.present.table import csv_row, safe_cell
 from dateline.search.periods import period_name
@@ -27,7 +27,9 @@ def trend_lines(trend: Trend, width: int, *, share: bool) -> Lines:
     each = max(6, min(_WIDEST_BAR, (width - names - sum(digits) - 3 * len(values)) // max(1, len(values))))
     highest = max((value for column in values for value in column if value is not None), default=0)
     if len(values) > 1:
-        heads = [pad(_short(one.query, wide + 1 + each), wide + 1 + each) for one, wide in zip(trend.series, digits, strict=True)]
+        heads = [
+            pad(shortened(one.query, wide + 1 + each), wide + 1 + each) for one, wide in zip(trend.series, digits, strict=True)
+        ]
         yield [Piece(" " * names + "  "), Piece("  ".join(heads).rstrip(), "title")]
     for empty, group in groupby(range(len(trend.periods)), lambda at: all(column[at] is None for column in values)):
         places = list(group)
@@ -103,16 +105,6 @@ def _row(values: list[Value], texts: list[str], digits: list[int], highest: floa
         pieces.pop()
     pieces[-1] = Piece(pieces[-1].text.rstrip(), pieces[-1].role)
     return pieces
-
-
-def _short(text: str, width: int) -> str:
-    return (
-        text
-        if cells(text) <= width
-        else text[: max(1, width // 2 - 1)] + "…"
-        if cells(text) > len(text)
-        else text[: width - 1] + "…"
-    )
 
 
 def _name(trend: Trend, at: int) -> str:

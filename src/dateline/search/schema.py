@@ -15,14 +15,15 @@ from dateline.types import ArchivedArticle, CleanedArticle, DateEvidence, Metada
 if TYPE_CHECKING:
     from tantivy import Document, Schema
 
-VERSION = 3
+VERSION = 4
 UNKNOWN = ""
 UNKNOWN_LANGUAGE = "unknown"
 COUNTED = ("author", "source", "place", "tag")
 OFTEN = "#"
 MOST_OFTEN = 99
-_TIE_BITS = 20
-_LAST = 1 << 62
+TIE_BITS = 30
+_LAST = 1 << 63
+_KEY_BYTES = 8
 
 
 def make_schema() -> Schema:
@@ -42,7 +43,7 @@ def make_schema() -> Schema:
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in PERIODS:
         builder.add_integer_field(name, fast=True)
-    for name in ("newest", "oldest"):
+    for name in ("newest", "oldest", "longest", "id_key"):
         builder.add_unsigned_field(name, fast=True)
     return builder.build()
 
@@ -62,9 +63,13 @@ def make_document(article_id: str, archived: ArchivedArticle) -> Document:
     document.add_text("often", " ".join(f"{stem}{OFTEN}{min(times, MOST_OFTEN)}" for stem, times in stems.items() if times > 1))
     document.add_text("stems", stem_language(metadata.language))
     document.add_text("kind", article.kind.lower())
-    document.add_integer("words", sum(map(len, map(str.split, zones["body"]))))
+    words = sum(map(len, map(str.split, zones["body"])))
+    tie = _tie(article_id)
+    document.add_integer("words", words)
+    document.add_unsigned("longest", (words << TIE_BITS) + tie)
+    document.add_unsigned("id_key", id_key(article_id))
     _add_names(document, metadata)
-    _add_dates(document, article_id, archived)
+    _add_dates(document, archived, tie)
     return document
 
 
@@ -98,7 +103,7 @@ def _add_names(document: Document, metadata: Metadata) -> None:
     document.add_text("lang", (metadata.language or UNKNOWN_LANGUAGE).lower())
 
 
-def _add_dates(document: Document, article_id: str, archived: ArchivedArticle) -> None:
+def _add_dates(document: Document, archived: ArchivedArticle, tie: int) -> None:
     known = archived.article.metadata
     for field, evidence in (("date", known.published), ("updated", known.updated)):
         if evidence:
@@ -106,16 +111,31 @@ def _add_dates(document: Document, article_id: str, archived: ArchivedArticle) -
             document.add_integer(f"{field}_first", evidence.first_day.toordinal())
             document.add_integer(f"{field}_last", evidence.last_day.toordinal())
     document.add_integer("seen_first", archived.seen.astimezone(UTC).date().toordinal())
-    tie = int.from_bytes(blake2b(article_id.encode(), digest_size=4).digest(), "big") >> (32 - _TIE_BITS)
     newest, oldest = tie, _LAST + tie
     if published := known.published:
         document.add_integer("date-confidence", round(published.confidence * 100))
         for by in PERIODS:
             if (number := period_of_evidence(published, by)) is not None:
                 document.add_integer(by, number)
-        newest = oldest = (_minutes(published) << _TIE_BITS) + tie
+        newest = oldest = (_minutes(published) << TIE_BITS) + tie
     document.add_unsigned("newest", newest)
     document.add_unsigned("oldest", oldest)
+
+
+def id_key(article_id: str) -> int:
+    """An id of at most eight signs as a number, which a column gives back faster than a stored document; 0 for a longer one."""
+    name = article_id.encode()
+    return int.from_bytes(name.ljust(_KEY_BYTES, b"\0"), "big") if len(name) <= _KEY_BYTES else 0
+
+
+def id_of_key(key: int) -> str:
+    """The id that `id_key` made a number of."""
+    return key.to_bytes(_KEY_BYTES, "big").rstrip(b"\0").decode()
+
+
+def _tie(article_id: str) -> int:
+    """A number that orders articles of equal rank, the same in every index."""
+    return int.from_bytes(blake2b(article_id.encode(), digest_size=4).digest(), "big") >> (32 - TIE_BITS)
 
 
 def _minutes(published: DateEvidence) -> int:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self
 from dateline.errors import IndexFault
 from dateline.query import Leaf, Query
 from dateline.search.counting import count_hits, tally, timeline
+from dateline.search.ranking import ranked, weighs
 from dateline.search.schema import VERSION, make_document, make_schema
 from dateline.search.translate import Translator, decides
 from dateline.types import Change, Facet, Period, Ranked, Tally, Timeline, Window
@@ -99,25 +100,13 @@ class TantivyIndex:
 
     def search(self, query: Query, window: Window) -> Ranked:
         """The ids that match, in the window's order."""
-        from tantivy import Order
-
         if self._index is None:
             return Ranked((), 0)
         with _mapped():
             searcher = self._index.searcher()
-            most = max(searcher.num_docs, 1)
-            wanted = most if window.limit is None else min(window.limit, most)
-            if wanted == 0 or window.offset >= most:
+            if window.limit == 0 or window.offset >= max(searcher.num_docs, 1):
                 return Ranked((), self.count(query))
-            engine = self._translator(searcher).translate(query)
-            if window.sort == "relevance":
-                found = searcher.search(engine, limit=wanted, offset=window.offset)
-            else:
-                order = Order.Desc if window.sort == "newest" else Order.Asc
-                found = searcher.search(engine, limit=wanted, offset=window.offset, order_by_field=window.sort, order=order)
-            ids = [str(searcher.doc(address)["id"][0]) for _, address in found.hits]
-            scores = [float(score) if window.sort == "relevance" else 0.0 for score, _ in found.hits]
-            return Ranked(tuple(zip(ids, scores, strict=True)), found.count or 0)  # type: ignore[attr-defined]
+            return ranked(searcher, self._translator(searcher).translate(query), window, weighs(query))
 
     def count(self, query: Query) -> int:
         """How many articles match."""

@@ -1,0 +1,92 @@
+"""Writing what a search found, hit by hit as it is read, in the form that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+if TYPE_CHECKING:
+    from dateline.types import Found, Hit, Window
+
+Form = Literal["text", "table", "json", "jsonl", "csv", "markdown", "ids", "bibtex", "ris", "csl-json"]
+_WITH_FIELDS = ("table", "json", "jsonl", "csv", "markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How results are to be written: a form with some of the fields, or a template; `null` ends each with a zero byte."""
+
+    form: Form = "text"
+    fields: tuple[str, ...] = ()
+    template: str | None = None
+    null: bool = False
+
+    def check(self) -> None:
+        """Wrong use where parts do not fit together."""
+        if self.fields and (self.template is not None or self.form not in _WITH_FIELDS):
+            raise click.UsageError(f"--fields goes with --format {', '.join(_WITH_FIELDS)}.")
+        if self.template is not None and self.form != "text":
+            raise click.UsageError("--template is a format of its own; leave --format out.")
+        if self.null and self.template is None and self.form != "ids":
+            raise click.UsageError("-0 goes with --format ids and with --template.")
+
+
+def write_found(found: Found, window: Window, output: Output) -> None:
+    """Write the results to stdout, and beside them how many there are and what is to be remarked."""
+    from dateline.cli.screen import remark, table_width, width, write_lines
+    from dateline.present import found_line, hit_lines, table_lines
+
+    names = output.fields
+    if output.template is not None:
+        _echo(_filled(found.hits, output.template), "\0" if output.null else "\n")
+    elif output.form == "text":
+        for hit in found.hits:
+            write_lines(hit_lines(hit, width()))
+        click.echo(found_line(found.total, window))
+    elif output.form == "table":
+        write_lines(table_lines(found.hits, table_width(), names) if names else table_lines(found.hits, table_width()))
+    else:
+        _echo(_rows(found, window, output), "\0" if output.null else "" if output.form == "csv" else "\n")
+    if output.form == "json":
+        return
+    for note in found.notes:
+        remark(note)
+    if output.form != "text" or output.template is not None:
+        remark(found_line(found.total, window))
+
+
+def _rows(found: Found, window: Window, output: Output) -> Iterator[str]:
+    from dateline import present
+
+    hits, names = found.hits, output.fields
+    match output.form:
+        case "json":
+            return present.results_json(found, window, names)
+        case "jsonl":
+            return (present.to_json(present.field_record(hit, names) if names else present.hit_record(hit)) for hit in hits)
+        case "csv":
+            return present.csv_rows(hits, names) if names else present.csv_rows(hits)
+        case "markdown":
+            return present.markdown_table(hits, names) if names else present.markdown_lines(hits)
+        case "bibtex":
+            return present.bibtex_entries(hits)
+        case "ris":
+            return present.ris_entries(hits)
+        case "csl-json":
+            return present.csl_entries(hits)
+    return (hit.article_id for hit in hits)
+
+
+def _filled(hits: Iterator[Hit], template: str) -> Iterator[str]:
+    from dateline.present import from_template, template_parts
+
+    parts = template_parts(template)
+    return (from_template(hit, parts) for hit in hits)
+
+
+def _echo(rows: Iterator[str], end: str) -> None:
+    for row in rows:
+        click.echo(row + end, nl=False)

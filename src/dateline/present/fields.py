@@ -1,0 +1,95 @@
+"""The fields of a search result by their names, for whoever chooses some: as columns, as JSON, or in a template of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from dateline.errors import DatelineError
+from dateline.types import DateEvidence, Hit
+
+HIT_FIELDS: dict[str, Callable[[Hit], Any]] = {
+    "id": lambda hit: hit.article_id,
+    "date": lambda hit: _iso(hit.metadata.published, 10),
+    "title": lambda hit: hit.metadata.title,
+    "published": lambda hit: _iso(hit.metadata.published),
+    "updated": lambda hit: _iso(hit.metadata.updated),
+    "source": lambda hit: hit.metadata.source,
+    "domain": lambda hit: hit.metadata.domain,
+    "authors": lambda hit: list(hit.metadata.authors),
+    "place": lambda hit: hit.metadata.place,
+    "agency": lambda hit: hit.metadata.agency,
+    "section": lambda hit: hit.metadata.section,
+    "tags": lambda hit: list(hit.metadata.tags),
+    "language": lambda hit: hit.metadata.language,
+    "kind": lambda hit: hit.kind,
+    "words": lambda hit: len(hit.text.split()),
+    "url": lambda hit: hit.url,
+    "origin": lambda hit: hit.origin,
+    "score": lambda hit: round(hit.score, 6),
+    "snippet": lambda hit: hit.snippet.text,
+    "text": lambda hit: hit.text,
+}
+_MARK = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]|\\[nt0\\]")
+_SIGNS = {"{{": "{", "}}": "}", "\\n": "\n", "\\t": "\t", "\\0": "\0", "\\\\": "\\"}
+
+
+def field_names(typed: str) -> tuple[str, ...]:
+    """The names in "a,b,c"; DatelineError for one that is no field."""
+    names = tuple(name.strip() for name in typed.split(",") if name.strip())
+    if not names:
+        raise DatelineError(f"no field is named; fields are {', '.join(HIT_FIELDS)}")
+    for name in names:
+        _known(name)
+    return names
+
+
+def field_text(hit: Hit, name: str) -> str:
+    """A field as text on one line or more; empty where it is unknown."""
+    value = HIT_FIELDS[name](hit)
+    if isinstance(value, list):
+        return "; ".join(value)
+    return "" if value is None else str(value)
+
+
+def field_record(hit: Hit, names: Sequence[str]) -> dict[str, Any]:
+    """The chosen fields as JSON; what is unknown is null."""
+    return {name: HIT_FIELDS[name](hit) for name in names}
+
+
+def template_parts(template: str) -> tuple[tuple[str, str], ...]:
+    """A template taken apart into (text, field) pairs, the last field empty; DatelineError for what it misspells."""
+    parts: list[tuple[str, str]] = []
+    text, reached = "", 0
+    for found in _MARK.finditer(template):
+        text += template[reached : found.start()]
+        reached = found.end()
+        if found[0] in _SIGNS:
+            text += _SIGNS[found[0]]
+        elif found.group(1) is None:
+            raise DatelineError(f"the template {template!r} has a lone {found[0]}; write {found[0] * 2} for the sign itself")
+        else:
+            parts.append((text, _known(found.group(1))))
+            text = ""
+    return (*parts, (text + template[reached:], ""))
+
+
+def from_template(hit: Hit, parts: Sequence[tuple[str, str]]) -> str:
+    """The template with the fields of `hit` in their places, each on one line."""
+    return "".join(text + (" ".join(field_text(hit, name).split()) if name else "") for text, name in parts)
+
+
+def columns(names: Sequence[str], hit: Hit) -> Iterator[str]:
+    """The chosen fields as texts."""
+    return (field_text(hit, name) for name in names)
+
+
+def _known(name: str) -> str:
+    if name not in HIT_FIELDS:
+        raise DatelineError(f"there is no field {name!r}; fields are {', '.join(HIT_FIELDS)}")
+    return name
+
+
+def _iso(evidence: DateEvidence | None, length: int | None = None) -> str | None:
+    return evidence.iso[:length] if evidence else None

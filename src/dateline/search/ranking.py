@@ -1,0 +1,114 @@
+"""The order of what matches. Equal ranks go to the newer article, then by a number made of the id, so that pages never overlap and
+an index that was built anew gives the same order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dateline.query import And, Chosen, Near, Or, Phrase, Query, Same, Term
+from dateline.query import AtLeast as Often
+from dateline.search.schema import TIE_BITS, id_of_key
+from dateline.types import Ranked, Sort, Window
+
+if TYPE_CHECKING:
+    import tantivy
+
+    Scored = tuple[float, tantivy.DocAddress]
+
+MOST_DECAYED = 10_000
+"""So many of the most relevant articles are put in the order of `recent`; the others follow as they are."""
+_HALF_LIFE = 365 * 1440.0
+_UNDATED_AGE = 10 * _HALF_LIFE
+_MARGIN = 30
+_MOST_TIED = 50_000
+
+
+def weighs(query: Query) -> bool:
+    """Whether some matches are better than others: whether a plain word of the text is asked for."""
+    match query:
+        case And(parts) | Or(parts):
+            return any(map(weighs, parts))
+        case Term(_, field) | Phrase(_, field):
+            return field in (None, "title", "body", "caption", "removed")
+        case Near() | Same() | Often():
+            return True
+        case Chosen(part):
+            return weighs(part)
+    return False
+
+
+def ranked(searcher: tantivy.Searcher, engine: tantivy.Query, window: Window, weighing: bool) -> Ranked:
+    """The articles of the window, in its order."""
+    sort: Sort = window.sort
+    if sort in ("relevance", "recent") and not weighing:
+        sort = "newest"
+    most = max(searcher.num_docs, 1)
+    wanted = most if window.limit is None else min(window.offset + window.limit, most)
+    if sort == "relevance":
+        return _by_score(searcher, engine, window, wanted, most)
+    if sort == "recent":
+        return _decayed(searcher, engine, window, wanted, most)
+    return _by_column(searcher, engine, window, sort, most)
+
+
+def _by_column(searcher: tantivy.Searcher, engine: tantivy.Query, window: Window, sort: Sort, most: int) -> Ranked:
+    from tantivy import Order
+
+    limit = most if window.limit is None else min(window.limit, most)
+    order = Order.Asc if sort == "oldest" else Order.Desc
+    found = searcher.search(engine, limit=limit, offset=window.offset, order_by_field=sort, order=order)
+    return Ranked(tuple((name, 0.0) for name in _names(searcher, [address for _, address in found.hits])), _total(found))
+
+
+def _by_score(searcher: tantivy.Searcher, engine: tantivy.Query, window: Window, wanted: int, most: int) -> Ranked:
+    pairs, total = _scored(searcher, engine, wanted, most)
+    return _cut(searcher, pairs, window, total)
+
+
+def _decayed(searcher: tantivy.Searcher, engine: tantivy.Query, window: Window, wanted: int, most: int) -> Ranked:
+    pairs, total = _scored(searcher, engine, max(wanted, min(MOST_DECAYED, most)), most)
+    first = pairs[:MOST_DECAYED]
+    minutes = [key >> TIE_BITS for key in _column(searcher, "newest", [address for _, address in first])]
+    newest = max(minutes, default=0)
+    ages = [newest - minute if minute else _UNDATED_AGE for minute in minutes]
+    aged = [(score * 0.5 ** (age / _HALF_LIFE), address) for (score, address), age in zip(first, ages, strict=True)]
+    aged.sort(key=lambda pair: -pair[0])
+    return _cut(searcher, aged + pairs[MOST_DECAYED:], window, total)
+
+
+def _scored(
+    searcher: tantivy.Searcher, engine: tantivy.Query, wanted: int, most: int
+) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
+    """At least the `wanted` best articles, equal ones in their settled order, and the number of all."""
+    fetched = min(wanted + _MARGIN, most)
+    while True:
+        found = searcher.search(engine, limit=fetched)
+        hits = found.hits
+        # An equal score behind the last one that was fetched could belong before it.
+        whole = len(hits) < fetched or fetched >= most or hits[-1][0] < hits[min(wanted, len(hits)) - 1][0]
+        if whole or fetched >= max(_MOST_TIED, wanted + _MARGIN):
+            break
+        fetched = min(fetched * 8, most)
+    keys = _column(searcher, "newest", [address for _, address in hits])
+    ordered = sorted(zip(hits, keys, strict=True), key=lambda pair: (-pair[0][0], -pair[1]))
+    return [hit for hit, _ in ordered], _total(found)
+
+
+def _cut(searcher: tantivy.Searcher, pairs: list[Scored], window: Window, total: int) -> Ranked:
+    shown = pairs[window.offset :] if window.limit is None else pairs[window.offset : window.offset + window.limit]
+    names = _names(searcher, [address for _, address in shown])
+    return Ranked(tuple(zip(names, (float(score) for score, _ in shown), strict=True)), total)
+
+
+def _names(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[str]:
+    keys = _column(searcher, "id_key", addresses)
+    return [id_of_key(key) if key else str(searcher.doc(address)["id"][0]) for key, address in zip(keys, addresses, strict=True)]
+
+
+def _column(searcher: tantivy.Searcher, name: str, addresses: list[tantivy.DocAddress]) -> list[int]:
+    return [int(value or 0) for value in searcher.fast_field_values(name, addresses)]
+
+
+def _total(found: tantivy.SearchResult) -> int:
+    return int(found.count or 0)  # type: ignore[attr-defined]  # the engine's stub leaves it out

@@ -1,0 +1,106 @@
+"""The order of results: by the rank that was asked for, and settled where ranks are equal."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.query import parse_query
+from dateline.search.base import Index
+from dateline.search.ranking import weighs
+from dateline.search.tantivy import TantivyIndex
+from dateline.types import Change, Sort, Window
+from made_articles import change
+
+TODAY = date(2026, 11, 21)
+Fill = Callable[[Iterable[Change]], Index]
+
+
+def order(index: Index, text: str, sort: Sort, limit: int | None = None, offset: int = 0) -> list[int]:
+    return [int(name[2:]) for name, _ in index.search(parse_query(text, TODAY), Window(limit, offset, sort)).ids]
+
+
+STORIES = [
+    change(1, "ferry " * 3 + "and more words of other things that stand here", day="2012-01-01"),
+    change(2, "ferry and words", day="2016-07-14T23:00:00-05:00"),
+    change(3, "ferry and words", day="2016-07-14T10:00:00+00:00"),
+    change(4, "ferry ferry", day="1999-01-01"),
+    change(5, "a ferry in a story that is longer than the others are, by some words at least, and tells of other things", day=None),
+]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [("newest", [2, 3, 1, 4, 5]), ("oldest", [4, 1, 3, 2, 5]), ("longest", [5, 1, 2, 3, 4]), ("recent", [2, 3, 1, 5, 4])],
+)
+def test_each_order_is_what_it_says(fill: Fill, sort: Sort, expected: list[int]) -> None:
+    found = order(fill(STORIES), "ferry", sort)
+    assert found == expected or (sort == "longest" and found == [5, 1, 3, 2, 4])
+
+
+def test_recent_weighs_relevance_and_age_against_each_other(fill: Fill) -> None:
+    """Of two articles of one month the better one comes first; a year makes up for a little, not for much."""
+    index = fill(
+        [
+            change(1, "A storm and many other things of which a town may speak at noon.", day="2020-06-10"),
+            change(2, "Storm, storm, storm.", title="Storm", day="2020-06-01"),
+            change(3, "Storm, storm, storm.", title="Storm", day="2010-06-01"),
+        ]
+    )
+    assert order(index, "storm", "recent") == [2, 1, 3]
+    assert order(index, "storm", "relevance") == [2, 3, 1]
+
+
+def test_without_a_word_to_weigh_the_newest_come_first(fill: Fill) -> None:
+    index = fill(STORIES)
+    for text in ("*", "date:..2020", "-zeppelin", "ferr*"):
+        assert order(index, text, "relevance") == order(index, text, "newest")
+
+
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [("ferry", True), ("source:x", False), ("-ferry", False), ("source:x ferry", True), ("a NEAR/2 b", True), ("date:2016", False)],
+)
+def test_only_plain_words_weigh(text: str, weight: bool) -> None:
+    assert weighs(parse_query(text, TODAY)) is weight
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["ferry", "ferry ferry", "a ferry at noon"]), st.sampled_from([None, "2016", "2016-07-14"])),
+        max_size=70,
+    ),
+    st.sampled_from(["ferry", "*", "ferry OR noon"]),
+    st.sampled_from(get_args(Sort)),
+    st.integers(1, 9),
+)
+def test_pages_put_together_are_the_whole_list_and_an_index_built_anew_gives_the_same(
+    articles: list[tuple[str, str | None]], text: str, sort: Sort, size: int
+) -> None:
+    """Many articles of equal rank, in one segment or in several."""
+    changes = [change(number, body, day=day) for number, (body, day) in enumerate(articles, 1)]
+    with tempfile.TemporaryDirectory() as folder:
+        one, two = (TantivyIndex.open(Path(folder) / name) for name in ("one", "two"))
+        one.apply(changes)
+        for start in range(0, len(changes), 20):
+            two.apply(changes[start : start + 20])
+        whole = order(one, text, sort)
+        assert [name for at in range(0, len(articles), size) for name in order(one, text, sort, size, at)] == whole
+        assert order(two, text, sort) == whole
+        one.close()
+        two.close()
+
+
+def test_an_id_longer_than_eight_signs_is_given_back_whole(index: Index) -> None:
+    made = change(1, "ferry").article
+    index.apply([Change(1, "abcdefgh12", made), Change(2, "abcdefgh", made), Change(3, "abc", made)])
+    found = index.search(parse_query("ferry", TODAY), Window(limit=None))
+    assert {name for name, _ in found.ids} == {"abcdefgh12", "abcdefgh", "abc"}
