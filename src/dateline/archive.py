@@ -29,6 +29,7 @@ from dateline.search.base import Index
 from dateline.search.checking import decided
 from dateline.search.explain import explain_zero
 from dateline.search.snippet import article_snippet
+from dateline.search.suggest import suggestions
 from dateline.search.trend import make_trend
 from dateline.store import SourceCount, Stats, Store
 from dateline.text import content_hash
@@ -170,7 +171,7 @@ class Archive:
         """The same, with hits that are read from the store as they are taken: for windows that memory does not hold."""
         index, sure = self._ready_index(), self._decided(query)
         ranked = index.search(sure, window or Window())
-        notes = tuple(self.notes) + (explain_zero(query, self.count) if ranked.total == 0 else ())
+        notes = tuple(self.notes) + (self._why(query) if ranked.total == 0 else ())
         return Found(ranked.total, notes, self._hits(ranked, query))
 
     def _hits(self, ranked: Ranked, query: Query) -> Iterator[Hit]:
@@ -353,6 +354,9 @@ class Archive:
         """`article` with the lines that were restored and the fields that were corrected."""
         metadata = corrected(article.metadata, self.store.corrections(article_id))
         return _with_restored(replace(article, metadata=metadata), self.store.restored(article_id))
+
+    def _why(self, query: Query) -> tuple[str, ...]:
+        return explain_zero(query, self.count, lambda leaf: suggestions(leaf, self._ready_index()))
 
     def _decided(self, query: Query) -> Query:
         return decided(self._with_aliases(query), self._ready_index(), self._read)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from dateline.query import parse_query
+import pytest
+
+from dateline.query import Query, parse_query
 from dateline.search.base import Index
+from dateline.search.checking import decided
 from dateline.search.explain import explain_query, explain_zero
+from dateline.search.suggest import suggestions
 from dateline.types import Change
 from made_articles import change
 
@@ -15,7 +19,11 @@ TODAY = date(2026, 11, 21)
 
 
 def why(index: Index, text: str) -> tuple[str, ...]:
-    return explain_zero(parse_query(text, TODAY), index.count)
+    def count(query: Query) -> int:
+        stored = {one.article_id: one.article for one in STORIES if one.article}
+        return index.count(decided(query, index, lambda ids: [stored[name] for name in ids]))
+
+    return explain_zero(parse_query(text, TODAY), count, lambda leaf: suggestions(leaf, index))
 
 
 def test_the_tree_is_shown_with_its_days() -> None:
@@ -47,3 +55,47 @@ def test_parts_that_never_meet_are_told_with_their_counts(fill: Callable[[Iterab
 
 def test_an_empty_archive_says_how_to_fill_it(fill: Callable[[Iterable[Change]], Index]) -> None:
     assert "dateline ingest" in why(fill([]), "*")[0]
+
+
+STORIES = [
+    change(1, "The ferries sail from the harbour to Halden.", source="Harbour Post", authors=("Marit Solheim",), day="2016-07-14"),
+    change(2, "A harbour and a harbor; Apple sold cider. Ferry, ferry.", source="Valley Wire", title="Storm", day="2017-01-01"),
+    change(3, "Another harbour. The ferries wait.", day="2018-01-01", tags=("sea ice",)),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("habour", "harbour (3 hits)"),
+        ("hrabour", "harbour (3 hits)"),
+        ("Haldn ferries", "halden ferries (1 hit)"),
+        ("source:harbuor", "source:harbour (1 hit)"),
+        ('author:"marit solhiem"', 'author:"marit solheim" (1 hit)'),
+        ("tag:icee", "tag:ice (1 hit)"),
+        ('"apple Sold"', '"apple sold" (1 hit)'),
+        ('"Apple cider"', "apple cider (1 hit)"),
+        ('"sial from"', '"sail from" (1 hit)'),
+        ("sail NEAR/2 harbour", "sail harbour (1 hit)"),
+        ("cider SAME/SENTENCE ferry", "cider ferry (1 hit)"),
+        ("atleast3:ferry", "ferry (3 hits)"),
+        ("habour OR zzzz", "harbour OR zzzz (3 hits)"),
+        ("ferry -(habuor) haldn", "ferry -habuor halden (1 hit)"),
+    ],
+)
+def test_what_was_probably_meant_is_offered(fill: Callable[[Iterable[Change]], Index], text: str, meant: str) -> None:
+    """From the archive's own words and names, and only where it has hits."""
+    assert f"Did you mean: {meant}?" in why(fill(STORIES), text)
+
+
+@pytest.mark.parametrize(
+    "text", ["xylophone", "source:xylophone", "lang:xx", "date:1999", "title:/x/", "words:>999", '"xylophone sonata"']
+)
+def test_nothing_is_offered_where_nothing_is_near(fill: Callable[[Iterable[Change]], Index], text: str) -> None:
+    notes = why(fill(STORIES), text)
+    assert notes
+    assert not any("mean" in note for note in notes)
+
+
+def test_parts_are_offered_where_the_whole_would_still_have_no_hits(fill: Callable[[Iterable[Change]], Index]) -> None:
+    assert "Did you mean cider (1 hit) for cidr?" in why(fill(STORIES), "cidr date:2018")

@@ -6,7 +6,7 @@ never sees what a user typed, and it holds nothing that the store does not hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from dateline.query import Leaf, Query
@@ -52,6 +52,10 @@ class Index(Protocol):
 
     def timeline(self, query: Query, by: Period) -> Timeline:
         """How many of the articles that match were published in each period."""
+        ...
+
+    def words(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:
+        """The words of texts that begin so, in small letters, with their numbers of articles; at most `most`, frequent first."""
         ...
 
     def clear(self) -> None:

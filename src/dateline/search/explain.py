@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from dateline.query import (
     CODES,
@@ -12,6 +12,7 @@ from dateline.query import (
     Chosen,
     DateRange,
     Fuzzy,
+    Leaf,
     MatchAll,
     Near,
     Not,
@@ -27,11 +28,19 @@ from dateline.query import (
     Wildcard,
 )
 from dateline.search.matching import has_case
+from dateline.search.suggest import corrected
 
 _AS_IT_IS = (*NAMES, *CODES)
 _DAYS = {"date": "published", "updated": "updated", "seen": "first seen"}
 
+_MOST_MEANT = 5
+
 Counter = Callable[[Query], int]
+Suggester = Callable[[Leaf], Iterable[Query]]
+
+
+def _nothing(leaf: Leaf) -> Iterable[Query]:
+    return ()
 
 
 def explain_query(query: Query) -> str:
@@ -39,21 +48,52 @@ def explain_query(query: Query) -> str:
     return "\n".join(_tree(query, 0))
 
 
-def explain_zero(query: Query, count: Counter) -> tuple[str, ...]:
-    """Sentences that say which part of a query without hits left nothing."""
+def explain_zero(query: Query, count: Counter, suggest: Suggester = _nothing) -> tuple[str, ...]:
+    """Sentences that say which part of a query without hits left nothing, and what was perhaps meant."""
     if isinstance(query, MatchAll):
         return ("The archive holds no articles yet; 'dateline ingest' takes some in.",)
+    meant = _meant(query, count, suggest)
     if not isinstance(query, And):
-        return tuple(f"{_said(part)} matches nothing here." for part in _alternatives(query))
+        return tuple(f"{_said(part)} matches nothing here." for part in _alternatives(query)) + meant
     totals = [(part, count(part)) for part in query.parts]
     empty = [part for part, total in totals if total == 0]
     if empty:
         found = [f"{_said(part)} alone has {_hits(total)}" for part, total in totals if total]
-        return tuple(f"{_said(part)} matches nothing here." for part in empty) + ((f"{'; '.join(found)}.",) if found else ())
-    listed = "; ".join(f"{_said(part)}: {total}" for part, total in totals)
+        rest = (f"{'; '.join(found)}.",) if found else ()
+        return (*(f"{_said(part)} matches nothing here." for part in empty), *rest, *meant)
+    listed = "; ".join(f"{_said(part)}: {total:,}" for part, total in totals)
     without = [(part, count(_rest(query, part))) for part in query.parts]
     blame = [f"without {_said(part)} there {'is' if total == 1 else 'are'} {_hits(total)}" for part, total in without if total]
-    return (f"Each part has hits, but no article has all: {listed}.", *((f"{'; '.join(blame).capitalize()}.",) if blame else ()))
+    blamed = (f"{'; '.join(blame).capitalize()}.",) if blame else ()
+    return (f"Each part has hits, but no article has all: {listed}.", *blamed, *meant)
+
+
+def _meant(query: Query, count: Counter, suggest: Suggester) -> tuple[str, ...]:
+    """The query with other leaves in place of those that match nothing, should that have hits."""
+    chosen: dict[Leaf, Query] = {}
+    for leaf in _asked_for(query):
+        if len(chosen) < _MOST_MEANT and leaf not in chosen and not count(leaf):
+            better = next((other for other in suggest(leaf) if count(other)), None)
+            if better is not None:
+                chosen[leaf] = better
+    if not chosen:
+        return ()
+    whole = corrected(query, chosen)
+    if total := count(whole):
+        return (f"Did you mean: {whole} ({_hits(total)})?",)
+    return tuple(f"Did you mean {other} ({_hits(count(other))}) for {leaf}?" for leaf, other in chosen.items())
+
+
+def _asked_for(query: Query) -> Iterator[Leaf]:
+    """The leaves that are not to be left out."""
+    match query:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _asked_for(part)
+        case Not():
+            return
+        case _:
+            yield query
 
 
 def _rest(query: And, left_out: Query) -> Query:
@@ -66,7 +106,7 @@ def _alternatives(query: Query) -> tuple[Query, ...]:
 
 
 def _hits(total: int) -> str:
-    return f"{total} hit{'' if total == 1 else 's'}"
+    return f"{total:,} hit{'' if total == 1 else 's'}"
 
 
 def _said(query: Query) -> str:

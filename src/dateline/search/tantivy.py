@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from dateline.errors import IndexFault
 from dateline.query import Leaf, Query
+from dateline.search.analysis import EXACT
 from dateline.search.counting import count_hits, tally, timeline
 from dateline.search.ranking import ranked, weighs
 from dateline.search.schema import VERSION, make_document, make_schema
@@ -131,6 +132,14 @@ class TantivyIndex:
         with _mapped():
             searcher = self._index.searcher()
             return timeline(searcher, self._translator(searcher).translate(query), by)
+
+    def words(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:
+        """The words of texts that begin so, in small letters, with their numbers of articles; at most `most`, frequent first."""
+        if self._index is None:
+            return ()
+        with _mapped():
+            found = self._index.searcher().terms_with_prefix("body", EXACT + beginning, limit=most)
+        return [(word.removeprefix(EXACT), articles) for word, articles in found]
 
     def clear(self) -> None:
         """Throw everything away; the position is 0 again."""

@@ -1,0 +1,71 @@
+"""What was probably meant by a part of a query that matches nothing: words and names that the archive does hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dateline.query import CODES, NAMES, And, AtLeast, Leaf, MatchAll, Near, Not, Or, Phrase, Query, Same, Term
+from dateline.search.analysis import exact_tokens, folded_tokens
+from dateline.search.base import Index
+from dateline.search.matching import has_case
+from dateline.search.spelling import nearest_word
+from dateline.types import Facet
+
+_MOST_WORDS = 20_000
+_NAMED: dict[str, Facet] = {"source": "source", "author": "author", "place": "place", "tag": "tag"}
+
+
+def suggestions(leaf: Leaf, index: Index) -> Iterator[Query]:
+    """Other ways to ask for what `leaf` may have meant, the likeliest first; whether they match is for the caller to see."""
+    match leaf:
+        case Phrase(text, field) if field not in (*NAMES, *CODES):
+            if has_case(text):
+                yield Phrase(text.lower(), field)
+            words = tuple(Term(word, field) for word in dict.fromkeys(exact_tokens(text)))
+            if len(words) > 1:
+                yield And(words)
+            yield from _respelt(leaf, index)
+        case Term() | Phrase():
+            yield from _respelt(leaf, index)
+        case Near(left, right):
+            yield And((left, right))
+        case Same(parts):
+            yield And(parts)
+        case AtLeast(_, text, field):
+            yield Term(text, field)
+
+
+def corrected(query: Query, chosen: dict[Leaf, Query]) -> Query:
+    """`query` with some of its leaves in place of which others are `chosen`."""
+    match query:
+        case And(parts) | Or(parts):
+            return replace(query, parts=tuple(corrected(part, chosen) for part in parts))
+        case Not(part):
+            return Not(corrected(part, chosen))
+    return chosen.get(query, query)
+
+
+def _respelt(leaf: Term | Phrase, index: Index) -> Iterator[Query]:
+    if leaf.field in CODES:
+        return
+    tokens = folded_tokens(leaf.text) if leaf.field else exact_tokens(leaf.text)
+    changed = [_nearest(token, leaf.field, index) or token for token in tokens]
+    if changed != tokens:
+        whole = " ".join(changed)
+        yield Term(whole, leaf.field) if isinstance(leaf, Term) and len(changed) == 1 else Phrase(whole, leaf.field)
+
+
+def _nearest(token: str, field: str | None, index: Index) -> str | None:
+    """The word nearest to `token`; None if it is there itself, or nothing is near."""
+    if field in NAMES:
+        names = index.tally(MatchAll(), _NAMED[field], _MOST_WORDS).counts if field in _NAMED else ()
+        words = [(word, articles) for name, articles in names for word in folded_tokens(name)]
+        return None if any(word == token for word, _ in words) else nearest_word(token, words)
+    for beginning in dict.fromkeys((token[:2], token[:1], token[1:2])):
+        words = list(index.words(beginning, _MOST_WORDS))
+        if any(word == token for word, _ in words):
+            return None
+        if found := nearest_word(token, words):
+            return found
+    return None
