@@ -40,7 +40,21 @@ def test_an_unknown_name_is_an_ordinary_attribute_error() -> None:
 @pytest.mark.parametrize("statement", ["import dateline", "import dateline.cli"])
 def test_importing_stays_cheap(statement: str) -> None:
     """`dateline --help` answers at once: what is heavy is imported by the command that needs it."""
-    heavy = ("bs4", "pluggy", "resiliparse", "rich", "sqlite3", "sqlite_utils", "tantivy", "zstandard", "dateline.archive")
+    heavy = (
+        "bs4",
+        "email.message",
+        "fastwarc",
+        "feedparser",
+        "pluggy",
+        "pyarrow",
+        "resiliparse",
+        "rich",
+        "sqlite3",
+        "sqlite_utils",
+        "tantivy",
+        "zstandard",
+        "dateline.archive",
+    )
     program = f"import sys; {statement}; print(*sorted(set(sys.modules) & set({heavy!r})))"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert shown.stdout.split() == []

@@ -42,6 +42,9 @@ ROOMS = {
     "resiliparse": ("decoding/", "markup.py", "metadata/language.py", "page/", "page.py", "readers/"),
     "bs4": ("markup.py", "page/", "page.py", "readers/"),
     "numpy": ("cleaning/", "syndication/"),
+    "fastwarc": ("readers/warc.py",),
+    "feedparser": ("readers/feed.py",),
+    "pyarrow": ("readers/parquet.py",),
     "zstandard": ("store/", "readers/"),
     "pluggy": ("plugins.py",),
 }
@@ -114,7 +117,9 @@ def test_a_library_is_imported_only_in_its_room(path: Path) -> None:
 def test_every_dependency_has_a_room() -> None:
     """A new library needs a decision where it may be used."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    names = {entry.split(">")[0].split("[")[0].strip() for entry in project["dependencies"]}
+    extras = {name: entries for name, entries in project["optional-dependencies"].items() if name != "test"}
+    entries = [*project["dependencies"], *(entry for extra in extras.values() for entry in extra)]
+    names = {entry.split(">")[0].split("[")[0].strip() for entry in entries}
     rooms = {"beautifulsoup4" if room == "bs4" else room.replace("_", "-") for room in ROOMS} - {"sqlite3"}
     assert names == rooms, "pyproject.toml and ROOMS in tests/test_layers.py disagree"
 

@@ -73,8 +73,9 @@ class Page:
 
 def read_page(raw: RawDocument) -> Page:
     """`raw` decoded and parsed into lines; never fails, whatever the bytes."""
-    text = decode(raw.content)[0]
-    if raw.media_type == "text/html" or looks_like_page(raw.content):
+    media, _, parameter = raw.media_type.partition(";")
+    text = decode(raw.content, parameter.partition("charset=")[2].strip() or None)[0]
+    if media == "text/html" or looks_like_page(raw.content):
         lines, head = _read_html(text)
         return Page(raw, lines, head, is_html=True)
     return Page(raw, tuple(_page_lines(split_lines(text))))

@@ -18,6 +18,15 @@ BUILT_IN = (
     "dateline.readers.compression",
     "dateline.readers.zip",
     "dateline.readers.tar",
+    "dateline.readers.warc",
+    "dateline.readers.feed",
+    "dateline.readers.json_feed",
+    "dateline.readers.address_lists",
+    "dateline.readers.table",
+    "dateline.readers.parquet",
+    "dateline.readers.mail",
+    "dateline.readers.mbox",
+    "dateline.readers.mhtml",
 )
 
 hookspec = pluggy.HookspecMarker(PROJECT)

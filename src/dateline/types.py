@@ -23,10 +23,11 @@ Outcome = Literal["new", "new_version", "duplicate", "skipped", "failed"]
 class RawDocument:
     """One document exactly as it was given.
 
+    `media_type` is "text/html" or "text/plain", with "; charset=…" where the carrier named one that the bytes do not.
     `origin` is where a person finds it ("dump.jsonl:17"); `identity` is what names the same document in a later version
     (a URL, an absolute path, a record's own id), None where only the content does. `hints` is what the carrier itself
-    said, under the keys title, published, updated, authors, source, section, tags, language, description; several values
-    stand on lines of their own.
+    said, under the keys title, published, updated, captured, authors, source, section, tags, language, description; several
+    values stand on lines of their own. `fetched` is the time of capture where `hints` has it in a form that can be read.
     """
 
     content: bytes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import sys
@@ -24,6 +25,31 @@ def test_a_file_is_one_document_under_its_path(tmp_path: Path) -> None:
     assert list(open_documents([str(path)])) == [
         RawDocument(STORY.encode(), "text/plain", path.as_posix(), "file:" + path.as_posix()),
     ]
+
+
+def test_in_a_folder_bytes_that_leave_no_doubt_are_read_whatever_the_name(tmp_path: Path) -> None:
+    """What only may be a document is passed over there, as nobody asked for it."""
+    (tmp_path / "a.php").write_text("<!doctype html><p>Talks resumed")
+    (tmp_path / "b.bin").write_bytes(gzip.compress(b'{"text": "Talks"}\n'))
+    (tmp_path / "c.xml").write_text("<?xml version='1.0'?><nitf><body>Talks</body></nitf>")
+    (tmp_path / "d.xml").write_text("<rss><channel><item><description>Talks</description></item></channel></rss>")
+    found = list(open_documents([str(tmp_path)]))
+    assert [type(item) for item in found] == [RawDocument, Skipped, Skipped, RawDocument]
+
+
+def test_a_name_that_lies_is_not_believed(tmp_path: Path) -> None:
+    for name in ("a.parquet", "b.zip", "c.warc", "d.gz"):
+        (tmp_path / name).write_text(STORY)
+    found = list(open_documents([str(tmp_path)]))
+    assert [getattr(item, "content", None) for item in found] == [STORY.encode()] * 4
+
+
+def test_the_pointer_that_stands_for_a_large_file_is_no_story(tmp_path: Path) -> None:
+    path = tmp_path / "train.parquet"
+    path.write_text("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n")
+    (failure,) = open_documents([str(path)])
+    assert isinstance(failure, Failure)
+    assert "git lfs pull" in failure.reason
 
 
 def test_a_folder_is_read_in_order_with_what_lies_under_it(tmp_path: Path) -> None:

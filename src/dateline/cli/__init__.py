@@ -13,6 +13,7 @@ from dateline.cli.diff import diff
 from dateline.cli.edit import edit
 from dateline.cli.explain import explain
 from dateline.cli.facets import facets
+from dateline.cli.formats import formats
 from dateline.cli.group import dateline
 from dateline.cli.help import help_
 from dateline.cli.ingest import ingest
@@ -33,7 +34,7 @@ from dateline.cli.why import why
 __all__ = ["dateline", "main"]
 
 _ASKING = (search, count, facets, trend)
-_READING = (show, explain, why, versions, diff, copies, clean, sources, stats)
+_READING = (show, explain, why, versions, diff, copies, clean, sources, stats, formats)
 _UPKEEP = (restore, edit, learn, check, reclean, reindex, verify)
 
 for command in (ingest, retry, *_ASKING, *_READING, *_UPKEEP, help_):

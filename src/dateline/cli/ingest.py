@@ -16,8 +16,8 @@ _SHOWN_FAILURES = 5
 @click.option(
     "--format",
     "media",
-    type=click.Choice(["text", "html", "jsonl"]),
-    help="What the files are, whatever their names say; else each is recognised.",
+    metavar="NAME",
+    help="What the files are, whatever they look like; else each is recognised. 'dateline formats' lists the names.",
 )
 @click.option(
     "--jobs",
@@ -61,6 +61,6 @@ def ingest(folder: Path, paths: tuple[str, ...], media: str | None, jobs: int, s
         write_lines(summary_lines(summary))
     taken = summary.new + summary.new_version + summary.duplicate
     if not taken and not summary.failed:
-        remark("There was nothing to take in: no file here looks like news text, HTML or JSONL; --format forces one of them.")
+        remark("There was nothing to take in: nothing here looks like what 'dateline formats' lists; --format forces a format.")
     if summary.failed and not taken:
         click.get_current_context().exit(1)

@@ -19,6 +19,8 @@ from dateline.present.record import (
     diff_record,
     error_record,
     failure_record,
+    format_record,
+    formats_record,
     hit_record,
     results_json,
     source_record,
@@ -27,7 +29,7 @@ from dateline.present.record import (
     to_json,
     versions_record,
 )
-from dateline.present.report import failure_lines, source_lines, stats_lines, summary_lines
+from dateline.present.report import failure_lines, format_lines, source_lines, stats_lines, summary_lines
 from dateline.present.results import found_line, hit_lines
 from dateline.present.story import article_lines, ledger_lines, removed_lines
 from dateline.present.table import CSV_FIELDS, csv_rows, markdown_lines, markdown_table, table_lines
@@ -58,6 +60,9 @@ __all__ = [
     "failure_record",
     "field_names",
     "field_record",
+    "format_lines",
+    "format_record",
+    "formats_record",
     "found_line",
     "from_template",
     "hit_lines",

@@ -28,6 +28,7 @@ from dateline.types import (
 )
 
 if TYPE_CHECKING:
+    from dateline.readers import Format
     from dateline.store import SourceCount, Stats
 
 VERSION = 1
@@ -164,6 +165,23 @@ def source_record(count: SourceCount) -> Record:
         "first": count.first.isoformat() if count.first else None,
         "last": count.last.isoformat() if count.last else None,
     }
+
+
+def format_record(one: Format) -> Record:
+    """A format that can be read."""
+    return {
+        "name": one.name,
+        "suffixes": list(one.suffixes),
+        "signs": one.signs,
+        "packs": one.packs,
+        "extra": one.extra,
+        "installed": one.installed,
+    }
+
+
+def formats_record(known: Iterable[Format]) -> Record:
+    """All formats that can be read."""
+    return {"v": VERSION, "formats": [format_record(one) for one in known]}
 
 
 def stats_record(stats: Stats, failures: Iterable[Failure] | None = None) -> Record:

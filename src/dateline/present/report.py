@@ -9,6 +9,7 @@ from dateline.present.layout import Lines, Piece, cells, pad, wrap
 from dateline.types import Failure, IngestSummary
 
 if TYPE_CHECKING:
+    from dateline.readers import Format
     from dateline.store import SourceCount, Stats
 
 _UNITS = ("bytes", "KB", "MB", "GB", "TB")
@@ -46,6 +47,19 @@ def source_lines(counts: Sequence[SourceCount]) -> Lines:
             Piece(f"  {number:>{number_width}}"),
             Piece(f"  {_span(count)}" if count.first else "", "date"),
         ]
+
+
+def format_lines(known: Sequence[Format], width: int) -> Lines:
+    """The formats with their endings, and what they are known by, in columns."""
+    endings = [" ".join(one.suffixes) for one in known]
+    name_width = max((cells(one.name) for one in known), default=0) + 2
+    ending_width = max(map(cells, endings), default=0) + 2
+    for one, ending in zip(known, endings, strict=True):
+        head = [Piece(pad(one.name, name_width), "label"), Piece(pad(ending, ending_width))]
+        told = [Piece(one.signs or "its name alone", "faint")]
+        if not one.installed:
+            told.append(Piece(f"; needs pip install 'dateline[{one.extra}]'", "warning"))
+        yield from wrap(told, width, " " * (name_width + ending_width), head)
 
 
 def stats_lines(stats: Stats) -> Lines:

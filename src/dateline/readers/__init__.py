@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dateline.readers.base import Arrival, Reader
 from dateline.readers.bounded import MAX_BYTES
+from dateline.readers.formats import Format, list_formats
 from dateline.readers.stream import all_readers, open_documents
 
-__all__ = ["MAX_BYTES", "Arrival", "Reader", "all_readers", "open_documents"]
+__all__ = ["MAX_BYTES", "Arrival", "Format", "Reader", "all_readers", "list_formats", "open_documents"]

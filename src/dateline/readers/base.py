@@ -109,5 +109,7 @@ def check_text(content: bytes) -> None:
     kind = binary_kind(content)
     if kind is not None:
         raise ReadError(f"looks like a binary file ({kind}); give the text or HTML instead")
+    if content.startswith(b"version https://git-lfs.github.com/"):
+        raise ReadError("is only the pointer that Git LFS leaves for a large file; 'git lfs pull' fetches it")
     if is_blank(content):
         raise ReadError("is empty")

@@ -7,8 +7,9 @@ and Elasticsearch's answers, of schema.org and JSON Feed. Upper case, spaces and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from dateline.decoding import decode
@@ -73,6 +74,7 @@ HINTS: Mapping[str, tuple[str, ...]] = {
 """The names of each hint, the more telling first. `captured` is when a tool fetched the page, no date of the story."""
 
 _PARTS = ("_source", "fields", "extracted", "article", "data", "attributes")
+_KNOWN = frozenset((*HTML, *TEXT, *URL, *ID, *_PARTS, "dump", *(name for names in HINTS.values() for name in names)))
 _LISTS_DEPTH = 4
 _LONE = re.compile("[\ud800-\udfff]")
 _NAME_KEYS = ("name", "title", "label", "value", "domain", "text", "url", "id", "publisher")
@@ -101,9 +103,14 @@ def has_text(record: Mapping[str, Any]) -> bool:
     return any(fields.get(name) for name in (*HTML, *TEXT))
 
 
-def knows_text_field(names: Iterator[str] | tuple[str, ...] | list[str]) -> bool:
+def knows_text_field(names: Iterable[str]) -> bool:
     """Whether one of `names` is that of a field that stories are in."""
     return any(_plain(name) in (*HTML, *TEXT) for name in names)
+
+
+def is_known(name: str) -> bool:
+    """Whether a field of that name means anything here."""
+    return _plain(name) in _KNOWN
 
 
 def inner_records(record: Mapping[str, Any], depth: int = _LISTS_DEPTH) -> list[Any]:
@@ -150,6 +157,7 @@ def _fields(record: Mapping[str, Any]) -> dict[str, Any]:
     return fields
 
 
+@lru_cache(4096)
 def _plain(name: str) -> str:
     return re.sub(r"[\s\-.]+", "_", name.strip().lower())
 

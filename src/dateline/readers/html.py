@@ -1,4 +1,4 @@
-"""HTML: one page, one document. Its address is read later, from the page itself."""
+"""HTML: one page, one document. What its markup says is read later; what a browser noted when it saved the page, here."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, read_document
+from dateline.readers.saved_page import saved_from
 from dateline.readers.sniff import binary_kind, has_tags, looks_like_page
 from dateline.types import RawDocument
 
@@ -30,7 +31,10 @@ class HtmlReader:
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
         """The one page in `stream`."""
-        yield RawDocument(read_document(stream), "text/html", origin, identity)
+        content = read_document(stream)
+        url, saved = saved_from(content)
+        hints = {"captured": saved.isoformat()} if saved else {}
+        yield RawDocument(content, "text/html", origin, url or identity, url, saved, hints)
 
 
 @hookimpl

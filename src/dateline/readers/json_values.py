@@ -83,7 +83,7 @@ class JsonValues:
             self._first_field = match[1] if match else None
         while True:
             try:
-                value, self._at = _DECODER.raw_decode(self._text, self._at)
+                value, end = _DECODER.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
                 if self._ended or not self._is_cut(error):
                     return ReadError(f"not valid JSON ({error.msg})")
@@ -95,6 +95,10 @@ class JsonValues:
             except ValueError as error:  # a number of thousands of digits
                 return ReadError(f"not valid JSON ({error})")
             else:
+                if isinstance(value, int | float) and end > len(self._text) - _NEAR and not self._ended:
+                    self._grow()  # more digits may come
+                    continue
+                self._at = end
                 return value
 
     def _is_cut(self, error: json.JSONDecodeError) -> bool:
@@ -119,7 +123,7 @@ class JsonValues:
         """Go on to the next value that looks like the first one; False where there is none."""
         if self._first_field is None:
             return False
-        start = re.compile(r"[}\]\"\w]\s*,?\s*(?=\{\s*" + re.escape(self._first_field) + r"\s*:)")
+        start = re.compile(r"[,}]\s*(?=\{\s*" + re.escape(self._first_field) + r"\s*:)")
         self._at += 1
         while True:
             match = start.search(self._text, self._at)

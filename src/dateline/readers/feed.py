@@ -1,0 +1,195 @@
+"""RSS and Atom feeds: each entry is a document. Feeds of any length are read in batches of entries.
+
+A batch is parsed as a small feed of its own under the same head: memory is bounded, a broken entry harms only its neighbours, and
+what was made to keep a parser busy has little to do it with. Entities that a feed declares are never expanded.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, BinaryIO
+
+from dateline.decoding import decode, find_unicode
+from dateline.errors import ReadError
+from dateline.plugins import hookimpl
+from dateline.readers.base import Arrival, Likeness
+from dateline.readers.bounded import CHUNK, bounded, megabytes
+from dateline.readers.fields import read_record
+from dateline.readers.sniff import as_ascii, has_markup, xml_root
+from dateline.types import Failure, Skipped
+
+_ATOM = re.compile(rb"www\.w3\.org/2005/Atom|purl\.org/atom|<(?:\w+:)?entry[\s>]")
+_RDF = re.compile(rb"purl\.org/rss|my\.netscape\.com/rdf|purl\.org/net/rss")
+_START = re.compile(rb"<(?:[\w.-]{1,50}:)?(?:item|entry)[\s>]")
+_END = re.compile(rb"</(?:[\w.-]{1,50}:)?(?:item|entry)\s*>")
+_ROOT = re.compile(rb"<((?:[\w.-]{1,50}:)?(?:rss|feed|RDF))[\s>]", re.IGNORECASE)
+_CHANNEL = re.compile(rb"<(/?)((?:[\w.-]{1,50}:)?channel)[\s>]", re.IGNORECASE)
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
+_TAG = re.compile(rb"<(/?)([A-Za-z][\w:.-]{0,100})[^<>]*?(/?)>")
+_CDATA = re.compile(rb"<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_MAIL_AND_NAME = re.compile(r"\S+@\S+\s+\((.+)\)$")
+_NAME_AND_MAIL = re.compile(r"(.+?)\s*<\S+@\S+>$")
+_ENTITY = re.compile(r"&(?:#\w{1,8}|\w{2,10});")
+_BATCH = 256 * 1024
+_LARGEST_ENTRY = 2 * 1024 * 1024
+_DEEPEST = 100
+_LONGEST_HEAD = 256 * 1024
+_PARSER_BUGS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, OverflowError)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReader:
+    """Reads the entries of an RSS or Atom feed."""
+
+    name: str = "feed"
+    suffixes: tuple[str, ...] = (".rss", ".atom", ".rdf")
+    signs: str = "the outermost element: <rss>, <feed> of Atom, or <rdf:RDF> with a channel"
+
+    def recognise(self, head: bytes) -> Likeness:
+        """Certain by the outermost element."""
+        root, text = xml_root(head), as_ascii(head)
+        is_feed = root == "rss" or (root == "feed" and _ATOM.search(text)) or (root == "rdf" and _RDF.search(text))
+        return Likeness.CERTAIN if is_feed else Likeness.NONE
+
+    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
+        """One document for each entry that has a text; the others only point to a page."""
+        numbers = count(1)
+        stream = _in_bytes(bounded(stream))
+        for head, batch, problem in _batches(stream):
+            yield from _entries(head, batch, origin, identity, numbers) if batch else ()
+            if problem:
+                yield Failure(origin, problem)
+        if next(numbers) == 1:
+            yield Skipped(origin, "a feed without entries")
+
+
+def _in_bytes(stream: BinaryIO) -> BinaryIO:
+    """`stream` in an encoding that has ASCII in it, which the search for entries goes by."""
+    head = bounded(stream).peek(CHUNK)
+    if find_unicode(head) in (None, "utf-8-sig"):
+        return stream
+    return io.BytesIO(decode(stream.read())[0].encode())
+
+
+def _batches(stream: BinaryIO) -> Iterator[tuple[bytes, bytes, str | None]]:
+    """The feed's head, with some of its entries at a time, or with what is wrong."""
+    head, rest, ended = b"", b"", False
+    while not ended:
+        piece = stream.read(CHUNK)
+        rest, ended = rest + piece, not piece
+        if not head:
+            first = _START.search(rest)
+            if first:
+                head, rest = rest[: first.start()], rest[first.start() :]
+            elif len(rest) > _LONGEST_HEAD:
+                raise ReadError(f"has no entry in its first {_LONGEST_HEAD // 1024} KB")
+            else:
+                continue
+        if len(rest) < _BATCH and not ended:
+            continue
+        end = max((match.end() for match in _END.finditer(rest)), default=0)
+        if end:
+            yield head, rest[:end], None
+            rest = rest[end:]
+        elif len(rest) > _LARGEST_ENTRY:
+            yield head, b"", f"an entry holds more than {megabytes(_LARGEST_ENTRY)}, which none does; it was passed over"
+            at = max(rest.rfind(b"<item"), rest.rfind(b"<entry"), 0)
+            rest = rest[at:] if at else b""
+    if head and _START.search(rest):
+        yield head, _mended(rest), "is cut off in the middle of its last entry; what there is of it was read"
+
+
+def _mended(rest: bytes) -> bytes:
+    """An entry that was cut off, with its open elements closed: a parser throws away what is not."""
+    rest = rest[: rest.rfind(b"<")] if rest.rfind(b"<") > rest.rfind(b">") else rest
+    closing = b"]]>" if rest.rfind(b"<![CDATA[") > rest.rfind(b"]]>") else b""
+    is_open: list[bytes] = []
+    for ending, name, alone in _TAG.findall(_CDATA.sub(b"", rest + closing)):
+        if ending and name in is_open:
+            del is_open[len(is_open) - 1 - is_open[::-1].index(name) :]
+        elif not ending and not alone and len(is_open) < _DEEPEST:
+            is_open.append(name)
+    return rest + closing + b"".join(b"</" + name + b">" for name in reversed(is_open))
+
+
+def _entries(head: bytes, batch: bytes, origin: str, identity: str | None, numbers: Iterator[int]) -> Iterator[Arrival]:
+    try:
+        parsed = _parse(head, batch)
+    except _PARSER_BUGS as error:
+        yield Failure(f"{origin}:{next(numbers)}", f"no feed that can be read ({type(error).__name__})")
+        return
+    for entry in parsed.entries:
+        where = f"{origin}:{next(numbers)}"
+        try:
+            record = _record(entry, parsed.feed)
+            if record is None:
+                yield Skipped(where, "an entry without text" + (f"; its page is {entry['link']}" if entry.get("link") else ""))
+            else:
+                yield read_record(record, where, None, identity)
+        except ReadError as error:
+            yield Failure(where, str(error))
+        except _PARSER_BUGS as error:
+            yield Failure(where, f"no entry that can be read ({type(error).__name__})")
+
+
+def _parse(head: bytes, batch: bytes) -> Any:
+    import feedparser
+
+    declared, root = _DECLARED.search(head), _ROOT.search(head)
+    body = head[root.start() :] if root else head  # what stands before it may declare entities, and nothing that is needed
+    text = decode(body + batch + _closing(body), declared[1].decode() if declared else None)[0]
+    # A stream: feedparser would take a string for an address or a file's name, and go and fetch it.
+    return feedparser.parse(io.BytesIO(text.encode("utf-8", "replace")), sanitize_html=False, resolve_relative_uris=False)
+
+
+def _closing(head: bytes) -> bytes:
+    """The end tags of what `head` leaves open."""
+    root = _ROOT.search(head)
+    channels = _CHANNEL.findall(head)
+    closing = b"</" + channels[-1][1] + b">" if channels and not channels[-1][0] else b""
+    return closing + (b"</" + root[1] + b">" if root else b"")
+
+
+def _record(entry: Any, feed: Any) -> dict[str, Any] | None:
+    """An entry under the names of a record, None where it has no text."""
+    texts = [*entry.get("content", ()), entry.get("summary_detail") or {}]
+    found: Any = max(texts, key=lambda part: len(part.get("value") or ""), default={})
+    text = found.get("value") or ""
+    if not text.strip():
+        return None
+    is_html = "html" in (found.get("type") or "") and (has_markup(text) or bool(_ENTITY.search(text)))
+    return {
+        "html" if is_html else "text": text,
+        "url": entry.get("link"),
+        "guid": entry.get("id"),
+        "title": _without_tags(entry.get("title") or ""),
+        "published": entry.get("published") or entry.get("created"),
+        "updated": dict.get(entry, "updated"),  # feedparser's own `get` gives the published one where there is none
+        "authors": _authors(entry),
+        "source": (entry.get("source") or {}).get("title") or feed.get("title"),
+        "tags": [tag.get("label") or tag.get("term") or "" for tag in entry.get("tags", ())],
+        "language": entry.get("language") or found.get("language") or feed.get("language"),
+    }
+
+
+def _authors(entry: Any) -> list[str]:
+    named = _MAIL_AND_NAME.match(entry.get("author") or "")
+    if named:
+        return [named[1]]
+    names = [author.get("name") or "" for author in entry.get("authors", ())] or [entry.get("author") or ""]
+    return [match[1] if (match := _NAME_AND_MAIL.match(name)) else name for name in names if "@" not in name or "<" in name]
+
+
+def _without_tags(title: str) -> str:
+    return html.unescape(re.sub(r"</?[a-zA-Z][^<>]{0,200}>", "", title))
+
+
+@hookimpl
+def dateline_readers() -> Sequence[object]:
+    """The reader of this module."""
+    return [FeedReader()]

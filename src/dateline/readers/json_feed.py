@@ -1,0 +1,68 @@
+"""JSON Feed (versions 1 and 1.1): each item is a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from dateline.errors import ReadError
+from dateline.plugins import hookimpl
+from dateline.readers.base import Arrival, Likeness
+from dateline.readers.bounded import CHUNK, bounded
+from dateline.readers.fields import has_text, read_record
+from dateline.readers.json_values import JsonValues
+from dateline.readers.lines import decoded_pieces
+from dateline.readers.sniff import as_ascii
+from dateline.types import Failure, Skipped
+
+_VERSION = re.compile(rb'\s*\{.*?"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class JsonFeedReader:
+    """Reads the items of a JSON Feed."""
+
+    name: str = "json-feed"
+    suffixes: tuple[str, ...] = (".json",)
+    signs: str = "an object whose version is an address of jsonfeed.org"
+
+    def recognise(self, head: bytes) -> Likeness:
+        """Certain by the version, which feeds begin with."""
+        return Likeness.CERTAIN if _VERSION.match(as_ascii(head)) else Likeness.NONE
+
+    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
+        """One document for each item that has a text."""
+        stream = bounded(stream)
+        feed = next(iter(JsonValues(decoded_pieces(stream.read(CHUNK), stream), stream.limit)), None)
+        if isinstance(feed, ReadError):
+            raise feed
+        items = feed.get("items") if isinstance(feed, dict) else None
+        if not isinstance(items, list) or not items:
+            yield Skipped(origin, "a feed without entries")
+            return
+        for number, item in enumerate(items, 1):
+            yield _read(item, feed, f"{origin}:{number}", identity)
+
+
+def _read(item: Any, feed: Any, where: str, carrier: str | None) -> Arrival:
+    if not isinstance(item, dict):
+        return Failure(where, "no item but a bare value")
+    record = {"source": feed.get("title"), "language": feed.get("language"), **item}
+    if not has_text(record):
+        record["text"] = record.pop("summary", None)
+    if not record.get("authors") and not record.get("author"):
+        record["authors"] = feed.get("authors")
+    if not has_text(record):
+        return Skipped(where, "an entry without text" + (f"; its page is {item['url']}" if item.get("url") else ""))
+    try:
+        return read_record(record, where, None, carrier)
+    except ReadError as error:
+        return Failure(where, str(error))
+
+
+@hookimpl
+def dateline_readers() -> Sequence[object]:
+    """The reader of this module."""
+    return [JsonFeedReader()]

@@ -1,0 +1,73 @@
+"""Mailboxes (mbox): messages one after the other, each behind a line that begins with "From "."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from dateline.errors import ReadError
+from dateline.plugins import hookimpl
+from dateline.readers.base import Arrival, Likeness
+from dateline.readers.bounded import CHUNK, BoundedStream, bounded, megabytes
+from dateline.readers.mail import message_document
+from dateline.readers.mime import header_names
+from dateline.types import Failure
+
+_SEPARATOR = re.compile(rb"From \S{1,300}[^\n]{0,100}\d\d:\d\d[^\n]{0,40}\n")
+_QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxReader:
+    """Reads the messages of a mailbox, one at a time."""
+
+    name: str = "mbox"
+    suffixes: tuple[str, ...] = (".mbox", ".mbx")
+    signs: str = 'a first line "From …" with a time, and headers of mail under it'
+
+    def recognise(self, head: bytes) -> Likeness:
+        """Certain by the line before the first message."""
+        match = _SEPARATOR.match(head.replace(b"\r\n", b"\n"))
+        return Likeness.CERTAIN if match and header_names(head.replace(b"\r\n", b"\n")[match.end() :]) else Likeness.NONE
+
+    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
+        """One document for each message."""
+        for number, content in enumerate(_messages(bounded(stream)), 1):
+            where = f"{origin}:{number}"
+            try:
+                if isinstance(content, ReadError):
+                    raise content
+                yield message_document(content, where, None)
+            except ReadError as error:
+                yield Failure(where, str(error))
+
+
+def _messages(stream: BoundedStream) -> Iterator[bytes | ReadError]:
+    parts: list[bytes] = []
+    size, blank = 0, True
+    while line := stream.readline(CHUNK):
+        if blank and _SEPARATOR.match(line):
+            if size:
+                yield _whole(parts[:-1], size, stream.limit)  # the blank line belongs to the mailbox
+            parts, size = [], 0
+        else:
+            size += len(line)
+            if size <= stream.limit:
+                parts.append(line)
+        blank = not line.strip()
+    if size:
+        yield _whole(parts, size, stream.limit)
+
+
+def _whole(parts: list[bytes], size: int, limit: int) -> bytes | ReadError:
+    if size > limit:
+        return ReadError(f"the message holds {megabytes(size)}, more than the {megabytes(limit)} that one document may")
+    return _QUOTED.sub(rb"\1", b"".join(parts))
+
+
+@hookimpl
+def dateline_readers() -> Sequence[object]:
+    """The reader of this module."""
+    return [MailboxReader()]

@@ -1,0 +1,153 @@
+"""What the readers of mail and of pages saved as mail share: headers as text, and the part that holds the story."""
+
+from __future__ import annotations
+
+import email
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email.errors import MessageError
+from email.header import decode_header
+from email.message import Message
+from email.policy import compat32
+from email.utils import parsedate_to_datetime
+
+from dateline.decoding import decode, is_blank
+from dateline.errors import ReadError
+from dateline.readers.sniff import as_ascii, has_markup
+
+_HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,60}):[ \t]?[^\n]*\n(?:[ \t][^\n]*\n)*")
+_MOST_PARTS = 10_000
+_SAVED = re.compile(rb"^(?:From:\s*\"?<?Saved by|Snapshot-Content-Location:|X-MimeOLE:.*MSHTML)", re.IGNORECASE | re.MULTILINE)
+_RELATED = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """The part of a message that a person reads, as it was sent, and where it says it came from."""
+
+    content: bytes
+    media_type: str
+    location: str | None
+
+
+def header_names(head: bytes) -> list[bytes]:
+    """The names of the headers that something begins with, in lower case, [] where it does not begin with any."""
+    names, at, head = [], 0, as_ascii(head).replace(b"\r\n", b"\n")
+    while match := _HEADER.match(head, at):
+        names.append(match[1].lower())
+        at = match.end()
+    return names
+
+
+def is_saved_page(head: bytes) -> bool:
+    """Whether the headers are those that browsers write when they save a page with its pictures, rather than mail."""
+    text = as_ascii(head)
+    return bool(_RELATED.search(text) and _SAVED.search(text) and header_names(head))
+
+
+def read_message(content: bytes) -> Message:
+    """The message in `content`; ReadError where its parts lie in each other without end."""
+    try:
+        return email.message_from_bytes(content, policy=compat32)
+    except (RecursionError, MessageError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise ReadError("no message that can be read: its parts lie in each other too deeply or contradict each other") from error
+
+
+def header_text(message: Message, name: str) -> str:
+    """A header as text, its words decoded and its lines joined."""
+    raw = message.get(name)
+    if raw is None:
+        return ""
+    given = _as_sent(str(raw))
+    try:
+        parts = decode_header(given)
+    except (MessageError, ValueError, LookupError):
+        parts = [(given, None)]
+    return " ".join("".join(_decoded(part, charset) for part, charset in parts).split())
+
+
+def sent_at(message: Message) -> datetime | None:
+    """The time in the Date header."""
+    try:
+        return parsedate_to_datetime(header_text(message, "Date"))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def text_part(message: Message) -> TextPart | None:
+    """The first HTML part with a text, else the first plain one; attachments are none."""
+    plain: TextPart | None = None
+    for part in _parts(message):
+        media = _media(part)
+        if media not in ("text/html", "application/xhtml+xml", "text/plain") or _is_attached(part):
+            continue
+        if plain and media == "text/plain":
+            continue
+        content = _payload(part)
+        if is_blank(content):
+            continue
+        charset = _charset(part)
+        kind = "text/plain" if media == "text/plain" and not has_markup(decode(content, charset)[0]) else "text/html"
+        location = header_text(part, "Content-Location") or None
+        found = TextPart(content, f"{kind}; charset={charset}" if charset else kind, location)
+        if media != "text/plain":
+            return found
+        plain = found
+    return plain
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    waiting, number = [message], 0
+    while waiting and number < _MOST_PARTS:
+        part = waiting.pop()
+        number += 1
+        inner = part.get_payload()
+        if isinstance(inner, list):
+            waiting.extend(one for one in reversed(inner) if isinstance(one, Message))
+        else:
+            yield part
+
+
+def _payload(part: Message) -> bytes:
+    try:
+        content = part.get_payload(decode=True)
+    except (ValueError, LookupError, MessageError, TypeError, AssertionError):
+        content = None
+    return content if isinstance(content, bytes) else b""
+
+
+def _media(part: Message) -> str:
+    try:
+        return part.get_content_type()
+    except (ValueError, LookupError, TypeError, IndexError, AttributeError):
+        return "text/plain"
+
+
+def _charset(part: Message) -> str | None:
+    try:
+        charset = part.get_content_charset()
+    except (ValueError, LookupError, TypeError, IndexError, AttributeError):
+        return None
+    return charset if charset and re.fullmatch(r"[\w.:+-]{1,40}", charset) else None
+
+
+def _is_attached(part: Message) -> bool:
+    return str(part.get("Content-Disposition", "")).strip().lower().startswith("attachment")
+
+
+def _as_sent(text: str) -> str:
+    """A header whose raw bytes stand for something, whatever they were declared to be."""
+    if text.isascii():
+        return text
+    return decode(text.encode("utf-8", "surrogateescape"))[0]
+
+
+def _decoded(part: bytes | str, charset: str | None) -> str:
+    if isinstance(part, str):
+        return part
+    try:
+        return part.decode(charset or "ascii")
+    except (LookupError, UnicodeDecodeError, ValueError):
+        return decode(part, charset)[0]

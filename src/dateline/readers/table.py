@@ -1,0 +1,155 @@
+"""CSV and TSV with a header: each row is a record, its columns under the same names as the fields of JSON.
+
+A row that does not fit the header is a failure of its own. Where a quote was opened and never closed, reading goes on behind the
+line in which it was opened, if that is known before too much has gone by; else the failure says which lines are lost.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import BinaryIO
+
+from dateline.decoding import decode
+from dateline.errors import ReadError
+from dateline.plugins import hookimpl
+from dateline.readers.base import Arrival, Likeness
+from dateline.readers.bounded import bounded, megabytes
+from dateline.readers.fields import knows_text_field, read_record
+from dateline.readers.lines import Numbered, numbered_lines
+from dateline.readers.sniff import binary_kind
+from dateline.types import Failure
+
+_DELIMITERS = (",", "\t", ";", "|")
+_REMEMBERED = 1024 * 1024  # characters of a row that can be read again from its second line on
+_LONGEST_NAME = 60
+
+
+@dataclass(slots=True)
+class _Lines:
+    """Lines for the CSV parser, with those of the row in hand remembered."""
+
+    source: Iterator[Numbered]
+    limit: int
+    number: int = 0
+    row: list[Numbered] = field(default_factory=list)
+    size: int = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for number, line in self.source:
+            self.number = number
+            if isinstance(line, ReadError):
+                raise line
+            self.size += len(line)
+            if self.size > self.limit:
+                raise ReadError(f"the row holds more than the {megabytes(self.limit)} that one document may")
+            if self.size <= _REMEMBERED:
+                self.row.append((number, line))
+            yield line
+
+    def next_row(self) -> None:
+        """Forget the row in hand."""
+        self.row, self.size = [], 0
+
+
+@dataclass(frozen=True, slots=True)
+class TableReader:
+    """Reads tables of text with a header line."""
+
+    name: str = "csv"
+    suffixes: tuple[str, ...] = (".csv", ".tsv", ".tab")
+    signs: str = "a first line of short names between commas, tabs, semicolons or bars, one of which is that of a text"
+
+    def recognise(self, head: bytes) -> Likeness:
+        """Likely where the first line names a column of texts."""
+        if binary_kind(head) is not None:
+            return Likeness.NONE
+        header = _header(decode(head)[0].lstrip("\ufeff").split("\n")[0])
+        return Likeness.LIKELY if len(header[1]) > 1 and knows_text_field(header[1]) else Likeness.POSSIBLE
+
+    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
+        """One document for each row."""
+        stream = bounded(stream)
+        csv.field_size_limit(max(csv.field_size_limit(), stream.limit))  # the only way to it is one for all
+        lines = numbered_lines(stream)
+        number, first = next(((number, line) for number, line in lines if isinstance(line, ReadError) or line.strip()), (0, ""))
+        if isinstance(first, ReadError):
+            raise first
+        delimiter, header = _header(first)
+        if not first:
+            raise ReadError("is empty")
+        if not knows_text_field(header):
+            raise ReadError(f"line {number} names no column of texts; expected one of text, content, body, article, html …")
+        yield from _rows(_Lines(lines, stream.limit), delimiter, header, origin, identity)
+
+
+def _rows(lines: _Lines, delimiter: str, header: list[str], origin: str, identity: str | None) -> Iterator[Arrival]:
+    rows = csv.reader(iter(lines), delimiter=delimiter)
+    while True:
+        lines.next_row()
+        first = lines.number + 1
+        try:
+            cells = next(rows)
+        except StopIteration:
+            return
+        except (ReadError, csv.Error) as error:
+            yield Failure(f"{origin}:{max(first, lines.number)}", str(error))
+            rows = csv.reader(iter(lines), delimiter=delimiter)
+            continue
+        first = lines.row[0][0] if lines.row else first
+        if not any(cell.strip() for cell in cells):
+            continue
+        problem = _misfit(cells, header)
+        if problem is None:
+            yield _document(cells, header, f"{origin}:{first}", identity)
+            continue
+        if lines.number > first and lines.size <= _REMEMBERED:
+            lines.source = chain(lines.row[1:], lines.source)
+            rows = csv.reader(iter(lines), delimiter=delimiter)
+        elif lines.number > first:
+            problem += f"; a quote was not closed, and lines {first} to {lines.number} are lost with it"
+        yield Failure(f"{origin}:{first}", problem)
+
+
+def _misfit(cells: list[str], header: list[str]) -> str | None:
+    """What is wrong with a row; one may end in empty cells that the header has no names for."""
+    if len(cells) < len(header) or any(cell.strip() for cell in cells[len(header) :]):
+        return f"the row has {len(cells)} cells where the header has {len(header)}"
+    return None
+
+
+def _document(cells: list[str], header: list[str], where: str, carrier: str | None) -> Arrival:
+    record: dict[str, str] = {}
+    for name, cell in zip(header, cells, strict=False):
+        record[name] = record.get(name) or cell
+    try:
+        return read_record(record, where, None, carrier)
+    except ReadError as error:
+        return Failure(where, str(error))
+
+
+def _header(line: str) -> tuple[str, list[str]]:
+    """The delimiter that makes the most names of a line, and the names."""
+    best: tuple[str, list[str]] = (",", [])
+    for delimiter in _DELIMITERS:
+        try:
+            names = next(csv.reader([line.strip("\r\n")], delimiter=delimiter), [])
+        except csv.Error:
+            continue
+        names = [name.strip() for name in names]
+        if len(names) > len(best[1]) and all(_is_name(name) for name in names):
+            best = delimiter, names
+    return best
+
+
+def _is_name(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and not re.search(r"[.!?]\s|[<>{}]", text)
+
+
+@hookimpl
+def dateline_readers() -> Sequence[object]:
+    """The reader of this module."""
+    return [TableReader()]

@@ -1,0 +1,231 @@
+"""Web archives: WARC, and the WET files of plain text made from them. Each page comes with its address and when it was captured.
+
+Records are cut out here, by their own lengths and within limits; only what the web server sent is handed to fastwarc, which knows
+the ways of HTTP. A broken record costs only itself: reading goes on at the next that can be found.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from dateline.errors import ReadError
+from dateline.plugins import hookimpl
+from dateline.readers.base import Arrival, Likeness, check_text
+from dateline.readers.bounded import CHUNK, BoundedStream, bounded, megabytes
+from dateline.readers.fields import moment
+from dateline.readers.sniff import looks_like_page
+from dateline.types import Failure, RawDocument, Skipped
+
+_START = re.compile(rb"WARC/\d\.\d+\s*$")
+_LONGEST_HEADER = 64 * 1024
+_CONTENT = ("response", "resource", "conversion")
+_NOT_HERE = {
+    "revisit": "a revisit: the page is as it was in an earlier capture",
+    "continuation": "the continuation of a record in another file; such records are not put together",
+}
+_MEDIA = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}
+_MOST_DECODED = 500  # times what was sent, as for all that is packed
+_FREELY_DECODED = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    number: int
+    headers: Mapping[str, str]
+    block: bytes = b""
+    problem: str | None = None
+
+    @property
+    def kind(self) -> str:
+        return self.headers.get("warc-type", "").lower()
+
+
+@dataclass(frozen=True, slots=True)
+class _Payload:
+    """What a record holds: the bytes of the page, and what is said of them."""
+
+    content: bytes
+    media_type: str
+    charset: str | None = None
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class WarcReader:
+    """Reads the pages in a web archive; requests and the archive's notes to itself are no pages."""
+
+    name: str = "warc"
+    suffixes: tuple[str, ...] = (".warc", ".wet")
+    signs: str = "an opening WARC/1.0 or the like"
+
+    def recognise(self, head: bytes) -> Likeness:
+        """Certain by the first line."""
+        return Likeness.CERTAIN if _START.match(head[:12].split(b"\n")[0]) else Likeness.NONE
+
+    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
+        """The pages and texts in `stream`, by the numbers of their records."""
+        found = False
+        for record in _records(bounded(stream)):
+            where = f"{origin}:{record.number}"
+            if record.problem:
+                found = True
+                yield Failure(where, record.problem)
+            if record.kind in _NOT_HERE:
+                found = True
+                yield Skipped(where, _NOT_HERE[record.kind])
+            elif record.kind in _CONTENT and (record.block or not record.problem):
+                found = True
+                yield _read(record, where, bounded(stream).limit)
+        if not found:
+            yield Skipped(origin, "holds no pages: only requests, or an archive's notes")
+
+
+def _read(record: _Record, where: str, limit: int) -> Arrival:
+    url = record.headers.get("warc-target-uri", "").strip("<>") or None
+    try:
+        payload = _payload(record, limit)
+        if isinstance(payload, str):
+            return Skipped(where, payload)
+        check_text(payload.content)
+    except ReadError as error:
+        return Failure(where, str(error))
+    hints = {}
+    if date := record.headers.get("warc-date"):
+        hints["captured"] = date
+    if languages := record.headers.get("warc-identified-content-language"):
+        hints["language"] = languages.split(",")[0].strip()
+    media_type = f"{payload.media_type}; charset={payload.charset}" if payload.charset else payload.media_type
+    page = url if url and re.match(r"https?://\S+$", url, re.IGNORECASE) else None
+    return RawDocument(payload.content, media_type, where, url, page, moment(date), hints)
+
+
+def _payload(record: _Record, limit: int) -> _Payload | str:
+    """The page in a record, or why it is none."""
+    kind = record.headers.get("content-type", "").lower()
+    if not kind.startswith("application/http"):
+        media, charset = _media(kind)
+        payload = _Payload(record.block, media, charset)
+    else:
+        payload = _from_http(record.block, limit)
+    if not 200 <= payload.status < 300:
+        return f"the server answered {payload.status}, not with a page"
+    if payload.media_type in _MEDIA:
+        return _Payload(payload.content, _MEDIA[payload.media_type], payload.charset)
+    if payload.media_type in ("", "application/octet-stream", "unknown/unknown") and looks_like_page(payload.content):
+        return _Payload(payload.content, "text/html", payload.charset)
+    return f"no page but {payload.media_type or 'of no stated type'}"
+
+
+def _media(text: str) -> tuple[str, str | None]:
+    media, _, rest = text.partition(";")
+    match = re.search(r"charset\s*=\s*[\"']?([\w.:+-]{1,40})", rest)
+    return media.strip(), match[1] if match else None
+
+
+def _from_http(block: bytes, limit: int) -> _Payload:
+    """What a server sent, unpacked where it packed it; some archives keep the unpacked page under the packed one's headers."""
+    most = min(limit, _FREELY_DECODED + _MOST_DECODED * len(block))
+    for decoding in ("all", "none"):
+        try:
+            return _parse_http(block, decoding, most)
+        except OSError:
+            continue
+    raise ReadError("holds no answer of a web server that can be read")
+
+
+def _parse_http(block: bytes, decoding: str, most: int) -> _Payload:
+    from fastwarc.warc import ArchiveIterator
+
+    wrapped = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n"
+    for record in ArchiveIterator(io.BytesIO(wrapped % len(block) + block), auto_decode=decoding):  # type: ignore[arg-type]
+        headers = record.http_headers
+        content = record.reader.read(most + 1)
+        if len(content) > most:
+            raise ReadError(f"unpacks to more than {megabytes(most)}, as pages do that were made to fill a disk")
+        media, charset = _media((headers.get("Content-Type") or "").lower())
+        status = headers.status_code
+        return _Payload(content, media, charset, 200 if status is None else status)
+    raise OSError("no record")
+
+
+def _records(stream: BoundedStream) -> Iterator[_Record]:
+    number = 0
+    while True:
+        passed, at_end = _find_start(stream)
+        if passed:
+            number += 1
+            yield _Record(number, {}, problem=f"{passed:,} bytes that are no record were passed over")
+        if at_end:
+            return
+        number += 1
+        try:
+            headers = _headers(stream)
+            length = _length(headers)
+        except ReadError as error:
+            yield _Record(number, {}, problem=str(error))
+            continue
+        wanted = headers.get("warc-type", "").lower() in _CONTENT
+        if wanted and length <= stream.limit:
+            block = stream.read(length)
+            whole = len(block) == length
+        else:
+            block, whole = b"", _pass_over(stream, length)
+        problem = None
+        if wanted and length > stream.limit:
+            problem = f"the record holds {megabytes(length)}, more than the {megabytes(stream.limit)} that one document may"
+        elif not whole:
+            problem = "is cut off in the middle of this record; what there is of it was read"
+        yield _Record(number, headers, block, problem)
+
+
+def _find_start(stream: BoundedStream) -> tuple[int, bool]:
+    """Go behind the first line of the next record: how many bytes were passed that are not blank, and whether the end came."""
+    passed = 0
+    while line := stream.readline(CHUNK):
+        if _START.match(line):
+            return passed, False
+        passed += len(line.strip())
+    return passed, True
+
+
+def _headers(stream: BoundedStream) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    size, last = 0, ""
+    while (line := stream.readline(CHUNK)).strip():
+        size += len(line)
+        if size > _LONGEST_HEADER:
+            raise ReadError("begins with more headers than any record has")
+        text = line.decode("utf-8", "replace")
+        if text[0] in " \t" and last:
+            headers[last] += " " + text.strip()
+            continue
+        last, _, value = text.partition(":")
+        last = last.strip().lower()
+        headers.setdefault(last, value.strip())
+    return headers
+
+
+def _length(headers: Mapping[str, str]) -> int:
+    text = headers.get("content-length", "")
+    if not re.fullmatch(r"[0-9]{1,18}", text):
+        raise ReadError("states no length; reading goes on at the next record")
+    return int(text)
+
+
+def _pass_over(stream: BoundedStream, length: int) -> bool:
+    while length:
+        piece = stream.read(min(length, CHUNK))
+        if not piece:
+            return False
+        length -= len(piece)
+    return True
+
+
+@hookimpl
+def dateline_readers() -> Sequence[object]:
+    """The reader of this module."""
+    return [WarcReader()]

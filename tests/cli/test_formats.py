@@ -1,0 +1,56 @@
+"""`dateline formats`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from click.testing import Result
+
+from dateline.present import format_lines, plain
+from dateline.readers import Format, all_readers
+
+Run = Callable[..., Result]
+
+
+def test_every_reader_is_listed_with_its_endings_and_signs(run: Run) -> None:
+    result = run("formats")
+    assert result.exit_code == 0
+    rows = [line.split() for line in result.stdout.splitlines() if not line.startswith(" ")]
+    assert [row[0] for row in rows] == [reader.name for reader in all_readers()]
+    assert "the mark PAR1" in " ".join(result.stdout.split())
+
+
+def test_as_json_programs_can_read_it(run: Run) -> None:
+    known = {one["name"]: one for one in json.loads(run("formats", "--format", "json").stdout)["formats"]}
+    assert known["zip"]["packs"] == "files"
+    assert known["parquet"]["extra"] == "parquet"
+    assert known["html"] == {
+        "name": "html",
+        "suffixes": [".html", ".htm", ".xhtml"],
+        "signs": known["html"]["signs"],
+        "packs": None,
+        "extra": None,
+        "installed": True,
+    }
+
+
+def test_a_format_that_lacks_its_library_says_how_to_install_it() -> None:
+    lines = format_lines(
+        [Format("parquet", (".parquet",), "the mark PAR1", None, "parquet", installed=False), Format("ticker", ())], 100
+    )
+    assert [plain(line).rstrip() for line in lines] == [
+        "parquet  .parquet  the mark PAR1; needs pip install 'dateline[parquet]'",
+        "ticker             its name alone",
+    ]
+
+
+def test_every_name_that_is_listed_can_be_forced(run: Run) -> None:
+    for reader in all_readers():
+        assert "no reader for the format" not in run("ingest", "--format", reader.name, "-", given=b"").stderr
+
+
+def test_a_format_that_nobody_knows_is_answered_with_those_there_are(run: Run) -> None:
+    result = run("ingest", "--format", "docx", "-", given=b"x")
+    assert result.exit_code == 1
+    assert "there are text, html, jsonl" in result.stderr

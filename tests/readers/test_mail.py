@@ -1,0 +1,115 @@
+"""Mail and mailboxes: newsletters and articles that somebody sent on."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+
+from dateline.page import read_page
+from dateline.readers import open_documents
+from dateline.types import Failure, RawDocument
+
+Read = Callable[..., list[Any]]
+
+
+def message(text: str | None = None, page: str | None = None, **headers: str) -> bytes:
+    """A message as mail programs send it."""
+    mail = EmailMessage()
+    known = {"From": '"Ann Lee" <ann@mail.example>', "Subject": "Ferry talks resume", "Date": "Fri, 03 May 2024 10:00:00 +0200"}
+    for name, value in (known | {"Message_ID": "<1@mail.example>", "To": "me@home.example"} | headers).items():
+        mail[name.replace("_", "-")] = value
+    if text is not None:
+        mail.set_content(text)
+    if page is not None:
+        mail.add_alternative(page, subtype="html") if text is not None else mail.set_content(page, subtype="html")
+    return mail.as_bytes()
+
+
+@pytest.mark.parametrize("name", ["ferry.eml", "ferry", "ferry.txt"])
+def test_the_page_in_a_message_is_preferred_to_its_text(read: Read, name: str) -> None:
+    (document,) = read(message("Talks resumed.", "<p>Talks <b>resumed</b>.</p>"), name)
+    assert isinstance(document, RawDocument)
+    assert (document.content.strip(), document.media_type) == (b"<p>Talks <b>resumed</b>.</p>", "text/html; charset=utf-8")
+    assert document.identity == "mid:1@mail.example"
+    assert document.hints == {
+        "title": "Ferry talks resume",
+        "published": "Fri, 03 May 2024 10:00:00 +0200",
+        "authors": "Ann Lee",
+        "source": "mail.example",
+    }
+
+
+def test_who_writes_to_many_is_an_outlet_and_no_author(read: Read) -> None:
+    headers = {"From": "The Lennox Mail <news@mail.example>", "List_Unsubscribe": "<https://mail.example/no-more>"}
+    (document,) = read(message("Talks resumed.", **headers))
+    assert document.hints["source"] == "The Lennox Mail"
+    assert "authors" not in document.hints
+
+
+@pytest.mark.parametrize("subject", ["Re: Fwd: Die Fähre fährt wieder", "Die Fähre fährt wieder"])
+def test_encoded_headers_are_decoded_and_marks_of_answers_taken_off(read: Read, subject: str) -> None:
+    (document,) = read(message("Text.", Subject=subject))
+    assert document.hints["title"] == "Die Fähre fährt wieder"
+
+
+def test_the_charset_of_the_part_is_used(read: Read) -> None:
+    mail = (
+        b"From: a@b.example\r\nSubject: =?koi8-r?B?7c/T1A==?=\r\nMIME-Version: 1.0\r\n"
+        b"Content-Type: text/plain; charset=koi8-r\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=ED=CF=D3=D4\r\n"
+    )
+    (document,) = read(mail)
+    assert document.hints["title"] == "Мост"
+    assert read_page(document).lines[0].text == "Мост"
+
+
+def test_attachments_are_no_stories(read: Read) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"], mail["Message-ID"] = "a@b.example", "Photo", "<2@b.example>"
+    mail.add_attachment("Not the story", filename="notes.txt")
+    (failure,) = read(mail.as_bytes())
+    assert "no text" in failure.reason
+
+
+def test_parts_that_lie_in_each_other_without_end_are_one_failure(read: Read) -> None:
+    head = b"From: a@b.example\nSubject: x\nMIME-Version: 1.0\n"
+    for number in range(2_000):
+        head += b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (number, number)
+    (failure,) = read(head + b"Content-Type: text/plain\n\nText.\n")
+    assert isinstance(failure, Failure)
+    assert "too deeply" in failure.reason
+
+
+def test_a_story_with_headlines_like_headers_is_no_mail(read: Read) -> None:
+    (document,) = read(b"From: Our correspondent\nDate: 3 May 2024\nSubject: Ferry\n\nTalks resumed.\n", "story.txt")
+    assert document.media_type == "text/plain"
+    assert document.content.startswith(b"From: Our")
+
+
+def mailbox(*messages: bytes) -> bytes:
+    """A mailbox with those messages."""
+    parts = (b"From ann@mail.example Fri May  3 10:00:00 2024\n" + one.replace(b"\nFrom ", b"\n>From ") for one in messages)
+    return b"\n".join(parts)
+
+
+@pytest.mark.parametrize("name", ["Archive.mbox", "Archive", "Archive.txt"])
+def test_messages_of_a_mailbox_are_documents(read: Read, name: str) -> None:
+    box = mailbox(
+        message("One.\n\nFrom the sea to the hills.", Message_ID="<1@m.example>"),
+        b"Subject: nothing\n\n",
+        message(None, "<p>Two", Message_ID="<2@m.example>"),
+    )
+    one, failure, two = read(box, name)
+    assert one.content == b"One.\n\nFrom the sea to the hills.\n"
+    assert [found.origin.rsplit(":", 1)[1] for found in (one, failure, two)] == ["1", "2", "3"]
+    assert isinstance(failure, Failure)
+    assert two.identity == "mid:2@m.example"
+
+
+def test_a_gigantic_message_fails_alone() -> None:
+    box = mailbox(message("One."), message("word\n" * 100_000), message("Three."))
+    found = list(open_documents(["-"], stdin=io.BytesIO(box), max_bytes=50_000))
+    assert [type(one) for one in found] == [RawDocument, Failure, RawDocument]

@@ -1,0 +1,92 @@
+"""Parquet tables, as the dumps on Hugging Face are."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from dateline.readers import open_documents
+from dateline.readers.parquet import ParquetReader
+from dateline.types import Failure, RawDocument
+
+Read = Callable[..., list[Any]]
+
+
+def table(columns: dict[str, list[Any]], **options: Any) -> bytes:
+    """A Parquet file with those columns."""
+    buffer = io.BytesIO()
+    pq.write_table(pa.table(columns), buffer, **options)
+    return buffer.getvalue()
+
+
+CC_NEWS = {
+    "requested_url": ["https://mail.example/ferry", "https://mail.example/storm"],
+    "plain_text": ["Talks resumed.", None],
+    "published_date": [datetime(2021, 3, 4, 5, tzinfo=UTC), None],
+    "title": ["Ferry talks", "Storm"],
+    "tags": [["sea", "ferry"], []],
+    "author": ["Ann Lee", None],
+    "publisher": ["mail.example", "mail.example"],
+    "language": ["en", "en"],
+    "image_vector": [[0.5, 0.25], []],
+}
+
+
+@pytest.mark.parametrize("name", ["train-00000.parquet", "train", "train.txt"])
+def test_rows_become_documents(read: Read, name: str) -> None:
+    ferry, storm = read(table(CC_NEWS), name)
+    assert isinstance(ferry, RawDocument)
+    assert (ferry.content, ferry.url) == (b"Talks resumed.", "https://mail.example/ferry")
+    assert ferry.hints == {
+        "title": "Ferry talks",
+        "published": "2021-03-04T05:00:00+00:00",
+        "authors": "Ann Lee",
+        "source": "mail.example",
+        "tags": "sea\nferry",
+        "language": "en",
+    }
+    assert isinstance(storm, Failure)
+    assert storm.reason == "the text field is empty"
+    assert storm.origin.endswith(f"{name}:2")
+
+
+def test_pages_kept_as_bytes_are_decoded(read: Read) -> None:
+    (document,) = read(table({"html": ["<p>Мост</p>".encode()], "url": ["https://mail.example/1"]}))
+    assert (document.content.decode(), document.media_type) == ("<p>Мост</p>", "text/html")
+
+
+def test_large_tables_are_read_in_batches(read: Read) -> None:
+    texts = [f"Story {number}, of which there is more to tell." for number in range(1_000)]
+    found = read(table({"text": texts}, row_group_size=300))
+    assert [one.content.decode() for one in found] == texts
+    assert found[-1].origin.endswith(":1000")
+
+
+def test_a_table_inside_an_archive_or_on_standard_input_is_read() -> None:
+    (document,) = open_documents(["-"], stdin=io.BytesIO(table({"text": ["Talks resumed."]})))
+    assert isinstance(document, RawDocument)
+
+
+@pytest.mark.parametrize("cut", [4, 100, -1])
+def test_a_table_that_is_cut_off_is_one_failure(read: Read, cut: int) -> None:
+    (failure,) = read(table(CC_NEWS)[:cut])
+    assert "no whole Parquet table" in failure.reason
+
+
+def test_a_table_without_texts_is_one_failure(read: Read) -> None:
+    (failure,) = read(table({"label": [1, 2]}))
+    assert "no column of texts" in failure.reason
+
+
+def test_a_missing_library_is_named_with_the_cure() -> None:
+    """The reader is there without what it needs, so that nobody has to guess why a file is not read."""
+    reader = ParquetReader(library="pyarrow_that_is_not_installed")
+    (failure,) = open_documents(["-"], stdin=io.BytesIO(b"PAR1"), readers=[reader])
+    assert isinstance(failure, Failure)
+    assert "pip install 'dateline[parquet]'" in failure.reason

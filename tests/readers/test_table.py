@@ -1,0 +1,98 @@
+"""CSV and TSV: columns mean what fields mean, and a bad row costs only itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dateline.readers import open_documents
+from dateline.types import Failure, RawDocument
+
+Read = Callable[..., list[Any]]
+ROWS = [
+    ["id", "title", "publication", "author", "date", "url", "content"],
+    [
+        "7",
+        "Ferry talks",
+        "The Lennox Mail",
+        "Ann Lee",
+        "2016-12-31",
+        "https://mail.example/ferry",
+        'Talks "resumed",\nsaid the office.',
+    ],
+    ["8", "Storm", "The Lennox Mail", "", "2017-01-01", "", "A storm; it took the roof."],
+]
+
+
+def table(rows: list[list[str]], delimiter: str = ",") -> bytes:
+    """A table as programs write it."""
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=delimiter).writerows(rows)
+    return buffer.getvalue().encode()
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
+@pytest.mark.parametrize("name", ["articles.csv", "articles.tsv", "articles"])
+def test_rows_become_documents_whatever_stands_between_the_columns(read: Read, delimiter: str, name: str) -> None:
+    ferry, storm = read(table(ROWS, delimiter), name)
+    assert ferry.content.decode() == 'Talks "resumed",\nsaid the office.'
+    assert (ferry.url, ferry.origin.rsplit(":", 1)[1], storm.origin.rsplit(":", 1)[1]) == ("https://mail.example/ferry", "2", "4")
+    assert ferry.hints == {"title": "Ferry talks", "source": "The Lennox Mail", "authors": "Ann Lee", "published": "2016-12-31"}
+    assert storm.identity.endswith("#id=8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1251"])
+def test_tables_in_other_encodings_are_read(read: Read, encoding: str) -> None:
+    content = "title,text\r\nМост,Переговоры о мосте продолжатся на этой неделе\r\n".encode(encoding)
+    (document,) = read(content, "table.csv")
+    assert document.content.decode() == "Переговоры о мосте продолжатся на этой неделе"
+
+
+def test_a_row_that_does_not_fit_fails_by_its_line(read: Read) -> None:
+    found = read(b"title,text\nOne,Text one.\nTwo\nThree,Text,too many\n\nFour,Text four.,,\n", "table.csv")
+    assert [one.origin.rsplit(":", 1)[1] for one in found] == ["2", "3", "4", "6"]
+    assert [type(one) for one in found] == [RawDocument, Failure, Failure, RawDocument]
+    assert found[2].reason == "the row has 3 cells where the header has 2"
+
+
+def test_a_quote_that_is_never_closed_costs_its_own_row(read: Read) -> None:
+    found = read(b'title,text\nOne,"Text one.\nTwo,Text two.\nThree,Text three.\n', "table.csv")
+    assert [getattr(one, "content", None) for one in found] == [b"Text one.\nTwo,Text two.\nThree,Text three.\n"]
+    found = read(b'title,text\n"One,Text one.\nTwo,Text two.\nThree,Text three.\n', "table.csv")
+    assert [getattr(one, "content", None) for one in found] == [None, b"Text two.", b"Text three."]
+
+
+def test_lines_lost_with_a_quote_are_named(read: Read) -> None:
+    rows = b"".join(b"Story %d,Text of story %d which goes on and on.\n" % (number, number) for number in range(30_000))
+    (failure,) = read(b'title,text\n"One,Text one.\n' + rows, "table.csv")
+    assert "lines 2 to 30002 are lost with it" in failure.reason
+
+
+def test_a_gigantic_row_fails_alone() -> None:
+    content = b'title,text\nOne,"' + b"word\n" * 100_000 + b'"\nTwo,Text two.\n'
+    found = list(open_documents(["-"], stdin=io.BytesIO(content), format="csv", max_bytes=50_000))
+    assert isinstance(found[0], Failure)
+    assert "more than the 50000 bytes" in found[0].reason
+    assert isinstance(found[-1], RawDocument)
+    assert found[-1].content == b"Text two."
+
+
+def test_a_large_field_is_no_trouble(read: Read) -> None:
+    """The parser's own limit is 128 KB, less than many a page."""
+    (document,) = read(b"title,text\nOne," + b"word " * 100_000 + b"\n", "table.csv")
+    assert len(document.content) == 500_000
+
+
+@pytest.mark.parametrize("content", [b"name,age\nAnn,3\n", b"just some words\n", b"1,2,3\n4,5,6\n"])
+def test_a_table_without_texts_is_one_failure(read: Read, content: bytes) -> None:
+    (failure,) = read(content, "table.csv")
+    assert "names no column of texts" in failure.reason
+
+
+def test_a_story_that_begins_with_a_list_is_no_table(read: Read) -> None:
+    (document,) = read(b"Text, content, story. These are words.\n\nThe council met.\n")
+    assert document.media_type == "text/plain"

@@ -1,0 +1,156 @@
+"""Web archives: pages with their address and capture time; what is no page is said to be none; broken records cost themselves."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import zstandard
+
+from dateline.page import read_page
+from dateline.readers import open_documents
+from dateline.types import Failure, RawDocument, Skipped
+
+Read = Callable[..., list[Any]]
+URL = "https://mail.example/ferry"
+BODY = b"<!doctype html><title>Ferry</title><p>Talks resumed on Tuesday.</p>"
+
+
+def record(
+    kind: str, block: bytes, content_type: str = "application/http; msgtype=response", *, url: str = URL, more: str = ""
+) -> bytes:
+    """A record as crawlers write them."""
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-05-03T10:00:00Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:2c2b5d0e-6d1a-4c39-9f0e-0c7f3a3a0001>\r\nContent-Type: {content_type}\r\n"
+        f"Content-Length: {len(block)}\r\n{more}\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
+
+
+def answer(body: bytes = BODY, status: str = "200 OK", media: str = "text/html; charset=utf-8", more: str = "") -> bytes:
+    """What a web server sent."""
+    return f"HTTP/1.1 {status}\r\nContent-Type: {media}\r\n{more}\r\n".encode() + body
+
+
+INFO = record("warcinfo", b"software: test\r\n", "application/warc-fields")
+REQUEST = record("request", b"GET /ferry HTTP/1.1\r\nHost: mail.example\r\n\r\n", "application/http; msgtype=request")
+PAGE = record("response", answer())
+
+
+@pytest.mark.parametrize("name", ["crawl.warc", "crawl.bin", "crawl.txt"])
+def test_a_page_comes_with_its_address_and_when_it_was_captured(read: Read, name: str) -> None:
+    (document,) = read(INFO + REQUEST + PAGE, name)
+    assert isinstance(document, RawDocument)
+    assert (document.content, document.media_type) == (BODY, "text/html; charset=utf-8")
+    assert (document.url, document.identity, document.origin.rsplit("/", 1)[1]) == (URL, URL, f"{name}:3")
+    assert document.fetched == datetime(2024, 5, 3, 10, tzinfo=UTC)
+    assert document.hints == {"captured": "2024-05-03T10:00:00Z"}
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
+@pytest.mark.parametrize("each", [True, False])
+def test_archives_are_read_packed_as_a_whole_or_record_by_record(read: Read, pack: Callable[[bytes], bytes], each: bool) -> None:
+    parts = [INFO, PAGE, REQUEST, PAGE]
+    content = b"".join(map(pack, parts)) if each else pack(b"".join(parts))
+    assert [found.content for found in read(content, "crawl.warc.gz")] == [BODY, BODY]
+
+
+def test_texts_of_a_wet_file_are_read_with_their_language(read: Read) -> None:
+    text = "Переговоры продолжатся на этой неделе.".encode()
+    (document,) = read(record("conversion", text, "text/plain", more="WARC-Identified-Content-Language: rus,eng\r\n"), "a.warc.wet")
+    assert (document.content, document.media_type, document.url) == (text, "text/plain", URL)
+    assert document.hints["language"] == "rus"
+
+
+def test_a_resource_is_the_page_itself(read: Read) -> None:
+    (document,) = read(record("resource", BODY, "text/html"))
+    assert document.content == BODY
+
+
+def test_the_charset_of_the_server_is_used_where_the_page_names_none(read: Read) -> None:
+    """Few bytes would not tell which Cyrillic code page they are in."""
+    body = "<html><body><p>Мост</p></body></html>".encode("koi8-r")
+    (document,) = read(record("response", answer(body, media="text/html; charset=KOI8-R")))
+    assert document.content == body
+    assert read_page(document).lines[0].text == "Мост"
+
+
+@pytest.mark.parametrize(
+    ("body", "more"),
+    [
+        (gzip.compress(BODY), "Content-Encoding: gzip\r\n"),
+        (b"%x\r\n%s\r\n0\r\n\r\n" % (len(BODY), BODY), "Transfer-Encoding: chunked\r\n"),
+        (b"5\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n" % (BODY[:5], len(BODY) - 5, BODY[5:]), "Transfer-Encoding: chunked\r\n"),
+        (BODY, "Content-Encoding: gzip\r\n"),
+        (BODY, "Transfer-Encoding: chunked\r\n"),
+        (BODY, "Content-Encoding: nonsense\r\n"),
+    ],
+    ids=["gzip", "chunked", "two chunks", "unpacked but said to be gzip", "whole but said to be chunked", "unknown"],
+)
+def test_what_the_server_packed_is_unpacked(read: Read, body: bytes, more: str) -> None:
+    (document,) = read(record("response", answer(body, more=more)))
+    assert document.content == BODY
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (record("response", answer(status="404 Not Found")), "answered 404"),
+        (record("response", answer(status="301 Moved", more="Location: /x\r\n")), "answered 301"),
+        (record("response", answer(b"\x89PNG\r\n\x1a\n", media="image/png")), "no page but image/png"),
+        (record("response", answer(b"{}", media="application/json")), "no page but application/json"),
+        (record("revisit", b""), "revisit"),
+        (record("continuation", b"xyz"), "continuation"),
+        (INFO + REQUEST, "holds no pages"),
+    ],
+)
+def test_what_is_no_page_is_passed_over_with_a_word(read: Read, content: bytes, reason: str) -> None:
+    (skipped,) = read(content)
+    assert isinstance(skipped, Skipped)
+    assert reason in skipped.reason
+
+
+def test_an_archive_that_is_cut_off_gives_what_came_before_and_the_part(read: Read) -> None:
+    whole, failure, part = read((PAGE + PAGE)[:-20])
+    assert (whole.content, part.content) == (BODY, BODY[:-16])
+    assert "cut off" in failure.reason
+
+
+@pytest.mark.parametrize(
+    ("broken", "words"),
+    [
+        (PAGE.replace(b"Content-Length: ", b"Content-Length: -"), ["states no length", "passed over"]),
+        (PAGE.replace(b"Content-Length", b"Content-Size"), ["states no length", "passed over"]),
+        (b"something else\n" * 3, ["42 bytes that are no record"]),
+        (PAGE.replace(b"</p>", b"</p>" + b"x" * 50), ["bytes that are no record"]),
+    ],
+)
+def test_reading_goes_on_behind_a_broken_record(read: Read, broken: bytes, words: list[str]) -> None:
+    found = read(PAGE + broken + PAGE)
+    assert found[0].content == found[-1].content == BODY
+    reasons = [one.reason for one in found if isinstance(one, Failure)]
+    assert all(any(word in reason for reason in reasons) for word in words)
+
+
+def test_a_record_that_claims_more_than_a_document_may_hold_is_passed_over() -> None:
+    content = record("response", answer(b"<p>" + b"x" * 100_000)) + PAGE
+    found = list(open_documents(["-"], stdin=io.BytesIO(content), max_bytes=50_000))
+    assert isinstance(found[0], Failure)
+    assert isinstance(found[1], RawDocument)
+
+
+def test_a_claim_of_terabytes_takes_no_memory(read: Read) -> None:
+    (failure,) = read(PAGE.replace(b"Content-Length: ", b"Content-Length: 99999999"))
+    assert "more than the 64 MB" in failure.reason
+
+
+def test_a_page_that_the_server_packed_into_a_bomb_is_a_failure(read: Read) -> None:
+    body = gzip.compress(b"<p>" + b" " * 50_000_000)
+    (failure,) = read(record("response", answer(body, more="Content-Encoding: gzip\r\n")))
+    assert isinstance(failure, Failure)
+    assert "unpacks to more than" in failure.reason
