@@ -29,10 +29,11 @@ def made(
     removed: tuple[tuple[str, str], ...] = (),
     seen: datetime = SEEN,
     kind: str = "article",
+    note: str | None = None,
 ) -> Change:
     """The same from whole metadata, with lines that were `removed` (label and text)."""
     kept = tuple(Line(paragraph, True, "body", "test") for paragraph in body.split("\n\n"))
     taken = tuple(Line(text, False, label, "test") for label, text in removed)
     name = f"id{number:04}"
     article = CleanedArticle(f"b2:{number}", metadata, kept + taken, "test", kind)
-    return Change(number, name, ArchivedArticle(name, 1, number, article, "test", None, seen))
+    return Change(number, name, ArchivedArticle(name, 1, number, article, "test", None, seen, note=note))

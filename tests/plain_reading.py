@@ -9,6 +9,7 @@ from functools import cache
 from itertools import product
 
 from dateline.query import (
+    NAMES,
     And,
     AtLeast,
     DateRange,
@@ -61,7 +62,7 @@ def means(query: Query, found: ArchivedArticle) -> bool:
             return any(re.search(pattern, value, re.IGNORECASE) for value in _values(field, found))
         case Term(text, "lang" | "kind" as field) | Phrase(text, "lang" | "kind" as field):
             return text.lower() == ((known.language or "unknown") if field == "lang" else found.article.kind)
-        case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy() if query.field in ("author", "source", "place", "agency", "tag"):
+        case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy() if query.field in NAMES:
             return any(_in_name(query, folded_tokens(value)) for value in _values(str(query.field), found))
         case AtLeast(count, text, field):
             return sum(len(_runs(Term(text), one, known.language)) for one in _texts(field, found)) >= count
@@ -98,6 +99,7 @@ def _values(field: str, found: ArchivedArticle) -> tuple[str, ...]:
         "place": (known.place,),
         "agency": (known.agency,),
         "tag": known.tags,
+        "note": (found.note,),
     }[field]
     return tuple(filter(None, values))
 

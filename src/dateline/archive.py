@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from dateline.cleaning.sites import read_site_rules
 from dateline.cleaning.templates import SourcePage, Template, Templates, learn_templates
 from dateline.crew import Crew, clean_or_fail
 from dateline.errors import ArchiveLocked, DatelineError
-from dateline.metadata.correction import checked, corrected
+from dateline.metadata.correction import checked, checked_tags, corrected, retagged
 from dateline.metadata.outlets import outlets, read_outlets
 from dateline.query import MatchAll, Query
 from dateline.query.alias import with_aliases
@@ -182,6 +182,11 @@ class Archive:
                 if article_id in articles:
                     yield _hit(articles[article_id], score, query)
 
+    def ids(self, query: Query) -> tuple[str, ...]:
+        """The ids of all articles that match `query`, the newest first."""
+        found = self._ready_index().search(self._decided(query), Window(limit=None, sort="newest"))
+        return tuple(article_id for article_id, _ in found.ids)
+
     def count(self, query: Query) -> int:
         """How many articles match `query`."""
         return self._ready_index().count(self._decided(query))
@@ -296,7 +301,7 @@ class Archive:
         return found
 
     def _articles(self) -> Iterator[ArchivedArticle]:
-        return self._read(self.store.article_ids())
+        return self.read(self.store.article_ids())
 
     def restore(self, article_id: str, numbers: Iterable[int]) -> ArchivedArticle:
         """Put removed lines (numbered from 1, as `explain` prints them) back into an article for good."""
@@ -329,6 +334,28 @@ class Archive:
         """The fields of an article that a person has set."""
         return self.store.corrections(self.store.find_id(article_id))
 
+    def tag(self, ids: Iterable[str], put: Iterable[str] = (), taken: Iterable[str] = (), *, keep: bool = True) -> tuple[str, ...]:
+        """Put tags on articles and take tags off, for good; the ids of those that it changes. Without `keep` it only tells."""
+        on, off = checked_tags(put), checked_tags(taken)
+        with self._writing() if keep else nullcontext():
+            wanted = [self.store.find_id(article_id) for article_id in ids]
+            tags = {found.id: found.article.metadata.tags for found in self.read(wanted)}
+            changed = tuple(article_id for article_id, has in tags.items() if retagged(has, on, off) != has)
+            if keep:
+                with self.store.batch():
+                    for article_id in changed:
+                        self.store.tag(article_id, on, off, _now())
+                self._follow()
+        return changed
+
+    def note(self, article_id: str, text: str) -> ArchivedArticle:
+        """Write a note on an article, for good, in place of the one it had; an empty text takes it off."""
+        with self._writing():
+            article_id = self.store.find_id(article_id)
+            self.store.annotate(article_id, text.strip(), _now())
+            self._follow()
+        return self.store.get(article_id)
+
     def verify(self) -> tuple[str, ...]:
         """What is wrong with the archive, in sentences; empty when all is well."""
         problems = list(self.store.verify())
@@ -359,9 +386,10 @@ class Archive:
         return explain_zero(query, self.count, lambda leaf: suggestions(leaf, self._ready_index()))
 
     def _decided(self, query: Query) -> Query:
-        return decided(self._with_aliases(query), self._ready_index(), self._read)
+        return decided(self._with_aliases(query), self._ready_index(), self.read)
 
-    def _read(self, ids: Iterable[str]) -> Iterator[ArchivedArticle]:
+    def read(self, ids: Iterable[str]) -> Iterator[ArchivedArticle]:
+        """The articles of those ids that are there, a batch at a time."""
         for batch in _batches(ids):
             yield from self.store.get_many(batch).values()
 

@@ -175,6 +175,7 @@ class ArchivedArticle:
     """An article as the archive holds it now: the newest version's clean text with its whole ledger.
 
     `change` is the number of the change that wrote it; `seen` is when it first came in; `cluster` is None where it has no copies.
+    `note` is what a person wrote on it; tags that a person put on it stand among its tags.
     """
 
     id: str
@@ -185,6 +186,7 @@ class ArchivedArticle:
     url: str | None
     seen: datetime
     cluster: ClusterMark | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

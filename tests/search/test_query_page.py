@@ -50,6 +50,7 @@ STORIES = [
         "A storm over the sea.",
         known("2026-11-12", tags=("sea ice", "law")),
         removed=CAPTION,
+        note="Quoted in the report, page 12.",
     ),
     made(8, "Ein Satz.", known("2026-10-15", language="de", title="Wahl"), removed=(("share", "Subscribe now"),)),
     made(9, "Nothing at all.", known("2025-05-05", language=None), kind="live blog", seen=datetime(2026, 11, 10, tzinfo=UTC)),

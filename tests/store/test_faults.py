@@ -26,6 +26,8 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "restored": lambda store, article: store.restored("x"),
     "correct": lambda store, article: store.correct("x", {"title": "A"}, AT),
     "corrections": lambda store, article: store.corrections("x"),
+    "tag": lambda store, article: store.tag("x", ["a"], ["b"], AT),
+    "annotate": lambda store, article: store.annotate("x", "A note.", AT),
     "failures": lambda store, article: store.failures(),
     "templates": lambda store, article: store.templates(),
     "set_templates": lambda store, article: store.set_templates([]),
@@ -46,7 +48,7 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "verify": lambda store, article: list(store.verify()),
     "batch": lambda store, article: store.batch().__enter__(),
 }
-_TRUTH = ("raw", "sightings", "restored", "corrections", "failures")
+_TRUTH = ("raw", "sightings", "restored", "corrections", "failures", "own_tags", "notes")
 NO_SQL = {"open", "close", "writing"}
 
 

@@ -26,6 +26,7 @@ from dateline.cli.search import search
 from dateline.cli.show import show
 from dateline.cli.sources import sources
 from dateline.cli.stats import stats
+from dateline.cli.tag import note, tag
 from dateline.cli.trend import trend
 from dateline.cli.verify import verify
 from dateline.cli.versions import versions
@@ -35,7 +36,7 @@ __all__ = ["dateline", "main"]
 
 _ASKING = (search, count, facets, trend)
 _READING = (show, explain, why, versions, diff, copies, clean, sources, stats, formats)
-_UPKEEP = (restore, edit, learn, check, reclean, reindex, verify)
+_UPKEEP = (restore, edit, tag, note, learn, check, reclean, reindex, verify)
 
 for command in (ingest, retry, *_ASKING, *_READING, *_UPKEEP, help_):
     dateline.add_command(command)

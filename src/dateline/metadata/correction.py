@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -49,6 +49,27 @@ def corrected(metadata: Metadata, corrections: Mapping[str, str]) -> Metadata:
         known = outlets().find(values["source"] or "")
         values["domain"] = next(iter(known.domains), None) if known else None
     return replace(metadata, **values, dates=(*told, *metadata.dates))
+
+
+def checked_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """`tags` in the form they are kept in; one without a letter or digit could never be found and is refused."""
+    found = tuple(map(normalise, tags))
+    for tag in found:
+        if not any(map(str.isalnum, tag)):
+            raise DatelineError(f"'{tag}' is no tag; one needs a letter or a digit")
+    return found
+
+
+def retagged(tags: Sequence[str], put: Iterable[str], taken: Iterable[str]) -> tuple[str, ...]:
+    """`tags` with those that a person `put` on and without those `taken` off, whatever the case of their letters."""
+    off = {tag.casefold() for tag in taken}
+    found = [tag for tag in tags if tag.casefold() not in off]
+    have = {tag.casefold() for tag in found}
+    for tag in put:
+        if tag.casefold() not in have:
+            found.append(tag)
+            have.add(tag.casefold())
+    return tuple(found)
 
 
 def _date(field: str, text: str) -> DateEvidence:

@@ -63,6 +63,7 @@ def archived_record(found: ArchivedArticle) -> Record:
         "origin": found.origin,
         "seen": found.seen.isoformat(),
         "version": found.version,
+        "note": found.note,
         "cluster": _mark(found.cluster),
         "cleaner": found.article.cleaner,
         "raw_id": found.article.raw_id,

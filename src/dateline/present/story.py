@@ -31,6 +31,7 @@ def article_lines(found: ArchivedArticle, width: int) -> Lines:
         ("Agency", metadata.agency),
         ("Section", metadata.section),
         ("Tags", "; ".join(metadata.tags)),
+        ("Note", found.note),
         ("Language", metadata.language),
         ("URL", found.url),
     ):

@@ -11,8 +11,8 @@ Unit = Literal["sentence", "paragraph"]
 
 ZONES = ("title", "body", "caption", "removed")
 """The parts of an article's text. A word without a field is looked for in its title and its body."""
-NAMES = ("author", "source", "place", "agency", "tag")
-"""Fields that hold names."""
+NAMES = ("author", "source", "place", "agency", "tag", "note")
+"""Fields that hold names, or what a person wrote down: words without inflection, case or accents."""
 CODES = ("lang", "kind")
 """Fields that hold one plain word."""
 FIELDS = (*ZONES, *NAMES, *CODES)

@@ -68,7 +68,7 @@ def make_document(article_id: str, archived: ArchivedArticle) -> Document:
     document.add_integer("words", words)
     document.add_unsigned("longest", (words << TIE_BITS) + tie)
     document.add_unsigned("id_key", id_key(article_id))
-    _add_names(document, metadata)
+    _add_names(document, metadata, archived.note)
     _add_dates(document, archived, tie)
     return document
 
@@ -83,13 +83,14 @@ def text_zones(article: CleanedArticle) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _add_names(document: Document, metadata: Metadata) -> None:
+def _add_names(document: Document, metadata: Metadata, note: str | None) -> None:
     names: dict[str, tuple[str, ...]] = {
         "author": metadata.authors,
         "source": tuple(filter(None, (metadata.source, metadata.domain))),
         "place": tuple(filter(None, (metadata.place,))),
         "agency": tuple(filter(None, (metadata.agency,))),
         "tag": metadata.tags,
+        "note": tuple(filter(None, (note,))),
     }
     for field, values in names.items():
         document.add_text(field, name_tokens(values))

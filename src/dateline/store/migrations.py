@@ -127,6 +127,14 @@ def copies(db: Database) -> None:
     db.create_table("followers", {"name": str, "method": str, "change": int}, pk="name", not_null={"method", "change"})
 
 
+def remarks(db: Database) -> None:
+    """What people put on articles: tags (put on, or the publisher's taken off) and a note; truth, never derived."""
+    columns = {"article_id": str, "tag": str, "put": int, "at": str}
+    _table(db, "own_tags").create(columns, pk=("article_id", "tag"), not_null=set(columns))
+    columns = {"article_id": str, "text": str, "at": str}
+    _table(db, "notes").create(columns, pk="article_id", not_null=set(columns))
+
+
 def _table(db: Database, name: str) -> Table:
     table = db[name]
     if not isinstance(table, Table):  # sqlite-utils gives tables and views by the same door
@@ -140,6 +148,7 @@ STEPS: tuple[Step, ...] = (
     ("0002_templates", templates),
     ("0003_corrections", corrections),
     ("0004_copies", copies),
+    ("0005_remarks", remarks),
 )
 
 

@@ -12,6 +12,7 @@ from dateline.errors import ArchiveDamaged, ArticleMissing
 from dateline.store.clusters import read_marks
 from dateline.store.codec import Codec
 from dateline.store.database import Row, Session
+from dateline.store.remarks import with_remarks
 from dateline.store.rows import COLUMNS, to_lines, to_metadata
 from dateline.types import ArchivedArticle, Change, CleanedArticle, RawDocument, Version
 
@@ -55,8 +56,8 @@ def read_many(session: Session, ids: Sequence[str]) -> Iterator[ArchivedArticle]
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
         marks = read_marks(session, chunk)
-        for row in session.rows(f"{_SELECT} WHERE articles.id IN ({', '.join('?' * len(chunk))})", chunk):
-            article = _to_article(session, row)
+        rows = session.rows(f"{_SELECT} WHERE articles.id IN ({', '.join('?' * len(chunk))})", chunk)
+        for article in with_remarks(session, [_to_article(session, row) for row in rows]):
             yield replace(article, cluster=marks[article.id]) if article.id in marks else article
 
 
@@ -100,7 +101,7 @@ def read_changes(session: Session, number: int) -> Iterator[Change]:
     """The changes after `number`, in order."""
     while True:
         rows = session.rows(f"{_SELECT} WHERE articles.change > ? ORDER BY articles.change LIMIT ?", (number, _CHUNK))
-        written = [_to_article(session, row) for row in rows]
+        written = list(with_remarks(session, [_to_article(session, row) for row in rows]))
         end = written[-1].change if len(written) == _CHUNK else None
         sql = "SELECT change, article_id FROM deletions WHERE change > ? AND (? IS NULL OR change <= ?) ORDER BY change"
         taken = [Change(change, article_id, None) for change, article_id in session.rows(sql, (number, end, end))]

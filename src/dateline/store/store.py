@@ -24,6 +24,7 @@ from dateline.store.database import Session, open_session
 from dateline.store.lock import WriterLock
 from dateline.store.placement import Placement, identity_of, locate
 from dateline.store.reading import find_id, read_changes, read_ids, read_many, read_raw, read_versions
+from dateline.store.remarks import write_note, write_tags
 from dateline.store.report import SourceCount, Stats, read_sources, read_stats
 from dateline.store.rows import COLUMNS, DERIVED, article_values, ledger_values, plain, plain_or_none, to_json
 from dateline.text import short_id
@@ -155,7 +156,7 @@ class Store:
             raws = self.session.rows("SELECT DISTINCT raw FROM sightings WHERE article_id = ?", (article_id,))
             if not self.session.run("DELETE FROM articles WHERE id = ?", (article_id,)):
                 raise ArticleMissing(f"there is no article {article_id}")
-            for table in ("sightings", "ledger", "restored", "corrections"):
+            for table in ("sightings", "ledger", "restored", "corrections", "own_tags", "notes"):
                 self.session.run(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
             for row in raws:
                 self.session.run("DELETE FROM raw WHERE id = ? AND NOT EXISTS (SELECT 1 FROM sightings WHERE raw = raw.id)", row)
@@ -183,6 +184,18 @@ class Store:
     def corrections(self, article_id: str) -> dict[str, str]:
         """The fields that a person has set, with their values."""
         return dict(self.session.rows("SELECT field, value FROM corrections WHERE article_id = ? ORDER BY field", (article_id,)))
+
+    def tag(self, article_id: str, put: Iterable[str], taken: Iterable[str], at: datetime) -> None:
+        """Note the tags that a person puts on an article and takes off it."""
+        with self.batch():
+            write_tags(self.session, article_id, map(plain, put), map(plain, taken), _moment(at))
+            self._touch(article_id)
+
+    def annotate(self, article_id: str, text: str, at: datetime) -> None:
+        """Note what a person writes on an article, in place of what stood there; an empty text takes it off."""
+        with self.batch():
+            write_note(self.session, article_id, plain(text), _moment(at))
+            self._touch(article_id)
 
     def add_failure(self, failure: Failure, at: datetime) -> None:
         """Note a document that could not be taken in; the newest failure of a place stands for it until it succeeds."""
@@ -310,6 +323,11 @@ class Store:
             if not self.session.row("SELECT 1 FROM articles WHERE id = ?", (article_id,)):
                 return article_id
         raise ArchiveError(f"{self.session.path}: {name} is in the archive already, under its longest id")
+
+    def _touch(self, article_id: str) -> None:
+        """Give an article a new change, so that followers look at it again."""
+        if not self.session.run("UPDATE articles SET change = ? WHERE id = ?", (self.last_change() + 1, article_id)):
+            raise ArticleMissing(f"there is no article {article_id}")
 
     def _write(self, article_id: str, values: Sequence[object], cleaner: str, change: int) -> None:
         if not self.session.run(_WRITE_DERIVED, (*values, plain(cleaner), change, article_id)):

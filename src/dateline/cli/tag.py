@@ -1,0 +1,95 @@
+"""`dateline tag`: a person's own tags, on single articles or on all that a query finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dateline.cli.question import Question, narrowing
+from dateline.cli.screen import remark
+
+
+class _WithQuery(click.Command):
+    """A command whose words after `--` are a query; click itself would join them to those before."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the query aside, then read the rest."""
+        at = args.index("--") if "--" in args else len(args)
+        ctx.meta["query"] = tuple(args[at + 1 :]) if at < len(args) else None
+        return super().parse_args(ctx, args[:at])
+
+
+@click.command(cls=_WithQuery, context_settings={"ignore_unknown_options": True})  # so that -draft can be typed as it is
+@click.argument("words", metavar="[ID]... +TAG -TAG... [-- QUERY]", nargs=-1)
+@narrowing
+@click.option("--dry-run", is_flag=True, help="Print which articles it would change, and change nothing.")
+@click.pass_context
+def tag(context: click.Context, /, words: tuple[str, ...], dry_run: bool, **narrowed: Any) -> None:
+    """Put tags on articles and take tags off, by their ids or by a query.
+
+    +TAG puts one on, -TAG takes one off, also one of the publisher's. What is said here stays, whatever comes in or is
+    cleaned again; `tag:` finds it and `facets tag` counts it. A query stands behind two dashes; * is every article.
+
+    \b
+    Example:
+      dateline tag 7kq2mzx4 +syria -draft
+      dateline tag '+sea ice' --dry-run -- arctic '"pack ice" OR floe'
+      dateline tag +syria --from 2015 --source reuters -- damascus OR aleppo
+    """
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word.split("=")[0], ctx=context)
+    put = [word[1:] for word in words if word.startswith("+")]
+    taken = [word[1:] for word in words if word.startswith("-")]
+    ids = [word for word in words if word[:1] not in ("+", "-")]
+    asked: tuple[str, ...] | None = context.meta["query"]
+    if not put and not taken:
+        raise click.UsageError("Say which tags: +syria puts one on, -draft takes one off.")
+    if bool(ids) == (asked is not None):
+        raise click.UsageError("Say which articles: by their ids, or by a query after two dashes, such as: +syria -- aleppo")
+    if asked is not None and not any(map(str.strip, asked)) and not any(narrowed.values()):
+        raise click.UsageError("There is no query after the two dashes; * is every article.")
+    from dateline.archive import Archive
+
+    with Archive.open(context.obj) as archive:
+        if asked is not None:
+            ids = list(archive.ids(Question(words=asked, **narrowed).query()))
+        changed = archive.tag(ids, put, taken, keep=not dry_run)
+        if dry_run:
+            for found in archive.read(changed):
+                click.echo(f"{found.id}  {found.article.metadata.title or '(no title)'}")
+    said = "would change" if dry_run else "changed"
+    remark(
+        f"{len(changed):,} of {len(ids):,} article{'' if len(ids) == 1 else 's'} {said}; the others had it so already."
+        if len(changed) < len(ids)
+        else f"{len(changed):,} article{'' if len(ids) == 1 else 's'} {said}."
+    )
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@click.argument("text", metavar="[TEXT]...", nargs=-1)
+@click.pass_obj
+def note(folder: Path, article_id: str, text: tuple[str, ...]) -> None:
+    """Write a note on an article, in place of the one it had; without TEXT print it; "" takes it off.
+
+    It stays, whatever comes in or is cleaned again. `show` prints it and `note:` finds it.
+
+    \b
+    Example:
+      dateline note 7kq2mzx4 'Quoted in the report of the harbour council, page 12.'
+      dateline note 7kq2mzx4
+      dateline search note:report
+    """
+    from dateline.archive import Archive
+
+    with Archive.open(folder) as archive:
+        found = archive.note(article_id, " ".join(text)) if text else archive.get(article_id)
+    if not text and found.note:
+        click.echo(found.note)
+    elif not text:
+        remark(f"There is no note on {found.id}.")
+    else:
+        remark(f"{found.id}: note {'written' if found.note else 'taken off'}")
