@@ -19,7 +19,8 @@ _HEAD = """\
 This page is generated from the commands' own `--help`; `make docs` writes it anew.
 
 Results go to standard output, progress and remarks to standard error. Exit codes: 0 done; 1 an error (one line says which, and what
-helps), a problem that `verify` found, or an `ingest` to which nothing was readable; 2 wrong use; 130 interrupted with Ctrl-C.
+helps), a problem that `verify` found, or an `ingest` to which nothing was readable; 2 wrong use; 3 nothing new
+(`search saved:NAME --new`); 130 interrupted with Ctrl-C.
 """
 
 

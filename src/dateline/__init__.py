@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dateline.plugins import hookimpl
     from dateline.query import Query, parse_query
     from dateline.readers import open_documents
+    from dateline.saved import SavedSearches
     from dateline.types import (
         ArchivedArticle,
         CleanedArticle,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         Diff,
         DiffLine,
         Failure,
+        FeedItem,
         FieldDiff,
         Found,
         Hit,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
         Metadata,
         RawDocument,
         Results,
+        SavedSearch,
         Series,
         Skipped,
         Snippet,
@@ -73,6 +76,7 @@ _HOMES = {
     "plugins": ("hookimpl",),
     "query": ("Query", "parse_query"),
     "readers": ("open_documents",),
+    "saved": ("SavedSearches",),
     "types": (
         "ArchivedArticle",
         "CleanedArticle",
@@ -83,6 +87,7 @@ _HOMES = {
         "Diff",
         "DiffLine",
         "Failure",
+        "FeedItem",
         "FieldDiff",
         "Found",
         "Hit",
@@ -91,6 +96,7 @@ _HOMES = {
         "Metadata",
         "RawDocument",
         "Results",
+        "SavedSearch",
         "Series",
         "Skipped",
         "Snippet",
@@ -120,6 +126,7 @@ __all__ = [
     "Diff",
     "DiffLine",
     "Failure",
+    "FeedItem",
     "FieldDiff",
     "Found",
     "Hit",
@@ -132,6 +139,8 @@ __all__ = [
     "RawDocument",
     "ReadError",
     "Results",
+    "SavedSearch",
+    "SavedSearches",
     "Series",
     "Skipped",
     "Snippet",

@@ -372,6 +372,25 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query under a name. `shown` is the last change whose news were shown; None before the first time."""
+
+    name: str
+    query: str
+    at: datetime
+    shown: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """An article that a saved search found, with when its newest version came in and the place that matched."""
+
+    found: ArchivedArticle
+    at: datetime
+    snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
 class IngestSummary:
     """What an ingest did. `read` is the sum of the five outcomes."""
 

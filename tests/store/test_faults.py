@@ -28,6 +28,12 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "corrections": lambda store, article: store.corrections("x"),
     "tag": lambda store, article: store.tag("x", ["a"], ["b"], AT),
     "annotate": lambda store, article: store.annotate("x", "A note.", AT),
+    "save": lambda store, article: store.save("x", "ferry", AT),
+    "forget": lambda store, article: store.forget("x"),
+    "mark_shown": lambda store, article: store.mark_shown("x", 1),
+    "saved": lambda store, article: store.saved(),
+    "came_since": lambda store, article: store.came_since(0),
+    "newest": lambda store, article: store.newest(["x"], 1),
     "failures": lambda store, article: store.failures(),
     "templates": lambda store, article: store.templates(),
     "set_templates": lambda store, article: store.set_templates([]),
@@ -48,7 +54,7 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "verify": lambda store, article: list(store.verify()),
     "batch": lambda store, article: store.batch().__enter__(),
 }
-_TRUTH = ("raw", "sightings", "restored", "corrections", "failures", "own_tags", "notes")
+_TRUTH = ("raw", "sightings", "restored", "corrections", "failures", "own_tags", "notes", "saved")
 NO_SQL = {"open", "close", "writing"}
 
 

@@ -13,20 +13,24 @@ from dateline.cli.diff import diff
 from dateline.cli.edit import edit
 from dateline.cli.explain import explain
 from dateline.cli.facets import facets
+from dateline.cli.feed import feed
 from dateline.cli.formats import formats
 from dateline.cli.group import dateline
 from dateline.cli.help import help_
 from dateline.cli.ingest import ingest
 from dateline.cli.learn import learn
+from dateline.cli.note import note
 from dateline.cli.reclean import reclean
 from dateline.cli.reindex import reindex
 from dateline.cli.restore import restore
 from dateline.cli.retry import retry
+from dateline.cli.save import save
+from dateline.cli.saved import saved
 from dateline.cli.search import search
 from dateline.cli.show import show
 from dateline.cli.sources import sources
 from dateline.cli.stats import stats
-from dateline.cli.tag import note, tag
+from dateline.cli.tag import tag
 from dateline.cli.trend import trend
 from dateline.cli.verify import verify
 from dateline.cli.versions import versions
@@ -35,10 +39,11 @@ from dateline.cli.why import why
 __all__ = ["dateline", "main"]
 
 _ASKING = (search, count, facets, trend)
+_SAVED = (save, saved, feed)
 _READING = (show, explain, why, versions, diff, copies, clean, sources, stats, formats)
 _UPKEEP = (restore, edit, tag, note, learn, check, reclean, reindex, verify)
 
-for command in (ingest, retry, *_ASKING, *_READING, *_UPKEEP, help_):
+for command in (ingest, retry, *_ASKING, *_SAVED, *_READING, *_UPKEEP, help_):
     dateline.add_command(command)
 
 main = dateline

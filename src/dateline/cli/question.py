@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -39,11 +39,23 @@ class Question:
             date_to=self.until,
             sources=self.sources,
             authors=self.authors,
+            saved=_saved_texts(self.words),
         )
 
     def queries(self) -> tuple[Query, ...]:
         """Each word a query of its own, all narrowed by the same options."""
         return tuple(replace(self, words=(word,)).query() for word in self.words or ("",))
+
+
+def _saved_texts(words: Iterable[str]) -> dict[str, str]:
+    """The saved searches of the archive, where the words name one."""
+    if not any("saved:" in word.lower() for word in words):
+        return {}
+    from dateline.archive import Archive
+    from dateline.saved import SavedSearches
+
+    with Archive.open(click.get_current_context().obj) as archive:
+        return SavedSearches(archive).texts()
 
 
 def narrowing(command: Command) -> Command:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
+from dateline.cli.news import NOTHING_NEW, end_news, news_name
 from dateline.cli.question import Question, narrowing, refuse_options
 from dateline.cli.results import Form, Output, write_found
 from dateline.types import Sort, Window
@@ -23,13 +25,17 @@ from dateline.types import Sort, Window
 @click.option("--template", metavar="TEXT", help="A line for each article: '{date} {source} {title}'.")
 @click.option("-0", "null", is_flag=True, help="End ids or templates with a zero byte instead of a line break, for xargs -0.")
 @click.option("--count", "only_count", is_flag=True, help="Print only how many articles match.")
+@click.option("--new", "only_new", is_flag=True, help="Of a saved search: only what came in since the last time; 3 if nothing did.")
 @click.option("--explain", is_flag=True, help="Print how the query is understood, with its dates resolved, and search nothing.")
 @click.pass_obj
-def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, explain: bool, **asked: Any) -> None:
+def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, only_new: bool, explain: bool, **asked: Any) -> None:
     """Find articles by words, phrases, fields and dates.
 
     All words must occur; OR, NOT (or -), parentheses, "exact phrases", prefix*, fuzzy~, NEAR/5, SAME/SENTENCE and fields such as
     title: author: source: date: are understood; `dateline help query` tells all. Without a query every article matches.
+
+    With --new, `saved:NAME` shows only the articles of which a version came in since it was last asked so. The exit code is
+    then 0 if there are any, 3 if there is nothing new, 1 after an error; --count tells how many and lets them stay new.
 
     \b
     Example:
@@ -41,10 +47,12 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, ex
       dateline search storm --sort recent --template '{date} {source} {title}'
       dateline search storm --format csv --fields id,date,title,text --limit 0
       dateline search storm --format ids -0 | xargs -0 -n 1 dateline show
+      dateline search saved:strikes --new || test $? = 3
       dateline search 'minister NEAR/5 (bribe OR "hush money")' --from 2015
     """
     from dateline.archive import Archive
     from dateline.present import field_names, template_parts
+    from dateline.saved import SavedSearches
     from dateline.search.explain import explain_query
 
     template, null = asked.pop("template"), asked.pop("null")
@@ -52,13 +60,20 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, ex
     output.check()
     if template is not None:
         template_parts(template)
+    name = news_name(asked) if only_new else ""
     window = Window(asked.pop("limit") or None, asked.pop("offset"), asked.pop("sort"))
     query = Question(**asked).query()
     if explain:
         click.echo(explain_query(query))
         return
     with Archive.open(folder) as archive:
+        if name:
+            query, change = SavedSearches(archive).news(name)
         if only_count:
-            click.echo(archive.count(query))
-        else:
-            write_found(archive.stream(query, window), window, output)
+            total = archive.count(query)
+            click.echo(total)
+            click.get_current_context().exit(NOTHING_NEW if name and not total else 0)
+        found = archive.stream(query, window)
+        write_found(replace(found, notes=()) if name else found, window, output)
+    if name:
+        end_news(folder, name, change, found.total)

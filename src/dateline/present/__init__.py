@@ -9,6 +9,7 @@ from dateline.present.chart import trend_svg
 from dateline.present.citation import bibtex_entries, csl_entries, csl_record, ris_entries
 from dateline.present.counts import tally_lines, tally_note, tally_record, tally_rows
 from dateline.present.evidence import evidence_lines, evidence_report
+from dateline.present.feed import atom_feed, saved_lines, saved_record
 from dateline.present.fields import HIT_FIELDS, field_names, field_record, from_template, template_parts
 from dateline.present.layout import Lines, Piece, plain, wrap
 from dateline.present.record import (
@@ -44,6 +45,7 @@ __all__ = [
     "Piece",
     "archived_record",
     "article_lines",
+    "atom_feed",
     "bibtex_entries",
     "cleaned_record",
     "copies_lines",
@@ -73,7 +75,10 @@ __all__ = [
     "plain",
     "removed_lines",
     "results_json",
+    "results_record",
     "ris_entries",
+    "saved_lines",
+    "saved_record",
     "source_lines",
     "source_record",
     "stats_lines",

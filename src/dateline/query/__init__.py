@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dateline.query.parser import build_query, parse_query
+from dateline.query.shelf import saved_name
 from dateline.query.tree import (
     CODES,
     DAYS,
@@ -67,5 +68,6 @@ __all__ = [
     "build_query",
     "leaves_of",
     "parse_query",
+    "saved_name",
     "words_in",
 ]

@@ -10,7 +10,7 @@ value  := item | /regular expression/ | days | numbers
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -20,6 +20,7 @@ from dateline.errors import QueryError
 from dateline.query.dates import DateTrouble, parse_days
 from dateline.query.lexer import KNOWN_FIELDS, Token, has_word, tokens
 from dateline.query.ranges import RangeTrouble, day_range, number_range
+from dateline.query.shelf import Shelf, ShelfTrouble
 from dateline.query.tree import (
     DAYS,
     NUMBERS,
@@ -54,19 +55,27 @@ _LONGEST_REGEX = 200
 _PLACES = {**{zone: zone for zone in ZONES}, "tag": "tag", "tags": "tag"}
 
 
-def parse_query(text: str, today: date) -> Query:
-    """The tree of what was typed, relative dates counted from `today`; an empty query means every article."""
+def parse_query(text: str, today: date, saved: Mapping[str, str] | None = None) -> Query:
+    """The tree of what was typed, relative dates counted from `today`; an empty query means every article.
+
+    `saved` are the texts of saved searches by name, each put in where `saved:name` stands.
+    """
+    found = _parsed(text, today, Shelf(saved or {}), 0)
+    _refuse_too_many(found)
+    return found
+
+
+def _parsed(text: str, today: date, shelf: Shelf, depth: int) -> Query:
     if len(text) > _LONGEST:
         raise QueryError(f"a query of more than {_LONGEST:,} signs is too long")
-    parser = _Parser(normalize("NFC", text), today)
+    parser = _Parser(normalize("NFC", text), today, shelf)
     if not parser.left:
         return MatchAll()
-    found = parser.either(None, 0)
+    found = parser.either(None, depth)
     if parser.left:
         raise QueryError("this bracket closes nothing; take it away or open one before", text, parser.left[0].start)
     if found is None:
         raise QueryError("there is no word to search for, only signs", text, 0, len(text.rstrip()))
-    _refuse_too_many(found)
     return found
 
 
@@ -78,10 +87,11 @@ def build_query(
     date_to: str | None = None,
     sources: Sequence[str] = (),
     authors: Sequence[str] = (),
+    saved: Mapping[str, str] | None = None,
 ) -> Query:
     """The tree of `text` narrowed by options, as if they had been typed as date:, source: and author:."""
     parts: list[Query] = []
-    typed = parse_query(text, today)
+    typed = parse_query(text, today, saved)
     if typed != MatchAll():
         parts.extend(typed.parts if isinstance(typed, And) else [typed])
     if date_from or date_to:
@@ -109,9 +119,10 @@ def _refuse_too_many(query: Query) -> None:
 
 
 class _Parser:
-    def __init__(self, text: str, today: date) -> None:
+    def __init__(self, text: str, today: date, shelf: Shelf) -> None:
         self.text = text
         self.today = today
+        self.shelf = shelf
         self.left = list(tokens(text))
 
     def either(self, field: str | None, depth: int) -> Query | None:
@@ -205,9 +216,21 @@ class _Parser:
         follows = self.left[0] if self.left else None
         if follows is None or follows.start != token.end or follows.kind in ("close", "or", "and", "near", "same"):
             raise self.error(f"{field}: needs a value right after the colon", token)
+        if field == "saved":
+            return self.saved(self.left.pop(0), depth)
         if field in DAYS or field in NUMBERS:
             return self.ranged(field)
         return self.item(field, depth + 1)
+
+    def saved(self, name: Token, depth: int) -> Query:
+        """The tree of the saved search of that name."""
+        try:
+            with self.shelf.reading(name.text) as text:
+                return _parsed(text, self.today, self.shelf, depth + 1)
+        except ShelfTrouble as error:
+            raise self.error(str(error), name) from error
+        except QueryError as error:
+            raise self.error(f"in saved:{name.text}: {error.args[0]}", name) from error
 
     def phrase(self, token: Token, field: str | None) -> Query | None:
         if field in DAYS or field in NUMBERS:

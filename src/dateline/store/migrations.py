@@ -135,6 +135,14 @@ def remarks(db: Database) -> None:
     _table(db, "notes").create(columns, pk="article_id", not_null=set(columns))
 
 
+def saved(db: Database) -> None:
+    """Searches under names, and for each article the change by which its newest version came in (NULL: before this step)."""
+    columns = {"name": str, "query": str, "at": str, "shown": int}
+    _table(db, "saved").create(columns, pk="name", not_null={"query", "at"})
+    _table(db, "articles").add_column("came", int)
+    _table(db, "articles").create_index(["came"])
+
+
 def _table(db: Database, name: str) -> Table:
     table = db[name]
     if not isinstance(table, Table):  # sqlite-utils gives tables and views by the same door
@@ -149,6 +157,7 @@ STEPS: tuple[Step, ...] = (
     ("0003_corrections", corrections),
     ("0004_copies", copies),
     ("0005_remarks", remarks),
+    ("0006_saved", saved),
 )
 
 

@@ -39,7 +39,7 @@ DERIVED = (
     "dates",
 )
 
-COLUMNS = ("id", *DERIVED, "url", "origin", "seen", "version", "raw", "cleaner", "change")
+COLUMNS = ("id", *DERIVED, "url", "origin", "seen", "version", "raw", "cleaner", "change", "came")
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _LISTED, _PUBLISHED, _UPDATED = 1, 2, 4  # why a date stands in `dates`; a plain listed one carries no number

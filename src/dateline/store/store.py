@@ -27,8 +27,9 @@ from dateline.store.reading import find_id, read_changes, read_ids, read_many, r
 from dateline.store.remarks import write_note, write_tags
 from dateline.store.report import SourceCount, Stats, read_sources, read_stats
 from dateline.store.rows import COLUMNS, DERIVED, article_values, ledger_values, plain, plain_or_none, to_json
+from dateline.store.saved import forget_saved, read_came_since, read_newest, read_saved, write_saved
 from dateline.text import short_id
-from dateline.types import ArchivedArticle, Change, CleanedArticle, Cluster, ClusterMark, Failure, RawDocument, Version
+from dateline.types import ArchivedArticle, Change, CleanedArticle, Cluster, ClusterMark, Failure, RawDocument, SavedSearch, Version
 
 if TYPE_CHECKING:
     from dateline.store.copies import Copies
@@ -113,13 +114,23 @@ class Store:
             place = (plain_or_none(raw.url), plain(raw.origin))
             if article_id is None:
                 article_id = self._new_id(identity_of(raw) or raw_id)
-                row = (article_id, *article_values(article), *place, _moment(seen), 1, number, plain(article.cleaner), change)
+                row = (
+                    article_id,
+                    *article_values(article),
+                    *place,
+                    _moment(seen),
+                    1,
+                    number,
+                    plain(article.cleaner),
+                    change,
+                    change,
+                )
                 self.session.run(_INSERT_ARTICLE, row)
                 self.session.run("DELETE FROM deletions WHERE article_id = ?", (article_id,))
             else:
                 self._write(article_id, article_values(article), article.cleaner, change)
-                sql = "UPDATE articles SET url = ?, origin = ?, version = ?, raw = ? WHERE id = ?"
-                self.session.run(sql, (*place, placement.version, number, article_id))
+                sql = "UPDATE articles SET url = ?, origin = ?, version = ?, raw = ?, came = ? WHERE id = ?"
+                self.session.run(sql, (*place, placement.version, number, change, article_id))
             self._write_ledger(article_id, ledger_values(article.lines))
             self._note_sighting(raw, number, (article_id, placement.version), seen)
         return article_id
@@ -197,6 +208,21 @@ class Store:
             write_note(self.session, article_id, plain(text), _moment(at))
             self._touch(article_id)
 
+    def save(self, name: str, query: str, at: datetime) -> None:
+        """Keep a query under a name, in place of what stood there."""
+        with self.batch():
+            write_saved(self.session, name, plain(query), _moment(at))
+
+    def forget(self, name: str) -> None:
+        """Take a saved search away."""
+        with self.batch():
+            forget_saved(self.session, name)
+
+    def mark_shown(self, name: str, change: int) -> None:
+        """Note that a saved search has shown all that came in up to `change`."""
+        with self.batch():
+            self.session.run("UPDATE saved SET shown = ? WHERE name = ?", (change, name))
+
     def add_failure(self, failure: Failure, at: datetime) -> None:
         """Note a document that could not be taken in; the newest failure of a place stands for it until it succeeds."""
         with self.batch():
@@ -225,6 +251,18 @@ class Store:
         """What was learned of each source's repeated lines."""
         rows = self.session.rows("SELECT source, key, text, seen, stories FROM templates ORDER BY source, seen DESC, key")
         return tuple(Template(*row) for row in rows)
+
+    def saved(self) -> tuple[SavedSearch, ...]:
+        """The saved searches, by name."""
+        return read_saved(self.session)
+
+    def came_since(self, change: int) -> frozenset[str]:
+        """The ids of the articles of which a version came in after `change`; one that was only cleaned or tagged is not new."""
+        return read_came_since(self.session, change)
+
+    def newest(self, ids: Iterable[str], most: int) -> tuple[str, ...]:
+        """Those of `ids` that came in last, the last first."""
+        return read_newest(self.session, ids, most)
 
     def failures(self) -> tuple[Failure, ...]:
         """The documents that could not be taken in, in the order they came."""

@@ -1,0 +1,44 @@
+"""`dateline feed`: a saved search for a feed reader."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from dateline.errors import DatelineError
+
+
+@click.command()
+@click.argument("name", metavar="NAME")
+@click.option("--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, whole or not.")
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Take in so many articles.")
+@click.pass_obj
+def feed(folder: Path, name: str, output: Path | None, limit: int) -> None:
+    """Write what a saved search finds as an Atom feed, what came in last first.
+
+    An entry keeps its id, and its time is when the article's newest version came in. Written again and again by cron, the file is
+    what a web server hands to feed readers.
+
+    \b
+    Example:
+      dateline feed strikes > strikes.atom
+      dateline feed strikes --output strikes.atom
+    """
+    from dateline.archive import Archive
+    from dateline.present import atom_feed
+    from dateline.saved import SavedSearches
+
+    with Archive.open(folder) as archive:
+        text = atom_feed(*SavedSearches(archive).feed(name, limit))
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    fresh = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        fresh.write_text(text, "utf-8")
+        fresh.replace(output)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise DatelineError(f"{output}: cannot be written ({error.strerror})") from error

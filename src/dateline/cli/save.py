@@ -1,0 +1,34 @@
+"""`dateline save`: a search under a name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dateline.cli.question import refuse_options
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("name", metavar="NAME")
+@click.argument("words", callback=refuse_options, metavar="QUERY...", nargs=-1, required=True)
+@click.pass_obj
+def save(folder: Path, name: str, words: tuple[str, ...]) -> None:
+    """Keep a search under a name, so that saved:NAME stands for it in any query.
+
+    It is kept as it is typed: date:last-week means another week each week, and what it names by saved: may change. With a name that
+    is taken it replaces that search.
+
+    \b
+    Example:
+      dateline save strikes 'strike OR walkout' lang:en
+      dateline search saved:strikes --new
+      dateline save harbour-strikes 'saved:strikes (harbour OR ferry)'
+    """
+    from dateline.archive import Archive
+    from dateline.cli.screen import remark
+    from dateline.saved import SavedSearches
+
+    with Archive.open(folder) as archive:
+        found = archive.count(SavedSearches(archive).save(name, " ".join(words)))
+    remark(f"saved:{name.lower()} finds {found:,} article{'' if found == 1 else 's'}.")

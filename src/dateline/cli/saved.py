@@ -1,0 +1,40 @@
+"""`dateline saved`: the searches under names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option("--delete", "gone", metavar="NAME", multiple=True, help="Take this search away.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.pass_obj
+def saved(folder: Path, gone: tuple[str, ...], form: str) -> None:
+    """List the saved searches with their queries, as a table of two columns; or take some away.
+
+    \b
+    Example:
+      dateline saved
+      dateline saved --delete strikes
+    """
+    from dateline.archive import Archive
+    from dateline.cli.screen import remark
+    from dateline.present import saved_lines, saved_record, to_json
+    from dateline.saved import SavedSearches
+
+    with Archive.open(folder) as archive:
+        searches = SavedSearches(archive)
+        for name in gone:
+            searches.forget(name)
+        found = searches.all()
+    if gone:
+        return
+    if form == "json":
+        click.echo(to_json(saved_record(found), indent=True))
+        return
+    for line in saved_lines(found):
+        click.echo(line)
+    if not found:
+        remark("There are no saved searches; 'dateline save NAME QUERY' makes one.")

@@ -1,0 +1,52 @@
+"""Saved searches as a parser meets them: texts by name, put in where `saved:name` stands, never one within itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+_LONGEST = 20_000
+_NAME = re.compile(r"\w[\w.-]{0,63}")
+
+
+class ShelfTrouble(ValueError):
+    """A saved search that cannot be put in, and why."""
+
+
+def saved_name(text: str) -> str | None:
+    """The name that `text` gives to a saved search, in small letters; None where it can be none."""
+    return text.lower() if _NAME.fullmatch(text) else None
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The saved searches, and those of them that are being read just now, the outermost first."""
+
+    texts: Mapping[str, str]
+    _open: list[str] = field(default_factory=list)
+    _length: int = 0
+
+    @contextmanager
+    def reading(self, name: str) -> Iterator[str]:
+        """The text of the search `name`; ShelfTrouble where there is none, or where it leads back to itself."""
+        name = name.lower()
+        if name in self._open:
+            raise ShelfTrouble(f"saved:{name} leads back to itself ({' → '.join([*self._open, name])})")
+        if name not in self.texts:
+            near = get_close_matches(name, self.texts, 1)
+            raise ShelfTrouble(f"there is no saved search '{name}'; " + (f"did you mean {near[0]}?" if near else _CURE))
+        text = self.texts[name]
+        self._length += len(text)
+        if self._length > _LONGEST:
+            raise ShelfTrouble(f"the saved searches in this query are longer than {_LONGEST:,} signs together")
+        self._open.append(name)
+        try:
+            yield text
+        finally:
+            self._open.pop()
+
+
+_CURE = "'dateline saved' lists those there are"

@@ -1,0 +1,43 @@
+"""Saved searches in the archive: their texts, and up to which change each has shown what is new. Truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from dateline.errors import DatelineError
+from dateline.store.database import Session
+from dateline.types import SavedSearch
+
+_SAVE = """
+    INSERT INTO saved (name, query, at) VALUES (?, ?, ?)
+    ON CONFLICT (name) DO UPDATE SET query = excluded.query, at = excluded.at, shown = NULL WHERE query <> excluded.query
+"""
+_NEWEST = "SELECT coalesce(came, 0), seen, id FROM articles WHERE id IN ({})"
+
+
+def read_saved(session: Session) -> tuple[SavedSearch, ...]:
+    """All saved searches, by name."""
+    rows = session.rows("SELECT name, query, at, shown FROM saved ORDER BY name")
+    return tuple(SavedSearch(name, query, datetime.fromisoformat(at), shown) for name, query, at, shown in rows)
+
+
+def write_saved(session: Session, name: str, query: str, at: str) -> None:
+    """Keep `query` under `name`; with another text than before, all it finds is new again."""
+    session.run(_SAVE, (name, query, at))
+
+
+def forget_saved(session: Session, name: str) -> None:
+    """Take a saved search away; DatelineError where there is none of that name."""
+    if not session.run("DELETE FROM saved WHERE name = ?", (name,)):
+        raise DatelineError(f"there is no saved search '{name}'; 'dateline saved' lists those there are")
+
+
+def read_came_since(session: Session, change: int) -> frozenset[str]:
+    """The ids of the articles of which a version came in after `change`."""
+    return frozenset(article_id for (article_id,) in session.rows("SELECT id FROM articles WHERE came > ?", (change,)))
+
+
+def read_newest(session: Session, ids: Iterable[str], most: int) -> tuple[str, ...]:
+    """Those of `ids` that came in last, the last first, at most so many."""
+    return tuple(article_id for _, _, article_id in sorted(session.rows_among(_NEWEST, ids), reverse=True)[:most])

@@ -1,0 +1,140 @@
+"""`save`, `saved`, `feed` and `search --new`: questions with a name, and what is new since the last time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+ATOM = "{http://www.w3.org/2005/Atom}"
+HALL = "Market hall to open again\n\nThe market hall will open again in the spring, the traders said on Monday, with a new roof.\n"
+
+
+def titles(found: Result) -> list[str]:
+    return [json.loads(line)["title"] for line in found.stdout.splitlines()]
+
+
+def test_a_saved_search_stands_for_its_query_alone_and_in_larger_ones(filled: Run) -> None:
+    saved = filled("save", "Water", "harbour", "-brigade", 'OR "winter"')
+    assert saved.exit_code == 0
+    assert "saved:water finds 2 articles" in saved.stderr
+    assert filled("saved").stdout == 'water\tharbour -brigade OR "winter"\n'
+    assert filled("count", "saved:water").stdout == "2\n"
+    assert filled("count", "saved:WATER -captain").stdout == "1\n"
+    assert filled("count", "-saved:water").stdout == "0\n"
+    assert filled("facets", "lang", "saved:water", "--format", "csv").stdout.splitlines()[1].endswith(",2")
+    filled("save", "hall", "saved:water roof")
+    assert filled("count", "saved:hall").stdout == "1\n"
+    assert "winter" in filled("search", "saved:hall", "--explain").stdout
+
+
+def test_only_what_came_in_since_the_last_time_is_new(run: Run, folder: Path) -> None:
+    run("ingest", str(folder))
+    run("save", "hall", "market hall")
+    first = run("search", "saved:hall", "--new", "--format", "jsonl")
+    assert (first.exit_code, len(titles(first))) == (0, 2)
+    again = run("search", "saved:hall", "--new", "--format", "jsonl")
+    assert (again.exit_code, again.stdout) == (3, "")
+    assert "Nothing new in saved:hall." in again.stderr
+    (folder / "hall.txt").write_text(HALL, "utf-8")
+    (folder / "other.txt").write_text("Bus fares rise\n\nThe bus will cost more from May, the town said on Friday.\n", "utf-8")
+    run("ingest", str(folder))
+    assert run("search", "saved:hall", "--new", "--count").stdout == "1\n"
+    third = run("search", "saved:hall", "--new", "--format", "jsonl")
+    assert (third.exit_code, titles(third)) == (0, ["Market hall to open again"])
+    counted = run("search", "saved:hall", "--new", "--count")
+    assert (counted.exit_code, counted.stdout) == (3, "0\n")
+
+
+def test_a_new_version_is_news_while_cleaning_and_tags_are_none(run: Run, folder: Path) -> None:
+    (folder / "hall.txt").write_text(HALL, "utf-8")
+    run("ingest", str(folder))
+    run("save", "hall", "hall NEAR/5 market")
+    run("search", "saved:hall", "--new")
+    run("tag", "+roof", "--", "hall")
+    run("reclean")
+    assert run("search", "saved:hall", "--new").exit_code == 3
+    (folder / "hall.txt").write_text(HALL + "\nThe mayor will cut the ribbon herself, the paper has learned.\n", "utf-8")
+    run("ingest", str(folder))
+    assert titles(run("search", "saved:hall", "--new", "--format", "jsonl")) == ["Market hall to open again"]
+
+
+def test_another_text_under_the_name_makes_all_new_again_and_the_same_does_not(filled: Run) -> None:
+    filled("save", "hall", "hall")
+    filled("search", "saved:hall", "--new")
+    filled("save", "hall", "hall")
+    assert filled("search", "saved:hall", "--new").exit_code == 3
+    filled("save", "hall", "hall OR ferry")
+    assert filled("search", "saved:hall", "--new").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("search", "hall", "--new"), 2, "one saved search and nothing else"),
+        (("search", "saved:hall ferry", "--new"), 2, "one saved search and nothing else"),
+        (("search", "saved:hall", "--new", "--from", "2016"), 2, "one saved search and nothing else"),
+        (("search", "saved:hall", "--new", "--limit", "1"), 2, "--limit"),
+        (("search", "saved:hal", "--new"), 1, "did you mean hall?"),
+        (("search", "saved:hal"), 1, "did you mean hall?"),
+        (("search", "saved:zzz"), 1, "'dateline saved' lists"),
+        (("search", "title:saved:hall"), 1, "cannot stand inside title:"),
+        (("save", "hall", "roof saved:hall"), 1, "saved:hall leads back to itself (hall → hall)"),
+        (("save", "a b", "roof"), 1, "is no name for a search"),
+        (("save", "new", '"roof'), 1, "has no end"),
+        (("saved", "--delete", "zzz"), 1, "no saved search 'zzz'"),
+        (("feed", "zzz"), 1, "no saved search 'zzz'"),
+        (("feed", "a b"), 1, "no saved search 'a b'"),
+    ],
+)
+def test_what_cannot_be_meant_is_told(filled: Run, words: tuple[str, ...], code: int, said: str) -> None:
+    filled("save", "hall", "hall")
+    refused = filled(*words)
+    assert refused.exit_code == code
+    assert said in refused.stderr
+
+
+def test_a_search_can_be_taken_away(filled: Run) -> None:
+    filled("save", "hall", "hall")
+    filled("save", "sea", "harbour")
+    assert filled("saved", "--delete", "hall").exit_code == 0
+    assert [one["name"] for one in json.loads(filled("saved", "--format", "json").stdout)["saved"]] == ["sea"]
+    filled("saved", "--delete", "sea")
+    assert "no saved searches" in filled("saved").stderr
+
+
+def test_a_feed_holds_what_came_in_last_first_and_its_ids_stay(run: Run, folder: Path, tmp_path: Path) -> None:
+    run("ingest", str(folder))
+    run("save", "hall", "hall")
+    record = {
+        "url": "https://post.example/hall",
+        "text": HALL,
+        "title": "Hall & \x08roof <again>",
+        "author": "Ana Sousa",
+        "date": "2026-03-02T10:00:00+01:00",
+    }
+    (folder / "late.jsonl").write_text(json.dumps(record) + "\n", "utf-8")
+    run("ingest", str(folder / "late.jsonl"))
+    run("tag", "+roofs", "--", "spring")
+    target = tmp_path / "hall.atom"
+    assert run("feed", "hall", "--output", str(target)).exit_code == 0
+    feed = Xml.fromstring(target.read_text("utf-8"))
+    entry = feed.find(f"{ATOM}entry")
+    assert entry is not None
+    assert entry.findtext(f"{ATOM}title") == "Hall & roof <again>"
+    assert entry.find(f"{ATOM}link").attrib["href"] == "https://post.example/hall"  # type: ignore[union-attr]
+    assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Ana Sousa"
+    assert entry.findtext(f"{ATOM}published") == "2026-03-02T10:00:00+01:00"
+    assert entry.find(f"{ATOM}category").attrib["term"] == "roofs"  # type: ignore[union-attr]
+    assert len(feed.findall(f"{ATOM}entry")) == 3
+    assert feed.findtext(f"{ATOM}updated") >= entry.findtext(f"{ATOM}updated")  # type: ignore[operator]
+    assert run("feed", "hall").stdout == target.read_text("utf-8")
+    assert len(Xml.fromstring(run("feed", "hall", "--limit", "1").stdout).findall(f"{ATOM}entry")) == 1
+    refused = run("feed", "hall", "--output", str(tmp_path / "none" / "hall.atom"))
+    assert refused.exit_code == 1
+    assert "cannot be written" in refused.stderr
