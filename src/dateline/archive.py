@@ -20,7 +20,7 @@ from dateline.cleaning.sites import read_site_rules
 from dateline.cleaning.templates import SourcePage, Template, Templates, learn_templates
 from dateline.crew import Crew, clean_or_fail
 from dateline.errors import ArchiveLocked, DatelineError
-from dateline.metadata.correction import checked, checked_tags, corrected, retagged
+from dateline.metadata.correction import checked, checked_tags, corrected
 from dateline.metadata.outlets import outlets, read_outlets
 from dateline.query import MatchAll, Query
 from dateline.query.alias import with_aliases
@@ -32,6 +32,7 @@ from dateline.search.snippet import article_snippet
 from dateline.search.suggest import suggestions
 from dateline.search.trend import make_trend
 from dateline.store import SourceCount, Stats, Store
+from dateline.store.remarks import retagged
 from dateline.text import content_hash
 from dateline.types import (
     ArchivedArticle,

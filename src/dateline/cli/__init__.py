@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dateline.cli.check import check
 from dateline.cli.clean import clean
+from dateline.cli.completion import completion
 from dateline.cli.copies import copies
 from dateline.cli.count import count
 from dateline.cli.diff import diff
@@ -43,7 +44,7 @@ _SAVED = (save, saved, feed)
 _READING = (show, explain, why, versions, diff, copies, clean, sources, stats, formats)
 _UPKEEP = (restore, edit, tag, note, learn, check, reclean, reindex, verify)
 
-for command in (ingest, retry, *_ASKING, *_SAVED, *_READING, *_UPKEEP, help_):
+for command in (ingest, retry, *_ASKING, *_SAVED, *_READING, *_UPKEEP, completion, help_):
     dateline.add_command(command)
 
 main = dateline

@@ -6,6 +6,7 @@ silence. A bug keeps its traceback.
 
 from __future__ import annotations
 
+import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -23,6 +24,12 @@ _WRITERS = frozenset({"ingest", "retry", "reclean", "reindex", "restore", "edit"
 
 class Group(click.Group):
     """A group of commands with the one handler for errors."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the program; where a shell asks for completions, those of the archive are known too."""
+        if "_DATELINE_COMPLETE" in os.environ:
+            import dateline.cli.shells  # noqa: F401  # it makes its classes known to click
+        return super().main(*args, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error of ours becomes one line."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -58,18 +58,6 @@ def checked_tags(tags: Iterable[str]) -> tuple[str, ...]:
         if not any(map(str.isalnum, tag)):
             raise DatelineError(f"'{tag}' is no tag; one needs a letter or a digit")
     return found
-
-
-def retagged(tags: Sequence[str], put: Iterable[str], taken: Iterable[str]) -> tuple[str, ...]:
-    """`tags` with those that a person `put` on and without those `taken` off, whatever the case of their letters."""
-    off = {tag.casefold() for tag in taken}
-    found = [tag for tag in tags if tag.casefold() not in off]
-    have = {tag.casefold() for tag in found}
-    for tag in put:
-        if tag.casefold() not in have:
-            found.append(tag)
-            have.add(tag.casefold())
-    return tuple(found)
 
 
 def _date(field: str, text: str) -> DateEvidence:

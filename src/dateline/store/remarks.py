@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from dateline.metadata.correction import retagged
 from dateline.store.database import Session
 from dateline.types import ArchivedArticle
 
@@ -29,6 +28,18 @@ def with_remarks(session: Session, articles: Sequence[ArchivedArticle]) -> Itera
             known = replace(known, tags=retagged(known.tags, *tags[found.id]))
             found = replace(found, article=replace(found.article, metadata=known))
         yield replace(found, note=notes[found.id]) if found.id in notes else found
+
+
+def retagged(tags: Sequence[str], put: Iterable[str], taken: Iterable[str]) -> tuple[str, ...]:
+    """`tags` with those that a person `put` on and without those `taken` off, whatever the case of their letters."""
+    off = {tag.casefold() for tag in taken}
+    found = [tag for tag in tags if tag.casefold() not in off]
+    have = {tag.casefold() for tag in found}
+    for tag in put:
+        if tag.casefold() not in have:
+            found.append(tag)
+            have.add(tag.casefold())
+    return tuple(found)
 
 
 def write_tags(session: Session, article_id: str, put: Iterable[str], taken: Iterable[str], at: str) -> None:

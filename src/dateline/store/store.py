@@ -15,7 +15,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from dateline.cleaning.templates import Template
 from dateline.errors import ArchiveError, ArticleMissing
 from dateline.store.check import find_faults
 from dateline.store.clusters import followed_change, read_cluster, read_marks
@@ -32,6 +31,7 @@ from dateline.text import short_id
 from dateline.types import ArchivedArticle, Change, CleanedArticle, Cluster, ClusterMark, Failure, RawDocument, SavedSearch, Version
 
 if TYPE_CHECKING:
+    from dateline.cleaning.templates import Template
     from dateline.store.copies import Copies
 
 _ID_LENGTH = 8
@@ -249,6 +249,8 @@ class Store:
 
     def templates(self) -> tuple[Template, ...]:
         """What was learned of each source's repeated lines."""
+        from dateline.cleaning.templates import Template  # it brings the whole cleaner along
+
         rows = self.session.rows("SELECT source, key, text, seen, stories FROM templates ORDER BY source, seen DESC, key")
         return tuple(Template(*row) for row in rows)
 
