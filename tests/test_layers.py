@@ -29,7 +29,7 @@ LAYERS = (
         "syndication",
         "revision",
     ),
-    *("store", "query", "search", "present", "archive", "saved", "cli", "__main__"),
+    *("store", "query", "search", "present", "exchange", "archive", "saved", "cli", "__main__"),
 )
 """Each layer may use those before it. A new module under src/dateline/ gets its place here, and a paragraph in ARCHITECTURE.md."""
 
@@ -44,7 +44,7 @@ ROOMS = {
     "numpy": ("cleaning/", "syndication/"),
     "fastwarc": ("readers/warc.py",),
     "feedparser": ("readers/feed.py",),
-    "pyarrow": ("readers/parquet.py",),
+    "pyarrow": ("readers/parquet.py", "exchange/parquet.py"),
     "zstandard": ("store/", "readers/"),
     "pluggy": ("plugins.py",),
 }

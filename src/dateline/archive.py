@@ -6,20 +6,20 @@ archive's one writer lock; reading never waits for a writer.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 from dateline.cleaning import Cleaner
+from dateline.cleaning.cleaner import with_restored
 from dateline.cleaning.sites import read_site_rules
-from dateline.cleaning.templates import SourcePage, Template, Templates, learn_templates
-from dateline.crew import Crew, clean_or_fail
-from dateline.errors import ArchiveLocked, DatelineError
+from dateline.cleaning.templates import Template, Templates, learn_templates, source_page
+from dateline.crew import Crew, batches, clean_or_fail
+from dateline.errors import ArchiveLocked, ArticleDiffers, ArticleMissing, DatelineError
 from dateline.metadata.correction import checked, checked_tags, corrected
 from dateline.metadata.outlets import outlets, read_outlets
 from dateline.query import MatchAll, Query
@@ -32,6 +32,7 @@ from dateline.search.snippet import article_snippet
 from dateline.search.suggest import suggestions
 from dateline.search.trend import make_trend
 from dateline.store import SourceCount, Stats, Store
+from dateline.store.backup import copy_rules
 from dateline.store.remarks import retagged
 from dateline.text import content_hash
 from dateline.types import (
@@ -44,6 +45,7 @@ from dateline.types import (
     Failure,
     Found,
     Hit,
+    Holding,
     IngestSummary,
     Outcome,
     Period,
@@ -57,16 +59,12 @@ from dateline.types import (
     Window,
 )
 
-_BATCH_DOCUMENTS = 500
-_BATCH_SECONDS = 5.0
-_BATCH_BYTES = 32_000_000
 _CHUNK = 100
 EVERY = 1_000_000
 """More values than a field has: with it, `facets` lists them all."""
 
-_T = TypeVar("_T")
 Arrival = RawDocument | Failure | Skipped
-Progress = Callable[[Arrival, Outcome], None]
+Progress = Callable[[Arrival | Holding, Outcome], None]
 
 
 @dataclass(slots=True)
@@ -117,7 +115,7 @@ class Archive:
         failures: list[Failure] = []
         with self._writing():
             self._follow()
-            for batch, cleaned in Crew(self.cleaner, 1 if strict else jobs).ahead(_batches(documents), self._unknown):
+            for batch, cleaned in Crew(self.cleaner, 1 if strict else jobs).ahead(batches(documents), self._unknown):
                 with self.store.batch():
                     for place, arrival in enumerate(batch):
                         outcome, failure = self._take_in(arrival, cleaned.get(place), strict=strict)
@@ -161,6 +159,32 @@ class Archive:
         self.store.add(arrival, raw_id, placement, article, _now())
         return placement.outcome, None
 
+    def admit(self, holdings: Iterable[Holding | Failure], *, progress: Progress | None = None) -> IngestSummary:
+        """Take in what another archive held, just as it held it; an article that is here already is left as it is."""
+        counts: dict[Outcome, int] = {"new": 0, "duplicate": 0, "failed": 0}
+        failures: list[Failure] = []
+        with self._writing():
+            self._follow()
+            for batch in batches(holdings):
+                with self.store.batch():
+                    for arrival in batch:
+                        outcome, failure = self._admit(arrival)
+                        counts[outcome] += 1
+                        if failure:
+                            failures.append(failure)
+                        if progress:
+                            progress(arrival, outcome)
+                self._follow()
+        return IngestSummary(**counts, failures=tuple(failures))
+
+    def _admit(self, arrival: Holding | Failure) -> tuple[Outcome, Failure | None]:
+        if isinstance(arrival, Failure):
+            return "failed", arrival
+        try:
+            return ("new" if self.store.admit(arrival) else "duplicate"), None
+        except ArticleDiffers as error:
+            return "failed", Failure(arrival.found.origin, str(error))
+
     # Answering
 
     def search(self, query: Query, window: Window | None = None) -> Results:
@@ -201,6 +225,16 @@ class Archive:
         found = make_trend(self._ready_index(), list(map(self._decided, queries)), by)
         series = (replace(one, query=str(query)) for one, query in zip(found.series, queries, strict=True))
         return replace(found, series=tuple(series))
+
+    def articles(self, query: Query | None = None) -> Iterator[ArchivedArticle]:
+        """All articles, or all that match `query`, one by one."""
+        return self.read(self._ids(query))
+
+    def holdings(self, query: Query | None = None) -> Iterator[Holding]:
+        """All articles, or all that match `query`, one by one with everything that is held of them."""
+        for article_id in self._ids(query):
+            with suppress(ArticleMissing):  # taken away meanwhile
+                yield self.store.holding(article_id)
 
     def get(self, article_id: str) -> ArchivedArticle:
         """The article of that id, or of the one id that begins so."""
@@ -282,7 +316,7 @@ class Archive:
         """Clean everything again from the raw documents with the present cleaner; (articles changed, articles seen)."""
         changed = seen = 0
         with self._writing():
-            for batch in _batches(self.store.article_ids()):
+            for batch in batches(self.store.article_ids()):
                 with self.store.batch():
                     for article_id in batch:
                         differs = self._reclean_one(article_id)
@@ -294,7 +328,7 @@ class Archive:
 
     def learn(self, *, keep: bool = True) -> tuple[Template, ...]:
         """Find the lines that each source repeats on many stories; with `keep`, later cleaning takes them out."""
-        found = learn_templates(map(_source_page, self._articles()))
+        found = learn_templates(source_page(found.article) for found in self.articles())
         if keep:
             with self._writing():
                 self.store.set_templates(found)
@@ -372,6 +406,18 @@ class Archive:
             )
         return tuple(problems)
 
+    def backup(self, target: Path | str) -> int:
+        """Copy the archive, also while it is written to, to a file (…db) or a folder, and check the copy; the articles in it.
+
+        A folder gets the person's own rules and outlets too, and is an archive that can be opened where it is.
+        """
+        target = Path(target)
+        if target.suffix == ".db":
+            return self.store.backup(target)
+        number = self.store.backup(target / self.store.session.path.name)
+        copy_rules(self.folder, target)
+        return number
+
     def _reclean_one(self, article_id: str) -> bool:
         return self.store.replace(article_id, self._clean_again(article_id))
 
@@ -381,17 +427,23 @@ class Archive:
     def _as_people_say(self, article_id: str, article: CleanedArticle) -> CleanedArticle:
         """`article` with the lines that were restored and the fields that were corrected."""
         metadata = corrected(article.metadata, self.store.corrections(article_id))
-        return _with_restored(replace(article, metadata=metadata), self.store.restored(article_id))
+        return with_restored(replace(article, metadata=metadata), self.store.restored(article_id))
 
     def _why(self, query: Query) -> tuple[str, ...]:
         return explain_zero(query, self.count, lambda leaf: suggestions(leaf, self._ready_index()))
+
+    def _ids(self, query: Query | None) -> Iterator[str]:
+        if query is None or isinstance(query, MatchAll):
+            return self.store.article_ids()
+        found = self._ready_index().search(self._decided(query), Window(limit=None, sort="oldest"))
+        return (article_id for article_id, _ in found.ids)
 
     def _decided(self, query: Query) -> Query:
         return decided(self._with_aliases(query), self._ready_index(), self.read)
 
     def read(self, ids: Iterable[str]) -> Iterator[ArchivedArticle]:
         """The articles of those ids that are there, a batch at a time."""
-        for batch in _batches(ids):
+        for batch in batches(ids):
             yield from self.store.get_many(batch).values()
 
     # The follower
@@ -436,37 +488,6 @@ def _hit(found: ArchivedArticle, score: float, query: Query) -> Hit:
     article = found.article
     snippet = article_snippet(article, query)
     return Hit(found.id, score, article.metadata, snippet, found.url, found.origin, article.kind, article.body)
-
-
-def _source_page(found: ArchivedArticle) -> SourcePage:
-    metadata, lines = found.article.metadata, found.article.lines
-    # A line that an earlier template took out still bears witness for it.
-    kept = tuple(line.keep or line.reason.startswith("template:") for line in lines)
-    return SourcePage(metadata.source or metadata.domain or "", metadata.title or "", tuple(line.text for line in lines), kept)
-
-
-def _with_restored(article: CleanedArticle, texts: frozenset[str]) -> CleanedArticle:
-    if not texts:
-        return article
-    lines = (
-        replace(line, keep=True, label="body", reason="person") if not line.keep and line.text in texts else line
-        for line in article.lines
-    )
-    return replace(article, lines=tuple(lines))
-
-
-def _batches(items: Iterable[_T]) -> Iterator[list[_T]]:
-    """Lists of items, each closed when it is full, heavy or old."""
-    batch: list[_T] = []
-    size, started = 0, time.monotonic()
-    for item in items:
-        batch.append(item)
-        size += len(item.content) if isinstance(item, RawDocument) else 0
-        if len(batch) >= _BATCH_DOCUMENTS or size > _BATCH_BYTES or time.monotonic() - started > _BATCH_SECONDS:
-            yield batch
-            batch, size, started = [], 0, time.monotonic()
-    if batch:
-        yield batch
 
 
 def _now() -> datetime:

@@ -6,6 +6,7 @@ not survive, or that takes it longer than is sane, becomes a failure with its re
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
@@ -24,6 +25,23 @@ _PARCEL = 8
 _SECONDS = 120.0
 _FEW = 32  # for fewer documents than that, starting processes takes longer than the work
 _AHEAD = 2
+_BATCH_DOCUMENTS = 500
+_BATCH_SECONDS = 5.0
+_BATCH_BYTES = 32_000_000
+
+
+def batches(items: Iterable[_T]) -> Iterator[list[_T]]:
+    """Lists of items, each closed when it is full, heavy or old."""
+    batch: list[_T] = []
+    size, started = 0, time.monotonic()
+    for item in items:
+        batch.append(item)
+        size += len(item.content) if isinstance(item, RawDocument) else 0
+        if len(batch) >= _BATCH_DOCUMENTS or size > _BATCH_BYTES or time.monotonic() - started > _BATCH_SECONDS:
+            yield batch
+            batch, size, started = [], 0, time.monotonic()
+    if batch:
+        yield batch
 
 
 def clean_or_fail(cleaner: Cleaner, document: RawDocument, *, strict: bool = False) -> Outcome:

@@ -7,7 +7,8 @@
     │   ├── ArchiveMissing     there is none where one was expected
     │   ├── ArchiveLocked      another process is writing to it
     │   ├── ArchiveDamaged     its contents contradict each other
-    │   └── ArticleMissing     it holds no such article
+    │   ├── ArticleMissing     it holds no such article
+    │   └── ArticleDiffers     it holds another article of that id
     ├── IndexFault         the search index beside it
     └── QueryError         a query that cannot be understood
 
@@ -47,6 +48,10 @@ class ArchiveDamaged(ArchiveError):
 
 class ArticleMissing(ArchiveError):
     """The archive holds no article of that id."""
+
+
+class ArticleDiffers(ArchiveError):
+    """The archive holds other versions under the id of an article that was to come in."""
 
 
 class IndexFault(DatelineError):

@@ -203,6 +203,57 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """One time that a document came in: as which version of its article, and the document. Lower numbers came earlier."""
+
+    number: int
+    version: int
+    seen: datetime
+    document: RawDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person said of a field of an article, and when."""
+
+    field: str
+    value: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTag:
+    """A tag that a person put on an article, or (`put` False) took off it, and when."""
+
+    tag: str
+    put: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a person wrote on an article, and when."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """All that an archive holds of one article: the article as it is now, every sighting in order, and what people changed.
+
+    The tags in `found` are those that were read from the documents; `own_tags` are laid over them.
+    """
+
+    found: ArchivedArticle
+    sightings: tuple[Sighting, ...]
+    restored: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    own_tags: tuple[OwnTag, ...] = ()
+    note: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DiffLine:
     """A line that both versions have, or only one; `spans` are the places of the words that its counterpart lacks."""
 

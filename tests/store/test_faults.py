@@ -11,10 +11,18 @@ import pytest
 
 from dateline.errors import ArchiveDamaged, ArchiveError, ArchiveMissing
 from dateline.store import Placement, Store
-from dateline.types import CleanedArticle, Failure, RawDocument
+from dateline.types import ArchivedArticle, CleanedArticle, Failure, Holding, RawDocument, Sighting
 
 AT = datetime(2024, 5, 3, tzinfo=UTC)
 RAW = RawDocument(b"Text.", "text/plain", "a.txt", "file:/a.txt")
+
+
+def holding(article: CleanedArticle) -> Holding:
+    """An article as it comes from another archive."""
+    found = ArchivedArticle("x", 1, 1, article, RAW.origin, None, AT)
+    return Holding(found, (Sighting(1, 1, AT, RAW),))
+
+
 CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "locate": lambda store, article: store.locate(RAW, "b2:0"),
     "add": lambda store, article: store.add(RAW, "b2:0", Placement("new"), article, AT),
@@ -40,6 +48,8 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "find_id": lambda store, article: store.find_id("x"),
     "get": lambda store, article: store.get("x"),
     "get_many": lambda store, article: store.get_many(["x"]),
+    "holding": lambda store, article: store.holding("x"),
+    "admit": lambda store, article: store.admit(holding(article)),
     "article_ids": lambda store, article: list(store.article_ids()),
     "raw_of": lambda store, article: store.raw_of("x"),
     "versions": lambda store, article: store.versions("x"),
@@ -50,6 +60,7 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "last_change": lambda store, article: store.last_change(),
     "changes_since": lambda store, article: list(store.changes_since(0)),
     "sources": lambda store, article: store.sources(),
+    "backup": lambda store, article: store.backup(store.session.path.with_name("copy.db")),
     "stats": lambda store, article: store.stats(),
     "verify": lambda store, article: list(store.verify()),
     "batch": lambda store, article: store.batch().__enter__(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -108,3 +108,14 @@ def judged_board(page: Page, title: FoundTitle | None = None, site: SiteRules | 
     groups = wording_groups(board)
     judge_context(board)
     return board, view_rules(board, groups)
+
+
+def with_restored(article: CleanedArticle, texts: frozenset[str]) -> CleanedArticle:
+    """`article` with the removed lines of these texts put back, as a person wants them."""
+    if not texts:
+        return article
+    lines = (
+        replace(line, keep=True, label="body", reason="person") if not line.keep and line.text in texts else line
+        for line in article.lines
+    )
+    return replace(article, lines=tuple(lines))

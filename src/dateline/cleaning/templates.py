@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from dateline.cleaning.shape import is_long_prose, is_prose
 from dateline.text import content_hash, fold
-from dateline.types import Line
+from dateline.types import CleanedArticle, Line
 
 _DIGITS = re.compile(r"\d+")
 _LEAST_STORIES = 4
@@ -91,6 +91,14 @@ def _judged(line: Line, table: Mapping[str, Template]) -> Line:
 def line_key(text: str) -> str:
     """What makes two lines the same line: no case, no accents, no numbers."""
     return _DIGITS.sub("0", fold(text))
+
+
+def source_page(article: CleanedArticle) -> SourcePage:
+    """`article` as its source has shown it, for learning."""
+    metadata, lines = article.metadata, article.lines
+    # A line that an earlier template took out still bears witness for it.
+    kept = tuple(line.keep or line.reason.startswith("template:") for line in lines)
+    return SourcePage(metadata.source or metadata.domain or "", metadata.title or "", tuple(line.text for line in lines), kept)
 
 
 def learn_templates(pages: Iterable[SourcePage]) -> tuple[Template, ...]:

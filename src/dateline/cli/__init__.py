@@ -5,6 +5,7 @@ Results go to stdout, everything else to stderr. Importing this is cheap: what i
 
 from __future__ import annotations
 
+from dateline.cli.backup import backup
 from dateline.cli.check import check
 from dateline.cli.clean import clean
 from dateline.cli.completion import completion
@@ -13,11 +14,13 @@ from dateline.cli.count import count
 from dateline.cli.diff import diff
 from dateline.cli.edit import edit
 from dateline.cli.explain import explain
+from dateline.cli.export import export
 from dateline.cli.facets import facets
 from dateline.cli.feed import feed
 from dateline.cli.formats import formats
 from dateline.cli.group import dateline
 from dateline.cli.help import help_
+from dateline.cli.import_ import import_
 from dateline.cli.ingest import ingest
 from dateline.cli.learn import learn
 from dateline.cli.note import note
@@ -43,8 +46,9 @@ _ASKING = (search, count, facets, trend)
 _SAVED = (save, saved, feed)
 _READING = (show, explain, why, versions, diff, copies, clean, sources, stats, formats)
 _UPKEEP = (restore, edit, tag, note, learn, check, reclean, reindex, verify)
+_MOVING = (export, import_, backup)
 
-for command in (ingest, retry, *_ASKING, *_SAVED, *_READING, *_UPKEEP, completion, help_):
+for command in (ingest, retry, *_ASKING, *_SAVED, *_READING, *_UPKEEP, *_MOVING, completion, help_):
     dateline.add_command(command)
 
 main = dateline

@@ -19,7 +19,7 @@ from dateline.cli.place import default_archive
 from dateline.errors import DatelineError
 
 _INTERRUPTED = 130
-_WRITERS = frozenset({"ingest", "retry", "reclean", "reindex", "restore", "edit", "tag", "note", "save", "saved"})
+_WRITERS = frozenset({"ingest", "import", "retry", "reclean", "reindex", "restore", "edit", "tag", "note", "save", "saved"})
 
 
 class Group(click.Group):

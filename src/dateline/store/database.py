@@ -88,6 +88,20 @@ class Session:
                 self.run("ROLLBACK")
             raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All reads within see one state of the archive, whatever is written meanwhile."""
+        with Guard(self.path):
+            within = self.db.conn.in_transaction
+        if within:
+            yield
+            return
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            self.run("COMMIT")
+
     def close(self) -> None:
         """Let go of the file."""
         with Guard(self.path):

@@ -137,7 +137,7 @@ def to_lines(body: str, verdicts: str, lines: str) -> tuple[Line, ...]:
     """The lines of an article from its body and its ledger; ArchiveDamaged where they do not fit together."""
     try:
         return tuple(_joined(body, json.loads(verdicts), json.loads(lines)))
-    except (ValueError, IndexError, TypeError) as error:
+    except (ValueError, LookupError, TypeError) as error:
         raise ArchiveDamaged(f"its ledger does not fit its body ({error})") from error
 
 

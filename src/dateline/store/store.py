@@ -7,19 +7,24 @@ that wrote it last, so that a follower who remembers a number can ask for what c
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from dateline.errors import ArchiveError, ArticleMissing
+from dateline.cleaning.templates import Template
+from dateline.errors import ArchiveDamaged, ArchiveError, ArticleMissing
+from dateline.store.backup import check_target, copy_database, forget, settle
 from dateline.store.check import find_faults
 from dateline.store.clusters import followed_change, read_cluster, read_marks
 from dateline.store.codec import Codec
 from dateline.store.database import Session, open_session
+from dateline.store.holdings import is_known, read_holding, write_holding
 from dateline.store.lock import WriterLock
 from dateline.store.placement import Placement, identity_of, locate
 from dateline.store.reading import find_id, read_changes, read_ids, read_many, read_raw, read_versions
@@ -27,8 +32,19 @@ from dateline.store.remarks import write_note, write_tags
 from dateline.store.report import SourceCount, Stats, read_sources, read_stats
 from dateline.store.rows import COLUMNS, DERIVED, article_values, ledger_values, plain, plain_or_none, to_json
 from dateline.store.saved import forget_saved, read_came_since, read_newest, read_saved, write_saved
-from dateline.text import short_id
-from dateline.types import ArchivedArticle, Change, CleanedArticle, Cluster, ClusterMark, Failure, RawDocument, SavedSearch, Version
+from dateline.text import content_hash, short_id
+from dateline.types import (
+    ArchivedArticle,
+    Change,
+    CleanedArticle,
+    Cluster,
+    ClusterMark,
+    Failure,
+    Holding,
+    RawDocument,
+    SavedSearch,
+    Version,
+)
 
 if TYPE_CHECKING:
     from dateline.cleaning.templates import Template
@@ -223,6 +239,18 @@ class Store:
         with self.batch():
             self.session.run("UPDATE saved SET shown = ? WHERE name = ?", (change, name))
 
+    def admit(self, holding: Holding) -> bool:
+        """Keep an article just as another archive held it, under its id; False where this one has it already."""
+        with self.batch():
+            if is_known(self.session, holding):
+                return False
+            raws = {}
+            for document in (sighting.document for sighting in holding.sightings):
+                raw_id = content_hash(document.content)
+                raws[raw_id] = self._keep_raw(document, raw_id)
+            write_holding(self.session, holding, raws, self.last_change() + 1)
+        return True
+
     def add_failure(self, failure: Failure, at: datetime) -> None:
         """Note a document that could not be taken in; the newest failure of a place stands for it until it succeeds."""
         with self.batch():
@@ -287,6 +315,10 @@ class Store:
         found = {article.id: article for article in read_many(self.session, wanted)}
         return {article_id: found[article_id] for article_id in wanted if article_id in found}
 
+    def holding(self, article_id: str) -> Holding:
+        """All that is held of the article of exactly that id."""
+        return read_holding(self.session, self._codec, article_id)
+
     def article_ids(self) -> Iterator[str]:
         """Every article's id, in order; safe against writing meanwhile."""
         return read_ids(self.session)
@@ -333,6 +365,29 @@ class Store:
 
         yield from find_faults(self.session, self._codec)
         yield from find_copy_faults(self.session, self.last_change())
+
+    def backup(self, target: Path) -> int:
+        """Write a copy of the archive file to `target`, which is then checked; how many articles it holds."""
+        part = target.with_name(f".{target.name}.{os.getpid()}.part")
+        source = self.session.path
+        self.last_change()  # a closed archive says so here
+        try:
+            check_target(source, target)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            copy_database(source, part)
+            with Store.open(part, create=False) as copy:
+                faults = list(islice(copy.verify(), 3))
+                number = copy.session.number("SELECT count(*) FROM articles")
+            if faults:
+                raise ArchiveDamaged(
+                    f"{target}: the copy was not kept, as it is not well: {'; '.join(faults)}; see 'dateline verify'"
+                )
+            settle(part, target)
+        except OSError as error:
+            raise ArchiveError(f"{target}: cannot be written ({error.strerror or error}); name another place") from error
+        finally:
+            forget(part)
+        return number
 
     # Within
 

@@ -1,0 +1,29 @@
+"""`dateline backup`: a copy to be safe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("target", metavar="FILE.db|FOLDER", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup(folder: Path, target: Path) -> None:
+    """Copy the archive, also while it is in use, and check the copy.
+
+    An older copy in the same place is replaced once the new one is found well. A folder gets your outlets and site rules too, and
+    can be used as an archive at once; a name that ends in .db gets the archive's file alone. To bring a copy back, put it in the
+    place of archive.db and run `reindex`.
+
+    \b
+    Example:
+      dateline backup /mnt/backup/news
+      dateline --archive /mnt/backup/news stats
+    """
+    from dateline.archive import Archive
+
+    with Archive.open(folder) as archive:
+        number = archive.backup(target)
+    click.echo(f"{target}: {number:,} article{'' if number == 1 else 's'} copied and checked")

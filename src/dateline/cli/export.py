@@ -1,0 +1,46 @@
+"""`dateline export`: articles for another archive or another program."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dateline.cli.question import Question, narrowing, refuse_options
+
+_FORMS = ("jsonl", "csv", "markdown", "parquet")
+
+
+@click.command(context_settings={"ignore_unknown_options": True})  # so that -word can be typed as it is
+@click.argument("words", callback=refuse_options, metavar="[QUERY]...", nargs=-1)
+@narrowing
+@click.option("--format", "form", type=click.Choice(_FORMS), default="jsonl", show_default=True, help="Form of the export.")
+@click.option("-o", "--output", "target", metavar="FILE", default="-", help="Where to write; for markdown a new folder.")
+@click.pass_obj
+def export(folder: Path, /, form: Any, target: str, **asked: Any) -> None:
+    """Write the whole archive, or what a query finds, for another archive or another program.
+
+    jsonl is without loss: every raw document, version and sighting, what was removed, restored and corrected; `import` takes it
+    in again. csv and parquet have a row for each article with its clean text, markdown a file for each.
+    A file that is there is replaced once the new one is whole.
+
+    \b
+    Example:
+      dateline export -o archive.jsonl
+      dateline export ferry --from 2016 --format csv -o ferries.csv
+      dateline export source:gazette --format markdown -o gazette/
+      dateline export --format parquet -o archive.parquet
+    """
+    from dateline.archive import Archive
+    from dateline.cli.screen import remark
+    from dateline.exchange import write_export
+
+    place = sys.stdout.buffer if target == "-" else Path(target)
+    with Archive.open(folder) as archive:
+        number = write_export(archive, form, place, Question(**asked).query())
+        notes = archive.notes
+    for note in notes:
+        remark(note)
+    remark(f"{number:,} article{'' if number == 1 else 's'} exported")

@@ -1,0 +1,54 @@
+"""`dateline import`: articles out of another archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from dateline.types import Failure, Holding
+
+_SHOWN_FAILURES = 5
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+@click.pass_obj
+def import_(folder: Path, paths: tuple[str, ...]) -> None:
+    """Take in what `export --format jsonl` wrote; - is standard input.
+
+    Each article comes with its id, all its versions and the verdict on each line, just as the other archive held it.
+    One that is here already is left as it is. Exit code 1 if a line could not be taken in.
+
+    \b
+    Example:
+      dateline import archive.jsonl
+      dateline --archive old export source:gazette | dateline --archive new import -
+    """
+    from dateline.archive import Archive
+    from dateline.cli.progress import showing_progress
+    from dateline.cli.screen import width, write_lines
+    from dateline.present import failure_lines, summary_lines
+
+    with Archive.open(folder, create=True) as archive, showing_progress() as progress:
+        summary = archive.admit((found for path in paths for found in _read(path)), progress=progress)
+    write_lines(failure_lines(summary.failures, width(), _SHOWN_FAILURES), err=True)
+    write_lines(summary_lines(summary))
+    if summary.failed:
+        click.get_current_context().exit(1)
+
+
+def _read(path: str) -> Iterator[Holding | Failure]:
+    from dateline.cli.place import standard_input
+    from dateline.errors import ReadError
+    from dateline.exchange import read_holdings
+
+    try:
+        with nullcontext(standard_input()) if path == "-" else open(path, "rb") as stream:
+            yield from read_holdings(stream, "stdin" if path == "-" else path)
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error

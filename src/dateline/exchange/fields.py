@@ -1,0 +1,43 @@
+"""The columns of an export in rows: an article's facts and its clean text, one column for each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dateline.types import ArchivedArticle
+
+Row = dict[str, Any]
+
+
+def article_row(found: ArchivedArticle) -> Row:
+    """An article as a row; several authors, tags and headlines as lists, a day as a date where it is known to the day."""
+    known = found.article.metadata
+    published, updated = known.published, known.updated
+    return {
+        "id": found.id,
+        "title": known.title,
+        "published": published.iso if published else None,
+        "published_precision": published.precision if published else None,
+        "published_confidence": published.confidence if published else None,
+        "updated": updated.iso if updated else None,
+        "source": known.source,
+        "domain": known.domain,
+        "authors": list(known.authors),
+        "place": known.place,
+        "agency": known.agency,
+        "section": known.section,
+        "tags": list(known.tags),
+        "language": known.language,
+        "kind": found.article.kind,
+        "url": found.url,
+        "origin": found.origin,
+        "seen": found.seen,
+        "version": found.version,
+        "text": found.article.body,
+    }
+
+
+COLUMNS = (
+    *("id", "title", "published", "published_precision", "published_confidence", "updated", "source", "domain", "authors"),
+    *("place", "agency", "section", "tags", "language", "kind", "url", "origin", "seen", "version", "text"),
+)

@@ -1,0 +1,57 @@
+"""The forms that an export can have, and what each of them needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import BinaryIO, Literal, Protocol, TypeVar
+
+from dateline.errors import DatelineError
+from dateline.exchange.jsonl import write_holdings
+from dateline.exchange.markdown import write_markdown
+from dateline.exchange.parquet import write_parquet
+from dateline.exchange.sheet import write_sheet
+from dateline.exchange.target import whole_file, whole_folder
+from dateline.query import Query
+from dateline.types import ArchivedArticle, Holding
+
+_T = TypeVar("_T")
+Form = Literal["jsonl", "csv", "markdown", "parquet"]
+_STREAMS: dict[Form, Callable[[Iterable[ArchivedArticle], BinaryIO], None]] = {"csv": write_sheet, "parquet": write_parquet}
+
+
+class Exportable(Protocol):
+    """What gives articles away, one by one: an `Archive`."""
+
+    def holdings(self, query: Query | None = None) -> Iterator[Holding]:
+        """Each article that matches, with all that is held of it."""
+        ...
+
+    def articles(self, query: Query | None = None) -> Iterator[ArchivedArticle]:
+        """Each article that matches, as it is now."""
+        ...
+
+
+def write_export(given: Exportable, form: Form, target: Path | BinaryIO, query: Query | None = None) -> int:
+    """Write all that `given` has, or what matches, to a file or stream (Markdown: a new folder); how many articles there were."""
+    number = 0
+
+    def counted(items: Iterable[_T]) -> Iterator[_T]:
+        nonlocal number
+        for number, item in enumerate(items, start=1):  # noqa: B007  # it is what this is for
+            yield item
+
+    if form == "markdown":
+        if not isinstance(target, Path):
+            raise DatelineError("Markdown is written as one file for each article; name a folder with -o")
+        with whole_folder(target) as folder:
+            write_markdown(counted(given.articles(query)), folder)
+        return number
+    opened: AbstractContextManager[BinaryIO] = whole_file(target) if isinstance(target, Path) else nullcontext(target)
+    with opened as stream:
+        if form == "jsonl":
+            write_holdings(counted(given.holdings(query)), stream)
+        else:
+            _STREAMS[form](counted(given.articles(query)), stream)
+    return number

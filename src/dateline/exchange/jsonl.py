@@ -1,0 +1,241 @@
+"""Holdings ⇄ lines of JSON, without loss: what one archive writes, another reads and then holds the same.
+
+A line is an article in the one JSON shape, with what is needed to hold it: its ledger, every raw document once (base64, under the
+hash that names it), every sighting, and what people changed. docs/export.md tells it in full.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO, cast, get_args
+
+from dateline.errors import ArchiveDamaged, DatelineError, ReadError
+from dateline.exchange import given
+from dateline.exchange.given import Record
+from dateline.metadata.correction import checked
+from dateline.present.record import VERSION, archived_record, evidence_record, to_json
+from dateline.store.rows import ledger_values, to_lines
+from dateline.text import content_hash
+from dateline.types import (
+    ArchivedArticle,
+    CleanedArticle,
+    Correction,
+    DateEvidence,
+    DateRole,
+    Failure,
+    Holding,
+    Metadata,
+    Note,
+    OwnTag,
+    Precision,
+    RawDocument,
+    Sighting,
+)
+
+_LONGEST = 1 << 30  # sixteen versions of the largest document
+_ID = re.compile(r"[0-9a-z]{1,32}")
+_LEFT_OUT = ("removed", "cluster")  # the ledger has the one; the other is found out anew
+_NO_EXPORT = "is no line of a Dateline export; 'dateline ingest' takes other files"
+
+
+def write_holdings(holdings: Iterable[Holding], stream: BinaryIO) -> None:
+    """Write a line for each."""
+    for holding in holdings:
+        stream.write(to_json(holding_record(holding)).encode() + b"\n")
+
+
+def read_holdings(stream: BinaryIO, origin: str) -> Iterator[Holding | Failure]:
+    """The holdings in the lines of `stream`; a Failure for a line that is none."""
+    number = 0
+    while line := stream.readline(_LONGEST):
+        number += 1
+        if not line.strip():
+            continue
+        try:
+            yield to_holding(_parse(line))
+        except ReadError as error:
+            yield Failure(f"{origin}:{number}", str(error))
+
+
+def holding_record(holding: Holding) -> Record:
+    """A holding as a JSON object."""
+    found = holding.found
+    known = found.article.metadata
+    verdicts, lines, _ = ledger_values(found.article.lines)
+    documents = [sighting.document for sighting in holding.sightings]
+    raw = {content_hash(content): b64encode(content).decode() for content in {document.content for document in documents}}
+    return {
+        **{name: value for name, value in archived_record(found).items() if name not in _LEFT_OUT},
+        "published_evidence": evidence_record(known.published) if known.published else None,
+        "updated_evidence": evidence_record(known.updated) if known.updated else None,
+        "ledger": {"verdicts": json.loads(verdicts), "lines": json.loads(lines)},
+        "raw": dict(sorted(raw.items())),
+        "sightings": list(map(_sighting_record, holding.sightings)),
+        "restored": list(holding.restored),
+        "corrections": [{"field": one.field, "value": one.value, "at": one.at.isoformat()} for one in holding.corrections],
+        "own_tags": [{"tag": one.tag, "put": one.put, "at": one.at.isoformat()} for one in holding.own_tags],
+        "note": {"text": holding.note.text, "at": holding.note.at.isoformat()} if holding.note else None,
+    }
+
+
+def to_holding(record: Record) -> Holding:
+    """The holding that a JSON object tells of; ReadError where it tells of none, or of one that contradicts itself."""
+    if "raw" not in record or "ledger" not in record:
+        raise ReadError(_NO_EXPORT)
+    if record.get("v") != VERSION:
+        raise ReadError(f"is of form {record.get('v')!r}, which another Dateline wrote; export it again with this one")
+    contents = dict(_contents(given.mapping(record, "raw")))
+    sightings = tuple(_to_sighting(one, contents) for one in given.inners(record, "sightings"))
+    changes = (given.texts(record, "restored"), tuple(_corrections(record)), tuple(_own_tags(record)), _note(record))
+    holding = Holding(_to_article(record), sightings, *changes)
+    _check(holding)
+    return holding
+
+
+def _contents(raw: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    for name, text in raw.items():
+        try:
+            content = b64decode(text, validate=True)
+        except ValueError as error:
+            raise ReadError(f"raw document {name} cannot be decoded ({error})") from error
+        if content_hash(content) != name:
+            raise ReadError(f"raw document {name} holds other bytes than were exported; export it again")
+        yield name, content
+
+
+def _check(holding: Holding) -> None:
+    """Hold the versions, the documents and the article against one another."""
+    found = holding.found
+    if not _ID.fullmatch(found.id):
+        raise ReadError(f"{found.id!r} is no id of an article")
+    documents = {sighting.version: content_hash(sighting.document.content) for sighting in holding.sightings}
+    if sorted(documents) != list(range(1, found.version + 1)):
+        raise ReadError(f"has {found.version} versions, but the documents of {len(documents)}")
+    for sighting in holding.sightings:
+        if content_hash(sighting.document.content) != documents[sighting.version]:
+            raise ReadError(f"has two documents for version {sighting.version}")
+    if documents[found.version] != found.article.raw_id:
+        raise ReadError("its text is not made from the document of its newest version")
+    if len({sighting.number for sighting in holding.sightings}) < len(holding.sightings):
+        raise ReadError("has two sightings of one number")
+    if len(set(holding.restored)) < len(holding.restored):
+        raise ReadError("has a line restored twice")
+    if len({one.field for one in holding.corrections}) < len(holding.corrections):
+        raise ReadError("has a field corrected twice")
+
+
+def _parse(line: bytes) -> Record:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"not valid JSON ({error}); was the file cut off?") from error
+    if not isinstance(record, dict):
+        raise ReadError(_NO_EXPORT)
+    return record
+
+
+def _sighting_record(sighting: Sighting) -> Record:
+    document = sighting.document
+    return {
+        "number": sighting.number,
+        "version": sighting.version,
+        "raw_id": content_hash(document.content),
+        "seen": sighting.seen.isoformat(),
+        "origin": document.origin,
+        "identity": document.identity,
+        "url": document.url,
+        "media_type": document.media_type,
+        "fetched": document.fetched.isoformat() if document.fetched else None,
+        "hints": dict(document.hints),
+    }
+
+
+def _to_sighting(record: Record, contents: Mapping[str, bytes]) -> Sighting:
+    raw_id = given.text(record, "raw_id")
+    if raw_id not in contents:
+        raise ReadError(f"lacks the raw document {raw_id}; export it again")
+    document = RawDocument(
+        contents[raw_id],
+        given.text(record, "media_type"),
+        given.text(record, "origin"),
+        given.text_or_none(record, "identity"),
+        given.text_or_none(record, "url"),
+        given.moment_or_none(record, "fetched"),
+        given.mapping(record, "hints"),
+    )
+    return Sighting(given.number(record, "number"), given.number(record, "version"), given.moment(record, "seen"), document)
+
+
+def _corrections(record: Record) -> Iterator[Correction]:
+    for one in given.inners(record, "corrections"):
+        field, value = given.text(one, "field"), given.text(one, "value")
+        try:
+            checked(field, value)
+        except DatelineError as error:
+            raise ReadError(f"has a correction that cannot be: {error}") from error
+        yield Correction(field, value, given.moment(one, "at"))
+
+
+def _own_tags(record: Record) -> Iterator[OwnTag]:
+    for one in given.inners(record, "own_tags"):
+        yield OwnTag(given.text(one, "tag"), given.flag(one, "put"), given.moment(one, "at"))
+
+
+def _note(record: Record) -> Note | None:
+    if record.get("note") is None:
+        return None
+    one = given.inner(record, "note")
+    return Note(given.text(one, "text"), given.moment(one, "at"))
+
+
+def _to_article(record: Record) -> ArchivedArticle:
+    ledger = given.inner(record, "ledger")
+    try:
+        lines = to_lines(given.text(record, "text"), json.dumps(ledger.get("verdicts")), json.dumps(ledger.get("lines")))
+    except ArchiveDamaged as error:
+        raise ReadError(str(error)) from error
+    if not all(isinstance(part, str) for line in lines for part in (line.text, line.label, line.reason)):
+        raise ReadError("its ledger holds something else than texts")
+    article = CleanedArticle(
+        given.text(record, "raw_id"), _to_metadata(record), lines, given.text(record, "cleaner"), given.text(record, "kind")
+    )
+    place = (given.text(record, "origin"), given.text_or_none(record, "url"), given.moment(record, "seen"))
+    return ArchivedArticle(given.text(record, "id"), given.number(record, "version"), 0, article, *place)
+
+
+def _to_metadata(record: Record) -> Metadata:
+    return Metadata(
+        title=given.text_or_none(record, "title"),
+        published=_evidence_or_none(record, "published_evidence"),
+        updated=_evidence_or_none(record, "updated_evidence"),
+        dates=tuple(map(_to_evidence, given.inners(record, "dates"))),
+        authors=given.texts(record, "authors"),
+        source=given.text_or_none(record, "source"),
+        domain=given.text_or_none(record, "domain"),
+        section=given.text_or_none(record, "section"),
+        place=given.text_or_none(record, "place"),
+        agency=given.text_or_none(record, "agency"),
+        tags=given.texts(record, "tags"),
+        related=given.texts(record, "related"),
+        language=given.text_or_none(record, "language"),
+    )
+
+
+def _evidence_or_none(record: Record, name: str) -> DateEvidence | None:
+    return None if record.get(name) is None else _to_evidence(given.inner(record, name))
+
+
+def _to_evidence(record: Record) -> DateEvidence:
+    precision, role = given.text(record, "precision"), given.text(record, "role")
+    if precision not in get_args(Precision) or role not in get_args(DateRole):
+        raise ReadError(f"has a date of the precision {precision!r} and the role {role!r}, which there are not")
+    iso, where, shown = (given.text(record, name) for name in ("iso", "where", "text"))
+    found = DateEvidence(iso, cast("Precision", precision), cast("DateRole", role), where, shown, given.share(record, "confidence"))
+    try:
+        _ = found.first_day, found.last_day
+    except ValueError as error:
+        raise given.wrong("iso", "a date in ISO 8601", iso) from error
+    return found

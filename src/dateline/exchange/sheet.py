@@ -1,0 +1,27 @@
+"""Articles as CSV in UTF-8, one row each, that a spreadsheet opens without running anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import BinaryIO
+
+from dateline.exchange.fields import COLUMNS, article_row
+from dateline.present.table import csv_row, safe_cell
+from dateline.types import ArchivedArticle
+
+
+def write_sheet(articles: Iterable[ArchivedArticle], stream: BinaryIO) -> None:
+    """Write the header and a row for each article."""
+    stream.write(csv_row(COLUMNS).encode())
+    for found in articles:
+        cells = (_cell(value) for value in article_row(found).values())
+        stream.write(csv_row(safe_cell(cell) for cell in cells).encode("utf-8", "backslashreplace"))
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "; ".join(value)
+    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -1,0 +1,70 @@
+"""A copy of the archive file while it is in use: one state of it, checked, and in its place only when it is found well."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from dateline.errors import ArchiveError
+from dateline.store.faults import Guard
+
+_PAGES = 500  # copied between two chances to interrupt
+_WRITTEN = ("outlets.toml", "sites")
+_BESIDE = ("-wal", "-shm", "-journal")
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Write one state of the archive at `source` to `target`, a new file; others may read and write meanwhile."""
+    with Guard(source), closing(sqlite3.connect(source, isolation_level=None)) as reading:
+        reading.execute("BEGIN")  # one state to copy: else every commit of another process would begin the copy anew
+        reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        with Guard(target), closing(sqlite3.connect(target, isolation_level=None)) as writing:
+            reading.backup(writing, pages=_PAGES, progress=lambda *_: None)
+
+
+def settle(part: Path, target: Path) -> None:
+    """Move a finished copy to its place, as a single file that has reached the disk."""
+    with Guard(part), closing(sqlite3.connect(part, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")  # nothing beside the file that could be left behind
+    with open(part, "rb+") as stream:
+        os.fsync(stream.fileno())
+    os.replace(part, target)
+
+
+def forget(part: Path) -> None:
+    """Take a copy away that did not come to its place."""
+    for path in (part, *(part.with_name(part.name + end) for end in _BESIDE)):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def check_target(source: Path, target: Path) -> None:
+    """ArchiveError where a copy at `target` would destroy something: the archive itself, another file, or an archive in use."""
+    if target.exists() and target.samefile(source):
+        raise ArchiveError(f"{target}: this is the archive itself; name another place for its copy")
+    if target.is_dir():
+        raise ArchiveError(f"{target}: is a folder; name a file in it, or a folder for the whole archive")
+    if not target.exists():
+        return
+    with open(target, "rb") as stream:
+        if stream.read(16) != b"SQLite format 3\0":
+            raise ArchiveError(f"{target}: is there already and no copy of an archive; name another place")
+    if any(target.with_name(target.name + end).exists() for end in _BESIDE):
+        raise ArchiveError(
+            f"{target}: is in use as an archive; name another place, or let 'dateline stats' close what was left open"
+        )
+
+
+def copy_rules(folder: Path, target: Path) -> None:
+    """Copy what a person wrote beside the archive file: outlets and the rules of sites."""
+    try:
+        for name in _WRITTEN:
+            if (folder / name).is_dir():
+                shutil.copytree(folder / name, target / name, dirs_exist_ok=True)
+            elif (folder / name).exists():
+                shutil.copy2(folder / name, target / name)
+    except OSError as error:
+        raise ArchiveError(f"{target}: cannot be written ({error}); name another place") from error

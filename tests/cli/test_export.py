@@ -1,0 +1,56 @@
+"""`dateline export` and `dateline import`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def test_an_archive_goes_through_a_pipe(filled: Run, tmp_path: Path) -> None:
+    out = filled("export")
+    assert len(out.stdout.splitlines()) == 2
+    assert "2 articles exported" in out.stderr
+    result = filled("--archive", str(tmp_path / "other"), "import", "-", given=out.stdout)
+    assert result.stdout.startswith("2 read: 2 new")
+    assert filled("--archive", str(tmp_path / "other"), "search", "--count", "market").stdout == "2\n"
+    assert filled("--archive", str(tmp_path / "other"), "export").stdout == out.stdout
+
+
+def test_a_query_and_its_options_choose_what_is_exported(filled: Run, tmp_path: Path) -> None:
+    result = filled("export", "ferry", "--from", "2016", "--format", "jsonl", "-o", str(tmp_path / "out.jsonl"))
+    assert result.exit_code == 0
+    record = json.loads((tmp_path / "out.jsonl").read_text("utf-8"))
+    assert record["title"] == "Ferry terminal to close after ninety years"
+
+
+def test_markdown_needs_a_folder(filled: Run, tmp_path: Path) -> None:
+    assert "name a folder" in filled("export", "--format", "markdown").stderr
+    assert filled("export", "--format", "markdown", "-o", str(tmp_path / "md")).exit_code == 0
+    assert len(list((tmp_path / "md").glob("*.md"))) == 2
+
+
+def test_a_line_that_is_no_export_is_told_and_the_rest_comes_in(filled: Run, tmp_path: Path) -> None:
+    lines = filled("export").stdout.splitlines()
+    (tmp_path / "mixed.jsonl").write_text("\n".join([lines[0], '{"text": "no export"}', lines[1]]), encoding="utf-8")
+    result = filled("--archive", str(tmp_path / "other"), "import", str(tmp_path / "mixed.jsonl"))
+    assert result.exit_code == 1
+    assert result.stdout.startswith("3 read: 2 new")
+    assert "mixed.jsonl:2" in result.stderr
+
+
+def test_a_file_that_is_not_there_is_told(filled: Run) -> None:
+    result = filled("import", "nowhere.jsonl")
+    assert result.exit_code == 1
+    assert "nowhere.jsonl: cannot be read" in result.stderr
+
+
+def test_a_backup_can_be_searched_where_it_is_and_be_renewed(filled: Run, tmp_path: Path) -> None:
+    target = str(tmp_path / "kept")
+    assert filled("backup", target).stdout == f"{target}: 2 articles copied and checked\n"
+    assert filled("--archive", target, "search", "--count", "market").stdout == "2\n"
+    assert filled("backup", target).exit_code == 0
