@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import ArchiveDamaged, ArchiveError, ArchiveMissing
+from dateline.readers.looking import FileState
 from dateline.store import Placement, Store
 from dateline.types import ArchivedArticle, CleanedArticle, Failure, Holding, RawDocument, Sighting
 
@@ -61,6 +62,8 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "changes_since": lambda store, article: list(store.changes_since(0)),
     "sources": lambda store, article: store.sources(),
     "backup": lambda store, article: store.backup(store.session.path.with_name("copy.db")),
+    "note_files": lambda store, article: store.note_files([FileState("/a.txt", 1, 1)]),
+    "without_known": lambda store, article: store.without_known([FileState("/a.txt", 1, 1)]),
     "stats": lambda store, article: store.stats(),
     "verify": lambda store, article: list(store.verify()),
     "batch": lambda store, article: store.batch().__enter__(),
@@ -87,7 +90,7 @@ def test_a_closed_archive_says_so(
 def test_an_archive_whose_tables_are_gone_is_damaged(
     store: Store, document: Callable[..., RawDocument], cleaned: Callable[..., CleanedArticle], name: str
 ) -> None:
-    for table in (*_TRUTH, "articles", "ledger", "deletions", "templates", "sketches", "copies", "followers"):
+    for table in (*_TRUTH, "articles", "ledger", "deletions", "templates", "sketches", "copies", "followers", "watched"):
         store.session.run(f"DROP TABLE {table}")
     with pytest.raises(ArchiveDamaged, match="dateline verify"):
         CALLS[name](store, cleaned(document()))

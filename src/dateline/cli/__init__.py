@@ -38,6 +38,7 @@ from dateline.cli.tag import tag
 from dateline.cli.trend import trend
 from dateline.cli.verify import verify
 from dateline.cli.versions import versions
+from dateline.cli.watch import watch
 from dateline.cli.why import why
 
 __all__ = ["dateline", "main"]
@@ -48,7 +49,7 @@ _READING = (show, explain, why, versions, diff, copies, clean, sources, stats, f
 _UPKEEP = (restore, edit, tag, note, learn, check, reclean, reindex, verify)
 _MOVING = (export, import_, backup)
 
-for command in (ingest, retry, *_ASKING, *_SAVED, *_READING, *_UPKEEP, *_MOVING, completion, help_):
+for command in (ingest, retry, watch, *_ASKING, *_SAVED, *_READING, *_UPKEEP, *_MOVING, completion, help_):
     dateline.add_command(command)
 
 main = dateline

@@ -19,7 +19,9 @@ from dateline.cli.place import default_archive
 from dateline.errors import DatelineError
 
 _INTERRUPTED = 130
-_WRITERS = frozenset({"ingest", "import", "retry", "reclean", "reindex", "restore", "edit", "tag", "note", "save", "saved"})
+_WRITERS = frozenset(
+    {"ingest", "import", "retry", "watch", "reclean", "reindex", "restore", "edit", "tag", "note", "save", "saved"}
+)
 
 
 class Group(click.Group):

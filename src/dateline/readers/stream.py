@@ -26,6 +26,7 @@ class _Opener:
     forced: Reader | None
     stdin: BinaryIO | None
     max_bytes: int
+    asked: bool = True
 
     def open(self, path: str) -> Iterator[Arrival]:
         """Whatever stands behind one path that a user gave."""
@@ -39,7 +40,7 @@ class _Opener:
         if found[0]:
             yield from self._read_folder(path)
         elif found[1]:
-            yield from self._read_file(path, asked=True)
+            yield from self._read_file(path, asked=self.asked)
         elif glob.has_magic(path):
             yield from self._read_matches(path)
         else:
@@ -132,10 +133,14 @@ def open_documents(
     readers: Sequence[Reader] | None = None,
     format: str | None = None,
     max_bytes: int = MAX_BYTES,
+    asked: bool = True,
 ) -> Iterator[Arrival]:
-    """The documents in `paths`: files, folders with all that is in them, quoted patterns, and "-" for standard input."""
+    """The documents in `paths`: files, folders with all that is in them, quoted patterns, and "-" for standard input.
+
+    Without `asked`, files are taken as those that lie in a folder: what does not look like news is passed over.
+    """
     known = tuple(all_readers() if readers is None else readers)
-    opener = _Opener(known, None if format is None else by_name(known, format), stdin, max_bytes)
+    opener = _Opener(known, None if format is None else by_name(known, format), stdin, max_bytes, asked)
     return (arrival for path in paths for arrival in opener.open(path))
 
 

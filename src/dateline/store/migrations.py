@@ -143,6 +143,12 @@ def saved(db: Database) -> None:
     _table(db, "articles").create_index(["came"])
 
 
+def watched(db: Database) -> None:
+    """The files of watched folders that have been taken in, each in the state it had then."""
+    columns = {"path": str, "size": int, "modified": int}
+    _table(db, "watched").create(columns, pk="path", not_null=set(columns))
+
+
 def _table(db: Database, name: str) -> Table:
     table = db[name]
     if not isinstance(table, Table):  # sqlite-utils gives tables and views by the same door
@@ -158,6 +164,7 @@ STEPS: tuple[Step, ...] = (
     ("0004_copies", copies),
     ("0005_remarks", remarks),
     ("0006_saved", saved),
+    ("0007_watched", watched),
 )
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Self
 
 from dateline.cleaning.templates import Template
 from dateline.errors import ArchiveDamaged, ArchiveError, ArticleMissing
+from dateline.readers.looking import FileState
 from dateline.store.backup import check_target, copy_database, forget, settle
 from dateline.store.check import find_faults
 from dateline.store.clusters import followed_change, read_cluster, read_marks
@@ -32,6 +33,7 @@ from dateline.store.remarks import write_note, write_tags
 from dateline.store.report import SourceCount, Stats, read_sources, read_stats
 from dateline.store.rows import COLUMNS, DERIVED, article_values, ledger_values, plain, plain_or_none, to_json
 from dateline.store.saved import forget_saved, read_came_since, read_newest, read_saved, write_saved
+from dateline.store.watched import note_files, without_known
 from dateline.text import content_hash, short_id
 from dateline.types import (
     ArchivedArticle,
@@ -272,6 +274,15 @@ class Store:
             self._copies = Copies(self.session)
             self._copies.clear()
         return self.session.number("SELECT count(DISTINCT lead) FROM copies"), self.session.number("SELECT count(*) FROM copies")
+
+    def note_files(self, files: Iterable[FileState]) -> None:
+        """Note that these files of watched folders have been taken in as they are."""
+        with self.batch():
+            note_files(self.session, files)
+
+    def without_known(self, files: Sequence[FileState]) -> list[FileState]:
+        """Those of `files` that are new, or not as they were when they were taken in."""
+        return without_known(self.session, files)
 
     # Going out
 

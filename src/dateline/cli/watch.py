@@ -1,0 +1,71 @@
+"""`dateline watch`: folders that fill the archive."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from dateline.types import IngestSummary
+    from dateline.watch import Watch
+
+_SHOWN_FAILURES = 5
+
+
+@click.command()
+@click.argument("folders", nargs=-1, required=True, metavar="FOLDER...")
+@click.option("--once", is_flag=True, help="Take in what is there and end, as cron wants it.")
+@click.option("--interval", type=click.FloatRange(min=0), default=30, show_default=True, help="Seconds between two looks.")
+@click.option(
+    "--settle", type=click.FloatRange(min=0), default=2, show_default=True, help="Seconds that a file must lie unchanged."
+)
+@click.pass_obj
+def watch(folder: Path, folders: tuple[str, ...], once: bool, interval: float, settle: float) -> None:
+    """Take in files as they come to lie in folders, until Ctrl-C.
+
+    Only files that are new or changed are read, and only when they have stopped growing. What was taken in is remembered in the
+    archive, so it can be stopped at any time, and several may run. While another process writes, it waits for the next look.
+
+    \b
+    Example:
+      dateline watch incoming/
+      dateline watch --once /srv/incoming /srv/feeds
+    """
+    from dateline.archive import Archive
+    from dateline.watch import Watch
+
+    with Archive.open(folder, create=True) as archive:
+        watcher = Watch.over(archive, folders)
+        if once:
+            _look(watcher)  # the first look takes in nothing, it only notes what lies there
+            time.sleep(settle if watcher.waiting else 0)
+            _tell(_look(watcher), always=True)
+            return
+        while True:
+            _tell(_look(watcher))
+            time.sleep(min(settle, interval) if watcher.waiting else interval)
+
+
+def _look(watcher: Watch) -> IngestSummary | None:
+    from dateline.cli.progress import showing_progress
+    from dateline.cli.screen import remark
+    from dateline.errors import ArchiveLocked
+
+    try:
+        with showing_progress() as progress:
+            return watcher.look(progress)
+    except ArchiveLocked:
+        remark("Another process is writing to the archive; the next look takes in what is new.")
+        return None
+
+
+def _tell(summary: IngestSummary | None, *, always: bool = False) -> None:
+    from dateline.cli.screen import width, write_lines
+    from dateline.present import failure_lines, summary_lines
+
+    if summary is not None and (summary.read or always):
+        write_lines(failure_lines(summary.failures, width(), _SHOWN_FAILURES), err=True)
+        write_lines(summary_lines(summary))
