@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -64,3 +66,29 @@ def test_a_folder_without_news_is_remarked_upon(run: Run, tmp_path: Path) -> Non
     result = run("ingest", str(tmp_path / "pictures"))
     assert result.exit_code == 0
     assert "nothing to take in" in result.stderr
+
+
+def test_an_archive_of_files_goes_in_member_by_member_and_what_is_refused_is_told(run: Run, folder: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "stories.zip", "w") as packed:
+        for path in sorted(folder.iterdir()):
+            packed.write(path, f"2016/{path.name}")
+        packed.writestr("../escape.txt", "x")
+    result = run("ingest", str(tmp_path / "stories.zip"))
+    assert result.stdout == "3 read: 2 new, 0 new versions, 0 duplicates, 0 skipped, 1 failed\n"
+    assert "climbs out of the archive" in " ".join(result.stderr.split())
+    assert "stories.zip!/2016/ferry.txt" in run("search", "ferry", "--format", "json").stdout
+
+
+def test_no_date_of_a_story_is_later_than_its_capture(run: Run, tmp_path: Path) -> None:
+    head = (
+        "<!doctype html><html><head><title>Bridge toll to rise</title><meta property='article:published_time' content='{}'></head>"
+    )
+    page = head + "<body>" + "<p>The toll on the bridge will rise in May, the council said.</p>" * 5 + "</body></html>"
+    days = ("2024-05-02", "2031-01-01")
+    records = [
+        {"html": page.format(day), "url": f"https://m.example/{at}", "crawl_date": "2024-05-03"} for at, day in enumerate(days)
+    ]
+    (tmp_path / "dump.jsonl.gz").write_bytes(gzip.compress("\n".join(map(json.dumps, records)).encode()))
+    assert run("ingest", str(tmp_path / "dump.jsonl.gz")).stdout.startswith("2 read: 2 new")
+    hits = json.loads(run("search", "toll", "--format", "json").stdout)["hits"]
+    assert {hit["url"]: hit["published"] for hit in hits} == {"https://m.example/0": "2024-05-02", "https://m.example/1": None}

@@ -3,44 +3,60 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from dateline.errors import ReadError
 from dateline.readers.base import Likeness, Package, Reader, Recogniser
 from dateline.readers.sniff import binary_kind
 
 
-def choose(readers: Sequence[Reader], head: bytes, name: str) -> tuple[Reader | None, bool]:
-    """The reader for something that begins with `head`, if any, and whether its bytes leave no doubt."""
-    best: tuple[tuple[bool, int, int], Reader] | None = None
-    for reader in readers:
-        named = _fit(reader, name)
-        likeness = reader.recognise(head) if isinstance(reader, Recogniser) else Likeness.CERTAIN if named else Likeness.NONE
-        # Text in a file with a text's suffix is what the suffix says, unless its bytes are certain to be something else.
-        rank = (likeness == Likeness.CERTAIN, named, int(likeness))
-        if likeness and (best is None or rank > best[0]):
-            best = rank, reader
-    return (None, False) if best is None else (best[1], best[0][0])
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A reader, and what it can do, found out once: there is a choice for every member of every archive."""
+
+    reader: Reader
+    recognise: Callable[[bytes], Likeness] | None
+    is_package: bool
 
 
-def choose_package(readers: Sequence[Reader], head: bytes, name: str) -> Reader | None:
-    """The reader that unpacks something that begins with `head`, None where it is no package."""
-    reader, certain = choose([reader for reader in readers if isinstance(reader, Package)], head, name)
-    return reader if certain else None
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The readers to choose from; of two that fit as well the first is taken."""
 
+    known: tuple[_Known, ...]
 
-def by_name(readers: Sequence[Reader], name: str) -> Reader:
-    """The reader of the format that users call `name`."""
-    for reader in readers:
-        if reader.name == name:
-            return reader
-    known = ", ".join(reader.name for reader in readers)
-    raise ReadError(f"no reader for the format {name}; there are {known}")
+    @classmethod
+    def of(cls, readers: Sequence[Reader]) -> Self:
+        """A choice of `readers`."""
+        return cls(
+            tuple(
+                _Known(reader, reader.recognise if isinstance(reader, Recogniser) else None, isinstance(reader, Package))
+                for reader in readers
+            )
+        )
 
+    def choose(self, head: bytes, name: str) -> tuple[Reader | None, bool]:
+        """The reader for something that begins with `head`, if any, and whether its bytes leave no doubt."""
+        return _best(self.known, head, os.path.basename(name).lower())
 
-def is_known(readers: Sequence[Reader], name: str) -> bool:
-    """Whether `name` ends like the names of some format."""
-    return any(_fit(reader, name) for reader in readers)
+    def choose_package(self, head: bytes, name: str) -> Reader | None:
+        """The reader that unpacks something that begins with `head`, None where it is no package."""
+        packages = tuple(one for one in self.known if one.is_package)
+        reader, certain = _best(packages, head, os.path.basename(name).lower())
+        return reader if certain else None
+
+    def is_known(self, name: str) -> bool:
+        """Whether `name` ends like the names of some format."""
+        return any(_fit(one.reader, os.path.basename(name).lower()) for one in self.known)
+
+    def by_name(self, name: str) -> Reader:
+        """The reader of the format that users call `name`."""
+        for one in self.known:
+            if one.reader.name == name:
+                return one.reader
+        raise ReadError(f"no reader for the format {name}; there are {', '.join(one.reader.name for one in self.known)}")
 
 
 def why_unknown(head: bytes) -> str:
@@ -48,7 +64,20 @@ def why_unknown(head: bytes) -> str:
     return f"looks like a binary file ({binary_kind(head) or 'unknown kind'}); give the text or HTML instead"
 
 
+def _best(known: Sequence[_Known], head: bytes, name: str) -> tuple[Reader | None, bool]:
+    best: tuple[tuple[bool, int, int], Reader] | None = None
+    for one in known:
+        named = _fit(one.reader, name)
+        likeness = one.recognise(head) if one.recognise else Likeness.CERTAIN if named else Likeness.NONE
+        # Text in a file with a text's suffix is what the suffix says, unless its bytes are certain to be something else.
+        rank = (likeness == Likeness.CERTAIN, named, int(likeness))
+        if likeness and (best is None or rank > best[0]):
+            best = rank, one.reader
+    return (None, False) if best is None else (best[1], best[0][0])
+
+
 def _fit(reader: Reader, name: str) -> int:
-    """How much of `name` is a suffix of the reader's."""
-    lowered = os.path.basename(name).lower()
-    return max((len(suffix) for suffix in reader.suffixes if lowered.endswith(suffix)), default=0)
+    """How much of `name`, in lower case, is a suffix of the reader's."""
+    if not name.endswith(reader.suffixes):
+        return 0
+    return max(len(suffix) for suffix in reader.suffixes if name.endswith(suffix))

@@ -44,7 +44,7 @@ def header_names(head: bytes) -> list[bytes]:
 def is_saved_page(head: bytes) -> bool:
     """Whether the headers are those that browsers write when they save a page with its pictures, rather than mail."""
     text = as_ascii(head)
-    return bool(_RELATED.search(text) and _SAVED.search(text) and header_names(head))
+    return bool(header_names(head) and _RELATED.search(text) and _SAVED.search(text))
 
 
 def read_message(content: bytes) -> Message:

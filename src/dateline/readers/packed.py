@@ -70,4 +70,5 @@ def sought(stream: BinaryIO) -> BinaryIO:
 
 def shown(name: str) -> str:
     """A member's name as text that can be stored."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\0", "\\0")
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return text if text.isprintable() else "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)

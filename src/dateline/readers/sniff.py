@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
 from dateline.decoding import find_unicode
 
@@ -52,7 +53,11 @@ _HTML_PAIR = re.compile(
 
 def binary_kind(content: bytes) -> str | None:
     """What kind of binary data `content` is, None for text."""
-    head = content[:_HEAD]
+    return _kind(content[:_HEAD])
+
+
+@lru_cache(4)  # every reader asks it of the same bytes
+def _kind(head: bytes) -> str | None:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
@@ -89,7 +94,11 @@ def has_markup(text: str) -> bool:
 
 def as_ascii(content: bytes) -> bytes:
     """The beginning of `content` in one byte for each character, however wide its characters are; only ASCII comes through."""
-    head = content[:_HEAD]
+    return _narrowed(content[:_HEAD])
+
+
+@lru_cache(4)
+def _narrowed(head: bytes) -> bytes:
     encoding = find_unicode(head)
     if encoding is not None:
         return head.decode(encoding, "ignore").encode("ascii", "replace").lstrip(b"?")

@@ -6,7 +6,7 @@ import glob
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,15 +14,15 @@ from dateline.errors import ReadError
 from dateline.plugins import plugin_manager
 from dateline.readers.base import Arrival, Member, Reader
 from dateline.readers.bounded import MAX_BYTES, Bomb, BoundedStream, Meter, Source
-from dateline.readers.choice import by_name, choose, choose_package, is_known, why_unknown
-from dateline.types import Failure, Skipped
+from dateline.readers.choice import Choice, why_unknown
+from dateline.types import Failure, RawDocument, Skipped
 
 _DEPTH = 6  # a mail archive inside a compressed tar inside a zip has four
 
 
 @dataclass(frozen=True, slots=True)
 class _Opener:
-    readers: tuple[Reader, ...]
+    readers: Choice
     forced: Reader | None
     stdin: BinaryIO | None
     max_bytes: int
@@ -96,14 +96,18 @@ class _Opener:
             if isinstance(reader, str):
                 yield Skipped(member.origin, reader)
                 return
+            empty = True
             with BoundedStream(source, self.max_bytes) as stream:
                 for found in reader.read(stream, member.origin, member.identity):
+                    empty = False
                     if isinstance(found, Member):
                         yield from self._unpack(found, meter, (*path, reader.name), asked=asked and found.sole)
                     else:
-                        yield found
+                        yield found if isinstance(found, RawDocument) else replace(found, reason=_on_one_line(found.reason))
+            if empty:
+                yield Skipped(member.origin, f"holds no documents that its format ({reader.name}) knows of")
         except ReadError as error:
-            yield Failure(member.origin, str(error))
+            yield Failure(member.origin, _on_one_line(str(error)))
         except OSError as error:
             yield Failure(member.origin, _why(error))
 
@@ -116,9 +120,9 @@ class _Opener:
     def _reader(self, head: bytes, name: str, *, asked: bool) -> Reader | str:
         """The reader for something, or why it is passed over: nobody asked for it, and nothing says that it is a document."""
         if self.forced is not None:
-            return choose_package(self.readers, head, name) or self.forced
-        reader, certain = choose(self.readers, head, name)
-        if not certain and not asked and not is_known(self.readers, name):
+            return self.readers.choose_package(head, name) or self.forced
+        reader, certain = self.readers.choose(head, name)
+        if not certain and not asked and not self.readers.is_known(name):
             suffix = Path(name).suffix
             return f"no reader for {suffix} files" if suffix else "no reader for files without a suffix"
         if reader is None:
@@ -139,8 +143,8 @@ def open_documents(
 
     Without `asked`, files are taken as those that lie in a folder: what does not look like news is passed over.
     """
-    known = tuple(all_readers() if readers is None else readers)
-    opener = _Opener(known, None if format is None else by_name(known, format), stdin, max_bytes, asked)
+    known = Choice.of(all_readers() if readers is None else readers)
+    opener = _Opener(known, None if format is None else known.by_name(format), stdin, max_bytes, asked)
     return (arrival for path in paths for arrival in opener.open(path))
 
 
@@ -179,6 +183,11 @@ def _is_regular(path: str) -> bool:
 def _shown(path: str) -> str:
     """`path` with forward slashes, as text that can be stored even where the name is no valid Unicode."""
     return os.fsencode(Path(path).as_posix()).decode("utf-8", "backslashreplace")
+
+
+def _on_one_line(reason: str) -> str:
+    """A reason that may quote what was read, fit to be shown."""
+    return reason if reason.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in reason)
 
 
 def _why(error: OSError) -> str:

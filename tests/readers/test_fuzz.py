@@ -1,0 +1,30 @@
+"""Whatever is done to a file, its readers neither fall nor hang, and say something of it. benchmarks/fuzz.py does it at length."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from made_files import FORMATS, PACKERS, SEEDS, STEPS, Step, account, mutate
+
+STEP = st.tuples(st.sampled_from(STEPS), st.floats(0, 1), st.integers(1, 255))
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_each_file_to_start_from_is_read_without_a_fault(name: str) -> None:
+    """Else the mutations would only try what is broken from the start."""
+    counts = account(SEEDS[name], None)
+    assert not counts["Failure"] or name == "parquet"
+    assert counts["RawDocument"] or name in ("sitemap", "opml")
+
+
+@given(
+    st.sampled_from(sorted(SEEDS)),
+    st.lists(STEP, min_size=1, max_size=8),
+    st.integers(0, len(PACKERS) - 1),
+    st.sampled_from(FORMATS),
+)
+@settings(max_examples=300, deadline=None)
+def test_a_broken_file_is_accounted_for(name: str, steps: list[Step], packer: int, form: str | None) -> None:
+    account(PACKERS[packer](mutate(SEEDS[name], steps)), form)
