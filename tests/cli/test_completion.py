@@ -107,6 +107,9 @@ def test_bash_gets_what_stands_after_the_colon_and_nothing_twice_quoted(archive:
     assert lines("search", "saved", ":") == ["plain,storms", "plain,strikes"]
     assert lines("count", "--source", '"har') == ["plain,Harbour Post"]
     assert lines("count", "--source", "har") == [r"plain,Harbour\\ Post"]
+    assert lines("search", "'source:har") == ['plain,source:"Harbour Post"']
+    assert lines("search", '"source:har') == [r'plain,source:\\"Harbour Post\\"']
+    assert lines("search", "source", ":", '"har') == [r'plain,\\"Harbour Post\\"']
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
@@ -140,6 +143,7 @@ def test_the_script_names_the_program(run: Run, shell: str) -> None:
 def test_completing_does_not_load_what_cleans() -> None:
     program = "import sys; from dateline.cli.shells import names; from pathlib import Path;"
     program += "names(Path('none'), 'source'); names(Path('none'), 'saved');"
-    program += "print(*sorted({'dateline.archive', 'dateline.cleaning', 'dateline.metadata', 'resiliparse'} & set(sys.modules)))"
+    heavy = {"dateline.archive", "dateline.cleaning", "dateline.metadata", "resiliparse", "sqlite_utils"}
+    program += f"print(*sorted({heavy!r} & set(sys.modules)))"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert shown.stdout.split() == []

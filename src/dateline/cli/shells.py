@@ -22,7 +22,7 @@ _EVERY = 100_000
 _FIELDS = {"source": "source", "author": "author", "place": "place", "tag": "tag", "lang": "lang", "saved": "saved"}
 _OPTIONS = {"--source": "source", "--author": "author", "--tag": "tag", "--delete": "saved"}
 _IN_QUERY = re.compile(rf"([-(]*({'|'.join(_FIELDS)}):)(.*)", re.IGNORECASE | re.DOTALL)
-_FOR_SHELL = re.compile(r"([^\w@%+=:,./-])")
+_FOR_SHELL = {"": re.compile(r"([^\w@%+=:,./-])"), '"': re.compile(r"([\"\\$`])"), "'": re.compile(r"(?!)()")}
 _BREAK = ":"
 
 
@@ -30,10 +30,9 @@ def names(folder: Path, kind: str) -> list[str]:
     """The archive's names of a kind, the most frequent first; none where there is no archive or it cannot be read."""
     with suppress(DatelineError):
         if kind == "saved":
-            from dateline.store import Store
+            from dateline.store.saved import saved_names
 
-            with Store.open(folder / "archive.db", create=False) as store:
-                return [one.name for one in store.saved()]
+            return list(saved_names(folder / "archive.db"))
         from dateline.query import MatchAll
         from dateline.search.tantivy import TantivyIndex
 
@@ -115,18 +114,19 @@ class Bash(_Names, BashComplete):
         args, incomplete = super().get_completion_args()
         joined: list[str] = []
         for word in [*args, incomplete]:
-            if joined and (word.startswith(_BREAK) or joined[-1].endswith(_BREAK)):
+            if joined and word and (word.startswith(_BREAK) or joined[-1].endswith(_BREAK)):
                 joined[-1] += word
             else:
                 joined.append(word)
         return joined[:-1], joined[-1]
 
     def format_completion(self, item: CompletionItem) -> str:
-        """A line for the script: what stands after the last colon typed, escaped unless the word is in quotes."""
+        """A line for the script: what belongs after the last colon that parted a word, escaped as its quotation mark asks."""
         word = os.environ["COMP_WORDS"].split("\n")[-1]
-        typed = self.get_completion_args()[1]
-        value = str(item.value)
-        if item.type == "plain" and word[:1] not in ("'", '"'):
-            value = value[len(typed.rpartition(_BREAK)[0]) + 1 :] if _BREAK in typed else value
-            value = _FOR_SHELL.sub(r"\\\1", value).replace("\\", "\\\\")  # the script reads one backslash away
+        typed, value = self.get_completion_args()[1], str(item.value)
+        if item.type == "plain":
+            if _BREAK in typed and (word == _BREAK or _BREAK not in word):
+                value = value[typed.rindex(_BREAK) + 1 :]
+            value = _FOR_SHELL.get(word[:1], _FOR_SHELL[""]).sub(r"\\\1", value)
+            value = value.replace("\\", "\\\\")  # the script reads one backslash away
         return f"{item.type},{value}"

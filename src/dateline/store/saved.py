@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
+from contextlib import closing, suppress
 from datetime import datetime
+from pathlib import Path
 
 from dateline.errors import DatelineError
 from dateline.store.database import Session
@@ -20,6 +23,13 @@ def read_saved(session: Session) -> tuple[SavedSearch, ...]:
     """All saved searches, by name."""
     rows = session.rows("SELECT name, query, at, shown FROM saved ORDER BY name")
     return tuple(SavedSearch(name, query, datetime.fromisoformat(at), shown) for name, query, at, shown in rows)
+
+
+def saved_names(path: Path) -> tuple[str, ...]:
+    """The names of the saved searches in the archive file at `path`, read from the file alone; none where it cannot be."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        return tuple(name for (name,) in connection.execute("SELECT name FROM saved ORDER BY name"))
+    return ()
 
 
 def write_saved(session: Session, name: str, query: str, at: str) -> None:
