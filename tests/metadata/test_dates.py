@@ -113,3 +113,12 @@ def test_no_text_makes_it_stumble(text: str, field: str) -> None:
     head = meta("article:published_time", field.replace('"', "'"))
     read(head, f"<p>{text}</p>")
     Cleaner().clean(RawDocument(text.encode("utf-8", "surrogatepass"), "text/plain", "page.txt"))
+
+
+def test_a_renewed_page_is_dated_by_what_it_shows_but_a_correction_does_not_renew_it() -> None:
+    def page(updated: str, shown: str) -> Metadata:
+        head = meta("article:published_time", "2021-03-04T10:00:00Z") + meta("article:modified_time", f"{updated}T10:00:00Z")
+        return read(head, f"<p>{shown}</p>")
+
+    assert day(page("2023-06-01", "June 1, 2023")) == "2023-06-01"
+    assert day(page("2021-03-06", "March 6, 2021")) == "2021-03-04"

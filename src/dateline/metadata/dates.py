@@ -33,6 +33,7 @@ _LEAST = 0.3
 _LEAST_IN_TEXT = 0.4
 _UPDATED_ONLY = 0.5
 _TIME_ALONE = 0.5
+_CORRECTION = timedelta(days=3)  # what an outlet changes within so many days is a correction, and no new publication
 _CLOSE = 0.69  # a date shown at most seven lines under the headline
 _LONGEST_STAMP = 160
 _NEAR = 12
@@ -165,7 +166,8 @@ def _prefer_shown(best: DateEvidence, evidence: Sequence[DateEvidence], updated:
     republished = told.first_day < best.first_day - timedelta(days=1) and told.confidence >= _CLOSE
     # Within a day of a field that counts in UTC, the shown day is the outlet's own.
     zoned = best.iso.endswith("+00:00") and told.first_day in _days_elsewhere(best)
-    return told if republished or zoned or (updated and _same(told, updated)) else best
+    renewed = updated and _same(told, updated) and told.first_day - best.first_day > _CORRECTION
+    return told if republished or zoned or renewed else best
 
 
 def _days_elsewhere(one: DateEvidence) -> set[date]:
