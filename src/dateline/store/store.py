@@ -17,7 +17,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from dateline.cleaning.templates import Template
 from dateline.errors import ArchiveDamaged, ArchiveError, ArticleMissing
 from dateline.readers.looking import FileState
 from dateline.store.backup import check_target, copy_database, forget, settle
