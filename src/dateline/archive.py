@@ -15,15 +15,16 @@ from types import TracebackType
 from typing import Self
 
 from dateline.cleaning import Cleaner
-from dateline.cleaning.cleaner import with_restored
 from dateline.cleaning.sites import read_site_rules
 from dateline.cleaning.templates import Template, Templates, learn_templates, source_page
-from dateline.crew import Crew, batches, clean_or_fail
-from dateline.errors import ArchiveLocked, ArticleDiffers, ArticleMissing, DatelineError
-from dateline.metadata.correction import checked, checked_tags, corrected
+from dateline.crew import batches
+from dateline.errors import ArchiveLocked, ArticleMissing, DatelineError
+from dateline.intake import Intake, Progress, as_people_say
+from dateline.metadata.correction import checked, checked_tags
 from dateline.metadata.outlets import outlets, read_outlets
 from dateline.query import MatchAll, Query
 from dateline.query.alias import with_aliases
+from dateline.readers import Arrival
 from dateline.revision import compare_metadata, compare_texts
 from dateline.search.base import Index
 from dateline.search.checking import decided
@@ -34,7 +35,6 @@ from dateline.search.trend import make_trend
 from dateline.store import SourceCount, Stats, Store
 from dateline.store.backup import copy_rules
 from dateline.store.remarks import retagged
-from dateline.text import content_hash
 from dateline.types import (
     ArchivedArticle,
     CleanedArticle,
@@ -47,12 +47,10 @@ from dateline.types import (
     Hit,
     Holding,
     IngestSummary,
-    Outcome,
     Period,
     Ranked,
     RawDocument,
     Results,
-    Skipped,
     Tally,
     Trend,
     Version,
@@ -62,9 +60,6 @@ from dateline.types import (
 _CHUNK = 100
 EVERY = 1_000_000
 """More values than a field has: with it, `facets` lists them all."""
-
-Arrival = RawDocument | Failure | Skipped
-Progress = Callable[[Arrival | Holding, Outcome], None]
 
 
 @dataclass(slots=True)
@@ -111,79 +106,13 @@ class Archive:
 
         With more than one of `jobs`, that many processes clean while this one reads and writes; the outcome is the same.
         """
-        counts: dict[Outcome, int] = {"new": 0, "new_version": 0, "duplicate": 0, "skipped": 0, "failed": 0}
-        failures: list[Failure] = []
         with self._writing():
-            self._follow()
-            for batch, cleaned in Crew(self.cleaner, 1 if strict else jobs).ahead(batches(documents), self._unknown):
-                with self.store.batch():
-                    for place, arrival in enumerate(batch):
-                        outcome, failure = self._take_in(arrival, cleaned.get(place), strict=strict)
-                        counts[outcome] += 1
-                        if failure:
-                            failures.append(failure)
-                        if progress:
-                            progress(arrival, outcome)
-                self._follow()
-        return IngestSummary(**counts, failures=tuple(failures))
-
-    def _unknown(self, batch: Sequence[Arrival]) -> dict[int, RawDocument]:
-        """The documents of a batch, by their place, that will have to be cleaned, as far as the store knows now."""
-        return {
-            place: raw
-            for place, raw in enumerate(batch)
-            if isinstance(raw, RawDocument) and self.store.locate(raw, content_hash(raw.content)).outcome != "duplicate"
-        }
-
-    def _take_in(
-        self, arrival: Arrival, cleaned: CleanedArticle | Failure | None, *, strict: bool
-    ) -> tuple[Outcome, Failure | None]:
-        if isinstance(arrival, Skipped):
-            return "skipped", None
-        if isinstance(arrival, Failure):
-            if strict:
-                raise DatelineError(f"{arrival.origin}: {arrival.reason}")
-            self.store.add_failure(arrival, _now())
-            return "failed", arrival
-        raw_id = content_hash(arrival.content)
-        placement = self.store.locate(arrival, raw_id)
-        if placement.outcome == "duplicate":
-            self.store.add_sighting(arrival, raw_id, placement, _now())
-            return "duplicate", None
-        article = clean_or_fail(self.cleaner, arrival, strict=strict) if cleaned is None else cleaned
-        if isinstance(article, Failure):
-            self.store.add_failure(article, _now())
-            return "failed", article
-        if placement.article_id:
-            article = self._as_people_say(placement.article_id, article)
-        self.store.add(arrival, raw_id, placement, article, _now())
-        return placement.outcome, None
+            return Intake(self.store, self.cleaner, self._follow, progress, strict).documents(documents, jobs)
 
     def admit(self, holdings: Iterable[Holding | Failure], *, progress: Progress | None = None) -> IngestSummary:
         """Take in what another archive held, just as it held it; an article that is here already is left as it is."""
-        counts: dict[Outcome, int] = {"new": 0, "duplicate": 0, "failed": 0}
-        failures: list[Failure] = []
         with self._writing():
-            self._follow()
-            for batch in batches(holdings):
-                with self.store.batch():
-                    for arrival in batch:
-                        outcome, failure = self._admit(arrival)
-                        counts[outcome] += 1
-                        if failure:
-                            failures.append(failure)
-                        if progress:
-                            progress(arrival, outcome)
-                self._follow()
-        return IngestSummary(**counts, failures=tuple(failures))
-
-    def _admit(self, arrival: Holding | Failure) -> tuple[Outcome, Failure | None]:
-        if isinstance(arrival, Failure):
-            return "failed", arrival
-        try:
-            return ("new" if self.store.admit(arrival) else "duplicate"), None
-        except ArticleDiffers as error:
-            return "failed", Failure(arrival.found.origin, str(error))
+            return Intake(self.store, self.cleaner, self._follow, progress).holdings(holdings)
 
     # Answering
 
@@ -422,12 +351,7 @@ class Archive:
         return self.store.replace(article_id, self._clean_again(article_id))
 
     def _clean_again(self, article_id: str, version: int | None = None) -> CleanedArticle:
-        return self._as_people_say(article_id, self.cleaner.clean(self.store.raw_of(article_id, version)))
-
-    def _as_people_say(self, article_id: str, article: CleanedArticle) -> CleanedArticle:
-        """`article` with the lines that were restored and the fields that were corrected."""
-        metadata = corrected(article.metadata, self.store.corrections(article_id))
-        return with_restored(replace(article, metadata=metadata), self.store.restored(article_id))
+        return as_people_say(self.store, article_id, self.cleaner.clean(self.store.raw_of(article_id, version)))
 
     def _why(self, query: Query) -> tuple[str, ...]:
         return explain_zero(query, self.count, lambda leaf: suggestions(leaf, self._ready_index()))

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import islice
 
-from dateline.archive import Archive, Progress
+from dateline.archive import Archive
 from dateline.errors import ReadError
+from dateline.intake import Progress
 from dateline.readers import open_documents
 from dateline.readers.looking import FileState, look
 from dateline.types import IngestSummary

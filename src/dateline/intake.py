@@ -1,0 +1,108 @@
+"""Intake: takes what arrives into the store, a batch at a time, and counts what became of it.
+
+Every arrival has one outcome, and a batch is in the store as a whole or not at all. The index follows after each batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+
+from dateline.cleaning import Cleaner
+from dateline.cleaning.cleaner import with_restored
+from dateline.crew import Crew, batches, clean_or_fail
+from dateline.errors import ArticleDiffers, DatelineError
+from dateline.metadata.correction import corrected
+from dateline.readers import Arrival
+from dateline.store import Store
+from dateline.text import content_hash
+from dateline.types import CleanedArticle, Failure, Holding, IngestSummary, Outcome, RawDocument, Skipped
+
+Progress = Callable[[Arrival | Holding, Outcome], None]
+Settled = tuple[Outcome, Failure | None]
+
+
+@dataclass(slots=True)
+class Intake:
+    """One run of taking in; `follow` is called before the first batch and after each."""
+
+    store: Store
+    cleaner: Cleaner
+    follow: Callable[[], None]
+    progress: Progress | None = None
+    strict: bool = False
+    _counts: dict[Outcome, int] = field(default_factory=dict)
+    _failures: list[Failure] = field(default_factory=list)
+
+    def documents(self, arrivals: Iterable[Arrival], jobs: int) -> IngestSummary:
+        """Take in raw documents, cleaned by `jobs` processes; with `strict`, DatelineError for the first that fails."""
+        self.follow()
+        crew = Crew(self.cleaner, 1 if self.strict else jobs)
+        for batch, cleaned in crew.ahead(batches(arrivals), self._unknown):
+            self._settle(batch, [partial(self._take_in, arrival, cleaned.get(place)) for place, arrival in enumerate(batch)])
+        return IngestSummary(**self._counts, failures=tuple(self._failures))
+
+    def holdings(self, arrivals: Iterable[Holding | Failure]) -> IngestSummary:
+        """Take in what another archive held, just as it held it; an article that is here already is left as it is."""
+        self.follow()
+        for batch in batches(arrivals):
+            self._settle(batch, [partial(self._admit, arrival) for arrival in batch])
+        return IngestSummary(**self._counts, failures=tuple(self._failures))
+
+    def _settle(self, batch: Sequence[Arrival | Holding], steps: Sequence[Callable[[], Settled]]) -> None:
+        with self.store.batch():
+            for arrival, step in zip(batch, steps, strict=True):
+                outcome, failure = step()
+                self._counts[outcome] = self._counts.get(outcome, 0) + 1
+                if failure:
+                    self._failures.append(failure)
+                if self.progress:
+                    self.progress(arrival, outcome)
+        self.follow()
+
+    def _unknown(self, batch: Sequence[Arrival]) -> dict[int, RawDocument]:
+        """The documents of a batch, by their place, that will have to be cleaned, as far as the store knows now."""
+        return {
+            place: raw
+            for place, raw in enumerate(batch)
+            if isinstance(raw, RawDocument) and self.store.locate(raw, content_hash(raw.content)).outcome != "duplicate"
+        }
+
+    def _take_in(self, arrival: Arrival, cleaned: CleanedArticle | Failure | None) -> Settled:
+        now = datetime.now(UTC)
+        if isinstance(arrival, Skipped):
+            return "skipped", None
+        if isinstance(arrival, Failure):
+            if self.strict:
+                raise DatelineError(f"{arrival.origin}: {arrival.reason}")
+            self.store.add_failure(arrival, now)
+            return "failed", arrival
+        raw_id = content_hash(arrival.content)
+        placement = self.store.locate(arrival, raw_id)
+        if placement.outcome == "duplicate":
+            self.store.add_sighting(arrival, raw_id, placement, now)
+            return "duplicate", None
+        article = clean_or_fail(self.cleaner, arrival, strict=self.strict) if cleaned is None else cleaned
+        if isinstance(article, Failure):
+            self.store.add_failure(article, now)
+            return "failed", article
+        if placement.article_id:
+            article = as_people_say(self.store, placement.article_id, article)
+        self.store.add(arrival, raw_id, placement, article, now)
+        return placement.outcome, None
+
+    def _admit(self, arrival: Holding | Failure) -> Settled:
+        if isinstance(arrival, Failure):
+            return "failed", arrival
+        try:
+            return ("new" if self.store.admit(arrival) else "duplicate"), None
+        except ArticleDiffers as error:
+            return "failed", Failure(arrival.found.origin, str(error))
+
+
+def as_people_say(store: Store, article_id: str, article: CleanedArticle) -> CleanedArticle:
+    """`article` with the lines that were restored and the fields that were corrected."""
+    metadata = corrected(article.metadata, store.corrections(article_id))
+    return with_restored(replace(article, metadata=metadata), store.restored(article_id))
