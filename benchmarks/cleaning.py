@@ -23,6 +23,7 @@ import numpy as np
 
 from corpus import DUMPS, GoldPage, dump, load, mean, word_scores
 from dateline.cleaning import Cleaner
+from dateline.crew import parcels
 from dateline.types import RawDocument
 
 Extract = Callable[[GoldPage], str]
@@ -81,38 +82,41 @@ def _newspaper(tool: object) -> Extract:
     return extract
 
 
-def ours(kind: str) -> Extract:
-    cleaner = Cleaner()
-    if kind == "html":
-        return lambda page: cleaner.clean(RawDocument(page.html, "text/html", page.id)).body
-    texts: dict[str, bytes] = {}
+class Ours:
+    """Ours, in the parcels in which ingest cleans; pages are made into documents before the clock runs."""
 
-    def extract(page: GoldPage) -> str:
-        return cleaner.clean(RawDocument(texts[page.id], "text/plain", page.id)).body
+    def __init__(self, kind: str, pages: list[GoldPage]) -> None:
+        self.cleaner = Cleaner()
+        if kind == "html":
+            self.documents = [RawDocument(page.html, "text/html", page.id) for page in pages]
+        else:
+            dumps = (dump(page, kind).encode("utf-8", "replace") for page in pages)
+            self.documents = [RawDocument(text, "text/plain", page.id) for page, text in zip(pages, dumps, strict=True)]
 
-    extract.prepare = lambda page: texts.__setitem__(page.id, dump(page, kind).encode("utf-8", "replace"))  # type: ignore[attr-defined]
-    return extract
+    def texts(self) -> Iterator[str]:
+        """The clean text of each page."""
+        for parcel in parcels(self.documents):
+            yield from (article.body for article in self.cleaner.clean_all(parcel))
 
 
-def measure(name: str, extract: Extract, pages: list[GoldPage]) -> list[tuple[float, GoldPage, str]]:
+def measure(name: str, texts: Iterator[str], pages: list[GoldPage]) -> list[tuple[float, GoldPage, str]]:
     """Print one row of the table; the pages with their F1, worst first."""
-    prepare = getattr(extract, "prepare", None)
-    for page in pages:
-        if prepare:
-            prepare(page)
-    scores, found, failed = [], [], 0
     started = time.process_time()
+    found = list(texts)
+    seconds = time.process_time() - started
+    scores = [word_scores(text, page.gold) for page, text in zip(pages, found, strict=True)]
+    _row(name, scores, _snippets(pages, found), f"{len(pages) / seconds:7.1f} pages/s")
+    return sorted(((score[0], page, text) for score, page, text in zip(scores, pages, found, strict=True)), key=lambda row: row[0])
+
+
+def texts_of(name: str, extract: Extract, pages: list[GoldPage]) -> Iterator[str]:
+    """What a peer makes of each page; nothing of one that it stumbles over, and that is said."""
     for page in pages:
         try:
-            found.append(extract(page))
-        except Exception:  # noqa: BLE001  # a peer that stumbles gets nothing for the page, and the count is shown
-            failed += 1
-            found.append("")
-    seconds = time.process_time() - started
-    for page, text in zip(pages, found, strict=True):
-        scores.append(word_scores(text, page.gold))
-    _row(name, scores, _snippets(pages, found), f"{len(pages) / seconds:7.1f} pages/s" + (f"  {failed} failed" if failed else ""))
-    return sorted(((score[0], page, text) for score, page, text in zip(scores, pages, found, strict=True)), key=lambda row: row[0])
+            yield extract(page)
+        except Exception as error:  # noqa: BLE001
+            print(f"{name}: {page.id}: {type(error).__name__}")
+            yield ""
 
 
 def _snippets(pages: list[GoldPage], found: list[str]) -> tuple[float, float] | None:
@@ -163,10 +167,10 @@ def main() -> None:
             worst += [(score[0], page, text) for score, page, text in zip(scores, pages, texts, strict=True)]
     else:
         for kind in kinds:
-            worst += measure(f"dateline {kind}", ours(kind), pages)
+            worst += measure(f"dateline {kind}", Ours(kind, pages).texts(), pages)
     if not given.only_ours:
         for name, extract in peers():
-            measure(name, extract, pages)
+            measure(name, texts_of(name, extract, pages), pages)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
     print("worst of ours:")
     for f1, page, text in sorted(worst, key=lambda row: row[0])[:WORST]:

@@ -65,16 +65,9 @@ def sample(page: GoldPage, kind: str) -> Sample | None:
         return None
     texts = [line.text for line in lines]
     labels = np.array(list(align(texts, page.gold)), np.float32)
-    return Sample(
-        page,
-        kind,
-        board,
-        rules.groups.tolist(),
-        texts,
-        analyse(texts, [line.blanks for line in lines]),
-        more_columns(board, rules),
-        labels,
-    )
+    analysis = analyse([texts], [line.blanks for line in lines])
+    more = more_columns([(board, rules)], analysis.layout)
+    return Sample(page, kind, board, rules.groups.tolist(), texts, analysis, more, labels)
 
 
 class Table:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 from dateline import Archive
 from dateline.cleaning import Cleaner
@@ -18,12 +21,15 @@ from dateline.types import CleanedArticle, Failure, RawDocument
 class Deadly(Cleaner):
     """A cleaner that some documents kill, and that falls asleep over others."""
 
-    def clean(self, raw: RawDocument) -> CleanedArticle:
-        if b"deadly" in raw.content:
-            os._exit(9)
-        if b"endless" in raw.content:
-            time.sleep(600)
-        return Cleaner.clean(self, raw)
+    def clean_all(self, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
+        for raw in documents:
+            if b"deadly" in raw.content:
+                os._exit(9)
+            if b"endless" in raw.content:
+                time.sleep(600)
+            if b"a bug" in raw.content:
+                raise ValueError("tripped")
+        return Cleaner.clean_all(self, documents)
 
 
 def documents(number: int) -> list[RawDocument]:
@@ -48,6 +54,16 @@ def test_a_document_that_kills_its_worker_is_a_failure_and_the_others_are_not() 
     ((_, cleaned),) = Crew(Deadly(), 2).ahead([batch], everything)
     assert [place for place, one in cleaned.items() if isinstance(one, Failure)] == [17]
     assert cleaned[17] == Failure("17.txt", "cannot be cleaned (it ended the process that tried)")
+    assert len(cleaned) == 40
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_document_that_trips_a_bug_is_a_failure_and_its_parcel_is_not(jobs: int) -> None:
+    batch = documents(40)
+    batch[17] = RawDocument(b"a bug", "text/plain", "17.txt")
+    ((_, cleaned),) = Crew(Deadly(), jobs).ahead([batch], everything)
+    assert [place for place, one in cleaned.items() if isinstance(one, Failure)] == [17]
+    assert cleaned[17] == Failure("17.txt", "cannot be cleaned (ValueError: tripped)")
     assert len(cleaned) == 40
 
 

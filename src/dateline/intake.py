@@ -40,7 +40,8 @@ class Intake:
         """Take in raw documents, cleaned by `jobs` processes; with `strict`, DatelineError for the first that fails."""
         self.follow()
         crew = Crew(self.cleaner, 1 if self.strict else jobs)
-        for batch, cleaned in crew.ahead(batches(arrivals), self._unknown):
+        # In strict mode each is cleaned in its turn, so that what comes before the first that fails is in.
+        for batch, cleaned in crew.ahead(batches(arrivals), (lambda _: {}) if self.strict else self._unknown):
             self._settle(batch, [partial(self._take_in, arrival, cleaned.get(place)) for place, arrival in enumerate(batch)])
         return IngestSummary(**self._counts, failures=tuple(self._failures))
 

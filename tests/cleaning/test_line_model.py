@@ -29,7 +29,7 @@ TEASERS = ["Bridge toll halved for night workers", "Who pays for the seawall?", 
 def chances(lines: list[str]) -> list[float]:
     page = read_page(RawDocument("\n".join(lines).encode(), "text/plain", "page"))
     board, rules = judged_board(page)
-    found: list[float] = load_model("text").chances(board, rules).tolist()
+    found: list[float] = load_model("text").chances([(board, rules)])[0].tolist()
     return found
 
 
@@ -50,10 +50,30 @@ def test_odd_pages_give_a_chance_for_each_line(lines: list[str]) -> None:
     page = read_page(RawDocument("\n".join(lines).encode(), "text/plain", "page"))
     if page.lines:
         board, rules = judged_board(page)
-        found = load_model("text").chances(board, rules)
+        found = load_model("text").chances([(board, rules)])[0]
         assert len(found) == len(page.lines)
         assert ((found >= 0) & (found <= 1)).all()
     Cleaner().clean(page.raw)
+
+
+@pytest.mark.parametrize("media", ["text/plain", "text/html"])
+def test_a_page_is_judged_alike_alone_and_in_any_company(media: str) -> None:
+    texts = [path.read_text("utf-8", "replace") for path in sorted(PAGES.parent.rglob("*.txt"))] + [
+        "",
+        "x",
+        "\u0130stanbul'da bahar. " * 9,
+    ]
+    if media == "text/html":
+        texts = ["".join(f"<p>{line}</p>" for line in text.split("\n")) for text in texts]
+    documents = [RawDocument(text.encode(), media, str(number)) for number, text in enumerate(texts)]
+    alone = [Cleaner().clean(raw) for raw in documents]
+    assert Cleaner().clean_all(documents) == alone
+    assert Cleaner().clean_all(documents[::-1]) == alone[::-1]
+    boards = [judged_board(page) for raw in documents if (page := read_page(raw)).lines]
+    model = load_model("html" if media == "text/html" else "text")
+    together = model.chances(boards)
+    for board, found in zip(boards, together, strict=True):
+        assert np.array_equal(model.chances([board])[0], found)
 
 
 def test_the_same_lines_have_the_same_chances() -> None:
@@ -61,9 +81,9 @@ def test_the_same_lines_have_the_same_chances() -> None:
 
 
 def test_words_are_hashed_without_case_and_digits_count_as_one() -> None:
-    one, other = analyse(["Ferry 12 sails"], [0]), analyse(["FERRY 99 sails"], [0])
+    one, other = analyse([["Ferry 12 sails"]], [0]), analyse([["FERRY 99 sails"]], [0])
     assert np.array_equal(one.grams, other.grams)
-    assert not np.array_equal(one.grams, analyse(["Ferry 12 sinks"], [0]).grams)
+    assert not np.array_equal(one.grams, analyse([["Ferry 12 sinks"]], [0]).grams)
 
 
 @pytest.mark.parametrize("name", ["text", "html"])

@@ -1,7 +1,8 @@
 """What the line model sees of a page: shape, wording, neighbourhood and place of each line, as columns of numbers.
 
-Everything is computed for all lines of a page at once from one array of code points: words are hashed with a rolling hash, and
-counts per line are sums over segments. Training and use go through these same functions; a change here needs a newly trained model.
+Everything is computed for the lines of many pages at once from one array of code points: words are hashed with a rolling hash, and
+counts per line are sums over segments. What runs over the lines of a page adds up whole numbers, so that a page has the same
+columns in any company. Training and use go through these same functions; a change here needs a newly trained model.
 """
 
 from __future__ import annotations
@@ -29,26 +30,57 @@ _BULLETS = (42, 45, 0x2013, 0x2014, 0x2022, 0x25CF, 0x25AA, 0x2023)
 _BASE = 0x9E3779B97F4A7C15
 _VOCABULARY = 1 << 15
 _PROSE = 80
+_LONG_SINCE = 60
 _FAR = 99.0
+_UNITS = float(1 << 24)  # sums over lines are kept in these fractions
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where pages (none empty) lie in an array of their lines; for each line its page, its page's start and size, its place."""
+
+    sizes: Array
+    page: Array
+    start: Array
+    size: Array
+    place: Array
+
+    @classmethod
+    def of(cls, sizes: Sequence[int]) -> Layout:
+        """The layout of pages with so many lines."""
+        number = np.asarray(sizes, np.intp)
+        page = np.repeat(np.arange(len(number)), number)
+        start = np.repeat(np.cumsum(number) - number, number)
+        return cls(number, page, start, number[page], np.arange(len(page)) - start)
+
+    @property
+    def line(self) -> Array:
+        """The number of each line among all."""
+        return self.start + self.place
+
+    def totals(self, values: Array) -> Array:
+        """For each line, the sum of the whole numbers or truths `values` over its page."""
+        first = np.cumsum(self.sizes) - self.sizes
+        return np.asarray(np.add.reduceat(values, first, dtype=np.int64)[self.page])
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A page in numbers: `shape` has a row per line; `grams` are hashed words and pairs, `words` each line's distinct words."""
+    """Pages in numbers: `shape` has a row per line; `grams` are hashed words and pairs, `words` each line's distinct words."""
 
     shape: Array
     grams: Array
     gram_lines: Array
     words: Array
     word_lines: Array
+    layout: Layout
 
 
-def analyse(texts: Sequence[str], gaps: Sequence[int]) -> Analysis:
-    """The lines `texts`, with the number of blank lines before each, in numbers."""
-    text = "\n".join(texts) + "\n"
-    points, low = _points(text), _points(text.lower())
-    if len(low) != len(points):  # a few letters grow when made small
-        low = points
+def analyse(pages: Sequence[Sequence[str]], gaps: Sequence[int]) -> Analysis:
+    """The lines of `pages` (none without lines), with the number of blank lines before each, in numbers."""
+    layout = Layout.of([len(page) for page in pages])
+    whole = ["\n".join(page) + "\n" for page in pages]
+    points, low = _points("".join(whole)), _points("".join(map(_small, whole)))
     kinds = _kinds()[points]
     ends = np.flatnonzero(points == 10)
     starts = np.concatenate([[0], ends[:-1] + 1])
@@ -59,8 +91,9 @@ def analyse(texts: Sequence[str], gaps: Sequence[int]) -> Analysis:
     grams, gram_lines = _grams(hashes, word_lines)
     words = (hashes >> np.uint64(49)).astype(np.int32)
     telling = ((last - first) > 3) | ((kinds[first] & _WIDE) > 0) | (low[first] > 127)
-    shape = _shape(texts, gaps, _Signs(points, kinds, starts, ends, first, last, word_lines))
-    return Analysis(shape, grams, gram_lines, *_distinct(words[telling], word_lines[telling]))
+    seen = [count[text] for count, page in zip(map(Counter, pages), pages, strict=True) for text in page]
+    shape = _shape(seen, gaps, layout, _Signs(points, kinds, starts, ends, first, last, word_lines))
+    return Analysis(shape, grams, gram_lines, *_distinct(words[telling], word_lines[telling]), layout)
 
 
 def linear_scores(weights: Array, bias: float, analysis: Analysis) -> Array:
@@ -71,46 +104,48 @@ def linear_scores(weights: Array, bias: float, analysis: Analysis) -> Array:
     return np.asarray(total / np.sqrt(np.maximum(number, 1)) + bias)
 
 
-def rule_columns(groups: Array, verdicts: Array, prose: Array, title: int) -> Array:
-    """What the rules say of each line and its surroundings: wording, verdict, prose, distance to title, headings, prompts."""
-    count = len(groups)
-    place = np.arange(count)
-    one = np.stack([groups == group for group in range(1, 9)], 1).astype(np.float32)
-    reached = np.cumsum(one, 0) / np.maximum(1, one.sum(0))
-    since = {group: _since(groups == group, place) for group in (2, 3, 4, 6, 7)}
-    until = {group: _until(groups == group, place) for group in (3, 4)}
-    from_title = place - title if title >= 0 else np.full(count, -_FAR)
-    columns = [groups, verdicts, prose, place == title, from_title, since[4], since[3], since[2], until[3], until[4], since[7]]
-    columns += [since[6], reached[:, 2], reached[:, 1], reached[:, 0], np.full(count, (groups > 0).mean())]
+def rule_columns(layout: Layout, groups: Array, verdicts: Array, prose: Array, titles: Sequence[int]) -> Array:
+    """What the rules say of each line and its surroundings: wording, verdict, prose, distance to title, headings, prompts.
+
+    `titles` has the place of each page's title, -1 where no line carries it.
+    """
+    title = np.asarray(titles)[layout.page]
+    reached = [_reached(groups == group, layout) for group in (3, 2, 1)]
+    since = {group: _since(groups == group, layout) for group in (2, 3, 4, 6, 7)}
+    until = {group: _until(groups == group, layout) for group in (3, 4)}
+    from_title = np.where(title >= 0, layout.place - title, -_FAR)
+    columns = [groups, verdicts, prose, layout.place == title, from_title, since[4], since[3], since[2], until[3], until[4]]
+    columns += [since[7], since[6], *reached, layout.totals(groups > 0) / layout.size]
     return np.column_stack(columns).astype(np.float32)
 
 
-def mark_columns(marks: Array) -> Array:
+def mark_columns(layout: Layout, marks: Array) -> Array:
     """What the markup says of each line, and of the lines before and after it."""
-    told = [0, 3, 17]  # kept by the parser's own heuristic, inside a list of other stories, share of links
-    below = np.vstack([marks[1:], marks[-1:]])[:, told]
-    above = np.vstack([marks[:1], marks[:-1]])[:, told]
+    told = marks[:, [0, 3, 17]]  # kept by the parser's own heuristic, inside a list of other stories, share of links
+    below = told[np.minimum(layout.line + 1, layout.start + layout.size - 1)]
+    above = told[np.maximum(layout.line - 1, layout.start)]
     return np.hstack([marks, below, above]).astype(np.float32)
 
 
 def context_columns(analysis: Analysis, chance: Array, more: Sequence[Array]) -> Array:
     """Each line among its neighbours, given a first guess `chance` that it is body."""
-    shape = analysis.shape
-    count = len(chance)
+    shape, layout = analysis.shape, analysis.layout
     length = np.expm1(shape[:, 0])
     columns: list[Array] = [chance, *more]
-    columns += [_shifted(chance, step) for step in (1, 2, 3, 4, -1, -2, -3, -4)]
-    columns += [_shifted(shape[:, column], step) for step in (1, 2, -1, -2) for column in (0, 7, 2, 5, 3)]
-    even = np.ones(count)
-    columns += [_around(chance, length, reach) for reach in (2, 5, 10, 25)]
-    columns.append(_around(chance, even, 4))
-    mass = chance * length
-    total = mass.sum() + 1e-6
-    so_far = np.cumsum(mass)
-    columns += [(so_far - mass) / total, (total - so_far) / total, _around(mass, even, 8), _around(mass, even, 3)]
-    columns += _sure_places(chance, length)
+    columns += [_shifted(chance, step, layout) for step in (1, 2, 3, 4, -1, -2, -3, -4)]
+    columns += [_shifted(shape[:, column], step, layout) for step in (1, 2, -1, -2) for column in (0, 7, 2, 5, 3)]
+    even, mass = np.ones(len(chance)), chance * length
+    columns += [_around(mass, length, reach, layout) for reach in (2, 5, 10, 25)]
+    columns.append(_around(chance, even, 4, layout))
+    whole = _whole(mass)
+    total, so_far = layout.totals(whole), np.cumsum(whole)
+    so_far -= (so_far - whole)[layout.start]
+    sum_ = total / _UNITS + 1e-6
+    columns += [(so_far - whole) / _UNITS / sum_, (sum_ - so_far / _UNITS) / sum_]
+    columns += [_around(mass, even, 8, layout), _around(mass, even, 3, layout)]
+    columns += _sure_places(chance, length, layout)
     columns += _shared_words(analysis, chance)
-    columns += [np.full(count, np.log1p(total)), np.full(count, (chance > 0.5).mean())]
+    columns += [np.log1p(sum_), layout.totals(chance > 0.5) / layout.size]
     return np.column_stack([shape, *columns]).astype(np.float32)
 
 
@@ -131,6 +166,11 @@ def _kinds() -> Array:
             kind |= _WIDE | _ALNUM
         table[point] = kind
     return table
+
+
+def _small(text: str) -> str:
+    low = text.lower()
+    return low if len(low) == len(text) else text  # a few letters grow when made small
 
 
 def _points(text: str) -> Array:
@@ -202,8 +242,8 @@ class _Signs:
     word_lines: Array
 
 
-def _shape(texts: Sequence[str], gaps: Sequence[int], signs: _Signs) -> Array:
-    count = len(texts)
+def _shape(seen: Sequence[int], gaps: Sequence[int], layout: Layout, signs: _Signs) -> Array:
+    count = len(seen)
     points, kinds, starts, ends, word_lines = signs.points, signs.kinds, signs.starts, signs.ends, signs.word_lines
 
     def number(mask: Array) -> Array:
@@ -222,9 +262,8 @@ def _shape(texts: Sequence[str], gaps: Sequence[int], signs: _Signs) -> Array:
     closed = ((kinds[np.maximum(solid, 0)] & _END) > 0) & (solid >= starts)
     head, tail = kinds[starts], points[np.maximum(ends - 1, 0)]
     stops = number((kinds & _END) > 0)
-    seen = Counter(texts)
     long, wordy = np.maximum(length, 1), np.maximum(words, 1)
-    place = np.arange(count)
+    place, last_place = layout.place, layout.size - 1
     columns = [
         np.log1p(length),
         np.log1p(words),
@@ -238,7 +277,7 @@ def _shape(texts: Sequence[str], gaps: Sequence[int], signs: _Signs) -> Array:
         (head & _UPPER) > 0,
         (head & _DIGIT) > 0,
         number(points == 44) / wordy,
-        np.log([seen[text] for text in texts]),
+        np.log(seen),
         (tail == 58) | (tail == 0xFF1A),
         number((kinds & _SIGN) > 0) / long,
         np.isin(points[starts], _BULLETS),
@@ -248,52 +287,60 @@ def _shape(texts: Sequence[str], gaps: Sequence[int], signs: _Signs) -> Array:
         letters / wordy,
         number((kinds & _QUOTE) > 0),
         number((kinds & _WIDE) > 0) / long,
-        place / max(1, count - 1),
+        place / np.maximum(1, last_place),
         np.log1p(place),
-        np.log1p(count - 1 - place),
-        np.full(count, np.log1p(count)),
+        np.log1p(last_place - place),
+        np.log1p(layout.size),
     ]
     return np.column_stack(columns).astype(np.float32)
 
 
-def _shifted(values: Array, step: int) -> Array:
-    moved = np.full_like(values, -1)
-    if abs(step) < len(values):
-        if step > 0:
-            moved[step:] = values[:-step]
-        else:
-            moved[:step] = values[-step:]
-    return moved
+def _shifted(values: Array, step: int, layout: Layout) -> Array:
+    """For each line the value of the line `step` before it; -1 where that is not on its page."""
+    room = layout.place if step > 0 else layout.size - 1 - layout.place
+    return np.where(room >= abs(step), np.roll(values, step), values.dtype.type(-1))
 
 
-def _around(values: Array, weights: Array, reach: int) -> Array:
-    """The weighted mean over the lines up to `reach` away."""
-    count = len(values)
-    zero = np.zeros(1)
-    sums, totals = np.concatenate([zero, np.cumsum(values * weights)]), np.concatenate([zero, np.cumsum(weights)])
-    low, high = np.maximum(0, np.arange(count) - reach), np.minimum(count, np.arange(count) + reach + 1)
-    return np.asarray((sums[high] - sums[low]) / np.maximum(1e-6, totals[high] - totals[low]))
+def _whole(values: Array) -> Array:
+    return np.asarray(np.rint(values * _UNITS).astype(np.int64))
 
 
-def _since(flags: Array, place: Array) -> Array:
-    return np.asarray(np.minimum(place - np.maximum.accumulate(np.where(flags, place, -1000)), 60))
+def _around(mass: Array, weights: Array, reach: int, layout: Layout) -> Array:
+    """The sum of `mass` over the lines of the page up to `reach` away, divided by that of their weights."""
+    zero = np.zeros(1, np.int64)
+    sums, totals = np.concatenate([zero, np.cumsum(_whole(mass))]), np.concatenate([zero, np.cumsum(_whole(weights))])
+    line = layout.line
+    low, high = np.maximum(layout.start, line - reach), np.minimum(layout.start + layout.size, line + reach + 1)
+    return np.asarray((sums[high] - sums[low]) / np.maximum(1e-6 * _UNITS, totals[high] - totals[low]))
 
 
-def _until(flags: Array, place: Array) -> Array:
-    return np.asarray(np.minimum(np.minimum.accumulate(np.where(flags, place, 9999)[::-1])[::-1] - place, 60))
+def _reached(flags: Array, layout: Layout) -> Array:
+    """The share of the page's flagged lines that stand up to each line."""
+    so_far = np.cumsum(flags)
+    return np.asarray((so_far - (so_far - flags)[layout.start]) / np.maximum(1, layout.totals(flags)))
 
 
-def _sure_places(chance: Array, length: Array) -> list[Array]:
-    count = len(chance)
-    place = np.arange(count)
-    sure = np.flatnonzero((chance > 0.6) & (length > _PROSE))
-    if not len(sure):
-        return [np.full(count, _FAR), np.full(count, _FAR), np.zeros(count), np.zeros(count), np.zeros(count)]
-    at = np.searchsorted(sure, place)
-    above = np.where(at > 0, place - sure[np.maximum(at - 1, 0)], _FAR)
-    below = np.where(at < len(sure), sure[np.minimum(at, len(sure) - 1)] - place, _FAR)
-    span = [(place - sure[0]) / count, (sure[-1] - place) / count, np.full(count, len(sure) / count)]
-    return [np.minimum(above, _FAR), np.minimum(below, _FAR), *span]
+def _since(flags: Array, layout: Layout) -> Array:
+    before = np.maximum.accumulate(np.where(flags, layout.line, -1))
+    return np.where(before >= layout.start, np.minimum(layout.line - before, _LONG_SINCE), _LONG_SINCE)
+
+
+def _until(flags: Array, layout: Layout) -> Array:
+    after = np.minimum.accumulate(np.where(flags, layout.line, len(flags))[::-1])[::-1]
+    return np.where(after < layout.start + layout.size, np.minimum(after - layout.line, _LONG_SINCE), _LONG_SINCE)
+
+
+def _sure_places(chance: Array, length: Array, layout: Layout) -> list[Array]:
+    flags = (chance > 0.6) & (length > _PROSE)
+    sure = np.concatenate([np.full(1, -1), np.flatnonzero(flags), np.full(1, len(chance))])  # with one beyond each end
+    line, end = layout.line, layout.start + layout.size
+    before, after = sure[np.searchsorted(sure, line) - 1], sure[np.searchsorted(sure, line)]
+    first, last = sure[np.searchsorted(sure, layout.start)], sure[np.searchsorted(sure, end) - 1]
+    above = np.where(before >= layout.start, np.minimum(line - before, _FAR), _FAR)
+    below = np.where(after < end, np.minimum(after - line, _FAR), _FAR)
+    number = layout.totals(flags)
+    span = [(line - first) / layout.size, (last - line) / layout.size, number / layout.size]
+    return [above, below, *(np.where(number > 0, column, 0.0) for column in span)]
 
 
 def _distinct(words: Array, lines: Array) -> tuple[Array, Array]:
@@ -305,10 +352,10 @@ def _distinct(words: Array, lines: Array) -> tuple[Array, Array]:
 
 def _shared_words(analysis: Analysis, chance: Array) -> list[Array]:
     """How many of a line's words other likely body lines use too: stories talk of one thing, their neighbours of another."""
-    count = len(chance)
-    lines, words = analysis.word_lines, analysis.words
-    spread = np.bincount(words, minlength=_VOCABULARY)
-    mass = np.bincount(words, weights=chance[lines], minlength=_VOCABULARY)
+    count, lines = len(chance), analysis.word_lines
+    words = analysis.words + _VOCABULARY * analysis.layout.page[lines]  # another page's words are other words
+    spread = np.bincount(words)
+    mass = np.bincount(words, weights=chance[lines])
     others = mass[words] - chance[lines]
     number = np.bincount(lines, minlength=count)
     shared = np.bincount(lines, weights=np.minimum(others, 1), minlength=count) / np.maximum(number, 1)

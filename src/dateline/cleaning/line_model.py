@@ -7,6 +7,7 @@ Both are trained by `benchmarks/train_line_model.py`; the README of the benchmar
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.cleaning.board import Board
-from dateline.cleaning.features import Analysis, analyse, context_columns, linear_scores, mark_columns, rule_columns
+from dateline.cleaning.features import Analysis, Layout, analyse, context_columns, linear_scores, mark_columns, rule_columns
 from dateline.cleaning.trees import Trees
 
 Array = npt.NDArray[Any]
@@ -66,11 +67,12 @@ class LineModel:
     first: Trees
     second: Trees
 
-    def chances(self, board: Board, rules: RuleView) -> Array:
-        """For each line of the page on `board`, the probability that it is body."""
-        lines = board.page.lines
-        analysis = analyse([line.text for line in lines], [line.blanks for line in lines])
-        return self.judge(analysis, more_columns(board, rules))
+    def chances(self, pages: Sequence[tuple[Board, RuleView]]) -> list[Array]:
+        """For each page (none without lines), the probability of each of its lines that it is body."""
+        lines = [board.page.lines for board, _ in pages]
+        analysis = analyse([[line.text for line in page] for page in lines], [line.blanks for page in lines for line in page])
+        found = self.judge(analysis, more_columns(pages, analysis.layout))
+        return np.split(found, np.cumsum(analysis.layout.sizes)[:-1])
 
     def judge(self, analysis: Analysis, more: Array) -> Array:
         """The probabilities, from columns that are made already."""
@@ -96,13 +98,17 @@ def view_rules(board: Board, groups: Array) -> RuleView:
     return RuleView(groups, verdict_codes(board), prose, -1 if board.title is None else board.title)
 
 
-def more_columns(board: Board, rules: RuleView) -> Array:
-    """The columns from rules, and from markup where the page has any."""
-    columns = rule_columns(rules.groups, rules.verdicts, rules.prose, rules.title)
-    if not board.page.is_html:
+def more_columns(pages: Sequence[tuple[Board, RuleView]], layout: Layout) -> Array:
+    """The columns from rules, and from markup where the pages have any (all of them, or none)."""
+    views = [view for _, view in pages]
+    groups, verdicts, prose = (
+        np.concatenate(columns) for columns in zip(*((view.groups, view.verdicts, view.prose) for view in views), strict=True)
+    )
+    columns = rule_columns(layout, groups, verdicts, prose, [view.title for view in views])
+    if not pages[0][0].page.is_html:
         return columns
-    marks = np.array([line.marks for line in board.page.lines], np.float32)
-    return np.hstack([columns, mark_columns(marks)])
+    marks = np.array([line.marks for board, _ in pages for line in board.page.lines], np.float32)
+    return np.hstack([columns, mark_columns(layout, marks)])
 
 
 @cache
