@@ -66,14 +66,14 @@ def _cleaned(given: Iterator[Given]) -> Iterator[tuple[object, str | None, Clean
 
 def _at_hand(given: Iterator[Given]) -> Iterator[list[Given]]:
     """What `given` has ready, in small lists: it is read in a thread that runs a little ahead."""
-    ready: Queue[Given | Exception | None] = Queue(PARCEL)
+    ready: Queue[Given | BaseException | None] = Queue(PARCEL)
 
     def read() -> None:
         try:
             for one in given:
                 ready.put(one)
             ready.put(None)
-        except Exception as error:  # noqa: BLE001  # told where the answers are awaited
+        except BaseException as error:  # noqa: BLE001  # not caught but handed over: raised where the answers are awaited
             ready.put(error)
 
     Thread(target=read, daemon=True).start()
@@ -86,7 +86,7 @@ def _at_hand(given: Iterator[Given]) -> Iterator[list[Given]]:
         some = [one for one in waiting if isinstance(one, tuple)]
         if some:
             yield some
-        if isinstance(waiting[-1], Exception):
+        if isinstance(waiting[-1], BaseException):
             raise waiting[-1]
         more = waiting[-1] is not None
 
