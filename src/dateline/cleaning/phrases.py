@@ -25,7 +25,7 @@ _FUSED = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-zа-яё])(
 _LONGEST_WHOLE = 60
 # From this many words on, a line that opens like a prompt may be a sentence of a story and must speak in the site's voice.
 _SENTENCE_WORDS = 14
-_INDEXED = 2
+_INDEXED = (4, 3, 2, 1)  # phrases are looked up by so many of their first characters, the long ones first
 _LEADING = " \t•·*–—-→▶►▸»>|📩📧👉🔔\"'“”([{"
 _VOICED = frozenset({"newsletter", "prompt", "comment-ui"})
 _ASCII_KINDS = bytes(
@@ -60,25 +60,26 @@ class Phrases:
     headings: dict[str, str]
     openings: dict[str, tuple[tuple[str, tuple[Opening, ...]], ...]]
     site_voice: re.Pattern[str]
+    beginnings: frozenset[str]
 
-    def whole_label(self, text: str) -> str | None:
-        """The label of a line that says one of the fixed phrases, or several fused into one."""
+    def whole_label(self, text: str) -> tuple[str, Match] | None:
+        """The label of a line that says one of the fixed phrases, several fused into one, or what heads a list."""
         if len(text) > _LONGEST_WHOLE:
             return None
         key = _key(text)
         label = self.whole.get(key) or (self.whole.get(_COUNT.sub("", key)) if has_digit(key) else None)
-        return label or self._fused_label(text, key)
-
-    def heading_label(self, text: str) -> str | None:
-        """The label of the list that this line opens, if it is such a heading."""
-        return self.headings.get(_key(text)) if len(text) <= _LONGEST_WHOLE else None
+        if label or (label := self._fused_label(text, key)):
+            return label, "whole"
+        heading = self.headings.get(key)
+        return (heading, "heading") if heading else None
 
     def opening_label(self, text: str) -> str | None:
         """The label of a line that begins as furniture does."""
         folded = fold(text[:400]).lstrip(_LEADING)
-        for phrase, openings in self.openings.get(folded[:_INDEXED], ()):
-            if folded.startswith(phrase) and not (phrase[-1].isalnum() and folded[len(phrase) : len(phrase) + 1].isalnum()):
-                return self._opened(text, folded, openings)
+        for length in _INDEXED:
+            for phrase, openings in self.openings.get(folded[:length], ()):
+                if folded.startswith(phrase) and not (phrase[-1].isalnum() and folded[len(phrase) : len(phrase) + 1].isalnum()):
+                    return self._opened(text, folded, openings)
         return None
 
     def _opened(self, text: str, folded: str, openings: tuple[Opening, ...]) -> str | None:
@@ -93,6 +94,8 @@ class Phrases:
         return None
 
     def _fused_label(self, text: str, key: str) -> str | None:
+        if key[:1].isalpha() and not any(key[:length] in self.beginnings for length in _INDEXED):
+            return None
         pieces = [piece for piece in _FUSED.split(text) if piece.strip()] if _may_be_fused(text) else ()
         if len(pieces) > 1 and (label := self._common_label(pieces)):
             return label
@@ -130,9 +133,10 @@ def load_phrases() -> Phrases:
             target.update((_key(phrase), label) for phrase in family["phrases"])
     indexed: dict[str, list[tuple[str, tuple[Opening, ...]]]] = {}
     for phrase in sorted(openings, key=len, reverse=True):
-        indexed.setdefault(phrase[:_INDEXED], []).append((phrase, openings[phrase]))
+        indexed.setdefault(phrase[: _INDEXED[0]], []).append((phrase, openings[phrase]))
     voice = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(word)) for word in data['site_voice'])})(?!\w)")
-    return Phrases(whole, headings, {start: tuple(found) for start, found in indexed.items()}, voice)
+    beginnings = frozenset(phrase[: _INDEXED[0]] for phrase in (*whole, *openings))
+    return Phrases(whole, headings, {start: tuple(found) for start, found in indexed.items()}, voice, beginnings)
 
 
 def _may_be_fused(text: str) -> bool:

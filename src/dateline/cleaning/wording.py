@@ -79,11 +79,9 @@ def judge_wording(board: Board) -> None:
 @lru_cache(maxsize=20_000)
 def _condemned(text: str) -> tuple[str, str] | None:
     """Label and reason for a line that is furniture wherever it stands; sites repeat their lines, so the answers are kept."""
-    phrases = load_phrases()
-    if label := phrases.whole_label(text):
-        return label, f"rule:{label}-phrase"
-    if heading := phrases.heading_label(text):
-        return f"{heading}-heading", f"rule:{heading}-heading"
+    if found := load_phrases().whole_label(text):
+        label, match = found
+        return (label, f"rule:{label}-phrase") if match == "whole" else (f"{label}-heading", f"rule:{label}-heading")
     return _by_form(text) or _by_opening(text)
 
 
