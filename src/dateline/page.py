@@ -84,19 +84,17 @@ def read_page(raw: RawDocument) -> Page:
 def _page_lines(lines: Iterable[str]) -> Iterator[PageLine]:
     blanks, gap = 0, True
     for line in lines:
-        for piece in _cut(line):
-            text = normalise(piece)
+        for piece in (line,) if len(line) <= _LONG_LINE else _cut(line):
+            text = normalise(piece) if piece else piece
             if text:
                 yield PageLine(text, gap, blanks)
-            gap = not text
-            blanks = 0 if text else blanks + 1
+                gap, blanks = False, 0
+            else:
+                gap, blanks = True, blanks + 1
 
 
 def _cut(line: str) -> Iterator[str]:
-    """`line` in pieces that later steps can afford: a whole book on one line is cut at the ends of sentences, or at spaces."""
-    if len(line) <= _LONG_LINE:
-        yield line
-        return
+    """A long `line` in pieces that later steps can afford: cut at the ends of sentences, or at spaces where there are none."""
     start = 0
     while len(line) - start > _LONG_PIECE:
         window = line[start : start + _LONG_PIECE]
@@ -118,7 +116,7 @@ def _read_html(html: str) -> tuple[tuple[PageLine, ...], Head]:
     lines = (
         PageLine(piece, line.blanks > 0 or number == 0, line.blanks, line.marks)
         for number, line in enumerate(marked)
-        for piece in map(normalise, _cut(line.text))
+        for piece in ((line.text,) if len(line.text) <= _LONG_LINE else map(normalise, _cut(line.text)))
         if piece
     )
     return tuple(lines), head

@@ -62,16 +62,16 @@ class Phrases:
     site_voice: re.Pattern[str]
     beginnings: frozenset[str]
 
-    def whole_label(self, text: str) -> tuple[str, Match] | None:
-        """The label of a line that says one of the fixed phrases, several fused into one, or what heads a list."""
+    def whole_label(self, text: str) -> str | None:
+        """The label of a line that says one of the fixed phrases, or several fused into one; "…-heading" for what heads a list."""
         if len(text) > _LONGEST_WHOLE:
             return None
         key = _key(text)
         label = self.whole.get(key) or (self.whole.get(_COUNT.sub("", key)) if has_digit(key) else None)
         if label or (label := self._fused_label(text, key)):
-            return label, "whole"
+            return label
         heading = self.headings.get(key)
-        return (heading, "heading") if heading else None
+        return f"{heading}-heading" if heading else None
 
     def opening_label(self, text: str) -> str | None:
         """The label of a line that begins as furniture does."""

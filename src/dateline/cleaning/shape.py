@@ -20,6 +20,7 @@ _COUNTER = re.compile(
     r"dk\.? okuma|分钟阅读|次阅读|评论|閲覧|コメント|件)?[\W_]*$",
     re.IGNORECASE,
 )
+_LEAST_PROSE = 13  # seven words, of a letter each
 _READ_TIME = re.compile(
     r"^(?:(?:estimated )?(?:reading|read) time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo de leitura|"
     r"время чтения)\b",
@@ -60,6 +61,8 @@ def ends_sentence(text: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def is_prose(text: str) -> bool:
     """Whether `text` reads as running text: a whole sentence or more."""
+    if len(text) < _LEAST_PROSE:
+        return False
     count = word_count(text)
     if ends_sentence(text):
         return count >= 7
@@ -78,7 +81,9 @@ def is_headline(text: str) -> bool:
 
 def is_counter(text: str) -> bool:
     """Whether `text` is only a number, or a number of shares, views, minutes…"""
-    return len(text) <= 40 and bool((has_digit(text) and _COUNTER.match(text)) or _READ_TIME.match(text))
+    if len(text) > 40:
+        return False
+    return bool((has_digit(text) and _COUNTER.match(text)) or (text[:1].lower() in "erltв" and _READ_TIME.match(text)))
 
 
 def is_list_item(text: str) -> bool:

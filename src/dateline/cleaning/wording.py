@@ -59,7 +59,6 @@ _SIGN_OFF = re.compile(
     r"redaktion:|übersetzung:|mit material von|avec (?:afp|reuters)|con información de|com informações d)\b.{0,300}$",
     re.IGNORECASE,
 )
-_CREDIT_SIGNS = ("(", "[", "oto", "image", "credit", "via")
 _CREDIT_REACH = 160
 _LONGEST = 200
 _LONGEST_CREDIT = 60
@@ -79,9 +78,8 @@ def judge_wording(board: Board) -> None:
 @lru_cache(maxsize=20_000)
 def _condemned(text: str) -> tuple[str, str] | None:
     """Label and reason for a line that is furniture wherever it stands; sites repeat their lines, so the answers are kept."""
-    if found := load_phrases().whole_label(text):
-        label, match = found
-        return (label, f"rule:{label}-phrase") if match == "whole" else (f"{label}-heading", f"rule:{label}-heading")
+    if label := load_phrases().whole_label(text):
+        return label, f"rule:{label}" if label.endswith("-heading") else f"rule:{label}-phrase"
     return _by_form(text) or _by_opening(text)
 
 
@@ -89,8 +87,11 @@ def judge_foreign(board: Board) -> None:
     """Drop short lines in another script than the page's: the widgets of a site in another language."""
     if board.script is None:
         return
+    latin = board.script == "latin"
     for index in board.open_lines():
         text = board.text(index)
+        if latin and text.isascii():
+            continue
         if index != board.title and not board.prose[index] and script(text) not in (None, board.script) and word_count(text) <= 12:
             board.drop(index, "junk", "rule:other-script")
 
@@ -122,7 +123,8 @@ def _credit(text: str, count: int) -> tuple[str, str] | None:
 
 def _may_end_in_credit(text: str) -> bool:
     low = text.lower()
-    return any(sign in low for sign in _CREDIT_SIGNS) and any(name in low for name in _AGENCY_NAMES)
+    signed = "(" in low or "[" in low or "oto" in low or "image" in low or "credit" in low or "via" in low
+    return signed and any(name in low for name in _AGENCY_NAMES)
 
 
 def _by_opening(text: str) -> tuple[str, str] | None:

@@ -19,6 +19,8 @@ _SEPARATOR = re.compile(
     r"\s*(?:[,;|/•·⋅&＆、，]|\s(?:and|und|et|y|e|ed|og|och|en|i|a|и|та|và|dan|ve|και|و|og|és|și)\s|\s[-–—]\s|\n)\s*"
 )
 _APART = str.maketrans(dict.fromkeys(",;|/•·⋅&＆、，", " ") | {".": None})
+_SAID = ("published", "posted", "updated", "written")
+_FIRST_WORD = re.compile(r"[\s•·*–—-]*[^\s:：]+")
 _BULLETS = " \t\n•·*–—-"
 _MAIL = re.compile(r"\(?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
 _HANDLE = re.compile(r"(?:\bon\s)?(?:@\w{2,}|https?://\S+|\b(?:twitter|x|facebook|instagram)\s?[:：]\s?\S+)", re.IGNORECASE)
@@ -158,7 +160,7 @@ def _is_outlet(text: str) -> bool:
 
 
 def _mentions_role(text: str) -> bool:
-    if _role_words().isdisjoint(fold(text).translate(_APART).split()):
+    if " " not in text or _role_words().isdisjoint(fold(text).translate(_APART).split()):
         return False
     return any(fold(part) in vocabulary().roles for part in _parts(text)[1:3])
 
@@ -195,23 +197,24 @@ def _native(text: str) -> bool:
 
 
 def _open(text: str) -> re.Match[str] | None:
-    """The match of a byline's opening word at the start of `text`; the first two letters rule most lines out."""
-    text = _FUSED_BY.sub("By ", text)
-    start = text.lstrip(_BULLETS)[:2].lower()
-    if start not in _starts():
+    """The match of a byline's opening word at the start of `text`; the first word rules most lines out."""
+    text = _FUSED_BY.sub("By ", text) if text.startswith("By") else text
+    start = _FIRST_WORD.match(text)
+    word = start[0].strip(_BULLETS).lower() if start else ""
+    if word not in _starts() and not word.startswith(_SAID):
         return None
     return _opening().match(_MAIL.sub(" ", text) if "@" in text else text)
 
 
 @cache
 def _starts() -> frozenset[str]:
-    return frozenset(word[:2] for word in (*vocabulary().by, "published", "posted", "updated", "written"))
+    return frozenset(_FIRST_WORD.match(words)[0].lower() for words in vocabulary().by)  # type: ignore[index]  # none is empty
 
 
 @cache
 def _opening() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in vocabulary().by)
     return re.compile(
-        rf"^[\s•·*–—-]*(?:(?:published|posted|updated|written)\s*\|?\s*)?(?:{words})(?:(?P<colon>\s?[:：])\s*|\s+)(?P<names>.+)$",
+        rf"^[\s•·*–—-]*(?:(?:{'|'.join(_SAID)})\s*\|?\s*)?(?:{words})(?:(?P<colon>\s?[:：])\s*|\s+)(?P<names>.+)$",
         re.IGNORECASE,
     )

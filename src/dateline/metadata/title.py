@@ -25,6 +25,7 @@ _CREDIT = re.compile(
 _SITE_SUFFIX = re.compile(r"\s[-–—|]\s[^-–—|]{2,50}$")
 _LONGEST_TITLE = 260
 _STORY_WORDS = 14
+_STORY_SIGNS = 2 * _STORY_WORDS - 2  # so many words, of a letter each, are longer
 _REACH = 14
 
 
@@ -157,7 +158,11 @@ def _from_lines(lines: Sequence[PageLine]) -> FoundTitle | None:
 
 def _story_start(lines: Sequence[PageLine]) -> int | None:
     """The first paragraph that has another soon after it; else the first; else the end of the page."""
-    prose = [index for index, line in enumerate(lines) if _word_count(line.text) >= _STORY_WORDS and _is_sentence(line.text)]
+    prose = [
+        index
+        for index, line in enumerate(lines)
+        if len(line.text) > _STORY_SIGNS and _word_count(line.text) >= _STORY_WORDS and _is_sentence(line.text)
+    ]
     for here, there in pairwise(prose):
         if there - here <= 5:
             return here
