@@ -122,6 +122,7 @@ SEEDS: dict[str, bytes] = {
     "json feed": json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Mail", "items": [_FEED_ITEM] * 2}).encode(),
     "sitemap": b"<?xml version='1.0'?><urlset><url><loc>https://mail.example/1</loc></url></urlset>",
     "opml": b"<opml version='2.0'><body><outline xmlUrl='https://mail.example/rss'/></body></opml>",
+    "addresses": b"# to read\nhttps://mail.example/1\n\nhttps://mail.example/2\n",
     "csv": b'id,title,date,text\n1,Ferry,2024-05-03,"Talks ""resumed"",\nat last."\n2,Storm,,A storm took the roof.\n',
     "tsv": b"title\ttext\nFerry\tTalks resumed.\nStorm\tA storm took the roof.\n",
     "parquet": _parquet(),

@@ -20,6 +20,7 @@ LAYERS = (
         "text",
         "decoding",
         "plugins",
+        "fetching",
         "readers",
         "markup",
         "page",
@@ -29,7 +30,7 @@ LAYERS = (
         "syndication",
         "revision",
     ),
-    *("store", "intake", "query", "search", "present", "exchange", "archive", "saved", "watch", "cli", "__main__"),
+    *("store", "intake", "query", "search", "present", "exchange", "archive", "saved", "watch", "feeds", "cli", "__main__"),
 )
 """Each layer may use those before it. A new module under src/dateline/ gets its place here, and a paragraph in ARCHITECTURE.md."""
 

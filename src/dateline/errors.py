@@ -2,6 +2,7 @@
 
     DatelineError
     ├── ReadError          an input that cannot be read
+    │   └── FetchError         a web address that cannot be fetched
     ├── CleaningError      a document that cannot be cleaned
     ├── ArchiveError       the archive on disk
     │   ├── ArchiveMissing     there is none where one was expected
@@ -24,6 +25,14 @@ class DatelineError(Exception):
 
 class ReadError(DatelineError):
     """An input cannot be read."""
+
+
+class FetchError(ReadError):
+    """A web address cannot be fetched; `wait` is the number of seconds after which its server asks to be tried again."""
+
+    def __init__(self, message: str, wait: float | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait
 
 
 class CleaningError(DatelineError):

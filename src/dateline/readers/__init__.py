@@ -6,5 +6,6 @@ from dateline.readers.base import Arrival, Reader
 from dateline.readers.bounded import MAX_BYTES
 from dateline.readers.formats import Format, list_formats
 from dateline.readers.stream import all_readers, open_documents
+from dateline.readers.web import Web
 
-__all__ = ["MAX_BYTES", "Arrival", "Format", "Reader", "all_readers", "list_formats", "open_documents"]
+__all__ = ["MAX_BYTES", "Arrival", "Format", "Reader", "Web", "all_readers", "list_formats", "open_documents"]

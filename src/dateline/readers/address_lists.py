@@ -1,52 +1,158 @@
-"""Lists of addresses (sitemaps, those of news among them, and OPML): known, so that they are not taken for stories."""
+"""Lists of addresses: sitemaps (those of news among them), OPML, and plain lists. They hold no stories but say where some are.
+
+What they list is read where fetching is asked for; else they are passed over with a word. Entities that a file declares are never
+expanded.
+"""
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from dateline.errors import ReadError
 from dateline.plugins import hookimpl
-from dateline.readers.base import Arrival, Likeness
-from dateline.readers.sniff import xml_root
-from dateline.types import Skipped
+from dateline.readers.base import Arrival, Likeness, Pointer
+from dateline.readers.bounded import CHUNK, megabytes
+from dateline.readers.fields import moment
+from dateline.readers.lines import decoded_pieces, numbered_lines
+from dateline.readers.opml import read_outlines
+from dateline.readers.sniff import as_ascii, binary_kind, xml_root
+from dateline.types import Failure, Skipped
+
+_HEAD = 8_192
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+$", re.IGNORECASE)
+_LINE = re.compile(rb"https?://[^\s<>\"]+$", re.IGNORECASE)
+_END = re.compile(r"</(?:[\w.-]{1,50}:)?(url|sitemap)\s{0,20}>")
+_LARGEST = 2 * 1024 * 1024
+_FIELD_REACH = 64 * 1024
+_SITEMAP = "a sitemap: it lists addresses and headlines, but no texts; --fetch fetches what it lists"
+_FEEDS = "a list of feeds (OPML), not a document; 'dateline feeds import' subscribes to them, --fetch fetches them once"
+_PLAIN = "a list of addresses; --fetch fetches what it lists"
+
+
+def _field(prefix: str, name: str) -> re.Pattern[str]:
+    value = r"[^<>]{0,200}>\s{0,200}(?:<!\[CDATA\[(.{0,8000}?)\]\]>|([^<]{0,8000}))"
+    return re.compile(rf"<{prefix}{name}(?=[\s>]){value}", re.DOTALL)
+
+
+_OWN, _NEWS = r"(?:(?!image|video|xhtml)[\w.-]{1,50}:)?", r"(?:news|n):"
+_LOC, _CHANGED = _field(_OWN, "loc"), _field(_OWN, "lastmod")
+_HINTS = {
+    "title": _field(_NEWS, "title"),
+    "published": _field(_NEWS, "publication_date"),
+    "source": _field(_NEWS, "name"),
+    "language": _field(_NEWS, "language"),
+    "tags": _field(_NEWS, "keywords"),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class AddressListReader:
-    """Passes over a file that only says where stories are."""
+class SitemapReader:
+    """Reads the addresses in a sitemap, with what one of news says of them; those of further sitemaps in an index."""
 
-    name: str
-    roots: tuple[str, ...]
-    suffixes: tuple[str, ...]
-    signs: str
-    reason: str
+    name: str = "sitemap"
+    suffixes: tuple[str, ...] = ()
+    signs: str = "the outermost element: <urlset> or <sitemapindex>; what it lists is read with --fetch"
 
     def recognise(self, head: bytes) -> Likeness:
         """Certain by the outermost element."""
-        return Likeness.CERTAIN if xml_root(head) in self.roots else Likeness.NONE
+        return Likeness.CERTAIN if xml_root(head) in ("urlset", "sitemapindex") else Likeness.NONE
 
-    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
-        """No documents, but a word on why."""
-        yield Skipped(origin, self.reason)
+    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Pointer]:
+        """Where the stories are."""
+        instead, found = Skipped(origin, _SITEMAP), False
+        for number, (kind, block) in enumerate(_blocks(decoded_pieces(stream.read(CHUNK), stream)), 1):
+            url = _value(_LOC, block)
+            if _ADDRESS.match(url):
+                found = True
+                hints = {name: value for name, pattern in _HINTS.items() if (value := _value(pattern, block))}
+                if "tags" in hints:
+                    hints["tags"] = "\n".join(filter(None, map(str.strip, hints["tags"].split(","))))
+                yield Pointer(url, f"{origin}:{number}", instead, hints, kind == "url", moment(_value(_CHANGED, block)))
+        if not found:
+            yield Skipped(origin, "a sitemap without addresses")
+
+
+@dataclass(frozen=True, slots=True)
+class OpmlReader:
+    """Reads the addresses of feeds in a list of them."""
+
+    name: str = "opml"
+    suffixes: tuple[str, ...] = (".opml",)
+    signs: str = "the outermost element <opml>; what it lists is read with --fetch"
+
+    def recognise(self, head: bytes) -> Likeness:
+        """Certain by the outermost element."""
+        return Likeness.CERTAIN if xml_root(head) == "opml" else Likeness.NONE
+
+    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Pointer]:
+        """Where the feeds are."""
+        text = "".join(decoded_pieces(stream.read(CHUNK), stream))
+        found = False
+        for number, outline in enumerate(read_outlines(text), 1):
+            found = True
+            yield Pointer(outline.url, f"{origin}:{number}", Skipped(origin, _FEEDS), page=False)
+        if not found:
+            yield Skipped(origin, "a list of feeds (OPML) without feeds")
+
+
+@dataclass(frozen=True, slots=True)
+class AddressesReader:
+    """Reads a text in which every line is an address; empty lines and those that begin with # are left out."""
+
+    name: str = "addresses"
+    suffixes: tuple[str, ...] = (".urls", ".url-list")
+    signs: str = "a web address on every line, and nothing else; what it lists is read with --fetch"
+
+    def recognise(self, head: bytes) -> Likeness:
+        """Certain where no line is anything else: no story consists of addresses."""
+        if binary_kind(head) is not None:
+            return Likeness.NONE
+        lines = as_ascii(head).split(b"\n")
+        lines = [line.strip() for line in (lines[:-1] if len(head) >= _HEAD and len(lines) > 1 else lines)]
+        told = [line for line in lines if line and not line.startswith(b"#")]
+        return Likeness.CERTAIN if told and all(map(_LINE.match, told)) else Likeness.NONE
+
+    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Pointer]:
+        """What each line leads to."""
+        instead, found = Skipped(origin, _PLAIN), False
+        for number, line in numbered_lines(stream, blank=False):
+            where = f"{origin}:{number}"
+            text = line.strip() if isinstance(line, str) else ""
+            if isinstance(line, ReadError):
+                yield Failure(where, str(line))
+            elif _ADDRESS.match(text):
+                found = True
+                yield Pointer(text, where, instead)
+            elif text and not text.startswith("#"):
+                yield Failure(where, "no web address; one on each line is expected, with http:// or https://")
+        if not found:
+            yield Skipped(origin, "a list without addresses")
+
+
+def _blocks(pieces: Iterator[str]) -> Iterator[tuple[str, str]]:
+    """The entries of a sitemap, each with the name of its element, as far as their ends are found."""
+    rest = ""
+    for piece in pieces:
+        rest += piece
+        at = 0
+        for match in _END.finditer(rest):
+            yield match[1], rest[at : match.start()]
+            at = match.end()
+        rest = rest[at:]
+        if len(rest) > _LARGEST:
+            raise ReadError(f"an entry holds more than {megabytes(_LARGEST)}, which none does; what comes before it was read")
+
+
+def _value(pattern: re.Pattern[str], block: str) -> str:
+    match = pattern.search(block[:_FIELD_REACH])
+    return "" if match is None else " ".join(html.unescape(match[1] or match[2] or "").split())
 
 
 @hookimpl
 def dateline_readers() -> Sequence[object]:
     """The readers of this module."""
-    return [
-        AddressListReader(
-            "sitemap",
-            ("urlset", "sitemapindex"),
-            (),
-            "the outermost element: <urlset> or <sitemapindex>; passed over",
-            "a sitemap: it lists addresses and headlines, but no texts",
-        ),
-        AddressListReader(
-            "opml",
-            ("opml",),
-            (".opml",),
-            "the outermost element <opml>; passed over",
-            "a list of feeds (OPML), not a document",
-        ),
-    ]
+    return [SitemapReader(), OpmlReader(), AddressesReader()]

@@ -7,8 +7,9 @@ hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import IntEnum
 from io import RawIOBase
 from typing import BinaryIO, Protocol, runtime_checkable
@@ -36,6 +37,21 @@ class Member:
     sole: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where on the web something is that was not given itself. Where nothing is fetched, `instead` is said, once for a whole list.
+
+    `hints` is what its list says of it, `page` that it is a story and no further list; `changed` is when it last changed.
+    """
+
+    url: str
+    origin: str
+    instead: Skipped
+    hints: Mapping[str, str] = field(default_factory=dict)
+    page: bool = True
+    changed: datetime | None = None
+
+
 class Likeness(IntEnum):
     """How much the first bytes of something look like a format."""
 
@@ -57,7 +73,7 @@ class Reader(Protocol):
     def suffixes(self) -> tuple[str, ...]:
         """The ends of names that tell of this format."""
 
-    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member]:
+    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member | Pointer]:
         """The documents in `stream`; a bad one becomes a Failure, a ReadError gives up on the whole stream."""
         ...
 

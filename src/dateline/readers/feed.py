@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, BinaryIO
@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from dateline.decoding import decode, find_unicode
 from dateline.errors import ReadError
 from dateline.plugins import hookimpl
-from dateline.readers.base import Arrival, Likeness
+from dateline.readers.base import Arrival, Likeness, Pointer
 from dateline.readers.bounded import CHUNK, bounded, megabytes
 from dateline.readers.fields import read_record
 from dateline.readers.sniff import as_ascii, has_markup, xml_root
@@ -34,6 +34,7 @@ _TAG = re.compile(rb"<(/?)([A-Za-z][\w:.-]{0,100})[^<>]*?(/?)>")
 _CDATA = re.compile(rb"<!\[CDATA\[.*?\]\]>", re.DOTALL)
 _MAIL_AND_NAME = re.compile(r"\S+@\S+\s+\((.+)\)$")
 _NAME_AND_MAIL = re.compile(r"(.+?)\s*<\S+@\S+>$")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+$", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\w{1,8}|\w{2,10});")
 _BATCH = 256 * 1024
 _LARGEST_ENTRY = 2 * 1024 * 1024
@@ -56,7 +57,7 @@ class FeedReader:
         is_feed = root == "rss" or (root == "feed" and _ATOM.search(text)) or (root == "rdf" and _RDF.search(text))
         return Likeness.CERTAIN if is_feed else Likeness.NONE
 
-    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
+    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Pointer]:
         """One document for each entry that has a text; the others only point to a page."""
         numbers = count(1)
         stream = _in_bytes(bounded(stream))
@@ -104,6 +105,15 @@ def _batches(stream: BinaryIO) -> Iterator[tuple[bytes, bytes, str | None]]:
         yield head, _mended(rest), "is cut off in the middle of its last entry; what there is of it was read"
 
 
+def without_text(where: str, link: Any, entry: Mapping[str, Any]) -> Skipped | Pointer:
+    """An entry without a text: where its page is, with what the feed says of that."""
+    if not isinstance(link, str) or not _ADDRESS.match(link):
+        return Skipped(where, "an entry without text")
+    told = {"title": _without_tags(str(entry.get("title") or "")), "published": str(entry.get("published") or "")}
+    hints = {name: " ".join(value.split()) for name, value in told.items() if value.strip()}
+    return Pointer(link, where, Skipped(where, f"an entry without text; its page is {link}"), hints)
+
+
 def _mended(rest: bytes) -> bytes:
     """An entry that was cut off, with its open elements closed: a parser throws away what is not."""
     rest = rest[: rest.rfind(b"<")] if rest.rfind(b"<") > rest.rfind(b">") else rest
@@ -117,7 +127,7 @@ def _mended(rest: bytes) -> bytes:
     return rest + closing + b"".join(b"</" + name + b">" for name in reversed(is_open))
 
 
-def _entries(head: bytes, batch: bytes, origin: str, identity: str | None, numbers: Iterator[int]) -> Iterator[Arrival]:
+def _entries(head: bytes, batch: bytes, origin: str, identity: str | None, numbers: Iterator[int]) -> Iterator[Arrival | Pointer]:
     try:
         parsed = _parse(head, batch)
     except _PARSER_BUGS as error:
@@ -128,7 +138,7 @@ def _entries(head: bytes, batch: bytes, origin: str, identity: str | None, numbe
         try:
             record = _record(entry, parsed.feed)
             if record is None:
-                yield Skipped(where, "an entry without text" + (f"; its page is {entry['link']}" if entry.get("link") else ""))
+                yield without_text(where, entry.get("link"), entry)
             else:
                 yield read_record(record, where, None, identity)
         except ReadError as error:

@@ -9,8 +9,9 @@ from typing import Any, BinaryIO
 
 from dateline.errors import ReadError
 from dateline.plugins import hookimpl
-from dateline.readers.base import Arrival, Likeness
+from dateline.readers.base import Arrival, Likeness, Pointer
 from dateline.readers.bounded import CHUNK, bounded
+from dateline.readers.feed import without_text
 from dateline.readers.fields import has_text, read_record
 from dateline.readers.json_values import JsonValues
 from dateline.readers.lines import decoded_pieces
@@ -32,7 +33,7 @@ class JsonFeedReader:
         """Certain by the version, which feeds begin with."""
         return Likeness.CERTAIN if _VERSION.match(as_ascii(head)) else Likeness.NONE
 
-    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
+    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Pointer]:
         """One document for each item that has a text."""
         stream = bounded(stream)
         feed = next(iter(JsonValues(decoded_pieces(stream.read(CHUNK), stream), stream.limit)), None)
@@ -46,7 +47,7 @@ class JsonFeedReader:
             yield _read(item, feed, f"{origin}:{number}", identity)
 
 
-def _read(item: Any, feed: Any, where: str, carrier: str | None) -> Arrival:
+def _read(item: Any, feed: Any, where: str, carrier: str | None) -> Arrival | Pointer:
     if not isinstance(item, dict):
         return Failure(where, "no item but a bare value")
     record = {"source": feed.get("title"), "language": feed.get("language"), **item}
@@ -55,7 +56,7 @@ def _read(item: Any, feed: Any, where: str, carrier: str | None) -> Arrival:
     if not record.get("authors") and not record.get("author"):
         record["authors"] = feed.get("authors")
     if not has_text(record):
-        return Skipped(where, "an entry without text" + (f"; its page is {item['url']}" if item.get("url") else ""))
+        return without_text(where, item.get("url"), {"title": item.get("title"), "published": item.get("date_published")})
     try:
         return read_record(record, where, None, carrier)
     except ReadError as error:

@@ -1,20 +1,22 @@
-"""The one place that opens things: files, folders, patterns and standard input. Nothing that goes wrong with one stops the rest."""
+"""The one place that opens things: files, folders, patterns, standard input, web addresses. Nothing that goes wrong ends it."""
 
 from __future__ import annotations
 
 import glob
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from dateline.errors import ReadError
+from dateline.errors import FetchError, ReadError
+from dateline.fetching.address import is_address
 from dateline.plugins import plugin_manager
-from dateline.readers.base import Arrival, Member, Reader
+from dateline.readers.base import Arrival, Member, Pointer, Reader
 from dateline.readers.bounded import MAX_BYTES, Bomb, BoundedStream, Meter, Source
 from dateline.readers.choice import Choice, why_unknown
+from dateline.readers.web import Web, as_member, bare, dressed
 from dateline.types import Failure, RawDocument, Skipped
 
 _DEPTH = 6  # a mail archive inside a compressed tar inside a zip has four
@@ -27,11 +29,15 @@ class _Opener:
     stdin: BinaryIO | None
     max_bytes: int
     asked: bool = True
+    web: Web | None = None
 
     def open(self, path: str) -> Iterator[Arrival]:
         """Whatever stands behind one path that a user gave."""
         if path == "-":
             yield from self._read_stdin()
+            return
+        if is_address(path):
+            yield from self._fetch(bare(path), {})
             return
         try:
             found = os.path.isdir(path), os.path.lexists(path)
@@ -88,6 +94,31 @@ class _Opener:
         except Bomb as error:
             yield Failure(given.origin, str(error))
 
+    def _fetch(self, url: str, hints: Mapping[str, str]) -> Iterator[Arrival]:
+        """What is at a web address, and where lists are followed, what it leads to."""
+        if self.web is None:
+            yield Failure(url, "is a web address, and nothing is fetched here; save it to a file")
+            return
+        try:
+            answer = self.web.getter.get(url)
+        except FetchError as error:
+            yield Failure(url, _on_one_line(str(error)))
+            return
+        self.web.depth += 1
+        try:
+            for arrival in self._read_given(as_member(answer, url), asked=True):
+                yield dressed(arrival, answer, url, hints)
+        finally:
+            self.web.depth -= 1
+
+    def _follow(self, pointer: Pointer) -> Iterator[Arrival]:
+        if self.web is None or not self.web.follow:
+            yield pointer.instead
+        elif reason := self.web.refusal(pointer):
+            yield Skipped(bare(pointer.url), reason)
+        else:
+            yield from self._fetch(bare(pointer.url), pointer.hints)
+
     def _read(self, member: Member, source: Source, meter: Meter, path: tuple[str, ...], *, asked: bool) -> Iterator[Arrival]:
         """The documents in `source`, and in what is packed in it; `path` is the formats it is packed in."""
         try:
@@ -96,12 +127,17 @@ class _Opener:
             if isinstance(reader, str):
                 yield Skipped(member.origin, reader)
                 return
-            empty = True
+            empty, said = True, None
             with BoundedStream(source, self.max_bytes) as stream:
                 for found in reader.read(stream, member.origin, member.identity):
                     empty = False
                     if isinstance(found, Member):
                         yield from self._unpack(found, meter, (*path, reader.name), asked=asked and found.sole)
+                    elif isinstance(found, Pointer):
+                        for arrival in self._follow(found):
+                            if arrival != said:
+                                yield arrival
+                            said = found.instead
                     else:
                         yield found if isinstance(found, RawDocument) else replace(found, reason=_on_one_line(found.reason))
             if empty:
@@ -138,13 +174,15 @@ def open_documents(
     format: str | None = None,
     max_bytes: int = MAX_BYTES,
     asked: bool = True,
+    web: Web | None = None,
 ) -> Iterator[Arrival]:
-    """The documents in `paths`: files, folders with all that is in them, quoted patterns, and "-" for standard input.
+    """The documents in `paths`: files, folders with all that is in them, quoted patterns, "-" for standard input, and, with `web`,
+    addresses.
 
     Without `asked`, files are taken as those that lie in a folder: what does not look like news is passed over.
     """
     known = Choice.of(all_readers() if readers is None else readers)
-    opener = _Opener(known, None if format is None else known.by_name(format), stdin, max_bytes, asked)
+    opener = _Opener(known, None if format is None else known.by_name(format), stdin, max_bytes, asked, web)
     return (arrival for path in paths for arrival in opener.open(path))
 
 

@@ -1,0 +1,91 @@
+"""robots.txt (RFC 9309): what a site asks of those who fetch its pages. A pure function of its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import quote, unquote_to_bytes
+
+MOST_BYTES = 512 * 1024
+_MOST_DELAY = 60.0
+_LINE = re.compile(r"\s*(user-agent|allow|disallow|crawl-delay)\s*:\s*([^#\r\n]*)", re.IGNORECASE)
+_TOKEN = re.compile(r"[A-Za-z_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """The rules for one crawler: (pattern, whether it allows), and the seconds that it is asked to leave between two requests."""
+
+    rules: tuple[tuple[str, bool], ...] = ()
+    delay: float | None = None
+
+    @classmethod
+    def parse(cls, text: str, agent: str) -> Self:
+        """The rules in `text` for the crawler called `agent`: those that name it, else those for all."""
+        for wanted in (agent.lower(), "*"):
+            found = [(key, value) for names, key, value in _entries(text) if wanted in names]
+            if found:
+                rules = tuple((_normal(value), key == "allow") for key, value in found if key.endswith("allow") and value)
+                return cls(rules, _delay(found))
+        return cls()
+
+    def allows(self, target: str) -> bool:
+        """Whether the path (with its query) may be fetched; the longest rule that fits decides, and of two as long the kinder."""
+        path = _normal(target)
+        fitting = [(len(pattern), allow) for pattern, allow in self.rules if _fits(pattern, path)]
+        return max(fitting)[1] if fitting else True
+
+
+def _entries(text: str) -> Iterator[tuple[frozenset[str], str, str]]:
+    """Every line with the names of those it is for. A group with names and no rules still counts, as one that allows all."""
+    names: set[str] = set()
+    naming = False
+    for line in re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")):
+        match = _LINE.match(line)
+        if match is None:
+            continue
+        key, value = match[1].lower(), match[2].strip()
+        if key == "user-agent":
+            token = _TOKEN.match(value)
+            names = names if naming else set()
+            names.add("*" if value.startswith("*") else token[0].lower() if token else "")
+            naming = True
+            yield frozenset(names), "user-agent", ""
+        else:
+            naming = False
+            yield frozenset(names), key, value
+
+
+def _delay(found: list[tuple[str, str]]) -> float | None:
+    for key, value in found:
+        if key == "crawl-delay" and re.fullmatch(r"\d{1,6}(?:\.\d{1,6})?", value):
+            return min(float(value), _MOST_DELAY)
+    return None
+
+
+def _normal(path: str) -> str:
+    """`path` with everything escaped in one way, so that two spellings of it compare equal."""
+    return "".join(
+        part if part in ("*", "$") else quote(unquote_to_bytes(part), safe="/?&=+,;:@!'()[]~|")
+        for part in re.split(r"([*$])", path)
+    )
+
+
+def _fits(pattern: str, path: str) -> bool:
+    """Whether `path` begins as `pattern` says; * stands for anything, $ at the end for the end. Never goes back on its steps."""
+    closed = pattern.endswith("$")
+    first, *others = pattern.removesuffix("$").split("*")
+    if not path.startswith(first):
+        return False
+    at = len(first)
+    if not others:
+        return at == len(path) or not closed
+    *middle, last = others
+    for part in middle:
+        at = path.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    return path.endswith(last) and len(path) - len(last) >= at if closed else path.find(last, at) >= 0

@@ -1,0 +1,46 @@
+"""OPML: the lists of feeds that feed readers exchange. Read tag by tag, so that what else is in a file can do no harm."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_TAG = re.compile(r"<(/?)outline(?=[\s/>])((?:[^<>\"']|\"[^\"<]{0,8000}\"|'[^'<]{0,8000}')*)>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ATTRIBUTE = re.compile(r"(?:^|\s)([\w:.-]{1,60})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)')")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+$", re.IGNORECASE)
+_DEEPEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A feed in a list: its address, its title, the folder it lies in ("News/Local"), and whether its pages are wanted too."""
+
+    url: str
+    title: str | None = None
+    folder: str | None = None
+    pages: bool = False
+
+
+def read_outlines(text: str) -> Iterator[Outline]:
+    """The feeds in the text of an OPML file, in order."""
+    folders: list[str] = []
+    for match in _TAG.finditer(_COMMENT.sub("", text)):
+        if match[1]:
+            del folders[-1:]
+            continue
+        told = match[2].rstrip()
+        attributes = _attributes(told.removesuffix("/"))
+        title = attributes.get("title") or attributes.get("text") or None
+        url = attributes.get("xmlurl", "")
+        if _ADDRESS.match(url):
+            yield Outline(url, title, "/".join(filter(None, folders)) or None, attributes.get("dateline:pages") == "true")
+        if not told.endswith("/") and len(folders) < _DEEPEST:
+            folders.append("" if url else (title or "").replace("/", " "))
+
+
+def _attributes(text: str) -> dict[str, str]:
+    found = ((name.lower(), one or other) for name, one, other in _ATTRIBUTE.findall(text))
+    return {name: " ".join(html.unescape(value).split()) for name, value in found}

@@ -1,0 +1,16 @@
+"""A site to fetch from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from made_server import Site, serving
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A site of one's own, on this machine."""
+    with serving() as found:
+        yield found
