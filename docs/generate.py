@@ -19,8 +19,8 @@ _HEAD = """\
 This page is generated from the commands' own `--help`; `make docs` writes it anew.
 
 Results go to standard output, progress and remarks to standard error. Exit codes: 0 done; 1 an error (one line says which, and what
-helps), a problem that `verify` found, or an `ingest` to which nothing was readable; 2 wrong use; 3 nothing new
-(`search saved:NAME --new`); 130 interrupted with Ctrl-C.
+helps), a problem that `verify` found, an `ingest` to which nothing was readable, or a feed that could not be fetched; 2 wrong use;
+3 nothing new (`search saved:NAME --new`); 130 interrupted with Ctrl-C.
 """
 
 
@@ -41,6 +41,9 @@ def _sections() -> Iterator[str]:
         command = main.commands[name]
         inner = click.Context(command, parent=context, info_name=name, terminal_width=_WIDTH)
         yield f"## dateline {name}\n\n```text\n{command.get_help(inner)}\n```\n"
+        for part, deeper in command.commands.items() if isinstance(command, click.Group) else ():
+            place = click.Context(deeper, parent=inner, info_name=part, terminal_width=_WIDTH)
+            yield f"### dateline {name} {part}\n\n```text\n{deeper.get_help(place)}\n```\n"
 
 
 if __name__ == "__main__":

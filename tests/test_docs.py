@@ -15,6 +15,12 @@ from dateline.cli import main
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 COMMANDS = sorted(main.commands)
+ALL = main.commands | {
+    f"{name} {part}": inner
+    for name, command in main.commands.items()
+    if isinstance(command, click.Group)
+    for part, inner in command.commands.items()
+}
 SHELL_BLOCK = re.compile(r"```(?:sh|shell|console)\n(.*?)```", re.DOTALL)
 
 
@@ -52,18 +58,18 @@ def test_the_page_of_the_query_language_is_the_one_that_the_program_carries() ->
     assert (ROOT / "docs" / "query.md").read_text("utf-8") == packed.read_text("utf-8"), "docs/query.md is out of date: 'make docs'"
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", sorted(ALL))
 def test_every_command_has_help_with_an_example(name: str) -> None:
     """An example says more than a list of options."""
-    help_text = main.commands[name].help or ""
+    help_text = ALL[name].help or ""
     assert "Example:" in help_text
     assert f"dateline {name}" in help_text.split("Example:")[1]
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", sorted(ALL))
 def test_every_option_says_what_it_does(name: str) -> None:
     """An option without help is one that nobody dares to use."""
-    for parameter in main.commands[name].params:
+    for parameter in ALL[name].params:
         assert not isinstance(parameter, click.Option) or parameter.help, f"{parameter.name} of {name} has no help"
 
 
@@ -83,7 +89,11 @@ def test_commands_shown_in_the_documentation_can_be_typed(page: str, line: str) 
     name, command, rest = main.resolve_command(context, [*context._protected_args, *context.args])
     assert name in main.commands
     assert command is not None
-    command.make_context(name, list(rest), parent=context)
+    inner = command.make_context(name, list(rest), parent=context)
+    if isinstance(command, click.Group):
+        name, command, rest = command.resolve_command(inner, [*inner._protected_args, *inner.args])
+        assert command is not None
+        command.make_context(name, list(rest), parent=inner)
 
 
 def test_pages_link_only_to_what_is_there() -> None:

@@ -7,6 +7,7 @@
     ├── ArchiveError       the archive on disk
     │   ├── ArchiveMissing     there is none where one was expected
     │   ├── ArchiveLocked      another process is writing to it
+    │   │   └── FeedsLocked        another process is fetching its feeds
     │   ├── ArchiveDamaged     its contents contradict each other
     │   ├── ArticleMissing     it holds no such article
     │   └── ArticleDiffers     it holds another article of that id
@@ -49,6 +50,10 @@ class ArchiveMissing(ArchiveError):
 
 class ArchiveLocked(ArchiveError):
     """Another process is writing to the archive."""
+
+
+class FeedsLocked(ArchiveLocked):
+    """Another process is fetching the feeds of the archive."""
 
 
 class ArchiveDamaged(ArchiveError):

@@ -7,7 +7,7 @@ Dates are kept as evidence: a text in ISO 8601 form cut at its precision, never 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -456,6 +456,10 @@ class IngestSummary:
     def read(self) -> int:
         """All documents that came by."""
         return self.new + self.new_version + self.duplicate + self.skipped + self.failed
+
+    def __add__(self, other: IngestSummary) -> IngestSummary:
+        """What both did."""
+        return IngestSummary(*(getattr(self, part.name) + getattr(other, part.name) for part in fields(IngestSummary)))
 
 
 def join_lines(lines: Iterable[Line]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from itertools import islice
 
 from dateline.archive import Archive
@@ -50,7 +50,7 @@ class Watch:
         settled = [file for path, file in self._waiting.items() if before.get(path) == file]
         total = IngestSummary()
         for group in _groups(settled):
-            total = _sum(total, self._take_in(group, progress))
+            total += self._take_in(group, progress)
             for file in group:
                 del self._waiting[file.path]
         return total
@@ -68,7 +68,3 @@ def _groups(files: Iterable[FileState]) -> Iterator[list[FileState]]:
     left = iter(files)
     while group := list(islice(left, _AT_ONCE)):
         yield group
-
-
-def _sum(one: IngestSummary, other: IngestSummary) -> IngestSummary:
-    return IngestSummary(*(getattr(one, part.name) + getattr(other, part.name) for part in fields(IngestSummary)))

@@ -12,6 +12,7 @@ import pytest
 from dateline.errors import ArchiveDamaged, ArchiveError, ArchiveMissing
 from dateline.readers.looking import FileState
 from dateline.store import Placement, Store
+from dateline.store.feeds import Subscription
 from dateline.types import ArchivedArticle, CleanedArticle, Failure, Holding, RawDocument, Sighting
 
 AT = datetime(2024, 5, 3, tzinfo=UTC)
@@ -64,11 +65,15 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "backup": lambda store, article: store.backup(store.session.path.with_name("copy.db")),
     "note_files": lambda store, article: store.note_files([FileState("/a.txt", 1, 1)]),
     "without_known": lambda store, article: store.without_known([FileState("/a.txt", 1, 1)]),
+    "keep_feed": lambda store, article: store.keep_feed(Subscription("https://mail.example/rss", added=AT)),
+    "drop_feed": lambda store, article: store.drop_feed("https://mail.example/rss"),
+    "feeds": lambda store, article: store.feeds(),
+    "fetched": lambda store, article: store.fetched(["https://mail.example/a"]),
     "stats": lambda store, article: store.stats(),
     "verify": lambda store, article: list(store.verify()),
     "batch": lambda store, article: store.batch().__enter__(),
 }
-_TRUTH = ("raw", "sightings", "restored", "corrections", "failures", "own_tags", "notes", "saved")
+_TRUTH = ("raw", "sightings", "restored", "corrections", "failures", "own_tags", "notes", "saved", "feeds")
 NO_SQL = {"open", "close", "writing"}
 
 

@@ -17,6 +17,7 @@ from dateline.cli.explain import explain
 from dateline.cli.export import export
 from dateline.cli.facets import facets
 from dateline.cli.feed import feed
+from dateline.cli.feeds import feeds
 from dateline.cli.formats import formats
 from dateline.cli.group import dateline
 from dateline.cli.help import help_
@@ -49,7 +50,7 @@ _READING = (show, explain, why, versions, diff, copies, clean, sources, stats, f
 _UPKEEP = (restore, edit, tag, note, learn, check, reclean, reindex, verify)
 _MOVING = (export, import_, backup)
 
-for command in (ingest, retry, watch, *_ASKING, *_SAVED, *_READING, *_UPKEEP, *_MOVING, completion, help_):
+for command in (ingest, retry, watch, feeds, *_ASKING, *_SAVED, *_READING, *_UPKEEP, *_MOVING, completion, help_):
     dateline.add_command(command)
 
 main = dateline

@@ -20,7 +20,7 @@ from dateline.errors import DatelineError
 
 _INTERRUPTED = 130
 _WRITERS = frozenset(
-    {"ingest", "import", "retry", "watch", "reclean", "reindex", "restore", "edit", "tag", "note", "save", "saved"}
+    {"ingest", "import", "retry", "watch", "feeds", "reclean", "reindex", "restore", "edit", "tag", "note", "save", "saved"}
 )
 
 

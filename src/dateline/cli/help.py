@@ -10,14 +10,16 @@ import click
 
 @click.command("help")
 @click.argument("topic", required=False)
+@click.argument("part", required=False)
 @click.pass_context
-def help_(context: click.Context, /, topic: str | None) -> None:
+def help_(context: click.Context, /, topic: str | None, part: str | None) -> None:
     """Print the help of a command, or the page of the query language.
 
     \b
     Example:
       dateline help query
       dateline help search
+      dateline help feeds fetch
     """
     root = context.find_root()
     group = root.command
@@ -27,7 +29,11 @@ def help_(context: click.Context, /, topic: str | None) -> None:
     elif topic == "query":
         page = files("dateline.cli").joinpath("pages", "query.md").read_text("utf-8")
         click.echo_via_pager(page) if sys.stdout.isatty() else click.echo(page, nl=False)
-    elif command := group.commands.get(topic):
+    elif (command := group.commands.get(topic)) and part is None:
         click.echo(command.get_help(click.Context(command, parent=root, info_name=topic)))
+    elif isinstance(command, click.Group) and (inner := command.commands.get(part or "")):
+        context = click.Context(command, parent=root, info_name=topic)
+        click.echo(inner.get_help(click.Context(inner, parent=context, info_name=part)))
     else:
+        topic = f"{topic} {part}" if part else topic
         raise click.UsageError(f"There is no command or page {topic!r}; 'dateline help' lists the commands, 'query' is a page.")

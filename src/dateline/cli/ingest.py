@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from dateline.cli.place import usable_cores
+from dateline.cli.web import following, the_web
 
 _SHOWN_FAILURES = 5
 
@@ -26,19 +27,24 @@ _SHOWN_FAILURES = 5
     show_default="one for each core",
     help="How many processes clean.",
 )
+@following
 @click.option("--strict", is_flag=True, help="Stop at the first document that fails.")
 @click.option("--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the summary.")
 @click.pass_obj
 def ingest(folder: Path, paths: tuple[str, ...], media: str | None, jobs: int, strict: bool, output: str) -> None:
-    """Take files, folders and globs into the archive; - is standard input.
+    """Take files, folders, globs and web addresses into the archive; - is standard input.
 
     Each document is cleaned, stored and indexed. The same document twice adds nothing; a changed one becomes a new version.
     One that fails is listed and the rest goes in. Exit code 1 if nothing could be read.
 
+    Pages are fetched politely: as robots.txt allows, and not more often than once a second from one host. A page is named by its
+    address; with --fetch, pages that a list names are fetched once, and again when a sitemap says that they have changed.
+
     \b
     Example:
       dateline ingest articles/ 'dumps/*.jsonl'
-      curl -s https://example.org/story.html | dateline ingest --format html -
+      dateline ingest https://mail.example/2024/05/ferry.html
+      dateline ingest --fetch addresses.txt https://mail.example/news-sitemap.xml
     """
     from dateline.archive import Archive
     from dateline.cli.place import standard_input
@@ -48,7 +54,7 @@ def ingest(folder: Path, paths: tuple[str, ...], media: str | None, jobs: int, s
     from dateline.readers import open_documents
 
     with Archive.open(folder, create=True) as archive:
-        documents = open_documents(paths, stdin=standard_input(), format=media)
+        documents = open_documents(paths, stdin=standard_input(), format=media, web=the_web(archive))
         with showing_progress() as progress:
             summary = archive.ingest(documents, strict=strict, progress=progress, jobs=jobs)
         notes = archive.notes

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
 
 from dateline.cli.place import usable_cores
+from dateline.cli.web import fetching, the_web
 
 _SHOWN_FAILURES = 5
 
@@ -15,10 +17,11 @@ _SHOWN_FAILURES = 5
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=usable_cores, show_default="one for each core", help="How many processes clean."
 )
+@fetching
 @click.option("--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the summary.")
 @click.pass_obj
 def retry(folder: Path, jobs: int, output: str) -> None:
-    """Read the files again in which documents failed; those that go in now are failures no longer.
+    """Read the files and fetch the pages again that failed; what goes in now is a failure no longer.
 
     `stats --failures` lists them. Files that are gone are named and stay on the list. Exit code 1 if failures are left.
 
@@ -33,12 +36,12 @@ def retry(folder: Path, jobs: int, output: str) -> None:
     from dateline.readers import open_documents
 
     with Archive.open(folder) as archive:
-        places = {failure.origin: _file_of(failure.origin) for failure in archive.failures()}
+        places = {failure.origin: _place_of(failure.origin) for failure in archive.failures()}
         for origin in (origin for origin, path in places.items() if path is None):
             remark(f"{origin}: there is no such file now")
-        paths = sorted({str(path) for path in places.values() if path})
+        paths = sorted({path for path in places.values() if path})
         with showing_progress() as progress:
-            summary = archive.ingest(open_documents(paths), progress=progress, jobs=jobs)
+            summary = archive.ingest(open_documents(paths, web=the_web(archive)), progress=progress, jobs=jobs)
         left = len(archive.failures())
     write_lines(failure_lines(summary.failures, width(), _SHOWN_FAILURES), err=True)
     if output == "json":
@@ -52,6 +55,14 @@ def retry(folder: Path, jobs: int, output: str) -> None:
     )
     if left:
         click.get_current_context().exit(1)
+
+
+def _place_of(origin: str) -> str | None:
+    """What to read again for a failure there: an address without the number of the entry or the name of the member, or a file."""
+    if origin.lower().startswith(("http://", "https://")):
+        return re.sub(r"(?<=/)([^/]*):\d+$", r"\1", origin.partition("!/")[0]) if origin.count("/") > 2 else origin
+    path = _file_of(origin)
+    return None if path is None else str(path)
 
 
 def _file_of(origin: str) -> Path | None:

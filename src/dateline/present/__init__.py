@@ -10,6 +10,7 @@ from dateline.present.citation import bibtex_entries, csl_entries, csl_record, r
 from dateline.present.counts import tally_lines, tally_note, tally_record, tally_rows
 from dateline.present.evidence import evidence_lines, evidence_report
 from dateline.present.feed import atom_feed, saved_lines, saved_record
+from dateline.present.feeds import feed_lines, feeds_record, opml, visit_lines, visits_record
 from dateline.present.fields import HIT_FIELDS, field_names, field_record, from_template, template_parts
 from dateline.present.layout import Lines, Piece, plain, wrap
 from dateline.present.record import (
@@ -60,6 +61,8 @@ __all__ = [
     "evidence_report",
     "failure_lines",
     "failure_record",
+    "feed_lines",
+    "feeds_record",
     "field_names",
     "field_record",
     "format_lines",
@@ -72,6 +75,7 @@ __all__ = [
     "ledger_lines",
     "markdown_lines",
     "markdown_table",
+    "opml",
     "plain",
     "removed_lines",
     "results_json",
@@ -98,5 +102,7 @@ __all__ = [
     "trend_svg",
     "version_lines",
     "versions_record",
+    "visit_lines",
+    "visits_record",
     "wrap",
 ]

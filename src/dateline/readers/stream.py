@@ -6,7 +6,7 @@ import glob
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,6 +30,7 @@ class _Opener:
     max_bytes: int
     asked: bool = True
     web: Web | None = None
+    hints: Mapping[str, str] = field(default_factory=dict)
 
     def open(self, path: str) -> Iterator[Arrival]:
         """Whatever stands behind one path that a user gave."""
@@ -37,7 +38,7 @@ class _Opener:
             yield from self._read_stdin()
             return
         if is_address(path):
-            yield from self._fetch(bare(path), {})
+            yield from self._fetch(bare(path), self.hints)
             return
         try:
             found = os.path.isdir(path), os.path.lexists(path)
@@ -175,14 +176,15 @@ def open_documents(
     max_bytes: int = MAX_BYTES,
     asked: bool = True,
     web: Web | None = None,
+    hints: Mapping[str, str] | None = None,
 ) -> Iterator[Arrival]:
     """The documents in `paths`: files, folders with all that is in them, quoted patterns, "-" for standard input, and, with `web`,
-    addresses.
+    addresses; `hints` is what is known of the pages there.
 
     Without `asked`, files are taken as those that lie in a folder: what does not look like news is passed over.
     """
     known = Choice.of(all_readers() if readers is None else readers)
-    opener = _Opener(known, None if format is None else known.by_name(format), stdin, max_bytes, asked, web)
+    opener = _Opener(known, None if format is None else known.by_name(format), stdin, max_bytes, asked, web, hints or {})
     return (arrival for path in paths for arrival in opener.open(path))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dateline.store.feeds import Subscription
 from dateline.store.placement import Placement
 from dateline.store.report import SourceCount, Stats
 from dateline.store.store import Store
 
-__all__ = ["Placement", "SourceCount", "Stats", "Store"]
+__all__ = ["Placement", "SourceCount", "Stats", "Store", "Subscription"]

@@ -19,9 +19,10 @@ _FILE = "writer.lock.db"
 
 @dataclass(slots=True)
 class WriterLock:
-    """The right to write to the archive in `folder`; whoever holds it may take it again."""
+    """The right to write to the archive in `folder`; whoever holds it may take it again. Another `file` is another right."""
 
     folder: Path
+    file: str = _FILE
     _depth: int = 0
 
     @property
@@ -42,7 +43,7 @@ class WriterLock:
                 connection.close()
 
     def _take(self, wait: float) -> sqlite3.Connection:
-        path = self.folder / _FILE
+        path = self.folder / self.file
         try:
             with Guard(path):
                 connection = sqlite3.connect(path, timeout=wait, isolation_level=None)

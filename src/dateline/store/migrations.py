@@ -149,6 +149,13 @@ def watched(db: Database) -> None:
     _table(db, "watched").create(columns, pk="path", not_null=set(columns))
 
 
+def feeds(db: Database) -> None:
+    """Subscribed feeds, with what their servers said last and how it went; truth, never derived."""
+    texts = {"url": str, "title": str, "folder": str, "pages": int, "added": str}
+    state = {"etag": str, "modified": str, "tried": str, "status": str, "failures": int, "due": str}
+    _table(db, "feeds").create(texts | state, pk="url", not_null={"pages", "added", "failures"})
+
+
 def _table(db: Database, name: str) -> Table:
     table = db[name]
     if not isinstance(table, Table):  # sqlite-utils gives tables and views by the same door
@@ -165,6 +172,7 @@ STEPS: tuple[Step, ...] = (
     ("0005_remarks", remarks),
     ("0006_saved", saved),
     ("0007_watched", watched),
+    ("0008_feeds", feeds),
 )
 
 

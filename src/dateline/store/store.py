@@ -24,6 +24,7 @@ from dateline.store.check import find_faults
 from dateline.store.clusters import followed_change, read_cluster, read_marks
 from dateline.store.codec import Codec
 from dateline.store.database import Session, open_session
+from dateline.store.feeds import Subscription, read_feeds, read_fetched, write_feed
 from dateline.store.holdings import is_known, read_holding, write_holding
 from dateline.store.lock import WriterLock
 from dateline.store.placement import Placement, identity_of, locate
@@ -283,6 +284,16 @@ class Store:
         """Those of `files` that are new, or not as they were when they were taken in."""
         return without_known(self.session, files)
 
+    def keep_feed(self, feed: Subscription) -> None:
+        """Keep a subscribed feed and how fetching it went, in place of what stood there under its address."""
+        with self.batch():
+            write_feed(self.session, feed)
+
+    def drop_feed(self, url: str) -> bool:
+        """Keep a feed no longer; False where there was none of that address."""
+        with self.batch():
+            return self.session.run("DELETE FROM feeds WHERE url = ?", (plain(url),)) > 0
+
     # Going out
 
     def templates(self) -> tuple[Template, ...]:
@@ -295,6 +306,14 @@ class Store:
     def saved(self) -> tuple[SavedSearch, ...]:
         """The saved searches, by name."""
         return read_saved(self.session)
+
+    def feeds(self) -> tuple[Subscription, ...]:
+        """The subscribed feeds, by folder and address."""
+        return read_feeds(self.session)
+
+    def fetched(self, addresses: Iterable[str]) -> dict[str, datetime]:
+        """Those of `addresses` whose pages were fetched themselves, each with when that was last."""
+        return read_fetched(self.session, addresses)
 
     def came_since(self, change: int) -> frozenset[str]:
         """The ids of the articles of which a version came in after `change`; one that was only cleaned or tagged is not new."""

@@ -1,0 +1,192 @@
+"""`dateline feeds`: subscriptions that fill the archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dateline.cli.web import fetching
+
+_FORM = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form."
+)
+_SHOWN_FAILURES = 5
+
+
+@click.group()
+def feeds() -> None:
+    """Subscribe to RSS, Atom and JSON feeds, and take in what is new in them.
+
+    \b
+    Example:
+      dateline feeds add https://mail.example/rss --pages
+      dateline feeds fetch
+      dateline feeds import subscriptions.opml
+    """
+
+
+@feeds.command()
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.option("--title", metavar="TEXT", help="What to call it; else it is called as it calls itself.")
+@click.option("--folder", metavar="NAME", help="The folder it lies in, in lists and in OPML.")
+@click.option("--pages", is_flag=True, help="Fetch the page of each entry too, not only what the feed holds of it.")
+@click.pass_obj
+def add(folder_: Path, urls: tuple[str, ...], title: str | None, folder: str | None, pages: bool) -> None:
+    """Subscribe to feeds. Nothing is fetched yet; `feeds fetch` does that.
+
+    \b
+    Example:
+      dateline feeds add https://mail.example/rss https://post.example/atom.xml
+      dateline feeds add https://mail.example/harbour.xml --folder Local --pages
+    """
+    from dateline.archive import Archive
+    from dateline.cli.screen import remark
+    from dateline.feeds import Feeds
+    from dateline.readers.opml import Outline
+
+    with Archive.open(folder_, create=True) as archive:
+        new = Feeds(archive).add(Outline(url, title, folder, pages) for url in urls)
+    remark(f"{len(new)} new of {len(urls)}; 'dateline feeds fetch' fetches them.")
+
+
+@feeds.command("list")
+@_FORM
+@click.pass_obj
+def list_(folder: Path, form: str) -> None:
+    """List the feeds, with when they were fetched last and how that went.
+
+    \b
+    Example:
+      dateline feeds list
+      dateline feeds list --format json
+    """
+    from dateline.archive import Archive
+    from dateline.cli.screen import remark, width, write_lines
+    from dateline.feeds import Feeds
+    from dateline.present import feed_lines, feeds_record, to_json
+
+    with Archive.open(folder) as archive:
+        found = Feeds(archive).all()
+    if form == "json":
+        click.echo(to_json(feeds_record(found), indent=True))
+        return
+    write_lines(feed_lines(found, width()))
+    if not found:
+        remark("There are no feeds; 'dateline feeds add URL' subscribes to one.")
+
+
+@feeds.command()
+@click.argument("names", nargs=-1, metavar="[FEED]...")
+@click.option("--pages", is_flag=True, help="Fetch the page of each new entry too, whatever was said when the feed was added.")
+@fetching
+@_FORM
+@click.pass_obj
+def fetch(folder: Path, names: tuple[str, ...], pages: bool, form: str) -> None:
+    """Fetch the feeds, or those that are named by address or a part of it, and take in what is new.
+
+    A feed that has not changed is not sent again. One that fails rests for half an hour, then longer, up to a day; naming it
+    fetches it all the same. Safe to run from cron: while another run is at work, this one says so and ends.
+
+    Exit codes: 0 done, or another run is at work; 1 a feed could not be fetched, or another error; 2 wrong use.
+
+    \b
+    Example:
+      dateline feeds fetch
+      dateline feeds fetch mail.example --pages
+      */20 * * * * dateline feeds fetch --format json >> feeds.log
+    """
+    from dateline.archive import Archive
+    from dateline.cli.progress import showing_progress
+    from dateline.cli.screen import remark, width, write_lines
+    from dateline.cli.web import fetcher
+    from dateline.errors import FeedsLocked
+    from dateline.feeds import Feeds
+    from dateline.present import failure_lines, summary_lines, to_json, visit_lines, visits_record
+    from dateline.types import IngestSummary
+
+    with Archive.open(folder) as archive, showing_progress("Fetching") as progress:
+        try:
+            visits = list(Feeds(archive).fetch(fetcher(), names, pages=pages, progress=progress))
+        except FeedsLocked as error:
+            remark(str(error))
+            return
+    if not visits:
+        remark("There are no feeds; 'dateline feeds add URL' subscribes to one.")
+    told = [(visit.feed, visit.outcome, visit.summary) for visit in visits]
+    total = sum((visit.summary for visit in visits), IngestSummary())
+    if form == "json":
+        click.echo(to_json(visits_record(told)))
+    else:
+        for feed, outcome, summary in told:
+            write_lines(visit_lines(feed, outcome, summary, width()), err=outcome == "failed")
+        write_lines(failure_lines(total.failures, width(), _SHOWN_FAILURES), err=True)
+        write_lines(summary_lines(total))
+    if any(outcome == "failed" for _, outcome, _ in told):
+        click.get_current_context().exit(1)
+
+
+@feeds.command()
+@click.argument("names", nargs=-1, required=True, metavar="FEED...")
+@click.pass_obj
+def remove(folder: Path, names: tuple[str, ...]) -> None:
+    """Subscribe to feeds no longer, named by address or a part of it. What came from them stays.
+
+    \b
+    Example:
+      dateline feeds remove https://mail.example/rss
+    """
+    from dateline.archive import Archive
+    from dateline.cli.screen import remark
+    from dateline.feeds import Feeds
+
+    with Archive.open(folder) as archive:
+        for name in names:
+            remark(f"{Feeds(archive).remove(name).url}: removed; what came from it stays.")
+
+
+@feeds.command("import")
+@click.argument("path", metavar="FILE")
+@click.option("--pages", is_flag=True, help="Fetch the pages of their entries too.")
+@click.pass_obj
+def import_(folder: Path, path: str, pages: bool) -> None:
+    """Subscribe to the feeds in an OPML file, as feed readers export it; - is standard input.
+
+    \b
+    Example:
+      dateline feeds import subscriptions.opml
+    """
+    from contextlib import nullcontext
+    from dataclasses import replace
+
+    from dateline.archive import Archive
+    from dateline.cli.place import standard_input
+    from dateline.cli.screen import remark
+    from dateline.errors import ReadError
+    from dateline.feeds import Feeds, read_opml
+
+    try:
+        with nullcontext(standard_input()) if path == "-" else open(path, "rb") as stream:
+            outlines = read_opml(stream, "stdin" if path == "-" else path)
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
+    with Archive.open(folder, create=True) as archive:
+        new = Feeds(archive).add(replace(one, pages=one.pages or pages) for one in outlines)
+    remark(f"{len(new)} new of {len(outlines)} feeds in the file.")
+
+
+@feeds.command("export")
+@click.pass_obj
+def export(folder: Path) -> None:
+    """Write the feeds as OPML, which every feed reader imports.
+
+    \b
+    Example:
+      dateline feeds export > subscriptions.opml
+    """
+    from dateline.archive import Archive
+    from dateline.feeds import Feeds
+    from dateline.present import opml
+
+    with Archive.open(folder) as archive:
+        click.echo(opml(Feeds(archive).all()), nl=False)

@@ -1,0 +1,113 @@
+"""What may be fetched, and how: the same options for every command that fetches. Proxies come from the environment, here alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from dateline.archive import Archive
+    from dateline.fetching.fetcher import Fetcher
+    from dateline.readers import Web
+
+Command = Callable[..., Any]
+
+_KEY = "dateline.web"
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    context.meta.setdefault(_KEY, {})[parameter.name] = value
+
+
+def fetching(command: Command) -> Command:
+    """Give a command the options that say how is fetched; `fetcher` looks them up."""
+    for option in reversed(
+        (
+            click.option(
+                "--delay",
+                type=click.FloatRange(0, 3600),
+                default=1.0,
+                show_default=True,
+                help="Seconds between two requests to one host; its robots.txt may ask for more.",
+                callback=_keep,
+                expose_value=False,
+            ),
+            click.option(
+                "--timeout",
+                type=click.FloatRange(1, 3600),
+                default=30.0,
+                show_default=True,
+                help="Seconds that one answer may take in all.",
+                callback=_keep,
+                expose_value=False,
+            ),
+            click.option(
+                "--max-size",
+                type=click.IntRange(1, 2048),
+                default=64,
+                show_default=True,
+                help="Megabytes that one answer may hold, unpacked.",
+                callback=_keep,
+                expose_value=False,
+            ),
+            click.option(
+                "--allow-private",
+                is_flag=True,
+                help="Fetch from this machine and the local network too.",
+                callback=_keep,
+                expose_value=False,
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def following(command: Command) -> Command:
+    """Give a command the option to fetch what lists of addresses name, and those that say how."""
+    return click.option(
+        "--fetch",
+        is_flag=True,
+        help="Fetch what sitemaps, OPML, lists of addresses and entries without text lead to, unless it is here already.",
+        callback=_keep,
+        expose_value=False,
+    )(fetching(command))
+
+
+def fetcher() -> Fetcher:
+    """What fetches as the options of this command say."""
+    from dateline.fetching.fetcher import Fetcher, Limits
+    from dateline.fetching.pace import Pace
+    from dateline.fetching.wire import Dialer
+
+    said = click.get_current_context().meta[_KEY]
+    limits = Limits(said["timeout"], said["max_size"] * 1024 * 1024)
+    return Fetcher(Dialer(said["allow_private"], proxy_for=_proxy_for), limits, Pace(said["delay"]))
+
+
+class _WhenAsked:
+    """A fetcher that is made when the first address comes: most ingests fetch nothing and need no sockets."""
+
+    def __init__(self) -> None:
+        self._made: Fetcher | None = None
+
+    def get(self, url: str) -> Any:
+        """What is at `url`."""
+        self._made = self._made or fetcher()
+        return self._made.get(url)
+
+
+def the_web(archive: Archive) -> Web:
+    """What may be fetched while reading for `archive`."""
+    from dateline.readers import Web
+
+    said = click.get_current_context().meta[_KEY]
+    return Web(_WhenAsked(), said.get("fetch", False), lambda url: archive.store.fetched([url]).get(url))
+
+
+def _proxy_for(scheme: str, host: str) -> str | None:
+    from urllib.request import getproxies, proxy_bypass
+
+    return None if proxy_bypass(host) else getproxies().get(scheme)

@@ -1,0 +1,229 @@
+"""Feeds: subscriptions that fill an archive, fetched when somebody or cron says so.
+
+What a server said of a feed is noted only after its entries are in the archive: a run that is killed fetches some feeds again, and
+finds their entries to be duplicates. A feed that fails rests, longer each time. There is one run at a time; while it waits for a
+server, others may write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import BinaryIO, Literal, Protocol
+
+from dateline.archive import Archive
+from dateline.crew import batches
+from dateline.decoding import decode
+from dateline.errors import ArchiveLocked, DatelineError, FeedsLocked, FetchError, ReadError
+from dateline.fetching.address import Address
+from dateline.fetching.answer import Answer
+from dateline.intake import Progress
+from dateline.readers import Arrival, Reader, Web, all_readers, open_documents
+from dateline.readers.base import Member, Pointer
+from dateline.readers.opml import Outline, read_outlines
+from dateline.readers.subscribed import read_entries
+from dateline.readers.web import bare
+from dateline.store import Subscription
+from dateline.store.lock import WriterLock
+from dateline.types import Failure, IngestSummary, RawDocument, Skipped
+
+_WAIT = 60.0  # for whoever else writes; what was fetched is worth some waiting
+_FIRST_REST = timedelta(minutes=30)
+_LONGEST_REST = timedelta(days=1)
+_LARGEST_LIST = 16 * 1024 * 1024
+_LONGEST_ASKED = 7 * 86_400.0
+
+Outcome = Literal["fetched", "unchanged", "failed", "resting"]
+Entry = Arrival | Pointer
+
+
+class Getter(Protocol):
+    """What fetches: `dateline.fetching.fetcher.Fetcher`, or what stands in for it."""
+
+    def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Answer:
+        """What is at `url`, perhaps only that it is unchanged; FetchError where it cannot be had."""
+        ...
+
+
+def read_opml(stream: BinaryIO, name: str) -> tuple[Outline, ...]:
+    """The feeds in an OPML file, each once; ReadError where there are none."""
+    content = stream.read(_LARGEST_LIST + 1)
+    if len(content) > _LARGEST_LIST:
+        raise ReadError(f"{name}: is larger than any list of feeds; check the file")
+    found = {outline.url: outline for outline in read_outlines(decode(content)[0])}
+    if not found:
+        raise ReadError(f"{name}: holds no feeds; OPML is expected, as feed readers export it")
+    return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What came of one feed in one run: the feed as it is kept now, and what was taken in."""
+
+    feed: Subscription
+    outcome: Outcome
+    summary: IngestSummary = field(default_factory=IngestSummary)
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """The subscribed feeds of an archive."""
+
+    archive: Archive
+
+    def all(self) -> tuple[Subscription, ...]:
+        """The feeds, by folder and address."""
+        return self.archive.store.feeds()
+
+    def add(self, outlines: Iterable[Outline]) -> tuple[Subscription, ...]:
+        """Subscribe to feeds; those that are new. One that is known gets the title and folder that it is named with now."""
+        known, new = {feed.url: feed for feed in self.all()}, []
+        with self.archive.store.writing(_WAIT), self.archive.store.batch():
+            for outline in outlines:
+                url = _checked(outline.url)
+                feed = known.get(url)
+                if feed is None:
+                    feed = Subscription(url, added=_now())
+                    new.append(url)
+                feed = replace(
+                    feed,
+                    title=outline.title or feed.title,
+                    folder=outline.folder or feed.folder,
+                    pages=outline.pages or feed.pages,
+                )
+                known[url] = feed
+                self.archive.store.keep_feed(feed)
+        return tuple(known[url] for url in dict.fromkeys(new))
+
+    def remove(self, name: str) -> Subscription:
+        """Subscribe to a feed no longer; what came from it stays."""
+        feed = self.find(name)
+        with self.archive.store.writing(_WAIT):
+            self.archive.store.drop_feed(feed.url)
+        return feed
+
+    def find(self, name: str) -> Subscription:
+        """The feed of that address, or the one whose address or title has `name` in it."""
+        feeds = self.all()
+        small = name.casefold()
+        found = [feed for feed in feeds if feed.url == bare(name)] or [
+            feed for feed in feeds if small in feed.url.casefold() or small in (feed.title or "").casefold()
+        ]
+        if len(found) != 1:
+            told = f"{len(found)} feeds fit" if found else "there is no such feed"
+            raise DatelineError(f"{name}: {told}; 'dateline feeds list' lists those there are")
+        return found[0]
+
+    def fetch(
+        self, getter: Getter, names: Sequence[str] = (), *, pages: bool = False, progress: Progress | None = None
+    ) -> Iterator[Visit]:
+        """Fetch the feeds one after the other, or those of `names`, and take in what is new in them.
+
+        With `pages`, what entries link to is fetched for all of them. Feeds that rest after failures are left out unless named.
+        FeedsLocked where another run is at work.
+        """
+        with self._alone():
+            for feed in [self.find(name) for name in names] or self.all():
+                if not names and feed.due is not None and feed.due > _now():
+                    yield Visit(feed, "resting")
+                else:
+                    yield self._visit(feed, getter, pages or feed.pages, progress)
+
+    def _visit(self, feed: Subscription, getter: Getter, pages: bool, progress: Progress | None) -> Visit:
+        tried, summary = _now(), IngestSummary()
+        try:
+            answer = getter.get(feed.url, feed.etag, feed.modified)
+            entries = [] if answer.unchanged else list(read_entries(answer, feed.url))
+        except ReadError as error:
+            return self._failed(feed, error, tried)
+        for batch in batches(_Reading(self.archive, getter, all_readers() if pages else ()).arrivals(entries)):
+            with self.archive.store.writing(_WAIT):
+                summary += self.archive.ingest(batch, progress=progress)
+        outcome: Outcome = "unchanged" if answer.unchanged else "fetched"
+        moved = f"; it has moved for good to {answer.moved}" if answer.moved else ""
+        feed = replace(feed, tried=tried, status=f"{outcome}{moved}", failures=0, due=None)
+        if not answer.unchanged:
+            feed = replace(feed, title=feed.title or _title(entries), etag=answer.etag, modified=answer.modified)
+        return self._noted(Visit(feed, outcome, summary))
+
+    def _failed(self, feed: Subscription, error: ReadError, tried: datetime) -> Visit:
+        failures = feed.failures + 1
+        rest = min(_FIRST_REST * 2 ** min(failures - 1, 10), _LONGEST_REST)
+        if isinstance(error, FetchError) and error.wait is not None:
+            rest = max(rest, timedelta(seconds=min(error.wait, _LONGEST_ASKED)))
+        return self._noted(Visit(replace(feed, tried=tried, status=str(error), failures=failures, due=tried + rest), "failed"))
+
+    def _noted(self, visit: Visit) -> Visit:
+        with self.archive.store.writing(_WAIT):
+            if any(feed.url == visit.feed.url for feed in self.all()):  # it may have been removed meanwhile
+                self.archive.store.keep_feed(visit.feed)
+        return visit
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(WriterLock(self.archive.folder, "feeds.lock.db").hold())
+            except ArchiveLocked as error:
+                raise FeedsLocked(
+                    f"{self.archive.folder}: another run is fetching the feeds of this archive; it takes in what is new"
+                ) from error
+            yield
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One feed's entries on their way; with `readers`, their pages are fetched.
+
+    An entry whose page is in the archive never takes that page's place.
+    """
+
+    archive: Archive
+    getter: Getter
+    readers: tuple[Reader, ...]
+
+    def arrivals(self, entries: Sequence[Entry]) -> Iterator[Arrival]:
+        links = {bare(link) for entry in entries if (link := _link(entry))}
+        fetched = self.archive.store.fetched(links)
+        failed = {failure.origin for failure in self.archive.failures()} if self.readers else set()
+        for entry in entries:
+            link = bare(_link(entry) or "")
+            if link in fetched:
+                yield Skipped(link, "its page is in the archive already")
+            elif self.readers and link and link not in failed:
+                yield from self._page(link, entry)
+            elif isinstance(entry, Pointer):
+                yield entry.instead
+            else:
+                yield entry
+
+    def _page(self, link: str, entry: Entry) -> Iterator[Arrival]:
+        """The page of an entry; where it cannot be had, that and the entry's own text."""
+        hints = dict(entry.hints) if isinstance(entry, Pointer | RawDocument) else {}
+        hints.pop("captured", None)
+        found = list(open_documents([link], readers=self.readers, web=Web(self.getter), hints=hints))
+        yield from found
+        if isinstance(entry, RawDocument) and all(isinstance(one, Failure) for one in found):
+            yield entry
+
+
+def _link(entry: Entry | Member) -> str | None:
+    return entry.url if isinstance(entry, Pointer | RawDocument) else None
+
+
+def _title(entries: Iterable[Entry]) -> str | None:
+    return next((entry.hints["source"] for entry in entries if isinstance(entry, RawDocument) and "source" in entry.hints), None)
+
+
+def _checked(url: str) -> str:
+    try:
+        Address.parse(url)
+    except FetchError as error:
+        raise DatelineError(f"{url}: {error}") from error
+    return bare(url)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)

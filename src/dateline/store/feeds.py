@@ -1,0 +1,70 @@
+"""Subscribed feeds in the archive, with how fetching them went; and which pages were fetched. Truth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from dateline.store.database import Session
+from dateline.store.rows import plain, plain_or_none
+
+_COLUMNS = "url, title, folder, pages, added, etag, modified, tried, status, failures, due"
+_KEEP = f"INSERT OR REPLACE INTO feeds ({_COLUMNS}) VALUES ({', '.join('?' * 11)})"
+_FETCHED = """
+    SELECT identity, max(fetched) FROM sightings
+    WHERE origin = identity AND fetched IS NOT NULL AND identity IN ({}) GROUP BY identity
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed that is fetched again and again; `folder` is where it lies in lists of feeds ("News/Local").
+
+    With `pages`, what its entries link to is fetched too. `etag` and `modified` are what the server said of the feed as it was
+    taken in last; `tried` is when it was last asked for, `status` what came of it; after `failures` in a row it rests until `due`.
+    """
+
+    url: str
+    title: str | None = None
+    folder: str | None = None
+    pages: bool = False
+    added: datetime | None = None
+    etag: str | None = None
+    modified: str | None = None
+    tried: datetime | None = None
+    status: str | None = None
+    failures: int = 0
+    due: datetime | None = None
+
+
+def read_feeds(session: Session) -> tuple[Subscription, ...]:
+    """All subscribed feeds, by folder and address."""
+    rows = session.rows(f"SELECT {_COLUMNS} FROM feeds ORDER BY coalesce(folder, ''), url")
+    return tuple(
+        Subscription(
+            url, title, folder, bool(pages), _moment(added), etag, modified, _moment(tried), status, failures, _moment(due)
+        )
+        for url, title, folder, pages, added, etag, modified, tried, status, failures, due in rows
+    )
+
+
+def write_feed(session: Session, feed: Subscription) -> None:
+    """Keep `feed`, in place of what stood there under its address."""
+    texts = (plain_or_none(feed.title), plain_or_none(feed.folder), int(feed.pages))
+    state = (feed.etag, feed.modified, _text(feed.tried), plain_or_none(feed.status), feed.failures, _text(feed.due))
+    session.run(_KEEP, (plain(feed.url), *texts, _text(feed.added), *state))
+
+
+def read_fetched(session: Session, addresses: Iterable[str]) -> dict[str, datetime]:
+    """Those of `addresses` whose pages were fetched themselves, each with when that was last."""
+    rows = session.rows_among(_FETCHED, [plain(address) for address in addresses])
+    return {address: datetime.fromisoformat(fetched) for address, fetched in rows}
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
