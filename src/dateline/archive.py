@@ -24,7 +24,7 @@ from dateline.metadata.correction import checked, checked_tags
 from dateline.metadata.outlets import outlets, read_outlets
 from dateline.query import MatchAll, Query
 from dateline.query.alias import with_aliases
-from dateline.readers import Arrival
+from dateline.readers import Arrival, FileState, Mark
 from dateline.revision import compare_metadata, compare_texts
 from dateline.search.base import Index
 from dateline.search.checking import decided
@@ -32,7 +32,7 @@ from dateline.search.explain import explain_zero
 from dateline.search.snippet import article_snippet
 from dateline.search.suggest import suggestions
 from dateline.search.trend import make_trend
-from dateline.store import SourceCount, Stats, Store
+from dateline.store import Holder, SourceCount, Stats, Store
 from dateline.store.backup import copy_rules
 from dateline.store.remarks import retagged
 from dateline.types import (
@@ -100,14 +100,28 @@ class Archive:
     # Coming in
 
     def ingest(
-        self, documents: Iterable[Arrival], *, strict: bool = False, progress: Progress | None = None, jobs: int = 1
+        self, documents: Iterable[Arrival | Mark], *, strict: bool = False, progress: Progress | None = None, jobs: int = 1
     ) -> IngestSummary:
         """Clean, store and index `documents`; one that fails is kept as a failure (with `strict` it ends the ingest).
 
         With more than one of `jobs`, that many processes clean while this one reads and writes; the outcome is the same.
+        Files are noted where `open_files` marks their ends, in the same commit as the last of their documents.
         """
         with self._writing():
             return Intake(self.store, self.cleaner, self._follow, progress, strict).documents(documents, jobs)
+
+    @contextmanager
+    def writing(self, wait: float = 0.0, told: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
+        """Hold the right to write over several calls; where another process has it, wait so many seconds, else ArchiveLocked.
+
+        Before it waits, `told` is called once with who has it (None where that cannot be known).
+        """
+        with self.store.writing(wait, told):
+            yield
+
+    def has_taken(self, file: FileState) -> bool:
+        """Whether a file was taken in before, in this very state."""
+        return not self.store.without_known([file])
 
     def admit(self, holdings: Iterable[Holding | Failure], *, progress: Progress | None = None) -> IngestSummary:
         """Take in what another archive held, just as it held it; an article that is here already is left as it is."""

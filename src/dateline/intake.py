@@ -15,13 +15,14 @@ from dateline.cleaning.cleaner import with_restored
 from dateline.crew import Crew, batches, clean_or_fail
 from dateline.errors import ArticleDiffers, DatelineError
 from dateline.metadata.correction import corrected
-from dateline.readers import Arrival
+from dateline.readers import Arrival, FileKnown, Mark
 from dateline.store import Store
 from dateline.text import content_hash
 from dateline.types import CleanedArticle, Failure, Holding, IngestSummary, Outcome, RawDocument, Skipped
 
 Progress = Callable[[Arrival | Holding, Outcome], None]
 Settled = tuple[Outcome, Failure | None]
+_TAKEN = ("new", "new_version", "duplicate")
 
 
 @dataclass(slots=True)
@@ -35,15 +36,17 @@ class Intake:
     strict: bool = False
     _counts: dict[Outcome, int] = field(default_factory=dict)
     _failures: list[Failure] = field(default_factory=list)
+    _known_files: int = 0
+    _fruitful: bool = False
 
-    def documents(self, arrivals: Iterable[Arrival], jobs: int) -> IngestSummary:
+    def documents(self, arrivals: Iterable[Arrival | Mark], jobs: int) -> IngestSummary:
         """Take in raw documents, cleaned by `jobs` processes; with `strict`, DatelineError for the first that fails."""
         self.follow()
         crew = Crew(self.cleaner, 1 if self.strict else jobs)
         # In strict mode each is cleaned in its turn, so that what comes before the first that fails is in.
         for batch, cleaned in crew.ahead(batches(arrivals), (lambda _: {}) if self.strict else self._unknown):
             self._settle(batch, [partial(self._take_in, arrival, cleaned.get(place)) for place, arrival in enumerate(batch)])
-        return IngestSummary(**self._counts, failures=tuple(self._failures))
+        return IngestSummary(**self._counts, failures=tuple(self._failures), known_files=self._known_files)
 
     def holdings(self, arrivals: Iterable[Holding | Failure]) -> IngestSummary:
         """Take in what another archive held, just as it held it; an article that is here already is left as it is."""
@@ -52,18 +55,30 @@ class Intake:
             self._settle(batch, [partial(self._admit, arrival) for arrival in batch])
         return IngestSummary(**self._counts, failures=tuple(self._failures))
 
-    def _settle(self, batch: Sequence[Arrival | Holding], steps: Sequence[Callable[[], Settled]]) -> None:
+    def _settle(self, batch: Sequence[Arrival | Mark | Holding], steps: Sequence[Callable[[], Settled | None]]) -> None:
         with self.store.batch():
             for arrival, step in zip(batch, steps, strict=True):
-                outcome, failure = step()
+                settled = step()
+                if settled is None:
+                    continue
+                outcome, failure = settled
+                self._fruitful |= outcome in _TAKEN
                 self._counts[outcome] = self._counts.get(outcome, 0) + 1
                 if failure:
                     self._failures.append(failure)
-                if self.progress:
+                if self.progress and not isinstance(arrival, Mark):
                     self.progress(arrival, outcome)
         self.follow()
 
-    def _unknown(self, batch: Sequence[Arrival]) -> dict[int, RawDocument]:
+    def _pass_mark(self, mark: Mark) -> None:
+        """Note a file in the same commit as the last of its documents; one that gave none is looked at again another time."""
+        if isinstance(mark, FileKnown):
+            self._known_files += 1
+        elif self._fruitful:
+            self.store.note_files([mark.file])
+        self._fruitful = False
+
+    def _unknown(self, batch: Sequence[Arrival | Mark]) -> dict[int, RawDocument]:
         """The documents of a batch, by their place, that will have to be cleaned, as far as the store knows now."""
         return {
             place: raw
@@ -71,8 +86,11 @@ class Intake:
             if isinstance(raw, RawDocument) and self.store.locate(raw, content_hash(raw.content)).outcome != "duplicate"
         }
 
-    def _take_in(self, arrival: Arrival, cleaned: CleanedArticle | Failure | None) -> Settled:
+    def _take_in(self, arrival: Arrival | Mark, cleaned: CleanedArticle | Failure | None) -> Settled | None:
         now = datetime.now(UTC)
+        if isinstance(arrival, Mark):
+            self._pass_mark(arrival)
+            return None
         if isinstance(arrival, Skipped):
             return "skipped", None
         if isinstance(arrival, Failure):

@@ -443,7 +443,7 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class IngestSummary:
-    """What an ingest did. `read` is the sum of the five outcomes."""
+    """What an ingest did. `read` is the sum of the five outcomes; `known_files` were not read, as they were taken in before."""
 
     new: int = 0
     new_version: int = 0
@@ -451,6 +451,7 @@ class IngestSummary:
     skipped: int = 0
     failed: int = 0
     failures: tuple[Failure, ...] = ()
+    known_files: int = 0
 
     @property
     def read(self) -> int:

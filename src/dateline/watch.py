@@ -14,7 +14,7 @@ from itertools import islice
 from dateline.archive import Archive
 from dateline.errors import ReadError
 from dateline.intake import Progress
-from dateline.readers import open_documents
+from dateline.readers import open_files
 from dateline.readers.looking import FileState, look
 from dateline.types import IngestSummary
 
@@ -59,7 +59,7 @@ class Watch:
         files = self.archive.store.without_known(group)  # another watch may have taken them in meanwhile
         if not files:
             return IngestSummary()
-        summary = self.archive.ingest(open_documents([file.path for file in files], asked=False), progress=progress)
+        summary = self.archive.ingest(open_files([file.path for file in files], asked=False), progress=progress)
         self.archive.store.note_files(files)
         return summary
 

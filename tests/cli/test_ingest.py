@@ -23,7 +23,7 @@ def test_the_numbers_of_the_summary_add_up(run: Run, folder: Path) -> None:
 
 
 def test_a_second_time_adds_nothing_and_is_no_failure(filled: Run, folder: Path) -> None:
-    result = filled("ingest", str(folder), "--output", "json")
+    result = filled("ingest", "--again", str(folder), "--output", "json")
     assert result.exit_code == 0
     summary = json.loads(result.stdout)
     assert (summary["v"], summary["read"], summary["new"], summary["duplicate"]) == (1, 2, 0, 2)

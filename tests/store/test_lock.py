@@ -10,7 +10,7 @@ import pytest
 
 from dateline.errors import ArchiveLocked
 from dateline.store import Store
-from dateline.store.lock import WriterLock
+from dateline.store.lock import Holder, WriterLock
 
 _HOLDER = """
 import sys
@@ -48,3 +48,35 @@ def test_the_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
         holder.wait()
         with WriterLock(tmp_path).hold():
             pass
+
+
+def test_who_waits_is_told_for_whom_and_gets_it_in_the_end(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _HOLDER, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        told: list[Holder | None] = []
+
+        def tell(who: Holder | None) -> None:
+            told.append(who)
+            holder.kill()
+
+        with WriterLock(tmp_path).hold(60.0, tell):
+            assert [who.process for who in told if who] == [holder.pid]
+
+
+def test_who_has_waited_long_enough_is_refused(tmp_path: Path) -> None:
+    told: list[Holder | None] = []
+    with WriterLock(tmp_path).hold():
+        with pytest.raises(ArchiveLocked, match=r"another process is writing.*number"), WriterLock(tmp_path).hold(0.2, told.append):
+            pass
+        assert len(told) == 1
+
+
+def test_nobody_is_told_of_a_holder_that_cannot_be_read(tmp_path: Path) -> None:
+    lock = WriterLock(tmp_path)
+    with lock.hold():
+        assert lock.holder() is not None
+        (tmp_path / "writer.txt").write_text("nonsense")
+        assert lock.holder() is None
+    assert lock.holder() is None

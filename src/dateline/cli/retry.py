@@ -33,7 +33,7 @@ def retry(folder: Path, jobs: int, output: str) -> None:
     from dateline.cli.progress import showing_progress
     from dateline.cli.screen import remark, width, write_lines
     from dateline.present import failure_lines, summary_lines, summary_record, to_json
-    from dateline.readers import open_documents
+    from dateline.readers import open_files
 
     with Archive.open(folder) as archive:
         places = {failure.origin: _place_of(failure.origin) for failure in archive.failures()}
@@ -41,7 +41,7 @@ def retry(folder: Path, jobs: int, output: str) -> None:
             remark(f"{origin}: there is no such file now")
         paths = sorted({path for path in places.values() if path})
         with showing_progress() as progress:
-            summary = archive.ingest(open_documents(paths, web=the_web(archive)), progress=progress, jobs=jobs)
+            summary = archive.ingest(open_files(paths, web=the_web(archive)), progress=progress, jobs=jobs)
         left = len(archive.failures())
     write_lines(failure_lines(summary.failures, width(), _SHOWN_FAILURES), err=True)
     if output == "json":

@@ -31,7 +31,15 @@ from dateline.present.record import (
     to_json,
     versions_record,
 )
-from dateline.present.report import failure_lines, format_lines, source_lines, stats_lines, summary_lines
+from dateline.present.report import (
+    failure_lines,
+    format_lines,
+    known_lines,
+    progress_text,
+    source_lines,
+    stats_lines,
+    summary_lines,
+)
 from dateline.present.results import found_line, hit_lines
 from dateline.present.story import article_lines, ledger_lines, removed_lines
 from dateline.present.table import CSV_FIELDS, csv_rows, markdown_lines, markdown_table, table_lines
@@ -72,11 +80,13 @@ __all__ = [
     "from_template",
     "hit_lines",
     "hit_record",
+    "known_lines",
     "ledger_lines",
     "markdown_lines",
     "markdown_table",
     "opml",
     "plain",
+    "progress_text",
     "removed_lines",
     "results_json",
     "results_record",

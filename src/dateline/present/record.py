@@ -149,6 +149,7 @@ def summary_record(summary: IngestSummary) -> Record:
         "duplicate": summary.duplicate,
         "skipped": summary.skipped,
         "failed": summary.failed,
+        "known_files": summary.known_files,
         "failures": [failure_record(failure) for failure in summary.failures],
     }
 

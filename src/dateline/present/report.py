@@ -27,6 +27,33 @@ def summary_lines(summary: IngestSummary) -> Lines:
     yield [Piece(f"{summary.read:,} read: "), Piece(", ".join(f"{number:,} {name}" for number, name in parts))]
 
 
+def known_lines(number: int, *, failures: bool) -> Lines:
+    """That so many files were passed over, as they had been taken in before, and how to read them all the same."""
+    if number:
+        few = number == 1
+        told = f"{number:,} file{' was' if few else 's were'} taken in before; --again reads {'it' if few else 'them'} again"
+        yield [Piece(told + ("; 'dateline retry' reads what failed before" if failures else ""))]
+
+
+def progress_text(documents: int, failed: int, position: int, total: int | None, seconds: float) -> str:
+    """How far an ingest is: what has been settled, never what has only been read ahead; `position` and `total` are bytes."""
+    parts = [f"{documents:,} document{'' if documents == 1 else 's'}"]
+    parts.append(f"{size_text(min(position, total))} of {size_text(total)}" if total else size_text(position))
+    if documents and seconds >= 1:
+        parts.append(f"{documents / seconds:,.0f}/s")
+        if total and position:
+            parts.append(f"{_duration(seconds * max(0, total - position) / position)} left")
+    if failed:
+        parts.append(f"{failed:,} failed")
+    return " · ".join(parts)
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 def failure_lines(failures: Sequence[Failure], width: int, limit: int | None = None) -> Lines:
     """The failures, one after the other, and how many more there are than `limit`."""
     for failure in failures[:limit]:

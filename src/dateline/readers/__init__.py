@@ -5,7 +5,23 @@ from __future__ import annotations
 from dateline.readers.base import Arrival, Reader
 from dateline.readers.bounded import MAX_BYTES
 from dateline.readers.formats import Format, list_formats
-from dateline.readers.stream import all_readers, open_documents
+from dateline.readers.looking import FileKnown, FileRead, FileState, Mark
+from dateline.readers.stream import all_readers, bytes_in, open_documents, open_files
 from dateline.readers.web import Web
 
-__all__ = ["MAX_BYTES", "Arrival", "Format", "Reader", "Web", "all_readers", "list_formats", "open_documents"]
+__all__ = [
+    "MAX_BYTES",
+    "Arrival",
+    "FileKnown",
+    "FileRead",
+    "FileState",
+    "Format",
+    "Mark",
+    "Reader",
+    "Web",
+    "all_readers",
+    "bytes_in",
+    "list_formats",
+    "open_documents",
+    "open_files",
+]

@@ -25,14 +25,18 @@ class Bomb(DatelineError):
 
 @dataclass(slots=True)
 class Meter:
-    """Counts what one file gives and what is unpacked from it."""
+    """Counts what one file gives (and `tell`s of it) and what is unpacked from it; `broken` if the system would not read on."""
 
     given: int = 0
     unpacked: int = 0
+    broken: bool = False
+    tell: Callable[[int], None] | None = None
 
     def give(self, size: int) -> None:
         """Count bytes of the file itself."""
         self.given += size
+        if self.tell:
+            self.tell(size)
 
     def unpack(self, size: int) -> None:
         """Count bytes that came out of a package; raises Bomb where they are too many."""

@@ -1,7 +1,8 @@
-"""What lies in folders now: every regular file with its size and the time of its last change. Nothing is opened."""
+"""What lies where, and in which state: every regular file with its size and the time of its last change. Nothing is read."""
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 from collections.abc import Iterator, Sequence
@@ -12,11 +13,40 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """A file as it lay there: `modified` is the time of its last change in nanoseconds. Another state means another content."""
+    """A file as it lay there: `modified` is the time of its last change in nanoseconds. Another state means another content.
+
+    `read_as` is the format that somebody said it has; None where it was to be recognised.
+    """
 
     path: str
     size: int
     modified: int
+    read_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """Stands in a stream of documents where a file ends that could be read whole; what came since the last one was in it."""
+
+    file: FileState
+
+
+@dataclass(frozen=True, slots=True)
+class FileKnown:
+    """Stands in a stream of documents where a file was passed over, as it was taken in before in this state."""
+
+    file: FileState
+
+
+Mark = FileRead | FileKnown
+
+
+def state_of(stream: io.FileIO, path: str, read_as: str | None) -> FileState | None:
+    """The state of an open file; None for what is no regular file."""
+    status = os.fstat(stream.fileno())
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    return FileState(os.path.abspath(path), status.st_size, status.st_mtime_ns, read_as)
 
 
 def look(folders: Sequence[str], leave_out: Path | None = None) -> Iterator[FileState]:

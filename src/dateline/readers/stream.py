@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +16,7 @@ from dateline.plugins import plugin_manager
 from dateline.readers.base import Arrival, Member, Pointer, Reader
 from dateline.readers.bounded import MAX_BYTES, Bomb, BoundedStream, Meter, Source
 from dateline.readers.choice import Choice, why_unknown
+from dateline.readers.looking import FileKnown, FileRead, FileState, Mark, state_of
 from dateline.readers.web import Web, as_member, bare, dressed
 from dateline.types import Failure, RawDocument, Skipped
 
@@ -31,8 +32,10 @@ class _Opener:
     asked: bool = True
     web: Web | None = None
     hints: Mapping[str, str] = field(default_factory=dict)
+    known: Callable[[FileState], bool] | None = None
+    count: Callable[[int], None] | None = None
 
-    def open(self, path: str) -> Iterator[Arrival]:
+    def open(self, path: str) -> Iterator[Arrival | Mark]:
         """Whatever stands behind one path that a user gave."""
         if path == "-":
             yield from self._read_stdin()
@@ -59,14 +62,14 @@ class _Opener:
             return
         yield from self._read_given(Member(self.stdin, "", "stdin", None), asked=True, seekable=False)
 
-    def _read_matches(self, pattern: str) -> Iterator[Arrival]:
+    def _read_matches(self, pattern: str) -> Iterator[Arrival | Mark]:
         matches = sorted(glob.glob(pattern, recursive=True))
         if not matches:
             yield Failure(_shown(pattern), "no file matches this pattern; check the path")
         for match in matches:
             yield from self._read_folder(match) if os.path.isdir(match) else self._read_file(match, asked=True)
 
-    def _read_folder(self, folder: str) -> Iterator[Arrival]:
+    def _read_folder(self, folder: str) -> Iterator[Arrival | Mark]:
         empty = True
         for entry in _walk(folder):
             empty = False
@@ -79,21 +82,29 @@ class _Opener:
         if empty:
             yield Failure(_shown(folder), "the folder is empty; there is nothing to read")
 
-    def _read_file(self, path: str, *, asked: bool) -> Iterator[Arrival]:
+    def _read_file(self, path: str, *, asked: bool) -> Iterator[Arrival | Mark]:
         origin = _shown(path)
         try:
             with open(path, "rb", buffering=0) as stream:
+                state = state_of(stream, path, self.forced.name if self.forced else None)
+                if state and self.known and self.known(state):
+                    yield FileKnown(state)
+                    return
                 given = Member(stream, path, origin, "file:" + _shown(os.path.abspath(path)))
-                yield from self._read_given(given, asked=asked)
+                whole = yield from self._read_given(given, asked=asked)
+                if state and whole:
+                    yield FileRead(state)
         except OSError as error:
             yield Failure(origin, _why(error))
 
-    def _read_given(self, given: Member, *, asked: bool, seekable: bool = True) -> Iterator[Arrival]:
-        meter = Meter()
+    def _read_given(self, given: Member, *, asked: bool, seekable: bool = True) -> Generator[Arrival, None, bool]:
+        """The documents in what was given; then whether the system let all of it be read."""
+        meter = Meter(tell=self.count)
         try:
             yield from self._read(given, Source(given.stream, meter.give, seekable=seekable), meter, (), asked=asked)
         except Bomb as error:
             yield Failure(given.origin, str(error))
+        return not meter.broken
 
     def _fetch(self, url: str, hints: Mapping[str, str]) -> Iterator[Arrival]:
         """What is at a web address, and where lists are followed, what it leads to."""
@@ -146,6 +157,7 @@ class _Opener:
         except ReadError as error:
             yield Failure(member.origin, _on_one_line(str(error)))
         except OSError as error:
+            meter.broken = True
             yield Failure(member.origin, _why(error))
 
     def _unpack(self, member: Member, meter: Meter, path: tuple[str, ...], *, asked: bool) -> Iterator[Arrival]:
@@ -185,7 +197,44 @@ def open_documents(
     """
     known = Choice.of(all_readers() if readers is None else readers)
     opener = _Opener(known, None if format is None else known.by_name(format), stdin, max_bytes, asked, web, hints or {})
-    return (arrival for path in paths for arrival in opener.open(path))
+    return (found for path in paths for found in opener.open(path) if not isinstance(found, Mark))
+
+
+def open_files(
+    paths: Sequence[str],
+    *,
+    stdin: BinaryIO | None = None,
+    format: str | None = None,
+    asked: bool = True,
+    web: Web | None = None,
+    known: Callable[[FileState], bool] | None = None,
+    count: Callable[[int], None] | None = None,
+) -> Iterator[Arrival | Mark]:
+    """The same with a mark where each file ends, by which `Archive.ingest` notes what it has taken in.
+
+    A file whose state is `known` is passed over, with a mark that says so. `count` is told of bytes of the files as they are read.
+    """
+    choice = Choice.of(all_readers())
+    forced = None if format is None else choice.by_name(format)
+    opener = _Opener(choice, forced, stdin, MAX_BYTES, asked, web, known=known, count=count)
+    return (found for path in paths for found in opener.open(path))
+
+
+def bytes_in(paths: Sequence[str]) -> int | None:
+    """The size of all files that `open_files` would find in `paths`; None where one has no size, such as standard input."""
+    total = 0
+    for path in paths:
+        if path == "-" or "://" in path:
+            return None
+        matches = [path] if os.path.lexists(path) or not glob.has_magic(path) else glob.iglob(path, recursive=True)
+        for match in matches:
+            for entry in _walk(match):
+                if isinstance(entry, str):
+                    status = os.stat(entry)
+                    if not stat.S_ISREG(status.st_mode):
+                        return None
+                    total += status.st_size
+    return total
 
 
 def all_readers(external: bool = True) -> tuple[Reader, ...]:

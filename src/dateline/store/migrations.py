@@ -156,6 +156,11 @@ def feeds(db: Database) -> None:
     _table(db, "feeds").create(texts | state, pk="url", not_null={"pages", "added", "failures"})
 
 
+def read_as(db: Database) -> None:
+    """All files that have been taken in are noted now, with the format that somebody said they have (NULL: recognised)."""
+    _table(db, "watched").add_column("read_as", str)
+
+
 def _table(db: Database, name: str) -> Table:
     table = db[name]
     if not isinstance(table, Table):  # sqlite-utils gives tables and views by the same door
@@ -173,6 +178,7 @@ STEPS: tuple[Step, ...] = (
     ("0006_saved", saved),
     ("0007_watched", watched),
     ("0008_feeds", feeds),
+    ("0009_read_as", read_as),
 )
 
 

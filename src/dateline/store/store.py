@@ -8,7 +8,7 @@ that wrote it last, so that a follower who remembers a number can ask for what c
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,7 +26,7 @@ from dateline.store.codec import Codec
 from dateline.store.database import Session, open_session
 from dateline.store.feeds import Subscription, read_feeds, read_fetched, write_feed
 from dateline.store.holdings import is_known, read_holding, write_holding
-from dateline.store.lock import WriterLock
+from dateline.store.lock import Holder, WriterLock
 from dateline.store.placement import Placement, identity_of, locate
 from dateline.store.reading import find_id, read_changes, read_ids, read_many, read_raw, read_versions
 from dateline.store.remarks import write_note, write_tags
@@ -102,9 +102,12 @@ class Store:
     # Coming in
 
     @contextmanager
-    def writing(self, wait: float = 0.0) -> Iterator[None]:
-        """Hold the right to write; ArchiveLocked when another process holds it still after `wait` seconds."""
-        with self.lock.hold(wait):
+    def writing(self, wait: float = 0.0, told: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
+        """Hold the right to write; ArchiveLocked when another process holds it still after `wait` seconds.
+
+        Before it waits, `told` is called once with who holds it (None where that cannot be known).
+        """
+        with self.lock.hold(wait, told):
             yield
 
     @contextmanager
@@ -276,7 +279,7 @@ class Store:
         return self.session.number("SELECT count(DISTINCT lead) FROM copies"), self.session.number("SELECT count(*) FROM copies")
 
     def note_files(self, files: Iterable[FileState]) -> None:
-        """Note that these files of watched folders have been taken in as they are."""
+        """Note that these files have been taken in as they are."""
         with self.batch():
             note_files(self.session, files)
 

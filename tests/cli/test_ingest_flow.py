@@ -1,0 +1,199 @@
+"""What `dateline ingest` says and does while it runs: progress, waiting for its turn, Ctrl-C, and going on."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from dateline.archive import Archive
+from dateline.cli.interruption import Interruption
+from dateline.cli.progress import Way
+from dateline.present import progress_text
+from dateline.present.report import size_text
+from dateline.readers import FileKnown, FileRead, FileState, Mark, bytes_in
+from dateline.types import Failure, RawDocument, Skipped
+
+Run = Callable[..., Result]
+Arrival = RawDocument | Failure | Skipped | Mark
+
+
+def program(*words: str, archive: Path) -> list[str]:
+    """The command as a process of its own, which heeds Ctrl-C even where the tests themselves run in the background."""
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from dateline.cli import main; main()"
+    return [sys.executable, "-c", code, "--archive", str(archive), *words]
+
+
+def record(number: int) -> str:
+    """A story as a line of JSON."""
+    text = f"The ferry number {number} sails at noon, the harbour council said on Tuesday."
+    return json.dumps({"url": f"https://harbourpost.example/{number}", "title": f"Ferry {number} sails", "text": text}) + "\n"
+
+
+def test_files_that_were_taken_in_before_are_told_and_again_reads_them(filled: Run, folder: Path) -> None:
+    second = filled("ingest", str(folder), "--output", "json")
+    assert second.exit_code == 0
+    summary = json.loads(second.stdout)
+    assert (summary["read"], summary["known_files"]) == (0, 2)
+    assert second.stderr == "2 files were taken in before; --again reads them again\n"
+    assert filled("ingest", str(folder), "--again").stdout.startswith("2 read: 0 new, 0 new versions, 2 duplicates")
+
+
+def test_failures_in_such_files_are_for_retry(run: Run, folder: Path) -> None:
+    (folder / "dump.jsonl").write_text(record(1) + "{broken\n", "utf-8")
+    run("ingest", str(folder))
+    assert "'dateline retry' reads what failed before" in run("ingest", str(folder)).stderr
+    assert run("retry").stdout == "2 read: 0 new, 0 new versions, 1 duplicate, 0 skipped, 1 failed\n"
+
+
+def test_the_second_of_two_is_refused_where_it_may_not_wait(run: Run, folder: Path, tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "archive", create=True) as archive, archive.writing():
+        result = run("ingest", "--no-wait", str(folder))
+        assert result.exit_code == 1
+        assert f"another process is writing to this archive (number {os.getpid()})" in result.stderr
+        patient = run("ingest", "--wait", "0.1", str(folder))
+        assert patient.exit_code == 1
+        assert f"Another process (process {os.getpid()}, since 20" in patient.stderr.replace("(process", "(process")
+
+
+def test_the_second_of_two_waits_and_searches_go_on(filled: Run, folder: Path, tmp_path: Path) -> None:
+    (folder / "third.txt").write_text("The bridge opens in May\n\nThe new bridge opens in May, the council said on Monday.\n")
+    words = program("ingest", str(folder), archive=tmp_path / "archive")
+    with Archive.open(tmp_path / "archive") as archive:
+        with archive.writing():
+            second = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            assert second.stderr is not None
+            assert "waiting until it has ended" in second.stderr.readline()
+            assert filled("search", "ferry", "--count").stdout == "1\n"
+        said, _ = second.communicate(timeout=120)
+    assert said.startswith("1 read: 1 new")
+    assert filled("verify").stdout == "All is well.\n"
+
+
+def test_ctrl_c_takes_in_what_was_read_says_where_and_the_same_command_goes_on(run: Run, tmp_path: Path) -> None:
+    """Standard input never ends here: what came before Ctrl-C is in the archive afterwards."""
+    words = program("ingest", "--format", "jsonl", "-", archive=tmp_path / "archive")
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write("".join(map(record, range(900))).encode())  # more than a pipe holds
+        process.stdin.flush()
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        process.stdin.write(record(900).encode())
+        out, said = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert b"Stopping: what has been read is still taken in" in said
+    assert b"Interrupted after stdin:" in said
+    read = int(out.split()[0])
+    assert out.decode().startswith(f"{read} read: {read} new")
+    assert read > 100
+    assert run("count", "ferry").stdout == f"{read}\n"
+    assert run("verify").stdout == "All is well.\n"
+
+
+def test_a_second_ctrl_c_ends_at_once() -> None:
+    interruption = Interruption()
+    found = interruption.until(iter("abc"))
+    assert next(found) == "a"
+    interruption.heed(signal.SIGINT, None)
+    with pytest.raises(KeyboardInterrupt):
+        interruption.heed(signal.SIGINT, None)
+    assert list(found) == []
+
+
+def test_ctrl_c_while_reading_waits_ends_the_stream() -> None:
+    interruption = Interruption()
+
+    def endless() -> object:
+        yield "a"
+        interruption.heed(signal.SIGINT, None)
+        yield "never"
+
+    assert list(interruption.until(endless())) == ["a"]
+
+
+def test_it_runs_as_a_module_too(folder: Path, tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "dateline", "--archive", str(tmp_path / "archive"), "ingest", "--jobs", "2", str(folder)]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout.startswith("2 read: 2 new")
+    assert done.stderr == ""
+    usage = subprocess.run([*words[:3], "--version"], capture_output=True, text=True, timeout=120, check=True)
+    assert usage.stdout.startswith("dateline, version ")
+
+
+def test_progress_stands_where_the_settled_documents_stand_not_where_reading_is() -> None:
+    one, two = FileState("/a", 100, 1), FileState("/b", 50, 1)
+    way = Way(total=250)
+    failure = Failure("b:1", "broken")
+    arrivals: list[Arrival] = [failure, FileRead(one), FileKnown(FileState("/c", 100, 1)), failure, FileRead(two)]
+
+    def reading() -> object:
+        for arrival in arrivals:
+            way.count(0 if isinstance(arrival, Mark) else 40)
+            yield arrival
+
+    for _ in way.through(reading()):
+        pass
+    assert (way.position, way.total, way.documents) == (0, 150, 0)
+    way.step(failure, "failed")
+    assert (way.position, way.failed, way.last) == (40, 1, "b:1")
+    way.step(failure, "failed")
+    assert way.position == 140
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ((0, 0, 0, None, 0.0), "0 documents · 0 bytes"),
+        ((1, 0, 10, 1000, 0.5), "1 document · 10 bytes of 1.0 KB"),
+        ((1200, 3, 500, 2000, 10.0), "1,200 documents · 500 bytes of 2.0 KB · 120/s · 0:30 left · 3 failed"),
+        ((10, 0, 1, 4000, 2.0), "10 documents · 1 bytes of 4.0 KB · 5/s · 2:13:18 left"),
+        ((10, 0, 5000, 4000, 2.0), "10 documents · 4.0 KB of 4.0 KB · 5/s · 0:00 left"),
+    ],
+)
+def test_progress_says_documents_bytes_rate_time_left_and_failures(told: tuple[int, int, int, int, float], text: str) -> None:
+    assert progress_text(*told) == text
+
+
+def test_the_size_of_all_files_is_known_before_they_are_read(folder: Path) -> None:
+    (folder / ".hidden").write_text("not counted")
+    expected = sum(path.stat().st_size for path in folder.glob("*.txt"))
+    assert bytes_in([str(folder)]) == bytes_in([str(folder / "*.txt")]) == expected
+    assert bytes_in([str(folder), "-"]) is None
+    assert bytes_in(["no/such/file"]) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
+def test_progress_is_for_terminals_without_colour_where_nobody_wants_any(folder: Path, tmp_path: Path) -> None:
+    import pty
+
+    main_end, other_end = pty.openpty()
+    environment = {**os.environ, "NO_COLOR": "1", "TERM": "xterm", "COLUMNS": "150"}
+    words = program("ingest", "--jobs", "1", str(folder), archive=tmp_path / "archive")
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=other_end, env=environment) as process:
+        os.close(other_end)
+        shown = b""
+        while True:
+            try:
+                piece = os.read(main_end, 65_536)
+            except OSError:
+                break
+            if not piece:
+                break
+            shown += piece
+        os.close(main_end)
+        out, _ = process.communicate(timeout=120)
+    assert out.startswith(b"2 read: 2 new")
+    size = sum(path.stat().st_size for path in folder.iterdir())
+    assert f"2 documents · {size_text(size)} of {size_text(size)}" in shown.decode()
+    assert b"\x1b[3" not in shown
+    assert b"\x1b[9" not in shown
