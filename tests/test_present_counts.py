@@ -23,8 +23,8 @@ from dateline.present import (
     trend_lines,
     trend_record,
     trend_rows,
-    trend_svg,
 )
+from dateline.present.chart import trend_svg
 from dateline.present.counts import bar
 from dateline.present.layout import cells
 from dateline.search.periods import period_of

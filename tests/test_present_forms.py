@@ -16,9 +16,6 @@ from hypothesis import strategies as st
 from dateline.errors import DatelineError
 from dateline.present import (
     HIT_FIELDS,
-    bibtex_entries,
-    csl_entries,
-    csl_record,
     csv_rows,
     field_names,
     field_record,
@@ -28,10 +25,10 @@ from dateline.present import (
     markdown_table,
     plain,
     results_json,
-    ris_entries,
     table_lines,
     template_parts,
 )
+from dateline.present.citation import bibtex_entries, csl_entries, csl_record, ris_entries
 from dateline.present.layout import cells, shortened
 from dateline.types import Found, Hit, Metadata, Snippet, Window
 from made_articles import published

@@ -12,20 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from dateline.cleaning import Cleaner
-from dateline.cleaning.sites import read_site_rules
-from dateline.cleaning.templates import Template, Templates, learn_templates, source_page
-from dateline.crew import batches
 from dateline.errors import ArchiveLocked, ArticleMissing, DatelineError
-from dateline.intake import Intake, Progress, as_people_say
-from dateline.metadata.correction import checked, checked_tags
-from dateline.metadata.outlets import outlets, read_outlets
 from dateline.query import MatchAll, Query
 from dateline.query.alias import with_aliases
-from dateline.readers import Arrival, FileState, Mark
-from dateline.revision import compare_metadata, compare_texts
 from dateline.search.base import Index
 from dateline.search.checking import decided
 from dateline.search.explain import explain_zero
@@ -33,7 +24,6 @@ from dateline.search.snippet import article_snippet
 from dateline.search.suggest import suggestions
 from dateline.search.trend import make_trend
 from dateline.store import Holder, SourceCount, Stats, Store
-from dateline.store.backup import copy_rules
 from dateline.store.remarks import retagged
 from dateline.types import (
     ArchivedArticle,
@@ -51,11 +41,18 @@ from dateline.types import (
     Ranked,
     RawDocument,
     Results,
+    Sort,
     Tally,
     Trend,
     Version,
     Window,
 )
+
+if TYPE_CHECKING:
+    from dateline.cleaning import Cleaner
+    from dateline.cleaning.templates import Template
+    from dateline.intake import Progress
+    from dateline.readers import Arrival, FileState, Mark
 
 _CHUNK = 100
 EVERY = 1_000_000
@@ -68,8 +65,8 @@ class Archive:
 
     folder: Path
     store: Store
-    cleaner: Cleaner = field(default_factory=Cleaner)
     notes: list[str] = field(default_factory=list)
+    _cleaner: Cleaner | None = None
     _index: Index | None = None
 
     @classmethod
@@ -79,11 +76,20 @@ class Archive:
         Without a `cleaner` it uses one that knows the site rules in the folder's `sites/` and the templates learned before.
         """
         folder = Path(folder)
-        store = Store.open(folder / "archive.db", create=create)
-        if cleaner is None:
-            templates, own = Templates.of(store.templates()), read_outlets(folder / "outlets.toml")
-            cleaner = Cleaner(sites=read_site_rules(folder / "sites"), templates=templates, outlets=own)
-        return cls(folder, store, cleaner)
+        return cls(folder, Store.open(folder / "archive.db", create=create), _cleaner=cleaner)
+
+    @property
+    def cleaner(self) -> Cleaner:
+        """What cleans for this archive; made when it is first needed, as a search needs none."""
+        if self._cleaner is None:
+            from dateline.cleaning import Cleaner
+            from dateline.cleaning.sites import read_site_rules
+            from dateline.cleaning.templates import Templates
+            from dateline.metadata.outlets import read_outlets
+
+            templates, own = Templates.of(self.store.templates()), read_outlets(self.folder / "outlets.toml")
+            self._cleaner = Cleaner(sites=read_site_rules(self.folder / "sites"), templates=templates, outlets=own)
+        return self._cleaner
 
     def close(self) -> None:
         """Let go of the files."""
@@ -107,6 +113,8 @@ class Archive:
         With more than one of `jobs`, that many processes clean while this one reads and writes; the outcome is the same.
         Files are noted where `open_files` marks their ends, in the same commit as the last of their documents.
         """
+        from dateline.intake import Intake
+
         with self._writing():
             return Intake(self.store, self.cleaner, self._follow, progress, strict).documents(documents, jobs)
 
@@ -125,6 +133,8 @@ class Archive:
 
     def admit(self, holdings: Iterable[Holding | Failure], *, progress: Progress | None = None) -> IngestSummary:
         """Take in what another archive held, just as it held it; an article that is here already is left as it is."""
+        from dateline.intake import Intake
+
         with self._writing():
             return Intake(self.store, self.cleaner, self._follow, progress).holdings(holdings)
 
@@ -137,9 +147,9 @@ class Archive:
 
     def stream(self, query: Query, window: Window | None = None) -> Found:
         """The same, with hits that are read from the store as they are taken: for windows that memory does not hold."""
-        index, sure = self._ready_index(), self._decided(query)
-        ranked = index.search(sure, window or Window())
-        notes = tuple(self.notes) + (self._why(query) if ranked.total == 0 else ())
+        index = self._ready_index()
+        ranked = index.search(self._decided(query, index), window or Window())
+        notes = tuple(self.notes) + (self._why(query, index) if ranked.total == 0 else ())
         return Found(ranked.total, notes, self._hits(ranked, query))
 
     def _hits(self, ranked: Ranked, query: Query) -> Iterator[Hit]:
@@ -150,22 +160,26 @@ class Archive:
                 if article_id in articles:
                     yield _hit(articles[article_id], score, query)
 
-    def ids(self, query: Query) -> tuple[str, ...]:
-        """The ids of all articles that match `query`, the newest first."""
-        found = self._ready_index().search(self._decided(query), Window(limit=None, sort="newest"))
+    def ids(self, query: Query, sort: Sort = "newest") -> tuple[str, ...]:
+        """The ids of all articles that match `query`, the newest first unless told otherwise."""
+        index = self._ready_index()
+        found = index.search(self._decided(query, index), Window(limit=None, sort=sort))
         return tuple(article_id for article_id, _ in found.ids)
 
     def count(self, query: Query) -> int:
         """How many articles match `query`."""
-        return self._ready_index().count(self._decided(query))
+        index = self._ready_index()
+        return index.count(self._decided(query, index))
 
     def facets(self, query: Query, field: Facet, most: int = 20) -> Tally:
         """How many of the articles that match have each value of `field`, the `most` most frequent values listed."""
-        return self._ready_index().tally(self._decided(query), field, most)
+        index = self._ready_index()
+        return index.tally(self._decided(query, index), field, most)
 
     def trend(self, queries: Sequence[Query], by: Period) -> Trend:
         """`queries` side by side over time, each beside all articles of the sources that it asks for."""
-        found = make_trend(self._ready_index(), list(map(self._decided, queries)), by)
+        index = self._ready_index()
+        found = make_trend(index, [self._decided(query, index) for query in queries], by)
         series = (replace(one, query=str(query)) for one, query in zip(found.series, queries, strict=True))
         return replace(found, series=tuple(series))
 
@@ -208,6 +222,8 @@ class Archive:
 
     def diff(self, article_id: str, old: int | None = None, new: int | None = None) -> Diff:
         """What changed from version `old` to version `new`; to the newest, and from the one before it, unless told otherwise."""
+        from dateline.revision import compare_metadata, compare_texts
+
         article_id = self.store.find_id(article_id)
         versions = {version.number: version for version in self.store.versions(article_id)}
         new = max(versions) if new is None else new
@@ -235,6 +251,8 @@ class Archive:
 
     def _with_aliases(self, query: Query) -> Query:
         def canonical(name: str) -> str | None:
+            from dateline.metadata.outlets import outlets
+
             known = self.cleaner.outlets.find(name) or outlets().find(name)
             return known.name if known else None
 
@@ -257,6 +275,8 @@ class Archive:
 
     def reclean(self, progress: Callable[[str, bool], None] | None = None) -> tuple[int, int]:
         """Clean everything again from the raw documents with the present cleaner; (articles changed, articles seen)."""
+        from dateline.crew import batches
+
         changed = seen = 0
         with self._writing():
             for batch in batches(self.store.article_ids()):
@@ -271,15 +291,14 @@ class Archive:
 
     def learn(self, *, keep: bool = True) -> tuple[Template, ...]:
         """Find the lines that each source repeats on many stories; with `keep`, later cleaning takes them out."""
+        from dateline.cleaning.templates import Templates, learn_templates, source_page
+
         found = learn_templates(source_page(found.article) for found in self.articles())
         if keep:
             with self._writing():
                 self.store.set_templates(found)
-            self.cleaner = replace(self.cleaner, templates=Templates.of(found))
+            self._cleaner = replace(self.cleaner, templates=Templates.of(found))
         return found
-
-    def _articles(self) -> Iterator[ArchivedArticle]:
-        return self.read(self.store.article_ids())
 
     def restore(self, article_id: str, numbers: Iterable[int]) -> ArchivedArticle:
         """Put removed lines (numbered from 1, as `explain` prints them) back into an article for good."""
@@ -299,6 +318,8 @@ class Archive:
 
     def edit(self, article_id: str, changes: Mapping[str, str | None]) -> ArchivedArticle:
         """Set fields of an article for good, whatever is read from it later; "" means unknown, None takes a change back."""
+        from dateline.metadata.correction import checked
+
         told = {name: value if value is None else checked(name, value) for name, value in changes.items()}
         with self._writing():
             found = self.get(article_id)
@@ -314,6 +335,8 @@ class Archive:
 
     def tag(self, ids: Iterable[str], put: Iterable[str] = (), taken: Iterable[str] = (), *, keep: bool = True) -> tuple[str, ...]:
         """Put tags on articles and take tags off, for good; the ids of those that it changes. Without `keep` it only tells."""
+        from dateline.metadata.correction import checked_tags
+
         on, off = checked_tags(put), checked_tags(taken)
         with self._writing() if keep else nullcontext():
             wanted = [self.store.find_id(article_id) for article_id in ids]
@@ -354,6 +377,8 @@ class Archive:
 
         A folder gets the person's own rules and outlets too, and is an archive that can be opened where it is.
         """
+        from dateline.store.backup import copy_rules
+
         target = Path(target)
         if target.suffix == ".db":
             return self.store.backup(target)
@@ -365,22 +390,25 @@ class Archive:
         return self.store.replace(article_id, self._clean_again(article_id))
 
     def _clean_again(self, article_id: str, version: int | None = None) -> CleanedArticle:
+        from dateline.intake import as_people_say
+
         return as_people_say(self.store, article_id, self.cleaner.clean(self.store.raw_of(article_id, version)))
 
-    def _why(self, query: Query) -> tuple[str, ...]:
-        return explain_zero(query, self.count, lambda leaf: suggestions(leaf, self._ready_index()))
+    def _why(self, query: Query, index: Index) -> tuple[str, ...]:
+        return explain_zero(query, lambda part: index.count(self._decided(part, index)), lambda leaf: suggestions(leaf, index))
 
     def _ids(self, query: Query | None) -> Iterator[str]:
         if query is None or isinstance(query, MatchAll):
             return self.store.article_ids()
-        found = self._ready_index().search(self._decided(query), Window(limit=None, sort="oldest"))
-        return (article_id for article_id, _ in found.ids)
+        return iter(self.ids(query, "oldest"))
 
-    def _decided(self, query: Query) -> Query:
-        return decided(self._with_aliases(query), self._ready_index(), self.read)
+    def _decided(self, query: Query, index: Index) -> Query:
+        return decided(self._with_aliases(query), index, self.read)
 
     def read(self, ids: Iterable[str]) -> Iterator[ArchivedArticle]:
         """The articles of those ids that are there, a batch at a time."""
+        from dateline.crew import batches
+
         for batch in batches(ids):
             yield from self.store.get_many(batch).values()
 

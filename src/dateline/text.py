@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -74,10 +73,14 @@ _ACCENTS = _Accents()
 
 def content_hash(content: bytes) -> str:
     """The name of `content`: BLAKE2b-160 in hex, with a tag that says so ("b2:…")."""
+    import hashlib  # a search needs none, and it brings a whole library of ciphers
+
     return _HASH + hashlib.blake2b(content, digest_size=20).hexdigest()
 
 
 def short_id(name: str, length: int = 8) -> str:
     """A short public id for `name`: `length` characters that are hard to misread (at most 32)."""
+    import hashlib
+
     number = int.from_bytes(hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=20).digest(), "big")
     return "".join(_ID_ALPHABET[(number >> shift) & 31] for shift in range(0, 5 * length, 5))

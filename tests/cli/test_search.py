@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -143,3 +145,13 @@ def test_words_can_be_looked_for_among_what_was_removed(run: Run, folder: Path) 
     assert run("search", "subscribe", "--in", "removed", "--count").stdout == "1\n"
     assert run("count", "brigade OR ferry", "--in", "title").stdout == "1\n"
     assert run("count", "council", "--in", "title", "--in", "body").stdout == "1\n"
+
+
+def test_searching_loads_nothing_that_only_others_need(filled: Run, tmp_path: Path) -> None:
+    """A program that answers one question is started for each; what it imports is most of the time it takes."""
+    heavy = {"numpy", "resiliparse", "rich", "sqlite_utils", "dateline.cleaning", "dateline.metadata", "dateline.cli.ingest"}
+    program = "import sys; from dateline.cli import main; main(sys.argv[1:], standalone_mode=False);"
+    program += f"print(*sorted({heavy!r} & set(sys.modules)))"
+    asked = ["--archive", str(tmp_path / "archive"), "search", "captain", "--format", "ids"]
+    shown = subprocess.run([sys.executable, "-c", program, *asked], capture_output=True, text=True, check=True)
+    assert len(shown.stdout.split()) == 1

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
 from io import TextIOWrapper
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +27,43 @@ _WRITERS = frozenset(
 )
 
 
+class Commands(MutableMapping[str, click.Command]):
+    """Commands by name, each imported when somebody asks for it."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, click.Command | None] = {}
+
+    def promise(self, name: str) -> None:
+        """Add the command that stands in the module of its name (`import_`, where Python has the name for itself)."""
+        self._found[name] = None
+
+    def __getitem__(self, name: str) -> click.Command:
+        command = self._found[name]
+        if command is None:
+            module = import_module(f"dateline.cli.{name}_" if iskeyword(name) else f"dateline.cli.{name}")
+            command = self._found[name] = getattr(module, name, None) or getattr(module, f"{name}_")
+        return command
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._found[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._found
+
+
 class Group(click.Group):
     """A group of commands with the one handler for errors."""
+
+    commands: Commands
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run the program; where a shell asks for completions, those of the archive are known too."""
@@ -49,7 +87,7 @@ class Group(click.Group):
         return list(self.commands)
 
 
-@click.group(cls=Group, context_settings={"max_content_width": 100})
+@click.group(cls=Group, commands=Commands(), context_settings={"max_content_width": 100})
 @click.option(
     "--archive",
     type=click.Path(file_okay=False, path_type=Path),

@@ -71,13 +71,16 @@ def _rows(found: Found, window: Window, output: Output) -> Iterator[str]:
             return present.csv_rows(hits, names) if names else present.csv_rows(hits)
         case "markdown":
             return present.markdown_table(hits, names) if names else present.markdown_lines(hits)
-        case "bibtex":
-            return present.bibtex_entries(hits)
-        case "ris":
-            return present.ris_entries(hits)
-        case "csl-json":
-            return present.csl_entries(hits)
-    return (hit.article_id for hit in hits)
+        case "ids":
+            return (hit.article_id for hit in hits)
+    return cited(hits, output.form)
+
+
+def cited(hits: Iterator[Hit], form: str) -> Iterator[str]:
+    """Hits as citations of one of the forms."""
+    from dateline.present import citation
+
+    return {"bibtex": citation.bibtex_entries, "ris": citation.ris_entries, "csl-json": citation.csl_entries}[form](hits)
 
 
 def _filled(hits: Iterator[Hit], template: str) -> Iterator[str]:

@@ -55,12 +55,11 @@ def show(folder: Path, article_id: str, removed: bool, raw: bool, form: str) -> 
 
 
 def _cite(found: ArchivedArticle, form: str) -> None:
-    from dateline.present import bibtex_entries, csl_entries, ris_entries
+    from dateline.cli.results import cited
     from dateline.types import Hit, Snippet
 
     hit = Hit(found.id, 0.0, found.article.metadata, Snippet(""), found.url, found.origin)
-    write = {"bibtex": bibtex_entries, "ris": ris_entries, "csl-json": csl_entries}[form]
-    for entry in write([hit]):
+    for entry in cited(iter([hit]), form):
         click.echo(entry)
 
 

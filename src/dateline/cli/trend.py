@@ -34,7 +34,8 @@ def trend(folder: Path, /, by: Period, share: bool, form: str, **asked: Any) -> 
     """
     from dateline.archive import Archive
     from dateline.cli.screen import width, write_lines
-    from dateline.present import to_json, trend_lines, trend_record, trend_rows, trend_svg
+    from dateline.present import to_json, trend_lines, trend_record, trend_rows
+    from dateline.present.chart import trend_svg
 
     queries = Question(**asked).queries()
     with Archive.open(folder) as archive:

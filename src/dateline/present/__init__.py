@@ -1,12 +1,12 @@
 """Values → what people and programs read: text, JSON, JSONL and CSV. Pure: nothing here knows a terminal or an option.
 
+Pictures (`chart`) and citations (`citation`) are imported from their modules, as few answers need them.
+
 Text is given as lines of pieces, each with a role ("title", "match", "label"…); whoever shows it decides what a role looks like.
 """
 
 from __future__ import annotations
 
-from dateline.present.chart import trend_svg
-from dateline.present.citation import bibtex_entries, csl_entries, csl_record, ris_entries
 from dateline.present.counts import tally_lines, tally_note, tally_record, tally_rows
 from dateline.present.evidence import evidence_lines, evidence_report
 from dateline.present.feed import atom_feed, saved_lines, saved_record
@@ -55,12 +55,9 @@ __all__ = [
     "archived_record",
     "article_lines",
     "atom_feed",
-    "bibtex_entries",
     "cleaned_record",
     "copies_lines",
     "copies_record",
-    "csl_entries",
-    "csl_record",
     "csv_rows",
     "diff_lines",
     "diff_record",
@@ -90,7 +87,6 @@ __all__ = [
     "removed_lines",
     "results_json",
     "results_record",
-    "ris_entries",
     "saved_lines",
     "saved_record",
     "source_lines",
@@ -109,7 +105,6 @@ __all__ = [
     "trend_lines",
     "trend_record",
     "trend_rows",
-    "trend_svg",
     "version_lines",
     "versions_record",
     "visit_lines",

@@ -9,7 +9,7 @@ beginning). Nothing is left out: there are no stop words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -60,8 +60,6 @@ _MARKS = (
     + "\u0dca-\u0ddf\u0f71-\u0f84\u0f90-\u0fbc"
 )
 _PLAIN = re.compile(r"[^\W_]+")
-_SPECIAL = re.compile(f"[{_UNSPACED}{_MARKS}]")
-_TOKEN = re.compile(rf"[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_MARKS}])*|(?!_)[{_UNSPACED}]")
 
 
 def token_places(text: str) -> list[tuple[int, int]]:
@@ -91,13 +89,13 @@ def folded_tokens(text: str) -> list[str]:
 
 def stemmed_tokens(text: str, language: str | None) -> list[str]:
     """The tokens of `text` as marked stems of `language`; only folded where there is no stemmer for it."""
+    return stems_of(exact_tokens(text), language)
+
+
+def stems_of(tokens: Iterable[str], language: str | None) -> list[str]:
+    """The marked stems of tokens in small letters."""
     code = stem_language(language)
-    return [_stem(token, code) for token in exact_tokens(text)]
-
-
-def stem_word(word: str, language: str | None) -> str:
-    """The marked stem of one token."""
-    return _stem(word.lower(), stem_language(language))
+    return [_stem(token, code) for token in tokens]
 
 
 def stem_language(language: str | None) -> str:
@@ -120,17 +118,34 @@ def case_of(token: str) -> str:
 def text_lanes(texts: Sequence[str], language: str | None) -> str:
     """Texts as index tokens between spaces, three for each word, with a mark between texts that no phrase can cross."""
     code = stem_language(language)
-    return f" {BREAK} {BREAK} {BREAK} ".join(" ".join(_triples(text, code)) for text in texts)
+    return f" {BREAK} {BREAK} {BREAK} ".join(" ".join([_lanes_of(token, code) for token in raw_tokens(text)]) for text in texts)
 
 
-def _triples(text: str, code: str) -> Iterator[str]:
-    for token in raw_tokens(text):
-        small = token.lower()
-        yield f"{_stem(small, code)} ={small} {'^l' if token == small else case_of(token)}"
+def lane_stems(lanes: str) -> list[str]:
+    """The stems that stand in `text_lanes`."""
+    return [stem for stem in lanes.split(" ")[::LANES] if stem not in ("", BREAK)]
+
+
+@lru_cache(maxsize=200_000)
+def _lanes_of(token: str, code: str) -> str:
+    small = token.lower()
+    return f"{_stem(small, code)} {EXACT}{small} {case_of(token)}"
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    return _PLAIN if text.isascii() or not _SPECIAL.search(text) else _TOKEN
+    if text.isascii():
+        return _PLAIN
+    try:
+        text.encode("cp1252")  # has no marks and no script without spaces; the quickest way to be sure of most Latin texts
+    except UnicodeEncodeError:
+        return _any_script()
+    return _PLAIN
+
+
+@cache
+def _any_script() -> re.Pattern[str]:
+    # Not at import: it takes longer to compile than a search in Latin letters does.
+    return re.compile(rf"[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_MARKS}])*|(?!_)[{_UNSPACED}]")
 
 
 @lru_cache(maxsize=200_000)

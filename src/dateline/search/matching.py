@@ -25,9 +25,8 @@ from dateline.query import (
     Wildcard,
     Word,
 )
-from dateline.search.analysis import exact_tokens, raw_tokens, stem_word, stemmed_tokens, token_places
+from dateline.search.analysis import exact_tokens, raw_tokens, stemmed_tokens, stems_of, token_places
 from dateline.search.patterns import word_pattern
-from dateline.search.sentences import paragraph_numbers, sentence_numbers
 from dateline.search.spelling import errors_between
 
 Run = tuple[int, int]
@@ -59,16 +58,20 @@ class Reading:
     @cached_property
     def stems(self) -> list[str]:
         """The words' marked stems."""
-        return [stem_word(word, self.language) for word in self.raw]
+        return stems_of(self.exact, self.language)
 
     @cached_property
     def sentences(self) -> list[int]:
         """The number of each word's sentence."""
+        from dateline.search.sentences import sentence_numbers
+
         return sentence_numbers(self.text, self.places, self.language)
 
     @cached_property
     def paragraphs(self) -> list[int]:
         """The number of each word's paragraph."""
+        from dateline.search.sentences import paragraph_numbers
+
         return paragraph_numbers(self.text, self.places)
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, date, datetime
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from dateline.query import NAMES, ZONES
-from dateline.search.analysis import name_tokens, stem_language, stemmed_tokens, text_lanes
+from dateline.search.analysis import lane_stems, name_tokens, stem_language, text_lanes
 from dateline.search.periods import PERIODS, period_of_evidence
 from dateline.types import ArchivedArticle, CleanedArticle, DateEvidence, Metadata
 
@@ -56,10 +55,10 @@ def make_document(article_id: str, archived: ArchivedArticle) -> Document:
     document = Document()
     document.add_text("id", article_id)
     zones = text_zones(article)
-    for zone, texts in zones.items():
-        if any(texts):
-            document.add_text(zone, text_lanes(texts, metadata.language))
-    stems = Counter(stem for zone in ("title", "body") for text in zones[zone] for stem in stemmed_tokens(text, metadata.language))
+    lanes = {zone: text_lanes(texts, metadata.language) for zone, texts in zones.items() if any(texts)}
+    for zone, tokens in lanes.items():
+        document.add_text(zone, tokens)
+    stems = Counter(lane_stems(lanes.get("title", "")) + lane_stems(lanes.get("body", "")))
     document.add_text("often", " ".join(f"{stem}{OFTEN}{min(times, MOST_OFTEN)}" for stem, times in stems.items() if times > 1))
     document.add_text("stems", stem_language(metadata.language))
     document.add_text("kind", article.kind.lower())
@@ -136,6 +135,8 @@ def id_of_key(key: int) -> str:
 
 def _tie(article_id: str) -> int:
     """A number that orders articles of equal rank, the same in every index."""
+    from hashlib import blake2b  # a search needs none, and it brings a whole library of ciphers
+
     return int.from_bytes(blake2b(article_id.encode(), digest_size=4).digest(), "big") >> (32 - TIE_BITS)
 
 

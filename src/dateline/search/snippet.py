@@ -37,13 +37,13 @@ def make_snippet(body: str, query: Query, language: str | None, width: int = 240
     spans = find_spans(body, query, language, zones)
     start, end = _window(body, [span for span, _ in spans], [weight for _, weight in spans], width)
     lead, tail = ("… " if start > 0 else ""), (" …" if body[end:].strip() else "")
-    shown, places = _on_one_line(body[start:end])
+    piece = body[start:end]
+    shown = " ".join(piece.split())
     placed = []
     for (a, b), _ in spans:
         if start <= a < end:
-            first, last = places[a - start], places[min(b, end) - start - 1] + 1
-            if first < len(shown):
-                placed.append((first + len(lead), min(last, len(shown)) + len(lead)))
+            first = len(lead) + _place(piece, a - start)
+            placed.append((first, first + len(" ".join(body[a : min(b, end)].split()))))
     return Snippet(f"{lead}{shown}{tail}", tuple(placed))
 
 
@@ -121,16 +121,8 @@ def _after_space(text: str, at: int) -> int:
     return at
 
 
-def _on_one_line(text: str) -> tuple[str, list[int]]:
-    """`text` with every run of spaces and line breaks made one space, and where each of its characters came to stand."""
-    signs: list[str] = []
-    places: list[int] = []
-    for sign in text:
-        if not sign.isspace():
-            places.append(len(signs))
-            signs.append(sign)
-            continue
-        if signs and signs[-1] != " ":
-            signs.append(" ")
-        places.append(max(0, len(signs) - 1))
-    return "".join(signs).rstrip(), places
+def _place(piece: str, at: int) -> int:
+    """Where the word at `at` stands once every run of spaces and line breaks in `piece` is one space."""
+    before = piece[:at]
+    words = " ".join(before.split())
+    return len(words) + (1 if words and before[-1].isspace() else 0)

@@ -38,12 +38,22 @@ class Session:
     """An open archive file: runs statements and transactions."""
 
     path: Path
-    db: Database
+    connection: sqlite3.Connection
+    _db: Database | None = None
+
+    @property
+    def db(self) -> Database:
+        """The same file for sqlite-utils, which is only needed to change the schema."""
+        if self._db is None:
+            from sqlite_utils import Database
+
+            self._db = Database(self.connection, execute_plugins=False)
+        return self._db
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """All rows that `sql` gives."""
         with Guard(self.path):
-            return self.db.conn.execute(sql, values).fetchall()
+            return self.connection.execute(sql, values).fetchall()
 
     def rows_among(self, sql: str, values: Iterable[object]) -> list[Row]:
         """All rows that `sql` gives, where `{}` stands for any number of values."""
@@ -57,7 +67,7 @@ class Session:
     def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         """The first row that `sql` gives, if any."""
         with Guard(self.path):
-            found: Row | None = self.db.conn.execute(sql, values).fetchone()
+            found: Row | None = self.connection.execute(sql, values).fetchone()
             return found
 
     def number(self, sql: str, values: Sequence[object] = ()) -> int:
@@ -68,12 +78,12 @@ class Session:
     def run(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run a statement that writes; the number of rows it touched."""
         with Guard(self.path):
-            return self.db.conn.execute(sql, values).rowcount
+            return self.connection.execute(sql, values).rowcount
 
     @contextmanager
     def transaction(self) -> Iterator[bool]:
         """All statements within commit together, or none does; within another one they join that (and it gives False)."""
-        connection = self.db.conn
+        connection = self.connection
         with Guard(self.path):
             within = connection.in_transaction
         if within:
@@ -92,7 +102,7 @@ class Session:
     def snapshot(self) -> Iterator[None]:
         """All reads within see one state of the archive, whatever is written meanwhile."""
         with Guard(self.path):
-            within = self.db.conn.in_transaction
+            within = self.connection.in_transaction
         if within:
             yield
             return
@@ -105,7 +115,7 @@ class Session:
     def close(self) -> None:
         """Let go of the file."""
         with Guard(self.path):
-            self.db.close()
+            self.connection.close()
 
 
 def open_session(path: Path, lock: WriterLock, *, create: bool) -> Session:
@@ -117,12 +127,10 @@ def open_session(path: Path, lock: WriterLock, *, create: bool) -> Session:
             path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ArchiveError(f"{path}: no archive can be opened here ({error.strerror}); name another with --archive") from error
-    from sqlite_utils import Database
-
     with Guard(path):
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
-            session = Session(path, Database(connection, execute_plugins=False))
+            session = Session(path, connection)
             _bring_up_to_date(session, lock)
             for setting in _SETTINGS:
                 session.run(setting)
@@ -135,6 +143,8 @@ def open_session(path: Path, lock: WriterLock, *, create: bool) -> Session:
 def _bring_up_to_date(session: Session, lock: WriterLock) -> None:
     from dateline.store.migrations import migrations
 
+    if _is_up_to_date(session):
+        return
     steps, db = migrations(), session.db
     _refuse_strangers(session)
     if not steps.pending(db) and db.journal_mode == "wal":
@@ -145,6 +155,16 @@ def _bring_up_to_date(session: Session, lock: WriterLock) -> None:
             session.run(f"PRAGMA page_size = {_PAGE_BYTES}")
         db.enable_wal()
         steps.apply(db)
+
+
+def _is_up_to_date(session: Session) -> bool:
+    """Whether this program made or changed the file last; told without sqlite-utils, which takes longer to import than a search."""
+    from dateline.store.migrations import SET, STEPS
+
+    if not session.row("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'"):
+        return False
+    applied = session.rows("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (SET,))
+    return {name for (name,) in applied} == {name for name, _ in STEPS} and session.row("PRAGMA journal_mode") == ("wal",)
 
 
 def _refuse_strangers(session: Session) -> None:

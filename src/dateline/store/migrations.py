@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
-from sqlite_utils.db import Table
-from sqlite_utils.migrations import Migrations
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+    from sqlite_utils.db import Table
+    from sqlite_utils.migrations import Migrations
+
+SET = "dateline"
 
 _VERSIONS = """
     SELECT article_id, version, raw, min(seen) AS seen, count(*) AS sightings
@@ -162,13 +166,15 @@ def read_as(db: Database) -> None:
 
 
 def _table(db: Database, name: str) -> Table:
+    from sqlite_utils.db import Table
+
     table = db[name]
     if not isinstance(table, Table):  # sqlite-utils gives tables and views by the same door
         raise TypeError(f"{name} is a view")
     return table
 
 
-Step = tuple[str, Callable[[Database], None]]
+Step = tuple[str, "Callable[[Database], None]"]
 STEPS: tuple[Step, ...] = (
     ("0001_first", first),
     ("0002_templates", templates),
@@ -184,7 +190,9 @@ STEPS: tuple[Step, ...] = (
 
 def migrations(steps: Sequence[Step] = STEPS) -> Migrations:
     """The steps as a migration set that sqlite-utils can apply."""
-    chosen = Migrations("dateline")
+    from sqlite_utils.migrations import Migrations
+
+    chosen = Migrations(SET)
     for name, step in steps:
         chosen(name=name)(step)
     return chosen
