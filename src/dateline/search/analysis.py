@@ -1,14 +1,16 @@
 """Text → index tokens, the same way for articles, queries and snippets.
 
-A token is a run of letters and digits, or one character of a script without spaces. Three forms of it stand side by side in an
-index, each in its lane: *stemmed*, folded and marked with its language ("en:ferri"), so that a word only meets forms of its own
-language; *exact*, in small letters with its accents ("=ferries"); and the *case* of its letters ("^C" for a capital at the
-beginning). Nothing is left out: there are no stop words.
+A token is a run of letters and digits, or one character of a script without spaces. What an index holds of it stands in three lanes
+side by side. The first has its *stem*, folded and marked with its language, so that a word only meets forms of its own language;
+the second its *exact* form, in small letters with its accents; the third the *case* of its letters ("^C" for a capital first). Most
+words are their own stem: these have one mark for both ("en:sail"), nothing in the second lane; the others have two ("en~~~ferri",
+"=ferries"). Nothing is left out: there are no stop words.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 LANES = 3
 EXACT_LANE, CASE_LANE = 1, 2
 EXACT, CASE = "=", "^"
+STEM = "~~~"  # three typing errors away from the mark of a word: a fuzzy search for words never meets a stem
+NOTHING = "_"
 BREAK = "|"
 
 _STEMMERS = {
@@ -60,6 +64,7 @@ _MARKS = (
     + "\u0dca-\u0ddf\u0f71-\u0f84\u0f90-\u0fbc"
 )
 _PLAIN = re.compile(r"[^\W_]+")
+_GAP = f" {f'{NOTHING} ' * LANES}"
 
 
 def token_places(text: str) -> list[tuple[int, int]]:
@@ -115,21 +120,38 @@ def case_of(token: str) -> str:
     return f"{CASE}U" if token == small.upper() else CASE + token
 
 
-def text_lanes(texts: Sequence[str], language: str | None) -> str:
-    """Texts as index tokens between spaces, three for each word, with a mark between texts that no phrase can cross."""
+def text_lanes(texts: Sequence[str], language: str | None) -> tuple[str, Counter[str]]:
+    """Texts as index tokens between spaces, with a gap between texts that no phrase can cross; and how often each stem occurs."""
     code = stem_language(language)
-    return f" {BREAK} {BREAK} {BREAK} ".join(" ".join([_lanes_of(token, code) for token in raw_tokens(text)]) for text in texts)
+    words = [[_lanes_of(token, code) for token in raw_tokens(text)] for text in texts]
+    stems = Counter([stem for text in words for _, stem in text])
+    return _GAP.join([" ".join([lanes for lanes, _ in text]) for text in words]), stems
 
 
-def lane_stems(lanes: str) -> list[str]:
-    """The stems that stand in `text_lanes`."""
-    return [stem for stem in lanes.split(" ")[::LANES] if stem not in ("", BREAK)]
+def word_marks(codes: Iterable[str]) -> tuple[str, ...]:
+    """What the marks of words begin with, in texts whose stems have these codes."""
+    return (EXACT, *(f"{code}:" for code in codes))
+
+
+def exact_mark(small: str, code: str) -> tuple[int, str]:
+    """The lane and the mark of a word in small letters, in a text whose stems have this code."""
+    stem = _stem(small, code)
+    return (0, stem) if stem == f"{code}:{small}" else (EXACT_LANE, EXACT + small)
+
+
+def stem_marks(stem: str) -> tuple[str, str]:
+    """What words with this marked stem have in the first lane: that word itself which is its stem, and the others."""
+    code, _, surface = stem.partition(":")
+    return stem, f"{code}{STEM}{surface}"
 
 
 @lru_cache(maxsize=200_000)
-def _lanes_of(token: str, code: str) -> str:
+def _lanes_of(token: str, code: str) -> tuple[str, str]:
     small = token.lower()
-    return f"{_stem(small, code)} {EXACT}{small} {case_of(token)}"
+    stem = _stem(small, code)
+    itself, others = stem_marks(stem)
+    marks = f"{itself} {NOTHING}" if stem == f"{code}:{small}" else f"{others} {EXACT}{small}"
+    return f"{marks} {case_of(token)}", stem
 
 
 def _pattern(text: str) -> re.Pattern[str]:

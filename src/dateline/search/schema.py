@@ -7,20 +7,21 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from dateline.query import NAMES, ZONES
-from dateline.search.analysis import lane_stems, name_tokens, stem_language, text_lanes
+from dateline.search.analysis import NOTHING, name_tokens, stem_language, text_lanes
 from dateline.search.periods import PERIODS, period_of_evidence
 from dateline.types import ArchivedArticle, CleanedArticle, DateEvidence, Metadata
 
 if TYPE_CHECKING:
-    from tantivy import Document, Schema
+    from tantivy import Document, Index, Schema
 
-VERSION = 4
+VERSION = 5
 UNKNOWN = ""
 UNKNOWN_LANGUAGE = "unknown"
 COUNTED = ("author", "source", "place", "tag")
 OFTEN = "#"
 MOST_OFTEN = 99
 TIE_BITS = 30
+_LANES = "lanes"
 _LAST = 1 << 63
 _KEY_BYTES = 8
 
@@ -31,7 +32,9 @@ def make_schema() -> Schema:
 
     builder = SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in (*ZONES, *NAMES):
+    for name in ZONES:
+        builder.add_text_field(name, tokenizer_name=_LANES, index_option="position")
+    for name in NAMES:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("often", tokenizer_name="whitespace", index_option="basic")
     for name in ("stems", "known", "kind", "domain_name", "title_name"):
@@ -39,12 +42,19 @@ def make_schema() -> Schema:
     for name in ("lang", *(f"{name}_name" for name in COUNTED)):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("date_first", "date_last", "updated_first", "updated_last", "seen_first", "words", "date-confidence"):
-        builder.add_integer_field(name, indexed=True, fast=True)
+        builder.add_integer_field(name, fast=True)
     for name in PERIODS:
         builder.add_integer_field(name, fast=True)
     for name in ("newest", "oldest", "longest", "id_key"):
         builder.add_unsigned_field(name, fast=True)
     return builder.build()
+
+
+def register_lanes(index: Index) -> None:
+    """Tell an open index how its texts are cut: at spaces, and the mark for nothing takes its place but no room."""
+    from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+    index.register_tokenizer(_LANES, TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.custom_stopword([NOTHING])).build())
 
 
 def make_document(article_id: str, archived: ArchivedArticle) -> Document:
@@ -55,10 +65,13 @@ def make_document(article_id: str, archived: ArchivedArticle) -> Document:
     document = Document()
     document.add_text("id", article_id)
     zones = text_zones(article)
-    lanes = {zone: text_lanes(texts, metadata.language) for zone, texts in zones.items() if any(texts)}
-    for zone, tokens in lanes.items():
-        document.add_text(zone, tokens)
-    stems = Counter(lane_stems(lanes.get("title", "")) + lane_stems(lanes.get("body", "")))
+    stems: Counter[str] = Counter()
+    for zone, texts in zones.items():
+        if any(texts):
+            tokens, counts = text_lanes(texts, metadata.language)
+            document.add_text(zone, tokens)
+            if zone in ("title", "body"):
+                stems.update(counts)
     document.add_text("often", " ".join(f"{stem}{OFTEN}{min(times, MOST_OFTEN)}" for stem, times in stems.items() if times > 1))
     document.add_text("stems", stem_language(metadata.language))
     document.add_text("kind", article.kind.lower())

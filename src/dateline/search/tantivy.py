@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,10 +17,10 @@ from typing import TYPE_CHECKING, Self
 
 from dateline.errors import IndexFault
 from dateline.query import Leaf, Query
-from dateline.search.analysis import EXACT
+from dateline.search.analysis import word_marks
 from dateline.search.counting import count_hits, tally, timeline
 from dateline.search.ranking import ranked, weighs
-from dateline.search.schema import VERSION, make_document, make_schema
+from dateline.search.schema import VERSION, make_document, make_schema, register_lanes
 from dateline.search.translate import Translator, decides
 from dateline.types import Change, Facet, Period, Ranked, Tally, Timeline, Window
 
@@ -137,9 +138,13 @@ class TantivyIndex:
         """The words of texts that begin so, in small letters, with their numbers of articles; at most `most`, frequent first."""
         if self._index is None:
             return ()
+        found: Counter[str] = Counter()
         with _mapped():
-            found = self._index.searcher().terms_with_prefix("body", EXACT + beginning, limit=most)
-        return [(word.removeprefix(EXACT), articles) for word, articles in found]
+            searcher = self._index.searcher()
+            for mark in word_marks(self._translator(searcher).languages):
+                for word, articles in searcher.terms_with_prefix("body", mark + beginning, limit=most):
+                    found[word.removeprefix(mark)] += articles
+        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
 
     def clear(self) -> None:
         """Throw everything away; the position is 0 again."""
@@ -168,6 +173,7 @@ class TantivyIndex:
 
         with _mapped():
             index = Index.open(str(self.folder))
+            register_lanes(index)
             index.config_reader("manual")
             index.reload()
             index.searcher()
@@ -186,6 +192,7 @@ class TantivyIndex:
             ) from error
         with _mapped():
             self._index = Index(make_schema(), path=str(self.folder))
+            register_lanes(self._index)
             self._index.config_reader("manual")
         self._seen = 0
         return self._index

@@ -1,6 +1,7 @@
 """Query tree → the engine's query. Words weigh, filters only decide.
 
-A text is held in lanes: its word number n has its stem at place 3n, then its exact form, then the case of its letters.
+A text is held in lanes (`analysis` tells of them), so that its word number n has the places from 3n on. What stands there hangs on
+the text's language: a phrase is asked for once in each form that it has in the languages of the index.
 What the engine cannot decide by these places (`decides` says no) becomes a query that finds too much, never too little.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import product
+from math import log, prod
 from typing import TYPE_CHECKING
 
 from dateline.errors import QueryError
@@ -44,10 +46,13 @@ from dateline.search.analysis import (
     LANES,
     STEM_LANGUAGES,
     case_of,
+    exact_mark,
     exact_tokens,
     folded_tokens,
     raw_tokens,
+    stem_marks,
     stemmed_tokens,
+    word_marks,
 )
 from dateline.search.matching import has_case
 from dateline.search.patterns import escaped, search_pattern, word_pattern
@@ -58,8 +63,10 @@ if TYPE_CHECKING:
 
 _TITLE_BOOST = 2.0
 _TEXT = ("title", "body")
+_MOST_WAYS = 16
 
-Placed = list[tuple[int, str]]
+Placed = tuple[tuple[int, str], ...]
+"""Marks with their places, counted from the first word's."""
 
 
 def decides(query: Leaf) -> bool:
@@ -70,6 +77,8 @@ def decides(query: Leaf) -> bool:
         case AtLeast(_, text, field):
             return field is None and len(raw_tokens(text)) == 1
         case Near(left, right):
+            if words_in(left)[0].field not in (None, *_TEXT):
+                return False  # in these an article has several texts, and places go on from one to the next
             # Two single words of one form; another form of the same word would be near itself.
             words = [words_in(left), words_in(right)]
             kinds = {type(word) for word in (*words[0], *words[1])}
@@ -96,6 +105,7 @@ class Translator:
     def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
         self.schema = schema
         self.searcher = searcher
+        self.known: dict[tuple[str, str], int] = {}
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -148,43 +158,90 @@ class Translator:
         if query.field in NAMES:
             return self._filter(self._name(query, str(query.field)))
         places = (query.field,) if query.field else _TEXT
-        return self._either([self._boosted(place, self._in_text(query, place)) for place in places])
+        return self._either([self._boosted(place, part) for place in places for part in self._in_text(query, place)])
 
     # Words in a text
 
-    def _in_text(self, query: Word, place: str) -> tantivy.Query:
+    def _in_text(self, query: Word, place: str) -> list[tantivy.Query]:
+        """What finds a word in one zone: any of these."""
         from tantivy import Query as Engine
 
         match query:
             case Term(text):
-                return self._either([self._sequence(place, form) for form in self._stems(text)])
+                return [part for form in self._stems(text) for part in self._stemmed(place, form)]
             case Phrase(text):
-                return self._sequence(place, _exact(text))
+                return [self._sequence(place, form) for form in self._exact(text)]
             case Fuzzy(text, distance):
-                return Engine.fuzzy_term_query(self.schema, place, EXACT + text.lower(), distance)
+                marks = word_marks(self.languages)
+                return [Engine.fuzzy_term_query(self.schema, place, mark + text.lower(), distance) for mark in marks]
             case Wildcard(text):
-                return Engine.regex_query(self.schema, place, EXACT + word_pattern(text.lower()))
+                return [Engine.regex_query(self.schema, place, self._any_mark + word_pattern(text.lower()))]
         *whole, start = exact_tokens(query.text) or [""]
         if not start:
-            return Engine.empty_query()
-        last = EXACT + word_pattern(start + "*")
+            return []
         if not whole:
-            return Engine.regex_query(self.schema, place, last)
-        words: Placed = [(LANES * at, EXACT + escaped(token)) for at, token in enumerate(whole)]
-        return Engine.regex_phrase_query(self.schema, place, [*words, (LANES * len(whole), last)])
+            return [Engine.regex_query(self.schema, place, self._any_mark + word_pattern(start + "*"))]
+        before = [[(at, escaped(mark)) for at, mark in form] for form in self._exact(" ".join(whole))]
+        ends = [
+            (LANES * len(whole) + (EXACT_LANE if mark == EXACT else 0), escaped(mark) + word_pattern(start + "*"))
+            for mark in word_marks(self.languages)
+        ]
+        return [Engine.regex_phrase_query(self.schema, place, [*words, end]) for words in before for end in ends]
 
-    def _stems(self, text: str) -> list[Placed]:
-        forms = {tuple(stemmed_tokens(text, language)) for language in self.languages}
-        return [[(LANES * at, stem) for at, stem in enumerate(form)] for form in sorted(forms)]
+    @property
+    def _any_mark(self) -> str:
+        return f"({'|'.join(map(escaped, word_marks(self.languages)))})"
 
-    def _sequence(self, field: str, words: Placed) -> tantivy.Query:
+    def _stems(self, text: str) -> list[tuple[str, ...]]:
+        return sorted({tuple(stemmed_tokens(text, language)) for language in self.languages})
+
+    def _exact(self, text: str) -> list[Placed]:
+        """The marks of a phrase's words: of their exact form, and of the case of the letters where the phrase has a capital."""
+        tokens = raw_tokens(text)
+        cases = [(LANES * at + CASE_LANE, case_of(token)) for at, token in enumerate(tokens)] if has_case(text) else []
+        forms = {tuple(exact_mark(token.lower(), code) for token in tokens) for code in self.languages}
+        placed = [[(LANES * at + lane, mark) for at, (lane, mark) in enumerate(form)] for form in sorted(forms)]
+        return [tuple(sorted([*words, *cases])) for words in placed]
+
+    def _stemmed(self, field: str, stems: Sequence[str], slop: int | None = None) -> list[tantivy.Query]:
+        """Words with these stems, one after the other; with `slop`, so far from each other."""
+        from tantivy import Query as Engine
+
+        places = [LANES * at if slop is None else 0 for at in range(len(stems))]
+        known = [[mark for mark in stem_marks(stem) if self._articles(field, mark)] for stem in stems]
+        if not known or not all(known):
+            return []
+        if prod(map(len, known)) > _MOST_WAYS:
+            patterns = [f"({'|'.join(map(escaped, marks))})" for marks in known]
+            return [Engine.regex_phrase_query(self.schema, field, list(zip(places, patterns, strict=True)), slop or 0)]
+        # In whatever form a word is held, it weighs the same.
+        weight = sum(self._weight(sum(self._articles(field, mark) for mark in marks)) for marks in known)
+        found = []
+        for way in product(*known):
+            words = tuple(zip(places, way, strict=True))
+            own = sum(self._weight(self._articles(field, mark)) for mark in way)
+            found.append(self._boost(self._sequence(field, words, slop or 0), weight / own))
+        return found
+
+    def _articles(self, field: str, mark: str) -> int:
+        """How many articles have a mark in a zone."""
+        if (field, mark) not in self.known:
+            self.known[field, mark] = self.searcher.doc_freq(field, mark)
+        return self.known[field, mark]
+
+    def _weight(self, articles: int) -> float:
+        """What a word that so many articles have is worth (as BM25 has it)."""
+        least = min(articles, self.searcher.num_docs)
+        return log(1 + (self.searcher.num_docs - least + 0.5) / (least + 0.5))
+
+    def _sequence(self, field: str, words: Placed, slop: int = 0) -> tantivy.Query:
         from tantivy import Query as Engine
 
         if not words:
             return Engine.empty_query()
         if len(words) == 1:
             return Engine.term_query(self.schema, field, words[0][1], "freq")
-        return Engine.phrase_query(self.schema, field, list(words))
+        return Engine.phrase_query(self.schema, field, list(words), slop)
 
     # Words close to each other
 
@@ -204,24 +261,27 @@ class Translator:
         choices = []
         for place in (field,) if field else _TEXT:
             if near and isinstance(query, Near):
-                choices.append(self._boosted(place, self._within(query, place)))
+                choices += [self._boosted(place, part) for part in self._within(query, place)]
             else:
-                choices.append(self._all([self._either([self._in_text(word, place) for word in words_in(part)]) for part in parts]))
+                choices.append(self._all([self._either(self._in_any(words_in(part), place)) for part in parts]))
         return self._either(choices)
 
-    def _within(self, query: Near, place: str) -> tantivy.Query:
-        """Pairs of single words whose places differ by no more than the distance, in whichever order."""
-        from tantivy import Query as Engine
+    def _in_any(self, words: Sequence[Word], place: str) -> list[tantivy.Query]:
+        return [found for word in words for found in self._in_text(word, place)]
 
+    def _within(self, query: Near, place: str) -> list[tantivy.Query]:
+        """Pairs of single words whose places differ by no more than the distance, in whichever order."""
+        slop = LANES * query.distance
         found = []
         for left, right in product(words_in(query.left), words_in(query.right)):
             if isinstance(left, Phrase):
-                pairs = {(_exact(left.text)[0][1], _exact(right.text)[0][1])}
+                words = (exact_tokens(left.text)[0], exact_tokens(right.text)[0])
+                exact = {tuple(exact_mark(word, code) for word in words) for code in self.languages}
+                found += [self._sequence(place, pair, slop) for pair in sorted(exact)]
             else:
-                pairs = {(stemmed_tokens(left.text, code)[0], stemmed_tokens(right.text, code)[0]) for code in self.languages}
-            for one, other in sorted(pairs):
-                found.append(Engine.phrase_query(self.schema, place, [(0, one), (0, other)], LANES * query.distance))
-        return self._either(found)
+                stems = {(stemmed_tokens(left.text, code)[0], stemmed_tokens(right.text, code)[0]) for code in self.languages}
+                found += [part for pair in sorted(stems) for part in self._stemmed(place, pair, slop)]
+        return found
 
     # Names, codes, numbers, days
 
@@ -234,7 +294,7 @@ class Translator:
         if isinstance(query, Wildcard):
             return Engine.regex_query(self.schema, field, word_pattern(query.text.lower()))
         if not isinstance(query, Prefix) or not tokens:
-            return self._sequence(field, list(enumerate(tokens)))
+            return self._sequence(field, tuple(enumerate(tokens)))
         patterns = [*map(escaped, tokens[:-1]), escaped(tokens[-1]) + ".*"]
         if len(patterns) == 1:
             return Engine.regex_query(self.schema, field, patterns[0])
@@ -282,9 +342,12 @@ class Translator:
         return Engine.const_score_query(query, 0.0)
 
     def _boosted(self, place: str, query: tantivy.Query) -> tantivy.Query:
+        return self._boost(query, _TITLE_BOOST if place == "title" else 1.0)
+
+    def _boost(self, query: tantivy.Query, by: float) -> tantivy.Query:
         from tantivy import Query as Engine
 
-        return Engine.boost_query(query, _TITLE_BOOST) if place == "title" else query
+        return query if by == 1.0 else Engine.boost_query(query, by)
 
     def _all(self, queries: Sequence[tantivy.Query]) -> tantivy.Query:
         from tantivy import Occur
@@ -296,17 +359,9 @@ class Translator:
         from tantivy import Occur
         from tantivy import Query as Engine
 
+        if not queries:
+            return Engine.empty_query()
         return queries[0] if len(queries) == 1 else Engine.boolean_query([(Occur.Should, query) for query in queries])
-
-
-def _exact(text: str) -> Placed:
-    """The places of a phrase's words: their exact form, and the case of the letters where the phrase has a capital."""
-    words: Placed = []
-    for at, token in enumerate(raw_tokens(text)):
-        words.append((LANES * at + EXACT_LANE, EXACT + token.lower()))
-        if has_case(text):
-            words.append((LANES * at + CASE_LANE, case_of(token)))
-    return words
 
 
 def _reason(message: str) -> str:
