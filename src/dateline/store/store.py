@@ -18,7 +18,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from dateline.errors import ArchiveDamaged, ArchiveError, ArticleMissing
-from dateline.readers.looking import FileState
 from dateline.store.backup import check_target, copy_database, forget, settle
 from dateline.store.check import find_faults
 from dateline.store.clusters import followed_change, read_cluster, read_marks
@@ -50,6 +49,7 @@ from dateline.types import (
 
 if TYPE_CHECKING:
     from dateline.cleaning.templates import Template
+    from dateline.readers.looking import FileState
     from dateline.store.copies import Copies
 
 _ID_LENGTH = 8

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from dateline.readers.looking import FileState
 from dateline.store.database import Session
 from dateline.store.rows import plain
+
+if TYPE_CHECKING:
+    from dateline.readers.looking import FileState
 
 _STATES = "SELECT path, size, modified, read_as FROM watched WHERE path IN ({})"
 
