@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from dateline.types import ArchivedArticle, Change, CleanedArticle, DateEvidence, Line, Metadata
+from dateline.types import ArchivedArticle, Change, CleanedArticle, ClusterMark, DateEvidence, Line, Metadata
 
 SEEN = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -16,9 +16,9 @@ def published(iso: str | None, confidence: float = 1.0, role: str = "published")
     return DateEvidence(iso, precision, role, "test", iso, confidence)  # type: ignore[arg-type]
 
 
-def change(number: int, body: str, *, day: str | None = None, **fields: object) -> Change:
+def change(number: int, body: str, *, day: str | None = None, lead: int | None = None, **fields: object) -> Change:
     """Change `number`, which writes the article of that number."""
-    return made(number, body, Metadata(published=published(day), **{"language": "en", **fields}))  # type: ignore[arg-type]
+    return made(number, body, Metadata(published=published(day), **{"language": "en", **fields}), lead=lead)  # type: ignore[arg-type]
 
 
 def made(
@@ -30,10 +30,12 @@ def made(
     seen: datetime = SEEN,
     kind: str = "article",
     note: str | None = None,
+    lead: int | None = None,
 ) -> Change:
-    """The same from whole metadata, with lines that were `removed` (label and text)."""
+    """The same from whole metadata, with lines that were `removed` (label and text); `lead` is the number of its lead copy."""
     kept = tuple(Line(paragraph, True, "body", "test") for paragraph in body.split("\n\n"))
     taken = tuple(Line(text, False, label, "test") for label, text in removed)
     name = f"id{number:04}"
     article = CleanedArticle(f"b2:{number}", metadata, kept + taken, "test", kind)
-    return Change(number, name, ArchivedArticle(name, 1, number, article, "test", None, seen, note=note))
+    mark = None if lead is None else ClusterMark(f"id{lead:04}", 2, 1.0)
+    return Change(number, name, ArchivedArticle(name, 1, number, article, "test", None, seen, mark, note))

@@ -12,6 +12,7 @@ from dateline.query import (
     NAMES,
     And,
     AtLeast,
+    CopiesOf,
     DateRange,
     Fuzzy,
     MatchAll,
@@ -46,6 +47,8 @@ def means(query: Query, found: ArchivedArticle) -> bool:
             return any(means(part, found) for part in parts)
         case Not(part):
             return not means(part, found)
+        case CopiesOf():
+            return found.cluster is not None
         case UnknownDate(field):
             return (known.published if field == "date" else known.updated) is None
         case DateRange(first, last, "seen"):

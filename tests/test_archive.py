@@ -43,7 +43,7 @@ Nobody was hurt, the fire service said, because the hall had been cleared an hou
 
 
 def query(archive: Archive, text: str) -> list[str]:
-    results = archive.search(parse_query(text, date(2026, 1, 1)))
+    results = archive.search(parse_query(text, date(2026, 1, 1)), all_copies=True)
     return [hit.metadata.title or "" for hit in results.hits]
 
 

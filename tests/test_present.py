@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ from dateline.present import (
     found_line,
     hit_lines,
     ledger_lines,
+    markdown_lines,
     plain,
     removed_lines,
     results_json,
@@ -87,7 +89,7 @@ UNKNOWN = Hit("zz11zz11", 0.5, Metadata(), Snippet("Nobody knows"))
 
 def answer(*hits: Hit, notes: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> dict[str, Any]:
     """A whole answer, read back from its JSON."""
-    lines = results_json(Found(len(hits), notes, iter(hits)), Window(), names)
+    lines = results_json(Found(len(hits), notes, iter(hits), len(hits)), Window(), names)
     found: dict[str, Any] = json.loads("\n".join(lines))
     return found
 
@@ -114,6 +116,17 @@ def test_the_number_found_says_how_to_see_the_rest() -> None:
     assert found_line(1, Window()) == "1 article found"
     assert found_line(0, Window()) == "0 articles found"
     assert found_line(3, Window(offset=5)) == "3 articles found, none of them after the first 5"
+
+
+def test_a_list_of_stories_says_how_many_articles_they_are() -> None:
+    assert found_line(57, Window(limit=2, offset=10), 41) == "11 to 12 of 41 stories (57 articles); --offset 12 shows the next"
+    assert found_line(3, Window(), 1) == "1 story (3 articles) found"
+    assert found_line(3, Window(), 3) == "3 articles found"
+
+
+def test_a_hit_says_how_many_copies_it_stands_for() -> None:
+    assert text(hit_lines(replace(HIT, copies=7), 80)).splitlines()[1] == "    2024-03-05 · Harbour Gazette · 7kq2mzx4 · + 7 copies"
+    assert "+ 1 copy" in "".join(markdown_lines([replace(HIT, copies=1)]))
 
 
 def test_an_article_is_shown_with_its_facts_and_its_clean_text_only() -> None:

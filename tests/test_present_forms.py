@@ -208,7 +208,7 @@ def test_an_answer_is_written_while_its_hits_are_read() -> None:
             taken.append(number)
             yield HIT
 
-    lines = results_json(Found(5, (), hits()), Window())
+    lines = results_json(Found(5, (), hits(), 5), Window())
     assert next(lines).endswith('"hits": [')
     assert taken == []
     next(lines)
@@ -223,4 +223,4 @@ def test_the_page_about_json_names_every_field_of_a_result() -> None:
     tables = [re.findall(r"^\| `(\w+)` \|", part.split("\n## ")[0], re.MULTILINE) for part in parts]
     assert list(hit_record(HIT)) == tables[0] + tables[1]
     assert '"v": 1' in JSON_PAGE
-    assert next(results_json(Found(0, (), iter(())), Window())).startswith('{\n  "v": 1')
+    assert next(results_json(Found(0, (), iter(()), 0), Window())).startswith('{\n  "v": 1')

@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Self
 from dateline.errors import ArchiveLocked, ArticleMissing, DatelineError
 from dateline.query import MatchAll, Query
 from dateline.query.alias import with_aliases
+from dateline.query.story import with_copies
 from dateline.search.base import Index
 from dateline.search.checking import decided
 from dateline.search.explain import explain_zero
 from dateline.search.snippet import article_snippet
+from dateline.search.stories import held_to_stories, one_of_each
 from dateline.search.suggest import suggestions
 from dateline.search.trend import make_trend
 from dateline.store import Holder, SourceCount, Stats, Store
@@ -140,56 +142,63 @@ class Archive:
 
     # Answering
 
-    def search(self, query: Query, window: Window | None = None) -> Results:
-        """The articles that match `query`, cut to `window`."""
-        found = self.stream(query, window)
-        return Results(tuple(found.hits), found.total, found.notes)
+    def search(self, query: Query, window: Window | None = None, *, all_copies: bool = False) -> Results:
+        """The articles that match `query`, cut to `window`: one of each story with the number of its copies, or `all_copies`."""
+        found = self.stream(query, window, all_copies=all_copies)
+        return Results(tuple(found.hits), found.total, found.notes, found.stories)
 
-    def stream(self, query: Query, window: Window | None = None) -> Found:
+    def stream(self, query: Query, window: Window | None = None, *, all_copies: bool = False) -> Found:
         """The same, with hits that are read from the store as they are taken: for windows that memory does not hold."""
         index = self._ready_index()
-        ranked = index.search(self._decided(query, index), window or Window())
-        notes = tuple(self.notes) + (self._why(query, index) if ranked.total == 0 else ())
-        return Found(ranked.total, notes, self._hits(ranked, query))
+        sure = self._decided(query, index)
+        stories = index.stories(sure)
+        ranked = index.search(sure if all_copies else one_of_each(sure, stories), window or Window())
+        total = ranked.total + (0 if all_copies else stories.repeats)
+        notes = tuple(self.notes) + (self._why(query, index) if total == 0 else ())
+        hits = self._hits(ranked, query, {} if all_copies else stories.copies)
+        return Found(total, notes, hits, total - stories.repeats, not all_copies)
 
-    def _hits(self, ranked: Ranked, query: Query) -> Iterator[Hit]:
+    def _hits(self, ranked: Ranked, query: Query, copies: Mapping[str, int]) -> Iterator[Hit]:
         for start in range(0, len(ranked.ids), _CHUNK):
             chunk = ranked.ids[start : start + _CHUNK]
             articles = self.store.get_many([article_id for article_id, _ in chunk])
             for article_id, score in chunk:
                 if article_id in articles:
-                    yield _hit(articles[article_id], score, query)
+                    yield _hit(articles[article_id], score, query, copies.get(article_id, 0))
 
-    def ids(self, query: Query, sort: Sort = "newest") -> tuple[str, ...]:
-        """The ids of all articles that match `query`, the newest first unless told otherwise."""
+    def ids(self, query: Query, sort: Sort = "newest", *, unique: bool = False) -> tuple[str, ...]:
+        """The ids of all articles that match `query`, the newest first unless told otherwise.
+
+        With `unique`, here and below, one of each story.
+        """
         index = self._ready_index()
-        found = index.search(self._decided(query, index), Window(limit=None, sort=sort))
+        found = index.search(self._decided(query, index, unique=unique), Window(limit=None, sort=sort))
         return tuple(article_id for article_id, _ in found.ids)
 
-    def count(self, query: Query) -> int:
-        """How many articles match `query`."""
+    def count(self, query: Query, *, unique: bool = False) -> int:
+        """How many articles match `query`; with `unique`, how many stories."""
         index = self._ready_index()
-        return index.count(self._decided(query, index))
+        return index.count(self._decided(query, index, unique=unique))
 
-    def facets(self, query: Query, field: Facet, most: int = 20) -> Tally:
+    def facets(self, query: Query, field: Facet, most: int = 20, *, unique: bool = False) -> Tally:
         """How many of the articles that match have each value of `field`, the `most` most frequent values listed."""
         index = self._ready_index()
-        return index.tally(self._decided(query, index), field, most)
+        return index.tally(self._decided(query, index, unique=unique), field, most)
 
-    def trend(self, queries: Sequence[Query], by: Period) -> Trend:
+    def trend(self, queries: Sequence[Query], by: Period, *, unique: bool = False) -> Trend:
         """`queries` side by side over time, each beside all articles of the sources that it asks for."""
         index = self._ready_index()
-        found = make_trend(index, [self._decided(query, index) for query in queries], by)
+        found = make_trend(index, [self._decided(query, index) for query in queries], by, unique=unique)
         series = (replace(one, query=str(query)) for one, query in zip(found.series, queries, strict=True))
         return replace(found, series=tuple(series))
 
-    def articles(self, query: Query | None = None) -> Iterator[ArchivedArticle]:
+    def articles(self, query: Query | None = None, *, unique: bool = False) -> Iterator[ArchivedArticle]:
         """All articles, or all that match `query`, one by one."""
-        return self.read(self._ids(query))
+        return self.read(self._ids(query, unique))
 
-    def holdings(self, query: Query | None = None) -> Iterator[Holding]:
+    def holdings(self, query: Query | None = None, *, unique: bool = False) -> Iterator[Holding]:
         """All articles, or all that match `query`, one by one with everything that is held of them."""
-        for article_id in self._ids(query):
+        for article_id in self._ids(query, unique):
             with suppress(ArticleMissing):  # taken away meanwhile
                 yield self.store.holding(article_id)
 
@@ -203,14 +212,21 @@ class Archive:
 
     def copies(self, article_id: str) -> tuple[tuple[Copy, ArchivedArticle], ...]:
         """The copies of an article's story, itself among them, the lead copy first; nothing where it has no copies."""
+        copies = self._copies(self.store.find_id(article_id))
+        articles = self.store.get_many(copy.article_id for copy in copies)
+        return tuple((copy, articles[copy.article_id]) for copy in copies if copy.article_id in articles)
+
+    def _copies(self, article_id: str) -> tuple[Copy, ...]:
         if not self.store.copies_in_step():
             # An archive from before there were clusters; while another process writes, that one groups it.
             with suppress(ArchiveLocked), self.store.batch():
                 pass
-        cluster = self.store.cluster_of(self.store.find_id(article_id))
-        copies = cluster.copies if cluster else ()
-        articles = self.store.get_many(copy.article_id for copy in copies)
-        return tuple((copy, articles[copy.article_id]) for copy in copies if copy.article_id in articles)
+        cluster = self.store.cluster_of(article_id)
+        return cluster.copies if cluster else ()
+
+    def _story(self, article_id: str) -> frozenset[str]:
+        whole = self.store.find_id(article_id)
+        return frozenset((whole, *(copy.article_id for copy in self._copies(whole))))
 
     def clusters(self, ids: Iterable[str]) -> dict[str, ClusterMark]:
         """For those of `ids` that have copies: which copy leads them and how many there are."""
@@ -397,13 +413,14 @@ class Archive:
     def _why(self, query: Query, index: Index) -> tuple[str, ...]:
         return explain_zero(query, lambda part: index.count(self._decided(part, index)), lambda leaf: suggestions(leaf, index))
 
-    def _ids(self, query: Query | None) -> Iterator[str]:
-        if query is None or isinstance(query, MatchAll):
+    def _ids(self, query: Query | None, unique: bool) -> Iterator[str]:
+        if not unique and (query is None or isinstance(query, MatchAll)):
             return self.store.article_ids()
-        return iter(self.ids(query, "oldest"))
+        return iter(self.ids(query or MatchAll(), "oldest", unique=unique))
 
-    def _decided(self, query: Query, index: Index) -> Query:
-        return decided(self._with_aliases(query), index, self.read)
+    def _decided(self, query: Query, index: Index, *, unique: bool = False) -> Query:
+        sure = decided(with_copies(self._with_aliases(query), self._story), index, self.read)
+        return held_to_stories(sure, index) if unique else sure
 
     def read(self, ids: Iterable[str]) -> Iterator[ArchivedArticle]:
         """The articles of those ids that are there, a batch at a time."""
@@ -450,10 +467,11 @@ class Archive:
             index.apply(self.store.changes_since(index.position))
 
 
-def _hit(found: ArchivedArticle, score: float, query: Query) -> Hit:
+def _hit(found: ArchivedArticle, score: float, query: Query, copies: int) -> Hit:
     article = found.article
     snippet = article_snippet(article, query)
-    return Hit(found.id, score, article.metadata, snippet, found.url, found.origin, article.kind, article.body)
+    told = (found.url, found.origin, article.kind, article.body)
+    return Hit(found.id, score, article.metadata, snippet, *told, copies=copies, cluster=found.cluster)
 
 
 def _now() -> datetime:

@@ -314,6 +314,25 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
+class Stories:
+    """The stories among the articles that match, as far as copies of one story are among them.
+
+    In a list of stories the lead copy stands for its story; where that does not match, one of `stand_ins` does. `copies` says by id
+    how many more articles that match an article stands for; those that stand for themselves alone are left out. `passed_over` are
+    lead copies in the place of which another was wanted.
+    """
+
+    stand_ins: frozenset[str] = frozenset()
+    copies: Mapping[str, int] = field(default_factory=dict)
+    passed_over: frozenset[str] = frozenset()
+
+    @property
+    def repeats(self) -> int:
+        """By how much the articles are more than the stories."""
+        return sum(self.copies.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """How many of the articles that match have each value of a field, the most frequent value first, but years in their order.
 
@@ -392,7 +411,7 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One search result."""
+    """One search result. `copies` are the further articles of its story that match and that it stands for in this list."""
 
     article_id: str
     score: float
@@ -402,24 +421,37 @@ class Hit:
     origin: str = ""
     kind: str = "article"
     text: str = ""
+    copies: int = 0
+    cluster: ClusterMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer to a search as it comes: the number of all, remarks for the user, and hits that are read as they are taken."""
+    """The answer to a search as it comes: the number of all, remarks for the user, and hits that are read as they are taken.
+
+    `total` is the number of articles that match, `stories` that of stories among them; `collapsed` is whether a hit is a story.
+    """
 
     total: int
     notes: tuple[str, ...]
     hits: Iterator[Hit]
+    stories: int
+    collapsed: bool = True
+
+    @property
+    def listed(self) -> int:
+        """How long the list is without a limit."""
+        return self.stories if self.collapsed else self.total
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The answer to a search: the hits of the window, the number of all of them, and remarks for the user."""
+    """The answer to a search: the hits of the window, the number of all articles that match, remarks, and the number of stories."""
 
     hits: tuple[Hit, ...]
     total: int
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...]
+    stories: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dateline.errors import QueryError
 from dateline.query import (
     And,
     AtLeast,
+    CopiesOf,
     DateRange,
     Fuzzy,
     MatchAll,
@@ -98,6 +99,8 @@ def parse(text: str) -> Query:
         ("date-confidence:>=0.8", NumberRange("date-confidence", 80, None)),
         ("date-confidence:50%..", NumberRange("date-confidence", 50, None)),
         ("updated:2016", DateRange(date(2016, 1, 1), date(2016, 12, 31), "updated")),
+        ("cluster:7KQ2", CopiesOf("7kq2")),
+        ("-cluster:(a1 OR b2)", Not(Or((CopiesOf("a1"), CopiesOf("b2"))))),
         ("seen:2016..", DateRange(date(2016, 1, 1), None, "seen")),
         ("updated:unknown", UnknownDate("updated")),
         ("kind:list", Term("list", "kind")),

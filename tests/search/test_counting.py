@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from dateline.query import MatchAll, Query, parse_query
 from dateline.search.base import Index
 from dateline.search.periods import PERIODS, period_name, period_of, period_start
+from dateline.search.stories import one_of_each
 from dateline.search.tantivy import TantivyIndex
 from dateline.search.trend import make_trend, same_sources
 from dateline.types import ArchivedArticle, Change, Facet, Period, Window
@@ -34,6 +35,7 @@ ARTICLES = st.builds(
     place=st.sampled_from([None, "HALDEN"]),
     tags=st.lists(st.sampled_from(["sea", "law"]), max_size=2).map(tuple),
     language=st.sampled_from([None, "en", "de"]),
+    lead=st.sampled_from([None, None, 1, 2, 5]),
 )
 QUERIES = st.sampled_from(
     ["*", "ferry", "-ferry", "ferry OR storm", "date:2016", "date:unknown", "source:wire", '"storm noon"', "nobody"]
@@ -54,21 +56,37 @@ def values(article: ArchivedArticle, field: Facet) -> set[str]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(ARTICLES, max_size=12), QUERIES, st.sampled_from(FACETS), st.sampled_from(PERIODS), st.integers(1, 4))
+@given(
+    st.lists(ARTICLES, max_size=12), QUERIES, st.sampled_from(FACETS), st.sampled_from(PERIODS), st.integers(1, 4), st.booleans()
+)
 def test_counted_listed_and_the_sums_of_facets_and_trend_agree(
-    articles: list[dict[str, object]], text: str, field: Facet, by: Period, most: int
+    articles: list[dict[str, object]], text: str, field: Facet, by: Period, most: int, unique: bool
 ) -> None:
-    """In one commit or several, with articles that were replaced: whatever the engine holds."""
-    changes = [change(number, **fields) for number, fields in enumerate(articles, 1)]  # type: ignore[arg-type]
+    """In one commit or several, with articles that were replaced, articles counted or stories: whatever the engine holds."""
+    heads = {fields["lead"] for fields in articles}
+    changes = [
+        change(number, **{**fields, "lead": number if number in heads else fields["lead"]})  # type: ignore[arg-type]
+        for number, fields in enumerate(articles, 1)
+    ]
     query = parse_query(text, TODAY)
     with tempfile.TemporaryDirectory() as folder:
         index = TantivyIndex.open(Path(folder) / "index")
         for part in (changes[: len(changes) // 2], changes[len(changes) // 2 :], changes[:2]):
             index.apply(part)
+        matching = [name for name, _ in index.search(query, Window(limit=None, sort="oldest")).ids]
+        stories = index.stories(query)
+        asked, query = query, one_of_each(query, stories) if unique else query
         listed = [name for name, _ in index.search(query, ALL).ids]
+        leads = {one.article_id: one.article.cluster.lead for one in changes if one.article and one.article.cluster}
+        assert sorted(listed) == sorted(one_by_hand(matching, leads) if unique else matching)
+        assert len(matching) - stories.repeats == len(one_by_hand(matching, leads))
+        assert not unique or sum(1 + stories.copies.get(name, 0) for name in listed) == len(matching)
         found = [one.article for one in changes if one.article and one.article_id in listed]
         tally, whole = index.tally(query, field, most), index.tally(query, field, 1000)
         timeline = index.timeline(query, by)
+        (series,) = make_trend(index, [asked], by, unique=unique).series
+        assert (series.total, series.undated) == (timeline.total, timeline.undated)
+        assert all(count <= base for count, base in zip(series.counts, series.bases, strict=True))
         assert index.count(query) == len(listed) == len(found) == tally.total == whole.total == timeline.total
         index.close()
     counted = Counter(value for article in found for value in values(article, field))
@@ -81,6 +99,15 @@ def test_counted_listed_and_the_sums_of_facets_and_trend_agree(
     dated = Counter(name for article in found if (name := _period(article, by)))
     assert {period_name(number, by): count for number, count in timeline.counts.items()} == dated
     assert sum(timeline.counts.values()) + timeline.undated == len(listed)
+
+
+def one_by_hand(oldest_first: Sequence[str], leads: Mapping[str, str]) -> list[str]:
+    """One article of each story: its lead copy, else the first."""
+    shown: dict[str, str] = {}
+    for name in oldest_first:
+        lead = leads.get(name, name)
+        shown[lead] = lead if lead in oldest_first and leads.get(lead) == lead else shown.get(lead, name)
+    return list(shown.values())
 
 
 def _period(article: ArchivedArticle, by: Period) -> str | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from dateline.query import Query, parse_query
+from dateline.query.story import with_copies
 from dateline.search.base import Index
 from dateline.search.checking import decided
 from dateline.search.tantivy import TantivyIndex
@@ -37,11 +38,17 @@ STORIES = [
         1, "The ferry left. The old ferry terminal at the bridge will close, and ferries to the harbour too.", known("2016-07-14")
     ),
     made(2, "A bridge. Five boats.", known("2016-07", source="The Halden Post")),
-    made(3, "The ferry crew began a strike. It rained.", known("2014-02-01", title="Storm warning", authors=("Marit Solheim",))),
+    made(
+        3,
+        "The ferry crew began a strike. It rained.",
+        known("2014-02-01", title="Storm warning", authors=("Marit Solheim",)),
+        lead=3,
+    ),
     made(
         4,
         "A ferry sailed. Then a strike was over.",
         known("2016", title="Storm, flood: 12 dead", source=GAZETTE, domain="gazette.example"),
+        lead=3,
     ),
     made(5, "An old ferry stands near the tunnel.", known("2026-11-21", updated=published("2016-07-20", role="updated"))),
     made(6, "Apple and apples. The woman asked who the WHO is.", known("2026-11-20", place="HALDEN", agency="Reuters")),
@@ -70,7 +77,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 def found(index: Index, query: Query) -> list[int]:
     stored = {one.article_id: one.article for one in STORIES if one.article}
-    sure = decided(query, index, lambda ids: [stored[name] for name in ids])
+    copies = frozenset(name for name, one in stored.items() if one.cluster)
+    sure = decided(with_copies(query, lambda _: copies), index, lambda ids: [stored[name] for name in ids])
     return sorted(int(name[2:]) for name, _ in index.search(sure, Window(limit=None)).ids)
 
 

@@ -147,6 +147,43 @@ def test_an_article_taken_away_leaves_the_others_together(store: Store, filled: 
     assert list(store.verify()) == []
 
 
+def test_who_follows_the_articles_learns_of_every_new_lead(store: Store) -> None:
+    """The search index counts stories by what it was told of each article."""
+    told: dict[str, str | None] = {}
+    position = 0
+
+    def follow() -> list[str]:
+        nonlocal position
+        seen = []
+        for change in store.changes_since(position):
+            mark = change.article.cluster if change.article else None
+            told[change.article_id], position = mark.lead if mark else None, change.number
+            seen.append(change.article_id)
+        marks = store.clusters(told)
+        assert told == {name: marks[name].lead if name in marks else None for name in told}
+        return seen
+
+    cut = put(store, "cut", body(FERRY[:5]), day="2024-05-05")
+    assert follow() == [cut]
+    whole = put(store, "whole", body(FERRY), day="2024-05-03")
+    assert sorted(follow()) == sorted([cut, whole])
+    assert follow() == []
+    later = put(store, "later", body(FERRY), day="2024-05-09")
+    assert follow() == [later]
+    first = put(store, "first", body(FERRY[:7]), day="2024-05-01")
+    assert sorted(follow()) == sorted([cut, whole, later, first])
+    store.remove(first)
+    assert sorted(follow()) == sorted([cut, whole, later, first])
+    store.remove(whole)
+    assert sorted(follow()) == sorted([cut, whole, later])
+    put(store, "cut", body(STORM))
+    assert sorted(follow()) == sorted([cut, later])
+    store.rebuild_copies()
+    assert follow() == []
+    assert store.copies_in_step()
+    assert list(store.verify()) == []
+
+
 def test_what_was_not_committed_is_not_grouped(store: Store, filled: dict[str, str]) -> None:
     with suppress(RuntimeError), store.batch():
         put(store, "ferry-lost", body(FERRY))

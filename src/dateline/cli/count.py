@@ -7,25 +7,28 @@ from typing import Any
 
 import click
 
-from dateline.cli.question import Question, narrowing, refuse_options
+from dateline.cli.question import Question, by_story, narrowing, refuse_options
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("words", callback=refuse_options, metavar="[QUERY]...", nargs=-1)
 @narrowing
+@by_story
 @click.pass_obj
-def count(folder: Path, /, **asked: Any) -> None:
+def count(folder: Path, /, unique: bool, **asked: Any) -> None:
     """Print how many articles match, as a number alone.
 
-    It is the number that `search` finds, and that the rows of `facets` and `trend` add up to.
+    It is the number that `search` finds, and that the rows of `facets` and `trend` add up to. With --unique it is the number of
+    stories: the length of the list that `search` shows, where the copies of a story stand under one of them.
 
     \b
     Example:
       dateline count ferry
       dateline count 'ferry -terminal' --from 2016 --source "harbour post"
+      dateline count agency:reuters --unique
     """
     from dateline.archive import Archive
 
     query = Question(**asked).query()
     with Archive.open(folder) as archive:
-        click.echo(archive.count(query))
+        click.echo(archive.count(query, unique=unique))

@@ -16,10 +16,11 @@ _FORMS = ("jsonl", "csv", "markdown", "parquet")
 @click.command(context_settings={"ignore_unknown_options": True})  # so that -word can be typed as it is
 @click.argument("words", callback=refuse_options, metavar="[QUERY]...", nargs=-1)
 @narrowing
+@click.option("--unique", is_flag=True, help="Write one article of each story: its lead copy, else the first that matches.")
 @click.option("--format", "form", type=click.Choice(_FORMS), default="jsonl", show_default=True, help="Form of the export.")
 @click.option("-o", "--output", "target", metavar="FILE", default="-", help="Where to write; for markdown a new folder.")
 @click.pass_obj
-def export(folder: Path, /, form: Any, target: str, **asked: Any) -> None:
+def export(folder: Path, /, form: Any, target: str, unique: bool, **asked: Any) -> None:
     """Write the whole archive, or what a query finds, for another archive or another program.
 
     jsonl is without loss: every raw document, version and sighting, what was removed, restored and corrected; `import` takes it
@@ -39,7 +40,7 @@ def export(folder: Path, /, form: Any, target: str, **asked: Any) -> None:
 
     place = sys.stdout.buffer if target == "-" else Path(target)
     with Archive.open(folder) as archive:
-        number = write_export(archive, form, place, Question(**asked).query())
+        number = write_export(archive, form, place, Question(**asked).query(), unique=unique)
         notes = archive.notes
     for note in notes:
         remark(note)

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import click
 
-from dateline.cli.question import Question, narrowing, refuse_options
+from dateline.cli.question import Question, by_story, narrowing, refuse_options
 from dateline.types import Facet
 
 
@@ -15,16 +15,18 @@ from dateline.types import Facet
 @click.argument("field", type=click.Choice(get_args(Facet)))
 @click.argument("words", callback=refuse_options, metavar="[QUERY]...", nargs=-1)
 @narrowing
+@by_story
 @click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="List so many values; 0 lists all.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output form."
 )
 @click.pass_obj
-def facets(folder: Path, /, field: Facet, limit: int, form: str, **asked: Any) -> None:
+def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, **asked: Any) -> None:
     """Count the articles that match by source, author, place, tag, year or language.
 
     The rows add up to the number of articles; (unknown) are those without a value. An article with several authors or tags stands
-    in the row of each.
+    in the row of each. With --unique, each story counts once, under what its lead copy says (or, where that does not match, the
+    copy that was published first).
 
     \b
     Example:
@@ -38,13 +40,13 @@ def facets(folder: Path, /, field: Facet, limit: int, form: str, **asked: Any) -
 
     query = Question(**asked).query()
     with Archive.open(folder) as archive:
-        tally = archive.facets(query, field, limit or EVERY)
+        tally = archive.facets(query, field, limit or EVERY, unique=unique)
     if form == "json":
-        click.echo(to_json(tally_record(tally, field, str(query)), indent=True))
+        click.echo(to_json(tally_record(tally, field, str(query), unique=unique), indent=True))
         return
     if form == "csv":
-        for row in tally_rows(tally, field):
+        for row in tally_rows(tally, field, unique=unique):
             click.echo(row, nl=False)
     else:
         write_lines(tally_lines(tally, width()))
-    remark(tally_note(tally))
+    remark(tally_note(tally, unique=unique))

@@ -79,6 +79,12 @@ def narrowing(command: Command) -> Command:
     return command
 
 
+def by_story(command: Command) -> Command:
+    """Give a command that counts the option to count stories."""
+    help_ = "Count each story once, whatever number of its copies match."
+    return click.option("--unique", is_flag=True, help=help_)(command)
+
+
 def refuse_options(context: click.Context, _: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
     """A misspelt option is wrong use and no word of a query: none begins with two dashes."""
     for word in words:

@@ -45,7 +45,7 @@ def write_found(found: Found, window: Window, output: Output) -> None:
     elif output.form == "text":
         for hit in found.hits:
             write_lines(hit_lines(hit, width()))
-        click.echo(found_line(found.total, window))
+        click.echo(found_line(found.total, window, found.listed))
     elif output.form == "table":
         write_lines(table_lines(found.hits, table_width(), names) if names else table_lines(found.hits, table_width()))
     else:
@@ -55,7 +55,7 @@ def write_found(found: Found, window: Window, output: Output) -> None:
     for note in found.notes:
         remark(note)
     if output.form != "text" or output.template is not None:
-        remark(found_line(found.total, window))
+        remark(found_line(found.total, window, found.listed))
 
 
 def _rows(found: Found, window: Window, output: Output) -> Iterator[str]:

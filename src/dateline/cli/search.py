@@ -24,7 +24,9 @@ from dateline.types import Sort, Window
 @click.option("--fields", metavar="NAMES", help="Only these fields, with commas between: id,date,source,title,text …")
 @click.option("--template", metavar="TEXT", help="A line for each article: '{date} {source} {title}'.")
 @click.option("-0", "null", is_flag=True, help="End ids or templates with a zero byte instead of a line break, for xargs -0.")
+@click.option("--all-copies", is_flag=True, help="List every copy of a story, not one that stands for all.")
 @click.option("--count", "only_count", is_flag=True, help="Print only how many articles match.")
+@click.option("--unique", is_flag=True, help="With --count: how many stories.")
 @click.option("--new", "only_new", is_flag=True, help="Of a saved search: only what came in since the last time; 3 if nothing did.")
 @click.option("--explain", is_flag=True, help="Print how the query is understood, with its dates resolved, and search nothing.")
 @click.pass_obj
@@ -33,6 +35,9 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
 
     All words must occur; OR, NOT (or -), parentheses, "exact phrases", prefix*, fuzzy~, NEAR/5, SAME/SENTENCE and fields such as
     title: author: source: date: are understood; `dateline help query` tells all. Without a query every article matches.
+
+    Copies of one story (reprints of a wire report, for example) stand under one of them: the lead copy, or where that does not
+    match, the one published first. --all-copies lists each; `cluster:ID` finds all copies of an article's story.
 
     With --new, `saved:NAME` shows only the articles of which a version came in since it was last asked so. The exit code is
     then 0 if there are any, 3 if there is nothing new, 1 after an error; --count tells how many and lets them stay new.
@@ -47,6 +52,7 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
       dateline search storm --sort recent --template '{date} {source} {title}'
       dateline search storm --format csv --fields id,date,title,text --limit 0
       dateline search storm --format ids -0 | xargs -0 -n 1 dateline show
+      dateline search 'ferry -cluster:7kq2mzx4' --all-copies
       dateline search saved:strikes --new || test $? = 3
       dateline search 'minister NEAR/5 (bribe OR "hush money")' --from 2015
     """
@@ -60,6 +66,9 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
     output.check()
     if template is not None:
         template_parts(template)
+    all_copies, unique = asked.pop("all_copies"), asked.pop("unique")
+    if unique and not only_count:
+        raise click.UsageError("--unique goes with --count; the list shows each story once unless --all-copies is given.")
     name = news_name(asked) if only_new else ""
     window = Window(asked.pop("limit") or None, asked.pop("offset"), asked.pop("sort"))
     query = Question(**asked).query()
@@ -70,10 +79,10 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
         if name:
             query, change = SavedSearches(archive).news(name)
         if only_count:
-            total = archive.count(query)
+            total = archive.count(query, unique=unique)
             click.echo(total)
             click.get_current_context().exit(NOTHING_NEW if name and not total else 0)
-        found = archive.stream(query, window)
+        found = archive.stream(query, window, all_copies=all_copies)
         write_found(replace(found, notes=()) if name else found, window, output)
     if name:
         end_news(folder, name, change, found.total)

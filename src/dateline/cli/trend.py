@@ -7,24 +7,26 @@ from typing import Any, get_args
 
 import click
 
-from dateline.cli.question import Question, narrowing, refuse_options
+from dateline.cli.question import Question, by_story, narrowing, refuse_options
 from dateline.types import Period
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("words", callback=refuse_options, metavar="[QUERY]...", nargs=-1)
 @narrowing
+@by_story
 @click.option("--by", type=click.Choice(get_args(Period)), default="month", show_default=True, help="Length of a period.")
 @click.option("--share", is_flag=True, help="Show the share of all articles of the same sources, not the number.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "csv", "json", "svg"]), default="text", show_default=True, help="Output form."
 )
 @click.pass_obj
-def trend(folder: Path, /, by: Period, share: bool, form: str, **asked: Any) -> None:
+def trend(folder: Path, /, by: Period, share: bool, form: str, unique: bool, **asked: Any) -> None:
     """Show how many articles match in each day, week, month or year.
 
     Each argument is a query of its own, and they stand side by side; the options narrow all of them. A period of which the archive
-    holds no article of the sources asked for is a gap, not a zero. Articles without a date are counted at the end.
+    holds no article of the sources asked for is a gap, not a zero. Articles without a date are counted at the end. With --unique,
+    each story counts once, when its lead copy was published (or the first copy that matches, where the lead does not).
 
     \b
     Example:
@@ -39,13 +41,13 @@ def trend(folder: Path, /, by: Period, share: bool, form: str, **asked: Any) -> 
 
     queries = Question(**asked).queries()
     with Archive.open(folder) as archive:
-        found = archive.trend(queries, by)
+        found = archive.trend(queries, by, unique=unique)
     if form == "json":
-        click.echo(to_json(trend_record(found), indent=True))
+        click.echo(to_json(trend_record(found, unique=unique), indent=True))
     elif form == "svg":
         click.echo(trend_svg(found, share=share), nl=False)
     elif form == "csv":
         for row in trend_rows(found, share=share):
             click.echo(row, nl=False)
     else:
-        write_lines(trend_lines(found, width(), share=share))
+        write_lines(trend_lines(found, width(), share=share, unique=unique))

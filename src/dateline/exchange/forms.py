@@ -24,16 +24,18 @@ _STREAMS: dict[Form, Callable[[Iterable[ArchivedArticle], BinaryIO], None]] = {"
 class Exportable(Protocol):
     """What gives articles away, one by one: an `Archive`."""
 
-    def holdings(self, query: Query | None = None) -> Iterator[Holding]:
-        """Each article that matches, with all that is held of it."""
+    def holdings(self, query: Query | None = None, *, unique: bool = False) -> Iterator[Holding]:
+        """Each article that matches (`unique`: one of each story), with all that is held of it."""
         ...
 
-    def articles(self, query: Query | None = None) -> Iterator[ArchivedArticle]:
+    def articles(self, query: Query | None = None, *, unique: bool = False) -> Iterator[ArchivedArticle]:
         """Each article that matches, as it is now."""
         ...
 
 
-def write_export(given: Exportable, form: Form, target: Path | BinaryIO, query: Query | None = None) -> int:
+def write_export(
+    given: Exportable, form: Form, target: Path | BinaryIO, query: Query | None = None, *, unique: bool = False
+) -> int:
     """Write all that `given` has, or what matches, to a file or stream (Markdown: a new folder); how many articles there were."""
     number = 0
 
@@ -46,12 +48,12 @@ def write_export(given: Exportable, form: Form, target: Path | BinaryIO, query: 
         if not isinstance(target, Path):
             raise DatelineError("Markdown is written as one file for each article; name a folder with -o")
         with whole_folder(target) as folder:
-            write_markdown(counted(given.articles(query)), folder)
+            write_markdown(counted(given.articles(query, unique=unique)), folder)
         return number
     opened: AbstractContextManager[BinaryIO] = whole_file(target) if isinstance(target, Path) else nullcontext(target)
     with opened as stream:
         if form == "jsonl":
-            write_holdings(counted(given.holdings(query)), stream)
+            write_holdings(counted(given.holdings(query, unique=unique)), stream)
         else:
-            _STREAMS[form](counted(given.articles(query)), stream)
+            _STREAMS[form](counted(given.articles(query, unique=unique)), stream)
     return number

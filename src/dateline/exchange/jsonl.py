@@ -236,6 +236,6 @@ def _to_evidence(record: Record) -> DateEvidence:
     found = DateEvidence(iso, cast("Precision", precision), cast("DateRole", role), where, shown, given.share(record, "confidence"))
     try:
         _ = found.first_day, found.last_day
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise given.wrong("iso", "a date in ISO 8601", iso) from error
     return found

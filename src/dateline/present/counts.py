@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dateline.present.layout import Lines, Piece, cells, pad
 from dateline.present.record import VERSION, Record
+from dateline.present.results import number_of
 from dateline.present.table import csv_row, safe_cell
 from dateline.types import Facet, Tally
 
@@ -43,17 +44,17 @@ def room(width: int, names: int, digits: int) -> int:
     return max(10, min(60, width - names - digits - 4))
 
 
-def tally_note(tally: Tally) -> str:
+def tally_note(tally: Tally, *, unique: bool = False) -> str:
     """The total that the rows add up to."""
-    total = f"{tally.total:,} article{'' if tally.total == 1 else 's'}"
+    total = number_of(tally.total, stories=unique)
     if not tally.repeats:
         return total
     return f"{total}; those with several values stand in each of their rows, {tally.repeats:,} times more than they are"
 
 
-def tally_rows(tally: Tally, field: Facet) -> Iterator[str]:
+def tally_rows(tally: Tally, field: Facet, *, unique: bool = False) -> Iterator[str]:
     """The same as CSV: a header, then value and number."""
-    yield csv_row((field, "articles"))
+    yield csv_row((field, "stories" if unique else "articles"))
     for name, count in tally.counts:
         yield csv_row((safe_cell(name), str(count)))
     for name, count in (("(other)", tally.rest), ("(unknown)", tally.unknown)):
@@ -61,12 +62,13 @@ def tally_rows(tally: Tally, field: Facet) -> Iterator[str]:
             yield csv_row((name, str(count)))
 
 
-def tally_record(tally: Tally, field: Facet, query: str) -> Record:
+def tally_record(tally: Tally, field: Facet, query: str, *, unique: bool = False) -> Record:
     """The same as JSON."""
     return {
         "v": VERSION,
         "query": query,
         "field": field,
+        "unique": unique,
         "total": tally.total,
         "counts": [{"value": name, "articles": count} for name, count in tally.counts],
         "other": tally.rest,

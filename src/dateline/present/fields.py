@@ -28,6 +28,7 @@ HIT_FIELDS: dict[str, Callable[[Hit], Any]] = {
     "url": lambda hit: hit.url,
     "origin": lambda hit: hit.origin,
     "score": lambda hit: round(hit.score, 6),
+    "copies": lambda hit: hit.copies,
     "snippet": lambda hit: hit.snippet.text,
     "text": lambda hit: hit.text,
 }

@@ -83,13 +83,22 @@ def hit_record(hit: Hit) -> Record:
         **_known(hit.metadata),
         "origin": hit.origin,
         "score": round(hit.score, 6),
+        "copies": hit.copies,
+        "cluster": _mark(hit.cluster),
         "snippet": {"text": hit.snippet.text, "spans": [list(span) for span in hit.snippet.spans]},
     }
 
 
 def results_json(found: Found, window: Window, names: Sequence[str] = ()) -> Iterator[str]:
     """A whole answer as the lines of one JSON document, each hit when it is read; with `names`, only those fields of it."""
-    head = {"v": VERSION, "total": found.total, "offset": window.offset, "sort": window.sort}
+    head = {
+        "v": VERSION,
+        "total": found.total,
+        "stories": found.stories,
+        "collapsed": found.collapsed,
+        "offset": window.offset,
+        "sort": window.sort,
+    }
     yield "{\n" + "".join(f"  {json.dumps(name)}: {json.dumps(value)},\n" for name, value in head.items()) + '  "hits": ['
     before = ""
     for hit in found.hits:

@@ -11,14 +11,28 @@ _INDENT = "    "
 def hit_lines(hit: Hit, width: int) -> Lines:
     """A hit: title, then date, source and id, then the snippet."""
     yield from wrap([Piece(hit.metadata.title or "(no title)", "title")], width)
-    yield from wrap([*_facts(hit.metadata), Piece(" · "), Piece(hit.article_id, "id")], width, _INDENT)
+    copies = [Piece(" · "), Piece(copies_text(hit.copies), "label")] if hit.copies else []
+    yield from wrap([*_facts(hit.metadata), Piece(" · "), Piece(hit.article_id, "id"), *copies], width, _INDENT)
     yield from wrap(marked(hit.snippet.text, hit.snippet.spans), width, _INDENT)
     yield []
 
 
-def found_line(total: int, window: Window) -> str:
-    """How many articles there are and which of them are shown."""
-    articles = f"{total:,} article{'' if total == 1 else 's'}"
+def copies_text(number: int) -> str:
+    """That an article stands for so many more."""
+    return f"+ {number:,} cop{'y' if number == 1 else 'ies'}"
+
+
+def number_of(total: int, *, stories: bool = False) -> str:
+    """How many articles, or stories, in words."""
+    one, more = ("story", "stories") if stories else ("article", "articles")
+    return f"{total:,} {one if total == 1 else more}"
+
+
+def found_line(total: int, window: Window, stories: int | None = None) -> str:
+    """How many articles there are and which of them are shown; with `stories`, the list is of so many stories."""
+    articles = number_of(total)
+    if stories is not None and stories < total:
+        articles, total = f"{number_of(stories, stories=True)} ({articles})", stories
     rest = max(0, total - window.offset)
     shown = rest if window.limit is None else min(rest, window.limit)
     if shown == total:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.present.fields import columns, field_text
 from dateline.present.layout import Lines, Piece, Role, marked, pad, plain, shortened
+from dateline.present.results import copies_text
 from dateline.types import Hit
 
 CSV_FIELDS = (
@@ -30,11 +31,23 @@ CSV_FIELDS = (
     "url",
     "origin",
     "score",
+    "copies",
     "snippet",
 )
 TABLE_FIELDS = ("id", "date", "source", "title")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_WIDTHS = {"id": 8, "date": 10, "published": 25, "updated": 25, "language": 8, "words": 6, "score": 9, "kind": 9, "agency": 10}
+_WIDTHS = {
+    "id": 8,
+    "date": 10,
+    "published": 25,
+    "updated": 25,
+    "language": 8,
+    "words": 6,
+    "copies": 6,
+    "score": 9,
+    "kind": 9,
+    "agency": 10,
+}
 _USUAL_WIDTH = 20
 _ROLES: dict[str, Role] = {"id": "id", "date": "date", "published": "date", "source": "source", "title": "title"}
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#])")
@@ -67,7 +80,8 @@ def markdown_lines(hits: Iterable[Hit]) -> Iterator[str]:
         title = escape_markdown(hit.metadata.title or "(no title)")
         named = f"[{title}](<{hit.url}>)" if hit.url and not set("<>\n") & set(hit.url) else f"**{title}**"
         facts = [named, *(escape_markdown(field_text(hit, name)) for name in ("source", "date") if field_text(hit, name))]
-        yield f"- {', '.join(facts)} `{hit.article_id}`"
+        copies = f" {copies_text(hit.copies)}" if hit.copies else ""
+        yield f"- {', '.join(facts)} `{hit.article_id}`{copies}"
         pieces = [piece._replace(text=escape_markdown(piece.text)) for piece in marked(hit.snippet.text, hit.snippet.spans)]
         if pieces:
             yield f"  > {plain(pieces, emphasis=True)}"

@@ -18,7 +18,7 @@ _WIDEST_BAR = 60
 Value = float | int | None
 
 
-def trend_lines(trend: Trend, width: int, *, share: bool) -> Lines:
+def trend_lines(trend: Trend, width: int, *, share: bool, unique: bool = False) -> Lines:
     """A row for each period with a number and a bar for each query; long gaps in one row."""
     values = [series_values(one, share=share) for one in trend.series]
     shown = [[value_text(value, share=share) for value in column] for column in values]
@@ -42,10 +42,11 @@ def trend_lines(trend: Trend, width: int, *, share: bool) -> Lines:
                 Piece(_name(trend, at), "date"),
                 *_row([column[at] for column in values], [column[at] for column in shown], digits, highest, each),
             ]
+    counted = "stories" if unique else "articles"
     for one in trend.series:
         if one.undated:
             of = f" for {one.query}" if len(values) > 1 else ""
-            yield [Piece(f"{one.undated:,} of {one.total:,} articles{of} have no date that tells the {trend.by}", "faint")]
+            yield [Piece(f"{one.undated:,} of {one.total:,} {counted}{of} have no date that tells the {trend.by}", "faint")]
 
 
 def trend_rows(trend: Trend, *, share: bool) -> Iterator[str]:
@@ -63,11 +64,12 @@ def trend_rows(trend: Trend, *, share: bool) -> Iterator[str]:
         yield csv_row(("undated", *(str(one.undated) for one in trend.series)))
 
 
-def trend_record(trend: Trend) -> Record:
+def trend_record(trend: Trend, *, unique: bool = False) -> Record:
     """The same as JSON, with numbers and shares; a gap is null."""
     return {
         "v": VERSION,
         "by": trend.by,
+        "unique": unique,
         "periods": [_name(trend, at) for at in range(len(trend.periods))],
         "series": [
             {

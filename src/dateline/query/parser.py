@@ -10,6 +10,7 @@ value  := item | /regular expression/ | days | numbers
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -27,6 +28,7 @@ from dateline.query.tree import (
     ZONES,
     And,
     AtLeast,
+    CopiesOf,
     DateRange,
     Fuzzy,
     MatchAll,
@@ -48,6 +50,7 @@ from dateline.query.tree import (
 from dateline.query.words import join_close, read_word
 
 MOST_TIMES = 99
+_ID = re.compile(r"[0-9A-Za-z]{1,64}")
 _DEEPEST = 60
 _LONGEST = 20_000
 _MOST_PATTERNS = 50
@@ -232,12 +235,21 @@ class _Parser:
         except QueryError as error:
             raise self.error(f"in saved:{name.text}: {error.args[0]}", name) from error
 
+    def copies(self, token: Token) -> Query:
+        if not _ID.fullmatch(token.text):
+            raise self.error("cluster: takes the id of an article, as 'dateline search' shows it", token)
+        return CopiesOf(token.text.lower())
+
     def phrase(self, token: Token, field: str | None) -> Query | None:
+        if field == "cluster":
+            return self.copies(token)
         if field in DAYS or field in NUMBERS:
             return self.range_of(token.text, token, str(field))
         return Phrase(_quotable(token.text), field) if has_word(token.text) else None
 
     def word(self, token: Token, field: str | None) -> Query | None:
+        if field == "cluster":
+            return self.copies(token)
         if field in DAYS or field in NUMBERS:
             return self.range_of(token.text, token, str(field))
         if token.text == "*" and field is None:

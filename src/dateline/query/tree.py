@@ -216,8 +216,30 @@ class Chosen:
         return str(self.part)
 
 
+@dataclass(frozen=True, slots=True)
+class CopiesOf:
+    """The article of an id that begins so, and all copies of its story. Whoever knows the clusters puts these in its place."""
+
+    article: str
+
+    def __str__(self) -> str:
+        return f"cluster:{self.article}"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOfEach:
+    """One article of each story among those that match the part: lead copies but those `without`, and `ids`. Never typed."""
+
+    part: Query
+    ids: frozenset[str]
+    without: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return str(self.part)
+
+
 Word = Term | Phrase | Prefix | Wildcard | Fuzzy
-Leaf = Word | Regex | AtLeast | Near | Same | DateRange | UnknownDate | NumberRange | MatchAll | Chosen
+Leaf = Word | Regex | AtLeast | Near | Same | DateRange | UnknownDate | NumberRange | MatchAll | CopiesOf | Chosen | OneOfEach
 Query = Leaf | And | Or | Not
 
 
@@ -256,7 +278,7 @@ def words_in(query: Query) -> tuple[Word, ...]:
             return tuple(word for part in parts for word in words_in(part))
         case Near(left, right):
             return (*words_in(left), *words_in(right))
-        case Not(part) | Chosen(part):
+        case Not(part) | Chosen(part) | OneOfEach(part):
             return words_in(part)
         case AtLeast(_, text, field):
             return (Term(text, field),)

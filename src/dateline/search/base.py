@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from dateline.query import Leaf, Query
-from dateline.types import Change, Facet, Period, Ranked, Tally, Timeline, Window
+from dateline.types import Change, Facet, Period, Ranked, Stories, Tally, Timeline, Window
 
 
 class Index(Protocol):
@@ -44,6 +44,10 @@ class Index(Protocol):
 
     def count(self, query: Query) -> int:
         """How many articles match."""
+        ...
+
+    def stories(self, query: Query, preferred: frozenset[str] = frozenset()) -> Stories:
+        """The stories among the articles that match, and which article stands for each; the `preferred` before any other."""
         ...
 
     def tally(self, query: Query, field: Facet, most: int) -> Tally:

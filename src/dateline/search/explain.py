@@ -10,6 +10,7 @@ from dateline.query import (
     And,
     AtLeast,
     Chosen,
+    CopiesOf,
     DateRange,
     Fuzzy,
     Leaf,
@@ -17,6 +18,7 @@ from dateline.query import (
     Near,
     Not,
     NumberRange,
+    OneOfEach,
     Or,
     Phrase,
     Prefix,
@@ -139,7 +141,7 @@ def _tree(query: Query, depth: int) -> Iterator[str]:
         case Same(parts, unit):
             yield f"{pad}in one {unit}"
             yield from (line for part in parts for line in _tree(part, depth + 1))
-        case Chosen(part):
+        case Chosen(part) | OneOfEach(part):
             yield from _tree(part, depth)
         case _:
             yield pad + _leaf(query)
@@ -147,6 +149,8 @@ def _tree(query: Query, depth: int) -> Iterator[str]:
 
 def _leaf(query: Query) -> str:
     match query:
+        case CopiesOf(article):
+            return f"the copies of the story of {article}"
         case UnknownDate(field):
             return f"{_DAYS[field]} unknown"
         case DateRange(_, _, field):

@@ -16,6 +16,7 @@ from dateline.query import (
     Chosen,
     Fuzzy,
     Near,
+    OneOfEach,
     Or,
     Phrase,
     Prefix,
@@ -109,7 +110,7 @@ def held_runs(query: Query, text: Reading) -> list[Run]:
         case AtLeast(count, written):
             runs = word_runs(Term(written), text)
             return runs if len(runs) >= count else []
-        case Chosen(part):
+        case Chosen(part) | OneOfEach(part):
             return held_runs(part, text)
     return []
 

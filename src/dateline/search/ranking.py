@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dateline.query import And, Chosen, Near, Or, Phrase, Query, Same, Term
+from dateline.query import And, Chosen, Near, OneOfEach, Or, Phrase, Query, Same, Term
 from dateline.query import AtLeast as Often
 from dateline.search.schema import TIE_BITS, id_of_key
 from dateline.types import Ranked, Sort, Window
@@ -33,7 +33,7 @@ def weighs(query: Query) -> bool:
             return field in (None, "title", "body", "caption", "removed")
         case Near() | Same() | Often():
             return True
-        case Chosen(part):
+        case Chosen(part) | OneOfEach(part):
             return weighs(part)
     return False
 
@@ -58,7 +58,7 @@ def _by_column(searcher: tantivy.Searcher, engine: tantivy.Query, window: Window
     limit = most if window.limit is None else min(window.limit, most)
     order = Order.Asc if sort == "oldest" else Order.Desc
     found = searcher.search(engine, limit=limit, offset=window.offset, order_by_field=sort, order=order)
-    return Ranked(tuple((name, 0.0) for name in _names(searcher, [address for _, address in found.hits])), _total(found))
+    return Ranked(tuple((name, 0.0) for name in names_at(searcher, [address for _, address in found.hits])), total_of(found))
 
 
 def _by_score(searcher: tantivy.Searcher, engine: tantivy.Query, window: Window, wanted: int, most: int) -> Ranked:
@@ -69,7 +69,7 @@ def _by_score(searcher: tantivy.Searcher, engine: tantivy.Query, window: Window,
 def _decayed(searcher: tantivy.Searcher, engine: tantivy.Query, window: Window, wanted: int, most: int) -> Ranked:
     pairs, total = _scored(searcher, engine, max(wanted, min(MOST_DECAYED, most)), most)
     first = pairs[:MOST_DECAYED]
-    minutes = [key >> TIE_BITS for key in _column(searcher, "newest", [address for _, address in first])]
+    minutes = [key >> TIE_BITS for key in column_at(searcher, "newest", [address for _, address in first])]
     newest = max(minutes, default=0)
     ages = [newest - minute if minute else _UNDATED_AGE for minute in minutes]
     aged = [(score * 0.5 ** (age / _HALF_LIFE), address) for (score, address), age in zip(first, ages, strict=True)]
@@ -90,25 +90,28 @@ def _scored(
         if whole or fetched >= max(_MOST_TIED, wanted + _MARGIN):
             break
         fetched = min(fetched * 8, most)
-    keys = _column(searcher, "newest", [address for _, address in hits])
+    keys = column_at(searcher, "newest", [address for _, address in hits])
     ordered = sorted(zip(hits, keys, strict=True), key=lambda pair: (-pair[0][0], -pair[1]))
-    return [hit for hit, _ in ordered], _total(found)
+    return [hit for hit, _ in ordered], total_of(found)
 
 
 def _cut(searcher: tantivy.Searcher, pairs: list[Scored], window: Window, total: int) -> Ranked:
     shown = pairs[window.offset :] if window.limit is None else pairs[window.offset : window.offset + window.limit]
-    names = _names(searcher, [address for _, address in shown])
+    names = names_at(searcher, [address for _, address in shown])
     return Ranked(tuple(zip(names, (float(score) for score, _ in shown), strict=True)), total)
 
 
-def _names(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[str]:
-    keys = _column(searcher, "id_key", addresses)
+def names_at(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[str]:
+    """The ids of the articles at these addresses."""
+    keys = column_at(searcher, "id_key", addresses)
     return [id_of_key(key) if key else str(searcher.doc(address)["id"][0]) for key, address in zip(keys, addresses, strict=True)]
 
 
-def _column(searcher: tantivy.Searcher, name: str, addresses: list[tantivy.DocAddress]) -> list[int]:
+def column_at(searcher: tantivy.Searcher, name: str, addresses: list[tantivy.DocAddress]) -> list[int]:
+    """The values of a column for the articles at these addresses; 0 where there is none."""
     return [int(value or 0) for value in searcher.fast_field_values(name, addresses)]
 
 
-def _total(found: tantivy.SearchResult) -> int:
+def total_of(found: tantivy.SearchResult) -> int:
+    """How many articles match."""
     return int(found.count or 0)  # type: ignore[attr-defined]  # the engine's stub leaves it out

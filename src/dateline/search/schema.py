@@ -18,6 +18,7 @@ VERSION = 5
 UNKNOWN = ""
 UNKNOWN_LANGUAGE = "unknown"
 COUNTED = ("author", "source", "place", "tag")
+LEAD, COPY = "lead", "copy"
 OFTEN = "#"
 MOST_OFTEN = 99
 TIE_BITS = 30
@@ -37,7 +38,7 @@ def make_schema() -> Schema:
     for name in NAMES:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("often", tokenizer_name="whitespace", index_option="basic")
-    for name in ("stems", "known", "kind", "domain_name", "title_name"):
+    for name in ("stems", "known", "kind", "copy", "domain_name", "title_name"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("lang", *(f"{name}_name" for name in COUNTED)):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -45,7 +46,7 @@ def make_schema() -> Schema:
         builder.add_integer_field(name, fast=True)
     for name in PERIODS:
         builder.add_integer_field(name, fast=True)
-    for name in ("newest", "oldest", "longest", "id_key"):
+    for name in ("newest", "oldest", "longest", "id_key", "story"):
         builder.add_unsigned_field(name, fast=True)
     return builder.build()
 
@@ -80,6 +81,9 @@ def make_document(article_id: str, archived: ArchivedArticle) -> Document:
     document.add_integer("words", words)
     document.add_unsigned("longest", (words << TIE_BITS) + tie)
     document.add_unsigned("id_key", id_key(article_id))
+    if mark := archived.cluster:
+        document.add_text("copy", LEAD if mark.lead == article_id else COPY)
+        document.add_unsigned("story", _story_key(mark.lead))
     _add_names(document, metadata, archived.note)
     _add_dates(document, archived, tie)
     return document
@@ -144,6 +148,11 @@ def id_key(article_id: str) -> int:
 def id_of_key(key: int) -> str:
     """The id that `id_key` made a number of."""
     return key.to_bytes(_KEY_BYTES, "big").rstrip(b"\0").decode()
+
+
+def _story_key(lead: str) -> int:
+    """A number that the copies of one story share."""
+    return int.from_bytes(blake2b(lead.encode(), digest_size=8).digest(), "big")
 
 
 def _tie(article_id: str) -> int:

@@ -11,6 +11,7 @@ from dateline.query import (
     Fuzzy,
     Near,
     Not,
+    OneOfEach,
     Or,
     Phrase,
     Prefix,
@@ -88,7 +89,7 @@ def _leaves(query: Query, zones: Zones) -> Iterator[Shown]:
                 yield from _leaves(part, zones)
         case Not():
             return
-        case Chosen(part):
+        case Chosen(part) | OneOfEach(part):
             yield from _leaves(part, zones)
         case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy() | Near() | Same() | AtLeast():
             if words_in(query)[0].field in zones:

@@ -21,8 +21,9 @@ from dateline.search.analysis import word_marks
 from dateline.search.counting import count_hits, tally, timeline
 from dateline.search.ranking import ranked, weighs
 from dateline.search.schema import VERSION, make_document, make_schema, register_lanes
+from dateline.search.stories import find_stories
 from dateline.search.translate import Translator, decides
-from dateline.types import Change, Facet, Period, Ranked, Tally, Timeline, Window
+from dateline.types import Change, Facet, Period, Ranked, Stories, Tally, Timeline, Window
 
 if TYPE_CHECKING:
     import tantivy
@@ -117,6 +118,14 @@ class TantivyIndex:
         with _mapped():
             searcher = self._index.searcher()
             return count_hits(searcher, self._translator(searcher).translate(query))
+
+    def stories(self, query: Query, preferred: frozenset[str] = frozenset()) -> Stories:
+        """The stories among the articles that match; the `preferred` stand for theirs before any other."""
+        if self._index is None:
+            return Stories()
+        with _mapped():
+            searcher = self._index.searcher()
+            return find_stories(searcher, self._index.schema, self._translator(searcher).translate(query), preferred)
 
     def tally(self, query: Query, field: Facet, most: int) -> Tally:
         """How many of the articles that match have each value of `field`; at most `most` values, ties by the alphabet."""

@@ -27,6 +27,7 @@ from dateline.query import (
     Near,
     Not,
     NumberRange,
+    OneOfEach,
     Or,
     Phrase,
     Prefix,
@@ -56,7 +57,7 @@ from dateline.search.analysis import (
 )
 from dateline.search.matching import has_case
 from dateline.search.patterns import escaped, search_pattern, word_pattern
-from dateline.search.schema import MOST_OFTEN, OFTEN
+from dateline.search.schema import COPY, MOST_OFTEN, OFTEN
 
 if TYPE_CHECKING:
     import tantivy
@@ -134,7 +135,21 @@ class Translator:
                 return Engine.boolean_query([(Occur.Must, Engine.all_query()), (Occur.MustNot, self.translate(part))])
             case Chosen(part, ids):
                 return self._all([self.translate(part), self._filter(Engine.term_set_query(self.schema, "id", sorted(ids)))])
+            case OneOfEach(part, ids, without):
+                return self._one_of_each(self.translate(part), ids, without)
         return self._leaf(query)
+
+    def _one_of_each(self, part: tantivy.Query, ids: frozenset[str], without: frozenset[str]) -> tantivy.Query:
+        from tantivy import Occur
+        from tantivy import Query as Engine
+
+        left_out = [(Occur.MustNot, Engine.term_query(self.schema, "copy", COPY))]
+        if without:
+            left_out.append((Occur.MustNot, Engine.term_set_query(self.schema, "id", sorted(without))))
+        if not ids:
+            return Engine.boolean_query([(Occur.Must, part), *left_out])
+        leads = Engine.boolean_query([(Occur.Must, Engine.all_query()), *left_out])
+        return self._all([part, self._filter(self._either([leads, Engine.term_set_query(self.schema, "id", sorted(ids))]))])
 
     def _leaf(self, query: Leaf) -> tantivy.Query:
         from tantivy import Query as Engine

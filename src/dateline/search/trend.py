@@ -6,15 +6,26 @@ from collections.abc import Sequence
 
 from dateline.query import And, MatchAll, Not, Or, Query
 from dateline.search.base import Index
+from dateline.search.stories import held_to_stories, one_of_each
 from dateline.types import Period, Series, Timeline, Trend
 
 
-def make_trend(index: Index, queries: Sequence[Query], by: Period) -> Trend:
-    """`queries` from the first to the last period in which any of them matches."""
-    lines = [index.timeline(query, by) for query in queries]
+def make_trend(index: Index, queries: Sequence[Query], by: Period, *, unique: bool = False) -> Trend:
+    """`queries` from the first to the last period in which any of them matches; `unique` counts stories, not articles."""
+
     known: dict[Query, Timeline] = {}
-    bases = [known.setdefault(asked, known.get(asked) or index.timeline(asked, by)) for asked in map(same_sources, queries)]
-    numbers = [number for line in lines for number in line.counts]
+
+    def beside(query: Query) -> tuple[Timeline, Timeline]:
+        """Its timeline, and that of all articles of the same sources; a story is at the same time in both."""
+        asked = same_sources(query)
+        if not unique:
+            return index.timeline(query, by), known.setdefault(asked, known.get(asked) or index.timeline(asked, by))
+        stories = index.stories(query)
+        whole = held_to_stories(asked, index, stories.stand_ins)
+        return index.timeline(one_of_each(query, stories), by), index.timeline(whole, by)
+
+    found = list(map(beside, queries))
+    numbers = [number for line, _ in found for number in line.counts]
     periods = range(min(numbers), max(numbers) + 1) if numbers else range(0)
     series = tuple(
         Series(
@@ -23,7 +34,7 @@ def make_trend(index: Index, queries: Sequence[Query], by: Period) -> Trend:
             tuple(base.counts.get(number, 0) for number in periods),
             line.undated,
         )
-        for query, line, base in zip(queries, lines, bases, strict=True)
+        for query, (line, base) in zip(queries, found, strict=True)
     )
     return Trend(by, periods.start, series)
 

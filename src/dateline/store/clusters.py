@@ -11,10 +11,8 @@ from dateline.types import Cluster, ClusterMark, Copy
 FOLLOWER = "copies"
 """What the grouping of copies is called among the followers of the articles."""
 
-_MARKS = """
-    SELECT article_id, lead, (SELECT count(*) FROM copies AS other WHERE other.lead = copies.lead), similarity
-    FROM copies WHERE article_id IN ({})
-"""
+_MARKS = "SELECT article_id, lead, similarity FROM copies WHERE article_id IN ({})"
+_SIZES = "SELECT lead, count(*) FROM copies WHERE lead IN ({}) GROUP BY lead"
 _CLUSTER = """
     SELECT article_id, similarity FROM copies WHERE lead = (SELECT lead FROM copies WHERE article_id = ?)
     ORDER BY article_id = lead DESC, similarity DESC, article_id
@@ -35,4 +33,6 @@ def read_cluster(session: Session, article_id: str) -> Cluster | None:
 
 def read_marks(session: Session, ids: Iterable[str]) -> dict[str, ClusterMark]:
     """What those of `ids` that have copies say of their clusters."""
-    return {article_id: ClusterMark(*mark) for article_id, *mark in session.rows_among(_MARKS, ids)}
+    marks = session.rows_among(_MARKS, ids)
+    sizes: dict[str, int] = dict(session.rows_among(_SIZES, {lead for _, lead, _ in marks}))
+    return {article_id: ClusterMark(lead, sizes.get(lead, 1), similarity) for article_id, lead, similarity in marks}

@@ -1,13 +1,14 @@
 """Which articles are copies of one story: a follower of the articles, in the same file and committed in the same batch.
 
 It remembers the last change that it followed. So whatever writes an article (an ingest, a better cleaner, a person) is followed
-alike, and an archive from before there were clusters is grouped by the first batch that is written to it. Nothing is ever taken
+alike, and an archive from before there were clusters is grouped by the first batch that is written to it. An article that comes
+under another lead, or under none, gets a new change of its own, so that the search index learns of it. Nothing is ever taken
 away from an archive here: clusters are notes on articles, and all of them can be thrown away and made anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dateline.store.clusters import FOLLOWER, followed_change
@@ -43,9 +44,11 @@ class Copies:
     _neighbours: Neighbours = field(default_factory=Neighbours)
     _next: int = 1
     _state: int | None = None
+    _before: dict[str, str | None] = field(default_factory=dict)
 
     def clear(self) -> None:
         """Throw away all sketches and clusters."""
+        self._remember(self.session.rows("SELECT article_id, lead FROM copies"))
         for table in ("sketches", "copies"):
             self.session.run(f"DELETE FROM {table}")
         self.session.run("DELETE FROM followers WHERE name = ?", (FOLLOWER,))
@@ -65,7 +68,22 @@ class Copies:
         while rows := self.session.rows(_CHANGED, (done, _CHUNK)):
             self._regroup(Texts(self.session, comparable([row[:3] for row in rows])), [row[0] for row in rows])
             done = rows[-1][3]
-        self.session.run(_FOLLOWED, (FOLLOWER, METHOD, last))
+        self.session.run(_FOLLOWED, (FOLLOWER, METHOD, last + self._touch(last)))
+
+    def _remember(self, leads: Iterable[tuple[str, str | None]]) -> None:
+        """Note under which leads articles stood before this batch."""
+        for article_id, lead in leads:
+            self._before.setdefault(article_id, lead)
+
+    def _touch(self, last: int) -> int:
+        """Give the articles a new change that stand under another lead than before; how many they are."""
+        now: dict[str, str] = dict(self.session.rows_among(_LEADS, self._before))
+        moved = sorted(article_id for article_id, lead in self._before.items() if now.get(article_id) != lead)
+        self._before.clear()
+        there = [name for (name,) in self.session.rows_among("SELECT id FROM articles WHERE id IN ({})", moved)]
+        for change, article_id in enumerate(there, start=last + 1):
+            self.session.run("UPDATE articles SET change = ? WHERE id = ?", (change, article_id))
+        return len(there)
 
     def _load(self) -> None:
         state = self.session.number("PRAGMA data_version")  # moves when another process has written to the file
@@ -85,13 +103,15 @@ class Copies:
         leads: dict[str, str] = dict(self.session.rows_among(_LEADS, changed))
         sought = {article_id: keys for article_id, keys in sketches.items() if known.get(article_id, b"") != keys}
         broken = {leads[article_id] for article_id in sought if article_id in leads}
-        loose = {member for member, _ in self.session.rows_among(_MEMBERS, broken)} - sought.keys()
+        members = self.session.rows_among(_MEMBERS, broken)
+        self._remember(members)
+        loose = {member for member, _ in members} - sought.keys()
         for lead in broken:
             self.session.run("DELETE FROM copies WHERE lead = ?", (lead,))
         self._replace(sought)
         sought |= dict(self.session.rows_among(_KEYS, loose))
         pairs = list(self._pairs({article_id: keys for article_id, keys in sought.items() if keys}, texts))
-        _join(pairs, set(leads.values()) - broken, texts)
+        self._join(pairs, set(leads.values()) - broken, texts)
 
     def _replace(self, sketches: dict[str, bytes]) -> None:
         """Write the new sketches in place of the old; an empty one just goes. A number is used once, as memory goes by it."""
@@ -116,22 +136,23 @@ class Copies:
         for article_id, others in met.items():
             yield from ((article_id, other) for other in others if are_copies(texts[article_id], texts[other]))
 
+    def _join(self, pairs: Sequence[tuple[str, str]], touched: set[str], texts: Texts) -> None:
+        """Join the clusters of all `pairs` of copies, and choose the lead anew in the clusters led by the `touched`.
 
-def _join(pairs: Sequence[tuple[str, str]], touched: set[str], texts: Texts) -> None:
-    """Join the clusters of all `pairs` of copies, and choose the lead anew in the clusters led by the `touched`.
-
-    A cluster takes part by its lead, which stands before all its members; so a story with thousands of copies takes in one more as
-    cheaply as any other.
-    """
-    session = texts.session
-    leads: dict[str, str] = dict(session.rows_among(_LEADS, {name for pair in pairs for name in pair}))
-    groups = grouped((leads.get(one, one), leads.get(other, other)) for one, other in pairs)
-    groups += [{lead} for lead in touched.difference(*groups)]
-    for group in groups:
-        contenders = group.union(member for member, _ in session.rows_among(_MEMBERS, group & touched))
-        lead = choose_lead(Standing(*row) for row in session.rows_among(_STANDING, contenders))
-        moving = group.union((lead,), (member for member, _ in session.rows_among(_MEMBERS, group - {lead})))
-        texts.fetch(moving)
-        for member in sorted(moving):
-            row = (member, lead, similarity(texts[member], texts[lead]))
-            session.run("INSERT OR REPLACE INTO copies (article_id, lead, similarity) VALUES (?, ?, ?)", row)
+        A cluster takes part by its lead, which stands before all its members; so a story with thousands of copies takes in one more
+        as cheaply as any other.
+        """
+        session = self.session
+        leads: dict[str, str] = dict(session.rows_among(_LEADS, {name for pair in pairs for name in pair}))
+        groups = grouped((leads.get(one, one), leads.get(other, other)) for one, other in pairs)
+        groups += [{lead} for lead in touched.difference(*groups)]
+        for group in groups:
+            contenders = group.union(member for member, _ in session.rows_among(_MEMBERS, group & touched))
+            lead = choose_lead(Standing(*row) for row in session.rows_among(_STANDING, contenders))
+            moving = group.union((lead,), (member for member, _ in session.rows_among(_MEMBERS, group - {lead})))
+            texts.fetch(moving)
+            known: dict[str, str] = dict(session.rows_among(_LEADS, moving))
+            self._remember((member, known.get(member)) for member in moving)
+            for member in sorted(moving):
+                row = (member, lead, similarity(texts[member], texts[lead]))
+                session.run("INSERT OR REPLACE INTO copies (article_id, lead, similarity) VALUES (?, ?, ?)", row)

@@ -55,10 +55,7 @@ def read_many(session: Session, ids: Sequence[str]) -> Iterator[ArchivedArticle]
     """The articles of those ids that are there, in no order."""
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        marks = read_marks(session, chunk)
-        rows = session.rows(f"{_SELECT} WHERE articles.id IN ({', '.join('?' * len(chunk))})", chunk)
-        for article in with_remarks(session, [_to_article(session, row) for row in rows]):
-            yield replace(article, cluster=marks[article.id]) if article.id in marks else article
+        yield from _whole(session, session.rows(f"{_SELECT} WHERE articles.id IN ({', '.join('?' * len(chunk))})", chunk))
 
 
 def read_ids(session: Session) -> Iterator[str]:
@@ -101,7 +98,7 @@ def read_changes(session: Session, number: int) -> Iterator[Change]:
     """The changes after `number`, in order."""
     while True:
         rows = session.rows(f"{_SELECT} WHERE articles.change > ? ORDER BY articles.change LIMIT ?", (number, _CHUNK))
-        written = list(with_remarks(session, [_to_article(session, row) for row in rows]))
+        written = list(_whole(session, rows))
         end = written[-1].change if len(written) == _CHUNK else None
         sql = "SELECT change, article_id FROM deletions WHERE change > ? AND (? IS NULL OR change <= ?) ORDER BY change"
         taken = [Change(change, article_id, None) for change, article_id in session.rows(sql, (number, end, end))]
@@ -109,6 +106,13 @@ def read_changes(session: Session, number: int) -> Iterator[Change]:
         if end is None:
             return
         number = end
+
+
+def _whole(session: Session, rows: Sequence[Row]) -> Iterator[ArchivedArticle]:
+    """The articles of `rows` with what people put on them and what they say of their clusters."""
+    marks = read_marks(session, [row[0] for row in rows])
+    for article in with_remarks(session, [_to_article(session, row) for row in rows]):
+        yield replace(article, cluster=marks[article.id]) if article.id in marks else article
 
 
 def _to_article(session: Session, values: Row) -> ArchivedArticle:

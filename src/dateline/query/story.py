@@ -1,0 +1,19 @@
+"""The copies of a story by the id of one of them: `cluster:ID` is answered by whoever knows the clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dateline.query.tree import And, Chosen, CopiesOf, MatchAll, Not, Or, Query
+
+
+def with_copies(query: Query, copies: Callable[[str], frozenset[str]]) -> Query:
+    """`query` with the ids that `copies` gives in the place of each `cluster:ID`."""
+    match query:
+        case And(parts) | Or(parts):
+            return type(query)(tuple(with_copies(part, copies) for part in parts))
+        case Not(part):
+            return Not(with_copies(part, copies))
+        case CopiesOf(article):
+            return Chosen(MatchAll(), copies(article))
+    return query
