@@ -85,7 +85,7 @@ def test_an_archive_is_the_same_with_one_process_and_with_several(tmp_path: Path
             assert (summary.new, summary.duplicate) == (119, 1)
             again = archive.ingest(iter(made), jobs=jobs)
             assert (again.new, again.duplicate) == (0, 120)
-            states.append({hit.article_id: hit.metadata for hit in archive.search(MatchAll()).hits})
+            states.append({hit.article_id: hit.metadata for hit in archive.search(MatchAll(), all_copies=True).hits})
             assert archive.count(MatchAll()) == 119
             assert archive.verify() == ()
     assert states[0] == states[1]

@@ -20,13 +20,17 @@ from dateline.query.alias import with_aliases
 from dateline.query.story import with_copies
 from dateline.search.base import Index
 from dateline.search.checking import decided
+from dateline.search.context import ContextLine, context_lines, in_order, order_of_articles
 from dateline.search.explain import explain_zero
-from dateline.search.snippet import article_snippet
+from dateline.search.hits import make_hit
+from dateline.search.similar import Similar, find_similar
 from dateline.search.stories import held_to_stories, one_of_each
 from dateline.search.suggest import suggestions
+from dateline.search.terms import Terms, significant_terms
 from dateline.search.trend import make_trend
 from dateline.store import Holder, SourceCount, Stats, Store
 from dateline.store.remarks import retagged
+from dateline.text import is_web_address
 from dateline.types import (
     ArchivedArticle,
     CleanedArticle,
@@ -39,6 +43,7 @@ from dateline.types import (
     Hit,
     Holding,
     IngestSummary,
+    Order,
     Period,
     Ranked,
     RawDocument,
@@ -164,7 +169,7 @@ class Archive:
             articles = self.store.get_many([article_id for article_id, _ in chunk])
             for article_id, score in chunk:
                 if article_id in articles:
-                    yield _hit(articles[article_id], score, query, copies.get(article_id, 0))
+                    yield make_hit(articles[article_id], score, query, copies.get(article_id, 0))
 
     def ids(self, query: Query, sort: Sort = "newest", *, unique: bool = False) -> tuple[str, ...]:
         """The ids of all articles that match `query`, the newest first unless told otherwise.
@@ -191,6 +196,31 @@ class Archive:
         found = make_trend(index, [self._decided(query, index) for query in queries], by, unique=unique)
         series = (replace(one, query=str(query)) for one, query in zip(found.series, queries, strict=True))
         return replace(found, series=tuple(series))
+
+    def terms(self, query: Query, most: int = 20, *, unique: bool = False) -> Terms:
+        """The words that set the articles that match apart from the rest of the archive, the most significant first."""
+        everything = self._decided(MatchAll(), unique=unique)
+        return significant_terms(self._ready_index(), self._decided(query, unique=unique), everything, self.read, most)
+
+    def similar(self, article_id: str, most: int = 10, *, all_copies: bool = False) -> tuple[Similar, ...]:
+        """The articles most like one by the words that are special to it; never itself, nor a copy of its story."""
+        found = self.get(article_id)
+        return find_similar(self._ready_index(), found, self._story(found.id), self.read, most, all_copies=all_copies)
+
+    def context(self, query: Query, *, width: int = 60, order: Order = "newest", all_copies: bool = False) -> Iterator[ContextLine]:
+        """Every place where words of `query` hit, with `width` characters of its text to each side."""
+        sure = self._decided(query, unique=not all_copies)
+        found = self._ready_index().search(sure, Window(limit=None, sort=order_of_articles(order)))
+        lines = (line for one in self.read(name for name, _ in found.ids) for line in context_lines(one, query, width))
+        return iter(in_order(lines, order))
+
+    def address(self, article_id: str) -> str:
+        """The address of an article on the web; DatelineError where it has none that a browser may open."""
+        found = self.get(article_id)
+        if not found.url or not is_web_address(found.url):
+            kept = f"the address {found.url!r}, which is none of the web" if found.url else "no address"
+            raise DatelineError(f"{found.id} has {kept}; 'dateline show {found.id}' shows the article")
+        return found.url
 
     def articles(self, query: Query | None = None, *, unique: bool = False) -> Iterator[ArchivedArticle]:
         """All articles, or all that match `query`, one by one."""
@@ -465,13 +495,6 @@ class Archive:
             index.clear()
         if index.position < last:
             index.apply(self.store.changes_since(index.position))
-
-
-def _hit(found: ArchivedArticle, score: float, query: Query, copies: int) -> Hit:
-    article = found.article
-    snippet = article_snippet(article, query)
-    told = (found.url, found.origin, article.kind, article.body)
-    return Hit(found.id, score, article.metadata, snippet, *told, copies=copies, cluster=found.cluster)
 
 
 def _now() -> datetime:

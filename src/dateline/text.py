@@ -18,6 +18,7 @@ _OTHER_BREAK = re.compile(r"[\r\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
+_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"'`\\/?#]+[^\s\x00-\x20\x7f<>\"`\\]*", re.IGNORECASE)
 _HASH = "b2:"
 _ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u to misread
 
@@ -42,6 +43,11 @@ def has_separator(text: str) -> bool:
 def has_digit(text: str) -> bool:
     """Whether there is any digit in `text`; the cheap test before a pattern for counts and dates."""
     return _DIGIT.search(text) is not None
+
+
+def is_web_address(text: str) -> bool:
+    """Whether `text` is an address of a page on the web, and nothing that a browser or a shell would take for something else."""
+    return _WEB_ADDRESS.fullmatch(text) is not None
 
 
 def words(text: str) -> list[str]:

@@ -16,6 +16,7 @@ DateRole = Literal["published", "updated", "clock", "seen", "mention"]
 Sort = Literal["relevance", "recent", "newest", "oldest", "longest"]
 Facet = Literal["source", "author", "place", "tag", "year", "lang"]
 Period = Literal["day", "week", "month", "year"]
+Order = Literal["newest", "oldest", "left", "right"]
 Outcome = Literal["new", "new_version", "duplicate", "skipped", "failed"]
 
 
@@ -311,25 +312,6 @@ class Ranked:
 
     ids: tuple[tuple[str, float], ...]
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stories:
-    """The stories among the articles that match, as far as copies of one story are among them.
-
-    In a list of stories the lead copy stands for its story; where that does not match, one of `stand_ins` does. `copies` says by id
-    how many more articles that match an article stands for; those that stand for themselves alone are left out. `passed_over` are
-    lead copies in the place of which another was wanted.
-    """
-
-    stand_ins: frozenset[str] = frozenset()
-    copies: Mapping[str, int] = field(default_factory=dict)
-    passed_over: frozenset[str] = frozenset()
-
-    @property
-    def repeats(self) -> int:
-        """By how much the articles are more than the stories."""
-        return sum(self.copies.values())
 
 
 @dataclass(frozen=True, slots=True)

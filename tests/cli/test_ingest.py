@@ -90,5 +90,5 @@ def test_no_date_of_a_story_is_later_than_its_capture(run: Run, tmp_path: Path) 
     ]
     (tmp_path / "dump.jsonl.gz").write_bytes(gzip.compress("\n".join(map(json.dumps, records)).encode()))
     assert run("ingest", str(tmp_path / "dump.jsonl.gz")).stdout.startswith("2 read: 2 new")
-    hits = json.loads(run("search", "toll", "--format", "json").stdout)["hits"]
+    hits = json.loads(run("search", "toll", "--all-copies", "--format", "json").stdout)["hits"]
     assert {hit["url"]: hit["published"] for hit in hits} == {"https://m.example/0": "2024-05-02", "https://m.example/1": None}

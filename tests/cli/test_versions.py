@@ -31,7 +31,10 @@ def reprinted(filled: Run, folder: Path) -> tuple[str, str]:
     copy = "Market hall planned\n\nPublished: 15 July 2016\n\n" + text.split("Advertisement")[1].replace("Nobody has", "No one has")
     (folder / "copy.txt").write_text(copy, encoding="utf-8")
     assert filled("ingest", str(folder / "copy.txt")).exit_code == 0
-    hits = [json.loads(line) for line in filled("search", "captain", "--sort", "oldest", "--format", "jsonl").stdout.splitlines()]
+    hits = [
+        json.loads(line)
+        for line in filled("search", "captain", "--all-copies", "--sort", "oldest", "--format", "jsonl").stdout.splitlines()
+    ]
     first, second = (str(hit["id"]) for hit in hits)
     return first, second
 

@@ -11,9 +11,9 @@ from dateline.cli.group import dateline
 __all__ = ["dateline", "main"]
 
 _IN = ("ingest", "retry", "watch", "feeds")
-_ASKING = ("search", "count", "facets", "trend")
+_ASKING = ("search", "count", "facets", "trend", "terms", "context")
 _SAVED = ("save", "saved", "feed")
-_READING = ("show", "explain", "why", "versions", "diff", "copies", "clean", "sources", "stats", "formats")
+_READING = ("show", "open", "similar", "explain", "why", "versions", "diff", "copies", "clean", "sources", "stats", "formats")
 _UPKEEP = ("restore", "edit", "tag", "note", "learn", "check", "reclean", "reindex", "verify")
 _MOVING = ("export", "import", "backup")
 

@@ -57,6 +57,19 @@ def write_lines(lines: Iterable[list[Piece]], *, err: bool = False) -> None:
         click.echo(text, err=err, color=coloured)
 
 
+def page_lines(lines: Iterable[list[Piece]]) -> None:
+    """The same for a long text: with the pager, where there is a terminal and it has fewer rows."""
+    rows = list(lines)
+    if not sys.stdout.isatty() or len(rows) < shutil.get_terminal_size().lines:
+        write_lines(rows)
+        return
+    from dateline.present import plain
+
+    coloured = has_colours()
+    texts = ("".join(map(_styled, row)) if coloured else plain(row, emphasis=True) for row in rows)
+    click.echo_via_pager((f"{text}\n" for text in texts), color=coloured)
+
+
 def remark(text: str) -> None:
     """Say something beside the result."""
     click.echo(text, err=True)

@@ -17,26 +17,33 @@ _FORMS = ("text", "json", *_CITATIONS)
 @click.command()
 @click.argument("article_id", metavar="ID")
 @click.option("--removed", is_flag=True, help="Show the lines that were taken out, and why.")
+@click.option("--match", metavar="QUERY", help="Mark the places where this query hits.")
 @click.option("--raw", is_flag=True, help="Show the document as it was given, decoded but otherwise untouched.")
 @click.option("--format", "form", type=click.Choice(_FORMS), default="text", show_default=True, help="Output form.")
 @click.pass_obj
-def show(folder: Path, article_id: str, removed: bool, raw: bool, form: str) -> None:
+def show(folder: Path, article_id: str, removed: bool, match: str | None, raw: bool, form: str) -> None:
     """Show an article: what is known about it and its clean text.
 
-    ID is what `search` prints, or enough of its beginning. JSON holds everything, removed lines included.
+    ID is what `search` prints, or enough of its beginning. JSON holds everything, removed lines included. On a terminal a text
+    that is longer than the window is shown with the pager.
 
     \b
     Example:
       dateline show 7kq2mzx4
+      dateline show 7kq2 --match '"final offer" OR strike*'
       dateline show 7kq2 --removed
       dateline show 7kq2 --format bibtex
     """
     if removed + raw + (form != "text") > 1:
         raise click.UsageError("--removed, --raw and --format are three different outputs; choose one of them.")
+    if match is not None and (removed or raw or form != "text"):
+        raise click.UsageError("--match marks hits in the text that is shown; it goes with no other output.")
     from dateline.archive import Archive
-    from dateline.cli.screen import remark, table_width, width, write_lines
+    from dateline.cli.question import Question
+    from dateline.cli.screen import page_lines, remark, table_width, width, write_lines
     from dateline.present import archived_record, article_lines, removed_lines, to_json
 
+    query = Question((match,), None, None, (), ()).query() if match is not None else None
     with Archive.open(folder) as archive:
         if raw:
             _write_raw(archive.raw(article_id).content)
@@ -51,7 +58,7 @@ def show(folder: Path, article_id: str, removed: bool, raw: bool, form: str) -> 
         if not found.article.removed:
             remark("No line was taken out of this article.")
     else:
-        write_lines(article_lines(found, width()))
+        page_lines(article_lines(found, width(), query))
 
 
 def _cite(found: ArchivedArticle, form: str) -> None:

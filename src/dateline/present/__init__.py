@@ -7,6 +7,18 @@ Text is given as lines of pieces, each with a role ("title", "match", "label"…
 
 from __future__ import annotations
 
+from dateline.present.concordance import (
+    context_record,
+    context_room,
+    context_rows,
+    context_text,
+    similar_lines,
+    similar_record,
+    similar_rows,
+    terms_record,
+    terms_rows,
+    terms_text,
+)
 from dateline.present.counts import tally_lines, tally_note, tally_record, tally_rows
 from dateline.present.evidence import evidence_lines, evidence_report
 from dateline.present.feed import atom_feed, saved_lines, saved_record
@@ -56,6 +68,10 @@ __all__ = [
     "article_lines",
     "atom_feed",
     "cleaned_record",
+    "context_record",
+    "context_room",
+    "context_rows",
+    "context_text",
     "copies_lines",
     "copies_record",
     "csv_rows",
@@ -89,6 +105,9 @@ __all__ = [
     "results_record",
     "saved_lines",
     "saved_record",
+    "similar_lines",
+    "similar_record",
+    "similar_rows",
     "source_lines",
     "source_record",
     "stats_lines",
@@ -101,6 +120,9 @@ __all__ = [
     "tally_record",
     "tally_rows",
     "template_parts",
+    "terms_record",
+    "terms_rows",
+    "terms_text",
     "to_json",
     "trend_lines",
     "trend_record",

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dateline.present.layout import Lines, Piece, Role, cells, pad, wrap
+from dateline.present.layout import Lines, Piece, Role, cells, marked, pad, wrap
 from dateline.present.results import date_text
+from dateline.query import Query
+from dateline.search.snippet import find_spans
 from dateline.types import ArchivedArticle, Line
 
 _LABEL = 12
 
 
-def article_lines(found: ArchivedArticle, width: int) -> Lines:
-    """What is known about the article, then its clean text; what is unknown is said to be where a reader would look for it."""
+def article_lines(found: ArchivedArticle, width: int, query: Query | None = None) -> Lines:
+    """What is known about the article, then its clean text; what is unknown is said to be where a reader would look for it.
+
+    Where `query` hits in title or text is marked.
+    """
     metadata = found.article.metadata
-    yield from wrap([Piece(metadata.title or "(no title)", "title")], width)
+    yield from wrap(_marked(metadata.title or "(no title)", query, metadata.language, "title"), width)
     yield []
     published = metadata.published
     certain = f" ({published.where}, {published.confidence:.0%} sure)" if published else ""
@@ -48,8 +53,24 @@ def article_lines(found: ArchivedArticle, width: int) -> Lines:
     shown = f"; --removed shows the {_lines(removed)} taken out" if removed else ""
     yield from _fact("Id", f"{found.id}, version {found.version}{shown}", width)
     yield []
-    for line in found.article.body.split("\n"):
-        yield from wrap([Piece(line)], width) if line else [[]]
+    yield from _body(found, width, query)
+
+
+def _body(found: ArchivedArticle, width: int, query: Query | None) -> Lines:
+    line: list[Piece] = []
+    for piece in _marked(found.article.body, query, found.article.metadata.language, "body"):
+        first, *others = piece.text.split("\n")
+        line.append(piece._replace(text=first))
+        for text in others:
+            yield from wrap(line, width) if any(one.text for one in line) else [[]]
+            line = [piece._replace(text=text)]
+    yield from wrap(line, width) if any(one.text for one in line) else [[]]
+
+
+def _marked(text: str, query: Query | None, language: str | None, zone: str) -> list[Piece]:
+    """`text` with what `query` hits in it marked."""
+    spans = [span for span, _ in find_spans(text, query, language, (None, zone))] if query is not None else []
+    return marked(text, spans, other="title" if zone == "title" else "")
 
 
 def removed_lines(found: ArchivedArticle, width: int) -> Lines:

@@ -6,11 +6,31 @@ never sees what a user typed, and it holds nothing that the store does not hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from dateline.query import Leaf, Query
-from dateline.types import Change, Facet, Period, Ranked, Stories, Tally, Timeline, Window
+from dateline.types import Change, Facet, Period, Ranked, Tally, Timeline, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """The stories among the articles that match, as far as copies of one story are among them.
+
+    In a list of stories the lead copy stands for its story; where that does not match, one of `stand_ins` does. `copies` says by id
+    how many more articles that match an article stands for; those that stand for themselves alone are left out. `passed_over` are
+    lead copies in the place of which another was wanted.
+    """
+
+    stand_ins: frozenset[str] = frozenset()
+    copies: Mapping[str, int] = field(default_factory=dict)
+    passed_over: frozenset[str] = frozenset()
+
+    @property
+    def repeats(self) -> int:
+        """By how much the articles are more than the stories."""
+        return sum(self.copies.values())
 
 
 class Index(Protocol):
@@ -56,6 +76,10 @@ class Index(Protocol):
 
     def timeline(self, query: Query, by: Period) -> Timeline:
         """How many of the articles that match were published in each period."""
+        ...
+
+    def frequencies(self, stems: Iterable[str]) -> list[int]:
+        """In how many articles each marked stem stands in the text; some of them may have been replaced since."""
         ...
 
     def words(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:

@@ -152,6 +152,8 @@ def id_of_key(key: int) -> str:
 
 def _story_key(lead: str) -> int:
     """A number that the copies of one story share."""
+    from hashlib import blake2b
+
     return int.from_bytes(blake2b(lead.encode(), digest_size=8).digest(), "big")
 
 

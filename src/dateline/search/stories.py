@@ -10,10 +10,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from dateline.query import OneOfEach, Query
-from dateline.search.base import Index
+from dateline.search.base import Index, Stories
 from dateline.search.ranking import column_at, names_at, total_of
 from dateline.search.schema import COPY, LEAD
-from dateline.types import Stories
 
 if TYPE_CHECKING:
     import tantivy

@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Self
 from dateline.errors import IndexFault
 from dateline.query import Leaf, Query
 from dateline.search.analysis import word_marks
+from dateline.search.base import Stories
 from dateline.search.counting import count_hits, tally, timeline
 from dateline.search.ranking import ranked, weighs
 from dateline.search.schema import VERSION, make_document, make_schema, register_lanes
 from dateline.search.stories import find_stories
 from dateline.search.translate import Translator, decides
-from dateline.types import Change, Facet, Period, Ranked, Stories, Tally, Timeline, Window
+from dateline.types import Change, Facet, Period, Ranked, Tally, Timeline, Window
 
 if TYPE_CHECKING:
     import tantivy
@@ -142,6 +143,14 @@ class TantivyIndex:
         with _mapped():
             searcher = self._index.searcher()
             return timeline(searcher, self._translator(searcher).translate(query), by)
+
+    def frequencies(self, stems: Iterable[str]) -> list[int]:
+        """In how many articles each marked stem stands in the text; some of them may have been replaced since."""
+        if self._index is None:
+            return [0 for _ in stems]
+        with _mapped():
+            searcher = self._index.searcher()
+            return [searcher.doc_freq("body", stem) for stem in stems]
 
     def words(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:
         """The words of texts that begin so, in small letters, with their numbers of articles; at most `most`, frequent first."""

@@ -1,0 +1,65 @@
+"""`dateline context`: how a word is used."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from dateline.cli.question import Question, narrowing, refuse_options
+from dateline.types import Order
+
+_WIDTH = 60
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("words", callback=refuse_options, metavar="[QUERY]...", nargs=-1)
+@narrowing
+@click.option(
+    "--sort", "order", type=click.Choice(get_args(Order)), default="newest", show_default=True, help="Order of the lines."
+)
+@click.option("--width", "wide", type=click.IntRange(1, 1000), help="Characters to each side; as many as fit, 60 in CSV and JSON.")
+@click.option("--limit", type=click.IntRange(min=0), default=50, show_default=True, help="Show so many lines; 0 shows all.")
+@click.option("--all-copies", is_flag=True, help="Read every copy of a story, not one that stands for all.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output form."
+)
+@click.pass_obj
+def context(folder: Path, /, order: Order, wide: int | None, limit: int, all_copies: bool, form: str, **asked: Any) -> None:
+    """Show every place where a query hits, with the words before and after it (keyword in context).
+
+    Words, phrases, patterns and words near each other are shown where a search would mark them. `--sort left` puts those places
+    together that have the same words before the match, `--sort right` those with the same words after it; `newest` and `oldest`
+    go by the date of the article.
+
+    \b
+    Example:
+      dateline context ferry
+      dateline context '"climate change"' --sort right --limit 0
+      dateline context 'harb* source:gazette' --from 2016 --format csv
+    """
+    from dateline.archive import Archive
+    from dateline.cli.screen import remark, width, write_lines
+    from dateline.present import context_record, context_room, context_rows, context_text, to_json
+    from dateline.types import Window
+
+    query = Question(**asked).query()
+    room = wide or (context_room(width()) if form == "text" else _WIDTH)
+    with Archive.open(folder) as archive:
+        found = archive.context(query, width=room, order=order, all_copies=all_copies)
+        lines = list(islice(found, limit or None))
+        more = next(found, None) is not None
+        notes = () if lines else archive.search(query, Window(limit=1)).notes or ("Nothing in this query is a word of a text.",)
+    if form == "json":
+        click.echo(to_json(context_record(lines, str(query)), indent=True))
+    elif form == "csv":
+        for row in context_rows(lines):
+            click.echo(row, nl=False)
+    else:
+        write_lines(context_text(lines, room))
+    for note in notes:
+        remark(note)
+    if more:
+        remark(f"These are the first {len(lines):,} places; --limit 0 shows all.")

@@ -1,0 +1,48 @@
+"""`dateline similar`: more like this."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@click.option("--limit", type=click.IntRange(min=1, max=500), default=10, show_default=True, help="Show so many.")
+@click.option("--all-copies", is_flag=True, help="List every copy of a story, not one that stands for all.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "csv", "ids"]), default="text", show_default=True, help="Output form."
+)
+@click.pass_obj
+def similar(folder: Path, article_id: str, limit: int, all_copies: bool, form: str) -> None:
+    """Find the articles that are most like one, and say by which words.
+
+    Articles are compared by the words that are special to this one: frequent in it and rare in the archive. The figure is how much
+    of what is special to it stands in the other, too. The article itself and the copies of its story are left out; `dateline
+    copies` lists those.
+
+    \b
+    Example:
+      dateline similar 7kq2mzx4
+      dateline similar 7kq2 --limit 50 --format csv
+    """
+    from dateline.archive import Archive
+    from dateline.cli.screen import remark, width, write_lines
+    from dateline.present import similar_lines, similar_record, similar_rows, to_json
+
+    with Archive.open(folder) as archive:
+        article_id = archive.get(article_id).id
+        found = archive.similar(article_id, limit, all_copies=all_copies)
+    if form == "json":
+        click.echo(to_json(similar_record(article_id, found), indent=True))
+    elif form == "csv":
+        for row in similar_rows(found):
+            click.echo(row, nl=False)
+    elif form == "ids":
+        for one in found:
+            click.echo(one.hit.article_id)
+    else:
+        write_lines(similar_lines(found, width()))
+    if not found:
+        remark(f"No other article is like {article_id}.")

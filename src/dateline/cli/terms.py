@@ -1,0 +1,50 @@
+"""`dateline terms`: what it is about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dateline.cli.question import Question, by_story, narrowing, refuse_options
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("words", callback=refuse_options, metavar="[QUERY]...", nargs=-1)
+@narrowing
+@by_story
+@click.option("--limit", type=click.IntRange(min=1, max=500), default=20, show_default=True, help="List so many words.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output form."
+)
+@click.pass_obj
+def terms(folder: Path, /, limit: int, form: str, unique: bool, **asked: Any) -> None:
+    """List the words that set the articles that match apart from the rest of the archive.
+
+    For each word: how many of the articles that match have it in any form, and how many of the whole archive; `count` says the
+    same. The order is that of significance (log-likelihood): what is frequent here and rare elsewhere comes first. The words that
+    the query itself asks for are left out. --unique counts stories, so that a report that many outlets reprint counts once.
+
+    \b
+    Example:
+      dateline terms ferry
+      dateline terms source:gazette --from 2016 --to 2016 --limit 50 --format csv
+      dateline terms 'tag:election' --unique
+    """
+    from dateline.archive import Archive
+    from dateline.cli.screen import remark, width, write_lines
+    from dateline.present import terms_record, terms_rows, terms_text, to_json
+
+    query = Question(**asked).query()
+    with Archive.open(folder) as archive:
+        found = archive.terms(query, limit, unique=unique)
+    if form == "json":
+        click.echo(to_json(terms_record(found, str(query), unique=unique), indent=True))
+    elif form == "csv":
+        for row in terms_rows(found):
+            click.echo(row, nl=False)
+    else:
+        write_lines(terms_text(found, width()))
+    if not found.terms:
+        remark(f"No word sets {found.total:,} of {found.archive:,} articles apart from the others.")

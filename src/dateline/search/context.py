@@ -1,0 +1,72 @@
+"""Keyword in context: every place where a query hits, with the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dateline.query import Query, words_in
+from dateline.search.analysis import exact_tokens
+from dateline.search.schema import text_zones
+from dateline.search.snippet import find_spans
+from dateline.types import ArchivedArticle, Metadata, Order, Sort
+
+
+@dataclass(frozen=True, slots=True)
+class ContextLine:
+    """One place: what stands before the match, the match, what stands after it; and where that is.
+
+    The three together are a piece of the text on one line. `zone` is the part of the article: title, body, caption, removed.
+    """
+
+    article_id: str
+    metadata: Metadata
+    zone: str
+    left: str
+    match: str
+    right: str
+
+
+def context_lines(article: ArchivedArticle, query: Query, width: int) -> Iterator[ContextLine]:
+    """The places of one article where words of `query` hit, in the order of its text, with `width` characters to each side."""
+    metadata = article.article.metadata
+    fields = {word.field for word in words_in(query)}
+    for zone, texts in text_zones(article.article).items():
+        looked_for = (None, zone) if zone in ("title", "body") else (zone,)
+        for text in texts if fields.intersection(looked_for) else ():
+            for (start, end), _ in find_spans(text, query, metadata.language, looked_for):
+                left, right = _before(text, start, width), _after(text, end, width)
+                yield ContextLine(article.id, metadata, zone, left, _on_one_line(text[start:end]), right)
+
+
+def in_order(lines: Iterable[ContextLine], order: Order) -> Iterable[ContextLine]:
+    """The lines by the words before the match, the nearest word first, or by those after it; else as they come."""
+    if order == "left":
+        return sorted(lines, key=lambda line: (exact_tokens(line.left)[::-1], line.match.lower()))
+    if order == "right":
+        return sorted(lines, key=lambda line: (exact_tokens(line.right), line.match.lower()))
+    return lines
+
+
+def order_of_articles(order: Order) -> Sort:
+    """The order in which the articles are read for lines in `order`."""
+    return "oldest" if order == "oldest" else "newest"
+
+
+def _before(text: str, start: int, width: int) -> str:
+    """The last `width` characters before `start`, beginning with a whole word where one begins there."""
+    whole = _on_one_line(text[max(0, start - 3 * width) : start])
+    cut = whole[max(0, len(whole) - width) :]
+    return cut if len(cut) == len(whole) or whole[-len(cut) - 1 : -len(cut)] == " " else cut[cut.find(" ") + 1 :]
+
+
+def _after(text: str, end: int, width: int) -> str:
+    whole = _on_one_line(text[end : end + 3 * width])
+    cut = whole[:width]
+    return cut if len(cut) == len(whole) or whole[len(cut)] == " " else cut[: cut.rfind(" ")] if " " in cut else cut
+
+
+def _on_one_line(text: str) -> str:
+    """`text` with each run of spaces and line breaks made one space."""
+    inner = " ".join(text.split())
+    return f"{' ' if text[:1].isspace() else ''}{inner}{' ' if inner and text[-1:].isspace() else ''}"

@@ -1,0 +1,98 @@
+"""Articles that are like one: those that have the words that are special to it.
+
+A word weighs by how often the article has it and how few others do. The index ranks by these words; how alike two articles are is
+then told plainly: the part of the weights that stands in words of both.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from math import log
+
+from dateline.query import And, Chosen, MatchAll, Not, Or, Query, Term
+from dateline.search.base import Index, Stories
+from dateline.search.hits import make_hit
+from dateline.search.matching import Reading, word_runs
+from dateline.search.stories import one_of_each
+from dateline.search.terms import Reader, words_of
+from dateline.types import ArchivedArticle, Hit, Window
+
+_KEY_WORDS = 25
+_LEAST_SHARED = 3
+_LEAST_LIKENESS = 0.1
+_LOOKED_AT = 5
+"""For each article that is wanted, so many of the index's best are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """An article like another: the hit, with the likeness (0 to 1) for its score, and the words that both have."""
+
+    hit: Hit
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWords:
+    """The words that are special to an article, the most special first, each with its weight."""
+
+    words: tuple[tuple[str, float], ...]
+
+    def query(self, without: frozenset[str]) -> Query:
+        """The articles with any of the words, `without` some."""
+        terms = tuple(Term(word) for word, _ in self.words)
+        return And((Or(terms) if len(terms) > 1 else terms[0], Not(Chosen(MatchAll(), without))))
+
+    def shared(self, other: ArchivedArticle) -> tuple[str, ...]:
+        """Those that `other` has too, in any form."""
+        known = other.article.metadata
+        texts = [Reading(text, known.language) for text in (known.title or "", other.article.body)]
+        return tuple(word for word, _ in self.words if any(word_runs(Term(word), text) for text in texts))
+
+    def likeness(self, shared: Iterable[str]) -> float:
+        """The part that the `shared` words have of the weights of all, from 0 to 1."""
+        weights = dict(self.words)
+        return sum(weights[word] for word in shared) / sum(weights.values())
+
+    def are_enough(self, shared: Sequence[str]) -> bool:
+        """Whether the `shared` words make an article like this one at all."""
+        return len(shared) >= min(_LEAST_SHARED, len(self.words)) and self.likeness(shared) >= _LEAST_LIKENESS
+
+
+def key_words(index: Index, article: ArchivedArticle) -> KeyWords:
+    """The words by which an article is known among all others."""
+    stems: Counter[str] = Counter()
+    forms: dict[str, Counter[str]] = {}
+    for (stem, form), times in words_of(article).items():
+        stems[stem] += times
+        forms.setdefault(stem, Counter())[form] += times
+    archive = index.count(MatchAll())
+    weights: dict[str, float] = {}
+    for stem, there in zip(stems, index.frequencies(stems), strict=True):
+        form = min(forms[stem], key=lambda form: (-forms[stem][form], form))
+        if there < archive:
+            weights[form] = (1 + log(stems[stem])) * log(archive / max(1, there))
+    return KeyWords(tuple(nsmallest(_KEY_WORDS, weights.items(), key=lambda pair: (-pair[1], pair[0]))))
+
+
+def find_similar(
+    index: Index, article: ArchivedArticle, without: frozenset[str], read: Reader, most: int, *, all_copies: bool
+) -> tuple[Similar, ...]:
+    """The articles most like `article`, the most like first, `without` some; equal ones in the index's order."""
+    known = key_words(index, article)
+    if not known.words:
+        return ()
+    query = known.query(without)
+    stories = Stories() if all_copies else index.stories(query)
+    ranked = index.search(one_of_each(query, stories), Window(limit=_LOOKED_AT * most))
+    found = []
+    for other in read([article_id for article_id, _ in ranked.ids]):
+        shared = known.shared(other)
+        if known.are_enough(shared):
+            asked = Or(tuple(map(Term, (*shared, shared[0]))))
+            found.append(Similar(make_hit(other, known.likeness(shared), asked, stories.copies.get(other.id, 0)), shared))
+    found.sort(key=lambda one: -one.hit.score)
+    return tuple(found[:most])

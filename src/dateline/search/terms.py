@@ -1,0 +1,130 @@
+"""The words that set some articles apart from the archive: more frequent among them than chance would have it.
+
+Candidates are read from the articles that match, or from as many as are enough, spread evenly over the time of their publication.
+What is told of a word is then counted by the index over all articles, so that it is what a search for the word finds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from math import log
+
+from dateline.query import And, MatchAll, Phrase, Query, Term, Word, words_in
+from dateline.search.analysis import exact_tokens, stem_word
+from dateline.search.base import Index
+from dateline.search.matching import Reading, word_runs
+from dateline.types import ArchivedArticle, Window
+
+_READ = 600
+_LEAST_CANDIDATES = 60
+_CANDIDATES = 3
+_LEAST_LETTERS = 2
+
+Reader = Callable[[list[str]], Iterable[ArchivedArticle]]
+
+
+@dataclass(frozen=True, slots=True)
+class SignificantTerm:
+    """A word with the articles of the set, and of the whole archive, that have it in any form; `score` is its log-likelihood."""
+
+    word: str
+    articles: int
+    archive: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The significant words of a set of articles, the most significant first; `total` is the size of the set, `archive` of all."""
+
+    terms: tuple[SignificantTerm, ...]
+    total: int
+    archive: int
+
+
+def significant_terms(index: Index, query: Query, everything: Query, read: Reader, most: int) -> Terms:
+    """The words that are more frequent in what matches `query` than in `everything`, but those that `query` itself asks for."""
+    ids = [article_id for article_id, _ in index.search(query, Window(limit=None, sort="newest")).ids]
+    total, archive = len(ids), index.count(everything)
+    if not total:
+        return Terms((), 0, archive)
+    step = -(-total // _READ)
+    candidates = _candidates(index, list(read(ids[::step])), (total, archive), max(_CANDIDATES * most, _LEAST_CANDIDATES))
+    asked = list(_asked_for(query))
+    found = []
+    for word, language in candidates:
+        text = Reading(word, language)
+        if any(word_runs(one, text) for one in asked):
+            continue
+        among = index.count(And((query, Term(word))))
+        there = index.count(Term(word) if isinstance(everything, MatchAll) else And((everything, Term(word))))
+        if among >= min(2, total) and among * archive > there * total:
+            found.append(SignificantTerm(word, among, there, log_likelihood(among, total, there, archive)))
+    found.sort(key=lambda term: (-term.score, term.word))
+    return Terms(tuple(found[:most]), total, archive)
+
+
+def log_likelihood(among: int, total: int, there: int, archive: int) -> float:
+    """How far the `among` of `total` articles are from the share that `there` of the whole `archive` are (Dunning's G²)."""
+    table = (
+        (among, total, there),
+        (total - among, total, archive - there),
+        (there - among, archive - total, there),
+        (archive - total - there + among, archive - total, archive - there),
+    )
+    return 2 * sum(seen * log(seen * archive / (row * column)) for seen, row, column in table if seen > 0)
+
+
+def words_of(article: ArchivedArticle) -> Counter[tuple[str, str]]:
+    """The words of title and text that can mean something, as (stem, form), with how often they stand there."""
+    known = article.article.metadata
+    tokens = Counter([*exact_tokens(known.title or ""), *exact_tokens(article.article.body)])
+    return Counter(
+        {
+            (stem_word(token, known.language), token): times
+            for token, times in tokens.items()
+            if not token.isdigit() and _is_long(token)
+        }
+    )
+
+
+def _is_long(token: str) -> bool:
+    return len(token) >= _LEAST_LETTERS or not token[:1].isalpha() or ord(token[0]) > 0x2E80  # one sign of Chinese is a word
+
+
+def _candidates(
+    index: Index, articles: Sequence[ArchivedArticle], sizes: tuple[int, int], most: int
+) -> list[tuple[str, str | None]]:
+    """The likeliest words by what was read and a rough count of the archive, each in its most frequent form."""
+    total, archive = sizes
+    seen: Counter[str] = Counter()
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    languages: dict[str, str | None] = {}
+    for article in articles:
+        for (stem, form), times in words_of(article).items():
+            forms[stem][form] += times
+            languages[stem] = article.article.metadata.language
+        seen.update({stem for stem, _ in words_of(article)})
+    often = [stem for stem, times in seen.items() if times >= min(2, len(articles))]
+    scored = []
+    for stem, there in zip(often, index.frequencies(often), strict=True):
+        among = round(seen[stem] * total / len(articles))
+        whole = min(max(there, among), archive)
+        if among * archive > whole * total:
+            scored.append((log_likelihood(among, total, whole, archive), stem))
+    chosen: dict[str, str | None] = {}
+    for _, stem in nlargest(most, scored):
+        form = min(forms[stem], key=lambda form: (-forms[stem][form], form))
+        chosen.setdefault(form, languages[stem])
+    return list(chosen.items())
+
+
+def _asked_for(query: Query) -> Iterator[Word]:
+    for word in words_in(query):
+        if isinstance(word, Phrase):
+            yield from (Term(token) for token in exact_tokens(word.text))
+        else:
+            yield word
