@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from dateline.query import Query, parse_query
     from dateline.readers import open_documents
     from dateline.saved import SavedSearches
+    from dateline.search.context import ContextLine
+    from dateline.search.similar import Similar
+    from dateline.search.terms import SignificantTerm, Terms
     from dateline.types import (
         ArchivedArticle,
         CleanedArticle,
@@ -86,6 +89,9 @@ _HOMES = {
     "query": ("Query", "parse_query"),
     "readers": ("open_documents",),
     "saved": ("SavedSearches",),
+    "search.context": ("ContextLine",),
+    "search.similar": ("Similar",),
+    "search.terms": ("SignificantTerm", "Terms"),
     "types": (
         "ArchivedArticle",
         "CleanedArticle",
@@ -133,6 +139,7 @@ __all__ = [
     "CleaningError",
     "Cluster",
     "ClusterMark",
+    "ContextLine",
     "Copy",
     "Correction",
     "DateEvidence",
@@ -160,9 +167,12 @@ __all__ = [
     "SavedSearches",
     "Series",
     "Sighting",
+    "SignificantTerm",
+    "Similar",
     "Skipped",
     "Snippet",
     "Tally",
+    "Terms",
     "Trend",
     "Version",
     "Window",

@@ -175,8 +175,8 @@ class ClusterMark:
 class ArchivedArticle:
     """An article as the archive holds it now: the newest version's clean text with its whole ledger.
 
-    `change` is the number of the change that wrote it; `seen` is when it first came in; `cluster` is None where it has no copies.
-    `note` is what a person wrote on it; tags that a person put on it stand among its tags.
+    `change` is the number of the change that wrote it, or put it under another lead; `seen` is when it first came in; `cluster` is
+    None where it has no copies. `note` is what a person wrote on it; tags that a person put on it stand among its tags.
     """
 
     id: str

@@ -169,6 +169,8 @@ def test_words_with_signs_in_them_are_words(word: str) -> None:
         ("words:..", "one side", (6, 8)),
         ("date-confidence:2", "no number", (16, 17)),
         ("seen:unknown", "is no date", (5, 12)),
+        ("cluster:a-b", "id of an article", (8, 11)),
+        ("cluster:", "needs a value", (0, 8)),
         ("()", "nothing to search for", (0, 2)),
     ],
 )

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.archive import Archive
-from dateline.errors import QueryError
+from dateline.errors import ArticleMissing, QueryError
 from dateline.query import parse_query
 from dateline.types import RawDocument, Window
 
@@ -26,7 +26,7 @@ Nobody has lost a job so far, according to the council, and the building will be
 TYPED = r"""
 ferry TERMINAL harb* f?rry * ? ~ ferri~ a~2 " "old-ferry" “ ( ) - atleast3: title: in:title in: source:/ title:/f.*y/ / \ [ ]
 {9} ^ $ | date: date:2016 2016-07.. .. > < words:>5 seen:7d updated:unknown
-lang: kind:* tag:x 河口 ا % date-confidence:1 99999999999999999999
+lang: kind:* tag:x cluster: cluster:a cluster:"a-b" (cluster:zz 河口 ا % date-confidence:1 99999999999999999999
 """
 PIECES = [
     *TYPED.split(),
@@ -44,7 +44,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 
 def ask(archive: Archive, text: str) -> None:
-    with suppress(QueryError):
+    with suppress(QueryError, ArticleMissing):
         query = parse_query(text, TODAY)
         results = archive.search(query, Window(limit=5))
         assert archive.count(query) == results.total

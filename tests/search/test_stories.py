@@ -1,0 +1,68 @@
+"""A list of stories is the same articles in every order, and its pages are the list cut up, also with very many copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import get_args
+
+import pytest
+
+from dateline.query import MatchAll, parse_query
+from dateline.search.base import Index, Stories
+from dateline.search.stories import held_to_stories, one_of_each
+from dateline.types import Change, Sort, Window
+from made_articles import change
+
+TODAY = date(2026, 11, 21)
+ALL = Window(limit=None)
+MANY = 600
+Fill = Callable[[Iterable[Change]], Index]
+
+
+def press() -> list[Change]:
+    """A story of very many copies that ends in the middle of the time, a story without its lead, and some single articles."""
+    first = date(2020, 1, 1)
+    found = [
+        change(number, "The ferry sailed. " * (1 + number % 5), day=(first + timedelta(days=number % 97)).isoformat(), lead=40)
+        for number in range(1, MANY + 1)
+    ]
+    found += [change(MANY + at, "A ferry sailed to the island.", day=f"2020-02-{at:02}", lead=MANY + 99) for at in range(1, 5)]
+    return found + [change(MANY + at, f"The ferry number {at} sailed.", day=f"2020-03-{at:02}") for at in range(11, 25)]
+
+
+@pytest.mark.parametrize("sort", get_args(Sort))
+def test_pages_of_stories_overlap_nowhere_and_leave_nothing_out(fill: Fill, sort: Sort) -> None:
+    index = fill(press())
+    query = held_to_stories(parse_query("ferry", TODAY), index)
+    whole = [name for name, _ in index.search(query, Window(limit=None, sort=sort)).ids]
+    pages = [index.search(query, Window(limit=3, offset=at, sort=sort)) for at in range(0, 20, 3)]
+    assert [name for page in pages for name, _ in page.ids] == whole
+    assert {page.total for page in pages} == {len(whole)} == {16}
+    assert set(whole) == {"id0040", f"id{MANY + 1:04}", *(f"id{MANY + at:04}" for at in range(11, 25))}
+
+
+def test_an_article_knows_how_many_it_stands_for(fill: Fill) -> None:
+    index = fill(press())
+    stories = index.stories(MatchAll())
+    assert stories == Stories(frozenset({f"id{MANY + 1:04}"}), {"id0040": MANY - 1, f"id{MANY + 1:04}": 3})
+    few = index.stories(parse_query("date:2020-02-02..2020-02-29 island", TODAY))
+    assert few == Stories(frozenset({f"id{MANY + 2:04}"}), {f"id{MANY + 2:04}": 2})
+    assert index.stories(parse_query("number", TODAY)) == Stories()
+
+
+def test_who_is_preferred_stands_for_its_story_in_place_of_the_lead(fill: Fill) -> None:
+    index = fill(press())
+    stories = index.stories(MatchAll(), frozenset({"id0007", f"id{MANY + 3:04}"}))
+    assert stories.passed_over == {"id0040"}
+    shown = {name for name, _ in index.search(one_of_each(MatchAll(), stories), ALL).ids}
+    assert {"id0007", f"id{MANY + 3:04}"} <= shown
+    assert len(shown) == 16
+    assert stories.repeats == MANY - 1 + 3
+
+
+def test_an_article_that_leaves_its_story_counts_by_itself(fill: Fill) -> None:
+    index = fill(press())
+    before = index.count(held_to_stories(MatchAll(), index))
+    index.apply([change(1, "The ferry sailed.", day="2020-01-01")])
+    assert index.count(held_to_stories(MatchAll(), index)) == before + 1
