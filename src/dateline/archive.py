@@ -20,13 +20,10 @@ from dateline.query.alias import with_aliases
 from dateline.query.story import with_copies
 from dateline.search.base import Index
 from dateline.search.checking import decided
-from dateline.search.context import ContextLine, context_lines, in_order, order_of_articles
 from dateline.search.explain import explain_zero
 from dateline.search.hits import make_hit
-from dateline.search.similar import Similar, find_similar
 from dateline.search.stories import held_to_stories, one_of_each
 from dateline.search.suggest import suggestions
-from dateline.search.terms import Terms, significant_terms
 from dateline.search.trend import make_trend
 from dateline.store import Holder, SourceCount, Stats, Store
 from dateline.store.remarks import retagged
@@ -60,6 +57,9 @@ if TYPE_CHECKING:
     from dateline.cleaning.templates import Template
     from dateline.intake import Progress
     from dateline.readers import Arrival, FileState, Mark
+    from dateline.search.context import ContextLine
+    from dateline.search.similar import Similar
+    from dateline.search.terms import Terms
 
 _CHUNK = 100
 EVERY = 1_000_000
@@ -199,19 +199,25 @@ class Archive:
 
     def terms(self, query: Query, most: int = 20, *, unique: bool = False) -> Terms:
         """The words that set the articles that match apart from the rest of the archive, the most significant first."""
-        everything = self._decided(MatchAll(), unique=unique)
-        return significant_terms(self._ready_index(), self._decided(query, unique=unique), everything, self.read, most)
+        from dateline.search.terms import significant_terms
+
+        index = self._ready_index()
+        everything = self._decided(MatchAll(), index, unique=unique)
+        return significant_terms(index, self._decided(query, index, unique=unique), everything, self.read, most)
 
     def similar(self, article_id: str, most: int = 10, *, all_copies: bool = False) -> tuple[Similar, ...]:
         """The articles most like one by the words that are special to it; never itself, nor a copy of its story."""
+        from dateline.search.similar import find_similar
+
         found = self.get(article_id)
         return find_similar(self._ready_index(), found, self._story(found.id), self.read, most, all_copies=all_copies)
 
     def context(self, query: Query, *, width: int = 60, order: Order = "newest", all_copies: bool = False) -> Iterator[ContextLine]:
         """Every place where words of `query` hit, with `width` characters of its text to each side."""
-        sure = self._decided(query, unique=not all_copies)
-        found = self._ready_index().search(sure, Window(limit=None, sort=order_of_articles(order)))
-        lines = (line for one in self.read(name for name, _ in found.ids) for line in context_lines(one, query, width))
+        from dateline.search.context import context_lines, in_order, order_of_articles
+
+        ids = self.ids(query, order_of_articles(order), unique=not all_copies)
+        lines = (line for one in self.read(ids) for line in context_lines(one, query, width))
         return iter(in_order(lines, order))
 
     def address(self, article_id: str) -> str:

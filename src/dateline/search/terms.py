@@ -13,7 +13,7 @@ from heapq import nlargest
 from math import log
 
 from dateline.query import And, MatchAll, Phrase, Query, Term, Word, words_in
-from dateline.search.analysis import exact_tokens, stem_word
+from dateline.search.analysis import exact_tokens, stems_of
 from dateline.search.base import Index
 from dateline.search.matching import Reading, word_runs
 from dateline.types import ArchivedArticle, Window
@@ -82,13 +82,8 @@ def words_of(article: ArchivedArticle) -> Counter[tuple[str, str]]:
     """The words of title and text that can mean something, as (stem, form), with how often they stand there."""
     known = article.article.metadata
     tokens = Counter([*exact_tokens(known.title or ""), *exact_tokens(article.article.body)])
-    return Counter(
-        {
-            (stem_word(token, known.language), token): times
-            for token, times in tokens.items()
-            if not token.isdigit() and _is_long(token)
-        }
-    )
+    told = {token: times for token, times in tokens.items() if not token.isdigit() and _is_long(token)}
+    return Counter({(stem, token): told[token] for stem, token in zip(stems_of(told, known.language), told, strict=True)})
 
 
 def _is_long(token: str) -> bool:
