@@ -140,12 +140,45 @@ def test_what_a_source_repeats_is_learned_and_taken_out_by_cleaning_again(tmp_pa
     with Archive.open(tmp_path / "archive", create=True, cleaner=Cleaner(model=False)) as archive:
         ingest(archive, tmp_path / "batch")
         assert len(query(archive, '"read aloud on the ferry"')) == 8
-        (template,) = archive.learn()
+        (template,) = archive.learn().templates
         assert template.reason == "template:8/8"
         assert archive.reclean() == (8, 8)
         assert query(archive, '"read aloud on the ferry"') == []
     with Archive.open(tmp_path / "archive") as again:
         assert [template.seen for template in again.store.templates()] == [8]
+
+
+def _dated(number: int, shown: str) -> RawDocument:
+    """A story of one source that shows its date in numbers."""
+    word = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"][number]
+    text = (
+        f"Crane {word} leaves the quay\n\nPublished {shown}\n\n"
+        f"The {word} of the harbour's cranes was taken down on Monday, and nobody who lives by the {word} quay came to see.\n\n"
+        f"It had stood there since the {word} of the storms, the harbour master said, and will be sold to a yard in the north.\n"
+    )
+    url = f"https://skerry.example/{number}"
+    return RawDocument(text.encode(), "text/plain", f"{number}.txt", url, url=url, hints={"source": "Skerry Times"})
+
+
+def test_the_order_of_day_and_month_is_learned_and_settles_what_other_pages_leave_open(tmp_path: Path) -> None:
+    told = [_dated(number, f"{13 + number}/04/2020") for number in range(5)]
+    with Archive.open(tmp_path / "archive", create=True) as archive:
+        archive.ingest([*told, _dated(5, "03/04/2020")])
+        assert query(archive, "date:2020-04-03") == []
+        (order,) = archive.learn().day_orders
+        assert order.reason == "day first as on 5 of 5 pages"
+        before = archive.articles()
+        assert all("days:" not in found.article.cleaner for found in before)
+        assert archive.reclean()[0] == 1
+        assert query(archive, "date:2020-04-03") == ["Crane sixth leaves the quay"]
+        (found,) = archive.articles(parse_query("date:2020-04-03", date(2026, 1, 1)))
+        assert found.article.metadata.published
+        assert found.article.metadata.published.where.endswith(", day first as on 5 of 5 pages")
+        assert "days:" in found.article.cleaner
+    with Archive.open(tmp_path / "archive") as again:
+        again.ingest([_dated(6, "05/06/2020")])
+        assert query(again, "date:2020-06-05") == ["Crane seventh leaves the quay"]
+        assert again.learn(keep=False).day_orders == (order,)
 
 
 @pytest.mark.parametrize("damage", ["missing", "garbage"])

@@ -54,7 +54,7 @@ from dateline.types import (
 
 if TYPE_CHECKING:
     from dateline.cleaning import Cleaner
-    from dateline.cleaning.templates import Template
+    from dateline.cleaning.learning import Learned
     from dateline.intake import Progress
     from dateline.readers import Arrival, FileState, Mark
     from dateline.search.context import ContextLine
@@ -80,7 +80,7 @@ class Archive:
     def open(cls, folder: Path | str, *, create: bool = False, cleaner: Cleaner | None = None) -> Self:
         """The archive in `folder`; with `create`, a new one where there is none.
 
-        Without a `cleaner` it uses one that knows the site rules in the folder's `sites/` and the templates learned before.
+        Without a `cleaner` it uses one that knows the site rules in the folder's `sites/` and what was learned before.
         """
         folder = Path(folder)
         return cls(folder, Store.open(folder / "archive.db", create=create), _cleaner=cleaner)
@@ -92,10 +92,12 @@ class Archive:
             from dateline.cleaning import Cleaner
             from dateline.cleaning.sites import read_site_rules
             from dateline.cleaning.templates import Templates
+            from dateline.metadata.dayorder import DayOrders
             from dateline.metadata.outlets import read_outlets
 
-            templates, own = Templates.of(self.store.templates()), read_outlets(self.folder / "outlets.toml")
-            self._cleaner = Cleaner(sites=read_site_rules(self.folder / "sites"), templates=templates, outlets=own)
+            sites, own = read_site_rules(self.folder / "sites"), read_outlets(self.folder / "outlets.toml")
+            templates, days = Templates.of(self.store.templates()), DayOrders.of(self.store.day_orders())
+            self._cleaner = Cleaner(sites, templates, days, own)
         return self._cleaner
 
     def close(self) -> None:
@@ -341,15 +343,22 @@ class Archive:
                 self._follow()
         return changed, seen
 
-    def learn(self, *, keep: bool = True) -> tuple[Template, ...]:
-        """Find the lines that each source repeats on many stories; with `keep`, later cleaning takes them out."""
-        from dateline.cleaning.templates import Templates, learn_templates, source_page
+    def learn(self, *, keep: bool = True) -> Learned:
+        """Find the lines that each source repeats on many stories, and the order in which it writes day and month.
 
-        found = learn_templates(source_page(found.article) for found in self.articles())
+        With `keep`, later cleaning takes those lines out, and reads by that order the dates that leave it open.
+        """
+        from dateline.cleaning.learning import learn
+        from dateline.cleaning.templates import Templates
+        from dateline.metadata.dayorder import DayOrders
+
+        found = learn(found.article for found in self.articles())
         if keep:
-            with self._writing():
-                self.store.set_templates(found)
-            self._cleaner = replace(self.cleaner, templates=Templates.of(found))
+            with self._writing(), self.store.batch():
+                self.store.set_templates(found.templates)
+                self.store.set_day_orders(found.day_orders)
+            templates, days = Templates.of(found.templates), DayOrders.of(found.day_orders)
+            self._cleaner = replace(self.cleaner, templates=templates, days=days)
         return found
 
     def restore(self, article_id: str, numbers: Iterable[int]) -> ArchivedArticle:

@@ -47,6 +47,8 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "failures": lambda store, article: store.failures(),
     "templates": lambda store, article: store.templates(),
     "set_templates": lambda store, article: store.set_templates([]),
+    "day_orders": lambda store, article: store.day_orders(),
+    "set_day_orders": lambda store, article: store.set_day_orders([]),
     "find_id": lambda store, article: store.find_id("x"),
     "get": lambda store, article: store.get("x"),
     "get_many": lambda store, article: store.get_many(["x"]),
@@ -95,7 +97,8 @@ def test_a_closed_archive_says_so(
 def test_an_archive_whose_tables_are_gone_is_damaged(
     store: Store, document: Callable[..., RawDocument], cleaned: Callable[..., CleanedArticle], name: str
 ) -> None:
-    for table in (*_TRUTH, "articles", "ledger", "deletions", "templates", "sketches", "copies", "followers", "watched"):
+    derived = ("articles", "ledger", "templates", "day_orders", "sketches", "copies")
+    for table in (*_TRUTH, *derived, "deletions", "followers", "watched"):
         store.session.run(f"DROP TABLE {table}")
     with pytest.raises(ArchiveDamaged, match="dateline verify"):
         CALLS[name](store, cleaned(document()))

@@ -14,7 +14,8 @@ from dateline.cleaning.kind import find_kind
 from dateline.cleaning.sites import SiteRules
 from dateline.cleaning.templates import Templates
 from dateline.cleaning.wording import judge_foreign, judge_wording
-from dateline.metadata import find_title, read_metadata
+from dateline.metadata import find_title, read_metadata, redated
+from dateline.metadata.dayorder import DayOrders
 from dateline.metadata.outlets import Outlets
 from dateline.metadata.title import FoundTitle
 from dateline.page import Page, read_page
@@ -32,12 +33,14 @@ _MODELS = "model-1"
 class Cleaner:
     """Judges every line of a document and reads the metadata out of it.
 
-    `sites` are rules that people wrote for single outlets, `templates` the lines that `learn` found each source to
-    repeat; `outlets` are names of sources that a person added to the known ones. Without the `model` only the rules judge.
+    `sites` are rules that people wrote for single outlets; `templates` the lines that `learn` found each source to repeat,
+    `days` the order in which it found each to write day and month; `outlets` are names of sources that a person added to the
+    known ones. Without the `model` only the rules judge.
     """
 
     sites: tuple[SiteRules, ...] = ()
     templates: Templates = field(default_factory=Templates)
+    days: DayOrders = field(default_factory=DayOrders)
     outlets: Outlets = field(default_factory=lambda: Outlets({}, {}))
     model: bool = True
 
@@ -49,6 +52,7 @@ class Cleaner:
             _MODELS if self.model else "",
             *(f"{site.name}:{site.digest}" for site in self.sites),
             self.templates.version,
+            self.days.version,
             self.outlets.version,
         ]
         return "+".join(part for part in parts if part)
@@ -70,7 +74,11 @@ class Cleaner:
 
     def _finished(self, page: Page, lines: tuple[Line, ...], metadata: Metadata) -> CleanedArticle:
         metadata = self.outlets.settled(metadata)
-        lines = self.templates.apply(lines, metadata.source or metadata.domain)
+        source = metadata.source or metadata.domain
+        order = self.days.settling(metadata.dates, source)
+        if order:
+            metadata = redated(metadata, page, lines, order)
+        lines = self.templates.apply(lines, source)
         return CleanedArticle(content_hash(page.raw.content), metadata, lines, self.version, find_kind(page, lines))
 
     def _judge(self, pages: Sequence[Page], sites: Sequence[SiteRules | None]) -> list[tuple[tuple[Line, ...], Metadata]]:

@@ -1,4 +1,4 @@
-"""`dateline learn`: what each source repeats."""
+"""`dateline learn`: what each source repeats, and how it writes its dates."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ def learn(folder: Path, dry_run: bool) -> None:
 
     A line counts once per story, so that a live blog's intro or a syndicated paragraph is not taken for boilerplate.
 
+    The same for dates like 03/04/2020: where enough pages of a source show by others (13/04/2020) whether it writes the day or the
+    month first, its pages that leave it open are read so; `why` names the order and the pages.
+
     \b
     Example:
       dateline learn && dateline reclean
@@ -23,10 +26,12 @@ def learn(folder: Path, dry_run: bool) -> None:
 
     with Archive.open(folder) as archive:
         found = archive.learn(keep=not dry_run)
-    for template in found:
+    for template in found.templates:
         click.echo(f"{template.source}: {template.seen} of {template.stories} stories: {template.text}")
-    lines = f"{len(found):,} line{'' if len(found) == 1 else 's'}"
-    click.echo(
-        f"{lines} would be learned" if dry_run else f"{lines} learned; 'dateline reclean' takes them out of what is stored",
-        err=True,
-    )
+    for order in found.day_orders:
+        first = "day" if order.day_first else "month"
+        click.echo(f"{order.source}: writes the {first} first: {order.seen:,} of {order.pages:,} pages")
+    lines = f"{len(found.templates):,} line{'' if len(found.templates) == 1 else 's'}"
+    orders = f"{len(found.day_orders):,} order{'' if len(found.day_orders) == 1 else 's'} of day and month"
+    would = "would be learned" if dry_run else "learned; 'dateline reclean' applies this to what is stored"
+    click.echo(f"{lines} and {orders} {would}", err=True)

@@ -6,7 +6,7 @@ from dateline.metadata.byline import Byline, is_person_name, parse_byline
 from dateline.metadata.dateparse import FoundDate, recognise_dates
 from dateline.metadata.dates import looks_like_clock, looks_like_timestamp
 from dateline.metadata.place import Dateline, parse_dateline
-from dateline.metadata.reading import read_metadata
+from dateline.metadata.reading import read_metadata, redated
 from dateline.metadata.title import FoundTitle, find_title
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "parse_dateline",
     "read_metadata",
     "recognise_dates",
+    "redated",
 ]

@@ -16,6 +16,7 @@ from functools import lru_cache
 from dateline.metadata.byline import parse_byline
 from dateline.metadata.datefields import head_dates
 from dateline.metadata.dateparse import FoundDate, has_year, possible, recognise_dates
+from dateline.metadata.dayorder import DayOrder, is_open, page_order
 from dateline.metadata.place import parse_dateline
 from dateline.metadata.vocabulary import months, vocabulary
 from dateline.page import Page
@@ -41,53 +42,6 @@ _FAR = 40
 _LONE = 0.35
 _ELSEWHERE = frozenset({"related", "comment-ui", "ad", "nav", "legal", "credit", "caption", "bio"})
 _MOST_MENTIONS = 12
-_DAY_FIRST = frozenset(
-    [
-        "de",
-        "fr",
-        "es",
-        "it",
-        "pt",
-        "nl",
-        "sv",
-        "da",
-        "nb",
-        "nn",
-        "no",
-        "fi",
-        "pl",
-        "cs",
-        "sk",
-        "sl",
-        "hr",
-        "sr",
-        "hu",
-        "ro",
-        "bg",
-        "ru",
-        "uk",
-        "be",
-        "el",
-        "tr",
-        "ar",
-        "he",
-        "hi",
-        "bn",
-        "ta",
-        "te",
-        "id",
-        "ms",
-        "vi",
-        "sw",
-        "sq",
-        "ca",
-        "gl",
-        "is",
-        "et",
-        "lv",
-    ]
-)
-_DAY_FIRST_HOSTS = (".uk", ".au", ".in", ".ie", ".nz", ".za", ".ng", ".ke", ".pk", ".bd", ".lk", ".sg", ".my", ".eu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +65,16 @@ def looks_like_timestamp(text: str) -> bool:
     return bool(text) and len(text) <= _LONGEST_STAMP and _stamp(text, recognise_dates(text), 1) is not None
 
 
-def find_dates(page: Page, lines: Sequence[Line], title: int | None, language: str | None) -> Dates:
-    """All the dates of `page`, and the choice among them."""
-    day_first = _day_order(page, lines, language)
-    found = [*head_dates(page), *_line_dates(lines, title, day_first)]
+def find_dates(
+    page: Page, lines: Sequence[Line], title: int | None, language: str | None, learned: DayOrder | None = None
+) -> Dates:
+    """All the dates of `page`, and the choice among them; `learned` is its source's order of day and month, if the page has none."""
+    day_first = page_order(page, lines, language)
+    if day_first is None and learned:
+        shown = [_settled(one, learned) for one in _line_dates(lines, title, learned.day_first)]
+    else:
+        shown = list(_line_dates(lines, title, day_first))
+    found = [*head_dates(page), *shown]
     evidence = _within_bounds(page, found)
     updated = _choose(evidence, "updated")
     published = _choose(evidence, "published", _LEAST if page.is_html else _LEAST_IN_TEXT)
@@ -128,6 +88,10 @@ def find_dates(page: Page, lines: Sequence[Line], title: int | None, language: s
         updated = None
     evidence.sort(key=lambda one: -one.confidence)
     return Dates(tuple(evidence), published, updated)
+
+
+def _settled(one: DateEvidence, learned: DayOrder) -> DateEvidence:
+    return replace(one, where=f"{one.where}, {learned.reason}") if is_open(one.text) else one
 
 
 def _choose(evidence: Sequence[DateEvidence], role: DateRole, least: float = _LEAST) -> DateEvidence | None:
@@ -351,26 +315,6 @@ def _days(sign: str | None, digits: str) -> Iterator[int]:
         offset, day = digits[:cut], digits[cut:]
         if day and day[0] != "0" and int(offset) <= 14:
             yield int(day)
-
-
-def _day_order(page: Page, lines: Sequence[Line], language: str | None) -> bool | None:
-    """Whether the page writes the day before the month, where its language, host or other dates tell."""
-    tag = (page.head.language or "").lower().replace("_", "-")
-    if tag == "en-us":
-        return False
-    if tag.startswith("en-") or (language and language in _DAY_FIRST):
-        return True
-    host = (page.raw.url or page.head.canonical or "").split("://")[-1].split("/")[0]
-    if host.endswith(_DAY_FIRST_HOSTS):
-        return True
-    orders = set()
-    for line in lines:
-        if len(line.text) <= _LONGEST_STAMP and has_year(line.text):
-            for match in re.finditer(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?!\d)", line.text):
-                first, second = int(match[1]), int(match[2])
-                if first > 12 >= second or second > 12 >= first:
-                    orders.add(first > 12)
-    return orders.pop() if len(orders) == 1 else None
 
 
 def _evidence(found: FoundDate, role: DateRole, where: str, text: str, confidence: float) -> DateEvidence:

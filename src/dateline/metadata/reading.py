@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dateline.metadata.author import find_authors
 from dateline.metadata.dates import find_dates
+from dateline.metadata.dayorder import DayOrder
 from dateline.metadata.language import find_language
 from dateline.metadata.place import Dateline, parse_dateline
 from dateline.metadata.source import find_domain, find_source
 from dateline.metadata.tags import find_related, find_section, find_tags
-from dateline.metadata.title import FoundTitle
+from dateline.metadata.title import FoundTitle, find_title
 from dateline.page import Page
 from dateline.types import Line, Metadata
 
@@ -39,6 +41,13 @@ def read_metadata(page: Page, lines: Sequence[Line], title: FoundTitle | None) -
         related=find_related(lines),
         language=language,
     )
+
+
+def redated(metadata: Metadata, page: Page, lines: Sequence[Line], order: DayOrder) -> Metadata:
+    """`metadata` of `page` with its dates read anew, where the page leaves it open in the order that its source keeps to."""
+    title = find_title(page)
+    dates = find_dates(page, lines, title.line if title else None, metadata.language, order)
+    return replace(metadata, published=dates.published, updated=dates.updated, dates=dates.evidence)
 
 
 def _find_dateline(lines: Sequence[Line], title: int | None) -> Dateline | None:

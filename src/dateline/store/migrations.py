@@ -165,6 +165,12 @@ def read_as(db: Database) -> None:
     _table(db, "watched").add_column("read_as", str)
 
 
+def day_orders(db: Database) -> None:
+    """The order in which `learn` found each source to write day and month; derived, and made anew by every `learn`."""
+    columns = {"source": str, "day_first": int, "seen": int, "pages": int}
+    _table(db, "day_orders").create(columns, pk="source", not_null=set(columns))
+
+
 def _table(db: Database, name: str) -> Table:
     from sqlite_utils.db import Table
 
@@ -185,6 +191,7 @@ STEPS: tuple[Step, ...] = (
     ("0007_watched", watched),
     ("0008_feeds", feeds),
     ("0009_read_as", read_as),
+    ("0010_day_orders", day_orders),
 )
 
 

@@ -25,6 +25,7 @@ from dateline.store.codec import Codec
 from dateline.store.database import Session, open_session
 from dateline.store.feeds import Subscription, read_feeds, read_fetched, write_feed
 from dateline.store.holdings import is_known, read_holding, write_holding
+from dateline.store.learned import read_day_orders, read_templates, write_day_orders, write_templates
 from dateline.store.lock import Holder, WriterLock
 from dateline.store.placement import Placement, identity_of, locate
 from dateline.store.reading import find_id, read_changes, read_ids, read_many, read_raw, read_versions
@@ -49,6 +50,7 @@ from dateline.types import (
 
 if TYPE_CHECKING:
     from dateline.cleaning.templates import Template
+    from dateline.metadata.dayorder import DayOrder
     from dateline.readers.looking import FileState
     from dateline.store.copies import Copies
 
@@ -262,12 +264,14 @@ class Store:
             self.session.run(_INSERT_FAILURE, (plain(failure.origin), plain(failure.reason), _moment(at)))
 
     def set_templates(self, templates: Iterable[Template]) -> None:
-        """Keep what was learned, in place of all that was learned before."""
+        """Keep the repeated lines that were learned, in place of all that was learned before."""
         with self.batch():
-            self.session.run("DELETE FROM templates")
-            for one in templates:
-                row = (plain(one.source), plain(one.key), plain(one.text), one.seen, one.stories)
-                self.session.run("INSERT INTO templates (source, key, text, seen, stories) VALUES (?, ?, ?, ?, ?)", row)
+            write_templates(self.session, templates)
+
+    def set_day_orders(self, orders: Iterable[DayOrder]) -> None:
+        """Keep the orders of day and month that were learned, in place of all that was learned before."""
+        with self.batch():
+            write_day_orders(self.session, orders)
 
     def rebuild_copies(self) -> tuple[int, int]:
         """Throw away which articles are copies of one story, and find it out anew; (clusters, articles in them)."""
@@ -301,10 +305,11 @@ class Store:
 
     def templates(self) -> tuple[Template, ...]:
         """What was learned of each source's repeated lines."""
-        from dateline.cleaning.templates import Template  # it brings the whole cleaner along
+        return read_templates(self.session)
 
-        rows = self.session.rows("SELECT source, key, text, seen, stories FROM templates ORDER BY source, seen DESC, key")
-        return tuple(Template(*row) for row in rows)
+    def day_orders(self) -> tuple[DayOrder, ...]:
+        """What was learned of the order in which each source writes day and month."""
+        return read_day_orders(self.session)
 
     def saved(self) -> tuple[SavedSearch, ...]:
         """The saved searches, by name."""

@@ -1,0 +1,170 @@
+"""Whether day or month comes first in a date of numbers alone, where both can be read: 03/04/2020.
+
+The page itself stands first: its language, its host, its other dates. Where it leaves the order open, the other pages of its
+source tell, those with a date that can be read in one way only (13/04/2020). Only the dates by which pages date themselves bear
+witness: a story may quote anybody, and a clock or a footer says the same day on every page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dateline.metadata.dateparse import has_year
+from dateline.page import Page
+from dateline.text import content_hash
+from dateline.types import DateEvidence, Line
+
+_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[/‐-]\s?(\d{1,2})\s?[/‐-]\s?\d{4}(?!\d)")
+_LONGEST = 160
+_OWN_STAMPS = frozenset({"shown", "stamp", "dateline"})
+_LEAST_CONFIDENCE = 0.4  # a date far from the headline that does not say what it dates has less
+_LEAST_PAGES = 5
+_LEAST_DAYS = 3  # on fewer different days the pages may all show one clock or footer
+_MOST_AGAINST = 0.05
+_DAY_FIRST = frozenset(
+    [
+        "de",
+        "fr",
+        "es",
+        "it",
+        "pt",
+        "nl",
+        "sv",
+        "da",
+        "nb",
+        "nn",
+        "no",
+        "fi",
+        "pl",
+        "cs",
+        "sk",
+        "sl",
+        "hr",
+        "sr",
+        "hu",
+        "ro",
+        "bg",
+        "ru",
+        "uk",
+        "be",
+        "el",
+        "tr",
+        "ar",
+        "he",
+        "hi",
+        "bn",
+        "ta",
+        "te",
+        "id",
+        "ms",
+        "vi",
+        "sw",
+        "sq",
+        "ca",
+        "gl",
+        "is",
+        "et",
+        "lv",
+    ]
+)
+_DAY_FIRST_HOSTS = (".uk", ".au", ".in", ".ie", ".nz", ".za", ".ng", ".ke", ".pk", ".bd", ".lk", ".sg", ".my", ".eu")
+
+
+@dataclass(frozen=True, slots=True)
+class DayOrder:
+    """The order in which a source writes day and month, as `seen` of its `pages` that tell show it."""
+
+    source: str
+    day_first: bool
+    seen: int
+    pages: int
+
+    @property
+    def reason(self) -> str:
+        """The order and the count, for the evidence of a date that was read by it."""
+        return f"{'day' if self.day_first else 'month'} first as on {self.seen} of {self.pages} pages"
+
+
+@dataclass(frozen=True, slots=True)
+class DayOrders:
+    """All orders that were learned, for the cleaner to ask."""
+
+    by_source: Mapping[str, DayOrder] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, orders: Iterable[DayOrder]) -> DayOrders:
+        """The orders, by source."""
+        return cls({order.source: order for order in orders})
+
+    def __iter__(self) -> Iterator[DayOrder]:
+        return iter(self.by_source.values())
+
+    @property
+    def version(self) -> str:
+        """A name for exactly these orders; empty when there are none."""
+        named = sorted(f"{order.source}\t{order.reason}" for order in self)
+        return f"days:{content_hash(chr(10).join(named).encode())[3:11]}" if named else ""
+
+    def settling(self, dates: Sequence[DateEvidence], source: str | None) -> DayOrder | None:
+        """The order of `source`, where it is known and one of `dates` needs it."""
+        order = self.by_source.get(source or "")
+        return order if order and any(one.precision == "year" and is_open(one.text) for one in dates) else None
+
+
+def page_order(page: Page, lines: Sequence[Line], language: str | None) -> bool | None:
+    """Whether the page writes the day before the month, where its language, host or other dates tell."""
+    tag = (page.head.language or "").lower().replace("_", "-")
+    if tag == "en-us":
+        return False
+    if tag.startswith("en-") or (language and language in _DAY_FIRST):
+        return True
+    host = (page.raw.url or page.head.canonical or "").split("://")[-1].split("/")[0]
+    if host.endswith(_DAY_FIRST_HOSTS):
+        return True
+    orders = {order for line in lines if len(line.text) <= _LONGEST and has_year(line.text) for order in _orders(line.text)}
+    return orders.pop() if len(orders) == 1 else None
+
+
+def is_open(text: str) -> bool:
+    """Whether `text` holds a date of numbers in which day and month could be swapped."""
+    return any(first <= 12 and second <= 12 and first != second for first, second in _pairs(text))
+
+
+def learn_day_orders(pages: Iterable[tuple[str, Sequence[DateEvidence]]]) -> tuple[DayOrder, ...]:
+    """The orders of the sources that enough pages agree on; `pages` are (source, dates of the page)."""
+    witnesses: dict[str, list[tuple[set[bool], frozenset[str]]]] = defaultdict(list)
+    for source, dates in pages:
+        told = [(order, one.iso[:10]) for one in dates if _bears_witness(one) for order in _orders(one.text)]
+        if source and told:
+            witnesses[source].append(({order for order, _ in told}, frozenset(day for _, day in told)))
+    found = (_agreed(source, group) for source, group in sorted(witnesses.items()))
+    return tuple(order for order in found if order)
+
+
+def _bears_witness(one: DateEvidence) -> bool:
+    own = one.role in ("published", "updated") and one.where.split(" ")[0] in _OWN_STAMPS
+    return own and one.confidence >= _LEAST_CONFIDENCE
+
+
+def _agreed(source: str, pages: Sequence[tuple[set[bool], frozenset[str]]]) -> DayOrder | None:
+    for day_first in (True, False):
+        agreeing = [days for orders, days in pages if orders == {day_first}]
+        enough = len(agreeing) >= _LEAST_PAGES and len(frozenset[str]().union(*agreeing)) >= _LEAST_DAYS
+        if enough and len(pages) - len(agreeing) <= _MOST_AGAINST * len(pages):
+            return DayOrder(source, day_first, len(agreeing), len(pages))
+    return None
+
+
+def _orders(text: str) -> Iterator[bool]:
+    """For each date in `text` that can be read in one way only: whether its day comes first."""
+    for first, second in _pairs(text):
+        if first > 12 >= second or second > 12 >= first:
+            yield first > 12
+
+
+def _pairs(text: str) -> Iterator[tuple[int, int]]:
+    for match in _NUMBERS.finditer(text):
+        yield int(match[1]), int(match[2])
