@@ -31,6 +31,7 @@ from dateline.present import (
     plain,
     removed_lines,
     results_json,
+    shown_record,
     source_lines,
     stats_lines,
     summary_lines,
@@ -153,6 +154,15 @@ def test_the_ledger_numbers_every_line_and_says_who_decided() -> None:
         "3  keep  body   rule:prose  The old ferry terminal will close in May, the council said.\n"
         "4  keep  body   rule:prose  It opened in 1934."
     )
+
+
+def test_a_line_in_another_language_says_which() -> None:
+    quoted = "قال رئيس الميناء للصحفيين بعد الاجتماع إن القارب الأخير سيغادر عند منتصف الليل."
+    lines = (*LINES[2:], Line(quoted, True, "body", "rule:prose"))
+    assert text(ledger_lines(lines, 160, "en")).splitlines()[2].startswith("3  keep  body (ar)  rule:prose")
+    assert "body (" not in text(ledger_lines(lines, 160, "ar")).splitlines()[2]
+    record = shown_record(replace(FOUND, article=replace(FOUND.article, lines=lines)))
+    assert record["line_languages"] == [{"line": 3, "language": "ar"}]
 
 
 def test_removed_lines_keep_the_numbers_that_restore_takes() -> None:

@@ -13,7 +13,8 @@ import click
 def explain(folder: Path, article_id: str) -> None:
     """Print every line of the raw text with keep or drop, its label and who decided.
 
-    The numbers are those that `restore` takes. Reasons: rule:… a rule, title the title, person someone restored it.
+    The numbers are those that `restore` takes. Reasons: rule:… a rule, title the title, person someone restored it. A kept line
+    that is surely in another language than its article has that language's code behind its label: body (ar).
 
     \b
     Example:
@@ -26,4 +27,4 @@ def explain(folder: Path, article_id: str) -> None:
 
     with Archive.open(folder) as archive:
         found = archive.get(article_id)
-    write_lines(ledger_lines(found.article.lines, table_width()))
+    write_lines(ledger_lines(found.article.lines, table_width(), found.article.metadata.language))

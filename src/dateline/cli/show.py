@@ -41,7 +41,7 @@ def show(folder: Path, article_id: str, removed: bool, match: str | None, raw: b
     from dateline.archive import Archive
     from dateline.cli.question import Question
     from dateline.cli.screen import page_lines, remark, table_width, width, write_lines
-    from dateline.present import archived_record, article_lines, removed_lines, to_json
+    from dateline.present import article_lines, removed_lines, shown_record, to_json
 
     query = Question((match,), None, None, (), ()).query() if match is not None else None
     with Archive.open(folder) as archive:
@@ -52,7 +52,7 @@ def show(folder: Path, article_id: str, removed: bool, match: str | None, raw: b
     if form in _CITATIONS:
         _cite(found, form)
     elif form == "json":
-        click.echo(to_json(archived_record(found), indent=True))
+        click.echo(to_json(shown_record(found), indent=True))
     elif removed:
         write_lines(removed_lines(found, table_width()))
         if not found.article.removed:

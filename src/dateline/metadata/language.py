@@ -1,4 +1,4 @@
-"""The language of an article, as an ISO 639-1 code; None when unsure."""
+"""The language of an article and of lines in another, as ISO 639-1 codes; None when unsure."""
 
 from __future__ import annotations
 
@@ -30,6 +30,13 @@ _SCRIPTS = (
 )
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _NOT_ARABIC = re.compile(r"[پچژگکیےٹڈڑںھہ]")  # letters of Persian, Urdu and their neighbours
+# A line is called foreign by what its words say where both halves of it agree and the article's own language is this far behind. On
+# 2,902 lines of 100 characters and more from pages in 20 languages none was called foreign that is not; of the same lines under the
+# name of another language 80 % were told, 99.8 % of these as what they are.
+_ENOUGH_OF_A_LINE = 100
+_CLEAR = 60
+_ALL = 101
+_SHARED_SCRIPTS = {"zh": {"ja", "ko"}, "ar": {"fa", "ur", "ps", "ku", "sd", "ug"}, "he": {"yi"}, "bn": {"as"}}
 _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "simple": "en"}
 
 
@@ -57,6 +64,41 @@ def detect_language(text: str, claimed: str | None = None) -> str | None:
     best, distance = ranked[0]
     close = {_SAME.get(code, code) for code, rank in ranked if rank - distance <= 60}
     return claimed if claimed in close else _SAME.get(best, best) if len(best) == 2 else None
+
+
+def line_languages(lines: Sequence[Line], language: str | None) -> dict[int, str]:
+    """Which kept lines (numbered from 1) are certainly in another language than `language`, that of their article, and in which."""
+    if language is None:
+        return {}
+    told = {number: _foreign(line.text, language) for number, line in enumerate(lines, start=1) if line.keep}
+    return {number: code for number, code in told.items() if code}
+
+
+def _foreign(text: str, language: str) -> str | None:
+    beyond = len(_BEYOND_LATIN.findall(text))
+    script = _told_by_script(text) if beyond and 2 * beyond >= len(_LETTER.findall(text)) else None
+    if script and language not in _SHARED_SCRIPTS.get(script, ()):
+        return script if script != language else None
+    if len(text) < _ENOUGH_OF_A_LINE:
+        return None
+    ranks, middle = _ranks(text), len(text) // 2
+    best = min(ranks, key=ranks.__getitem__, default=language)
+    if best == language or ranks[best] > _NEAR_ENOUGH or ranks.get(language, _NEAR_ENOUGH) - ranks[best] < _CLEAR:
+        return None
+    halves = (_ranks(text[:middle]), _ranks(text[middle:]))
+    agreed = all(best == min(ranks, key=ranks.__getitem__, default=None) for ranks in halves)
+    return best if agreed and len(best) == 2 else None
+
+
+def _ranks(text: str) -> dict[str, int]:
+    """How far `text` is from each language that the detector knows."""
+    from resiliparse.parse.lang import detect_fast
+
+    ranks: dict[str, int] = {}
+    found: list[tuple[str, int]] = detect_fast(normalise(text), n_results=_ALL)  # type: ignore[assignment]  # a list for more than one
+    for code, distance in found:
+        ranks.setdefault(_SAME.get(code, code), distance)
+    return ranks
 
 
 def _told_by_script(text: str) -> str | None:

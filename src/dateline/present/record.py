@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dateline.metadata.language import line_languages
 from dateline.present.fields import field_record
 from dateline.types import (
     ArchivedArticle,
@@ -73,6 +74,13 @@ def archived_record(found: ArchivedArticle) -> Record:
             if not line.keep
         ],
     }
+
+
+def shown_record(found: ArchivedArticle) -> Record:
+    """The same with the lines in another language, which are found out when somebody asks."""
+    foreign = line_languages(found.article.lines, found.article.metadata.language)
+    told = [{"line": number, "language": code} for number, code in foreign.items()]
+    return {**archived_record(found), "line_languages": told}
 
 
 def hit_record(hit: Hit) -> Record:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from dateline.metadata.language import line_languages
 from dateline.present.layout import Lines, Piece, Role, cells, marked, pad, wrap
 from dateline.present.results import date_text
 from dateline.query import Query
@@ -79,9 +81,14 @@ def removed_lines(found: ArchivedArticle, width: int) -> Lines:
     yield from _table(numbered, width, verdict=False)
 
 
-def ledger_lines(lines: Sequence[Line], width: int) -> Lines:
-    """Every line with its number, keep or drop, its label and who decided."""
-    yield from _table(list(enumerate(lines, start=1)), width, verdict=True)
+def ledger_lines(lines: Sequence[Line], width: int, language: str | None = None) -> Lines:
+    """Every line with its number, keep or drop, its label and who decided; kept lines in another than `language` with theirs."""
+    foreign = line_languages(lines, language)
+    labelled = [
+        (number, replace(line, label=f"{line.label} ({foreign[number]})") if number in foreign else line)
+        for number, line in enumerate(lines, start=1)
+    ]
+    yield from _table(labelled, width, verdict=True)
 
 
 def _table(numbered: Sequence[tuple[int, Line]], width: int, *, verdict: bool) -> Lines:

@@ -1,0 +1,69 @@
+"""The language of single lines: told where it is certain and differs from the article's, else not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.metadata.language import line_languages
+from dateline.types import Line
+
+ENGLISH = (
+    "The last boat will leave at midnight on Friday, the harbour master told reporters after the meeting in the town hall, "
+    "and nobody who had come to listen asked him what would become of the crew."
+)
+GERMAN = (
+    "Das letzte Boot wird am Freitag um Mitternacht ablegen, sagte der Hafenmeister nach der Sitzung im Rathaus den Journalisten, "
+    "und niemand fragte ihn, was aus der Mannschaft werden soll."
+)
+SPANISH = (
+    "El último barco saldrá el viernes a medianoche, dijo el capitán del puerto a los periodistas después de la reunión en el "
+    "ayuntamiento, y nadie le preguntó qué sería de la tripulación."
+)
+RUSSIAN = (
+    "Последний паром уйдёт в пятницу в полночь, сказал начальник порта журналистам после заседания в ратуше, и никто не спросил "
+    "его, что будет с командой."
+)
+ARABIC = "قال رئيس الميناء للصحفيين بعد الاجتماع إن القارب الأخير سيغادر عند منتصف الليل."
+JAPANESE = "最後の船は金曜日の真夜中に出ると、港長は会議の後で記者たちに語った。"
+
+
+def told(text: str, language: str | None, *, keep: bool = True) -> str | None:
+    return line_languages([Line(text, keep, "body", "rule:prose")], language).get(1)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [(GERMAN, "de"), (SPANISH, "es"), (RUSSIAN, "ru"), (ARABIC, "ar"), (JAPANESE, "ja")],
+)
+def test_a_foreign_line_is_told_and_one_in_the_articles_language_is_not(text: str, code: str) -> None:
+    assert told(text, "en") == code
+    assert told(text, code) is None
+    assert told(ENGLISH, code) == "en"
+
+
+def test_lines_are_numbered_as_in_the_ledger_and_removed_ones_left_out() -> None:
+    lines = [Line(text, keep, "body", "rule:prose") for text, keep in ((ENGLISH, True), (GERMAN, False), (ARABIC, True))]
+    assert line_languages(lines, "en") == {3: "ar"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Guten Morgen, meine Damen und Herren",
+        "The Japanese word さようなら means farewell, said the captain.",
+        "Mwai Kibaki, Raila Odinga, Uhuru Kenyatta, William Ruto, Kalonzo Musyoka, Musalia Mudavadi, Martha Karua, Moses Wetangula",
+        "2016 2017 2018 " * 20,
+        "",
+    ],
+)
+def test_what_is_short_or_only_names_or_mixed_stays_untold(text: str) -> None:
+    assert told(text, "en") is None
+
+
+def test_scripts_that_languages_share_tell_nothing_by_themselves() -> None:
+    assert told("宮崎県延岡市、西都市、木城町、川南町、都農町、門川町", "ja") is None
+    assert told("سلام به همه دوستان", "fa") is None
+
+
+def test_an_article_of_unknown_language_has_no_foreign_lines() -> None:
+    assert told(GERMAN, None) is None
