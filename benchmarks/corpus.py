@@ -31,6 +31,7 @@ class GoldPage:
     gold: str
     must: tuple[str, ...]
     must_not: tuple[str, ...]
+    title: str
 
 
 def load(folder: Path, limit: int | None = None) -> list[GoldPage]:
@@ -54,6 +55,7 @@ def _load_page(folder: Path, path: Path) -> GoldPage:
         gold.get("main_content") or "",
         tuple(gold.get("with") or ()),
         tuple(gold.get("without") or ()),
+        gold.get("title") or "",
     )
 
 

@@ -1,0 +1,163 @@
+"""Known items: who remembers half of a headline should find the article in the first place. FTS5 answers the same in the same run.
+
+    python benchmarks/known_item.py CORPORA [ARCHIVE]
+
+All pages of `news-pages` and `wcxb-articles` are taken into one archive as HTML. A query is half of the words of a gold title
+(which a person wrote down; our own title may differ), as plain words, all of which must occur. A page counts when its article comes
+first, or another one whose gold title has the very same words. The peer is sqlite-utils' full-text search over the titles and clean
+texts of the same archive, stemmed by Porter, in the order of its rank (BM25; once more with our weight of titles).
+ARCHIVE keeps the archive for another run.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from sqlite_utils import Database
+
+from corpus import GoldPage, load
+from dateline import Archive, RawDocument, Window, parse_query
+
+CORPORA = ("news-pages", "wcxb-articles")
+_BETWEEN = re.compile(r"[\s\"“”„«»「」『』()\[\]]+")
+_AROUND = re.compile(r"^[^\w]+|[^\w\u0900-\u0dff]+$")  # vowel signs of Indian scripts are no word characters to Python
+_TODAY = date(2026, 1, 1)
+
+Ask = Callable[[Sequence[str]], list[str]]
+
+
+def _alternate(words: list[str]) -> list[str]:
+    return words[::2]
+
+
+def _others(words: list[str]) -> list[str]:
+    return words[1::2] or words
+
+
+def _first(words: list[str]) -> list[str]:
+    return words[: -(-len(words) // 2)]
+
+
+def _last(words: list[str]) -> list[str]:
+    return words[len(words) // 2 :]
+
+
+def _random(words: list[str]) -> list[str]:
+    chosen = sorted(Random(" ".join(words)).sample(range(len(words)), -(-len(words) // 2)))
+    return [words[at] for at in chosen]
+
+
+def _longest(words: list[str]) -> list[str]:
+    chosen = sorted(range(len(words)), key=lambda at: -len(words[at]))[: -(-len(words) // 2)]
+    return [words[at] for at in sorted(chosen)]
+
+
+HALVES: dict[str, Callable[[list[str]], list[str]]] = {
+    "first, third, fifth …": _alternate,
+    "second, fourth …": _others,
+    "first half": _first,
+    "second half": _last,
+    "at random": _random,
+    "the longest": _longest,
+}
+"""Ways to take half of a title's words."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A page that is looked for: the words of its gold title, the ids that are right."""
+
+    page: GoldPage
+    words: tuple[str, ...]
+    right: frozenset[str]
+
+
+def title_words(title: str) -> list[str]:
+    """The words of a title as they stand between spaces, quotes and brackets, punctuation around them gone."""
+    words = (_AROUND.sub("", word) for word in _BETWEEN.split(title))
+    return [word for word in words if word]
+
+
+def take_in(archive: Archive, pages: Iterable[GoldPage]) -> None:
+    """All pages as HTML."""
+    archive.ingest(
+        RawDocument(page.html, "text/html", f"{page.corpus}/{page.id}", identity=f"{page.corpus}/{page.id}") for page in pages
+    )
+
+
+def items(archive: Archive, pages: Iterable[GoldPage]) -> list[Item]:
+    """What to look for; pages with the same title are each right for it."""
+    ids = {found.origin: found.id for found in archive.articles()}
+    same: dict[tuple[str, ...], set[str]] = {}
+    pages = [page for page in pages if title_words(page.title)]
+    for page in pages:
+        same.setdefault(_key(page), set()).add(ids[f"{page.corpus}/{page.id}"])
+    return [Item(page, tuple(title_words(page.title)), frozenset(same[_key(page)])) for page in pages]
+
+
+def _key(page: GoldPage) -> tuple[str, ...]:
+    return tuple(word.lower() for word in title_words(page.title))
+
+
+def dateline(archive: Archive) -> Ask:
+    """The archive's own search."""
+    return lambda words: [hit.article_id for hit in archive.search(parse_query(" ".join(words), _TODAY), Window(limit=3)).hits]
+
+
+def fts5(archive: Archive, title: float = 1.0) -> Ask:
+    """The peer over the same titles and texts; its rank weighs the words of a title so often."""
+    database = Database(memory=True)
+    table = database.table("articles")
+    rows = ({"id": one.id, "title": one.article.metadata.title or "", "text": one.article.body} for one in archive.articles())
+    table.insert_all(rows, pk="id")
+    table.enable_fts(["title", "text"], tokenize="porter")
+    database.execute("insert into articles_fts (articles_fts, rank) values ('rank', ?)", [f"bm25({title}, 1.0)"])
+    return lambda words: [str(row["id"]) for row in table.search(" ".join(words), limit=3, quote=True)]
+
+
+def share_first(ask: Ask, wanted: Sequence[Item], half: Callable[[list[str]], list[str]]) -> float:
+    """How often the right article comes first."""
+    return 1 - len(list(misses(ask, wanted, half))) / len(wanted)
+
+
+def misses(ask: Ask, wanted: Sequence[Item], half: Callable[[list[str]], list[str]]) -> Iterator[tuple[Item, list[str], list[str]]]:
+    """The items that did not come first, with what was asked and what came."""
+    for item in wanted:
+        words = half(list(item.words))
+        found = ask(words)
+        if not found or found[0] not in item.right:
+            yield item, words, found
+
+
+def main(corpora: Path, kept: Path | None = None) -> None:
+    """Print the shares for each corpus and half, and what was missed."""
+    pages = [page for name in CORPORA for page in load(corpora / name)]
+    with tempfile.TemporaryDirectory() as folder, Archive.open(kept or Path(folder), create=True) as archive:
+        if not archive.stats().articles:
+            take_in(archive, pages)
+        wanted = items(archive, pages)
+        asked = {"dateline": dateline(archive), "FTS5": fts5(archive), "title x5": fts5(archive, 5.0)}
+        print(
+            f"{len(pages)} pages, {len(wanted)} with a title\n\n{'half':24}{'corpus':16}" + "".join(f"{name:>10}" for name in asked)
+        )
+        for name, half in HALVES.items():
+            for corpus in (*CORPORA, "both"):
+                some = [item for item in wanted if corpus in (item.page.corpus, "both")]
+                print(f"{name:24}{corpus:16}" + "".join(f"{share_first(ask, some, half):10.3f}" for ask in asked.values()))
+        print()
+        for item, words, found in misses(asked["dateline"], wanted, _alternate):
+            place = next((at for at, one in enumerate(found, 1) if one in item.right), 0)
+            print(
+                f"{item.page.corpus}/{item.page.id}: {' '.join(words)} → {f'place {place}' if place else f'not among {len(found)}'}"
+            )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *map(Path, sys.argv[2:3]))
