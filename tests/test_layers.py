@@ -30,7 +30,8 @@ LAYERS = (
         "syndication",
         "revision",
     ),
-    *("store", "intake", "query", "search", "present", "exchange", "archive", "saved", "watch", "feeds", "cli", "__main__"),
+    *("store", "intake", "query", "search", "present", "exchange", "results", "archive", "saved", "watch", "feeds"),
+    *("cli", "__main__"),
 )
 """Each layer may use those before it. A new module under src/dateline/ gets its place here, and a paragraph in ARCHITECTURE.md."""
 
@@ -45,6 +46,7 @@ ROOMS = {
     "numpy": ("cleaning/", "syndication/"),
     "fastwarc": ("readers/warc.py",),
     "feedparser": ("readers/feed.py",),
+    "pandas": ("results.py",),
     "pyarrow": ("readers/parquet.py", "exchange/parquet.py"),
     "zstandard": ("store/", "readers/"),
     "pluggy": ("plugins.py",),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dateline.plugins import hookimpl
     from dateline.query import Query, parse_query
     from dateline.readers import open_documents
+    from dateline.results import Results
     from dateline.saved import SavedSearches
     from dateline.search.context import ContextLine
     from dateline.search.similar import Similar
@@ -53,7 +54,6 @@ if TYPE_CHECKING:
         Line,
         Metadata,
         RawDocument,
-        Results,
         SavedSearch,
         Series,
         Sighting,
@@ -88,6 +88,7 @@ _HOMES = {
     "plugins": ("hookimpl",),
     "query": ("Query", "parse_query"),
     "readers": ("open_documents",),
+    "results": ("Results",),
     "saved": ("SavedSearches",),
     "search.context": ("ContextLine",),
     "search.similar": ("Similar",),
@@ -112,7 +113,6 @@ _HOMES = {
         "Line",
         "Metadata",
         "RawDocument",
-        "Results",
         "SavedSearch",
         "Series",
         "Sighting",

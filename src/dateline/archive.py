@@ -18,6 +18,7 @@ from dateline.errors import ArchiveLocked, ArticleMissing, DatelineError
 from dateline.query import MatchAll, Query
 from dateline.query.alias import with_aliases
 from dateline.query.story import with_copies
+from dateline.results import Results
 from dateline.search.base import Index
 from dateline.search.checking import decided
 from dateline.search.explain import explain_zero
@@ -44,7 +45,6 @@ from dateline.types import (
     Period,
     Ranked,
     RawDocument,
-    Results,
     Sort,
     Tally,
     Trend,

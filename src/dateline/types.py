@@ -427,16 +427,6 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
-    """The answer to a search: the hits of the window, the number of all articles that match, remarks, and the number of stories."""
-
-    hits: tuple[Hit, ...]
-    total: int
-    notes: tuple[str, ...]
-    stories: int
-
-
-@dataclass(frozen=True, slots=True)
 class SavedSearch:
     """A query under a name. `shown` is the last change whose news were shown; None before the first time."""
 
