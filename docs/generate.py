@@ -1,4 +1,5 @@
-"""Writes docs/cli.md from the commands themselves, and docs/query.md as `dateline help query` prints it. Run it with: make docs"""
+"""Writes docs/cli.md and the man pages from the commands themselves, and docs/query.md and its man page from the page that
+`dateline help query` prints. Run it with: make docs"""
 
 from __future__ import annotations
 
@@ -8,10 +9,12 @@ from pathlib import Path
 
 import click
 
+import manual
 from dateline.cli import main
 
 PAGE = Path(__file__).with_name("cli.md")
 QUERY_PAGE = Path(__file__).with_name("query.md")
+MAN = Path(__file__).with_name("man")
 _WIDTH = 88
 _HEAD = """\
 # The commands
@@ -34,6 +37,12 @@ def query_page() -> str:
     return files("dateline.cli").joinpath("pages", "query.md").read_text("utf-8")
 
 
+def man_pages() -> dict[str, str]:
+    """Every man page, by its place in docs/man."""
+    pages = {f"man1/dateline-{name}.1": manual.command_page(main, name) for name in sorted(main.commands)}
+    return {"man1/dateline.1": manual.program_page(main), **pages, "man7/dateline-query.7": manual.query_page(query_page())}
+
+
 def _sections() -> Iterator[str]:
     context = click.Context(main, info_name="dateline", terminal_width=_WIDTH)
     yield f"## dateline\n\n```text\n{main.get_help(context)}\n```\n"
@@ -49,3 +58,8 @@ def _sections() -> Iterator[str]:
 if __name__ == "__main__":
     PAGE.write_text(cli_page(), "utf-8")
     QUERY_PAGE.write_text(query_page(), "utf-8")
+    for old in MAN.glob("man?/*"):
+        old.unlink()
+    for name, text in man_pages().items():
+        (MAN / name).parent.mkdir(parents=True, exist_ok=True)
+        (MAN / name).write_text(text, "utf-8")

@@ -5,14 +5,21 @@ from __future__ import annotations
 import importlib.util
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
+from types import ModuleType
+from zipfile import ZipFile
 
 import click
 import pytest
 
+import manual
 from dateline.cli import main
 
 ROOT = Path(__file__).parents[1]
+MAN = ROOT / "docs" / "man"
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 COMMANDS = sorted(main.commands)
 ALL = main.commands | {
@@ -24,14 +31,14 @@ ALL = main.commands | {
 SHELL_BLOCK = re.compile(r"```(?:sh|shell|console)\n(.*?)```", re.DOTALL)
 
 
-def generated_page() -> tuple[str, Path]:
-    """What docs/generate.py would write, and where."""
+def generator() -> ModuleType:
+    """docs/generate.py, which is no part of a package."""
     spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.cli_page(), module.PAGE
+    return module
 
 
 def shell_lines() -> list[tuple[str, str]]:
@@ -48,14 +55,45 @@ def shell_lines() -> list[tuple[str, str]]:
 
 def test_the_page_of_commands_is_up_to_date() -> None:
     """It is generated, so that it cannot say anything else than `--help`."""
-    text, page = generated_page()
-    assert page.read_text("utf-8") == text, "docs/cli.md is out of date; 'make docs' writes it anew"
+    module = generator()
+    assert module.PAGE.read_text("utf-8") == module.cli_page(), "docs/cli.md is out of date; 'make docs' writes it anew"
 
 
 def test_the_page_of_the_query_language_is_the_one_that_the_program_carries() -> None:
     """`dateline help query` prints it, so it is part of the package."""
     packed = ROOT / "src" / "dateline" / "cli" / "pages" / "query.md"
     assert (ROOT / "docs" / "query.md").read_text("utf-8") == packed.read_text("utf-8"), "docs/query.md is out of date: 'make docs'"
+
+
+def test_the_man_pages_are_up_to_date() -> None:
+    """They are made from the same help and the same page, and there are no others."""
+    written = {path.relative_to(MAN).as_posix(): path.read_text("utf-8") for path in MAN.glob("man?/*")}
+    assert written == generator().man_pages(), "docs/man is out of date; 'make docs' writes it anew"
+
+
+def test_groff_has_nothing_to_say_about_the_man_pages() -> None:
+    """An unknown macro or a line that cannot be broken would show on every terminal."""
+    if not shutil.which("groff"):
+        pytest.skip("groff is not on this machine")
+    for page in sorted(MAN.glob("man?/*")):
+        said = subprocess.run(["groff", "-ww", "-Kutf8", "-man", "-Tutf8", "-z", page], capture_output=True, text=True, check=True)
+        assert said.stderr == "", page.name
+
+
+def test_a_man_page_shows_what_is_typed_as_it_is_typed() -> None:
+    """Minus signs, quotes and carets are to be copied into a shell; a line may begin with a dot."""
+    page = manual.query_page("# Title\n\n`-bridge` isn't `^a~`\n.5\n\n| typed | finds |\n|---|---|\n| `a\\|b` | **both** |\n")
+    assert r"\fB\-bridge\fR isn\(aqt \fB\(haa\(ti\fR .5" in page
+    assert ".TP\n\\fBa|b\\fR\n\\fBboth\\fR\n" in page
+
+
+def test_an_installation_puts_the_man_pages_where_man_looks(tmp_path: Path) -> None:
+    """`man dateline-search` works wherever the program was put."""
+    build = f"from hatchling.build import build_wheel; build_wheel({str(tmp_path)!r})"
+    subprocess.run([sys.executable, "-c", build], cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = {name.partition(".data/data/share/man/")[2] for name in ZipFile(wheel).namelist()}
+    assert set(generator().man_pages()) == names - {""}
 
 
 @pytest.mark.parametrize("name", sorted(ALL))

@@ -15,6 +15,8 @@ import click
 def help_(context: click.Context, /, topic: str | None, part: str | None) -> None:
     """Print the help of a command, or the page of the query language.
 
+    The same is in the man pages that come with an installation: dateline(1), dateline-search(1) and so on, dateline-query(7).
+
     \b
     Example:
       dateline help query
@@ -28,12 +30,16 @@ def help_(context: click.Context, /, topic: str | None, part: str | None) -> Non
         click.echo(group.get_help(root))
     elif topic == "query":
         page = files("dateline.cli").joinpath("pages", "query.md").read_text("utf-8")
-        click.echo_via_pager(page) if sys.stdout.isatty() else click.echo(page, nl=False)
+        _show(page)
     elif (command := group.commands.get(topic)) and part is None:
-        click.echo(command.get_help(click.Context(command, parent=root, info_name=topic)))
+        _show(command.get_help(click.Context(command, parent=root, info_name=topic)) + "\n")
     elif isinstance(command, click.Group) and (inner := command.commands.get(part or "")):
         context = click.Context(command, parent=root, info_name=topic)
-        click.echo(inner.get_help(click.Context(inner, parent=context, info_name=part)))
+        _show(inner.get_help(click.Context(inner, parent=context, info_name=part)) + "\n")
     else:
         topic = f"{topic} {part}" if part else topic
         raise click.UsageError(f"There is no command or page {topic!r}; 'dateline help' lists the commands, 'query' is a page.")
+
+
+def _show(page: str) -> None:
+    click.echo_via_pager(page) if sys.stdout.isatty() else click.echo(page, nl=False)
