@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -188,24 +189,21 @@ def test_a_feed_that_has_moved_for_good_says_so(archive: Archive, site: Site) ->
 def test_a_second_run_says_so_and_other_writers_are_let_through(archive: Archive, site: Site, tmp_path: Path) -> None:
     """While a run waits for a server it must not hold the right to write."""
     Feeds(archive).add([Outline(site.at("/rss"))])
-    with Archive.open(archive.folder) as other:
+    site.pages["/rss"] = Reply(rss(entry(site, "ferry", TEXT.format("ferry"))))
+    seen = []
 
-        def busy(_: Mapping[str, str]) -> Reply:
-            return Reply(rss(entry(site, "ferry", TEXT.format("ferry"))))
+    class Slow:
+        """Something else happens while a feed is waited for."""
 
-        class Slow:
-            """Something else happens while a feed is waited for."""
+        def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Answer:
+            with Archive.open(archive.folder) as other, pytest.raises(FeedsLocked, match="another run is fetching"):
+                list(Feeds(other).fetch(quick()))
+            with Archive.open(archive.folder) as other, other.store.writing():
+                seen.append(url)
+            return quick().get(url)
 
-            def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Answer:
-                with pytest.raises(FeedsLocked, match="another run is fetching"):
-                    list(Feeds(other).fetch(quick()))
-                with other.store.writing():
-                    pass
-                return quick().get(url)
-
-        site.pages["/rss"] = busy
-        (visit,) = Feeds(archive).fetch(Slow())
-        assert visit.outcome == "fetched"
+    assert [visit.outcome for visit in Feeds(archive).fetch(Slow())] == ["fetched"]
+    assert seen == [site.at("/rss")]
     with WriterLock(archive.folder, "feeds.lock.db").hold():
         pass
 
@@ -227,7 +225,8 @@ def test_a_feed_that_is_removed_while_it_is_fetched_stays_removed(archive: Archi
         """Somebody removes the feed meanwhile."""
 
         def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Answer:
-            Feeds(archive).remove(url)
+            with Archive.open(archive.folder) as other:
+                Feeds(other).remove(url)
             raise FetchError("is gone")
 
     assert [visit.outcome for visit in Feeds(archive).fetch(Leaving())] == ["failed"]
@@ -298,3 +297,28 @@ def test_the_capture_time_bounds_the_dates_of_an_entry(archive: Archive, site: S
     assert fetched is not None
     assert fetched >= before
     assert any(date.role == "seen" for date in found.article.metadata.dates)
+
+
+def test_feeds_of_many_hosts_are_waited_for_together_and_taken_in_in_order(archive: Archive) -> None:
+    """None of them is answered before four are asked for."""
+    urls = [f"https://mail{number}.example/rss" for number in range(10, 30)]
+    Feeds(archive).add(map(Outline, urls))
+    together = threading.Barrier(4)
+
+    class Slow:
+        """Answers four at a time."""
+
+        def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Answer:
+            together.wait(60)
+            return Answer(url, 200, rss().replace("The Mail", url).encode(), "", None, datetime.now(UTC))
+
+    assert [visit.feed.url for visit in Feeds(archive).fetch(Slow())] == urls
+
+
+def test_the_charset_of_the_header_counts_where_a_feed_does_not_tell(archive: Archive, site: Site) -> None:
+    body = rss(entry(site, "ferry", TEXT.format("паром"))).encode("koi8-r")
+    site.pages["/rss"] = Reply(body, {"Content-Type": "application/rss+xml; charset=koi8-r"})
+    Feeds(archive).add([Outline(site.at("/rss"))])
+    fetch(archive)
+    (found,) = archive.articles()
+    assert "паром" in found.article.body

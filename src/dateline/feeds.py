@@ -7,7 +7,9 @@ server, others may write.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -32,6 +34,7 @@ from dateline.types import Failure, IngestSummary, RawDocument, Skipped
 _WAIT = 60.0  # for whoever else writes; what was fetched is worth some waiting
 _FIRST_REST = timedelta(minutes=30)
 _LONGEST_REST = timedelta(days=1)
+_AT_ONCE = 8  # servers that are waited for; each host is asked at its own pace all the same
 _LARGEST_LIST = 16 * 1024 * 1024
 _LONGEST_ASKED = 7 * 86_400.0
 
@@ -40,7 +43,7 @@ Entry = Arrival | Pointer
 
 
 class Getter(Protocol):
-    """What fetches: `dateline.fetching.fetcher.Fetcher`, or what stands in for it."""
+    """What fetches, from several threads: `dateline.fetching.fetcher.Fetcher`, or what stands in for it."""
 
     def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Answer:
         """What is at `url`, perhaps only that it is unchanged; FetchError where it cannot be had."""
@@ -119,26 +122,30 @@ class Feeds:
     def fetch(
         self, getter: Getter, names: Sequence[str] = (), *, pages: bool = False, progress: Progress | None = None
     ) -> Iterator[Visit]:
-        """Fetch the feeds one after the other, or those of `names`, and take in what is new in them.
+        """Fetch the feeds, or those of `names`, and take in what is new in them, one after the other.
 
         With `pages`, what entries link to is fetched for all of them. Feeds that rest after failures are left out unless named.
         FeedsLocked where another run is at work.
         """
         with self._alone():
-            for feed in [self.find(name) for name in names] or self.all():
-                if not names and feed.due is not None and feed.due > _now():
-                    yield Visit(feed, "resting")
-                else:
-                    yield self._visit(feed, getter, pages or feed.pages, progress)
+            feeds = [self.find(name) for name in names] or self.all()
+            now = _now()
+            resting = [feed for feed in feeds if not names and feed.due is not None and feed.due > now]
+            for feed in resting:
+                yield Visit(feed, "resting")
+            for feed, asked in _asked_ahead(getter, [feed for feed in feeds if feed not in resting]):
+                yield self._visit(
+                    feed, asked, _Reading(self.archive, getter, all_readers() if pages or feed.pages else ()), progress
+                )
 
-    def _visit(self, feed: Subscription, getter: Getter, pages: bool, progress: Progress | None) -> Visit:
+    def _visit(self, feed: Subscription, asked: Future[Answer], reading: _Reading, progress: Progress | None) -> Visit:
         tried, summary = _now(), IngestSummary()
         try:
-            answer = getter.get(feed.url, feed.etag, feed.modified)
+            answer = asked.result()
             entries = [] if answer.unchanged else list(read_entries(answer, feed.url))
         except ReadError as error:
             return self._failed(feed, error, tried)
-        for batch in batches(_Reading(self.archive, getter, all_readers() if pages else ()).arrivals(entries)):
+        for batch in batches(reading.arrivals(entries)):
             with self.archive.store.writing(_WAIT):
                 summary += self.archive.ingest(batch, progress=progress)
         outcome: Outcome = "unchanged" if answer.unchanged else "fetched"
@@ -207,6 +214,21 @@ class _Reading:
         yield from found
         if isinstance(entry, RawDocument) and all(isinstance(one, Failure) for one in found):
             yield entry
+
+
+def _asked_ahead(getter: Getter, feeds: Sequence[Subscription]) -> Iterator[tuple[Subscription, Future[Answer]]]:
+    """The feeds in order, each with its answer; the next ones are being asked for while one is taken in."""
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    try:
+        waiting: deque[tuple[Subscription, Future[Answer]]] = deque()
+        for feed in feeds:
+            waiting.append((feed, pool.submit(getter.get, feed.url, feed.etag, feed.modified)))
+            if len(waiting) > _AT_ONCE:
+                yield waiting.popleft()
+        while waiting:
+            yield waiting.popleft()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _link(entry: Entry | Member) -> str | None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.client import HTTPResponse
+from threading import Lock
 from typing import Any, cast
 
 from dateline import __version__
@@ -45,12 +46,13 @@ class Limits:
 
 @dataclass(slots=True)
 class Fetcher:
-    """Fetches web addresses. It remembers each site's robots.txt, and when each host was asked last."""
+    """Fetches web addresses, from any number of threads. It remembers each site's robots.txt, and when each host was asked last."""
 
     dialer: Dialer = field(default_factory=Dialer)
     limits: Limits = field(default_factory=Limits)
     pace: Pace = field(default_factory=lambda: Pace(1.0))
     _robots: dict[str, Robots | str] = field(default_factory=dict)
+    _locks: dict[str, Lock] = field(default_factory=dict)
 
     def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Answer:
         """What is at `url`; with the etag or time of an earlier answer, perhaps only that it is unchanged.
@@ -85,13 +87,14 @@ class Fetcher:
 
     def _ask_robots(self, address: Address) -> Robots:
         """The rules of the site that `address` is on; FetchError where they cannot be had, for then nothing is to be fetched."""
-        found = self._robots.get(address.site)
-        if found is None:
-            try:
-                found = self._fetch_robots(Address(address.scheme, address.host, address.port, "/robots.txt"))
-            except FetchError as error:
-                found = str(error)
-            self._robots[address.site] = found
+        with self._locks.setdefault(address.site, Lock()):
+            found = self._robots.get(address.site)
+            if found is None:
+                try:
+                    found = self._fetch_robots(Address(address.scheme, address.host, address.port, "/robots.txt"))
+                except FetchError as error:
+                    found = str(error)
+                self._robots[address.site] = found
         if isinstance(found, str):
             raise FetchError(found)
         return found

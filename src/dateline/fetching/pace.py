@@ -1,10 +1,11 @@
-"""Pace: how long one waits between two requests to the same host."""
+"""Pace: how long one waits between two requests to the same host, from however many threads they come."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Lock
 
 _LONGEST = 60.0
 _MANY = 10_000
@@ -19,19 +20,22 @@ class Pace:
     sleep: Callable[[float], None] = time.sleep
     _next: dict[str, float] = field(default_factory=dict)
     _slower: dict[str, float] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
 
     def wait(self, host: str, asked: float | None = None) -> None:
         """Wait until `host` may be asked, and note that it is asked now; `asked` is the delay that its robots.txt asks for."""
-        now = self.clock()
-        due = self._next.get(host, now)
+        with self._lock:
+            now = self.clock()
+            due = max(self._next.get(host, now), now)
+            if len(self._next) > _MANY:
+                self._next = {name: moment for name, moment in self._next.items() if moment > now}
+            self._next[host] = due + max(self.delay, asked or 0.0, self._slower.get(host, 0.0))
         if due > now:
             self.sleep(due - now)
-        if len(self._next) > _MANY:
-            self._next = {name: moment for name, moment in self._next.items() if moment > now}
-        self._next[host] = max(due, now) + max(self.delay, asked or 0.0, self._slower.get(host, 0.0))
 
     def hold(self, host: str, seconds: float | None) -> None:
         """A host that is asked too much: leave it alone for some seconds, and ask it half as often from now on."""
-        self._slower[host] = min(2 * max(self._slower.get(host, 0.0), self.delay, 1.0), _LONGEST)
-        rest = self._slower[host] if seconds is None else min(seconds, _LONGEST)
-        self._next[host] = max(self._next.get(host, 0.0), self.clock() + rest)
+        with self._lock:
+            self._slower[host] = min(2 * max(self._slower.get(host, 0.0), self.delay, 1.0), _LONGEST)
+            rest = self._slower[host] if seconds is None else min(seconds, _LONGEST)
+            self._next[host] = max(self._next.get(host, 0.0), self.clock() + rest)

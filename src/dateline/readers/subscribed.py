@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from dateline.decoding import decode, find_unicode
 from dateline.errors import ReadError
 from dateline.readers.base import Arrival, Likeness, Member, Pointer
 from dateline.readers.bounded import MAX_BYTES, BoundedStream
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from dateline.fetching.answer import Answer
 
 _READERS = (FeedReader(), JsonFeedReader())
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}encoding")
 _LINK = re.compile(rb"<link\s[^<>]{0,1000}>", re.IGNORECASE)
 _TYPE = re.compile(rb"type\s*=\s*[\"']?application/(?:(?:rss|atom)\+xml|feed\+json)", re.IGNORECASE)
 _HREF = re.compile(rb"href\s*=\s*[\"']?([^\s\"'<>]{1,2000})", re.IGNORECASE)
@@ -31,7 +33,7 @@ def read_entries(answer: Answer, url: str) -> Iterator[Arrival | Pointer]:
     """The entries of the feed that `answer` holds; ReadError where it holds none."""
     for reader in _READERS:
         if reader.recognise(answer.content[:65_536]) == Likeness.CERTAIN:
-            with BoundedStream(BytesIO(answer.content), MAX_BYTES) as stream:
+            with BoundedStream(BytesIO(_content(answer)), MAX_BYTES) as stream:
                 for found in reader.read(stream, url, url):
                     if isinstance(found, Pointer | Member):
                         yield found
@@ -45,6 +47,13 @@ def read_entries(answer: Answer, url: str) -> Iterator[Arrival | Pointer]:
     raise ReadError(
         "is a page, no feed" + (f"; it names {named} as its feed" if named else "; look on it for the address of its feed")
     )
+
+
+def _content(answer: Answer) -> bytes:
+    """What the server sent, in UTF-8 where only the server says in what else it is."""
+    if answer.charset is None or _DECLARED.search(answer.content[:1000]) or find_unicode(answer.content[:1000]):
+        return answer.content
+    return decode(answer.content, answer.charset)[0].encode()
 
 
 def _named_feed(answer: Answer) -> str | None:
