@@ -26,9 +26,11 @@ if TYPE_CHECKING:
         QueryError,
         ReadError,
     )
+    from dateline.feeds import Feeds
+    from dateline.fetching.fetcher import Fetcher
     from dateline.plugins import hookimpl
     from dateline.query import Query, parse_query
-    from dateline.readers import open_documents
+    from dateline.readers import Web, open_documents
     from dateline.results import Results
     from dateline.saved import SavedSearches
     from dateline.search.context import ContextLine
@@ -85,9 +87,11 @@ _HOMES = {
         "QueryError",
         "ReadError",
     ),
+    "feeds": ("Feeds",),
+    "fetching.fetcher": ("Fetcher",),
     "plugins": ("hookimpl",),
     "query": ("Query", "parse_query"),
-    "readers": ("open_documents",),
+    "readers": ("Web", "open_documents"),
     "results": ("Results",),
     "saved": ("SavedSearches",),
     "search.context": ("ContextLine",),
@@ -148,8 +152,10 @@ __all__ = [
     "DiffLine",
     "Failure",
     "FeedItem",
+    "Feeds",
     "FeedsLocked",
     "FetchError",
+    "Fetcher",
     "FieldDiff",
     "Found",
     "Hit",
@@ -175,6 +181,7 @@ __all__ = [
     "Terms",
     "Trend",
     "Version",
+    "Web",
     "Window",
     "hookimpl",
     "open_documents",

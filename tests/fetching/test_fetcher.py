@@ -240,6 +240,17 @@ def test_a_refused_connection_is_told() -> None:
         quick().get(f"http://127.0.0.1:{closed_port()}/")
 
 
+def test_where_one_address_of_a_host_refuses_the_next_is_tried(site: Site) -> None:
+    site.pages["/a"] = Reply(page())
+    refusing = closed_port()
+
+    def resolve(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", number)) for number in (refusing, port)]
+
+    dialer = Dialer(allow_private=True, resolve=resolve)
+    assert quick(dialer=dialer).get(site.at("/a").replace("127.0.0.1", "mail.example")).content.decode() == page()
+
+
 def test_a_server_that_speaks_no_tls_is_told(site: Site) -> None:
     with pytest.raises(FetchError, match="does not speak TLS"):
         quick().get(site.at("/").replace("http:", "https:"))

@@ -145,6 +145,9 @@ def _end(summary: IngestSummary, stopped: str | None) -> None:
         click.get_current_context().exit(_INTERRUPTED)
     taken = summary.new + summary.new_version + summary.duplicate
     if not taken and not summary.failed and not summary.known_files:
-        remark("There was nothing to take in: nothing here looks like what 'dateline formats' lists; --format forces a format.")
+        remark(
+            "There was nothing to take in: nothing here looks like what 'dateline formats' lists (--format forces a format), "
+            "or it only lists addresses (--fetch fetches them)."
+        )
     if summary.failed and not taken and not summary.known_files:
         click.get_current_context().exit(1)

@@ -112,20 +112,18 @@ class Dialer:
         allowed = [entry for entry in found if private or self.public(entry[4][0])]
         if not allowed:
             raise _private(host)
-        trouble: OSError | None = None
-        for family, kind, protocol, _, place in allowed:
+        trouble: OSError = OSError("no address")
+        for number, (family, kind, protocol, _, place) in enumerate(allowed):
             connection = socket.socket(family, kind, protocol)
             try:
-                connection.settimeout(deadline.left())
+                # Each has its share of the time that is left: an address that swallows everything must not keep from the next.
+                connection.settimeout(deadline.left() / (len(allowed) - number))
                 connection.connect(place)
                 return connection
-            except TimeoutError:
-                connection.close()
-                raise
             except OSError as error:
                 connection.close()
                 trouble = error
-        raise trouble or OSError("no address")
+        raise trouble
 
     def _looked_up(self, host: str, port: int, deadline: Deadline) -> Sequence[Any]:
         """The addresses of `host`; the system's own look-up knows no deadline, so it is waited for from outside."""
