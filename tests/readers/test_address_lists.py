@@ -179,3 +179,4 @@ def test_unclosed_outlines_and_quotes_take_no_time() -> None:
     assert list(read_outlines('<outline text="' * 100_000)) == []
     assert list(read_outlines("<outline a=" * 100_000 + ">")) == []
     assert list(read_outlines("<outline text='a'>" * 100_000)) == []
+    assert list(read_outlines("<!--" * 1_000_000)) == []

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _TAG = re.compile(r"<(/?)outline(?=[\s/>])((?:[^<>\"']|\"[^\"<]{0,8000}\"|'[^'<]{0,8000}')*)>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ATTRIBUTE = re.compile(r"(?:^|\s)([\w:.-]{1,60})\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)')")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+$", re.IGNORECASE)
 _DEEPEST = 50
@@ -27,7 +26,7 @@ class Outline:
 def read_outlines(text: str) -> Iterator[Outline]:
     """The feeds in the text of an OPML file, in order."""
     folders: list[str] = []
-    for match in _TAG.finditer(_COMMENT.sub("", text)):
+    for match in _TAG.finditer(_without_comments(text)):
         if match[1]:
             del folders[-1:]
             continue
@@ -39,6 +38,18 @@ def read_outlines(text: str) -> Iterator[Outline]:
             yield Outline(url, title, "/".join(filter(None, folders)) or None, attributes.get("dateline:pages") == "true")
         if not told.endswith("/") and len(folders) < _DEEPEST:
             folders.append("" if url else (title or "").replace("/", " "))
+
+
+def _without_comments(text: str) -> str:
+    """`text` without its comments; one that has no end takes the rest with it."""
+    parts, at = [], 0
+    while (start := text.find("<!--", at)) >= 0:
+        parts.append(text[at:start])
+        end = text.find("-->", start + 4)
+        if end < 0:
+            return "".join(parts)
+        at = end + 3
+    return "".join([*parts, text[at:]])
 
 
 def _attributes(text: str) -> dict[str, str]:
