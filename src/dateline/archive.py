@@ -89,15 +89,7 @@ class Archive:
     def cleaner(self) -> Cleaner:
         """What cleans for this archive; made when it is first needed, as a search needs none."""
         if self._cleaner is None:
-            from dateline.cleaning import Cleaner
-            from dateline.cleaning.sites import read_site_rules
-            from dateline.cleaning.templates import Templates
-            from dateline.metadata.dayorder import DayOrders
-            from dateline.metadata.outlets import read_outlets
-
-            sites, own = read_site_rules(self.folder / "sites"), read_outlets(self.folder / "outlets.toml")
-            templates, days = Templates.of(self.store.templates()), DayOrders.of(self.store.day_orders())
-            self._cleaner = Cleaner(sites, templates, days, own)
+            self._cleaner = cleaner_of(self.folder, self.store)
         return self._cleaner
 
     def close(self) -> None:
@@ -145,7 +137,7 @@ class Archive:
         from dateline.intake import Intake
 
         with self._writing():
-            return Intake(self.store, self.cleaner, self._follow, progress).holdings(holdings)
+            return Intake(self.store, self.cleaner, self._follow, progress).holdings(holdings, self.store.admit)
 
     # Answering
 
@@ -298,6 +290,12 @@ class Archive:
     def stats(self) -> Stats:
         """Sizes and counts of the archive."""
         return self.store.stats()
+
+    def by_hand(self, article_id: str) -> dict[str, str]:
+        """What was given by hand for the batch in which the newest version came in, by field."""
+        from dateline.metadata.by_hand import given_by_hand
+
+        return given_by_hand(self.raw(article_id).hints)
 
     def failures(self) -> tuple[Failure, ...]:
         """The documents that could not be taken in, and why."""
@@ -510,6 +508,18 @@ class Archive:
             index.clear()
         if index.position < last:
             index.apply(self.store.changes_since(index.position))
+
+
+def cleaner_of(folder: Path, store: Store | None = None) -> Cleaner:
+    """A cleaner that knows the rules and outlets that a person wrote into an archive's folder, and what its store has learned."""
+    from dateline.cleaning import Cleaner
+    from dateline.cleaning.sites import read_site_rules
+    from dateline.cleaning.templates import Templates
+    from dateline.metadata.dayorder import DayOrders
+    from dateline.metadata.outlets import read_outlets
+
+    templates, days = (Templates.of(store.templates()), DayOrders.of(store.day_orders())) if store else (Templates(), DayOrders())
+    return Cleaner(read_site_rules(folder / "sites"), templates, days, read_outlets(folder / "outlets.toml"))
 
 
 def _now() -> datetime:

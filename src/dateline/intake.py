@@ -5,20 +5,51 @@ Every arrival has one outcome, and a batch is in the store as a whole or not at 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import Protocol
 
 from dateline.cleaning import Cleaner
 from dateline.cleaning.cleaner import with_restored
 from dateline.crew import Crew, batches, clean_or_fail
 from dateline.errors import ArticleDiffers, DatelineError
 from dateline.metadata.correction import corrected
-from dateline.readers import Arrival, FileKnown, Mark
-from dateline.store import Store
+from dateline.readers import Arrival, FileKnown, FileState, Mark
+from dateline.store import Placement
 from dateline.text import content_hash
 from dateline.types import CleanedArticle, Failure, Holding, IngestSummary, Outcome, RawDocument, Skipped
+
+
+class Keeper(Protocol):
+    """What an intake needs of a store."""
+
+    def batch(self) -> AbstractContextManager[None]:
+        """Within, all is kept or nothing."""
+
+    def locate(self, raw: RawDocument, raw_id: str) -> Placement:
+        """Where a document belongs."""
+
+    def add(self, raw: RawDocument, raw_id: str, placement: Placement, article: CleanedArticle, seen: datetime) -> str:
+        """Keep a document where it belongs."""
+
+    def add_sighting(self, raw: RawDocument, raw_id: str, placement: Placement, seen: datetime) -> None:
+        """Keep that a known document came by."""
+
+    def add_failure(self, failure: Failure, at: datetime) -> None:
+        """Keep a failure."""
+
+    def note_files(self, files: Iterable[FileState]) -> None:
+        """Keep that files were taken in."""
+
+    def corrections(self, article_id: str) -> Mapping[str, str]:
+        """The fields that a person has set."""
+
+    def restored(self, article_id: str) -> frozenset[str]:
+        """The lines that a person has put back."""
+
 
 Progress = Callable[[Arrival | Holding, Outcome], None]
 Settled = tuple[Outcome, Failure | None]
@@ -29,7 +60,7 @@ _TAKEN = ("new", "new_version", "duplicate")
 class Intake:
     """One run of taking in; `follow` is called before the first batch and after each."""
 
-    store: Store
+    store: Keeper
     cleaner: Cleaner
     follow: Callable[[], None]
     progress: Progress | None = None
@@ -48,11 +79,11 @@ class Intake:
             self._settle(batch, [partial(self._take_in, arrival, cleaned.get(place)) for place, arrival in enumerate(batch)])
         return IngestSummary(**self._counts, failures=tuple(self._failures), known_files=self._known_files)
 
-    def holdings(self, arrivals: Iterable[Holding | Failure]) -> IngestSummary:
-        """Take in what another archive held, just as it held it; an article that is here already is left as it is."""
+    def holdings(self, arrivals: Iterable[Holding | Failure], admit: Callable[[Holding], bool]) -> IngestSummary:
+        """Let in what another archive held, just as it held it; `admit` says whether it was new here."""
         self.follow()
         for batch in batches(arrivals):
-            self._settle(batch, [partial(self._admit, arrival) for arrival in batch])
+            self._settle(batch, [partial(_admit, arrival, admit) for arrival in batch])
         return IngestSummary(**self._counts, failures=tuple(self._failures))
 
     def _settle(self, batch: Sequence[Arrival | Mark | Holding], steps: Sequence[Callable[[], Settled | None]]) -> None:
@@ -112,16 +143,17 @@ class Intake:
         self.store.add(arrival, raw_id, placement, article, now)
         return placement.outcome, None
 
-    def _admit(self, arrival: Holding | Failure) -> Settled:
-        if isinstance(arrival, Failure):
-            return "failed", arrival
-        try:
-            return ("new" if self.store.admit(arrival) else "duplicate"), None
-        except ArticleDiffers as error:
-            return "failed", Failure(arrival.found.origin, str(error))
+
+def _admit(arrival: Holding | Failure, admit: Callable[[Holding], bool]) -> Settled:
+    if isinstance(arrival, Failure):
+        return "failed", arrival
+    try:
+        return ("new" if admit(arrival) else "duplicate"), None
+    except ArticleDiffers as error:
+        return "failed", Failure(arrival.found.origin, str(error))
 
 
-def as_people_say(store: Store, article_id: str, article: CleanedArticle) -> CleanedArticle:
+def as_people_say(store: Keeper, article_id: str, article: CleanedArticle) -> CleanedArticle:
     """`article` with the lines that were restored and the fields that were corrected."""
     metadata = corrected(article.metadata, store.corrections(article_id))
     return with_restored(replace(article, metadata=metadata), store.restored(article_id))

@@ -197,3 +197,44 @@ def test_progress_is_for_terminals_without_colour_where_nobody_wants_any(folder:
     assert f"2 documents · {size_text(size)} of {size_text(size)}" in shown.decode()
     assert b"\x1b[3" not in shown
     assert b"\x1b[9" not in shown
+
+
+def test_a_dry_run_tells_what_would_be_taken_in_and_writes_nothing(run: Run, folder: Path, tmp_path: Path) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    result = run("ingest", "--dry-run", str(folder))
+    assert result.exit_code == 0
+    assert result.stdout.endswith("3 read: 2 new, 0 new versions, 0 duplicates, 0 skipped, 1 failed\n")
+    assert "Ferry terminal to close after ninety years" in result.stdout
+    assert "takes out" in result.stdout
+    assert "Nothing was written" in result.stderr
+    assert not (tmp_path / "archive").exists()
+    run("ingest", str(folder))
+    (folder / "ferry.txt").write_text("The ferry sails again\n\nThe ferry sails again, the harbour council said on Tuesday.\n")
+    again = json.loads(run("ingest", "--dry-run", "--output", "json", str(folder)).stdout)
+    assert (again["dry_run"], again["new_version"], again["failed"], again["known_files"]) == (True, 1, 1, 1)
+    assert [(one["outcome"], one["title"]) for one in again["samples"]] == [("new_version", "The ferry sails again")]
+    assert run("search", '"sails again"', "--count").stdout == "0\n"
+
+
+def test_what_is_given_by_hand_for_a_batch_stays_and_why_shows_it(run: Run, folder: Path) -> None:
+    words = ("--source", "Harbour Post", "--published", "2016-07", "--tag", "flood", "--tag", "clippings")
+    assert run("ingest", *words, str(folder)).stdout.startswith("2 read: 2 new")
+    name = run("search", "storm", "--format", "ids").stdout.strip()
+    for _ in range(2):
+        found = json.loads(run("show", name, "--format", "json").stdout)
+        assert (found["source"], found["published"], found["tags"]) == ("Harbour Post", "2016-07", ["flood", "clippings"])
+        assert run("reclean").exit_code == 0
+    told = run("why", name).stdout
+    assert "Published: 2016-07 (month), given by hand for this batch" in told
+    assert "Given by hand for this batch: source Harbour Post" in told
+    ferry = run("search", "captain", "--format", "ids").stdout.strip()
+    assert json.loads(run("why", ferry, "--format", "json").stdout)["published"] == "2016-07-14"
+
+
+@pytest.mark.parametrize("words", [("--published", "soon"), ("--tag", "--"), ("--published", "2999")])
+def test_hints_that_mean_nothing_are_refused_before_anything_is_made(
+    run: Run, folder: Path, tmp_path: Path, words: tuple[str]
+) -> None:
+    result = run("ingest", *words, str(folder))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert not (tmp_path / "archive").exists()

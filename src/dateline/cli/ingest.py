@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,9 @@ from dateline.cli.web import following, the_web
 
 if TYPE_CHECKING:
     from dateline.archive import Archive
+    from dateline.cli.interruption import Interruption
+    from dateline.metadata.by_hand import ByHand
+    from dateline.rehearsal import Rehearsal
     from dateline.store import Holder
     from dateline.types import IngestSummary
 
@@ -31,6 +35,7 @@ class _Order:
     jobs: int
     strict: bool
     again: bool
+    by_hand: ByHand
     wait: float | None
     output: str
 
@@ -43,6 +48,9 @@ class _Order:
     metavar="NAME",
     help="What the files are, whatever they look like; else each is recognised. 'dateline formats' lists the names.",
 )
+@click.option("--source", metavar="NAME", help="The outlet of all these documents, where they name none themselves.")
+@click.option("--published", metavar="DATE", help="When they were published, where they do not tell: 2016-07-14, 2016-07, 2016.")
+@click.option("--tag", "tags", metavar="TAG", multiple=True, help="A tag for all of them; give it once for each.")
 @click.option("--again", is_flag=True, help="Read files too that were taken in before and have not changed.")
 @click.option(
     "--jobs",
@@ -52,6 +60,7 @@ class _Order:
     help="How many processes clean.",
 )
 @following
+@click.option("--dry-run", is_flag=True, help="Only tell what would be taken in, with a sample of it; nothing is written.")
 @click.option("--strict", is_flag=True, help="Stop at the first document that fails.")
 @click.option(
     "--wait",
@@ -63,13 +72,23 @@ class _Order:
 @click.option("--no-wait", is_flag=True, help="The same as --wait 0.")
 @click.option("--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the summary.")
 @click.pass_obj
-def ingest(folder: Path, /, no_wait: bool, **asked: Any) -> None:
+def ingest(
+    folder: Path,
+    /,
+    source: str | None,
+    published: str | None,
+    tags: tuple[str, ...],
+    dry_run: bool,
+    no_wait: bool,
+    **asked: Any,
+) -> None:
     """Take files, folders, globs and web addresses into the archive; - is standard input.
 
     Each document is cleaned, stored and indexed. The same document twice adds nothing; a changed one becomes a new version.
     One that fails is listed and the rest goes in. Exit code 1 if nothing could be read.
 
     A run that was interrupted goes on when it is typed again: files that were taken in whole are not read a second time.
+    What --source and --published say stands behind what a document says itself; `why` shows it.
 
     Pages are fetched politely: as robots.txt allows, and not more often than once a second from one host. A page is named by its
     address; with --fetch, pages that a list names are fetched once, and again when a sitemap says that they have changed.
@@ -79,32 +98,40 @@ def ingest(folder: Path, /, no_wait: bool, **asked: Any) -> None:
       dateline ingest articles/ 'dumps/*.jsonl'
       dateline ingest https://mail.example/2024/05/ferry.html
       dateline ingest --fetch addresses.txt https://mail.example/news-sitemap.xml
+      dateline ingest --source "Harbour Post" --published 2016-07 --tag flood clippings/
     """
     from dateline.archive import Archive
     from dateline.cli.interruption import heeding_interruption
+    from dateline.metadata.by_hand import ByHand
+    from dateline.rehearsal import Rehearsal
 
     if no_wait:
         asked["wait"] = 0.0
-    order = _Order(**asked)
-    with Archive.open(folder, create=True) as archive, heeding_interruption() as interruption, _turn(archive, order.wait):
-        summary, last = _take_in(archive, order, interruption)
-        failures = bool(summary.known_files and archive.failures())
-        notes = archive.notes
-    _tell(summary, order.output, notes, failures=failures)
-    _end(summary, last if interruption.wanted else None)
+    order = _Order(**asked, by_hand=ByHand.of(source, published, tags, date.today()))
+    with heeding_interruption() as interruption:
+        if dry_run:
+            with Rehearsal.of(folder) as rehearsal:
+                summary, last = _take_in(rehearsal, order, interruption)
+                _tell_rehearsal(rehearsal, summary, order.output)
+        else:
+            with Archive.open(folder, create=True) as archive, _turn(archive, order.wait):
+                summary, last = _take_in(archive, order, interruption)
+                _tell(archive, summary, order.output)
+        _end(summary, last if interruption.wanted else None, dry_run=dry_run)
 
 
-def _take_in(archive: Archive, order: _Order, interruption: Any) -> tuple[IngestSummary, str]:
+def _take_in(archive: Archive | Rehearsal, order: _Order, interruption: Interruption) -> tuple[IngestSummary, str]:
     """The summary, and where the last document that was settled came from."""
+    from dateline.archive import Archive
     from dateline.cli.place import standard_input
     from dateline.cli.progress import showing_way
     from dateline.readers import open_files
 
-    web = the_web(archive)
+    web = the_web(archive if isinstance(archive, Archive) else archive.archive)
     known = None if order.again or web.follow else archive.has_taken  # what a list leads to may have changed, unlike the list
     with showing_way(order.paths) as way:
         arrivals = open_files(order.paths, stdin=standard_input(), format=order.media, web=web, known=known, count=way.count)
-        documents = way.through(interruption.until(arrivals))
+        documents = order.by_hand.put_on(way.through(interruption.until(arrivals)))
         return archive.ingest(documents, strict=order.strict, progress=way.step, jobs=order.jobs), way.last
 
 
@@ -121,27 +148,49 @@ def _turn(archive: Archive, wait: float | None) -> Iterator[None]:
         yield
 
 
-def _tell(summary: IngestSummary, output: str, notes: list[str], *, failures: bool) -> None:
-    from dateline.cli.screen import remark, width, write_lines
-    from dateline.present import failure_lines, known_lines, summary_lines, summary_record, to_json
+def _tell(archive: Archive, summary: IngestSummary, output: str) -> None:
+    from dateline.cli.screen import remark, write_lines
+    from dateline.present import summary_lines, summary_record, to_json
 
-    for note in notes:
+    for note in archive.notes:
         remark(note)
-    write_lines(failure_lines(summary.failures, width(), _SHOWN_FAILURES), err=True)
+    _tell_failures(archive, summary)
     if output == "json":
         click.echo(to_json(summary_record(summary)))
     else:
         write_lines(summary_lines(summary))
-    write_lines(known_lines(summary.known_files, failures=failures), err=True)
 
 
-def _end(summary: IngestSummary, stopped: str | None) -> None:
+def _tell_rehearsal(rehearsal: Rehearsal, summary: IngestSummary, output: str) -> None:
+    from dateline.cli.screen import remark, width, write_lines
+    from dateline.present import rehearsal_record, sample_lines, summary_lines, to_json
+
+    _tell_failures(rehearsal.archive, summary)
+    if output == "json":
+        click.echo(to_json(rehearsal_record(summary, rehearsal.samples)))
+    else:
+        write_lines(sample_lines(rehearsal.samples, width()))
+        write_lines(summary_lines(summary))
+    remark("Nothing was written; without --dry-run it would be.")
+
+
+def _tell_failures(archive: Archive | None, summary: IngestSummary) -> None:
+    from dateline.cli.screen import width, write_lines
+    from dateline.present import failure_lines, known_lines
+
+    write_lines(failure_lines(summary.failures, width(), _SHOWN_FAILURES), err=True)
+    failed_before = summary.known_files > 0 and archive is not None and bool(archive.failures())
+    write_lines(known_lines(summary.known_files, failures=failed_before), err=True)
+
+
+def _end(summary: IngestSummary, stopped: str | None, *, dry_run: bool) -> None:
     """The last remark, and the exit code; `stopped` is where Ctrl-C ended it."""
     from dateline.cli.screen import remark
 
     if stopped is not None:
         place = f" after {stopped}" if stopped else ""
-        remark(f"Interrupted{place}. What was read until then is in the archive; the same command goes on from there.")
+        kept = "" if dry_run else " What was read until then is in the archive; the same command goes on from there."
+        remark(f"Interrupted{place}.{kept}")
         click.get_current_context().exit(_INTERRUPTED)
     taken = summary.new + summary.new_version + summary.duplicate
     if not taken and not summary.failed and not summary.known_files:

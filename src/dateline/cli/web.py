@@ -99,12 +99,12 @@ class _WhenAsked:
         return self._made.get(url)
 
 
-def the_web(archive: Archive) -> Web:
-    """What may be fetched while reading for `archive`."""
+def the_web(archive: Archive | None) -> Web:
+    """What may be fetched while reading for `archive`, which remembers what it fetched before."""
     from dateline.readers import Web
 
     said = click.get_current_context().meta[_KEY]
-    return Web(_WhenAsked(), said.get("fetch", False), lambda url: archive.store.fetched([url]).get(url))
+    return Web(_WhenAsked(), said.get("fetch", False), lambda url: archive.store.fetched([url]).get(url) if archive else None)
 
 
 def _proxy_for(scheme: str, host: str) -> str | None:

@@ -15,7 +15,8 @@ def why(folder: Path, article_id: str, form: str) -> None:
     """Print every date that was seen in or around an article, and which of them was chosen.
 
     The best comes first; * marks the chosen. The clock of a page and the day of capture only bound the date, and the dates
-    of which a story tells never become its own. `edit` sets what a person knows better.
+    of which a story tells never become its own. What was given by hand for the whole batch (`ingest --published`) stands behind
+    what the document says. `edit` sets what a person knows better.
 
     \b
     Example:
@@ -28,8 +29,8 @@ def why(folder: Path, article_id: str, form: str) -> None:
 
     with Archive.open(folder) as archive:
         found = archive.get(article_id)
-        corrections = archive.corrections(found.id)
+        corrections, by_hand = archive.corrections(found.id), archive.by_hand(found.id)
     if form == "json":
-        click.echo(to_json(evidence_report(found, corrections), indent=True))
+        click.echo(to_json(evidence_report(found, corrections, by_hand), indent=True))
     else:
-        write_lines(evidence_lines(found, corrections, table_width()))
+        write_lines(evidence_lines(found, corrections, by_hand, table_width()))

@@ -2,7 +2,8 @@
 
 The rules of the choice: what the page states for machines stands before what it shows, and that before what its address or
 file name tells; sources that agree support each other; nothing from the running text, no clock, nothing later than the
-capture (or the page's own clock) is ever chosen. The run's own clock is not looked at.
+capture (or the page's own clock) is ever chosen. What a person said of the whole batch stands behind all of these. The run's own
+clock is not looked at.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from dateline.metadata.by_hand import BY_HAND, date_by_hand
 from dateline.metadata.byline import parse_byline
 from dateline.metadata.datefields import head_dates
 from dateline.metadata.dateparse import FoundDate, has_year, possible, recognise_dates
@@ -74,12 +76,15 @@ def find_dates(
         shown = [_settled(one, learned) for one in _line_dates(lines, title, learned.day_first)]
     else:
         shown = list(_line_dates(lines, title, day_first))
-    found = [*head_dates(page), *shown]
+    given = date_by_hand(page.raw.hints)
+    found = [*head_dates(page), *shown, *filter(None, [given])]
     evidence = _within_bounds(page, found)
     updated = _choose(evidence, "updated")
     published = _choose(evidence, "published", _LEAST if page.is_html else _LEAST_IN_TEXT)
     if published:
         published = _prefer_shown(published, evidence, updated)
+    elif given in evidence and not (updated and updated.first_day < given.first_day):
+        published = given
     elif page.is_html and updated and (told := _shown_update(evidence)):
         # A page whose markup and text tell only when it was updated is dated by that; the role says so. A text that has lost
         # its markup may have lost the other date with it.
@@ -95,7 +100,9 @@ def _settled(one: DateEvidence, learned: DayOrder) -> DateEvidence:
 
 
 def _choose(evidence: Sequence[DateEvidence], role: DateRole, least: float = _LEAST) -> DateEvidence | None:
-    candidates = [one for one in evidence if one.role == role and one.precision != "year" and one.confidence >= least]
+    candidates = [
+        one for one in evidence if one.role == role and one.precision != "year" and one.confidence >= least and one.where != BY_HAND
+    ]
     best: DateEvidence | None = None
     best_score = 0.0
     for one in candidates:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
+from dateline.metadata.by_hand import source_by_hand
 from dateline.metadata.byline import parse_byline
 from dateline.metadata.outlets import Outlet, outlets
 from dateline.page import Page
@@ -67,6 +68,9 @@ def find_source(page: Page, lines: Sequence[Line]) -> str | None:
             return outlet.name
         if 1 < len(stated) <= 60 and not stated.startswith(("http", "@")):
             return stated
+    given = source_by_hand(page.raw.hints)
+    if given:
+        return given
     if host:
         return host.removeprefix("www.")
     return _from_traces(lines)

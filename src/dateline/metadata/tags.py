@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from dateline.metadata.by_hand import tags_by_hand
 from dateline.page import Page
 from dateline.text import fold, normalise
 from dateline.types import Line
@@ -43,6 +44,7 @@ def find_related(lines: Sequence[Line]) -> tuple[str, ...]:
 
 
 def _tags(page: Page, lines: Sequence[Line]) -> Iterator[str]:
+    yield from tags_by_hand(page.raw.hints)
     yield from (normalise(tag) for tag in page.raw.hints.get("tags", "").split("\n"))
     yield from (normalise(tag) for tag in page.head.meta.get("article:tag", ()) for tag in _SPLIT.split(tag))
     for one in page.head.json_ld:

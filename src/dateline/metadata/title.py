@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from dateline.metadata.by_hand import source_by_hand
 from dateline.metadata.byline import parse_byline
 from dateline.metadata.dates import looks_like_clock, looks_like_timestamp
 from dateline.page import Page, PageLine
@@ -82,6 +83,7 @@ def _stated(page: Page) -> Iterator[tuple[str, str]]:
 def site_names(page: Page) -> frozenset[str]:
     """The names that the page gives its site, and those in its address, squeezed."""
     names = [*page.head.meta.get("og:site_name", ()), *page.head.meta.get("application-name", ()), page.raw.hints.get("source", "")]
+    names += filter(None, [source_by_hand(page.raw.hints)])
     for one in page.head.json_ld:
         publisher = one.get("publisher")
         if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):

@@ -54,6 +54,7 @@ from dateline.present.report import (
     summary_lines,
 )
 from dateline.present.results import found_line, hit_lines
+from dateline.present.sample import rehearsal_record, sample_lines
 from dateline.present.story import article_lines, ledger_lines, removed_lines
 from dateline.present.table import CSV_FIELDS, csv_rows, markdown_lines, markdown_table, table_lines
 from dateline.present.trend import trend_lines, trend_record, trend_rows
@@ -101,9 +102,11 @@ __all__ = [
     "opml",
     "plain",
     "progress_text",
+    "rehearsal_record",
     "removed_lines",
     "results_json",
     "results_record",
+    "sample_lines",
     "saved_lines",
     "saved_record",
     "shown_record",

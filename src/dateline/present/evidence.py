@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dateline.metadata.by_hand import BY_HAND
 from dateline.present.layout import Lines, Piece, Role, cells, pad, wrap
 from dateline.present.record import Record, evidence_record
 from dateline.types import ArchivedArticle, DateEvidence
@@ -11,17 +12,22 @@ from dateline.types import ArchivedArticle, DateEvidence
 _NO_TEXT = 12
 
 
-def evidence_lines(found: ArchivedArticle, corrections: Mapping[str, str], width: int) -> Lines:
-    """The choice, the candidates with the best first, and what a person has set."""
+def evidence_lines(found: ArchivedArticle, corrections: Mapping[str, str], by_hand: Mapping[str, str], width: int) -> Lines:
+    """The choice, the candidates with the best first, what was given by hand for its batch, and what a person has set."""
     metadata = found.article.metadata
     for name, chosen in (("Published", metadata.published), ("Updated", metadata.updated)):
-        text = f"{name}: {chosen.iso} ({chosen.precision}), by {chosen.where}" if chosen else f"{name}: unknown"
+        text = f"{name}: {chosen.iso} ({chosen.precision}), {_by(chosen)}" if chosen else f"{name}: unknown"
         yield from wrap([Piece(text, "title")], width)
     if metadata.published is None:
         yield from wrap([Piece(_why_none(metadata.dates), "faint")], width)
     if metadata.dates:
         yield []
         yield from _table(found, width)
+    if by_hand:
+        yield []
+        for name, value in by_hand.items():
+            shown = value.replace("\n", "; ")
+            yield from wrap([Piece(f"{BY_HAND.capitalize()}: {name} {shown}", "label")], width)
     if corrections:
         yield []
         for name, value in corrections.items():
@@ -29,7 +35,7 @@ def evidence_lines(found: ArchivedArticle, corrections: Mapping[str, str], width
             yield from wrap([Piece(f"A person set {name}: {shown}", "label")], width)
 
 
-def evidence_report(found: ArchivedArticle, corrections: Mapping[str, str]) -> Record:
+def evidence_report(found: ArchivedArticle, corrections: Mapping[str, str], by_hand: Mapping[str, str]) -> Record:
     """The same as data."""
     metadata = found.article.metadata
     return {
@@ -37,6 +43,7 @@ def evidence_report(found: ArchivedArticle, corrections: Mapping[str, str]) -> R
         "published": metadata.published.iso if metadata.published else None,
         "updated": metadata.updated.iso if metadata.updated else None,
         "dates": [{**evidence_record(one), "chosen": _chosen(found, one)} for one in metadata.dates],
+        "by_hand": dict(by_hand),
         "corrections": dict(corrections),
     }
 
@@ -60,6 +67,10 @@ def _table(found: ArchivedArticle, width: int) -> Lines:
             yield from wrap(head, width)
         else:
             yield from wrap([Piece(one.text, "faint")], width, " " * used, head)
+
+
+def _by(chosen: DateEvidence) -> str:
+    return chosen.where if chosen.where == BY_HAND else f"by {chosen.where}"
 
 
 def _chosen(found: ArchivedArticle, one: DateEvidence) -> str | None:

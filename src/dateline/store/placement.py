@@ -39,6 +39,11 @@ def identity_of(raw: RawDocument) -> str | None:
     return plain(name) if name else None
 
 
+def is_file(name: str) -> bool:
+    """Whether a name is that of a file, which says less than an address: the same bytes in another file are a duplicate."""
+    return name.startswith(_FILE)
+
+
 def locate(session: Session, raw: RawDocument, raw_id: str) -> Placement:
     """Where `raw` belongs, by this law.
 
@@ -57,7 +62,7 @@ def locate(session: Session, raw: RawDocument, raw_id: str) -> Placement:
             return Placement("new_version", article_id, newest_version + 1)
         if raw_id == sighted:
             return Placement("duplicate", article_id, version)
-    if name is None or name.startswith(_FILE):
+    if name is None or is_file(name):
         known = session.row(_KNOWN_RAW, (raw_id,))
         if known:
             return Placement("duplicate", *known)

@@ -1,0 +1,129 @@
+"""Rehearsal: an ingest that reads, cleans and counts as the real one does, and writes nothing anywhere.
+
+It is the same `Intake`, before a store that only remembers what would be in it by now. Where there is no archive yet, none is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from dateline.archive import Archive, cleaner_of
+from dateline.cleaning import Cleaner
+from dateline.intake import Intake, Progress
+from dateline.readers import Arrival, FileState, Mark
+from dateline.store import Placement, Store, identity_of, is_file
+from dateline.types import CleanedArticle, Failure, IngestSummary, Outcome, RawDocument
+
+_SAMPLES = 3
+
+
+class Sample(NamedTuple):
+    """A document as it would be taken in."""
+
+    outcome: Outcome
+    origin: str
+    url: str | None
+    article: CleanedArticle
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """An archive that nothing reaches; `samples` are some of the documents that would be new, chosen evenly among all of them."""
+
+    archive: Archive | None
+    cleaner: Cleaner
+    samples: list[Sample] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, folder: Path | str) -> Self:
+        """A rehearsal for the archive in `folder`, which need not exist."""
+        folder = Path(folder)
+        if (folder / "archive.db").exists():
+            archive = Archive.open(folder)
+            return cls(archive, archive.cleaner)
+        return cls(None, cleaner_of(folder))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.archive:
+            self.archive.close()
+
+    def has_taken(self, file: FileState) -> bool:
+        """Whether a file was taken in before, in this very state."""
+        return self.archive is not None and self.archive.has_taken(file)
+
+    def ingest(
+        self, documents: Iterable[Arrival | Mark], *, strict: bool = False, progress: Progress | None = None, jobs: int = 1
+    ) -> IngestSummary:
+        """What `Archive.ingest` would do with `documents`, in the same numbers."""
+        memory = _Memory(self.archive.store if self.archive else None, self.samples)
+        return Intake(memory, self.cleaner, lambda: None, progress, strict).documents(documents, jobs)
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What would be in the store by now: the real one, and over it what this run would have added."""
+
+    store: Store | None
+    samples: list[Sample]
+    _names: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    _raws: set[str] = field(default_factory=set)
+    _added: int = 0
+    _random: Random = field(default_factory=lambda: Random(0))
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        yield
+
+    def locate(self, raw: RawDocument, raw_id: str) -> Placement:
+        """The law of `store.placement`, as far as this run has changed what it speaks of."""
+        name = identity_of(raw)
+        newest, owns = self._names.get(name or "", ("", False))
+        if newest == raw_id:
+            return Placement("duplicate")
+        if newest and owns:
+            return Placement("new_version")
+        placement = self.store.locate(raw, raw_id) if self.store else Placement("new")
+        copied = placement.outcome == "new" and raw_id in self._raws and (name is None or is_file(name))
+        return Placement("duplicate") if copied else placement
+
+    def add(self, raw: RawDocument, raw_id: str, placement: Placement, article: CleanedArticle, seen: datetime) -> str:
+        self._know(raw, raw_id, owns=True)
+        self._added += 1
+        sample = Sample(placement.outcome, raw.origin, raw.url, article)
+        if len(self.samples) < _SAMPLES:
+            self.samples.append(sample)
+        elif (place := self._random.randrange(self._added)) < _SAMPLES:
+            self.samples[place] = sample
+        return ""
+
+    def add_sighting(self, raw: RawDocument, raw_id: str, placement: Placement, seen: datetime) -> None:
+        if raw_id in self._raws:
+            self._know(raw, raw_id, owns=self._names.get(identity_of(raw) or "", ("", False))[1])
+
+    def _know(self, raw: RawDocument, raw_id: str, *, owns: bool) -> None:
+        self._raws.add(raw_id)
+        name = identity_of(raw)
+        if name:
+            self._names[name] = (raw_id, owns)
+
+    def add_failure(self, failure: Failure, at: datetime) -> None:
+        pass
+
+    def note_files(self, files: Iterable[FileState]) -> None:
+        pass
+
+    def corrections(self, article_id: str) -> Mapping[str, str]:
+        return self.store.corrections(article_id) if self.store else {}
+
+    def restored(self, article_id: str) -> frozenset[str]:
+        return self.store.restored(article_id) if self.store else frozenset()
