@@ -30,8 +30,8 @@ LAYERS = (
         "syndication",
         "revision",
     ),
-    *("store", "intake", "query", "search", "present", "exchange", "results", "archive", "rehearsal", "saved", "watch", "feeds"),
-    *("cli", "__main__"),
+    *("store", "intake", "query", "search", "follower", "present", "exchange", "results", "archive", "rehearsal", "saved"),
+    *("watch", "feeds", "cli", "__main__"),
 )
 """Each layer may use those before it. A new module under src/dateline/ gets its place here, and a paragraph in ARCHITECTURE.md."""
 

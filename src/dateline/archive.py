@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from dateline.errors import ArchiveLocked, ArticleMissing, DatelineError
+from dateline.follower import Follower
 from dateline.query import MatchAll, Query
 from dateline.query.alias import with_aliases
 from dateline.query.story import with_copies
@@ -72,9 +73,8 @@ class Archive:
 
     folder: Path
     store: Store
-    notes: list[str] = field(default_factory=list)
+    _follower: Follower
     _cleaner: Cleaner | None = None
-    _index: Index | None = None
 
     @classmethod
     def open(cls, folder: Path | str, *, create: bool = False, cleaner: Cleaner | None = None) -> Self:
@@ -83,7 +83,13 @@ class Archive:
         Without a `cleaner` it uses one that knows the site rules in the folder's `sites/` and what was learned before.
         """
         folder = Path(folder)
-        return cls(folder, Store.open(folder / "archive.db", create=create), _cleaner=cleaner)
+        store = Store.open(folder / "archive.db", create=create)
+        return cls(folder, store, Follower(folder / "index", store), cleaner)
+
+    @property
+    def notes(self) -> list[str]:
+        """Remarks for the user on what happened meanwhile."""
+        return self._follower.notes
 
     @property
     def cleaner(self) -> Cleaner:
@@ -94,8 +100,7 @@ class Archive:
 
     def close(self) -> None:
         """Let go of the files."""
-        if self._index is not None:
-            self._index.close()
+        self._follower.close()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -116,8 +121,8 @@ class Archive:
         """
         from dateline.intake import Intake
 
-        with self._writing():
-            return Intake(self.store, self.cleaner, self._follow, progress, strict).documents(documents, jobs)
+        with self._follower.writing():
+            return Intake(self.store, self.cleaner, self._follower.catch_up, progress, strict).documents(documents, jobs)
 
     @contextmanager
     def writing(self, wait: float = 0.0, told: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
@@ -136,8 +141,8 @@ class Archive:
         """Take in what another archive held, just as it held it; an article that is here already is left as it is."""
         from dateline.intake import Intake
 
-        with self._writing():
-            return Intake(self.store, self.cleaner, self._follow, progress).holdings(holdings, self.store.admit)
+        with self._follower.writing():
+            return Intake(self.store, self.cleaner, self._follower.catch_up, progress).holdings(holdings, self.store.admit)
 
     # Answering
 
@@ -148,7 +153,7 @@ class Archive:
 
     def stream(self, query: Query, window: Window | None = None, *, all_copies: bool = False) -> Found:
         """The same, with hits that are read from the store as they are taken: for windows that memory does not hold."""
-        index = self._ready_index()
+        index = self._follower.ready()
         sure = self._decided(query, index)
         stories = index.stories(sure)
         ranked = index.search(sure if all_copies else one_of_each(sure, stories), window or Window())
@@ -170,23 +175,23 @@ class Archive:
 
         With `unique`, here and below, one of each story.
         """
-        index = self._ready_index()
+        index = self._follower.ready()
         found = index.search(self._decided(query, index, unique=unique), Window(limit=None, sort=sort))
         return tuple(article_id for article_id, _ in found.ids)
 
     def count(self, query: Query, *, unique: bool = False) -> int:
         """How many articles match `query`; with `unique`, how many stories."""
-        index = self._ready_index()
+        index = self._follower.ready()
         return index.count(self._decided(query, index, unique=unique))
 
     def facets(self, query: Query, field: Facet, most: int = 20, *, unique: bool = False) -> Tally:
         """How many of the articles that match have each value of `field`, the `most` most frequent values listed."""
-        index = self._ready_index()
+        index = self._follower.ready()
         return index.tally(self._decided(query, index, unique=unique), field, most)
 
     def trend(self, queries: Sequence[Query], by: Period, *, unique: bool = False) -> Trend:
         """`queries` side by side over time, each beside all articles of the sources that it asks for."""
-        index = self._ready_index()
+        index = self._follower.ready()
         found = make_trend(index, [self._decided(query, index) for query in queries], by, unique=unique)
         series = (replace(one, query=str(query)) for one, query in zip(found.series, queries, strict=True))
         return replace(found, series=tuple(series))
@@ -195,7 +200,7 @@ class Archive:
         """The words that set the articles that match apart from the rest of the archive, the most significant first."""
         from dateline.search.terms import significant_terms
 
-        index = self._ready_index()
+        index = self._follower.ready()
         everything = self._decided(MatchAll(), index, unique=unique)
         return significant_terms(index, self._decided(query, index, unique=unique), everything, self.read, most)
 
@@ -204,7 +209,7 @@ class Archive:
         from dateline.search.similar import find_similar
 
         found = self.get(article_id)
-        return find_similar(self._ready_index(), found, self._story(found.id), self.read, most, all_copies=all_copies)
+        return find_similar(self._follower.ready(), found, self._story(found.id), self.read, most, all_copies=all_copies)
 
     def context(self, query: Query, *, width: int = 60, order: Order = "newest", all_copies: bool = False) -> Iterator[ContextLine]:
         """Every place where words of `query` hit, with `width` characters of its text to each side."""
@@ -314,15 +319,11 @@ class Archive:
 
     def reindex(self) -> int:
         """Throw the index away and build it anew from the store; the number of articles in it."""
-        with self._writing():
-            index = self._open_index()
-            index.clear()
-            self._follow()
-            return index.count(MatchAll())
+        return self._follower.rebuild()
 
     def regroup(self) -> tuple[int, int]:
         """Find out anew which articles are copies of one story; (clusters, articles in them)."""
-        with self._writing():
+        with self._follower.writing():
             return self.store.rebuild_copies()
 
     def reclean(self, progress: Callable[[str, bool], None] | None = None) -> tuple[int, int]:
@@ -330,7 +331,7 @@ class Archive:
         from dateline.crew import batches
 
         changed = seen = 0
-        with self._writing():
+        with self._follower.writing():
             for batch in batches(self.store.article_ids()):
                 with self.store.batch():
                     for article_id in batch:
@@ -338,7 +339,7 @@ class Archive:
                         changed, seen = changed + differs, seen + 1
                         if progress:
                             progress(article_id, differs)
-                self._follow()
+                self._follower.catch_up()
         return changed, seen
 
     def learn(self, *, keep: bool = True) -> Learned:
@@ -352,7 +353,7 @@ class Archive:
 
         found = learn(found.article for found in self.articles())
         if keep:
-            with self._writing(), self.store.batch():
+            with self._follower.writing(), self.store.batch():
                 self.store.set_templates(found.templates)
                 self.store.set_day_orders(found.day_orders)
             templates, days = Templates.of(found.templates), DayOrders.of(found.day_orders)
@@ -361,7 +362,7 @@ class Archive:
 
     def restore(self, article_id: str, numbers: Iterable[int]) -> ArchivedArticle:
         """Put removed lines (numbered from 1, as `explain` prints them) back into an article for good."""
-        with self._writing():
+        with self._follower.writing():
             found = self.get(article_id)
             lines = found.article.lines
             wrong = [number for number in numbers if not 1 <= number <= len(lines)]
@@ -372,7 +373,7 @@ class Archive:
             with self.store.batch():
                 self.store.restore(found.id, [lines[number - 1].text for number in numbers])
                 self._reclean_one(found.id)
-            self._follow()
+            self._follower.catch_up()
         return self.get(found.id)
 
     def edit(self, article_id: str, changes: Mapping[str, str | None]) -> ArchivedArticle:
@@ -380,12 +381,12 @@ class Archive:
         from dateline.metadata.correction import checked
 
         told = {name: value if value is None else checked(name, value) for name, value in changes.items()}
-        with self._writing():
+        with self._follower.writing():
             found = self.get(article_id)
             with self.store.batch():
                 self.store.correct(found.id, told, _now())
                 self._reclean_one(found.id)
-            self._follow()
+            self._follower.catch_up()
         return self.get(found.id)
 
     def corrections(self, article_id: str) -> dict[str, str]:
@@ -397,7 +398,7 @@ class Archive:
         from dateline.metadata.correction import checked_tags
 
         on, off = checked_tags(put), checked_tags(taken)
-        with self._writing() if keep else nullcontext():
+        with self._follower.writing() if keep else nullcontext():
             wanted = [self.store.find_id(article_id) for article_id in ids]
             tags = {found.id: found.article.metadata.tags for found in self.read(wanted)}
             changed = tuple(article_id for article_id, has in tags.items() if retagged(has, on, off) != has)
@@ -405,31 +406,20 @@ class Archive:
                 with self.store.batch():
                     for article_id in changed:
                         self.store.tag(article_id, on, off, _now())
-                self._follow()
+                self._follower.catch_up()
         return changed
 
     def note(self, article_id: str, text: str) -> ArchivedArticle:
         """Write a note on an article, for good, in place of the one it had; an empty text takes it off."""
-        with self._writing():
+        with self._follower.writing():
             article_id = self.store.find_id(article_id)
             self.store.annotate(article_id, text.strip(), _now())
-            self._follow()
+            self._follower.catch_up()
         return self.store.get(article_id)
 
     def verify(self) -> tuple[str, ...]:
         """What is wrong with the archive, in sentences; empty when all is well."""
-        problems = list(self.store.verify())
-        index = self._ready_index()
-        stored = set(self.store.article_ids())
-        indexed = {article_id for article_id, _ in index.search(MatchAll(), Window(limit=None)).ids}
-        if index.position != self.store.last_change():
-            problems.append("the index lags behind the store; 'dateline reindex' builds it anew")
-        if stored != indexed:
-            problems.append(
-                f"the index lacks {len(stored - indexed)} articles and holds {len(indexed - stored)} that are gone; "
-                "'dateline reindex' builds it anew"
-            )
-        return tuple(problems)
+        return (*self.store.verify(), *self._follower.find_faults())
 
     def backup(self, target: Path | str) -> int:
         """Copy the archive, also while it is written to, to a file (…db) or a folder, and check the copy; the articles in it.
@@ -471,43 +461,6 @@ class Archive:
 
         for batch in batches(ids):
             yield from self.store.get_many(batch).values()
-
-    # The follower
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with self.store.writing():
-            try:
-                yield
-            finally:
-                if self._index is not None:
-                    self._index.settle()
-
-    def _open_index(self) -> Index:
-        if self._index is None:
-            from dateline.search.tantivy import TantivyIndex
-
-            index = TantivyIndex.open(self.folder / "index")
-            if index.note:
-                self.notes.append(index.note)
-            self._index = index
-        return self._index
-
-    def _ready_index(self) -> Index:
-        index = self._open_index()
-        if index.position != self.store.last_change():
-            # While another process writes, its committed part is a good answer; it will bring the index up to date itself.
-            with suppress(ArchiveLocked), self._writing():
-                self._follow()
-        return index
-
-    def _follow(self) -> None:
-        index = self._open_index()
-        last = self.store.last_change()
-        if index.position > last:
-            index.clear()
-        if index.position < last:
-            index.apply(self.store.changes_since(index.position))
 
 
 def cleaner_of(folder: Path, store: Store | None = None) -> Cleaner:
