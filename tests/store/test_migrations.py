@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from sqlite_utils import Database
@@ -12,7 +14,19 @@ from sqlite_utils import Database
 from dateline.errors import ArchiveError
 from dateline.store import Store
 from dateline.store.migrations import STEPS, migrations
-from dateline.types import RawDocument
+from dateline.text import content_hash
+from dateline.types import Line, RawDocument, join_lines
+
+URL = "https://harbourpost.example/ferry"
+TEXT = b"Ferry returns\nThe ferry sails again, and again, and again.\nIt is new.\nShare\nThe bridge opens\nA two-\nline caption"
+LINES = (
+    Line("Ferry returns", False, "title", "rule:title"),
+    Line("The ferry sails again, and again, and again.", True, "body", "model:0.93", gap=False),
+    Line("It is new.", True, "body", "model:0.93"),
+    Line("Share", False, "share", "rule:counter"),
+    Line("The bridge opens", False, "related", "model:0.02", gap=False),
+    Line("A two-\nline caption", True, "caption", "rule:caption"),
+)
 
 
 def test_an_archive_of_the_first_schema_opens_and_works(path: Path) -> None:
@@ -67,3 +81,43 @@ def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
     with sqlite3.connect(path) as other:
         assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("recipes",)]
     other.close()
+
+
+def test_ledgers_names_and_raw_documents_of_before_are_carried_over(path: Path) -> None:
+    path.parent.mkdir()
+    database = Database(path)
+    migrations(STEPS[:7]).apply(database)
+    article_id = fill_as_before(database)
+    database.close()
+    with Store.open(path, create=False) as store:
+        assert not [finding for finding in store.verify() if "copies" not in finding]
+        article = store.get(article_id).article
+        assert article.lines == LINES
+        assert article.metadata.related == ("The bridge opens", "Told elsewhere")
+        raw = store.raw_of(article_id)
+        assert (raw.content, raw.identity, raw.url) == (TEXT, URL, URL)
+        assert store.locate(raw, article.raw_id).outcome == "duplicate"
+        assert not store.replace(article_id, article)
+        assert store.session.rows("SELECT base, identity FROM raw JOIN sightings ON raw = raw.id") == [(article_id, None)]
+        assert store.raw_of(article_id) == raw
+        assert list(store.verify()) == []
+
+
+def fill_as_before(database: Database) -> str:
+    """Put an article into an archive as it was written before step 9; its id."""
+    raw_id, body = content_hash(TEXT), join_lines(line for line in LINES if line.keep)
+    verdicts = [["title", "rule:title"], ["body", "model:0.93"], ["share", "rule:counter"], ["related", "model:0.02"]]
+    items = [[1, "Ferry returns"], 2, 3, [5, "Share"], [6, "The bridge opens"], [9, "A two-\nline caption", "kept"]]
+    ledger = (json.dumps([*verdicts, ["caption", "rule:caption"]]), json.dumps(items), crc32(body.encode()))
+    values = {"authors": "[]", "tags": "[]", "related": '["The bridge opens","Told elsewhere"]', "dates": "[]", "kind": "article"}
+    made = {"words": 15, "body": body, "url": URL, "origin": "a.jsonl:1", "seen": "2024-05-03T09:30:00+00:00", "cleaner": "rules-1"}
+    row = {"id": "qvdtqwsr", **values, **made, "version": 1, "raw": 1, "change": 1}
+    marks = ", ".join("?" * len(row))
+    database.execute(f"INSERT INTO articles ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+    database.execute("INSERT INTO raw (id, hash, size, content) VALUES (1, ?, ?, ?)", (raw_id, len(TEXT), b"\0" + TEXT))
+    database.execute("INSERT INTO ledger VALUES ('qvdtqwsr', ?, ?, ?)", ledger)
+    database.execute(
+        "INSERT INTO sightings (raw, article_id, version, origin, identity, url, media_type, seen) VALUES (1, ?, 1, ?, ?, ?, ?, ?)",
+        ("qvdtqwsr", "a.jsonl:1", URL, URL, "text/plain", "2024-05-03T09:30:00+00:00"),
+    )
+    return "qvdtqwsr"

@@ -6,15 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.errors import ArchiveDamaged
 from dateline.store import Placement, Store
-from dateline.store.rows import ledger_values, plain, to_lines
+from dateline.store.rows import plain
 from dateline.text import content_hash
-from dateline.types import CleanedArticle, DateEvidence, Line, Metadata, RawDocument, join_lines
+from dateline.types import CleanedArticle, DateEvidence, Line, Metadata, RawDocument
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 NAME = st.none() | TEXT
@@ -48,12 +46,6 @@ METADATA = st.builds(
 )
 
 
-@given(LINES)
-def test_lines_come_back_from_body_and_ledger(lines: tuple[Line, ...]) -> None:
-    body = join_lines(line for line in lines if line.keep)
-    assert to_lines(body, *ledger_values(lines)[:2]) == lines
-
-
 @settings(max_examples=30, deadline=None)
 @given(METADATA, LINES, TEXT, st.binary(max_size=200))
 def test_an_article_comes_back_equal(metadata: Metadata, lines: tuple[Line, ...], name: str, content: bytes) -> None:
@@ -71,18 +63,3 @@ def test_an_article_comes_back_equal(metadata: Metadata, lines: tuple[Line, ...]
 def test_a_lone_surrogate_is_spelt_out_so_that_odd_file_names_stay_apart() -> None:
     assert plain("caf\udce9.txt") == "caf\\udce9.txt"
     assert plain("café.txt") == "café.txt"
-
-
-@pytest.mark.parametrize(
-    ("body", "verdicts", "lines"),
-    [
-        ("One.\n\nTwo.", '[["body","r"]]', "[1]"),
-        ("One.", '[["body","r"]]', "[1,1]"),
-        ("One.", "[]", "[1]"),
-        ("One.", '[["body","r"]]', "[[]]"),
-        ("One.", "no json", "[1]"),
-    ],
-)
-def test_a_ledger_that_does_not_fit_its_body_is_noticed(body: str, verdicts: str, lines: str) -> None:
-    with pytest.raises(ArchiveDamaged, match="ledger does not fit"):
-        to_lines(body, verdicts, lines)

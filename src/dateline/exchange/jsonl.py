@@ -12,12 +12,12 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO, cast, get_args
 
-from dateline.errors import ArchiveDamaged, DatelineError, ReadError
+from dateline.errors import DatelineError, ReadError
 from dateline.exchange import given
 from dateline.exchange.given import Record
+from dateline.exchange.ledger import ledger_record, to_lines
 from dateline.metadata.correction import checked
 from dateline.present.record import VERSION, archived_record, evidence_record, to_json
-from dateline.store.rows import ledger_values, to_lines
 from dateline.text import content_hash
 from dateline.types import (
     ArchivedArticle,
@@ -64,14 +64,13 @@ def holding_record(holding: Holding) -> Record:
     """A holding as a JSON object."""
     found = holding.found
     known = found.article.metadata
-    verdicts, lines, _ = ledger_values(found.article.lines)
     documents = [sighting.document for sighting in holding.sightings]
     raw = {content_hash(content): b64encode(content).decode() for content in {document.content for document in documents}}
     return {
         **{name: value for name, value in archived_record(found).items() if name not in _LEFT_OUT},
         "published_evidence": evidence_record(known.published) if known.published else None,
         "updated_evidence": evidence_record(known.updated) if known.updated else None,
-        "ledger": {"verdicts": json.loads(verdicts), "lines": json.loads(lines)},
+        "ledger": ledger_record(found.article.lines),
         "raw": dict(sorted(raw.items())),
         "sightings": list(map(_sighting_record, holding.sightings)),
         "restored": list(holding.restored),
@@ -194,9 +193,9 @@ def _note(record: Record) -> Note | None:
 def _to_article(record: Record) -> ArchivedArticle:
     ledger = given.inner(record, "ledger")
     try:
-        lines = to_lines(given.text(record, "text"), json.dumps(ledger.get("verdicts")), json.dumps(ledger.get("lines")))
-    except ArchiveDamaged as error:
-        raise ReadError(str(error)) from error
+        lines = to_lines(given.text(record, "text"), ledger.get("verdicts"), ledger.get("lines"))
+    except (ValueError, LookupError, TypeError) as error:
+        raise ReadError(f"its ledger does not fit its body ({error})") from error
     if not all(isinstance(part, str) for line in lines for part in (line.text, line.label, line.reason)):
         raise ReadError("its ledger holds something else than texts")
     article = CleanedArticle(

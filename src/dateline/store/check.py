@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.errors import ArchiveDamaged
-from dateline.store.codec import Codec
 from dateline.store.database import Session
-from dateline.store.rows import COLUMNS, checksum, to_lines, to_metadata
+from dateline.store.ledger import Ledger, checksum
+from dateline.store.raws import STORED, SUPPORTED, Raws
+from dateline.store.rows import COLUMNS, to_metadata
 from dateline.text import content_hash
 
 _CHUNK = 200
@@ -47,14 +48,14 @@ _RULES = (
 )
 
 
-def find_faults(session: Session, codec: Codec) -> Iterator[str]:
+def find_faults(session: Session, ledger: Ledger, raws: Raws) -> Iterator[str]:
     """What is wrong, in sentences."""
     yield from _check_file(session)
     for sql, sentence in _RULES:
         for (name,) in session.rows(sql):
             yield sentence.format(name)
-    yield from _check_raw(session, codec)
-    yield from _check_articles(session)
+    yield from _check_raw(session, raws)
+    yield from _check_articles(session, ledger)
 
 
 def _check_file(session: Session) -> Iterator[str]:
@@ -63,12 +64,13 @@ def _check_file(session: Session) -> Iterator[str]:
             yield f"{session.path} is damaged: {finding}; bring back a copy of it, or rescue it with 'sqlite3 .recover'"
 
 
-def _check_raw(session: Session, codec: Codec) -> Iterator[str]:
+def _check_raw(session: Session, raws: Raws) -> Iterator[str]:
     last = 0
-    while chunk := session.rows("SELECT id, hash, size, content FROM raw WHERE id > ? ORDER BY id LIMIT ?", (last, _CHUNK)):
-        for _, raw_id, size, stored in chunk:
+    sql = f"SELECT raw.id, hash, size, {STORED} FROM {SUPPORTED} WHERE raw.id > ? ORDER BY raw.id LIMIT ?"
+    while chunk := session.rows(sql, (last, _CHUNK)):
+        for _, raw_id, size, *stored in chunk:
             try:
-                content = codec.unpack(stored)
+                content = raws.unpack(*stored)
             except ArchiveDamaged as error:
                 yield f"raw document {raw_id}: {error}"
                 continue
@@ -77,20 +79,19 @@ def _check_raw(session: Session, codec: Codec) -> Iterator[str]:
         last = chunk[-1][0]
 
 
-def _check_articles(session: Session) -> Iterator[str]:
+def _check_articles(session: Session, ledger: Ledger) -> Iterator[str]:
     last = ""
     columns = ", ".join(COLUMNS)
     sql = (
-        f"SELECT {columns}, verdicts, lines, body_checksum FROM articles JOIN ledger ON article_id = id "
+        f"SELECT {columns}, lines, removed, body_checksum FROM articles JOIN ledger ON article_id = id "
         "WHERE id > ? ORDER BY id LIMIT ?"
     )
     while chunk := session.rows(sql, (last, _CHUNK)):
-        for *values, verdicts, lines, noted in chunk:
+        for *values, numbers, removed, noted in chunk:
             row = dict(zip(COLUMNS, values, strict=True))
             try:
-                to_lines(row["body"], verdicts, lines)
-                published = to_metadata(row).published
-            except (ArchiveDamaged, ValueError, TypeError) as error:
+                published = to_metadata(row, ledger.lines(row["body"], numbers, removed)).published
+            except (ArchiveDamaged, ValueError, TypeError, LookupError) as error:
                 yield f"article {row['id']}: {error}; {_CURE}"
                 continue
             if checksum(row["body"]) != noted:

@@ -1,4 +1,8 @@
-"""Raw ⇄ stored bytes. The first stored byte names the form: others may come (a trained dictionary), old ones stay readable."""
+"""Bytes ⇄ stored bytes. The first stored byte names the form: others may come, old ones stay readable.
+
+A raw document *leans* on a text when the compression may refer to that text: of what stands there word for word only the place is
+stored. Without the same text it cannot be unpacked; a checksum in it tells when the text is another.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +16,16 @@ if TYPE_CHECKING:
 
 _PLAIN = b"\x00"
 _ZSTD = b"\x01"
-_LEVEL = 6  # single articles of 3 KB: 0.497 of their size in 51 µs; level 10 gains nothing in 75 µs, level 19 0.006 in 477 µs
+_LEANING = b"\x02"
+# Alone, single articles of 3 KB: 0.497 of their size in 51 µs; level 10 gains nothing in 75 µs, level 19 0.006 in 477 µs.
+# Leaning on their clean text and removed lines, articles of 2 KB: 0.039 in 23 µs, pages of 17 KB: 0.052 in 192 µs; level 3 0.057
+# in 121 µs, level 9 0.049 in 424 µs. A dictionary trained on articles of the same kind comes to 0.32 and to 0.41.
+_LEVEL = 6
 
 
 @dataclass(slots=True)
 class Codec:
-    """Packs and unpacks raw documents; keeps its working memory from one to the next, so it belongs to one thread."""
+    """Packs and unpacks; keeps its working memory from one to the next, so it belongs to one thread."""
 
     _compressor: zstandard.ZstdCompressor | None = None
     _decompressor: zstandard.ZstdDecompressor | None = None
@@ -31,20 +39,32 @@ class Codec:
         packed = self._compressor.compress(content)
         return _ZSTD + packed if len(packed) < len(content) else _PLAIN + content
 
-    def unpack(self, stored: object) -> bytes:
-        """The content that `pack` was given; ArchiveDamaged when the stored form makes no sense."""
+    def pack_leaning(self, content: bytes, support: bytes) -> bytes | None:
+        """`content` as it is stored leaning on `support`; None where that saves nothing."""
+        import zstandard
+
+        text = zstandard.ZstdCompressionDict(support, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+        packed = zstandard.ZstdCompressor(level=_LEVEL, dict_data=text, write_checksum=True).compress(content)
+        return _LEANING + packed if len(packed) < len(content) else None
+
+    def unpack(self, stored: object, support: bytes | None = None) -> bytes:
+        """The content that was packed; ArchiveDamaged when the stored form, or what it leans on, makes no sense."""
         if not isinstance(stored, bytes):  # a column of SQLite holds whatever was written to it
             raise ArchiveDamaged("a raw document is stored as text")
         form, packed = stored[:1], stored[1:]
         if form == _PLAIN:
             return packed
-        if form != _ZSTD:
+        if form not in (_ZSTD, _LEANING):
             raise ArchiveDamaged(f"a raw document is stored in the form {form.hex()!r}, which only a newer Dateline can know")
         import zstandard
 
-        if self._decompressor is None:
-            self._decompressor = zstandard.ZstdDecompressor()
         try:
-            return self._decompressor.decompress(packed)
+            if form == _ZSTD:
+                self._decompressor = self._decompressor or zstandard.ZstdDecompressor()
+                return self._decompressor.decompress(packed)
+            if support is None:
+                raise ArchiveDamaged("a raw document leans on a text that is not there")
+            text = zstandard.ZstdCompressionDict(support, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+            return zstandard.ZstdDecompressor(dict_data=text).decompress(packed)
         except zstandard.ZstdError as error:
             raise ArchiveDamaged(f"a raw document cannot be unpacked ({error})") from error

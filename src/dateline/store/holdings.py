@@ -4,39 +4,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from dateline.errors import ArticleDiffers, ArticleMissing
-from dateline.store.codec import Codec
 from dateline.store.database import Session
-from dateline.store.placement import identity_of
+from dateline.store.ledger import Ledger
+from dateline.store.raws import Raws
 from dateline.store.reading import read_many
 from dateline.store.remarks import write_note
-from dateline.store.rows import COLUMNS, article_values, ledger_values, plain, plain_or_none, to_json
+from dateline.store.rows import COLUMNS, article_values, plain, plain_or_none, to_moment
+from dateline.store.sightings import write_sighting
 from dateline.text import content_hash
 from dateline.types import Correction, Holding, Note, OwnTag, RawDocument, Sighting
 
 _SIGHTINGS = """
-    SELECT id, version, seen, raw, media_type, origin, identity, url, fetched, hints FROM sightings WHERE article_id = ? ORDER BY id
+    SELECT id, version, seen, raw, media_type, origin, coalesce(identity, url), url, fetched, hints
+    FROM sightings WHERE article_id = ? ORDER BY id
 """
-_RAWS = "SELECT id, content FROM raw WHERE id IN ({})"
 _KNOWN_RAWS = "SELECT DISTINCT raw.hash FROM sightings JOIN raw ON raw.id = sightings.raw WHERE article_id = ?"
 _INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
-_INSERT_LEDGER = "INSERT INTO ledger (article_id, verdicts, lines, body_checksum) VALUES (?, ?, ?, ?)"
-_INSERT_SIGHTING = """
-    INSERT INTO sightings (id, raw, article_id, version, origin, identity, url, media_type, fetched, seen, hints)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
+_INSERT_LEDGER = "INSERT INTO ledger (article_id, lines, removed, body_checksum) VALUES (?, ?, ?, ?)"
 
 
-def read_holding(session: Session, codec: Codec, article_id: str) -> Holding:
+def read_holding(session: Session, ledger: Ledger, raws: Raws, article_id: str) -> Holding:
     """All that is held of an article, as it was at one moment."""
     with session.snapshot():
-        found = next(read_many(session, [article_id]), None)
+        found = next(read_many(session, ledger, [article_id]), None)
         if found is None:
             raise ArticleMissing(f"there is no article {article_id}")
         rows = session.rows(_SIGHTINGS, (article_id,))
-        contents = {number: codec.unpack(stored) for number, stored in session.rows_among(_RAWS, {row[3] for row in rows})}
+        contents = raws.read({row[3] for row in rows})
         restored = session.rows("SELECT text FROM restored WHERE article_id = ? ORDER BY text", (article_id,))
         corrections = session.rows("SELECT field, value, at FROM corrections WHERE article_id = ? ORDER BY field", (article_id,))
         tags = session.rows("SELECT tag, put, at FROM own_tags WHERE article_id = ? ORDER BY rowid", (article_id,))
@@ -63,42 +60,29 @@ def is_known(session: Session, holding: Holding) -> bool:
     raise ArticleDiffers(f"article {article_id} is in the archive already with other versions; import it into an empty archive")
 
 
-def write_holding(session: Session, holding: Holding, raws: Mapping[str, int], change: int) -> None:
+def write_holding(session: Session, ledger: Ledger, holding: Holding, raws: Mapping[str, int], change: int) -> None:
     """Write an article that is not there yet; `raws` has the numbers of its raw documents by their hashes."""
     found = holding.found
     article_id, article = found.id, found.article
-    place = (plain_or_none(found.url), plain(found.origin), _moment(found.seen))
+    place = (plain_or_none(found.url), plain(found.origin), to_moment(found.seen))
     made = (found.version, raws[article.raw_id], plain(article.cleaner), change, change)
     row = (article_id, *article_values(article), *place, *made)
     session.run(_INSERT_ARTICLE, row)
     session.run("DELETE FROM deletions WHERE article_id = ?", (article_id,))
-    session.run(_INSERT_LEDGER, (article_id, *ledger_values(article.lines)))
+    session.run(_INSERT_LEDGER, (article_id, *ledger.values(article.lines)))
     # Numbers tell which of two sightings of one name came later, also across articles; they stay if they are free.
     numbers = [sighting.number for sighting in holding.sightings]
     taken = session.rows_among("SELECT id FROM sightings WHERE id IN ({})", numbers)
     for sighting in sorted(holding.sightings, key=lambda one: one.number):
-        _write_sighting(session, sighting, (article_id, raws), None if taken else sighting.number)
+        home = (raws[content_hash(sighting.document.content)], article_id, sighting.version)
+        write_sighting(session, sighting.document, home, sighting.seen, None if taken else sighting.number)
     for text in holding.restored:
         session.run("INSERT INTO restored (article_id, text) VALUES (?, ?)", (article_id, plain(text)))
     for one in holding.corrections:
-        values = (article_id, one.field, plain(one.value), _moment(one.at))
+        values = (article_id, one.field, plain(one.value), to_moment(one.at))
         session.run("INSERT INTO corrections (article_id, field, value, at) VALUES (?, ?, ?, ?)", values)
     for own in holding.own_tags:
-        put = (article_id, plain(own.tag), int(own.put), _moment(own.at))
+        put = (article_id, plain(own.tag), int(own.put), to_moment(own.at))
         session.run("INSERT OR REPLACE INTO own_tags (article_id, tag, put, at) VALUES (?, ?, ?, ?)", put)
     if holding.note:
-        write_note(session, article_id, plain(holding.note.text), _moment(holding.note.at))
-
-
-def _write_sighting(session: Session, sighting: Sighting, home: tuple[str, Mapping[str, int]], number: int | None) -> None:
-    document, (article_id, raws) = sighting.document, home
-    place = (plain(document.origin), identity_of(document), plain_or_none(document.url), plain(document.media_type))
-    fetched = document.fetched.isoformat() if document.fetched else None
-    hints = to_json(dict(document.hints)) if document.hints else None
-    raw = raws[content_hash(document.content)]
-    row = (number, raw, article_id, sighting.version, *place, fetched, _moment(sighting.seen), hints)
-    session.run(_INSERT_SIGHTING, row)
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
+        write_note(session, article_id, plain(holding.note.text), to_moment(holding.note.at))

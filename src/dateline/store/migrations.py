@@ -171,6 +171,13 @@ def day_orders(db: Database) -> None:
     _table(db, "day_orders").create(columns, pk="source", not_null=set(columns))
 
 
+def compact(db: Database) -> None:
+    """What takes less room: raw documents that lean on the clean text, verdicts as numbers, removed lines packed."""
+    from dateline.store.compaction import compact
+
+    compact(db)
+
+
 def _table(db: Database, name: str) -> Table:
     from sqlite_utils.db import Table
 
@@ -192,6 +199,7 @@ STEPS: tuple[Step, ...] = (
     ("0008_feeds", feeds),
     ("0009_read_as", read_as),
     ("0010_day_orders", day_orders),
+    ("0011_compact", compact),
 )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from dateline.store.database import Session
+from dateline.store.raws import KNOWN
 from dateline.store.rows import plain
 from dateline.types import Outcome, RawDocument
 
@@ -14,13 +16,15 @@ _NEWEST_SIGHTING = """
     SELECT sightings.article_id, sightings.version, seen_raw.hash, newest.hash, articles.version
     FROM sightings JOIN articles ON articles.id = sightings.article_id
     JOIN raw AS seen_raw ON seen_raw.id = sightings.raw JOIN raw AS newest ON newest.id = articles.raw
-    WHERE sightings.identity = ? ORDER BY sightings.id DESC LIMIT 1
+    WHERE sightings.name = ?1 AND coalesce(sightings.identity, sightings.url) = ?2 ORDER BY sightings.id DESC LIMIT 1
 """
-_OWNER = "SELECT identity FROM sightings WHERE article_id = ? AND identity IS NOT NULL ORDER BY id LIMIT 1"
-_KNOWN_RAW = """
+_OWNER = """
+    SELECT coalesce(identity, url) FROM sightings WHERE article_id = ? AND coalesce(identity, url) IS NOT NULL ORDER BY id LIMIT 1
+"""
+_KNOWN_RAW = f"""
     SELECT sightings.article_id, sightings.version FROM sightings
     JOIN raw ON raw.id = sightings.raw JOIN articles ON articles.id = sightings.article_id
-    WHERE raw.hash = ? ORDER BY articles.raw = raw.id DESC, sightings.id LIMIT 1
+    WHERE {KNOWN.format("?1")} ORDER BY articles.raw = raw.id DESC, sightings.id LIMIT 1
 """
 
 
@@ -44,6 +48,11 @@ def is_file(name: str) -> bool:
     return name.startswith(_FILE)
 
 
+def name_number(name: str) -> int:
+    """A number by which sightings of that name are found: short, where names are long."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=6).digest(), "big")
+
+
 def locate(session: Session, raw: RawDocument, raw_id: str) -> Placement:
     """Where `raw` belongs, by this law.
 
@@ -53,7 +62,7 @@ def locate(session: Session, raw: RawDocument, raw_id: str) -> Placement:
     makes versions of it, or the two would overwrite each other at every ingest: once it differs it is an article of its own.
     """
     name = identity_of(raw)
-    found = session.row(_NEWEST_SIGHTING, (name,)) if name else None
+    found = session.row(_NEWEST_SIGHTING, (name_number(name), name)) if name else None
     if found:
         article_id, version, sighted, newest, newest_version = found
         if raw_id == newest:

@@ -10,10 +10,11 @@ from heapq import merge
 
 from dateline.errors import ArchiveDamaged, ArticleMissing
 from dateline.store.clusters import read_marks
-from dateline.store.codec import Codec
 from dateline.store.database import Row, Session
+from dateline.store.ledger import Ledger
+from dateline.store.raws import STORED, SUPPORTED, Raws
 from dateline.store.remarks import with_remarks
-from dateline.store.rows import COLUMNS, to_lines, to_metadata
+from dateline.store.rows import COLUMNS, to_metadata
 from dateline.types import ArchivedArticle, Change, CleanedArticle, RawDocument, Version
 
 _CHUNK = 500
@@ -21,14 +22,15 @@ _SHOWN_IDS = 5
 _MISREAD = str.maketrans("oil", "011")  # Crockford's alphabet has none of these letters
 
 _SELECT = (
-    f"SELECT {', '.join(f'articles.{name}' for name in COLUMNS)}, ledger.verdicts, ledger.lines, raw.hash FROM articles "
+    f"SELECT {', '.join(f'articles.{name}' for name in COLUMNS)}, ledger.lines, ledger.removed, raw.hash FROM articles "
     "LEFT JOIN ledger ON ledger.article_id = articles.id LEFT JOIN raw ON raw.id = articles.raw"
 )
 # The sighting that made the version: cleaned again with the same cleaner, it gives the same article.
-_RAW_OF = """
-    SELECT raw.content, raw.hash, media_type, origin, identity, url, fetched, hints
-    FROM sightings JOIN raw ON raw.id = sightings.raw
-    WHERE article_id = ?1 AND version = coalesce(?2, (SELECT version FROM articles WHERE id = ?1)) ORDER BY sightings.id LIMIT 1
+_RAW_OF = f"""
+    SELECT raw.hash, media_type, sightings.origin, coalesce(identity, sightings.url), sightings.url, fetched, hints, {STORED}
+    FROM sightings JOIN {SUPPORTED.strip().replace("raw LEFT", "raw ON raw.id = sightings.raw LEFT", 1)}
+    WHERE sightings.article_id = ?1 AND sightings.version = coalesce(?2, (SELECT version FROM articles WHERE id = ?1))
+    ORDER BY sightings.id LIMIT 1
 """
 
 # The other columns are those of the sighting with the lowest id, which made the version.
@@ -51,11 +53,11 @@ def find_id(session: Session, prefix: str) -> str:
     return found[0]
 
 
-def read_many(session: Session, ids: Sequence[str]) -> Iterator[ArchivedArticle]:
+def read_many(session: Session, ledger: Ledger, ids: Sequence[str]) -> Iterator[ArchivedArticle]:
     """The articles of those ids that are there, in no order."""
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        yield from _whole(session, session.rows(f"{_SELECT} WHERE articles.id IN ({', '.join('?' * len(chunk))})", chunk))
+        yield from _whole(session, ledger, session.rows(f"{_SELECT} WHERE articles.id IN ({', '.join('?' * len(chunk))})", chunk))
 
 
 def read_ids(session: Session) -> Iterator[str]:
@@ -66,15 +68,15 @@ def read_ids(session: Session) -> Iterator[str]:
         last = chunk[-1][0]
 
 
-def read_raw(session: Session, codec: Codec, article_id: str, version: int | None) -> RawDocument:
+def read_raw(session: Session, raws: Raws, article_id: str, version: int | None) -> RawDocument:
     """The raw document behind a version (None: the newest) of an article."""
     row = session.row(_RAW_OF, (article_id, version))
     if row is None:
         wanted = "article" if version is None else f"version {version} of an article"
         raise ArticleMissing(f"there is no {wanted} {article_id}")
-    content, raw_id, media_type, origin, identity, url, fetched, hints = row
+    raw_id, media_type, origin, identity, url, fetched, hints, *stored = row
     try:
-        unpacked = codec.unpack(content)
+        unpacked = raws.unpack(*stored)
     except ArchiveDamaged as error:
         raise ArchiveDamaged(f"{session.path}: article {article_id}: {error}; it is {raw_id}") from error
     moment = datetime.fromisoformat(fetched) if fetched else None
@@ -94,11 +96,11 @@ def read_versions(session: Session, article_id: str) -> tuple[Version, ...]:
     )
 
 
-def read_changes(session: Session, number: int) -> Iterator[Change]:
+def read_changes(session: Session, ledger: Ledger, number: int) -> Iterator[Change]:
     """The changes after `number`, in order."""
     while True:
         rows = session.rows(f"{_SELECT} WHERE articles.change > ? ORDER BY articles.change LIMIT ?", (number, _CHUNK))
-        written = list(_whole(session, rows))
+        written = list(_whole(session, ledger, rows))
         end = written[-1].change if len(written) == _CHUNK else None
         sql = "SELECT change, article_id FROM deletions WHERE change > ? AND (? IS NULL OR change <= ?) ORDER BY change"
         taken = [Change(change, article_id, None) for change, article_id in session.rows(sql, (number, end, end))]
@@ -108,20 +110,20 @@ def read_changes(session: Session, number: int) -> Iterator[Change]:
         number = end
 
 
-def _whole(session: Session, rows: Sequence[Row]) -> Iterator[ArchivedArticle]:
+def _whole(session: Session, ledger: Ledger, rows: Sequence[Row]) -> Iterator[ArchivedArticle]:
     """The articles of `rows` with what people put on them and what they say of their clusters."""
     marks = read_marks(session, [row[0] for row in rows])
-    for article in with_remarks(session, [_to_article(session, row) for row in rows]):
+    for article in with_remarks(session, [_to_article(session, ledger, row) for row in rows]):
         yield replace(article, cluster=marks[article.id]) if article.id in marks else article
 
 
-def _to_article(session: Session, values: Row) -> ArchivedArticle:
+def _to_article(session: Session, ledger: Ledger, values: Row) -> ArchivedArticle:
     row = dict(zip(COLUMNS, values, strict=False))
-    verdicts, items, raw_id = values[len(COLUMNS) :]
+    numbers, removed, raw_id = values[len(COLUMNS) :]
     try:
-        lines = to_lines(row["body"], verdicts, items)
-        metadata = to_metadata(row)
-    except (ArchiveDamaged, ValueError, TypeError) as error:
+        lines = ledger.lines(row["body"], numbers, removed)
+        metadata = to_metadata(row, lines)
+    except (ArchiveDamaged, ValueError, TypeError, LookupError) as error:
         raise ArchiveDamaged(f"{session.path}: article {row['id']}: {error}; 'dateline reclean' makes it anew") from error
     article = CleanedArticle(raw_id, metadata, lines, row["cleaner"], row["kind"])
     seen = datetime.fromisoformat(row["seen"])

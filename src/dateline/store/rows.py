@@ -1,19 +1,13 @@
-"""Values ⇄ rows, as pure functions. What goes in comes out equal; only lone surrogates, which SQLite cannot hold, are spelt out.
-
-The texts of kept lines stand only in the body. The ledger of an article is two JSON arrays: `verdicts`, its distinct
-[label, reason] pairs, and `lines`, one item per line in the order of the page: a number for a kept line, [number, text] for a
-removed one. The number is twice the place of the verdict, plus one where a blank line stands before the line.
-"""
+"""Values ⇄ rows, as pure functions. What goes in comes out equal; only lone surrogates, which SQLite cannot hold, are spelt out."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
-from zlib import crc32
 
-from dateline.errors import ArchiveDamaged
-from dateline.types import CleanedArticle, DateEvidence, Line, Metadata, join_lines
+from dateline.types import CleanedArticle, DateEvidence, Line, Metadata
 
 # The columns of `articles` that come from cleaning, in the order of `article_values`.
 DERIVED = (
@@ -38,6 +32,9 @@ DERIVED = (
     "updated",
     "dates",
 )
+
+BODY = DERIVED.index("body")
+"""Where the body stands among the DERIVED."""
 
 COLUMNS = ("id", *DERIVED, "url", "origin", "seen", "version", "raw", "cleaner", "change", "came")
 
@@ -64,6 +61,11 @@ def to_json(value: object) -> str:
     return plain(_JSON.encode(value))
 
 
+def to_moment(moment: datetime) -> str:
+    """A moment as it is written: in UTC, to the second."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
 def article_values(article: CleanedArticle) -> tuple[object, ...]:
     """The values of the DERIVED columns."""
     known, body = article.metadata, plain(article.body)
@@ -77,7 +79,7 @@ def article_values(article: CleanedArticle) -> tuple[object, ...]:
         plain_or_none(known.agency),
         plain_or_none(known.section),
         to_json(known.tags),
-        to_json(known.related),
+        to_json(_line_numbers(known.related, article.lines)),
         plain_or_none(known.language),
         plain(article.kind),
         len(body.split()),
@@ -92,29 +94,8 @@ def article_values(article: CleanedArticle) -> tuple[object, ...]:
     )
 
 
-def checksum(body: str) -> int:
-    """A number by which a body that was edited by hand is noticed."""
-    return crc32(body.encode())
-
-
-def ledger_values(lines: Sequence[Line]) -> tuple[str, str, int]:
-    """The ledger's columns `verdicts`, `lines` and `body_checksum`."""
-    verdicts: dict[tuple[str, str], int] = {}
-    items: list[object] = []
-    for line in lines:
-        number = 2 * verdicts.setdefault((line.label, line.reason), len(verdicts)) + line.gap
-        if not line.keep:
-            items.append((number, line.text))
-        elif "\n" in line.text:  # no reader makes such a line; were one to come, the body could not tell where it ends
-            items.append((number, line.text, "kept"))
-        else:
-            items.append(number)
-    body = plain(join_lines(line for line in lines if line.keep))
-    return to_json(list(verdicts)), to_json(items), checksum(body)
-
-
-def to_metadata(row: dict[str, Any]) -> Metadata:
-    """The metadata in a row of `articles`."""
+def to_metadata(row: dict[str, Any], lines: Sequence[Line]) -> Metadata:
+    """The metadata in a row of `articles` with these `lines`; LookupError where it names a line that is not there."""
     marked = [(DateEvidence(*item[:6]), item[6] if len(item) > 6 else _LISTED) for item in json.loads(row["dates"])]
     return Metadata(
         title=row["title"],
@@ -128,48 +109,19 @@ def to_metadata(row: dict[str, Any]) -> Metadata:
         place=row["place"],
         agency=row["agency"],
         tags=tuple(json.loads(row["tags"])),
-        related=tuple(json.loads(row["related"])),
+        related=tuple(one if isinstance(one, str) else lines[one - 1].text for one in json.loads(row["related"])),
         language=row["language"],
     )
 
 
-def to_lines(body: str, verdicts: str, lines: str) -> tuple[Line, ...]:
-    """The lines of an article from its body and its ledger; ArchiveDamaged where they do not fit together."""
-    try:
-        return tuple(_joined(body, json.loads(verdicts), json.loads(lines)))
-    except (ValueError, LookupError, TypeError) as error:
-        raise ArchiveDamaged(f"its ledger does not fit its body ({error})") from error
-
-
-def _joined(body: str, verdicts: list[list[str]], items: list[Any]) -> Iterator[Line]:
-    position, first = 0, True
-    for item in items:
-        number: int = item if isinstance(item, int) else item[0]
-        told: list[str] = [] if isinstance(item, int) else item[1:]
-        label, reason = verdicts[number >> 1]
-        gap, keep = bool(number & 1), len(told) != 1
-        if keep:
-            if not first:
-                position = _after_break(body, position, gap)
-            text = told[0] if told else body[position : _line_end(body, position)]
-            position, first = position + len(text), False
-        else:
-            text = told[0]
-        yield Line(text, keep, label, reason, gap)
-    if position != len(body):
-        raise ValueError(f"the body has {len(body) - position} characters more")
-
-
-def _after_break(body: str, position: int, gap: bool) -> int:
-    expected = "\n\n" if gap else "\n"
-    if not body.startswith(expected, position):
-        raise ValueError(f"no line break at character {position}")
-    return position + len(expected)
-
-
-def _line_end(body: str, position: int) -> int:
-    end = body.find("\n", position)
-    return len(body) if end < 0 else end
+def _line_numbers(texts: Sequence[str], lines: Sequence[Line]) -> list[int | str]:
+    """`texts`, as numbers (from 1) of the lines that say the same."""
+    wanted, places = set(texts), dict[str, int]()
+    if wanted:
+        for number, line in enumerate(lines, 1):
+            if line.text in wanted:
+                places.setdefault(line.text, number)
+    return [places.get(text, text) for text in texts]
 
 
 def _date_items(known: Metadata) -> list[list[object]]:

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -26,13 +26,16 @@ from dateline.store.database import Session, open_session
 from dateline.store.feeds import Subscription, read_feeds, read_fetched, write_feed
 from dateline.store.holdings import is_known, read_holding, write_holding
 from dateline.store.learned import read_day_orders, read_templates, write_day_orders, write_templates
+from dateline.store.ledger import Ledger
 from dateline.store.lock import Holder, WriterLock
 from dateline.store.placement import Placement, identity_of, locate
+from dateline.store.raws import Raws
 from dateline.store.reading import find_id, read_changes, read_ids, read_many, read_raw, read_versions
 from dateline.store.remarks import write_note, write_tags
 from dateline.store.report import SourceCount, Stats, read_sources, read_stats
-from dateline.store.rows import COLUMNS, DERIVED, article_values, ledger_values, plain, plain_or_none, to_json
+from dateline.store.rows import BODY, COLUMNS, DERIVED, article_values, plain, plain_or_none, to_moment
 from dateline.store.saved import forget_saved, read_came_since, read_newest, read_saved, write_saved
+from dateline.store.sightings import is_noted, write_sighting
 from dateline.store.watched import note_files, without_known
 from dateline.text import content_hash, short_id
 from dateline.types import (
@@ -59,20 +62,16 @@ _LONGEST_ID = 32
 
 _INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _WRITE_DERIVED = f"UPDATE articles SET {', '.join(f'{name} = ?' for name in DERIVED)}, cleaner = ?, change = ? WHERE id = ?"
-_WRITE_LEDGER = "INSERT OR REPLACE INTO ledger (article_id, verdicts, lines, body_checksum) VALUES (?, ?, ?, ?)"
-_LAST_CHANGE = "SELECT max(coalesce((SELECT max(change) FROM articles), 0), coalesce((SELECT max(change) FROM deletions), 0))"
-_INSERT_SIGHTING = """
-    INSERT INTO sightings (raw, article_id, version, origin, identity, url, media_type, fetched, seen, hints)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+_WRITE_LEDGER = """
+    INSERT INTO ledger (article_id, lines, removed, body_checksum) VALUES (?, ?, ?, ?) ON CONFLICT (article_id)
+    DO UPDATE SET lines = excluded.lines, removed = excluded.removed, body_checksum = excluded.body_checksum
 """
+_LAST_CHANGE = "SELECT max(coalesce((SELECT max(change) FROM articles), 0), coalesce((SELECT max(change) FROM deletions), 0))"
 _INSERT_FAILURE = """
     INSERT INTO failures (origin, reason, at) VALUES (?, ?, ?)
     ON CONFLICT (origin) DO UPDATE SET reason = excluded.reason, at = excluded.at
 """
-_INSERT_RAW = "INSERT INTO raw (hash, size, content) VALUES (?, ?, ?)"
-_RAW_NUMBER = "SELECT id FROM raw WHERE hash = ?"
 _CLEAR_FAILURE = "DELETE FROM failures WHERE origin = ?"
-_SAME_SIGHTING = "SELECT 1 FROM sightings WHERE article_id = ? AND version = ? AND origin = ? AND identity IS ? LIMIT 1"
 
 
 @dataclass(slots=True)
@@ -82,8 +81,13 @@ class Store:
     session: Session
     lock: WriterLock
     id_length: int = _ID_LENGTH
-    _codec: Codec = field(default_factory=Codec)
+    _ledger: Ledger = field(init=False)
+    _raws: Raws = field(init=False)
     _copies: Copies | None = None
+
+    def __post_init__(self) -> None:
+        codec = Codec()
+        self._ledger, self._raws = Ledger(self.session, codec), Raws(self.session, codec)
 
     @classmethod
     def open(cls, path: Path, *, create: bool, id_length: int = _ID_LENGTH) -> Self:
@@ -122,6 +126,7 @@ class Store:
                     self._group_copies()
         except BaseException:
             self._copies = None
+            self._ledger.forget()
             raise
 
     def locate(self, raw: RawDocument, raw_id: str) -> Placement:
@@ -131,69 +136,62 @@ class Store:
     def add(self, raw: RawDocument, raw_id: str, placement: Placement, article: CleanedArticle, seen: datetime) -> str:
         """Keep `raw` and the article cleaned from it where `placement` says; the article's id."""
         with self.batch():
-            number = self._keep_raw(raw, raw_id)
-            change = self.last_change() + 1
-            article_id = placement.article_id
-            place = (plain_or_none(raw.url), plain(raw.origin))
-            if article_id is None:
-                article_id = self._new_id(identity_of(raw) or raw_id)
-                row = (
-                    article_id,
-                    *article_values(article),
-                    *place,
-                    _moment(seen),
-                    1,
-                    number,
-                    plain(article.cleaner),
-                    change,
-                    change,
-                )
-                self.session.run(_INSERT_ARTICLE, row)
+            article_id = placement.article_id or self._new_id(identity_of(raw) or raw_id)
+            values, ledger = article_values(article), self._ledger.values(article.lines)
+            text = (str(values[BODY]), ledger[1])
+            change, place = self.last_change() + 1, (plain_or_none(raw.url), plain(raw.origin))
+            if placement.article_id is None:
+                number = self._raws.keep(raw.content, raw_id, article_id, text)
+                made = (placement.version, number, plain(article.cleaner), change, change)
+                self.session.run(_INSERT_ARTICLE, (article_id, *values, *place, to_moment(seen), *made))
                 self.session.run("DELETE FROM deletions WHERE article_id = ?", (article_id,))
+                self._write_ledger(article_id, ledger)
             else:
-                self._write(article_id, article_values(article), article.cleaner, change)
+                before = self._raws_of(article_id)
+                self._write(article_id, values, article.cleaner, change)
+                self._write_ledger(article_id, ledger)
+                number = self._raws.keep(raw.content, raw_id, article_id, text)
+                self._raws.settle(before)
                 sql = "UPDATE articles SET url = ?, origin = ?, version = ?, raw = ?, came = ? WHERE id = ?"
                 self.session.run(sql, (*place, placement.version, number, change, article_id))
-            self._write_ledger(article_id, ledger_values(article.lines))
-            self._note_sighting(raw, number, (article_id, placement.version), seen)
+            self._note_sighting(raw, (number, article_id, placement.version), seen)
         return article_id
 
     def add_sighting(self, raw: RawDocument, raw_id: str, placement: Placement, seen: datetime) -> None:
         """Note where and when a known document was seen; the same document at the same place is noted once."""
-        place = (placement.article_id, placement.version, plain(raw.origin), identity_of(raw))
+        article_id, version = placement.article_id, placement.version
         with self.batch():
-            if self.session.row(_SAME_SIGHTING, place):
-                self.session.run(_CLEAR_FAILURE, place[2:3])
-            else:
-                number = self.session.number(_RAW_NUMBER, (raw_id,))
-                self._note_sighting(raw, number, place[:2], seen)
+            if is_noted(self.session, raw, article_id, version):
+                self.session.run(_CLEAR_FAILURE, (plain(raw.origin),))
+            elif article_id is not None:
+                self._note_sighting(raw, (self._raws.number(raw_id), article_id, version), seen)
 
     def replace(self, article_id: str, article: CleanedArticle) -> bool:
         """Write `article` over the newest version of its kind, when it differs; whether it did."""
-        values, ledger = article_values(article), ledger_values(article.lines)
         sql = (
-            f"SELECT {', '.join(DERIVED)}, verdicts, lines, body_checksum FROM articles JOIN ledger ON article_id = id WHERE id = ?"
+            f"SELECT {', '.join(DERIVED)}, lines, removed, body_checksum FROM articles JOIN ledger ON article_id = id WHERE id = ?"
         )
         with self.batch():
+            values, ledger = article_values(article), self._ledger.values(article.lines)
             differs = self.session.row(sql, (article_id,)) != (*values, *ledger)
             if differs:
                 self._write(article_id, values, article.cleaner, self.last_change() + 1)
                 self._write_ledger(article_id, ledger)
             else:
                 self.session.run("UPDATE articles SET cleaner = ? WHERE id = ?", (plain(article.cleaner), article_id))
+            self._raws.lean(article_id)
         return differs
 
     def remove(self, article_id: str) -> None:
         """Take an article away with all its versions, and the raw documents that no other article needs."""
         with self.batch():
-            change = self.last_change() + 1
-            raws = self.session.rows("SELECT DISTINCT raw FROM sightings WHERE article_id = ?", (article_id,))
+            change, raws = self.last_change() + 1, self._raws_of(article_id)
             if not self.session.run("DELETE FROM articles WHERE id = ?", (article_id,)):
                 raise ArticleMissing(f"there is no article {article_id}")
             for table in ("sightings", "ledger", "restored", "corrections", "own_tags", "notes"):
                 self.session.run(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
-            for row in raws:
-                self.session.run("DELETE FROM raw WHERE id = ? AND NOT EXISTS (SELECT 1 FROM sightings WHERE raw = raw.id)", row)
+            self._raws.drop_unseen(raws)
+            self._raws.settle(raws)
             self.session.run("INSERT INTO deletions (change, article_id) VALUES (?, ?)", (change, article_id))
 
     def restore(self, article_id: str, texts: Iterable[str]) -> None:
@@ -212,7 +210,7 @@ class Store:
             for name, value in changes.items():
                 self.session.run("DELETE FROM corrections WHERE article_id = ? AND field = ?", (article_id, name))
                 if value is not None:
-                    row = (article_id, name, plain(value), _moment(at))
+                    row = (article_id, name, plain(value), to_moment(at))
                     self.session.run("INSERT INTO corrections (article_id, field, value, at) VALUES (?, ?, ?, ?)", row)
 
     def corrections(self, article_id: str) -> dict[str, str]:
@@ -222,19 +220,19 @@ class Store:
     def tag(self, article_id: str, put: Iterable[str], taken: Iterable[str], at: datetime) -> None:
         """Note the tags that a person puts on an article and takes off it."""
         with self.batch():
-            write_tags(self.session, article_id, map(plain, put), map(plain, taken), _moment(at))
+            write_tags(self.session, article_id, map(plain, put), map(plain, taken), to_moment(at))
             self._touch(article_id)
 
     def annotate(self, article_id: str, text: str, at: datetime) -> None:
         """Note what a person writes on an article, in place of what stood there; an empty text takes it off."""
         with self.batch():
-            write_note(self.session, article_id, plain(text), _moment(at))
+            write_note(self.session, article_id, plain(text), to_moment(at))
             self._touch(article_id)
 
     def save(self, name: str, query: str, at: datetime) -> None:
         """Keep a query under a name, in place of what stood there."""
         with self.batch():
-            write_saved(self.session, name, plain(query), _moment(at))
+            write_saved(self.session, name, plain(query), to_moment(at))
 
     def forget(self, name: str) -> None:
         """Take a saved search away."""
@@ -254,14 +252,15 @@ class Store:
             raws = {}
             for document in (sighting.document for sighting in holding.sightings):
                 raw_id = content_hash(document.content)
-                raws[raw_id] = self._keep_raw(document, raw_id)
-            write_holding(self.session, holding, raws, self.last_change() + 1)
+                raws[raw_id] = self._raws.keep(document.content, raw_id)
+            write_holding(self.session, self._ledger, holding, raws, self.last_change() + 1)
+            self._raws.lean(holding.found.id)
         return True
 
     def add_failure(self, failure: Failure, at: datetime) -> None:
         """Note a document that could not be taken in; the newest failure of a place stands for it until it succeeds."""
         with self.batch():
-            self.session.run(_INSERT_FAILURE, (plain(failure.origin), plain(failure.reason), _moment(at)))
+            self.session.run(_INSERT_FAILURE, (plain(failure.origin), plain(failure.reason), to_moment(at)))
 
     def set_templates(self, templates: Iterable[Template]) -> None:
         """Keep the repeated lines that were learned, in place of all that was learned before."""
@@ -342,19 +341,19 @@ class Store:
 
     def get(self, article_id: str) -> ArchivedArticle:
         """The article of exactly that id."""
-        for article in read_many(self.session, [article_id]):
+        for article in read_many(self.session, self._ledger, [article_id]):
             return article
         raise ArticleMissing(f"there is no article {article_id}")
 
     def get_many(self, ids: Iterable[str]) -> dict[str, ArchivedArticle]:
         """The articles of those ids that are there, in the order asked for."""
         wanted = list(dict.fromkeys(ids))
-        found = {article.id: article for article in read_many(self.session, wanted)}
+        found = {article.id: article for article in read_many(self.session, self._ledger, wanted)}
         return {article_id: found[article_id] for article_id in wanted if article_id in found}
 
     def holding(self, article_id: str) -> Holding:
         """All that is held of the article of exactly that id."""
-        return read_holding(self.session, self._codec, article_id)
+        return read_holding(self.session, self._ledger, self._raws, article_id)
 
     def article_ids(self) -> Iterator[str]:
         """Every article's id, in order; safe against writing meanwhile."""
@@ -362,7 +361,7 @@ class Store:
 
     def raw_of(self, article_id: str, version: int | None = None) -> RawDocument:
         """The raw document that a version of an article (the newest, if not told) was cleaned from, as it was given then."""
-        return read_raw(self.session, self._codec, article_id, version)
+        return read_raw(self.session, self._raws, article_id, version)
 
     def versions(self, article_id: str) -> tuple[Version, ...]:
         """Every version of an article, the first first."""
@@ -386,7 +385,7 @@ class Store:
 
     def changes_since(self, number: int) -> Iterator[Change]:
         """What changed after change `number`, in order: every article written since, as it is now, and every one taken away."""
-        return read_changes(self.session, number)
+        return read_changes(self.session, self._ledger, number)
 
     def sources(self) -> tuple[SourceCount, ...]:
         """Every source, that with most articles first."""
@@ -400,7 +399,7 @@ class Store:
         """What is wrong with the archive, in sentences; nothing when all is well."""
         from dateline.store.check_copies import find_copy_faults  # it works with arrays
 
-        yield from find_faults(self.session, self._codec)
+        yield from find_faults(self.session, self._ledger, self._raws)
         yield from find_copy_faults(self.session, self.last_change())
 
     def backup(self, target: Path) -> int:
@@ -435,19 +434,13 @@ class Store:
             self._copies = self._copies or Copies(self.session)
             self._copies.follow(self.last_change())
 
-    def _note_sighting(self, raw: RawDocument, number: int, version: tuple[str | None, int], seen: datetime) -> None:
-        origin, fetched = plain(raw.origin), raw.fetched.isoformat() if raw.fetched else None
-        hints = to_json(dict(raw.hints)) if raw.hints else None
-        place = (origin, identity_of(raw), plain_or_none(raw.url), plain(raw.media_type))
-        self.session.run(_INSERT_SIGHTING, (number, *version, *place, fetched, _moment(seen), hints))
-        self.session.run(_CLEAR_FAILURE, (origin,))
+    def _note_sighting(self, raw: RawDocument, home: tuple[int, str, int], seen: datetime) -> None:
+        write_sighting(self.session, raw, home, seen)
+        self.session.run(_CLEAR_FAILURE, (plain(raw.origin),))
 
-    def _keep_raw(self, raw: RawDocument, raw_id: str) -> int:
-        number = self.session.number(_RAW_NUMBER, (raw_id,))
-        if number:
-            return number
-        self.session.run(_INSERT_RAW, (raw_id, len(raw.content), self._codec.pack(raw.content)))
-        return self.session.number("SELECT last_insert_rowid()")
+    def _raws_of(self, article_id: str) -> list[int]:
+        rows = self.session.rows("SELECT DISTINCT raw FROM sightings WHERE article_id = ?", (article_id,))
+        return [number for (number,) in rows]
 
     def _new_id(self, name: str) -> str:
         for length in range(self.id_length, _LONGEST_ID + 1):
@@ -465,9 +458,5 @@ class Store:
         if not self.session.run(_WRITE_DERIVED, (*values, plain(cleaner), change, article_id)):
             raise ArticleMissing(f"there is no article {article_id}")
 
-    def _write_ledger(self, article_id: str, ledger: tuple[str, str, int]) -> None:
+    def _write_ledger(self, article_id: str, ledger: tuple[str, bytes, int]) -> None:
         self.session.run(_WRITE_LEDGER, (article_id, *ledger))
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds")

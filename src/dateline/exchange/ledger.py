@@ -1,0 +1,41 @@
+"""The ledger of an article as it is exported: every verdict with its words, every removed line with its text.
+
+`verdicts` has the distinct [label, reason] pairs, `lines` an item for each line in the order of the page: a number for a kept line,
+[number, text] for a removed one. The number is twice the place of the verdict, plus one where a blank line stands before the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dateline.store.ledger import Item, join
+from dateline.types import Line
+
+
+def ledger_record(lines: Sequence[Line]) -> dict[str, list[Any]]:
+    """The ledger as values of JSON."""
+    verdicts: dict[tuple[str, str], int] = {}
+    items: list[Any] = []
+    for line in lines:
+        number = 2 * verdicts.setdefault((line.label, line.reason), len(verdicts)) + line.gap
+        if not line.keep:
+            items.append([number, line.text])
+        elif "\n" in line.text:  # no reader makes such a line; were one to come, the body could not tell where it ends
+            items.append([number, line.text, "kept"])
+        else:
+            items.append(number)
+    return {"verdicts": [list(verdict) for verdict in verdicts], "lines": items}
+
+
+def to_lines(body: str, verdicts: Any, items: Any) -> tuple[Line, ...]:
+    """The lines of an article from its body and its ledger; ValueError, LookupError or TypeError where they do not fit together."""
+    return join(body, _items(verdicts, items))
+
+
+def _items(verdicts: list[list[str]], items: list[Any]) -> Iterator[Item]:
+    for item in items:
+        number: int = item if isinstance(item, int) else item[0]
+        told: list[str] = [] if isinstance(item, int) else item[1:]
+        label, reason = verdicts[number >> 1]
+        yield (label, reason), bool(number & 1), len(told) != 1, told[0] if told else None

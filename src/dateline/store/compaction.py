@@ -1,0 +1,127 @@
+"""The step that made the file small: verdicts by number, removed lines packed, raw documents leaning on texts of their articles.
+
+Ledgers are carried over here. Raw documents of before stand by themselves until `dateline reclean` lets them lean.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlite_utils import Database
+
+from dateline.store.codec import Codec
+from dateline.store.placement import name_number
+from dateline.store.rows import to_json
+
+_CHUNK = 500
+_TABLES = (
+    "CREATE TABLE verdicts (id INTEGER PRIMARY KEY, label TEXT NOT NULL, reason TEXT NOT NULL, UNIQUE (label, reason))",
+    "CREATE TABLE supports (raw INTEGER PRIMARY KEY, body TEXT NOT NULL, removed BLOB)",
+    "DROP VIEW removed_lines",
+    "ALTER TABLE ledger RENAME TO ledger_before",
+    """
+    CREATE TABLE ledger (
+        article_id TEXT PRIMARY KEY REFERENCES articles(id),
+        lines TEXT NOT NULL, removed BLOB NOT NULL, body_checksum INTEGER NOT NULL
+    )
+    """,
+    """
+    CREATE VIEW removed_lines AS
+    SELECT ledger.article_id AS article_id, line.key + 1 AS line, verdicts.label AS label, verdicts.reason AS reason
+    FROM ledger, json_each(ledger.lines) AS line JOIN verdicts ON verdicts.id = line.value >> 2
+    WHERE line.value & 2 AND line.value > 0
+    """,
+    "DROP INDEX idx_raw_hash",
+    "CREATE INDEX idx_raw_hash_start ON raw (substr(hash, 4, 12))",  # 48 bits find it; the rest would take three times the room
+    "ALTER TABLE raw ADD COLUMN base TEXT",
+    "DROP INDEX idx_sightings_identity",
+    "ALTER TABLE sightings ADD COLUMN name INTEGER",
+)
+# Whatever changes the text of an article, or takes it away, first puts it where the raw documents that lean on it find it. A row
+# that is there already came first and is right. (`INSERT OR IGNORE` would become a REPLACE where the outer statement is one.)
+_KEEP = """
+    INSERT INTO supports (raw, body, removed)
+    SELECT DISTINCT raw.id, articles.body, ledger.removed FROM articles
+    JOIN sightings ON sightings.article_id = articles.id JOIN raw ON raw.id = sightings.raw AND raw.base = articles.id
+    LEFT JOIN ledger ON ledger.article_id = articles.id
+    WHERE articles.id = {} AND raw.id NOT IN (SELECT raw FROM supports);
+"""
+_TRIGGERS = (
+    ("body_changes", "UPDATE OF id, body ON articles WHEN OLD.body IS NOT NEW.body OR OLD.id IS NOT NEW.id", "OLD.id"),
+    ("article_goes", "DELETE ON articles", "OLD.id"),
+    ("article_comes", "INSERT ON articles WHEN EXISTS (SELECT 1 FROM articles WHERE id = NEW.id)", "NEW.id"),
+    (
+        "ledger_changes",
+        "UPDATE OF article_id, removed ON ledger WHEN OLD.removed IS NOT NEW.removed OR OLD.article_id IS NOT NEW.article_id",
+        "OLD.article_id",
+    ),
+    ("ledger_goes", "DELETE ON ledger", "OLD.article_id"),
+    (
+        "ledger_comes",
+        "INSERT ON ledger WHEN EXISTS (SELECT 1 FROM ledger WHERE article_id = NEW.article_id)",
+        "NEW.article_id",
+    ),
+)
+
+
+def compact(db: Database) -> None:
+    """Give every name and verdict a number, pack what was removed, and let raw documents lean on what stands there anyway."""
+    for statement in _TABLES:
+        db.execute(statement)
+    _carry_ledgers(db)
+    _carry_names(db)
+    db.execute("DROP TABLE ledger_before")
+    db.execute("CREATE INDEX idx_sightings_name ON sightings (name)")
+    for name, event, article_id in _TRIGGERS:
+        db.execute(f"CREATE TRIGGER keep_support_when_{name} BEFORE {event} BEGIN {_KEEP.format(article_id)} END")
+
+
+def _carry_ledgers(db: Database) -> None:
+    codec, known, last = Codec(), dict[tuple[str, str], int](), ""
+    sql = """
+        SELECT article_id, verdicts, lines, body_checksum, related FROM ledger_before LEFT JOIN articles ON id = article_id
+        WHERE article_id > ? ORDER BY article_id LIMIT ?
+    """
+    while chunk := db.execute(sql, (last, _CHUNK)).fetchall():
+        for article_id, verdicts, lines, noted, related in chunk:
+            numbers, texts, headlines = _read(verdicts, lines, related, known)
+            row = (article_id, to_json(numbers), codec.pack(to_json(texts).encode()), noted)
+            db.execute("INSERT INTO ledger (article_id, lines, removed, body_checksum) VALUES (?, ?, ?, ?)", row)
+            if headlines:
+                db.execute("UPDATE articles SET related = ? WHERE id = ?", (to_json(headlines), article_id))
+        last = chunk[-1][0]
+    for (label, reason), number in known.items():
+        db.execute("INSERT INTO verdicts (id, label, reason) VALUES (?, ?, ?)", (number, label, reason))
+
+
+def _read(
+    verdicts: str, lines: str, related: str | None, known: dict[tuple[str, str], int]
+) -> tuple[list[int], list[str], list[int | str]]:
+    """An old ledger as numbers and texts; an empty one where it makes no sense, which `verify` will tell."""
+    numbers, texts, places = list[int](), list[str](), dict[str, int]()
+    try:
+        pairs: list[list[str]] = json.loads(verdicts)
+        items: list[Any] = json.loads(lines)
+        for at, item in enumerate(items, 1):
+            number, *told = (item,) if isinstance(item, int) else item
+            label, reason = pairs[number >> 1]
+            verdict = known.setdefault((label, reason), len(known) + 1) << 2 | (number & 1)
+            numbers.append(-verdict if len(told) > 1 else verdict | 2 if told else verdict)
+            if told:
+                texts.append(told[0])
+                places.setdefault(told[0], at)
+        return numbers, texts, [places.get(text, text) for text in json.loads(related or "[]")]
+    except (ValueError, LookupError, TypeError):
+        return [], [], []
+
+
+def _carry_names(db: Database) -> None:
+    last = 0
+    sql = "SELECT id, coalesce(identity, url) FROM sightings WHERE id > ? ORDER BY id LIMIT ?"
+    while chunk := db.execute(sql, (last, _CHUNK)).fetchall():
+        for number, name in chunk:
+            if name:
+                db.execute("UPDATE sightings SET name = ? WHERE id = ?", (name_number(name), number))
+        last = chunk[-1][0]
+    db.execute("UPDATE sightings SET identity = NULL WHERE identity = url")

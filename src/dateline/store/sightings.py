@@ -1,0 +1,34 @@
+"""Sightings: where and when a document was seen. Truth; a name is written once, also where it is the URL."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dateline.store.database import Session
+from dateline.store.placement import identity_of, name_number
+from dateline.store.rows import plain, plain_or_none, to_json, to_moment
+from dateline.types import RawDocument
+
+_INSERT = """
+    INSERT INTO sightings (id, raw, article_id, version, origin, name, identity, url, media_type, fetched, seen, hints)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_SAME = """
+    SELECT 1 FROM sightings WHERE article_id = ? AND version = ? AND origin = ? AND coalesce(identity, url) IS ? LIMIT 1
+"""
+
+
+def write_sighting(
+    session: Session, document: RawDocument, home: tuple[int, str, int], seen: datetime, number: int | None = None
+) -> None:
+    """Note that `document` was seen; `home` is the number of its bytes, its article and the version."""
+    name, url = identity_of(document), plain_or_none(document.url)
+    place = (plain(document.origin), name_number(name) if name else None, None if name == url else name, url)
+    fetched = document.fetched.isoformat() if document.fetched else None
+    hints = to_json(dict(document.hints)) if document.hints else None
+    session.run(_INSERT, (number, *home, *place, plain(document.media_type), fetched, to_moment(seen), hints))
+
+
+def is_noted(session: Session, document: RawDocument, article_id: str | None, version: int) -> bool:
+    """Whether this version was seen at this place before."""
+    return bool(session.row(_SAME, (article_id, version, plain(document.origin), identity_of(document))))

@@ -1,0 +1,42 @@
+"""The ledger of an export says every line, and one that was tampered with is noticed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.exchange.ledger import ledger_record, to_lines
+from dateline.types import Line, join_lines
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+LINE = st.builds(Line, TEXT, st.booleans(), st.sampled_from(["body", "share", "title"]), TEXT, st.booleans())
+
+
+@given(st.lists(LINE, max_size=8).map(tuple))
+def test_lines_come_back_from_text_and_ledger(lines: tuple[Line, ...]) -> None:
+    assert to_lines(join_lines(line for line in lines if line.keep), **of(lines)) == lines
+
+
+def of(lines: tuple[Line, ...]) -> dict[str, Any]:
+    """The ledger's two arrays, as arguments."""
+    record = ledger_record(lines)
+    return {"verdicts": record["verdicts"], "items": record["lines"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts", "items"),
+    [
+        ("One.\n\nTwo.", [["body", "r"]], [1]),
+        ("One.", [["body", "r"]], [1, 1]),
+        ("One.", [], [1]),
+        ("One.", [["body", "r"]], [[]]),
+        ("One.", None, [1]),
+        ("One.", [["body", "r"]], 5),
+    ],
+)
+def test_a_ledger_that_does_not_fit_its_text_is_noticed(text: str, verdicts: Any, items: Any) -> None:
+    with pytest.raises((ValueError, LookupError, TypeError)):
+        to_lines(text, verdicts, items)

@@ -1,0 +1,79 @@
+"""The ledger holds every line of a page: verdicts by number, texts of removed lines packed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.errors import ArchiveDamaged
+from dateline.store import Store
+from dateline.store.codec import Codec
+from dateline.store.ledger import Ledger
+from dateline.types import Line, RawDocument, join_lines
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+LINE = st.builds(Line, TEXT, st.booleans(), st.sampled_from(["body", "share", "title"]), TEXT, st.booleans())
+LINES = st.lists(LINE, max_size=8).map(tuple)
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """The ledger of an empty archive."""
+    with Store.open(Path(tmp_path_factory.mktemp("ledger")) / "archive.db", create=True) as store:
+        yield Ledger(store.session, Codec())
+
+
+@given(lines=LINES)
+def test_lines_come_back_from_body_and_ledger(ledger: Ledger, lines: tuple[Line, ...]) -> None:
+    body = join_lines(line for line in lines if line.keep)
+    numbers, removed, _ = ledger.values(lines)
+    assert ledger.lines(body, numbers, removed) == lines
+    assert Ledger(ledger.session, Codec()).lines(body, numbers, removed) == lines
+
+
+@pytest.mark.parametrize(
+    ("body", "numbers", "removed"),
+    [
+        ("One.\n\nTwo.", "[{kept}]", "[]"),
+        ("One.", "[{kept},{kept}]", "[]"),
+        ("One.", "[{unknown}]", "[]"),
+        ("One.", "[{removed},{kept}]", "[]"),
+        ("One.", "[{removed},{kept}]", "[5]"),
+        ("One.", '["{kept}"]', "[]"),
+        ("One.", "no json", "[]"),
+        ("One.", "[{kept}]", "no json"),
+    ],
+)
+def test_a_ledger_that_does_not_fit_its_body_is_noticed(ledger: Ledger, body: str, numbers: str, removed: str) -> None:
+    kept = int(ledger.values([Line("One.", True, "body", "rule:unopposed")])[0].strip("[]"))
+    with pytest.raises(ArchiveDamaged, match="ledger does not fit"):
+        ledger.lines(body, numbers.format(kept=kept, removed=kept | 2, unknown=4_000_000), Codec().pack(removed.encode()))
+
+
+def test_a_verdict_has_one_number_in_all_articles(
+    store: Store, put: Callable[..., object], document: Callable[..., RawDocument]
+) -> None:
+    put(document())
+    before = store.session.rows("SELECT * FROM verdicts")
+    put(document("Another title\nAnother text.\nShare 3", "https://harbourpost.example/other"))
+    assert store.session.rows("SELECT * FROM verdicts") == before
+    assert len(before) == 3
+
+
+def test_numbers_that_were_given_in_a_batch_that_failed_are_given_again(
+    store: Store, put: Callable[..., tuple[str, str]], document: Callable[..., RawDocument]
+) -> None:
+    def broken() -> None:
+        with store.batch():
+            put(document())
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        broken()
+    _, article_id = put(document())
+    assert [line.label for line in store.get(article_id).article.lines] == ["title", "body", "body", "share"]
+    assert list(store.verify()) == []
