@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.store import Placement, Store
-from dateline.store.rows import plain
+from dateline.store.rows import plain, to_json
 from dateline.text import content_hash
 from dateline.types import CleanedArticle, DateEvidence, Line, Metadata, RawDocument
 
@@ -63,3 +64,4 @@ def test_an_article_comes_back_equal(metadata: Metadata, lines: tuple[Line, ...]
 def test_a_lone_surrogate_is_spelt_out_so_that_odd_file_names_stay_apart() -> None:
     assert plain("caf\udce9.txt") == "caf\\udce9.txt"
     assert plain("café.txt") == "café.txt"
+    assert json.loads(to_json(["caf\udce9.txt", 'say "café"'])) == ["caf\\udce9.txt", 'say "café"']

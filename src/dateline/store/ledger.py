@@ -2,7 +2,7 @@
 
 The distinct verdicts (label and reason) of all articles have numbers, in the table `verdicts`. `lines` is a JSON array with a
 number for each line in the order of the page: four times that of its verdict, plus 1 where a blank line stands before it, plus 2
-where it was removed. Below zero is a kept line with a line break in it, which the body cannot tell; its text is with those removed.
+where it was removed. Below zero is a kept line with a line break in it, which no body tells; its text is among the removed.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -39,6 +40,7 @@ BODY = DERIVED.index("body")
 COLUMNS = ("id", *DERIVED, "url", "origin", "seen", "version", "raw", "cleaner", "change", "came")
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LISTED, _PUBLISHED, _UPDATED = 1, 2, 4  # why a date stands in `dates`; a plain listed one carries no number
 
 
@@ -57,8 +59,9 @@ def plain_or_none(text: str | None) -> str | None:
 
 
 def to_json(value: object) -> str:
-    """`value` as compact JSON."""
-    return plain(_JSON.encode(value))
+    """`value` as compact JSON, lone surrogates spelt out in its texts as `plain` does."""
+    text = _JSON.encode(value)
+    return _SURROGATE.sub(lambda one: f"\\\\u{ord(one[0]):04x}", text) if _SURROGATE.search(text) else text
 
 
 def to_moment(moment: datetime) -> str:
