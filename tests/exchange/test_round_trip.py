@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dateline.archive import Archive
@@ -235,6 +235,7 @@ values = st.one_of(
 
 
 @given(st.sampled_from(places(RECORD)), values)
+@example(("published_evidence", "iso"), "9" * 30)
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_file_that_somebody_changed_breaks_no_archive(place: tuple[Any, ...], value: Any) -> None:
     """Either the line is refused with a reason, or the archive that took it in is sound."""
