@@ -1,22 +1,27 @@
-"""Metadata of the gold pages: ours (HTML and dumped text) beside htmldate, trafilatura and newspaper4k, in one run.
+"""Metadata of the gold pages: ours (HTML and dumped text) beside htmldate, trafilatura, newspaper4k and news-please, in one run.
 
     python benchmarks/metadata.py CORPUS [CORPUS ...] [--worst 10] [--only ours]
 
-A corpus is a folder with html/ID.html.gz and ground-truth/ID.json. Peers that are not installed are left out.
+A corpus is a folder with html/ID.html.gz and ground-truth/ID.json. Peers that are not installed are left out. No tool gets the
+network: what it says must stand on the page.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import io
 import json
+import logging
 import re
+import socket
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, NoReturn
 
 from dateline.cleaning import Cleaner
 from dateline.text import fold, normalise
@@ -109,6 +114,8 @@ def main() -> None:
     parser.add_argument("--worst", type=int, default=0, help="how many of our failures to list, per field")
     parser.add_argument("--only", help="run only the tools whose name holds this")
     given = parser.parse_args()
+    socket.socket.connect = socket.socket.connect_ex = _refuse  # type: ignore[method-assign]
+    logging.disable()  # some peers log every page they find hard
     tools = {name: tool for name, tool in _tools() if not given.only or given.only in name}
     for corpus in given.corpora:
         scores = {name: Score() for name in tools}
@@ -124,6 +131,10 @@ def main() -> None:
         for name, score in scores.items():
             if name.startswith("ours"):
                 _print_worst(name, score, given.worst)
+
+
+def _refuse(*_: object) -> NoReturn:
+    raise OSError("a benchmark does not ask the network")
 
 
 def _said(tool: Extractor, html: str, url: str | None) -> Answer:
@@ -156,7 +167,13 @@ def _gold(truth: dict[str, Any]) -> Answer:
 def _tools() -> Iterator[tuple[str, Extractor]]:
     yield "ours", _ours_html
     yield "ours text", _ours_text
-    for name, maker in (("htmldate", _make_htmldate), ("trafilatura", _make_trafilatura), ("newspaper4k", _make_newspaper)):
+    peers = {
+        "htmldate": _make_htmldate,
+        "trafilatura": _make_trafilatura,
+        "newspaper4k": _make_newspaper,
+        "news-please": _make_news_please,
+    }
+    for name, maker in peers.items():
         try:
             yield name, maker()
         except ImportError:
@@ -207,6 +224,18 @@ def _make_newspaper() -> Extractor:
         article.parse()
         day = article.publish_date
         return Answer(article.title, str(day)[:10] if day else None, tuple(article.authors))
+
+    return run
+
+
+def _make_news_please() -> Extractor:
+    from newsplease import NewsPlease
+
+    def run(html: str, url: str | None) -> Answer:
+        with redirect_stdout(io.StringIO()):  # it prints what goes wrong
+            found = NewsPlease.from_html(html, url=url, fetch_images=False)
+        day = found.date_publish
+        return Answer(found.title, str(day)[:10] if day else None, tuple(found.authors or ()), found.source_domain)
 
     return run
 

@@ -21,9 +21,9 @@ _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[/‐-]\s?(\d{1,2})\s?[/‐-]\s?\d{4}
 _LONGEST = 160
 _OWN_STAMPS = frozenset({"shown", "stamp", "dateline"})
 _LEAST_CONFIDENCE = 0.4  # a date far from the headline that does not say what it dates has less
-_LEAST_PAGES = 5
+_LEAST_PAGES = 5  # a source that writes as it comes would show one order on all five with a chance of 1 in 16
 _LEAST_DAYS = 3  # on fewer different days the pages may all show one clock or footer
-_MOST_AGAINST = 0.05
+_MOST_AGAINST = 0.05  # republished pages and misread lines; below twenty pages none may disagree
 _DAY_FIRST = frozenset(
     [
         "de",
