@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -105,6 +106,23 @@ def test_colours_are_for_terminals_that_want_them(filled: Run, tmp_path: Path) -
     assert b"\x1b[31m\x1b[1mcaptain" in shown[""]
     assert b"\x1b" not in shown["1"]
     assert b"**captain**" in shown["1"]
+
+
+@pytest.mark.skipif(shutil.which("sed") is None, reason="the pager of this test is sed")
+def test_a_long_article_is_shown_with_the_pager_and_a_short_one_without(filled: Run, tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty")
+    article_id = filled("search", "captain", "--format", "ids").stdout.strip()
+    shown = {}
+    for rows in ("10", "100"):
+        main_end, other_end = pty.openpty()
+        environment = {**os.environ, "TERM": "xterm", "PAGER": "sed s/^/paged:/", "LINES": rows, "COLUMNS": "80"}
+        words = program("show", article_id, "--match", "captain", archive=tmp_path / "archive")
+        with subprocess.Popen(words, stdin=other_end, stdout=other_end, env=environment):
+            os.close(other_end)
+            shown[rows] = read_all(main_end)
+    assert b"paged:" in shown["10"]
+    assert b"paged:" not in shown["100"]
+    assert all(b"\x1b[31m\x1b[1mcaptain" in text for text in shown.values())
 
 
 def read_all(descriptor: int) -> bytes:
