@@ -20,7 +20,7 @@ from dateline.query import MatchAll, Query
 from dateline.query.alias import with_aliases
 from dateline.query.story import with_copies
 from dateline.results import Results
-from dateline.search.base import Index
+from dateline.search.base import Index, Stories
 from dateline.search.checking import decided
 from dateline.search.explain import explain_zero
 from dateline.search.hits import make_hit
@@ -159,16 +159,17 @@ class Archive:
         ranked = index.search(sure if all_copies else one_of_each(sure, stories), window or Window())
         total = ranked.total + (0 if all_copies else stories.repeats)
         notes = tuple(self.notes) + (self._why(query, index) if total == 0 else ())
-        hits = self._hits(ranked, query, {} if all_copies else stories.copies)
+        hits = self._hits(ranked, query, Stories() if all_copies else stories)
         return Found(total, notes, hits, total - stories.repeats, not all_copies)
 
-    def _hits(self, ranked: Ranked, query: Query, copies: Mapping[str, int]) -> Iterator[Hit]:
+    def _hits(self, ranked: Ranked, query: Query, stories: Stories) -> Iterator[Hit]:
         for start in range(0, len(ranked.ids), _CHUNK):
             chunk = ranked.ids[start : start + _CHUNK]
             articles = self.store.get_many([article_id for article_id, _ in chunk])
             for article_id, score in chunk:
                 if article_id in articles:
-                    yield make_hit(articles[article_id], score, query, copies.get(article_id, 0))
+                    found = articles[article_id]
+                    yield make_hit(found, score, query, stories.copies(found.cluster))
 
     def ids(self, query: Query, sort: Sort = "newest", *, unique: bool = False) -> tuple[str, ...]:
         """The ids of all articles that match `query`, the newest first unless told otherwise.

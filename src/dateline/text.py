@@ -20,6 +20,7 @@ _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"'`\\/?#]+[^\s\x00-\x20\x7f<>\"`\\]*", re.IGNORECASE)
 _HASH = "b2:"
+_ID_LENGTH = 8
 _ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u to misread
 
 
@@ -84,9 +85,19 @@ def content_hash(content: bytes) -> str:
     return _HASH + hashlib.blake2b(content, digest_size=20).hexdigest()
 
 
-def short_id(name: str, length: int = 8) -> str:
+def short_id(name: str, length: int = _ID_LENGTH) -> str:
     """A short public id for `name`: `length` characters that are hard to misread (at most 32)."""
     import hashlib
 
     number = int.from_bytes(hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=20).digest(), "big")
     return "".join(_ID_ALPHABET[(number >> shift) & 31] for shift in range(0, 5 * length, 5))
+
+
+def id_number(name: str) -> int | None:
+    """The number that an id of the usual length is written for; None for any other text."""
+    if len(name) != _ID_LENGTH or not set(name) <= set(_ID_ALPHABET):
+        return None
+    number = 0
+    for sign in name:
+        number = number * len(_ID_ALPHABET) + _ID_ALPHABET.index(sign)
+    return number

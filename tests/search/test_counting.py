@@ -77,10 +77,11 @@ def test_counted_listed_and_the_sums_of_facets_and_trend_agree(
         stories = index.stories(query)
         asked, query = query, one_of_each(query, stories) if unique else query
         listed = [name for name, _ in index.search(query, ALL).ids]
-        leads = {one.article_id: one.article.cluster.lead for one in changes if one.article and one.article.cluster}
+        marks = {one.article_id: one.article.cluster for one in changes if one.article and one.article.cluster}
+        leads = {name: mark.lead for name, mark in marks.items()}
         assert sorted(listed) == sorted(one_by_hand(matching, leads) if unique else matching)
         assert len(matching) - stories.repeats == len(one_by_hand(matching, leads))
-        assert not unique or sum(1 + stories.copies.get(name, 0) for name in listed) == len(matching)
+        assert not unique or sum(1 + stories.copies(marks.get(name)) for name in listed) == len(matching)
         found = [one.article for one in changes if one.article and one.article_id in listed]
         tally, whole = index.tally(query, field, most), index.tally(query, field, 1000)
         timeline = index.timeline(query, by)

@@ -10,6 +10,7 @@ import pytest
 
 from dateline.query import MatchAll, parse_query
 from dateline.search.base import Index, Stories
+from dateline.search.schema import story_key
 from dateline.search.stories import held_to_stories, one_of_each
 from dateline.types import Change, Sort, Window
 from made_articles import change
@@ -45,9 +46,9 @@ def test_pages_of_stories_overlap_nowhere_and_leave_nothing_out(fill: Fill, sort
 def test_an_article_knows_how_many_it_stands_for(fill: Fill) -> None:
     index = fill(press())
     stories = index.stories(MatchAll())
-    assert stories == Stories(frozenset({f"id{MANY + 1:04}"}), {"id0040": MANY - 1, f"id{MANY + 1:04}": 3})
+    assert stories == Stories(frozenset({f"id{MANY + 1:04}"}), {story_key("id0040"): MANY - 1, story_key(f"id{MANY + 99:04}"): 3})
     few = index.stories(parse_query("date:2020-02-02..2020-02-29 island", TODAY))
-    assert few == Stories(frozenset({f"id{MANY + 2:04}"}), {f"id{MANY + 2:04}": 2})
+    assert few == Stories(frozenset({f"id{MANY + 2:04}"}), {story_key(f"id{MANY + 99:04}"): 2})
     assert index.stories(parse_query("number", TODAY)) == Stories()
 
 
@@ -66,3 +67,10 @@ def test_an_article_that_leaves_its_story_counts_by_itself(fill: Fill) -> None:
     before = index.count(held_to_stories(MatchAll(), index))
     index.apply([change(1, "The ferry sailed.", day="2020-01-01")])
     assert index.count(held_to_stories(MatchAll(), index)) == before + 1
+
+
+def test_the_key_of_a_story_is_its_leads_id_and_never_too_long_for_a_float() -> None:
+    assert story_key("00000010") == 32
+    assert story_key("zzzzzzzz") == 2**40 - 1
+    for longer in ("zzzzzzzz1", "id000001", "", "Z0000000"):
+        assert 2**40 <= story_key(longer) < 2**41

@@ -11,26 +11,31 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from dateline.query import Leaf, Query
-from dateline.types import Change, Facet, Period, Ranked, Tally, Timeline, Window
+from dateline.search.schema import story_key
+from dateline.types import Change, ClusterMark, Facet, Period, Ranked, Tally, Timeline, Window
 
 
 @dataclass(frozen=True, slots=True)
 class Stories:
     """The stories among the articles that match, as far as copies of one story are among them.
 
-    In a list of stories the lead copy stands for its story; where that does not match, one of `stand_ins` does. `copies` says by id
-    how many more articles that match an article stands for; those that stand for themselves alone are left out. `passed_over` are
-    lead copies in the place of which another was wanted.
+    In a list of stories the lead copy stands for its story; where that does not match, one of `stand_ins` does. `further` says for
+    a story's key how many more articles that match are behind the one that stands for it. `passed_over` are lead copies in whose
+    place another was wanted.
     """
 
     stand_ins: frozenset[str] = frozenset()
-    copies: Mapping[str, int] = field(default_factory=dict)
+    further: Mapping[int, int] = field(default_factory=dict)
     passed_over: frozenset[str] = frozenset()
 
     @property
     def repeats(self) -> int:
         """By how much the articles are more than the stories."""
-        return sum(self.copies.values())
+        return sum(self.further.values())
+
+    def copies(self, mark: ClusterMark | None) -> int:
+        """How many more articles an article of that cluster stands for."""
+        return self.further.get(story_key(mark.lead), 0) if mark else 0
 
 
 class Index(Protocol):

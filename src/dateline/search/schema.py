@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from dateline.query import NAMES, ZONES
 from dateline.search.analysis import NOTHING, name_tokens, stem_language, text_lanes
 from dateline.search.periods import PERIODS, period_of_evidence
+from dateline.text import id_number
 from dateline.types import ArchivedArticle, CleanedArticle, DateEvidence, Metadata
 
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
 
-VERSION = 5
+VERSION = 6
 UNKNOWN = ""
 UNKNOWN_LANGUAGE = "unknown"
 COUNTED = ("author", "source", "place", "tag")
-LEAD, COPY = "lead", "copy"
+COPY = "copy"
 OFTEN = "#"
 MOST_OFTEN = 99
 TIE_BITS = 30
@@ -46,8 +47,9 @@ def make_schema() -> Schema:
         builder.add_integer_field(name, fast=True)
     for name in PERIODS:
         builder.add_integer_field(name, fast=True)
-    for name in ("newest", "oldest", "longest", "id_key", "story"):
+    for name in ("newest", "oldest", "longest", "id_key"):
         builder.add_unsigned_field(name, fast=True)
+    builder.add_unsigned_field("story", indexed=True, fast=True)
     return builder.build()
 
 
@@ -82,8 +84,9 @@ def make_document(article_id: str, archived: ArchivedArticle) -> Document:
     document.add_unsigned("longest", (words << TIE_BITS) + tie)
     document.add_unsigned("id_key", id_key(article_id))
     if mark := archived.cluster:
-        document.add_text("copy", LEAD if mark.lead == article_id else COPY)
-        document.add_unsigned("story", _story_key(mark.lead))
+        if mark.lead != article_id:
+            document.add_text("copy", COPY)
+        document.add_unsigned("story", 2 * story_key(mark.lead) + (mark.lead != article_id))
     _add_names(document, metadata, archived.note)
     _add_dates(document, archived, tie)
     return document
@@ -150,11 +153,15 @@ def id_of_key(key: int) -> str:
     return key.to_bytes(_KEY_BYTES, "big").rstrip(b"\0").decode()
 
 
-def _story_key(lead: str) -> int:
-    """A number that the copies of one story share."""
+def story_key(lead: str) -> int:
+    """A number that the copies of one story share; below 2^41, as the engine counts a column's values in floats.
+
+    In the column it stands doubled, and one more for a copy that does not lead.
+    """
     from hashlib import blake2b
 
-    return int.from_bytes(blake2b(lead.encode(), digest_size=8).digest(), "big")
+    number = id_number(lead)
+    return (1 << 40) + int.from_bytes(blake2b(lead.encode(), digest_size=5).digest(), "big") if number is None else number
 
 
 def _tie(article_id: str) -> int:

@@ -93,6 +93,6 @@ def find_similar(
         shared = known.shared(other)
         if known.are_enough(shared):
             asked = Or(tuple(map(Term, (*shared, shared[0]))))
-            found.append(Similar(make_hit(other, known.likeness(shared), asked, stories.copies.get(other.id, 0)), shared))
+            found.append(Similar(make_hit(other, known.likeness(shared), asked, stories.copies(other.cluster)), shared))
     found.sort(key=lambda one: -one.hit.score)
     return tuple(found[:most])

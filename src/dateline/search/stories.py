@@ -6,21 +6,26 @@ not depend on the order of a list which article stands there, and a count of sto
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from dateline.query import OneOfEach, Query
 from dateline.search.base import Index, Stories
 from dateline.search.ranking import column_at, names_at, total_of
-from dateline.search.schema import COPY, LEAD
+from dateline.search.schema import COPY
 
 if TYPE_CHECKING:
     import tantivy
 
 
+_HIGHEST = 1 << 42
+_FEW = 1000
+_MOST_VALUES = 65_000  # the engine refuses to answer with more
+_EVERY_VALUE = 10_000_000
+
+
 def one_of_each(query: Query, stories: Stories) -> Query:
     """`query` held to one article of each story, as its `stories` tell."""
-    return OneOfEach(query, stories.stand_ins, stories.passed_over) if stories.copies else query
+    return OneOfEach(query, stories.stand_ins, stories.passed_over) if stories.further else query
 
 
 def held_to_stories(query: Query, index: Index, preferred: frozenset[str] = frozenset()) -> Query:
@@ -34,26 +39,52 @@ def find_stories(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tant
 
     if not searcher.doc_freq("copy", COPY):
         return Stories()
-    leads = dict(_members(searcher, query, Engine.term_query(schema, "copy", LEAD)))
-    others = _members(searcher, query, Engine.term_query(schema, "copy", COPY))
-    wanted = dict(_members(searcher, query, Engine.term_set_query(schema, "id", sorted(preferred)))) if preferred else {}
-    first = dict(reversed(others))
-    shown = {**first, **leads, **wanted}
-    sizes = Counter(story for story, _ in others) + Counter(leads.keys())
-    several = [story for story in shown if sizes[story] > 1]
-    copies = zip(names_at(searcher, [shown[story] for story in several]), (sizes[story] - 1 for story in several), strict=True)
-    stand_ins = names_at(searcher, [address for story, address in shown.items() if story in wanted or story not in leads])
-    passed = names_at(searcher, [address for story, address in leads.items() if story in wanted])
-    return Stories(frozenset(stand_ins), dict(copies), frozenset(passed).difference(stand_ins))
+    counts = _counts(searcher, schema, query)
+    copies = {number >> 1: articles for number, articles in counts.items() if number & 1}
+    leads = {number >> 1 for number in counts if not number & 1}
+    wanted: dict[int, str] = {}
+    if preferred:
+        wanted = _members(searcher, query, Engine.term_set_query(schema, "id", sorted(preferred)))
+    lacking = [story for story in copies if story not in leads and story not in wanted]
+    first: dict[int, str] = {}
+    if lacking:
+        few = Engine.term_set_query(schema, "story", [2 * story + 1 for story in lacking]) if len(lacking) <= _FEW else None
+        found = _members(searcher, query, few or Engine.term_query(schema, "copy", COPY))
+        first = {story: found[story] for story in lacking}
+    passed = [2 * story for story in leads.intersection(wanted)]
+    behind = _members(searcher, query, Engine.term_set_query(schema, "story", passed)) if passed else {}
+    stand_ins = frozenset((*wanted.values(), *first.values()))
+    further = {story: articles - (story not in leads) for story, articles in copies.items() if story in leads or articles > 1}
+    return Stories(stand_ins, further, frozenset(behind.values()) - stand_ins)
 
 
-def _members(searcher: tantivy.Searcher, query: tantivy.Query, part: tantivy.Query) -> list[tuple[int, tantivy.DocAddress]]:
-    """The articles that match both, each with its story's number, the one published first first."""
+def _counts(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, low: int = 0, high: int = _HIGHEST
+) -> dict[int, int]:
+    """How many articles that match have each value of the column, from `low` to below `high`."""
+    from tantivy import FieldType
+    from tantivy import Query as Engine
+
+    bounds = Engine.range_query(schema, "story", FieldType.Unsigned, low, high, include_upper=False)
+    within = query if high - low == _HIGHEST else query.and_must_match(bounds)
+    terms = {"field": "story", "size": _MOST_VALUES, "segment_size": _EVERY_VALUE}
+    found = searcher.aggregate(within, {"found": {"terms": terms}})["found"]
+    if not found["sum_other_doc_count"]:
+        return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found["buckets"]}
+    middle = (low + high) // 2
+    return {**_counts(searcher, schema, query, low, middle), **_counts(searcher, schema, query, middle, high)}
+
+
+def _members(searcher: tantivy.Searcher, query: tantivy.Query, part: tantivy.Query) -> dict[int, str]:
+    """Of each story with articles that match both, the id of the one that was published first."""
     from tantivy import Order
 
     both = query.and_must_match(part)
     number = total_of(searcher.search(both, limit=1))
     if not number:
-        return []
+        return {}
     addresses = [address for _, address in searcher.search(both, limit=number, order_by_field="oldest", order=Order.Asc).hits]
-    return list(zip(column_at(searcher, "story", addresses), addresses, strict=True))
+    first: dict[int, tantivy.DocAddress] = {}
+    for value, address in zip(column_at(searcher, "story", addresses), addresses, strict=True):
+        first.setdefault(value >> 1, address)
+    return dict(zip(first, names_at(searcher, list(first.values())), strict=True))
