@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import get_args
 
 import pytest
+import tantivy
 
 from dateline.query import MatchAll, parse_query
 from dateline.search.base import Index, Stories
 from dateline.search.schema import story_key
-from dateline.search.stories import held_to_stories, one_of_each
+from dateline.search.stories import held_to_stories, one_of_each, story_counts
 from dateline.types import Change, Sort, Window
 from made_articles import change
 
@@ -74,3 +76,11 @@ def test_the_key_of_a_story_is_its_leads_id_and_never_too_long_for_a_float() -> 
     assert story_key("zzzzzzzz") == 2**40 - 1
     for longer in ("zzzzzzzz1", "id000001", "", "Z0000000"):
         assert 2**40 <= story_key(longer) < 2**41
+
+
+@pytest.mark.parametrize("most", [1, 3, 7, 1000])
+def test_more_stories_than_the_engine_tells_at_once_are_all_counted(fill: Fill, tmp_path: Path, most: int) -> None:
+    fill([change(at, "A ferry sailed.", lead=at - at % 2) for at in range(2, 42)])
+    opened = tantivy.Index.open(str(tmp_path / "index"))
+    counts = story_counts(opened.searcher(), opened.schema, tantivy.Query.all_query(), most)
+    assert counts == {2 * story_key(f"id{at - at % 2:04}") + at % 2: 1 for at in range(2, 42)}

@@ -22,6 +22,8 @@ _FEW = 1000
 _MOST_VALUES = 65_000  # the engine refuses to answer with more
 _EVERY_VALUE = 10_000_000
 
+Span = tuple[int, int]
+
 
 def one_of_each(query: Query, stories: Stories) -> Query:
     """`query` held to one article of each story, as its `stories` tell."""
@@ -39,7 +41,7 @@ def find_stories(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tant
 
     if not searcher.doc_freq("copy", COPY):
         return Stories()
-    counts = _counts(searcher, schema, query)
+    counts = story_counts(searcher, schema, query)
     copies = {number >> 1: articles for number, articles in counts.items() if number & 1}
     leads = {number >> 1 for number in counts if not number & 1}
     wanted: dict[int, str] = {}
@@ -58,21 +60,23 @@ def find_stories(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tant
     return Stories(stand_ins, further, frozenset(behind.values()) - stand_ins)
 
 
-def _counts(
-    searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, low: int = 0, high: int = _HIGHEST
+def story_counts(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, most: int = _MOST_VALUES, span: Span = (0, _HIGHEST)
 ) -> dict[int, int]:
-    """How many articles that match have each value of the column, from `low` to below `high`."""
+    """How many articles that match have each value of the column within `span`; where these are more than `most`, half by half."""
     from tantivy import FieldType
     from tantivy import Query as Engine
 
+    low, high = span
     bounds = Engine.range_query(schema, "story", FieldType.Unsigned, low, high, include_upper=False)
-    within = query if high - low == _HIGHEST else query.and_must_match(bounds)
-    terms = {"field": "story", "size": _MOST_VALUES, "segment_size": _EVERY_VALUE}
+    within = query if span == (0, _HIGHEST) else query.and_must_match(bounds)
+    terms = {"field": "story", "size": most, "segment_size": _EVERY_VALUE}
     found = searcher.aggregate(within, {"found": {"terms": terms}})["found"]
     if not found["sum_other_doc_count"]:
         return {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found["buckets"]}
     middle = (low + high) // 2
-    return {**_counts(searcher, schema, query, low, middle), **_counts(searcher, schema, query, middle, high)}
+    halves = (story_counts(searcher, schema, query, most, half) for half in ((low, middle), (middle, high)))
+    return {value: articles for half in halves for value, articles in half.items()}
 
 
 def _members(searcher: tantivy.Searcher, query: tantivy.Query, part: tantivy.Query) -> dict[int, str]:
