@@ -31,7 +31,7 @@ LAYERS = (
         "revision",
     ),
     *("store", "intake", "query", "search", "follower", "present", "exchange", "results", "archive", "rehearsal", "saved"),
-    *("watch", "feeds", "cli", "__main__"),
+    *("watch", "feeds", "browse", "cli", "__main__"),
 )
 """Each layer may use those before it. A new module under src/dateline/ gets its place here, and a paragraph in ARCHITECTURE.md."""
 
@@ -48,6 +48,7 @@ ROOMS = {
     "feedparser": ("readers/feed.py",),
     "pandas": ("results.py",),
     "pyarrow": ("readers/parquet.py", "exchange/parquet.py"),
+    "textual": ("browse/",),
     "zstandard": ("store/", "readers/"),
     "pluggy": ("plugins.py",),
 }

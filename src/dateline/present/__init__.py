@@ -55,7 +55,7 @@ from dateline.present.report import (
 )
 from dateline.present.results import found_line, hit_lines
 from dateline.present.sample import rehearsal_record, sample_lines
-from dateline.present.story import article_lines, ledger_lines, removed_lines
+from dateline.present.story import article_lines, fact_lines, ledger_lines, removed_lines
 from dateline.present.table import CSV_FIELDS, csv_rows, markdown_lines, markdown_table, table_lines
 from dateline.present.trend import trend_lines, trend_record, trend_rows
 from dateline.present.versions import copies_lines, diff_lines, version_lines
@@ -82,6 +82,7 @@ __all__ = [
     "error_record",
     "evidence_lines",
     "evidence_report",
+    "fact_lines",
     "failure_lines",
     "failure_record",
     "feed_lines",

@@ -16,10 +16,14 @@ _LABEL = 12
 
 
 def article_lines(found: ArchivedArticle, width: int, query: Query | None = None) -> Lines:
-    """What is known about the article, then its clean text; what is unknown is said to be where a reader would look for it.
+    """What is known about the article, then its clean text; where `query` hits in title or text is marked."""
+    yield from fact_lines(found, width, query)
+    yield []
+    yield from _body(found, width, query)
 
-    Where `query` hits in title or text is marked.
-    """
+
+def fact_lines(found: ArchivedArticle, width: int, query: Query | None = None, way: str = "--removed") -> Lines:
+    """What is known about the article, and the `way` to what was taken out; the unknown is said where one would look for it."""
     metadata = found.article.metadata
     yield from wrap(_marked(metadata.title or "(no title)", query, metadata.language, "title"), width)
     yield []
@@ -52,10 +56,8 @@ def article_lines(found: ArchivedArticle, width: int, query: Query | None = None
         lead = "this is the lead copy" if found.cluster.lead == found.id else f"the lead copy is {found.cluster.lead}"
         yield from _fact("Copies", f"{others:,} more; {lead}; 'dateline copies {found.id}' lists them", width)
     removed = len(found.article.removed)
-    shown = f"; --removed shows the {_lines(removed)} taken out" if removed else ""
+    shown = f"; {way} shows the {_lines(removed)} taken out" if removed else ""
     yield from _fact("Id", f"{found.id}, version {found.version}{shown}", width)
-    yield []
-    yield from _body(found, width, query)
 
 
 def _body(found: ArchivedArticle, width: int, query: Query | None) -> Lines:

@@ -1,0 +1,252 @@
+"""The interface itself, made with Textual: it hands what happens to the state, and shows what the view makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from dateline.browse.desk import Desk
+from dateline.browse.state import Question, State
+from dateline.browse.view import copied_text, facet_rows, facet_title, hit_rows, reading_lines, status_lines, time_lines
+from dateline.errors import DatelineError
+from dateline.present import Piece
+
+_STYLES = {
+    "title": "bold",
+    "date": "green",
+    "source": "cyan",
+    "id": "yellow",
+    "match": "bold red",
+    "faint": "dim",
+    "dropped": "red",
+    "label": "magenta",
+    "warning": "yellow",
+}
+
+
+class AskId(ModalScreen[str]):
+    """Asks for the id of an article, or enough of its beginning."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", "Back")]
+
+    def compose(self) -> ComposeResult:
+        yield Input(placeholder="Id of an article, or its beginning; Enter opens it, Escape goes back", id="wanted")
+
+    @on(Input.Submitted)
+    def given(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip())
+
+
+class Browser(App[None]):
+    """Query line, list of results, reading pane, facets and timeline."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS = """
+    #status { height: auto; max-height: 6; padding: 0 1; }
+    #left { width: 2fr; } #right { width: 3fr; }
+    #hits { height: 2fr; } #facets { height: 1fr; }
+    #page { height: 3fr; } #times { height: 1fr; }
+    #hits, #facets, #page, #times { border: round $foreground 30%; padding: 0 1; scrollbar-gutter: stable; }
+    #hits:focus, #facets:focus, #page:focus, #times:focus { border: round $accent; }
+    AskId { align: center middle; } #wanted { width: 80%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "ask", "Query"),
+        Binding("j,n", "step(1)", "Next"),
+        Binding("k,p", "step(-1)", "Previous"),
+        Binding("r", "fold", "Removed"),
+        Binding("f", "facet", "Facet"),
+        Binding("t", "period", "Timeline"),
+        Binding("m", "more", "More"),
+        Binding("o", "open", "Open id"),
+        Binding("c", "copy", "Copy"),
+        Binding("i", "copy_id", "Copy id"),
+        Binding("q", "quit", "Quit"),
+        Binding("escape", "leave", show=False),
+    ]
+
+    def __init__(self, desk: Desk, text: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self.state = State(Question(text))
+
+    def compose(self) -> ComposeResult:
+        """The panes."""
+        yield Input(self.state.question.text, placeholder="Query; 'dateline help query' tells all of its language", id="query")
+        yield Static(id="status")
+        with Horizontal():
+            with Vertical(id="left"):
+                yield OptionList(id="hits")
+                yield OptionList(id="facets")
+            with Vertical(id="right"):
+                with VerticalScroll(id="page", can_focus=True):
+                    yield Static(id="text")
+                with VerticalScroll(id="times", can_focus=True):
+                    yield Static(id="trend")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Ask at once: an empty query shows the newest articles."""
+        self.query_one("#hits").border_title = "Articles"
+        self._ask(self.state.question)
+
+    # What happens
+
+    @on(Input.Submitted, "#query")
+    def typed(self, event: Input.Submitted) -> None:
+        """A query was typed."""
+        question = self.state.question
+        self._ask(Question(event.value, question.facet, question.by))
+
+    @on(OptionList.OptionHighlighted, "#hits")
+    def highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Another article was chosen."""
+        if event.option_index != self.state.at:
+            self._read(self.state.chosen(event.option_index))
+
+    @on(OptionList.OptionSelected, "#hits")
+    def selected(self) -> None:
+        """The keys for scrolling belong to the article."""
+        self.query_one("#page").focus()
+
+    @on(OptionList.OptionSelected, "#facets")
+    def narrowed(self, event: OptionList.OptionSelected) -> None:
+        """A value of the facet narrows the query."""
+        value = facet_rows(self.state, 80)[event.option_index][0]
+        if value:
+            question = self.state.question.narrowed(value)
+            self.query_one("#query", Input).value = question.text
+            self._ask(question)
+
+    def on_resize(self) -> None:
+        """What is wrapped is wrapped anew."""
+        self.call_after_refresh(self._show_all)
+
+    def action_ask(self) -> None:
+        """To the query line."""
+        self.query_one("#query").focus()
+
+    def action_leave(self) -> None:
+        """To the results."""
+        self.query_one("#hits").focus()
+
+    def action_step(self, by: int) -> None:
+        """To the next article or the one before it."""
+        if self.state.hits:
+            self.query_one("#hits", OptionList).highlighted = self.state.chosen(self.state.at + by).at
+
+    def action_fold(self) -> None:
+        """Show or hide what was taken out."""
+        self.state = self.state.folded()
+        self._show_page()
+
+    def action_facet(self) -> None:
+        """Count by the next field."""
+        self._ask(self.state.question.next_facet())
+
+    def action_period(self) -> None:
+        """Show another period of time."""
+        self._ask(self.state.question.next_period())
+
+    def action_more(self) -> None:
+        """List more of what was found."""
+        if self.state.answer and len(self.state.hits) < self.state.answer.total:
+            self._ask(self.state.question.longer())
+
+    def action_open(self) -> None:
+        """Ask for an id and open its article."""
+        self.push_screen(AskId(), lambda given: self._read(self.state.wants(given)) if given else None)
+
+    def action_copy(self) -> None:
+        """The article goes to the clipboard."""
+        if self.state.article:
+            self.copy_to_clipboard(copied_text(self.state.article))
+            self.notify("The article is copied.")
+
+    def action_copy_id(self) -> None:
+        """Its id goes to the clipboard."""
+        if self.state.article:
+            self.copy_to_clipboard(self.state.article.id)
+            self.notify(f"{self.state.article.id} is copied.")
+
+    # Asking, without waiting for the answer
+
+    def _ask(self, question: Question) -> None:
+        self.state = self.state.asked(question)
+        self._show_status()
+        self._wait_for_answer(self.state.number, question)
+
+    @work(exclusive=True, group="ask")
+    async def _wait_for_answer(self, number: int, question: Question) -> None:
+        try:
+            answer = await self.desk.ask(question)
+        except DatelineError as error:
+            self.state = self.state.refused(number, str(error))
+            self._show_status()
+            return
+        fresh = self.state.answer is None or self.state.answer.query != answer.query
+        self._read(self.state.answered(number, answer))
+        self._show_all()
+        if fresh and (number > 1 or question.text) and self.state.hits and self.focused is self.query_one("#query"):
+            self.query_one("#hits").focus()
+
+    def _read(self, state: State) -> None:
+        self.state = state
+        if state.wanted and not (state.article and state.article.id == state.wanted):
+            self._wait_for_article(state.wanted)
+
+    @work(exclusive=True, group="read")
+    async def _wait_for_article(self, wanted: str) -> None:
+        try:
+            self.state = self.state.opened(await self.desk.read(wanted))
+        except DatelineError as error:
+            self.state = self.state.refused(self.state.number, str(error))
+        self.query_one("#page").scroll_home(animate=False)
+        self._show_status()
+        self._show_page()
+
+    # Showing
+
+    def _show_all(self) -> None:
+        self._show_status()
+        self._show_hits()
+        self._show_page()
+        facets = self.query_one("#facets", OptionList)
+        facets.border_title = facet_title(self.state)
+        facets.set_options([Option(Content(row), disabled=not value) for value, row in facet_rows(self.state, _room(facets))])
+        times = self.query_one("#times")
+        times.border_title = f"By {self.state.question.by}"
+        self.query_one("#trend", Static).update(_content(time_lines(self.state, _room(times))))
+
+    def _show_status(self) -> None:
+        self.query_one("#status", Static).update(_content(status_lines(self.state)))
+
+    def _show_hits(self) -> None:
+        pane = self.query_one("#hits", OptionList)
+        with pane.prevent(OptionList.OptionHighlighted):
+            pane.set_options([Option(_content(hit_rows(hit, _room(pane)))) for hit in self.state.hits])
+            pane.highlighted = self.state.at if self.state.hits else None
+
+    def _show_page(self) -> None:
+        pane = self.query_one("#page")
+        pane.border_title = self.state.article.id if self.state.article else ""
+        self.query_one("#text", Static).update(_content(reading_lines(self.state, _room(pane))))
+
+
+def _room(pane: Widget) -> int:
+    return max(20, pane.scrollable_content_region.width)
+
+
+def _content(lines: Iterable[list[Piece]]) -> Content:
+    rows = [Content.assemble(*((piece.text, _STYLES.get(piece.role, "")) for piece in line)) for line in lines]
+    return Content("\n").join(rows)
