@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from dateline.errors import ArchiveDamaged
 from dateline.store import Store
 from dateline.store.codec import Codec
+from dateline.store.dictionaries import Dictionaries
 from dateline.store.ledger import Ledger
 from dateline.types import Line, RawDocument, join_lines
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\n\\n"), max_size=30)
 LINE = st.builds(Line, TEXT, st.booleans(), st.sampled_from(["body", "share", "title"]), TEXT, st.booleans())
 LINES = st.lists(LINE, max_size=8).map(tuple)
 
@@ -24,7 +25,7 @@ LINES = st.lists(LINE, max_size=8).map(tuple)
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     """The ledger of an empty archive."""
     with Store.open(Path(tmp_path_factory.mktemp("ledger")) / "archive.db", create=True) as store:
-        yield Ledger(store.session, Codec())
+        yield Ledger(store.session, Dictionaries(store.session, Codec()))
 
 
 @given(lines=LINES)
@@ -32,20 +33,20 @@ def test_lines_come_back_from_body_and_ledger(ledger: Ledger, lines: tuple[Line,
     body = join_lines(line for line in lines if line.keep)
     numbers, removed, _ = ledger.values(lines)
     assert ledger.lines(body, numbers, removed) == lines
-    assert Ledger(ledger.session, Codec()).lines(body, numbers, removed) == lines
+    assert Ledger(ledger.session, ledger.dictionaries).lines(body, numbers, removed) == lines
 
 
 @pytest.mark.parametrize(
     ("body", "numbers", "removed"),
     [
-        ("One.\n\nTwo.", "[{kept}]", "[]"),
-        ("One.", "[{kept},{kept}]", "[]"),
-        ("One.", "[{unknown}]", "[]"),
-        ("One.", "[{removed},{kept}]", "[]"),
-        ("One.", "[{removed},{kept}]", "[5]"),
-        ("One.", '["{kept}"]', "[]"),
-        ("One.", "no json", "[]"),
-        ("One.", "[{kept}]", "no json"),
+        ("One.\n\nTwo.", "[{kept}]", ""),
+        ("One.", "[{kept},{kept}]", ""),
+        ("One.", "[{unknown}]", ""),
+        ("One.", "[{removed},{kept},{removed}]", "Share"),
+        ("One.", "[{removed},{kept}]", "Share\n\nPrint"),
+        ("One.", '["{kept}"]', ""),
+        ("One.", "no json", ""),
+        ("One.", "[{kept}]", "Share"),
     ],
 )
 def test_a_ledger_that_does_not_fit_its_body_is_noticed(ledger: Ledger, body: str, numbers: str, removed: str) -> None:

@@ -11,12 +11,15 @@ from typing import Any
 from sqlite_utils import Database
 
 from dateline.store.codec import Codec
+from dateline.store.ledger import removed_text
 from dateline.store.placement import name_number
 from dateline.store.rows import to_json
+from dateline.types import Line
 
 _CHUNK = 500
 _TABLES = (
     "CREATE TABLE verdicts (id INTEGER PRIMARY KEY, label TEXT NOT NULL, reason TEXT NOT NULL, UNIQUE (label, reason))",
+    "CREATE TABLE dictionaries (id INTEGER PRIMARY KEY, content BLOB NOT NULL, change INTEGER NOT NULL)",
     "CREATE TABLE supports (raw INTEGER PRIMARY KEY, body TEXT NOT NULL, removed BLOB)",
     "DROP VIEW removed_lines",
     "ALTER TABLE ledger RENAME TO ledger_before",
@@ -65,6 +68,12 @@ _TRIGGERS = (
 )
 
 
+_FIXED = """
+    CREATE TRIGGER dictionary_{0}s BEFORE {0} ON dictionaries
+    BEGIN SELECT RAISE(ABORT, 'texts are packed with this dictionary'); END
+"""
+
+
 def compact(db: Database) -> None:
     """Give every name and verdict a number, pack what was removed, and let raw documents lean on what stands there anyway."""
     for statement in _TABLES:
@@ -75,6 +84,8 @@ def compact(db: Database) -> None:
     db.execute("CREATE INDEX idx_sightings_name ON sightings (name)")
     for name, event, article_id in _TRIGGERS:
         db.execute(f"CREATE TRIGGER keep_support_when_{name} BEFORE {event} BEGIN {_KEEP.format(article_id)} END")
+    for event in ("update", "delete"):
+        db.execute(_FIXED.format(event))
 
 
 def _carry_ledgers(db: Database) -> None:
@@ -85,8 +96,8 @@ def _carry_ledgers(db: Database) -> None:
     """
     while chunk := db.execute(sql, (last, _CHUNK)).fetchall():
         for article_id, verdicts, lines, noted, related in chunk:
-            numbers, texts, headlines = _read(verdicts, lines, related, known)
-            row = (article_id, to_json(numbers), codec.pack(to_json(texts).encode()), noted)
+            numbers, removed, headlines = _read(verdicts, lines, related, known)
+            row = (article_id, to_json(numbers), codec.pack(removed_text(removed).encode()), noted)
             db.execute("INSERT INTO ledger (article_id, lines, removed, body_checksum) VALUES (?, ?, ?, ?)", row)
             if headlines:
                 db.execute("UPDATE articles SET related = ? WHERE id = ?", (to_json(headlines), article_id))
@@ -97,9 +108,9 @@ def _carry_ledgers(db: Database) -> None:
 
 def _read(
     verdicts: str, lines: str, related: str | None, known: dict[tuple[str, str], int]
-) -> tuple[list[int], list[str], list[int | str]]:
-    """An old ledger as numbers and texts; an empty one where it makes no sense, which `verify` will tell."""
-    numbers, texts, places = list[int](), list[str](), dict[str, int]()
+) -> tuple[list[int], list[Line], list[int | str]]:
+    """An old ledger as numbers and removed lines; an empty one where it makes no sense, which `verify` will tell."""
+    numbers, removed, places = list[int](), list[Line](), dict[str, int]()
     try:
         pairs: list[list[str]] = json.loads(verdicts)
         items: list[Any] = json.loads(lines)
@@ -109,9 +120,9 @@ def _read(
             verdict = known.setdefault((label, reason), len(known) + 1) << 2 | (number & 1)
             numbers.append(-verdict if len(told) > 1 else verdict | 2 if told else verdict)
             if told:
-                texts.append(told[0])
+                removed.append(Line(told[0], False, label, reason, bool(number & 1)))
                 places.setdefault(told[0], at)
-        return numbers, texts, [places.get(text, text) for text in json.loads(related or "[]")]
+        return numbers, removed, [places.get(text, text) for text in json.loads(related or "[]")]
     except (ValueError, LookupError, TypeError):
         return [], [], []
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from dateline.errors import ArchiveDamaged
 from dateline.store.codec import Codec
 from dateline.store.database import Row, Session
+from dateline.store.dictionaries import Dictionaries
 
 SUPPORTED = """
     raw LEFT JOIN supports ON supports.raw = raw.id
@@ -43,6 +44,7 @@ class Raws:
 
     session: Session
     codec: Codec
+    dictionaries: Dictionaries
 
     def number(self, raw_id: str) -> int:
         """The number of the document of that hash; 0 where there is none."""
@@ -93,5 +95,5 @@ class Raws:
     def _support(self, body: object, removed: object) -> bytes:
         if not isinstance(body, str):
             raise ArchiveDamaged("a raw document leans on a text that is not there")
-        lines = b"" if removed is None else self.codec.unpack(removed)
+        lines = b"" if removed is None else self.dictionaries.unpack(removed)
         return lines + body.encode()  # the nearer, the fewer bytes name a place: the longer of the two comes last

@@ -23,6 +23,7 @@ from dateline.store.check import find_faults
 from dateline.store.clusters import followed_change, read_cluster, read_marks
 from dateline.store.codec import Codec
 from dateline.store.database import Session, open_session
+from dateline.store.dictionaries import Dictionaries
 from dateline.store.feeds import Subscription, read_feeds, read_fetched, write_feed
 from dateline.store.holdings import is_known, read_holding, write_holding
 from dateline.store.learned import read_day_orders, read_templates, write_day_orders, write_templates
@@ -81,13 +82,16 @@ class Store:
     session: Session
     lock: WriterLock
     id_length: int = _ID_LENGTH
+    _dictionaries: Dictionaries = field(init=False)
     _ledger: Ledger = field(init=False)
     _raws: Raws = field(init=False)
     _copies: Copies | None = None
 
     def __post_init__(self) -> None:
         codec = Codec()
-        self._ledger, self._raws = Ledger(self.session, codec), Raws(self.session, codec)
+        self._dictionaries = Dictionaries(self.session, codec)
+        self._ledger = Ledger(self.session, self._dictionaries)
+        self._raws = Raws(self.session, codec, self._dictionaries)
 
     @classmethod
     def open(cls, path: Path, *, create: bool, id_length: int = _ID_LENGTH) -> Self:
@@ -124,9 +128,11 @@ class Store:
                 yield
                 if outermost:
                     self._group_copies()
+                    self._dictionaries.learn(self.last_change())
         except BaseException:
             self._copies = None
             self._ledger.forget()
+            self._dictionaries.forget()
             raise
 
     def locate(self, raw: RawDocument, raw_id: str) -> Placement:
@@ -173,7 +179,8 @@ class Store:
         )
         with self.batch():
             values, ledger = article_values(article), self._ledger.values(article.lines)
-            differs = self.session.row(sql, (article_id,)) != (*values, *ledger)
+            held = self.session.row(sql, (article_id,))
+            differs = held is None or held[:-2] != (*values, ledger[0]) or not self._ledger.agree(held[-2:], ledger[1:])
             if differs:
                 self._write(article_id, values, article.cleaner, self.last_change() + 1)
                 self._write_ledger(article_id, ledger)

@@ -1,0 +1,101 @@
+"""Dictionaries: what the removed lines of an archive have in common, learned from them once there are enough.
+
+The furniture of a site is the same on all its pages, so a dictionary saves more than half of what the removed lines of a page take.
+A dictionary once in use stays as it is (the file refuses anything else): raw documents lean on texts packed with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dateline.errors import ArchiveDamaged
+from dateline.store.codec import LEVEL, Codec
+from dateline.store.database import Session
+
+if TYPE_CHECKING:
+    import zstandard
+
+_FORM = b"\x03"
+_NUMBER = 2  # bytes of the dictionary's number after the form
+_FIRST = 1_000  # changes after which there is enough to learn from
+_GROWTH = 8  # an archive that has grown so many times has other sources in it: texts to come get a dictionary of their own
+_SAMPLES = 1_000
+_LEAST = 200_000  # bytes of samples; the dictionary is not to be longer than what it was learned from
+_SIZE = 112_640  # 1,000 texts of 1.4 KB: 0.567 of their size alone, 0.306 with 16 KB, 0.253 with 64 KB, 0.240 with this
+
+_NEWEST = "SELECT id, content FROM dictionaries ORDER BY id DESC LIMIT 1"
+_READ = "SELECT content FROM dictionaries WHERE id = ?"
+
+
+@dataclass(slots=True)
+class Dictionaries:
+    """Packs and unpacks texts with the archive's dictionaries. Its writing belongs into a batch."""
+
+    session: Session
+    codec: Codec
+    _newest: tuple[int, zstandard.ZstdCompressor] | None = None
+    _looked: bool = False
+    _known: dict[int, zstandard.ZstdDecompressor] = field(default_factory=dict)
+
+    def pack(self, text: bytes) -> bytes:
+        """`text` packed with the newest dictionary, or without one."""
+        if not self._looked:
+            self._look()
+        if self._newest is None or not text:
+            return self.codec.pack(text)
+        number, compressor = self._newest
+        packed = _FORM + number.to_bytes(_NUMBER, "big") + compressor.compress(text)
+        return packed if len(packed) < len(text) else self.codec.pack(text)
+
+    def unpack(self, stored: object) -> bytes:
+        """The text that was packed; ArchiveDamaged when the stored form makes no sense."""
+        if not isinstance(stored, bytes) or stored[:1] != _FORM:
+            return self.codec.unpack(stored)
+        import zstandard
+
+        start = 1 + _NUMBER
+        try:
+            return self._unpacking(int.from_bytes(stored[1:start], "big")).decompress(stored[start:])
+        except zstandard.ZstdError as error:
+            raise ArchiveDamaged(f"removed lines cannot be unpacked ({error})") from error
+
+    def forget(self) -> None:
+        """Know no dictionary any longer: one learned since the last commit went with the batch."""
+        self._newest, self._looked, self._known = None, False, {}
+
+    def learn(self, change: int) -> None:
+        """Learn a dictionary from the newest articles, if at this `change` it is time to."""
+        learned = self.session.row("SELECT max(change) FROM dictionaries") or (None,)
+        if change < (_FIRST if learned[0] is None else learned[0] * _GROWTH):
+            return
+        rows = self.session.rows("SELECT removed FROM ledger ORDER BY rowid DESC LIMIT ?", (_SAMPLES,))
+        texts: list[bytes | bytearray | memoryview] = [self.unpack(stored) for (stored,) in rows]
+        if sum(map(len, texts)) < _LEAST:
+            return
+        import zstandard
+
+        try:
+            content = zstandard.train_dictionary(_SIZE, texts).as_bytes()
+        except zstandard.ZstdError:  # these texts have nothing in common; others may
+            return
+        self.session.run("INSERT INTO dictionaries (content, change) VALUES (?, ?)", (content, change))
+        self._looked = False
+
+    def _look(self) -> None:
+        self._looked = True
+        found = self.session.row(_NEWEST)
+        if found:
+            import zstandard
+
+            self._newest = (found[0], zstandard.ZstdCompressor(level=LEVEL, dict_data=zstandard.ZstdCompressionDict(found[1])))
+
+    def _unpacking(self, number: int) -> zstandard.ZstdDecompressor:
+        if number not in self._known:
+            import zstandard
+
+            found = self.session.row(_READ, (number,))
+            if found is None:
+                raise ArchiveDamaged(f"removed lines are packed with dictionary {number}, which is not there")
+            self._known[number] = zstandard.ZstdDecompressor(dict_data=zstandard.ZstdCompressionDict(found[0]))
+        return self._known[number]
