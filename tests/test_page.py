@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.errors import CleaningError
 from dateline.page import Page, PageLine, read_page
 from dateline.types import RawDocument
 
@@ -70,3 +71,27 @@ def test_a_gigantic_line_is_cut_without_losing_anything(unit: str) -> None:
 def test_any_bytes_make_a_page_of_normal_lines(content: bytes, media_type: str) -> None:
     found = page(content, media_type)
     assert all(line.text and line.text == line.text.strip() and "\n" not in line.text for line in found.lines)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"A title\n" + b"x y\n" * 100_001, "more than 100,000 lines"),
+        (b"A title\n" + b"\n" * 1_000_001, "more than 1,000,000 line breaks"),
+        (b"A title\n" + b"The ferry sails at noon. " * 340_000, "more than 8,000,000 characters"),
+        (b"<!doctype html><title>A</title><body>" + b"<b>x</b>" * 200_001, "more than 400,000 tags"),
+        (b"<!doctype html><title>A</title><body>" + b"<div>" * 200_000 + b"x", "more than 500 deep"),
+    ],
+)
+def test_what_is_too_much_for_one_article_is_refused_before_it_costs_time_or_memory(content: bytes, reason: str) -> None:
+    with pytest.raises(CleaningError, match=reason):
+        read_page(RawDocument(content, "text/plain", "a"))
+
+
+def test_a_book_on_one_line_and_a_page_of_many_elements_are_none_of_these() -> None:
+    book = read_page(RawDocument(b"The ferry sails at noon. " * 40_000, "text/plain", "a"))
+    assert all(len(line.text) <= 2_000 for line in book.lines)
+    assert sum(len(line.text) for line in book.lines) > 990_000
+    posts = b"".join(b"<div><p>Post %d: <b>the</b> ferry sails.</p></div>" % number for number in range(2_000))
+    page = read_page(RawDocument(b"<!doctype html><title>A</title><body>" + b"<div>" * 90 + posts, "text/html", "a"))
+    assert len(page.lines) == 2_000

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from dateline.archive import Archive
-from dateline.errors import ArchiveError
+from dateline.errors import ArchiveError, IndexFault
 from dateline.query import MatchAll
 from dateline.readers import Arrival, FileKnown, FileRead, FileState, Mark, open_files
-from dateline.types import IngestSummary, RawDocument
+from dateline.search.tantivy import TantivyIndex
+from dateline.types import Change, IngestSummary, RawDocument
 
 
 @pytest.fixture
@@ -143,3 +145,47 @@ def test_a_file_is_not_noted_in_a_commit_that_fails(archive: Archive, tmp_path: 
     summary = take(archive, first, second)
     assert (summary.known_files, summary.new) == (1, 1)
     assert archive.verify() == ()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_an_index_on_a_full_disk_is_told_and_catches_up(archive: Archive, tmp_path: Path) -> None:
+    take(archive, dump(tmp_path, "a.jsonl", 1))
+    target = archive.folder / "index" / "position.json.new"
+    target.symlink_to("/dev/full")
+    paths = [dump(tmp_path, "a.jsonl", 1), dump(tmp_path, "b.jsonl", 2)]
+    with pytest.raises(IndexFault, match=r"No space left.*free some space"):
+        take(archive, *paths)
+    target.unlink()
+    assert archive.has_taken(state(paths[1]))
+    assert archive.count(MatchAll()) == 2
+    assert archive.verify() == ()
+
+
+class Confined(TantivyIndex):
+    """An index whose files may not grow, as on a full disk: the engine's own writing fails."""
+
+    confined = True
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        import resource
+
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        if self.confined:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, before[1]))
+        try:
+            super().apply(changes)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits")
+def test_an_engine_that_cannot_write_is_told_and_catches_up(tmp_path: Path) -> None:
+    folder, path = tmp_path / "archive", dump(tmp_path, "a.jsonl", *range(40))
+    with Archive.open(folder, create=True) as archive:
+        archive._index = Confined.open(folder / "index")
+        with pytest.raises(IndexFault, match="free some space"):
+            take(archive, path)
+    with Archive.open(folder) as archive:
+        assert take(archive, path).known_files == 1
+        assert archive.count(MatchAll()) == 40
+        assert archive.verify() == ()

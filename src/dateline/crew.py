@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from dateline.cleaning import Cleaner
+from dateline.errors import CleaningError
 from dateline.types import CleanedArticle, Failure, RawDocument
 
 Outcome = CleanedArticle | Failure
@@ -25,7 +26,8 @@ _T = TypeVar("_T")
 PARCEL = 8
 _PARCEL_BYTES = 1_000_000
 _SECONDS = 120.0
-_FEW = 32  # for fewer documents than that, starting processes takes longer than the work
+_FEW = 32  # for fewer documents than that, starting processes takes longer than the work…
+_LITTLE = 2_000_000  # …unless they are large: then a process can be ended that takes too long
 _AHEAD = 2
 _BATCH_DOCUMENTS = 500
 _BATCH_SECONDS = 5.0
@@ -53,6 +55,8 @@ def clean_or_fail(cleaner: Cleaner, document: RawDocument, *, strict: bool = Fal
     except Exception as error:  # the one place: a document that trips a bug must not take the batch with it
         if strict:
             raise
+        if isinstance(error, CleaningError):
+            return Failure(document.origin, str(error))
         return Failure(document.origin, f"cannot be cleaned ({type(error).__name__}: {error})")
 
 
@@ -105,7 +109,8 @@ class Crew:
             self._dismiss()
 
     def _order(self, documents: dict[int, RawDocument]) -> _Order:
-        if self.jobs == 1 or (self._pool is None and len(documents) < _FEW):
+        size = sum(len(one.content) for one in documents.values())
+        if self.jobs == 1 or (self._pool is None and len(documents) < _FEW and size < _LITTLE):
             return _Order(documents, [])
         places = list(documents)
         lots = [places[start : start + PARCEL] for start in range(0, len(places), PARCEL)]

@@ -9,9 +9,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from dateline.decoding import decode
+from dateline.errors import CleaningError
 from dateline.markup import embedded_page, marked_lines
 from dateline.readers.sniff import looks_like_page
 from dateline.text import normalise, split_lines
@@ -20,6 +22,13 @@ from dateline.types import RawDocument
 if TYPE_CHECKING:
     from resiliparse.parse.html import HTMLTree
 
+_MOST_LINES = 100_000  # cleaning takes some 40 µs and 5 KB for each; a hard-wrapped novel has 65,000
+_MOST_BREAKS = 1_000_000
+_MOST_TEXT = 8_000_000  # characters to be seen; cleaning takes some 75 bytes for each; the Bible has 4,400,000
+_MOST_TAGS = 400_000  # a live blog of ten thousand posts has half as many
+_DEEPEST = 500  # browsers stop at 512; writing a page out takes time by the square of its depth (10,000 deep: ten seconds)
+_MANY_TAGS = 2_000  # below that no depth can hurt
+_TOO_DEEP = "*" + " > *" * _DEEPEST
 _LONG_LINE = 100_000
 _LONG_PIECE = 2_000
 _SCRIPT_WRAP = re.compile(
@@ -72,13 +81,27 @@ class Page:
 
 
 def read_page(raw: RawDocument) -> Page:
-    """`raw` decoded and parsed into lines; never fails, whatever the bytes."""
+    """`raw` decoded and parsed into lines, whatever the bytes; CleaningError for what is too much to be an article."""
     media, _, parameter = raw.media_type.partition(";")
     text = decode(raw.content, parameter.partition("charset=")[2].strip() or None)[0]
     if media == "text/html" or looks_like_page(raw.content):
         lines, head = _read_html(text)
-        return Page(raw, lines, head, is_html=True)
-    return Page(raw, tuple(_page_lines(split_lines(text))))
+        return Page(raw, _bounded(lines), head, is_html=True)
+    _limit(text.count("\n"), _MOST_BREAKS, "line breaks")
+    return Page(raw, _bounded(_page_lines(split_lines(text))))
+
+
+def _bounded(lines: Iterable[PageLine]) -> tuple[PageLine, ...]:
+    """`lines`, if they are no more than cleaning can afford."""
+    found = tuple(islice(lines, _MOST_LINES + 1))
+    _limit(len(found), _MOST_LINES, "lines")
+    _limit(sum(len(line.text) for line in found), _MOST_TEXT, "characters of text")
+    return found
+
+
+def _limit(number: int, most: int, what: str) -> None:
+    if number > most:
+        raise CleaningError(f"holds more than {most:,} {what}, which is too much for one article; split it")
 
 
 def _page_lines(lines: Iterable[str]) -> Iterator[PageLine]:
@@ -108,7 +131,11 @@ def _cut(line: str) -> Iterator[str]:
 def _read_html(html: str) -> tuple[tuple[PageLine, ...], Head]:
     from resiliparse.parse.html import HTMLTree
 
+    tags = html.count("<")
+    _limit(tags, _MOST_TAGS, "tags")
     tree = HTMLTree.parse(html)
+    if tags > _MANY_TAGS and tree.document is not None and tree.document.query_selector(_TOO_DEEP) is not None:
+        raise CleaningError(f"its elements stand more than {_DEEPEST} deep in each other, as on no page that was meant to be read")
     head = _read_head(tree)
     marked = marked_lines(tree, head.json_ld)
     if not marked and (embedded := embedded_page(html)):

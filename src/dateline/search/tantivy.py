@@ -31,6 +31,12 @@ if TYPE_CHECKING:
 
 _HEAP = 100_000_000
 _POSITION = "position.json"
+_FULL = (
+    "No space left",
+    "not enough space",
+    "File too large",
+    "quota exceeded",
+)  # as the systems say it; the engine gives no numbers
 
 
 class TantivyIndex:
@@ -238,11 +244,20 @@ def _mapped() -> Iterator[None]:
     try:
         yield
     except (ValueError, OSError, RuntimeError) as error:
-        raise IndexFault(f"the search index failed ({_first_line(error)}); 'dateline reindex' builds it anew") from error
+        raise _fault(error) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # the engine's bridge keeps this type to itself
             raise
-        raise IndexFault(f"the search index failed ({_first_line(error)}); 'dateline reindex' builds it anew") from error
+        raise _fault(error) from error
+
+
+def _fault(error: BaseException) -> IndexFault:
+    if any(sign in str(error) for sign in _FULL):
+        return IndexFault(
+            f"the search index cannot be written ({_first_line(error)}); free some space and run the command again "
+            "(what was committed is safe, and the index catches up)"
+        )
+    return IndexFault(f"the search index failed ({_first_line(error)}); 'dateline reindex' builds it anew")
 
 
 def _first_line(error: BaseException) -> str:
