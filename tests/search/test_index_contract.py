@@ -208,3 +208,22 @@ NASTY = [
 def test_an_engine_never_answers_with_its_own_error(stories: Index, text: str) -> None:
     with suppress(QueryError):
         stories.search(parse_query(text, TODAY), ALL)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("*".join("abcdefghij" * 30), "too wild"),
+        ('"' + "sails " * 60 + '"', "'sails' stands 60 times"),
+        ("-".join(["sails"] * 60), "'sails' stands 60 times"),
+    ],
+)
+def test_what_would_take_too_long_is_refused_with_its_reason(stories: Index, text: str, reason: str) -> None:
+    with pytest.raises(QueryError, match=reason):
+        stories.search(parse_query(text, TODAY), ALL)
+
+
+def test_words_that_are_their_own_stem_and_others_are_listed_together(stories: Index) -> None:
+    listed = dict(stories.words("ferr", 10))
+    assert {"ferry", "ferries"} <= set(listed)
+    assert set(stories.words("ferr", 1)) <= set(listed.items())

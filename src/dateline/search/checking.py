@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from dateline.errors import QueryError
 from dateline.query import And, AtLeast, Chosen, Leaf, Near, Not, Or, Query, Same, words_in
 from dateline.search.base import Index
 from dateline.search.matching import Reading, held_runs
@@ -12,6 +13,8 @@ from dateline.types import ArchivedArticle, Window
 
 Reader = Callable[[list[str]], Iterable[ArchivedArticle]]
 _UNFIELDED = ("title", "body")
+MOST_READ = 2_000
+"""So many articles can be read for one part of a query; it takes about a second."""
 
 
 def decided(query: Query, index: Index, read: Reader) -> Query:
@@ -35,7 +38,14 @@ def _decided(query: Query, index: Index, read: Reader, beside: list[Query]) -> Q
             return Not(_decided(part, index, read, beside))
     if _is_sure(query, index):
         return query
-    found = index.search(And((query, *beside)) if beside else query, Window(limit=None, sort="newest"))
+    asked = And((query, *beside)) if beside else query
+    total = index.count(asked)
+    if total > MOST_READ:
+        raise QueryError(
+            f"'{query}' would take reading {total:,} articles, and no more than {MOST_READ:,} are read for an answer; "
+            "narrow it with source:, date: or a rarer word, or ask for single words with NEAR/, which takes no reading"
+        )
+    found = index.search(asked, Window(limit=None, sort="newest"))
     ids = [article_id for article_id, _ in found.ids]
     return Chosen(query, frozenset(article.id for article in read(ids) if holds(query, article)))
 

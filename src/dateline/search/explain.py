@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from dateline.query import (
     CODES,
@@ -36,6 +37,7 @@ _AS_IT_IS = (*NAMES, *CODES)
 _DAYS = {"date": "published", "updated": "updated", "seen": "first seen"}
 
 _MOST_MEANT = 5
+_MOST_BLAMED = 20
 
 Counter = Callable[[Query], int]
 Suggester = Callable[[Leaf], Iterable[Query]]
@@ -64,7 +66,7 @@ def explain_zero(query: Query, count: Counter, suggest: Suggester = _nothing) ->
         rest = (f"{'; '.join(found)}.",) if found else ()
         return (*(f"{_said(part)} matches nothing here." for part in empty), *rest, *meant)
     listed = "; ".join(f"{_said(part)}: {total:,}" for part, total in totals)
-    without = [(part, count(_rest(query, part))) for part in query.parts]
+    without = [(part, count(_rest(query, part))) for part in query.parts] if len(query.parts) <= _MOST_BLAMED else []
     blame = [f"without {_said(part)} there {'is' if total == 1 else 'are'} {_hits(total)}" for part, total in without if total]
     blamed = (f"{'; '.join(blame).capitalize()}.",) if blame else ()
     return (f"Each part has hits, but no article has all: {listed}.", *blamed, *meant)
@@ -73,11 +75,11 @@ def explain_zero(query: Query, count: Counter, suggest: Suggester = _nothing) ->
 def _meant(query: Query, count: Counter, suggest: Suggester) -> tuple[str, ...]:
     """The query with other leaves in place of those that match nothing, should that have hits."""
     chosen: dict[Leaf, Query] = {}
-    for leaf in _asked_for(query):
-        if len(chosen) < _MOST_MEANT and leaf not in chosen and not count(leaf):
-            better = next((other for other in suggest(leaf) if count(other)), None)
-            if better is not None:
-                chosen[leaf] = better
+    empty = (leaf for leaf in dict.fromkeys(_asked_for(query)) if not count(leaf))
+    for leaf in islice(empty, _MOST_MEANT):
+        better = next((other for other in suggest(leaf) if count(other)), None)
+        if better is not None:
+            chosen[leaf] = better
     if not chosen:
         return ()
     whole = corrected(query, chosen)

@@ -30,8 +30,9 @@ def nearest_word(word: str, words: Iterable[tuple[str, int]]) -> str | None:
     """The word of `words` (each with its number of articles) that `word` was probably meant to be; None if none is near."""
     most = 1 if len(word) < 6 else 2
     best: tuple[int, int, str] | None = None
+    lengths = range(len(word) - most, len(word) + most + 1)
     for other, articles in words:
-        errors = errors_between(word, other, most) if other != word else most + 1
+        errors = errors_between(word, other, most) if len(other) in lengths and other != word else most + 1
         if errors <= most:
             best = min(best or (errors, -articles, other), (errors, -articles, other))
     return best[2] if best else None

@@ -13,6 +13,7 @@ from dateline.search.spelling import nearest_word
 from dateline.types import Facet
 
 _MOST_WORDS = 20_000
+_MOST_UNKNOWN = 3
 _NAMED: dict[str, Facet] = {"source": "source", "author": "author", "place": "place", "tag": "tag"}
 
 
@@ -50,7 +51,11 @@ def _respelt(leaf: Term | Phrase, index: Index) -> Iterator[Query]:
     if leaf.field in CODES:
         return
     tokens = folded_tokens(leaf.text) if leaf.field else exact_tokens(leaf.text)
-    changed = [_nearest(token, leaf.field, index) or token for token in tokens]
+    unknown = [token for token in dict.fromkeys(tokens) if len(token) > 1 and not index.count(Phrase(token, leaf.field))]
+    if len(unknown) > _MOST_UNKNOWN:
+        return
+    meant = {token: _nearest(token, leaf.field, index) or token for token in unknown}
+    changed = [meant.get(token, token) for token in tokens]
     if changed != tokens:
         whole = " ".join(changed)
         yield Term(whole, leaf.field) if isinstance(leaf, Term) and len(changed) == 1 else Phrase(whole, leaf.field)

@@ -7,6 +7,7 @@ What the engine cannot decide by these places (`decides` says no) becomes a quer
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import product
@@ -66,6 +67,7 @@ _TITLE_BOOST = 5.0
 """Known items come first in 0.91 to 0.93 of cases, in 0.89 to 0.92 with 2; more than 5 gains nothing (benchmarks/known_item.py)."""
 _TEXT = ("title", "body")
 _MOST_WAYS = 16
+_MOST_TIMES = 50
 
 Placed = tuple[tuple[int, str], ...]
 """Marks with their places, counted from the first word's."""
@@ -169,6 +171,8 @@ class Translator:
             case Near() | Same() | AtLeast():
                 return self._close(query)
         assert isinstance(query, Word)
+        if not isinstance(query, Wildcard):
+            _refuse_repeats(query)
         if query.field in CODES:
             return self._filter(self._code(query))
         if query.field in NAMES:
@@ -191,12 +195,12 @@ class Translator:
                 marks = word_marks(self.languages)
                 return [Engine.fuzzy_term_query(self.schema, place, mark + text.lower(), distance) for mark in marks]
             case Wildcard(text):
-                return [Engine.regex_query(self.schema, place, self._any_mark + word_pattern(text.lower()))]
+                return [self._like(place, self._any_mark + word_pattern(text.lower()), query)]
         *whole, start = exact_tokens(query.text) or [""]
         if not start:
             return []
         if not whole:
-            return [Engine.regex_query(self.schema, place, self._any_mark + word_pattern(start + "*"))]
+            return [self._like(place, self._any_mark + word_pattern(start + "*"), query)]
         before = [[(at, escaped(mark)) for at, mark in form] for form in self._exact(" ".join(whole))]
         ends = [
             (LANES * len(whole) + (EXACT_LANE if mark == EXACT else 0), escaped(mark) + word_pattern(start + "*"))
@@ -207,6 +211,15 @@ class Translator:
     @property
     def _any_mark(self) -> str:
         return f"({'|'.join(map(escaped, word_marks(self.languages)))})"
+
+    def _like(self, field: str, pattern: str, query: Leaf) -> tantivy.Query:
+        """Any word of a field that a pattern describes as a whole."""
+        from tantivy import Query as Engine
+
+        try:
+            return Engine.regex_query(self.schema, field, pattern)
+        except ValueError as error:
+            raise QueryError(f"'{query}' cannot be searched: {_reason(str(error))}") from error
 
     def _stems(self, text: str) -> list[tuple[str, ...]]:
         return sorted({tuple(stemmed_tokens(text, language)) for language in self.languages})
@@ -308,12 +321,12 @@ class Translator:
         if isinstance(query, Fuzzy) and tokens:
             return Engine.fuzzy_term_query(self.schema, field, tokens[0], query.distance)
         if isinstance(query, Wildcard):
-            return Engine.regex_query(self.schema, field, word_pattern(query.text.lower()))
+            return self._like(field, word_pattern(query.text.lower()), query)
         if not isinstance(query, Prefix) or not tokens:
             return self._sequence(field, tuple(enumerate(tokens)))
         patterns = [*map(escaped, tokens[:-1]), escaped(tokens[-1]) + ".*"]
         if len(patterns) == 1:
-            return Engine.regex_query(self.schema, field, patterns[0])
+            return self._like(field, patterns[0], query)
         return Engine.regex_phrase_query(self.schema, field, list(patterns))
 
     def _code(self, query: Word) -> tantivy.Query:
@@ -322,7 +335,7 @@ class Translator:
         name = query.text.lower()
         if isinstance(query, Prefix | Wildcard):
             pattern = word_pattern(name) if isinstance(query, Wildcard) else escaped(name) + ".*"
-            return Engine.regex_query(self.schema, str(query.field), pattern)
+            return self._like(str(query.field), pattern, query)
         return Engine.term_query(self.schema, str(query.field), name)
 
     def _pattern(self, pattern: str, field: str) -> tantivy.Query:
@@ -380,8 +393,17 @@ class Translator:
         return queries[0] if len(queries) == 1 else Engine.boolean_query([(Occur.Should, query) for query in queries])
 
 
+def _refuse_repeats(query: Word) -> None:
+    """QueryError where a word stands too often in one sequence: each time costs as much as a word of its own."""
+    times = Counter(exact_tokens(query.text))
+    if times and (often := max(times, key=times.__getitem__)) and times[often] > _MOST_TIMES:
+        raise QueryError(
+            f"'{often}' stands {times[often]} times in one sequence of words; at most {_MOST_TIMES} times can be searched"
+        )
+
+
 def _reason(message: str) -> str:
     if "size limit" in message:
-        return "it is too wild; take fewer or shorter repeats"
+        return "it is too wild; take fewer * and ?, or fewer or shorter repeats"
     lines = [line.strip() for line in message.splitlines() if line.strip(" ^")]
     return lines[-1].removeprefix("error: ").rstrip(")'") if lines else "it is no regular expression"
