@@ -25,11 +25,11 @@ def text_or_none(record: Record, name: str) -> str | None:
 
 
 def texts(record: Record, name: str) -> tuple[str, ...]:
-    """The texts in a field."""
+    """The texts in a field; a lone surrogate, which no text of an archive has, becomes its escape."""
     value = _value(record, name)
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise wrong(name, "a list of texts", value)
-    return tuple(value)
+    return tuple(item.encode("utf-8", "backslashreplace").decode() for item in value)
 
 
 def number(record: Record, name: str) -> int:
