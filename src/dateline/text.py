@@ -31,6 +31,11 @@ def normalise(line: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", line))).strip()
 
 
+def visible(text: str) -> str:
+    """`text` without what cannot be seen, such as the soft hyphens of a headline that was copied from a page."""
+    return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
+
+
 def split_lines(text: str) -> list[str]:
     """`text` cut at every kind of line break that news text comes with."""
     return _LINE_BREAK.split(text) if _OTHER_BREAK.search(text) else text.split("\n")

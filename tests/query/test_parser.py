@@ -289,3 +289,11 @@ def test_a_date_covers_the_whole_of_what_it_names(text: str, first: str | None, 
 def test_days_that_are_in_no_calendar_are_refused(text: str) -> None:
     with pytest.raises(QueryError):
         parse(f"date:{text}")
+
+
+def test_what_cannot_be_seen_is_no_part_of_a_word() -> None:
+    """Headlines copied from a page bring soft hyphens and marks of direction with them; texts were freed of these as well."""
+    assert parse("heli\u00adport \u200fferry\u200b") == parse("heliport ferry")
+    with pytest.raises(QueryError) as caught:
+        parse("heli\u00adport )")
+    assert str(caught.value).splitlines()[-2:] == ["  heliport )", "           ^"]

@@ -48,6 +48,7 @@ from dateline.query.tree import (
     words_in,
 )
 from dateline.query.words import join_close, read_word
+from dateline.text import visible
 
 MOST_TIMES = 99
 _ID = re.compile(r"[0-9A-Za-z]{1,64}")
@@ -71,12 +72,12 @@ def parse_query(text: str, today: date, saved: Mapping[str, str] | None = None) 
 def _parsed(text: str, today: date, shelf: Shelf, depth: int) -> Query:
     if len(text) > _LONGEST:
         raise QueryError(f"a query of more than {_LONGEST:,} signs is too long")
-    parser = _Parser(normalize("NFC", text), today, shelf)
+    parser = _Parser(normalize("NFC", visible(text)), today, shelf)
     if not parser.left:
         return MatchAll()
     found = parser.either(None, depth)
     if parser.left:
-        raise QueryError("this bracket closes nothing; take it away or open one before", text, parser.left[0].start)
+        raise QueryError("this bracket closes nothing; take it away or open one before", parser.text, parser.left[0].start)
     if found is None:
         raise QueryError("there is no word to search for, only signs", text, 0, len(text.rstrip()))
     return found
