@@ -31,7 +31,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 @given(lines=LINES)
 def test_lines_come_back_from_body_and_ledger(ledger: Ledger, lines: tuple[Line, ...]) -> None:
     body = join_lines(line for line in lines if line.keep)
-    numbers, removed, _ = ledger.values(lines)
+    numbers, removed, _ = ledger.values(lines, body)
     assert ledger.lines(body, numbers, removed) == lines
     assert Ledger(ledger.session, ledger.dictionaries).lines(body, numbers, removed) == lines
 
@@ -50,7 +50,7 @@ def test_lines_come_back_from_body_and_ledger(ledger: Ledger, lines: tuple[Line,
     ],
 )
 def test_a_ledger_that_does_not_fit_its_body_is_noticed(ledger: Ledger, body: str, numbers: str, removed: str) -> None:
-    kept = int(ledger.values([Line("One.", True, "body", "rule:unopposed")])[0].strip("[]"))
+    kept = int(ledger.values([Line("One.", True, "body", "rule:unopposed")], "One.")[0].strip("[]"))
     with pytest.raises(ArchiveDamaged, match="ledger does not fit"):
         ledger.lines(body, numbers.format(kept=kept, removed=kept | 2, unknown=4_000_000), Codec().pack(removed.encode()))
 
@@ -78,3 +78,10 @@ def test_numbers_that_were_given_in_a_batch_that_failed_are_given_again(
     _, article_id = put(document())
     assert [line.label for line in store.get(article_id).article.lines] == ["title", "body", "body", "share"]
     assert list(store.verify()) == []
+
+
+def test_a_lone_surrogate_in_a_removed_line_is_spelt_out(ledger: Ledger) -> None:
+    numbers, removed, _ = ledger.values(
+        [Line("caf\udce9", False, "nav", "rule:menu"), Line("C:\\new", False, "nav", "rule:menu")], ""
+    )
+    assert [line.text for line in ledger.lines("", numbers, removed)] == ["caf\\udce9", "C:\\new"]

@@ -11,10 +11,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from dateline.store.codec import Codec
-from dateline.store.ledger import removed_text
+from dateline.store.ledger import spelt_out
 from dateline.store.placement import name_number
 from dateline.store.rows import to_json
-from dateline.types import Line
 
 _CHUNK = 500
 _TABLES = (
@@ -97,7 +96,7 @@ def _carry_ledgers(db: Database) -> None:
     while chunk := db.execute(sql, (last, _CHUNK)).fetchall():
         for article_id, verdicts, lines, noted, related in chunk:
             numbers, removed, headlines = _read(verdicts, lines, related, known)
-            row = (article_id, to_json(numbers), codec.pack(removed_text(removed).encode()), noted)
+            row = (article_id, to_json(numbers), codec.pack(removed.encode()), noted)
             db.execute("INSERT INTO ledger (article_id, lines, removed, body_checksum) VALUES (?, ?, ?, ?)", row)
             if headlines:
                 db.execute("UPDATE articles SET related = ? WHERE id = ?", (to_json(headlines), article_id))
@@ -108,9 +107,9 @@ def _carry_ledgers(db: Database) -> None:
 
 def _read(
     verdicts: str, lines: str, related: str | None, known: dict[tuple[str, str], int]
-) -> tuple[list[int], list[Line], list[int | str]]:
-    """An old ledger as numbers and removed lines; an empty one where it makes no sense, which `verify` will tell."""
-    numbers, removed, places = list[int](), list[Line](), dict[str, int]()
+) -> tuple[list[int], str, list[int | str]]:
+    """An old ledger as numbers and the text of removed lines; an empty one where it makes no sense, which `verify` will tell."""
+    numbers, removed, places = list[int](), "", dict[str, int]()
     try:
         pairs: list[list[str]] = json.loads(verdicts)
         items: list[Any] = json.loads(lines)
@@ -120,11 +119,11 @@ def _read(
             verdict = known.setdefault((label, reason), len(known) + 1) << 2 | (number & 1)
             numbers.append(-verdict if len(told) > 1 else verdict | 2 if told else verdict)
             if told:
-                removed.append(Line(told[0], False, label, reason, bool(number & 1)))
+                removed += ("\n\n" if number & 1 else "\n") * bool(places) + spelt_out(told[0])
                 places.setdefault(told[0], at)
         return numbers, removed, [places.get(text, text) for text in json.loads(related or "[]")]
     except (ValueError, LookupError, TypeError):
-        return [], [], []
+        return [], "", []
 
 
 def _carry_names(db: Database) -> None:

@@ -12,7 +12,7 @@ from dateline.store.ledger import Ledger
 from dateline.store.raws import Raws
 from dateline.store.reading import read_many
 from dateline.store.remarks import write_note
-from dateline.store.rows import COLUMNS, article_values, plain, plain_or_none, to_moment
+from dateline.store.rows import BODY, COLUMNS, article_values, plain, plain_or_none, to_moment
 from dateline.store.sightings import write_sighting
 from dateline.text import content_hash
 from dateline.types import Correction, Holding, Note, OwnTag, RawDocument, Sighting
@@ -66,10 +66,11 @@ def write_holding(session: Session, ledger: Ledger, holding: Holding, raws: Mapp
     article_id, article = found.id, found.article
     place = (plain_or_none(found.url), plain(found.origin), to_moment(found.seen))
     made = (found.version, raws[article.raw_id], plain(article.cleaner), change, change)
-    row = (article_id, *article_values(article), *place, *made)
+    values = article_values(article)
+    row = (article_id, *values, *place, *made)
     session.run(_INSERT_ARTICLE, row)
     session.run("DELETE FROM deletions WHERE article_id = ?", (article_id,))
-    session.run(_INSERT_LEDGER, (article_id, *ledger.values(article.lines)))
+    session.run(_INSERT_LEDGER, (article_id, *ledger.values(article.lines, str(values[BODY]))))
     # Numbers tell which of two sightings of one name came later, also across articles; they stay if they are free.
     numbers = [sighting.number for sighting in holding.sightings]
     taken = session.rows_among("SELECT id FROM sightings WHERE id IN ({})", numbers)

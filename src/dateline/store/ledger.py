@@ -11,14 +11,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from zlib import crc32
 
 from dateline.errors import ArchiveDamaged
 from dateline.store.database import Session
 from dateline.store.dictionaries import Dictionaries
-from dateline.store.rows import plain, to_json
-from dateline.types import Line, join_lines
+from dateline.store.rows import plain
+from dateline.types import Line
 
 GAP, REMOVED = 1, 2
 _SHIFT = 2
@@ -43,17 +43,25 @@ class Ledger:
     _numbers: dict[Verdict, int] = field(default_factory=dict)
     _verdicts: dict[int, Verdict] = field(default_factory=dict)
 
-    def values(self, lines: Sequence[Line]) -> tuple[str, bytes, int]:
-        """The columns `lines`, `removed` and `body_checksum`."""
-        items, apart = list[int](), list[Line]()
+    def values(self, lines: Sequence[Line], body: str) -> tuple[str, bytes, int]:
+        """The columns `lines`, `removed` and `body_checksum` of an article with this body."""
+        numbers, items, parts = self._numbers, list[int](), list[str]()
         for line in lines:
-            number = self._number((plain(line.label), plain(line.reason))) << _SHIFT | line.gap | (not line.keep) << 1
-            told = line.keep and "\n" in line.text  # no reader makes such a line; were one to come, the body could not tell its end
-            items.append(-number if told else number)
-            if told or not line.keep:
-                apart.append(line)
-        body = plain(join_lines(line for line in lines if line.keep))
-        return to_json(items), self.dictionaries.pack(removed_text(apart).encode()), checksum(body)
+            verdict = (line.label, line.reason)
+            number = (numbers.get(verdict) or self._number(verdict)) << _SHIFT | line.gap
+            text = line.text
+            if line.keep:
+                if "\n" not in text:
+                    items.append(number)
+                    continue
+                number = -number  # no reader makes such a line; were one to come, the body could not tell its end
+            else:
+                number |= REMOVED
+            items.append(number)
+            if parts:
+                parts.append("\n\n" if line.gap else "\n")
+            parts.append(spelt_out(plain(text)))
+        return f"[{','.join(map(str, items))}]", self.dictionaries.pack("".join(parts).encode()), checksum(body)
 
     def lines(self, body: str, numbers: str, removed: object) -> tuple[Line, ...]:
         """The lines of an article from its body and its ledger; ArchiveDamaged where they do not fit together."""
@@ -74,23 +82,21 @@ class Ledger:
         self._numbers, self._verdicts = {}, {}
 
     def _items(self, numbers: Sequence[int], removed: str) -> Iterator[Item]:
-        texts = _Texts(removed)
+        texts, verdicts = TextReader(removed), self._verdicts
         for number in numbers:
             bits = abs(number)
-            verdict = self._verdicts.get(bits >> _SHIFT) or self._read(bits >> _SHIFT)
-            gap, keep = bool(bits & GAP), not bits & REMOVED
-            yield verdict, gap, keep, _read_out(texts.next(gap)) if number < 0 or not keep else None
+            verdict = verdicts.get(bits >> _SHIFT) or self._read(bits >> _SHIFT)
+            gap, keep = bits & GAP == GAP, not bits & REMOVED
+            yield verdict, gap, keep, None if keep and number > 0 else _read_out(texts.next(gap))
         texts.end()
 
     def _number(self, verdict: Verdict) -> int:
-        number = self._numbers.get(verdict)
-        if number is None:
-            sql = "SELECT id FROM verdicts WHERE label = ? AND reason = ?"
-            number = self.session.number(sql, verdict)
-            if not number:
-                self.session.run("INSERT INTO verdicts (label, reason) VALUES (?, ?)", verdict)
-                number = self.session.number("SELECT last_insert_rowid()")
-            self._numbers[verdict], self._verdicts[number] = number, verdict
+        told = (plain(verdict[0]), plain(verdict[1]))
+        number = self.session.number("SELECT id FROM verdicts WHERE label = ? AND reason = ?", told)
+        if not number:
+            self.session.run("INSERT INTO verdicts (label, reason) VALUES (?, ?)", told)
+            number = self.session.number("SELECT last_insert_rowid()")
+        self._numbers[verdict], self._verdicts[number] = number, told
         return number
 
     def _read(self, number: int) -> Verdict:
@@ -99,15 +105,10 @@ class Ledger:
         return self._verdicts[number]
 
 
-def removed_text(lines: Iterable[Line]) -> str:
-    """The texts of removed lines, as `removed` has them. A line break within a line is spelt out, and then the backslash too."""
-    return join_lines(replace(line, text=_spelt_out(plain(line.text))) for line in lines)
-
-
 def join(body: str, items: Iterable[Item]) -> tuple[Line, ...]:
     """The lines of an article from its body and the `items` of its ledger; ValueError where they do not fit together."""
     lines: list[Line] = []
-    texts = _Texts(body)
+    texts = TextReader(body)
     for (label, reason), gap, keep, told in items:
         text = texts.next(gap, told) if keep else told
         if not isinstance(text, str):
@@ -117,35 +118,39 @@ def join(body: str, items: Iterable[Item]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-@dataclass(slots=True)
-class _Texts:
+class TextReader:
     """Reads a text line by line."""
 
-    text: str
-    position: int = 0
-    first: bool = True
+    __slots__ = ("_first", "_place", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text, self._place, self._first = text, 0, True
 
     def next(self, gap: bool, told: str | None = None) -> str:
         """The next line, with a blank line before it where there is a `gap`; it is `told` where it may have line breaks within."""
-        if not self.first:
-            expected = "\n\n" if gap else "\n"
-            if not self.text.startswith(expected, self.position):
-                raise ValueError(f"no line break at character {self.position}")
-            self.position += len(expected)
+        text, place = self._text, self._place
+        if self._first:
+            self._first = False
+        elif text.startswith("\n\n" if gap else "\n", place):
+            place += 2 if gap else 1
+        else:
+            raise ValueError(f"no line break at character {place}")
         if told is None:
-            end = self.text.find("\n", self.position)
-            told = self.text[self.position : end if end >= 0 else len(self.text)]
-        self.position, self.first = self.position + len(told), False
+            end = text.find("\n", place)
+            self._place = len(text) if end < 0 else end
+            return text[place : self._place]
+        self._place = place + len(told)
         return told
 
     def end(self) -> None:
         """ValueError where there is more."""
-        if self.position != len(self.text):
-            raise ValueError(f"the text has {len(self.text) - self.position} characters more")
+        if self._place != len(self._text):
+            raise ValueError(f"the text has {len(self._text) - self._place} characters more")
 
 
-def _spelt_out(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("\n", "\\n")
+def spelt_out(text: str) -> str:
+    """A removed line as it stands in `removed`: a line break within is spelt out, and then the backslash too."""
+    return text.replace("\\", "\\\\").replace("\n", "\\n") if "\\" in text or "\n" in text else text
 
 
 def _read_out(text: str) -> str:

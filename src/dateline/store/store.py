@@ -143,7 +143,8 @@ class Store:
         """Keep `raw` and the article cleaned from it where `placement` says; the article's id."""
         with self.batch():
             article_id = placement.article_id or self._new_id(identity_of(raw) or raw_id)
-            values, ledger = article_values(article), self._ledger.values(article.lines)
+            values = article_values(article)
+            ledger = self._ledger.values(article.lines, str(values[BODY]))
             text = (str(values[BODY]), ledger[1])
             change, place = self.last_change() + 1, (plain_or_none(raw.url), plain(raw.origin))
             if placement.article_id is None:
@@ -178,7 +179,8 @@ class Store:
             f"SELECT {', '.join(DERIVED)}, lines, removed, body_checksum FROM articles JOIN ledger ON article_id = id WHERE id = ?"
         )
         with self.batch():
-            values, ledger = article_values(article), self._ledger.values(article.lines)
+            values = article_values(article)
+            ledger = self._ledger.values(article.lines, str(values[BODY]))
             held = self.session.row(sql, (article_id,))
             differs = held is None or held[:-2] != (*values, ledger[0]) or not self._ledger.agree(held[-2:], ledger[1:])
             if differs:
