@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from dateline.fetching.fetcher import Fetcher
     from dateline.plugins import hookimpl
     from dateline.query import Query, parse_query
-    from dateline.readers import Web, open_documents
+    from dateline.readers import Web, open_documents, open_files
     from dateline.results import Results
     from dateline.saved import SavedSearches
     from dateline.search.context import ContextLine
@@ -91,7 +91,7 @@ _HOMES = {
     "fetching.fetcher": ("Fetcher",),
     "plugins": ("hookimpl",),
     "query": ("Query", "parse_query"),
-    "readers": ("Web", "open_documents"),
+    "readers": ("Web", "open_documents", "open_files"),
     "results": ("Results",),
     "saved": ("SavedSearches",),
     "search.context": ("ContextLine",),
@@ -185,6 +185,7 @@ __all__ = [
     "Window",
     "hookimpl",
     "open_documents",
+    "open_files",
     "parse_query",
 ]
 

@@ -100,8 +100,10 @@ def test_ctrl_c_takes_in_what_was_read_says_where_and_the_same_command_goes_on(r
     assert run("verify").stdout == "All is well.\n"
 
 
-def test_a_second_ctrl_c_ends_at_once() -> None:
+def test_ctrl_c_before_anything_is_read_and_a_second_one_end_at_once() -> None:
     interruption = Interruption()
+    with pytest.raises(KeyboardInterrupt):
+        interruption.heed(signal.SIGINT, None)
     found = interruption.until(iter("abc"))
     assert next(found) == "a"
     interruption.heed(signal.SIGINT, None)

@@ -19,11 +19,13 @@ class Interruption:
 
     def __init__(self) -> None:
         self.wanted = False
+        self._begun = False
         self._reading = False
 
     def until(self, items: Iterable[_T]) -> Iterator[_T]:
         """The same, up to where it is to end; also where reading waits for input that does not come."""
         stream, found = iter(items), []
+        self._begun = True
         while not self.wanted:
             try:
                 self._reading = True
@@ -36,8 +38,8 @@ class Interruption:
             yield found.pop()
 
     def heed(self, number: int, frame: FrameType | None) -> None:
-        """What becomes of a Ctrl-C."""
-        if self.wanted:
+        """What becomes of a Ctrl-C: before anything is read, as while it waits for its turn, there is nothing to finish."""
+        if self.wanted or not self._begun:
             raise KeyboardInterrupt
         self.wanted = True
         remark("Stopping: what has been read is still taken in. Ctrl-C again stops at once.")
@@ -47,7 +49,7 @@ class Interruption:
 
 @contextmanager
 def heeding_interruption() -> Iterator[Interruption]:
-    """Within, the first Ctrl-C ends the reading; outside the main thread, or where Ctrl-C means nothing, all is as ever."""
+    """Within, the first Ctrl-C ends the reading only; outside the main thread, or where Ctrl-C means nothing, all is as ever."""
     interruption = Interruption()
     if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) != signal.default_int_handler:
         yield interruption
