@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from dateline.errors import ArchiveLocked
 from dateline.store import Store
 from dateline.store.lock import Holder, WriterLock
+from dateline.store.migrations import migrations
 
 _HOLDER = """
 import sys
@@ -63,6 +66,25 @@ def test_who_waits_is_told_for_whom_and_gets_it_in_the_end(tmp_path: Path) -> No
 
         with WriterLock(tmp_path).hold(60.0, tell):
             assert [who.process for who in told if who] == [holder.pid]
+
+
+def test_an_archive_that_its_maker_goes_on_writing_to_can_be_opened(path: Path) -> None:
+    """The maker of an archive may hold the lock from its first moment on; who waited for the schema goes on once it is there."""
+    path.parent.mkdir()
+    with WriterLock(path.parent).hold():
+        maker = threading.Timer(0.3, lambda: migrated(path))
+        maker.start()
+        with Store.open(path, create=True) as store:
+            assert store.last_change() == 0
+        maker.join()
+
+
+def migrated(path: Path) -> None:
+    """Make the schema as the holder of the lock does."""
+    database = Database(path)
+    database.enable_wal()
+    migrations().apply(database)
+    database.close()
 
 
 def test_who_has_waited_long_enough_is_refused(tmp_path: Path) -> None:

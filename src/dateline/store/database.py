@@ -7,13 +7,14 @@ a killed process and a power cut; with some hundred documents to a batch the wai
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dateline.errors import ArchiveError, ArchiveMissing
+from dateline.errors import ArchiveError, ArchiveLocked, ArchiveMissing
 from dateline.store.faults import Guard
 from dateline.store.lock import WriterLock
 
@@ -24,6 +25,7 @@ Row = tuple[Any, ...]
 
 _BUSY_SECONDS = 30.0
 _MIGRATION_WAIT = 30.0
+_PAUSE = 0.05
 _SETTINGS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA cache_size = -32000",  # in KiB; the indices of some hundred thousand articles stay in memory
@@ -146,15 +148,22 @@ def _bring_up_to_date(session: Session, lock: WriterLock) -> None:
     if _is_up_to_date(session):
         return
     steps, db = migrations(), session.db
-    _refuse_strangers(session)
-    if not steps.pending(db) and db.journal_mode == "wal":
-        return
-    with lock.hold(_MIGRATION_WAIT):
-        _refuse_strangers(session)  # whoever held the lock may have been a newer program
-        if not db.table_names():
-            session.run(f"PRAGMA page_size = {_PAGE_BYTES}")
-        db.enable_wal()
-        steps.apply(db)
+    end = time.monotonic() + _MIGRATION_WAIT
+    while True:
+        _refuse_strangers(session)
+        if not steps.pending(db) and db.journal_mode == "wal":
+            return
+        try:
+            with lock.hold():
+                _refuse_strangers(session)  # whoever held the lock may have been a newer program
+                if not db.table_names():
+                    session.run(f"PRAGMA page_size = {_PAGE_BYTES}")
+                db.enable_wal()
+                steps.apply(db)
+        except ArchiveLocked:  # by one who brings it up to date, and may then go on writing for hours
+            if time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE)
 
 
 def _is_up_to_date(session: Session) -> bool:
