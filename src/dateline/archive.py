@@ -22,11 +22,8 @@ from dateline.query.story import with_copies
 from dateline.results import Results
 from dateline.search.base import Index, Stories
 from dateline.search.checking import decided
-from dateline.search.explain import explain_zero
 from dateline.search.hits import make_hit
 from dateline.search.stories import held_to_stories, one_of_each
-from dateline.search.suggest import suggestions
-from dateline.search.trend import make_trend
 from dateline.store import Holder, SourceCount, Stats, Store
 from dateline.store.remarks import retagged
 from dateline.text import is_web_address
@@ -192,6 +189,8 @@ class Archive:
 
     def trend(self, queries: Sequence[Query], by: Period, *, unique: bool = False) -> Trend:
         """`queries` side by side over time, each beside all articles of the sources that it asks for."""
+        from dateline.search.trend import make_trend
+
         index = self._follower.ready()
         found = make_trend(index, [self._decided(query, index) for query in queries], by, unique=unique)
         series = (replace(one, query=str(query)) for one, query in zip(found.series, queries, strict=True))
@@ -445,6 +444,9 @@ class Archive:
         return as_people_say(self.store, article_id, self.cleaner.clean(self.store.raw_of(article_id, version)))
 
     def _why(self, query: Query, index: Index) -> tuple[str, ...]:
+        from dateline.search.explain import explain_zero
+        from dateline.search.suggest import suggestions
+
         return explain_zero(query, lambda part: index.count(self._decided(part, index)), lambda leaf: suggestions(leaf, index))
 
     def _ids(self, query: Query | None, unique: bool) -> Iterator[str]:

@@ -58,8 +58,6 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
     """
     from dateline.archive import Archive
     from dateline.present import field_names, template_parts
-    from dateline.saved import SavedSearches
-    from dateline.search.explain import explain_query
 
     template, null = asked.pop("template"), asked.pop("null")
     output = Output(form, field_names(fields) if fields is not None else (), template, null)
@@ -73,10 +71,14 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
     window = Window(asked.pop("limit") or None, asked.pop("offset"), asked.pop("sort"))
     query = Question(**asked).query()
     if explain:
+        from dateline.search.explain import explain_query
+
         click.echo(explain_query(query))
         return
     with Archive.open(folder) as archive:
         if name:
+            from dateline.saved import SavedSearches
+
             query, change = SavedSearches(archive).news(name)
         if only_count:
             total = archive.count(query, unique=unique)
