@@ -80,7 +80,8 @@ def word_runs(word: Word, text: Reading) -> list[Run]:
     """Where in `text` a word, phrase or pattern stands."""
     match word:
         case Term(written):
-            return _sequences(stemmed_tokens(written, text.language), text.stems)
+            wanted = stemmed_tokens(written, text.language)
+            return _stemmed(wanted[0], text) if len(wanted) == 1 else _sequences(wanted, text.stems)
         case Phrase(written) if has_case(written):
             return _sequences(raw_tokens(written), text.raw)
         case Phrase(written):
@@ -118,6 +119,16 @@ def held_runs(query: Query, text: Reading) -> list[Run]:
 def has_case(text: str) -> bool:
     """Whether a phrase asks for the case of its letters: it does by having a capital."""
     return text != text.lower()
+
+
+def _stemmed(stem: str, text: Reading) -> list[Run]:
+    """The words of one stem. No English stem begins with another letter than its words, and the others need not be stemmed."""
+    if not stem.startswith("en:"):
+        return _sequences([stem], text.stems)
+    first = stem[3]
+    maybe = [at for at, word in enumerate(text.exact) if word[0] == first or not word[0].isascii()]
+    stems = stems_of([text.exact[at] for at in maybe], text.language)
+    return [(at, at) for at, found in zip(maybe, stems, strict=True) if found == stem]
 
 
 def _sequences(wanted: Sequence[str], have: list[str]) -> list[Run]:
