@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 MAN = ROOT / "docs" / "man"
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 COMMANDS = sorted(main.commands)
-ALL = main.commands | {
+ALL = dict(main.commands) | {
     f"{name} {part}": inner
     for name, command in main.commands.items()
     if isinstance(command, click.Group)

@@ -13,7 +13,7 @@ from dateline.archive import Archive
 from dateline.errors import DatelineError, FeedsLocked, FetchError, ReadError
 from dateline.feeds import Feeds, Visit, read_opml
 from dateline.fetching.answer import Answer
-from dateline.present import opml
+from dateline.present.feeds import opml
 from dateline.readers.opml import Outline
 from dateline.store.lock import WriterLock
 from dateline.types import IngestSummary

@@ -13,35 +13,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.present import (
-    CSV_FIELDS,
-    Piece,
+from dateline.present.layout import Piece, cells, marked, plain, wrap
+from dateline.present.record import (
     archived_record,
-    article_lines,
     cleaned_record,
-    copies_lines,
-    csv_rows,
-    diff_lines,
     error_record,
-    failure_lines,
-    found_line,
-    hit_lines,
-    ledger_lines,
-    markdown_lines,
-    plain,
-    removed_lines,
     results_json,
     shown_record,
-    source_lines,
-    stats_lines,
-    summary_lines,
     summary_record,
     to_json,
-    version_lines,
-    wrap,
 )
-from dateline.present.layout import cells, marked
-from dateline.present.report import size_text
+from dateline.present.report import failure_lines, size_text, source_lines, stats_lines, summary_lines
+from dateline.present.results import found_line, hit_lines
+from dateline.present.story import article_lines, ledger_lines, removed_lines
+from dateline.present.table import CSV_FIELDS, csv_rows, markdown_lines
+from dateline.present.versions import copies_lines, diff_lines, version_lines
 from dateline.store import SourceCount, Stats
 from dateline.types import (
     ArchivedArticle,

@@ -13,20 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.present import (
-    plain,
-    tally_lines,
-    tally_note,
-    tally_record,
-    tally_rows,
-    to_json,
-    trend_lines,
-    trend_record,
-    trend_rows,
-)
 from dateline.present.chart import trend_svg
-from dateline.present.counts import bar
-from dateline.present.layout import cells
+from dateline.present.counts import bar, tally_lines, tally_note, tally_record, tally_rows
+from dateline.present.layout import cells, plain
+from dateline.present.record import to_json
+from dateline.present.trend import trend_lines, trend_record, trend_rows
 from dateline.search.periods import period_of
 from dateline.types import Series, Tally, Trend
 

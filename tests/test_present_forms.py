@@ -14,22 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.errors import DatelineError
-from dateline.present import (
-    HIT_FIELDS,
-    csv_rows,
-    field_names,
-    field_record,
-    from_template,
-    hit_record,
-    markdown_lines,
-    markdown_table,
-    plain,
-    results_json,
-    table_lines,
-    template_parts,
-)
 from dateline.present.citation import bibtex_entries, csl_entries, csl_record, ris_entries
-from dateline.present.layout import cells, shortened
+from dateline.present.fields import HIT_FIELDS, field_names, field_record, from_template, template_parts
+from dateline.present.layout import cells, plain, shortened
+from dateline.present.record import hit_record, results_json
+from dateline.present.table import csv_rows, markdown_lines, markdown_table, table_lines
 from dateline.types import Found, Hit, Metadata, Snippet, Window
 from made_articles import published
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from dateline.errors import DatelineError
-from dateline.present import HIT_FIELDS
+from dateline.present.fields import HIT_FIELDS
 from dateline.results import Results
 from dateline.types import Hit, Metadata, Snippet
 from made_articles import published

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from click.testing import Result
 
-from dateline.present import format_lines, plain
+from dateline.present.layout import plain
+from dateline.present.report import format_lines
 from dateline.readers import Format, all_readers
 
 Run = Callable[..., Result]

@@ -17,8 +17,7 @@ from click.testing import Result
 from dateline.archive import Archive
 from dateline.cli.interruption import Interruption
 from dateline.cli.progress import Way
-from dateline.present import progress_text
-from dateline.present.report import size_text
+from dateline.present.report import progress_text, size_text
 from dateline.readers import FileKnown, FileRead, FileState, Mark, bytes_in
 from dateline.types import Failure, RawDocument, Skipped
 

@@ -19,7 +19,7 @@ from dateline.browse.desk import Desk
 from dateline.browse.state import Question, State
 from dateline.browse.view import copied_text, facet_rows, facet_title, hit_rows, reading_lines, status_lines, time_lines
 from dateline.errors import DatelineError
-from dateline.present import Piece
+from dateline.present.layout import Piece
 
 _STYLES = {
     "title": "bold",

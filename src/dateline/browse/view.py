@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 
 from dateline.browse.state import State
-from dateline.present import Lines, Piece, fact_lines, tally_note, trend_lines, wrap
-from dateline.present.layout import marked, shortened
+from dateline.present.counts import tally_note
+from dateline.present.layout import Lines, Piece, marked, shortened, wrap
 from dateline.present.results import date_text
+from dateline.present.story import fact_lines
+from dateline.present.trend import trend_lines
 from dateline.query import MatchAll, Query
 from dateline.search.snippet import find_spans
 from dateline.types import ArchivedArticle, Hit, Line

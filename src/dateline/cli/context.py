@@ -42,7 +42,8 @@ def context(folder: Path, /, order: Order, wide: int | None, limit: int, all_cop
     """
     from dateline.archive import Archive
     from dateline.cli.screen import remark, width, write_lines
-    from dateline.present import context_record, context_room, context_rows, context_text, to_json
+    from dateline.present.concordance import context_record, context_room, context_rows, context_text
+    from dateline.present.record import to_json
     from dateline.types import Window
 
     query = Question(**asked).query()

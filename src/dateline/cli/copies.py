@@ -28,7 +28,8 @@ def copies(folder: Path, article_id: str | None, rebuild: bool, form: str) -> No
         raise click.UsageError("Name an article whose copies to list, or use --rebuild alone.")
     from dateline.archive import Archive
     from dateline.cli.screen import remark, table_width, write_lines
-    from dateline.present import copies_lines, copies_record, to_json
+    from dateline.present.record import copies_record, to_json
+    from dateline.present.versions import copies_lines
 
     with Archive.open(folder) as archive:
         if article_id is None:

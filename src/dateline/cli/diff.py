@@ -26,7 +26,8 @@ def diff(folder: Path, article_id: str, old: int | None, new: int | None, form: 
     """
     from dateline.archive import Archive
     from dateline.cli.screen import remark, width, write_lines
-    from dateline.present import diff_lines, diff_record, to_json
+    from dateline.present.record import diff_record, to_json
+    from dateline.present.versions import diff_lines
 
     with Archive.open(folder) as archive:
         found = archive.diff(article_id, old, new)

@@ -23,7 +23,7 @@ def explain(folder: Path, article_id: str) -> None:
     """
     from dateline.archive import Archive
     from dateline.cli.screen import table_width, write_lines
-    from dateline.present import ledger_lines
+    from dateline.present.story import ledger_lines
 
     with Archive.open(folder) as archive:
         found = archive.get(article_id)

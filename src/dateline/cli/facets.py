@@ -36,7 +36,8 @@ def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, *
     """
     from dateline.archive import EVERY, Archive
     from dateline.cli.screen import remark, width, write_lines
-    from dateline.present import tally_lines, tally_note, tally_record, tally_rows, to_json
+    from dateline.present.counts import tally_lines, tally_note, tally_record, tally_rows
+    from dateline.present.record import to_json
 
     query = Question(**asked).query()
     with Archive.open(folder) as archive:

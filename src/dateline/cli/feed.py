@@ -27,7 +27,7 @@ def feed(folder: Path, name: str, output: Path | None, limit: int) -> None:
       dateline feed strikes --output strikes.atom
     """
     from dateline.archive import Archive
-    from dateline.present import atom_feed
+    from dateline.present.feed import atom_feed
     from dateline.saved import SavedSearches
 
     with Archive.open(folder) as archive:

@@ -64,7 +64,8 @@ def list_(folder: Path, form: str) -> None:
     from dateline.archive import Archive
     from dateline.cli.screen import remark, width, write_lines
     from dateline.feeds import Feeds
-    from dateline.present import feed_lines, feeds_record, to_json
+    from dateline.present.feeds import feed_lines, feeds_record
+    from dateline.present.record import to_json
 
     with Archive.open(folder) as archive:
         found = Feeds(archive).all()
@@ -102,7 +103,9 @@ def fetch(folder: Path, names: tuple[str, ...], pages: bool, form: str) -> None:
     from dateline.cli.web import fetcher
     from dateline.errors import FeedsLocked
     from dateline.feeds import Feeds
-    from dateline.present import failure_lines, summary_lines, to_json, visit_lines, visits_record
+    from dateline.present.feeds import visit_lines, visits_record
+    from dateline.present.record import to_json
+    from dateline.present.report import failure_lines, summary_lines
     from dateline.types import IngestSummary
 
     with Archive.open(folder) as archive, showing_progress("Fetching") as progress:
@@ -186,7 +189,7 @@ def export(folder: Path) -> None:
     """
     from dateline.archive import Archive
     from dateline.feeds import Feeds
-    from dateline.present import opml
+    from dateline.present.feeds import opml
 
     with Archive.open(folder) as archive:
         click.echo(opml(Feeds(archive).all()), nl=False)

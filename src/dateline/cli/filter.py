@@ -13,7 +13,7 @@ from typing import BinaryIO
 from dateline.cleaning import Cleaner
 from dateline.crew import PARCEL, clean_together
 from dateline.errors import ReadError
-from dateline.present import cleaned_record, error_record, to_json
+from dateline.present.record import cleaned_record, error_record, to_json
 from dateline.readers import open_documents
 from dateline.readers.fields import read_record
 from dateline.types import CleanedArticle, Failure, RawDocument, Skipped

@@ -19,7 +19,8 @@ def formats(form: str) -> None:
       dateline formats --format json
     """
     from dateline.cli.screen import width, write_lines
-    from dateline.present import format_lines, formats_record, to_json
+    from dateline.present.record import formats_record, to_json
+    from dateline.present.report import format_lines
     from dateline.readers import all_readers, list_formats
 
     known = list_formats(all_readers())

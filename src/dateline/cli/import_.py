@@ -32,7 +32,7 @@ def import_(folder: Path, paths: tuple[str, ...]) -> None:
     from dateline.archive import Archive
     from dateline.cli.progress import showing_progress
     from dateline.cli.screen import width, write_lines
-    from dateline.present import failure_lines, summary_lines
+    from dateline.present.report import failure_lines, summary_lines
 
     with Archive.open(folder, create=True) as archive, showing_progress() as progress:
         summary = archive.admit((found for path in paths for found in _read(path)), progress=progress)

@@ -150,7 +150,8 @@ def _turn(archive: Archive, wait: float | None) -> Iterator[None]:
 
 def _tell(archive: Archive, summary: IngestSummary, output: str) -> None:
     from dateline.cli.screen import remark, write_lines
-    from dateline.present import summary_lines, summary_record, to_json
+    from dateline.present.record import summary_record, to_json
+    from dateline.present.report import summary_lines
 
     for note in archive.notes:
         remark(note)
@@ -163,7 +164,9 @@ def _tell(archive: Archive, summary: IngestSummary, output: str) -> None:
 
 def _tell_rehearsal(rehearsal: Rehearsal, summary: IngestSummary, output: str) -> None:
     from dateline.cli.screen import remark, width, write_lines
-    from dateline.present import rehearsal_record, sample_lines, summary_lines, to_json
+    from dateline.present.record import to_json
+    from dateline.present.report import summary_lines
+    from dateline.present.sample import rehearsal_record, sample_lines
 
     _tell_failures(rehearsal.archive, summary)
     if output == "json":
@@ -176,7 +179,7 @@ def _tell_rehearsal(rehearsal: Rehearsal, summary: IngestSummary, output: str) -
 
 def _tell_failures(archive: Archive | None, summary: IngestSummary) -> None:
     from dateline.cli.screen import width, write_lines
-    from dateline.present import failure_lines, known_lines
+    from dateline.present.report import failure_lines, known_lines
 
     write_lines(failure_lines(summary.failures, width(), _SHOWN_FAILURES), err=True)
     failed_before = summary.known_files > 0 and archive is not None and bool(archive.failures())

@@ -105,7 +105,7 @@ def _line(task: str) -> Progress:
 
 
 def _update(bar: Progress, way: Way) -> None:
-    from dateline.present import progress_text
+    from dateline.present.report import progress_text
 
     told = progress_text(way.documents, way.failed, way.position, way.total, way.seconds)
     bar.update(bar.tasks[0].id, completed=way.position if way.total else 0, total=way.total, told=told)

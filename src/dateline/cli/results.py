@@ -37,7 +37,8 @@ class Output:
 def write_found(found: Found, window: Window, output: Output) -> None:
     """Write the results to stdout, and beside them how many there are and what is to be remarked."""
     from dateline.cli.screen import remark, table_width, width, write_lines
-    from dateline.present import found_line, hit_lines, table_lines
+    from dateline.present.results import found_line, hit_lines
+    from dateline.present.table import table_lines
 
     names = output.fields
     if output.template is not None:
@@ -59,20 +60,23 @@ def write_found(found: Found, window: Window, output: Output) -> None:
 
 
 def _rows(found: Found, window: Window, output: Output) -> Iterator[str]:
-    from dateline import present
-
     hits, names = found.hits, output.fields
     match output.form:
-        case "json":
-            return present.results_json(found, window, names)
-        case "jsonl":
-            return (present.to_json(present.field_record(hit, names) if names else present.hit_record(hit)) for hit in hits)
-        case "csv":
-            return present.csv_rows(hits, names) if names else present.csv_rows(hits)
-        case "markdown":
-            return present.markdown_table(hits, names) if names else present.markdown_lines(hits)
         case "ids":
             return (hit.article_id for hit in hits)
+        case "json" | "jsonl":
+            from dateline.present.fields import field_record
+            from dateline.present.record import hit_record, results_json, to_json
+
+            if output.form == "json":
+                return results_json(found, window, names)
+            return (to_json(field_record(hit, names) if names else hit_record(hit)) for hit in hits)
+        case "csv" | "markdown":
+            from dateline.present.table import csv_rows, markdown_lines, markdown_table
+
+            if output.form == "csv":
+                return csv_rows(hits, names) if names else csv_rows(hits)
+            return markdown_table(hits, names) if names else markdown_lines(hits)
     return cited(hits, output.form)
 
 
@@ -84,7 +88,7 @@ def cited(hits: Iterator[Hit], form: str) -> Iterator[str]:
 
 
 def _filled(hits: Iterator[Hit], template: str) -> Iterator[str]:
-    from dateline.present import from_template, template_parts
+    from dateline.present.fields import from_template, template_parts
 
     parts = template_parts(template)
     return (from_template(hit, parts) for hit in hits)

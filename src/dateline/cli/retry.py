@@ -32,7 +32,8 @@ def retry(folder: Path, jobs: int, output: str) -> None:
     from dateline.archive import Archive
     from dateline.cli.progress import showing_progress
     from dateline.cli.screen import remark, width, write_lines
-    from dateline.present import failure_lines, summary_lines, summary_record, to_json
+    from dateline.present.record import summary_record, to_json
+    from dateline.present.report import failure_lines, summary_lines
     from dateline.readers import open_files
 
     with Archive.open(folder) as archive:

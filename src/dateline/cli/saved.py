@@ -21,7 +21,8 @@ def saved(folder: Path, gone: tuple[str, ...], form: str) -> None:
     """
     from dateline.archive import Archive
     from dateline.cli.screen import remark
-    from dateline.present import saved_lines, saved_record, to_json
+    from dateline.present.feed import saved_lines, saved_record
+    from dateline.present.record import to_json
     from dateline.saved import SavedSearches
 
     with Archive.open(folder) as archive:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from dateline.present import Piece
+    from dateline.present.layout import Piece
 
 _WIDEST = 120
 _PIPE = 100
@@ -49,7 +49,7 @@ def has_colours(*, err: bool = False) -> bool:
 
 def write_lines(lines: Iterable[list[Piece]], *, err: bool = False) -> None:
     """Write lines of pieces, with colours where there are any, else with matches between asterisks."""
-    from dateline.present import plain
+    from dateline.present.layout import plain
 
     coloured = has_colours(err=err)
     for line in lines:
@@ -63,7 +63,7 @@ def page_lines(lines: Iterable[list[Piece]]) -> None:
     if not sys.stdout.isatty() or len(rows) < shutil.get_terminal_size().lines:
         write_lines(rows)
         return
-    from dateline.present import plain
+    from dateline.present.layout import plain
 
     coloured = has_colours()
     texts = ("".join(map(_styled, row)) if coloured else plain(row, emphasis=True) for row in rows)

@@ -57,7 +57,7 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
       dateline search 'minister NEAR/5 (bribe OR "hush money")' --from 2015
     """
     from dateline.archive import Archive
-    from dateline.present import field_names, template_parts
+    from dateline.present.fields import field_names, template_parts
 
     template, null = asked.pop("template"), asked.pop("null")
     output = Output(form, field_names(fields) if fields is not None else (), template, null)

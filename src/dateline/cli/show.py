@@ -41,7 +41,8 @@ def show(folder: Path, article_id: str, removed: bool, match: str | None, raw: b
     from dateline.archive import Archive
     from dateline.cli.question import Question
     from dateline.cli.screen import page_lines, remark, table_width, width, write_lines
-    from dateline.present import article_lines, removed_lines, shown_record, to_json
+    from dateline.present.record import shown_record, to_json
+    from dateline.present.story import article_lines, removed_lines
 
     query = Question((match,), None, None, (), ()).query() if match is not None else None
     with Archive.open(folder) as archive:

@@ -29,7 +29,8 @@ def similar(folder: Path, article_id: str, limit: int, all_copies: bool, form: s
     """
     from dateline.archive import Archive
     from dateline.cli.screen import remark, width, write_lines
-    from dateline.present import similar_lines, similar_record, similar_rows, to_json
+    from dateline.present.concordance import similar_lines, similar_record, similar_rows
+    from dateline.present.record import to_json
 
     with Archive.open(folder) as archive:
         article_id = archive.get(article_id).id

@@ -20,7 +20,8 @@ def sources(folder: Path, form: str) -> None:
     """
     from dateline.archive import Archive
     from dateline.cli.screen import write_lines
-    from dateline.present import source_lines, source_record, to_json
+    from dateline.present.record import source_record, to_json
+    from dateline.present.report import source_lines
 
     with Archive.open(folder) as archive:
         counts = archive.sources()

@@ -21,7 +21,8 @@ def stats(folder: Path, list_failures: bool, form: str) -> None:
     """
     from dateline.archive import Archive
     from dateline.cli.screen import remark, width, write_lines
-    from dateline.present import failure_lines, stats_lines, stats_record, to_json
+    from dateline.present.record import stats_record, to_json
+    from dateline.present.report import failure_lines, stats_lines
 
     with Archive.open(folder) as archive:
         numbers = archive.stats()

@@ -34,7 +34,8 @@ def terms(folder: Path, /, limit: int, form: str, unique: bool, **asked: Any) ->
     """
     from dateline.archive import Archive
     from dateline.cli.screen import remark, width, write_lines
-    from dateline.present import terms_record, terms_rows, terms_text, to_json
+    from dateline.present.concordance import terms_record, terms_rows, terms_text
+    from dateline.present.record import to_json
 
     query = Question(**asked).query()
     with Archive.open(folder) as archive:

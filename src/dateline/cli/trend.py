@@ -36,8 +36,9 @@ def trend(folder: Path, /, by: Period, share: bool, form: str, unique: bool, **a
     """
     from dateline.archive import Archive
     from dateline.cli.screen import width, write_lines
-    from dateline.present import to_json, trend_lines, trend_record, trend_rows
     from dateline.present.chart import trend_svg
+    from dateline.present.record import to_json
+    from dateline.present.trend import trend_lines, trend_record, trend_rows
 
     queries = Question(**asked).queries()
     with Archive.open(folder) as archive:

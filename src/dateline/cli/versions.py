@@ -20,7 +20,8 @@ def versions(folder: Path, article_id: str, form: str) -> None:
     """
     from dateline.archive import Archive
     from dateline.cli.screen import table_width, write_lines
-    from dateline.present import to_json, version_lines, versions_record
+    from dateline.present.record import to_json, versions_record
+    from dateline.present.versions import version_lines
 
     with Archive.open(folder) as archive:
         article_id = archive.get(article_id).id

@@ -64,7 +64,7 @@ def _look(watcher: Watch) -> IngestSummary | None:
 
 def _tell(summary: IngestSummary | None, *, always: bool = False) -> None:
     from dateline.cli.screen import width, write_lines
-    from dateline.present import failure_lines, summary_lines
+    from dateline.present.report import failure_lines, summary_lines
 
     if summary is not None and (summary.read or always):
         write_lines(failure_lines(summary.failures, width(), _SHOWN_FAILURES), err=True)

@@ -25,7 +25,8 @@ def why(folder: Path, article_id: str, form: str) -> None:
     """
     from dateline.archive import Archive
     from dateline.cli.screen import table_width, write_lines
-    from dateline.present import evidence_lines, evidence_report, to_json
+    from dateline.present.evidence import evidence_lines, evidence_report
+    from dateline.present.record import to_json
 
     with Archive.open(folder) as archive:
         found = archive.get(article_id)

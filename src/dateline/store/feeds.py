@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from dateline.store.database import Session
+from dateline.store.placement import name_number
 from dateline.store.rows import plain, plain_or_none
 
 _COLUMNS = "url, title, folder, pages, added, etag, modified, tried, status, failures, due"
 _KEEP = f"INSERT OR REPLACE INTO feeds ({_COLUMNS}) VALUES ({', '.join('?' * 11)})"
 _FETCHED = """
-    SELECT identity, max(fetched) FROM sightings
-    WHERE origin = identity AND fetched IS NOT NULL AND identity IN ({}) GROUP BY identity
+    SELECT origin, max(fetched) FROM sightings
+    WHERE origin = coalesce(identity, url) AND fetched IS NOT NULL AND name IN ({}) GROUP BY origin
 """
 
 
@@ -58,8 +59,9 @@ def write_feed(session: Session, feed: Subscription) -> None:
 
 def read_fetched(session: Session, addresses: Iterable[str]) -> dict[str, datetime]:
     """Those of `addresses` whose pages were fetched themselves, each with when that was last."""
-    rows = session.rows_among(_FETCHED, [plain(address) for address in addresses])
-    return {address: datetime.fromisoformat(fetched) for address, fetched in rows}
+    wanted = {plain(address) for address in addresses}
+    rows = session.rows_among(_FETCHED, [name_number(address) for address in wanted])
+    return {address: datetime.fromisoformat(fetched) for address, fetched in rows if address in wanted}
 
 
 def _text(moment: datetime | None) -> str | None:
