@@ -1,125 +1,171 @@
-"""Ingest of generated articles: stage by stage, with one process and with several, and killed on the way.
+"""Ingest of generated pages: stage by stage, as JSONL, HTML files and WARC, with one process and with several, killed on the way.
 
-    python benchmarks/ingest.py [NUMBER] [--jobs 2] [--kills 20]
+    python benchmarks/ingest.py --articles 100000 [--jobs 2] [--kills 20] [--forms jsonl html warc] [--small 10000]
 
-Prints documents per second for reading, cleaning on one core, and everything end to end; the peak memory of the writing process and
-of the largest worker; bytes on disk for each article in store and index, against the raw text and its gzip. With `--kills` the
-ingest is started so many times more and killed at a random moment (SIGKILL, workers and all), then completed and verified.
+Prints documents per second of reading, cleaning on one core, storing and indexing; for each form and number of processes the rate
+from end to end, as a multiple of cleaning alone on one core too, with the CPU seconds per 1,000 documents and the peak memory of
+the process that writes and of the largest worker; bytes on disk for each article in store and index, against the raw text, its
+gzip and the clean text; with `--small` the peak memory at so many articles. With `--kills` an ingest is started so many times
+more and killed at a random moment (SIGKILL, workers and all), then completed and verified. On a busy machine only the CPU
+seconds and the sizes tell anything.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
-import json
 import os
 import random
-import resource
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from articles import Writer
 from dateline import Archive, open_documents
 from dateline.cleaning import Cleaner
 from dateline.query import MatchAll
 from dateline.types import RawDocument
+from pages import Newsstand, write_html, write_jsonl, write_warc
 
 _CLEANED = 2_000
-_PROGRAM = (
-    "import sys, resource\n"
-    "from dateline import Archive, open_documents\n"
-    "if __name__ == '__main__':\n"
-    "    with Archive.open(sys.argv[2], create=True) as archive:\n"
-    "        summary = archive.ingest(open_documents([sys.argv[1]]), jobs=int(sys.argv[3]))\n"
-    "    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)\n"
-    "    print(summary.read, summary.new, *(resource.getrusage(one).ru_maxrss // 1024 for one in who))\n"
-)
+_FORMS = {"jsonl": "pages.jsonl", "html": "pages", "warc": "pages.warc.gz"}
+_WRITERS = {"jsonl": write_jsonl, "html": write_html, "warc": write_warc}
+_PROGRAM = """
+import sys, resource, time
+from dateline import Archive, open_documents
+
+if __name__ == "__main__":
+    started = time.perf_counter()
+    with Archive.open(sys.argv[2], create=True) as archive:
+        summary = archive.ingest(open_documents([sys.argv[1]]), jobs=int(sys.argv[3]))
+    used = time.perf_counter() - started
+    who = [resource.getrusage(one) for one in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    cpu = [one.ru_utime + one.ru_stime for one in who]
+    print(summary.read, summary.new, used, *cpu, *(one.ru_maxrss // 1024 for one in who))
+"""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One ingest: documents taken in, seconds it took, CPU seconds and peak megabytes of the writer and of the workers."""
+
+    new: int
+    seconds: float
+    cpu: tuple[float, float]
+    memory: tuple[int, int]
 
 
 def main() -> None:
     """Run what was asked for and print it."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("number", type=int, nargs="?", default=10_000)
+    options.add_argument("--articles", type=int, default=10_000)
     options.add_argument("--jobs", type=int, default=2)
     options.add_argument("--kills", type=int, default=0)
+    options.add_argument("--small", type=int, default=0)
+    options.add_argument("--forms", nargs="+", choices=list(_FORMS), default=list(_FORMS))
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        texts = _write(place, given.number)
-        raw = sum(map(len, texts))
-        print(f"{given.number:,} articles, {raw / given.number:,.0f} bytes of text each")
-        alone = _stages(place / "articles.jsonl", given.number)
-        for form in ("articles.jsonl", "pages"):
-            for jobs in sorted({1, given.jobs}):
-                rate = _whole(place, form, jobs, given.number)
-                print(f"{'':24}{rate / alone:.2f} times cleaning alone on one core")
-        _sizes(place / "archive-articles.jsonl-1", given.number, raw, texts)
-        if given.kills:
-            _killed(place, given.number, given.jobs, given.kills)
-
-
-def _write(place: Path, number: int) -> list[bytes]:
-    (place / "pages").mkdir()
-    texts = []
-    with (place / "articles.jsonl").open("w", encoding="utf-8") as file:
-        for at, record in enumerate(Writer().records(number)):
-            texts.append(record["text"].encode())
-            file.write(json.dumps(record) + "\n")
-            body = "".join(f"<p>{line}</p>" for line in record["text"].split("\n\n"))
-            head = f"<title>{record['title']}</title><link rel='canonical' href='{record['url']}'>"
-            (place / "pages" / f"{at}.html").write_text(f"<html><head>{head}</head><body>{body}</body></html>", "utf-8")
-    return texts
-
-
-def _stages(path: Path, number: int) -> float:
-    started = time.perf_counter()
-    documents = [one for one in open_documents([str(path)]) if isinstance(one, RawDocument)]
-    print(f"{'reading JSONL':24}{number / (time.perf_counter() - started):10,.0f} documents/s")
-    cleaner, some = Cleaner(), documents[:_CLEANED]
-    cleaner.clean(some[0])
-    started = time.perf_counter()
-    for document in some:
-        cleaner.clean(document)
-    rate = len(some) / (time.perf_counter() - started)
-    print(f"{'cleaning, one core':24}{rate:10,.0f} documents/s")
-    return rate
-
-
-def _whole(place: Path, form: str, jobs: int, number: int) -> float:
-    started = time.perf_counter()
-    command = [sys.executable, "-c", _PROGRAM, str(place / form), str(place / f"archive-{form}-{jobs}"), str(jobs)]
-    if jobs > 1:  # worker processes look for the program they were started from
         (place / "program.py").write_text(_PROGRAM, "utf-8")
-        command[1:3] = [str(place / "program.py")]
-    read, new, writer, worker = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    rate = number / (time.perf_counter() - started)
-    assert int(new) == number, (read, new)
-    memory = f"{writer} MB writer" + (f", {worker} MB largest worker" if jobs > 1 else "")
-    print(f"{form + f', jobs {jobs}':24}{rate:10,.0f} documents/s, {memory}")
+        for form in given.forms:
+            _WRITERS[form](Newsstand().pages(given.articles), place / _FORMS[form])
+        _raw_sizes(given.articles)
+        alone = _stages(place, given.forms[0])
+        for form in given.forms:
+            for jobs in sorted({1, given.jobs}):
+                run = _ingest(place, place / _FORMS[form], f"{form}-{jobs}", jobs)
+                _print_run(f"{form}, jobs {jobs}", run, alone, given.articles)
+            _sizes(place / f"{form}-{given.jobs}")
+        if given.small:
+            _memory(place, given.small, given.jobs)
+        if given.kills:
+            _killed(place, given.forms[0], given.articles, (given.jobs, given.kills))
+
+
+def _raw_sizes(number: int) -> None:
+    pages = list(Newsstand().pages(min(number, _CLEANED)))
+    for name, texts in (("text", [page.text.encode() for page in pages]), ("HTML", [page.html.encode() for page in pages])):
+        size, packed = (sum(map(len, some)) / len(pages) for some in (texts, map(gzip.compress, texts)))
+        print(f"{'raw ' + name:24}{size:10,.0f} bytes each, {packed:,.0f} as gzip")
+
+
+def _stages(place: Path, form: str) -> float:
+    """Print what each stage does by itself; documents cleaned in a second, on one core."""
+    documents = [one for one, _ in zip(open_documents([str(place / _FORMS[form])]), range(_CLEANED), strict=False)]
+    some = [one for one in documents if isinstance(one, RawDocument)]
+    _timed(f"reading {form}", len(some), lambda: [0 for _ in zip(open_documents([str(place / _FORMS[form])]), some, strict=False)])
+    cleaner = Cleaner()
+    articles = [cleaner.clean(some[0])]
+    rate = _timed("cleaning, one core", len(some) - 1, lambda: articles.extend(map(cleaner.clean, some[1:])))
+    with Archive.open(place / "stages", create=True) as archive:
+        from datetime import UTC, datetime
+
+        now, store = datetime.now(UTC), archive.store
+
+        def store_all() -> None:
+            with store.batch():
+                for raw, article in zip(some, articles, strict=True):
+                    store.add(raw, article.raw_id, store.locate(raw, article.raw_id), article, now)
+
+        _timed("storing and grouping", len(some), store_all)
+        _timed("reading back, indexing", len(some), lambda: archive.count(MatchAll()))
     return rate
 
 
-def _sizes(archive: Path, number: int, raw: int, texts: list[bytes]) -> None:
-    store = sum(file.stat().st_size for file in archive.glob("archive.db*"))
-    index = sum(file.stat().st_size for file in (archive / "index").rglob("*") if file.is_file())
-    with Archive.open(archive) as opened:
-        clean = opened.store.session.number("SELECT sum(length(CAST(body AS BLOB))) FROM articles")
-    packed = sum(len(gzip.compress(text)) for text in texts[:_CLEANED]) * number // min(number, _CLEANED)
-    print(f"{'store':24}{store / number:10,.0f} bytes each, {store / raw:.2f} of raw, {store / packed:.2f} of raw gzip")
-    print(f"{'index':24}{index / number:10,.0f} bytes each, {index / clean:.2f} of the clean text")
+def _timed(name: str, number: int, work: Callable[[], object]) -> float:
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    print(f"{name:24}{number / wall:10,.0f} documents/s, {1000 * cpu / number:.2f} CPU s per 1,000")
+    return number / wall
 
 
-def _killed(place: Path, number: int, jobs: int, kills: int) -> None:
-    (place / "program.py").write_text(_PROGRAM, "utf-8")
-    command = [sys.executable, str(place / "program.py"), str(place / "articles.jsonl"), str(place / "killed"), str(jobs)]
-    chance, least = random.Random(7), 2.0
+def _ingest(place: Path, source: Path, archive: str, jobs: int) -> Run:
+    command = [sys.executable, str(place / "program.py"), str(source), str(place / archive), str(jobs)]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    read, new, used, cpu, cpu_workers, memory, memory_worker = map(float, answer)
+    assert read == new, (read, new)
+    return Run(int(new), used, (cpu, cpu_workers), (int(memory), int(memory_worker)))
+
+
+def _print_run(name: str, run: Run, alone: float, number: int) -> None:
+    assert run.new == number, run
+    rate, cpu = run.new / run.seconds, [1000 * one / run.new for one in run.cpu]
+    print(f"{name:24}{rate:10,.0f} documents/s, {rate / alone:.2f} times cleaning alone on one core")
+    memory = f"{run.memory[0]} MB writer, {run.memory[1]} MB largest worker"
+    print(f"{'':24}CPU s per 1,000: {cpu[0]:.2f} writer, {cpu[1]:.2f} workers; {memory}")
+
+
+def _sizes(folder: Path) -> None:
+    index = sum(file.stat().st_size for file in (folder / "index").rglob("*") if file.is_file())
+    with Archive.open(folder) as opened:
+        number, rows = opened.stats().articles, opened.store.session
+        clean = rows.number("SELECT sum(length(CAST(body AS BLOB))) FROM articles") / number
+        raw, store = opened.stats().raw_bytes / number, opened.stats().stored_bytes / number
+        some = [opened.store.raw_of(one).content for one, _ in zip(opened.store.article_ids(), range(_CLEANED), strict=False)]
+    packed = sum(len(gzip.compress(one)) for one in some) / len(some)
+    beside = f"{store / raw:.2f} of raw ({raw:,.0f}), {store / packed:.2f} of raw gzip ({packed:,.0f})"
+    print(f"{'':24}store {store:,.0f} bytes each: {beside}")
+    print(f"{'':24}index {index / number:,.0f} bytes each: {index / number / clean:.2f} of the clean text ({clean:,.0f})")
+
+
+def _memory(place: Path, small: int, jobs: int) -> None:
+    write_jsonl(Newsstand().pages(small), place / "small.jsonl")
+    run = _ingest(place, place / "small.jsonl", "small", jobs)
+    print(f"{f'memory at {small:,}':24}{run.memory[0]} MB writer, {run.memory[1]} MB largest worker")
+
+
+def _killed(place: Path, form: str, number: int, times: tuple[int, int]) -> None:
+    jobs, kills = times
+    command = [sys.executable, str(place / "program.py"), str(place / _FORMS[form]), str(place / "killed"), str(jobs)]
+    chance = random.Random(7)
     for at in range(kills):
         running = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
-        time.sleep(chance.uniform(least, least + 6))
+        time.sleep(chance.uniform(2, 8))
         os.killpg(running.pid, signal.SIGKILL)
         running.wait()
         with Archive.open(place / "killed", create=True) as archive:
@@ -132,8 +178,6 @@ def _killed(place: Path, number: int, jobs: int, kills: int) -> None:
     print(f"completed: {held:,} of {number:,} articles, {len(problems)} problems")
     assert held == number, held
     assert not problems, problems
-    who = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(f"largest process of all: {who.ru_maxrss // 1024} MB")
 
 
 if __name__ == "__main__":
