@@ -89,3 +89,17 @@ def test_an_archive_is_the_same_with_one_process_and_with_several(tmp_path: Path
             assert archive.count(MatchAll()) == 119
             assert archive.verify() == ()
     assert states[0] == states[1]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_article_that_cannot_be_cleaned_again_stays_as_it_is(tmp_path: Path, jobs: int) -> None:
+    made = documents(40)
+    made[17] = RawDocument(b"Story of a bug\n\nThe boat with a bug came in.", "text/plain", "17.txt")
+    with Archive.open(tmp_path, create=True) as archive:
+        archive.ingest(iter(made))
+    with Archive.open(tmp_path, cleaner=Deadly()) as archive:
+        assert archive.reclean(jobs=jobs) == (0, 40)
+        (note,) = archive.notes
+        assert "stays as it is: cannot be cleaned (ValueError: tripped)" in note
+        assert archive.count(MatchAll()) == 40
+        assert archive.verify() == ()

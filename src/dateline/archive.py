@@ -326,21 +326,33 @@ class Archive:
         with self._follower.writing():
             return self.store.rebuild_copies()
 
-    def reclean(self, progress: Callable[[str, bool], None] | None = None) -> tuple[int, int]:
-        """Clean everything again from the raw documents with the present cleaner; (articles changed, articles seen)."""
-        from dateline.crew import batches
+    def reclean(self, progress: Callable[[str, bool], None] | None = None, *, jobs: int = 1) -> tuple[int, int]:
+        """Clean everything again from the raw documents with the present cleaner; (articles changed, articles seen).
+
+        An article that can no longer be cleaned stays as it is, and a remark names it.
+        """
+        from dateline.crew import Crew, batches
+        from dateline.intake import as_people_say
 
         changed = seen = 0
         with self._follower.writing():
-            for batch in batches(self.store.article_ids()):
+            crew = Crew(self.cleaner, jobs)
+            for batch, cleaned in crew.ahead(batches(self.store.article_ids()), self._raws):
                 with self.store.batch():
-                    for article_id in batch:
-                        differs = self._reclean_one(article_id)
+                    for place, article_id in enumerate(batch):
+                        article, differs = cleaned[place], False
+                        if isinstance(article, Failure):
+                            self.notes.append(f"{article_id} stays as it is: {article.reason}")
+                        else:
+                            differs = self.store.replace(article_id, as_people_say(self.store, article_id, article))
                         changed, seen = changed + differs, seen + 1
                         if progress:
                             progress(article_id, differs)
                 self._follower.catch_up()
         return changed, seen
+
+    def _raws(self, batch: Sequence[str]) -> dict[int, RawDocument]:
+        return {place: self.store.raw_of(article_id) for place, article_id in enumerate(batch)}
 
     def learn(self, *, keep: bool = True) -> Learned:
         """Find the lines that each source repeats on many stories, and the order in which it writes day and month.

@@ -6,13 +6,22 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.place import usable_cores
+
 
 @click.command()
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=usable_cores,
+    show_default="one for each core",
+    help="How many processes clean.",
+)
 @click.pass_obj
-def reclean(folder: Path) -> None:
+def reclean(folder: Path, jobs: int) -> None:
     """Clean every article again from its raw text, with the cleaner of this version of Dateline.
 
-    What a person restored stays restored.
+    What a person restored stays restored. An article that cannot be cleaned any more stays as it is, and is named.
 
     \b
     Example:
@@ -20,7 +29,12 @@ def reclean(folder: Path) -> None:
     """
     from dateline.archive import Archive
     from dateline.cli.progress import showing_progress
+    from dateline.cli.screen import remark
 
-    with Archive.open(folder) as archive, showing_progress("Cleaning") as progress:
-        changed, seen = archive.reclean(progress)
+    with Archive.open(folder) as archive:
+        with showing_progress("Cleaning") as progress:
+            changed, seen = archive.reclean(progress, jobs=jobs)
+        notes = archive.notes
+    for note in notes:
+        remark(note)
     click.echo(f"{seen:,} article{'' if seen == 1 else 's'} cleaned, {changed:,} changed")
