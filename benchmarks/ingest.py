@@ -75,15 +75,16 @@ def main() -> None:
             _WRITERS[form](Newsstand().pages(given.articles), place / _FORMS[form])
         _raw_sizes(given.articles)
         alone = _stages(place, given.forms[0])
+        runs: dict[str, Run] = {}
         for form in given.forms:
             for jobs in sorted({1, given.jobs}):
-                run = _ingest(place, place / _FORMS[form], f"{form}-{jobs}", jobs)
+                run = runs[form] = _ingest(place, place / _FORMS[form], f"{form}-{jobs}", jobs)
                 _print_run(f"{form}, jobs {jobs}", run, alone, given.articles)
             _sizes(place / f"{form}-{given.jobs}")
         if given.small:
             _memory(place, given.small, given.jobs)
         if given.kills:
-            _killed(place, given.forms[0], given.articles, (given.jobs, given.kills))
+            _killed(place, given.forms[0], (given.jobs, given.kills), runs[given.forms[0]])
 
 
 def _raw_sizes(number: int) -> None:
@@ -159,13 +160,14 @@ def _memory(place: Path, small: int, jobs: int) -> None:
     print(f"{f'memory at {small:,}':24}{run.memory[0]} MB writer, {run.memory[1]} MB largest worker")
 
 
-def _killed(place: Path, form: str, number: int, times: tuple[int, int]) -> None:
+def _killed(place: Path, form: str, times: tuple[int, int], whole: Run) -> None:
+    """Kill so many ingests, spread over the time that a `whole` one takes, and complete the last."""
     jobs, kills = times
     command = [sys.executable, str(place / "program.py"), str(place / _FORMS[form]), str(place / "killed"), str(jobs)]
     chance = random.Random(7)
     for at in range(kills):
         running = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
-        time.sleep(chance.uniform(2, 8))
+        time.sleep(chance.uniform(2, max(8, 2 * whole.seconds / kills)))
         os.killpg(running.pid, signal.SIGKILL)
         running.wait()
         with Archive.open(place / "killed", create=True) as archive:
@@ -175,8 +177,8 @@ def _killed(place: Path, form: str, number: int, times: tuple[int, int]) -> None
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     with Archive.open(place / "killed") as archive:
         held, problems = archive.count(MatchAll()), archive.verify()
-    print(f"completed: {held:,} of {number:,} articles, {len(problems)} problems")
-    assert held == number, held
+    print(f"completed: {held:,} of {whole.new:,} articles, {len(problems)} problems")
+    assert held == whole.new, held
     assert not problems, problems
 
 
