@@ -27,6 +27,7 @@ from pathlib import Path
 
 from dateline import Archive, open_documents
 from dateline.cleaning import Cleaner
+from dateline.crew import clean_together
 from dateline.query import MatchAll
 from dateline.types import RawDocument
 from pages import Newsstand, write_html, write_jsonl, write_warc
@@ -100,8 +101,8 @@ def _stages(place: Path, form: str) -> float:
     some = [one for one in documents if isinstance(one, RawDocument)]
     _timed(f"reading {form}", len(some), lambda: [0 for _ in zip(open_documents([str(place / _FORMS[form])]), some, strict=False)])
     cleaner = Cleaner()
-    articles = [cleaner.clean(some[0])]
-    rate = _timed("cleaning, one core", len(some) - 1, lambda: articles.extend(map(cleaner.clean, some[1:])))
+    articles = clean_together(cleaner, some[:1])
+    rate = _timed("cleaning, one core", len(some) - 1, lambda: articles.extend(clean_together(cleaner, some[1:])))
     with Archive.open(place / "stages", create=True) as archive:
         from datetime import UTC, datetime
 
