@@ -64,7 +64,7 @@ def main() -> None:
     """Run what was asked for and print it."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--articles", type=int, default=10_000)
-    options.add_argument("--jobs", type=int, default=2)
+    options.add_argument("--jobs", type=int, nargs="+", default=[1, 2], help="so many processes; each number is a run")
     options.add_argument("--kills", type=int, default=0)
     options.add_argument("--small", type=int, default=0)
     options.add_argument("--forms", nargs="+", choices=list(_FORMS), default=list(_FORMS))
@@ -78,14 +78,14 @@ def main() -> None:
         alone = _stages(place, given.forms[0])
         runs: dict[str, Run] = {}
         for form in given.forms:
-            for jobs in sorted({1, given.jobs}):
+            for jobs in given.jobs:
                 run = runs[form] = _ingest(place, place / _FORMS[form], f"{form}-{jobs}", jobs)
                 _print_run(f"{form}, jobs {jobs}", run, alone, given.articles)
-            _sizes(place / f"{form}-{given.jobs}")
+            _sizes(place / f"{form}-{given.jobs[-1]}")
         if given.small:
-            _memory(place, given.small, given.jobs)
+            _memory(place, given.small, given.jobs[-1])
         if given.kills:
-            _killed(place, given.forms[0], (given.jobs, given.kills), runs[given.forms[0]])
+            _killed(place, given.forms[0], (given.jobs[-1], given.kills), runs[given.forms[0]])
 
 
 def _raw_sizes(number: int) -> None:
