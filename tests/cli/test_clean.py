@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -78,3 +81,20 @@ def test_a_file_that_is_not_there_is_one_line(run: Run) -> None:
         result = run("clean", "--format", form, "no-such.jsonl")
         assert result.exit_code == 1
         assert "no-such.jsonl" in result.stderr
+
+
+def test_a_record_is_answered_before_the_next_one_comes_and_ctrl_c_ends_the_waiting() -> None:
+    """So that a program can keep it running and talk to it."""
+    program = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from dateline.cli import main; main()"
+    command = [sys.executable, "-c", program, "clean", "--format", "jsonl", "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdin
+        assert running.stdout
+        assert running.stderr
+        for number in (1, 2):
+            running.stdin.write(json.dumps({"id": number, "text": "Ferry\n\nThe old ferry sails no more."}).encode() + b"\n")
+            running.stdin.flush()
+            assert json.loads(running.stdout.readline())["id"] == number
+        running.send_signal(signal.SIGINT)
+        assert running.wait(60) == 130
+        assert running.stderr.read() == b"Interrupted.\n"

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext, suppress
-from queue import Empty, Queue
-from threading import Thread
-from typing import BinaryIO
+from contextlib import nullcontext
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from dateline.cleaning import Cleaner
 from dateline.crew import PARCEL, clean_together
@@ -18,45 +17,43 @@ from dateline.readers import open_documents
 from dateline.readers.fields import read_record
 from dateline.types import CleanedArticle, Failure, RawDocument, Skipped
 
+if TYPE_CHECKING:
+    from io import BufferedIOBase
+
 Answer = tuple[str | None, str | None]
 Given = tuple[object, RawDocument | Failure | Skipped]
+_CHUNK = 1 << 20
 _RECORD_FILES = (".jsonl", ".ndjson", ".jsonlines")
 
 
 def cleaned_texts(paths: Sequence[str], stdin: BinaryIO) -> Iterator[Answer]:
     """The clean text of each document (after the first, behind a form feed), or what is wrong with it."""
     first = True
-    for _, _, article in _cleaned((arrival.origin, arrival) for arrival in open_documents(paths, stdin=stdin)):
-        if isinstance(article, CleanedArticle):
-            yield ("" if first else "\f") + article.body, None
-            first = False
-        elif isinstance(article, Failure):
-            yield None, f"{article.origin}: {article.reason}"
+    for path in paths:
+        for _, _, article in _cleaned(_documents(path, stdin)):
+            if isinstance(article, CleanedArticle):
+                yield ("" if first else "\f") + article.body, None
+                first = False
+            elif isinstance(article, Failure):
+                yield None, f"{article.origin}: {article.reason}"
 
 
 def cleaned_records(paths: Sequence[str], stdin: BinaryIO) -> Iterator[Answer]:
     """A JSON object for each record of JSONL input, under the record's id, and for each document in other files, under its name."""
-    for record_id, url, article in _cleaned(_records(paths, stdin)):
-        if isinstance(article, CleanedArticle):
-            yield to_json(cleaned_record(article, record_id, url)), None
-        elif isinstance(article, Failure):
-            yield to_json(error_record(record_id, article)), f"{article.origin}: {article.reason}"
-
-
-def _records(paths: Sequence[str], stdin: BinaryIO) -> Iterator[Given]:
     for path in paths:
-        if path == "-" or path.endswith(_RECORD_FILES):
-            yield from _from_records(path, stdin)
-        else:
-            yield from ((arrival.origin, arrival) for arrival in open_documents([path], stdin=stdin))
+        some = _records(path, stdin) if path == "-" or path.endswith(_RECORD_FILES) else _documents(path, stdin)
+        for record_id, url, article in _cleaned(some):
+            if isinstance(article, CleanedArticle):
+                yield to_json(cleaned_record(article, record_id, url)), None
+            elif isinstance(article, Failure):
+                yield to_json(error_record(record_id, article)), f"{article.origin}: {article.reason}"
 
 
-def _cleaned(given: Iterator[Given]) -> Iterator[tuple[object, str | None, CleanedArticle | Failure | Skipped]]:
-    """What came of each, with its id and address. What is there is cleaned together; nothing waits for what is still to come."""
+def _cleaned(given: Iterator[list[Given]]) -> Iterator[tuple[object, str | None, CleanedArticle | Failure | Skipped]]:
+    """What came of each, with its id and address; those of a list are cleaned together."""
     cleaner = Cleaner()
-    for some in _at_hand(given):
-        documents = [arrival for _, arrival in some if isinstance(arrival, RawDocument)]
-        articles = iter(clean_together(cleaner, documents))
+    for some in given:
+        articles = iter(clean_together(cleaner, [arrival for _, arrival in some if isinstance(arrival, RawDocument)]))
         for record_id, arrival in some:
             if isinstance(arrival, RawDocument):
                 yield record_id, arrival.url, next(articles)
@@ -64,42 +61,36 @@ def _cleaned(given: Iterator[Given]) -> Iterator[tuple[object, str | None, Clean
                 yield record_id, None, arrival
 
 
-def _at_hand(given: Iterator[Given]) -> Iterator[list[Given]]:
-    """What `given` has ready, in small lists: it is read in a thread that runs a little ahead."""
-    ready: Queue[Given | BaseException | None] = Queue(PARCEL)
-
-    def read() -> None:
-        try:
-            for one in given:
-                ready.put(one)
-            ready.put(None)
-        except BaseException as error:  # noqa: BLE001  # not caught but handed over: raised where the answers are awaited
-            ready.put(error)
-
-    Thread(target=read, daemon=True).start()
-    more = True
-    while more:
-        waiting = [ready.get()]
-        with suppress(Empty):
-            while len(waiting) < PARCEL:
-                waiting.append(ready.get_nowait())
-        some = [one for one in waiting if isinstance(one, tuple)]
-        if some:
-            yield some
-        if isinstance(waiting[-1], BaseException):
-            raise waiting[-1]
-        more = waiting[-1] is not None
+def _documents(path: str, stdin: BinaryIO) -> Iterator[list[Given]]:
+    found: Iterator[Given] = ((arrival.origin, arrival) for arrival in open_documents([path], stdin=stdin))
+    while some := list(islice(found, 1 if path == "-" else PARCEL)):  # nothing is held back that might have come in by hand
+        yield some
 
 
-def _from_records(path: str, stdin: BinaryIO) -> Iterator[Given]:
-    name = "stdin" if path == "-" else path
+def _records(path: str, stdin: BinaryIO) -> Iterator[list[Given]]:
+    name, number = "stdin" if path == "-" else path, 0
     try:
         with nullcontext(stdin) if path == "-" else open(path, "rb") as stream:
-            for number, line in enumerate(stream, start=1):
-                if line.strip():
-                    yield _record(line, f"{name}:{number}")
+            for lines in _lines_at_hand(stream):
+                numbered = list(enumerate(lines, number + 1))
+                number += len(lines)
+                for start in range(0, len(numbered), PARCEL):
+                    parcel = numbered[start : start + PARCEL]
+                    yield [_record(line, f"{name}:{at}") for at, line in parcel if line.strip()]
     except OSError as error:
-        yield (None, Failure(name, f"cannot be read ({os.strerror(error.errno or 0)}); check the path"))
+        yield [(None, Failure(name, f"cannot be read ({os.strerror(error.errno or 0)}); check the path"))]
+
+
+def _lines_at_hand(stream: BinaryIO) -> Iterator[list[bytes]]:
+    """The lines of a stream, as many at a time as are there without waiting for more."""
+    held: list[bytes] = []
+    while chunk := cast("BufferedIOBase", stream).read1(_CHUNK):
+        first, *others = chunk.split(b"\n")
+        held.append(first)
+        if others:
+            yield [b"".join(held), *others[:-1]]
+            held = [others[-1]]
+    yield [b"".join(held)]
 
 
 def _record(line: bytes, origin: str) -> Given:
