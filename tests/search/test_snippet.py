@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.query import And, Phrase, Prefix, Query, Term, parse_query
+from dateline.search.matching import Reading
 from dateline.search.snippet import article_snippet, make_snippet
 from dateline.types import Metadata, Snippet
 from made_articles import made
@@ -93,3 +94,15 @@ def test_spans_lie_within_the_text_in_order(text: str, query: Query, width: int)
         assert reached <= start < end <= len(found.text)
         reached = end
     assert len(found.text) <= width + 4
+
+
+@given(st.text(alphabet="aAbé_ -.\n\u0301İΣσ市หก\u0e31", max_size=40), st.lists(st.integers(0, 12), max_size=6))
+def test_words_are_found_again_where_they_stand(text: str, numbers: list[int]) -> None:
+    """Whatever lies between them: spans are told without taking the rest of a long text apart."""
+    reading = Reading(text, None)
+    assert reading.exact == [word.lower() for word in reading.raw]
+    runs = [(number, number) for number in sorted(set(numbers)) if number < len(reading.raw)]
+    assert reading.spans(runs) == [reading.places[number] for number, _ in runs]
+    if runs:
+        first, last = runs[0][0], runs[-1][0]
+        assert reading.spans([(first, last)]) == [(reading.places[first][0], reading.places[last][1])]

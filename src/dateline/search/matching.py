@@ -49,17 +49,30 @@ class Reading:
     @cached_property
     def raw(self) -> list[str]:
         """The words as they are written."""
-        return [self.text[start:end] for start, end in self.places]
+        return raw_tokens(self.text)
 
     @cached_property
     def exact(self) -> list[str]:
         """The words in small letters."""
-        return [word.lower() for word in self.raw]
+        return "\n".join(self.raw).lower().split("\n") if self.raw else []
 
     @cached_property
     def stems(self) -> list[str]:
         """The words' marked stems."""
         return stems_of(self.exact, self.language)
+
+    def spans(self, runs: Sequence[Run]) -> list[tuple[int, int]]:
+        """Where `runs`, in order and apart from each other, begin and end: found word by word, no further than the last of them."""
+        found, reached, end = [], 0, 0
+        for first, last in runs:
+            for word in self.raw[reached:first]:
+                end = self.text.index(word, end) + len(word)  # nothing between two words is what a word begins with
+            start = self.text.index(self.raw[first], end)
+            for word in self.raw[first : last + 1]:
+                end = self.text.index(word, end) + len(word)
+            reached = last + 1
+            found.append((start, end))
+        return found
 
     @cached_property
     def sentences(self) -> list[int]:
@@ -123,12 +136,12 @@ def has_case(text: str) -> bool:
 
 def _stemmed(stem: str, text: Reading) -> list[Run]:
     """The words of one stem. No English stem begins with another letter than its words, and the others need not be stemmed."""
-    if not stem.startswith("en:"):
-        return _sequences([stem], text.stems)
-    first = stem[3]
-    maybe = [at for at, word in enumerate(text.exact) if word[0] == first or not word[0].isascii()]
-    stems = stems_of([text.exact[at] for at in maybe], text.language)
-    return [(at, at) for at, found in zip(maybe, stems, strict=True) if found == stem]
+    maybe = list(set(text.exact))
+    if stem.startswith("en:"):
+        first = stem[3]
+        maybe = [word for word in maybe if word[0] == first or not word[0].isascii()]
+    forms = {word for word, found in zip(maybe, stems_of(maybe, text.language), strict=True) if found == stem}
+    return [(at, at) for at, word in enumerate(text.exact) if word in forms] if forms else []
 
 
 def _sequences(wanted: Sequence[str], have: list[str]) -> list[Run]:

@@ -72,14 +72,11 @@ def find_spans(text: str, query: Query, language: str | None, zones: Zones = (No
             weight = _PHRASE_WEIGHT if last > first or isinstance(leaf, Near | Same) else 1
             if first not in marks or marks[first] < (last, weight):
                 marks[first] = (last, weight)
-    found: list[tuple[Span, int]] = []
-    reached = -1
+    runs: list[tuple[int, int]] = []
     for first in sorted(marks):
-        last, weight = marks[first]
-        if first > reached:
-            found.append(((reading.places[first][0], reading.places[last][1]), weight))
-            reached = last
-    return found
+        if not runs or first > runs[-1][1]:
+            runs.append((first, marks[first][0]))
+    return [(span, marks[first][1]) for span, (first, _) in zip(reading.spans(runs), runs, strict=True)]
 
 
 def _leaves(query: Query, zones: Zones) -> Iterator[Shown]:
