@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from dateline.query import (
@@ -57,6 +57,16 @@ class Reading:
         return "\n".join(self.raw).lower().split("\n") if self.raw else []
 
     @cached_property
+    def forms(self) -> list[str]:
+        """The words in small letters, each once."""
+        return list(set(self.exact))
+
+    def where(self, forms: Iterable[str]) -> list[Run]:
+        """Where words stand that have one of these forms in small letters."""
+        wanted = set(forms)
+        return [(at, at) for at, word in enumerate(self.exact) if word in wanted] if wanted else []
+
+    @cached_property
     def stems(self) -> list[str]:
         """The words' marked stems."""
         return stems_of(self.exact, self.language)
@@ -101,13 +111,13 @@ def word_runs(word: Word, text: Reading) -> list[Run]:
             return _sequences(exact_tokens(written), text.exact)
         case Fuzzy(written, distance):
             small = written.lower()
-            return [(at, at) for at, found in enumerate(text.exact) if errors_between(small, found, distance) <= distance]
+            return text.where(form for form in text.forms if errors_between(small, form, distance) <= distance)
         case Wildcard(written):
-            return _matching(_compiled(word_pattern(written.lower())), text.exact, 0)
+            return text.where(filter(_compiled(word_pattern(written.lower())).fullmatch, text.forms))
     # A beginning: all tokens but the last one are whole words.
     *whole, start = exact_tokens(word.text) or [""]
-    ends = _matching(_compiled(word_pattern(start + "*")), text.exact, len(whole)) if start else []
-    return [(at - len(whole), at) for at, _ in ends if text.exact[at - len(whole) : at] == whole]
+    ends = text.where(filter(_compiled(word_pattern(start + "*")).fullmatch, text.forms)) if start else []
+    return [(at - len(whole), at) for at, _ in ends if at >= len(whole) and text.exact[at - len(whole) : at] == whole]
 
 
 def held_runs(query: Query, text: Reading) -> list[Run]:
@@ -136,12 +146,11 @@ def has_case(text: str) -> bool:
 
 def _stemmed(stem: str, text: Reading) -> list[Run]:
     """The words of one stem. No English stem begins with another letter than its words, and the others need not be stemmed."""
-    maybe = list(set(text.exact))
+    maybe = text.forms
     if stem.startswith("en:"):
         first = stem[3]
         maybe = [word for word in maybe if word[0] == first or not word[0].isascii()]
-    forms = {word for word, found in zip(maybe, stems_of(maybe, text.language), strict=True) if found == stem}
-    return [(at, at) for at, word in enumerate(text.exact) if word in forms] if forms else []
+    return text.where(form for form, found in zip(maybe, stems_of(maybe, text.language), strict=True) if found == stem)
 
 
 def _sequences(wanted: Sequence[str], have: list[str]) -> list[Run]:
@@ -155,10 +164,6 @@ def _sequences(wanted: Sequence[str], have: list[str]) -> list[Run]:
             runs.append((at, at + length - 1))
             reached = at + length if length > 1 else 0
     return runs
-
-
-def _matching(pattern: re.Pattern[str], have: Sequence[str], start: int) -> list[Run]:
-    return [(at, at) for at in range(start, len(have)) if pattern.fullmatch(have[at])]
 
 
 def _near(left: Sequence[Run], right: Sequence[Run], distance: int) -> list[Run]:
