@@ -19,6 +19,24 @@ def test_each_file_to_start_from_is_read_without_a_fault(name: str) -> None:
     assert counts["RawDocument"] or name in ("sitemap", "opml", "addresses")
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        (
+            b"From a@b.example Fri May  3 10:00:00 2024\nFrom: a@b.example\nSubject: x\n"
+            b'Content-Type: text/plain; charset="a\0b"\n\nThe old ferry \xe9 sails no more.\n'
+        ),
+        (
+            b"<?xml version='1.0'?><rss version='2.0'><channel><title>F</title><item><title>A</title>"
+            b"<link>https://mail\x0f.example/1</link></item></channel></rss>"
+        ),
+    ],
+    ids=["a charset with a zero byte", "a link with a control character"],
+)
+def test_what_broke_a_reader_once_does_so_no_more(content: bytes) -> None:
+    assert account(content, None)
+
+
 @given(
     st.sampled_from(sorted(SEEDS)),
     st.lists(STEP, min_size=1, max_size=8),

@@ -103,9 +103,8 @@ def _parts(message: Message) -> Iterator[Message]:
     while waiting and number < _MOST_PARTS:
         part = waiting.pop()
         number += 1
-        inner = part.get_payload()
-        if isinstance(inner, list):
-            waiting.extend(one for one in reversed(inner) if isinstance(one, Message))
+        if part.is_multipart():  # asked first, as the payload of another is decoded in a charset that may be nonsense
+            waiting.extend(one for one in reversed(list(part.get_payload())) if isinstance(one, Message))
         else:
             yield part
 

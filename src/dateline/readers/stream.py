@@ -125,7 +125,7 @@ class _Opener:
 
     def _follow(self, pointer: Pointer) -> Iterator[Arrival]:
         if self.web is None or not self.web.follow:
-            yield pointer.instead
+            yield replace(pointer.instead, reason=_on_one_line(pointer.instead.reason))
         elif reason := self.web.refusal(pointer):
             yield Skipped(bare(pointer.url), reason)
         else:
