@@ -134,14 +134,12 @@ def context_columns(analysis: Analysis, chance: Array, more: Sequence[Array]) ->
     columns: list[Array] = [chance, *more]
     columns += [_shifted(chance, step, layout) for step in (1, 2, 3, 4, -1, -2, -3, -4)]
     columns += [_shifted(shape[:, column], step, layout) for step in (1, 2, -1, -2) for column in (0, 7, 2, 5, 3)]
-    even, mass = np.ones(len(chance)), chance * length
-    columns += [_around(mass, length, reach, layout) for reach in (2, 5, 10, 25)]
-    columns.append(_around(chance, even, 4, layout))
-    whole = _whole(mass)
-    total, so_far = layout.totals(whole), np.cumsum(whole)
-    so_far -= (so_far - whole)[layout.start]
-    sum_ = total / _UNITS + 1e-6
-    columns += [(so_far - whole) / _UNITS / sum_, (sum_ - so_far / _UNITS) / sum_]
+    even, chances, lengths, mass = map(_sums, (np.ones(len(chance)), chance, length, chance * length))
+    columns += [_around(mass, lengths, reach, layout) for reach in (2, 5, 10, 25)]
+    columns.append(_around(chances, even, 4, layout))
+    before, so_far = mass[:-1] - mass[layout.start], mass[1:] - mass[layout.start]
+    sum_ = (mass[layout.start + layout.size] - mass[layout.start]) / _UNITS + 1e-6
+    columns += [before / _UNITS / sum_, (sum_ - so_far / _UNITS) / sum_]
     columns += [_around(mass, even, 8, layout), _around(mass, even, 3, layout)]
     columns += _sure_places(chance, length, layout)
     columns += _shared_words(analysis, chance)
@@ -301,14 +299,13 @@ def _shifted(values: Array, step: int, layout: Layout) -> Array:
     return np.where(room >= abs(step), np.roll(values, step), values.dtype.type(-1))
 
 
-def _whole(values: Array) -> Array:
-    return np.asarray(np.rint(values * _UNITS).astype(np.int64))
+def _sums(values: Array) -> Array:
+    """The sums of all `values` before each and after the last, in whole fractions."""
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(np.rint(values * _UNITS).astype(np.int64))])
 
 
-def _around(mass: Array, weights: Array, reach: int, layout: Layout) -> Array:
-    """The sum of `mass` over the lines of the page up to `reach` away, divided by that of their weights."""
-    zero = np.zeros(1, np.int64)
-    sums, totals = np.concatenate([zero, np.cumsum(_whole(mass))]), np.concatenate([zero, np.cumsum(_whole(weights))])
+def _around(sums: Array, totals: Array, reach: int, layout: Layout) -> Array:
+    """What `sums` sums up over the lines of the page up to `reach` away, divided by what `totals` does."""
     line = layout.line
     low, high = np.maximum(layout.start, line - reach), np.minimum(layout.start + layout.size, line + reach + 1)
     return np.asarray((sums[high] - sums[low]) / np.maximum(1e-6 * _UNITS, totals[high] - totals[low]))

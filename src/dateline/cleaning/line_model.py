@@ -118,9 +118,7 @@ def load_model(name: Name) -> LineModel:
         weights = np.zeros(int(data["size"]), np.float32)
         weights[np.cumsum(data["gaps"], dtype=np.int64)] = data["weights"].astype(np.float32) * float(data["scale"])
         trees = [
-            Trees(
-                data[f"features{step}"].astype(np.intp), data[f"borders{step}"], data[f"leaves{step}"], float(data[f"bias{step}"])
-            )
+            Trees.of(data[f"features{step}"], data[f"borders{step}"], data[f"leaves{step}"], float(data[f"bias{step}"]))
             for step in (1, 2)
         ]
         return LineModel(str(data["version"]), weights, float(data["bias"]), trees[0], trees[1])

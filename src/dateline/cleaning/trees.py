@@ -15,12 +15,20 @@ _UNITS = float(1 << 40)
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """`features` and `borders` have a row per tree and a column per level, `leaves` a row per tree and 2**levels columns."""
+    """`features` and `borders` have a row per tree and a column per level, `leaves` a row per tree and 2**levels columns.
+
+    As whole numbers, leaves add up to the same in any order, and a line gets the same answer in any company.
+    """
 
     features: Array
     borders: Array
     leaves: Array
     bias: float
+
+    @classmethod
+    def of(cls, features: Array, borders: Array, leaves: Array, bias: float) -> Trees:
+        """Trees as they were trained, with leaves in fractions."""
+        return cls(features.astype(np.intp), borders, np.rint(leaves * _UNITS).astype(np.int64), bias)
 
     def chances(self, columns: Array) -> Array:
         """The probability for each row of `columns` (float32)."""
@@ -31,6 +39,5 @@ class Trees:
             answers = table[self.features[:, level]] > self.borders[:, level, None]
             leaf |= answers.view(np.uint8) << np.uint8(level)
         places = leaf.astype(np.intp) + (np.arange(trees) * (1 << levels))[:, None]
-        # As whole numbers, leaves add up to the same in any order, and a line gets the same answer in any company.
-        total = np.take(np.rint(self.leaves * _UNITS).astype(np.int64), places).sum(0) / _UNITS + self.bias
+        total = np.take(self.leaves, places).sum(0) / _UNITS + self.bias
         return np.asarray(1 / (1 + np.exp(-total)))

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.intake import tell_failures, tell_summary
 from dateline.cli.web import fetching
 
 _FORM = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form."
 )
-_SHOWN_FAILURES = 5
 
 
 @click.group()
@@ -105,7 +105,6 @@ def fetch(folder: Path, names: tuple[str, ...], pages: bool, form: str) -> None:
     from dateline.feeds import Feeds
     from dateline.present.feeds import visit_lines, visits_record
     from dateline.present.record import to_json
-    from dateline.present.report import failure_lines, summary_lines
     from dateline.types import IngestSummary
 
     with Archive.open(folder) as archive, showing_progress("Fetching") as progress:
@@ -123,8 +122,8 @@ def fetch(folder: Path, names: tuple[str, ...], pages: bool, form: str) -> None:
     else:
         for feed, outcome, summary in told:
             write_lines(visit_lines(feed, outcome, summary, width()), err=outcome == "failed")
-        write_lines(failure_lines(total.failures, width(), _SHOWN_FAILURES), err=True)
-        write_lines(summary_lines(total))
+        tell_failures(total)
+        tell_summary(total)
     if any(outcome == "failed" for _, outcome, _ in told):
         click.get_current_context().exit(1)
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dateline.cli.intake import tell_failures, tell_summary
+
 if TYPE_CHECKING:
     from dateline.types import Failure, Holding
-
-_SHOWN_FAILURES = 5
 
 
 @click.command("import")
@@ -31,13 +31,11 @@ def import_(folder: Path, paths: tuple[str, ...]) -> None:
     """
     from dateline.archive import Archive
     from dateline.cli.progress import showing_progress
-    from dateline.cli.screen import width, write_lines
-    from dateline.present.report import failure_lines, summary_lines
 
     with Archive.open(folder, create=True) as archive, showing_progress() as progress:
         summary = archive.admit((found for path in paths for found in _read(path)), progress=progress)
-    write_lines(failure_lines(summary.failures, width(), _SHOWN_FAILURES), err=True)
-    write_lines(summary_lines(summary))
+    tell_failures(summary)
+    tell_summary(summary)
     if summary.failed:
         click.get_current_context().exit(1)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli.place import usable_cores
+from dateline.cli.intake import jobs_option, output_option, tell_failures, tell_summary
 from dateline.cli.web import following, the_web
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from dateline.store import Holder
     from dateline.types import IngestSummary
 
-_SHOWN_FAILURES = 5
 _INTERRUPTED = 130
 
 
@@ -52,13 +51,7 @@ class _Order:
 @click.option("--published", metavar="DATE", help="When they were published, where they do not tell: 2016-07-14, 2016-07, 2016.")
 @click.option("--tag", "tags", metavar="TAG", multiple=True, help="A tag for all of them; give it once for each.")
 @click.option("--again", is_flag=True, help="Read files too that were taken in before and have not changed.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    default=usable_cores,
-    show_default="one for each core",
-    help="How many processes clean.",
-)
+@jobs_option
 @following
 @click.option("--dry-run", is_flag=True, help="Only tell what would be taken in, with a sample of it; nothing is written.")
 @click.option("--strict", is_flag=True, help="Stop at the first document that fails.")
@@ -70,7 +63,7 @@ class _Order:
     help="How long to wait while another process writes to the archive.",
 )
 @click.option("--no-wait", is_flag=True, help="The same as --wait 0.")
-@click.option("--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the summary.")
+@output_option
 @click.pass_obj
 def ingest(
     folder: Path,
@@ -149,39 +142,33 @@ def _turn(archive: Archive, wait: float | None) -> Iterator[None]:
 
 
 def _tell(archive: Archive, summary: IngestSummary, output: str) -> None:
-    from dateline.cli.screen import remark, write_lines
-    from dateline.present.record import summary_record, to_json
-    from dateline.present.report import summary_lines
+    from dateline.cli.screen import remark
 
     for note in archive.notes:
         remark(note)
-    _tell_failures(archive, summary)
-    if output == "json":
-        click.echo(to_json(summary_record(summary)))
-    else:
-        write_lines(summary_lines(summary))
+    _tell_what_is_missing(archive, summary)
+    tell_summary(summary, output)
 
 
 def _tell_rehearsal(rehearsal: Rehearsal, summary: IngestSummary, output: str) -> None:
     from dateline.cli.screen import remark, width, write_lines
     from dateline.present.record import to_json
-    from dateline.present.report import summary_lines
     from dateline.present.sample import rehearsal_record, sample_lines
 
-    _tell_failures(rehearsal.archive, summary)
+    _tell_what_is_missing(rehearsal.archive, summary)
     if output == "json":
         click.echo(to_json(rehearsal_record(summary, rehearsal.samples)))
     else:
         write_lines(sample_lines(rehearsal.samples, width()))
-        write_lines(summary_lines(summary))
+        tell_summary(summary)
     remark("Nothing was written; without --dry-run it would be.")
 
 
-def _tell_failures(archive: Archive | None, summary: IngestSummary) -> None:
-    from dateline.cli.screen import width, write_lines
-    from dateline.present.report import failure_lines, known_lines
+def _tell_what_is_missing(archive: Archive | None, summary: IngestSummary) -> None:
+    from dateline.cli.screen import write_lines
+    from dateline.present.report import known_lines
 
-    write_lines(failure_lines(summary.failures, width(), _SHOWN_FAILURES), err=True)
+    tell_failures(summary)
     failed_before = summary.known_files > 0 and archive is not None and bool(archive.failures())
     write_lines(known_lines(summary.known_files, failures=failed_before), err=True)
 

@@ -6,17 +6,11 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.place import usable_cores
+from dateline.cli.intake import jobs_option
 
 
 @click.command()
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 64),
-    default=usable_cores,
-    show_default="one for each core",
-    help="How many processes clean.",
-)
+@jobs_option
 @click.pass_obj
 def reclean(folder: Path, jobs: int) -> None:
     """Clean every article again from its raw text, with the cleaner of this version of Dateline.

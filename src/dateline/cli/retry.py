@@ -7,18 +7,14 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.place import usable_cores
+from dateline.cli.intake import jobs_option, output_option, tell_failures, tell_summary
 from dateline.cli.web import fetching, the_web
-
-_SHOWN_FAILURES = 5
 
 
 @click.command()
-@click.option(
-    "--jobs", type=click.IntRange(1, 64), default=usable_cores, show_default="one for each core", help="How many processes clean."
-)
+@jobs_option
 @fetching
-@click.option("--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the summary.")
+@output_option
 @click.pass_obj
 def retry(folder: Path, jobs: int, output: str) -> None:
     """Read the files and fetch the pages again that failed; what goes in now is a failure no longer.
@@ -31,9 +27,7 @@ def retry(folder: Path, jobs: int, output: str) -> None:
     """
     from dateline.archive import Archive
     from dateline.cli.progress import showing_progress
-    from dateline.cli.screen import remark, width, write_lines
-    from dateline.present.record import summary_record, to_json
-    from dateline.present.report import failure_lines, summary_lines
+    from dateline.cli.screen import remark
     from dateline.readers import open_files
 
     with Archive.open(folder) as archive:
@@ -44,11 +38,8 @@ def retry(folder: Path, jobs: int, output: str) -> None:
         with showing_progress() as progress:
             summary = archive.ingest(open_files(paths, web=the_web(archive)), progress=progress, jobs=jobs)
         left = len(archive.failures())
-    write_lines(failure_lines(summary.failures, width(), _SHOWN_FAILURES), err=True)
-    if output == "json":
-        click.echo(to_json(summary_record(summary)))
-    else:
-        write_lines(summary_lines(summary))
+    tell_failures(summary)
+    tell_summary(summary, output)
     remark(
         f"{left} failure{'' if left == 1 else 's'} left; 'dateline stats --failures' lists them."
         if left

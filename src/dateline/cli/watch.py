@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dateline.cli.intake import tell_failures, tell_summary
+
 if TYPE_CHECKING:
     from dateline.types import IngestSummary
     from dateline.watch import Watch
-
-_SHOWN_FAILURES = 5
 
 
 @click.command()
@@ -63,9 +63,6 @@ def _look(watcher: Watch) -> IngestSummary | None:
 
 
 def _tell(summary: IngestSummary | None, *, always: bool = False) -> None:
-    from dateline.cli.screen import width, write_lines
-    from dateline.present.report import failure_lines, summary_lines
-
     if summary is not None and (summary.read or always):
-        write_lines(failure_lines(summary.failures, width(), _SHOWN_FAILURES), err=True)
-        write_lines(summary_lines(summary))
+        tell_failures(summary)
+        tell_summary(summary)

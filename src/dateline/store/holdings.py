@@ -12,7 +12,7 @@ from dateline.store.ledger import Ledger
 from dateline.store.raws import Raws
 from dateline.store.reading import read_many
 from dateline.store.remarks import write_note
-from dateline.store.rows import BODY, COLUMNS, article_values, plain, plain_or_none, to_moment
+from dateline.store.rows import BODY, INSERT_ARTICLE, article_values, plain, plain_or_none, to_moment
 from dateline.store.sightings import write_sighting
 from dateline.text import content_hash
 from dateline.types import Correction, Holding, Note, OwnTag, RawDocument, Sighting
@@ -22,7 +22,6 @@ _SIGHTINGS = """
     FROM sightings WHERE article_id = ? ORDER BY id
 """
 _KNOWN_RAWS = "SELECT DISTINCT raw.hash FROM sightings JOIN raw ON raw.id = sightings.raw WHERE article_id = ?"
-_INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _INSERT_LEDGER = "INSERT INTO ledger (article_id, lines, removed, body_checksum) VALUES (?, ?, ?, ?)"
 
 
@@ -68,7 +67,7 @@ def write_holding(session: Session, ledger: Ledger, holding: Holding, raws: Mapp
     made = (found.version, raws[article.raw_id], plain(article.cleaner), change, change)
     values = article_values(article)
     row = (article_id, *values, *place, *made)
-    session.run(_INSERT_ARTICLE, row)
+    session.run(INSERT_ARTICLE, row)
     session.run("DELETE FROM deletions WHERE article_id = ?", (article_id,))
     session.run(_INSERT_LEDGER, (article_id, *ledger.values(article.lines, str(values[BODY]))))
     # Numbers tell which of two sightings of one name came later, also across articles; they stay if they are free.

@@ -39,6 +39,8 @@ BODY = DERIVED.index("body")
 
 COLUMNS = ("id", *DERIVED, "url", "origin", "seen", "version", "raw", "cleaner", "change", "came")
 
+INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
+
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LISTED, _PUBLISHED, _UPDATED = 1, 2, 4  # why a date stands in `dates`; a plain listed one carries no number

@@ -34,7 +34,7 @@ from dateline.store.raws import Raws
 from dateline.store.reading import find_id, read_changes, read_ids, read_many, read_raw, read_versions
 from dateline.store.remarks import write_note, write_tags
 from dateline.store.report import SourceCount, Stats, read_sources, read_stats
-from dateline.store.rows import BODY, COLUMNS, DERIVED, article_values, plain, plain_or_none, to_moment
+from dateline.store.rows import BODY, DERIVED, INSERT_ARTICLE, article_values, plain, plain_or_none, to_moment
 from dateline.store.saved import forget_saved, read_came_since, read_newest, read_saved, write_saved
 from dateline.store.sightings import is_noted, write_sighting
 from dateline.store.watched import note_files, without_known
@@ -61,7 +61,6 @@ if TYPE_CHECKING:
 _ID_LENGTH = 8
 _LONGEST_ID = 32
 
-_INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _WRITE_DERIVED = f"UPDATE articles SET {', '.join(f'{name} = ?' for name in DERIVED)}, cleaner = ?, change = ? WHERE id = ?"
 _WRITE_LEDGER = """
     INSERT INTO ledger (article_id, lines, removed, body_checksum) VALUES (?, ?, ?, ?) ON CONFLICT (article_id)
@@ -150,7 +149,7 @@ class Store:
             if placement.article_id is None:
                 number = self._raws.keep(raw.content, raw_id, article_id, text)
                 made = (placement.version, number, plain(article.cleaner), change, change)
-                self.session.run(_INSERT_ARTICLE, (article_id, *values, *place, to_moment(seen), *made))
+                self.session.run(INSERT_ARTICLE, (article_id, *values, *place, to_moment(seen), *made))
                 self.session.run("DELETE FROM deletions WHERE article_id = ?", (article_id,))
                 self._write_ledger(article_id, ledger)
             else:

@@ -1,0 +1,45 @@
+"""What the commands that take something in share: options, and what they tell at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from dateline.cli.place import usable_cores
+
+if TYPE_CHECKING:
+    from dateline.types import IngestSummary
+
+_SHOWN_FAILURES = 5
+
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=usable_cores,
+    show_default="one for each core",
+    help="How many processes clean.",
+)
+output_option = click.option(
+    "--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the summary."
+)
+
+
+def tell_failures(summary: IngestSummary) -> None:
+    """Write what failed, the first few of it, to stderr."""
+    from dateline.cli.screen import width, write_lines
+    from dateline.present.report import failure_lines
+
+    write_lines(failure_lines(summary.failures, width(), _SHOWN_FAILURES), err=True)
+
+
+def tell_summary(summary: IngestSummary, output: str = "text") -> None:
+    """Write the numbers, in the form that was asked for."""
+    from dateline.cli.screen import write_lines
+    from dateline.present.record import summary_record, to_json
+    from dateline.present.report import summary_lines
+
+    if output == "json":
+        click.echo(to_json(summary_record(summary)))
+    else:
+        write_lines(summary_lines(summary))
