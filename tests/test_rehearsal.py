@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dateline.archive import Archive
@@ -35,6 +35,10 @@ skipped = st.just(Skipped("photo.png", "no reader for .png files"))
 batches = st.lists(documents | failures | skipped, max_size=12)
 
 
+@example([[document(None, TEXTS[0]), document(NAMES[1], TEXTS[0]), document(NAMES[1], TEXTS[1])]])
+@example(
+    [[document(NAMES[1], TEXTS[0]), document(NAMES[2], TEXTS[0])], [document(NAMES[1], TEXTS[1]), document(NAMES[2], TEXTS[1])]]
+)
 @settings(max_examples=25)
 @given(st.lists(batches, min_size=1, max_size=3))
 def test_a_rehearsal_tells_what_happens_and_all_numbers_add_up(runs: Sequence[Sequence[Arrival]]) -> None:

@@ -18,7 +18,7 @@ from dateline.archive import Archive, cleaner_of
 from dateline.cleaning import Cleaner
 from dateline.intake import Intake, Progress
 from dateline.readers import Arrival, FileState, Mark
-from dateline.store import Placement, Store, identity_of, is_file
+from dateline.store import Placement, Sighted, Store, identity_of, locate
 from dateline.types import CleanedArticle, Failure, IngestSummary, Outcome, RawDocument
 
 _SAMPLES = 3
@@ -75,8 +75,10 @@ class _Memory:
 
     store: Store | None
     samples: list[Sample]
-    _names: dict[str, tuple[str, bool]] = field(default_factory=dict)
-    _raws: set[str] = field(default_factory=set)
+    _sightings: dict[str, Sighted] = field(default_factory=dict)
+    _newest: dict[str, tuple[str, int]] = field(default_factory=dict)
+    _owners: dict[str, str] = field(default_factory=dict)
+    _holders: dict[str, dict[tuple[str, int], None]] = field(default_factory=dict)
     _added: int = 0
     _random: Random = field(default_factory=lambda: Random(0))
 
@@ -85,36 +87,45 @@ class _Memory:
         yield
 
     def locate(self, raw: RawDocument, raw_id: str) -> Placement:
-        """The law of `store.placement`, as far as this run has changed what it speaks of."""
-        name = identity_of(raw)
-        newest, owns = self._names.get(name or "", ("", False))
-        if newest == raw_id:
-            return Placement("duplicate")
-        if newest and owns:
-            return Placement("new_version")
-        placement = self.store.locate(raw, raw_id) if self.store else Placement("new")
-        copied = placement.outcome == "new" and raw_id in self._raws and (name is None or is_file(name))
-        return Placement("duplicate") if copied else placement
+        return locate(self, raw, raw_id)
+
+    def last_sighting(self, name: str) -> Sighted | None:
+        return self._sightings.get(name) or (self.store.known.last_sighting(name) if self.store else None)
+
+    def newest(self, article_id: str) -> tuple[str, int]:
+        return self._newest.get(article_id) or (self.store.known.newest(article_id) if self.store else ("", 0))
+
+    def owner(self, article_id: str) -> str | None:
+        before = self.store.known.owner(article_id) if self.store else None
+        return before or self._owners.get(article_id)
+
+    def holders(self, raw_id: str) -> Iterator[tuple[str, int]]:
+        if self.store:
+            yield from self.store.known.holders(raw_id)
+        yield from self._holders.get(raw_id, ())
 
     def add(self, raw: RawDocument, raw_id: str, placement: Placement, article: CleanedArticle, seen: datetime) -> str:
-        self._know(raw, raw_id, owns=True)
         self._added += 1
+        article_id = placement.article_id or f"new {self._added}"
+        self._newest[article_id] = (raw_id, placement.version)
+        self._note(raw, Sighted(article_id, placement.version, raw_id))
         sample = Sample(placement.outcome, raw.origin, raw.url, article)
         if len(self.samples) < _SAMPLES:
             self.samples.append(sample)
         elif (place := self._random.randrange(self._added)) < _SAMPLES:
             self.samples[place] = sample
-        return ""
+        return article_id
 
     def add_sighting(self, raw: RawDocument, raw_id: str, placement: Placement, seen: datetime) -> None:
-        if raw_id in self._raws:
-            self._know(raw, raw_id, owns=self._names.get(identity_of(raw) or "", ("", False))[1])
+        if placement.article_id is not None:
+            self._note(raw, Sighted(placement.article_id, placement.version, raw_id))
 
-    def _know(self, raw: RawDocument, raw_id: str, *, owns: bool) -> None:
-        self._raws.add(raw_id)
+    def _note(self, raw: RawDocument, sighted: Sighted) -> None:
+        self._holders.setdefault(sighted.raw_id, {})[sighted.article_id, sighted.version] = None
         name = identity_of(raw)
         if name:
-            self._names[name] = (raw_id, owns)
+            self._sightings[name] = sighted
+            self._owners.setdefault(sighted.article_id, name)
 
     def add_failure(self, failure: Failure, at: datetime) -> None:
         pass

@@ -104,3 +104,22 @@ def test_documents_of_one_batch_know_of_each_other(store: Store, put: Put, docum
         _, article_id = put(document())
         assert put(document()) == ("duplicate", article_id)
         assert put(document(CHANGED)) == ("new_version", article_id)
+
+
+def test_a_copy_is_placed_as_easily_among_hundreds_as_among_a_few(store: Store, put: Put, document: Document) -> None:
+    steps = [0]
+
+    def taken(copies: range) -> int:
+        for at in copies:
+            put(document(identity=f"file:/news/{at}.txt", origin=f"{at}.txt"))
+        steps[0] = 0
+        outcome, _ = put(document(identity="file:/another.txt", origin=f"another {copies.stop}.txt"))
+        assert outcome == "duplicate"
+        return steps[0]
+
+    def count() -> None:
+        steps[0] += 1
+
+    store.session.connection.set_progress_handler(count, 1)
+    few = taken(range(20))
+    assert taken(range(20, 600)) < few + 580

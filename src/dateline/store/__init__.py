@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dateline.store.feeds import Subscription
 from dateline.store.lock import Holder
-from dateline.store.placement import Placement, identity_of, is_file
+from dateline.store.placement import Placement, Sighted, identity_of, locate
 from dateline.store.report import SourceCount, Stats
 from dateline.store.store import Store
 
-__all__ = ["Holder", "Placement", "SourceCount", "Stats", "Store", "Subscription", "identity_of", "is_file"]
+__all__ = ["Holder", "Placement", "Sighted", "SourceCount", "Stats", "Store", "Subscription", "identity_of", "locate"]

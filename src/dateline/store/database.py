@@ -57,6 +57,11 @@ class Session:
         with Guard(self.path):
             return self.connection.execute(sql, values).fetchall()
 
+    def each(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        """The rows that `sql` gives, read as they are asked for; whoever has had enough has read no more than that."""
+        with Guard(self.path):
+            yield from self.connection.execute(sql, values)
+
     def rows_among(self, sql: str, values: Iterable[object]) -> list[Row]:
         """All rows that `sql` gives, where `{}` stands for any number of values."""
         found: list[Row] = []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple, Protocol
 
 from dateline.store.database import Session
 from dateline.store.raws import KNOWN
@@ -13,19 +15,17 @@ from dateline.types import Outcome, RawDocument
 _FILE = "file:"
 
 _NEWEST_SIGHTING = """
-    SELECT sightings.article_id, sightings.version, seen_raw.hash, newest.hash, articles.version
-    FROM sightings JOIN articles ON articles.id = sightings.article_id
-    JOIN raw AS seen_raw ON seen_raw.id = sightings.raw JOIN raw AS newest ON newest.id = articles.raw
-    WHERE sightings.name = ?1 AND coalesce(sightings.identity, sightings.url) = ?2 ORDER BY sightings.id DESC LIMIT 1
+    SELECT article_id, version, hash FROM sightings JOIN raw ON raw.id = sightings.raw
+    WHERE sightings.name = ?1 AND coalesce(identity, url) = ?2 ORDER BY sightings.id DESC LIMIT 1
 """
+_NEWEST_VERSION = "SELECT hash, version FROM articles JOIN raw ON raw.id = articles.raw WHERE articles.id = ?"
 _OWNER = """
     SELECT coalesce(identity, url) FROM sightings WHERE article_id = ? AND coalesce(identity, url) IS NOT NULL ORDER BY id LIMIT 1
 """
-_KNOWN_RAW = f"""
-    SELECT sightings.article_id, sightings.version FROM sightings
-    JOIN raw ON raw.id = sightings.raw JOIN articles ON articles.id = sightings.article_id
-    WHERE {KNOWN.format("?1")} ORDER BY articles.raw = raw.id DESC, sightings.id LIMIT 1
-"""
+# In the order of the index, so that the first is had without reading all the copies of a page.
+_HOLDERS = (
+    f"SELECT article_id, version FROM sightings WHERE raw = (SELECT id FROM raw WHERE {KNOWN.format('?1')}) ORDER BY sightings.id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,56 @@ class Placement:
     outcome: Outcome
     article_id: str | None = None
     version: int = 1
+
+
+class Sighted(NamedTuple):
+    """What was seen under a name last: the article, and which version by which bytes."""
+
+    article_id: str
+    version: int
+    raw_id: str
+
+
+class Known(Protocol):
+    """What is known of the documents that have come by; `locate` decides by it."""
+
+    def last_sighting(self, name: str) -> Sighted | None:
+        """What was seen under that name last."""
+
+    def newest(self, article_id: str) -> tuple[str, int]:
+        """The bytes of an article's newest version, by their hash, and the version's number."""
+
+    def owner(self, article_id: str) -> str | None:
+        """The name under which an article was seen first."""
+
+    def holders(self, raw_id: str) -> Iterator[tuple[str, int]]:
+        """The articles and versions that were seen with those bytes, in the order in which they were seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What an archive knows."""
+
+    session: Session
+
+    def last_sighting(self, name: str) -> Sighted | None:
+        """See `Known`."""
+        found = self.session.row(_NEWEST_SIGHTING, (name_number(name), name))
+        return Sighted(*found) if found else None
+
+    def newest(self, article_id: str) -> tuple[str, int]:
+        """See `Known`."""
+        found = self.session.row(_NEWEST_VERSION, (article_id,))
+        return (found[0], found[1]) if found else ("", 0)
+
+    def owner(self, article_id: str) -> str | None:
+        """See `Known`."""
+        found = self.session.row(_OWNER, (article_id,))
+        return found[0] if found else None
+
+    def holders(self, raw_id: str) -> Iterator[tuple[str, int]]:
+        """See `Known`."""
+        yield from self.session.each(_HOLDERS, (raw_id,))
 
 
 def identity_of(raw: RawDocument) -> str | None:
@@ -53,7 +103,7 @@ def name_number(name: str) -> int:
     return int.from_bytes(blake2b(name.encode(), digest_size=6).digest(), "big")
 
 
-def locate(session: Session, raw: RawDocument, raw_id: str) -> Placement:
+def locate(known: Known, raw: RawDocument, raw_id: str) -> Placement:
     """Where `raw` belongs, by this law.
 
     A known name (URL, file, record) with the bytes of its article's newest version is a duplicate, with other bytes a new
@@ -62,17 +112,27 @@ def locate(session: Session, raw: RawDocument, raw_id: str) -> Placement:
     makes versions of it, or the two would overwrite each other at every ingest: once it differs it is an article of its own.
     """
     name = identity_of(raw)
-    found = session.row(_NEWEST_SIGHTING, (name_number(name), name)) if name else None
-    if found:
-        article_id, version, sighted, newest, newest_version = found
+    seen = known.last_sighting(name) if name else None
+    if seen:
+        newest, version = known.newest(seen.article_id)
         if raw_id == newest:
-            return Placement("duplicate", article_id, newest_version)
-        if session.row(_OWNER, (article_id,)) == (name,):
-            return Placement("new_version", article_id, newest_version + 1)
-        if raw_id == sighted:
-            return Placement("duplicate", article_id, version)
+            return Placement("duplicate", seen.article_id, version)
+        if known.owner(seen.article_id) == name:
+            return Placement("new_version", seen.article_id, version + 1)
+        if raw_id == seen.raw_id:
+            return Placement("duplicate", seen.article_id, seen.version)
     if name is None or is_file(name):
-        known = session.row(_KNOWN_RAW, (raw_id,))
-        if known:
-            return Placement("duplicate", *known)
+        holder = _holder(known, raw_id)
+        if holder:
+            return Placement("duplicate", *holder)
     return Placement("new")
+
+
+def _holder(known: Known, raw_id: str) -> tuple[str, int] | None:
+    """The first article that has those bytes now; where there is none, the first that ever had them."""
+    first = None
+    for holder in known.holders(raw_id):
+        if known.newest(holder[0])[0] == raw_id:
+            return holder
+        first = first or holder
+    return first

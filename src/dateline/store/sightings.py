@@ -13,9 +13,12 @@ _INSERT = """
     INSERT INTO sightings (id, raw, article_id, version, origin, name, identity, url, media_type, fetched, seen, hints)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-_SAME = """
-    SELECT 1 FROM sightings WHERE article_id = ? AND version = ? AND origin = ? AND coalesce(identity, url) IS ? LIMIT 1
+# A name finds few sightings, and an article may have thousands: the plus signs keep SQLite from its index for those.
+_SAME_NAME = """
+    SELECT 1 FROM sightings
+    WHERE name = ? AND coalesce(identity, url) = ? AND +article_id = ? AND +version = ? AND origin = ? LIMIT 1
 """
+_SAME_NAMELESS = "SELECT 1 FROM sightings WHERE article_id = ? AND version = ? AND origin = ? AND name IS NULL LIMIT 1"
 
 
 def write_sighting(
@@ -31,4 +34,7 @@ def write_sighting(
 
 def is_noted(session: Session, document: RawDocument, article_id: str | None, version: int) -> bool:
     """Whether this version was seen at this place before."""
-    return bool(session.row(_SAME, (article_id, version, plain(document.origin), identity_of(document))))
+    name, place = identity_of(document), (article_id, version, plain(document.origin))
+    if name is None:
+        return bool(session.row(_SAME_NAMELESS, place))
+    return bool(session.row(_SAME_NAME, (name_number(name), name, *place)))

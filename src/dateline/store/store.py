@@ -29,7 +29,7 @@ from dateline.store.holdings import is_known, read_holding, write_holding
 from dateline.store.learned import read_day_orders, read_templates, write_day_orders, write_templates
 from dateline.store.ledger import Ledger
 from dateline.store.lock import Holder, WriterLock
-from dateline.store.placement import Placement, identity_of, locate
+from dateline.store.placement import Placement, Records, identity_of, locate
 from dateline.store.raws import Raws
 from dateline.store.reading import find_id, read_changes, read_ids, read_many, read_raw, read_versions
 from dateline.store.remarks import write_note, write_tags
@@ -134,9 +134,14 @@ class Store:
             self._dictionaries.forget()
             raise
 
+    @property
+    def known(self) -> Records:
+        """What the archive knows of the documents that have come by."""
+        return Records(self.session)
+
     def locate(self, raw: RawDocument, raw_id: str) -> Placement:
         """Where `raw` belongs: a new article, a new version of one, or nothing new."""
-        return locate(self.session, raw, raw_id)
+        return locate(self.known, raw, raw_id)
 
     def add(self, raw: RawDocument, raw_id: str, placement: Placement, article: CleanedArticle, seen: datetime) -> str:
         """Keep `raw` and the article cleaned from it where `placement` says; the article's id."""
