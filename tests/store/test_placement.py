@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from dateline.store import Store
 from dateline.types import RawDocument
 
@@ -106,20 +108,25 @@ def test_documents_of_one_batch_know_of_each_other(store: Store, put: Put, docum
         assert put(document(CHANGED)) == ("new_version", article_id)
 
 
-def test_a_copy_is_placed_as_easily_among_hundreds_as_among_a_few(store: Store, put: Put, document: Document) -> None:
+@pytest.mark.parametrize(("text", "expected"), [("Odd text {}.\nIt is short.\nShare 1", "new"), (ODD, "duplicate")])
+def test_a_document_goes_in_as_easily_after_hundreds_as_after_a_few(
+    store: Store, put: Put, document: Document, text: str, expected: str
+) -> None:
     steps = [0]
 
-    def taken(copies: range) -> int:
-        for at in copies:
-            put(document(identity=f"file:/news/{at}.txt", origin=f"{at}.txt"))
+    def taken(first: int, last: int) -> int:
+        for at in range(first, last):
+            put(document(text.format(at), f"file:/news/{at}.txt", f"{at}.txt"))
         steps[0] = 0
-        outcome, _ = put(document(identity="file:/another.txt", origin=f"another {copies.stop}.txt"))
-        assert outcome == "duplicate"
-        return steps[0]
+        with store.batch():
+            outcome, _ = put(document(text.format(last), f"file:/news/{last}.txt", f"{last}.txt"))
+            noted = steps[0]
+        assert outcome == expected
+        return noted
 
     def count() -> None:
         steps[0] += 1
 
     store.session.connection.set_progress_handler(count, 1)
-    few = taken(range(20))
-    assert taken(range(20, 600)) < few + 580
+    few = taken(0, 20)
+    assert taken(21, 600) < few + 580

@@ -26,8 +26,11 @@ STORED = """
 """
 """The three columns that `Raws.unpack` takes."""
 
-KNOWN = "substr(hash, 4, 12) = substr({0}, 4, 12) AND hash = {0}"
-"""The condition that finds a raw document by its hash; the index has only the beginnings."""
+KNOWN = "substr(hash, 4, 12) = substr({0}, 4, 12) AND +hash = {0}"
+"""The condition that finds a raw document by its hash; the index has only the beginnings.
+
+Without the plus SQLite would put the one condition into the other, and read the whole table.
+"""
 
 _STORED_BY_ID = f"SELECT raw.id, {STORED} FROM {SUPPORTED} WHERE raw.id IN ({{}})"
 _NUMBER = f"SELECT id FROM raw WHERE {KNOWN.format('?1')}"
