@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ EXACT, CASE = "=", "^"
 STEM = "~~~"  # three typing errors away from the mark of a word: a fuzzy search for words never meets a stem
 NOTHING = "_"
 BREAK = "|"
+
+_WORDS = 200_000  # to remember
 
 _STEMMERS = {
     "ar": "arabic",
@@ -120,12 +122,15 @@ def case_of(token: str) -> str:
     return f"{CASE}U" if token == small.upper() else CASE + token
 
 
-def text_lanes(texts: Sequence[str], language: str | None) -> tuple[str, Counter[str]]:
-    """Texts as index tokens between spaces, with a gap between texts that no phrase can cross; and how often each stem occurs."""
-    code = stem_language(language)
-    words = [[_lanes_of(token, code) for token in raw_tokens(text)] for text in texts]
-    stems = Counter([stem for text in words for _, stem in text])
-    return _GAP.join([" ".join([lanes for lanes, _ in text]) for text in words]), stems
+def text_lanes(texts: Iterable[Iterable[str]], language: str | None) -> str:
+    """Texts, as their tokens, as index tokens between spaces; with a gap between texts that no phrase can cross."""
+    lanes = _all_lanes(stem_language(language)).__getitem__
+    return _GAP.join([" ".join(map(lanes, tokens)) for tokens in texts])
+
+
+def stem_counts(tokens: Iterable[str], language: str | None) -> Counter[str]:
+    """How often each stem occurs among tokens as they are written."""
+    return Counter(map(_all_stems(stem_language(language)).__getitem__, tokens))
 
 
 def word_marks(codes: Iterable[str]) -> tuple[str, ...]:
@@ -145,13 +150,36 @@ def stem_marks(stem: str) -> tuple[str, str]:
     return stem, f"{code}{STEM}{surface}"
 
 
-@lru_cache(maxsize=200_000)
-def _lanes_of(token: str, code: str) -> tuple[str, str]:
+class _Remembered(dict[str, str]):
+    """What is `made` of a token, made when it is first asked for; faster than a cache around a function, as nothing is called."""
+
+    def __init__(self, made: Callable[[str], str]) -> None:
+        super().__init__()
+        self.made = made
+
+    def __missing__(self, token: str) -> str:
+        if len(self) >= _WORDS:
+            self.clear()
+        self[token] = found = self.made(token)
+        return found
+
+
+@cache
+def _all_lanes(code: str) -> _Remembered:
+    return _Remembered(lambda token: _lanes_of(token, code))
+
+
+@cache
+def _all_stems(code: str) -> _Remembered:
+    return _Remembered(lambda token: _stem(token.lower(), code))
+
+
+def _lanes_of(token: str, code: str) -> str:
     small = token.lower()
     stem = _stem(small, code)
     itself, others = stem_marks(stem)
     marks = f"{itself} {NOTHING}" if stem == f"{code}:{small}" else f"{others} {EXACT}{small}"
-    return f"{marks} {case_of(token)}", stem
+    return f"{marks} {case_of(token)}"
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -170,7 +198,7 @@ def _any_script() -> re.Pattern[str]:
     return re.compile(rf"[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_MARKS}])*|(?!_)[{_UNSPACED}]")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_WORDS)
 def _stem(small: str, code: str) -> str:
     found = _analyzer(_STEMMERS.get(code)).analyze(small)
     return f"{code}:{found[0] if found and not found[0].isspace() else small}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import UTC, date, datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from dateline.query import NAMES, ZONES
-from dateline.search.analysis import NOTHING, name_tokens, stem_language, text_lanes
+from dateline.search.analysis import NOTHING, name_tokens, raw_tokens, stem_counts, stem_language, text_lanes
 from dateline.search.periods import PERIODS, period_of_evidence
 from dateline.text import id_number
 from dateline.types import ArchivedArticle, CleanedArticle, DateEvidence, Metadata
@@ -68,14 +68,15 @@ def make_document(article_id: str, archived: ArchivedArticle) -> Document:
     document = Document()
     document.add_text("id", article_id)
     zones = text_zones(article)
-    stems: Counter[str] = Counter()
+    told: list[str] = []
     for zone, texts in zones.items():
         if any(texts):
-            tokens, counts = text_lanes(texts, metadata.language)
-            document.add_text(zone, tokens)
+            tokens = list(map(raw_tokens, texts))
+            document.add_text(zone, text_lanes(tokens, metadata.language))
             if zone in ("title", "body"):
-                stems.update(counts)
-    document.add_text("often", " ".join(f"{stem}{OFTEN}{min(times, MOST_OFTEN)}" for stem, times in stems.items() if times > 1))
+                told += chain.from_iterable(tokens)
+    stems = stem_counts(told, metadata.language).items()
+    document.add_text("often", " ".join([f"{stem}{OFTEN}{min(times, MOST_OFTEN)}" for stem, times in stems if times > 1]))
     document.add_text("stems", stem_language(metadata.language))
     document.add_text("kind", article.kind.lower())
     words = sum(map(len, map(str.split, zones["body"])))
