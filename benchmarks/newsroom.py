@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from dateline.text import content_hash
 from dateline.types import CleanedArticle, DateEvidence, Line, Metadata
 
 SOURCES = 500
@@ -80,7 +81,7 @@ class Newsroom:
         )
         lines = tuple(Line(paragraph, True, "body", "made") for paragraph in paragraphs)
         body = "\n\n".join(paragraphs)
-        return Story(f"{number:08}", title, body, source, day, CleanedArticle(f"b2:{number:040}", metadata, lines, "made"))
+        return Story(f"{number:08}", title, body, source, day, CleanedArticle(content_hash(body.encode()), metadata, lines, "made"))
 
     def _vocabulary(self) -> list[str]:
         found: dict[str, None] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from dateline.types import ArchivedArticle, Change, CleanedArticle, ClusterMark, DateEvidence, Line, Metadata
+from dateline.types import ArchivedArticle, Change, CleanedArticle, ClusterMark, DateEvidence, FormerLine, Line, Metadata
 
 SEEN = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -31,11 +31,14 @@ def made(
     kind: str = "article",
     note: str | None = None,
     lead: int | None = None,
+    former: tuple[str, ...] = (),
 ) -> Change:
-    """The same from whole metadata, with lines that were `removed` (label and text); `lead` is the number of its lead copy."""
+    """The same from whole metadata, with lines that were `removed` (label and text); `lead` is the number of its lead copy,
+    `former` what older versions said."""
     kept = tuple(Line(paragraph, True, "body", "test") for paragraph in body.split("\n\n"))
     taken = tuple(Line(text, False, label, "test") for label, text in removed)
     name = f"id{number:04}"
     article = CleanedArticle(f"b2:{number}", metadata, kept + taken, "test", kind)
     mark = None if lead is None else ClusterMark(f"id{lead:04}", 2, 1.0)
-    return Change(number, name, ArchivedArticle(name, 1, number, article, "test", None, seen, mark, note))
+    older = tuple(FormerLine(text, 1) for text in former)
+    return Change(number, name, ArchivedArticle(name, 1 + bool(older), number, article, "test", None, seen, mark, note, older))

@@ -91,6 +91,8 @@ def _texts(field: str | None, found: ArchivedArticle) -> Iterator[str]:
         yield from (line.text for line in article.lines if line.label == "caption")
     if field == "removed":
         yield from (line.text for line in article.lines if not line.keep)
+    if field == "older":
+        yield from (line.text for line in found.former)
 
 
 def _values(field: str, found: ArchivedArticle) -> tuple[str, ...]:

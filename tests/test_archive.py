@@ -92,6 +92,23 @@ def test_ingesting_the_same_folder_twice_adds_nothing(archive: Archive, folder: 
     assert archive.stats().articles == 2
 
 
+def test_what_an_older_version_said_is_found_in_it(archive: Archive, folder: Path) -> None:
+    ingest(archive, folder)
+    (folder / "storm.txt").write_text(STORM.replace("Nobody was hurt", "Two people were hurt"), encoding="utf-8")
+    ingest(archive, folder)
+    title = "Storm takes the roof off the market hall"
+    assert query(archive, '"nobody was hurt"') == []
+    assert query(archive, '"nobody was hurt" in:older') == query(archive, "nobody two people version:all") == [title]
+    (hit,) = archive.search(parse_query("nobody in:older", date(2026, 1, 1))).hits
+    assert "Nobody was hurt" in hit.snippet.text
+    former = archive.get(hit.article_id).former
+    archive.store.set_former(hit.article_id, ())
+    assert archive.reclean()[0] == 1
+    assert archive.get(hit.article_id).former == former
+    assert archive.reclean() == (0, 2)
+    assert archive.verify() == ()
+
+
 def test_a_changed_file_becomes_a_new_version_of_its_article(archive: Archive, folder: Path) -> None:
     (folder / "storm.txt").write_text(STORM.replace("Nobody was hurt", "One man was hurt"), encoding="utf-8")
     assert ingest(archive, folder).new_version == 1

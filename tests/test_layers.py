@@ -30,7 +30,20 @@ LAYERS = (
         "syndication",
         "revision",
     ),
-    *("store", "intake", "query", "search", "follower", "present", "exchange", "results", "archive", "rehearsal", "saved"),
+    *(
+        "store",
+        "intake",
+        "query",
+        "search",
+        "follower",
+        "present",
+        "exchange",
+        "results",
+        "recleaning",
+        "archive",
+        "rehearsal",
+        "saved",
+    ),
     *("watch", "feeds", "browse", "cli", "__main__"),
 )
 """Each layer may use those before it. A new module under src/dateline/ gets its place here, and a paragraph in ARCHITECTURE.md."""

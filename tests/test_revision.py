@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.revision import compare_metadata, compare_texts
-from dateline.types import DateEvidence, DiffLine, FieldDiff, Metadata
+from dateline.revision import compare_metadata, compare_texts, former_lines, said_lines
+from dateline.types import DateEvidence, DiffLine, FieldDiff, FormerLine, Metadata
 
 LINES = st.lists(st.sampled_from(["", "The ferry sails.", "The ferry sailed.", "Nobody was hurt.", "港口关闭。", "Share", "Share"]))
 
@@ -69,3 +71,23 @@ def test_fields_that_say_something_else_are_named() -> None:
     day = DateEvidence("2024-05-02", "day", "published", "line:2", "May 2", 0.9)
     old, new = Metadata(title="Ferry", authors=("Ana Ruiz",)), Metadata(title="Boat", authors=("Ana Ruiz",), published=day)
     assert compare_metadata(old, new) == (FieldDiff("title", "Ferry", "Boat"), FieldDiff("published", None, "2024-05-02"))
+
+
+def test_what_was_said_and_no_longer_is_has_the_version_that_said_it_last() -> None:
+    versions = [(1, ["Storm", "Nobody was hurt.", "It rained."]), (2, ["Storm", "Two were hurt.", "It rained."])]
+    assert former_lines(versions, ["Storm over Halden", "Two were hurt."]) == (
+        FormerLine("Nobody was hurt.", 1),
+        FormerLine("Storm", 2),
+        FormerLine("It rained.", 2),
+    )
+    assert former_lines([], ["Storm"]) == ()
+
+
+@given(st.lists(LINES, min_size=1, max_size=5))
+def test_former_lines_can_be_told_version_by_version(texts: list[list[str]]) -> None:
+    """An archive that knows only the newest version, and what was former before it, comes to the same."""
+    versions = [(number, said_lines(None, "\n".join(lines))) for number, lines in enumerate(texts, 1)]
+    known: tuple[FormerLine, ...] = ()
+    for (number, old), (_, new) in pairwise(versions):
+        known = former_lines([*((line.version, [line.text]) for line in known), (number, old)], new)
+    assert known == former_lines(versions[:-1], versions[-1][1])

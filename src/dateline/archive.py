@@ -331,28 +331,10 @@ class Archive:
 
         An article that can no longer be cleaned stays as it is, and a remark names it.
         """
-        from dateline.crew import Crew, batches
-        from dateline.intake import as_people_say
+        from dateline.recleaning import reclean
 
-        changed = seen = 0
         with self._follower.writing():
-            crew = Crew(self.cleaner, jobs)
-            for batch, cleaned in crew.ahead(batches(self.store.article_ids()), self._raws):
-                with self.store.batch():
-                    for place, article_id in enumerate(batch):
-                        article, differs = cleaned[place], False
-                        if isinstance(article, Failure):
-                            self.notes.append(f"{article_id} stays as it is: {article.reason}")
-                        else:
-                            differs = self.store.replace(article_id, as_people_say(self.store, article_id, article))
-                        changed, seen = changed + differs, seen + 1
-                        if progress:
-                            progress(article_id, differs)
-                self._follower.catch_up()
-        return changed, seen
-
-    def _raws(self, batch: Sequence[str]) -> dict[int, RawDocument]:
-        return {place: self.store.raw_of(article_id) for place, article_id in enumerate(batch)}
+            return reclean(self._follower, self.cleaner, self.notes, progress, jobs)
 
     def learn(self, *, keep: bool = True) -> Learned:
         """Find the lines that each source repeats on many stories, and the order in which it writes day and month.
@@ -448,12 +430,14 @@ class Archive:
         return number
 
     def _reclean_one(self, article_id: str) -> bool:
-        return self.store.replace(article_id, self._clean_again(article_id))
+        from dateline.recleaning import rewrite
+
+        return rewrite(self.store, self.cleaner, article_id, self._clean_again(article_id))
 
     def _clean_again(self, article_id: str, version: int | None = None) -> CleanedArticle:
-        from dateline.intake import as_people_say
+        from dateline.recleaning import clean_again
 
-        return as_people_say(self.store, article_id, self.cleaner.clean(self.store.raw_of(article_id, version)))
+        return clean_again(self.store, self.cleaner, article_id, version)
 
     def _why(self, query: Query, index: Index) -> tuple[str, ...]:
         from dateline.search.explain import explain_zero

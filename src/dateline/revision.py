@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from dateline.types import DiffLine, FieldDiff, Metadata
+from dateline.types import DiffLine, FieldDiff, FormerLine, Metadata
 
 _TOKEN = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+|[^\w\s]")
 _ALIKE = 0.5  # of their words two paragraphs share to be shown as one that was edited
@@ -26,6 +26,23 @@ def compare_texts(old: str, new: str) -> tuple[DiffLine, ...]:
         for kind, start, end, first, last in matcher.get_opcodes()
         for line in (_same(after[first:last]) if kind == "equal" else _replaced(before[start:end], after[first:last]))
     )
+
+
+def said_lines(title: str | None, body: str) -> list[str]:
+    """The lines of a version that count as said: its title and the lines of its body, without blank ones."""
+    return [line for line in (title or "", *body.split("\n")) if line.strip()]
+
+
+def former_lines(versions: Iterable[tuple[int, Iterable[str]]], newest: Iterable[str]) -> tuple[FormerLine, ...]:
+    """The lines that stood in older `versions` (number and lines, the oldest first) and not in the `newest`."""
+    last: dict[str, int] = {}
+    for number, lines in versions:
+        for line in dict.fromkeys(lines):
+            last.pop(line, None)  # so that the order is that of the versions it was last in
+            last[line] = number
+    for line in newest:
+        last.pop(line, None)
+    return tuple(FormerLine(line, number) for line, number in last.items())
 
 
 def compare_metadata(old: Metadata, new: Metadata) -> tuple[FieldDiff, ...]:

@@ -72,4 +72,4 @@ class SavedSearches:
         query, search = self.recall(name)
         store = self.archive.store
         found = store.get_many(store.newest(self.archive.ids(query), most)).values()
-        return search, tuple(FeedItem(one, store.versions(one.id)[-1].seen, article_snippet(one.article, query)) for one in found)
+        return search, tuple(FeedItem(one, store.versions(one.id)[-1].seen, article_snippet(one, query)) for one in found)

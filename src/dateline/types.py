@@ -176,11 +176,20 @@ class ClusterMark:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerLine:
+    """A line that an article no longer has (of its title or its body), and the last of its versions that had it."""
+
+    text: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class ArchivedArticle:
     """An article as the archive holds it now: the newest version's clean text with its whole ledger.
 
     `change` is the number of the change that wrote it, or put it under another lead; `seen` is when it first came in; `cluster` is
-    None where it has no copies. `note` is what a person wrote on it; tags that a person put on it stand among its tags.
+    None where it has no copies. `note` is what a person wrote on it; tags that a person put on it stand among its tags. `former`
+    are the lines of older versions that the newest no longer has, the oldest first.
     """
 
     id: str
@@ -192,6 +201,7 @@ class ArchivedArticle:
     seen: datetime
     cluster: ClusterMark | None = None
     note: str | None = None
+    former: tuple[FormerLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,11 +83,12 @@ def articles(draw: st.DrawFn) -> list[Change]:
         removed = tuple((draw(st.sampled_from(["caption", "share"])), draw(TEXTS)) for _ in range(draw(st.integers(0, 2))))
         seen = datetime(2026, 1, draw(st.integers(1, 3)), 12, tzinfo=UTC)
         kind = draw(st.sampled_from(["article", "video"]))
-        found.append(made(number, draw(BODIES), metadata, removed=removed, seen=seen, kind=kind))
+        former = tuple(draw(st.lists(SENTENCES, max_size=2)))
+        found.append(made(number, draw(BODIES), metadata, removed=removed, seen=seen, kind=kind, former=former))
     return found
 
 
-ZONES = st.sampled_from([None, None, "title", "body", "caption", "removed"])
+ZONES = st.sampled_from([None, None, "title", "body", "caption", "removed", "older"])
 PATTERNS = ["f?rry", "fer*s", "*ity", "c?fe", "n*n", "s*l*"]
 REGEXES = ["post", "^post$", r"\d+", "k.st", "(valley|harbou?r) ", "wire$", "[^a-z ]", "^p.*t$", "o{1,2}", r"r\.e"]
 

@@ -64,6 +64,7 @@ STORIES = [
     made(10, LONG, known(None, title="Long read")),
     made(11, LONG * 2, known("2026-09-30", title="Longer read")),
     made(12, "To be or not to be, that is asked. 市图书馆开了。", known("2026-11-02")),
+    made(13, "Two people were hurt.", known("2026-08-08"), former=("Nobody was hurt, said the mayor.", "Storm over the fair")),
 ]
 
 

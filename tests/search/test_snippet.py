@@ -74,8 +74,8 @@ def test_a_hit_in_a_caption_or_a_removed_line_is_shown_from_there() -> None:
     article = made(1, LONG, metadata, removed=(("caption", "The light at dawn"), ("share", "Share it"))).article
     assert article
     query = parse_query("dawn in:caption", date(2026, 1, 1))
-    assert article_snippet(article.article, query) == Snippet("The light at dawn", ((13, 17),))
-    assert article_snippet(article.article, parse_query("removed:share", date(2026, 1, 1))).text == "The light at dawn Share it"
+    assert article_snippet(article, query) == Snippet("The light at dawn", ((13, 17),))
+    assert article_snippet(article, parse_query("removed:share", date(2026, 1, 1))).text == "The light at dawn Share it"
 
 
 def test_line_breaks_become_spaces_and_marks_stay_on_their_words() -> None:

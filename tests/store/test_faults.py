@@ -13,7 +13,7 @@ from dateline.errors import ArchiveDamaged, ArchiveError, ArchiveMissing
 from dateline.readers.looking import FileState
 from dateline.store import Placement, Store
 from dateline.store.feeds import Subscription
-from dateline.types import ArchivedArticle, CleanedArticle, Failure, Holding, RawDocument, Sighting
+from dateline.types import ArchivedArticle, CleanedArticle, Failure, FormerLine, Holding, RawDocument, Sighting
 
 AT = datetime(2024, 5, 3, tzinfo=UTC)
 RAW = RawDocument(b"Text.", "text/plain", "a.txt", "file:/a.txt")
@@ -31,6 +31,7 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "add_sighting": lambda store, article: store.add_sighting(RAW, "b2:0", Placement("duplicate", "x"), AT),
     "add_failure": lambda store, article: store.add_failure(Failure("a", "b"), AT),
     "replace": lambda store, article: store.replace("x", article),
+    "set_former": lambda store, article: store.set_former("x", [FormerLine("An old line.", 1)]),
     "remove": lambda store, article: store.remove("x"),
     "restore": lambda store, article: store.restore("x", ["Share"]),
     "restored": lambda store, article: store.restored("x"),

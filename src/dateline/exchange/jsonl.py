@@ -26,6 +26,7 @@ from dateline.types import (
     DateEvidence,
     DateRole,
     Failure,
+    FormerLine,
     Holding,
     Metadata,
     Note,
@@ -120,6 +121,8 @@ def _check(holding: Holding) -> None:
         raise ReadError("its text is not made from the document of its newest version")
     if len({sighting.number for sighting in holding.sightings}) < len(holding.sightings):
         raise ReadError("has two sightings of one number")
+    if any(line.version >= found.version for line in found.former):
+        raise ReadError("has lines of older versions than it has versions")
     if len(set(holding.restored)) < len(holding.restored):
         raise ReadError("has a line restored twice")
     if len({one.field for one in holding.corrections}) < len(holding.corrections):
@@ -202,7 +205,13 @@ def _to_article(record: Record) -> ArchivedArticle:
         given.text(record, "raw_id"), _to_metadata(record), lines, given.text(record, "cleaner"), given.text(record, "kind")
     )
     place = (given.text(record, "origin"), given.text_or_none(record, "url"), given.moment(record, "seen"))
-    return ArchivedArticle(given.text(record, "id"), given.number(record, "version"), 0, article, *place)
+    version = given.number(record, "version")
+    return ArchivedArticle(given.text(record, "id"), version, 0, article, *place, former=tuple(_former(record)))
+
+
+def _former(record: Record) -> Iterator[FormerLine]:
+    for one in given.inners(record, "former") if "former" in record else ():  # exports had none before there were any
+        yield FormerLine(given.text(one, "text"), given.number(one, "version"))
 
 
 def _to_metadata(record: Record) -> Metadata:

@@ -73,6 +73,7 @@ def archived_record(found: ArchivedArticle) -> Record:
             for number, line in enumerate(found.article.lines, start=1)
             if not line.keep
         ],
+        "former": [{"text": line.text, "version": line.version} for line in found.former],
     }
 
 

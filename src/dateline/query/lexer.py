@@ -12,7 +12,7 @@ from dateline.query.tree import DAYS, FIELDS, NUMBERS, PATTERNED
 
 Kind = Literal["word", "phrase", "regex", "open", "close", "not", "or", "and", "near", "same", "atleast", "field"]
 
-KNOWN_FIELDS = frozenset({*FIELDS, *DAYS, *NUMBERS, "in", "saved", "cluster"})
+KNOWN_FIELDS = frozenset({*FIELDS, *DAYS, *NUMBERS, "in", "version", "saved", "cluster"})
 
 _CLOSERS = {'"': '"', "“": "”", "”": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "＂": "＂"}
 _STOP = re.compile(r"[\s()\"“”„«»「」＂\u3000]")

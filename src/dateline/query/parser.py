@@ -2,7 +2,7 @@
 
 query  := either
 either := both ("OR" both)*
-both   := close ("AND"? close | "in:" places)*
+both   := close ("AND"? close | "in:" places | "version:" ("all" | "latest"))*
 close  := item (("NEAR/n" | "SAME/SENTENCE" | "SAME/PARAGRAPH") item)*
 item   := ("NOT" | "-") item | "(" either ")" | field ":" value | "atleastN:" word | word | "phrase"
 value  := item | /regular expression/ | days | numbers
@@ -57,6 +57,7 @@ _LONGEST = 20_000
 _MOST_PATTERNS = 50
 _LONGEST_REGEX = 200
 _PLACES = {**{zone: zone for zone in ZONES}, "tag": "tag", "tags": "tag"}
+_VERSIONS: dict[str, tuple[str | None, ...]] = {"latest": (None,), "all": (None, "older")}
 
 
 def parse_query(text: str, today: date, saved: Mapping[str, str] | None = None) -> Query:
@@ -144,12 +145,12 @@ class _Parser:
 
     def both(self, field: str | None, depth: int) -> Query | None:
         parts: list[Query] = []
-        places: tuple[str, ...] = ()
+        places: tuple[str | None, ...] = ()
         while self.left and self.left[0].kind not in ("or", "close"):
             sign = self.left[0]
-            if sign.kind == "field" and sign.text.lower() == "in" and field is None:
+            if sign.kind == "field" and sign.text.lower() in ("in", "version") and field is None:
                 if places:
-                    raise self.error("one in: is enough; in:title,caption means either", sign)
+                    raise self.error("one in: or version: is enough; in:title,older means either", sign)
                 inside, places = sign, self.place(self.left.pop(0))
                 continue
             if sign.kind == "and":
@@ -164,8 +165,8 @@ class _Parser:
                 parts.append(part)
         if places:
             found = [_placed(part, places) for part in parts]
-            if found == parts:
-                raise self.error("in: says where the words beside it must stand; there is none without a field", inside)
+            if found == parts and places != (None,):
+                raise self.error(f"{inside.text}: says where the words beside it must stand; there is none without a field", inside)
             parts = found
         return _joined(And, parts)
 
@@ -213,8 +214,8 @@ class _Parser:
             raise self.error(
                 f"there is no field '{token.text}'; {hint} To search for the words themselves put them in quotes", token
             )
-        if field == "in":
-            raise self.error("in: stands beside the words it speaks of, without a sign before it", token)
+        if field in ("in", "version"):
+            raise self.error(f"{field}: stands beside the words it speaks of, without a sign before it", token)
         if outer is not None:
             raise self.error(f"{field}: cannot stand inside {outer}:", token)
         follows = self.left[0] if self.left else None
@@ -283,14 +284,18 @@ class _Parser:
             parts.append(self.item(field, depth))
         return join_close(parts, signs, self.text) if signs else parts[0]
 
-    def place(self, token: Token) -> tuple[str, ...]:
-        """The parts of an article that in: names."""
+    def place(self, token: Token) -> tuple[str | None, ...]:
+        """The parts of an article that in: or version: names."""
         value = self.left.pop(0) if self.left and self.left[0].start == token.end and self.left[0].kind == "word" else None
         names = value.text.lower().split(",") if value else []
+        if token.text.lower() == "version":
+            if len(names) != 1 or names[0] not in _VERSIONS:
+                raise self.error("version: takes all or latest; 'dateline versions ID' lists those of one article", value or token)
+            return _VERSIONS[names[0]]
         wrong = [name for name in names if name not in _PLACES]
         if not value or wrong:
             said = f"in: knows no '{wrong[0]}'; it takes" if wrong else "in: needs"
-            raise self.error(f"{said} title, body, caption, removed or tags", value or token)
+            raise self.error(f"{said} title, body, caption, removed, older or tags", value or token)
         return tuple(dict.fromkeys(_PLACES[name] for name in names))
 
     def ranged(self, field: str) -> Query | None:
@@ -320,7 +325,7 @@ class _Parser:
         return QueryError(message, self.text, token.start, token.end)
 
 
-def _placed(part: Query, places: Sequence[str]) -> Query:
+def _placed(part: Query, places: Sequence[str | None]) -> Query:
     """`part` with its words looked for in `places` where they had no field of their own."""
     match part:
         case And(parts) | Or(parts):

@@ -9,8 +9,8 @@ from typing import Literal
 
 Unit = Literal["sentence", "paragraph"]
 
-ZONES = ("title", "body", "caption", "removed")
-"""The parts of an article's text. A word without a field is looked for in its title and its body."""
+ZONES = ("title", "body", "caption", "removed", "older")
+"""The parts of an article's text, the last what older versions said. A word without a field is looked for in title and body."""
 NAMES = ("author", "source", "place", "agency", "tag", "note")
 """Fields that hold names, or what a person wrote down: words without inflection, case or accents."""
 CODES = ("lang", "kind")
@@ -243,7 +243,7 @@ Leaf = Word | Regex | AtLeast | Near | Same | DateRange | UnknownDate | NumberRa
 Query = Leaf | And | Or | Not
 
 
-def moved(query: Query, field: str) -> Query:
+def moved(query: Query, field: str | None) -> Query:
     """`query` with its words looked for in `field` where they have no field of their own."""
     match query:
         case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy() | AtLeast():

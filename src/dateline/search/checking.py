@@ -64,7 +64,7 @@ def holds(query: Query, article: ArchivedArticle) -> bool:
     """Whether words of `article` stand as close, or as often, as `query` asks for."""
     assert isinstance(query, Near | Same | AtLeast)
     language = article.article.metadata.language
-    zones = text_zones(article.article)
+    zones = text_zones(article)
     words = words_in(query)
     places = (words[0].field,) if words[0].field else _UNFIELDED
     texts = [Reading(text, language) for place in places for text in zones[place]]

@@ -31,7 +31,7 @@ def context_lines(article: ArchivedArticle, query: Query, width: int) -> Iterato
     """The places of one article where words of `query` hit, in the order of its text, with `width` characters to each side."""
     metadata = article.article.metadata
     fields = {word.field for word in words_in(query)}
-    for zone, texts in text_zones(article.article).items():
+    for zone, texts in text_zones(article).items():
         looked_for = (None, zone) if zone in ("title", "body") else (zone,)
         for text in texts if fields.intersection(looked_for) else ():
             for (start, end), _ in find_spans(text, query, metadata.language, looked_for):

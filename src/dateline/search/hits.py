@@ -10,6 +10,6 @@ from dateline.types import ArchivedArticle, Hit
 def make_hit(found: ArchivedArticle, score: float, query: Query, copies: int = 0) -> Hit:
     """What a list says of an article that `query` found, which stands for so many `copies`."""
     article = found.article
-    snippet = article_snippet(article, query)
+    snippet = article_snippet(found, query)
     told = (found.url, found.origin, article.kind, article.body)
     return Hit(found.id, score, article.metadata, snippet, *told, copies=copies, cluster=found.cluster)

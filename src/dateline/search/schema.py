@@ -10,12 +10,12 @@ from dateline.query import NAMES, ZONES
 from dateline.search.analysis import NOTHING, name_tokens, raw_tokens, stem_counts, stem_language, text_lanes
 from dateline.search.periods import PERIODS, period_of_evidence
 from dateline.text import id_number
-from dateline.types import ArchivedArticle, CleanedArticle, DateEvidence, Metadata
+from dateline.types import ArchivedArticle, DateEvidence, Metadata
 
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
 
-VERSION = 6
+VERSION = 7
 UNKNOWN = ""
 UNKNOWN_LANGUAGE = "unknown"
 COUNTED = ("author", "source", "place", "tag")
@@ -67,7 +67,7 @@ def make_document(article_id: str, archived: ArchivedArticle) -> Document:
     article, metadata = archived.article, archived.article.metadata
     document = Document()
     document.add_text("id", article_id)
-    zones = text_zones(article)
+    zones = text_zones(archived)
     told: list[str] = []
     for zone, texts in zones.items():
         if any(texts):
@@ -93,13 +93,15 @@ def make_document(article_id: str, archived: ArchivedArticle) -> Document:
     return document
 
 
-def text_zones(article: CleanedArticle) -> dict[str, tuple[str, ...]]:
+def text_zones(archived: ArchivedArticle) -> dict[str, tuple[str, ...]]:
     """The texts of an article that words can be looked for in; no phrase crosses from one text to the next."""
+    article = archived.article
     return {
         "title": (article.metadata.title or "",),
         "body": (article.body,),
         "caption": tuple(line.text for line in article.lines if line.label == "caption"),
         "removed": tuple(line.text for line in article.lines if not line.keep),
+        "older": tuple(line.text for line in archived.former),
     }
 
 

@@ -24,7 +24,7 @@ from dateline.query import (
 )
 from dateline.search.matching import Reading, held_runs
 from dateline.search.schema import text_zones
-from dateline.types import CleanedArticle, Snippet
+from dateline.types import ArchivedArticle, Snippet
 
 _PHRASE_WEIGHT = 3
 
@@ -48,16 +48,16 @@ def make_snippet(body: str, query: Query, language: str | None, width: int = 240
     return Snippet(f"{lead}{shown}{tail}", tuple(placed))
 
 
-def article_snippet(article: CleanedArticle, query: Query) -> Snippet:
+def article_snippet(found: ArchivedArticle, query: Query) -> Snippet:
     """The piece of an article that shows best what was asked for: of its body, or of the lines that were looked through."""
-    language = article.metadata.language
+    language = found.article.metadata.language
     fields = {word.field for leaf in leaves_of(query) for word in words_in(leaf)}
-    for zone in ("caption", "removed"):
+    for zone in ("caption", "removed", "older"):
         if zone in fields:
-            text = "\n".join(text_zones(article)[zone])
+            text = "\n".join(text_zones(found)[zone])
             if find_spans(text, query, language, (zone,)):
                 return make_snippet(text, query, language, zones=(zone,))
-    return make_snippet(article.body, query, language)
+    return make_snippet(found.article.body, query, language)
 
 
 def find_spans(text: str, query: Query, language: str | None, zones: Zones = (None, "body")) -> list[tuple[Span, int]]:

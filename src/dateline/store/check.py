@@ -42,6 +42,10 @@ _RULES = (
         "article {} has two raw documents for one version",
     ),
     (
+        "SELECT DISTINCT article_id FROM former WHERE version >= coalesce((SELECT version FROM articles WHERE id = article_id), 0)",
+        "article {} has lines of older versions than it has versions",
+    ),
+    (
         "SELECT article_id FROM deletions WHERE article_id IN (SELECT id FROM articles)",
         "article {} is noted as taken away, and is there",
     ),

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from dateline.errors import ArticleDiffers, ArticleMissing
 from dateline.store.database import Session
+from dateline.store.former import write_former
 from dateline.store.ledger import Ledger
 from dateline.store.raws import Raws
 from dateline.store.reading import read_many
@@ -76,6 +77,7 @@ def write_holding(session: Session, ledger: Ledger, holding: Holding, raws: Mapp
     for sighting in sorted(holding.sightings, key=lambda one: one.number):
         home = (raws[content_hash(sighting.document.content)], article_id, sighting.version)
         write_sighting(session, sighting.document, home, sighting.seen, None if taken else sighting.number)
+    write_former(session, article_id, found.former)
     for text in holding.restored:
         session.run("INSERT INTO restored (article_id, text) VALUES (?, ?)", (article_id, plain(text)))
     for one in holding.corrections:

@@ -178,6 +178,12 @@ def compact(db: Database) -> None:
     compact(db)
 
 
+def former(db: Database) -> None:
+    """The lines that older versions had and the newest has not; derived, and for older archives made by `reclean`."""
+    columns = {"article_id": str, "text": str, "version": int}
+    _table(db, "former").create(columns, pk=("article_id", "text"), not_null=set(columns))
+
+
 def _table(db: Database, name: str) -> Table:
     from sqlite_utils.db import Table
 
@@ -200,6 +206,7 @@ STEPS: tuple[Step, ...] = (
     ("0009_read_as", read_as),
     ("0010_day_orders", day_orders),
     ("0011_compact", compact),
+    ("0012_former", former),
 )
 
 

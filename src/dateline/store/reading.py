@@ -11,6 +11,7 @@ from heapq import merge
 from dateline.errors import ArchiveDamaged, ArticleMissing
 from dateline.store.clusters import read_marks
 from dateline.store.database import Row, Session
+from dateline.store.former import with_former
 from dateline.store.ledger import Ledger
 from dateline.store.raws import STORED, SUPPORTED, Raws
 from dateline.store.remarks import with_remarks
@@ -113,7 +114,8 @@ def read_changes(session: Session, ledger: Ledger, number: int) -> Iterator[Chan
 def _whole(session: Session, ledger: Ledger, rows: Sequence[Row]) -> Iterator[ArchivedArticle]:
     """The articles of `rows` with what people put on them and what they say of their clusters."""
     marks = read_marks(session, [row[0] for row in rows])
-    for article in with_remarks(session, [_to_article(session, ledger, row) for row in rows]):
+    articles = list(with_former(session, [_to_article(session, ledger, row) for row in rows]))
+    for article in with_remarks(session, articles):
         yield replace(article, cluster=marks[article.id]) if article.id in marks else article
 
 

@@ -25,6 +25,7 @@ from dateline.store.codec import Codec
 from dateline.store.database import Session, open_session
 from dateline.store.dictionaries import Dictionaries
 from dateline.store.feeds import Subscription, read_feeds, read_fetched, write_feed
+from dateline.store.former import turn_over, write_former
 from dateline.store.holdings import is_known, read_holding, write_holding
 from dateline.store.learned import read_day_orders, read_templates, write_day_orders, write_templates
 from dateline.store.ledger import Ledger
@@ -46,6 +47,7 @@ from dateline.types import (
     Cluster,
     ClusterMark,
     Failure,
+    FormerLine,
     Holding,
     RawDocument,
     SavedSearch,
@@ -159,6 +161,7 @@ class Store:
                 self._write_ledger(article_id, ledger)
             else:
                 before = self._raws_of(article_id)
+                turn_over(self.session, article_id, article.metadata.title, str(values[BODY]))
                 self._write(article_id, values, article.cleaner, change)
                 self._write_ledger(article_id, ledger)
                 number = self._raws.keep(raw.content, raw_id, article_id, text)
@@ -195,13 +198,21 @@ class Store:
             self._raws.lean(article_id)
         return differs
 
+    def set_former(self, article_id: str, lines: Iterable[FormerLine]) -> bool:
+        """Write the lines that older versions of an article had and the newest has not; whether they are others than before."""
+        with self.batch():
+            differs = write_former(self.session, article_id, lines)
+            if differs:
+                self._touch(article_id)
+        return differs
+
     def remove(self, article_id: str) -> None:
         """Take an article away with all its versions, and the raw documents that no other article needs."""
         with self.batch():
             change, raws = self.last_change() + 1, self._raws_of(article_id)
             if not self.session.run("DELETE FROM articles WHERE id = ?", (article_id,)):
                 raise ArticleMissing(f"there is no article {article_id}")
-            for table in ("sightings", "ledger", "restored", "corrections", "own_tags", "notes"):
+            for table in ("sightings", "ledger", "former", "restored", "corrections", "own_tags", "notes"):
                 self.session.run(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
             self._raws.drop_unseen(raws)
             self._raws.settle(raws)

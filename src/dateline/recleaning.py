@@ -1,0 +1,60 @@
+"""Recleaning: what is in the archive is made anew from the raw documents, by the present cleaner and what people have said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+
+from dateline.cleaning import Cleaner
+from dateline.crew import Crew, batches
+from dateline.errors import CleaningError
+from dateline.follower import Follower
+from dateline.intake import as_people_say
+from dateline.revision import former_lines, said_lines
+from dateline.store import Store
+from dateline.types import CleanedArticle, Failure, RawDocument
+
+Progress = Callable[[str, bool], None]
+
+
+def reclean(
+    follower: Follower, cleaner: Cleaner, notes: list[str], progress: Progress | None = None, jobs: int = 1
+) -> tuple[int, int]:
+    """Clean every article again, while writing; (articles changed, articles seen). What can not be cleaned goes into `notes`."""
+    store, changed, seen = follower.store, 0, 0
+    crew = Crew(cleaner, jobs)
+
+    def raws(batch: Sequence[str]) -> dict[int, RawDocument]:
+        return {place: store.raw_of(article_id) for place, article_id in enumerate(batch)}
+
+    for batch, cleaned in crew.ahead(batches(store.article_ids()), raws):
+        with store.batch():
+            for place, article_id in enumerate(batch):
+                article, differs = cleaned[place], False
+                if isinstance(article, Failure):
+                    notes.append(f"{article_id} stays as it is: {article.reason}")
+                else:
+                    differs = rewrite(store, cleaner, article_id, as_people_say(store, article_id, article))
+                changed, seen = changed + differs, seen + 1
+                if progress:
+                    progress(article_id, differs)
+        follower.catch_up()
+    return changed, seen
+
+
+def clean_again(store: Store, cleaner: Cleaner, article_id: str, version: int | None = None) -> CleanedArticle:
+    """A version of an article (None: the newest), cleaned again."""
+    return as_people_say(store, article_id, cleaner.clean(store.raw_of(article_id, version)))
+
+
+def rewrite(store: Store, cleaner: Cleaner, article_id: str, article: CleanedArticle) -> bool:
+    """Write an article that was cleaned again, and with it what its older versions said; whether anything differs."""
+    former = former_lines(_older(store, cleaner, article_id), said_lines(article.metadata.title, article.body))
+    return store.replace(article_id, article) | store.set_former(article_id, former)
+
+
+def _older(store: Store, cleaner: Cleaner, article_id: str) -> Iterator[tuple[int, list[str]]]:
+    for version in store.versions(article_id)[:-1]:
+        with suppress(CleaningError):  # one that nothing can be made of any more has said nothing
+            article = clean_again(store, cleaner, article_id, version.number)
+            yield version.number, said_lines(article.metadata.title, article.body)

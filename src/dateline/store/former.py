@@ -1,0 +1,43 @@
+"""What articles said before: the lines of older versions that the newest no longer has. Derived, and made anew by `reclean`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from dateline.revision import former_lines, said_lines
+from dateline.store.database import Session
+from dateline.store.rows import plain
+from dateline.types import ArchivedArticle, FormerLine
+
+_FORMER = "SELECT article_id, text, version FROM former WHERE article_id IN ({}) ORDER BY rowid"
+_PRESENT = "SELECT title, body, version FROM articles WHERE id = ?"
+_INSERT = "INSERT INTO former (article_id, text, version) VALUES (?, ?, ?)"
+
+
+def with_former(session: Session, articles: Sequence[ArchivedArticle]) -> Iterator[ArchivedArticle]:
+    """`articles` with their former lines."""
+    lines: dict[str, list[FormerLine]] = {}
+    for article_id, text, version in session.rows_among(_FORMER, [found.id for found in articles if found.version > 1]):
+        lines.setdefault(article_id, []).append(FormerLine(text, version))
+    for found in articles:
+        yield replace(found, former=tuple(lines[found.id])) if found.id in lines else found
+
+
+def turn_over(session: Session, article_id: str, title: str | None, body: str) -> None:
+    """Note what goes with the version that is in the archive now, when the next has this title and body."""
+    known = [(version, [text]) for _, text, version in session.rows(_FORMER.format("?"), (article_id,))]
+    for old_title, old_body, version in session.rows(_PRESENT, (article_id,)):
+        known.append((version, said_lines(old_title, old_body)))
+    write_former(session, article_id, former_lines(known, said_lines(title, body)))
+
+
+def write_former(session: Session, article_id: str, lines: Iterable[FormerLine]) -> bool:
+    """Put `lines` in place of those that an article has; whether they are others."""
+    rows = [(plain(line.text), line.version) for line in lines]
+    if rows == [(text, version) for _, text, version in session.rows(_FORMER.format("?"), (article_id,))]:
+        return False
+    session.run("DELETE FROM former WHERE article_id = ?", (article_id,))
+    for row in dict(rows).items():
+        session.run(_INSERT, (article_id, *row))
+    return True

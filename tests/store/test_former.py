@@ -1,0 +1,66 @@
+"""What older versions said stays with the article, until the newest says it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dateline.store import Store
+from dateline.types import FormerLine, RawDocument
+
+Document = Callable[..., RawDocument]
+Put = Callable[[RawDocument], tuple[str, str]]
+
+FIRST = "Ferry line returns\nThe ferry sails again from Monday.\nTickets cost two crowns.\nShare 14"
+SECOND = "Ferry line delayed\nThe ferry sails again from Tuesday.\nTickets cost two crowns.\nShare 15"
+THIRD = "Ferry line delayed\nThe ferry sails again from Monday.\nShare 16"
+
+
+def said(store: Store, article_id: str) -> list[tuple[str, int]]:
+    return [(line.text, line.version) for line in store.get(article_id).former]
+
+
+def test_lines_that_went_stay_with_the_last_version_that_had_them(store: Store, put: Put, document: Document) -> None:
+    _, article_id = put(document(FIRST))
+    assert said(store, article_id) == []
+    put(document(SECOND))
+    assert said(store, article_id) == [("Ferry line returns", 1), ("The ferry sails again from Monday.", 1)]
+    put(document(THIRD))
+    assert said(store, article_id) == [
+        ("Ferry line returns", 1),
+        ("The ferry sails again from Tuesday.", 2),
+        ("Tickets cost two crowns.", 2),
+    ]
+    assert list(store.verify()) == []
+
+
+def test_a_follower_hears_of_them(store: Store, put: Put, document: Document) -> None:
+    put(document(FIRST))
+    seen = store.last_change()
+    put(document(SECOND))
+    (change,) = store.changes_since(seen)
+    assert change.article is not None
+    assert [line.text for line in change.article.former] == ["Ferry line returns", "The ferry sails again from Monday."]
+
+
+def test_lines_made_anew_are_a_change_only_where_they_differ(store: Store, put: Put, document: Document) -> None:
+    _, article_id = put(document(FIRST))
+    put(document(SECOND))
+    seen, lines = store.last_change(), store.get(article_id).former
+    assert not store.set_former(article_id, lines)
+    assert store.last_change() == seen
+    assert store.set_former(article_id, [FormerLine("Another line.", 1)])
+    assert [change.article_id for change in store.changes_since(seen)] == [article_id]
+    assert said(store, article_id) == [("Another line.", 1)]
+
+
+def test_an_article_taken_away_takes_them_along(store: Store, put: Put, document: Document) -> None:
+    _, article_id = put(document(FIRST))
+    put(document(SECOND))
+    store.remove(article_id)
+    assert store.session.number("SELECT count(*) FROM former") == 0
+
+
+def test_a_line_of_a_version_that_never_was_is_noticed(store: Store, put: Put, document: Document) -> None:
+    _, article_id = put(document(FIRST))
+    store.session.run("INSERT INTO former (article_id, text, version) VALUES (?, 'A line.', 1)", (article_id,))
+    assert list(store.verify()) == [f"article {article_id} has lines of older versions than it has versions"]
