@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dateline.query import And, Chosen, Near, OneOfEach, Or, Phrase, Query, Same, Term
+from dateline.query import ZONES, And, Chosen, Near, OneOfEach, Or, Phrase, Query, Same, Term
 from dateline.query import AtLeast as Often
 from dateline.search.schema import TIE_BITS, id_of_key
 from dateline.types import Ranked, Sort, Window
@@ -30,7 +30,7 @@ def weighs(query: Query) -> bool:
         case And(parts) | Or(parts):
             return any(map(weighs, parts))
         case Term(_, field) | Phrase(_, field):
-            return field in (None, "title", "body", "caption", "removed")
+            return field is None or field in ZONES
         case Near() | Same() | Often():
             return True
         case Chosen(part) | OneOfEach(part):
