@@ -24,7 +24,7 @@ import numpy as np
 from corpus import DUMPS, GoldPage, dump, load, mean, word_scores
 from dateline.cleaning import Cleaner
 from dateline.crew import parcels
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 Extract = Callable[[GoldPage], str]
 WORST = 20

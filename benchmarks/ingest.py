@@ -29,7 +29,7 @@ from dateline import Archive, open_documents
 from dateline.cleaning import Cleaner
 from dateline.crew import clean_together
 from dateline.query import MatchAll
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 from pages import Newsstand, write_html, write_jsonl, write_warc
 
 _CLEANED = 2_000

@@ -25,7 +25,7 @@ from typing import Any, NoReturn
 
 from dateline.cleaning import Cleaner
 from dateline.text import fold, normalise
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 Extractor = Callable[[str, str | None], "Answer"]
 

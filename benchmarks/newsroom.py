@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from dateline.text import content_hash
-from dateline.types import CleanedArticle, DateEvidence, Line, Metadata
+from dateline.types.articles import CleanedArticle, DateEvidence, Line, Metadata
 
 SOURCES = 500
 DAYS = 3_650

@@ -29,7 +29,7 @@ from dateline.cleaning.decision import decide
 from dateline.cleaning.features import BITS, Analysis, analyse, context_columns
 from dateline.cleaning.line_model import more_columns
 from dateline.page import read_page
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 DATA = Path(__file__).parents[1] / "src" / "dateline" / "cleaning" / "data"
 FOLDS = 5

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from dateline.types import ArchivedArticle, Change, CleanedArticle, ClusterMark, DateEvidence, FormerLine, Line, Metadata
+from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, DateEvidence, FormerLine, Line, Metadata
+from dateline.types.history import Change
 
 SEEN = datetime(2026, 1, 1, tzinfo=UTC)
 

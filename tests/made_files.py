@@ -17,7 +17,7 @@ import pyarrow.parquet
 import zstandard
 
 from dateline.readers import Arrival, Reader, all_readers, open_documents
-from dateline.types import Failure, RawDocument, Skipped
+from dateline.types.documents import Failure, RawDocument, Skipped
 
 STORY = "Ferry talks resume\n\nPORT LENNOX, May 3 — Talks about the night ferry resumed on Tuesday, the harbour office said.\n"
 PAGE = (

@@ -30,7 +30,7 @@ from dateline.query import (
     Wildcard,
 )
 from dateline.search.analysis import folded_tokens, raw_tokens, stemmed_tokens
-from dateline.types import ArchivedArticle
+from dateline.types.articles import ArchivedArticle
 
 Run = tuple[int, int]
 

@@ -20,7 +20,8 @@ from dateline.cleaning import Cleaner
 from dateline.errors import ArchiveLocked, ArchiveMissing, ArticleMissing, DatelineError
 from dateline.query import parse_query
 from dateline.readers import open_documents
-from dateline.types import Failure, IngestSummary, RawDocument, Window
+from dateline.types.answers import Window
+from dateline.types.documents import Failure, IngestSummary, RawDocument
 
 FERRY = """Ferry terminal to close after ninety years
 

@@ -14,7 +14,8 @@ from dateline import Archive
 from dateline.cleaning import Cleaner
 from dateline.crew import Crew
 from dateline.query import MatchAll
-from dateline.types import CleanedArticle, Failure, RawDocument
+from dateline.types.articles import CleanedArticle
+from dateline.types.documents import Failure, RawDocument
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from dateline.fetching.answer import Answer
 from dateline.present.feeds import opml
 from dateline.readers.opml import Outline
 from dateline.store.lock import WriterLock
-from dateline.types import IngestSummary
+from dateline.types.documents import IngestSummary
 from made_server import Reply, Site, page, quick, serving
 
 TEXT = "<p>Talks about the {} resumed on Tuesday, and the harbour office said that the boats would sail again in May.</p>"

@@ -10,7 +10,7 @@ import pytest
 
 from corpus import dump, load, mean, word_scores
 from dateline.cleaning import Cleaner
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 ROOT = Path(__file__).parents[1]
 CORPORA = ROOT.parent / "shared" / "corpora"

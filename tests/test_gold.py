@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from dateline.cleaning import Cleaner
-from dateline.types import CleanedArticle, RawDocument
+from dateline.types.articles import CleanedArticle
+from dateline.types.documents import RawDocument
 
 ROOT = Path(__file__).parents[1]
 GOLD = sorted((ROOT / "tests" / "gold").glob("*.json"))

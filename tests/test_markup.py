@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from dateline.page import Page, read_page
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 HTML = """<!doctype html><html><body>
 <nav><a href="/">Home</a> <a href="/news">News</a></nav>

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dateline.errors import CleaningError
 from dateline.page import Page, PageLine, read_page
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 HTML = """<!DOCTYPE html>
 <html lang="en"><head><title>Ferry talks &amp; hope</title><link rel="canonical" href="https://mail.example/ferry">

@@ -28,25 +28,11 @@ from dateline.present.results import found_line, hit_lines
 from dateline.present.story import article_lines, ledger_lines, removed_lines
 from dateline.present.table import CSV_FIELDS, csv_rows, markdown_lines
 from dateline.present.versions import copies_lines, diff_lines, version_lines
-from dateline.store import SourceCount, Stats
-from dateline.types import (
-    ArchivedArticle,
-    CleanedArticle,
-    Copy,
-    DateEvidence,
-    Diff,
-    DiffLine,
-    Failure,
-    FieldDiff,
-    Found,
-    Hit,
-    IngestSummary,
-    Line,
-    Metadata,
-    Snippet,
-    Version,
-    Window,
-)
+from dateline.store.report import SourceCount, Stats
+from dateline.types.answers import Found, Hit, Snippet, Window
+from dateline.types.articles import ArchivedArticle, CleanedArticle, DateEvidence, Line, Metadata
+from dateline.types.documents import Failure, IngestSummary
+from dateline.types.history import Copy, Diff, DiffLine, FieldDiff, Version
 
 PUBLISHED = DateEvidence("2024-03-05", "day", "published", "dateline", "5 March 2024", 0.9)
 CLOCK = DateEvidence("2024-05-01T10:42:00+03:00", "instant", "clock", "text", "10:42 GMT +3", 0.3)

@@ -19,7 +19,7 @@ from dateline.present.layout import cells, plain
 from dateline.present.record import to_json
 from dateline.present.trend import trend_lines, trend_record, trend_rows
 from dateline.search.periods import period_of
-from dateline.types import Series, Tally, Trend
+from dateline.types.counts import Series, Tally, Trend
 
 TALLY = Tally((("Harbour Post", 8), ("=1+1", 4)), 1, 3, 15)
 FIRST = period_of(date(2016, 1, 1), "month")

@@ -19,7 +19,8 @@ from dateline.present.fields import HIT_FIELDS, field_names, field_record, from_
 from dateline.present.layout import cells, plain, shortened
 from dateline.present.record import hit_record, results_json
 from dateline.present.table import csv_rows, markdown_lines, markdown_table, table_lines
-from dateline.types import Found, Hit, Metadata, Snippet, Window
+from dateline.types.answers import Found, Hit, Snippet, Window
+from dateline.types.articles import Metadata
 from made_articles import published
 
 HIT = Hit(

@@ -16,7 +16,7 @@ from dateline.errors import DatelineError
 from dateline.query import MatchAll
 from dateline.readers import Arrival
 from dateline.rehearsal import Rehearsal
-from dateline.types import Failure, RawDocument, Skipped
+from dateline.types.documents import Failure, RawDocument, Skipped
 
 NAMES = (None, "file:/a.txt", "file:/b.txt", "https://harbourpost.example/1", "https://harbourpost.example/2")
 TEXTS = ("The ferry sails at noon.", "The bridge opens in May.", "The storm took the roof.")

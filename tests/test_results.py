@@ -9,7 +9,8 @@ import pytest
 from dateline.errors import DatelineError
 from dateline.present.fields import HIT_FIELDS
 from dateline.results import Results
-from dateline.types import Hit, Metadata, Snippet
+from dateline.types.answers import Hit, Snippet
+from dateline.types.articles import Metadata
 from made_articles import published
 
 FOUND = Results(

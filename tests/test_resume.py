@@ -15,7 +15,8 @@ from dateline.errors import ArchiveError, IndexFault
 from dateline.query import MatchAll
 from dateline.readers import Arrival, FileKnown, FileRead, FileState, Mark, open_files
 from dateline.search.tantivy import TantivyIndex
-from dateline.types import Change, IngestSummary, RawDocument
+from dateline.types.documents import IngestSummary, RawDocument
+from dateline.types.history import Change
 
 
 @pytest.fixture

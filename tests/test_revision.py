@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.revision import compare_metadata, compare_texts, former_lines, said_lines
-from dateline.types import DateEvidence, DiffLine, FieldDiff, FormerLine, Metadata
+from dateline.types.articles import DateEvidence, FormerLine, Metadata
+from dateline.types.history import DiffLine, FieldDiff
 
 LINES = st.lists(st.sampled_from(["", "The ferry sails.", "The ferry sailed.", "Nobody was hurt.", "港口关闭。", "Share", "Share"]))
 

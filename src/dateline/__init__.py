@@ -36,36 +36,11 @@ if TYPE_CHECKING:
     from dateline.search.context import ContextLine
     from dateline.search.similar import Similar
     from dateline.search.terms import SignificantTerm, Terms
-    from dateline.types import (
-        ArchivedArticle,
-        CleanedArticle,
-        Cluster,
-        ClusterMark,
-        Copy,
-        Correction,
-        DateEvidence,
-        Diff,
-        DiffLine,
-        Failure,
-        FeedItem,
-        FieldDiff,
-        Found,
-        Hit,
-        Holding,
-        IngestSummary,
-        Line,
-        Metadata,
-        RawDocument,
-        SavedSearch,
-        Series,
-        Sighting,
-        Skipped,
-        Snippet,
-        Tally,
-        Trend,
-        Version,
-        Window,
-    )
+    from dateline.types.answers import Found, Hit, SavedSearch, Snippet, Window
+    from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, DateEvidence, Line, Metadata
+    from dateline.types.counts import Series, Tally, Trend
+    from dateline.types.documents import Failure, IngestSummary, RawDocument, Skipped
+    from dateline.types.history import Cluster, Copy, Correction, Diff, DiffLine, FeedItem, FieldDiff, Holding, Sighting, Version
 
 __version__ = "0.1.0"
 
@@ -97,35 +72,43 @@ _HOMES = {
     "search.context": ("ContextLine",),
     "search.similar": ("Similar",),
     "search.terms": ("SignificantTerm", "Terms"),
-    "types": (
-        "ArchivedArticle",
-        "CleanedArticle",
-        "Cluster",
-        "ClusterMark",
-        "Copy",
-        "Correction",
-        "DateEvidence",
-        "Diff",
-        "DiffLine",
-        "Failure",
-        "FeedItem",
-        "FieldDiff",
+    "types.answers": (
         "Found",
         "Hit",
-        "Holding",
-        "IngestSummary",
+        "Snippet",
+        "Window",
+        "SavedSearch",
+    ),
+    "types.articles": (
+        "ArchivedArticle",
+        "CleanedArticle",
+        "ClusterMark",
+        "DateEvidence",
         "Line",
         "Metadata",
-        "RawDocument",
-        "SavedSearch",
+    ),
+    "types.counts": (
         "Series",
-        "Sighting",
-        "Skipped",
-        "Snippet",
         "Tally",
         "Trend",
+    ),
+    "types.documents": (
+        "Failure",
+        "IngestSummary",
+        "RawDocument",
+        "Skipped",
+    ),
+    "types.history": (
+        "Cluster",
+        "Copy",
+        "Correction",
+        "Diff",
+        "DiffLine",
+        "FeedItem",
+        "FieldDiff",
+        "Holding",
+        "Sighting",
         "Version",
-        "Window",
     ),
 }
 

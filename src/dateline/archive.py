@@ -24,31 +24,11 @@ from dateline.search.base import Index, Stories
 from dateline.search.checking import decided
 from dateline.search.hits import make_hit
 from dateline.search.stories import held_to_stories, one_of_each
-from dateline.store import Holder, SourceCount, Stats, Store
+from dateline.store import Holder, Store
 from dateline.store.remarks import retagged
 from dateline.text import is_web_address
-from dateline.types import (
-    ArchivedArticle,
-    CleanedArticle,
-    ClusterMark,
-    Copy,
-    Diff,
-    Facet,
-    Failure,
-    Found,
-    Hit,
-    Holding,
-    IngestSummary,
-    Order,
-    Period,
-    Ranked,
-    RawDocument,
-    Sort,
-    Tally,
-    Trend,
-    Version,
-    Window,
-)
+from dateline.types.answers import Found, Hit, Ranked, Sort, Window
+from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark
 
 if TYPE_CHECKING:
     from dateline.cleaning import Cleaner
@@ -58,6 +38,10 @@ if TYPE_CHECKING:
     from dateline.search.context import ContextLine
     from dateline.search.similar import Similar
     from dateline.search.terms import Terms
+    from dateline.store.report import SourceCount, Stats
+    from dateline.types.counts import Facet, Period, Tally, Trend
+    from dateline.types.documents import Failure, IngestSummary, RawDocument
+    from dateline.types.history import Copy, Diff, Holding, Order, Version
 
 _CHUNK = 100
 EVERY = 1_000_000
@@ -274,6 +258,7 @@ class Archive:
     def diff(self, article_id: str, old: int | None = None, new: int | None = None) -> Diff:
         """What changed from version `old` to version `new`; to the newest, and from the one before it, unless told otherwise."""
         from dateline.revision import compare_metadata, compare_texts
+        from dateline.types.history import Diff
 
         article_id = self.store.find_id(article_id)
         versions = {version.number: version for version in self.store.versions(article_id)}

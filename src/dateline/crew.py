@@ -18,7 +18,8 @@ from typing import TypeVar
 
 from dateline.cleaning import Cleaner
 from dateline.errors import CleaningError
-from dateline.types import CleanedArticle, Failure, RawDocument
+from dateline.types.articles import CleanedArticle
+from dateline.types.documents import Failure, RawDocument
 
 Outcome = CleanedArticle | Failure
 _T = TypeVar("_T")

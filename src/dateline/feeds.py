@@ -27,9 +27,9 @@ from dateline.readers.base import Member, Pointer
 from dateline.readers.opml import Outline, read_outlines
 from dateline.readers.subscribed import read_entries
 from dateline.readers.web import bare
-from dateline.store import Subscription
+from dateline.store.feeds import Subscription
 from dateline.store.lock import WriterLock
-from dateline.types import Failure, IngestSummary, RawDocument, Skipped
+from dateline.types.documents import Failure, IngestSummary, RawDocument, Skipped
 
 _WAIT = 60.0  # for whoever else writes; what was fetched is worth some waiting
 _FIRST_REST = timedelta(minutes=30)

@@ -14,7 +14,7 @@ from dateline.errors import ArchiveLocked
 from dateline.query import MatchAll
 from dateline.search.base import Index
 from dateline.store import Store
-from dateline.types import Window
+from dateline.types.answers import Window
 
 
 @dataclass(slots=True)

@@ -18,9 +18,11 @@ from dateline.crew import Crew, batches, clean_or_fail
 from dateline.errors import ArticleDiffers, DatelineError
 from dateline.metadata.correction import corrected
 from dateline.readers import Arrival, FileKnown, FileState, Mark
-from dateline.store import Placement
+from dateline.store.placement import Placement
 from dateline.text import content_hash
-from dateline.types import CleanedArticle, Failure, Holding, IngestSummary, Outcome, RawDocument, Skipped
+from dateline.types.articles import CleanedArticle
+from dateline.types.documents import Failure, IngestSummary, Outcome, RawDocument, Skipped
+from dateline.types.history import Holding
 
 
 class Keeper(Protocol):

@@ -17,7 +17,7 @@ from dateline.errors import CleaningError
 from dateline.markup import embedded_page, marked_lines
 from dateline.readers.sniff import looks_like_page
 from dateline.text import normalise, split_lines
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 if TYPE_CHECKING:
     from resiliparse.parse.html import HTMLTree

@@ -12,7 +12,8 @@ from dateline.follower import Follower
 from dateline.intake import as_people_say
 from dateline.revision import former_lines, said_lines
 from dateline.store import Store
-from dateline.types import CleanedArticle, Failure, RawDocument
+from dateline.types.articles import CleanedArticle
+from dateline.types.documents import Failure, RawDocument
 
 Progress = Callable[[str, bool], None]
 

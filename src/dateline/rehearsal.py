@@ -18,8 +18,10 @@ from dateline.archive import Archive, cleaner_of
 from dateline.cleaning import Cleaner
 from dateline.intake import Intake, Progress
 from dateline.readers import Arrival, FileState, Mark
-from dateline.store import Placement, Sighted, Store, identity_of, locate
-from dateline.types import CleanedArticle, Failure, IngestSummary, Outcome, RawDocument
+from dateline.store import Store
+from dateline.store.placement import Placement, Sighted, identity_of, locate
+from dateline.types.articles import CleanedArticle
+from dateline.types.documents import Failure, IngestSummary, Outcome, RawDocument
 
 _SAMPLES = 3
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dateline.errors import DatelineError
 from dateline.present.fields import HIT_FIELDS
-from dateline.types import Hit
+from dateline.types.answers import Hit
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from dateline.types import DiffLine, FieldDiff, FormerLine, Metadata
+from dateline.types.articles import FormerLine, Metadata
+from dateline.types.history import DiffLine, FieldDiff
 
 _TOKEN = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+|[^\w\s]")
 _ALIKE = 0.5  # of their words two paragraphs share to be shown as one that was edited

@@ -12,7 +12,8 @@ from dateline.archive import Archive
 from dateline.errors import DatelineError
 from dateline.query import And, Chosen, MatchAll, Query, parse_query, saved_name
 from dateline.search.snippet import article_snippet
-from dateline.types import FeedItem, SavedSearch
+from dateline.types.answers import SavedSearch
+from dateline.types.history import FeedItem
 
 _WAIT = 10.0
 

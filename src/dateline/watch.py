@@ -16,7 +16,7 @@ from dateline.errors import ReadError
 from dateline.intake import Progress
 from dateline.readers import open_files
 from dateline.readers.looking import FileState, look
-from dateline.types import IngestSummary
+from dateline.types.documents import IngestSummary
 
 _AT_ONCE = 200  # files between two notes of what was taken in
 

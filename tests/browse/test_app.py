@@ -17,7 +17,7 @@ from dateline.browse.desk import Desk
 from dateline.browse.state import Answer, Question
 from dateline.cli import main
 from dateline.errors import ArchiveMissing, DatelineError
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 pytest.importorskip("textual", reason="the extra browse is not installed")
 

@@ -8,7 +8,9 @@ import pytest
 
 from dateline.browse.state import Answer, Question, State
 from dateline.query import MatchAll
-from dateline.types import ArchivedArticle, Hit, Metadata, Snippet, Tally, Trend
+from dateline.types.answers import Hit, Snippet
+from dateline.types.articles import ArchivedArticle, Metadata
+from dateline.types.counts import Tally, Trend
 from made_articles import made
 
 

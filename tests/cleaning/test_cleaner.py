@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from dateline.cleaning import Cleaner
 from dateline.text import normalise, split_lines
-from dateline.types import CleanedArticle, RawDocument
+from dateline.types.articles import CleanedArticle
+from dateline.types.documents import RawDocument
 
 STORY = """Ferry terminal to close after ninety years
 

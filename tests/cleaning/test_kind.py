@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.cleaning import Cleaner
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 PARAGRAPH = (
     "The council of {place} voted on Tuesday to rebuild the old ferry landing, after two winters in which storms had torn away "

@@ -13,7 +13,7 @@ from dateline.cleaning.cleaner import judged_board
 from dateline.cleaning.features import analyse
 from dateline.cleaning.line_model import load_model
 from dateline.page import read_page
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 PAGES = Path(__file__).parents[2] / "data" / "articles" / "pages"
 

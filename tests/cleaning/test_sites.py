@@ -12,7 +12,7 @@ from dateline.cleaning.proof import failed_tests
 from dateline.cleaning.sites import parse_site_rules
 from dateline.errors import CleaningError
 from dateline.page import Page, PageLine
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 RULES = """
 host = "harbourpost.example"

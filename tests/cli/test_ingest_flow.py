@@ -19,7 +19,7 @@ from dateline.cli.interruption import Interruption
 from dateline.cli.progress import Way
 from dateline.present.report import progress_text, size_text
 from dateline.readers import FileKnown, FileRead, FileState, Mark, bytes_in
-from dateline.types import Failure, RawDocument, Skipped
+from dateline.types.documents import Failure, RawDocument, Skipped
 
 Run = Callable[..., Result]
 Arrival = RawDocument | Failure | Skipped | Mark

@@ -149,7 +149,17 @@ def test_words_can_be_looked_for_among_what_was_removed(run: Run, folder: Path) 
 
 def test_searching_loads_nothing_that_only_others_need(filled: Run, tmp_path: Path) -> None:
     """A program that answers one question is started for each; what it imports is most of the time it takes."""
-    heavy = {"numpy", "resiliparse", "rich", "sqlite_utils", "dateline.cleaning", "dateline.metadata", "dateline.cli.ingest"}
+    heavy = {
+        "numpy",
+        "resiliparse",
+        "rich",
+        "sqlite_utils",
+        "hashlib",
+        "dateline.cleaning",
+        "dateline.metadata",
+        "dateline.cli.ingest",
+    }
+    heavy |= {f"dateline.types.{part}" for part in ("documents", "counts", "history")}
     program = "import sys; from dateline.cli import main; main(sys.argv[1:], standalone_mode=False);"
     program += f"print(*sorted({heavy!r} & set(sys.modules)))"
     asked = ["--archive", str(tmp_path / "archive"), "search", "captain", "--format", "ids"]

@@ -16,7 +16,8 @@ from dateline.errors import DatelineError
 from dateline.exchange import write_export
 from dateline.exchange.markdown import article_markdown, file_name
 from dateline.query import parse_query
-from dateline.types import ArchivedArticle, RawDocument
+from dateline.types.articles import ArchivedArticle
+from dateline.types.documents import RawDocument
 
 STORY = """=SUM(A1) is no headline for a ferry
 

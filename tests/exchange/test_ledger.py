@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.exchange.ledger import ledger_record, to_lines
-from dateline.types import Line, join_lines
+from dateline.types.articles import Line, join_lines
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 LINE = st.builds(Line, TEXT, st.booleans(), st.sampled_from(["body", "share", "title"]), TEXT, st.booleans())

@@ -16,7 +16,10 @@ from hypothesis import strategies as st
 from dateline.archive import Archive
 from dateline.exchange import read_holdings, write_export
 from dateline.text import content_hash
-from dateline.types import ArchivedArticle, Failure, Holding, RawDocument, Window
+from dateline.types.answers import Window
+from dateline.types.articles import ArchivedArticle
+from dateline.types.documents import Failure, RawDocument
+from dateline.types.history import Holding
 
 FERRY = """Ferry terminal to close after ninety years
 

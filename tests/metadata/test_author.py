@@ -9,7 +9,8 @@ import pytest
 
 from dateline.cleaning import Cleaner
 from dateline.metadata.byline import is_person_name, parse_byline
-from dateline.types import Metadata, RawDocument
+from dateline.types.articles import Metadata
+from dateline.types.documents import RawDocument
 
 STORY = (
     "<p>The council of Aldmoor voted on Tuesday to rebuild the old ferry landing, after two winters of storms had torn it away.</p>"

@@ -9,7 +9,8 @@ import pytest
 from dateline.cleaning import Cleaner
 from dateline.errors import DatelineError
 from dateline.metadata.by_hand import BY_HAND, ByHand, given_by_hand
-from dateline.types import Metadata, RawDocument, Skipped
+from dateline.types.articles import Metadata
+from dateline.types.documents import RawDocument, Skipped
 
 TODAY = date(2024, 5, 3)
 TEXT = """A storm in the harbour

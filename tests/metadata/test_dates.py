@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.cleaning import Cleaner
-from dateline.types import Metadata, RawDocument
+from dateline.types.articles import Metadata
+from dateline.types.documents import RawDocument
 
 STORY = (
     "<p>The council of Aldmoor voted on Tuesday to rebuild the old ferry landing, after two winters of storms had torn it away.</p>"

@@ -8,7 +8,8 @@ import pytest
 
 from dateline.cleaning import Cleaner
 from dateline.metadata.dayorder import DayOrder, DayOrders, is_open, learn_day_orders
-from dateline.types import DateEvidence, DateRole, Metadata, RawDocument
+from dateline.types.articles import DateEvidence, DateRole, Metadata
+from dateline.types.documents import RawDocument
 
 POST = "Harbour Post"
 DAY_FIRST = DayOrder(POST, True, 41, 41)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.metadata.language import line_languages
-from dateline.types import Line
+from dateline.types.articles import Line
 
 ENGLISH = (
     "The last boat will leave at midnight on Friday, the harbour master told reporters after the meeting in the town hall, "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.cleaning import Cleaner
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 STORY = "The council of Aldmoor voted on Tuesday to rebuild the old ferry landing, after two winters of storms had torn it away."
 

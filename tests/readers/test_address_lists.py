@@ -14,7 +14,7 @@ from dateline.fetching.answer import Answer
 from dateline.readers import Arrival, Web, all_readers, open_documents
 from dateline.readers.address_lists import SitemapReader
 from dateline.readers.opml import Outline, read_outlines
-from dateline.types import Failure, RawDocument, Skipped
+from dateline.types.documents import Failure, RawDocument, Skipped
 
 Read = Callable[..., list[Any]]
 AT = datetime(2024, 5, 4, 9, 0, tzinfo=UTC)

@@ -16,7 +16,7 @@ import pytest
 import zstandard
 
 from dateline.readers import open_documents
-from dateline.types import Failure, RawDocument
+from dateline.types.documents import Failure, RawDocument
 
 Read = Callable[..., list[Any]]
 PACK: dict[str, Callable[[bytes], bytes]] = {

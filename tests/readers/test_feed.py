@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dateline.types import Failure, RawDocument, Skipped
+from dateline.types.documents import Failure, RawDocument, Skipped
 
 Read = Callable[..., list[Any]]
 RSS = """<?xml version="1.0" encoding="utf-8"?>

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dateline.readers.fields import read_record
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 URL = "https://mail.example/ferry"
 TEXT = "Talks resumed on Tuesday.\nThe office said so."

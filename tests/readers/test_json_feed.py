@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dateline.types import Failure, Skipped
+from dateline.types.documents import Failure, Skipped
 
 Read = Callable[..., list[Any]]
 FEED = {

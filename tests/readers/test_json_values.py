@@ -17,7 +17,7 @@ from dateline.errors import ReadError
 from dateline.readers.bounded import BoundedStream, Unpacked
 from dateline.readers.json_values import JsonValues
 from dateline.readers.jsonl import JsonLinesReader
-from dateline.types import Failure, RawDocument
+from dateline.types.documents import Failure, RawDocument
 
 Read = Callable[..., list[Any]]
 RECORD = {"title": "Ferry talks", "text": "Talks resumed."}

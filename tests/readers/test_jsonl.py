@@ -10,7 +10,7 @@ import pytest
 
 from dateline.readers import open_documents
 from dateline.readers.jsonl import JsonLinesReader
-from dateline.types import Failure, RawDocument
+from dateline.types.documents import Failure, RawDocument
 
 FILE = "file:/news/dump.jsonl"
 

@@ -11,7 +11,7 @@ import pytest
 
 from dateline.page import read_page
 from dateline.readers import open_documents
-from dateline.types import Failure, RawDocument
+from dateline.types.documents import Failure, RawDocument
 
 Read = Callable[..., list[Any]]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dateline.types import Failure
+from dateline.types.documents import Failure
 
 Read = Callable[..., list[Any]]
 MHTML = b"""From: <Saved by Blink>\r

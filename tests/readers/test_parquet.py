@@ -13,7 +13,7 @@ import pytest
 
 from dateline.readers import open_documents
 from dateline.readers.parquet import ParquetReader
-from dateline.types import Failure, RawDocument
+from dateline.types.documents import Failure, RawDocument
 
 Read = Callable[..., list[Any]]
 

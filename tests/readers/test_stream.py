@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dateline.errors import ReadError
 from dateline.readers import all_readers, open_documents
-from dateline.types import Failure, RawDocument, Skipped
+from dateline.types.documents import Failure, RawDocument, Skipped
 
 STORY = "Ferry talks resume\n\nPORT LENNOX, May 3 — Talks resumed on Tuesday.\n"
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dateline.readers import open_documents
-from dateline.types import Failure, RawDocument
+from dateline.types.documents import Failure, RawDocument
 
 Read = Callable[..., list[Any]]
 ROWS = [

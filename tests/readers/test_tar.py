@@ -11,7 +11,7 @@ import pytest
 import zstandard
 
 from dateline.readers import open_documents
-from dateline.types import Failure, RawDocument
+from dateline.types.documents import Failure, RawDocument
 
 Read = Callable[..., list[Any]]
 FORMATS = (tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT)

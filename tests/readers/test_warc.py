@@ -13,7 +13,7 @@ import zstandard
 
 from dateline.page import read_page
 from dateline.readers import open_documents
-from dateline.types import Failure, RawDocument, Skipped
+from dateline.types.documents import Failure, RawDocument, Skipped
 
 Read = Callable[..., list[Any]]
 URL = "https://mail.example/ferry"

@@ -9,7 +9,7 @@ import pytest
 
 from dateline.page import read_page
 from dateline.readers import Web, open_documents
-from dateline.types import Failure, RawDocument, Skipped
+from dateline.types.documents import Failure, RawDocument, Skipped
 from made_server import Reply, Site, page, quick, serving
 
 

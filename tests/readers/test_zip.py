@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from dateline.readers import open_documents
-from dateline.types import Failure, RawDocument, Skipped
+from dateline.types.documents import Failure, RawDocument, Skipped
 
 Read = Callable[..., list[Any]]
 

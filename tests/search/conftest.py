@@ -9,7 +9,7 @@ import pytest
 
 from dateline.search.base import Index
 from dateline.search.tantivy import TantivyIndex
-from dateline.types import Change
+from dateline.types.history import Change
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from dateline.archive import Archive
 from dateline.errors import ArticleMissing, QueryError
 from dateline.query import parse_query
-from dateline.types import RawDocument, Window
+from dateline.types.answers import Window
+from dateline.types.documents import RawDocument
 
 TODAY = date(2026, 11, 21)
 TEXT = """Ferry terminal to close

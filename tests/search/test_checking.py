@@ -12,7 +12,7 @@ from dateline.errors import QueryError
 from dateline.query import parse_query
 from dateline.search.checking import MOST_READ, decided
 from dateline.search.tantivy import TantivyIndex
-from dateline.types import ArchivedArticle
+from dateline.types.articles import ArchivedArticle
 from made_articles import change
 
 TODAY = date(2026, 11, 21)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dateline.query import parse_query
 from dateline.search.context import ContextLine, context_lines, in_order
 from dateline.search.snippet import find_spans
-from dateline.types import ArchivedArticle, Metadata
+from dateline.types.articles import ArchivedArticle, Metadata
 from made_articles import made
 
 TODAY = date(2026, 11, 21)

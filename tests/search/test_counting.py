@@ -18,7 +18,10 @@ from dateline.search.periods import PERIODS, period_name, period_of, period_star
 from dateline.search.stories import one_of_each
 from dateline.search.tantivy import TantivyIndex
 from dateline.search.trend import make_trend, same_sources
-from dateline.types import ArchivedArticle, Change, Facet, Period, Window
+from dateline.types.answers import Window
+from dateline.types.articles import ArchivedArticle
+from dateline.types.counts import Facet, Period
+from dateline.types.history import Change
 from made_articles import change
 
 TODAY = date(2026, 11, 21)

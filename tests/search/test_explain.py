@@ -12,7 +12,7 @@ from dateline.search.base import Index
 from dateline.search.checking import decided
 from dateline.search.explain import explain_query, explain_zero
 from dateline.search.suggest import suggestions
-from dateline.types import Change
+from dateline.types.history import Change
 from made_articles import change
 
 TODAY = date(2026, 11, 21)

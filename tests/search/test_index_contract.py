@@ -14,7 +14,8 @@ from dateline.errors import QueryError
 from dateline.query import MatchAll, parse_query
 from dateline.search.base import Index
 from dateline.search.tantivy import TantivyIndex
-from dateline.types import Change, Sort, Window
+from dateline.types.answers import Sort, Window
+from dateline.types.history import Change
 from made_articles import change
 
 ALL = Window(limit=None)

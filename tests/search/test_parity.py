@@ -33,7 +33,9 @@ from dateline.query import (
 from dateline.search.base import Index
 from dateline.search.checking import decided
 from dateline.search.tantivy import TantivyIndex
-from dateline.types import ArchivedArticle, Change, Metadata, Window
+from dateline.types.answers import Window
+from dateline.types.articles import ArchivedArticle, Metadata
+from dateline.types.history import Change
 from made_articles import made, published
 from plain_reading import means
 

@@ -15,7 +15,8 @@ from dateline.query.story import with_copies
 from dateline.search.base import Index
 from dateline.search.checking import decided
 from dateline.search.tantivy import TantivyIndex
-from dateline.types import Metadata, Window
+from dateline.types.answers import Window
+from dateline.types.articles import Metadata
 from made_articles import made, published
 from plain_reading import means
 

@@ -16,7 +16,8 @@ from dateline.query import parse_query
 from dateline.search.base import Index
 from dateline.search.ranking import weighs
 from dateline.search.tantivy import TantivyIndex
-from dateline.types import Change, Sort, Window
+from dateline.types.answers import Sort, Window
+from dateline.types.history import Change
 from made_articles import change
 
 TODAY = date(2026, 11, 21)

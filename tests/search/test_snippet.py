@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from dateline.query import And, Phrase, Prefix, Query, Term, parse_query
 from dateline.search.matching import Reading
 from dateline.search.snippet import article_snippet, make_snippet
-from dateline.types import Metadata, Snippet
+from dateline.types.answers import Snippet
+from dateline.types.articles import Metadata
 from made_articles import made
 
 LONG = "Nothing happened on the quay. " * 30 + "Then two ferries collided near the old light. " + "Nothing happened again. " * 30

@@ -14,7 +14,8 @@ from dateline.query import MatchAll, parse_query
 from dateline.search.base import Index, Stories
 from dateline.search.schema import story_key
 from dateline.search.stories import held_to_stories, one_of_each, story_counts
-from dateline.types import Change, Sort, Window
+from dateline.types.answers import Sort, Window
+from dateline.types.history import Change
 from made_articles import change
 
 TODAY = date(2026, 11, 21)

@@ -15,7 +15,8 @@ from dateline.search.base import Index
 from dateline.search.similar import find_similar
 from dateline.search.stories import held_to_stories
 from dateline.search.terms import log_likelihood, significant_terms
-from dateline.types import ArchivedArticle, Change
+from dateline.types.articles import ArchivedArticle
+from dateline.types.history import Change
 from made_articles import change
 
 TODAY = date(2026, 11, 21)

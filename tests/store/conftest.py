@@ -10,7 +10,8 @@ import pytest
 
 from dateline.store import Store
 from dateline.text import content_hash
-from dateline.types import CleanedArticle, DateEvidence, Line, Metadata, RawDocument
+from dateline.types.articles import CleanedArticle, DateEvidence, Line, Metadata
+from dateline.types.documents import RawDocument
 
 URL = "https://harbourpost.example/2024/05/ferry-line"
 DAY = DateEvidence("2024-05-02", "day", "published", "line:2", "May 2, 2024", 0.9)

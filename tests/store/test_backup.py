@@ -12,7 +12,7 @@ import pytest
 from dateline.archive import Archive
 from dateline.errors import ArchiveDamaged, ArchiveError
 from dateline.store import Store
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 Put = Callable[[RawDocument], tuple[str, str]]
 Make = Callable[..., RawDocument]

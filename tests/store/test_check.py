@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from dateline.store import Store
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 
 def test_a_sound_archive_has_no_faults(store: Store, put: Callable[..., object], document: Callable[..., RawDocument]) -> None:

@@ -18,7 +18,8 @@ from dateline.errors import ArticleMissing
 from dateline.store import Store
 from dateline.store.migrations import STEPS, migrations
 from dateline.text import content_hash
-from dateline.types import CleanedArticle, DateEvidence, Line, Metadata, RawDocument
+from dateline.types.articles import CleanedArticle, DateEvidence, Line, Metadata
+from dateline.types.documents import RawDocument
 from made_news import CHINESE, FERRY, OTHER_VIEW, STORM, body, edited, weather
 
 SEEN = datetime(2024, 5, 3, tzinfo=UTC)

@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 import pytest
 
 from dateline.errors import ArchiveDamaged, ArchiveError
-from dateline.store import Placement, Store
+from dateline.store import Store
 from dateline.store.codec import Codec
 from dateline.store.dictionaries import Dictionaries
+from dateline.store.placement import Placement
 from dateline.text import content_hash
-from dateline.types import CleanedArticle, Line, Metadata, RawDocument
+from dateline.types.articles import CleanedArticle, Line, Metadata
+from dateline.types.documents import RawDocument
 
 FURNITURE = [f"Item {number} of the menu of the Harbour Post, with the news of district {number * 31 % 17}" for number in range(12)]
 URL = "https://harbourpost.example/"

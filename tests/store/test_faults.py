@@ -11,9 +11,12 @@ import pytest
 
 from dateline.errors import ArchiveDamaged, ArchiveError, ArchiveMissing
 from dateline.readers.looking import FileState
-from dateline.store import Placement, Store
+from dateline.store import Store
 from dateline.store.feeds import Subscription
-from dateline.types import ArchivedArticle, CleanedArticle, Failure, FormerLine, Holding, RawDocument, Sighting
+from dateline.store.placement import Placement
+from dateline.types.articles import ArchivedArticle, CleanedArticle, FormerLine
+from dateline.types.documents import Failure, RawDocument
+from dateline.types.history import Holding, Sighting
 
 AT = datetime(2024, 5, 3, tzinfo=UTC)
 RAW = RawDocument(b"Text.", "text/plain", "a.txt", "file:/a.txt")

@@ -7,9 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-from dateline.store import Placement, Store, Subscription
+from dateline.store import Store
+from dateline.store.feeds import Subscription
+from dateline.store.placement import Placement
 from dateline.text import content_hash
-from dateline.types import CleanedArticle, RawDocument
+from dateline.types.articles import CleanedArticle
+from dateline.types.documents import RawDocument
 
 AT = datetime(2024, 5, 3, 9, 30, tzinfo=UTC)
 FEED = Subscription(

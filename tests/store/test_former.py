@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dateline.store import Store
-from dateline.types import FormerLine, RawDocument
+from dateline.types.articles import FormerLine
+from dateline.types.documents import RawDocument
 
 Document = Callable[..., RawDocument]
 Put = Callable[[RawDocument], tuple[str, str]]

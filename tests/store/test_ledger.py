@@ -14,7 +14,8 @@ from dateline.store import Store
 from dateline.store.codec import Codec
 from dateline.store.dictionaries import Dictionaries
 from dateline.store.ledger import Ledger
-from dateline.types import Line, RawDocument, join_lines
+from dateline.types.articles import Line, join_lines
+from dateline.types.documents import RawDocument
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\n\\n"), max_size=30)
 LINE = st.builds(Line, TEXT, st.booleans(), st.sampled_from(["body", "share", "title"]), TEXT, st.booleans())

@@ -15,7 +15,8 @@ from dateline.errors import ArchiveError
 from dateline.store import Store
 from dateline.store.migrations import STEPS, migrations
 from dateline.text import content_hash
-from dateline.types import Line, RawDocument, join_lines
+from dateline.types.articles import Line, join_lines
+from dateline.types.documents import RawDocument
 
 URL = "https://harbourpost.example/ferry"
 TEXT = b"Ferry returns\nThe ferry sails again, and again, and again.\nIt is new.\nShare\nThe bridge opens\nA two-\nline caption"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from dateline.store import Store
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 Document = Callable[..., RawDocument]
 Put = Callable[[RawDocument], tuple[str, str]]

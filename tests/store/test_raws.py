@@ -12,7 +12,8 @@ import pytest
 from dateline.errors import ArchiveDamaged
 from dateline.store import Store
 from dateline.store.codec import Codec
-from dateline.types import CleanedArticle, Line, RawDocument
+from dateline.types.articles import CleanedArticle, Line
+from dateline.types.documents import RawDocument
 
 STORY = "\n".join(
     [

@@ -10,10 +10,12 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.store import Placement, Store
+from dateline.store import Store
+from dateline.store.placement import Placement
 from dateline.store.rows import plain, to_json
 from dateline.text import content_hash
-from dateline.types import CleanedArticle, DateEvidence, Line, Metadata, RawDocument
+from dateline.types.articles import CleanedArticle, DateEvidence, Line, Metadata
+from dateline.types.documents import RawDocument
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 NAME = st.none() | TEXT

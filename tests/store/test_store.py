@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import ArchiveDamaged, ArticleMissing
-from dateline.store import SourceCount, Store
+from dateline.store import Store
+from dateline.store.report import SourceCount
 from dateline.text import content_hash, short_id
-from dateline.types import CleanedArticle, Failure, RawDocument
+from dateline.types.articles import CleanedArticle
+from dateline.types.documents import Failure, RawDocument
 
 Document = Callable[..., RawDocument]
 Cleaned = Callable[..., CleanedArticle]

@@ -14,7 +14,8 @@ from dateline.archive import Archive
 from dateline.browse.state import Answer, Question
 from dateline.query import parse_query
 from dateline.saved import SavedSearches
-from dateline.types import ArchivedArticle, Window
+from dateline.types.answers import Window
+from dateline.types.articles import ArchivedArticle
 
 Found = TypeVar("Found")
 

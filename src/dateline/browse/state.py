@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Self, get_args
 
 from dateline.query import Query
-from dateline.types import ArchivedArticle, Facet, Hit, Period, Tally, Trend
+from dateline.types.answers import Hit
+from dateline.types.articles import ArchivedArticle
+from dateline.types.counts import Facet, Period, Tally, Trend
 
 FACETS: tuple[Facet, ...] = get_args(Facet)
 PERIODS: tuple[Period, ...] = ("year", "month", "week", "day")

@@ -12,7 +12,8 @@ from dateline.present.story import fact_lines
 from dateline.present.trend import trend_lines
 from dateline.query import MatchAll, Query
 from dateline.search.snippet import find_spans
-from dateline.types import ArchivedArticle, Hit, Line
+from dateline.types.answers import Hit
+from dateline.types.articles import ArchivedArticle, Line
 
 _INDENT = "  "
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from dateline.cleaning.shape import is_long_prose, is_prose, script
 from dateline.page import Page
-from dateline.types import Line
+from dateline.types.articles import Line
 
 
 @dataclass(frozen=True, slots=True)

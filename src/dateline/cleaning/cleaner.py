@@ -20,7 +20,8 @@ from dateline.metadata.outlets import Outlets
 from dateline.metadata.title import FoundTitle
 from dateline.page import Page, read_page
 from dateline.text import content_hash
-from dateline.types import CleanedArticle, Line, Metadata, RawDocument
+from dateline.types.articles import CleanedArticle, Line, Metadata
+from dateline.types.documents import RawDocument
 
 if TYPE_CHECKING:
     from dateline.cleaning.line_model import RuleView

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dateline.cleaning.templates import SourcePage, Template, learn_templates, source_page
 from dateline.metadata.dayorder import DayOrder, learn_day_orders
-from dateline.types import CleanedArticle, DateEvidence
+from dateline.types.articles import CleanedArticle, DateEvidence
 
 
 @dataclass(frozen=True, slots=True)

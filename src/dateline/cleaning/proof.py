@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from dateline.cleaning.cleaner import Cleaner
 from dateline.cleaning.sites import SiteRules
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 
 def failed_tests(rules: SiteRules) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from dateline.cleaning.shape import is_long_prose, is_prose
 from dateline.text import content_hash, fold
-from dateline.types import CleanedArticle, Line
+from dateline.types.articles import CleanedArticle, Line
 
 _DIGITS = re.compile(r"\d+")
 _LEAST_STORIES = 4

@@ -9,7 +9,7 @@ from typing import Any, get_args
 import click
 
 from dateline.cli.question import Question, narrowing, refuse_options
-from dateline.types import Order
+from dateline.types.history import Order
 
 _WIDTH = 60
 
@@ -44,7 +44,7 @@ def context(folder: Path, /, order: Order, wide: int | None, limit: int, all_cop
     from dateline.cli.screen import remark, width, write_lines
     from dateline.present.concordance import context_record, context_room, context_rows, context_text
     from dateline.present.record import to_json
-    from dateline.types import Window
+    from dateline.types.answers import Window
 
     query = Question(**asked).query()
     room = wide or (context_room(width()) if form == "text" else _WIDTH)

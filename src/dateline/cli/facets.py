@@ -8,7 +8,7 @@ from typing import Any, get_args
 import click
 
 from dateline.cli.question import Question, by_story, narrowing, refuse_options
-from dateline.types import Facet
+from dateline.types.counts import Facet
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

@@ -105,7 +105,7 @@ def fetch(folder: Path, names: tuple[str, ...], pages: bool, form: str) -> None:
     from dateline.feeds import Feeds
     from dateline.present.feeds import visit_lines, visits_record
     from dateline.present.record import to_json
-    from dateline.types import IngestSummary
+    from dateline.types.documents import IngestSummary
 
     with Archive.open(folder) as archive, showing_progress("Fetching") as progress:
         try:

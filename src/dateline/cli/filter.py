@@ -15,7 +15,8 @@ from dateline.errors import ReadError
 from dateline.present.record import cleaned_record, error_record, to_json
 from dateline.readers import open_documents
 from dateline.readers.fields import read_record
-from dateline.types import CleanedArticle, Failure, RawDocument, Skipped
+from dateline.types.articles import CleanedArticle
+from dateline.types.documents import Failure, RawDocument, Skipped
 
 if TYPE_CHECKING:
     from io import BufferedIOBase

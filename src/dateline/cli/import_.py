@@ -12,7 +12,8 @@ import click
 from dateline.cli.intake import tell_failures, tell_summary
 
 if TYPE_CHECKING:
-    from dateline.types import Failure, Holding
+    from dateline.types.documents import Failure
+    from dateline.types.history import Holding
 
 
 @click.command("import")

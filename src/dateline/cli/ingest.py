@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dateline.metadata.by_hand import ByHand
     from dateline.rehearsal import Rehearsal
     from dateline.store import Holder
-    from dateline.types import IngestSummary
+    from dateline.types.documents import IngestSummary
 
 _INTERRUPTED = 130
 

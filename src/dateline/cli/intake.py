@@ -9,7 +9,7 @@ import click
 from dateline.cli.place import usable_cores
 
 if TYPE_CHECKING:
-    from dateline.types import IngestSummary
+    from dateline.types.documents import IngestSummary
 
 _SHOWN_FAILURES = 5
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 if TYPE_CHECKING:
-    from dateline.types import Found, Hit, Window
+    from dateline.types.answers import Found, Hit, Window
 
 Form = Literal["text", "table", "json", "jsonl", "csv", "markdown", "ids", "bibtex", "ris", "csl-json"]
 _WITH_FIELDS = ("table", "json", "jsonl", "csv", "markdown")

@@ -11,7 +11,7 @@ import click
 from dateline.cli.news import NOTHING_NEW, end_news, news_name
 from dateline.cli.question import Question, narrowing, refuse_options
 from dateline.cli.results import Form, Output, write_found
-from dateline.types import Sort, Window
+from dateline.types.answers import Sort, Window
 
 
 @click.command(context_settings={"ignore_unknown_options": True})  # so that -word can be typed as it is

@@ -15,7 +15,7 @@ from click.shell_completion import BashComplete, CompletionItem, FishComplete, S
 
 from dateline.cli.place import default_archive
 from dateline.errors import DatelineError
-from dateline.types import Facet
+from dateline.types.counts import Facet
 
 _MOST = 200
 _EVERY = 100_000

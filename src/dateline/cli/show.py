@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from dateline.types import ArchivedArticle
+    from dateline.types.articles import ArchivedArticle
 
 _CITATIONS = ("bibtex", "ris", "csl-json")
 _FORMS = ("text", "json", *_CITATIONS)
@@ -64,7 +64,7 @@ def show(folder: Path, article_id: str, removed: bool, match: str | None, raw: b
 
 def _cite(found: ArchivedArticle, form: str) -> None:
     from dateline.cli.results import cited
-    from dateline.types import Hit, Snippet
+    from dateline.types.answers import Hit, Snippet
 
     hit = Hit(found.id, 0.0, found.article.metadata, Snippet(""), found.url, found.origin)
     for entry in cited(iter([hit]), form):

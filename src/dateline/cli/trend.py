@@ -8,7 +8,7 @@ from typing import Any, get_args
 import click
 
 from dateline.cli.question import Question, by_story, narrowing, refuse_options
-from dateline.types import Period
+from dateline.types.counts import Period
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

@@ -11,7 +11,7 @@ import click
 from dateline.cli.intake import tell_failures, tell_summary
 
 if TYPE_CHECKING:
-    from dateline.types import IngestSummary
+    from dateline.types.documents import IngestSummary
     from dateline.watch import Watch
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dateline.types import ArchivedArticle
+from dateline.types.articles import ArchivedArticle
 
 Row = dict[str, Any]
 

@@ -14,7 +14,8 @@ from dateline.exchange.parquet import write_parquet
 from dateline.exchange.sheet import write_sheet
 from dateline.exchange.target import whole_file, whole_folder
 from dateline.query import Query
-from dateline.types import ArchivedArticle, Holding
+from dateline.types.articles import ArchivedArticle
+from dateline.types.history import Holding
 
 _T = TypeVar("_T")
 Form = Literal["jsonl", "csv", "markdown", "parquet"]

@@ -19,22 +19,9 @@ from dateline.exchange.ledger import ledger_record, to_lines
 from dateline.metadata.correction import checked
 from dateline.present.record import VERSION, archived_record, evidence_record, to_json
 from dateline.text import content_hash
-from dateline.types import (
-    ArchivedArticle,
-    CleanedArticle,
-    Correction,
-    DateEvidence,
-    DateRole,
-    Failure,
-    FormerLine,
-    Holding,
-    Metadata,
-    Note,
-    OwnTag,
-    Precision,
-    RawDocument,
-    Sighting,
-)
+from dateline.types.articles import ArchivedArticle, CleanedArticle, DateEvidence, DateRole, FormerLine, Metadata, Precision
+from dateline.types.documents import Failure, RawDocument
+from dateline.types.history import Correction, Holding, Note, OwnTag, Sighting
 
 _LONGEST = 1 << 30  # sixteen versions of the largest document
 _ID = re.compile(r"[0-9a-z]{1,32}")

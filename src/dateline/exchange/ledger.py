@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dateline.store.ledger import Item, join
-from dateline.types import Line
+from dateline.types.articles import Line
 
 
 def ledger_record(lines: Sequence[Line]) -> dict[str, list[Any]]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dateline.exchange.fields import article_row
-from dateline.types import ArchivedArticle
+from dateline.types.articles import ArchivedArticle
 
 _WORD = re.compile(r"\w+")
 _MARKUP = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)|^(?:[#=+-]|\d+(?=[.)]))", re.MULTILINE)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dateline.errors import DatelineError
 from dateline.exchange.fields import Row, article_row
-from dateline.types import ArchivedArticle
+from dateline.types.articles import ArchivedArticle
 
 if TYPE_CHECKING:
     from pyarrow import Schema

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from dateline.exchange.fields import COLUMNS, article_row
 from dateline.present.table import csv_row, safe_cell
-from dateline.types import ArchivedArticle
+from dateline.types.articles import ArchivedArticle
 
 
 def write_sheet(articles: Iterable[ArchivedArticle], stream: BinaryIO) -> None:

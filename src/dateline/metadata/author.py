@@ -13,7 +13,7 @@ from dateline.metadata.place import Dateline
 from dateline.metadata.title import names_site, site_names
 from dateline.page import Page
 from dateline.text import fold, normalise
-from dateline.types import Line
+from dateline.types.articles import Line
 
 _ARTICLE = re.compile(r"Article|Posting|Report|Analysis|Opinion|Review|WebPage|CreativeWork|Recipe|LiveBlog|HowTo")
 _META = (

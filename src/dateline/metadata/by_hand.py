@@ -16,7 +16,8 @@ from dateline.errors import DatelineError
 from dateline.metadata.correction import checked, checked_tags
 from dateline.metadata.dateparse import parse_iso
 from dateline.metadata.outlets import outlets
-from dateline.types import DateEvidence, Precision, RawDocument
+from dateline.types.articles import DateEvidence, Precision
+from dateline.types.documents import RawDocument
 
 BY_HAND = "given by hand for this batch"
 """Where such evidence stands."""

@@ -10,7 +10,7 @@ from dateline.errors import DatelineError
 from dateline.metadata.dateparse import parse_iso
 from dateline.metadata.outlets import outlets
 from dateline.text import normalise
-from dateline.types import DateEvidence, DateRole, Metadata
+from dateline.types.articles import DateEvidence, DateRole, Metadata
 
 FIELDS = ("title", "published", "updated", "source", "authors", "place", "agency", "section", "tags", "language")
 """The fields that can be corrected."""

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from dateline.metadata.dateparse import parse_iso, possible
 from dateline.metadata.vocabulary import months
 from dateline.page import Page
-from dateline.types import DateEvidence, DateRole
+from dateline.types.articles import DateEvidence, DateRole
 
 _PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "og:published_time", "article:published", "article.published", "datepublished",

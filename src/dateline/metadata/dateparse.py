@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from dateline.metadata.vocabulary import months
 from dateline.text import fold
-from dateline.types import Precision
+from dateline.types.articles import Precision
 
 EARLIEST_YEAR = 1605  # no newspaper is older
 LATEST_YEAR = 2200

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dateline.page import Page
 from dateline.text import normalise
-from dateline.types import Line
+from dateline.types.articles import Line
 
 _CODE = re.compile(r"^([a-z]{2})(?:$|[-_])")
 _ENOUGH = 100

@@ -12,7 +12,7 @@ from typing import Any
 from dateline.errors import CleaningError
 from dateline.metadata.vocabulary import read_data
 from dateline.text import content_hash, fold
-from dateline.types import Metadata
+from dateline.types.articles import Metadata
 
 
 @dataclass(frozen=True, slots=True)

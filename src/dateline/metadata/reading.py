@@ -14,7 +14,7 @@ from dateline.metadata.source import find_domain, find_source
 from dateline.metadata.tags import find_related, find_section, find_tags
 from dateline.metadata.title import FoundTitle, find_title
 from dateline.page import Page
-from dateline.types import Line, Metadata
+from dateline.types.articles import Line, Metadata
 
 _DATELINE_REACH = 30
 

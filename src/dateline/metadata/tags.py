@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dateline.metadata.by_hand import tags_by_hand
 from dateline.page import Page
 from dateline.text import fold, normalise
-from dateline.types import Line
+from dateline.types.articles import Line
 
 _MOST_TAGS = 40
 _LONGEST_TAG = 60

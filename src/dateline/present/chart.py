@@ -9,7 +9,7 @@ from itertools import groupby
 
 from dateline.present.trend import Value, series_values, value_text
 from dateline.search.periods import period_name
-from dateline.types import Trend
+from dateline.types.counts import Trend
 
 _WIDTH, _HEIGHT = 960, 420
 _LEFT, _RIGHT, _TOP, _FOOT = 70, 20, 20, 40

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dateline.text import fold
-from dateline.types import DateEvidence, Hit
+from dateline.types.answers import Hit
+from dateline.types.articles import DateEvidence
 
 _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 _LATEX_SIGN = re.compile(r"[\\{}$&#%_~^]")

@@ -9,7 +9,7 @@ from dateline.present.layout import Lines, Piece, cells, pad
 from dateline.present.record import VERSION, Record
 from dateline.present.results import number_of
 from dateline.present.table import csv_row, safe_cell
-from dateline.types import Facet, Tally
+from dateline.types.counts import Facet, Tally
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _WIDEST_NAME = 40

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dateline.metadata.by_hand import BY_HAND
 from dateline.present.layout import Lines, Piece, Role, cells, pad, wrap
 from dateline.present.record import Record, evidence_record
-from dateline.types import ArchivedArticle, DateEvidence
+from dateline.types.articles import ArchivedArticle, DateEvidence
 
 _NO_TEXT = 12
 

@@ -14,7 +14,8 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as Xml
 
 from dateline.present.results import date_text
-from dateline.types import FeedItem, SavedSearch
+from dateline.types.answers import SavedSearch
+from dateline.types.history import FeedItem
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -9,10 +9,10 @@ from xml.etree import ElementTree as Xml
 
 from dateline.present.layout import Lines, Piece, wrap
 from dateline.present.record import summary_record
-from dateline.types import IngestSummary
+from dateline.types.documents import IngestSummary
 
 if TYPE_CHECKING:
-    from dateline.store import Subscription
+    from dateline.store.feeds import Subscription
 
 _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OWN = "urn:dateline"

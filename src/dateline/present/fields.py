@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from dateline.errors import DatelineError
-from dateline.types import DateEvidence, Hit
+from dateline.types.answers import Hit
+from dateline.types.articles import DateEvidence
 
 HIT_FIELDS: dict[str, Callable[[Hit], Any]] = {
     "id": lambda hit: hit.article_id,

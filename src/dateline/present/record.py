@@ -12,25 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.metadata.language import line_languages
 from dateline.present.fields import field_record
-from dateline.types import (
-    ArchivedArticle,
-    CleanedArticle,
-    ClusterMark,
-    Copy,
-    DateEvidence,
-    Diff,
-    Failure,
-    Found,
-    Hit,
-    IngestSummary,
-    Metadata,
-    Version,
-    Window,
-)
+from dateline.types.answers import Found, Hit, Window
+from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, DateEvidence, Metadata
+from dateline.types.documents import Failure, IngestSummary
+from dateline.types.history import Copy, Diff, Version
 
 if TYPE_CHECKING:
     from dateline.readers import Format
-    from dateline.store import SourceCount, Stats
+    from dateline.store.report import SourceCount, Stats
 
 VERSION = 1
 

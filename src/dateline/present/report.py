@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dateline.present.layout import Lines, Piece, cells, pad, wrap
-from dateline.types import Failure, IngestSummary
+from dateline.types.documents import Failure, IngestSummary
 
 if TYPE_CHECKING:
     from dateline.readers import Format
-    from dateline.store import SourceCount, Stats
+    from dateline.store.report import SourceCount, Stats
 
 _UNITS = ("bytes", "KB", "MB", "GB", "TB")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dateline.present.layout import Lines, Piece, marked, wrap
-from dateline.types import DateEvidence, Hit, Metadata, Window
+from dateline.types.answers import Hit, Window
+from dateline.types.articles import DateEvidence, Metadata
 
 _INDENT = "    "
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from dateline.present.layout import Lines, Piece, wrap
 from dateline.present.record import Record, cleaned_record, summary_record
-from dateline.types import CleanedArticle, IngestSummary, Outcome
+from dateline.types.articles import CleanedArticle
+from dateline.types.documents import IngestSummary, Outcome
 
 Sampled = tuple[Outcome, str, str | None, CleanedArticle]
 _SHOWN = 400

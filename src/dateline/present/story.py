@@ -10,7 +10,7 @@ from dateline.present.layout import Lines, Piece, Role, cells, marked, pad, wrap
 from dateline.present.results import date_text
 from dateline.query import Query
 from dateline.search.snippet import find_spans
-from dateline.types import ArchivedArticle, Line
+from dateline.types.articles import ArchivedArticle, Line
 
 _LABEL = 12
 

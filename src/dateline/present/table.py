@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dateline.present.fields import columns, field_text
 from dateline.present.layout import Lines, Piece, Role, marked, pad, plain, shortened
 from dateline.present.results import copies_text
-from dateline.types import Hit
+from dateline.types.answers import Hit
 
 CSV_FIELDS = (
     "id",

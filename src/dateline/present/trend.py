@@ -10,7 +10,7 @@ from dateline.present.layout import Lines, Piece, pad, shortened
 from dateline.present.record import VERSION, Record
 from dateline.present.table import csv_row, safe_cell
 from dateline.search.periods import period_name
-from dateline.types import Series, Trend
+from dateline.types.counts import Series, Trend
 
 _LONGEST_GAP = 3
 _WIDEST_BAR = 60

@@ -9,7 +9,8 @@ from operator import itemgetter
 from dateline.present.layout import Lines, Piece, Role, cells, marked, pad, wrap
 from dateline.present.report import size_text
 from dateline.present.results import date_text
-from dateline.types import ArchivedArticle, Copy, Diff, DiffLine, Version
+from dateline.types.articles import ArchivedArticle
+from dateline.types.history import Copy, Diff, DiffLine, Version
 
 _CONTEXT = 1  # unchanged paragraphs shown on either side of a change
 _OLD: tuple[Role, Role] = ("dropped", "cut")  # a whole line of the old version, and words that only it has

@@ -14,7 +14,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 from unicodedata import normalize
 
 from dateline.errors import QueryError
@@ -209,6 +208,8 @@ class _Parser:
     def scoped(self, token: Token, outer: str | None, depth: int) -> Query | None:
         field = token.text.lower()
         if field not in KNOWN_FIELDS:
+            from difflib import get_close_matches
+
             near = get_close_matches(field, sorted(KNOWN_FIELDS), 1, 0.7)
             hint = f"did you mean {near[0]}:?" if near else f"fields are {', '.join(sorted(KNOWN_FIELDS))}."
             raise self.error(

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 _LONGEST = 20_000
 _NAME = re.compile(r"\w[\w.-]{0,63}")
@@ -36,6 +35,8 @@ class Shelf:
         if name in self._open:
             raise ShelfTrouble(f"saved:{name} leads back to itself ({' → '.join([*self._open, name])})")
         if name not in self.texts:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, self.texts, 1)
             raise ShelfTrouble(f"there is no saved search '{name}'; " + (f"did you mean {near[0]}?" if near else _CURE))
         text = self.texts[name]

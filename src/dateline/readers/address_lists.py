@@ -20,7 +20,7 @@ from dateline.readers.fields import moment
 from dateline.readers.lines import decoded_pieces, numbered_lines
 from dateline.readers.opml import read_outlines
 from dateline.readers.sniff import as_ascii, binary_kind, xml_root
-from dateline.types import Failure, Skipped
+from dateline.types.documents import Failure, Skipped
 
 _HEAD = 8_192
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+$", re.IGNORECASE)

@@ -17,7 +17,7 @@ from typing import BinaryIO, Protocol, runtime_checkable
 from dateline.decoding import is_blank
 from dateline.errors import ReadError
 from dateline.readers.sniff import binary_kind
-from dateline.types import Failure, RawDocument, Skipped
+from dateline.types.documents import Failure, RawDocument, Skipped
 
 Arrival = RawDocument | Failure | Skipped
 

@@ -18,7 +18,7 @@ from dateline.errors import ReadError
 from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, Member
 from dateline.readers.bounded import CHUNK, Unpacked, megabytes
-from dateline.types import Failure
+from dateline.types.documents import Failure
 
 _WINDOW = 128 * 1024 * 1024  # what xz at its highest and zstd without --long need is well below
 _ZSTD_PIECE = 512  # four bytes of zstd can stand for 128 KB, so this can grow to 16 MB and no more

@@ -21,7 +21,7 @@ from dateline.readers.base import Arrival, Likeness, Pointer
 from dateline.readers.bounded import CHUNK, bounded, megabytes
 from dateline.readers.fields import read_record
 from dateline.readers.sniff import as_ascii, has_markup, xml_root
-from dateline.types import Failure, Skipped
+from dateline.types.documents import Failure, Skipped
 
 _ATOM = re.compile(rb"www\.w3\.org/2005/Atom|purl\.org/atom|<(?:\w+:)?entry[\s>]")
 _RDF = re.compile(rb"purl\.org/rss|my\.netscape\.com/rdf|purl\.org/net/rss")

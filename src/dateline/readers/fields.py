@@ -15,7 +15,7 @@ from typing import Any
 from dateline.decoding import decode
 from dateline.errors import ReadError
 from dateline.readers.sniff import has_markup
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 HTML = ("html", "raw_html", "content_html", "html_content", "body_html", "rawhtml", "page_source", "article_html", "page_html")
 TEXT = (

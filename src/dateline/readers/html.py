@@ -10,7 +10,7 @@ from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, read_document
 from dateline.readers.saved_page import saved_from
 from dateline.readers.sniff import binary_kind, has_tags, looks_like_page
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 
 @dataclass(frozen=True, slots=True)

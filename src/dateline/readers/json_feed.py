@@ -16,7 +16,7 @@ from dateline.readers.fields import has_text, read_record
 from dateline.readers.json_values import JsonValues
 from dateline.readers.lines import decoded_pieces
 from dateline.readers.sniff import as_ascii
-from dateline.types import Failure, Skipped
+from dateline.types.documents import Failure, Skipped
 
 _VERSION = re.compile(rb'\s*\{.*?"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version', re.DOTALL)
 

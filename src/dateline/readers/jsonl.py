@@ -17,7 +17,7 @@ from dateline.readers.fields import inner_records, read_record
 from dateline.readers.json_values import JsonValues
 from dateline.readers.lines import Numbered, decoded_pieces, numbered_lines
 from dateline.readers.sniff import as_ascii, binary_kind
-from dateline.types import Failure
+from dateline.types.documents import Failure
 
 _RECORDS = re.compile(rb"\s*(?:\{\s*(?:[\"}]|$)|\[\s*[{\]])")
 _BARE = 'no record but a bare value; expected an object such as {"text": "…"}'

@@ -13,7 +13,7 @@ from dateline.errors import ReadError
 from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, check_text
 from dateline.readers.mime import header_names, header_text, is_saved_page, read_message, text_part
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 _SENT = (b"message-id", b"received", b"return-path", b"mime-version", b"delivered-to")
 _TO_MANY = ("List-Id", "List-Unsubscribe", "List-Post", "Feedback-ID")

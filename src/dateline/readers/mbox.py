@@ -13,7 +13,7 @@ from dateline.readers.base import Arrival, Likeness
 from dateline.readers.bounded import CHUNK, BoundedStream, bounded, megabytes
 from dateline.readers.mail import message_document
 from dateline.readers.mime import header_names
-from dateline.types import Failure
+from dateline.types.documents import Failure
 
 _SEPARATOR = re.compile(rb"From \S{1,300}[^\n]{0,100}\d\d:\d\d[^\n]{0,40}\n")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)

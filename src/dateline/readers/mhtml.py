@@ -11,7 +11,7 @@ from dateline.errors import ReadError
 from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, check_text
 from dateline.readers.mime import header_names, header_text, is_saved_page, read_message, sent_at, text_part
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 
 @dataclass(frozen=True, slots=True)

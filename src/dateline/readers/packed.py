@@ -11,7 +11,7 @@ from typing import BinaryIO
 from dateline.errors import ReadError
 from dateline.readers.base import Arrival, Member
 from dateline.readers.bounded import Unpacked, bounded, megabytes
-from dateline.types import Failure, Skipped
+from dateline.types.documents import Failure, Skipped
 
 _ABSOLUTE = re.compile(r"[\\/]|[A-Za-z]:")
 _PARTS = re.compile(r"[\\/]+")

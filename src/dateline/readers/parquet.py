@@ -13,7 +13,7 @@ from dateline.readers.base import Arrival, Likeness
 from dateline.readers.bounded import MAX_BYTES
 from dateline.readers.fields import is_known, knows_text_field, read_record
 from dateline.readers.packed import sought
-from dateline.types import Failure
+from dateline.types.documents import Failure
 
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile

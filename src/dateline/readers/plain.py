@@ -9,7 +9,7 @@ from typing import BinaryIO
 from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, read_document
 from dateline.readers.sniff import binary_kind
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from dateline.readers.bounded import MAX_BYTES, Bomb, BoundedStream, Meter, Sour
 from dateline.readers.choice import Choice, why_unknown
 from dateline.readers.looking import FileKnown, FileRead, FileState, Mark, state_of
 from dateline.readers.web import Web, as_member, bare, dressed
-from dateline.types import Failure, RawDocument, Skipped
+from dateline.types.documents import Failure, RawDocument, Skipped
 
 _DEPTH = 6  # a mail archive inside a compressed tar inside a zip has four
 

@@ -17,7 +17,7 @@ from dateline.readers.feed import FeedReader
 from dateline.readers.json_feed import JsonFeedReader
 from dateline.readers.sniff import as_ascii, looks_like_page
 from dateline.readers.web import dressed
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 if TYPE_CHECKING:
     from dateline.fetching.answer import Answer

@@ -21,7 +21,7 @@ from dateline.readers.bounded import bounded, megabytes
 from dateline.readers.fields import knows_text_field, read_record
 from dateline.readers.lines import Numbered, numbered_lines
 from dateline.readers.sniff import binary_kind
-from dateline.types import Failure
+from dateline.types.documents import Failure
 
 _DELIMITERS = (",", "\t", ";", "|")
 _REMEMBERED = 1024 * 1024  # characters of a row that can be read again from its second line on

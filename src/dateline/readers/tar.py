@@ -13,7 +13,7 @@ from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, Member
 from dateline.readers.bounded import CHUNK, megabytes
 from dateline.readers.packed import read_member, refusal, shown
-from dateline.types import Failure
+from dateline.types.documents import Failure
 
 _BLOCK = 512
 _LONGEST_HEADER = 1024 * 1024

@@ -18,7 +18,7 @@ from dateline.readers.base import Arrival, Likeness, check_text
 from dateline.readers.bounded import CHUNK, BoundedStream, bounded, megabytes
 from dateline.readers.fields import moment
 from dateline.readers.sniff import looks_like_page
-from dateline.types import Failure, RawDocument, Skipped
+from dateline.types.documents import Failure, RawDocument, Skipped
 
 _START = re.compile(rb"WARC/\d\.\d+\s*$")
 _LONGEST_HEADER = 64 * 1024

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from dateline.readers.base import Arrival, Member, Pointer
-from dateline.types import RawDocument
+from dateline.types.documents import RawDocument
 
 if TYPE_CHECKING:
     from dateline.fetching.answer import Answer

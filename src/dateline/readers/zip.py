@@ -17,7 +17,7 @@ from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, Member
 from dateline.readers.bounded import CHUNK, megabytes
 from dateline.readers.packed import read_member, refusal, shown, sought
-from dateline.types import Failure
+from dateline.types.documents import Failure
 
 _MOST_LISTED = 32 * 1024 * 1024
 _SMALL = 4_096  # bzip2 and lzma unpack all that they are given at once, at up to 20,000 to one

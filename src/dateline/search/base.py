@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from dateline.query import Leaf, Query
 from dateline.search.schema import story_key
-from dateline.types import Change, ClusterMark, Facet, Period, Ranked, Tally, Timeline, Window
+from dateline.types.answers import Ranked, Window
+from dateline.types.articles import ClusterMark
+
+if TYPE_CHECKING:
+    from dateline.types.counts import Facet, Period, Tally, Timeline
+    from dateline.types.history import Change
 
 
 @dataclass(frozen=True, slots=True)

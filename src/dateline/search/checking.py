@@ -9,7 +9,8 @@ from dateline.query import And, AtLeast, Chosen, Leaf, Near, Not, Or, Query, Sam
 from dateline.search.base import Index
 from dateline.search.matching import Reading, held_runs
 from dateline.search.schema import text_zones
-from dateline.types import ArchivedArticle, Window
+from dateline.types.answers import Window
+from dateline.types.articles import ArchivedArticle
 
 Reader = Callable[[list[str]], Iterable[ArchivedArticle]]
 _UNFIELDED = ("title", "body")

@@ -9,7 +9,9 @@ from dateline.query import Query, words_in
 from dateline.search.analysis import exact_tokens
 from dateline.search.schema import text_zones
 from dateline.search.snippet import find_spans
-from dateline.types import ArchivedArticle, Metadata, Order, Sort
+from dateline.types.answers import Sort
+from dateline.types.articles import ArchivedArticle, Metadata
+from dateline.types.history import Order
 
 
 @dataclass(frozen=True, slots=True)

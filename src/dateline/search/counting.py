@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dateline.search.schema import UNKNOWN, UNKNOWN_LANGUAGE
-from dateline.types import Facet, Period, Tally, Timeline
 
 if TYPE_CHECKING:
     import tantivy
+
+    from dateline.types.counts import Facet, Period, Tally, Timeline
 
 _MOST_VALUES = 65_000  # the engine refuses to answer with more
 _EVERY_VALUE = 10_000_000
@@ -23,6 +24,8 @@ def tally(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Que
     """How many of the articles that match have each value of `field`: the `most` most frequent values, years in their order."""
     from tantivy import Query as Engine
 
+    from dateline.types.counts import Tally
+
     total = count_hits(searcher, query)
     if field == "year":
         counts, rest = _values(searcher, query, "year", most)
@@ -35,6 +38,8 @@ def tally(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Que
 
 def timeline(searcher: tantivy.Searcher, query: tantivy.Query, by: Period) -> Timeline:
     """How many of the articles that match were published in each period."""
+    from dateline.types.counts import Timeline
+
     histogram = {"histogram": {"field": by, "interval": 1, "min_doc_count": 1}}
     buckets = searcher.aggregate(query, {"found": histogram})["found"]["buckets"]
     return Timeline({int(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}, count_hits(searcher, query))

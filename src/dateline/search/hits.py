@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dateline.query import Query
 from dateline.search.snippet import article_snippet
-from dateline.types import ArchivedArticle, Hit
+from dateline.types.answers import Hit
+from dateline.types.articles import ArchivedArticle
 
 
 def make_hit(found: ArchivedArticle, score: float, query: Query, copies: int = 0) -> Hit:

@@ -7,8 +7,12 @@ leaves open lie in it: "2016-07" is in a month and in a year, but in no week and
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from dateline.types import DateEvidence, Period
+from dateline.types.articles import DateEvidence
+
+if TYPE_CHECKING:
+    from dateline.types.counts import Period
 
 PERIODS: tuple[Period, ...] = ("day", "week", "month", "year")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dateline.query import ZONES, And, Chosen, Near, OneOfEach, Or, Phrase, Query, Same, Term
 from dateline.query import AtLeast as Often
 from dateline.search.schema import TIE_BITS, id_of_key
-from dateline.types import Ranked, Sort, Window
+from dateline.types.answers import Ranked, Sort, Window
 
 if TYPE_CHECKING:
     import tantivy

@@ -10,7 +10,7 @@ from dateline.query import NAMES, ZONES
 from dateline.search.analysis import NOTHING, name_tokens, raw_tokens, stem_counts, stem_language, text_lanes
 from dateline.search.periods import PERIODS, period_of_evidence
 from dateline.text import id_number
-from dateline.types import ArchivedArticle, DateEvidence, Metadata
+from dateline.types.articles import ArchivedArticle, DateEvidence, Metadata
 
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema

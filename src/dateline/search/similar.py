@@ -18,7 +18,8 @@ from dateline.search.hits import make_hit
 from dateline.search.matching import Reading, word_runs
 from dateline.search.stories import one_of_each
 from dateline.search.terms import Reader, words_of
-from dateline.types import ArchivedArticle, Hit, Window
+from dateline.types.answers import Hit, Window
+from dateline.types.articles import ArchivedArticle
 
 _KEY_WORDS = 25
 _LEAST_SHARED = 3

@@ -24,7 +24,8 @@ from dateline.query import (
 )
 from dateline.search.matching import Reading, held_runs
 from dateline.search.schema import text_zones
-from dateline.types import ArchivedArticle, Snippet
+from dateline.types.answers import Snippet
+from dateline.types.articles import ArchivedArticle
 
 _PHRASE_WEIGHT = 3
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from dateline.query import CODES, NAMES, And, AtLeast, Leaf, MatchAll, Near, Not, Or, Phrase, Query, Same, Term
 from dateline.search.analysis import exact_tokens, folded_tokens
 from dateline.search.base import Index
 from dateline.search.matching import has_case
 from dateline.search.spelling import nearest_word
-from dateline.types import Facet
+
+if TYPE_CHECKING:
+    from dateline.types.counts import Facet
 
 _MOST_WORDS = 20_000
 _MOST_UNKNOWN = 3

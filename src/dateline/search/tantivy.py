@@ -24,10 +24,13 @@ from dateline.search.ranking import ranked, weighs
 from dateline.search.schema import VERSION, make_document, make_schema, register_lanes
 from dateline.search.stories import find_stories
 from dateline.search.translate import Translator, decides
-from dateline.types import Change, Facet, Period, Ranked, Tally, Timeline, Window
+from dateline.types.answers import Ranked, Window
 
 if TYPE_CHECKING:
     import tantivy
+
+    from dateline.types.counts import Facet, Period, Tally, Timeline
+    from dateline.types.history import Change
 
 _HEAP = 100_000_000
 _POSITION = "position.json"
@@ -137,6 +140,8 @@ class TantivyIndex:
     def tally(self, query: Query, field: Facet, most: int) -> Tally:
         """How many of the articles that match have each value of `field`; at most `most` values, ties by the alphabet."""
         if self._index is None:
+            from dateline.types.counts import Tally
+
             return Tally((), 0, 0, 0)
         with _mapped():
             searcher = self._index.searcher()
@@ -145,6 +150,8 @@ class TantivyIndex:
     def timeline(self, query: Query, by: Period) -> Timeline:
         """How many of the articles that match were published in each period."""
         if self._index is None:
+            from dateline.types.counts import Timeline
+
             return Timeline({}, 0)
         with _mapped():
             searcher = self._index.searcher()

@@ -16,7 +16,8 @@ from dateline.query import And, MatchAll, Phrase, Query, Term, Word, words_in
 from dateline.search.analysis import exact_tokens, stems_of
 from dateline.search.base import Index
 from dateline.search.matching import Reading, word_runs
-from dateline.types import ArchivedArticle, Window
+from dateline.types.answers import Window
+from dateline.types.articles import ArchivedArticle
 
 _READ = 600
 _LEAST_CANDIDATES = 60

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dateline.query import And, MatchAll, Not, Or, Query
 from dateline.search.base import Index
 from dateline.search.stories import held_to_stories, one_of_each
-from dateline.types import Period, Series, Timeline, Trend
+from dateline.types.counts import Period, Series, Timeline, Trend
 
 
 def make_trend(index: Index, queries: Sequence[Query], by: Period, *, unique: bool = False) -> Trend:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.store.feeds import Subscription
 from dateline.store.lock import Holder
-from dateline.store.placement import Placement, Sighted, identity_of, locate
-from dateline.store.report import SourceCount, Stats
 from dateline.store.store import Store
 
-__all__ = ["Holder", "Placement", "Sighted", "SourceCount", "Stats", "Store", "Subscription", "identity_of", "locate"]
+__all__ = ["Holder", "Store"]

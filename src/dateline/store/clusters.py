@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from dateline.store.database import Session
 from dateline.syndication import METHOD
-from dateline.types import Cluster, ClusterMark, Copy
+from dateline.types.articles import ClusterMark
+
+if TYPE_CHECKING:
+    from dateline.types.history import Cluster
 
 FOLLOWER = "copies"
 """What the grouping of copies is called among the followers of the articles."""
@@ -27,6 +31,8 @@ def followed_change(session: Session) -> int:
 
 def read_cluster(session: Session, article_id: str) -> Cluster | None:
     """The cluster that an article belongs to; None where it has no copies."""
+    from dateline.types.history import Cluster, Copy
+
     copies = tuple(Copy(*row) for row in session.rows(_CLUSTER, (article_id,)))
     return Cluster(copies) if copies else None
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from dateline.revision import former_lines, said_lines
 from dateline.store.database import Session
 from dateline.store.rows import plain
-from dateline.types import ArchivedArticle, FormerLine
+from dateline.types.articles import ArchivedArticle, FormerLine
 
 _FORMER = "SELECT article_id, text, version FROM former WHERE article_id IN ({}) ORDER BY rowid"
 _PRESENT = "SELECT title, body, version FROM articles WHERE id = ?"
@@ -26,6 +25,8 @@ def with_former(session: Session, articles: Sequence[ArchivedArticle]) -> Iterat
 
 def turn_over(session: Session, article_id: str, title: str | None, body: str) -> None:
     """Note what goes with the version that is in the archive now, when the next has this title and body."""
+    from dateline.revision import former_lines, said_lines
+
     known = [(version, [text]) for _, text, version in session.rows(_FORMER.format("?"), (article_id,))]
     for old_title, old_body, version in session.rows(_PRESENT, (article_id,)):
         known.append((version, said_lines(old_title, old_body)))

@@ -16,7 +16,8 @@ from dateline.store.remarks import write_note
 from dateline.store.rows import BODY, INSERT_ARTICLE, article_values, plain, plain_or_none, to_moment
 from dateline.store.sightings import write_sighting
 from dateline.text import content_hash
-from dateline.types import Correction, Holding, Note, OwnTag, RawDocument, Sighting
+from dateline.types.documents import RawDocument
+from dateline.types.history import Correction, Holding, Note, OwnTag, Sighting
 
 _SIGHTINGS = """
     SELECT id, version, seen, raw, media_type, origin, coalesce(identity, url), url, fetched, hints

@@ -18,7 +18,7 @@ from dateline.errors import ArchiveDamaged
 from dateline.store.database import Session
 from dateline.store.dictionaries import Dictionaries
 from dateline.store.rows import plain
-from dateline.types import Line
+from dateline.types.articles import Line
 
 GAP, REMOVED = 1, 2
 _SHIFT = 2

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from dateline.store.database import Session
 from dateline.store.raws import KNOWN
 from dateline.store.rows import plain
-from dateline.types import Outcome, RawDocument
+
+if TYPE_CHECKING:
+    from dateline.types.documents import Outcome, RawDocument
 
 _FILE = "file:"
 

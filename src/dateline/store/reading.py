@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from heapq import merge
+from typing import TYPE_CHECKING
 
 from dateline.errors import ArchiveDamaged, ArticleMissing
 from dateline.store.clusters import read_marks
@@ -16,7 +17,11 @@ from dateline.store.ledger import Ledger
 from dateline.store.raws import STORED, SUPPORTED, Raws
 from dateline.store.remarks import with_remarks
 from dateline.store.rows import COLUMNS, to_metadata
-from dateline.types import ArchivedArticle, Change, CleanedArticle, RawDocument, Version
+from dateline.types.articles import ArchivedArticle, CleanedArticle
+
+if TYPE_CHECKING:
+    from dateline.types.documents import RawDocument
+    from dateline.types.history import Change, Version
 
 _CHUNK = 500
 _SHOWN_IDS = 5
@@ -71,6 +76,8 @@ def read_ids(session: Session) -> Iterator[str]:
 
 def read_raw(session: Session, raws: Raws, article_id: str, version: int | None) -> RawDocument:
     """The raw document behind a version (None: the newest) of an article."""
+    from dateline.types.documents import RawDocument
+
     row = session.row(_RAW_OF, (article_id, version))
     if row is None:
         wanted = "article" if version is None else f"version {version} of an article"
@@ -86,6 +93,8 @@ def read_raw(session: Session, raws: Raws, article_id: str, version: int | None)
 
 def read_versions(session: Session, article_id: str) -> tuple[Version, ...]:
     """The versions of an article, the first first."""
+    from dateline.types.history import Version
+
     rows = session.rows(_VERSIONS, (article_id,))
     if not rows:
         raise ArticleMissing(f"there is no article {article_id}")
@@ -99,6 +108,8 @@ def read_versions(session: Session, article_id: str) -> tuple[Version, ...]:
 
 def read_changes(session: Session, ledger: Ledger, number: int) -> Iterator[Change]:
     """The changes after `number`, in order."""
+    from dateline.types.history import Change
+
     while True:
         rows = session.rows(f"{_SELECT} WHERE articles.change > ? ORDER BY articles.change LIMIT ?", (number, _CHUNK))
         written = list(_whole(session, ledger, rows))

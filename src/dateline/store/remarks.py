@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dateline.store.database import Session
-from dateline.types import ArchivedArticle
+from dateline.types.articles import ArchivedArticle
 
 _TAGS = "SELECT article_id, tag, put FROM own_tags WHERE article_id IN ({}) ORDER BY rowid"
 _NOTES = "SELECT article_id, text FROM notes WHERE article_id IN ({})"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dateline.store.database import Session
+from dateline.types.documents import Failure
 
 _SOURCES = """
     SELECT source, count(*), min(published_first), max(published_last) FROM articles
@@ -68,3 +69,8 @@ def _frequencies(session: Session, column: str) -> tuple[tuple[str | None, int],
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def read_failures(session: Session) -> tuple[Failure, ...]:
+    """The documents that could not be taken in, in the order they came."""
+    return tuple(Failure(*row) for row in session.rows("SELECT origin, reason FROM failures ORDER BY id"))

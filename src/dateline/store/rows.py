@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from dateline.types import CleanedArticle, DateEvidence, Line, Metadata
+from dateline.types.articles import CleanedArticle, DateEvidence, Line, Metadata
 
 # The columns of `articles` that come from cleaning, in the order of `article_values`.
 DERIVED = (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dateline.errors import DatelineError
 from dateline.store.database import Session
-from dateline.types import SavedSearch
+from dateline.types.answers import SavedSearch
 
 _SAVE = """
     INSERT INTO saved (name, query, at) VALUES (?, ?, ?)

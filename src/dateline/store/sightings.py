@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from dateline.store.database import Session
 from dateline.store.placement import identity_of, name_number
 from dateline.store.rows import plain, plain_or_none, to_json, to_moment
-from dateline.types import RawDocument
+
+if TYPE_CHECKING:
+    from dateline.types.documents import RawDocument
 
 _INSERT = """
     INSERT INTO sightings (id, raw, article_id, version, origin, name, identity, url, media_type, fetched, seen, hints)

@@ -19,46 +19,34 @@ from typing import TYPE_CHECKING, Self
 
 from dateline.errors import ArchiveDamaged, ArchiveError, ArticleMissing
 from dateline.store.backup import check_target, copy_database, forget, settle
-from dateline.store.check import find_faults
 from dateline.store.clusters import followed_change, read_cluster, read_marks
 from dateline.store.codec import Codec
 from dateline.store.database import Session, open_session
 from dateline.store.dictionaries import Dictionaries
-from dateline.store.feeds import Subscription, read_feeds, read_fetched, write_feed
 from dateline.store.former import turn_over, write_former
-from dateline.store.holdings import is_known, read_holding, write_holding
 from dateline.store.learned import read_day_orders, read_templates, write_day_orders, write_templates
 from dateline.store.ledger import Ledger
 from dateline.store.lock import Holder, WriterLock
-from dateline.store.placement import Placement, Records, identity_of, locate
 from dateline.store.raws import Raws
 from dateline.store.reading import find_id, read_changes, read_ids, read_many, read_raw, read_versions
 from dateline.store.remarks import write_note, write_tags
-from dateline.store.report import SourceCount, Stats, read_sources, read_stats
 from dateline.store.rows import BODY, DERIVED, INSERT_ARTICLE, article_values, plain, plain_or_none, to_moment
 from dateline.store.saved import forget_saved, read_came_since, read_newest, read_saved, write_saved
-from dateline.store.sightings import is_noted, write_sighting
 from dateline.store.watched import note_files, without_known
 from dateline.text import content_hash, short_id
-from dateline.types import (
-    ArchivedArticle,
-    Change,
-    CleanedArticle,
-    Cluster,
-    ClusterMark,
-    Failure,
-    FormerLine,
-    Holding,
-    RawDocument,
-    SavedSearch,
-    Version,
-)
+from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, FormerLine
 
 if TYPE_CHECKING:
     from dateline.cleaning.templates import Template
     from dateline.metadata.dayorder import DayOrder
     from dateline.readers.looking import FileState
     from dateline.store.copies import Copies
+    from dateline.store.feeds import Subscription
+    from dateline.store.placement import Placement, Records
+    from dateline.store.report import SourceCount, Stats
+    from dateline.types.answers import SavedSearch
+    from dateline.types.documents import Failure, RawDocument
+    from dateline.types.history import Change, Cluster, Holding, Version
 
 _ID_LENGTH = 8
 _LONGEST_ID = 32
@@ -139,14 +127,20 @@ class Store:
     @property
     def known(self) -> Records:
         """What the archive knows of the documents that have come by."""
+        from dateline.store.placement import Records
+
         return Records(self.session)
 
     def locate(self, raw: RawDocument, raw_id: str) -> Placement:
         """Where `raw` belongs: a new article, a new version of one, or nothing new."""
+        from dateline.store.placement import locate
+
         return locate(self.known, raw, raw_id)
 
     def add(self, raw: RawDocument, raw_id: str, placement: Placement, article: CleanedArticle, seen: datetime) -> str:
         """Keep `raw` and the article cleaned from it where `placement` says; the article's id."""
+        from dateline.store.placement import identity_of
+
         with self.batch():
             article_id = placement.article_id or self._new_id(identity_of(raw) or raw_id)
             values = article_values(article)
@@ -173,6 +167,8 @@ class Store:
 
     def add_sighting(self, raw: RawDocument, raw_id: str, placement: Placement, seen: datetime) -> None:
         """Note where and when a known document was seen; the same document at the same place is noted once."""
+        from dateline.store.sightings import is_noted
+
         article_id, version = placement.article_id, placement.version
         with self.batch():
             if is_noted(self.session, raw, article_id, version):
@@ -270,6 +266,8 @@ class Store:
 
     def admit(self, holding: Holding) -> bool:
         """Keep an article just as another archive held it, under its id; False where this one has it already."""
+        from dateline.store.holdings import is_known, write_holding
+
         with self.batch():
             if is_known(self.session, holding):
                 return False
@@ -316,6 +314,8 @@ class Store:
 
     def keep_feed(self, feed: Subscription) -> None:
         """Keep a subscribed feed and how fetching it went, in place of what stood there under its address."""
+        from dateline.store.feeds import write_feed
+
         with self.batch():
             write_feed(self.session, feed)
 
@@ -340,10 +340,14 @@ class Store:
 
     def feeds(self) -> tuple[Subscription, ...]:
         """The subscribed feeds, by folder and address."""
+        from dateline.store.feeds import read_feeds
+
         return read_feeds(self.session)
 
     def fetched(self, addresses: Iterable[str]) -> dict[str, datetime]:
         """Those of `addresses` whose pages were fetched themselves, each with when that was last."""
+        from dateline.store.feeds import read_fetched
+
         return read_fetched(self.session, addresses)
 
     def came_since(self, change: int) -> frozenset[str]:
@@ -356,8 +360,9 @@ class Store:
 
     def failures(self) -> tuple[Failure, ...]:
         """The documents that could not be taken in, in the order they came."""
-        rows = self.session.rows("SELECT origin, reason FROM failures ORDER BY id")
-        return tuple(Failure(origin, reason) for origin, reason in rows)
+        from dateline.store.report import read_failures
+
+        return read_failures(self.session)
 
     def find_id(self, prefix: str) -> str:
         """The id of the one article whose id begins with `prefix`."""
@@ -377,6 +382,8 @@ class Store:
 
     def holding(self, article_id: str) -> Holding:
         """All that is held of the article of exactly that id."""
+        from dateline.store.holdings import read_holding
+
         return read_holding(self.session, self._ledger, self._raws, article_id)
 
     def article_ids(self) -> Iterator[str]:
@@ -413,14 +420,19 @@ class Store:
 
     def sources(self) -> tuple[SourceCount, ...]:
         """Every source, that with most articles first."""
+        from dateline.store.report import read_sources
+
         return read_sources(self.session)
 
     def stats(self) -> Stats:
         """The archive in numbers."""
+        from dateline.store.report import read_stats
+
         return read_stats(self.session)
 
     def verify(self) -> Iterator[str]:
         """What is wrong with the archive, in sentences; nothing when all is well."""
+        from dateline.store.check import find_faults
         from dateline.store.check_copies import find_copy_faults  # it works with arrays
 
         yield from find_faults(self.session, self._ledger, self._raws)
@@ -459,6 +471,8 @@ class Store:
             self._copies.follow(self.last_change())
 
     def _note_sighting(self, raw: RawDocument, home: tuple[int, str, int], seen: datetime) -> None:
+        from dateline.store.sightings import write_sighting
+
         write_sighting(self.session, raw, home, seen)
         self.session.run(_CLEAR_FAILURE, (plain(raw.origin),))
 

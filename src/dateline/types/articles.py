@@ -1,0 +1,149 @@
+"""Articles: lines with verdicts, metadata with evidence, and what the archive says of them. The values that every search needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+Precision = Literal["instant", "day", "month", "year"]
+DateRole = Literal["published", "updated", "clock", "seen", "mention"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page with the verdict on it.
+
+    `label` says what it is (body, title, byline, caption, related, share…), `reason` who decided
+    ("rule:newsletter", "model:0.08", "site:…", "template:412/430", "person"). `gap` is true where a blank line stands before it.
+    """
+
+    text: str
+    keep: bool
+    label: str
+    reason: str
+    gap: bool = True
+
+    def __reduce__(self) -> tuple[type[Line], tuple[str, bool, str, str, bool]]:
+        """As its values, which travels between processes three times as fast as the form that dataclasses give."""
+        return Line, (self.text, self.keep, self.label, self.reason, self.gap)
+
+
+@dataclass(frozen=True, slots=True)
+class DateEvidence:
+    """A date seen in or around a document: its value, how precise it is, its role, and where it stood.
+
+    `iso` is cut at its precision: "2016", "2016-07", "2016-07-14", "2016-07-14T10:42:00+03:00". `confidence` runs from 0 to 1.
+    """
+
+    iso: str
+    precision: Precision
+    role: DateRole
+    where: str
+    text: str
+    confidence: float
+
+    @property
+    def first_day(self) -> date:
+        """The first day the evidence allows."""
+        year, month, day = (self.iso[:10] + "-01-01").split("-")[:3]
+        return date(int(year), int(month), int(day))
+
+    @property
+    def last_day(self) -> date:
+        """The last day the evidence allows."""
+        first = self.first_day
+        if self.precision == "year":
+            return date(first.year, 12, 31)
+        if self.precision == "month":
+            return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        return first
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about an article; None and () mean unknown, never a guess."""
+
+    title: str | None = None
+    published: DateEvidence | None = None
+    updated: DateEvidence | None = None
+    dates: tuple[DateEvidence, ...] = ()
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    domain: str | None = None
+    section: str | None = None
+    place: str | None = None
+    agency: str | None = None
+    tags: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedArticle:
+    """A document after cleaning: every line of it with its verdict, and the metadata. `cleaner` is the version that made it."""
+
+    raw_id: str
+    metadata: Metadata
+    lines: tuple[Line, ...]
+    cleaner: str
+    kind: str = "article"
+
+    @property
+    def body(self) -> str:
+        """The kept lines, with blank lines between them where the original had some."""
+        return join_lines(line for line in self.lines if line.keep)
+
+    @property
+    def removed(self) -> tuple[Line, ...]:
+        """The lines that were taken out."""
+        return tuple(line for line in self.lines if not line.keep)
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterMark:
+    """What an article says of its cluster: who leads it, how many copies there are, and how much this one is like the lead."""
+
+    lead: str
+    size: int
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class FormerLine:
+    """A line that an article no longer has (of its title or its body), and the last of its versions that had it."""
+
+    text: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedArticle:
+    """An article as the archive holds it now: the newest version's clean text with its whole ledger.
+
+    `change` is the number of the change that wrote it, or put it under another lead; `seen` is when it first came in; `cluster` is
+    None where it has no copies. `note` is what a person wrote on it; tags that a person put on it stand among its tags. `former`
+    are the lines of older versions that the newest no longer has, the oldest first.
+    """
+
+    id: str
+    version: int
+    change: int
+    article: CleanedArticle
+    origin: str
+    url: str | None
+    seen: datetime
+    cluster: ClusterMark | None = None
+    note: str | None = None
+    former: tuple[FormerLine, ...] = ()
+
+
+def join_lines(lines: Iterable[Line]) -> str:
+    """The texts of `lines`, a blank line between two where one stood before the second."""
+    parts: list[str] = []
+    for line in lines:
+        if parts:
+            parts.append("\n\n" if line.gap else "\n")
+        parts.append(line.text)
+    return "".join(parts)

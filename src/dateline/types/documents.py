@@ -1,0 +1,68 @@
+"""What comes in: raw documents, what became of them, and what is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Literal
+
+Outcome = Literal["new", "new_version", "duplicate", "skipped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """One document exactly as it was given.
+
+    `media_type` is "text/html" or "text/plain", with "; charset=…" where the carrier named one that the bytes do not.
+    `origin` is where a person finds it ("dump.jsonl:17"); `identity` is what names the same document in a later version
+    (a URL, an absolute path, a record's own id), None where only the content does. `hints` is what the carrier itself
+    said, under the keys title, published, updated, captured, authors, source, section, tags, language, description; several
+    values stand on lines of their own. `fetched` is the time of capture where `hints` has it in a form that can be read.
+    """
+
+    content: bytes
+    media_type: str
+    origin: str
+    identity: str | None = None
+    url: str | None = None
+    fetched: datetime | None = None
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be read or cleaned, and why, in words for a person."""
+
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that came by and is no news document, such as a picture in a folder; not a failure."""
+
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestSummary:
+    """What an ingest did. `read` is the sum of the five outcomes; `known_files` were not read, as they were taken in before."""
+
+    new: int = 0
+    new_version: int = 0
+    duplicate: int = 0
+    skipped: int = 0
+    failed: int = 0
+    failures: tuple[Failure, ...] = ()
+    known_files: int = 0
+
+    @property
+    def read(self) -> int:
+        """All documents that came by."""
+        return self.new + self.new_version + self.duplicate + self.skipped + self.failed
+
+    def __add__(self, other: IngestSummary) -> IngestSummary:
+        """What both did."""
+        return IngestSummary(*(getattr(self, part.name) + getattr(other, part.name) for part in fields(IngestSummary)))
