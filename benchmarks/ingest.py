@@ -36,28 +36,48 @@ _CLEANED = 2_000
 _FORMS = {"jsonl": "pages.jsonl", "html": "pages", "warc": "pages.warc.gz"}
 _WRITERS = {"jsonl": write_jsonl, "html": write_html, "warc": write_warc}
 _PROGRAM = """
-import sys, resource, time
+import sys, resource, threading, time
 from dateline import Archive, open_documents
 
+own = 0
+
+def watch():
+    global own  # what is resident without the files that are mapped, such as the index; where the system tells it
+    while True:
+        with open("/proc/self/status") as status:
+            own = max(own, *(int(line.split()[1]) for line in status if line.startswith("RssAnon")), 0)
+        time.sleep(0.2)
+
 if __name__ == "__main__":
+    if sys.platform == "linux":
+        threading.Thread(target=watch, daemon=True).start()
     started = time.perf_counter()
     with Archive.open(sys.argv[2], create=True) as archive:
         summary = archive.ingest(open_documents([sys.argv[1]]), jobs=int(sys.argv[3]))
     used = time.perf_counter() - started
     who = [resource.getrusage(one) for one in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     cpu = [one.ru_utime + one.ru_stime for one in who]
-    print(summary.read, summary.new, used, *cpu, *(one.ru_maxrss // 1024 for one in who))
+    print(summary.read, summary.new, used, *cpu, *(one.ru_maxrss // 1024 for one in who), own // 1024)
 """
 
 
 @dataclass(frozen=True)
 class Run:
-    """One ingest: documents taken in, seconds it took, CPU seconds and peak megabytes of the writer and of the workers."""
+    """One ingest: documents taken in, seconds it took, CPU seconds of the writer and of the workers.
+
+    `memory` are the peak megabytes of the writer, of the largest worker, and of the writer without the files it maps.
+    """
 
     new: int
     seconds: float
     cpu: tuple[float, float]
-    memory: tuple[int, int]
+    memory: tuple[int, int, int]
+
+    @property
+    def room(self) -> str:
+        """The memory in words."""
+        writer, worker, own = self.memory
+        return f"{writer} MB writer ({own} MB without mapped files), {worker} MB largest worker"
 
 
 def main() -> None:
@@ -75,9 +95,9 @@ def main() -> None:
         for form in given.forms:
             _WRITERS[form](Newsstand().pages(given.articles), place / _FORMS[form])
         _raw_sizes(given.articles)
-        alone = _stages(place, given.forms[0])
         runs: dict[str, Run] = {}
         for form in given.forms:
+            alone = _stages(place, form)
             for jobs in given.jobs:
                 run = runs[form] = _ingest(place, place / _FORMS[form], f"{form}-{jobs}", jobs)
                 _print_run(f"{form}, jobs {jobs}", run, alone, given.articles)
@@ -102,8 +122,8 @@ def _stages(place: Path, form: str) -> float:
     _timed(f"reading {form}", len(some), lambda: [0 for _ in zip(open_documents([str(place / _FORMS[form])]), some, strict=False)])
     cleaner = Cleaner()
     articles = clean_together(cleaner, some[:1])
-    rate = _timed("cleaning, one core", len(some) - 1, lambda: articles.extend(clean_together(cleaner, some[1:])))
-    with Archive.open(place / "stages", create=True) as archive:
+    rate = _timed(f"cleaning {form}, one core", len(some) - 1, lambda: articles.extend(clean_together(cleaner, some[1:])))
+    with Archive.open(place / f"stages-{form}", create=True) as archive:
         from datetime import UTC, datetime
 
         now, store = datetime.now(UTC), archive.store
@@ -129,17 +149,17 @@ def _timed(name: str, number: int, work: Callable[[], object]) -> float:
 def _ingest(place: Path, source: Path, archive: str, jobs: int) -> Run:
     command = [sys.executable, str(place / "program.py"), str(source), str(place / archive), str(jobs)]
     answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    read, new, used, cpu, cpu_workers, memory, memory_worker = map(float, answer)
+    read, new, used, cpu, cpu_workers, *memory = map(float, answer)
     assert read == new, (read, new)
-    return Run(int(new), used, (cpu, cpu_workers), (int(memory), int(memory_worker)))
+    writer, worker, own = map(int, memory)
+    return Run(int(new), used, (cpu, cpu_workers), (writer, worker, own))
 
 
 def _print_run(name: str, run: Run, alone: float, number: int) -> None:
     assert run.new == number, run
     rate, cpu = run.new / run.seconds, [1000 * one / run.new for one in run.cpu]
     print(f"{name:24}{rate:10,.0f} documents/s, {rate / alone:.2f} times cleaning alone on one core")
-    memory = f"{run.memory[0]} MB writer, {run.memory[1]} MB largest worker"
-    print(f"{'':24}CPU s per 1,000: {cpu[0]:.2f} writer, {cpu[1]:.2f} workers; {memory}")
+    print(f"{'':24}CPU s per 1,000: {cpu[0]:.2f} writer, {cpu[1]:.2f} workers; {run.room}")
 
 
 def _sizes(folder: Path) -> None:
@@ -158,7 +178,7 @@ def _sizes(folder: Path) -> None:
 def _memory(place: Path, small: int, jobs: int) -> None:
     write_jsonl(Newsstand().pages(small), place / "small.jsonl")
     run = _ingest(place, place / "small.jsonl", "small", jobs)
-    print(f"{f'memory at {small:,}':24}{run.memory[0]} MB writer, {run.memory[1]} MB largest worker")
+    print(f"{f'memory at {small:,}':24}{run.room}")
 
 
 def _killed(place: Path, form: str, times: tuple[int, int], whole: Run) -> None:
