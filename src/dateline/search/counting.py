@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 _MOST_VALUES = 65_000  # the engine refuses to answer with more
 _EVERY_VALUE = 10_000_000
+# Every article has this column and it takes no room. A search would weigh all that match, for twice the time.
+_ALL = {"value_count": {"field": "seen_first"}}
 
 
 def count_hits(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
     """How many articles match."""
-    return int(searcher.search(query, limit=1).count or 0)  # type: ignore[attr-defined]  # the engine's stub leaves it out
+    return int(searcher.aggregate(query, {"all": _ALL})["all"]["value"])
 
 
 def tally(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, field: Facet, most: int) -> Tally:
@@ -41,8 +43,9 @@ def timeline(searcher: tantivy.Searcher, query: tantivy.Query, by: Period) -> Ti
     from dateline.types.counts import Timeline
 
     histogram = {"histogram": {"field": by, "interval": 1, "min_doc_count": 1}}
-    buckets = searcher.aggregate(query, {"found": histogram})["found"]["buckets"]
-    return Timeline({int(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}, count_hits(searcher, query))
+    found = searcher.aggregate(query, {"found": histogram, "all": _ALL})
+    counts = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in found["found"]["buckets"]}
+    return Timeline(counts, int(found["all"]["value"]))
 
 
 Counts = tuple[tuple[str, int], ...]

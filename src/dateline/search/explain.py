@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import islice
 
 from dateline.query import (
@@ -54,6 +55,7 @@ def explain_query(query: Query) -> str:
 
 def explain_zero(query: Query, count: Counter, suggest: Suggester = _nothing) -> tuple[str, ...]:
     """Sentences that say which part of a query without hits left nothing, and what was perhaps meant."""
+    count = cache(count)
     if isinstance(query, MatchAll):
         return ("The archive holds no articles yet; 'dateline ingest' takes some in.",)
     meant = _meant(query, count, suggest)
