@@ -49,6 +49,13 @@ def test_versions_are_listed_with_what_they_were_made_from(filled: Run, folder: 
     assert record["versions"][1]["size"] == (folder / "ferry.txt").stat().st_size
 
 
+def test_show_tells_that_older_versions_said_more_and_a_search_shows_what(filled: Run, changed: str) -> None:
+    assert f"older versions had 2 lines more; 'dateline diff {changed}' shows what changed last" in filled("show", changed).stdout
+    found = json.loads(filled("search", "thirty", "--in", "older", "--format", "jsonl").stdout)
+    assert found["id"] == changed
+    assert "thirty years" in found["snippet"]["text"]
+
+
 def test_a_diff_shows_what_changed_in_the_story_and_not_its_buttons(filled: Run, changed: str) -> None:
     shown = filled("diff", changed).stdout
     assert "- title: Ferry terminal to close after ninety years" in shown

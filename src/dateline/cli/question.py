@@ -69,7 +69,7 @@ def narrowing(command: Command) -> Command:
                 "--in",
                 "places",
                 multiple=True,
-                type=click.Choice(["title", "body", "caption", "removed", "tags"]),
+                type=click.Choice(["title", "body", "caption", "removed", "older", "tags"]),
                 help="Only words that stand there; several: in any of them.",
             ),
             click.option("--author", "authors", multiple=True, metavar="NAME", help="Only this author; several: any of them."),

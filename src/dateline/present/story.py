@@ -55,6 +55,9 @@ def fact_lines(found: ArchivedArticle, width: int, query: Query | None = None, w
         others = found.cluster.size - 1
         lead = "this is the lead copy" if found.cluster.lead == found.id else f"the lead copy is {found.cluster.lead}"
         yield from _fact("Copies", f"{others:,} more; {lead}; 'dateline copies {found.id}' lists them", width)
+    if found.former:
+        told = f"'dateline diff {found.id}' shows what changed last"
+        yield from _fact("Earlier", f"older versions had {_lines(len(found.former))} more; {told}", width)
     removed = len(found.article.removed)
     shown = f"; {way} shows the {_lines(removed)} taken out" if removed else ""
     yield from _fact("Id", f"{found.id}, version {found.version}{shown}", width)

@@ -18,7 +18,7 @@ from dateline.types.history import Order
 class ContextLine:
     """One place: what stands before the match, the match, what stands after it; and where that is.
 
-    The three together are a piece of the text on one line. `zone` is the part of the article: title, body, caption, removed.
+    The three together are a piece of the text on one line. `zone` is the part of the article: title, body, caption, removed, older.
     """
 
     article_id: str
