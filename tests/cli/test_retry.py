@@ -31,6 +31,16 @@ def test_what_was_mended_goes_in_and_is_a_failure_no_longer(run: Run, folder: Pa
     assert "No failures are left" in done.stderr
 
 
+def test_what_was_said_of_the_batch_can_be_said_again(run: Run, folder: Path) -> None:
+    dump = folder / "dump.data"
+    dump.write_text('{"headline": 1', "utf-8")
+    assert run("ingest", str(dump), "--format", "jsonl").exit_code == 1
+    dump.write_text(json.dumps({"title": "Toll to rise", "text": "The toll on the bridge will rise, the council said."}), "utf-8")
+    done = run("retry", "--format", "jsonl", "--source", "Harbour Post", "--tag", "tolls")
+    assert done.exit_code == 0, done.output
+    assert json.loads(run("search", "tag:tolls", "--format", "jsonl").stdout)["source"] == "Harbour Post"
+
+
 def test_a_file_that_is_gone_is_named(run: Run, folder: Path) -> None:
     (folder / "dump.jsonl").write_text("{broken\n", "utf-8")
     run("ingest", str(folder))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli.intake import jobs_option, output_option, tell_failures, tell_summary
+from dateline.cli.intake import describing, jobs_option, output_option, tell_failures, tell_summary
 from dateline.cli.web import following, the_web
 
 if TYPE_CHECKING:
@@ -41,15 +41,7 @@ class _Order:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "media",
-    metavar="NAME",
-    help="What the files are, whatever they look like; else each is recognised. 'dateline formats' lists the names.",
-)
-@click.option("--source", metavar="NAME", help="The outlet of all these documents, where they name none themselves.")
-@click.option("--published", metavar="DATE", help="When they were published, where they do not tell: 2016-07-14, 2016-07, 2016.")
-@click.option("--tag", "tags", metavar="TAG", multiple=True, help="A tag for all of them; give it once for each.")
+@describing
 @click.option("--again", is_flag=True, help="Read files too that were taken in before and have not changed.")
 @jobs_option
 @following

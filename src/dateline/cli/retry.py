@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import click
 
-from dateline.cli.intake import jobs_option, output_option, tell_failures, tell_summary
+from dateline.cli.intake import describing, jobs_option, output_option, tell_failures, tell_summary
 from dateline.cli.web import fetching, the_web
 
 
 @click.command()
+@describing
 @jobs_option
 @fetching
 @output_option
 @click.pass_obj
-def retry(folder: Path, jobs: int, output: str) -> None:
+def retry(
+    folder: Path, /, media: str | None, source: str | None, published: str | None, tags: tuple[str, ...], jobs: int, output: str
+) -> None:
     """Read the files and fetch the pages again that failed; what goes in now is a failure no longer.
 
     `stats --failures` lists them. Files that are gone are named and stay on the list. Exit code 1 if failures are left.
+    What was said of the batch when it came in (--format, --source, --published, --tag) is to be said again.
 
     \b
     Example:
@@ -28,15 +33,18 @@ def retry(folder: Path, jobs: int, output: str) -> None:
     from dateline.archive import Archive
     from dateline.cli.progress import showing_progress
     from dateline.cli.screen import remark
+    from dateline.metadata.by_hand import ByHand
     from dateline.readers import open_files
 
+    by_hand = ByHand.of(source, published, tags, date.today())
     with Archive.open(folder) as archive:
         places = {failure.origin: _place_of(failure.origin) for failure in archive.failures()}
         for origin in (origin for origin, path in places.items() if path is None):
             remark(f"{origin}: there is no such file now")
         paths = sorted({path for path in places.values() if path})
         with showing_progress() as progress:
-            summary = archive.ingest(open_files(paths, web=the_web(archive)), progress=progress, jobs=jobs)
+            documents = by_hand.put_on(open_files(paths, format=media, web=the_web(archive)))
+            summary = archive.ingest(documents, progress=progress, jobs=jobs)
         left = len(archive.failures())
     tell_failures(summary)
     tell_summary(summary, output)
