@@ -125,6 +125,8 @@ class Translator:
             case MatchAll():
                 return Engine.all_query()
             case And(parts):
+                if found := self._narrowed_phrase(parts):
+                    return found
                 pairs = [
                     (Occur.MustNot, self.translate(part.part)) if isinstance(part, Not) else (Occur.Must, self.translate(part))
                     for part in parts
@@ -141,6 +143,19 @@ class Translator:
             case OneOfEach(part, ids, without):
                 return self._one_of_each(self.translate(part), ids, without)
         return self._leaf(query)
+
+    def _narrowed_phrase(self, parts: Sequence[Query]) -> tantivy.Query | None:
+        """One phrase among filters as phrase and filters in the title, or in the body; None where there is anything else.
+
+        In an AND with one that stands in either, the engine would look for the phrase in articles that no filter lets through.
+        """
+        phrases = [part for part in parts if isinstance(part, Phrase) and part.field is None]
+        filters = [part for part in parts if isinstance(part, DateRange) or getattr(part, "field", None) in (*NAMES, *CODES)]
+        if len(phrases) != 1 or not filters or len(filters) + 1 < len(parts):
+            return None
+        _refuse_repeats(phrases[0])
+        within = [self.translate(part) for part in filters]
+        return self._either([self._all([part, *within]) for part in self._in_texts(phrases[0])])
 
     def _one_of_each(self, part: tantivy.Query, ids: frozenset[str], without: frozenset[str]) -> tantivy.Query:
         from tantivy import Occur
@@ -177,10 +192,14 @@ class Translator:
             return self._filter(self._code(query))
         if query.field in NAMES:
             return self._filter(self._name(query, str(query.field)))
-        places = (query.field,) if query.field else _TEXT
-        return self._either([self._boosted(place, part) for place in places for part in self._in_text(query, place)])
+        return self._either(self._in_texts(query))
 
     # Words in a text
+
+    def _in_texts(self, query: Word) -> list[tantivy.Query]:
+        """What finds a word in its zones: any of these."""
+        places = (query.field,) if query.field else _TEXT
+        return [self._boosted(place, part) for place in places for part in self._in_text(query, place)]
 
     def _in_text(self, query: Word, place: str) -> list[tantivy.Query]:
         """What finds a word in one zone: any of these."""
@@ -356,12 +375,11 @@ class Translator:
             return Engine.range_query(self.schema, first, FieldType.Integer, lower_bound=0)
         if first == last:
             return Engine.range_query(self.schema, first, FieldType.Integer, lower_bound=least, upper_bound=most)
-        parts = []
-        if least is not None:
-            parts.append(Engine.range_query(self.schema, first, FieldType.Integer, lower_bound=least))
-        if most is not None:
-            parts.append(Engine.range_query(self.schema, last, FieldType.Integer, upper_bound=most))
-        return self._all(parts)
+        # Where both ends are given each column is held to both, which says no more and lets the engine look at far fewer articles.
+        columns = [first] * (least is not None) + [last] * (most is not None)
+        return self._all(
+            [Engine.range_query(self.schema, column, FieldType.Integer, lower_bound=least, upper_bound=most) for column in columns]
+        )
 
     # Putting together
 
