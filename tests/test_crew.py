@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -104,3 +107,31 @@ def test_an_article_that_cannot_be_cleaned_again_stays_as_it_is(tmp_path: Path, 
         assert "stays as it is: cannot be cleaned (ValueError: tripped)" in note
         assert archive.count(MatchAll()) == 40
         assert archive.verify() == ()
+
+
+_HOLDING = """
+import sys, time
+from dateline.cleaning import Cleaner
+from dateline.crew import Crew
+from dateline.types.documents import RawDocument
+
+if __name__ == "__main__":
+    batch = [RawDocument(b"A boat came in.", "text/plain", f"{at}.txt") for at in range(40)]
+    for _ in Crew(Cleaner(), 2).ahead([batch, batch], lambda some: dict(enumerate(some))):
+        print("at work", flush=True)
+        time.sleep(600)
+"""
+
+
+def test_workers_end_when_the_process_that_writes_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "holding.py").write_text(_HOLDING, "utf-8")
+    running = subprocess.Popen([sys.executable, str(tmp_path / "holding.py")], stdout=subprocess.PIPE, text=True)
+    said = running.stdout
+    assert said
+    assert said.readline() == "at work\n"
+    running.kill()
+    running.wait()
+    ended = threading.Event()
+    threading.Thread(target=lambda: (said.read(), ended.set()), daemon=True).start()
+    assert ended.wait(30), "a worker still holds the output open"
+    said.close()

@@ -6,6 +6,7 @@ not survive, or that takes it longer than is sane, becomes a failure with its re
 
 from __future__ import annotations
 
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -175,12 +176,24 @@ _cleaner = Cleaner()
 
 
 def _begin(cleaner: Cleaner) -> None:
-    """What a worker does first: take the cleaner, and leave Ctrl-C to the process that writes."""
+    """What a worker does first: take the cleaner, leave Ctrl-C to the process that writes, and end when that one ends."""
     import signal
+    from threading import Thread
 
     global _cleaner
     _cleaner = cleaner
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the process that writes to end, however it does, and end too: killed, it can dismiss nobody."""
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _clean_parcel(documents: Sequence[RawDocument]) -> list[Outcome]:
