@@ -155,6 +155,8 @@ def test_searching_loads_nothing_that_only_others_need(filled: Run, tmp_path: Pa
         "rich",
         "sqlite_utils",
         "hashlib",
+        "shutil",
+        "csv",
         "dateline.cleaning",
         "dateline.metadata",
         "dateline.cli.ingest",

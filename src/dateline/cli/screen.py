@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -33,7 +32,11 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 def width() -> int:
     """The columns to write in: the window's, not more than one can read; a fixed number in a pipe."""
-    return min(shutil.get_terminal_size((_PIPE, 24)).columns, _WIDEST) if sys.stdout.isatty() else _PIPE
+    if not sys.stdout.isatty():
+        return _PIPE
+    from shutil import get_terminal_size  # it brings all of Python's packers along
+
+    return min(get_terminal_size((_PIPE, 24)).columns, _WIDEST)
 
 
 def table_width() -> int:
@@ -59,8 +62,10 @@ def write_lines(lines: Iterable[list[Piece]], *, err: bool = False) -> None:
 
 def page_lines(lines: Iterable[list[Piece]]) -> None:
     """The same for a long text: with the pager, where there is a terminal and it has fewer rows."""
+    from shutil import get_terminal_size
+
     rows = list(lines)
-    if not sys.stdout.isatty() or len(rows) < shutil.get_terminal_size().lines:
+    if not sys.stdout.isatty() or len(rows) < get_terminal_size().lines:
         write_lines(rows)
         return
     from dateline.present.layout import plain

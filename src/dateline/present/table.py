@@ -6,7 +6,6 @@ nothing; JSON is the form that leaves every letter as it is.
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -107,6 +106,8 @@ def safe_cell(cell: str) -> str:
 
 def csv_row(cells: Iterable[str]) -> str:
     """Cells as one line of CSV, with its end."""
+    import csv
+
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerow(cells)
     return buffer.getvalue()

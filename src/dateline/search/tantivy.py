@@ -8,7 +8,6 @@ applied once more. Every fault of the engine leaves here as an IndexFault.
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -179,6 +178,8 @@ class TantivyIndex:
 
     def clear(self) -> None:
         """Throw everything away; the position is 0 again."""
+        import shutil
+
         self.settle()
         self._index = None
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -60,6 +59,8 @@ def check_target(source: Path, target: Path) -> None:
 
 def copy_rules(folder: Path, target: Path) -> None:
     """Copy what a person wrote beside the archive file: outlets and the rules of sites."""
+    import shutil
+
     try:
         for name in _WRITTEN:
             if (folder / name).is_dir():
