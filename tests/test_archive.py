@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from dateline.errors import ArchiveLocked, ArchiveMissing, ArticleMissing, Datel
 from dateline.query import parse_query
 from dateline.readers import open_documents
 from dateline.types.answers import Window
+from dateline.types.articles import CleanedArticle
 from dateline.types.documents import Failure, IngestSummary, RawDocument
 
 FERRY = """Ferry terminal to close after ninety years
@@ -107,6 +108,24 @@ def test_what_an_older_version_said_is_found_in_it(archive: Archive, folder: Pat
     assert archive.reclean()[0] == 1
     assert archive.get(hit.article_id).former == former
     assert archive.reclean() == (0, 2)
+    assert archive.verify() == ()
+
+
+def test_an_older_version_that_cannot_be_cleaned_now_does_not_end_recleaning(
+    archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "storm.txt").write_text(STORM.replace("Nobody was hurt", "Two people were hurt"), encoding="utf-8")
+    ingest(archive, folder)
+    clean = Cleaner.clean_all
+
+    def tripping(cleaner: Cleaner, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
+        if any(b"Nobody was hurt" in raw.content for raw in documents):
+            raise ValueError("a bug")
+        return clean(cleaner, documents)
+
+    monkeypatch.setattr(Cleaner, "clean_all", tripping)
+    assert archive.reclean() == (1, 2)
+    assert query(archive, "nobody in:older") == []
     assert archive.verify() == ()
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 
 from dateline.cleaning import Cleaner
-from dateline.crew import Crew, batches
-from dateline.errors import CleaningError
+from dateline.crew import Crew, batches, clean_or_fail
 from dateline.follower import Follower
 from dateline.intake import as_people_say
 from dateline.revision import former_lines, said_lines
@@ -56,6 +54,7 @@ def rewrite(store: Store, cleaner: Cleaner, article_id: str, article: CleanedArt
 
 def _older(store: Store, cleaner: Cleaner, article_id: str) -> Iterator[tuple[int, list[str]]]:
     for version in store.versions(article_id)[:-1]:
-        with suppress(CleaningError):  # one that nothing can be made of any more has said nothing
-            article = clean_again(store, cleaner, article_id, version.number)
+        article = clean_or_fail(cleaner, store.raw_of(article_id, version.number))
+        if isinstance(article, CleanedArticle):  # one that nothing can be made of any more has said nothing
+            article = as_people_say(store, article_id, article)
             yield version.number, said_lines(article.metadata.title, article.body)

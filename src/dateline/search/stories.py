@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from dateline.query import OneOfEach, Query
 from dateline.search.base import Index, Stories
-from dateline.search.ranking import column_at, names_at, total_of
+from dateline.search.counting import count_hits
+from dateline.search.ranking import column_at, names_at
 from dateline.search.schema import COPY
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _members(searcher: tantivy.Searcher, query: tantivy.Query, part: tantivy.Que
     from tantivy import Order
 
     both = query.and_must_match(part)
-    number = total_of(searcher.search(both, limit=1))
+    number = count_hits(searcher, both)
     if not number:
         return {}
     addresses = [address for _, address in searcher.search(both, limit=number, order_by_field="oldest", order=Order.Asc).hits]

@@ -27,7 +27,7 @@ def turn_over(session: Session, article_id: str, title: str | None, body: str) -
     """Note what goes with the version that is in the archive now, when the next has this title and body."""
     from dateline.revision import former_lines, said_lines
 
-    known = [(version, [text]) for _, text, version in session.rows(_FORMER.format("?"), (article_id,))]
+    known = [(version, [text]) for text, version in _held(session, article_id)]
     for old_title, old_body, version in session.rows(_PRESENT, (article_id,)):
         known.append((version, said_lines(old_title, old_body)))
     write_former(session, article_id, former_lines(known, said_lines(title, body)))
@@ -35,10 +35,14 @@ def turn_over(session: Session, article_id: str, title: str | None, body: str) -
 
 def write_former(session: Session, article_id: str, lines: Iterable[FormerLine]) -> bool:
     """Put `lines` in place of those that an article has; whether they are others."""
-    rows = [(plain(line.text), line.version) for line in lines]
-    if rows == [(text, version) for _, text, version in session.rows(_FORMER.format("?"), (article_id,))]:
+    rows = list({plain(line.text): line.version for line in lines}.items())
+    if rows == _held(session, article_id):
         return False
     session.run("DELETE FROM former WHERE article_id = ?", (article_id,))
-    for row in dict(rows).items():
+    for row in rows:
         session.run(_INSERT, (article_id, *row))
     return True
+
+
+def _held(session: Session, article_id: str) -> list[tuple[str, int]]:
+    return [(text, version) for _, text, version in session.rows(_FORMER.format("?"), (article_id,))]
