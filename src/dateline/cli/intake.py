@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
+from dateline.cli.options import options
 from dateline.cli.place import usable_cores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dateline.types.documents import IngestSummary
 
 _SHOWN_FAILURES = 5
-
-Command = TypeVar("Command", bound="Callable[..., Any]")
 
 jobs_option = click.option(
     "--jobs",
@@ -27,27 +24,20 @@ jobs_option = click.option(
 output_option = click.option(
     "--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the summary."
 )
-
-
-def describing(command: Command) -> Command:
-    """Give a command the options that say what a person knows of a whole batch."""
-    for option in reversed(
-        (
-            click.option(
-                "--format",
-                "media",
-                metavar="NAME",
-                help="What the files are, whatever they look like; else each is recognised. 'dateline formats' lists the names.",
-            ),
-            click.option("--source", metavar="NAME", help="The outlet of all these documents, where they name none themselves."),
-            click.option(
-                "--published", metavar="DATE", help="When they were published, where they do not tell: 2016-07-14, 2016-07, 2016."
-            ),
-            click.option("--tag", "tags", metavar="TAG", multiple=True, help="A tag for all of them; give it once for each."),
-        )
-    ):
-        command = option(command)
-    return command
+describing = options(
+    click.option(
+        "--format",
+        "media",
+        metavar="NAME",
+        help="What the files are, whatever they look like; else each is recognised. 'dateline formats' lists the names.",
+    ),
+    click.option("--source", metavar="NAME", help="The outlet of all these documents, where they name none themselves."),
+    click.option(
+        "--published", metavar="DATE", help="When they were published, where they do not tell: 2016-07-14, 2016-07, 2016."
+    ),
+    click.option("--tag", "tags", metavar="TAG", multiple=True, help="A tag for all of them; give it once for each."),
+)
+"""The options that say what a person knows of a whole batch."""
 
 
 def tell_failures(summary: IngestSummary) -> None:

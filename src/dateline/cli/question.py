@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dateline.cli.options import options
+
 if TYPE_CHECKING:
     from dateline.query import Query
 
@@ -58,25 +60,20 @@ def _saved_texts(words: Iterable[str]) -> dict[str, str]:
         return SavedSearches(archive).texts()
 
 
-def narrowing(command: Command) -> Command:
-    """Give a command the options that narrow a query."""
-    for option in reversed(
-        (
-            click.option("--from", "since", metavar="DATE", help="Published on that day, month or year at the earliest."),
-            click.option("--to", "until", metavar="DATE", help="Published on that day, month or year at the latest."),
-            click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this source; several: any of them."),
-            click.option(
-                "--in",
-                "places",
-                multiple=True,
-                type=click.Choice(["title", "body", "caption", "removed", "older", "tags"]),
-                help="Only words that stand there; several: in any of them.",
-            ),
-            click.option("--author", "authors", multiple=True, metavar="NAME", help="Only this author; several: any of them."),
-        )
-    ):
-        command = option(command)
-    return command
+narrowing = options(
+    click.option("--from", "since", metavar="DATE", help="Published on that day, month or year at the earliest."),
+    click.option("--to", "until", metavar="DATE", help="Published on that day, month or year at the latest."),
+    click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this source; several: any of them."),
+    click.option(
+        "--in",
+        "places",
+        multiple=True,
+        type=click.Choice(["title", "body", "caption", "removed", "older", "tags"]),
+        help="Only words that stand there; several: in any of them.",
+    ),
+    click.option("--author", "authors", multiple=True, metavar="NAME", help="Only this author; several: any of them."),
+)
+"""The options that narrow a query."""
 
 
 def by_story(command: Command) -> Command:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from dateline.cli.options import Option, options
 
 if TYPE_CHECKING:
     from dateline.archive import Archive
     from dateline.fetching.fetcher import Fetcher
     from dateline.readers import Web
-
-Command = Callable[..., Any]
 
 _KEY = "dateline.web"
 
@@ -21,51 +20,46 @@ def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> Non
     context.meta.setdefault(_KEY, {})[parameter.name] = value
 
 
-def _option(name: str, **how: Any) -> Command:
+def _option(name: str, **how: Any) -> Option:
     """An option that is looked up when something is fetched, and is no parameter of the command."""
     return click.option(name, callback=_keep, expose_value=False, **how)
 
 
-def fetching(command: Command) -> Command:
-    """Give a command the options that say how is fetched; `fetcher` looks them up."""
-    options = (
-        _option(
-            "--delay",
-            type=click.FloatRange(0, 3600),
-            default=1.0,
-            show_default=True,
-            help="Seconds between two requests to one host; its robots.txt may ask for more.",
-        ),
-        _option(
-            "--timeout",
-            type=click.FloatRange(1, 3600),
-            default=30.0,
-            show_default=True,
-            help="Seconds that one answer may take in all.",
-        ),
-        _option(
-            "--max-size",
-            type=click.IntRange(1, 2048),
-            default=64,
-            show_default=True,
-            help="Megabytes that one answer may hold, unpacked.",
-        ),
-        _option("--allow-private", is_flag=True, help="Fetch from this machine and the local network too."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
+fetching = options(
+    _option(
+        "--delay",
+        type=click.FloatRange(0, 3600),
+        default=1.0,
+        show_default=True,
+        help="Seconds between two requests to one host; its robots.txt may ask for more.",
+    ),
+    _option(
+        "--timeout",
+        type=click.FloatRange(1, 3600),
+        default=30.0,
+        show_default=True,
+        help="Seconds that one answer may take in all.",
+    ),
+    _option(
+        "--max-size",
+        type=click.IntRange(1, 2048),
+        default=64,
+        show_default=True,
+        help="Megabytes that one answer may hold, unpacked.",
+    ),
+    _option("--allow-private", is_flag=True, help="Fetch from this machine and the local network too."),
+)
+"""The options that say how is fetched; `fetcher` looks them up."""
 
-
-def following(command: Command) -> Command:
-    """Give a command the option to fetch what lists of addresses name, and those that say how."""
-    fetch = _option(
+following = options(
+    _option(
         "--fetch",
         is_flag=True,
         help="Fetch what sitemaps, OPML, lists of addresses and entries without text lead to, unless it is here already.",
-    )
-    followed: Command = fetch(fetching(command))
-    return followed
+    ),
+    fetching,
+)
+"""The option to fetch what lists of addresses name, and those that say how."""
 
 
 def fetcher() -> Fetcher:
