@@ -136,10 +136,12 @@ def _runs(query: Query, text: str, language: str | None) -> list[Run]:
             return [run for part in parts for run in _runs(part, text, language)]
         case Term(wanted):
             return _same_words(stemmed_tokens(wanted, language), stemmed_tokens(text, language))
-        case Phrase(wanted) if wanted != wanted.lower():
-            return _same_words(raw_tokens(wanted), raw)
         case Phrase(wanted):
-            return _same_words([word.lower() for word in raw_tokens(wanted)], small)
+            words = raw_tokens(wanted)
+            runs = _same_words([word.lower() for word in words], small)
+            return [
+                run for run in runs if all(word in (own, word.lower()) for word, own in zip(words, raw[run[0] :], strict=False))
+            ]
         case Prefix(wanted):
             return [(at, at) for at, word in enumerate(small) if _like(wanted.lower() + "*", word)]
         case Wildcard(wanted):

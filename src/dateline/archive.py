@@ -103,7 +103,7 @@ class Archive:
         from dateline.intake import Intake
 
         with self._follower.writing():
-            return Intake(self.store, self.cleaner, self._follower.catch_up, progress, strict).documents(documents, jobs)
+            return Intake(self.store, self.cleaner, self._follower.keep_up, progress, strict).documents(documents, jobs)
 
     @contextmanager
     def writing(self, wait: float = 0.0, told: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
@@ -123,7 +123,7 @@ class Archive:
         from dateline.intake import Intake
 
         with self._follower.writing():
-            return Intake(self.store, self.cleaner, self._follower.catch_up, progress).holdings(holdings, self.store.admit)
+            return Intake(self.store, self.cleaner, self._follower.keep_up, progress).holdings(holdings, self.store.admit)
 
     # Answering
 
@@ -352,7 +352,6 @@ class Archive:
             with self.store.batch():
                 self.store.restore(found.id, [lines[number - 1].text for number in numbers])
                 self._reclean_one(found.id)
-            self._follower.catch_up()
         return self.get(found.id)
 
     def edit(self, article_id: str, changes: Mapping[str, str | None]) -> ArchivedArticle:
@@ -365,7 +364,6 @@ class Archive:
             with self.store.batch():
                 self.store.correct(found.id, told, _now())
                 self._reclean_one(found.id)
-            self._follower.catch_up()
         return self.get(found.id)
 
     def corrections(self, article_id: str) -> dict[str, str]:
@@ -385,7 +383,6 @@ class Archive:
                 with self.store.batch():
                     for article_id in changed:
                         self.store.tag(article_id, on, off, _now())
-                self._follower.catch_up()
         return changed
 
     def note(self, article_id: str, text: str) -> ArchivedArticle:
@@ -393,7 +390,6 @@ class Archive:
         with self._follower.writing():
             article_id = self.store.find_id(article_id)
             self.store.annotate(article_id, text.strip(), _now())
-            self._follower.catch_up()
         return self.store.get(article_id)
 
     def verify(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Missing, damaged, older than the store or ahead of it: it is built from the stor
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,6 +17,10 @@ from dateline.search.base import Index
 from dateline.store import Store
 from dateline.types.answers import Window
 
+_CHANGES = 2_000
+"""So many at a time are worth a commit: the engine takes them over in half the time that it takes with 500 at a time."""
+_SECONDS = 15.0
+
 
 @dataclass(slots=True)
 class Follower:
@@ -25,6 +30,7 @@ class Follower:
     store: Store
     notes: list[str] = field(default_factory=list)
     _index: Index | None = None
+    _caught_up: float | None = None
 
     @property
     def index(self) -> Index:
@@ -43,8 +49,14 @@ class Follower:
         if self.index.position != self.store.last_change():
             # While another process writes, its committed part is a good answer; it will bring the index up to date itself.
             with suppress(ArchiveLocked), self.writing():
-                self.catch_up()
+                pass
         return self.index
+
+    def keep_up(self) -> None:
+        """Take over what has changed in the store, once it is much or some time has passed; only while writing."""
+        behind = self.store.last_change() - self.index.position
+        if self._caught_up is None or behind >= _CHANGES or time.monotonic() - self._caught_up > _SECONDS:
+            self.catch_up()
 
     def catch_up(self) -> None:
         """Take over what has changed in the store; only while writing."""
@@ -53,13 +65,15 @@ class Follower:
             index.clear()
         if index.position < last:
             index.apply(self.store.changes_since(index.position))
+        self._caught_up = time.monotonic()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the right to write, and let the index settle at the end."""
+        """Hold the right to write; at the end the index catches up and settles."""
         with self.store.writing():
             try:
                 yield
+                self.catch_up()
             finally:
                 if self._index is not None:
                     self._index.settle()
@@ -68,8 +82,7 @@ class Follower:
         """Throw the index away and build it anew; the number of articles in it."""
         with self.writing():
             self.index.clear()
-            self.catch_up()
-            return self.index.count(MatchAll())
+        return self.index.count(MatchAll())
 
     def find_faults(self) -> Iterator[str]:
         """Where index and store disagree, in sentences."""

@@ -37,7 +37,7 @@ def reclean(
                 changed, seen = changed + differs, seen + 1
                 if progress:
                     progress(article_id, differs)
-        follower.catch_up()
+        follower.keep_up()
     return changed, seen
 
 

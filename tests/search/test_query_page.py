@@ -65,7 +65,12 @@ STORIES = [
     made(10, LONG, known(None, title="Long read")),
     made(11, LONG * 2, known("2026-09-30", title="Longer read")),
     made(12, "To be or not to be, that is asked. 市图书馆开了。", known("2026-11-02")),
-    made(13, "Two people were hurt.", known("2026-08-08"), former=("Nobody was hurt, said the mayor.", "Storm over the fair")),
+    made(
+        13,
+        "Two people were hurt. The WHO knew.",
+        known("2026-08-08"),
+        former=("Nobody was hurt, said the mayor.", "Storm over the fair"),
+    ),
 ]
 
 
@@ -98,7 +103,16 @@ def test_the_page_has_examples_of_all_that_can_be_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "hits"), [('"to be or not to be"', [12]), ("图书馆", [12]), ('"Who"', []), ('"who"', [6]), ("author:sol*", [3])]
+    ("text", "hits"),
+    [
+        ('"to be or not to be"', [12]),
+        ("图书馆", [12]),
+        ('"Who"', []),
+        ('"who"', [6, 13]),
+        ('"the WHO"', [6, 13]),
+        ('"The WHO"', [13]),
+        ("author:sol*", [3]),
+    ],
 )
 def test_what_the_page_says_in_passing_is_so(index: Index, text: str, hits: list[int]) -> None:
     assert found(index, parse_query(text, TODAY)) == hits

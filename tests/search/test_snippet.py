@@ -45,6 +45,8 @@ def snippet(text: str, query: str, language: str | None = "en", width: int = 120
         ("ferry SAME/SENTENCE again", []),
         ('"Two ferries"', []),
         ('"Then two"', ["Then two"]),
+        ('"then two"', ["Then two"]),
+        ('"then two Ferries"', []),
         ("title:ferry", []),
     ],
 )

@@ -45,7 +45,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in just this form and order; in the text, with the case of their letters where one of them is a capital."""
+    """Words in just this form and order; in the text, those that have a capital with the case of their letters too."""
 
     text: str
     field: str | None = None

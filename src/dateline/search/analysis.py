@@ -2,9 +2,9 @@
 
 A token is a run of letters and digits, or one character of a script without spaces. What an index holds of it stands in three lanes
 side by side. The first has its *stem*, folded and marked with its language, so that a word only meets forms of its own language;
-the second its *exact* form, in small letters with its accents; the third the *case* of its letters ("^C" for a capital first). Most
-words are their own stem: these have one mark for both ("en:sail"), nothing in the second lane; the others have two ("en~~~ferri",
-"=ferries"). Nothing is left out: there are no stop words.
+the second its *exact* form, in small letters with its accents; the third the *case* of its letters where one is a capital ("^C" for
+the first). Most words are their own stem: these have one mark for both ("en:sail"), nothing in the second lane; the others have two
+("en~~~ferri", "=ferries"). Nothing is left out: there are no stop words.
 """
 
 from __future__ import annotations
@@ -66,17 +66,22 @@ _MARKS = (
     + "\u0dca-\u0ddf\u0f71-\u0f84\u0f90-\u0fbc"
 )
 _PLAIN = re.compile(r"[^\W_]+")
+_LATIN = "cp1252"  # has no marks and no script without spaces
 _GAP = f" {f'{NOTHING} ' * LANES}"
 
 
 def token_places(text: str) -> list[tuple[int, int]]:
     """Where the tokens of `text` stand, as [start, end)."""
-    return [found.span() for found in _pattern(text).finditer(text)]
+    pattern = _any_script() if _in_latin(text) is None else _PLAIN
+    return [found.span() for found in pattern.finditer(text)]
 
 
 def raw_tokens(text: str) -> list[str]:
     """The tokens of `text` as they are written."""
-    return _pattern(text).findall(text)
+    if (letters := _in_latin(text)) is None:
+        return _any_script().findall(text)
+    # The same as _PLAIN finds, in half the time.
+    return letters.translate(_apart()).decode("ascii" if letters.isascii() else _LATIN).split()
 
 
 def exact_tokens(text: str) -> list[str]:
@@ -113,10 +118,10 @@ def stem_language(language: str | None) -> str:
 
 
 def case_of(token: str) -> str:
-    """The case of a token's letters; together with its small letters it tells the token."""
+    """The mark for the case of a token's letters, which together with its small letters tells the token; nothing for small ones."""
     small = token.lower()
     if token == small:
-        return f"{CASE}l"
+        return NOTHING
     if token == small[:1].upper() + small[1:]:
         return f"{CASE}C"
     return f"{CASE}U" if token == small.upper() else CASE + token
@@ -182,14 +187,19 @@ def _lanes_of(token: str, code: str) -> str:
     return f"{marks} {case_of(token)}"
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    if text.isascii():
-        return _PLAIN
+def _in_latin(text: str) -> bytes | None:
+    """`text` in the signs of Western Europe, a byte each; None where it has others."""
     try:
-        text.encode("cp1252")  # has no marks and no script without spaces; the quickest way to be sure of most Latin texts
+        return text.encode("ascii" if text.isascii() else _LATIN)
     except UnicodeEncodeError:
-        return _any_script()
-    return _PLAIN
+        return None
+
+
+@cache
+def _apart() -> bytes:
+    """For each of these signs itself where it belongs to a token, else a space."""
+    signs = (bytes([at]).decode(_LATIN, "replace") for at in range(256))
+    return bytes(at if _PLAIN.fullmatch(sign) else ord(" ") for at, sign in enumerate(signs))
 
 
 @cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from dateline.query import (
@@ -105,10 +105,11 @@ def word_runs(word: Word, text: Reading) -> list[Run]:
         case Term(written):
             wanted = stemmed_tokens(written, text.language)
             return _stemmed(wanted[0], text) if len(wanted) == 1 else _sequences(wanted, text.stems)
-        case Phrase(written) if has_case(written):
-            return _sequences(raw_tokens(written), text.raw)
         case Phrase(written):
-            return _sequences(exact_tokens(written), text.exact)
+            minded = [(at, token) for at, token in enumerate(raw_tokens(written)) if has_case(token)]
+            return _sequences(
+                exact_tokens(written), text.exact, lambda start: all(text.raw[start + at] == one for at, one in minded)
+            )
         case Fuzzy(written, distance):
             small = written.lower()
             return text.where(form for form in text.forms if errors_between(small, form, distance) <= distance)
@@ -140,7 +141,7 @@ def held_runs(query: Query, text: Reading) -> list[Run]:
 
 
 def has_case(text: str) -> bool:
-    """Whether a phrase asks for the case of its letters: it does by having a capital."""
+    """Whether a word of a phrase, or one of its words, asks for the case of its letters: it does by having a capital."""
     return text != text.lower()
 
 
@@ -153,14 +154,15 @@ def _stemmed(stem: str, text: Reading) -> list[Run]:
     return text.where(form for form, found in zip(maybe, stems_of(maybe, text.language), strict=True) if found == stem)
 
 
-def _sequences(wanted: Sequence[str], have: list[str]) -> list[Run]:
+def _sequences(wanted: Sequence[str], have: list[str], fits: Callable[[int], bool] = lambda start: True) -> list[Run]:
+    """Where `wanted` stands among the words that a text has and `fits` says yes of its start, apart from each other."""
     length = len(wanted)
     if not length:
         return []
     first, whole = wanted[0], list(wanted)
     runs, reached = [], 0
     for at, token in enumerate(have):
-        if token == first and at >= reached and (length == 1 or have[at : at + length] == whole):
+        if token == first and at >= reached and (length == 1 or have[at : at + length] == whole) and fits(at):
             runs.append((at, at + length - 1))
             reached = at + length if length > 1 else 0
     return runs

@@ -15,7 +15,7 @@ from dateline.types.articles import ArchivedArticle, DateEvidence, Metadata
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
 
-VERSION = 7
+VERSION = 8
 UNKNOWN = ""
 UNKNOWN_LANGUAGE = "unknown"
 COUNTED = ("author", "source", "place", "tag")

@@ -244,9 +244,9 @@ class Translator:
         return sorted({tuple(stemmed_tokens(text, language)) for language in self.languages})
 
     def _exact(self, text: str) -> list[Placed]:
-        """The marks of a phrase's words: of their exact form, and of the case of the letters where the phrase has a capital."""
+        """The marks of a phrase's words: of their exact form, and of the case of the letters of those that have a capital."""
         tokens = raw_tokens(text)
-        cases = [(LANES * at + CASE_LANE, case_of(token)) for at, token in enumerate(tokens)] if has_case(text) else []
+        cases = [(LANES * at + CASE_LANE, case_of(token)) for at, token in enumerate(tokens) if has_case(token)]
         forms = {tuple(exact_mark(token.lower(), code) for token in tokens) for code in self.languages}
         placed = [[(LANES * at + lane, mark) for at, (lane, mark) in enumerate(form)] for form in sorted(forms)]
         return [tuple(sorted([*words, *cases])) for words in placed]
