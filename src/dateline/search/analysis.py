@@ -27,7 +27,8 @@ STEM = "~~~"  # three typing errors away from the mark of a word: a fuzzy search
 NOTHING = "_"
 BREAK = "|"
 
-_WORDS = 200_000  # to remember
+_WORDS = 100_000  # to remember, some 200 bytes each
+_STEMS = 20_000  # behind those: more of them help little and take more room
 
 _STEMMERS = {
     "ar": "arabic",
@@ -208,7 +209,7 @@ def _any_script() -> re.Pattern[str]:
     return re.compile(rf"[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_MARKS}])*|(?!_)[{_UNSPACED}]")
 
 
-@lru_cache(maxsize=_WORDS)
+@lru_cache(maxsize=_STEMS)
 def _stem(small: str, code: str) -> str:
     found = _analyzer(_STEMMERS.get(code)).analyze(small)
     return f"{code}:{found[0] if found and not found[0].isspace() else small}"
