@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -50,10 +50,11 @@ def batches(items: Iterable[_T]) -> Iterator[list[_T]]:
         yield batch
 
 
-def clean_or_fail(cleaner: Cleaner, document: RawDocument, *, strict: bool = False) -> Outcome:
-    """The article in `document`; a Failure where cleaning trips, unless `strict`."""
+def clean_or_fail(cleaner: Cleaner, document: RawDocument, seconds: float = _SECONDS, *, strict: bool = False) -> Outcome:
+    """The article in `document`; a Failure where cleaning trips or takes longer than `seconds`, unless `strict`."""
     try:
-        return cleaner.clean(document)
+        with _within(seconds):
+            return cleaner.clean(document)
     except Exception as error:  # the one place: a document that trips a bug must not take the batch with it
         if strict:
             raise
@@ -62,15 +63,41 @@ def clean_or_fail(cleaner: Cleaner, document: RawDocument, *, strict: bool = Fal
         return Failure(document.origin, f"cannot be cleaned ({type(error).__name__}: {error})")
 
 
-def clean_together(cleaner: Cleaner, documents: Sequence[RawDocument]) -> list[Outcome]:
+def clean_together(cleaner: Cleaner, documents: Sequence[RawDocument], seconds: float = _SECONDS) -> list[Outcome]:
     """Each of `documents` as `clean_or_fail` gives it, a parcel at a time: pages that are judged together are judged faster."""
     done: list[Outcome] = []
     for parcel in parcels(documents):
-        with suppress(Exception):  # where one of them trips a bug, all go one by one
-            done += cleaner.clean_all(parcel)
-            continue
-        done += [clean_or_fail(cleaner, document) for document in parcel]
+        articles: Sequence[Outcome] | None = None
+        with suppress(Exception), _within(seconds):  # where one of them trips a bug, all go one by one
+            articles = cleaner.clean_all(parcel)
+        done += [clean_or_fail(cleaner, document, seconds) for document in parcel] if articles is None else articles
     return done
+
+
+@contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """CleaningError in the midst of what takes longer, where a process can wake itself: in its main thread, and not on Windows."""
+    import signal
+    from threading import current_thread, main_thread
+
+    if not hasattr(signal, "setitimer") or current_thread() is not main_thread() or any(signal.getitimer(signal.ITIMER_REAL)):
+        yield  # the last: somebody else has set the one clock that there is
+        return
+
+    def wake(*_: object) -> None:
+        raise CleaningError(_not_done(seconds))
+
+    before = signal.signal(signal.SIGALRM, wake)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before or signal.SIG_DFL)
+
+
+def _not_done(seconds: float) -> str:
+    return f"cannot be cleaned (not done after {seconds:,.0f} seconds)"
 
 
 def parcels(documents: Sequence[RawDocument]) -> Iterator[list[RawDocument]]:
@@ -120,7 +147,8 @@ class Crew:
 
     def _delivered(self, order: _Order) -> dict[int, Outcome]:
         if not order.parcels:
-            return dict(zip(order.documents, clean_together(self.cleaner, list(order.documents.values())), strict=True))
+            articles = clean_together(self.cleaner, list(order.documents.values()), self.seconds)
+            return dict(zip(order.documents, articles, strict=True))
         done: dict[int, Outcome] = {}
         for parcel, answer in order.parcels:
             try:
@@ -139,7 +167,7 @@ class Crew:
             return Failure(document.origin, "cannot be cleaned (it ended the process that tried)")
         except TookTooLong:
             self._dismiss(kill=True)
-            return Failure(document.origin, f"cannot be cleaned (not done after {self.seconds:,.0f} seconds)")
+            return Failure(document.origin, _not_done(self.seconds))
 
     def _send(self, documents: Sequence[RawDocument]) -> Future[list[Outcome]]:
         try:
