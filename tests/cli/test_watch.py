@@ -35,7 +35,7 @@ def test_another_writer_is_told_and_no_error(run: Run, folder: Path, tmp_path: P
 
 
 def test_it_goes_on_until_it_is_interrupted(folder: Path, tmp_path: Path) -> None:
-    program = "from dateline.cli import main; main()"
+    program = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from dateline.cli import main; main()"
     words = ["--archive", str(tmp_path / "archive"), "watch", str(folder), "--interval", "0.05", "--settle", "0"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
