@@ -25,6 +25,7 @@ from dateline.search.checking import decided
 from dateline.search.hits import make_hit
 from dateline.search.stories import held_to_stories, one_of_each
 from dateline.store import Holder, Store
+from dateline.store.reading import read_past_damage
 from dateline.store.remarks import retagged
 from dateline.text import is_web_address
 from dateline.types.answers import Found, Hit, Ranked, Sort, Window
@@ -211,15 +212,23 @@ class Archive:
             raise DatelineError(f"{found.id} has {kept}; 'dateline show {found.id}' shows the article")
         return found.url
 
-    def articles(self, query: Query | None = None, *, unique: bool = False) -> Iterator[ArchivedArticle]:
-        """All articles, or all that match `query`, one by one."""
-        return self.read(self._ids(query, unique))
+    def articles(
+        self, query: Query | None = None, *, unique: bool = False, damaged: list[str] | None = None
+    ) -> Iterator[ArchivedArticle]:
+        """All articles, or all that match `query`, one by one.
 
-    def holdings(self, query: Query | None = None, *, unique: bool = False) -> Iterator[Holding]:
-        """All articles, or all that match `query`, one by one with everything that is held of them."""
+        One that cannot be read any more is left out and said in `damaged`, where such a list is given; else it ends the reading.
+        """
+        return self.read(self._ids(query, unique), damaged)
+
+    def holdings(self, query: Query | None = None, *, unique: bool = False, damaged: list[str] | None = None) -> Iterator[Holding]:
+        """All articles, or all that match `query`, one by one with everything that is held of them; `damaged` as for `articles`."""
         for article_id in self._ids(query, unique):
             with suppress(ArticleMissing):  # taken away meanwhile
-                yield self.store.holding(article_id)
+                if damaged is None:
+                    yield self.store.holding(article_id)
+                else:
+                    yield from read_past_damage(lambda ids: map(self.store.holding, ids), [article_id], damaged)
 
     def get(self, article_id: str) -> ArchivedArticle:
         """The article of that id, or of the one id that begins so."""
@@ -435,12 +444,15 @@ class Archive:
         sure = decided(with_copies(self._with_aliases(query), self._story), index, self.read)
         return held_to_stories(sure, index) if unique else sure
 
-    def read(self, ids: Iterable[str]) -> Iterator[ArchivedArticle]:
-        """The articles of those ids that are there, a batch at a time."""
+    def read(self, ids: Iterable[str], damaged: list[str] | None = None) -> Iterator[ArchivedArticle]:
+        """The articles of those ids that are there, a batch at a time; `damaged` as for `articles`."""
         from dateline.crew import batches
 
         for batch in batches(ids):
-            yield from self.store.get_many(batch).values()
+            if damaged is None:
+                yield from self.store.get_many(batch).values()
+            else:
+                yield from read_past_damage(lambda some: self.store.get_many(some).values(), batch, damaged)
 
 
 def cleaner_of(folder: Path, store: Store | None = None) -> Cleaner:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from click.testing import Result
@@ -54,3 +56,13 @@ def test_a_backup_can_be_searched_where_it_is_and_be_renewed(filled: Run, tmp_pa
     assert filled("backup", target).stdout == f"{target}: 2 articles copied and checked\n"
     assert filled("--archive", target, "search", "--count", "market").stdout == "2\n"
     assert filled("backup", target).exit_code == 0
+
+
+def test_what_is_damaged_is_left_out_and_named(filled: Run, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "archive" / "archive.db")) as connection, connection:
+        connection.execute("UPDATE ledger SET lines = '[9' WHERE article_id = (SELECT min(id) FROM articles)")
+    result = filled("export", "--format", "csv", "-o", str(tmp_path / "out.csv"))
+    assert result.exit_code == 1
+    assert result.stderr.count("left out: ") == 1
+    assert "1 article exported, 1 left out as they are damaged" in result.stderr
+    assert (tmp_path / "out.csv").read_text("utf-8").count("\n") >= 2

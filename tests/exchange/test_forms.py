@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from dateline.archive import Archive
-from dateline.errors import DatelineError
-from dateline.exchange import write_export
+from dateline.errors import ArchiveDamaged, DatelineError
+from dateline.exchange import Form, write_export
 from dateline.exchange.markdown import article_markdown, file_name
 from dateline.query import parse_query
 from dateline.types.articles import ArchivedArticle
@@ -132,3 +132,28 @@ def test_a_file_is_replaced_only_by_a_whole_one(archive: Archive, tmp_path: Path
 def test_a_place_that_cannot_be_written_to_is_told(archive: Archive, tmp_path: Path) -> None:
     with pytest.raises(DatelineError, match="name another place"):
         write_export(archive, "jsonl", tmp_path / "missing" / "out.jsonl")
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+def test_an_export_goes_past_damaged_articles_and_says_which(archive: Archive, tmp_path: Path, form: Form) -> None:
+    if form == "parquet":
+        pytest.importorskip("pyarrow")
+    hurt = ferry(archive)
+    archive.store.session.run("UPDATE ledger SET lines = '[9' WHERE article_id = ?", (hurt.id,))
+    damaged: list[str] = []
+    assert write_export(archive, form, tmp_path / "out", damaged=damaged) == 1
+    assert len(damaged) == 1
+    assert hurt.id in damaged[0]
+    with pytest.raises(ArchiveDamaged, match=hurt.id):
+        write_export(archive, form, tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_raw_document_that_holds_other_bytes_is_not_exported_as_if_it_were_well(archive: Archive, tmp_path: Path) -> None:
+    hurt = ferry(archive)
+    run, raw = archive.store.session.run, archive.store.session.number("SELECT raw FROM articles WHERE id = ?", (hurt.id,))
+    other = "(SELECT {} FROM raw WHERE id <> ?1)"
+    run(f"UPDATE raw SET content = {other.format('content')}, base = {other.format('base')} WHERE id = ?1", (raw,))
+    damaged: list[str] = []
+    assert write_export(archive, "jsonl", tmp_path / "out.jsonl", damaged=damaged) == 1
+    assert "holds other bytes" in damaged[0]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.cleaning import Cleaner
-from dateline.types.articles import Metadata
+from dateline.types.articles import DateEvidence, Metadata
 from dateline.types.documents import RawDocument
 
 STORY = (
@@ -123,3 +123,13 @@ def test_a_renewed_page_is_dated_by_what_it_shows_but_a_correction_does_not_rene
 
     assert day(page("2023-06-01", "June 1, 2023")) == "2023-06-01"
     assert day(page("2021-03-06", "March 6, 2021")) == "2021-03-04"
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59+00:00"])
+def test_a_capture_at_the_edge_of_the_calendar_is_no_trouble(when: str) -> None:
+    assert read(stamp="Published: 14 July 2016", fetched=datetime.fromisoformat(when)).dates
+
+
+def test_the_last_month_of_the_calendar_has_a_last_day() -> None:
+    assert DateEvidence("9999-12", "month", "published", "line:1", "9999-12", 0.5).last_day == date.max
+    assert DateEvidence("2016-02", "month", "published", "line:1", "2016-02", 0.5).last_day == date(2016, 2, 29)

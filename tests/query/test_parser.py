@@ -235,6 +235,49 @@ def test_any_text_gives_a_tree_that_can_be_written_down_and_read_again(text: str
     assert parse(str(tree)) == tree
 
 
+@pytest.mark.parametrize("text", ["in:title /a/", "/a b/ in:tag", "in:title,body (/a/ OR b)", "in:title /ab*", "NOT --x", "- --x"])
+def test_what_looks_like_another_sign_when_it_is_written_down_is_read_again_as_it_was(text: str) -> None:
+    tree = parse(text)
+    assert parse(str(tree)) == tree
+
+
+PIECES = [
+    "/",
+    "a",
+    "b",
+    " ",
+    "-",
+    "(",
+    ")",
+    '"',
+    "*",
+    "~",
+    "in:title ",
+    "in:tag ",
+    "in:older,body ",
+    "tag:",
+    " OR ",
+    "NEAR/3 ",
+    "atleast3:",
+]
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_a_query_with_in_can_be_written_down_and_read_again(text: str) -> None:
+    try:
+        tree = parse(text)
+    except QueryError:
+        return
+    assert parse(str(tree)) == tree
+
+
+@pytest.mark.parametrize("text", ["in:tag a NEAR/2 b", "in:tags atleast2:a", "a SAME/SENTENCE b in:title,tag"])
+def test_nearness_is_not_looked_for_in_tags(text: str) -> None:
+    with pytest.raises(QueryError, match="work within texts"):
+        parse(text)
+
+
 @pytest.mark.parametrize(
     ("options", "typed"),
     [

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dateline.readers.fields import read_record
+from dateline.readers.fields import moment, read_record
 from dateline.types.documents import RawDocument
 
 URL = "https://mail.example/ferry"
@@ -151,3 +151,9 @@ def test_a_time_that_is_none_is_left_alone(text: str) -> None:
     document = read_record({"text": "x", "crawl_date": text}, "dump:1", None, None)
     assert isinstance(document, RawDocument)
     assert document.fetched is None
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31", "0001-01-01"])
+def test_no_machine_captured_a_page_at_the_edge_of_the_calendar(text: str) -> None:
+    assert moment(text) is None
+    assert moment("2016-07-14") is not None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +15,7 @@ import pytest
 from dateline.archive import Archive
 from dateline.errors import ArchiveDamaged, ArchiveError
 from dateline.store import Store
+from dateline.store.backup import part_of
 from dateline.types.documents import RawDocument
 
 Put = Callable[[RawDocument], tuple[str, str]]
@@ -57,6 +61,19 @@ def test_a_copy_is_one_state_while_another_writes(store: Store, put: Put, docume
         origins = [failure.origin for failure in copy.failures()]
     assert origins == [f"f{number}" for number in range(len(origins))]
     assert 3 <= len(origins) <= len(written)
+
+
+def test_what_a_killed_backup_left_is_cleared_away_by_the_next(store: Store, put: Put, document: Make, tmp_path: Path) -> None:
+    put(document())
+    target = tmp_path / "kept" / "copy.db"
+    target.parent.mkdir()
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = part_of(target).name.replace(f"-{os.getpid()}.", f"-{gone.pid}.")
+    for name in (left, f"{left}-wal", f"{left}-journal", part_of(target).name.replace("-", "-elsewhere-"), ".copy.db.notes"):
+        (target.parent / name).write_text("half a copy")
+    store.backup(target)
+    assert names(target.parent) == {"copy.db", part_of(target).name.replace("-", "-elsewhere-"), ".copy.db.notes"}
 
 
 def test_what_is_not_committed_is_not_copied(store: Store, put: Put, document: Make, tmp_path: Path) -> None:

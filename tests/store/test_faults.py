@@ -167,3 +167,13 @@ def test_overwritten_pages_are_damage_not_a_crash(
     with suppress(ArchiveDamaged), Store.open(path, create=False) as opened:
         findings += opened.verify()
         assert findings
+
+
+def test_an_empty_file_is_no_archive_until_an_ingest_makes_one(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
+    with pytest.raises(ArchiveMissing, match="empty file"):
+        Store.open(path, create=False)
+    assert path.stat().st_size == 0
+    with Store.open(path, create=True) as made:
+        assert made.last_change() == 0

@@ -38,3 +38,10 @@ def test_of_two_with_one_date_the_longer_leads_and_of_two_alike_the_lower_id() -
 
 def test_an_instant_without_a_zone_can_be_compared_too() -> None:
     assert choose_lead([dated("bare", "2016-07-14T05:00:00", "2016-07-14"), EARLY]) == "bare"
+
+
+def test_a_moment_that_lies_beyond_the_calendar_in_another_zone_can_be_compared_too() -> None:
+    first = dated("first", "0001-01-01T00:00:00+14:00", "0001-01-01")
+    last = dated("last", "9999-12-31T23:59:59-12:00", "9999-12-31")
+    assert choose_lead([last, EARLY, first]) == "first"
+    assert choose_lead([last, EARLY]) == "early"

@@ -25,7 +25,7 @@ def export(folder: Path, /, form: Any, target: str, unique: bool, **asked: Any) 
 
     jsonl is without loss: every raw document, version and sighting, what was removed, restored and corrected; `import` takes it
     in again. csv and parquet have a row for each article with its clean text, markdown a file for each.
-    A file that is there is replaced once the new one is whole.
+    A file that is there is replaced once the new one is whole. An article that is damaged is left out and named, with exit code 1.
 
     \b
     Example:
@@ -38,10 +38,15 @@ def export(folder: Path, /, form: Any, target: str, unique: bool, **asked: Any) 
     from dateline.cli.screen import remark
     from dateline.exchange import write_export
 
+    damaged: list[str] = []
     place = sys.stdout.buffer if target == "-" else Path(target)
     with Archive.open(folder) as archive:
-        number = write_export(archive, form, place, Question(**asked).query(), unique=unique)
+        number = write_export(archive, form, place, Question(**asked).query(), unique=unique, damaged=damaged)
         notes = archive.notes
     for note in notes:
         remark(note)
-    remark(f"{number:,} article{'' if number == 1 else 's'} exported")
+    for fault in damaged:
+        remark(f"left out: {fault}")
+    left = f", {len(damaged):,} left out as they are damaged" if damaged else ""
+    remark(f"{number:,} article{'' if number == 1 else 's'} exported{left}")
+    click.get_current_context().exit(1 if damaged else 0)

@@ -25,19 +25,30 @@ _STREAMS: dict[Form, Callable[[Iterable[ArchivedArticle], BinaryIO], None]] = {"
 class Exportable(Protocol):
     """What gives articles away, one by one: an `Archive`."""
 
-    def holdings(self, query: Query | None = None, *, unique: bool = False) -> Iterator[Holding]:
-        """Each article that matches (`unique`: one of each story), with all that is held of it."""
+    def holdings(self, query: Query | None = None, *, unique: bool = False, damaged: list[str] | None = None) -> Iterator[Holding]:
+        """Each article that matches (`unique`: one of each story), with all that is held of it; what is `damaged` is said there."""
         ...
 
-    def articles(self, query: Query | None = None, *, unique: bool = False) -> Iterator[ArchivedArticle]:
+    def articles(
+        self, query: Query | None = None, *, unique: bool = False, damaged: list[str] | None = None
+    ) -> Iterator[ArchivedArticle]:
         """Each article that matches, as it is now."""
         ...
 
 
 def write_export(
-    given: Exportable, form: Form, target: Path | BinaryIO, query: Query | None = None, *, unique: bool = False
+    given: Exportable,
+    form: Form,
+    target: Path | BinaryIO,
+    query: Query | None = None,
+    *,
+    unique: bool = False,
+    damaged: list[str] | None = None,
 ) -> int:
-    """Write all that `given` has, or what matches, to a file or stream (Markdown: a new folder); how many articles there were."""
+    """Write all that `given` has, or what matches, to a file or stream (Markdown: a new folder); how many articles there were.
+
+    An article that is damaged is left out and said in `damaged`; without such a list it ends the export.
+    """
     number = 0
 
     def counted(items: Iterable[_T]) -> Iterator[_T]:
@@ -49,12 +60,12 @@ def write_export(
         if not isinstance(target, Path):
             raise DatelineError("Markdown is written as one file for each article; name a folder with -o")
         with whole_folder(target) as folder:
-            write_markdown(counted(given.articles(query, unique=unique)), folder)
+            write_markdown(counted(given.articles(query, unique=unique, damaged=damaged)), folder)
         return number
     opened: AbstractContextManager[BinaryIO] = whole_file(target) if isinstance(target, Path) else nullcontext(target)
     with opened as stream:
         if form == "jsonl":
-            write_holdings(counted(given.holdings(query, unique=unique)), stream)
+            write_holdings(counted(given.holdings(query, unique=unique, damaged=damaged)), stream)
         else:
-            _STREAMS[form](counted(given.articles(query, unique=unique)), stream)
+            _STREAMS[form](counted(given.articles(query, unique=unique, damaged=damaged)), stream)
     return number

@@ -169,7 +169,8 @@ def _within_bounds(page: Page, found: Iterable[DateEvidence]) -> list[DateEviden
         bounds.append(seen.date())
         iso = seen.replace(microsecond=0).isoformat()
         evidence.append(DateEvidence(iso, "instant", "seen", "capture", seen.isoformat(), 1.0))
-    latest = min(bounds) + timedelta(days=1) if bounds else date.max
+    latest = min(bounds, default=date.max)
+    latest = latest + timedelta(days=1) if latest < date.max else latest
     return [one for one in dict.fromkeys(evidence) if one.role in ("clock", "seen", "mention") or one.first_day <= latest]
 
 

@@ -30,6 +30,7 @@ from dateline.query.tree import (
     CopiesOf,
     DateRange,
     Fuzzy,
+    Leaf,
     MatchAll,
     Near,
     Not,
@@ -166,6 +167,8 @@ class _Parser:
             found = [_placed(part, places) for part in parts]
             if found == parts and places != (None,):
                 raise self.error(f"{inside.text}: says where the words beside it must stand; there is none without a field", inside)
+            if any(isinstance(leaf, Near | Same | AtLeast) and not _in_texts(leaf) for part in found for leaf in leaves_of(part)):
+                raise self.error("NEAR, SAME and atleast work within texts, not in tags", inside)
             parts = found
         return _joined(And, parts)
 
@@ -335,6 +338,10 @@ def _placed(part: Query, places: Sequence[str | None]) -> Query:
             return Not(_placed(inner, places))
     choices = tuple(dict.fromkeys(moved(part, place) for place in places))
     return choices[0] if len(choices) == 1 else Or(choices)
+
+
+def _in_texts(leaf: Leaf) -> bool:
+    return all(word.field in (None, *ZONES) for word in words_in(leaf))
 
 
 def _date_range(date_from: str | None, date_to: str | None, today: date) -> DateRange:

@@ -202,7 +202,9 @@ class Not:
     part: Query
 
     def __str__(self) -> str:
-        return f"-({self.part})" if isinstance(self.part, And | Or | Not | Near | Same) else f"-{self.part}"
+        written = str(self.part)
+        bracketed = isinstance(self.part, And | Or | Not | Near | Same) or written.startswith("-")
+        return f"-({written})" if bracketed else f"-{written}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +288,8 @@ def words_in(query: Query) -> tuple[Word, ...]:
 
 
 def _scoped(field: str | None, text: str) -> str:
+    if field and text.startswith("/"):  # in brackets, as right behind the colon it would be a regular expression
+        return f"{field}:({text})"
     return f"{field}:{text}" if field else text
 
 

@@ -134,6 +134,8 @@ def moment(text: str | None) -> datetime | None:
         if re.fullmatch(r"\d{10}(?:\d{3})?(?:\.\d+)?", text):
             return datetime.fromtimestamp(int(text[:10]), UTC)
         found = datetime.fromisoformat(text)
+        if not date.min.year < found.year < date.max.year:  # another zone may have that moment beyond the calendar
+            return None
         return found if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None

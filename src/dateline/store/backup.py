@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
+import sys
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -31,6 +33,38 @@ def settle(part: Path, target: Path) -> None:
     with open(part, "rb+") as stream:
         os.fsync(stream.fileno())
     os.replace(part, target)
+
+
+def part_of(target: Path) -> Path:
+    """Where a copy is written until it is whole: a name that tells which process of which machine writes it."""
+    return target.with_name(f"{_beginning(target)}{os.getpid()}.part")
+
+
+def forget_killed(target: Path) -> None:
+    """Take away what copies to `target` left behind whose processes on this machine were killed."""
+    named = re.compile(rf"{re.escape(_beginning(target))}(\d+)\.part(?:{'|'.join(_BESIDE)})?")
+    for path in target.parent.iterdir():
+        found = named.fullmatch(path.name)
+        if found and not _is_running(int(found[1])):
+            path.unlink(missing_ok=True)
+
+
+def _beginning(target: Path) -> str:
+    from platform import node
+
+    return f".{target.name}.{re.sub(r'[^0-9A-Za-z]', '', node())}-"
+
+
+def _is_running(process: int) -> bool:
+    if sys.platform == "win32":  # where asking in this way would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        pass
+    return True
 
 
 def forget(part: Path) -> None:

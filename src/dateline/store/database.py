@@ -132,6 +132,10 @@ def open_session(path: Path, lock: WriterLock, *, create: bool) -> Session:
             if not create:
                 raise ArchiveMissing(f"{path.parent}: no archive is here; 'dateline ingest' makes one, --archive names another")
             path.parent.mkdir(parents=True, exist_ok=True)
+        elif not create and path.stat().st_size == 0:
+            raise ArchiveMissing(
+                f"{path}: is an empty file and no archive; bring back a copy of it, or let 'dateline ingest' make a new one"
+            )
     except OSError as error:
         raise ArchiveError(f"{path}: no archive can be opened here ({error.strerror}); name another with --archive") from error
     with Guard(path):

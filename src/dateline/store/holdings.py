@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from dateline.errors import ArticleDiffers, ArticleMissing
+from dateline.errors import ArchiveDamaged, ArticleDiffers, ArticleMissing
 from dateline.store.database import Session
 from dateline.store.former import write_former
 from dateline.store.ledger import Ledger
@@ -23,6 +23,7 @@ _SIGHTINGS = """
     SELECT id, version, seen, raw, media_type, origin, coalesce(identity, url), url, fetched, hints
     FROM sightings WHERE article_id = ? ORDER BY id
 """
+_RAWS = "SELECT DISTINCT raw.hash, raw.id FROM sightings JOIN raw ON raw.id = sightings.raw WHERE article_id = ?"
 _KNOWN_RAWS = "SELECT DISTINCT raw.hash FROM sightings JOIN raw ON raw.id = sightings.raw WHERE article_id = ?"
 _INSERT_LEDGER = "INSERT INTO ledger (article_id, lines, removed, body_checksum) VALUES (?, ?, ?, ?)"
 
@@ -35,6 +36,11 @@ def read_holding(session: Session, ledger: Ledger, raws: Raws, article_id: str) 
             raise ArticleMissing(f"there is no article {article_id}")
         rows = session.rows(_SIGHTINGS, (article_id,))
         contents = raws.read({row[3] for row in rows})
+        for raw_id, number in session.rows(_RAWS, (article_id,)):
+            if content_hash(contents[number]) != raw_id:
+                raise ArchiveDamaged(
+                    f"{session.path}: article {article_id}: raw document {raw_id} holds other bytes than it was given"
+                )
         restored = session.rows("SELECT text FROM restored WHERE article_id = ? ORDER BY text", (article_id,))
         corrections = session.rows("SELECT field, value, at FROM corrections WHERE article_id = ? ORDER BY field", (article_id,))
         tags = session.rows("SELECT tag, put, at FROM own_tags WHERE article_id = ? ORDER BY rowid", (article_id,))

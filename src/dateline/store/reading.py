@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from heapq import merge
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dateline.errors import ArchiveDamaged, ArticleMissing
 from dateline.store.clusters import read_marks
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dateline.types.documents import RawDocument
     from dateline.types.history import Change, Version
 
+_T = TypeVar("_T")
 _CHUNK = 500
 _SHOWN_IDS = 5
 _MISREAD = str.maketrans("oil", "011")  # Crockford's alphabet has none of these letters
@@ -64,6 +65,20 @@ def read_many(session: Session, ledger: Ledger, ids: Sequence[str]) -> Iterator[
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
         yield from _whole(session, ledger, session.rows(f"{_SELECT} WHERE articles.id IN ({', '.join('?' * len(chunk))})", chunk))
+
+
+def read_past_damage(read: Callable[[Sequence[str]], Iterable[_T]], ids: Sequence[str], damaged: list[str]) -> Iterator[_T]:
+    """What `read` gives for `ids`, without what is damaged; that is said in `damaged`."""
+    try:
+        found = list(read(ids))
+    except ArchiveDamaged as error:
+        if len(ids) > 1:
+            for one in ids:
+                yield from read_past_damage(read, [one], damaged)
+        else:
+            damaged.append(str(error))
+    else:
+        yield from found
 
 
 def read_ids(session: Session) -> Iterator[str]:

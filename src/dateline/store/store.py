@@ -7,7 +7,6 @@ that wrote it last, so that a follower who remembers a number can ask for what c
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from dateline.errors import ArchiveDamaged, ArchiveError, ArticleMissing
-from dateline.store.backup import check_target, copy_database, forget, settle
+from dateline.store.backup import check_target, copy_database, forget, forget_killed, part_of, settle
 from dateline.store.clusters import followed_change, read_cluster, read_marks
 from dateline.store.codec import Codec
 from dateline.store.database import Session, open_session
@@ -440,12 +439,12 @@ class Store:
 
     def backup(self, target: Path) -> int:
         """Write a copy of the archive file to `target`, which is then checked; how many articles it holds."""
-        part = target.with_name(f".{target.name}.{os.getpid()}.part")
-        source = self.session.path
+        part, source = part_of(target), self.session.path
         self.last_change()  # a closed archive says so here
         try:
             check_target(source, target)
             target.parent.mkdir(parents=True, exist_ok=True)
+            forget_killed(target)
             copy_database(source, part)
             with Store.open(part, create=False) as copy:
                 faults = list(islice(copy.verify(), 3))

@@ -36,7 +36,10 @@ class Standing:
         if "T" not in self.published:
             return f"{self.last_day}T24"
         moment = datetime.fromisoformat(self.published)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+        try:
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+        except OverflowError:  # in UTC that moment lies beyond the calendar
+            return moment.replace(tzinfo=UTC).isoformat()
 
 
 def choose_lead(copies: Iterable[Standing]) -> str:

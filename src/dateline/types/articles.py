@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
 Precision = Literal["instant", "day", "month", "year"]
@@ -57,7 +58,7 @@ class DateEvidence:
         if self.precision == "year":
             return date(first.year, 12, 31)
         if self.precision == "month":
-            return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+            return first.replace(day=monthrange(first.year, first.month)[1])
         return first
 
 
