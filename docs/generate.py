@@ -23,7 +23,7 @@ This page is generated from the commands' own `--help`; `make docs` writes it an
 
 Results go to standard output, progress and remarks to standard error. Exit codes: 0 done; 1 an error (one line says which, and what
 helps), a problem that `verify` found, an `ingest` to which nothing was readable, or a feed that could not be fetched; 2 wrong use;
-3 nothing new (`search saved:NAME --new`); 130 interrupted with Ctrl-C.
+3 nothing new (`search saved:NAME --new`); 130 interrupted with Ctrl-C, 143 with SIGTERM.
 """
 
 

@@ -29,6 +29,7 @@ from dateline.present.story import article_lines, ledger_lines, removed_lines
 from dateline.present.table import CSV_FIELDS, csv_rows, markdown_lines
 from dateline.present.versions import copies_lines, diff_lines, version_lines
 from dateline.store.report import SourceCount, Stats
+from dateline.text import shown
 from dateline.types.answers import Found, Hit, Snippet, Window
 from dateline.types.articles import ArchivedArticle, CleanedArticle, DateEvidence, Line, Metadata
 from dateline.types.documents import Failure, IngestSummary
@@ -153,7 +154,7 @@ def test_wrapping_never_exceeds_the_width_and_loses_no_letter(words: str, width:
     """Wide letters count as two, so that Chinese and Japanese fit as well."""
     rows = [plain(row) for row in wrap([Piece(words)], width)]
     assert all(cells(row) <= width for row in rows)
-    assert "".join("".join(rows).split()) == "".join(words.split())
+    assert "".join("".join(rows).split()) == "".join(shown(words).split())
 
 
 def test_matches_that_only_a_space_parts_are_one() -> None:

@@ -18,7 +18,8 @@ from dateline.present.citation import bibtex_entries, csl_entries, csl_record, r
 from dateline.present.fields import HIT_FIELDS, field_names, field_record, from_template, template_parts
 from dateline.present.layout import cells, plain, shortened
 from dateline.present.record import hit_record, results_json
-from dateline.present.table import csv_rows, markdown_lines, markdown_table, table_lines
+from dateline.present.table import csv_rows, markdown_lines, markdown_table, safe_cell, table_lines
+from dateline.text import shown
 from dateline.types.answers import Found, Hit, Snippet, Window
 from dateline.types.articles import Metadata
 from made_articles import published
@@ -60,7 +61,7 @@ def test_a_table_of_chosen_fields() -> None:
 @given(st.text(max_size=60), st.integers(1, 30))
 def test_a_shortened_text_fits(text: str, width: int) -> None:
     assert cells(shortened(text, width)) <= width
-    assert shortened(text, 200) == text
+    assert shortened(text, 700) == shown(text)
 
 
 def test_csv_of_chosen_fields_has_them_as_its_header() -> None:
@@ -214,3 +215,14 @@ def test_the_page_about_json_names_every_field_of_a_result() -> None:
     assert list(hit_record(HIT)) == tables[0] + tables[1]
     assert '"v": 1' in JSON_PAGE
     assert next(results_json(Found(0, (), iter(()), 0), Window())).startswith('{\n  "v": 1')
+
+
+@pytest.mark.parametrize("cell", [*map("{}1".format, "=+-@＝＋－＠﹦﹢﹣﹫"), "\t=1", "\r=1", " =1", "\u3000=1"])
+def test_no_cell_is_a_formula_however_its_sign_is_written(cell: str) -> None:
+    """Spreadsheets in Japanese and Chinese take the wide signs for the narrow ones."""
+    assert safe_cell(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["", " ", "a=1", "– said the mayor", "−5", "1+1", "«=»"])
+def test_a_cell_that_is_no_formula_stays_as_it_is(cell: str) -> None:
+    assert safe_cell(cell) == cell

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 # Control characters, the soft hyphen, zero-width space and joiners of no meaning, marks of writing direction, lone surrogates.
@@ -16,6 +17,21 @@ _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _OTHER_BREAK = re.compile(r"[\r\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
+# What acts instead of being seen: controls (C0 besides these: DEL, C1), line separators, marks and overrides of direction, format
+# characters that cannot be seen, tags, surrogates without their other half.
+_NO_LETTER = (
+    "\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f\ud800-\udfff"
+)
+# Joiners stay beside letters of scripts that spell with them, and within emoji; tags stay in the flags that are made of them.
+_JOINED = (
+    "\u0590-\u1cff\u20e3\u2190-\u2bff\u3030\u303d\u3297\u3299\ufb1d-\ufdff\ufe0f\ufe70-\ufefc"
+    "\U00010000-\U0001bc9f\U0001f000-\U0001faff"
+)
+_FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f"
+_JOINER = f"(?<![{_JOINED}])[\u200c\u200d](?![{_JOINED}])"
+_IN_A_LINE = re.compile(f"{_FLAG}|[\x00-\x1f{_NO_LETTER}]|{_JOINER}")
+_IN_A_TEXT = re.compile(f"{_FLAG}|[\x00-\x08\x0b-\x1f{_NO_LETTER}]|{_JOINER}")
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"'`\\/?#]+[^\s\x00-\x20\x7f<>\"`\\]*", re.IGNORECASE)
@@ -34,6 +50,25 @@ def normalise(line: str) -> str:
 def visible(text: str) -> str:
     """`text` without what cannot be seen, such as the soft hyphens of a headline that was copied from a page."""
     return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
+
+
+def shown(line: str) -> str:
+    """`line` fit to be shown: what acts instead of being seen, line breaks and tabs too, stands there as its escape ("\\x1b")."""
+    return line if line.isprintable() else _IN_A_LINE.sub(_escape, line)
+
+
+def shown_text(text: str, escape: Callable[[str], str] | None = None) -> str:
+    """The same for a text of several lines: line breaks and tabs stay. `escape` is another way to write such a character."""
+    if text.isprintable():
+        return text
+    return _IN_A_TEXT.sub(_escape if escape is None else lambda found: found[0] if len(found[0]) > 1 else escape(found[0]), text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    if len(found[0]) > 1:  # a flag
+        return found[0]
+    point = ord(found[0])
+    return f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"
 
 
 def split_lines(text: str) -> list[str]:

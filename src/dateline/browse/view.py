@@ -12,6 +12,7 @@ from dateline.present.story import fact_lines
 from dateline.present.trend import trend_lines
 from dateline.query import MatchAll, Query
 from dateline.search.snippet import find_spans
+from dateline.text import shown_text
 from dateline.types.answers import Hit
 from dateline.types.articles import ArchivedArticle, Line
 
@@ -89,7 +90,7 @@ def copied_text(found: ArchivedArticle) -> str:
     """An article as it is copied: title, facts on one line, text."""
     metadata = found.article.metadata
     facts = [date_text(metadata.published), metadata.source, found.url, found.id]
-    return "\n".join([metadata.title or "(no title)", " · ".join(filter(None, facts)), "", found.article.body])
+    return shown_text("\n".join([metadata.title or "(no title)", " · ".join(filter(None, facts)), "", found.article.body]))
 
 
 def _folded(lines: list[Line]) -> Lines:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.screen import write
+
 
 @click.command()
 @click.argument("target", metavar="FILE.db|FOLDER", type=click.Path(path_type=Path))
@@ -26,4 +28,4 @@ def backup(folder: Path, target: Path) -> None:
 
     with Archive.open(folder) as archive:
         number = archive.backup(target)
-    click.echo(f"{target}: {number:,} article{'' if number == 1 else 's'} copied and checked")
+    write(f"{target}: {number:,} article{'' if number == 1 else 's'} copied and checked")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.screen import remark, write
+
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
@@ -30,10 +32,10 @@ def check(folder: Path, files: tuple[Path, ...]) -> None:
         problems = failed_tests(rules)
         faults += len(problems)
         for problem in problems:
-            click.echo(f"{path}: {problem}")
+            write(f"{path}: {problem}")
         if not problems:
-            click.echo(f"{path}: {len(rules.rules)} rules, {len(rules.tests)} tests passed")
+            write(f"{path}: {len(rules.rules)} rules, {len(rules.tests)} tests passed")
     if not chosen:
-        click.echo(f"There are no site rules in {folder / 'sites'}.", err=True)
+        remark(f"There are no site rules in {folder / 'sites'}.")
     if faults:
         click.get_current_context().exit(1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from dateline.cli.screen import is_terminal, remark, write
+
 
 @click.command()
 @click.argument("paths", metavar="[FILE]...", nargs=-1)
@@ -36,7 +38,9 @@ def clean(paths: tuple[str, ...], form: str) -> None:
     for output, problem in (cleaned_records if form == "jsonl" else cleaned_texts)(paths or ("-",), stdin):
         failed += problem is not None
         if output is not None:
-            click.echo(output)
+            if output.startswith("\f"):
+                write("", end="\n" if is_terminal() else "\f")
+            write(output.removeprefix("\f"))
         if problem is not None:
-            click.echo(f"Error: {problem}", err=True)
+            remark(f"Error: {problem}")
     click.get_current_context().exit(1 if failed else 0)

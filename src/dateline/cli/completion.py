@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from dateline.cli.screen import write
+
 
 @click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
@@ -26,4 +28,4 @@ def completion(context: click.Context, /, shell: str) -> None:
 
     kind = get_completion_class(shell)
     assert kind is not None
-    click.echo(kind(context.find_root().command, {}, "dateline", "_DATELINE_COMPLETE").source())
+    write(kind(context.find_root().command, {}, "dateline", "_DATELINE_COMPLETE").source())

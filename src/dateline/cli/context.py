@@ -41,7 +41,7 @@ def context(folder: Path, /, order: Order, wide: int | None, limit: int, all_cop
       dateline context 'harb* source:gazette' --from 2016 --format csv
     """
     from dateline.archive import Archive
-    from dateline.cli.screen import remark, width, write_lines
+    from dateline.cli.screen import remark, width, write, write_lines
     from dateline.present.concordance import context_record, context_room, context_rows, context_text
     from dateline.present.record import to_json
     from dateline.types.answers import Window
@@ -54,10 +54,10 @@ def context(folder: Path, /, order: Order, wide: int | None, limit: int, all_cop
         more = next(found, None) is not None
         notes = () if lines else archive.search(query, Window(limit=1)).notes or ("Nothing in this query is a word of a text.",)
     if form == "json":
-        click.echo(to_json(context_record(lines, str(query)), indent=True))
+        write(to_json(context_record(lines, str(query)), indent=True))
     elif form == "csv":
         for row in context_rows(lines):
-            click.echo(row, nl=False)
+            write(row, end="")
     else:
         write_lines(context_text(lines, room))
     for note in notes:

@@ -27,19 +27,19 @@ def copies(folder: Path, article_id: str | None, rebuild: bool, form: str) -> No
     if (article_id is None) != rebuild:
         raise click.UsageError("Name an article whose copies to list, or use --rebuild alone.")
     from dateline.archive import Archive
-    from dateline.cli.screen import remark, table_width, write_lines
+    from dateline.cli.screen import remark, table_width, write, write_lines
     from dateline.present.record import copies_record, to_json
     from dateline.present.versions import copies_lines
 
     with Archive.open(folder) as archive:
         if article_id is None:
             clusters, members = archive.regroup()
-            click.echo(f"{clusters:,} stor{'y' if clusters == 1 else 'ies'} with copies, {members:,} articles among them")
+            write(f"{clusters:,} stor{'y' if clusters == 1 else 'ies'} with copies, {members:,} articles among them")
             return
         article_id = archive.get(article_id).id
         found = archive.copies(article_id)
     if form == "json":
-        click.echo(to_json(copies_record(article_id, found), indent=True))
+        write(to_json(copies_record(article_id, found), indent=True))
     else:
         write_lines(copies_lines(found, table_width()))
         if not found:

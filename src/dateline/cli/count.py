@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from dateline.cli.question import Question, by_story, narrowing, refuse_options
+from dateline.cli.screen import write
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -31,4 +32,4 @@ def count(folder: Path, /, unique: bool, **asked: Any) -> None:
 
     query = Question(**asked).query()
     with Archive.open(folder) as archive:
-        click.echo(archive.count(query, unique=unique))
+        write(str(archive.count(query, unique=unique)))

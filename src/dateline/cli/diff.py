@@ -25,14 +25,14 @@ def diff(folder: Path, article_id: str, old: int | None, new: int | None, form: 
       dateline diff 7kq2mzx4 1 3
     """
     from dateline.archive import Archive
-    from dateline.cli.screen import remark, width, write_lines
+    from dateline.cli.screen import remark, width, write, write_lines
     from dateline.present.record import diff_record, to_json
     from dateline.present.versions import diff_lines
 
     with Archive.open(folder) as archive:
         found = archive.diff(article_id, old, new)
     if form == "json":
-        click.echo(to_json(diff_record(found), indent=True))
+        write(to_json(diff_record(found), indent=True))
         return
     write_lines(diff_lines(found, width()))
     if found.is_empty:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.screen import write
+
 _FIELDS = ("title", "published", "updated", "source", "authors", "place", "agency", "section", "tags", "language")
 
 
@@ -47,4 +49,4 @@ def edit(folder: Path, /, article_id: str, undo: tuple[str, ...], **given: str |
 
     with Archive.open(folder) as archive:
         found = archive.edit(article_id, changes)
-    click.echo(f"{found.id}: {', '.join(sorted(changes))} {'set' if set(changes) - set(undo) else 'as read'}")
+    write(f"{found.id}: {', '.join(sorted(changes))} {'set' if set(changes) - set(undo) else 'as read'}")

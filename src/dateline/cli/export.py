@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +35,13 @@ def export(folder: Path, /, form: Any, target: str, unique: bool, **asked: Any) 
       dateline export --format parquet -o archive.parquet
     """
     from dateline.archive import Archive
-    from dateline.cli.screen import remark
+    from dateline.cli.screen import remark, standard_output
     from dateline.exchange import write_export
 
     damaged: list[str] = []
-    place = sys.stdout.buffer if target == "-" else Path(target)
-    with Archive.open(folder) as archive:
-        number = write_export(archive, form, place, Question(**asked).query(), unique=unique, damaged=damaged)
+    query = Question(**asked).query()
+    with Archive.open(folder) as archive, standard_output() if target == "-" else nullcontext(Path(target)) as place:
+        number = write_export(archive, form, place, query, unique=unique, damaged=damaged)
         notes = archive.notes
     for note in notes:
         remark(note)

@@ -35,7 +35,7 @@ def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, *
       dateline facets year
     """
     from dateline.archive import EVERY, Archive
-    from dateline.cli.screen import remark, width, write_lines
+    from dateline.cli.screen import remark, width, write, write_lines
     from dateline.present.counts import tally_lines, tally_note, tally_record, tally_rows
     from dateline.present.record import to_json
 
@@ -43,11 +43,11 @@ def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, *
     with Archive.open(folder) as archive:
         tally = archive.facets(query, field, limit or EVERY, unique=unique)
     if form == "json":
-        click.echo(to_json(tally_record(tally, field, str(query), unique=unique), indent=True))
+        write(to_json(tally_record(tally, field, str(query), unique=unique), indent=True))
         return
     if form == "csv":
         for row in tally_rows(tally, field, unique=unique):
-            click.echo(row, nl=False)
+            write(row, end="")
     else:
         write_lines(tally_lines(tally, width()))
     remark(tally_note(tally, unique=unique))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
-
-from dateline.errors import DatelineError
 
 
 @click.command()
@@ -27,18 +24,15 @@ def feed(folder: Path, name: str, output: Path | None, limit: int) -> None:
       dateline feed strikes --output strikes.atom
     """
     from dateline.archive import Archive
+    from dateline.cli.screen import write
+    from dateline.exchange.target import whole_file
     from dateline.present.feed import atom_feed
     from dateline.saved import SavedSearches
 
     with Archive.open(folder) as archive:
         text = atom_feed(*SavedSearches(archive).feed(name, limit))
     if output is None:
-        click.echo(text, nl=False)
+        write(text, end="")
         return
-    fresh = output.with_name(f".{output.name}.{os.getpid()}")
-    try:
-        fresh.write_text(text, "utf-8")
-        fresh.replace(output)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise DatelineError(f"{output}: cannot be written ({error.strerror})") from error
+    with whole_file(output) as stream:
+        stream.write(text.encode())

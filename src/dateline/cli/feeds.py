@@ -62,7 +62,7 @@ def list_(folder: Path, form: str) -> None:
       dateline feeds list --format json
     """
     from dateline.archive import Archive
-    from dateline.cli.screen import remark, width, write_lines
+    from dateline.cli.screen import remark, width, write, write_lines
     from dateline.feeds import Feeds
     from dateline.present.feeds import feed_lines, feeds_record
     from dateline.present.record import to_json
@@ -70,7 +70,7 @@ def list_(folder: Path, form: str) -> None:
     with Archive.open(folder) as archive:
         found = Feeds(archive).all()
     if form == "json":
-        click.echo(to_json(feeds_record(found), indent=True))
+        write(to_json(feeds_record(found), indent=True))
         return
     write_lines(feed_lines(found, width()))
     if not found:
@@ -99,7 +99,7 @@ def fetch(folder: Path, names: tuple[str, ...], pages: bool, form: str) -> None:
     """
     from dateline.archive import Archive
     from dateline.cli.progress import showing_progress
-    from dateline.cli.screen import remark, width, write_lines
+    from dateline.cli.screen import remark, width, write, write_lines
     from dateline.cli.web import fetcher
     from dateline.errors import FeedsLocked
     from dateline.feeds import Feeds
@@ -118,7 +118,7 @@ def fetch(folder: Path, names: tuple[str, ...], pages: bool, form: str) -> None:
     told = [(visit.feed, visit.outcome, visit.summary) for visit in visits]
     total = sum((visit.summary for visit in visits), IngestSummary())
     if form == "json":
-        click.echo(to_json(visits_record(told)))
+        write(to_json(visits_record(told)))
     else:
         for feed, outcome, summary in told:
             write_lines(visit_lines(feed, outcome, summary, width()), err=outcome == "failed")
@@ -187,8 +187,9 @@ def export(folder: Path) -> None:
       dateline feeds export > subscriptions.opml
     """
     from dateline.archive import Archive
+    from dateline.cli.screen import write
     from dateline.feeds import Feeds
     from dateline.present.feeds import opml
 
     with Archive.open(folder) as archive:
-        click.echo(opml(Feeds(archive).all()), nl=False)
+        write(opml(Feeds(archive).all()), end="")

@@ -18,13 +18,13 @@ def formats(form: str) -> None:
       dateline formats
       dateline formats --format json
     """
-    from dateline.cli.screen import width, write_lines
+    from dateline.cli.screen import width, write, write_lines
     from dateline.present.record import formats_record, to_json
     from dateline.present.report import format_lines
     from dateline.readers import all_readers, list_formats
 
     known = list_formats(all_readers())
     if form == "json":
-        click.echo(to_json(formats_record(known)))
+        write(to_json(formats_record(known)))
     else:
         write_lines(format_lines(known, width()))

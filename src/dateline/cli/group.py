@@ -1,12 +1,14 @@
 """The command `dateline` itself, and what becomes of errors.
 
-An error that a person can mend is one line and exit code 1; wrong use is click's exit code 2; Ctrl-C is 130; a closed pipe is
-silence. A bug keeps its traceback.
+An error that a person can mend is one line and exit code 1, and so is a machine that has no memory or no files left; wrong use is
+click's exit code 2; Ctrl-C is 130 and SIGTERM 143; a closed pipe is silence. A bug keeps its traceback. What is told of an error
+goes through the door of output, as it may quote what was read.
 """
 
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import os
 import sys
@@ -15,16 +17,21 @@ from importlib import import_module
 from io import TextIOWrapper
 from keyword import iskeyword
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import click
 
 from dateline import __version__
+from dateline.cli.interruption import exit_code, heeding_termination
 from dateline.cli.place import default_archive
+from dateline.cli.screen import remark, write
 from dateline.errors import DatelineError
+from dateline.text import shown_text
 
-_INTERRUPTED = 130
 _COLLECTING = (20_000, 20, 50)
+_NO_MEMORY = "there is not enough memory for this; close other programs, or ask for less at a time. What was committed stays."
+_NO_FILES = "too many files are open at a time; allow more of them with 'ulimit -n'. What was committed stays."
 _WRITERS = frozenset(
     {"ingest", "import", "retry", "watch", "feeds", "reclean", "reindex", "restore", "edit", "tag", "note", "save", "saved"}
 )
@@ -73,24 +80,64 @@ class Group(click.Group):
         # Of what a single answer takes, a tenth was looking for waste while importing, and a tenth doing so again on leaving.
         gc.set_threshold(*_COLLECTING)
         atexit.register(gc.freeze)
+        sys.excepthook = _tell_bug
+        _fill_descriptors()
         if "_DATELINE_COMPLETE" in os.environ:
             import dateline.cli.shells  # noqa: F401  # it makes its classes known to click
-        return super().main(*args, **options)
+        with heeding_termination():
+            return super().main(*args, **options)
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        """Read the words that were typed; what is said of a wrong one may quote it."""
+        try:
+            return super().make_context(*args, **options)
+        except click.ClickException as error:
+            raise _visible(error) from error.__cause__
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error of ours becomes one line."""
         try:
             return super().invoke(ctx)
         except DatelineError as error:
-            raise click.ClickException(str(error)) from error
-        except KeyboardInterrupt:
+            raise click.ClickException(shown_text(str(error))) from error
+        except click.ClickException as error:
+            raise _visible(error) from error.__cause__
+        except MemoryError:
+            raise click.ClickException(_NO_MEMORY) from None
+        except OSError as error:
+            if error.errno not in (errno.EMFILE, errno.ENFILE):
+                raise
+            raise click.ClickException(_NO_FILES) from error
+        except KeyboardInterrupt as error:
             kept = " What was committed stays; the same command goes on from there." if ctx.invoked_subcommand in _WRITERS else ""
-            click.echo(f"Interrupted.{kept}", err=True)
-            ctx.exit(_INTERRUPTED)
+            remark(f"Interrupted.{kept}")
+            ctx.exit(exit_code(error))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order of use, not of the alphabet."""
         return list(self.commands)
+
+
+def _fill_descriptors() -> None:
+    """Open nothing where the standard streams are closed, or the next file that is opened would be taken for one of them."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
+def _visible(error: click.ClickException) -> click.ClickException:
+    """The same error with a message that can be shown."""
+    error.message = shown_text(error.message)  # type: ignore[misc]  # click calls it final, and writes it itself
+    return error
+
+
+def _tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Write the traceback of a bug, which may quote what tripped it."""
+    from traceback import format_exception
+
+    write("".join(format_exception(kind, error, trace)), end="", err=True)
 
 
 @click.group(cls=Group, commands=Commands(), context_settings={"max_content_width": 100})

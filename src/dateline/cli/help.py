@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from importlib.resources import files
 
 import click
+
+from dateline.cli.screen import page, write
 
 
 @click.command("help")
@@ -27,19 +28,15 @@ def help_(context: click.Context, /, topic: str | None, part: str | None) -> Non
     group = root.command
     assert isinstance(group, click.Group)
     if topic is None:
-        click.echo(group.get_help(root))
+        write(group.get_help(root))
     elif topic == "query":
-        page = files("dateline.cli").joinpath("pages", "query.md").read_text("utf-8")
-        _show(page)
+        text = files("dateline.cli").joinpath("pages", "query.md").read_text("utf-8")
+        page(text)
     elif (command := group.commands.get(topic)) and part is None:
-        _show(command.get_help(click.Context(command, parent=root, info_name=topic)) + "\n")
+        page(command.get_help(click.Context(command, parent=root, info_name=topic)) + "\n")
     elif isinstance(command, click.Group) and (inner := command.commands.get(part or "")):
         context = click.Context(command, parent=root, info_name=topic)
-        _show(inner.get_help(click.Context(inner, parent=context, info_name=part)) + "\n")
+        page(inner.get_help(click.Context(inner, parent=context, info_name=part)) + "\n")
     else:
         topic = f"{topic} {part}" if part else topic
         raise click.UsageError(f"There is no command or page {topic!r}; 'dateline help' lists the commands, 'query' is a page.")
-
-
-def _show(page: str) -> None:
-    click.echo_via_pager(page) if sys.stdout.isatty() else click.echo(page, nl=False)

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from dateline.store import Holder
     from dateline.types.documents import IngestSummary
 
-_INTERRUPTED = 130
-
 
 @dataclass(frozen=True, slots=True)
 class _Order:
@@ -102,7 +100,7 @@ def ingest(
             with Archive.open(folder, create=True) as archive, _turn(archive, order.wait):
                 summary, last = _take_in(archive, order, interruption)
                 _tell(archive, summary, order.output)
-        _end(summary, last if interruption.wanted else None, dry_run=dry_run)
+        _end(summary, (last, interruption.code) if interruption.wanted else None, dry_run=dry_run)
 
 
 def _take_in(archive: Archive | Rehearsal, order: _Order, interruption: Interruption) -> tuple[IngestSummary, str]:
@@ -143,13 +141,13 @@ def _tell(archive: Archive, summary: IngestSummary, output: str) -> None:
 
 
 def _tell_rehearsal(rehearsal: Rehearsal, summary: IngestSummary, output: str) -> None:
-    from dateline.cli.screen import remark, width, write_lines
+    from dateline.cli.screen import remark, width, write, write_lines
     from dateline.present.record import to_json
     from dateline.present.sample import rehearsal_record, sample_lines
 
     _tell_what_is_missing(rehearsal.archive, summary)
     if output == "json":
-        click.echo(to_json(rehearsal_record(summary, rehearsal.samples)))
+        write(to_json(rehearsal_record(summary, rehearsal.samples)))
     else:
         write_lines(sample_lines(rehearsal.samples, width()))
         tell_summary(summary)
@@ -165,15 +163,17 @@ def _tell_what_is_missing(archive: Archive | None, summary: IngestSummary) -> No
     write_lines(known_lines(summary.known_files, failures=failed_before), err=True)
 
 
-def _end(summary: IngestSummary, stopped: str | None, *, dry_run: bool) -> None:
-    """The last remark, and the exit code; `stopped` is where Ctrl-C ended it."""
+def _end(summary: IngestSummary, stopped: tuple[str, int] | None, *, dry_run: bool) -> None:
+    """The last remark, and the exit code; `stopped` is where a signal ended it, and what it is to end with."""
     from dateline.cli.screen import remark
+    from dateline.text import shown
 
     if stopped is not None:
-        place = f" after {stopped}" if stopped else ""
+        last, code = stopped
+        place = f" after {shown(last)}" if last else ""
         kept = "" if dry_run else " What was read until then is in the archive; the same command goes on from there."
         remark(f"Interrupted{place}.{kept}")
-        click.get_current_context().exit(_INTERRUPTED)
+        click.get_current_context().exit(code)
     taken = summary.new + summary.new_version + summary.duplicate
     if not taken and not summary.failed and not summary.known_files:
         remark(

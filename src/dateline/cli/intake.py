@@ -50,11 +50,11 @@ def tell_failures(summary: IngestSummary) -> None:
 
 def tell_summary(summary: IngestSummary, output: str = "text") -> None:
     """Write the numbers, in the form that was asked for."""
-    from dateline.cli.screen import write_lines
+    from dateline.cli.screen import write, write_lines
     from dateline.present.record import summary_record, to_json
     from dateline.present.report import summary_lines
 
     if output == "json":
-        click.echo(to_json(summary_record(summary)))
+        write(to_json(summary_record(summary)))
     else:
         write_lines(summary_lines(summary))

@@ -1,24 +1,38 @@
-"""Ctrl-C while documents are taken in: what has been read is still taken in, and only then it ends. A second one ends at once."""
+"""Ctrl-C and SIGTERM (a shutdown, a container, the time limit of cron): both end a run in good order.
+
+While documents are taken in, what has been read is still taken in, and only then it ends; a second one ends it at once.
+"""
 
 from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from types import FrameType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dateline.cli.screen import remark
 
 _T = TypeVar("_T")
+_SHELL = 128  # what shells add to the number of the signal that ended a program
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM came; all that ends a run in good order after Ctrl-C does so now."""
+
+
+def exit_code(error: KeyboardInterrupt) -> int:
+    """What a run ends with that `error` ended."""
+    return _SHELL + (signal.SIGTERM if isinstance(error, Terminated) else signal.SIGINT)
 
 
 class Interruption:
-    """Whether somebody wants it to end; `until` cuts a stream short then."""
+    """Whether somebody wants it to end; `until` cuts a stream short then. `code` is what to end with."""
 
     def __init__(self) -> None:
         self.wanted = False
+        self.code = _SHELL + signal.SIGINT
         self._begun = False
         self._reading = False
 
@@ -38,24 +52,45 @@ class Interruption:
             yield found.pop()
 
     def heed(self, number: int, frame: FrameType | None) -> None:
-        """What becomes of a Ctrl-C: before anything is read, as while it waits for its turn, there is nothing to finish."""
+        """What becomes of a signal: before anything is read, as while it waits for its turn, there is nothing to finish."""
+        error = Terminated() if number == signal.SIGTERM else KeyboardInterrupt()
         if self.wanted or not self._begun:
-            raise KeyboardInterrupt
-        self.wanted = True
+            raise error
+        self.wanted, self.code = True, exit_code(error)
         remark("Stopping: what has been read is still taken in. Ctrl-C again stops at once.")
         if self._reading:
-            raise KeyboardInterrupt
+            raise error
 
 
 @contextmanager
 def heeding_interruption() -> Iterator[Interruption]:
-    """Within, the first Ctrl-C ends the reading only; outside the main thread, or where Ctrl-C means nothing, all is as ever."""
+    """Within, the first Ctrl-C or SIGTERM ends the reading only; where Ctrl-C means nothing, it goes on meaning nothing."""
     interruption = Interruption()
-    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) != signal.default_int_handler:
+    with ExitStack() as stack:
+        stack.enter_context(_handling(signal.SIGINT, interruption.heed, signal.default_int_handler))
+        stack.enter_context(_handling(signal.SIGTERM, interruption.heed, _terminate))
         yield interruption
+
+
+@contextmanager
+def heeding_termination() -> Iterator[None]:
+    """Within, SIGTERM raises `Terminated`, where nobody else has a use for it."""
+    with _handling(signal.SIGTERM, _terminate, signal.SIG_DFL):
+        yield
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise Terminated
+
+
+@contextmanager
+def _handling(number: signal.Signals, handler: Callable[[int, FrameType | None], Any], usual: object) -> Iterator[None]:
+    """Within, `handler` handles a signal whose handler is the usual one; outside the main thread all is as ever."""
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(number) != usual:
+        yield
         return
-    before = signal.signal(signal.SIGINT, interruption.heed)
+    before = signal.signal(number, handler)
     try:
-        yield interruption
+        yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(number, before)

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.screen import remark, write
+from dateline.text import shown
+
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Only say what would be learned.")
@@ -27,11 +30,11 @@ def learn(folder: Path, dry_run: bool) -> None:
     with Archive.open(folder) as archive:
         found = archive.learn(keep=not dry_run)
     for template in found.templates:
-        click.echo(f"{template.source}: {template.seen} of {template.stories} stories: {template.text}")
+        write(shown(f"{template.source}: {template.seen} of {template.stories} stories: {template.text}"))
     for order in found.day_orders:
         first = "day" if order.day_first else "month"
-        click.echo(f"{order.source}: writes the {first} first: {order.seen:,} of {order.pages:,} pages")
+        write(shown(f"{order.source}: writes the {first} first: {order.seen:,} of {order.pages:,} pages"))
     lines = f"{len(found.templates):,} line{'' if len(found.templates) == 1 else 's'}"
     orders = f"{len(found.day_orders):,} order{'' if len(found.day_orders) == 1 else 's'} of day and month"
     would = "would be learned" if dry_run else "learned; 'dateline reclean' applies this to what is stored"
-    click.echo(f"{lines} and {orders} {would}", err=True)
+    remark(f"{lines} and {orders} {would}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.screen import remark
+from dateline.cli.screen import remark, write
 
 
 @click.command()
@@ -29,7 +29,7 @@ def note(folder: Path, article_id: str, text: tuple[str, ...]) -> None:
     with Archive.open(folder) as archive:
         found = archive.note(article_id, " ".join(text)) if text else archive.get(article_id)
     if not text and found.note:
-        click.echo(found.note)
+        write(found.note)
     elif not text:
         remark(f"There is no note on {found.id}.")
     else:

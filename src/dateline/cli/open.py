@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.screen import write
+
 
 @click.command("open")
 @click.argument("article_id", metavar="ID")
@@ -27,6 +29,6 @@ def open_(folder: Path, article_id: str, only_print: bool) -> None:
     with Archive.open(folder) as archive:
         address = archive.address(article_id)
     if only_print:
-        click.echo(address)
+        write(address)
     elif click.launch(address):
         raise DatelineError(f"no browser could be started for {address}; --print prints the address alone")

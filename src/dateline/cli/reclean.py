@@ -23,7 +23,7 @@ def reclean(folder: Path, jobs: int) -> None:
     """
     from dateline.archive import Archive
     from dateline.cli.progress import showing_progress
-    from dateline.cli.screen import remark
+    from dateline.cli.screen import remark, write
 
     with Archive.open(folder) as archive:
         with showing_progress("Cleaning") as progress:
@@ -31,4 +31,4 @@ def reclean(folder: Path, jobs: int) -> None:
         notes = archive.notes
     for note in notes:
         remark(note)
-    click.echo(f"{seen:,} article{'' if seen == 1 else 's'} cleaned, {changed:,} changed")
+    write(f"{seen:,} article{'' if seen == 1 else 's'} cleaned, {changed:,} changed")

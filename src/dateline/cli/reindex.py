@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.screen import write
+
 
 @click.command()
 @click.pass_obj
@@ -22,4 +24,4 @@ def reindex(folder: Path) -> None:
 
     with Archive.open(folder) as archive:
         number = archive.reindex()
-    click.echo(f"{number:,} article{'' if number == 1 else 's'} indexed")
+    write(f"{number:,} article{'' if number == 1 else 's'} indexed")

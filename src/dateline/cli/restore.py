@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.screen import write
+
 
 @click.command()
 @click.argument("article_id", metavar="ID")
@@ -24,4 +26,4 @@ def restore(folder: Path, article_id: str, lines: tuple[int, ...]) -> None:
 
     with Archive.open(folder) as archive:
         found = archive.restore(article_id, lines)
-    click.echo(f"{found.id}: {len(set(lines))} line{'' if len(set(lines)) == 1 else 's'} restored")
+    write(f"{found.id}: {len(set(lines))} line{'' if len(set(lines)) == 1 else 's'} restored")

@@ -36,7 +36,7 @@ class Output:
 
 def write_found(found: Found, window: Window, output: Output) -> None:
     """Write the results to stdout, and beside them how many there are and what is to be remarked."""
-    from dateline.cli.screen import remark, table_width, width, write_lines
+    from dateline.cli.screen import remark, table_width, width, write, write_lines
     from dateline.present.results import found_line, hit_lines
     from dateline.present.table import table_lines
 
@@ -46,7 +46,7 @@ def write_found(found: Found, window: Window, output: Output) -> None:
     elif output.form == "text":
         for hit in found.hits:
             write_lines(hit_lines(hit, width()))
-        click.echo(found_line(found.total, window, found.listed))
+        write(found_line(found.total, window, found.listed))
     elif output.form == "table":
         write_lines(table_lines(found.hits, table_width(), names) if names else table_lines(found.hits, table_width()))
     else:
@@ -95,5 +95,10 @@ def _filled(hits: Iterator[Hit], template: str) -> Iterator[str]:
 
 
 def _echo(rows: Iterator[str], end: str) -> None:
+    from dateline.cli.screen import write
+
     for row in rows:
-        click.echo(row + end, nl=False)
+        *parts, last = row.split("\0")  # a template may ask for zero bytes; nothing that it is filled with has any
+        for part in parts:
+            write(part, end="\0")
+        write(last, end=end)

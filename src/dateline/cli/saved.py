@@ -20,7 +20,7 @@ def saved(folder: Path, gone: tuple[str, ...], form: str) -> None:
       dateline saved --delete strikes
     """
     from dateline.archive import Archive
-    from dateline.cli.screen import remark
+    from dateline.cli.screen import remark, write
     from dateline.present.feed import saved_lines, saved_record
     from dateline.present.record import to_json
     from dateline.saved import SavedSearches
@@ -33,9 +33,9 @@ def saved(folder: Path, gone: tuple[str, ...], form: str) -> None:
     if gone:
         return
     if form == "json":
-        click.echo(to_json(saved_record(found), indent=True))
+        write(to_json(saved_record(found), indent=True))
         return
     for line in saved_lines(found):
-        click.echo(line)
+        write(line)
     if not found:
         remark("There are no saved searches; 'dateline save NAME QUERY' makes one.")

@@ -11,6 +11,7 @@ import click
 from dateline.cli.news import NOTHING_NEW, end_news, news_name
 from dateline.cli.question import Question, narrowing, refuse_options
 from dateline.cli.results import Form, Output, write_found
+from dateline.cli.screen import write
 from dateline.types.answers import Sort, Window
 
 
@@ -73,7 +74,7 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
     if explain:
         from dateline.search.explain import explain_query
 
-        click.echo(explain_query(query))
+        write(explain_query(query))
         return
     with Archive.open(folder) as archive:
         if name:
@@ -82,7 +83,7 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
             query, change = SavedSearches(archive).news(name)
         if only_count:
             total = archive.count(query, unique=unique)
-            click.echo(total)
+            write(str(total))
             click.get_current_context().exit(NOTHING_NEW if name and not total else 0)
         found = archive.stream(query, window, all_copies=all_copies)
         write_found(replace(found, notes=()) if name else found, window, output)

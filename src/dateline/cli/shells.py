@@ -15,6 +15,7 @@ from click.shell_completion import BashComplete, CompletionItem, FishComplete, S
 
 from dateline.cli.place import default_archive
 from dateline.errors import DatelineError
+from dateline.text import shown
 from dateline.types.counts import Facet
 
 _MOST = 200
@@ -65,7 +66,8 @@ def completions(args: list[str], incomplete: str) -> list[str] | None:
 
 def _beginning(args: list[str], kind: str, typed: str) -> list[str]:
     small = typed.casefold()
-    return [name for name in names(_folder(args), kind) if name.casefold().startswith(small)][:_MOST]
+    found = (name for name in names(_folder(args), kind) if name.casefold().startswith(small))
+    return [name for name in found if shown(name) == name][:_MOST]  # what acts on a terminal is nothing to type
 
 
 def _folder(args: list[str]) -> Path:

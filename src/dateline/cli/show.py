@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dateline.text import split_lines
+
 if TYPE_CHECKING:
     from dateline.types.articles import ArchivedArticle
 
@@ -18,7 +20,7 @@ _FORMS = ("text", "json", *_CITATIONS)
 @click.argument("article_id", metavar="ID")
 @click.option("--removed", is_flag=True, help="Show the lines that were taken out, and why.")
 @click.option("--match", metavar="QUERY", help="Mark the places where this query hits.")
-@click.option("--raw", is_flag=True, help="Show the document as it was given, decoded but otherwise untouched.")
+@click.option("--raw", is_flag=True, help="Show the document as it was given; a pipe or file gets exactly its bytes.")
 @click.option("--format", "form", type=click.Choice(_FORMS), default="text", show_default=True, help="Output form.")
 @click.pass_obj
 def show(folder: Path, article_id: str, removed: bool, match: str | None, raw: bool, form: str) -> None:
@@ -40,7 +42,7 @@ def show(folder: Path, article_id: str, removed: bool, match: str | None, raw: b
         raise click.UsageError("--match marks hits in the text that is shown; it goes with no other output.")
     from dateline.archive import Archive
     from dateline.cli.question import Question
-    from dateline.cli.screen import page_lines, remark, table_width, width, write_lines
+    from dateline.cli.screen import page_lines, remark, table_width, width, write, write_lines
     from dateline.present.record import shown_record, to_json
     from dateline.present.story import article_lines, removed_lines
 
@@ -53,7 +55,7 @@ def show(folder: Path, article_id: str, removed: bool, match: str | None, raw: b
     if form in _CITATIONS:
         _cite(found, form)
     elif form == "json":
-        click.echo(to_json(shown_record(found), indent=True))
+        write(to_json(shown_record(found), indent=True))
     elif removed:
         write_lines(removed_lines(found, table_width()))
         if not found.article.removed:
@@ -64,14 +66,21 @@ def show(folder: Path, article_id: str, removed: bool, match: str | None, raw: b
 
 def _cite(found: ArchivedArticle, form: str) -> None:
     from dateline.cli.results import cited
+    from dateline.cli.screen import write
     from dateline.types.answers import Hit, Snippet
 
     hit = Hit(found.id, 0.0, found.article.metadata, Snippet(""), found.url, found.origin)
     for entry in cited(iter([hit]), form):
-        click.echo(entry)
+        write(entry)
 
 
 def _write_raw(content: bytes) -> None:
+    """Write a document: to a file or pipe byte by byte, to a terminal so that it can be read and does nothing."""
+    from dateline.cli.screen import is_terminal, standard_output, write
     from dateline.decoding import decode
 
-    click.echo(decode(content)[0], nl=False)
+    if is_terminal():
+        write("\n".join(split_lines(decode(content)[0])), end="")
+        return
+    with standard_output() as stream:
+        stream.write(content)

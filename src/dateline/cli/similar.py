@@ -28,7 +28,7 @@ def similar(folder: Path, article_id: str, limit: int, all_copies: bool, form: s
       dateline similar 7kq2 --limit 50 --format csv
     """
     from dateline.archive import Archive
-    from dateline.cli.screen import remark, width, write_lines
+    from dateline.cli.screen import remark, width, write, write_lines
     from dateline.present.concordance import similar_lines, similar_record, similar_rows
     from dateline.present.record import to_json
 
@@ -36,13 +36,13 @@ def similar(folder: Path, article_id: str, limit: int, all_copies: bool, form: s
         article_id = archive.get(article_id).id
         found = archive.similar(article_id, limit, all_copies=all_copies)
     if form == "json":
-        click.echo(to_json(similar_record(article_id, found), indent=True))
+        write(to_json(similar_record(article_id, found), indent=True))
     elif form == "csv":
         for row in similar_rows(found):
-            click.echo(row, nl=False)
+            write(row, end="")
     elif form == "ids":
         for one in found:
-            click.echo(one.hit.article_id)
+            write(one.hit.article_id)
     else:
         write_lines(similar_lines(found, width()))
     if not found:

@@ -19,7 +19,7 @@ def sources(folder: Path, form: str) -> None:
       dateline sources --format jsonl
     """
     from dateline.archive import Archive
-    from dateline.cli.screen import write_lines
+    from dateline.cli.screen import write, write_lines
     from dateline.present.record import source_record, to_json
     from dateline.present.report import source_lines
 
@@ -27,6 +27,6 @@ def sources(folder: Path, form: str) -> None:
         counts = archive.sources()
     if form == "jsonl":
         for count in counts:
-            click.echo(to_json(source_record(count)))
+            write(to_json(source_record(count)))
     else:
         write_lines(source_lines(counts))

@@ -20,7 +20,7 @@ def stats(folder: Path, list_failures: bool, form: str) -> None:
       dateline stats --failures
     """
     from dateline.archive import Archive
-    from dateline.cli.screen import remark, width, write_lines
+    from dateline.cli.screen import remark, width, write, write_lines
     from dateline.present.record import stats_record, to_json
     from dateline.present.report import failure_lines, stats_lines
 
@@ -28,7 +28,7 @@ def stats(folder: Path, list_failures: bool, form: str) -> None:
         numbers = archive.stats()
         failures = archive.failures() if list_failures else None
     if form == "json":
-        click.echo(to_json(stats_record(numbers, failures), indent=True))
+        write(to_json(stats_record(numbers, failures), indent=True))
     elif failures is None:
         write_lines(stats_lines(numbers))
     else:

@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from dateline.cli.question import Question, narrowing
-from dateline.cli.screen import remark
+from dateline.cli.screen import remark, write
+from dateline.text import shown
 
 
 class _WithQuery(click.Command):
@@ -58,7 +59,7 @@ def tag(context: click.Context, /, words: tuple[str, ...], dry_run: bool, **narr
         changed = archive.tag(ids, put, taken, keep=not dry_run)
         if dry_run:
             for found in archive.read(changed):
-                click.echo(f"{found.id}  {found.article.metadata.title or '(no title)'}")
+                write(shown(f"{found.id}  {found.article.metadata.title or '(no title)'}"))
     said = "would change" if dry_run else "changed"
     remark(
         f"{len(changed):,} of {len(ids):,} article{'' if len(ids) == 1 else 's'} {said}; the others had it so already."

@@ -33,7 +33,7 @@ def terms(folder: Path, /, limit: int, form: str, unique: bool, **asked: Any) ->
       dateline terms 'tag:election' --unique
     """
     from dateline.archive import Archive
-    from dateline.cli.screen import remark, width, write_lines
+    from dateline.cli.screen import remark, width, write, write_lines
     from dateline.present.concordance import terms_record, terms_rows, terms_text
     from dateline.present.record import to_json
 
@@ -41,10 +41,10 @@ def terms(folder: Path, /, limit: int, form: str, unique: bool, **asked: Any) ->
     with Archive.open(folder) as archive:
         found = archive.terms(query, limit, unique=unique)
     if form == "json":
-        click.echo(to_json(terms_record(found, str(query), unique=unique), indent=True))
+        write(to_json(terms_record(found, str(query), unique=unique), indent=True))
     elif form == "csv":
         for row in terms_rows(found):
-            click.echo(row, nl=False)
+            write(row, end="")
     else:
         write_lines(terms_text(found, width()))
     if not found.terms:

@@ -35,7 +35,7 @@ def trend(folder: Path, /, by: Period, share: bool, form: str, unique: bool, **a
       dateline trend '"final offer" source:wire' --by week --format svg > offer.svg
     """
     from dateline.archive import Archive
-    from dateline.cli.screen import width, write_lines
+    from dateline.cli.screen import width, write, write_lines
     from dateline.present.chart import trend_svg
     from dateline.present.record import to_json
     from dateline.present.trend import trend_lines, trend_record, trend_rows
@@ -44,11 +44,11 @@ def trend(folder: Path, /, by: Period, share: bool, form: str, unique: bool, **a
     with Archive.open(folder) as archive:
         found = archive.trend(queries, by, unique=unique)
     if form == "json":
-        click.echo(to_json(trend_record(found, unique=unique), indent=True))
+        write(to_json(trend_record(found, unique=unique), indent=True))
     elif form == "svg":
-        click.echo(trend_svg(found, share=share), nl=False)
+        write(trend_svg(found, share=share), end="")
     elif form == "csv":
         for row in trend_rows(found, share=share):
-            click.echo(row, nl=False)
+            write(row, end="")
     else:
         write_lines(trend_lines(found, width(), share=share, unique=unique))

@@ -19,7 +19,7 @@ def verify(folder: Path) -> None:
       dateline verify
     """
     from dateline.archive import Archive
-    from dateline.cli.screen import remark
+    from dateline.cli.screen import remark, write
 
     with Archive.open(folder) as archive:
         problems = archive.verify()
@@ -27,7 +27,7 @@ def verify(folder: Path) -> None:
     for note in notes:
         remark(note)
     for problem in problems:
-        click.echo(problem)
+        write(problem)
     if problems:
         click.get_current_context().exit(1)
-    click.echo("All is well.")
+    write("All is well.")

@@ -19,7 +19,7 @@ def versions(folder: Path, article_id: str, form: str) -> None:
       dateline versions 7kq2mzx4
     """
     from dateline.archive import Archive
-    from dateline.cli.screen import table_width, write_lines
+    from dateline.cli.screen import table_width, write, write_lines
     from dateline.present.record import to_json, versions_record
     from dateline.present.versions import version_lines
 
@@ -27,6 +27,6 @@ def versions(folder: Path, article_id: str, form: str) -> None:
         article_id = archive.get(article_id).id
         found = archive.versions(article_id)
     if form == "json":
-        click.echo(to_json(versions_record(article_id, found), indent=True))
+        write(to_json(versions_record(article_id, found), indent=True))
     else:
         write_lines(version_lines(found, table_width()))

@@ -24,7 +24,7 @@ def why(folder: Path, article_id: str, form: str) -> None:
       dateline why 7kq2mzx4 --format json
     """
     from dateline.archive import Archive
-    from dateline.cli.screen import table_width, write_lines
+    from dateline.cli.screen import table_width, write, write_lines
     from dateline.present.evidence import evidence_lines, evidence_report
     from dateline.present.record import to_json
 
@@ -32,6 +32,6 @@ def why(folder: Path, article_id: str, form: str) -> None:
         found = archive.get(article_id)
         corrections, by_hand = archive.corrections(found.id), archive.by_hand(found.id)
     if form == "json":
-        click.echo(to_json(evidence_report(found, corrections, by_hand), indent=True))
+        write(to_json(evidence_report(found, corrections, by_hand), indent=True))
     else:
         write_lines(evidence_lines(found, corrections, by_hand, table_width()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -10,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from dateline.exchange.fields import article_row
+from dateline.present.record import to_json
+from dateline.text import shown, shown_text
 from dateline.types.articles import ArchivedArticle
 
 _WORD = re.compile(r"\w+")
@@ -38,19 +39,18 @@ def article_markdown(found: ArchivedArticle) -> str:
     row = article_row(found)
     text = row.pop("text")
     facts = [f"{name}: {_yaml(value)}" for name, value in row.items() if value not in (None, [])]
-    heading = [f"# {_escaped(row['title'])}", ""] if row["title"] else []
+    heading = [f"# {_escaped(shown(row['title']))}", ""] if row["title"] else []
     # A line break within a paragraph is a backslash at its end; without it, Markdown would join the lines.
     body = "\n\n".join(paragraph.replace("\n", "\\\n") for paragraph in _escaped(text).split("\n\n"))
     return "\n".join(["---", *facts, "---", "", *heading, body, ""])
 
 
 def _yaml(value: object) -> str:
-    written = json.dumps(value.isoformat() if isinstance(value, datetime) else value, ensure_ascii=False)
-    return written if written.isprintable() else json.dumps(value)  # YAML takes no control character as it is
+    return to_json(value.isoformat() if isinstance(value, datetime) else value)  # YAML takes no control character as it is
 
 
 def _escaped(text: str) -> str:
-    return _MARKUP.sub(_escape, text)
+    return _MARKUP.sub(_escape, shown_text(text))
 
 
 def _escape(match: re.Match[str]) -> str:

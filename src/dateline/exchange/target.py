@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EEXIST
 from pathlib import Path
+from secrets import token_hex
 from typing import BinaryIO
 
 from dateline.errors import DatelineError
@@ -14,14 +17,24 @@ from dateline.errors import DatelineError
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A stream whose bytes become the file at `path` at the end; after an error that file is as it was before."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """A stream whose bytes become the file at `path` at the end; after an error that file is as it was before.
+
+    A pipe or a device is written to as it is, and never replaced; a link leads to what is replaced.
+    """
     try:
+        found = _status(path)
+        if found is not None and not stat.S_ISREG(found.st_mode):
+            with open(path, "wb") as stream:
+                yield stream
+            return
+        path = path.resolve()
+        part, descriptor = _new_part(path, None if found is None else stat.S_IMODE(found.st_mode))
         try:
-            with open(part, "wb") as stream:
+            with open(descriptor, "wb") as stream:
                 yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
+            _check_unchanged(path)
             os.replace(part, path)
         except BaseException:
             part.unlink(missing_ok=True)
@@ -30,10 +43,34 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         raise _explain(path, error) from error
 
 
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except FileNotFoundError:
+        return None
+
+
+def _new_part(path: Path, mode: int | None) -> tuple[Path, int]:
+    """A file beside `path` that nobody else has made or can have put there, with the rights of the file that it is to replace."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    part = path.with_name(f".{path.name}.{token_hex(4)}.part")
+    descriptor = os.open(part, flags, 0o666 if mode is None else 0o600)
+    if mode is not None and hasattr(os, "fchmod"):
+        os.fchmod(descriptor, mode)
+    return part, descriptor
+
+
+def _check_unchanged(path: Path) -> None:
+    """OSError where something else than a file has come to lie there meanwhile."""
+    found = os.lstat(path) if os.path.lexists(path) else None
+    if found is not None and not stat.S_ISREG(found.st_mode):
+        raise FileExistsError(EEXIST, "something else than a file lies there now")
+
+
 @contextmanager
 def whole_folder(path: Path) -> Iterator[Path]:
     """A new folder that becomes `path` at the end, where there was none or an empty one."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = path.with_name(f".{path.name}.{token_hex(4)}.part")
     try:
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
             raise DatelineError(f"{path}: is there already and not an empty folder; name a new one")

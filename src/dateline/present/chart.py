@@ -9,6 +9,7 @@ from itertools import groupby
 
 from dateline.present.trend import Value, series_values, value_text
 from dateline.search.periods import period_name
+from dateline.text import shown
 from dateline.types.counts import Trend
 
 _WIDTH, _HEIGHT = 960, 420
@@ -31,7 +32,7 @@ def trend_svg(trend: Trend, *, share: bool) -> str:
     height = _HEIGHT + _ROW * len(values)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img" {_FONT}>',
-        f"<title>{escape('; '.join(one.query for one in trend.series))}</title>",
+        f"<title>{escape(shown('; '.join(one.query for one in trend.series)))}</title>",
         f'<rect width="{_WIDTH}" height="{height}" fill="#fff"/>',
         *_scale(top, share=share),
         *_times(trend),
@@ -42,7 +43,7 @@ def trend_svg(trend: Trend, *, share: bool) -> str:
         row = _HEIGHT + _ROW * number + 4
         parts.append(f'<path d="M{_LEFT} {row}h30" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"/>')
         undated = f" ({one.undated:,} of {one.total:,} without a date)" if one.undated else ""
-        parts.append(f'<text x="{_LEFT + 38}" y="{row + 4}">{escape(one.query + undated)}</text>')
+        parts.append(f'<text x="{_LEFT + 38}" y="{row + 4}">{escape(shown(one.query + undated))}</text>')
     return "\n".join([*parts, "</svg>", ""])
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 
-from dateline.text import fold
+from dateline.present.record import to_json
+from dateline.text import fold, shown
 from dateline.types.answers import Hit
 from dateline.types.articles import DateEvidence
 
@@ -34,7 +34,7 @@ def bibtex_entries(hits: Iterable[Hit]) -> Iterator[str]:
             "month": _MONTHS[month - 1] if month else "",
             "day": str(day) if day else "",
             "date": f"{known.published.iso[:10]}" if known.published else "",
-            "url": url.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D") if url else "",
+            "url": shown(url).replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D") if url else "",
             "keywords": _latex(", ".join(known.tags)),
             "langid": _latex(known.language or ""),
         }
@@ -53,7 +53,7 @@ def ris_entries(hits: Iterable[Hit]) -> Iterator[str]:
         rows += [("DA", f"{year:04}/{month:02}/{day:02}" if day else f"{year:04}/{month:02}" if month else "")]
         rows += [("CY", known.place or ""), ("LA", known.language or ""), ("UR", hit.url or "")]
         rows += [("KW", tag) for tag in known.tags]
-        yield "\n".join([*(f"{tag}  - {' '.join(value.split())}" for tag, value in rows if value), "ER  - ", ""])
+        yield "\n".join([*(f"{tag}  - {shown(' '.join(value.split()))}" for tag, value in rows if value), "ER  - ", ""])
 
 
 def csl_record(hit: Hit) -> dict[str, object]:
@@ -79,7 +79,7 @@ def csl_entries(hits: Iterable[Hit]) -> Iterator[str]:
     """The lines of one JSON array of all hits."""
     before = "["
     for hit in hits:
-        yield f"{before}\n{json.dumps(csl_record(hit), ensure_ascii=False)}"
+        yield f"{before}\n{to_json(csl_record(hit))}"
         before = ","
     yield "[]" if before == "[" else "\n]"
 
@@ -125,4 +125,4 @@ def _key(hit: Hit) -> str:
 
 
 def _latex(text: str) -> str:
-    return _LATEX_SIGN.sub(lambda found: _LATEX.get(found[0], "\\" + found[0]), " ".join(text.split()))
+    return _LATEX_SIGN.sub(lambda found: _LATEX.get(found[0], "\\" + found[0]), shown(" ".join(text.split())))

@@ -14,6 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as Xml
 
 from dateline.present.results import date_text
+from dateline.text import shown, shown_text
 from dateline.types.answers import SavedSearch
 from dateline.types.history import FeedItem
 
@@ -38,7 +39,7 @@ def atom_feed(search: SavedSearch, items: Sequence[FeedItem]) -> str:
 def saved_lines(searches: Sequence[SavedSearch]) -> Iterator[str]:
     """A line for each: its name and its query, a tab between them."""
     for one in searches:
-        yield f"{one.name}\t{one.query}"
+        yield f"{shown(one.name)}\t{shown(one.query)}"
 
 
 def saved_record(searches: Iterable[SavedSearch]) -> dict[str, Any]:
@@ -65,8 +66,8 @@ def _add_entry(feed: Xml.Element, item: FeedItem) -> None:
 
 
 def _add(parent: Xml.Element, name: str, text: str | None = None, **attributes: str) -> Xml.Element:
-    element = Xml.SubElement(parent, name, {key: _NO_XML.sub("", value) for key, value in attributes.items()})
-    element.text = None if text is None else _NO_XML.sub("", text)
+    element = Xml.SubElement(parent, name, {key: shown(_NO_XML.sub("", value)) for key, value in attributes.items()})
+    element.text = None if text is None else shown_text(_NO_XML.sub("", text))
     return element
 
 

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as Xml
 
 from dateline.present.layout import Lines, Piece, wrap
 from dateline.present.record import summary_record
+from dateline.text import shown
 from dateline.types.documents import IngestSummary
 
 if TYPE_CHECKING:
@@ -102,4 +103,4 @@ def opml(feeds: Iterable[Subscription]) -> str:
 
 
 def _sound(text: str) -> str:
-    return _NO_XML.sub("\ufffd", text)
+    return shown(_NO_XML.sub("\ufffd", text))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from dateline.errors import DatelineError
+from dateline.text import shown
 from dateline.types.answers import Hit
 from dateline.types.articles import DateEvidence
 
@@ -79,7 +80,7 @@ def template_parts(template: str) -> tuple[tuple[str, str], ...]:
 
 def from_template(hit: Hit, parts: Sequence[tuple[str, str]]) -> str:
     """The template with the fields of `hit` in their places, each on one line."""
-    return "".join(text + (" ".join(field_text(hit, name).split()) if name else "") for text, name in parts)
+    return "".join(text + (shown(" ".join(field_text(hit, name).split())) if name else "") for text, name in parts)
 
 
 def columns(names: Sequence[str], hit: Hit) -> Iterator[str]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
+
+from dateline.text import shown
 
 Role = Literal["", "title", "date", "source", "id", "match", "faint", "kept", "dropped", "put", "cut", "label", "warning"]
 
@@ -17,30 +19,41 @@ _EMPHASIS = "**"
 _EMPHASISED = frozenset({"match", "put", "cut"})
 
 
-class Piece(NamedTuple):
-    """Some text and the role it plays."""
-
+class _Piece(NamedTuple):
     text: str
-    role: Role = ""
+    role: Role
+
+
+class Piece(_Piece):
+    """Some text on one line and the role it plays; nothing in it acts on a terminal, whatever it was made of."""
+
+    __slots__ = ()
+
+    def __new__(cls, text: str, role: Role = "") -> Self:
+        """A piece of `text` as it can be shown."""
+        return super().__new__(cls, shown(text), role)
 
 
 Lines = Iterator[list[Piece]]
 
 
 def cells(text: str) -> int:
-    """The number of terminal cells that `text` takes: wide letters two, combining marks none."""
+    """The number of terminal cells that `text` takes when it is shown: wide letters two, combining marks none."""
+    text = shown(text)
     if text.isascii():
         return len(text)
     return sum(_cells_of(letter) for letter in text)
 
 
 def pad(text: str, width: int) -> str:
-    """`text` filled up with spaces to `width` cells."""
+    """`text` as it is shown, filled up with spaces to `width` cells."""
+    text = shown(text)
     return text + " " * max(0, width - cells(text))
 
 
 def shortened(text: str, width: int) -> str:
-    """`text` cut to `width` cells, with a mark where something is left out."""
+    """`text` as it is shown, cut to `width` cells, with a mark where something is left out."""
+    text = shown(text)
     if cells(text) <= width:
         return text
     while cells(text) >= width:

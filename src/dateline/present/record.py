@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.metadata.language import line_languages
 from dateline.present.fields import field_record
+from dateline.text import shown_text
 from dateline.types.answers import Found, Hit, Window
 from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, DateEvidence, Metadata
 from dateline.types.documents import Failure, IngestSummary
@@ -26,9 +27,13 @@ VERSION = 1
 Record = dict[str, Any]
 
 
-def to_json(record: Record, *, indent: bool = False) -> str:
-    """`record` as JSON: on one line, or indented for people."""
-    return json.dumps(record, ensure_ascii=False, indent=2 if indent else None)
+def to_json(value: object, *, indent: bool = False) -> str:
+    """`value` as JSON: on one line, or indented for people. What no terminal should be sent is written as JSON's own escapes."""
+    return shown_text(json.dumps(value, ensure_ascii=False, indent=2 if indent else None), _escape)
+
+
+def _escape(sign: str) -> str:
+    return json.dumps(sign)[1:-1]
 
 
 def cleaned_record(article: CleanedArticle, article_id: object, url: str | None = None) -> Record:
@@ -97,7 +102,7 @@ def results_json(found: Found, window: Window, names: Sequence[str] = ()) -> Ite
         "offset": window.offset,
         "sort": window.sort,
     }
-    yield "{\n" + "".join(f"  {json.dumps(name)}: {json.dumps(value)},\n" for name, value in head.items()) + '  "hits": ['
+    yield "{\n" + "".join(f"  {to_json(name)}: {to_json(value)},\n" for name, value in head.items()) + '  "hits": ['
     before = ""
     for hit in found.hits:
         record = field_record(hit, names) if names else hit_record(hit)
@@ -106,7 +111,7 @@ def results_json(found: Found, window: Window, names: Sequence[str] = ()) -> Ite
         before = textwrap.indent(to_json(record, indent=True), "    ") + ","
     if before:
         yield before.removesuffix(",")
-    yield f'  ],\n  "notes": {json.dumps(list(found.notes), ensure_ascii=False)}\n}}'
+    yield f'  ],\n  "notes": {to_json(list(found.notes))}\n}}'
 
 
 def copies_record(article_id: str, copies: Sequence[tuple[Copy, ArchivedArticle]]) -> Record:

@@ -25,7 +25,7 @@ def article_lines(found: ArchivedArticle, width: int, query: Query | None = None
 def fact_lines(found: ArchivedArticle, width: int, query: Query | None = None, way: str = "--removed") -> Lines:
     """What is known about the article, and the `way` to what was taken out; the unknown is said where one would look for it."""
     metadata = found.article.metadata
-    yield from wrap(_marked(metadata.title or "(no title)", query, metadata.language, "title"), width)
+    yield from wrap(_marked(metadata.title or "(no title)", query, metadata.language), width)
     yield []
     published = metadata.published
     certain = f" ({published.where}, {published.confidence:.0%} sure)" if published else ""
@@ -64,20 +64,21 @@ def fact_lines(found: ArchivedArticle, width: int, query: Query | None = None, w
 
 
 def _body(found: ArchivedArticle, width: int, query: Query | None) -> Lines:
-    line: list[Piece] = []
-    for piece in _marked(found.article.body, query, found.article.metadata.language, "body"):
-        first, *others = piece.text.split("\n")
-        line.append(piece._replace(text=first))
-        for text in others:
-            yield from wrap(line, width) if any(one.text for one in line) else [[]]
-            line = [piece._replace(text=text)]
-    yield from wrap(line, width) if any(one.text for one in line) else [[]]
+    body, at = found.article.body, 0
+    spans = _spans(body, query, found.article.metadata.language, "body")
+    for text in body.split("\n"):
+        inside = [(max(0, start - at), end - at) for start, end in spans if start < at + len(text) and end > at]
+        yield from wrap(marked(text, inside), width) if text else [[]]
+        at += len(text) + 1
 
 
-def _marked(text: str, query: Query | None, language: str | None, zone: str) -> list[Piece]:
-    """`text` with what `query` hits in it marked."""
-    spans = [span for span, _ in find_spans(text, query, language, (None, zone))] if query is not None else []
-    return marked(text, spans, other="title" if zone == "title" else "")
+def _marked(text: str, query: Query | None, language: str | None) -> list[Piece]:
+    """A title with what `query` hits in it marked."""
+    return marked(text, _spans(text, query, language, "title"), other="title")
+
+
+def _spans(text: str, query: Query | None, language: str | None, zone: str) -> list[tuple[int, int]]:
+    return [span for span, _ in find_spans(text, query, language, (None, zone))] if query is not None else []
 
 
 def removed_lines(found: ArchivedArticle, width: int) -> Lines:

@@ -1,18 +1,20 @@
 """Hits in rows: CSV (RFC 4180 quoting, one header row), columns for a terminal, Markdown.
 
 In CSV a cell that a spreadsheet would take for a formula gets an apostrophe before it, so that opening a file runs
-nothing; JSON is the form that leaves every letter as it is.
+nothing, and control characters are written as escapes; JSON is the form that loses nothing.
 """
 
 from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.present.fields import columns, field_text
 from dateline.present.layout import Lines, Piece, Role, marked, pad, plain, shortened
 from dateline.present.results import copies_text
+from dateline.text import shown, shown_text
 from dateline.types.answers import Hit
 
 CSV_FIELDS = (
@@ -34,7 +36,7 @@ CSV_FIELDS = (
     "snippet",
 )
 TABLE_FIELDS = ("id", "date", "source", "title")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@")
 _WIDTHS = {
     "id": 8,
     "date": 10,
@@ -77,7 +79,7 @@ def markdown_lines(hits: Iterable[Hit]) -> Iterator[str]:
     """A list item for each hit: title (linked), source, date and id, and the snippet as a quotation with its matches in bold."""
     for hit in hits:
         title = escape_markdown(hit.metadata.title or "(no title)")
-        named = f"[{title}](<{hit.url}>)" if hit.url and not set("<>\n") & set(hit.url) else f"**{title}**"
+        named = f"[{title}](<{shown(hit.url)}>)" if hit.url and not set("<>\n") & set(hit.url) else f"**{title}**"
         facts = [named, *(escape_markdown(field_text(hit, name)) for name in ("source", "date") if field_text(hit, name))]
         copies = f" {copies_text(hit.copies)}" if hit.copies else ""
         yield f"- {', '.join(facts)} `{hit.article_id}`{copies}"
@@ -95,13 +97,15 @@ def markdown_table(hits: Iterable[Hit], names: Sequence[str]) -> Iterator[str]:
 
 
 def escape_markdown(text: str) -> str:
-    """`text` with its signs made plain."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    """`text` on one line, with its signs made plain."""
+    return _MARKDOWN.sub(r"\\\1", shown(text))
 
 
 def safe_cell(cell: str) -> str:
-    """`cell` so that no spreadsheet runs it."""
-    return "'" + cell if cell.startswith(_FORMULA) else cell
+    """`cell` so that no spreadsheet runs it, whatever spaces it skips and however wide a sign may be."""
+    sign = cell.lstrip()[:1]
+    runs = cell[:1] in ("\t", "\r") or (sign != "" and unicodedata.normalize("NFKC", sign) in _FORMULA)
+    return "'" + cell if runs else cell
 
 
 def csv_row(cells: Iterable[str]) -> str:
@@ -109,7 +113,7 @@ def csv_row(cells: Iterable[str]) -> str:
     import csv
 
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(cells)
+    csv.writer(buffer, lineterminator="\n").writerow(map(shown_text, cells))
     return buffer.getvalue()
 
 

@@ -1,0 +1,247 @@
+"""Nothing from outside acts on a terminal: every command, over an archive in which every field tries to, and files that do.
+
+What is taken in loses most of it already; so the archive is filled behind that, as an older program or another one might have.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import product
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from dateline.archive import Archive
+from dateline.cli import main
+from dateline.store.feeds import Subscription
+from dateline.text import content_hash
+from dateline.types.articles import ArchivedArticle, CleanedArticle, DateEvidence, FormerLine, Line, Metadata
+from dateline.types.documents import Failure, RawDocument
+from dateline.types.history import Correction, Holding, Note, OwnTag, Sighting
+
+ROOT = Path(__file__).parents[2]
+EVIL = "\x1b]0;EVIL\x07\x1b[31m\x9b2J\x7f\x08\r\u202e\u2066\u200b\ufeff\u2028\U000e0041"
+ACTS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\u2028\u2029\ufeff\U000e0000-\U000e007f\ud800-\udfff]"
+)
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+STORY = f"The harbour council{EVIL} voted to close the ferry terminal of Halden{EVIL} after ninety years, the mayor said."
+PAGE = f"Title{EVIL} of the ferry\n\nBy Ann{EVIL} Smith\n\n{STORY}\n\nShare{EVIL}\n"
+
+CASES: dict[str, list[list[str]]] = {
+    "ingest": [
+        *(["{files}", *more] for more in ([], ["--dry-run"], ["--dry-run", "--output", "json"])),
+        *([f"{EVIL}.txt"], ["--source", EVIL, "{bad}"], [f"http://{EVIL}/"], [f"http://127.0.0.1:9/{EVIL}"]),
+    ],
+    "retry": [[], ["--output", "json"]],
+    "watch": [["--once", "--settle", "0", "{files}"]],
+    "feeds add": [[f"https://esc.example/{EVIL}", "--title", EVIL, "--folder", EVIL], [f"ftp://{EVIL}"]],
+    "feeds list": [[]],
+    "feeds fetch": [[f"no{EVIL}"], ["esc.example/one"]],
+    "feeds remove": [["esc.example/one"], [f"no{EVIL}"]],
+    "feeds import": [["{opml}"], [f"{EVIL}.opml"], ["{bad}"]],
+    "feeds export": [[]],
+    "search": [
+        *(["ferry"], ["ferry", "--all-copies"], ["ferry", "--explain"], ["saved:evil", "--explain"], [f'"{EVIL}"', "--explain"]),
+        *(["ferry", "--template", "{title}|{url}|{origin}|{text}\\t"], ["ferry", "--fields", "title,text", "--format", "table"]),
+        *([f"nothing{EVIL}"], [f"title:(a{EVIL}"], ["saved:evil", "--new"], [f"--template={{{EVIL}}}"], [f"--fields={EVIL}"]),
+    ],
+    "count": [["ferry"], [f"({EVIL}"]],
+    "facets": [["source"], ["author"], ["place"], ["tag"], ["year", f"ferry{EVIL}"], ["lang"], [EVIL]],
+    "trend": [["ferry", f"title:{EVIL}"]],
+    "terms": [["ferry"]],
+    "context": [["ferry"], ["council", "--sort", "left"]],
+    "browse": [[]],
+    "save": [[f"n{EVIL}", "ferry"], ["evil2", f"ferry{EVIL}"]],
+    "saved": [[], ["--delete", f"no{EVIL}"]],
+    "feed": [["evil"], [f"no{EVIL}"]],
+    "show": [["aaaaaaaa"], ["aaaaaaaa", "--removed"], ["aaaaaaaa", "--match", f"ferry{EVIL}"], [EVIL]],
+    "open": [["aaaaaaaa", "--print"], [EVIL]],
+    "similar": [["aaaaaaaa"]],
+    "explain": [["aaaaaaaa"]],
+    "why": [["aaaaaaaa"]],
+    "versions": [["aaaaaaaa"]],
+    "diff": [["aaaaaaaa"]],
+    "copies": [["aaaaaaaa"], ["--rebuild"]],
+    "clean": [["{files}"], [f"{EVIL}.txt"], ["{bad}"]],
+    "sources": [[]],
+    "stats": [[], ["--failures"]],
+    "formats": [[]],
+    "restore": [["aaaaaaaa", "2"]],
+    "edit": [["aaaaaaaa", "--published", EVIL], ["aaaaaaaa", "--title", EVIL]],
+    "tag": [["aaaaaaaa", f"+t{EVIL}", "--dry-run"], [f"+t{EVIL}", "--", "ferry"], [f"--no{EVIL}"]],
+    "note": [["aaaaaaaa"], ["aaaaaaaa", EVIL]],
+    "learn": [["--dry-run"]],
+    "check": [[], ["{rules}"], [f"{EVIL}.toml"]],
+    "reclean": [["--jobs", "1"]],
+    "reindex": [[]],
+    "verify": [[]],
+    "export": [["-o", "-"], ["-o", "{out}"]],
+    "import": [["{export}"], ["{bad}"], [f"{EVIL}.jsonl"]],
+    "backup": [["{out}.db"], [f"{{out}}/{EVIL}/no.db"]],
+    "completion": [["bash"], ["zsh"], ["fish"], [EVIL]],
+    "help": [[], ["query"], ["search"], [EVIL]],
+}  # fmt: skip
+"""What is typed at each command; a new one finds no case here and joins."""
+
+
+def leaves(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from leaves(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
+LEAVES = dict(leaves(main))
+
+
+def holding(article_id: str, number: int) -> Holding:
+    """An article of two versions with something that acts in every field."""
+    url = f"https://esc.example/{number}{EVIL}"
+    seen = [
+        RawDocument(f"{text}{number}".encode(), "text/plain", f"dump{EVIL}.jsonl:{number}", url, url, NOW, {"title": f"T{EVIL}"})
+        for text in (STORY, PAGE)
+    ]
+    date = DateEvidence("2016-07-14", "day", "published", f"where{EVIL}", f"14 July{EVIL}", 0.9)
+    clock = DateEvidence("2016-07-20", "day", "clock", f"where{EVIL}", EVIL, 0.5)
+    fields = {name: f"{name}{EVIL}" for name in ("title", "source", "domain", "section", "place", "agency", "language")}
+    several = {name: (f"{name}{EVIL}", f"more {name}{EVIL}") for name in ("authors", "tags", "related")}
+    metadata = Metadata(published=date, updated=date, dates=(date, clock), **fields, **several)  # type: ignore[arg-type]
+    lines = (Line(STORY, True, f"body{EVIL}", f"rule{EVIL}"), Line(f"Share{EVIL}", False, f"button{EVIL}", f"rule:{EVIL}"))
+    article = CleanedArticle(content_hash(seen[1].content), metadata, lines, "1", f"kind{EVIL}")
+    found = ArchivedArticle(article_id, 2, 0, article, f"dump{EVIL}:{number}", url, NOW, former=(FormerLine(f"Once{EVIL}", 1),))
+    sightings = tuple(Sighting(2 * number + at, at, NOW, document) for at, document in enumerate(seen, 1))
+    said = (Correction("section", f"Section{EVIL}", NOW),), (OwnTag(f"own{EVIL}", True, NOW),), Note(f"Note{EVIL}", NOW)
+    return Holding(found, sightings, (), *said)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive, and files to take in, with names that act too."""
+    place = tmp_path_factory.mktemp("hostile")
+    with Archive.open(place / "archive", create=True) as archive:
+        archive.admit([holding("aaaaaaaa", 1), holding("bbbbbbbb", 2)])
+        archive.regroup()
+        store = archive.store
+        with store.writing():
+            store.add_failure(Failure(f"gone{EVIL}.html", f"cannot{EVIL}"), NOW)
+            store.save("evil", f"ferry {EVIL}", NOW)
+            bad = Subscription(
+                "http://127.0.0.1:9/esc.example/one",
+                f"Feed{EVIL}",
+                f"Folder{EVIL}",
+                added=NOW,
+                tried=NOW,
+                status=f"no{EVIL}",
+                failures=2,
+                due=NOW,
+            )
+            store.keep_feed(bad)
+    files = place / "files"
+    files.mkdir()
+    (files / "a\x1b[31m\u202e.txt").write_text(PAGE, "utf-8")
+    (files / "b\x1b[31m.jsonl").write_text(PAGE + "{\x1b", "utf-8")
+    (files / os.fsdecode(b"c\xff\x9b.txt")).write_text(PAGE, "utf-8")
+    (files / "d\n\x1b[2J.zip").write_bytes(b"PK\x03\x04 no zip" * 20)
+    (place / "bad").write_text(f"\x00{EVIL}" * 20, "utf-8")
+    (place / "subs.opml").write_text(
+        f'<opml><body><outline text="F{EVIL[-8:]}&#155;" xmlUrl="http://a.example/{EVIL[-8:]}"/></body></opml>', "utf-8"
+    )
+    (place / "rules.toml").write_text('site = "a"\nhosts = 3 # \u009b2J\n"\\u001b[31m" = "\\u001b[31m"\n', "utf-8")
+    CliRunner().invoke(main, ["--archive", str(place / "archive"), "export", "-o", str(place / "export.jsonl")])
+    return place
+
+
+def cases(name: str, places: dict[str, Path]) -> Iterator[list[str]]:
+    """What is typed at a command, in each form that it can write."""
+    form = next((one for one in LEAVES[name].params if one.name == "form" and isinstance(one.type, click.Choice)), None)
+    forms = [["--format", choice] for choice in form.type.choices] if form is not None else [[]]  # type: ignore[attr-defined]
+    for words, chosen in product(CASES.get(name, ()), forms):
+        typed = [*name.split(), *chosen, *words]
+        for key, place in places.items():
+            typed = [word.replace(f"{{{key}}}", str(place)) for word in typed]
+        yield typed
+
+
+def test_every_command_has_a_case() -> None:
+    """A new command joins the list, with all that it can be made to say."""
+    assert set(CASES) == set(LEAVES)
+
+
+@pytest.mark.parametrize("name", sorted(LEAVES))
+def test_no_command_writes_what_acts_on_a_terminal(name: str, hostile: Path, tmp_path: Path) -> None:
+    """Neither to standard output, a pipe included, nor to standard error."""
+    shutil.copytree(hostile / "archive", tmp_path / "archive")
+    places = {"files": hostile / "files", "bad": hostile / "bad", "opml": hostile / "subs.opml", "rules": hostile / "rules.toml"}
+    for words in cases(name, places | {"export": hostile / "export.jsonl", "out": tmp_path / "out"}):
+        result = CliRunner().invoke(main, ["--archive", str(tmp_path / "archive"), *words], input="")
+        assert result.exception is None or isinstance(result.exception, SystemExit), (words, result.exception)
+        assert result.output, words
+        assert ACTS.findall(result.stderr) == [], words
+        if "parquet" not in words:
+            assert ACTS.findall(result.stdout.replace("\f", "") if name == "clean" else result.stdout) == [], words
+    for path in (path for path in tmp_path.glob("out*/**/*.md") if path.is_file()):
+        assert ACTS.findall(path.read_text("utf-8")) == []
+
+
+def test_what_acts_is_shown_in_its_place(hostile: Path) -> None:
+    """It is not dropped: whoever looks sees that somebody tried."""
+    shown = CliRunner().invoke(main, ["--archive", str(hostile / "archive"), "show", "aaaaaaaa"]).stdout
+    assert r"title\x1b]0;EVIL\x07\x1b[31m\x9b2J\x7f\x08\x0d\u202e\u2066\u200b\ufeff\u2028\U000e0041" in shown.replace("\n", "")
+
+
+def test_json_loses_nothing(hostile: Path) -> None:
+    """What acts on a terminal stands there as an escape of JSON, and is the same when it is read."""
+    import json
+
+    said = CliRunner().invoke(main, ["--archive", str(hostile / "archive"), "show", "aaaaaaaa", "--format", "json"]).stdout
+    assert json.loads(said)["title"] == f"title{EVIL}"
+
+
+def test_a_raw_document_goes_to_a_pipe_byte_by_byte_and_to_a_terminal_visibly(hostile: Path) -> None:
+    pty = pytest.importorskip("pty")
+    words = [sys.executable, "-m", "dateline", "--archive", str(hostile / "archive"), "show", "aaaaaaaa", "--raw"]
+    assert subprocess.run(words, capture_output=True, check=True).stdout == f"{PAGE}1".encode()
+    main_end, other_end = pty.openpty()
+    with subprocess.Popen(words, stdout=other_end):
+        os.close(other_end)
+        shown = b""
+        try:
+            while piece := os.read(main_end, 65_536):
+                shown += piece
+        except OSError:
+            os.close(main_end)
+    assert ACTS.findall(shown.decode().replace("\r\n", "\n")) == []
+    assert rb"Title\x1b]0;EVIL\x07" in shown
+
+
+def test_a_bug_tells_of_what_tripped_it_visibly() -> None:
+    """A traceback may quote a document."""
+    code = "from dateline.cli import main\ndef trip(*a, **k): raise RuntimeError(chr(27))\n"
+    code += "main.commands['stats'].callback = trip; main(['stats'])"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert b"Traceback" in said.stderr
+    assert b"\\x1b" in said.stderr
+    assert b"\x1b" not in said.stderr
+
+
+def test_only_the_door_writes() -> None:
+    """Whatever is written goes through `cli/screen.py`, where it is made visible; click's own errors go through its group."""
+    for path in sorted((ROOT / "src" / "dateline").rglob("*.py")):
+        if path.name == "screen.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            told = f"{path.name}:{getattr(node, 'lineno', 0)} writes by itself; take `write` or `remark` of cli/screen.py"
+            assert called not in ("click.echo", "click.secho", "click.echo_via_pager", "print"), told
+            assert not re.match(r"sys\.(stdout|stderr)\.(buffer\.)?write", called), told

@@ -1,0 +1,104 @@
+"""How a run ends that cannot go on: ended from outside, with nowhere to write to, or with nothing left of what it needs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from dateline.cli.group import Group
+
+Run = Callable[..., Result]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and streams are another matter there")
+
+
+def program(*words: str, archive: Path) -> list[str]:
+    """The command as a process of its own."""
+    return [sys.executable, "-m", "dateline", "--archive", str(archive), *words]
+
+
+def test_sigterm_ends_an_ingest_as_ctrl_c_does_with_a_summary(run: Run, folder: Path, tmp_path: Path) -> None:
+    """What was read is taken in, the numbers are told, and the exit code names the signal."""
+    words = program("ingest", str(folder), "-", archive=tmp_path / "archive")
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        process.stdin.write(b"The ferry sails at noon. " * 20_000)  # more than a pipe holds: returns only when the ingest reads
+        process.send_signal(signal.SIGTERM)
+        told, said = process.communicate(timeout=60)
+    assert b"2 read: 2 new" in told
+    assert b"Interrupted" in said
+    assert b"Traceback" not in said
+    assert process.returncode == 128 + signal.SIGTERM
+    assert run("verify").stdout == "All is well.\n"
+
+
+def test_sigterm_ends_a_watch_in_one_line(folder: Path, tmp_path: Path) -> None:
+    words = program("watch", "--settle", "0", "--interval", "0.1", str(folder), archive=tmp_path / "archive")
+    with subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert b"2 new" in process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=60)
+    assert said == b"Interrupted. What was committed stays; the same command goes on from there.\n"
+    assert process.returncode == 128 + signal.SIGTERM
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")
+@pytest.mark.parametrize(
+    "words", [["search", "ferry"], ["export"], ["search", "--format", "csv"], ["stats"], ["show", "--raw", "{id}"]]
+)
+def test_a_full_standard_output_is_one_line(words: list[str], filled: Run, tmp_path: Path) -> None:
+    article_id = filled("search", "captain", "--format", "ids").stdout.strip()
+    typed = program(*(word.format(id=article_id) for word in words), archive=tmp_path / "archive")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(typed, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.stderr.startswith(b"Error: standard output cannot be written (No space left on device)")
+    assert done.stderr.count(b"\n") == 1
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("words", [["search", "ferry"], ["export"], ["stats"]])
+def test_a_closed_standard_output_is_one_line(words: list[str], filled: Run, tmp_path: Path) -> None:
+    typed = program(*words, archive=tmp_path / "archive")
+    done = subprocess.run(["sh", "-c", 'exec "$@" >&-', "sh", *typed], stderr=subprocess.PIPE, check=False)
+    assert done.stderr.startswith(b"Error: standard output is closed")
+    assert done.stderr.count(b"\n") == 1
+    assert done.returncode == 1
+
+
+def test_a_closed_standard_error_changes_no_result(filled: Run, tmp_path: Path) -> None:
+    typed = program("export", archive=tmp_path / "archive")
+    done = subprocess.run(["sh", "-c", 'exec "$@" 2>&-', "sh", *typed], stdout=subprocess.PIPE, check=True)
+    assert done.stdout.count(b"\n") == 2
+    assert filled("verify").stdout == "All is well.\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "told"), [(MemoryError(), "not enough memory"), (OSError(24, "Too many open files"), "too many files")]
+)
+def test_a_machine_with_nothing_left_is_one_line(error: Exception, told: str) -> None:
+    group = Group("dateline")
+
+    @group.command()
+    def ingest() -> None:
+        raise error
+
+    result = CliRunner().invoke(group, ["ingest"])
+    assert result.exit_code == 1
+    assert told in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_few_descriptors_end_with_one_line(filled: Run, tmp_path: Path) -> None:
+    """Whatever it is that cannot be opened."""
+    typed = program("search", "ferry", archive=tmp_path / "archive")
+    for few in (6, 8, 10, 12):
+        done = subprocess.run(["sh", "-c", f'ulimit -n {few}; exec "$@"', "sh", *typed], capture_output=True, check=False)
+        assert b"Traceback" not in done.stderr, (few, done.stderr)
+        assert done.returncode in (0, 1)

@@ -1,0 +1,66 @@
+"""What may be shown of a text that somebody else wrote."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.text import shown, shown_text
+
+SEEN = {0x600, 0x601, 0x602, 0x603, 0x604, 0x605, 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
+"""Format characters that can be seen: signs of numbers and of the end of a verse."""
+LAYOUT = range(0x13430, 0x13460)
+"""How Egyptian hieroglyphs stand to one another."""
+
+
+def test_every_character_that_acts_or_cannot_be_seen_is_shown_as_its_escape() -> None:
+    """The list is written down by hand, as asking about every code point would take too long; here it is held to Unicode."""
+    for point in range(0x110000):
+        sign, kind = chr(point), unicodedata.category(chr(point))
+        acts = kind in ("Cc", "Cs", "Zl", "Zp") or (kind == "Cf" and point not in SEEN and point not in LAYOUT)
+        assert not acts or shown(f"a{sign}b").isascii(), hex(point)
+        assert kind[0] not in "LMNPS" or shown(sign) == sign, hex(point)
+
+
+def test_a_line_has_no_line_breaks_and_a_text_keeps_them() -> None:
+    assert shown("a\n\tb\r") == r"a\x0a\x09b\x0d"
+    assert shown_text("a\n\tb\r") == "a\n\tb\\x0d"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "می\u200cروم",  # Persian parts its verbs so
+        "\u200cروم",  # and a match may begin there
+        "क्\u200dष",
+        "👩\u200d🚀 and 🏳\ufe0f\u200d🌈",
+        "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+        "Zürich – “no” · naïve café",
+    ],
+)
+def test_what_a_script_needs_stays(text: str) -> None:
+    assert shown(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("pay\u200dpal", r"pay\u200dpal"),
+        ("ا\u200c\u200c\u200c\u200cب", "ا\u200c\\u200c\\u200c\u200cب"),
+        ("a\U000e0041", r"a\U000e0041"),
+        ("\U0001f3f4\U000e0041\U000e0042", "\U0001f3f4\\U000e0041\\U000e0042"),
+        ("invoice\u202egpj.exe", r"invoice\u202egpj.exe"),
+        ("\ud800", r"\ud800"),
+    ],
+)
+def test_what_no_script_needs_is_told(text: str, told: str) -> None:
+    assert shown(text) == told
+
+
+@given(st.text())
+def test_what_was_shown_once_is_shown_the_same_again(text: str) -> None:
+    assert shown(shown(text)) == shown(text)
+    assert shown_text(shown_text(text)) == shown_text(text)
