@@ -176,13 +176,15 @@ def _tokens(text: str, hyphens: bool) -> Iterator[tuple[str, str]]:
                 before = ""
 
 
-def fill(text: str, width: int, *, hyphens: bool = False, ragged: random.Random | None = None, split: bool = False) -> list[str]:
-    """`text` in lines of at most `width` columns, filled as far as they go.
+def fill(
+    text: str, width: int, indent: int = 0, *, hyphens: bool = False, ragged: random.Random | None = None, split: bool = False
+) -> list[str]:
+    """`text` in lines of at most `width` columns (the first `indent` less), filled as far as they go.
 
     With `hyphens` a line may end at the hyphen of a compound; with `split` words are split; `ragged` lines end earlier at random.
     """
     lines, line, used = [], "", 0
-    room = width
+    room = width - indent
     for before, piece in _tokens(text, hyphens):
         size = cells(piece)
         if line and used + len(before) + size > room:
@@ -226,7 +228,7 @@ def wrap(text: str, way: str) -> Laid:
     laid = []
     for block in blocks:
         options = {"hyphens": "hyphens" in kinds, "split": "split" in kinds, "ragged": dice if "ragged" in kinds else None}
-        lines = fill(block, width - len(first), **options) or [""]  # type: ignore[arg-type]
+        lines = fill(block, width - len(prefix), len(first) - len(prefix), **options) or [""]  # type: ignore[arg-type]
         if "flowed" in kinds:
             lines = [*(f"{line} " for line in lines[:-1]), lines[-1]]
         lines = [(prefix if at else first) + line if line else line for at, line in enumerate(lines)]

@@ -23,6 +23,7 @@ LAYERS = (
         "fetching",
         "readers",
         "markup",
+        "layout",
         "page",
         "metadata",
         "cleaning",

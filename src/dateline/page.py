@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.decoding import decode
 from dateline.errors import CleaningError
+from dateline.layout import read_paragraphs
 from dateline.markup import embedded_page, marked_lines
 from dateline.readers.sniff import looks_like_page
 from dateline.text import normalise, split_lines
@@ -62,12 +63,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """One visible line: its text in normal form, whether and how many blank lines stood before it, and the marks of its markup."""
+    """A paragraph or any other line: its text in normal form, the blank lines before it, and the marks of its markup.
+
+    `parts` are the lines that the document has for it, in normal form, where it does not stand there as this one line.
+    """
 
     text: str
     gap: bool = True
     blanks: int = 0
     marks: tuple[float, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ def read_page(raw: RawDocument) -> Page:
         lines, head = _read_html(text)
         return Page(raw, _bounded(lines), head, is_html=True)
     _limit(text.count("\n"), _MOST_BREAKS, "line breaks")
-    return Page(raw, _bounded(_page_lines(split_lines(text))))
+    return Page(raw, _bounded(_page_lines(text)))
 
 
 def _bounded(lines: Iterable[PageLine]) -> tuple[PageLine, ...]:
@@ -104,16 +109,17 @@ def _limit(number: int, most: int, what: str) -> None:
         raise CleaningError(f"holds more than {most:,} {what}, which is too much for one article; split it")
 
 
-def _page_lines(lines: Iterable[str]) -> Iterator[PageLine]:
-    blanks, gap = 0, True
+def _page_lines(text: str) -> Iterator[PageLine]:
+    for number, one in enumerate(read_paragraphs(_pieces(split_lines(text)), text)):
+        yield PageLine(one.text, one.blanks > 0 or number == 0, one.blanks, (), one.parts)
+
+
+def _pieces(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
-        for piece in (line,) if len(line) <= _LONG_LINE else _cut(line):
-            text = normalise(piece) if piece else piece
-            if text:
-                yield PageLine(text, gap, blanks)
-                gap, blanks = False, 0
-            else:
-                gap, blanks = True, blanks + 1
+        if len(line) <= _LONG_LINE:
+            yield line
+        else:
+            yield from _cut(line)
 
 
 def _cut(line: str) -> Iterator[str]:

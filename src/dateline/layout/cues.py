@@ -1,0 +1,87 @@
+"""What the end of a line and the beginning of the next say of the break between them, in any script."""
+
+from __future__ import annotations
+
+import re
+
+CLOSERS = "\"'”’»«“›)]}）」』】》*_"
+OPENERS = "\"'“‘„«»‹([{（「『【《¿¡*_"
+_ENDS = frozenset(".!?…:;。！？：；؟۔।॥︒")
+_GOES_ON = frozenset(",-–—‐、，،/&(（«„")
+_CLOSING = frozenset(",.;:!?)]}%…”»’、。，！？：；）」』】》،؟۔।")
+_MARK = re.compile(r"\[\d{1,3}\]")
+_BULLET = re.compile(
+    r"(?:[•●▪‣◦·○■□►▶➤✓*+~]|-(?!-)|[–—]|\(?(?:[A-Za-z]|[ivx]{2,4})[.)]|\[[ x]?\])(?=\s|$)|"
+    r"#{1,6}\s|\||[=_*~-]{3,}|```|\(BUTTON\)|[♦★☆]"
+)
+_NUMBER = re.compile(r"\(?(\d{1,3})[.)](?=\s|$)")
+_COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S|\|.*\|")
+
+_JOINTS = """
+the a an of in on at to for and or by with from as that than into its their his her our The A An In At For And But With
+der die das den dem des ein eine einen einem einer und oder im am an auf mit von vom zu zum zur für als nicht sich Die Der Das
+le la les un une des du de et ou au aux en dans sur par pour avec que qui Le La Les
+el los las del al y o con por para se su una El Los Las il lo gli i di della del dei delle e nel per che
+os as do da dos das no na em um uma het een van op te voor met dat och att på av som för med til og å
+в и на с по о к из за от для не что w i z na do się że
+"""
+JOINTS = frozenset(_JOINTS.split())
+"""Words after which a sentence, and a heading too, goes on."""
+
+LOWER, UPPER, FIGURE, CLOSE, LETTER, SIGN = range(6)
+"""What a line begins with: a small letter, a capital, a figure, a sign that closes, a letter without case, or any other sign."""
+
+STOP, OPEN, PLAIN = range(3)
+"""What a line ends with: the end of a sentence, a sign after which more comes, or neither."""
+
+
+def beginning(text: str) -> int:
+    """What `text` begins with, behind signs that open a quotation or a bracket."""
+    first = text[0]
+    if first.islower():
+        return LOWER
+    if first.isupper():
+        return UPPER
+    if first.isdigit():
+        return FIGURE
+    if first in _CLOSING and not (first == "." and text[:2] == "..") and not first.isspace():
+        return CLOSE
+    if first == "[" and (mark := _MARK.match(text)):
+        text = text[mark.end() :]
+    first = text.lstrip(OPENERS)[:1]
+    if first.islower():
+        return LOWER
+    if first.isupper() or first.istitle():
+        return UPPER
+    return FIGURE if first.isdigit() else LETTER if first.isalpha() else SIGN
+
+
+def ending(text: str) -> int:
+    """What `text` ends with, before signs that close a quotation or a bracket."""
+    last = text[-1]
+    if last.isalnum():
+        return PLAIN
+    if last in _ENDS:
+        return STOP
+    if last in _GOES_ON:
+        return OPEN
+    shown = text.rstrip(CLOSERS)[-1:]
+    return STOP if shown in _ENDS else PLAIN
+
+
+def is_item(text: str) -> bool:
+    """Whether `text` begins like the item of a list without numbers, a heading of Markdown or the row of a table."""
+    return (not text[0].isalpha() or text[1:2] in (".", ")")) and _BULLET.match(text) is not None
+
+
+def has_columns(line: str) -> bool:
+    """Whether a line as it stood on the sheet has more than one column."""
+    return _COLUMNS.search(line) is not None
+
+
+def item_number(text: str) -> int | None:
+    """The number that `text` begins with as the item of a list does: that it is one, only its neighbours tell."""
+    if not (text[0].isdecimal() or text[0] == "("):
+        return None
+    match = _NUMBER.match(text)
+    return int(match[1]) if match else None

@@ -1,0 +1,91 @@
+"""Neighbouring lines that may belong together, and what speaks for it; what begins an item, a row or a paragraph is left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.layout.cues import CLOSE, JOINTS, LETTER, LOWER, OPEN, PLAIN, STOP, beginning, ending, is_item, item_number
+from dateline.layout.sheet import Sheet, is_wide
+
+NARROWEST, WIDEST = 36, 200
+"""The widths at which text is wrapped."""
+_LONG_WORD, _LONGEST_WORD = 20, 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A line and the next, without a blank line between: `soft` where the words go on, `hard` where a sentence ends.
+
+    `place` is that of the second; `edge` the column that the first reaches, `need` the one it would reach with a word more.
+    """
+
+    place: int
+    edge: int
+    need: int
+    soft: bool
+    hard: bool
+
+
+Run = list[Pair]
+"""The pairs of lines that follow each other without a blank line."""
+
+
+def read_runs(sheet: Sheet) -> list[Run]:
+    """The pairs of a sheet in runs that blank lines part."""
+    first = _first_margins(sheet)
+    return [run for run in _runs(sheet, first) if run]
+
+
+def _runs(sheet: Sheet, first: frozenset[int]) -> Iterator[Run]:
+    run: Run = []
+    numbers = {number for text in sheet.texts if (number := item_number(text)) is not None}
+    for place in range(1, len(sheet)):
+        if sheet.blanks[place]:
+            yield run
+            run = []
+        elif (number := item_number(sheet.texts[place])) is not None and not numbers.isdisjoint((number - 1, number + 1)):
+            continue
+        elif pair := _pair(sheet, place, first):
+            run.append(pair)
+    yield run
+
+
+def _first_margins(sheet: Sheet) -> frozenset[int]:
+    """The margins of first lines, where these are indented: words go on from such a line in one with a smaller margin."""
+    found = Counter[int]()
+    for place in range(1, len(sheet)):
+        margin = sheet.margins[place - 1]
+        if margin > sheet.margins[place] + 1 and not sheet.blanks[place] and not is_item(sheet.texts[place]):
+            found[margin] += beginning(sheet.texts[place]) == LOWER and ending(sheet.texts[place - 1]) != STOP
+    return frozenset(margin for margin, count in found.items() if count)
+
+
+def _pair(sheet: Sheet, place: int, first: frozenset[int]) -> Pair | None:
+    edge, above, below = sheet.edges[place - 1], sheet.texts[place - 1], sheet.texts[place]
+    if edge > WIDEST and (" " in above or "/" not in above or edge > _LONGEST_WORD):
+        return None
+    word = below.partition(" ")[0]
+    size, gap = len(word), 0 if above[-1] in "-‐" else 1
+    if edge <= NARROWEST // 2 and size <= _LONG_WORD:
+        return None
+    begins, ends = beginning(below), ending(above)
+    if is_item(below) and not (ends == PLAIN and below[0] in "-–—" and below[2:3].islower()):
+        return None
+    goes_on = begins == LOWER and ends != STOP
+    if not goes_on and _is_indented(sheet, place, first):
+        return None
+    if sheet.wide and is_wide(word[0]):
+        size, gap = 2 + 2 * (word[1:2] in "、。，！？：；）」』】》"), 0
+    if " " not in above and size + edge > WIDEST:
+        edge = min(edge, NARROWEST)  # a word that is longer than any line stands on one of its own
+    soft = goes_on or begins == CLOSE or ends == OPEN
+    soft = soft or (ends != STOP and (begins == LETTER or above.rpartition(" ")[2] in JOINTS))
+    return Pair(place, edge, edge + gap + size, soft, ends == STOP and begins != CLOSE)
+
+
+def _is_indented(sheet: Sheet, place: int, first: frozenset[int]) -> bool:
+    """Whether a line stands back as the first of a paragraph does."""
+    margin, before = sheet.margins[place], sheet.margins[place - 1]
+    return (margin > before + 1 and not is_item(sheet.texts[place - 1])) or (margin == before and margin in first)

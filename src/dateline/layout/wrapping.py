@@ -1,0 +1,112 @@
+"""Text wrapped at some width: a line ends where the first word of the next would not have fitted.
+
+A pair of neighbouring lines fits every width from the edge of the first to just before where the word would have ended, so each
+votes for these, and a text that was wrapped has a width for which nearly all vote. A text may hold several, such as a mail with an
+older one in it, and lines that were never wrapped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from dateline.layout.cues import STOP, ending
+from dateline.layout.pairs import NARROWEST, WIDEST, Pair, Run, read_runs
+from dateline.layout.sheet import Sheet
+
+_MOST_WIDTHS = 4
+_RAGGED = 12  # how many columns earlier than at the last word that fits a line may end where nobody filled it
+_SAFE, _EXACT, _ENOUGH, _SOME, _LEAST = 0.85, 0.75, 0.6, 0.25, 4
+_EASY = 4  # what a pair whose words go on weighs against one that may end a heading
+_FEW_LINES = 5
+_SURE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """A width to which lines were filled, but for `slack`; `sure` where nearly all votes were for it."""
+
+    columns: int
+    slack: int
+    sure: bool
+
+    def fits(self, pair: Pair) -> bool:
+        """Whether the first line of a pair is as full as it can be."""
+        return pair.edge <= self.columns < pair.need + self.slack
+
+
+def mark_wraps(sheet: Sheet) -> None:
+    """Mark the lines that go on from the one before because that one was full."""
+    runs = read_runs(sheet)
+    for _ in range(_MOST_WIDTHS):
+        width = _width(sheet, [pair for run in runs for pair in run])
+        if width is None:
+            break
+        apart = _sentences_apart([pair for run in runs for pair in run], width)
+        runs = [run for run in runs if not _mark(sheet, run, width, apart=apart)]
+
+
+def _width(sheet: Sheet, pairs: Sequence[Pair]) -> Width | None:
+    """The width for which most pairs vote, None where they are too few."""
+    found = _voted(pairs, 0)
+    if found is None:
+        return None
+    soft = [pair for pair in pairs if pair.soft and 2 * pair.edge >= found.columns]
+    full = sum(map(found.fits, soft))
+    if full < _EXACT * len(soft) and (other := _voted(pairs, _RAGGED)):
+        ragged = [pair for pair in pairs if pair.soft and 2 * pair.edge >= other.columns]
+        more = sum(map(other.fits, ragged))
+        if more >= max(_LEAST, _SAFE * len(ragged)) and more > full:
+            found, soft, full = other, ragged, more
+    over = sum(edge > found.columns for edge in sheet.edges)
+    if full < _ENOUGH * len(soft) and (full < _LEAST or full < _SOME * len(soft)):
+        return None
+    sure = full >= _SURE or (full > 1 and full == len(soft) and not over)
+    return replace(found, sure=sure) if (1 if found.slack else 3) * full >= over else None
+
+
+def _voted(pairs: Sequence[Pair], slack: int) -> Width | None:
+    votes = [0] * (WIDEST + 2)
+    for pair in pairs:
+        if not pair.hard and pair.need + slack > NARROWEST:
+            weight = _EASY if pair.soft else 1
+            votes[max(pair.edge, NARROWEST)] += weight
+            votes[min(pair.need + slack, WIDEST + 1)] -= weight
+    counts = list(accumulate(votes))
+    most = max(counts)
+    if most < _EASY:
+        return None
+    first = counts.index(most)
+    last = next((at for at in range(first, len(counts)) if counts[at] < most), len(counts)) - 1
+    return Width(max((pair.edge for pair in pairs if pair.edge <= last), default=first), slack, sure=False)
+
+
+def _sentences_apart(pairs: Sequence[Pair], width: Width) -> bool:
+    """Whether a full line that ends a sentence rather ends a paragraph, where no blank line tells.
+
+    The last line of a paragraph is full by chance, the more often the longer words are: those that are not tell how often.
+    """
+    ends = [pair for pair in pairs if pair.hard and pair.edge <= width.columns]
+    full = [pair for pair in ends if width.fits(pair)]
+    chance = sum(pair.need - pair.edge + width.slack for pair in full) / width.columns
+    return 2 * chance * (len(ends) - len(full)) > len(full) ** 2
+
+
+def _mark(sheet: Sheet, run: Run, width: Width, *, apart: bool) -> bool:
+    """Mark what is full at `width` in a run, if it was wrapped at it; whether it was."""
+    full = [(width.fits(pair) and not (apart and pair.hard)) or (pair.soft and pair.edge > width.columns) for pair in run]
+    soft = [width.fits(pair) for pair in run if pair.soft and 2 * pair.edge >= width.columns]
+    if soft and 2 * sum(soft) < len(soft):
+        return False
+    alone = not soft and width.sure and len(run) < _FEW_LINES and all(full)
+    chain: Run = []
+    for pair, fits in zip([*run, None], [*full, False], strict=True):
+        if pair and fits and (not chain or chain[-1].place == pair.place - 1):
+            chain.append(pair)
+            continue
+        if alone or any(one.soft for one in chain) or (width.sure and chain and ending(sheet.texts[chain[-1].place]) == STOP):
+            for one in chain:
+                sheet.joined[one.place] = True
+        chain = [pair] if pair and fits else []
+    return bool(soft) or alone
