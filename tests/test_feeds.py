@@ -11,7 +11,7 @@ import pytest
 
 from dateline.archive import Archive
 from dateline.errors import DatelineError, FeedsLocked, FetchError, ReadError
-from dateline.feeds import Feeds, Visit, read_opml
+from dateline.feeds import Feeds, Visit, read_opml, sound
 from dateline.fetching.answer import Answer
 from dateline.present.feeds import opml
 from dateline.readers.opml import Outline
@@ -322,3 +322,24 @@ def test_the_charset_of_the_header_counts_where_a_feed_does_not_tell(archive: Ar
     fetch(archive)
     (found,) = archive.articles()
     assert "паром" in found.article.body
+
+
+def test_one_address_that_cannot_be_fetched_does_not_keep_the_others_from_being_imported(tmp_path: Path) -> None:
+    outlines = [Outline("https://post.example/"), Outline("https://a:b@mail.example/rss"), Outline("https://mail.example/rss")]
+    good, wrong = sound(outlines)
+    assert good == (outlines[0], outlines[2])
+    assert len(wrong) == 1
+    assert "has a user name or password" in wrong[0]
+
+
+def test_a_feed_that_trips_the_program_is_a_failure_and_the_next_one_is_fetched(archive: Archive, site: Site) -> None:
+    class Tripping:
+        def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Answer:
+            if url.endswith("/bad"):
+                raise RecursionError
+            return quick().get(url, etag, modified)
+
+    site.pages["/rss"] = Reply(rss(entry(site, "ferry", TEXT.format("ferry"))))
+    Feeds(archive).add([Outline(site.at("/bad")), Outline(site.at("/rss"))])
+    assert [visit.outcome for visit in Feeds(archive).fetch(Tripping())] == ["failed", "fetched"]
+    assert archive.store.session.number("SELECT count(*) FROM articles") == 1

@@ -181,15 +181,15 @@ def test_nothing_prints_and_only_cli_reads_the_environment(path: Path) -> None:
             assert place(path) == "cli", f"{short(path)}:{node.lineno} reads the environment; take an argument instead"
 
 
-def test_everything_is_caught_in_one_place_only() -> None:
-    """One document that trips a bug must not stop an ingest; anywhere else a bug must be seen."""
-    found = [
+def test_everything_is_caught_at_the_borders_only() -> None:
+    """One document, feed or plugin that trips a bug must not stop the others; anywhere else a bug must be seen."""
+    found = {
         short(path)
         for path in MODULES
         for node in nodes(path)
         if isinstance(node, ast.ExceptHandler) and (node.type is None or ast.unparse(node.type) == "Exception")
-    ]
-    assert found == ["crew.py"]
+    }
+    assert found == {"crew.py", "plugins.py", "readers/border.py"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=short)

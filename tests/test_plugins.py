@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 from dateline.plugins import BUILT_IN, hookimpl, plugin_manager
 from dateline.readers import all_readers
@@ -25,6 +29,32 @@ def test_a_plugin_adds_its_reader_behind_the_built_in_ones() -> None:
     offered = manager.hook.dateline_readers()
     assert len(offered) == len(BUILT_IN) + 1
     assert ["a teletype reader"] in offered
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("import nothing_of_that_name", "ModuleNotFoundError: No module named 'nothing_of_that_name'"),
+        ("def dateline_readers(): return 1 / 0", "ZeroDivisionError: division by zero"),
+        ("def dateline_readers(): return None", "TypeError"),
+        ("def dateline_readers(): return ['a reader']", "offers 'a reader' as a reader"),
+        ("def dateline_readers(where): return []", "hookspec|where"),
+    ],
+    ids=["cannot be imported", "trips", "returns nothing", "returns what is no reader", "wants what there is not"],
+)
+def test_a_broken_plugin_is_one_line_that_names_it(tmp_path: Path, body: str, why: str) -> None:
+    hook = "from dateline.plugins import hookimpl\n" + body.replace("def ", "@hookimpl\ndef ")
+    (tmp_path / "teletype.py").write_text(hook, "utf-8")
+    (tmp_path / "teletype-1.dist-info").mkdir()
+    (tmp_path / "teletype-1.dist-info" / "entry_points.txt").write_text("[dateline]\nteletype = teletype\n", "utf-8")
+    (tmp_path / "teletype-1.dist-info" / "METADATA").write_text("Name: teletype\nVersion: 1\n", "utf-8")
+    (tmp_path / "a.txt").write_text("A boat came in.", "utf-8")
+    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from dateline.cli import dateline; dateline(['clean', 'a.txt'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("Error: the plugin teletype ")
+    assert re.search(why, line)
 
 
 def test_importing_looks_for_no_plugin_and_loads_nothing_heavy() -> None:

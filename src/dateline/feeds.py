@@ -24,6 +24,7 @@ from dateline.fetching.answer import Answer
 from dateline.intake import Progress
 from dateline.readers import Arrival, Reader, Web, all_readers, open_documents
 from dateline.readers.base import Member, Pointer
+from dateline.readers.border import contained, fetched
 from dateline.readers.opml import Outline, read_outlines
 from dateline.readers.subscribed import read_entries
 from dateline.readers.web import bare
@@ -59,6 +60,19 @@ def read_opml(stream: BinaryIO, name: str) -> tuple[Outline, ...]:
     if not found:
         raise ReadError(f"{name}: holds no feeds; OPML is expected, as feed readers export it")
     return tuple(found.values())
+
+
+def sound(outlines: Iterable[Outline]) -> tuple[tuple[Outline, ...], tuple[str, ...]]:
+    """Those of `outlines` whose addresses can be fetched, and what is wrong with the others."""
+    found, wrong = [], []
+    for outline in outlines:
+        try:
+            _checked(outline.url)
+        except DatelineError as error:
+            wrong.append(str(error))
+        else:
+            found.append(outline)
+    return tuple(found), tuple(wrong)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +155,8 @@ class Feeds:
     def _visit(self, feed: Subscription, asked: Future[Answer], reading: _Reading, progress: Progress | None) -> Visit:
         tried, summary = _now(), IngestSummary()
         try:
-            answer = asked.result()
-            entries = [] if answer.unchanged else list(read_entries(answer, feed.url))
+            answer = fetched(asked.result)
+            entries = [] if answer.unchanged else _entries(answer, feed.url)
         except ReadError as error:
             return self._failed(feed, error, tried)
         for batch in batches(reading.arrivals(entries)):
@@ -229,6 +243,19 @@ def _asked_ahead(getter: Getter, feeds: Sequence[Subscription]) -> Iterator[tupl
             yield waiting.popleft()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _entries(answer: Answer, url: str) -> list[Entry]:
+    """The entries of a feed, and as a failure what is wrong behind them; ReadError where there are none before that."""
+    found: list[Entry] = []
+    try:
+        for entry in contained("the program", lambda: read_entries(answer, url)):
+            found.append(entry)
+    except ReadError as error:
+        if not found:
+            raise
+        found.append(Failure(url, str(error)))
+    return found
 
 
 def _link(entry: Entry | Member) -> str | None:

@@ -6,9 +6,12 @@ Nothing is imported or looked up until `plugin_manager` is called.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pluggy
+
+from dateline.errors import ReadError
 
 PROJECT = "dateline"
 BUILT_IN = (
@@ -46,8 +49,36 @@ def plugin_manager(external: bool = True) -> pluggy.PluginManager:
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(Hooks)
     if external:
-        manager.load_setuptools_entrypoints(PROJECT)
+        _load(manager)
     # pluggy asks the newest plugin first. Built-ins come in last, backwards, so that they are asked first and in order.
     for name in reversed(BUILT_IN):
         manager.register(importlib.import_module(name), name=name)
     return manager
+
+
+def offers(external: bool = True) -> Iterator[tuple[str, Sequence[object]]]:
+    """What each plugin offers as readers, under the plugin's name; ReadError that names one that is broken."""
+    hook = plugin_manager(external).hook.dateline_readers
+    for plugin in reversed(hook.get_hookimpls()):  # in the order in which they are to be asked
+        try:
+            offered: Any = plugin.function()
+            yield plugin.plugin_name, tuple(offered)
+        except Exception as error:
+            raise _broken(plugin.plugin_name, error) from error
+
+
+def _load(manager: pluggy.PluginManager) -> None:
+    """Register what other packages announce; a broken one is named."""
+    from importlib.metadata import entry_points
+
+    for entry in entry_points(group=PROJECT):
+        if manager.get_plugin(entry.name) is None and not manager.is_blocked(entry.name):
+            try:
+                manager.register(entry.load(), name=entry.name)
+            except Exception as error:
+                raise _broken(entry.name, error) from error
+
+
+def _broken(plugin: str, error: Exception) -> ReadError:
+    said = " ".join(str(error).split())[:200]
+    return ReadError(f"the plugin {plugin} is broken ({type(error).__name__}: {said}); mend it, or uninstall its package")

@@ -9,6 +9,7 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -45,6 +46,22 @@ def test_what_has_not_changed_is_not_sent_again(site: Site) -> None:
     answer = quick().get(site.at("/feed"), '"7"', "Fri, 03 May 2024 10:00:00 GMT")
     assert answer.unchanged
     assert answer.content == b""
+
+
+def test_all_redirects_together_have_the_time_of_one_answer(site: Site) -> None:
+    def onward(headers: Mapping[str, str]) -> Reply:
+        time.sleep(0.4)
+        return Reply(status=302, headers={"Location": f"/{len(site.asked)}"})
+
+    site.pages |= {f"/{number}": onward for number in range(10)}
+    with pytest.raises(FetchError, match="was not there after 1 seconds"):
+        quick(seconds=1.0).get(site.at("/1"))
+
+
+def test_a_chunk_of_less_than_no_bytes_is_no_answer() -> None:
+    pieces = [b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nabc"]
+    with talking(lambda: iter(pieces)) as url, pytest.raises(FetchError, match="does not answer as a web server does"):
+        quick().get(url)
 
 
 def test_redirects_are_followed_and_one_that_is_for_good_is_told(site: Site) -> None:

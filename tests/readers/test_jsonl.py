@@ -108,3 +108,10 @@ def test_one_object_or_an_array_over_many_lines_is_read_as_a_whole() -> None:
 def test_dumps_in_other_encodings_are_read(encoding: str) -> None:
     dump = '{"text": "Переговоры продолжатся на этой неделе."}\r\n{"text": "Ответа нет, сообщили в посольстве."}\r\n'
     assert [found.content.decode()[:10] for found in read(dump.encode(encoding))] == ["Переговоры", "Ответа нет"]
+
+
+def test_a_record_of_sections_without_end_costs_only_itself() -> None:
+    deep = '{"text": ' + '{"sections": [' * 300 + '"x"' + "]}" * 300 + "}"
+    first, failure, last = read(f'{{"text": "First."}}\n{deep}\n{{"text": "Last."}}\n')
+    assert (first.content, last.content) == (b"First.", b"Last.")
+    assert failure == Failure("dump.jsonl:2", "cannot be read: its parts are nested too deeply")

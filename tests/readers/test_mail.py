@@ -113,3 +113,13 @@ def test_a_gigantic_message_fails_alone() -> None:
     box = mailbox(message("One."), message("word\n" * 100_000), message("Three."))
     found = list(open_documents(["-"], stdin=io.BytesIO(box), max_bytes=50_000))
     assert [type(one) for one in found] == [RawDocument, Failure, RawDocument]
+
+
+def test_brackets_without_end_in_a_sender_cost_only_the_sender(read: Read) -> None:
+    """The parser of addresses goes into each bracket by calling itself."""
+    deep = message("Talks resumed.").replace(b'"Ann Lee" <ann@mail.example>', b"(" * 3_000)
+    line = b"From a@mail.example Fri May  3 10:00:00 2024\n"
+    box = b"".join(line + one + b"\n" for one in (message("First."), deep, message("Last.")))
+    for found in (read(deep, "a.eml"), read(box, "a.mbox")):
+        assert all(isinstance(one, RawDocument) for one in found)
+    assert len(found) == 3

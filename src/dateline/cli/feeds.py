@@ -154,6 +154,8 @@ def remove(folder: Path, names: tuple[str, ...]) -> None:
 def import_(folder: Path, path: str, pages: bool) -> None:
     """Subscribe to the feeds in an OPML file, as feed readers export it; - is standard input.
 
+    An address that cannot be fetched is named, and the others are taken. Exit code 1 if there are no others.
+
     \b
     Example:
       dateline feeds import subscriptions.opml
@@ -165,16 +167,21 @@ def import_(folder: Path, path: str, pages: bool) -> None:
     from dateline.cli.place import standard_input
     from dateline.cli.screen import remark
     from dateline.errors import ReadError
-    from dateline.feeds import Feeds, read_opml
+    from dateline.feeds import Feeds, read_opml, sound
 
     try:
         with nullcontext(standard_input()) if path == "-" else open(path, "rb") as stream:
             outlines = read_opml(stream, "stdin" if path == "-" else path)
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
+    good, wrong = sound(outlines)
+    for reason in wrong:
+        remark(f"Left out: {reason}")
     with Archive.open(folder, create=True) as archive:
-        new = Feeds(archive).add(replace(one, pages=one.pages or pages) for one in outlines)
+        new = Feeds(archive).add(replace(one, pages=one.pages or pages) for one in good)
     remark(f"{len(new)} new of {len(outlines)} feeds in the file.")
+    if not good:
+        click.get_current_context().exit(1)
 
 
 @feeds.command("export")

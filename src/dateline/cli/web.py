@@ -38,7 +38,7 @@ fetching = options(
         type=click.FloatRange(1, 3600),
         default=30.0,
         show_default=True,
-        help="Seconds that one answer may take in all.",
+        help="Seconds that one answer may take in all, through all redirects.",
     ),
     _option(
         "--max-size",

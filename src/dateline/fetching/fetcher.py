@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,7 +38,7 @@ _CURES = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one answer may take: seconds from the first look-up to the last byte, bytes unpacked, and redirects on the way."""
+    """What one answer may take: seconds from the first look-up to the last byte, redirects and all; bytes unpacked; redirects."""
 
     seconds: float = 30.0
     size: int = 64 * 1024 * 1024
@@ -61,12 +62,13 @@ class Fetcher:
         """
         known = {"If-None-Match": etag, "If-Modified-Since": modified}
         address, moved, good = Address.parse(url), None, True
-        for _ in range(self.limits.redirects + 1):
-            robots = self._ask_robots(address)
+        deadline = Deadline(self.limits.seconds)
+        for hop in range(self.limits.redirects + 1):
+            robots = self._ask_robots(address, deadline, first=hop == 0)
             if not robots.allows(address.target):
                 raise FetchError(f"is not to be fetched: the robots.txt of {address.place} rules it out")
-            self.pace.wait(address.host, robots.delay)
-            with self._asking(address, known) as response:
+            self._take_turn(address.host, robots.delay, deadline)
+            with self._asking(address, known, deadline) as response:
                 if response.status not in _REDIRECTS:
                     self._check(address, response, conditional=bool(etag or modified))
                     return to_answer(address, response, self.limits.size, moved)
@@ -85,23 +87,33 @@ class Fetcher:
         cure = _CURES.get(status, "the site has a fault; 'dateline retry' tries again" if status >= 500 else "it gave no page")
         raise FetchError(f"the server answered {status}: {cure}", wait)
 
-    def _ask_robots(self, address: Address) -> Robots:
-        """The rules of the site that `address` is on; FetchError where they cannot be had, for then nothing is to be fetched."""
+    def _take_turn(self, host: str, delay: float | None, deadline: Deadline) -> None:
+        """Wait as politeness asks; that is no fault of the server, so it has its time all the same."""
+        started = time.monotonic()
+        self.pace.wait(host, delay)
+        deadline.put_off(time.monotonic() - started)
+
+    def _ask_robots(self, address: Address, deadline: Deadline, *, first: bool) -> Robots:
+        """The rules of the site that `address` is on; FetchError where they cannot be had, for then nothing is to be fetched.
+
+        A site that was asked last in a long chain and had no time left to answer has said nothing: that is not remembered.
+        """
         with self._locks.setdefault(address.site, Lock()):
             found = self._robots.get(address.site)
             if found is None:
                 try:
-                    found = self._fetch_robots(Address(address.scheme, address.host, address.port, "/robots.txt"))
+                    found = self._fetch_robots(Address(address.scheme, address.host, address.port, "/robots.txt"), deadline)
                 except FetchError as error:
                     found = str(error)
-                self._robots[address.site] = found
+                if first or isinstance(found, Robots) or not deadline.over:
+                    self._robots[address.site] = found
         if isinstance(found, str):
             raise FetchError(found)
         return found
 
-    def _fetch_robots(self, address: Address) -> Robots:
+    def _fetch_robots(self, address: Address, deadline: Deadline) -> Robots:
         for _ in range(self.limits.redirects + 1):
-            with self._asking(address, {}) as response:
+            with self._asking(address, {}, deadline) as response:
                 if response.status in _REDIRECTS:
                     address = _redirected(address, response)
                     continue
@@ -117,9 +129,8 @@ class Fetcher:
         return Robots()
 
     @contextmanager
-    def _asking(self, address: Address, headers: Mapping[str, str | None]) -> Iterator[HTTPResponse]:
+    def _asking(self, address: Address, headers: Mapping[str, str | None], deadline: Deadline) -> Iterator[HTTPResponse]:
         """The answer to one request, its body still to be read; whatever goes wrong with it is a FetchError."""
-        deadline = Deadline(self.limits.seconds)
         try:
             wire, target = self.dialer.dial(address, deadline)
             try:
@@ -134,7 +145,7 @@ class Fetcher:
                 wire.close()
         except FetchError:
             raise
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, http.client.HTTPException, ValueError) as error:  # the last: a chunk of less than no bytes
             raise FetchError(_why(address, error, deadline.seconds)) from error
 
 
@@ -173,6 +184,6 @@ def _why(address: Address, error: Exception, seconds: float) -> str:
         return f"cannot be fetched: nothing answers at {address.place}; check the address"
     if isinstance(error, http.client.IncompleteRead):
         return "broke off before its end; 'dateline retry' tries again"
-    if isinstance(error, http.client.HTTPException):
+    if isinstance(error, http.client.HTTPException | ValueError):
         return f"cannot be fetched: {address.place} does not answer as a web server does; check the address"
     return f"cannot be fetched: {getattr(error, 'strerror', None) or type(error).__name__}; 'dateline retry' tries again"

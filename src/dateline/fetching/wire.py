@@ -32,6 +32,15 @@ class Deadline:
         self.seconds = seconds
         self._end = time.monotonic() + seconds
 
+    @property
+    def over(self) -> bool:
+        """Whether it is past."""
+        return time.monotonic() >= self._end
+
+    def put_off(self, seconds: float) -> None:
+        """Leave out some seconds that were spent on waiting for one's turn."""
+        self._end += seconds
+
     def left(self) -> float:
         """The seconds until then; TimeoutError when it is over."""
         left = self._end - time.monotonic()

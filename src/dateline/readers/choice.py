@@ -9,6 +9,7 @@ from typing import Self
 
 from dateline.errors import ReadError
 from dateline.readers.base import Likeness, Package, Reader, Recogniser
+from dateline.readers.border import asked
 from dateline.readers.sniff import binary_kind
 
 
@@ -68,7 +69,7 @@ def _best(known: Sequence[_Known], head: bytes, name: str) -> tuple[Reader | Non
     best: tuple[tuple[bool, int, int], Reader] | None = None
     for one in known:
         named = _fit(one.reader, name)
-        likeness = one.recognise(head) if one.recognise else Likeness.CERTAIN if named else Likeness.NONE
+        likeness = asked(one.reader.name, one.recognise, head) if one.recognise else Likeness.CERTAIN if named else Likeness.NONE
         # Text in a file with a text's suffix is what the suffix says, unless its bytes are certain to be something else.
         rank = (likeness == Likeness.CERTAIN, named, int(likeness))
         if likeness and (best is None or rank > best[0]):

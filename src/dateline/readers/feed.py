@@ -10,7 +10,7 @@ import html
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, BinaryIO
 
@@ -18,6 +18,7 @@ from dateline.decoding import decode, find_unicode
 from dateline.errors import ReadError
 from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, Pointer
+from dateline.readers.border import one
 from dateline.readers.bounded import CHUNK, bounded, megabytes
 from dateline.readers.fields import read_record
 from dateline.readers.sniff import as_ascii, has_markup, xml_root
@@ -40,7 +41,6 @@ _BATCH = 256 * 1024
 _LARGEST_ENTRY = 2 * 1024 * 1024
 _DEEPEST = 100
 _LONGEST_HEAD = 256 * 1024
-_PARSER_BUGS = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,23 +128,18 @@ def _mended(rest: bytes) -> bytes:
 
 
 def _entries(head: bytes, batch: bytes, origin: str, identity: str | None, numbers: Iterator[int]) -> Iterator[Arrival | Pointer]:
-    try:
-        parsed = _parse(head, batch)
-    except _PARSER_BUGS as error:
-        yield Failure(f"{origin}:{next(numbers)}", f"no feed that can be read ({type(error).__name__})")
+    parsed = one(origin, _parse, head, batch)
+    if isinstance(parsed, Failure):
+        yield replace(parsed, origin=f"{origin}:{next(numbers)}")
         return
     for entry in parsed.entries:
         where = f"{origin}:{next(numbers)}"
-        try:
-            record = _record(entry, parsed.feed)
-            if record is None:
-                yield without_text(where, entry.get("link"), entry)
-            else:
-                yield read_record(record, where, None, identity)
-        except ReadError as error:
-            yield Failure(where, str(error))
-        except _PARSER_BUGS as error:
-            yield Failure(where, f"no entry that can be read ({type(error).__name__})")
+        yield one(where, _read, entry, parsed.feed, where, identity)
+
+
+def _read(entry: Any, feed: Any, where: str, carrier: str | None) -> Arrival | Pointer:
+    record = _record(entry, feed)
+    return without_text(where, entry.get("link"), entry) if record is None else read_record(record, where, None, carrier)
 
 
 def _parse(head: bytes, batch: bytes) -> Any:

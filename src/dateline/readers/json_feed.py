@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from dateline.errors import ReadError
 from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, Pointer
+from dateline.readers.border import one
 from dateline.readers.bounded import CHUNK, bounded
 from dateline.readers.feed import without_text
 from dateline.readers.fields import has_text, read_record
@@ -44,7 +45,8 @@ class JsonFeedReader:
             yield Skipped(origin, "a feed without entries")
             return
         for number, item in enumerate(items, 1):
-            yield _read(item, feed, f"{origin}:{number}", identity)
+            where = f"{origin}:{number}"
+            yield one(where, _read, item, feed, where, identity)
 
 
 def _read(item: Any, feed: Any, where: str, carrier: str | None) -> Arrival | Pointer:
@@ -57,10 +59,7 @@ def _read(item: Any, feed: Any, where: str, carrier: str | None) -> Arrival | Po
         record["authors"] = feed.get("authors")
     if not has_text(record):
         return without_text(where, item.get("url"), {"title": item.get("title"), "published": item.get("date_published")})
-    try:
-        return read_record(record, where, None, carrier)
-    except ReadError as error:
-        return Failure(where, str(error))
+    return read_record(record, where, None, carrier)
 
 
 @hookimpl

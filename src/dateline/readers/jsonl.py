@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from dateline.errors import ReadError
 from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness
+from dateline.readers.border import one
 from dateline.readers.bounded import CHUNK, bounded
 from dateline.readers.fields import inner_records, read_record
 from dateline.readers.json_values import JsonValues
@@ -57,13 +58,10 @@ class JsonLinesReader:
 def _by_line(lines: Iterator[Numbered], origin: str, carrier: str | None) -> Iterator[Arrival]:
     for number, line in lines:
         where = f"{origin}:{number}"
-        try:
-            if isinstance(line, ReadError):
-                raise line
-            if line.strip():
-                yield _document(_parse(line.rstrip("\r\n")), where, None, carrier)
-        except ReadError as error:
-            yield Failure(where, str(error))
+        if isinstance(line, ReadError):
+            yield Failure(where, str(line))
+        elif line.strip():
+            yield _document(one(where, _parse, line.rstrip("\r\n")), where, None, carrier)
 
 
 def _by_value(values: JsonValues, origin: str, identity: str | None) -> Iterator[Arrival]:
@@ -86,14 +84,13 @@ def _numbered(values: Iterator[Any] | JsonValues | list[Any], origin: str, carri
 
 
 def _document(record: Any, origin: str, identity: str | None, carrier: str | None) -> Arrival:
-    try:
-        if isinstance(record, ReadError):
-            raise record
-        if not isinstance(record, dict):
-            raise ReadError(_BARE)
-        return read_record(record, origin, identity, carrier)
-    except ReadError as error:
-        return Failure(origin, str(error))
+    if isinstance(record, Failure):
+        return record
+    if isinstance(record, ReadError):
+        return Failure(origin, str(record))
+    if not isinstance(record, dict):
+        return Failure(origin, _BARE)
+    return one(origin, read_record, record, origin, identity, carrier)
 
 
 def _parse(line: str) -> Any:

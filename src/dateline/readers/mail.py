@@ -58,7 +58,7 @@ def message_document(content: bytes, origin: str, identity: str | None) -> RawDo
 
 def _hints(message: Message) -> dict[str, str]:
     """What the headers say. What goes to many is sent by an outlet, what goes to one by a person."""
-    name, address = parseaddr(header_text(message, "From"))
+    name, address = _sender(message)
     domain = address.rpartition("@")[2].lower()
     to_many = any(message.get(header) for header in _TO_MANY) or header_text(message, "Precedence").lower() in ("bulk", "list")
     return {
@@ -68,6 +68,14 @@ def _hints(message: Message) -> dict[str, str]:
         "authors": "" if to_many else name,
         "language": header_text(message, "Content-Language"),
     }
+
+
+def _sender(message: Message) -> tuple[str, str]:
+    """The name and the address in the From header; empty where brackets lie in each other without end."""
+    try:
+        return parseaddr(header_text(message, "From"))
+    except (RecursionError, ValueError, LookupError, AttributeError):
+        return "", ""
 
 
 @hookimpl

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from dateline.errors import ReadError
 from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness
+from dateline.readers.border import one
 from dateline.readers.bounded import CHUNK, BoundedStream, bounded, megabytes
 from dateline.readers.mail import message_document
 from dateline.readers.mime import header_names
@@ -36,12 +37,10 @@ class MailboxReader:
         """One document for each message."""
         for number, content in enumerate(_messages(bounded(stream)), 1):
             where = f"{origin}:{number}"
-            try:
-                if isinstance(content, ReadError):
-                    raise content
-                yield message_document(content, where, None)
-            except ReadError as error:
-                yield Failure(where, str(error))
+            if isinstance(content, ReadError):
+                yield Failure(where, str(content))
+            else:
+                yield one(where, message_document, content, where, None)
 
 
 def _messages(stream: BoundedStream) -> Iterator[bytes | ReadError]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from dateline.errors import ReadError
 from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness
+from dateline.readers.border import one
 from dateline.readers.bounded import MAX_BYTES
 from dateline.readers.fields import is_known, knows_text_field, read_record
 from dateline.readers.packed import sought
@@ -68,14 +69,8 @@ def _rows(table: ParquetFile, origin: str, carrier: str | None) -> Iterator[Arri
         for batch in table.iter_batches(_BATCH, row_groups=[group], columns=columns, use_threads=False):
             for record in batch.to_pylist():
                 number += 1
-                yield _document(record, f"{origin}:{number}", carrier)
-
-
-def _document(record: dict[str, object], where: str, carrier: str | None) -> Arrival:
-    try:
-        return read_record(record, where, None, carrier)
-    except ReadError as error:
-        return Failure(where, str(error))
+                where = f"{origin}:{number}"
+                yield one(where, read_record, record, where, None, carrier)
 
 
 def _size(table: ParquetFile, group: int, columns: list[str]) -> int:

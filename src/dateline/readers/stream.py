@@ -12,8 +12,9 @@ from typing import BinaryIO
 
 from dateline.errors import FetchError, ReadError
 from dateline.fetching.address import is_address
-from dateline.plugins import plugin_manager
+from dateline.plugins import offers
 from dateline.readers.base import Arrival, Member, Pointer, Reader
+from dateline.readers.border import contained, fetched
 from dateline.readers.bounded import MAX_BYTES, Bomb, BoundedStream, Meter, Source
 from dateline.readers.choice import Choice, why_unknown
 from dateline.readers.looking import FileKnown, FileRead, FileState, Mark, state_of
@@ -112,7 +113,7 @@ class _Opener:
             yield Failure(url, "is a web address, and nothing is fetched here; save it to a file")
             return
         try:
-            answer = self.web.getter.get(url)
+            answer = fetched(self.web.getter.get, url)
         except FetchError as error:
             yield Failure(url, _on_one_line(str(error)))
             return
@@ -134,31 +135,37 @@ class _Opener:
     def _read(self, member: Member, source: Source, meter: Meter, path: tuple[str, ...], *, asked: bool) -> Iterator[Arrival]:
         """The documents in `source`, and in what is packed in it; `path` is the formats it is packed in."""
         try:
-            head = source.head()
-            reader = self._reader(head, member.name, asked=asked)
-            if isinstance(reader, str):
-                yield Skipped(member.origin, reader)
-                return
-            empty, said = True, None
-            with BoundedStream(source, self.max_bytes) as stream:
-                for found in reader.read(stream, member.origin, member.identity):
-                    empty = False
-                    if isinstance(found, Member):
-                        yield from self._unpack(found, meter, (*path, reader.name), asked=asked and found.sole)
-                    elif isinstance(found, Pointer):
-                        for arrival in self._follow(found):
-                            if arrival != said:
-                                yield arrival
-                            said = found.instead
-                    else:
-                        yield found if isinstance(found, RawDocument) else replace(found, reason=_on_one_line(found.reason))
-            if empty:
-                yield Skipped(member.origin, f"holds no documents that its format ({reader.name}) knows of")
+            yield from contained("the program", lambda: self._found(member, source, meter, path, asked=asked))
         except ReadError as error:
             yield Failure(member.origin, _on_one_line(str(error)))
         except OSError as error:
             meter.broken = True
             yield Failure(member.origin, _why(error))
+
+    def _found(self, member: Member, source: Source, meter: Meter, path: tuple[str, ...], *, asked: bool) -> Iterator[Arrival]:
+        reader = self._reader(source.head(), member.name, asked=asked)
+        if isinstance(reader, str):
+            yield Skipped(member.origin, reader)
+            return
+        empty, said = True, None
+        with BoundedStream(source, self.max_bytes) as stream:
+            for found in contained(f"the reader {reader.name}", lambda: reader.read(stream, member.origin, member.identity)):
+                empty = False
+                if isinstance(found, Member):
+                    yield from self._unpack(found, meter, (*path, reader.name), asked=asked and found.sole)
+                elif isinstance(found, Pointer):
+                    for arrival in self._follow(found):
+                        if arrival != said:
+                            yield arrival
+                        said = found.instead
+                elif isinstance(found, RawDocument):
+                    yield found
+                elif isinstance(found, Failure | Skipped):
+                    yield replace(found, reason=_on_one_line(found.reason))
+                else:
+                    raise ReadError(f"cannot be read: the reader {reader.name} gives {type(found).__name__}, which is no document")
+        if empty:
+            yield Skipped(member.origin, f"holds no documents that its format ({reader.name}) knows of")
 
     def _unpack(self, member: Member, meter: Meter, path: tuple[str, ...], *, asked: bool) -> Iterator[Arrival]:
         if len(path) >= _DEPTH:
@@ -239,11 +246,11 @@ def bytes_in(paths: Sequence[str]) -> int | None:
 
 def all_readers(external: bool = True) -> tuple[Reader, ...]:
     """The readers of all plugins, the built-in ones first."""
-    offered = [reader for group in plugin_manager(external).hook.dateline_readers() for reader in group]
-    for reader in offered:
+    offered = [(plugin, reader) for plugin, readers in offers(external) for reader in readers]
+    for plugin, reader in offered:
         if not isinstance(reader, Reader):
-            raise ReadError(f"a plugin offers {reader!r} as a reader; it needs a name, suffixes and a read method")
-    return tuple(offered)
+            raise ReadError(f"the plugin {plugin} offers {reader!r} as a reader; it needs a name, suffixes and a read method")
+    return tuple(reader for _, reader in offered if isinstance(reader, Reader))
 
 
 def _walk(folder: str) -> Iterator[str | Failure]:

@@ -17,6 +17,7 @@ from dateline.decoding import decode
 from dateline.errors import ReadError
 from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness
+from dateline.readers.border import one
 from dateline.readers.bounded import bounded, megabytes
 from dateline.readers.fields import knows_text_field, read_record
 from dateline.readers.lines import Numbered, numbered_lines
@@ -125,10 +126,7 @@ def _document(cells: list[str], header: list[str], where: str, carrier: str | No
     record: dict[str, str] = {}
     for name, cell in zip(header, cells, strict=False):
         record[name] = record.get(name) or cell
-    try:
-        return read_record(record, where, None, carrier)
-    except ReadError as error:
-        return Failure(where, str(error))
+    return one(where, read_record, record, where, None, carrier)
 
 
 def _header(line: str) -> tuple[str, list[str]]:

@@ -15,6 +15,7 @@ from typing import BinaryIO
 from dateline.errors import ReadError
 from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, check_text
+from dateline.readers.border import one
 from dateline.readers.bounded import CHUNK, BoundedStream, bounded, megabytes
 from dateline.readers.fields import moment
 from dateline.readers.sniff import looks_like_page
@@ -79,20 +80,17 @@ class WarcReader:
                 yield Skipped(where, _NOT_HERE[record.kind])
             elif record.kind in _CONTENT and (record.block or not record.problem):
                 found = True
-                yield _read(record, where, bounded(stream).limit)
+                yield one(where, _read, record, where, bounded(stream).limit)
         if not found:
             yield Skipped(origin, "holds no pages: only requests, or an archive's notes")
 
 
 def _read(record: _Record, where: str, limit: int) -> Arrival:
     url = record.headers.get("warc-target-uri", "").strip("<>") or None
-    try:
-        payload = _payload(record, limit)
-        if isinstance(payload, str):
-            return Skipped(where, payload)
-        check_text(payload.content)
-    except ReadError as error:
-        return Failure(where, str(error))
+    payload = _payload(record, limit)
+    if isinstance(payload, str):
+        return Skipped(where, payload)
+    check_text(payload.content)
     hints = {}
     if date := record.headers.get("warc-date"):
         hints["captured"] = date

@@ -1,0 +1,66 @@
+"""The border of reading: whatever a reader or a fetcher trips over becomes one failure, and everything else goes on.
+
+What is caught is every `Exception`, those of exhausted memory and recursion among them; Ctrl-C and the end of the program are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import ParamSpec, TypeVar
+
+from dateline.errors import DatelineError, FetchError, ReadError
+from dateline.types.documents import Failure
+
+_T = TypeVar("_T")
+_P = ParamSpec("_P")
+_LONGEST = 200
+
+
+def contained(what: str, read: Callable[[], Iterable[_T]]) -> Iterator[_T]:
+    """What is found by reading, up to where it ends or trips: then a ReadError that says `what` did."""
+    try:
+        yield from read()
+    except (DatelineError, OSError):
+        raise
+    except Exception as error:
+        raise ReadError(f"cannot be read further: {what} trips over it ({told(error)})") from error
+
+
+def asked(reader: str, ask: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T:
+    """What a reader answers; a ReadError that names it where it trips."""
+    try:
+        return ask(*args, **options)
+    except Exception as error:
+        raise ReadError(f"cannot be recognised: the reader {reader} trips over it ({told(error)})") from error
+
+
+def one(where: str, make: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T | Failure:
+    """What `make` makes of one record or message; whatever is wrong with it is a Failure of it alone."""
+    try:
+        return make(*args, **options)
+    except ReadError as error:
+        return Failure(where, str(error))
+    except RecursionError:
+        return Failure(where, "cannot be read: its parts are nested too deeply")
+    except Exception as error:  # noqa: BLE001  # one bad record must not take the others with it
+        return Failure(where, f"cannot be read ({told(error)})")
+
+
+def fetched(get: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T:
+    """What `get` fetches; FetchError for all that keeps it from being fetched."""
+    try:
+        return get(*args, **options)
+    except FetchError:
+        raise
+    except Exception as error:
+        raise FetchError(f"cannot be fetched: what its server sends cannot be understood ({told(error)})") from error
+
+
+def told(error: BaseException) -> str:
+    """An error that nobody expected, in some words on one line."""
+    kind = type(error).__name__
+    try:
+        said = " ".join(str(error).split())
+    except Exception:  # noqa: BLE001  # an error that cannot even be told
+        return kind
+    return f"{kind}: {said[:_LONGEST]}" if said else kind
