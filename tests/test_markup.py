@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from dateline.page import Page, read_page
 from dateline.types.documents import RawDocument
 
@@ -64,3 +66,17 @@ def test_a_page_without_anything_to_see_gives_what_its_scripts_carry() -> None:
 
 def test_a_page_that_is_really_empty_stays_empty() -> None:
     assert page("<html><body><script>var a = '<p>Hi</p>';</script></body></html>").lines == ()
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["\\" * 500_000 + "<p", "<p>" * 100_000, "<p><li><h2>" * 50_000, "<p " * 9_000, "<p>\\u003c" * 20_000, "<script>" * 50_000],
+)
+def test_no_script_of_a_page_without_text_holds_it_up(script: str) -> None:
+    assert page(f"<html><body><script>{script}</script></body></html>").lines == ()
+
+
+def test_the_blocks_of_a_script_end_where_they_are_closed_and_need_no_order() -> None:
+    story = "The council voted nine to two on Monday to close the old ferry terminal, its harbour master said. " * 4
+    found = page(f"<html><body><script>'<li>open <p>{story}</p><h2>Why</h2><p>open <h2>Next</h2>'</script></body></html>")
+    assert [line.text for line in found.lines] == [story.strip(), "Why", "Next"]

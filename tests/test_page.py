@@ -81,11 +81,22 @@ def test_any_bytes_make_a_page_of_normal_lines(content: bytes, media_type: str) 
         (b"A title\n" + b"The ferry sails at noon. " * 340_000, "more than 8,000,000 characters"),
         (b"<!doctype html><title>A</title><body>" + b"<b>x</b>" * 200_001, "more than 400,000 tags"),
         (b"<!doctype html><title>A</title><body>" + b"<div>" * 200_000 + b"x", "more than 500 deep"),
+        (b"<!doctype html><body><p " + b" ".join(b"a%d" % number for number in range(20_000)) + b">x", "more attributes"),
+        (b"<!doctype html><body>" + (b"<p " + b'a=">"b=<i ' * 4_000 + b">x</p>") * 10, "more attributes"),
     ],
 )
 def test_what_is_too_much_for_one_article_is_refused_before_it_costs_time_or_memory(content: bytes, reason: str) -> None:
     with pytest.raises(CleaningError, match=reason):
         read_page(RawDocument(content, "text/plain", "a"))
+
+
+def test_a_description_with_broken_quotes_is_read_though_its_words_are_attributes() -> None:
+    words = " ".join(f"word{number}" for number in range(2_000))
+    found = page(
+        f'<!doctype html><meta name=a content="He said: "{words}"><body><script>if (i<n) {{ {words} }}</script><p>Talks.',
+        "text/html",
+    )
+    assert [line.text for line in found.lines] == ["Talks."]
 
 
 def test_a_book_on_one_line_and_a_page_of_many_elements_are_none_of_these() -> None:

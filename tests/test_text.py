@@ -1,4 +1,4 @@
-"""What may be shown of a text that somebody else wrote."""
+"""Normal forms of any string, and what may be shown of a text that somebody else wrote."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.text import shown, shown_text
+from dateline.text import fold, normalise, shown, shown_text
 
 SEEN = {0x600, 0x601, 0x602, 0x603, 0x604, 0x605, 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
 """Format characters that can be seen: signs of numbers and of the end of a verse."""
@@ -64,3 +64,16 @@ def test_what_no_script_needs_is_told(text: str, told: str) -> None:
 def test_what_was_shown_once_is_shown_the_same_again(text: str) -> None:
     assert shown(shown(text)) == shown(text)
     assert shown_text(shown_text(text)) == shown_text(text)
+
+
+def test_letters_and_their_accents_are_composed_in_a_text_of_any_length() -> None:
+    decomposed = unicodedata.normalize("NFD", "Über die Fähre à Brême, 東京で「がぎぐ」 " * 100)
+    assert normalise(decomposed) == unicodedata.normalize("NFC", decomposed).strip()
+    assert fold("Ünïted Émirates") == "united emirates"
+
+
+def test_a_letter_with_very_many_accents_takes_time_by_their_number_only() -> None:
+    """Putting them in order takes time by the square of their number: this took hours."""
+    text = "a" + "\u0301\u0323" * 500_000
+    assert normalise(text).replace(" ", "").count("\u0323") == 499_999  # one went into the first letter
+    assert fold(text).replace(" ", "") == "a"

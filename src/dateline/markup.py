@@ -52,12 +52,12 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
 """Kinds of elements: a tag, *class part, #id part, attribute=value, or style:part."""
 
 _FORMAT: dict[str, Any] = {"preserve_formatting": "minimal_html", "links": True, "alt_texts": False, "list_bullets": False}
-_TAG = re.compile(r"<(/?)(h[1-6]|p|ul|ol|li|pre|a|br)\b[^>]*>")
-_LINK = re.compile(r"<a\b[^>]*>(.*?)(?:</a>|$)")
-_OPENING = re.compile(r"^\s*(?:<(?:ul|ol)>\s*)*<(h[1-6]|p|li|pre|a)\b")
-_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-_ESCAPE = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|([nrt\"'/]))")
-_BLOCK = re.compile(r"<(p|h[2-6]|li|blockquote)\b[^>]*>.*?</\1>", re.DOTALL)
+_TAG = re.compile(r"<(/?)(h[1-6]|p|ul|ol|li|pre|a|br)\b[^<>]*+>")
+_LINK = re.compile(r"<a\b[^<>]*+>([^<]*+(?:<(?!/a>)[^<]*+)*+)")
+_OPENING = re.compile(r"^\s*+(?:<(?:ul|ol)>\s*+)*+<(h[1-6]|p|li|pre|a)\b")
+_SCRIPT = re.compile(r"<script\b[^<>]*+>([^<]*+(?:<(?!/script>)[^<]*+)*+)", re.IGNORECASE)
+_ESCAPE = re.compile(r"(?<!\\)\\++(?:u([0-9a-fA-F]{4})|([nrt\"'/]))")
+_BLOCK = re.compile(r"<(p|h[2-6]|li|blockquote)\b[^<>]*+>")
 _SOLID = re.compile(r"[\W_]+")
 _NO_KIND = (0.0,) * 6
 _OTHER_HEADING = (0.0, 0.0, 1.0, 0.0, 0.0, 0.0)
@@ -95,10 +95,25 @@ def embedded_page(source: str) -> str | None:
     for script in _SCRIPT.findall(source):
         if "u003c" in script or "<p" in script:
             plain = _ESCAPE.sub(_unescaped, script)
-            blocks.update((block.group(), None) for block in _BLOCK.finditer(plain))
+            blocks.update(dict.fromkeys(_blocks(plain)))
     if sum(len(_TAG.sub("", block)) for block in blocks) < _LEAST_BODY:
         return None
     return f"<html><body><article>{''.join(blocks)}</article></body></html>"
+
+
+def _blocks(markup: str) -> Iterator[str]:
+    """The elements of `markup` that hold a story's text, each from its opening tag to the next closing one of its name."""
+    end, unclosed = 0, set()
+    for opening in _BLOCK.finditer(markup):
+        name = opening[1]
+        if opening.start() < end or name in unclosed:
+            continue
+        closing = markup.find(f"</{name}>", opening.end())
+        if closing < 0:
+            unclosed.add(name)
+        else:
+            end = closing + len(name) + 3
+            yield markup[opening.start() : end]
 
 
 def _unescaped(escape: re.Match[str]) -> str:

@@ -29,7 +29,15 @@ _MOST_TEXT = 8_000_000  # characters to be seen; cleaning takes some 75 bytes fo
 _MOST_TAGS = 400_000  # a live blog of ten thousand posts has half as many
 _DEEPEST = 500  # browsers stop at 512; writing a page out takes time by the square of its depth (10,000 deep: ten seconds)
 _MANY_TAGS = 2_000  # below that no depth can hurt
+# The parser compares each attribute of a tag with all before it (so many pairs: half a second). Broken quotes have left 600 in one.
+_MANY_ATTRIBUTES, _MOST_PAIRS = 500, 100_000_000
 _TOO_DEEP = "*" + " > *" * _DEEPEST
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_TO_MANY_ATTRIBUTES = re.compile(
+    rf"(?>[^<]++|<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{0,{_MANY_ATTRIBUTES - 1}}}+(?!{_ATTRIBUTE})|<(?![a-zA-Z]))*+"
+    rf"(<(?:{_ATTRIBUTE})++)"
+)
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
 _LONG_LINE = 100_000
 _LONG_PIECE = 2_000
 _SCRIPT_WRAP = re.compile(
@@ -139,6 +147,7 @@ def _read_html(html: str) -> tuple[tuple[PageLine, ...], Head]:
 
     tags = html.count("<")
     _limit(tags, _MOST_TAGS, "tags")
+    _limit_attributes(html)
     tree = HTMLTree.parse(html)
     if tags > _MANY_TAGS and tree.document is not None and tree.document.query_selector(_TOO_DEEP) is not None:
         raise CleaningError(f"its elements stand more than {_DEEPEST} deep in each other, as on no page that was meant to be read")
@@ -153,6 +162,15 @@ def _read_html(html: str) -> tuple[tuple[PageLine, ...], Head]:
         if piece
     )
     return tuple(lines), head
+
+
+def _limit_attributes(html: str) -> None:
+    """Refuse tags that would hold the parser up; what merely looks like one, in a script, seldom has a tenth of so many words."""
+    pairs, at = 0, 0
+    while tag := _TO_MANY_ATTRIBUTES.match(html, at):
+        pairs, at = pairs + len(_ATTRIBUTES.findall(tag[1])) ** 2, tag.end()
+        if pairs > _MOST_PAIRS:
+            raise CleaningError("has tags with more attributes than any page that was meant to be read")
 
 
 def _read_head(tree: HTMLTree) -> Head:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Literal
 
 # Control characters, the soft hyphen, zero-width space and joiners of no meaning, marks of writing direction, lone surrogates.
 # U+200C and U+200D stay: Persian and the Indic scripts spell with them.
@@ -35,6 +36,8 @@ _IN_A_TEXT = re.compile(f"{_FLAG}|[\x00-\x08\x0b-\x1f{_NO_LETTER}]|{_JOINER}")
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"'`\\/?#]+[^\s\x00-\x20\x7f<>\"`\\]*", re.IGNORECASE)
+_MANY_MARKS = re.compile(r"[^\w\s\x00-\u02ff\u2000-\u20cf\u2100-\u2cee]{100}")  # among these are all accents
+_LONG = 1_000
 _HASH = "b2:"
 _ID_LENGTH = 8
 _ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u to misread
@@ -43,8 +46,13 @@ _ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, 
 def normalise(line: str) -> str:
     """`line` with composed characters, single plain spaces, and nothing that cannot be seen."""
     if line.isprintable():  # nothing unseen, and no space but the plain one
-        return " ".join((line if line.isascii() else unicodedata.normalize("NFC", line)).split())
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", line))).strip()
+        return " ".join((line if line.isascii() else _in_form("NFC", line)).split())
+    return _SPACE.sub(" ", _in_form("NFC", _INVISIBLE.sub("", line))).strip()
+
+
+def _in_form(form: Literal["NFC", "NFKD"], text: str) -> str:
+    """`text` in a form of Unicode. Sorting accents takes the square of their number, so after a hundred comes a space."""
+    return unicodedata.normalize(form, text if len(text) <= _LONG else _MANY_MARKS.sub(r"\g<0> ", text))
 
 
 def visible(text: str) -> str:
@@ -103,7 +111,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = _in_form("NFKD", text.casefold())
     return decomposed if decomposed.isascii() else decomposed.translate(_ACCENTS)
 
 

@@ -29,7 +29,7 @@ def file_name(found: ArchivedArticle) -> str:
     """A name of day, title and id, such as "2016-07-14-ferry-terminal-to-close-sj1reg8v.md"."""
     known = found.article.metadata
     day = known.published.iso[:10] if known.published else ""
-    slug = "-".join(_WORD.findall(unicodedata.normalize("NFC", known.title or "").lower()))
+    slug = "-".join(_WORD.findall(unicodedata.normalize("NFC", (known.title or "")[: 4 * _LONGEST_SLUG]).lower()))
     cut = slug.encode("utf-8", "ignore")[:_LONGEST_SLUG].decode("utf-8", "ignore").strip("-_")
     return "-".join(filter(None, (day, cut, found.id))) + ".md"
 

@@ -38,16 +38,19 @@ _MAGIC = (
 _HEAD = 65_536
 _BINARY_SHARE = 0.01  # of control characters; real text with stray ones stays far below, compiled code and pictures far above
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
-_HTML_START = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+# Possessive (`*+`): what was read is never read again another way, so many comments in a row cost as much as their length.
+_COMMENT = rb"<!--(?:[^-]++|-(?!->))*+-->"
+_HTML_START = re.compile(rb"(?:<\?xml[^>]*+>|" + _COMMENT + rb"|\s++)*+<(?:!doctype\s++html|html|head|body)\b", re.IGNORECASE)
 _HTML_TAG = re.compile(
-    rb"</?(?:html|head|body|div|p|br|span|a|h[1-6]|ul|li|table|script|style|meta|title|article|img)\b[^>]*>", re.IGNORECASE
+    rb"</?(?:html|head|body|div|p|br|span|a|h[1-6]|ul|li|table|script|style|meta|title|article|img)\b[^<>]*+>", re.IGNORECASE
 )
 _XML_ROOT = re.compile(
-    rb"\s*(?:<\?.{0,500}?\?>\s*|<!--.{0,4000}?-->\s*|<!DOCTYPE[^>\[]{0,500}(?:\[.{0,8000}?\]\s*)?>\s*){0,20}<(?:[\w.-]{1,50}:)?([A-Za-z][\w.-]{0,50})[\s/>]",
-    re.DOTALL | re.IGNORECASE,
+    rb"\s*+(?:(?:<\?(?:[^?]++|\?(?!>))*+\?>|" + _COMMENT + rb"|<!DOCTYPE[^>\[]*+(?:\[(?:[^\]]++|\](?!\s*>))*+\]\s*+)?>)\s*+)*+"
+    rb"<(?:[\w.-]{1,50}:)?([A-Za-z][\w.-]{0,50})[\s/>]",
+    re.IGNORECASE,
 )
-_HTML_PAIR = re.compile(
-    r"<(p|div|span|a|h[1-6]|ul|ol|li|table|article|body|html|strong|em|b|i)\b[^<>]*>.*?</\1\s*>|<br\s*/?>", re.I | re.S
+_HTML_ELEMENT = re.compile(
+    r"<(?:(/?)(p|div|span|a|h[1-6]|ul|ol|li|table|article|body|html|strong|em|b|i)\b([^<>]*+)|br\s*+/?)>", re.IGNORECASE
 )
 
 
@@ -89,7 +92,14 @@ def xml_root(content: bytes) -> str | None:
 
 def has_markup(text: str) -> bool:
     """Whether `text` is HTML rather than plain text: at least one whole element of a kind that pages are made of."""
-    return _HTML_PAIR.search(text) is not None
+    open_elements = set()
+    for tag in _HTML_ELEMENT.finditer(text):
+        ends, name, attributes = tag.groups()
+        if name is None or (ends and name.lower() in open_elements and not attributes.strip()):
+            return True
+        if not ends:
+            open_elements.add(name.lower())
+    return False
 
 
 def as_ascii(content: bytes) -> bytes:
