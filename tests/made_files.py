@@ -18,6 +18,7 @@ import zstandard
 
 from dateline.readers import Arrival, Reader, all_readers, open_documents
 from dateline.types.documents import Failure, RawDocument, Skipped
+from made_exports import EUROPRESSE, FACTIVA, FACTIVA_PAGE, FACTIVA_XML, NEXIS, PROQUEST, word
 
 STORY = "Ferry talks resume\n\nPORT LENNOX, May 3 — Talks about the night ferry resumed on Tuesday, the harbour office said.\n"
 PAGE = (
@@ -34,6 +35,7 @@ RECORD = {
 }
 MOST = 1024 * 1024
 _HINTS = {"title", "published", "updated", "captured", "authors", "source", "section", "tags", "language", "description"}
+_HINTS |= {"page", "words", "body", "database", "dateline"}
 
 
 def _zip(members: dict[str, bytes]) -> bytes:
@@ -128,6 +130,13 @@ SEEDS: dict[str, bytes] = {
     "parquet": _parquet(),
     "mail": _MAIL.encode(),
     "mbox": f"From ann@mail.example Fri May  3 10:00:00 2024\n{_MAIL}\n".encode() * 2,
+    "nexis": NEXIS.encode(),
+    "factiva": FACTIVA.encode(),
+    "factiva page": FACTIVA_PAGE.encode(),
+    "factiva xml": FACTIVA_XML.encode(),
+    "europresse": EUROPRESSE.encode(),
+    "proquest": PROQUEST.encode(),
+    "docx": word("Ferry talks resume", "Talks resumed."),
     "mhtml": _MAIL.replace("From: =?utf-8?Q?Ann_L=C3=A9e?= <ann@mail.example>", "From: <Saved by Blink>")
     .replace("multipart/alternative", "multipart/related")
     .encode(),

@@ -15,6 +15,8 @@ from dateline.errors import ReadError
 
 PROJECT = "dateline"
 BUILT_IN = (
+    "dateline.readers.press.readers",
+    "dateline.readers.docx",
     "dateline.readers.plain",
     "dateline.readers.html",
     "dateline.readers.jsonl",

@@ -154,8 +154,8 @@ def test_a_format_can_be_forced_and_a_wrong_one_names_the_others(tmp_path: Path)
     (document,) = open_documents([str(path)], format="html")
     assert isinstance(document, RawDocument)
     assert document.media_type == "text/html"
-    with pytest.raises(ReadError, match="no reader for the format docx; there are text, html, jsonl"):
-        open_documents([str(path)], format="docx", readers=all_readers(external=False))
+    with pytest.raises(ReadError, match=r"no reader for the format odt; there are .*text, html, jsonl"):
+        open_documents([str(path)], format="odt", readers=all_readers(external=False))
 
 
 @given(st.binary(max_size=300), st.sampled_from(["text", "html", "jsonl", None]))

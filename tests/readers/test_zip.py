@@ -154,7 +154,7 @@ def test_a_list_of_members_too_long_to_hold_is_not_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("first", ["[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"])
 def test_office_documents_and_books_are_not_taken_for_archives_of_articles(read: Read, first: str) -> None:
-    (failure,) = read(archive({first: b"<xml/>", "word/document.xml": b"<w/>"}))
+    (failure,) = read(archive({first: b"<xml/>", "xl/workbook.xml": b"<w/>"}))
     assert "office document" in failure.reason
 
 

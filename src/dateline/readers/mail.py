@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.message import Message
 from email.utils import parseaddr
+from io import BytesIO
 from typing import BinaryIO
 
 from dateline.errors import ReadError
 from dateline.plugins import hookimpl
-from dateline.readers.base import Arrival, Likeness, check_text
+from dateline.readers.base import Arrival, Likeness, Member, check_text
 from dateline.readers.mime import header_names, header_text, is_saved_page, read_message, text_part
+from dateline.readers.press.readers import is_press_export
 from dateline.types.documents import RawDocument
 
 _SENT = (b"message-id", b"received", b"return-path", b"mime-version", b"delivered-to")
@@ -37,11 +39,15 @@ class MailReader:
             return Likeness.POSSIBLE if names else Likeness.NONE
         return Likeness.CERTAIN if any(name in names for name in _SENT) else Likeness.POSSIBLE
 
-    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
-        """The one message in `stream`."""
+    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member]:
+        """The one message in `stream`, or the articles of the export that was sent in it."""
         content = stream.read()
         check_text(content)
-        yield message_document(content, origin, identity)
+        document = message_document(content, origin, identity)
+        if is_press_export(document.content):
+            yield Member(BytesIO(document.content), "", origin, None, sole=True)
+        else:
+            yield document
 
 
 def message_document(content: bytes, origin: str, identity: str | None) -> RawDocument:

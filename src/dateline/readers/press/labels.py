@@ -1,0 +1,82 @@
+"""The labels of press databases in the languages of their interfaces, read from `readers/data/press_labels.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+_LABEL = re.compile(r"\s{0,8}([^\W\d_][\w /'’.-]{1,40}?)\s?:(?:\s|\u00a0|$)")
+_SHARE = re.compile(r"\s*\(\d{1,3}\s?%\)")
+_BY = re.compile(r"(?:by|von|par|por|di|door|av|af)\s+", re.IGNORECASE)
+
+
+@cache
+def _data() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    text = files("dateline.readers").joinpath("data/press_labels.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def fields_of(database: str) -> Mapping[str, str]:
+    """The field that each label of `database` stands for; the label in its plain form."""
+    return {_plain(label): name for name, labels in _data()[database].items() for label in labels}
+
+
+def labelled(line: str, database: str) -> tuple[str, str] | None:
+    """The field that `line` begins, and what follows the label; None where it begins none."""
+    match = _LABEL.match(line)
+    name = fields_of(database).get(_plain(match[1])) if match else None
+    return (name, line[match.end() :].strip()) if match and name else None
+
+
+@cache
+def _languages() -> Mapping[str, str]:
+    return {name.lower(): code for code, names in _data()["languages"].items() for name in names}
+
+
+def _plain(label: str) -> str:
+    """`label` in small letters without accents, which old exports leave out."""
+    letters = unicodedata.normalize("NFKD", label.lower())
+    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+
+
+@cache
+def counter_words(kind: str) -> tuple[str, ...]:
+    """The words of a `kind` by which a record begins or ends ("of", "counters", "end", "body"), in small letters."""
+    return tuple(word.lower() for word in _data()["documents"][kind])
+
+
+@cache
+def length_words() -> frozenset[str]:
+    """The words that follow a number of words, in small letters."""
+    return frozenset(word.lower() for word in _data()["words"]["words"])
+
+
+def language_code(name: str) -> str | None:
+    """The ISO 639-1 code of a language that is named in one of the interface's languages, or by its code."""
+    first = re.split(r"[;,|]", name)[0].strip().lower()
+    return _languages().get(first) or (first if first in _data()["languages"] else None)
+
+
+def terms(text: str) -> str:
+    """Subject terms, each on a line of its own, without the share that says how well it fits."""
+    found = (_SHARE.sub("", term).strip(" .") for term in re.split(r"[;|]", text))
+    return "\n".join(dict.fromkeys(filter(None, found)))
+
+
+def names(text: str) -> str:
+    """The names of a byline that parts them by semicolons, each on a line of its own, the first name first."""
+    found = []
+    for name in filter(None, (part.strip(" .") for part in text.split(";"))):
+        last, comma, first = name.partition(", ")
+        found.append(f"{first} {last}" if comma and "," not in first and len(last.split()) <= 3 else name)
+    return "\n".join(found)
+
+
+def without_by(text: str) -> str:
+    """A byline without the word that introduces it."""
+    return _BY.sub("", text, count=1) if _BY.match(text) else text

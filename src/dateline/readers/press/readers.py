@@ -1,0 +1,111 @@
+"""The readers of press databases: each knows its exports by what only this database writes, whatever their carrier."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+
+from dateline.decoding import decode
+from dateline.plugins import hookimpl
+from dateline.readers.base import Arrival, Likeness, read_document
+from dateline.readers.press import europresse, factiva, nexis, proquest
+from dateline.readers.press.markup_lines import MarkupLine, markup_lines
+from dateline.readers.sniff import as_ascii, binary_kind, has_tags, looks_like_page, xml_root
+from dateline.types.documents import RawDocument
+
+_NEXIS_PAGE = (b"<!-- hide xml section from browser", b"lxncomment")
+_FACTIVA_PAGE = re.compile(rb"<title>\s*(?:Dow Jones )?Factiva\s*</title>|class=['\"]article [a-z]{2}article\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PressReader:
+    """Reads the exports of one database; `is_export` looks at the first lines, `documents` reads them all."""
+
+    name: str
+    signs: str
+    is_export: Callable[[bytes], bool]
+    documents: Callable[[Sequence[MarkupLine], str], Iterator[Arrival]]
+    suffixes: tuple[str, ...] = (".txt", ".html", ".htm")
+
+    def recognise(self, head: bytes) -> Likeness:
+        """Certain by what only this database writes."""
+        return Likeness.CERTAIN if binary_kind(head) is None and self.is_export(head) else Likeness.NONE
+
+    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
+        """The articles of the export in `stream`."""
+        content = read_document(stream)
+        if xml_root(content) == "ppsresponse":
+            from dateline.readers.press.factiva_xml import documents_in_xml
+
+            found: list[Arrival] = list(documents_in_xml(content, origin))
+        else:
+            found = list(self.documents(lines_of(content), origin))
+        for arrival in found:
+            if len(found) == 1 and isinstance(arrival, RawDocument) and arrival.identity is None:
+                arrival = replace(arrival, origin=origin, identity=identity)  # a record by itself is its file
+            yield arrival
+
+
+def lines_of(content: bytes) -> list[MarkupLine]:
+    """The lines of an export, whether it is a page or a text."""
+    text = decode(content)[0]
+    if looks_like_page(content) or has_tags(content):
+        return markup_lines(text)
+    return [MarkupLine(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+
+
+def is_press_export(head: bytes) -> bool:
+    """Whether something that begins with `head` is an export of a database known here."""
+    return any(reader.recognise(head) for reader in READERS)
+
+
+def _plain(
+    documents: Callable[[Sequence[str], str], Iterator[Arrival]],
+) -> Callable[[Sequence[MarkupLine], str], Iterator[Arrival]]:
+    return lambda lines, origin: documents([line.text for line in lines], origin)
+
+
+def _text(head: bytes) -> str:
+    return "" if looks_like_page(head) or xml_root(head) else decode(head)[0]
+
+
+def _is_nexis(head: bytes) -> bool:
+    small = as_ascii(head).lower()
+    return any(sign in small for sign in _NEXIS_PAGE) or nexis.is_export(_text(head))
+
+
+def _is_factiva(head: bytes) -> bool:
+    if xml_root(head) == "ppsresponse":
+        return b"factiva" in head
+    return _FACTIVA_PAGE.search(as_ascii(head)) is not None if looks_like_page(head) else factiva.is_export(_text(head))
+
+
+def _is_europresse(head: bytes) -> bool:
+    return looks_like_page(head) and b"DocPublicationName" in as_ascii(head)
+
+
+def _is_proquest(head: bytes) -> bool:
+    if looks_like_page(head):
+        return b"DocID_MSTAR" in as_ascii(head) and b"proquest" in as_ascii(head).lower()
+    return proquest.is_export(_text(head))
+
+
+READERS: Sequence[PressReader] = (
+    PressReader("nexis", 'the line "1 of 10 DOCUMENTS", or the labels of a Nexis record', _is_nexis, _plain(nexis.documents)),
+    PressReader(
+        "factiva",
+        'records that end in "Document" and Factiva\'s number, or its pages and XML',
+        _is_factiva,
+        _plain(factiva.documents),
+    ),
+    PressReader("europresse", "the classes of Europresse's pages", _is_europresse, europresse.documents),
+    PressReader("proquest", 'the labels "Full text" and "ProQuest document ID"', _is_proquest, _plain(proquest.documents)),
+)
+
+
+@hookimpl
+def dateline_readers() -> Sequence[object]:
+    """The readers of this module."""
+    return READERS
