@@ -18,6 +18,7 @@ BUILT_IN = (
     "dateline.readers.press.readers",
     "dateline.readers.docx",
     "dateline.readers.plain",
+    "dateline.readers.markdown",
     "dateline.readers.html",
     "dateline.readers.jsonl",
     "dateline.readers.compression",

@@ -17,7 +17,7 @@ class PlainTextReader:
     """Reads a stream as one article in plain text."""
 
     name: str = "text"
-    suffixes: tuple[str, ...] = (".txt", ".text", ".md")
+    suffixes: tuple[str, ...] = (".txt", ".text")
     signs: str = "anything that is text and nothing else"
 
     def recognise(self, head: bytes) -> Likeness:
