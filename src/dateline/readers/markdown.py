@@ -1,7 +1,8 @@
 """Markdown, as reader services and note programs write it: an article under a header that says whose it is.
 
 Two forms of header are known: lines such as `Title:` and `URL Source:` before `Markdown Content:`, and front matter between two
-lines of `---`. What the header says becomes hints; its lines stay in the document, and `hints["body"]` tells where the article begins.
+lines of `---`. What the header says becomes hints; its lines stay in the document, and `hints["body"]` tells where the article
+begins.
 """
 
 from __future__ import annotations

@@ -1,0 +1,43 @@
+"""Does a text hold several articles, in a form that nobody here knows? Asked of plain text, so that nobody takes it in unaware."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_RULE = re.compile(r"([-=_*#~+])\1{4,}$|(?:\*\s){3,}\*?$")
+_LABEL = re.compile(
+    r"(title|headline|date|published|url|source|byline|author|titre|titel|título|datum|fecha)\s?:\s?\S", re.IGNORECASE
+)
+_DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LEAST_PART = 200  # characters: below that it is a list of headlines or a table
+_HEAD = 400
+_LEAST = 3
+
+
+def several_articles(text: str) -> str | None:
+    """How to cut `text` into the articles that it seems to hold, as a person would be told; None where it seems to be one."""
+    lines = [line.strip() for line in text.split("\n")]
+    rules = Counter(line for line in lines if _RULE.match(line))
+    for rule, times in rules.most_common(2):
+        parts = [part for part in _parts(lines, rule) if part]
+        long = [part for part in parts if len(part) >= _LEAST_PART]
+        if times >= _LEAST - 1 and len(long) >= max(_LEAST, 0.7 * len(parts)):
+            dated = sum(_DATED.search(part[:_HEAD]) is not None or _LABEL.match(part) is not None for part in long)
+            if dated >= 0.7 * len(long):
+                return f'looks like {len(long)} articles between lines "{rule[:12]}"'
+    labels = Counter(match[1].lower() for line in lines if (match := _LABEL.match(line)))
+    often = [(name, times) for name, times in labels.items() if times >= _LEAST]
+    if len(often) >= 2 and len(text) >= often[0][1] * _LEAST_PART:
+        return f'looks like {often[0][1]} articles that each have a line "{often[0][0].title()}:"'
+    return None
+
+
+def _parts(lines: list[str], rule: str) -> list[str]:
+    parts: list[list[str]] = [[]]
+    for line in lines:
+        if line == rule:
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    return ["\n".join(part).strip() for part in parts]
