@@ -90,7 +90,7 @@ Publication title: Port Lennox Mail, Late Edition; Port Lennox
 
 Pages: A.2
 
-Publication date: Jan 13, 2020
+Publication date: Jan 1 3, 2020
 
 Section: News; Local
 

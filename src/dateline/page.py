@@ -48,6 +48,7 @@ _BYLINES = (
 )
 _MOST_BYLINES, _LONGEST_BYLINE, _LONGEST_MARKED = 40, 120, 1000
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_BODY = re.compile(r"(\d{1,7})-(\d{1,7})")
 _BREAK = re.compile(r"(?<=[.!?…。！？])[\"'”’»)]*\s+|(?<=[。！？])")
 
 
@@ -85,12 +86,16 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document as lines. `is_html` tells whether markup was there to speak."""
+    """A document as lines. `is_html` tells whether markup was there to speak.
+
+    `story` are the lines that hold the story where the document's carrier said it; all others belong to its record.
+    """
 
     raw: RawDocument
     lines: tuple[PageLine, ...]
     head: Head = field(default_factory=Head)
     is_html: bool = False
+    story: range | None = None
 
 
 def read_page(raw: RawDocument) -> Page:
@@ -101,7 +106,23 @@ def read_page(raw: RawDocument) -> Page:
         lines, head = _read_html(text)
         return Page(raw, _bounded(lines), head, is_html=True)
     _limit(text.count("\n"), _MOST_BREAKS, "line breaks")
+    if told := _BODY.fullmatch(raw.hints.get("body", "")):
+        return _read_record(raw, text, int(told[1]), int(told[2]))
     return Page(raw, _bounded(_page_lines(text)))
+
+
+def _read_record(raw: RawDocument, text: str, first: int, end: int) -> Page:
+    """A document whose carrier said that its lines [first, end) are the story."""
+    given = text.split("\n")
+    head, story, tail = _record_lines(given[:first]), _page_lines("\n".join(given[first:end])), _record_lines(given[end:])
+    lines = _bounded((*head, *(told := tuple(story)), *tail))
+    return Page(raw, lines, story=range(len(head), len(head) + len(told)))
+
+
+def _record_lines(given: Iterable[str]) -> tuple[PageLine, ...]:
+    """The lines of a record beside its story: none goes on from another."""
+    texts = ((place, normalise(line)) for place, line in enumerate(given))
+    return tuple(PageLine(text, gap=place == 0) for place, text in texts if text)
 
 
 def _bounded(lines: Iterable[PageLine]) -> tuple[PageLine, ...]:

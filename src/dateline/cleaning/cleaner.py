@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dateline.cleaning.board import Board
+from dateline.cleaning.carrier import judge_carrier
 from dateline.cleaning.context import judge_context
 from dateline.cleaning.decision import decide
 from dateline.cleaning.kind import find_kind
@@ -129,6 +130,7 @@ def judged_board(page: Page, title: FoundTitle | None = None, site: SiteRules | 
     board = Board(page, title.line if title else None)
     if site:
         site.judge(board)
+    judge_carrier(board)
     judge_wording(board)
     judge_foreign(board)
     groups = wording_groups(board)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.cleaning.board import Board, Verdict
+from dateline.cleaning.carrier import CARRIER
 from dateline.cleaning.shape import is_headline
 
 # Calibrated as a set on the cross-validated chances of the training corpora and on the sample articles (benchmarks/README.md).
@@ -23,7 +24,7 @@ def decide(board: Board, known: Sequence[int], chances: Sequence[float]) -> None
     """Replace the verdicts on `board` by the joint ones; `known` is non-zero where a rule knew the line by its wording."""
     trust = 1.0 if board.page.is_html else min(1.0, max(0.0, (len(board) - _SHORT_TEXT) / (_WHOLE_PAGE - _SHORT_TEXT)))
     for index, (verdict, chance) in enumerate(zip(list(board.verdicts), chances, strict=True)):
-        if index == board.title or (verdict and verdict.reason.startswith("site:")):
+        if index == board.title or (verdict and verdict.reason.startswith(("site:", CARRIER))):
             continue
         if verdict is None or verdict.keep:
             least = _DOUBT + (_EVEN - _DOUBT) * trust

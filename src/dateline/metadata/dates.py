@@ -179,7 +179,7 @@ def _line_dates(lines: Sequence[Line], title: int | None, day_first: bool | None
     lone = _lone_stamp(lines, window)
     mentions = 0
     for index, line in enumerate(lines):
-        if not has_year(line.text):
+        if line.label == "record" or not has_year(line.text):  # what a record says is a hint already
             continue
         clock = _read_clock(line.text)
         if clock:

@@ -41,6 +41,8 @@ class FoundTitle:
 
 def find_title(page: Page) -> FoundTitle | None:
     """The headline of `page`, without the site's name or section."""
+    if "database" in page.raw.hints:
+        return _from_record(page)
     stated = list(_stated(page))
     if not stated:
         return _from_lines(page.lines)
@@ -56,6 +58,13 @@ def find_title(page: Page) -> FoundTitle | None:
     if near is not None:
         return FoundTitle(page.lines[near].text, near, f"line {near + 1}")
     return FoundTitle(stated[0][0], None, stated[0][1])
+
+
+def _from_record(page: Page) -> FoundTitle | None:
+    """The title in a press database's record, word for word; None where it has none."""
+    title = normalise(page.raw.hints.get("title", ""))
+    at = next((index for index, line in enumerate(page.lines) if line.text == title), None)
+    return FoundTitle(title, at, "hint") if title else None
 
 
 def _stated(page: Page) -> Iterator[tuple[str, str]]:

@@ -117,7 +117,8 @@ def _heading(lines: Sequence[str]) -> dict[str, str]:
     place = next((place for place, line in enumerate(flat) if place > 1 and _is_date(line)), None)
     if place is None:
         return {"title": " ".join(flat[:1])}
-    return {"title": " ".join(flat[: place - 1]), "source": flat[place - 1], "published": flat[place]}
+    source = re.sub(r"(?<=\w)\((?=\w)", " (", flat[place - 1])  # Nexis Uni writes "The Guardian(London)"
+    return {"title": " ".join(flat[: place - 1]), "source": source, "published": flat[place]}
 
 
 def _is_date(line: str) -> bool:

@@ -15,6 +15,7 @@ _KEY = DATABASE.lower()
 _EDITION = re.compile(r",\s+[^,;]{0,60}\bedition\b[^;]*$", re.IGNORECASE)
 _NONE = re.compile(r"(?:none|not|non|kein\w*|no)\s(?:available|disponible|verfügbar)\W*$", re.IGNORECASE)
 _COMPANY = re.compile(r"(?:^|;\s*)Name:\s*([^;]+)")
+_DATE = re.compile(r"(?:[^\W\d_]{3,12}\.? \d{1,2}, \d{4}|\d{1,2} [^\W\d_]{3,12}\.? \d{4})$")
 _ANONYMOUS = ("anonymous", "anonyme", "anónimo", "none")
 
 Paragraph = tuple[int, int]
@@ -105,6 +106,12 @@ def _without_label(lines: list[str], place: int) -> int:
     return place + 1
 
 
+def _whole_date(text: str) -> str:
+    """A date as it was before a space got into its figures ("Feb 26, 2 009"), where it is one then."""
+    closed = re.sub(r"(?<=\d) (?=\d)", "", text)
+    return closed if not _DATE.match(text) and _DATE.match(closed) else text
+
+
 def _hints(values: dict[str, str], title: str) -> dict[str, str]:
     source = _EDITION.sub("", values.get("source", "").split(";")[0]).strip()
     companies = "; ".join(_COMPANY.findall(values.get("organizations", "")))
@@ -113,7 +120,7 @@ def _hints(values: dict[str, str], title: str) -> dict[str, str]:
         "title": title,
         "source": source,
         "authors": "\n".join(name for name in names(values.get("authors", "")).split("\n") if name.lower() not in _ANONYMOUS),
-        "published": values.get("published", ""),
+        "published": _whole_date(values.get("published", "")),
         "section": values.get("section", "").split(";")[0],
         "page": values.get("page", ""),
         "language": values.get("language", ""),
