@@ -57,6 +57,7 @@ ROOMS = {
     "tantivy": ("search/",),
     "resiliparse": ("decoding/", "markup.py", "metadata/language.py", "page/", "page.py", "readers/"),
     "bs4": ("markup.py", "page/", "page.py", "readers/"),
+    "selectolax": ("markup/", "readers/press/markup_lines.py"),
     "numpy": ("cleaning/", "syndication/"),
     "fastwarc": ("readers/warc.py",),
     "feedparser": ("readers/feed.py",),

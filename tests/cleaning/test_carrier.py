@@ -28,12 +28,9 @@ def test_the_lines_of_a_record_are_kept_apart_from_its_story(tmp_path: Path) -> 
     assert {line.reason for line in article.lines} == {"carrier:Nexis"}
     assert article.metadata.title == "Night ferry to stop before the spring; council blames the price of fuel"
     assert article.metadata.published is not None
-    assert article.metadata.published.iso == "2020-01-11"  # and not the day on which it was loaded
-    assert (article.metadata.source, article.metadata.authors, article.metadata.section) == (
-        "Port Lennox Mail",
-        ("Ann Lee",),
-        "NEWS",
-    )
+    assert article.metadata.published.iso == "2020-01-11"
+    told = article.metadata.source, article.metadata.authors, article.metadata.section
+    assert told == ("Port Lennox Mail", ("Ann Lee",), "NEWS")
 
 
 def test_a_record_without_a_title_has_none(tmp_path: Path) -> None:

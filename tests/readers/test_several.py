@@ -8,7 +8,7 @@ from dateline.readers.several import several_articles
 
 STORY = (
     "Night ferry to stop\nPort Lennox Mail, 11 January 2020\n\nThe night ferry between Port Lennox and the islands will stop in"
-    " March, the harbour office said on Friday.\n\nNobody wanted this, said its head, Tom Reed. It had carried 40,000 people a year."
+    " March, the harbour office said on Friday.\n\nNobody wanted this, said its head, Tom Reed. It had carried many people."
 )
 
 
