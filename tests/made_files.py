@@ -210,7 +210,7 @@ def _check(arrival: Arrival) -> None:
     assert isinstance(arrival.content, bytes)
     assert arrival.content.strip(), "an empty document"
     assert len(arrival.content) <= 8 * MOST
-    assert arrival.media_type.partition(";")[0] in ("text/plain", "text/html")
+    assert arrival.media_type.partition(";")[0] in ("text/plain", "text/html", "text/markdown")
     assert set(arrival.hints) <= _HINTS
     for text in (arrival.media_type, arrival.identity or "", arrival.url or "", *arrival.hints.values()):
         assert isinstance(text, str)

@@ -54,4 +54,4 @@ def test_every_name_that_is_listed_can_be_forced(run: Run) -> None:
 def test_a_format_that_nobody_knows_is_answered_with_those_there_are(run: Run) -> None:
     result = run("ingest", "--format", "odt", "-", given=b"x")
     assert result.exit_code == 1
-    assert "text, html, jsonl" in result.stderr
+    assert "text, markdown, html, jsonl" in result.stderr

@@ -154,7 +154,7 @@ def test_a_format_can_be_forced_and_a_wrong_one_names_the_others(tmp_path: Path)
     (document,) = open_documents([str(path)], format="html")
     assert isinstance(document, RawDocument)
     assert document.media_type == "text/html"
-    with pytest.raises(ReadError, match=r"no reader for the format odt; there are .*text, html, jsonl"):
+    with pytest.raises(ReadError, match=r"no reader for the format odt; there are .*text, markdown, html, jsonl"):
         open_documents([str(path)], format="odt", readers=all_readers(external=False))
 
 
