@@ -23,7 +23,7 @@ from dateline.types.documents import RawDocument
 if TYPE_CHECKING:
     from resiliparse.parse.html import HTMLTree
 
-_MOST_LINES = 100_000  # cleaning takes some 40 µs and 5 KB for each; a hard-wrapped novel has 65,000
+_MOST_LINES = 20_000  # cleaning takes some 30 µs and 5 KB for each; a novel has 12,000 paragraphs
 _MOST_BREAKS = 1_000_000
 _MOST_TEXT = 8_000_000  # characters to be seen; cleaning takes some 75 bytes for each; the Bible has 4,400,000
 _MOST_TAGS = 400_000  # a live blog of ten thousand posts has half as many

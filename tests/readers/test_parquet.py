@@ -90,3 +90,35 @@ def test_a_missing_library_is_named_with_the_cure() -> None:
     (failure,) = open_documents(["-"], stdin=io.BytesIO(b"PAR1"), readers=[reader])
     assert isinstance(failure, Failure)
     assert "pip install 'dateline[parquet]'" in failure.reason
+
+
+def bomb(value: str, rows: int) -> bytes:
+    """A table whose rows all hold the same text, which is written once."""
+    text = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), [value])
+    buffer = io.BytesIO()
+    pq.write_table(pa.table({"text": text}), buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(("length", "rows"), [(20_000_000, 640), (45_000, 100_000), (15, 200_000)])
+def test_a_text_that_is_written_once_and_meant_for_ever_fills_no_memory(read: Read, length: int, rows: int) -> None:
+    *documents, failure = read(bomb("boat " * (length // 5), rows), "given.parquet")
+    assert isinstance(failure, Failure)
+    assert "unpacks to more than" in failure.reason
+    assert sum(1_000 + length for _ in documents) < 20_000_000
+
+
+@pytest.mark.parametrize("zone", ["Nowhere/Land", "+99:00"])
+def test_a_time_zone_that_nobody_knows_costs_nothing(read: Read, zone: str) -> None:
+    dates = pa.array([1_714_730_400_000_000, None], pa.timestamp("us", tz=zone))
+    first, second = read(table({"text": ["Talks resumed.", "The storm is over."], "date": dates}))
+    assert first.hints["published"].startswith("2024-05-03T10:00:00")
+    assert "published" not in second.hints
+
+
+def test_a_date_that_no_calendar_has_costs_only_its_row(read: Read) -> None:
+    dates = pa.array([0, 2**50, 0], pa.timestamp("ms"))
+    first, failure, last = read(table({"text": ["First.", "Second.", "Third."], "date": dates}))
+    assert (first.content, last.content) == (b"First.", b"Third.")
+    assert isinstance(failure, Failure)
+    assert failure.origin.endswith(":2")

@@ -154,3 +154,11 @@ def test_a_page_that_the_server_packed_into_a_bomb_is_a_failure(read: Read) -> N
     (failure,) = read(record("response", answer(body, more="Content-Encoding: gzip\r\n")))
     assert isinstance(failure, Failure)
     assert "unpacks to more than" in failure.reason
+
+
+@pytest.mark.parametrize("head", ["Content-Encoding: " + "deflate," * 3_000, "Content-Encoding: deflate\r\n" * 2_000])
+def test_a_page_that_is_packed_a_thousand_times_over_is_not_unpacked(read: Read, head: str) -> None:
+    """Each layer would hold a buffer of its own."""
+    (failure,) = read(record("response", answer(b"<p>x", more=head.rstrip() + "\r\n")))
+    assert isinstance(failure, Failure)
+    assert "packed more times over" in failure.reason

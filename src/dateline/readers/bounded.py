@@ -16,6 +16,7 @@ MAX_BYTES = 64 * 1024 * 1024
 CHUNK = 65_536
 _HEAD = 8_192
 _FREE = 64 * 1024 * 1024  # a small file may unpack to this much, whatever it says of itself
+_LEAST = 1_000
 _RATIO = 500  # of 975 news pages none packs to less than a 15th (xz); sixty copies of one with small changes pack to a 500th
 
 
@@ -30,6 +31,7 @@ class Meter:
     given: int = 0
     unpacked: int = 0
     broken: bool = False
+    free: int = _FREE
     tell: Callable[[int], None] | None = None
 
     def give(self, size: int) -> None:
@@ -38,10 +40,15 @@ class Meter:
         if self.tell:
             self.tell(size)
 
+    def find(self) -> None:
+        """Count what was found in a package: each, however small, costs those that come after it as much as some bytes."""
+        if self.unpacked:
+            self.unpack(_LEAST)
+
     def unpack(self, size: int) -> None:
-        """Count bytes that came out of a package; raises Bomb where they are too many."""
+        """Count bytes that come out of a package, best before they are made; raises Bomb where they are too many."""
         self.unpacked += size
-        if self.unpacked > _FREE + _RATIO * self.given:
+        if self.unpacked > self.free + _RATIO * self.given:
             raise Bomb(
                 f"unpacks to more than {_RATIO} times its size, as files do that were made to fill a disk; "
                 "unpack it yourself if you know what it is"

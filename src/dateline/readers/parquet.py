@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dateline.errors import ReadError
 from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness
 from dateline.readers.border import one
-from dateline.readers.bounded import MAX_BYTES
+from dateline.readers.bounded import MAX_BYTES, Meter
 from dateline.readers.fields import is_known, knows_text_field, read_record
 from dateline.readers.packed import sought
 from dateline.types.documents import Failure
 
 if TYPE_CHECKING:
+    from pyarrow import Array, RecordBatch
     from pyarrow.parquet import ParquetFile
 
 _BATCH = 64
+_BATCH_BYTES = 32 * 1024 * 1024
 _LARGEST_GROUP = 16 * MAX_BYTES  # unpacked, of the columns that are read: what a group claims is what reading it may take
+_LEAST = 1_000  # what follows from a row, however little it holds
+_FREE = 8 * 1024 * 1024  # values that are the same are written once, so a table of some bytes could hold any number of documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +50,89 @@ class ParquetReader:
         from pyarrow.parquet import ParquetFile
 
         try:
-            table = ParquetFile(sought(stream), thrift_string_size_limit=MAX_BYTES, thrift_container_size_limit=1_000_000)
-            yield from _rows(table, origin, identity)
+            held = sought(stream)
+            meter = Meter(given=held.seek(0, io.SEEK_END), free=_FREE)
+            table = ParquetFile(held, thrift_string_size_limit=MAX_BYTES, thrift_container_size_limit=1_000_000)
+            yield from _rows(table, origin, identity, meter)
         except (ArrowException, OSError, ValueError, OverflowError) as error:
             first = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise ReadError(f"is damaged or no whole Parquet table ({first[:200]})") from error
 
 
-def _rows(table: ParquetFile, origin: str, carrier: str | None) -> Iterator[Arrival]:
+def _rows(table: ParquetFile, origin: str, carrier: str | None, meter: Meter) -> Iterator[Arrival]:
     columns = [name for name in table.schema_arrow.names if is_known(name)]
     if not knows_text_field(columns):
         raise ReadError("has no column of texts; expected one of text, content, body, article, html …")
     number = 0
     for group in range(table.num_row_groups):
-        claimed = _size(table, group, columns)
-        rows = table.metadata.row_group(group).num_rows
+        first, number = number, number + table.metadata.row_group(group).num_rows
+        where, claimed = f"{origin}:{first + 1}", _size(table, group, columns)
         if claimed > _LARGEST_GROUP:
-            yield Failure(
-                f"{origin}:{number + 1}", f"rows {number + 1} to {number + rows} unpack to {claimed:,} bytes at once; too many"
-            )
-            number += rows
+            yield Failure(where, f"rows {first + 1} to {number} unpack to {claimed:,} bytes at once; too many")
             continue
-        for batch in table.iter_batches(_BATCH, row_groups=[group], columns=columns, use_threads=False):
-            for record in batch.to_pylist():
-                number += 1
-                where = f"{origin}:{number}"
-                yield one(where, read_record, record, where, None, carrier)
+        meter.unpack(claimed)
+        # Each value of a batch may be the longest of its group.
+        most = max(1, min(_BATCH, _BATCH_BYTES // max(claimed, 1)))
+        for batch in table.iter_batches(most, row_groups=[group], columns=columns, use_threads=False):
+            yield from _records(batch, origin, first, carrier, meter)
+            first += batch.num_rows
+
+
+def _records(batch: RecordBatch, origin: str, before: int, carrier: str | None, meter: Meter) -> Iterator[Arrival]:
+    """The rows of a batch, of which `before` came before; none is made before what it will hold is counted."""
+    batch = _with_known_zones(batch)
+    small = _held(batch) <= _BATCH_BYTES
+    if small:
+        meter.unpack(_held(batch))
+    made: Any = one(origin, batch.to_pylist) if small else None
+    for place in range(batch.num_rows):
+        where, row = f"{origin}:{before + place + 1}", batch.slice(place, 1)
+        if not small:
+            meter.unpack(_held(row))
+        # Where one value cannot be made, the others are made one by one.
+        record = made[place] if isinstance(made, list) else one(where, _alone, row)
+        yield record if isinstance(record, Failure) else one(where, read_record, record, where, None, carrier)
+
+
+def _alone(row: RecordBatch) -> Any:
+    return row.to_pylist()[0]
+
+
+def _held(batch: RecordBatch) -> int:
+    """The bytes that the values of a batch take once they are made, each as often as it occurs."""
+    return sum(_values(column) for column in batch.columns) + _LEAST * int(batch.num_rows)
+
+
+def _values(column: Array) -> int:
+    from pyarrow import compute, types
+
+    kind = column.type
+    if types.is_dictionary(kind):
+        if not len(column) or not len(column.dictionary):
+            return 0
+        if any(ask(kind.value_type) for ask in (types.is_string, types.is_binary, types.is_large_string, types.is_large_binary)):
+            lengths = compute.take(compute.binary_length(column.dictionary), column.indices)
+            return int(compute.sum(lengths).as_py() or 0)
+        return len(column) * _values(column.dictionary)
+    if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
+        return _values(column.flatten())
+    if types.is_struct(kind):
+        return sum(map(_values, column.flatten()))
+    return int(column.nbytes)
+
+
+def _with_known_zones(batch: RecordBatch) -> RecordBatch:
+    """`batch` with its times in UTC, as they are counted, where the zone that they are to be shown in is unknown."""
+    import pyarrow
+
+    for place, field in enumerate(batch.schema):
+        if pyarrow.types.is_timestamp(field.type) and field.type.tz:
+            try:
+                pyarrow.lib.string_to_tzinfo(field.type.tz)
+            except (ValueError, LookupError):
+                known = pyarrow.timestamp(field.type.unit, "UTC")
+                batch = batch.set_column(place, field.with_type(known), batch.column(place).cast(known))
+    return batch
 
 
 def _size(table: ParquetFile, group: int, columns: list[str]) -> int:

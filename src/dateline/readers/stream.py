@@ -151,6 +151,7 @@ class _Opener:
         with BoundedStream(source, self.max_bytes) as stream:
             for found in contained(f"the reader {reader.name}", lambda: reader.read(stream, member.origin, member.identity)):
                 empty = False
+                meter.find()
                 if isinstance(found, Member):
                     yield from self._unpack(found, meter, (*path, reader.name), asked=asked and found.sole)
                 elif isinstance(found, Pointer):

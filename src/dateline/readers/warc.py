@@ -29,6 +29,8 @@ _NOT_HERE = {
     "continuation": "the continuation of a record in another file; such records are not put together",
 }
 _MEDIA = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}
+_CODINGS = re.compile(rb"^(?:content|transfer)-encoding:(.*(?:\n[ \t].*)*)", re.IGNORECASE | re.MULTILINE)
+_MOST_CODINGS = 8
 _MOST_DECODED = 500  # times what was sent, as for all that is packed
 _FREELY_DECODED = 1024 * 1024
 
@@ -126,6 +128,9 @@ def _media(text: str) -> tuple[str, str | None]:
 
 def _from_http(block: bytes, limit: int) -> _Payload:
     """What a server sent, unpacked where it packed it; some archives keep the unpacked page under the packed one's headers."""
+    head = re.split(rb"\r?\n\r?\n", block[: 2 * _LONGEST_HEADER], maxsplit=1)[0]
+    if sum(line.count(b",") + 1 for line in _CODINGS.findall(head)) > _MOST_CODINGS:
+        raise ReadError("is packed more times over than any page is, as pages are that were made to fill the memory")
     most = min(limit, _FREELY_DECODED + _MOST_DECODED * len(block))
     for decoding in ("all", "none"):
         try:
