@@ -16,8 +16,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = (
     *(
         "errors",
-        "types",
         "text",
+        "types",
         "decoding",
         "plugins",
         "fetching",

@@ -30,6 +30,7 @@ from dateline.readers.subscribed import read_entries
 from dateline.readers.web import bare
 from dateline.store.feeds import Subscription
 from dateline.store.lock import WriterLock
+from dateline.text import without_users
 from dateline.types.documents import Failure, IngestSummary, RawDocument, Skipped
 
 _WAIT = 60.0  # for whoever else writes; what was fetched is worth some waiting
@@ -270,7 +271,7 @@ def _checked(url: str) -> str:
     try:
         Address.parse(url)
     except FetchError as error:
-        raise DatelineError(f"{url}: {error}") from error
+        raise DatelineError(f"{without_users(url)}: {error}") from error
     return bare(url)
 
 

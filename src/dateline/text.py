@@ -11,10 +11,11 @@ from typing import Literal
 # Control characters, the soft hyphen, zero-width space and joiners of no meaning, marks of writing direction, lone surrogates.
 # U+200C and U+200D stay: Persian and the Indic scripts spell with them.
 _UNSEEN = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b"
-    "\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b"
+    "\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
 )
-_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+_TAGS = "(?<![\U0001f3f4\U000e0000-\U000e007f])[\U000e0000-\U000e007f]+"  # all but those of a flag
+_INVISIBLE = re.compile(f"[{_UNSEEN}]|{_TAGS}")
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _OTHER_BREAK = re.compile(r"[\r\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
@@ -33,11 +34,18 @@ _FLAG = "\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f"
 _JOINER = f"(?<![{_JOINED}])[\u200c\u200d](?![{_JOINED}])"
 _IN_A_LINE = re.compile(f"{_FLAG}|[\x00-\x1f{_NO_LETTER}]|{_JOINER}")
 _IN_A_TEXT = re.compile(f"{_FLAG}|[\x00-\x08\x0b-\x1f{_NO_LETTER}]|{_JOINER}")
+_BLANK = "".join(map(chr, range(0x21)))
+_BREAKS = dict.fromkeys(map(ord, "\t\r\n"))  # browsers pass these over wherever they stand in an address
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"'`\\/?#]+[^\s\x00-\x20\x7f<>\"`\\]*", re.IGNORECASE)
 _MANY_MARKS = re.compile(r"[^\w\s\x00-\u02ff\u2000-\u20cf\u2100-\u2cee]{100}")  # among these are all accents
 _LONG = 1_000
+_ADDRESS = re.compile(r"[\x00-\x20]*(?:[a-z][a-z0-9+.-]{0,30}:)?//", re.IGNORECASE)
+# What stands before the host of an address; where it holds a sign that ends one (/ ? #), what is no port and has an @ behind it.
+_USER = r"(?:[^\s/?#\\]*@|[^\s/?#\\:@\[]{1,100}:(?!\d*(?:[/?#\\\s]|$))\S{0,300}@)"
+_NAMED_USER = re.compile(f"(?<=://){_USER}")
+_FIRST_USER = re.compile(f"//{_USER}")
 _HASH = "b2:"
 _ID_LENGTH = 8
 _ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u to misread
@@ -60,6 +68,27 @@ def visible(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
 
 
+def without_users(text: str) -> str:
+    """`text` without the user names and passwords (or tokens) that stand in web addresses in it."""
+    return _NAMED_USER.sub("", text) if "@" in text and "://" in text else text
+
+
+def web_address(text: str) -> str:
+    """An address as it is kept: without user name or password, and with what acts instead of being seen as browsers write it (%1B).
+
+    What is no address but another name stays as it is.
+    """
+    start = _ADDRESS.match(text)
+    if start is None:
+        return text
+    user = _FIRST_USER.match(text, start.end() - 2)
+    if user is not None:
+        text = text[: start.end()] + text[user.end() :]
+    if text.isprintable():
+        return text.strip()
+    return _IN_A_LINE.sub(_in_an_address, text.strip(_BLANK).translate(_BREAKS))
+
+
 def shown(line: str) -> str:
     """`line` fit to be shown: what acts instead of being seen, line breaks and tabs too, stands there as its escape ("\\x1b")."""
     return line if line.isprintable() else _IN_A_LINE.sub(_escape, line)
@@ -70,6 +99,10 @@ def shown_text(text: str, escape: Callable[[str], str] | None = None) -> str:
     if text.isprintable():
         return text
     return _IN_A_TEXT.sub(_escape if escape is None else lambda found: found[0] if len(found[0]) > 1 else escape(found[0]), text)
+
+
+def _in_an_address(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace"))
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
@@ -198,6 +199,31 @@ def test_what_acts_is_shown_in_its_place(hostile: Path) -> None:
     """It is not dropped: whoever looks sees that somebody tried."""
     shown = CliRunner().invoke(main, ["--archive", str(hostile / "archive"), "show", "aaaaaaaa"]).stdout
     assert r"title\x1b]0;EVIL\x07\x1b[31m\x9b2J\x7f\x08\x0d\u202e\u2066\u200b\ufeff\u2028\U000e0041" in shown.replace("\n", "")
+
+
+def test_what_is_imported_loses_what_acts_as_what_is_taken_in_does(hostile: Path, tmp_path: Path) -> None:
+    """An export is a file that anybody may have written."""
+    result = CliRunner().invoke(main, ["--archive", str(tmp_path / "new"), "import", str(hostile / "export.jsonl")])
+    assert "2 read: 2 new" in result.stdout
+    with Archive.open(tmp_path / "new") as archive:
+        for one in (archive.store.holding(found.id) for found in archive.articles()):
+            article, told = one.found.article, (one.found.url, one.found.note, one.found.former, one.corrections, one.own_tags)
+            assert "EVIL" in repr(article.metadata)
+            values = [article.metadata, article.lines, article.kind, *told, *(seen.document.url for seen in one.sightings)]
+            assert not [value for value in map(str, _texts(values)) if ACTS.search(value)]
+        assert archive.verify() == ()
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _texts(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
 
 
 def test_json_loses_nothing(hostile: Path) -> None:

@@ -26,8 +26,8 @@ from dateline import __version__
 from dateline.cli.interruption import exit_code, heeding_termination
 from dateline.cli.place import default_archive
 from dateline.cli.screen import remark, write
-from dateline.errors import DatelineError
-from dateline.text import shown_text
+from dateline.errors import DatelineError, QueryError
+from dateline.text import shown_text, without_users
 
 _COLLECTING = (20_000, 20, 50)
 _NO_MEMORY = "there is not enough memory for this; close other programs, or ask for less at a time. What was committed stays."
@@ -99,7 +99,8 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except DatelineError as error:
-            raise click.ClickException(shown_text(str(error))) from error
+            told = str(error) if isinstance(error, QueryError) else without_users(str(error))  # in a query, places are pointed at
+            raise click.ClickException(shown_text(told)) from error
         except click.ClickException as error:
             raise _visible(error) from error.__cause__
         except MemoryError:
@@ -129,7 +130,7 @@ def _fill_descriptors() -> None:
 
 def _visible(error: click.ClickException) -> click.ClickException:
     """The same error with a message that can be shown."""
-    error.message = shown_text(error.message)  # type: ignore[misc]  # click calls it final, and writes it itself
+    error.message = shown_text(without_users(error.message))  # type: ignore[misc]  # click calls it final, and writes it itself
     return error
 
 

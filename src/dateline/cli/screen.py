@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from dateline.errors import DatelineError
-from dateline.text import shown_text
+from dateline.text import shown_text, without_users
 
 if TYPE_CHECKING:
     from dateline.present.layout import Piece
@@ -64,8 +64,8 @@ def write(text: str, end: str = "\n", *, err: bool = False) -> None:
 
 
 def remark(text: str) -> None:
-    """Say something beside the result."""
-    write(text, err=True)
+    """Say something beside the result; what it names has no password."""
+    write(without_users(text), err=True)
 
 
 def write_lines(lines: Iterable[list[Piece]], *, err: bool = False) -> None:

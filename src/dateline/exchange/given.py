@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from dateline.errors import ReadError
+from dateline.text import normalise
 
 _MOST = 1 << 53
 Record = dict[str, Any]
@@ -24,12 +25,22 @@ def text_or_none(record: Record, name: str) -> str | None:
     return None if _value(record, name) is None else text(record, name)
 
 
+def line(record: Record, name: str) -> str:
+    """The text in a field, in the normal form that everything has that is taken in."""
+    return normalise(text(record, name))
+
+
+def line_or_none(record: Record, name: str) -> str | None:
+    """The same for a field that may be null."""
+    return (line(record, name) or None) if _value(record, name) is not None else None
+
+
 def texts(record: Record, name: str) -> tuple[str, ...]:
-    """The texts in a field; a lone surrogate, which no text of an archive has, becomes its escape."""
+    """The texts in a field, each in normal form."""
     value = _value(record, name)
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise wrong(name, "a list of texts", value)
-    return tuple(item.encode("utf-8", "backslashreplace").decode() for item in value)
+    return tuple(filter(None, map(normalise, value)))
 
 
 def number(record: Record, name: str) -> int:

@@ -16,10 +16,10 @@ from dateline.errors import DatelineError, ReadError
 from dateline.exchange import given
 from dateline.exchange.given import Record
 from dateline.exchange.ledger import ledger_record, to_lines
-from dateline.metadata.correction import checked
+from dateline.metadata.correction import checked, checked_tags
 from dateline.present.record import VERSION, archived_record, evidence_record, to_json
-from dateline.text import content_hash
-from dateline.types.articles import ArchivedArticle, CleanedArticle, DateEvidence, DateRole, FormerLine, Metadata, Precision
+from dateline.text import content_hash, normalise, split_lines, visible, web_address, without_users
+from dateline.types.articles import ArchivedArticle, CleanedArticle, DateEvidence, DateRole, FormerLine, Line, Metadata, Precision
 from dateline.types.documents import Failure, RawDocument
 from dateline.types.history import Correction, Holding, Note, OwnTag, Sighting
 
@@ -162,7 +162,7 @@ def _corrections(record: Record) -> Iterator[Correction]:
     for one in given.inners(record, "corrections"):
         field, value = given.text(one, "field"), given.text(one, "value")
         try:
-            checked(field, value)
+            value = checked(field, value)
         except DatelineError as error:
             raise ReadError(f"has a correction that cannot be: {error}") from error
         yield Correction(field, value, given.moment(one, "at"))
@@ -170,14 +170,18 @@ def _corrections(record: Record) -> Iterator[Correction]:
 
 def _own_tags(record: Record) -> Iterator[OwnTag]:
     for one in given.inners(record, "own_tags"):
-        yield OwnTag(given.text(one, "tag"), given.flag(one, "put"), given.moment(one, "at"))
+        try:
+            (tag,) = checked_tags([given.text(one, "tag")])
+        except DatelineError as error:
+            raise ReadError(f"has a tag that cannot be: {error}") from error
+        yield OwnTag(tag, given.flag(one, "put"), given.moment(one, "at"))
 
 
 def _note(record: Record) -> Note | None:
     if record.get("note") is None:
         return None
     one = given.inner(record, "note")
-    return Note(given.text(one, "text"), given.moment(one, "at"))
+    return Note("\n".join(map(visible, split_lines(given.text(one, "text")))), given.moment(one, "at"))
 
 
 def _to_article(record: Record) -> ArchivedArticle:
@@ -188,34 +192,39 @@ def _to_article(record: Record) -> ArchivedArticle:
         raise ReadError(f"its ledger does not fit its body ({error})") from error
     if not all(isinstance(part, str) for line in lines for part in (line.text, line.label, line.reason)):
         raise ReadError("its ledger holds something else than texts")
-    article = CleanedArticle(
-        given.text(record, "raw_id"), _to_metadata(record), lines, given.text(record, "cleaner"), given.text(record, "kind")
-    )
-    place = (given.text(record, "origin"), given.text_or_none(record, "url"), given.moment(record, "seen"))
+    lines = tuple(_to_line(line) for line in lines if normalise(line.text))
+    made = (given.line(record, "cleaner"), given.line(record, "kind"))
+    article = CleanedArticle(given.text(record, "raw_id"), _to_metadata(record), lines, *made)
+    url = given.text_or_none(record, "url")
+    place = (without_users(given.text(record, "origin")), url and web_address(url), given.moment(record, "seen"))
     version = given.number(record, "version")
     return ArchivedArticle(given.text(record, "id"), version, 0, article, *place, former=tuple(_former(record)))
 
 
+def _to_line(line: Line) -> Line:
+    return Line(normalise(line.text), line.keep, normalise(line.label), normalise(line.reason), line.gap)
+
+
 def _former(record: Record) -> Iterator[FormerLine]:
     for one in given.inners(record, "former") if "former" in record else ():  # exports had none before there were any
-        yield FormerLine(given.text(one, "text"), given.number(one, "version"))
+        yield FormerLine(given.line(one, "text"), given.number(one, "version"))
 
 
 def _to_metadata(record: Record) -> Metadata:
     return Metadata(
-        title=given.text_or_none(record, "title"),
+        title=given.line_or_none(record, "title"),
         published=_evidence_or_none(record, "published_evidence"),
         updated=_evidence_or_none(record, "updated_evidence"),
         dates=tuple(map(_to_evidence, given.inners(record, "dates"))),
         authors=given.texts(record, "authors"),
-        source=given.text_or_none(record, "source"),
-        domain=given.text_or_none(record, "domain"),
-        section=given.text_or_none(record, "section"),
-        place=given.text_or_none(record, "place"),
-        agency=given.text_or_none(record, "agency"),
+        source=given.line_or_none(record, "source"),
+        domain=given.line_or_none(record, "domain"),
+        section=given.line_or_none(record, "section"),
+        place=given.line_or_none(record, "place"),
+        agency=given.line_or_none(record, "agency"),
         tags=given.texts(record, "tags"),
         related=given.texts(record, "related"),
-        language=given.text_or_none(record, "language"),
+        language=given.line_or_none(record, "language"),
     )
 
 
@@ -227,7 +236,7 @@ def _to_evidence(record: Record) -> DateEvidence:
     precision, role = given.text(record, "precision"), given.text(record, "role")
     if precision not in get_args(Precision) or role not in get_args(DateRole):
         raise ReadError(f"has a date of the precision {precision!r} and the role {role!r}, which there are not")
-    iso, where, shown = (given.text(record, name) for name in ("iso", "where", "text"))
+    iso, where, shown = (given.line(record, name) for name in ("iso", "where", "text"))
     found = DateEvidence(iso, cast("Precision", precision), cast("DateRole", role), where, shown, given.share(record, "confidence"))
     try:
         _ = found.first_day, found.last_day

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from dateline.readers.base import Arrival, Member, Pointer
+from dateline.text import without_users
 from dateline.types.documents import RawDocument
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ class Web:
 
 def bare(url: str) -> str:
     """`url` without the part that only a browser looks at: by this name a page is known."""
-    return url.strip().partition("#")[0]
+    text = url.strip()
+    return text.partition("#")[0] if without_users(text) == text else text  # a password may have a # in it
 
 
 def as_member(answer: Answer, url: str) -> Member:

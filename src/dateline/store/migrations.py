@@ -184,6 +184,13 @@ def former(db: Database) -> None:
     _table(db, "former").create(columns, pk=("article_id", "text"), not_null=set(columns))
 
 
+def passwords(db: Database) -> None:
+    """No address that is noted has a user name or password any more."""
+    from dateline.store.addresses import forget_passwords
+
+    forget_passwords(db)
+
+
 def _table(db: Database, name: str) -> Table:
     from sqlite_utils.db import Table
 
@@ -207,6 +214,7 @@ STEPS: tuple[Step, ...] = (
     ("0010_day_orders", day_orders),
     ("0011_compact", compact),
     ("0012_former", former),
+    ("0013_passwords", passwords),
 )
 
 

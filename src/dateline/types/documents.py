@@ -1,4 +1,4 @@
-"""What comes in: raw documents, what became of them, and what is none."""
+"""What comes in: raw documents, what became of them, and what is none. No address in them has a user name or password."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Literal
 
+from dateline.text import web_address, without_users
+
 Outcome = Literal["new", "new_version", "duplicate", "skipped", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """One document exactly as it was given.
+    """One document, its content exactly as it was given.
 
     `media_type` is "text/html", "text/plain" or "text/markdown", with "; charset=…" where the carrier named one that the bytes do
     not. `origin` is where a person finds it ("dump.jsonl:17"); `identity` is what names the same document in a later version (a
@@ -30,6 +32,14 @@ class RawDocument:
     fetched: datetime | None = None
     hints: Mapping[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Bring addresses into the form that is kept."""
+        _settle(self, "origin", without_users(self.origin))
+        _settle(self, "identity", self.identity and web_address(self.identity))
+        _settle(self, "url", self.url and web_address(self.url))
+        if any("@" in value for value in self.hints.values()):
+            object.__setattr__(self, "hints", {name: without_users(value) for name, value in self.hints.items()})
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -38,6 +48,11 @@ class Failure:
     origin: str
     reason: str
 
+    def __post_init__(self) -> None:
+        """Forget passwords."""
+        _settle(self, "origin", without_users(self.origin))
+        _settle(self, "reason", without_users(self.reason))
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
@@ -45,6 +60,15 @@ class Skipped:
 
     origin: str
     reason: str
+
+    def __post_init__(self) -> None:
+        """Forget passwords."""
+        _settle(self, "origin", without_users(self.origin))
+        _settle(self, "reason", without_users(self.reason))
+
+
+def _settle(value: object, name: str, text: str | None) -> None:
+    object.__setattr__(value, name, text)
 
 
 @dataclass(frozen=True, slots=True)
