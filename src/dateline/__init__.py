@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from dateline.types.answers import Found, Hit, SavedSearch, Snippet, Window
     from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, DateEvidence, Line, Metadata
     from dateline.types.counts import Series, Tally, Trend
-    from dateline.types.documents import Failure, IngestSummary, RawDocument, Skipped
+    from dateline.types.documents import Failure, IngestSummary, RawDocument, Remark, Skipped
     from dateline.types.history import Cluster, Copy, Correction, Diff, DiffLine, FeedItem, FieldDiff, Holding, Sighting, Version
 
 __version__ = "0.1.0"
@@ -96,6 +96,7 @@ _HOMES = {
         "Failure",
         "IngestSummary",
         "RawDocument",
+        "Remark",
         "Skipped",
     ),
     "types.history": (
@@ -151,6 +152,7 @@ __all__ = [
     "QueryError",
     "RawDocument",
     "ReadError",
+    "Remark",
     "Results",
     "SavedSearch",
     "SavedSearches",

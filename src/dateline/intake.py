@@ -21,7 +21,7 @@ from dateline.readers import Arrival, FileKnown, FileState, Mark
 from dateline.store.placement import Placement
 from dateline.text import content_hash
 from dateline.types.articles import CleanedArticle
-from dateline.types.documents import Failure, IngestSummary, Outcome, RawDocument, Skipped
+from dateline.types.documents import Failure, IngestSummary, Outcome, RawDocument, Remark, Skipped
 from dateline.types.history import Holding
 
 
@@ -69,6 +69,7 @@ class Intake:
     strict: bool = False
     _counts: dict[Outcome, int] = field(default_factory=dict)
     _failures: list[Failure] = field(default_factory=list)
+    _remarks: list[Remark] = field(default_factory=list)
     _known_files: int = 0
     _fruitful: bool = False
 
@@ -79,14 +80,20 @@ class Intake:
         # In strict mode each is cleaned in its turn, so that what comes before the first that fails is in.
         for batch, cleaned in crew.ahead(batches(arrivals), (lambda _: {}) if self.strict else self._unknown):
             self._settle(batch, [partial(self._take_in, arrival, cleaned.get(place)) for place, arrival in enumerate(batch)])
-        return IngestSummary(**self._counts, failures=tuple(self._failures), known_files=self._known_files)
+        return IngestSummary(
+            **self._counts, failures=tuple(self._failures), known_files=self._known_files, remarks=tuple(self._remarks)
+        )
 
     def holdings(self, arrivals: Iterable[Holding | Failure], admit: Callable[[Holding], bool]) -> IngestSummary:
         """Let in what another archive held, just as it held it; `admit` says whether it was new here."""
         self.follow()
         for batch in batches(arrivals):
             self._settle(batch, [partial(_admit, arrival, admit) for arrival in batch])
-        return IngestSummary(**self._counts, failures=tuple(self._failures))
+        return self._summary()
+
+    def _summary(self) -> IngestSummary:
+        numbers = IngestSummary(**self._counts)  # type: ignore[arg-type]  # the outcomes are fields of numbers
+        return replace(numbers, failures=tuple(self._failures), known_files=self._known_files, remarks=tuple(self._remarks))
 
     def _settle(self, batch: Sequence[Arrival | Mark | Holding], steps: Sequence[Callable[[], Settled | None]]) -> None:
         with self.store.batch():
@@ -143,6 +150,8 @@ class Intake:
         if placement.article_id:
             article = as_people_say(self.store, placement.article_id, article)
         self.store.add(arrival, raw_id, placement, article, now)
+        if remark := arrival.hints.get("remark"):
+            self._remarks.append(Remark(arrival.origin, remark))
         return placement.outcome, None
 
 

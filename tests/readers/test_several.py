@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from dateline import Archive, open_documents
 from dateline.readers.several import several_articles
 
 STORY = (
     "Night ferry to stop\nPort Lennox Mail, 11 January 2020\n\nThe night ferry between Port Lennox and the islands will stop in"
     " March, the harbour office said on Friday.\n\nNobody wanted this, said its head, Tom Reed. It had carried many people."
 )
+
+
+def test_an_ingest_says_that_a_text_seems_to_hold_several(tmp_path: Path) -> None:
+    """It is taken in as one all the same: nothing is lost, and a person knows what to do."""
+    path = tmp_path / "dump.txt"
+    path.write_text("\n-----\n".join([STORY] * 4))
+    with Archive.open(tmp_path / "archive", create=True) as archive:
+        summary = archive.ingest(open_documents([str(path)]))
+    (remark,) = summary.remarks
+    assert summary.new == 1
+    assert remark.origin == str(path)
+    assert "cut it into files" in remark.text
 
 
 @pytest.mark.parametrize("rule", ["-" * 40, "=====", "* * * * *"])

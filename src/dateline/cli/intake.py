@@ -41,11 +41,12 @@ describing = options(
 
 
 def tell_failures(summary: IngestSummary) -> None:
-    """Write what failed, the first few of it, to stderr."""
+    """Write what failed and what is to be known of the rest, the first few of each, to stderr."""
     from dateline.cli.screen import width, write_lines
-    from dateline.present.report import failure_lines
+    from dateline.present.report import failure_lines, remark_lines
 
     write_lines(failure_lines(summary.failures, width(), _SHOWN_FAILURES), err=True)
+    write_lines(remark_lines(summary.remarks, width(), _SHOWN_FAILURES), err=True)
 
 
 def tell_summary(summary: IngestSummary, output: str = "text") -> None:

@@ -163,6 +163,7 @@ def summary_record(summary: IngestSummary) -> Record:
         "failed": summary.failed,
         "known_files": summary.known_files,
         "failures": [failure_record(failure) for failure in summary.failures],
+        "remarks": [{"origin": remark.origin, "text": remark.text} for remark in summary.remarks],
     }
 
 

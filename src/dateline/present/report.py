@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dateline.present.layout import Lines, Piece, cells, pad, wrap
-from dateline.types.documents import Failure, IngestSummary
+from dateline.types.documents import Failure, IngestSummary, Remark
 
 if TYPE_CHECKING:
     from dateline.readers import Format
@@ -60,6 +60,14 @@ def failure_lines(failures: Sequence[Failure], width: int, limit: int | None = N
         yield from wrap([Piece(f"{failure.origin}: ", "warning"), Piece(failure.reason)], width, "  ")
     if limit is not None and len(failures) > limit:
         yield [Piece(f"  and {len(failures) - limit:,} more; 'dateline stats --failures' lists them all")]
+
+
+def remark_lines(remarks: Sequence[Remark], width: int, limit: int) -> Lines:
+    """What is to be known of documents that were taken in, and of how many more than `limit`."""
+    for remark in remarks[:limit]:
+        yield from wrap([Piece(f"{remark.origin}: ", "warning"), Piece(remark.text)], width, "  ")
+    if len(remarks) > limit:
+        yield [Piece(f"  and {len(remarks) - limit:,} more like these")]
 
 
 def source_lines(counts: Sequence[SourceCount]) -> Lines:

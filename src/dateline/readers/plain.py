@@ -6,10 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from dateline.decoding import decode
 from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, read_document
+from dateline.readers.several import several_articles
 from dateline.readers.sniff import binary_kind
 from dateline.types.documents import RawDocument
+
+_SEVERAL = 600  # bytes: three of the shortest notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,10 @@ class PlainTextReader:
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
         """The one document in `stream`."""
-        yield RawDocument(read_document(stream), "text/plain", origin, identity)
+        content = read_document(stream)
+        found = several_articles(decode(content)[0]) if len(content) >= _SEVERAL else None
+        remark = {"remark": f"{found}, in no form known here, and was taken in as one; cut it into files, or make JSON lines of it"}
+        yield RawDocument(content, "text/plain", origin, identity, hints=remark if found else {})
 
 
 @hookimpl

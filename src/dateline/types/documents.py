@@ -19,9 +19,10 @@ class RawDocument:
     `media_type` is "text/html", "text/plain" or "text/markdown", with "; charset=…" where the carrier named one that the bytes do
     not. `origin` is where a person finds it ("dump.jsonl:17"); `identity` is what names the same document in a later version (a
     URL, an absolute path, a record's own id), None where only the content does. `hints` is what the carrier itself said, under the
-    keys title, published, updated, captured, authors, source, section, tags, language, description, page, words (its length) and
-    database; several values stand on lines of their own. `body` among them tells which lines of a text hold the story
-    ("first-end", from 0). `fetched` is the time of capture where `hints` has it in a form that can be read.
+    keys title, published, updated, captured, authors, source, section, tags, language, description, page, words (its length),
+    database and remark (what a person should know of it); several values stand on lines of their own. `body` among them tells
+    which lines of a text hold the story ("first-end", from 0). `fetched` is the time of capture where `hints` has it in a form
+    that can be read.
     """
 
     content: bytes
@@ -72,8 +73,19 @@ def _settle(value: object, name: str, text: str | None) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person should know of a document that was taken in."""
+
+    origin: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class IngestSummary:
-    """What an ingest did. `read` is the sum of the five outcomes; `known_files` were not read, as they were taken in before."""
+    """What an ingest did. `read` is the sum of the five outcomes; `known_files` were not read, as they were taken in before.
+
+    `remarks` are on documents that were taken in, such as a text that seems to hold several articles.
+    """
 
     new: int = 0
     new_version: int = 0
@@ -82,6 +94,7 @@ class IngestSummary:
     failed: int = 0
     failures: tuple[Failure, ...] = ()
     known_files: int = 0
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def read(self) -> int:
