@@ -145,7 +145,7 @@ def _sizes(place: Path) -> None:
     print(f"{made['articles']:,} articles, {text / 1e6:,.0f} MB of text: stored in {made['stored']:,.0f} s, indexed in ", end="")
     print(f"{made['indexed']:,.0f} s\n\n| file | MB | of the text |\n|---|---|---|")
     files: Counter[str] = Counter()
-    for path in (place / "archive" / "index").iterdir():
+    for path in filter(Path.is_file, (place / "archive" / "index").rglob("*")):
         files[path.suffix] += path.stat().st_size
     for suffix, size in files.most_common(6):
         print(f"| {suffix} | {size / 1e6:,.0f} | {size / text:.3f} |")

@@ -225,7 +225,7 @@ def test_a_lost_or_damaged_index_is_rebuilt_by_itself(archive: Archive, damage: 
     if damage == "missing":
         shutil.rmtree(index)
     else:
-        for path in index.iterdir():
+        for path in index.rglob("*"):
             if path.is_file():
                 path.write_bytes(b"garbage")
     with Archive.open(archive.folder) as again:

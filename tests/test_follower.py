@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import shutil
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dateline import crew, follower
 from dateline.archive import Archive
-from dateline.query import MatchAll
+from dateline.errors import IndexBehind, IndexLags
+from dateline.intake import Intake
+from dateline.query import MatchAll, parse_query
 from dateline.search.tantivy import TantivyIndex
 from dateline.types.documents import RawDocument
 from dateline.types.history import Change
@@ -48,3 +54,91 @@ def test_it_commits_when_much_has_changed_or_some_time_has_passed(
     monkeypatch.setattr(follower, "_CHANGES", changes)
     monkeypatch.setattr(follower, "_SECONDS", seconds)
     assert commits(tmp_path / "archive") == steps
+
+
+STORY = RawDocument(
+    b"Ferry sails\n\nThe ferry sails at noon, the harbour council said on Monday.", "text/plain", "a.txt", "file:/a.txt"
+)
+NEXT = RawDocument(
+    b"Bridge opens\n\nThe bridge opens at noon, the harbour council said on Monday.", "text/plain", "b.txt", "file:/b.txt"
+)
+
+
+@contextmanager
+def behind(folder: Path) -> Iterator[Archive]:
+    """An archive whose store has one article more than its index, while its writer is at work."""
+    with Archive.open(folder, create=True) as writer:
+        writer.ingest([STORY])
+        with writer.store.writing():
+            Intake(writer.store, writer.cleaner, lambda: None).documents([NEXT], 1)
+            yield writer
+
+
+def test_what_is_left_out_while_another_writes_is_said(tmp_path: Path) -> None:
+    with behind(tmp_path), Archive.open(tmp_path) as reader:
+        reader._follower.patience = (0.1, 0.1)
+        with pytest.warns(IndexLags, match="the last change is not in this answer"):
+            assert reader.count(MatchAll()) == 1
+        assert reader.lag
+        with pytest.warns(IndexLags):
+            assert reader.lag in reader.search(MatchAll()).notes
+    with Archive.open(tmp_path) as reader:
+        assert reader.count(MatchAll()) == 2
+        assert reader.lag is None
+
+
+def test_who_waits_is_given_the_last_changes_after_the_present_batch(tmp_path: Path) -> None:
+    found: list[int] = []
+
+    def ask() -> None:
+        with Archive.open(tmp_path) as reader:
+            found.append(reader.count(MatchAll()))
+
+    with behind(tmp_path) as writer:
+        reader = threading.Thread(target=ask)
+        reader.start()
+        while reader.is_alive():
+            writer._follower.keep_up()
+        reader.join()
+    assert found == [2]
+
+
+def test_where_there_is_no_index_yet_there_is_no_answer(tmp_path: Path) -> None:
+    with behind(tmp_path) as writer, Archive.open(tmp_path) as reader:
+        shutil.rmtree(tmp_path / "index")
+        reader._follower.patience = (0.0, 0.1)
+        with pytest.raises(IndexBehind, match="try again"):
+            reader.count(MatchAll())
+        with pytest.raises(IndexBehind):
+            list(reader.articles(parse_query("ferry", date(2026, 1, 1))))
+        writer._follower.catch_up()
+        assert reader.count(MatchAll()) == 2
+
+
+def test_an_index_that_vanishes_while_it_is_written_to_is_built_anew(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, create=True) as archive:
+        archive.ingest([STORY])
+        with archive._follower.writing():
+            shutil.rmtree(tmp_path / "index")
+            Intake(archive.store, archive.cleaner, archive._follower.keep_up).documents([NEXT], 1)
+        assert archive.count(MatchAll()) == 2
+
+
+def test_an_index_that_holds_more_or_less_than_the_store_is_built_anew(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, create=True) as archive:
+        archive.ingest([STORY, NEXT])
+        (first, second) = archive.ids(MatchAll())
+        archive._follower.index.apply([Change(archive.store.last_change(), first, None)])
+        archive.note(second, "read")
+        assert archive.count(MatchAll()) == 2
+        assert archive.verify() == ()
+
+
+def test_verify_mends_an_index_that_lacks_an_article_and_says_so(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, create=True) as archive:
+        archive.ingest([STORY, NEXT])
+        archive._follower.index.apply([Change(archive.store.last_change(), archive.ids(MatchAll())[0], None)])
+        archive._follower.index.settle()
+        assert archive.verify() == ()
+        assert "lacks 1 articles" in archive.notes[0]
+        assert archive.count(MatchAll()) == 2

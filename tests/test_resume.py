@@ -151,7 +151,7 @@ def test_a_file_is_not_noted_in_a_commit_that_fails(archive: Archive, tmp_path: 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 def test_an_index_on_a_full_disk_is_told_and_catches_up(archive: Archive, tmp_path: Path) -> None:
     take(archive, dump(tmp_path, "a.jsonl", 1))
-    target = archive.folder / "index" / "position.json.new"
+    target = archive.folder / "index" / "manifest.json.new"
     target.symlink_to("/dev/full")
     paths = [dump(tmp_path, "a.jsonl", 1), dump(tmp_path, "b.jsonl", 2)]
     with pytest.raises(IndexFault, match=r"No space left.*free some space"):

@@ -74,6 +74,11 @@ class Archive:
         return self._follower.notes
 
     @property
+    def lag(self) -> str | None:
+        """What the last answer leaves out, as another process is writing it; None where it is whole."""
+        return self._follower.lag
+
+    @property
     def cleaner(self) -> Cleaner:
         """What cleans for this archive; made when it is first needed, as a search needs none."""
         if self._cleaner is None:
@@ -135,14 +140,17 @@ class Archive:
 
     def stream(self, query: Query, window: Window | None = None, *, all_copies: bool = False) -> Found:
         """The same, with hits that are read from the store as they are taken: for windows that memory does not hold."""
-        index = self._follower.ready()
-        sure = self._decided(query, index)
-        stories = index.stories(sure)
-        ranked = index.search(sure if all_copies else one_of_each(sure, stories), window or Window())
+
+        def ask(index: Index) -> tuple[Ranked, Stories, tuple[str, ...]]:
+            sure = self._decided(query, index)
+            stories = index.stories(sure)
+            ranked = index.search(sure if all_copies else one_of_each(sure, stories), window or Window())
+            return ranked, stories, () if ranked.total else self._why(query, index)
+
+        ranked, stories, why = self._follower.answer(ask)
         total = ranked.total + (0 if all_copies else stories.repeats)
-        notes = tuple(self.notes) + (self._why(query, index) if total == 0 else ())
         hits = self._hits(ranked, query, Stories() if all_copies else stories)
-        return Found(total, notes, hits, total - stories.repeats, not all_copies)
+        return Found(total, (*self.notes, *filter(None, [self.lag]), *why), hits, total - stories.repeats, not all_copies)
 
     def _hits(self, ranked: Ranked, query: Query, stories: Stories) -> Iterator[Hit]:
         for start in range(0, len(ranked.ids), _CHUNK):
@@ -158,26 +166,25 @@ class Archive:
 
         With `unique`, here and below, one of each story.
         """
-        index = self._follower.ready()
-        found = index.search(self._decided(query, index, unique=unique), Window(limit=None, sort=sort))
+        window = Window(limit=None, sort=sort)
+        found = self._follower.answer(lambda index: index.search(self._decided(query, index, unique=unique), window))
         return tuple(article_id for article_id, _ in found.ids)
 
     def count(self, query: Query, *, unique: bool = False) -> int:
         """How many articles match `query`; with `unique`, how many stories."""
-        index = self._follower.ready()
-        return index.count(self._decided(query, index, unique=unique))
+        return self._follower.answer(lambda index: index.count(self._decided(query, index, unique=unique)))
 
     def facets(self, query: Query, field: Facet, most: int = 20, *, unique: bool = False) -> Tally:
         """How many of the articles that match have each value of `field`, the `most` most frequent values listed."""
-        index = self._follower.ready()
-        return index.tally(self._decided(query, index, unique=unique), field, most)
+        return self._follower.answer(lambda index: index.tally(self._decided(query, index, unique=unique), field, most))
 
     def trend(self, queries: Sequence[Query], by: Period, *, unique: bool = False) -> Trend:
         """`queries` side by side over time, each beside all articles of the sources that it asks for."""
         from dateline.search.trend import make_trend
 
-        index = self._follower.ready()
-        found = make_trend(index, [self._decided(query, index) for query in queries], by, unique=unique)
+        found = self._follower.answer(
+            lambda index: make_trend(index, [self._decided(query, index) for query in queries], by, unique=unique)
+        )
         series = (replace(one, query=str(query)) for one, query in zip(found.series, queries, strict=True))
         return replace(found, series=tuple(series))
 
@@ -185,16 +192,19 @@ class Archive:
         """The words that set the articles that match apart from the rest of the archive, the most significant first."""
         from dateline.search.terms import significant_terms
 
-        index = self._follower.ready()
-        everything = self._decided(MatchAll(), index, unique=unique)
-        return significant_terms(index, self._decided(query, index, unique=unique), everything, self.read, most)
+        def ask(index: Index) -> Terms:
+            everything = self._decided(MatchAll(), index, unique=unique)
+            return significant_terms(index, self._decided(query, index, unique=unique), everything, self.read, most)
+
+        return self._follower.answer(ask)
 
     def similar(self, article_id: str, most: int = 10, *, all_copies: bool = False) -> tuple[Similar, ...]:
         """The articles most like one by the words that are special to it; never itself, nor a copy of its story."""
         from dateline.search.similar import find_similar
 
         found = self.get(article_id)
-        return find_similar(self._follower.ready(), found, self._story(found.id), self.read, most, all_copies=all_copies)
+        story = self._story(found.id)
+        return self._follower.answer(lambda index: find_similar(index, found, story, self.read, most, all_copies=all_copies))
 
     def context(self, query: Query, *, width: int = 60, order: Order = "newest", all_copies: bool = False) -> Iterator[ContextLine]:
         """Every place where words of `query` hit, with `width` characters of its text to each side."""
@@ -312,7 +322,7 @@ class Archive:
     # Keeping it right
 
     def reindex(self) -> int:
-        """Throw the index away and build it anew from the store; the number of articles in it."""
+        """Build the index anew from the store, and put it in the place of the old one when it is whole; the articles in it."""
         return self._follower.rebuild()
 
     def regroup(self) -> tuple[int, int]:

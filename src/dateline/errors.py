@@ -12,6 +12,8 @@
     │   ├── ArticleMissing     it holds no such article
     │   └── ArticleDiffers     it holds another article of that id
     ├── IndexFault         the search index beside it
+    │   ├── IndexDamaged       its files are not as they were written
+    │   └── IndexBehind        it is not there yet, and another process is writing
     └── QueryError         a query that cannot be understood
 
 A message is one line for a person: it names the thing (file, line, id) and, where there is one, the cure.
@@ -70,6 +72,18 @@ class ArticleDiffers(ArchiveError):
 
 class IndexFault(DatelineError):
     """The search index failed; it can always be rebuilt from the store."""
+
+
+class IndexDamaged(IndexFault):
+    """Files of the search index are not as they were written."""
+
+
+class IndexBehind(IndexFault):
+    """There is no search index yet, and another process is writing to the archive."""
+
+
+class IndexLags(UserWarning):
+    """An answer leaves out what another process is writing to the archive at the moment."""
 
 
 class QueryError(DatelineError):

@@ -1,17 +1,21 @@
 """The follower: the index of an archive, brought up to the store by the numbers of its changes.
 
-Missing, damaged, older than the store or ahead of it: it is built from the store without being asked.
+Missing, damaged, older than the store or ahead of it: it is built from the store without being asked, beside the one that is there.
+No answer comes from less than the store held when it was asked: who asks brings the index up to date, or waits for the process that
+writes, or says that something is left out.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
-from dateline.errors import ArchiveLocked
+from dateline.errors import ArchiveError, ArchiveLocked, IndexBehind, IndexFault, IndexLags
 from dateline.query import MatchAll
 from dateline.search.base import Index
 from dateline.store import Store
@@ -20,15 +24,25 @@ from dateline.types.answers import Window
 _CHANGES = 2_000
 """So many at a time are worth a commit: the engine takes them over in half the time that it takes with 500 at a time."""
 _SECONDS = 15.0
+_PAUSE = 0.02
+_LONGEST_PAUSE = 0.5
+_PATIENCE = 10.0
+"""Seconds to wait for the last changes: a writer takes them over after its present batch, once it knows that somebody waits."""
+_LONG_PATIENCE = 60.0
+"""Seconds to wait for an index where there is none; twenty thousand articles are indexed in twenty."""
+
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
 class Follower:
-    """The index in `folder` that follows `store`; `notes` are remarks for the user."""
+    """The index in `folder` that follows `store`; `notes` are remarks for the user, `lag` is what the last answer leaves out."""
 
     folder: Path
     store: Store
     notes: list[str] = field(default_factory=list)
+    patience: tuple[float, float] = field(default_factory=lambda: (_PATIENCE, _LONG_PATIENCE))
+    lag: str | None = None
     _index: Index | None = None
     _caught_up: float | None = None
 
@@ -38,34 +52,98 @@ class Follower:
         if self._index is None:
             from dateline.search.tantivy import TantivyIndex
 
-            index = TantivyIndex.open(self.folder)
-            if index.note:
-                self.notes.append(index.note)
-            self._index = index
+            self._index = TantivyIndex.open(self.folder)
         return self._index
 
+    def answer(self, ask: Callable[[Index], _T]) -> _T:
+        """What `ask` finds in the index; where that fails as files are damaged, the index is built anew and asked again."""
+        try:
+            return ask(self.ready())
+        except IndexFault:
+            if not list(self.index.faults()):
+                raise
+        return ask(self.ready())
+
     def ready(self) -> Index:
-        """The index, caught up with the store."""
-        if self.index.position != self.store.last_change():
-            # While another process writes, its committed part is a good answer; it will bring the index up to date itself.
-            with suppress(ArchiveLocked), self.writing():
-                pass
+        """The index, with all that the store holds now; with less only if that is not to be had, and then a warning says so."""
+        self.lag, wanted = None, self.store.last_change()
+        if not self._has(wanted):
+            self._bring_up_to(wanted)
+        elif self.index.worth_noting:
+            with suppress(ArchiveError, IndexFault), self.store.writing():
+                self.index.note_files()
         return self.index
 
+    def _has(self, wanted: int) -> bool:
+        position = self.index.position
+        return self.index.sure and position >= wanted and (position == wanted or position <= self.store.last_change())
+
+    def _bring_up_to(self, wanted: int) -> None:
+        begun, pause = time.monotonic(), _PAUSE
+        while True:
+            with suppress(ArchiveLocked), self.writing():
+                return
+            with suppress(OSError):  # who may not write here waits all the same
+                self._asked.touch()
+            time.sleep(pause)
+            if self._has(wanted):
+                return
+            waited, pause = time.monotonic() - begun, min(2 * pause, _LONGEST_PAUSE)
+            position = self.index.position
+            if position and waited > self.patience[0]:
+                self._warn(wanted - position)
+                return
+            if waited > self.patience[1]:
+                raise IndexBehind(
+                    f"{self.folder}: there is no search index yet, and another process is writing to the archive; "
+                    "try again when it has ended"
+                )
+
+    def _warn(self, behind: int) -> None:
+        changes = f"the last {behind:,} changes are" if behind > 1 else "the last change is"
+        self.lag = f"another process is writing to the archive, and {changes} not in this answer; ask again when it has ended"
+        warnings.warn(IndexLags(self.lag), stacklevel=2)
+
+    @property
+    def _asked(self) -> Path:
+        """A file that is there while somebody waits for the index."""
+        return self.folder.with_name("index.asked")
+
     def keep_up(self) -> None:
-        """Take over what has changed in the store, once it is much or some time has passed; only while writing."""
+        """Take over what has changed in the store, once it is much, some time has passed, or somebody waits; only while writing."""
         behind = self.store.last_change() - self.index.position
-        if self._caught_up is None or behind >= _CHANGES or time.monotonic() - self._caught_up > _SECONDS:
+        late = self._caught_up is None or behind >= _CHANGES or time.monotonic() - self._caught_up > _SECONDS
+        if late or self._asked.exists():
             self.catch_up()
 
     def catch_up(self) -> None:
         """Take over what has changed in the store; only while writing."""
-        index, last = self.index, self.store.last_change()
-        if index.position > last:
-            index.clear()
-        if index.position < last:
-            index.apply(self.store.changes_since(index.position))
+        self._asked.unlink(missing_ok=True)
+        try:
+            self._follow()
+        except IndexFault:
+            if not list(self.index.faults()):
+                raise
+            self._follow()
         self._caught_up = time.monotonic()
+
+    def _follow(self) -> None:
+        index, last = self.index, self.store.last_change()
+        position = index.position
+        if not last:
+            if position:
+                index.clear()
+        elif position > last or (position == last and not index.sure):
+            self._build()
+        elif position < last:
+            if index.note:
+                self.notes.append(index.note)
+            index.apply(self.store.changes_since(position))
+            if index.count(MatchAll()) != self.store.size():
+                self._build()
+
+    def _build(self) -> None:
+        self.index.rebuild(self.store.changes_since(0))
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -79,23 +157,35 @@ class Follower:
                     self._index.settle()
 
     def rebuild(self) -> int:
-        """Throw the index away and build it anew; the number of articles in it."""
+        """Build the index anew, and put it in the place of the old one when it is whole; the number of articles in it."""
         with self.writing():
-            self.index.clear()
+            if self.store.last_change():
+                self._build()
         return self.index.count(MatchAll())
 
-    def find_faults(self) -> Iterator[str]:
-        """Where index and store disagree, in sentences."""
-        index = self.ready()
+    def find_faults(self) -> tuple[str, ...]:
+        """Where index and store disagree, in sentences; an index that is damaged or wrong is built anew before."""
+        try:
+            with self.writing():
+                self.notes += [f"{name}: was damaged, and the search index is built anew" for name in self.index.faults()]
+                self.catch_up()
+                faults = list(self._differences())
+                if faults:
+                    self.notes += [f"{fault}; it is built anew" for fault in faults]
+                    self._build()
+                return tuple(f"{fault}; 'dateline reindex' builds it anew" for fault in self._differences())
+        except ArchiveLocked:
+            self.notes.append("another process is writing to the archive; the search index was not compared with it")
+            return ()
+
+    def _differences(self) -> Iterator[str]:
+        index, last = self.index, self.store.last_change()
+        if index.position != last or not index.sure:
+            yield "the index lags behind the store"
         stored = set(self.store.article_ids())
         indexed = {article_id for article_id, _ in index.search(MatchAll(), Window(limit=None)).ids}
-        if index.position != self.store.last_change():
-            yield "the index lags behind the store; 'dateline reindex' builds it anew"
         if stored != indexed:
-            yield (
-                f"the index lacks {len(stored - indexed)} articles and holds {len(indexed - stored)} that are gone; "
-                "'dateline reindex' builds it anew"
-            )
+            yield f"the index lacks {len(stored - indexed)} articles and holds {len(indexed - stored)} that are gone"
 
     def close(self) -> None:
         """Let go of the files."""

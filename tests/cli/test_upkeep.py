@@ -5,9 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from click.testing import Result
+
+from dateline import follower
+from dateline.archive import Archive
+from dateline.query import MatchAll
 
 Run = Callable[..., Result]
 
@@ -58,3 +64,38 @@ def test_reindex_says_how_many_articles_it_holds(filled: Run) -> None:
 
 def test_reclean_with_the_same_cleaner_changes_nothing(filled: Run) -> None:
     assert filled("reclean").stdout == "2 articles cleaned, 0 changed\n"
+
+
+def test_an_answer_that_leaves_out_what_another_process_writes_says_so_and_exits_with_four(
+    filled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "_PATIENCE", 0.1)
+    with Archive.open(tmp_path / "archive") as writer, writer.store.writing():
+        writer.store.annotate(writer.ids(MatchAll())[0], "read", datetime.now(UTC))
+        result = filled("count", "market")
+        assert (result.exit_code, result.stdout) == (4, "2\n")
+        assert "the last change is not in this answer" in result.stderr
+        result = filled("search", "market")
+        assert (result.exit_code, result.stderr.count("not in this answer")) == (4, 1)
+    assert filled("count", "market").exit_code == 0
+
+
+def test_no_export_takes_the_place_of_another_while_there_is_no_index(
+    filled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "_LONG_PATIENCE", 0.1)
+    target = tmp_path / "out.csv"
+    target.write_text("the export of yesterday")
+    with Archive.open(tmp_path / "archive") as writer, writer.store.writing():
+        shutil.rmtree(tmp_path / "archive" / "index")
+        result = filled("export", "market", "--format", "csv", "-o", str(target))
+    assert result.exit_code == 1
+    assert "there is no search index yet" in result.stderr
+    assert target.read_text() == "the export of yesterday"
+
+
+def test_verify_builds_a_damaged_index_anew_and_says_so(filled: Run, tmp_path: Path) -> None:
+    next((tmp_path / "archive" / "index").rglob("*.idx")).write_bytes(b"garbage")
+    result = filled("verify")
+    assert (result.exit_code, result.stdout) == (0, "All is well.\n")
+    assert "the search index is damaged" in result.stderr

@@ -158,12 +158,12 @@ def test_the_position_outlives_the_process(tmp_path: Path) -> None:
     assert (again.position, again.count(MatchAll())) == (0, 0)
 
 
-@pytest.mark.parametrize("fault", ["meta.json", "position.json", "segments"])
+@pytest.mark.parametrize("fault", ["meta.json", "manifest.json", "segments"])
 def test_a_damaged_index_counts_as_empty_says_so_and_can_be_filled_again(tmp_path: Path, fault: str) -> None:
     first = TantivyIndex.open(tmp_path / "index")
     first.apply(STORIES)
     first.close()
-    for path in (tmp_path / "index").iterdir():
+    for path in filter(Path.is_file, (tmp_path / "index").rglob("*")):
         if path.name == fault or (fault == "segments" and path.suffix not in (".json", ".lock")):
             path.write_bytes(b"\0garbage")
     again = TantivyIndex.open(tmp_path / "index")

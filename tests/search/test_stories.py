@@ -82,6 +82,6 @@ def test_the_key_of_a_story_is_its_leads_id_and_never_too_long_for_a_float() -> 
 @pytest.mark.parametrize("most", [1, 3, 7, 1000])
 def test_more_stories_than_the_engine_tells_at_once_are_all_counted(fill: Fill, tmp_path: Path, most: int) -> None:
     fill([change(at, "A ferry sailed.", lead=at - at % 2) for at in range(2, 42)])
-    opened = tantivy.Index.open(str(tmp_path / "index"))
+    opened = tantivy.Index.open(str(tmp_path / "index" / "1"))
     counts = story_counts(opened.searcher(), opened.schema, tantivy.Query.all_query(), most)
     assert counts == {2 * story_key(f"id{at - at % 2:04}") + at % 2: 1 for at in range(2, 42)}

@@ -1,8 +1,8 @@
 """The command `dateline` itself, and what becomes of errors.
 
 An error that a person can mend is one line and exit code 1, and so is a machine that has no memory or no files left; wrong use is
-click's exit code 2; Ctrl-C is 130 and SIGTERM 143; a closed pipe is silence. A bug keeps its traceback. What is told of an error
-goes through the door of output, as it may quote what was read.
+click's exit code 2; an answer that leaves something out is 4; Ctrl-C is 130 and SIGTERM 143; a closed pipe is silence. A bug keeps
+its traceback. What is told of an error goes through the door of output, as it may quote what was read.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import click
 
 from dateline import __version__
 from dateline.cli.interruption import exit_code, heeding_termination
+from dateline.cli.lag import collected, tell
 from dateline.cli.place import default_archive
 from dateline.cli.screen import remark, write
 from dateline.errors import DatelineError, QueryError
@@ -95,9 +96,13 @@ class Group(click.Group):
             raise _visible(error) from error.__cause__
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; an error of ours becomes one line."""
+        """Run the command; an error of ours becomes one line, and an answer that leaves something out gets its own exit code."""
+        lags: list[str] = []
         try:
-            return super().invoke(ctx)
+            with collected(lags):
+                found = self._ended(ctx)
+            tell(ctx, lags)
+            return found
         except DatelineError as error:
             told = str(error) if isinstance(error, QueryError) else without_users(str(error))  # in a query, places are pointed at
             raise click.ClickException(shown_text(told)) from error
@@ -113,6 +118,14 @@ class Group(click.Group):
             kept = " What was committed stays; the same command goes on from there." if ctx.invoked_subcommand in _WRITERS else ""
             remark(f"Interrupted.{kept}")
             ctx.exit(exit_code(error))
+
+    def _ended(self, ctx: click.Context) -> Any:
+        """Run the command to its end, also where that is to exit without a fault."""
+        try:
+            return super().invoke(ctx)
+        except click.exceptions.Exit as end:
+            if end.exit_code:
+                raise
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order of use, not of the alphabet."""

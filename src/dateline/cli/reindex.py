@@ -12,7 +12,7 @@ from dateline.cli.screen import write
 @click.command()
 @click.pass_obj
 def reindex(folder: Path) -> None:
-    """Throw the search index away and build it anew from the archive.
+    """Build the search index anew from the archive, beside the old one, which answers until the new one takes its place.
 
     Seldom needed: an index that is missing, damaged or behind is mended by the next search.
 

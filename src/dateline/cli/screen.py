@@ -20,6 +20,8 @@ from dateline.text import shown_text, without_users
 if TYPE_CHECKING:
     from dateline.present.layout import Piece
 
+SAID = "dateline.said"
+"""Under this name, what was remarked is kept with the context of the command."""
 _WIDEST = 120
 _PIPE = 100
 _STYLES: dict[str, dict[str, Any]] = {
@@ -66,6 +68,9 @@ def write(text: str, end: str = "\n", *, err: bool = False) -> None:
 def remark(text: str) -> None:
     """Say something beside the result; what it names has no password."""
     write(without_users(text), err=True)
+    context = click.get_current_context(silent=True)
+    if context:
+        context.meta.setdefault(SAID, set()).add(text)
 
 
 def write_lines(lines: Iterable[list[Piece]], *, err: bool = False) -> None:

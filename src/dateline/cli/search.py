@@ -87,5 +87,6 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
             click.get_current_context().exit(NOTHING_NEW if name and not total else 0)
         found = archive.stream(query, window, all_copies=all_copies)
         write_found(replace(found, notes=()) if name else found, window, output)
-    if name:
+        lags = archive.lag is not None
+    if name and not lags:  # what this answer leaves out stays new
         end_news(folder, name, change, found.total)

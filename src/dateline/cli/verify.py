@@ -12,7 +12,8 @@ import click
 def verify(folder: Path) -> None:
     """Check that nothing in the archive is damaged, lost or contradicted by the index.
 
-    Every raw document's hash is computed again. Exit code 1 if there is a problem.
+    Every raw document's hash is computed again, and every checksum of the search index, which is built anew if it is damaged. Exit
+    code 1 if there is a problem.
 
     \b
     Example:

@@ -52,12 +52,34 @@ class Index(Protocol):
         ...
 
     @property
+    def sure(self) -> bool:
+        """Whether it is as it was at `position`; after a writer was killed it may hold some of what came next."""
+        ...
+
+    @property
     def note(self) -> str | None:
-        """A remark for the user about what was found when opening, such as a damaged index; else None."""
+        """A remark for the user on why it counts as empty, such as a damaged index; else None."""
         ...
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Take in changes in order and commit them."""
+        ...
+
+    def rebuild(self, changes: Iterable[Change]) -> None:
+        """Build a new index of these changes, which takes the place of the present one when it is whole."""
+        ...
+
+    def faults(self) -> Iterable[str]:
+        """Which of its files are damaged, told by looking at all there is in them; with any, it counts as empty from then on."""
+        ...
+
+    @property
+    def worth_noting(self) -> bool:
+        """Whether `note_files` would spare the next who opens it much looking."""
+        ...
+
+    def note_files(self) -> None:
+        """Note how its files are, as they were found well; only while nobody else may write."""
         ...
 
     def settle(self) -> None:

@@ -6,15 +6,36 @@ import os
 import re
 import sqlite3
 import sys
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
-from dateline.errors import ArchiveError
+from dateline.errors import ArchiveDamaged, ArchiveError
 from dateline.store.faults import Guard
 
 _PAGES = 500  # copied between two chances to interrupt
 _WRITTEN = ("outlets.toml", "sites")
 _BESIDE = ("-wal", "-shm", "-journal")
+
+
+def write_copy(source: Path, target: Path, look_through: Callable[[Path], tuple[list[str], int]]) -> int:
+    """Copy the archive at `source` to `target`, if `look_through` finds no faults in the copy; how many articles it counts."""
+    part = part_of(target)
+    try:
+        check_target(source, target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        forget_killed(target)
+        copy_database(source, part)
+        faults, number = look_through(part)
+        if faults:
+            told = f"{target}: the copy was not kept, as it is not well: {'; '.join(faults)}"
+            raise ArchiveDamaged(f"{told}; see 'dateline verify'")
+        settle(part, target)
+    except OSError as error:
+        raise ArchiveError(f"{target}: cannot be written ({error.strerror or error}); name another place") from error
+    finally:
+        forget(part)
+    return number
 
 
 def copy_database(source: Path, target: Path) -> None:

@@ -16,8 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from dateline.errors import ArchiveDamaged, ArchiveError, ArticleMissing
-from dateline.store.backup import check_target, copy_database, forget, forget_killed, part_of, settle
+from dateline.errors import ArchiveError, ArticleMissing
+from dateline.store.backup import write_copy
 from dateline.store.clusters import followed_change, read_cluster, read_marks
 from dateline.store.codec import Codec
 from dateline.store.database import Session, open_session
@@ -413,6 +413,10 @@ class Store:
         """The number of the newest change; 0 in an empty archive."""
         return self.session.number(_LAST_CHANGE)
 
+    def size(self) -> int:
+        """How many articles there are."""
+        return self.session.number("SELECT count(*) FROM articles")
+
     def changes_since(self, number: int) -> Iterator[Change]:
         """What changed after change `number`, in order: every article written since, as it is now, and every one taken away."""
         return read_changes(self.session, self._ledger, number)
@@ -439,26 +443,8 @@ class Store:
 
     def backup(self, target: Path) -> int:
         """Write a copy of the archive file to `target`, which is then checked; how many articles it holds."""
-        part, source = part_of(target), self.session.path
         self.last_change()  # a closed archive says so here
-        try:
-            check_target(source, target)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            forget_killed(target)
-            copy_database(source, part)
-            with Store.open(part, create=False) as copy:
-                faults = list(islice(copy.verify(), 3))
-                number = copy.session.number("SELECT count(*) FROM articles")
-            if faults:
-                raise ArchiveDamaged(
-                    f"{target}: the copy was not kept, as it is not well: {'; '.join(faults)}; see 'dateline verify'"
-                )
-            settle(part, target)
-        except OSError as error:
-            raise ArchiveError(f"{target}: cannot be written ({error.strerror or error}); name another place") from error
-        finally:
-            forget(part)
-        return number
+        return write_copy(self.session.path, target, _look_through)
 
     # Within
 
@@ -497,3 +483,9 @@ class Store:
 
     def _write_ledger(self, article_id: str, ledger: tuple[str, bytes, int]) -> None:
         self.session.run(_WRITE_LEDGER, (article_id, *ledger))
+
+
+def _look_through(path: Path) -> tuple[list[str], int]:
+    """The first faults of the archive file at `path`, and how many articles it holds."""
+    with Store.open(path, create=False) as copy:
+        return list(islice(copy.verify(), 3)), copy.size()

@@ -1,0 +1,42 @@
+"""What an answer leaves out while another process writes: told once beside the result, and by an exit code of its own."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from dateline.cli.screen import SAID, remark
+from dateline.errors import IndexLags
+
+LAGS = 4
+"""The exit code of an answer that leaves out what another process is writing to the archive at the moment."""
+
+
+def tell(ctx: click.Context, lags: list[str]) -> None:
+    """Say what was left out, where no command has said it, and exit; nothing where nothing was."""
+    for text in dict.fromkeys(lags):
+        if text not in ctx.meta.get(SAID, ()):
+            remark(text)
+    if lags:
+        ctx.exit(LAGS)
+
+
+@contextmanager
+def collected(lags: list[str]) -> Iterator[None]:
+    """Keep what answers leave out in `lags`, instead of printing it as Python prints warnings."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", IndexLags)
+        show = warnings.showwarning
+
+        def keep(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+            if issubclass(category, IndexLags):
+                lags.append(str(message))
+            else:
+                show(message, category, *place, **more)
+
+        warnings.showwarning = keep
+        yield

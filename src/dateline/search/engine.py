@@ -1,0 +1,143 @@
+"""The engine's own index in one folder: opened, written to, and its faults put into our words.
+
+Whatever it throws, a panic of its threads included, leaves here as an IndexFault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from dateline.errors import IndexFault
+from dateline.search.schema import make_document, make_schema, register_lanes
+
+if TYPE_CHECKING:
+    import tantivy
+
+    from dateline.types.history import Change
+
+_HEAP = 100_000_000
+_FULL = (
+    "No space left",
+    "not enough space",
+    "File too large",
+    "quota exceeded",
+)  # as the systems say it; the engine gives no numbers
+
+
+class Engine:
+    """An open folder of the engine's; written to only while changes are applied."""
+
+    def __init__(self, place: Path, index: tantivy.Index) -> None:
+        self.place = place
+        self.index = index
+        self._writer: tantivy.IndexWriter | None = None
+
+    @classmethod
+    def open(cls, place: Path) -> Self:
+        """The engine's index in a folder that has one."""
+        from tantivy import Index
+
+        with mapped():
+            found = cls(place, Index.open(str(place)))
+            found._prepare()
+        return found
+
+    @classmethod
+    def create(cls, place: Path) -> Self:
+        """A new index in a new folder."""
+        from tantivy import Index
+
+        try:
+            place.mkdir(parents=True)
+        except OSError as error:
+            raise IndexFault(f"{place}: the index cannot be made ({error.strerror}); check the rights of the folder") from error
+        with mapped():
+            found = cls(place, Index(make_schema(), path=str(place)))
+            found._prepare()
+        return found
+
+    def write(self, changes: Iterable[Change]) -> int:
+        """Take in changes in order and commit them; the number of the last, 0 where there were none."""
+        last = 0
+        with mapped():
+            if self._writer is None:
+                self._writer = self.index.writer(heap_size=_HEAP, num_threads=1)
+            for change in changes:
+                self._writer.delete_documents_by_term("id", change.article_id)
+                if change.article is not None:
+                    self._writer.add_document(make_document(change.article_id, change.article))
+                last = change.number
+            if last:
+                self._writer.commit()
+                self.index.reload()
+        return last
+
+    def reload(self) -> None:
+        """See what was committed last."""
+        with mapped():
+            self.index.reload()
+
+    def settle(self) -> bool:
+        """Finish what runs in the background and let others write; whether there was anything to finish."""
+        writer, self._writer = self._writer, None
+        if writer is None:
+            return False
+        with mapped():
+            writer.wait_merging_threads()
+            self.index.reload()
+        return True
+
+    def _prepare(self) -> None:
+        register_lanes(self.index)
+        self.index.config_reader("manual")
+        self.index.reload()
+        self.index.searcher()
+
+
+def remove(path: Path) -> None:
+    """Take a file or folder away, if it is there."""
+    import shutil
+
+    try:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise IndexFault(f"{path}: cannot be cleared away ({error.strerror}); check the rights of the folder") from error
+
+
+@contextmanager
+def mapped() -> Iterator[None]:
+    """Turn whatever the engine throws, a panic of its threads included, into an IndexFault."""
+    try:
+        yield
+    except (ValueError, OSError, RuntimeError) as error:
+        raise _fault(error) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the engine's bridge keeps this type to itself
+            raise
+        raise _fault(error) from error
+
+
+def _fault(error: BaseException) -> IndexFault:
+    if any(sign in str(error) for sign in _FULL):
+        return IndexFault(
+            f"the search index cannot be written ({_first_line(error)}); free some space and run the command again "
+            "(what was committed is safe, and the index catches up)"
+        )
+    return IndexFault(f"the search index failed ({_first_line(error)}); 'dateline reindex' builds it anew")
+
+
+def is_of_the_system(fault: IndexFault) -> bool:
+    """Whether it is the system that did not let the engine do something, which says nothing about its files."""
+    return "(os error" in str(fault)
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

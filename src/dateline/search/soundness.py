@@ -1,0 +1,117 @@
+"""Are the files of an index as the engine wrote them?
+
+At a glance, by size and time: a file that is not as the manifest says it was left is checked by its checksum before it is used, and
+so are the small ones. Thoroughly, by the checksums of all. The engine ends each file with a line of JSON that has the checksum of
+what stands before it, the length of that line, and a number that marks its files.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+from zlib import crc32
+
+from dateline.errors import IndexDamaged
+from dateline.search.manifest import LIST, Listing, Manifest, State, knows_its_files, read_listing, readable, state_of
+
+_MARK = 1337
+_TAIL = 8  # the length and the mark
+_FOOTER = {"version", "crc"}
+_LONGEST_FOOTER = 4096
+_PIECE = 1 << 20
+_AT_OPENING = 4 << 20  # bytes of small files; they take some two milliseconds
+
+
+@dataclass(slots=True)
+class Soundness:
+    """What is known of the files of a generation in the folder `place`, and in which state each was found well.
+
+    `summed` are the bytes whose checksums were made as the manifest does not know their files as they are now.
+    """
+
+    place: Path
+    listing: Listing | None = None
+    summed: int = 0
+    _well: dict[str, State] = field(default_factory=dict)
+
+    def look(self, manifest: Manifest) -> bool:
+        """Look at all files that the engine lists; whether its list changed since the last look. IndexDamaged where one is."""
+        seen = state_of(self.place / LIST)
+        if self.listing is not None and seen == self._well.get(LIST):
+            fault = next((name for name in self.listing.files if state_of(self.place / name) != self._well[name]), None)
+            if fault is None:
+                return False
+            if seen == state_of(self.place / LIST):  # else the engine has just merged it away
+                self._well.pop(fault)
+        listing = read_listing(self.place)
+        left = _AT_OPENING
+        for name in sorted(listing.files, key=lambda name: state_of(self.place / name) or (0, 0, 0)):
+            left -= self._check(name, manifest, left)
+        if seen is None or (listing.commit == manifest.commit and not listing.fits(manifest)):
+            raise _damage(self.place / LIST)
+        self.listing, self._well[LIST] = listing, seen
+        return True
+
+    def faults(self, manifest: Manifest) -> Iterator[Path]:
+        """The files that are not as the engine wrote them, told by the checksums of all."""
+        try:
+            listing = read_listing(self.place)
+        except IndexDamaged:
+            yield self.place / LIST
+            return
+        if not listing.fits(manifest):
+            yield self.place / LIST
+        if not knows_its_files(self.place):
+            yield self.place
+        yield from (self.place / name for name in listing.files if not is_whole(self.place / name))
+
+    def _check(self, name: str, manifest: Manifest, left: int) -> int:
+        """Check a file, by its checksum unless it is known by its state and has more than `left` bytes; how many were read."""
+        now = state_of(self.place / name)
+        if now is not None and self._well.get(name) == now:
+            return 0
+        if now is None:
+            raise _damage(self.place / name)
+        known = manifest.files.get(name) == now
+        if known and now[0] > left:
+            self._well[name] = now
+            return 0
+        if not is_whole(self.place / name):
+            raise _damage(self.place / name)
+        self._well[name] = now
+        self.summed += 0 if known else now[0]
+        return now[0]
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a file of the engine's is there and has the checksum that it names."""
+    try:
+        with readable(path), open(path, "rb") as stream:
+            length = stream.seek(0, os.SEEK_END) - _TAIL
+            stream.seek(max(length, 0))
+            tail = stream.read(_TAIL)
+            footer, mark = int.from_bytes(tail[:4], "little"), int.from_bytes(tail[4:], "little")
+            if mark != _MARK or footer > min(length, _LONGEST_FOOTER):
+                return False
+            stream.seek(length - footer)
+            told = json.loads(stream.read(footer))
+            stream.seek(0)
+            return set(told) == _FOOTER and bool(told["crc"] == _sum(stream, length - footer))
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _sum(stream: BinaryIO, length: int) -> int:
+    found = 0
+    while length > 0 and (piece := stream.read(min(_PIECE, length))):
+        found = crc32(piece, found)
+        length -= len(piece)
+    return found
+
+
+def _damage(path: Path) -> IndexDamaged:
+    return IndexDamaged(f"{path}: is damaged; 'dateline reindex' builds the index anew")
