@@ -16,6 +16,8 @@
     │   └── IndexBehind        it is not there yet, and another process is writing
     └── QueryError         a query that cannot be understood
 
+And the one warning, `IndexLags`: an answer leaves something out.
+
 A message is one line for a person: it names the thing (file, line, id) and, where there is one, the cure.
 """
 
