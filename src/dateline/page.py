@@ -139,16 +139,13 @@ def _limit(number: int, most: int, what: str) -> None:
 
 
 def _page_lines(text: str) -> Iterator[PageLine]:
-    for number, one in enumerate(read_paragraphs(_pieces(split_lines(text)), text)):
-        yield PageLine(one.text, one.blanks > 0 or number == 0, one.blanks, (), one.parts)
-
-
-def _pieces(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
-        if len(line) <= _LONG_LINE:
-            yield line
-        else:
-            yield from _cut(line)
+    for number, one in enumerate(read_paragraphs(split_lines(text), text)):
+        gap = one.blanks > 0 or number == 0
+        if len(one.text) <= _LONG_LINE:
+            yield PageLine(one.text, gap, one.blanks, (), one.parts)
+            continue
+        for at, piece in enumerate(filter(None, map(normalise, _cut(one.text)))):
+            yield PageLine(piece, gap and not at, 0 if at else one.blanks)
 
 
 def _cut(line: str) -> Iterator[str]:

@@ -8,7 +8,8 @@ CLOSERS = "\"'”’»«“›)]}）」』】》*_"
 OPENERS = "\"'“‘„«»‹([{（「『【《¿¡*_"
 _ENDS = frozenset(".!?…:;。！？：；؟۔।॥︒")
 _GOES_ON = frozenset(",-–—‐、，،/&(（«„")
-_CLOSING = frozenset(",.;:!?)]}%…”»’、。，！？：；）」』】》،؟۔।")
+_CLOSING = frozenset(",.;:!?)]}%”»’、。，！？：；）」』】》،؟۔।")
+_BRACKETS = frozenset(")]}”»’、。，！？：；）」』】》،؟۔।")
 _MARK = re.compile(r"\[\d{1,3}\]")
 _BULLET = re.compile(
     r"(?:[•●▪‣◦·○■□►▶➤✓*+~]|-(?!-)|[–—]|\(?(?:[A-Za-z]|[ivx]{2,4})[.)]|\[[ x]?\])(?=\s|$)|"
@@ -18,7 +19,8 @@ _NUMBER = re.compile(r"\(?(\d{1,3})[.)](?=\s|$)")
 _COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S|\|.*\|")
 
 _JOINTS = """
-the a an of in on at to for and or by with from as that than into its their his her our The A An In At For And But With
+the a an of in on at to for and or by with from as that than into its their his her our like including such about
+The A An In At For And But With
 der die das den dem des ein eine einen einem einer und oder im am an auf mit von vom zu zum zur für als nicht sich Die Der Das
 le la les un une des du de et ou au aux en dans sur par pour avec que qui Le La Les
 el los las del al y o con por para se su una El Los Las il lo gli i di della del dei delle e nel per che
@@ -44,7 +46,7 @@ def beginning(text: str) -> int:
         return UPPER
     if first.isdigit():
         return FIGURE
-    if first in _CLOSING and not (first == "." and text[:2] == "..") and not first.isspace():
+    if first in _CLOSING and (first in _BRACKETS or not text[1:2].isalnum()) and text[1:2] not in ".[":
         return CLOSE
     if first == "[" and (mark := _MARK.match(text)):
         text = text[mark.end() :]

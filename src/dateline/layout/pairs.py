@@ -73,6 +73,8 @@ def _pair(sheet: Sheet, place: int, first: frozenset[int]) -> Pair | None:
     begins, ends = beginning(below), ending(above)
     if is_item(below) and not (ends == PLAIN and below[0] in "-–—" and below[2:3].islower()):
         return None
+    if below[:2] == "o " and below[2:3].isupper() and sheet.margins[place]:
+        return None  # the bullet of a list in a list
     goes_on = begins == LOWER and ends != STOP
     if not goes_on and _is_indented(sheet, place, first):
         return None

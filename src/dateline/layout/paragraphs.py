@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dateline.layout.sheet import Sheet, has_wide, is_wide, read_sheet
+from dateline.layout.cuts import mark_cuts
+from dateline.layout.sheet import Sheet, has_wide, read_sheet
 from dateline.layout.wrapping import mark_wraps
+
+_LONGEST = 20_000  # characters that are joined into one paragraph; a chapter has as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +24,16 @@ class Paragraph:
 def read_paragraphs(lines: Iterable[str], text: str) -> Iterator[Paragraph]:
     """The paragraphs of a text that was split into `lines`."""
     sheet = read_sheet(lines, has_wide(text))
+    if not len(sheet):
+        return
     mark_wraps(sheet)
-    start = 0
+    mark_cuts(sheet)
+    start = size = 0
     for place in range(1, len(sheet) + 1):
-        if place == len(sheet) or not sheet.joined[place]:
-            if start < len(sheet):
-                yield _paragraph(sheet, start, place)
-            start = place
+        size += len(sheet.texts[place - 1])
+        if place == len(sheet) or sheet.joined[place] is None or size > _LONGEST:
+            yield _paragraph(sheet, start, place)
+            start, size = place, 0
 
 
 def _paragraph(sheet: Sheet, start: int, end: int) -> Paragraph:
@@ -35,12 +41,6 @@ def _paragraph(sheet: Sheet, start: int, end: int) -> Paragraph:
         text, given = sheet.texts[start], sheet.given[start]
         return Paragraph(text, sheet.blanks[start], () if text is given or text == given else (given,))
     pieces = [sheet.texts[start]]
-    for above, below in zip(sheet.texts[start : end - 1], sheet.texts[start + 1 : end], strict=True):
-        pieces += [_between(above, below), below]
+    for place in range(start + 1, end):
+        pieces += [sheet.joined[place] or "", sheet.texts[place]]
     return Paragraph("".join(pieces), sheet.blanks[start], tuple(sheet.given[start:end]))
-
-
-def _between(above: str, below: str) -> str:
-    if above[-1] in "-‐" and above[-2:-1].isalnum() and below[0].isalnum():
-        return ""
-    return "" if is_wide(above[-1]) and is_wide(below[0]) else " "

@@ -19,7 +19,7 @@ class Sheet:
 
     `texts` are in normal form, `given` the same as they stood before a quotation mark or the like was taken off; `margins` are the
     columns before a line, `edges` the column that it reaches; `blanks` counts the blank lines before it; `hanging` lines end in a
-    space. `joined` tells which lines go on from the one before.
+    space. `joined` has, for each line that goes on from the one before, what stands between the two; None for one that does not.
     """
 
     given: list[str] = field(default_factory=list)
@@ -28,7 +28,7 @@ class Sheet:
     edges: list[int] = field(default_factory=list)
     blanks: list[int] = field(default_factory=list)
     hanging: list[bool] = field(default_factory=list)
-    joined: list[bool] = field(default_factory=list)
+    joined: list[str | None] = field(default_factory=list)
     wide: bool = False
 
     def __len__(self) -> int:
@@ -57,7 +57,7 @@ def read_sheet(lines: Iterable[str], wide: bool) -> Sheet:
         sheet.hanging.append(line[-1] == " ")
         blanks = 0
     sheet.given = sheet.texts
-    sheet.joined = [False] * len(sheet)
+    sheet.joined = [None] * len(sheet)
     return sheet
 
 

@@ -13,10 +13,11 @@ from itertools import accumulate
 
 from dateline.layout.cues import STOP, ending
 from dateline.layout.pairs import NARROWEST, WIDEST, Pair, Run, read_runs
-from dateline.layout.sheet import Sheet
+from dateline.layout.sheet import Sheet, is_wide
 
 _MOST_WIDTHS = 4
 _RAGGED = 12  # how many columns earlier than at the last word that fits a line may end where nobody filled it
+_BROAD, _MANY = 50, 8  # verse is narrower, or shorter
 _SAFE, _EXACT, _ENOUGH, _SOME, _LEAST = 0.85, 0.75, 0.6, 0.25, 4
 _EASY = 4  # what a pair whose words go on weighs against one that may end a heading
 _FEW_LINES = 5
@@ -49,24 +50,26 @@ def mark_wraps(sheet: Sheet) -> None:
 
 def _width(sheet: Sheet, pairs: Sequence[Pair]) -> Width | None:
     """The width for which most pairs vote, None where they are too few."""
-    found = _voted(pairs, 0)
+    found = _voted(pairs, sheet.edges, 0)
     if found is None:
         return None
     soft = [pair for pair in pairs if pair.soft and 2 * pair.edge >= found.columns]
     full = sum(map(found.fits, soft))
-    if full < _EXACT * len(soft) and (other := _voted(pairs, _RAGGED)):
+    if full < _EXACT * len(soft) and (other := _voted(pairs, sheet.edges, _RAGGED)) and other.columns >= _BROAD:
         ragged = [pair for pair in pairs if pair.soft and 2 * pair.edge >= other.columns]
         more = sum(map(other.fits, ragged))
-        if more >= max(_LEAST, _SAFE * len(ragged)) and more > full:
+        early = sum(not pair.hard and pair.edge <= other.columns and not other.fits(pair) for pair in pairs)
+        if more >= max(_MANY, _SAFE * len(ragged), 2 * early) and more > full:
             found, soft, full = other, ragged, more
     over = sum(edge > found.columns for edge in sheet.edges)
     if full < _ENOUGH * len(soft) and (full < _LEAST or full < _SOME * len(soft)):
         return None
     sure = full >= _SURE or (full > 1 and full == len(soft) and not over)
-    return replace(found, sure=sure) if (1 if found.slack else 3) * full >= over else None
+    share = 0.25 if full < _MANY else 1 if found.slack else 3  # of lines that are longer
+    return replace(found, sure=sure) if share * full >= over else None
 
 
-def _voted(pairs: Sequence[Pair], slack: int) -> Width | None:
+def _voted(pairs: Sequence[Pair], edges: Sequence[int], slack: int) -> Width | None:
     votes = [0] * (WIDEST + 2)
     for pair in pairs:
         if not pair.hard and pair.need + slack > NARROWEST:
@@ -79,7 +82,7 @@ def _voted(pairs: Sequence[Pair], slack: int) -> Width | None:
         return None
     first = counts.index(most)
     last = next((at for at in range(first, len(counts)) if counts[at] < most), len(counts)) - 1
-    return Width(max((pair.edge for pair in pairs if pair.edge <= last), default=first), slack, sure=False)
+    return Width(max((edge for edge in edges if edge <= last), default=first), slack, sure=False)
 
 
 def _sentences_apart(pairs: Sequence[Pair], width: Width) -> bool:
@@ -107,6 +110,12 @@ def _mark(sheet: Sheet, run: Run, width: Width, *, apart: bool) -> bool:
             continue
         if alone or any(one.soft for one in chain) or (width.sure and chain and ending(sheet.texts[chain[-1].place]) == STOP):
             for one in chain:
-                sheet.joined[one.place] = True
+                sheet.joined[one.place] = _glue(sheet.texts[one.place - 1], sheet.texts[one.place])
         chain = [pair] if pair and fits else []
     return bool(soft) or alone
+
+
+def _glue(above: str, below: str) -> str:
+    if above[-1] in "-‐" and above[-2:-1].isalnum() and below[0].isalnum():
+        return ""
+    return "" if is_wide(above[-1]) and is_wide(below[0]) else " "
