@@ -139,3 +139,12 @@ def test_pages_link_only_to_what_is_there() -> None:
     for page in PAGES:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}, which is not there"
+
+
+def test_what_is_promised_about_security_is_tested_where_the_page_says() -> None:
+    """A promise names the tests that hold it, and they are there."""
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", (ROOT / "SECURITY.md").read_text("utf-8"))
+    assert len(named) > 30
+    for path, name in named:
+        assert (ROOT / path).exists(), f"SECURITY.md names {path}, which is not there"
+        assert f"def {name}(" in (ROOT / path).read_text("utf-8"), f"SECURITY.md names {path}::{name}, which is not there"

@@ -7,11 +7,14 @@ from dataclasses import replace
 import pytest
 
 from dateline.browse.state import Answer, Question, State
+from dateline.browse.view import copied_text, facet_rows, hit_rows, reading_lines, status_lines
+from dateline.present.layout import plain
 from dateline.query import MatchAll
 from dateline.types.answers import Hit, Snippet
 from dateline.types.articles import ArchivedArticle, Metadata
 from dateline.types.counts import Tally, Trend
 from made_articles import made
+from made_hostile import ACTS, EVIL, holding
 
 
 def an_article(number: int) -> ArchivedArticle:
@@ -114,3 +117,17 @@ def test_facets_and_periods_go_round() -> None:
     for _ in range(4):
         question = question.next_period()
     assert question == Question()
+
+
+def test_nothing_that_acts_on_a_terminal_is_drawn() -> None:
+    """Whatever stands in an article, in the counts, in a remark or in an error."""
+    article = holding("aaaaaaaa", 1).found
+    hit = Hit(article.id, 1.0, article.article.metadata, Snippet(EVIL), article.url, article.origin)
+    tally = Tally(((f"Post{EVIL}", 1),), 0, 0, 1)
+    answer = Answer(MatchAll(), (hit,), 1, (f"remark{EVIL}",), tally, Trend("year", 2016, ()))
+    state = State().asked(Question()).answered(1, answer).wants(article.id).opened(article).folded()
+    lines = [*hit_rows(hit, 40), *reading_lines(state, 60), *status_lines(state), *status_lines(state.refused(1, f"no{EVIL}"))]
+    drawn = [plain(line) for line in lines] + [row for _, row in facet_rows(state, 40)] + [copied_text(article)]
+    assert "EVIL" in "".join(drawn)
+    assert [text for text in drawn if ACTS.search(text)] == []
+    assert not ACTS.search(Question().narrowed(f"Post{EVIL}").text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Self, get_args
 
 from dateline.query import Query
-from dateline.text import visible
+from dateline.text import normalise
 from dateline.types.answers import Hit
 from dateline.types.articles import ArchivedArticle
 from dateline.types.counts import Facet, Period, Tally, Trend
@@ -38,7 +38,7 @@ class Question:
 
     def narrowed(self, value: str) -> Self:
         """The same query, with one value of the facet only."""
-        plain = visible(value.replace('"', " "))
+        plain = normalise(value).replace('"', " ")
         part = f"date:{plain}" if self.facet == "year" else f'{self.facet}:"{plain}"'
         before = f"({self.text}) " if self.text.strip() else ""
         return replace(self, text=before + part)

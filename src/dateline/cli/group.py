@@ -13,6 +13,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from importlib import import_module
 from io import TextIOWrapper
 from keyword import iskeyword
@@ -26,13 +27,11 @@ from dateline import __version__
 from dateline.cli.interruption import exit_code, heeding_termination
 from dateline.cli.lag import collected, tell
 from dateline.cli.place import default_archive
-from dateline.cli.screen import remark, write
+from dateline.cli.screen import give_up, remark, write
 from dateline.errors import DatelineError, QueryError
 from dateline.text import shown_text, without_users
 
 _COLLECTING = (20_000, 20, 50)
-_NO_MEMORY = "there is not enough memory for this; close other programs, or ask for less at a time. What was committed stays."
-_NO_FILES = "too many files are open at a time; allow more of them with 'ulimit -n'. What was committed stays."
 _WRITERS = frozenset(
     {"ingest", "import", "retry", "watch", "feeds", "reclean", "reindex", "restore", "edit", "tag", "note", "save", "saved"}
 )
@@ -90,30 +89,17 @@ class Group(click.Group):
 
     def make_context(self, *args: Any, **options: Any) -> click.Context:
         """Read the words that were typed; what is said of a wrong one may quote it."""
-        try:
+        with _one_line():
             return super().make_context(*args, **options)
-        except click.ClickException as error:
-            raise _visible(error) from error.__cause__
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error of ours becomes one line, and an answer that leaves something out gets its own exit code."""
         lags: list[str] = []
         try:
-            with collected(lags):
+            with _one_line(), collected(lags):
                 found = self._ended(ctx)
             tell(ctx, lags)
             return found
-        except DatelineError as error:
-            told = str(error) if isinstance(error, QueryError) else without_users(str(error))  # in a query, places are pointed at
-            raise click.ClickException(shown_text(told)) from error
-        except click.ClickException as error:
-            raise _visible(error) from error.__cause__
-        except MemoryError:
-            raise click.ClickException(_NO_MEMORY) from None
-        except OSError as error:
-            if error.errno not in (errno.EMFILE, errno.ENFILE):
-                raise
-            raise click.ClickException(_NO_FILES) from error
         except KeyboardInterrupt as error:
             kept = " What was committed stays; the same command goes on from there." if ctx.invoked_subcommand in _WRITERS else ""
             remark(f"Interrupted.{kept}")
@@ -141,10 +127,35 @@ def _fill_descriptors() -> None:
             os.open(os.devnull, os.O_RDWR)
 
 
-def _visible(error: click.ClickException) -> click.ClickException:
-    """The same error with a message that can be shown."""
-    error.message = shown_text(without_users(error.message))  # type: ignore[misc]  # click calls it final, and writes it itself
-    return error
+@contextmanager
+def _one_line() -> Iterator[None]:
+    """Within, an error of ours becomes click's, which is told in one line, and so do those of a machine that has nothing left."""
+    try:
+        yield
+    except DatelineError as error:
+        told = str(error) if isinstance(error, QueryError) else without_users(str(error))  # in a query, places are pointed at
+        raise click.ClickException(shown_text(told)) from error
+    except click.ClickException as error:
+        error.message = shown_text(without_users(error.message))  # type: ignore[misc]  # click calls it final, and writes it itself
+        raise
+    except (MemoryError, ImportError, OSError) as error:
+        lacking = _lacking(error)
+        if lacking is None:
+            raise
+        give_up()
+        raise click.ClickException(f"{lacking}. What was committed stays.") from error
+
+
+def _lacking(error: MemoryError | ImportError | OSError) -> str | None:
+    """What the machine has no more of, and the cure; None for another error."""
+    if isinstance(error, MemoryError) or (isinstance(error, ImportError) and "failed to map" in str(error)):
+        return "there is not enough memory for this; close other programs, or ask for less at a time"
+    number = getattr(error, "errno", None)
+    if number in (errno.EMFILE, errno.ENFILE):
+        return "too many files are open at a time; allow more of them with 'ulimit -n'"
+    if number is not None and number in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
+        return "there is no space left where this is to be written; free some, or write to another place"
+    return None
 
 
 def _tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from dateline.cli.screen import SAID, remark
+from dateline.cli.screen import SAID, remark, write
 from dateline.errors import IndexLags
 
 LAGS = 4
@@ -30,13 +30,12 @@ def collected(lags: list[str]) -> Iterator[None]:
     """Keep what answers leave out in `lags`, instead of printing it as Python prints warnings."""
     with warnings.catch_warnings():
         warnings.simplefilter("always", IndexLags)
-        show = warnings.showwarning
 
         def keep(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
             if issubclass(category, IndexLags):
                 lags.append(str(message))
-            else:
-                show(message, category, *place, **more)
+            else:  # it may quote what was read
+                write(warnings.formatwarning(message, category, *place[:2]), end="", err=True)
 
         warnings.showwarning = keep
         yield

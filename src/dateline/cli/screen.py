@@ -137,11 +137,11 @@ def _told(*, err: bool) -> Iterator[None]:
     except OSError as error:
         if err:
             return
-        _give_up()
+        give_up()
         raise DatelineError(f"standard output cannot be written ({error.strerror or error}); write to another place") from error
 
 
-def _give_up() -> None:
+def give_up() -> None:
     """Send what is still held for standard output nowhere, so that leaving the program does not try it once more."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
