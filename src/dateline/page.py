@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.decoding import decode
 from dateline.errors import CleaningError
-from dateline.layout import read_paragraphs
+from dateline.layout import Flow, read_paragraphs
 from dateline.markup import embedded_page, marked_lines
 from dateline.readers.sniff import looks_like_page
 from dateline.text import normalise, split_lines
@@ -100,15 +100,26 @@ class Page:
 
 def read_page(raw: RawDocument) -> Page:
     """`raw` decoded and parsed into lines, whatever the bytes; CleaningError for what is too much to be an article."""
-    media, _, parameter = raw.media_type.partition(";")
-    text = decode(raw.content, parameter.partition("charset=")[2].strip() or None)[0]
+    media, named = _media(raw.media_type)
+    text = decode(raw.content, named.get("charset") or None)[0]
     if media == "text/html" or looks_like_page(raw.content):
         lines, head = _read_html(text)
         return Page(raw, _bounded(lines), head, is_html=True)
     _limit(text.count("\n"), _MOST_BREAKS, "line breaks")
     if told := _BODY.fullmatch(raw.hints.get("body", "")):
         return _read_record(raw, text, int(told[1]), int(told[2]))
-    return Page(raw, _bounded(_page_lines(text)))
+    return Page(raw, _bounded(_page_lines(text, _flow(named))))
+
+
+def _media(media_type: str) -> tuple[str, dict[str, str]]:
+    """A media type and its parameters."""
+    media, *given = media_type.split(";")
+    pairs = (one.partition("=") for one in given)
+    return media.strip(), {name.strip().lower(): value.strip(' "') for name, _, value in pairs}
+
+
+def _flow(named: Mapping[str, str]) -> Flow | None:
+    return Flow(named.get("delsp", "").lower() == "yes") if named.get("format", "").lower() == "flowed" else None
 
 
 def _read_record(raw: RawDocument, text: str, first: int, end: int) -> Page:
@@ -138,8 +149,8 @@ def _limit(number: int, most: int, what: str) -> None:
         raise CleaningError(f"holds more than {most:,} {what}, which is too much for one article; split it")
 
 
-def _page_lines(text: str) -> Iterator[PageLine]:
-    for number, one in enumerate(read_paragraphs(split_lines(text), text)):
+def _page_lines(text: str, flow: Flow | None = None) -> Iterator[PageLine]:
+    for number, one in enumerate(read_paragraphs(split_lines(text), text, flow)):
         gap = one.blanks > 0 or number == 0
         if len(one.text) <= _LONG_LINE:
             yield PageLine(one.text, gap, one.blanks, (), one.parts)

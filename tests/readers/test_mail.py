@@ -123,3 +123,25 @@ def test_brackets_without_end_in_a_sender_cost_only_the_sender(read: Read) -> No
     for found in (read(deep, "a.eml"), read(box, "a.mbox")):
         assert all(isinstance(one, RawDocument) for one in found)
     assert len(found) == 3
+
+
+def test_what_a_part_says_of_its_lines_goes_with_it(read: Read) -> None:
+    mail = (
+        message("x")
+        .replace(b'charset="utf-8"', b"charset=utf-8; format=Flowed; DelSp=yes")
+        .replace(b"\nx\n", b"\nThe ferry \nleft.\n")
+    )
+    (document,) = read(mail)
+    assert document.media_type == "text/plain; charset=utf-8; format=flowed; delsp=yes"
+    assert [line.text for line in read_page(document).lines] == ["The ferryleft."]
+
+
+def test_a_header_in_bare_utf_8_is_read_as_typed(read: Read) -> None:
+    (document,) = read(message("Text.").replace(b"Subject: Ferry talks resume", "Subject: Café på brygga".encode()))
+    assert document.hints["title"] == "Café på brygga"
+
+
+def test_messages_of_a_mailbox_need_no_blank_line_between_them(read: Read) -> None:
+    one = b"From ann@mail.example Fri May 03 10:00:00 2024\n" + message("From Oslo came the minister.\n").rstrip() + b"\n"
+    found = read(one * 3, "box.mbox")
+    assert [document.content.strip() for document in found] == [b"From Oslo came the minister."] * 3

@@ -7,6 +7,6 @@ one line tells the lines that it was made of.
 
 from __future__ import annotations
 
-from dateline.layout.paragraphs import Paragraph, read_paragraphs
+from dateline.layout.paragraphs import Flow, Paragraph, read_paragraphs
 
-__all__ = ["Paragraph", "read_paragraphs"]
+__all__ = ["Flow", "Paragraph", "read_paragraphs"]

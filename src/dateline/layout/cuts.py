@@ -90,7 +90,7 @@ class _Cuts:
 
     def _has_space(self, place: int) -> bool:
         margin, hanging = self.sheet.margins[place], self.sheet.hanging[place - 1]
-        return (hanging and not margin) or (margin == 1 and not hanging)
+        return bool(hanging and not margin) or (margin == 1 and not hanging)
 
 
 def mark_cuts(sheet: Sheet) -> None:
@@ -131,7 +131,7 @@ def _is_spaced(sheet: Sheet) -> bool:
     for place in range(1, len(sheet)):
         if not sheet.blanks[place]:
             leading += sheet.margins[place] == 1 and not sheet.margins[place - 1]
-            trailing += sheet.hanging[place - 1] and not sheet.hanging[place]
+            trailing += bool(sheet.hanging[place - 1] and not sheet.hanging[place])
     return leading >= _SPACED and trailing >= _SPACED
 
 

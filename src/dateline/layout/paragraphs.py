@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dateline.layout.cuts import mark_cuts
+from dateline.layout.flowed import mark_flow
+from dateline.layout.quoting import unquoted
 from dateline.layout.sheet import Sheet, has_wide, read_sheet
+from dateline.layout.spacing import single_spaced
 from dateline.layout.wrapping import mark_wraps
 
 _LONGEST = 20_000  # characters that are joined into one paragraph; a chapter has as many
@@ -21,13 +24,22 @@ class Paragraph:
     parts: tuple[str, ...] = ()
 
 
-def read_paragraphs(lines: Iterable[str], text: str) -> Iterator[Paragraph]:
-    """The paragraphs of a text that was split into `lines`."""
-    sheet = read_sheet(lines, has_wide(text))
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """That lines flow, as the header of a mail says (`format=flowed`), and whether their last spaces are to go (`delsp=yes`)."""
+
+    delete_space: bool = False
+
+
+def read_paragraphs(lines: Iterable[str], text: str, flow: Flow | None = None) -> Iterator[Paragraph]:
+    """The paragraphs of a text that was split into `lines`; `flow` where a mail said that it flows."""
+    sheet = unquoted(read_sheet(lines, has_wide(text)))
     if not len(sheet):
         return
-    mark_wraps(sheet)
-    mark_cuts(sheet)
+    if flow is None or not mark_flow(sheet, delete_space=flow.delete_space):
+        sheet = single_spaced(sheet)
+        mark_wraps(sheet)
+        mark_cuts(sheet)
     start = size = 0
     for place in range(1, len(sheet) + 1):
         size += len(sheet.texts[place - 1])

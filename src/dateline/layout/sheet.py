@@ -17,9 +17,9 @@ _TAB = 8
 class Sheet:
     """The lines of a text that are not blank, in columns: one list for each thing that is known of them.
 
-    `texts` are in normal form, `given` the same as they stood before a quotation mark or the like was taken off; `margins` are the
-    columns before a line, `edges` the column that it reaches; `blanks` counts the blank lines before it; `hanging` lines end in a
-    space. `joined` has, for each line that goes on from the one before, what stands between the two; None for one that does not.
+    `texts` are in normal form, `given` the same as they stood before a quotation mark or the like was taken off. `margins` are the
+    columns before a line, `edges` the column that it reaches, `hanging` the spaces at its end, `blanks` the blank lines before it.
+    `joined` has what stands between a line and the one before, where it goes on from that; None where it does not.
     """
 
     given: list[str] = field(default_factory=list)
@@ -27,7 +27,7 @@ class Sheet:
     margins: list[int] = field(default_factory=list)
     edges: list[int] = field(default_factory=list)
     blanks: list[int] = field(default_factory=list)
-    hanging: list[bool] = field(default_factory=list)
+    hanging: list[int] = field(default_factory=list)
     joined: list[str | None] = field(default_factory=list)
     wide: bool = False
 
@@ -54,7 +54,7 @@ def read_sheet(lines: Iterable[str], wide: bool) -> Sheet:
         sheet.margins.append(size - len(shown))
         sheet.edges.append(size - len(shown) + cells(shown) if wide else size)
         sheet.blanks.append(blanks)
-        sheet.hanging.append(line[-1] == " ")
+        sheet.hanging.append(len(line) - len(line.rstrip(" ")))
         blanks = 0
     sheet.given = sheet.texts
     sheet.joined = [None] * len(sheet)

@@ -17,6 +17,7 @@ from dateline.readers.mime import header_names
 from dateline.types.documents import Failure
 
 _SEPARATOR = re.compile(rb"From \S{1,300}[^\n]{0,100}\d\d:\d\d[^\n]{0,40}\n")
+_HEADER = re.compile(rb"(?:From|To|Date|Subject|Message-ID|MIME-Version|Received|Return-Path|Status|X-[\w-]{1,40}):", re.IGNORECASE)
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
@@ -45,17 +46,18 @@ class MailboxReader:
 
 def _messages(stream: BoundedStream) -> Iterator[bytes | ReadError]:
     parts: list[bytes] = []
-    size, blank = 0, True
-    while line := stream.readline(CHUNK):
-        if blank and _SEPARATOR.match(line):
+    size, blank, line = 0, True, stream.readline(CHUNK)
+    while line:
+        after = stream.readline(CHUNK)
+        if _SEPARATOR.match(line) and (blank or _HEADER.match(after)):
             if size:
-                yield _whole(parts[:-1], size, stream.limit)  # the blank line belongs to the mailbox
+                yield _whole(parts[:-1] if blank else parts, size, stream.limit)  # the blank line belongs to the mailbox
             parts, size = [], 0
         else:
             size += len(line)
             if size <= stream.limit:
                 parts.append(line)
-        blank = not line.strip()
+        blank, line = not line.strip(), after
     if size:
         yield _whole(parts, size, stream.limit)
 

@@ -18,6 +18,8 @@ from dateline.errors import ReadError
 from dateline.readers.sniff import as_ascii, has_markup
 
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,60}):[ \t]?[^\n]*\n(?:[ \t][^\n]*\n)*")
+_FLOW = ("format", "delsp")
+"""What RFC 3676 says of the lines of plain text."""
 _MOST_PARTS = 10_000
 _SAVED = re.compile(rb"^(?:From:\s*\"?<?Saved by|Snapshot-Content-Location:|X-MimeOLE:.*MSHTML)", re.IGNORECASE | re.MULTILINE)
 _RELATED = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
@@ -57,7 +59,8 @@ def read_message(content: bytes) -> Message:
 
 def header_text(message: Message, name: str) -> str:
     """A header as text, its words decoded and its lines joined."""
-    raw = message.get(name)
+    wanted = name.lower()
+    raw = next((value for key, value in message.raw_items() if key.lower() == wanted), None)  # as it was sent: get() replaces bytes
     if raw is None:
         return ""
     given = _as_sent(str(raw))
@@ -91,7 +94,9 @@ def text_part(message: Message) -> TextPart | None:
         charset = _charset(part)
         kind = "text/plain" if media == "text/plain" and not has_markup(decode(content, charset)[0]) else "text/html"
         location = header_text(part, "Content-Location") or None
-        found = TextPart(content, f"{kind}; charset={charset}" if charset else kind, location)
+        parameters = (("charset", charset), *((name, _said(part, name)) for name in _FLOW if kind == "text/plain"))
+        told = "".join(f"; {name}={value}" for name, value in parameters if value)
+        found = TextPart(content, kind + told, location)
         if media != "text/plain":
             return found
         plain = found
@@ -130,6 +135,15 @@ def _charset(part: Message) -> str | None:
     except (ValueError, LookupError, TypeError, IndexError, AttributeError):
         return None
     return charset if charset and re.fullmatch(r"[\w.:+-]{1,40}", charset) else None
+
+
+def _said(part: Message, name: str) -> str | None:
+    """A parameter of the media type, where it is a plain word."""
+    try:
+        value = part.get_param(name)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None
+    return value.lower() if isinstance(value, str) and value.isascii() and value.isalpha() else None
 
 
 def _is_attached(part: Message) -> bool:
