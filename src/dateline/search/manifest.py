@@ -7,6 +7,7 @@ file that is replaced whole. The manifest has a checksum of its own; the engine'
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -72,6 +73,15 @@ def read_manifest(folder: Path) -> Manifest | None:
         return None
 
 
+def mark_of(folder: Path) -> tuple[int, ...]:
+    """A mark by which one manifest is told from the next without reading it; () where there is none."""
+    try:
+        found = os.stat(folder / _FILE)
+    except OSError:
+        return ()
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
 def write_manifest(folder: Path, generation: str, position: int) -> Manifest:
     """Let `generation`, as it is now, be the index, up to that change."""
     listing, files = _as_left(folder / generation)
@@ -121,13 +131,14 @@ def knows_its_files(place: Path) -> bool:
         return False
 
 
-def state_of(path: Path) -> State | None:
+def state_of(path: Path | str) -> State | None:
     """How a file is left; None where it is not there."""
-    with readable(path):
-        try:
-            found = path.stat()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+    try:
+        found = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise _unreadable(path, error) from error
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
@@ -141,7 +152,11 @@ def readable(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno == EIO:  # the disk itself has lost it
             raise FileNotFoundError(error.errno, error.strerror) from error
-        raise IndexFault(f"{path}: cannot be read ({error.strerror}); see to that and try again") from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path | str, error: OSError) -> IndexFault:
+    return IndexFault(f"{path}: cannot be read ({error.strerror}); see to that and try again")
 
 
 def _content(path: Path) -> bytes:

@@ -42,7 +42,8 @@ class Soundness:
         """Look at all files that the engine lists; whether its list changed since the last look. IndexDamaged where one is."""
         seen = state_of(self.place / LIST)
         if self.listing is not None and seen == self._well.get(LIST):
-            fault = next((name for name in self.listing.files if state_of(self.place / name) != self._well[name]), None)
+            place = str(self.place)
+            fault = next((name for name in self.listing.files if state_of(f"{place}/{name}") != self._well[name]), None)
             if fault is None:
                 return False
             if seen == state_of(self.place / LIST):  # else the engine has just merged it away

@@ -19,7 +19,7 @@ from dateline.search.analysis import word_marks
 from dateline.search.base import Stories
 from dateline.search.counting import count_hits, tally, timeline
 from dateline.search.engine import Engine, is_of_the_system, mapped, remove
-from dateline.search.manifest import Manifest, is_of_manifest, read_manifest, remove_manifest, write_manifest
+from dateline.search.manifest import Manifest, is_of_manifest, mark_of, read_manifest, remove_manifest, write_manifest
 from dateline.search.ranking import ranked, weighs
 from dateline.search.soundness import Soundness
 from dateline.search.stories import find_stories
@@ -47,6 +47,7 @@ class TantivyIndex:
         self._soundness: Soundness | None = None
         self._manifest: Manifest | None = None
         self._condemned: Manifest | None = None
+        self._mark: tuple[int, ...] = ()
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -214,7 +215,9 @@ class TantivyIndex:
     def _look(self) -> None:
         """Look at the folder: open what counts there now, and let go of what is damaged."""
         while True:
-            manifest = read_manifest(self.folder)
+            mark = mark_of(self.folder)
+            manifest = self._manifest if self._manifest and mark == self._mark else read_manifest(self.folder)
+            self._mark = mark
             if manifest is None or manifest == self._condemned:
                 self._forget()
                 self.note = _DAMAGED if manifest else _OTHER if any(self._generations()) else None

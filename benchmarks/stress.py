@@ -1,0 +1,204 @@
+"""Random searches, counts and exports beside processes that ingest, reindex, reclean and tag: is any answer wrong without a remark?
+
+    python benchmarks/stress.py [MINUTES] [READERS] [SEED]
+
+Stories come in by their numbers, one after the other, and each bears marks that follow from its number. So what a query may find is
+known: not less than the archive held before it was asked, and not more than it held afterwards. An answer beyond these bounds must
+come with a remark (`IndexLags`; exit code 4 from the command line), or not at all, but as an error. Readers ask an open archive,
+and now and then one that they open anew; one more types commands.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import multiprocessing
+import random
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from damage import story
+from dateline import Archive, ArchiveLocked, DatelineError, IndexLags, Query, RawDocument, Window, parse_query
+from dateline.exchange import write_export
+
+TODAY = date(2026, 11, 25)
+BEGUN = 1_000
+STEP = 5
+_MARKS = {"a": 7, "b": 13, "c": 3}
+_GROUP = 40
+
+
+def marked(number: int) -> RawDocument:
+    """Story `number` with its marks: "a3x" in every seventh, and so on, and "g12x" in forty in a row."""
+    made = story(number)
+    marks = [f"{name}{number % modulus}x" for name, modulus in _MARKS.items()]
+    text = made.content.decode().replace(". ", f", with {' '.join(marks)} and g{number // _GROUP}x of the council. ", 1)
+    return RawDocument(text.encode(), made.media_type, made.origin, made.identity, made.url, hints=made.hints)
+
+
+def question(chance: random.Random, held: int) -> tuple[str, Callable[[int], bool]]:
+    """A query, and which stories it finds."""
+    name, modulus = chance.choice(list(_MARKS.items()))
+    rest, group = chance.randrange(modulus), chance.randrange(held // _GROUP + 1)
+    a, b = chance.randrange(7), chance.randrange(13)
+    forms: list[tuple[str, Callable[[int], bool]]] = [
+        ("*", lambda number: True),
+        (f"{name}{rest}x", lambda number: number % modulus == rest),
+        (f"-{name}{rest}x", lambda number: number % modulus != rest),
+        (f"g{group}x", lambda number: number // _GROUP == group),
+        (f"a{a}x b{b}x", lambda number: number % 7 == a and number % 13 == b),
+        (f"a{a}x OR b{b}x", lambda number: number % 7 == a or number % 13 == b),
+        (f'"a{a}x b{b}x"', lambda number: number % 7 == a and number % 13 == b),
+        (f"a{a}x NEAR/2 c{rest % 3}x", lambda number: number % 7 == a and number % 3 == rest % 3),
+        (f"g{group}x SAME/SENTENCE a{a}x", lambda number: number // _GROUP == group and number % 7 == a),
+        (f"g{group}x source:post", lambda number: number // _GROUP == group),
+    ]
+    return chance.choice(forms)
+
+
+def ask(archive: Archive, kind: str, query: Query) -> int:
+    """How many articles an answer of some kind is about."""
+    match kind:
+        case "search":
+            return archive.search(query, Window(limit=3, sort="newest"), all_copies=True).total
+        case "ids":
+            return len(set(archive.ids(query)))
+        case "facets":
+            return archive.facets(query, "source").total
+        case "trend":
+            (series,) = archive.trend([query], "month").series
+            return sum(series.counts) + series.undated
+        case "export":
+            stream = io.BytesIO()
+            written = write_export(archive, "csv", stream, query)
+            return min(written, rows(stream.getvalue().decode()))
+    return archive.count(query)
+
+
+def rows(text: str) -> int:
+    """How many articles a sheet has."""
+    return sum(1 for _ in csv.DictReader(io.StringIO(text, newline="")))
+
+
+def read(folder: Path, seed: int, end: float, told: multiprocessing.Queue[Counter[str]]) -> None:
+    """Ask until the end; what came of it is told."""
+    chance, found = random.Random(seed), Counter[str]()
+    archive = Archive.open(folder)
+    while time.monotonic() < end:
+        if chance.random() < 0.002:
+            archive.close()
+            archive = Archive.open(folder)
+        before = archive.store.size()
+        text, finds = question(chance, before)
+        kind = chance.choices(("count", "search", "ids", "facets", "trend", "export"), (70, 15, 3, 3, 3, 1))[0]
+        if kind == "export" and not text.startswith("g"):
+            kind = "count"
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always")
+            try:
+                answer = ask(archive, kind, parse_query(text, TODAY))
+            except DatelineError as error:
+                found[f"error: {type(error).__name__}: {error}"] += 1
+                continue
+        least = sum(map(finds, range(before)))
+        right = least <= answer <= (least if answer <= least else sum(map(finds, range(archive.store.size()))))
+        lags = any(issubclass(one.category, IndexLags) for one in said)
+        outcome = "right" if right else "remarked" if lags else "WRONG"
+        found[f"{kind} {outcome}"] += 1
+        if outcome == "WRONG":
+            print(f"WRONG: {kind} {text}: {answer}, {before} held before, {archive.store.size()} after", flush=True)
+    archive.close()
+    told.put(found)
+
+
+def type_commands(folder: Path, seed: int, end: float, told: multiprocessing.Queue[Counter[str]]) -> None:
+    """Ask by the command line until the end."""
+    chance, found = random.Random(seed), Counter[str]()
+    target = folder.with_name("export.csv")
+    with Archive.open(folder) as archive:
+        while time.monotonic() < end:
+            before = archive.store.size()
+            text, finds = question(chance, before)
+            words = ["export", text, "--format", "csv", "-o", str(target)] if chance.random() < 0.3 else ["count", "--", text]
+            command = [sys.executable, "-m", "dateline", "--archive", str(folder), *words]
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+            answer = done.stdout.strip() if words[0] == "count" else str(rows(target.read_text("utf-8")))
+            least, most = (sum(map(finds, range(held))) for held in (before, archive.store.size()))
+            right = answer.isdecimal() and least <= int(answer) <= most
+            outcome = "right" if right and not done.returncode else f"exit {done.returncode}" if done.returncode else "WRONG"
+            found[f"command {words[0]} {outcome}"] += 1
+            if outcome == "WRONG":
+                print(f"WRONG: {words}: {answer}, {least} to {most}, {done.stderr}", flush=True)
+    told.put(found)
+
+
+def write(folder: Path, name: str, end: float, told: multiprocessing.Queue[Counter[str]]) -> None:
+    """Do one kind of work on the archive, again and again."""
+    chance, found = random.Random(name), Counter[str]()
+    pauses = {"ingest": 1.0, "reindex": 4.0, "reclean": 15.0, "tag": 3.0}
+    with Archive.open(folder) as archive:
+        while time.monotonic() < end:
+            time.sleep(pauses[name] * chance.uniform(0.5, 1.5))
+            with suppress(ArchiveLocked), archive.writing(60):
+                work(archive, name, chance)
+                found[f"work {name}"] += 1
+    told.put(found)
+
+
+def work(archive: Archive, name: str, chance: random.Random) -> None:
+    """One piece of work."""
+    held = archive.store.size()
+    match name:
+        case "ingest":
+            archive.ingest(marked(number) for number in range(held, held + STEP * chance.randint(1, 4)))
+        case "reindex":
+            archive.reindex()
+        case "reclean":
+            archive.reclean()
+        case "tag":
+            archive.tag(archive.ids(parse_query(f"g{chance.randrange(held // _GROUP)}x", TODAY)), [f"t{chance.randrange(5)}"])
+
+
+def main(minutes: float = 5, readers: int = 2, seed: int = 1) -> None:
+    """Build an archive, let them all at it, and print what came of it."""
+    context = multiprocessing.get_context("spawn")
+    told, chance = context.Queue(), random.Random(seed)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "archive"
+        with Archive.open(folder, create=True) as archive:
+            archive.ingest(map(marked, range(BEGUN)))
+            for _ in range(200):  # the questions are right before anybody disturbs them
+                text, finds = question(chance, BEGUN)
+                assert archive.count(parse_query(text, TODAY)) == sum(map(finds, range(BEGUN))), text
+        end = time.monotonic() + 60 * minutes
+        works = [(write, (folder, name, end, told)) for name in ("ingest", "reindex", "reclean", "tag")]
+        asks = [(read, (folder, seed * 1_000 + number, end, told)) for number in range(readers)]
+        children = [context.Process(target=target, args=args) for target, args in [*works, *asks]]
+        children.append(context.Process(target=type_commands, args=(folder, seed, end, told)))
+        for child in children:
+            child.start()
+        whole: Counter[str] = Counter()
+        for _ in children:
+            whole += told.get(timeout=60 * minutes + 300)
+        for child in children:
+            child.join()
+        with Archive.open(folder) as archive:
+            print(f"{archive.store.size():,} articles; verify: {archive.verify() or 'all is well'}")
+    for name, number in sorted(whole.items()):
+        print(f"{number:>10,}  {name}")
+    answers = sum(number for name, number in whole.items() if not name.startswith("work"))
+    print(
+        f"{answers:,} answers, {sum(number for name, number in whole.items() if name.endswith('WRONG')):,} wrong without a remark"
+    )
+
+
+if __name__ == "__main__":
+    main(*(float(word) if at == 0 else int(word) for at, word in enumerate(sys.argv[1:])))
