@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from dateline.errors import QueryError
 from dateline.query import And, AtLeast, Chosen, Leaf, Near, Not, Or, Query, Same, words_in
@@ -16,6 +16,8 @@ Reader = Callable[[list[str]], Iterable[ArchivedArticle]]
 _UNFIELDED = ("title", "body")
 MOST_READ = 2_000
 """So many articles can be read for one part of a query; it takes about a second."""
+MOST_LETTERS = 20_000_000
+"""So many letters can be read for one part of a query: twice what so many articles have that are as long as most."""
 
 
 def decided(query: Query, index: Index, read: Reader) -> Query:
@@ -47,8 +49,21 @@ def _decided(query: Query, index: Index, read: Reader, beside: list[Query]) -> Q
             "narrow it with source:, date: or a rarer word, or ask for single words with NEAR/, which takes no reading"
         )
     found = index.search(asked, Window(limit=None, sort="newest"))
-    ids = [article_id for article_id, _ in found.ids]
-    return Chosen(query, frozenset(article.id for article in read(ids) if holds(query, article)))
+    articles = _within_bounds(query, read([article_id for article_id, _ in found.ids]))
+    return Chosen(query, frozenset(article.id for article in articles if holds(query, article)))
+
+
+def _within_bounds(query: Query, articles: Iterable[ArchivedArticle]) -> Iterator[ArchivedArticle]:
+    """The same articles; QueryError where their texts are too long to be read for one answer."""
+    letters = 0
+    for article in articles:
+        letters += sum(len(line.text) for line in article.article.lines)
+        if letters > MOST_LETTERS:
+            raise QueryError(
+                f"'{query}' would take reading more than {MOST_LETTERS:,} letters, as some of these articles are very long; "
+                "narrow it with source:, date:, words:<10000 or a rarer word"
+            )
+        yield article
 
 
 def _is_sure(query: Query, index: Index) -> bool:

@@ -6,9 +6,10 @@ This is the reading that marks hits in a text, and that decides what an engine c
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
+from operator import itemgetter
 
 from dateline.query import (
     And,
@@ -162,21 +163,28 @@ def _sequences(wanted: Sequence[str], have: list[str], fits: Callable[[int], boo
     first, whole = wanted[0], list(wanted)
     runs, reached = [], 0
     for at, token in enumerate(have):
-        if token == first and at >= reached and (length == 1 or have[at : at + length] == whole) and fits(at):
+        if token == first and at >= reached and (length == 1 or _stands_at(whole, have, at)) and fits(at):
             runs.append((at, at + length - 1))
             reached = at + length if length > 1 else 0
     return runs
+
+
+def _stands_at(whole: Sequence[str], have: Sequence[str], start: int) -> bool:
+    """Whether `whole` stands at a place; told at the first word that differs, as a text may begin it very often."""
+    return start + len(whole) <= len(have) and all(have[start + at] == word for at, word in enumerate(whole))
 
 
 def _near(left: Sequence[Run], right: Sequence[Run], distance: int) -> list[Run]:
     found: set[Run] = set()
     for first, second in ((left, right), (right, left)):
         starts = [run[0] for run in second]
-        for run in first:
-            for other in second[bisect_left(starts, run[1] + 1) :]:
-                if other[0] - run[1] > distance:
-                    break
-                found.update((run, other))
+        reached = 0  # so many of the second are looked at: each is taken once, however many of the first it is near to
+        for run in sorted(first, key=itemgetter(1)):
+            begin, end = bisect_left(starts, run[1] + 1), bisect_right(starts, run[1] + distance)
+            if begin < end:
+                found.add(run)
+                found.update(second[max(begin, reached) : end])
+                reached = max(reached, end)
     return sorted(found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 Place = tuple[int, int]
 
-_ENDS = re.compile(r"[.!?…]+[\"'”’»)\]]*\s")
+_ENDS = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s")  # tried once for each row of signs, however long it is
 _ALWAYS = re.compile(r"[。．！？؟۔।॥։።။។]")
 _ABBREVIATED = re.compile(
     r"(?:adm|apr|art|aug|ave|bros|bzw|capt|cf|ch|cmdr|co|col|corp|dec|dept|dr|ed|eg|est|etc|ex|feb|fig|fri|ft|gen|gov|hon|hr|ie|inc|jan"
