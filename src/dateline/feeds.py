@@ -30,7 +30,7 @@ from dateline.readers.subscribed import read_entries
 from dateline.readers.web import bare
 from dateline.store.feeds import Subscription
 from dateline.store.lock import WriterLock
-from dateline.text import without_users
+from dateline.text import normalise, without_users
 from dateline.types.documents import Failure, IngestSummary, RawDocument, Skipped
 
 _WAIT = 60.0  # for whoever else writes; what was fetched is worth some waiting
@@ -107,8 +107,8 @@ class Feeds:
                     new.append(url)
                 feed = replace(
                     feed,
-                    title=outline.title or feed.title,
-                    folder=outline.folder or feed.folder,
+                    title=normalise(outline.title or "") or feed.title,
+                    folder=normalise(outline.folder or "") or feed.folder,
                     pages=outline.pages or feed.pages,
                 )
                 known[url] = feed

@@ -22,6 +22,7 @@ from click.testing import CliRunner
 
 from dateline.archive import Archive
 from dateline.cli import main
+from dateline.cli.shells import completions, names
 from dateline.store.feeds import Subscription
 from dateline.types.documents import Failure
 from made_hostile import ACTS, EVIL, NOW, PAGE, holding
@@ -241,3 +242,11 @@ def test_only_the_door_writes() -> None:
             told = f"{path.name}:{getattr(node, 'lineno', 0)} writes by itself; take `write` or `remark` of cli/screen.py"
             assert called not in ("click.echo", "click.secho", "click.echo_via_pager", "print"), told
             assert not re.match(r"sys\.(stdout|stderr)\.(buffer\.)?write", called), told
+
+
+def test_no_shell_is_offered_what_acts_on_a_terminal(hostile: Path) -> None:
+    """It is nothing that one could type, and a shell writes what it is offered."""
+    archive = hostile / "archive"
+    assert "EVIL" in "".join(names(archive, "source"))
+    for field in ("source", "author", "tag", "saved"):
+        assert not ACTS.search("".join(completions(["--archive", str(archive), "search"], f"{field}:") or []))
