@@ -14,7 +14,7 @@ from dateline.cleaning.shape import ends_sentence, is_headline, is_list_item, wo
 from dateline.metadata.byline import is_person_name
 from dateline.text import has_separator
 
-_SUFFIX = re.compile(r"\s[-–—|]\s((?:[A-ZÀ-ÞА-ЯЁ][\w.&'’-]*\s?){1,5})$")
+_SUFFIX = re.compile(r"\s[-–—|]\s((?:[A-ZÀ-ÞА-ЯЁ][\w.&'’-]*+\s?+){1,5})$")
 _OWNER = re.compile(r"(?:©|\([cC]\))\s?([A-ZÀ-ÞА-ЯЁ]\w+)\s?/")
 _QUESTIONS = re.compile(r"^(?:[^.?!]{3,40}\?\s?){2,3}$")
 _ABOUT_AUTHOR = re.compile(

@@ -21,7 +21,9 @@ Match = Literal["whole", "start", "heading"]
 _COMMON_EDGES = " \t.,:;!?\"'’“”()[]<>»«›‹|•·-–—→+*/&_"
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _COUNT = re.compile(r"[\s(\[]*\b[\d.,]+\s?[km]?[)\]]*$|^[\d.,]+\s?[km]?\s+", re.IGNORECASE)
-_FUSED = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|\s*[|•·»›/,]\s*|\s+[-–—]\s+")
+_FUSED = re.compile(
+    r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|[|•·»›/,]\s*+|(?<!\s)\s++(?:[|•·»›/,]|[-–—]\s)\s*+"
+)
 _LONGEST_WHOLE = 60
 # From this many words on, a line that opens like a prompt may be a sentence of a story and must speak in the site's voice.
 _SENTENCE_WORDS = 14

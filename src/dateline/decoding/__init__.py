@@ -20,7 +20,8 @@ _MARKS = (
 )
 _SAMPLE = 8_192
 _META_CHARSET = re.compile(
-    rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([a-z0-9_:.\-]+)|<\?xml[^>]{0,200}?encoding\s*=\s*["']([a-z0-9_:.\-]+)""", re.I
+    rb"""<meta[^>]{0,400}?charset\s*+=\s*+["']?+\s*+([a-z0-9_:.\-]+)|<\?xml[^>]{0,200}?encoding\s*+=\s*+["']([a-z0-9_:.\-]+)""",
+    re.I,
 )
 _JIS_ESCAPE = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
 _BROKEN_SHARE = 0.25  # of broken to sound multi-byte characters; a code page read as UTF-8 breaks at nearly every one

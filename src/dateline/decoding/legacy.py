@@ -16,6 +16,8 @@ from functools import cache
 from dateline.decoding.letters import ALPHABETS, CODE_PAGES, EAST_ASIAN
 
 _SAMPLE = 4_096
+_HIGH = re.compile(rb"[\x80-\xff]")
+_PART = re.compile(rb"[^\n]{0,400}[\x80-\xff][^\n]{0,400}")
 _DECLARED_BONUS = 1.0  # nats for each byte: a declaration wins unless its reading is plainly worse
 _DETECTOR_BONUS = 0.3
 _OPENING, _CLOSING = "“‘„«‹‚¿¡([", "”’»›%"
@@ -41,12 +43,14 @@ def guess_code_page(content: bytes, declared: str | None = None) -> str:
 
 def _telling_part(content: bytes) -> bytes:
     """The lines with high bytes in them; a line feed is never part of a character in these code pages."""
-    parts, size = [], 0
-    for match in re.finditer(rb"[^\n]{0,400}[\x80-\xff][^\n]{0,400}", content):
-        parts.append(match[0])
-        size += len(match[0])
-        if size > _SAMPLE:
-            break
+    parts, size, at = [], 0, 0
+    while size <= _SAMPLE and (high := _HIGH.search(content, at)):
+        near = max(at, high.start() - 400)
+        start = max(near, content.rfind(b"\n", near, high.start()) + 1)
+        part = _PART.match(content, start)
+        assert part is not None  # a high byte is near
+        parts.append(part[0])
+        size, at = size + len(part[0]), part.end()
     return b"\n".join(parts)
 
 

@@ -16,26 +16,29 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
-    r"\s*(?:[,;|/•·⋅&＆、，]|\s(?:and|und|et|y|e|ed|og|och|en|i|a|и|та|và|dan|ve|και|و|og|és|și)\s|\s[-–—]\s|\n)\s*"
+    r"[,;|/•·⋅&＆、，]\s*+|(?<!\s)\s++(?:[,;|/•·⋅&＆、，]|(?:and|und|et|y|e|ed|og|och|en|i|a|и|та|và|dan|ve|και|و|og|és|și|[-–—])\s)\s*+|"
+    r"(?<!\s)[^\S\n]*+\n\s*+"
 )
 _APART = str.maketrans(dict.fromkeys(",;|/•·⋅&＆、，", " ") | {".": None})
 _SAID = ("published", "posted", "updated", "written")
-_FIRST_WORD = re.compile(r"[\s•·*–—-]*[^\s:：]+")
+_FIRST_WORD = re.compile(r"[\s•·*–—-]*[^\s:：]++")
 _BULLETS = " \t\n•·*–—-"
-_MAIL = re.compile(r"\(?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
+_MAIL = re.compile(r"\(?(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++\)?")
 _HANDLE = re.compile(r"(?:\bon\s)?(?:@\w{2,}|https?://\S+|\b(?:twitter|x|facebook|instagram)\s?[:：]\s?\S+)", re.IGNORECASE)
 _IN_PLACE = re.compile(r"\s(?:in|reporting from|en|à|aus)\s[A-ZÀ-Þ][\w .,'’-]{2,40}$")
 _FUSED_BY = re.compile(r"^By(?=[A-ZÀ-Þ][a-zß-ÿ]+ [A-ZÀ-Þ])")
 _REPORTER_AT_END = re.compile(r"\s?(?:기자|記者|记者)$")
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
+_BRACKETS = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]{0,60}[)\]]")
 _LABEL = re.compile(r"\s(?:Published|Posted|Updated|Last [Uu]pdated|Modified)\b(?: on\b| at\b)?:?")
-_CASE_CHANGE = re.compile(r"^((?:[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+\s?){2,4})\s([A-Z][\w.]* ?[A-Z]?[a-z].*)$")
+_CASE_CHANGE = re.compile(
+    r"^([A-ZÀ-Þ][A-ZÀ-Þ'’.-]++(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'’.-]++){1,3}|[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{3,}+)\s([A-Z][\w.]* ?[A-Z]?[a-z](?s:.*))$"
+)
 _INNER_CAPITAL = re.compile(r"(?<=[a-zß-ÿ])[A-ZÀ-Þ]")
 _CASED = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ]")
-_NATIVE = re.compile(r"^[^\W\d_A-Za-z]{1,}[^\d.!?。।]*$")
+_NATIVE = re.compile(r"^[^\W\d_A-Za-z][^\d.!?。।]*+$")
 _TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|sir|rev|fr|hon|gen|lt|col|capt|sgt|drs?|dipl|ing)\.?\s", re.IGNORECASE)
 _TITLE_AT_END = re.compile(
-    r"(?:,|\s)\s*(?:ph\.?\s?d|m\.?d|r\.?d\.?n?|r\.?n|jd|mba|mph|cfp®?|cpa|dds|esq|e-ryt \d+)\.?$", re.IGNORECASE
+    r"(?:,|(?<!\s)\s)\s*+(?:ph\.?\s?d|m\.?d|r\.?d\.?n?|r\.?n|jd|mba|mph|cfp®?|cpa|dds|esq|e-ryt \d+)\.?$", re.IGNORECASE
 )
 
 
@@ -215,6 +218,6 @@ def _starts() -> frozenset[str]:
 def _opening() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in vocabulary().by)
     return re.compile(
-        rf"^[\s•·*–—-]*(?:(?:{'|'.join(_SAID)})\s*\|?\s*)?(?:{words})(?:(?P<colon>\s?[:：])\s*|\s+)(?P<names>.+)$",
+        rf"^[\s•·*–—-]*+(?:(?:{'|'.join(_SAID)})\s*+\|?+\s*+)?(?:{words})(?:(?P<colon>\s?[:：])\s*+|\s++)(?P<names>.+)$",
         re.IGNORECASE,
     )

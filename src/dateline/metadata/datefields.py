@@ -33,12 +33,12 @@ _PAGE = re.compile(r"WebPage|ItemPage|AboutPage|FAQPage|CreativeWork|Book|Podcas
 _URL_DAY = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[/_.-]?(?P<m>\d{2})[/_.-]?(?P<d>\d{2})(?!\d)")
 _URL_DAY_LOOSE = re.compile(r"/(?P<y>(?:19|20)\d{2})/(?P<m>\d{1,2}|[a-z]{3,9})/(?P<d>\d{1,2})(?=/|$|-)")
 _URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d{2})/(?P<m>\d{2})(?=/)")
-_SPEAKING = re.compile(r"(?:publi|pub[_-]?|release|issue|post|modif|updat|revis).*(?:date|time)|date.*(?:publi|modif|updat)")
+_SPEAKING = re.compile(r"^(?>.*?(?:pub|release|issue|post|modif|updat|revis)).*(?:date|time)|^(?>.*?date).*(?:publi|modif|updat)")
 _CHANGE = re.compile(r"modif|updat|revis|edit|expir|unpubli")
 _SCRIPT_DATE = re.compile(
-    rb"""(?:&quot;|\\*["'])(?:date_?published|publish(?:ed)?_?(?:at|date|time|on)|publication_?date|create_?date|"""
+    rb"""(?:&quot;|(?<!\\)\\*+["'])(?:date_?published|publish(?:ed)?_?(?:at|date|time|on)|publication_?date|create_?date|"""
     rb"""first[_-]?(?:published(?:_?at|_?date)?|publication(?:_?date)?))"""
-    rb"""(?:&quot;|\\*["'])\s*:\s*(?:&quot;|\\*["'])?((?:19|20)\d\d(?:-\d\d-\d\d(?:T[\d:.+Z-]{5,24})?|[01]\d[0-3]\d(?!\d)))""",
+    rb"""(?:&quot;|\\*+["'])\s*+:\s*+(?:&quot;|\\*+["'])?+((?:19|20)\d\d(?:-\d\d-\d\d(?:T[\d:.+Z-]{5,24})?|[01]\d[0-3]\d(?!\d)))""",
     re.IGNORECASE,
 )
 

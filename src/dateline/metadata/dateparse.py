@@ -27,27 +27,28 @@ _WORD = r"[^\s\d.,;:/()|\[\]\-–—_]{2,20}"
 _YEAR = r"(?P<y>\d{4})(?![\d:%])"
 _NOT_INSIDE = r"(?<![\d.,:/-])"
 _AFTER = r"(?![\d/-]|[.,:]\d)"
-_OF = r"(?:(?:de|del|di|of|tháng|do|da)\s+|(?:d['’]|tháng|ta')\s*)?"  # with a space: Dezember and dicembre begin alike
+_OF = r"(?:(?:de|del|di|of|tháng|do|da)\s++|(?:d['’]|tháng|ta')\s*+)?"  # with a space: Dezember and dicembre begin alike
 _ORDINAL = r"(?:(?:st|nd|rd|th|er|re|ère|ste|de|da|º|ª|ος|-?(?:го|е))(?![^\W\d_]))?"
 _ISO = re.compile(r"(?<![\d-])(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?=T\d|[^\d/.-]|[.-]?$|\.\s|\.[a-z])")
 _YMD = re.compile(r"(?<![\d.,/-])(?P<y>\d{4})\s?(?P<sep>[./])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<d>\d{1,2})(?![\d/]|\.\d)")
 _CJK = re.compile(r"(?<!\d)(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?:(?P<d>\d{1,2})\s?[日일號号])?")
 _NUMERIC = re.compile(rf"{_NOT_INSIDE}(?P<a>\d{{1,2}})\s?(?P<sep>[./\-‐])\s?(?P<b>\d{{1,2}})\s?(?P=sep)\s?(?P<y>\d{{4}}){_AFTER}")
 _DMY = re.compile(
-    rf"{_NOT_INSIDE}(?P<d>\d{{1,2}}){_ORDINAL}[.,]?[\s-]*(?:d\.|ngày|ημ\.)?\s*{_OF}(?P<w>{_WORD}(?:\s(?:الأول|الثاني))?)[.,/-]?,?[\s-]*(?:de|del|năm|г|года?|του|لعام|سنة)?\s*{_YEAR}",
+    rf"{_NOT_INSIDE}(?P<d>\d{{1,2}}){_ORDINAL}[.,]?[\s-]*+(?:d\.|ngày|ημ\.)?\s*+{_OF}(?P<w>{_WORD}(?:\s(?:الأول|الثاني))?)[.,/-]?,?[\s-]*+(?:de|del|năm|г|года?|του|لعام|سنة)?\s*+{_YEAR}",
     re.IGNORECASE,
 )
 _MDY = re.compile(
-    rf"(?<![^\W\d_])(?P<w>{_WORD})[.,]?[\s-]{{0,2}}(?P<d>\d{{1,2}}){_ORDINAL}\.?,?(?:\s+(?:de|del)\s+|[\s-]*){_YEAR}", re.IGNORECASE
+    rf"(?<![^\W\d_])(?P<w>{_WORD})[.,]?[\s-]{{0,2}}(?P<d>\d{{1,2}}){_ORDINAL}\.?,?(?:\s++(?:de|del)\s++|[\s-]*+){_YEAR}",
+    re.IGNORECASE,
 )
 _YMD_WORDS = re.compile(
-    rf"(?<!\d)(?P<y>\d{{4}})\.?,?\s*(?:gada|m\.|-ko)?\s?(?P<w>{_WORD})\.?\s(?P<d>\d{{1,2}})(?!\d|:)", re.IGNORECASE
+    rf"(?<!\d)(?P<y>\d{{4}})\.?,?\s*+(?:gada|m\.|-ko)?\s?(?P<w>{_WORD})\.?\s(?P<d>\d{{1,2}})(?!\d|:)", re.IGNORECASE
 )
 _LATVIAN = re.compile(rf"(?<!\d)(?P<y>\d{{4}})\.\s?gada\s(?P<d>\d{{1,2}})\.\s?(?P<w>{_WORD})")
 _VIETNAMESE = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*tháng\s*(?P<m>\d{1,2})(?:\s*,|\s*năm|\s*/)?\s*(?P<y>\d{4})", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"(?<![^\W\d_])(?P<w>{_WORD})\.?,?\s(?:de\s|del\s)?(?P<y>\d{{4}})(?!\d)", re.IGNORECASE)
 _TIME = re.compile(
-    r"^(?P<gap>[\s,|·•–—-]*(?:T|at|um|à|às|a las|las|klo|kl\.?|o godz\.|godz\.|в|о|alle(?: ore)?|ore|saat|pukul|om|u|r\.|г\.?,?(?: в)?|lúc|στις|को|की)?\s*[,|]?\s*)"
+    r"^(?P<gap>[\s,|·•–—-]*+(?:T|at|um|à|às|a las|las|klo|kl\.?|o godz\.|godz\.|в|о|alle(?: ore)?|ore|saat|pukul|om|u|r\.|г\.?,?(?: в)?|lúc|στις|को|की)?\s*+[,|]?+\s*+)"
     r"(?P<h>\d{1,2})(?:(?P<sep>[:.h時시点点]|\sh\s)\s?(?P<min>\d{2}))?(?::?(?P<s>\d{2})(?:\.\d{1,9})?)?(?:\s?(?P<half>[ap])\.?m\b\.?)?"
     r"\s*(?P<zone>Z\b|[+-]\d{2}:?\d{2}\b|\(?[A-Z]{2,4}\)?(?![a-zA-Z])(?:\s?[+-]\d{1,2}(?::?\d{2})?)?)?",
     re.IGNORECASE,

@@ -17,10 +17,10 @@ from dateline.page import Page
 from dateline.text import fold, has_separator, normalise
 from dateline.types.articles import Line
 
-_SUFFIX = re.compile(r"\s[-–—|]\s(?P<name>(?:[^\W\d_a-zа-яё][\w.&'’-]*\s?){1,5})$")
+_SUFFIX = re.compile(r"\s[-–—|]\s(?P<name>(?:[^\W\d_a-zа-яё][\w.&'’-]*+\s?+){1,5})$")
 _COMMENT_VIA = re.compile(r"\b[Cc]omments? (?:via|with|on)\s+(?P<name>[A-Z][\w.]+(?:\s(?!Comment)[A-Z][\w.]+){0,2})")
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\)|by)?\s*(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d|present))?)\s*,?\s*(?:by\s)?(?P<name>[^\W\d_][^/|©,.;:()\n]{1,40})",
+    r"(?:©|\(c\)|copyright)\s*+(?:©|\(c\)|by)?+\s*+(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d|present))?)\s*+,?+\s*+(?:by\s)?(?P<name>[^\W\d_][^/|©,.;:()\n]{1,40})",
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"©|\([cC]\)|opyright|COPYRIGHT")
@@ -29,9 +29,9 @@ _STAFF = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
-    r"\W*\b(?:all rights reserved|alle rechte|tous droits|todos los derechos|inc|llc|ltd|gmbh)\b.*$", re.IGNORECASE
+    r"(?<!\W)\W*+\b(?:all rights reserved|alle rechte|tous droits|todos los derechos|inc|llc|ltd|gmbh)\b(?s:.*)$", re.IGNORECASE
 )
-_EDITION = re.compile(r"(?<=\w)\s+(?:International|Online)$")  # what alt texts add to an outlet's name
+_EDITION = re.compile(r"(?<=\w)\s++(?:International|Online)$")  # what alt texts add to an outlet's name
 _NETWORKS = frozenset(
     [
         "facebook",

@@ -18,7 +18,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _RELATED_HEADING = re.compile(r"^(?:related|see also|read also|more on this(?: story| topic)?|recommended)\s?[:：]$", re.IGNORECASE)
-_SPLIT = re.compile(r"\s*[,;|،、•·]\s*|\s+#|\n")
+_SPLIT = re.compile(r"[,;|،、•·]\s*+|(?<!\s)\s++(?:[,;|،、•·]\s*+|#)|\n")
 
 
 def find_tags(page: Page, lines: Sequence[Line]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from dateline.metadata.dates import looks_like_clock, looks_like_timestamp
 from dateline.page import Page, PageLine
 from dateline.text import fold, has_separator, normalise, words
 
-_SITE_SEPARATOR = re.compile(r"\s+[|·•»›‹«–—\-:]+\s+|\s*[|｜»•]\s*|\s+::\s+|\s*_\s*(?=\S+$)")
+_SITE_SEPARATOR = re.compile(r"(?<!\s)\s++(?:[|·•»›‹«–—\-:]++\s++|[|｜»•]\s*+|_\s*+(?=\S++$))|[|｜»•]\s*+|_\s*+(?=\S++$)")
 _SENTENCE_END = re.compile(r"[.。।…؟][\"'”’»)]*$")
 _PROSE_END = re.compile(r"[.!?…。！？।؟:][\s\"'”’»“)]*$")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -25,6 +25,7 @@ _CREDIT = re.compile(
 )
 _SITE_SUFFIX = re.compile(r"\s[-–—|]\s[^-–—|]{2,50}$")
 _LONGEST_TITLE = 260
+_LONGEST_NAMED = 1_000  # no title with a site's name is longer
 _STORY_WORDS = 14
 _STORY_SIGNS = 2 * _STORY_WORDS - 2  # so many words, of a letter each, are longer
 _REACH = 14
@@ -106,10 +107,10 @@ def site_names(page: Page) -> frozenset[str]:
 
 def strip_site(text: str, names: frozenset[str], others: Sequence[str]) -> str:
     """`text` without an ending or opening that is the site's name, or that the page's other titles do not have."""
-    while True:
+    while len(text) <= _LONGEST_NAMED:
         cuts = list(_SITE_SEPARATOR.finditer(text))
         if not cuts:
-            return text
+            break
         head, tail = text[: cuts[-1].start()].strip(), text[cuts[-1].end() :].strip()
         first, rest = text[: cuts[0].start()].strip(), text[cuts[0].end() :].strip()
         if head and (names_site(tail, names) or (len(words(tail)) <= 4 and any(_key(other) == _key(head) for other in others))):
@@ -117,7 +118,8 @@ def strip_site(text: str, names: frozenset[str], others: Sequence[str]) -> str:
         elif rest and (names_site(first, names) or (len(words(first)) <= 4 and any(_key(other) == _key(rest) for other in others))):
             text = rest
         else:
-            return text
+            break
+    return text
 
 
 def names_site(part: str, names: frozenset[str]) -> bool:

@@ -27,7 +27,7 @@ from dateline.query.tree import (
 
 MOST_WORDS_APART = 1000
 _LEAST_LETTERS = 2
-_PATTERN = re.compile(r"[\w*?]*[\w*][\w*?]*$")
+_PATTERN = re.compile(r"\?*+[\w*][\w*?]*+$")
 _FUZZY = re.compile(r"(.*\w)~(\d*)$", re.DOTALL)
 _SHORTEST = {1: 3, 2: 5}
 _NEAR = re.compile(r"NEAR(?:/(\d{1,6}))?$")

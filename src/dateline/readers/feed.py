@@ -31,10 +31,10 @@ _END = re.compile(rb"</(?:[\w.-]{1,50}:)?(?:item|entry)\s*>")
 _ROOT = re.compile(rb"<((?:[\w.-]{1,50}:)?(?:rss|feed|RDF))[\s>]", re.IGNORECASE)
 _CHANNEL = re.compile(rb"<(/?)((?:[\w.-]{1,50}:)?channel)[\s>]", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
-_TAG = re.compile(rb"<(/?)([A-Za-z][\w:.-]{0,100})[^<>]*?(/?)>")
-_CDATA = re.compile(rb"<!\[CDATA\[.*?\]\]>", re.DOTALL)
-_MAIL_AND_NAME = re.compile(r"\S+@\S+\s+\((.+)\)$")
-_NAME_AND_MAIL = re.compile(r"(.+?)\s*<\S+@\S+>$")
+_TAG = re.compile(rb"<(/?)([A-Za-z][\w:.-]{0,100}+)[^<>]*+(?:(?<=(/)))?>")
+_CDATA = re.compile(rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>)?")
+_MAIL_AND_NAME = re.compile(r"(?=\S[^\s@]*+@\S)\S++\s++\((.+)\)$")
+_MAIL_AT_END = re.compile(r"(?<!\S)([^\s<]*+)<\S[^\s@]*+@\S\S++(?<=>)$")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+$", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\w{1,8}|\w{2,10});")
 _BATCH = 256 * 1024
@@ -187,7 +187,12 @@ def _authors(entry: Any) -> list[str]:
     if named:
         return [named[1]]
     names = [author.get("name") or "" for author in entry.get("authors", ())] or [entry.get("author") or ""]
-    return [match[1] if (match := _NAME_AND_MAIL.match(name)) else name for name in names if "@" not in name or "<" in name]
+    return [_without_address(name) for name in names if "@" not in name or "<" in name]
+
+
+def _without_address(name: str) -> str:
+    address = _MAIL_AT_END.search(name)
+    return (address and name[: address.end(1)].rstrip()) or name
 
 
 def _without_tags(title: str) -> str:

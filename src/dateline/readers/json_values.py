@@ -123,7 +123,7 @@ class JsonValues:
         """Go on to the next value that looks like the first one; False where there is none."""
         if self._first_field is None:
             return False
-        start = re.compile(r"[,}]\s*(?=\{\s*" + re.escape(self._first_field) + r"\s*:)")
+        start = re.compile(r"[,}]\s*+(?=\{\s*+" + re.escape(self._first_field) + r"\s*+:)")
         self._at += 1
         while True:
             match = start.search(self._text, self._at)

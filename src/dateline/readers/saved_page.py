@@ -6,9 +6,11 @@ import re
 from datetime import datetime, timedelta, timezone
 
 _START = 16_384
-_SINGLE_FILE = re.compile(rb"<!--\s*Page saved with SingleFile\s*(.{0,4000}?)-->", re.DOTALL)
-_ADDRESS = re.compile(rb"^\s*url:\s*(https?://\S{1,4000})\s*$", re.MULTILINE)
-_SAVED = re.compile(rb"^\s*saved date:\s*\w+ (\w+) (\d\d?) (\d{4}) (\d\d):(\d\d):(\d\d) GMT([+-])(\d\d)(\d\d)", re.MULTILINE)
+_SINGLE_FILE = re.compile(rb"<!--\s*Page saved with SingleFile\s*+(.{0,4000}?)-->", re.DOTALL)
+_ADDRESS = re.compile(rb"^[^\S\n]*+url:\s*+(https?://\S{1,4000}+)[^\S\n]*+$", re.MULTILINE)
+_SAVED = re.compile(
+    rb"^[^\S\n]*+saved date:\s*+\w++ (\w+) (\d\d?) (\d{4}) (\d\d):(\d\d):(\d\d) GMT([+-])(\d\d)(\d\d)", re.MULTILINE
+)
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d{1,5}\)(https?://[^\s>]{1,4000})\s*-->")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

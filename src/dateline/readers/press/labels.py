@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 _LABEL = re.compile(r"\s{0,8}([^\W\d_][\w /'’.-]{1,40}?)\s?:(?:\s|\u00a0|$)")
-_SHARE = re.compile(r"\s*\(\d{1,3}\s?%\)")
+_SHARE = re.compile(r"(?<!\s)\s*+\(\d{1,3}\s?%\)")
 _BY = re.compile(r"(?:by|von|par|por|di|door|av|af)\s+", re.IGNORECASE)
 
 

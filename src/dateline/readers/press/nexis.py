@@ -18,7 +18,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 _COPYRIGHT = re.compile(r"\s*(?:copyright\b|©|\(c\)\s)", re.IGNORECASE)
 _SELECTED = re.compile(r"\s*(?:Download Request:.*?\bItems:|Documents \()\s*(?:1\s*-\s*)?(\d{1,6})\b")
 _PAGE = re.compile(r"(?:pages?|pgs?\.?|p\.|s\.|seiten?|pág\.?|pag\.?)\s*([\w.-]{1,8})$", re.IGNORECASE)
-_PLACE = re.compile(r"(?:section|part|column|version|vol\.?|no\.?)\s*:?\s*[\w.]{1,6}$", re.IGNORECASE)
+_PLACE = re.compile(r"(?:section|part|column|version|vol\.?|no\.?)\s*+:?+\s*+[\w.]{1,6}$", re.IGNORECASE)
 
 
 def is_export(text: str) -> bool:
