@@ -147,6 +147,40 @@ def test_a_restored_line_stays_restored(archive: Archive) -> None:
     assert query(archive, "subscribe") == ["Ferry terminal to close after ninety years"]
 
 
+WRAPPED = """Ferry terminal to close after ninety years
+
+The council voted nine to two on Monday to close the old ferry
+terminal, ending a service that has run since the year of 1929.
+
+Sign up for our newsletter and get the news of the Harbour Post in
+your inbox every day at six, before the first boat leaves the quay.
+
+The last boat will leave at midnight on Friday, the harbour master
+told reporters after the meeting in the town hall of Port Ellin.
+"""
+
+
+@pytest.mark.parametrize("joined", [True, False], ids=["paragraph", "line of it"])
+def test_a_paragraph_is_restored_by_its_text_or_by_any_line_of_it(tmp_path: Path, joined: bool) -> None:
+    """What was restored before lines were joined stays restored."""
+    (tmp_path / "wrapped.txt").write_text(WRAPPED, encoding="utf-8")
+    with Archive.open(tmp_path / "archive", create=True) as archive:
+        ingest(archive, tmp_path / "wrapped.txt")
+        (hit,) = archive.search(parse_query("terminal", date(2026, 1, 1))).hits
+        (number, line) = next(
+            (at, one) for at, one in enumerate(archive.get(hit.article_id).article.lines, 1) if "inbox" in one.text
+        )
+        assert (line.keep, line.parts) == (False, tuple(WRAPPED.split("\n")[5:7]))
+        if joined:
+            archive.restore(hit.article_id, [number])
+        else:
+            with archive.store.batch():
+                archive.store.restore(hit.article_id, [line.parts[1]])
+            archive.reclean()
+        assert line.text in archive.get(hit.article_id).article.body.split("\n")
+        assert list(archive.verify()) == []
+
+
 def test_restoring_a_line_that_is_not_there_names_the_lines_there_are(archive: Archive) -> None:
     (hit,) = archive.search(parse_query("terminal", date(2026, 1, 1))).hits
     with pytest.raises(DatelineError, match="lines 1 to"):

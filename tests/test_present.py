@@ -129,6 +129,14 @@ def test_the_ledger_numbers_every_line_and_says_who_decided() -> None:
     )
 
 
+def test_a_joined_paragraph_shows_the_lines_it_was_made_of_under_one_number() -> None:
+    lines = (LINES[0], Line("It opened in 1934.", True, "body", "rule:prose", True, ("It opened", "in 1934.")))
+    assert text(ledger_lines(lines, 100)).split("\n")[1:] == [
+        "2  keep  body   rule:prose  It opened",
+        "                          + in 1934.",
+    ]
+
+
 def test_a_line_in_another_language_says_which() -> None:
     quoted = "قال رئيس الميناء للصحفيين بعد الاجتماع إن القارب الأخير سيغادر عند منتصف الليل."
     lines = (*LINES[2:], Line(quoted, True, "body", "rule:prose"))
@@ -181,7 +189,7 @@ def test_all_forms_of_an_article_share_the_same_fields_in_the_same_order() -> No
 def test_an_article_as_json_holds_the_text_and_what_was_removed() -> None:
     record = json.loads(to_json(archived_record(FOUND)))
     assert record["text"] == FOUND.article.body
-    assert record["removed"][1] == {"line": 2, "text": "Share this story", "label": "share", "reason": "rule:share"}
+    assert record["removed"][1] == {"line": 2, "text": "Share this story", "label": "share", "reason": "rule:share", "parts": []}
     assert [evidence["role"] for evidence in record["dates"]] == ["published", "clock"]
 
 

@@ -12,7 +12,8 @@ from dateline.exchange.ledger import ledger_record, to_lines
 from dateline.types.articles import Line, join_lines
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-LINE = st.builds(Line, TEXT, st.booleans(), st.sampled_from(["body", "share", "title"]), TEXT, st.booleans())
+PARTS = st.lists(TEXT.filter(bool), min_size=1, max_size=4).map(tuple)
+LINE = st.builds(Line, TEXT, st.booleans(), st.sampled_from(["body", "share", "title"]), TEXT, st.booleans(), st.just(()) | PARTS)
 
 
 @given(st.lists(LINE, max_size=8).map(tuple))
@@ -21,9 +22,9 @@ def test_lines_come_back_from_text_and_ledger(lines: tuple[Line, ...]) -> None:
 
 
 def of(lines: tuple[Line, ...]) -> dict[str, Any]:
-    """The ledger's two arrays, as arguments."""
+    """The ledger's arrays, as arguments."""
     record = ledger_record(lines)
-    return {"verdicts": record["verdicts"], "items": record["lines"]}
+    return {"verdicts": record["verdicts"], "items": record["lines"], "parts": record["parts"]}
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,13 @@ def of(lines: tuple[Line, ...]) -> dict[str, Any]:
 def test_a_ledger_that_does_not_fit_its_text_is_noticed(text: str, verdicts: Any, items: Any) -> None:
     with pytest.raises((ValueError, LookupError, TypeError)):
         to_lines(text, verdicts, items)
+
+
+def test_an_export_from_before_there_were_joined_lines_is_read() -> None:
+    assert to_lines("One.", [["body", "r"]], [1]) == (Line("One.", True, "body", "r"),)
+
+
+@pytest.mark.parametrize("parts", [[[0, 9]], [[1, 4]], [["0", 4]], [[-1, 4]], [[0, None, 4]], [[0, [4]]], 5])
+def test_lines_of_a_paragraph_that_do_not_fit_it_are_noticed(parts: Any) -> None:
+    with pytest.raises((ValueError, LookupError, TypeError)):
+        to_lines("One.", [["body", "r"]], [1], parts)

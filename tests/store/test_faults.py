@@ -66,6 +66,7 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "copies_in_step": lambda store, article: store.copies_in_step(),
     "rebuild_copies": lambda store, article: store.rebuild_copies(),
     "last_change": lambda store, article: store.last_change(),
+    "size": lambda store, article: store.size(),
     "changes_since": lambda store, article: list(store.changes_since(0)),
     "sources": lambda store, article: store.sources(),
     "backup": lambda store, article: store.backup(store.session.path.with_name("copy.db")),

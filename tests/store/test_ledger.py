@@ -18,7 +18,8 @@ from dateline.types.articles import Line, join_lines
 from dateline.types.documents import RawDocument
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\n\\n"), max_size=30)
-LINE = st.builds(Line, TEXT, st.booleans(), st.sampled_from(["body", "share", "title"]), TEXT, st.booleans())
+PARTS = st.lists(TEXT.filter(bool), min_size=1, max_size=4).map(tuple)
+LINE = st.builds(Line, TEXT, st.booleans(), st.sampled_from(["body", "share", "title"]), TEXT, st.booleans(), st.just(()) | PARTS)
 LINES = st.lists(LINE, max_size=8).map(tuple)
 
 
@@ -32,9 +33,33 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 @given(lines=LINES)
 def test_lines_come_back_from_body_and_ledger(ledger: Ledger, lines: tuple[Line, ...]) -> None:
     body = join_lines(line for line in lines if line.keep)
-    numbers, removed, _ = ledger.values(lines, body)
-    assert ledger.lines(body, numbers, removed) == lines
-    assert Ledger(ledger.session, ledger.dictionaries).lines(body, numbers, removed) == lines
+    numbers, parts, removed, _ = ledger.values(lines, body)
+    assert ledger.lines(body, numbers, parts, removed) == lines
+    assert Ledger(ledger.session, ledger.dictionaries).lines(body, numbers, parts, removed) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "told"),
+    [
+        ("The ferry sails again today.", ("The ferry", "sails again", "today."), "[[0,9,11,6]]"),
+        ("The terminal closes", ("The ter-", "minal closes"), "[[0,-7,12]]"),
+        ("The two-way ferry", ("The two-", "way ferry"), "[[0,8,9]]"),
+        ("渡船は出た。", ("渡船は", "出た。"), "[[0,3,3]]"),
+        ("It sails. So be it.", ("> It sails.", "> So", ">> be it."), '[[0,"> ",9,2,">> ",6]]'),
+        ("It sails", ("Something", "else"), '[[0,null,"Something","else"]]'),
+    ],
+)
+def test_the_lines_of_a_paragraph_take_a_number_each(ledger: Ledger, text: str, parts: tuple[str, ...], told: str) -> None:
+    lines = (Line(text, True, "body", "r", True, parts),)
+    numbers, found, removed, _ = ledger.values(lines, text)
+    assert found == told
+    assert ledger.lines(text, numbers, found, removed) == lines
+    assert ledger.values([Line(text, True, "body", "r")], text)[1] is None
+
+
+def test_a_paragraph_edited_by_hand_loses_its_lines_and_no_more(ledger: Ledger) -> None:
+    numbers, parts, removed, _ = ledger.values([Line("It sails.", True, "body", "r", True, ("It", "sails."))], "It sails.")
+    assert ledger.lines("It sails again.", numbers, parts, removed) == (Line("It sails again.", True, "body", "r", True),)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +78,7 @@ def test_lines_come_back_from_body_and_ledger(ledger: Ledger, lines: tuple[Line,
 def test_a_ledger_that_does_not_fit_its_body_is_noticed(ledger: Ledger, body: str, numbers: str, removed: str) -> None:
     kept = int(ledger.values([Line("One.", True, "body", "rule:unopposed")], "One.")[0].strip("[]"))
     with pytest.raises(ArchiveDamaged, match="ledger does not fit"):
-        ledger.lines(body, numbers.format(kept=kept, removed=kept | 2, unknown=4_000_000), Codec().pack(removed.encode()))
+        ledger.lines(body, numbers.format(kept=kept, removed=kept | 2, unknown=4_000_000), None, Codec().pack(removed.encode()))
 
 
 def test_a_verdict_has_one_number_in_all_articles(
@@ -82,7 +107,7 @@ def test_numbers_that_were_given_in_a_batch_that_failed_are_given_again(
 
 
 def test_a_lone_surrogate_in_a_removed_line_is_spelt_out(ledger: Ledger) -> None:
-    numbers, removed, _ = ledger.values(
+    numbers, _, removed, _ = ledger.values(
         [Line("caf\udce9", False, "nav", "rule:menu"), Line("C:\\new", False, "nav", "rule:menu")], ""
     )
-    assert [line.text for line in ledger.lines("", numbers, removed)] == ["caf\\udce9", "C:\\new"]
+    assert [line.text for line in ledger.lines("", numbers, None, removed)] == ["caf\\udce9", "C:\\new"]

@@ -92,6 +92,6 @@ class Board:
         default = Verdict(True, "body", "rule:unopposed")
         verdicts = (verdict or default for verdict in self.verdicts)
         return tuple(
-            Line(line.text, verdict.keep, verdict.label, verdict.reason, line.gap)
+            Line(line.text, verdict.keep, verdict.label, verdict.reason, line.gap, line.parts)
             for line, verdict in zip(self.page.lines, verdicts, strict=True)
         )

@@ -139,11 +139,13 @@ def judged_board(page: Page, title: FoundTitle | None = None, site: SiteRules | 
 
 
 def with_restored(article: CleanedArticle, texts: frozenset[str]) -> CleanedArticle:
-    """`article` with the removed lines of these texts put back, as a person wants them."""
+    """`article` with the removed lines of these texts put back, as a person wants them; a paragraph with any line of it."""
     if not texts:
         return article
     lines = (
-        replace(line, keep=True, label="body", reason="person") if not line.keep and line.text in texts else line
+        replace(line, keep=True, label="body", reason="person")
+        if not line.keep and (line.text in texts or not texts.isdisjoint(line.parts))
+        else line
         for line in article.lines
     )
     return replace(article, lines=tuple(lines))

@@ -13,6 +13,8 @@ import click
 def explain(folder: Path, article_id: str) -> None:
     """Print every line of the raw text with keep or drop, its label and who decided.
 
+    Lines that were joined into one paragraph stand under one number, each but the first behind a plus sign.
+
     The numbers are those that `restore` takes. Reasons: rule:… a rule, title the title, person someone restored it. A kept line
     that is surely in another language than its article has that language's code behind its label: body (ar).
 

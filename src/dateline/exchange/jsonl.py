@@ -187,7 +187,7 @@ def _note(record: Record) -> Note | None:
 def _to_article(record: Record) -> ArchivedArticle:
     ledger = given.inner(record, "ledger")
     try:
-        lines = to_lines(given.text(record, "text"), ledger.get("verdicts"), ledger.get("lines"))
+        lines = to_lines(given.text(record, "text"), ledger.get("verdicts"), ledger.get("lines"), ledger.get("parts", ()))
     except (ValueError, LookupError, TypeError) as error:
         raise ReadError(f"its ledger does not fit its body ({error})") from error
     if not all(isinstance(part, str) for line in lines for part in (line.text, line.label, line.reason)):
@@ -202,7 +202,9 @@ def _to_article(record: Record) -> ArchivedArticle:
 
 
 def _to_line(line: Line) -> Line:
-    return Line(normalise(line.text), line.keep, normalise(line.label), normalise(line.reason), line.gap)
+    return Line(
+        normalise(line.text), line.keep, normalise(line.label), normalise(line.reason), line.gap, tuple(map(normalise, line.parts))
+    )
 
 
 def _former(record: Record) -> Iterator[FormerLine]:

@@ -2,6 +2,7 @@
 
 `verdicts` has the distinct [label, reason] pairs, `lines` an item for each line in the order of the page: a number for a kept line,
 [number, text] for a removed one. The number is twice the place of the verdict, plus one where a blank line stands before the line.
+`parts` tells the lines that paragraphs were joined from, as `store/parts.py` writes it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dateline.store.ledger import Item, join
+from dateline.store.parts import parts_record, with_parts
 from dateline.types.articles import Line
 
 
@@ -25,12 +27,12 @@ def ledger_record(lines: Sequence[Line]) -> dict[str, list[Any]]:
             items.append([number, line.text, "kept"])
         else:
             items.append(number)
-    return {"verdicts": [list(verdict) for verdict in verdicts], "lines": items}
+    return {"verdicts": [list(verdict) for verdict in verdicts], "lines": items, "parts": parts_record(lines)}
 
 
-def to_lines(body: str, verdicts: Any, items: Any) -> tuple[Line, ...]:
+def to_lines(body: str, verdicts: Any, items: Any, parts: Any = ()) -> tuple[Line, ...]:
     """The lines of an article from its body and its ledger; ValueError, LookupError or TypeError where they do not fit together."""
-    return join(body, _items(verdicts, items))
+    return with_parts(join(body, _items(verdicts, items)), parts)
 
 
 def _items(verdicts: list[list[str]], items: list[Any]) -> Iterator[Item]:

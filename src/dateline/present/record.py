@@ -63,7 +63,7 @@ def archived_record(found: ArchivedArticle) -> Record:
         "cleaner": found.article.cleaner,
         "raw_id": found.article.raw_id,
         "removed": [
-            {"line": number, "text": line.text, "label": line.label, "reason": line.reason}
+            {"line": number, "text": line.text, "label": line.label, "reason": line.reason, "parts": list(line.parts)}
             for number, line in enumerate(found.article.lines, start=1)
             if not line.keep
         ],

@@ -110,12 +110,15 @@ def _table(numbered: Sequence[tuple[int, Line]], width: int, *, verdict: bool) -
             head.append(Piece("keep  " if line.keep else "drop  ", role))
         head += [Piece(pad(line.label, labels) + "  ", "label"), Piece(pad(line.reason, reasons) + "  ", "faint")]
         used = sum(cells(piece.text) for piece in head)
-        text = [Piece(line.text, "" if line.keep else "dropped")]
+        said: Role = "" if line.keep else "dropped"
+        first, *others = line.parts if verdict and line.parts else (line.text,)
+        text = [Piece(first, said)]
         if used > width // 2:  # a narrow window: the text goes under its verdict
             yield [*head[:-1], Piece(head[-1].text.rstrip(), "faint")]
-            yield from wrap(text, width, " " * (digits + 2))
-            continue
+            head, used = [], digits + 2
         yield from wrap(text, width, " " * used, head)
+        for other in others:
+            yield from wrap([Piece(other, said)], width, " " * used, [Piece(" " * (used - 2) + "+ ", "faint")])
 
 
 def _widest(texts: Iterable[str], limit: int) -> int:

@@ -87,14 +87,14 @@ def _check_articles(session: Session, ledger: Ledger) -> Iterator[str]:
     last = ""
     columns = ", ".join(COLUMNS)
     sql = (
-        f"SELECT {columns}, lines, removed, body_checksum FROM articles JOIN ledger ON article_id = id "
+        f"SELECT {columns}, lines, parts, removed, body_checksum FROM articles JOIN ledger ON article_id = id "
         "WHERE id > ? ORDER BY id LIMIT ?"
     )
     while chunk := session.rows(sql, (last, _CHUNK)):
-        for *values, numbers, removed, noted in chunk:
+        for *values, numbers, parts, removed, noted in chunk:
             row = dict(zip(COLUMNS, values, strict=True))
             try:
-                published = to_metadata(row, ledger.lines(row["body"], numbers, removed)).published
+                published = to_metadata(row, ledger.lines(row["body"], numbers, parts, removed)).published
             except (ArchiveDamaged, ValueError, TypeError, LookupError) as error:
                 yield f"article {row['id']}: {error}; {_CURE}"
                 continue

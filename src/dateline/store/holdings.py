@@ -25,7 +25,7 @@ _SIGHTINGS = """
 """
 _RAWS = "SELECT DISTINCT raw.hash, raw.id FROM sightings JOIN raw ON raw.id = sightings.raw WHERE article_id = ?"
 _KNOWN_RAWS = "SELECT DISTINCT raw.hash FROM sightings JOIN raw ON raw.id = sightings.raw WHERE article_id = ?"
-_INSERT_LEDGER = "INSERT INTO ledger (article_id, lines, removed, body_checksum) VALUES (?, ?, ?, ?)"
+_INSERT_LEDGER = "INSERT INTO ledger (article_id, lines, parts, removed, body_checksum) VALUES (?, ?, ?, ?, ?)"
 
 
 def read_holding(session: Session, ledger: Ledger, raws: Raws, article_id: str) -> Holding:

@@ -4,6 +4,7 @@ The distinct verdicts (label and reason) of all articles have numbers, in the ta
 number for each line in the order of the page: four times that of its verdict, plus 1 where a blank line stands before it, plus 2
 where it was removed. Below zero is a kept line with a line break in it, which no body tells; its text is among the removed. These
 stand in `removed` as the kept ones in the body, with a blank line where the page had one: a raw document finds them in one piece.
+`parts` is a JSON array of the lines that paragraphs were joined from (`parts.py`), NULL where every line stood as it is.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from zlib import crc32
 from dateline.errors import ArchiveDamaged
 from dateline.store.database import Session
 from dateline.store.dictionaries import Dictionaries
-from dateline.store.rows import plain
+from dateline.store.parts import parts_record, with_parts
+from dateline.store.rows import plain, to_json
 from dateline.types.articles import Line
 
 GAP, REMOVED = 1, 2
 _SHIFT = 2
 _SPELT = re.compile(r"\\(.)")
 
+Values = tuple[str, str | None, bytes, int]
+"""The columns `lines`, `parts`, `removed` and `body_checksum`."""
 Verdict = tuple[str, str]
 Item = tuple[Verdict, bool, bool, str | None]
 """A line without what the body tells: its verdict, a blank line before it, whether it was kept, its text if it is not there."""
@@ -43,8 +47,8 @@ class Ledger:
     _numbers: dict[Verdict, int] = field(default_factory=dict)
     _verdicts: dict[int, Verdict] = field(default_factory=dict)
 
-    def values(self, lines: Sequence[Line], body: str) -> tuple[str, bytes, int]:
-        """The columns `lines`, `removed` and `body_checksum` of an article with this body."""
+    def values(self, lines: Sequence[Line], body: str) -> Values:
+        """The columns of an article with this body."""
         numbers, items, parts = self._numbers, list[int](), list[str]()
         for line in lines:
             verdict = (line.label, line.reason)
@@ -61,12 +65,14 @@ class Ledger:
             if parts:
                 parts.append("\n\n" if line.gap else "\n")
             parts.append(spelt_out(plain(text)))
-        return f"[{','.join(map(str, items))}]", self.dictionaries.pack("".join(parts).encode()), checksum(body)
+        joined = to_json(told) if (told := parts_record(lines)) else None
+        return f"[{','.join(map(str, items))}]", joined, self.dictionaries.pack("".join(parts).encode()), checksum(body)
 
-    def lines(self, body: str, numbers: str, removed: object) -> tuple[Line, ...]:
+    def lines(self, body: str, numbers: str, parts: str | None, removed: object) -> tuple[Line, ...]:
         """The lines of an article from its body and its ledger; ArchiveDamaged where they do not fit together."""
         try:
-            return join(body, self._items(json.loads(numbers), self.dictionaries.unpack(removed).decode()))
+            lines = join(body, self._items(json.loads(numbers), self.dictionaries.unpack(removed).decode()))
+            return _with_parts(lines, json.loads(parts)) if parts else lines
         except (ValueError, LookupError, TypeError) as error:
             raise ArchiveDamaged(f"its ledger does not fit its body ({error})") from error
 
@@ -116,6 +122,13 @@ def join(body: str, items: Iterable[Item]) -> tuple[Line, ...]:
         lines.append(Line(text, keep, label, reason, gap))
     texts.end()
     return tuple(lines)
+
+
+def _with_parts(lines: tuple[Line, ...], told: list[list[object]]) -> tuple[Line, ...]:
+    try:
+        return with_parts(lines, told)
+    except ValueError:  # a paragraph was edited by hand, which `verify` tells by the checksum
+        return lines
 
 
 class TextReader:

@@ -191,6 +191,11 @@ def passwords(db: Database) -> None:
     forget_passwords(db)
 
 
+def parts(db: Database) -> None:
+    """The lines that paragraphs were joined from; derived, and for older archives made by `reclean`."""
+    _table(db, "ledger").add_column("parts", str)
+
+
 def _table(db: Database, name: str) -> Table:
     from sqlite_utils.db import Table
 
@@ -215,6 +220,7 @@ STEPS: tuple[Step, ...] = (
     ("0011_compact", compact),
     ("0012_former", former),
     ("0013_passwords", passwords),
+    ("0014_parts", parts),
 )
 
 

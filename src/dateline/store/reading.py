@@ -29,8 +29,8 @@ _SHOWN_IDS = 5
 _MISREAD = str.maketrans("oil", "011")  # Crockford's alphabet has none of these letters
 
 _SELECT = (
-    f"SELECT {', '.join(f'articles.{name}' for name in COLUMNS)}, ledger.lines, ledger.removed, raw.hash FROM articles "
-    "LEFT JOIN ledger ON ledger.article_id = articles.id LEFT JOIN raw ON raw.id = articles.raw"
+    f"SELECT {', '.join(f'articles.{name}' for name in COLUMNS)}, ledger.lines, ledger.parts, ledger.removed, raw.hash "
+    "FROM articles LEFT JOIN ledger ON ledger.article_id = articles.id LEFT JOIN raw ON raw.id = articles.raw"
 )
 # The sighting that made the version: cleaned again with the same cleaner, it gives the same article.
 _RAW_OF = f"""
@@ -147,9 +147,9 @@ def _whole(session: Session, ledger: Ledger, rows: Sequence[Row]) -> Iterator[Ar
 
 def _to_article(session: Session, ledger: Ledger, values: Row) -> ArchivedArticle:
     row = dict(zip(COLUMNS, values, strict=False))
-    numbers, removed, raw_id = values[len(COLUMNS) :]
+    numbers, parts, removed, raw_id = values[len(COLUMNS) :]
     try:
-        lines = ledger.lines(row["body"], numbers, removed)
+        lines = ledger.lines(row["body"], numbers, parts, removed)
         metadata = to_metadata(row, lines)
     except (ArchiveDamaged, ValueError, TypeError, LookupError) as error:
         raise ArchiveDamaged(f"{session.path}: article {row['id']}: {error}; 'dateline reclean' makes it anew") from error

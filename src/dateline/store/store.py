@@ -24,7 +24,7 @@ from dateline.store.database import Session, open_session
 from dateline.store.dictionaries import Dictionaries
 from dateline.store.former import turn_over, write_former
 from dateline.store.learned import read_day_orders, read_templates, write_day_orders, write_templates
-from dateline.store.ledger import Ledger
+from dateline.store.ledger import Ledger, Values
 from dateline.store.lock import Holder, WriterLock
 from dateline.store.raws import Raws
 from dateline.store.reading import find_id, read_changes, read_ids, read_many, read_raw, read_versions
@@ -52,8 +52,8 @@ _LONGEST_ID = 32
 
 _WRITE_DERIVED = f"UPDATE articles SET {', '.join(f'{name} = ?' for name in DERIVED)}, cleaner = ?, change = ? WHERE id = ?"
 _WRITE_LEDGER = """
-    INSERT INTO ledger (article_id, lines, removed, body_checksum) VALUES (?, ?, ?, ?) ON CONFLICT (article_id)
-    DO UPDATE SET lines = excluded.lines, removed = excluded.removed, body_checksum = excluded.body_checksum
+    INSERT INTO ledger (article_id, lines, parts, removed, body_checksum) VALUES (?, ?, ?, ?, ?) ON CONFLICT (article_id)
+    DO UPDATE SET lines = excluded.lines, parts = excluded.parts, removed = excluded.removed, body_checksum = excluded.body_checksum
 """
 _LAST_CHANGE = "SELECT max(coalesce((SELECT max(change) FROM articles), 0), coalesce((SELECT max(change) FROM deletions), 0))"
 _INSERT_FAILURE = """
@@ -144,7 +144,7 @@ class Store:
             article_id = placement.article_id or self._new_id(identity_of(raw) or raw_id)
             values = article_values(article)
             ledger = self._ledger.values(article.lines, str(values[BODY]))
-            text = (str(values[BODY]), ledger[1])
+            text = (str(values[BODY]), ledger[2])
             change, place = self.last_change() + 1, (plain_or_none(raw.url), plain(raw.origin))
             if placement.article_id is None:
                 number = self._raws.keep(raw.content, raw_id, article_id, text)
@@ -177,14 +177,13 @@ class Store:
 
     def replace(self, article_id: str, article: CleanedArticle) -> bool:
         """Write `article` over the newest version of its kind, when it differs; whether it did."""
-        sql = (
-            f"SELECT {', '.join(DERIVED)}, lines, removed, body_checksum FROM articles JOIN ledger ON article_id = id WHERE id = ?"
-        )
+        columns = ", ".join((*DERIVED, "lines", "parts", "removed", "body_checksum"))
+        sql = f"SELECT {columns} FROM articles JOIN ledger ON article_id = id WHERE id = ?"
         with self.batch():
             values = article_values(article)
             ledger = self._ledger.values(article.lines, str(values[BODY]))
             held = self.session.row(sql, (article_id,))
-            differs = held is None or held[:-2] != (*values, ledger[0]) or not self._ledger.agree(held[-2:], ledger[1:])
+            differs = held is None or held[:-2] != (*values, *ledger[:2]) or not self._ledger.agree(held[-2:], ledger[2:])
             if differs:
                 self._write(article_id, values, article.cleaner, self.last_change() + 1)
                 self._write_ledger(article_id, ledger)
@@ -481,7 +480,7 @@ class Store:
         if not self.session.run(_WRITE_DERIVED, (*values, plain(cleaner), change, article_id)):
             raise ArticleMissing(f"there is no article {article_id}")
 
-    def _write_ledger(self, article_id: str, ledger: tuple[str, bytes, int]) -> None:
+    def _write_ledger(self, article_id: str, ledger: Values) -> None:
         self.session.run(_WRITE_LEDGER, (article_id, *ledger))
 
 

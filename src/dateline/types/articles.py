@@ -18,6 +18,7 @@ class Line:
 
     `label` says what it is (body, title, byline, caption, related, share…), `reason` who decided
     ("rule:newsletter", "model:0.08", "site:…", "template:412/430", "person"). `gap` is true where a blank line stands before it.
+    `parts` are the lines of the document that were joined into it, empty where it stands there as one line.
     """
 
     text: str
@@ -25,10 +26,11 @@ class Line:
     label: str
     reason: str
     gap: bool = True
+    parts: tuple[str, ...] = ()
 
-    def __reduce__(self) -> tuple[type[Line], tuple[str, bool, str, str, bool]]:
+    def __reduce__(self) -> tuple[type[Line], tuple[str, bool, str, str, bool, tuple[str, ...]]]:
         """As its values, which travels between processes three times as fast as the form that dataclasses give."""
-        return Line, (self.text, self.keep, self.label, self.reason, self.gap)
+        return Line, (self.text, self.keep, self.label, self.reason, self.gap, self.parts)
 
 
 @dataclass(frozen=True, slots=True)

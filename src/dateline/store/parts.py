@@ -1,0 +1,76 @@
+"""The lines that joined paragraphs were made of ⇄ a short account of where each paragraph was cut.
+
+An item for each paragraph: its place among the lines (from 0), then for each of its lines how many characters it is of the text; a
+space between two of them is not counted. Below zero, a hyphen stood behind them that is not in the text. A text in between stands
+before each line that follows (a mark of quotation). Where a paragraph cannot be told so: null, and then its lines in full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from dateline.types.articles import Line
+
+Item = list[Any]
+
+_MARKS = re.compile(r"(?:>[ ]?)+")
+
+
+def parts_record(lines: Iterable[Line]) -> list[Item]:
+    """What the paragraphs among `lines` were made of; nothing of those that stood as one line."""
+    return [[place, *_cuts(line.text, line.parts)] for place, line in enumerate(lines) if line.parts]
+
+
+def with_parts(lines: Sequence[Line], items: Iterable[Item]) -> tuple[Line, ...]:
+    """`lines` with the parts that `items` tell of; ValueError, LookupError or TypeError where these do not fit."""
+    found = list(lines)
+    for place, *cuts in items:
+        if not isinstance(place, int) or place < 0:
+            raise ValueError("a paragraph has no place")
+        found[place] = replace(found[place], parts=_parts(found[place].text, cuts))
+    return tuple(found)
+
+
+def _cuts(text: str, parts: Sequence[str]) -> list[int | str | None]:
+    cuts: list[int | str | None] = []
+    at, before = 0, ""
+    for part in parts:
+        mark = _MARKS.match(part)
+        said = mark[0] if mark and not text.startswith(part, at) else ""
+        if said != before:
+            cuts.append(said)
+            before = said
+        bare = part[len(said) :]
+        hyphen = not text.startswith(bare, at) and bare.endswith("-")
+        size = len(bare) - hyphen
+        cuts.append(-size if hyphen else size)
+        at += size
+        at += text[at : at + 1] == " "
+    try:
+        told = _parts(text, cuts) == tuple(parts)
+    except ValueError:
+        told = False
+    return cuts if told else [None, *parts]
+
+
+def _parts(text: str, cuts: Sequence[Any]) -> tuple[str, ...]:
+    if cuts and cuts[0] is None:
+        if not all(isinstance(part, str) for part in cuts[1:]):
+            raise ValueError("a line of a paragraph is no text")
+        return tuple(cuts[1:])
+    parts: list[str] = []
+    at, before = 0, ""
+    for cut in cuts:
+        if isinstance(cut, str):
+            before = cut
+            continue
+        size = abs(cut)
+        parts.append(before + text[at : at + size] + ("-" if cut < 0 else ""))
+        at += size
+        at += text[at : at + 1] == " "
+    if at != len(text):
+        raise ValueError("the lines of a paragraph are not as long as it is")
+    return tuple(parts)
