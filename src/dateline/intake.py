@@ -56,6 +56,7 @@ class Keeper(Protocol):
 Progress = Callable[[Arrival | Holding, Outcome], None]
 Settled = tuple[Outcome, Failure | None]
 _TAKEN = ("new", "new_version", "duplicate")
+_CLEANED = ("new", "new_version")
 
 
 @dataclass(slots=True)
@@ -84,8 +85,8 @@ class Intake:
             **self._counts, failures=tuple(self._failures), known_files=self._known_files, remarks=tuple(self._remarks)
         )
 
-    def holdings(self, arrivals: Iterable[Holding | Failure], admit: Callable[[Holding], bool]) -> IngestSummary:
-        """Let in what another archive held, just as it held it; `admit` says whether it was new here."""
+    def holdings(self, arrivals: Iterable[Holding | Failure], admit: Callable[[Holding], Outcome]) -> IngestSummary:
+        """Let in what another archive held, just as it held it; `admit` says what became of it."""
         self.follow()
         for batch in batches(arrivals):
             self._settle(batch, [partial(_admit, arrival, admit) for arrival in batch])
@@ -123,7 +124,7 @@ class Intake:
         return {
             place: raw
             for place, raw in enumerate(batch)
-            if isinstance(raw, RawDocument) and self.store.locate(raw, content_hash(raw.content)).outcome != "duplicate"
+            if isinstance(raw, RawDocument) and self.store.locate(raw, content_hash(raw.content)).outcome in _CLEANED
         }
 
     def _take_in(self, arrival: Arrival | Mark, cleaned: CleanedArticle | Failure | None) -> Settled | None:
@@ -140,6 +141,8 @@ class Intake:
             return "failed", arrival
         raw_id = content_hash(arrival.content)
         placement = self.store.locate(arrival, raw_id)
+        if placement.outcome == "skipped":
+            return "skipped", None
         if placement.outcome == "duplicate":
             self.store.add_sighting(arrival, raw_id, placement, now)
             return "duplicate", None
@@ -155,11 +158,11 @@ class Intake:
         return placement.outcome, None
 
 
-def _admit(arrival: Holding | Failure, admit: Callable[[Holding], bool]) -> Settled:
+def _admit(arrival: Holding | Failure, admit: Callable[[Holding], Outcome]) -> Settled:
     if isinstance(arrival, Failure):
         return "failed", arrival
     try:
-        return ("new" if admit(arrival) else "duplicate"), None
+        return admit(arrival), None
     except ArticleDiffers as error:
         return "failed", Failure(arrival.found.origin, str(error))
 
