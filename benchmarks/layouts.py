@@ -1,6 +1,7 @@
 """The same text in many layouts: pages dumped as many tools dump them, and any text wrapped, indented, quoted or flowed.
 
     python benchmarks/layouts.py ../shared/corpora --limit 100          # the joining of lines, layout by layout
+    python benchmarks/layouts.py ../shared/corpora --clean              # and word F1 of the clean text, beside a paragraph a line
 
 A layout's name is that of a source, and that of a way to lay it out after a plus: `lynx72`, `gold+wrap60-blank`, `plain+wrap80`.
 `lay(page, name)` gives its text with the paragraphs that are truly in it. Measured are both errors of joining at the line breaks of
@@ -23,7 +24,8 @@ from pathlib import Path
 from typing import Any
 
 import corpus
-from corpus import GoldPage, load
+from corpus import GoldPage, load, mean, word_scores
+from dateline.cleaning import Cleaner
 from dateline.page import read_page
 from dateline.types.documents import RawDocument
 
@@ -170,7 +172,7 @@ def _tokens(text: str, hyphens: bool) -> Iterator[tuple[str, str]]:
         if not word:
             continue
         before = " "
-        for piece in re.findall(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\uffef]|[^\u2e80-\u9fff\uac00-\ud7af\uf900-\uffef]+", word):
+        for piece in re.findall(r"[\u2e80-\u9fff\uf900-\uffef]|[^\u2e80-\u9fff\uf900-\uffef]+", word):
             for part in re.findall(r"[^-]+-+(?=\w)|.+", piece) if hyphens and "://" not in piece else (piece,):
                 yield before, part
                 before = ""
@@ -320,14 +322,23 @@ def main() -> None:
     options.add_argument("corpora", type=Path)
     options.add_argument("--limit", type=int, help="at most so many pages of each corpus")
     options.add_argument("--layout", action="append", help="only these")
+    options.add_argument("--clean", action="store_true", help="word F1 of the clean text too")
     given = options.parse_args()
     pages = [page for name in ("wcxb-articles", "news-pages") for page in load(given.corpora / name, given.limit)]
     for name in given.layout or LAYOUTS:
         errors = Errors()
+        scores: list[tuple[float, float]] = []
         for page in pages:
             laid = lay(page, name)
             errors.add(laid, (line.text for line in read_page(laid.document).lines))
-        print(f"{name:26} {errors}", flush=True)
+            if given.clean:
+                scores.append((_score(page, laid), _score(page, Laid(laid.paragraphs, laid.paragraphs))))
+        told = "  word F1 {:.4f}, a paragraph a line {:.4f}".format(*mean(scores)) if scores else ""
+        print(f"{name:26} {errors}{told}", flush=True)
+
+
+def _score(page: GoldPage, laid: Laid) -> float:
+    return word_scores(Cleaner().clean(laid.document).body, page.gold)[0]
 
 
 if __name__ == "__main__":

@@ -13,9 +13,9 @@ _BRACKETS = frozenset(")]}”»’、。，！？：；）」』】》،؟۔।"
 _MARK = re.compile(r"\[\d{1,3}\]")
 _BULLET = re.compile(
     r"(?:[•●▪‣◦·○■□►▶➤✓*+~]|-(?!-)|[–—]|\(?(?:[A-Za-z]|[ivx]{2,4})[.)]|\[[ x]?\])(?=\s|$)|"
-    r"#{1,6}\s|\||[=_*~-]{3,}|```|\(BUTTON\)|[♦★☆]"
+    r"#{1,6}\s(?!\d)|\||[=_*~-]{3,}|```|\(BUTTON\)|[♦★☆]"
 )
-_NUMBER = re.compile(r"\(?(\d{1,3})[.)](?=\s|$)")
+_NUMBER = re.compile(r"\(?([0-9]{1,3})[.)](?=\s|$)")
 _COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S|\|.*\|")
 
 _JOINTS = """
@@ -83,7 +83,7 @@ def has_columns(line: str) -> bool:
 
 def item_number(text: str) -> int | None:
     """The number that `text` begins with as the item of a list does: that it is one, only its neighbours tell."""
-    if not (text[0].isdecimal() or text[0] == "("):
+    if text[0] not in "0123456789(":
         return None
     match = _NUMBER.match(text)
     return int(match[1]) if match else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.layout.cues import CLOSE, JOINTS, LOWER, OPEN, PLAIN, STOP, beginning, ending, is_item, item_number
+from dateline.layout.cues import CLOSE, JOINTS, LOWER, OPEN, PLAIN, STOP, ending, is_item, item_number
 from dateline.layout.sheet import Sheet, is_wide
 
 _LEAST = 2  # lines that leave no doubt, before any is joined
@@ -28,27 +28,25 @@ _NO, _WEAK, _SURE = range(3)
 
 @dataclass(slots=True)
 class _Cuts:
-    """A sheet with what its lines begin and end with; `spaced` where pieces still have the spaces that stood round them."""
+    """A sheet, `spaced` where pieces still have the spaces that stood round them."""
 
     sheet: Sheet
-    begins: list[int]
-    ends: list[int]
     spaced: bool
 
     def evidence(self) -> int:
         """How many lines evidently go on from the one before."""
         sheet, count = self.sheet, 0
         for place in range(1, len(sheet)):
-            if self.ends[place - 1] == PLAIN and sheet.joined[place] is None and sheet.blanks[place] <= _BLANKS:
-                if self.begins[place] == CLOSE:
+            if self.sheet.ends[place - 1] == PLAIN and sheet.joined[place] is None and sheet.blanks[place] <= _BLANKS:
+                if self.sheet.begins[place] == CLOSE:
                     count += sheet.texts[place][0] in _TIGHT
-                elif self.begins[place] == LOWER and len(sheet.texts[place - 1]) >= _LONG:
+                elif self.sheet.begins[place] == LOWER and len(sheet.texts[place - 1]) >= _LONG:
                     count += not sheet.blanks[place] and not _is_credit(sheet.texts[place])
         return count
 
     def link(self, place: int) -> int:
         """How surely a line goes on from the one before."""
-        sheet, begins, before = self.sheet, self.begins[place], self.ends[place - 1]
+        sheet, begins, before = self.sheet, self.sheet.begins[place], self.sheet.ends[place - 1]
         above, below = sheet.texts[place - 1], sheet.texts[place]
         if sheet.joined[place] is not None:
             return _SURE
@@ -73,7 +71,7 @@ class _Cuts:
         above, below = self.sheet.texts[place - 1], self.sheet.texts[place]
         if self._is_inside(place):
             return _WEAK
-        if self.ends[place - 1] == OPEN:
+        if self.sheet.ends[place - 1] == OPEN:
             return _WEAK if len(above) >= _LONG else _NO
         word = above.rpartition(" ")[2]
         return _WEAK if word in JOINTS and word.islower() and len(below) <= _SHORT else _NO
@@ -81,12 +79,14 @@ class _Cuts:
     def _is_inside(self, place: int) -> bool:
         """Whether a line that ends no sentence stands in one, since the words after it go on and those before did not end."""
         sheet, after = self.sheet, place + 1
-        if after == len(sheet) or sheet.blanks[after] or self.ends[place] != PLAIN or len(sheet.texts[place]) > _SHORT:
+        if after == len(sheet) or sheet.blanks[after] or self.sheet.ends[place] != PLAIN or len(sheet.texts[place]) > _SHORT:
             return False
-        goes_on = self.begins[after] == CLOSE and sheet.texts[after][0] in _TIGHT
-        goes_on = goes_on or (self.begins[after] == LOWER and not _is_credit(sheet.texts[after]))
+        goes_on = self.sheet.begins[after] == CLOSE and sheet.texts[after][0] in _TIGHT
+        goes_on = goes_on or (self.sheet.begins[after] == LOWER and not _is_credit(sheet.texts[after]))
         above = sheet.texts[place - 1]
-        return goes_on and (len(above) >= _LONG or above.rpartition(" ")[2] in JOINTS or self.begins[place - 1] in (LOWER, CLOSE))
+        return goes_on and (
+            len(above) >= _LONG or above.rpartition(" ")[2] in JOINTS or self.sheet.begins[place - 1] in (LOWER, CLOSE)
+        )
 
     def _has_space(self, place: int) -> bool:
         margin, hanging = self.sheet.margins[place], self.sheet.hanging[place - 1]
@@ -95,7 +95,7 @@ class _Cuts:
 
 def mark_cuts(sheet: Sheet) -> None:
     """Mark the lines that go on from the one before because the text was cut there."""
-    cuts = _Cuts(sheet, list(map(beginning, sheet.texts)), list(map(ending, sheet.texts)), _is_spaced(sheet))
+    cuts = _Cuts(sheet, _is_spaced(sheet))
     if cuts.evidence() < _LEAST and not cuts.spaced:
         return
     chain: list[tuple[int, int]] = []

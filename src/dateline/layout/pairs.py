@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from dateline.layout.cues import CLOSE, JOINTS, LETTER, LOWER, OPEN, PLAIN, STOP, beginning, ending, is_item, item_number
-from dateline.layout.sheet import Sheet, is_wide
+from dateline.layout.cues import CLOSE, FIGURE, JOINTS, LETTER, LOWER, OPEN, PLAIN, STOP, is_item, item_number
+from dateline.layout.sheet import Sheet, cells, is_wide
 
 NARROWEST, WIDEST = 36, 200
 """The widths at which text is wrapped."""
 _LONG_WORD, _LONGEST_WORD = 20, 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A line and the next, without a blank line between: `soft` where the words go on, `hard` where a sentence ends.
 
     `place` is that of the second; `edge` the column that the first reaches, `need` the one it would reach with a word more.
@@ -40,16 +39,22 @@ def read_runs(sheet: Sheet) -> list[Run]:
 
 def _runs(sheet: Sheet, first: frozenset[int]) -> Iterator[Run]:
     run: Run = []
-    numbers = {number for text in sheet.texts if (number := item_number(text)) is not None}
+    items = _numbered(sheet)
     for place in range(1, len(sheet)):
         if sheet.blanks[place]:
             yield run
             run = []
-        elif (number := item_number(sheet.texts[place])) is not None and not numbers.isdisjoint((number - 1, number + 1)):
-            continue
-        elif pair := _pair(sheet, place, first):
+        elif place not in items and (pair := _pair(sheet, place, first)):
             run.append(pair)
     yield run
+
+
+def _numbered(sheet: Sheet) -> frozenset[int]:
+    """The lines that begin with a number of a list: one has the number before or after it."""
+    starts = (place for place, begins in enumerate(sheet.begins) if begins == FIGURE)
+    numbers = {place: number for place in starts if (number := item_number(sheet.texts[place])) is not None}
+    known = set(numbers.values())
+    return frozenset(place for place, number in numbers.items() if not known.isdisjoint((number - 1, number + 1)))
 
 
 def _first_margins(sheet: Sheet) -> frozenset[int]:
@@ -58,7 +63,7 @@ def _first_margins(sheet: Sheet) -> frozenset[int]:
     for place in range(1, len(sheet)):
         margin = sheet.margins[place - 1]
         if margin > sheet.margins[place] + 1 and not sheet.blanks[place] and not is_item(sheet.texts[place]):
-            found[margin] += beginning(sheet.texts[place]) == LOWER and ending(sheet.texts[place - 1]) != STOP
+            found[margin] += sheet.begins[place] == LOWER and sheet.ends[place - 1] != STOP
     return frozenset(margin for margin, count in found.items() if count)
 
 
@@ -67,10 +72,10 @@ def _pair(sheet: Sheet, place: int, first: frozenset[int]) -> Pair | None:
     if edge > WIDEST and (" " in above or "/" not in above or edge > _LONGEST_WORD):
         return None
     word = below.partition(" ")[0]
-    size, gap = len(word), 0 if above[-1] in "-‐" else 1
+    size, gap = cells(word) if sheet.wide else len(word), 0 if above[-1] in "-‐" and above[-2:-1].isalnum() else 1
     if edge <= NARROWEST // 2 and size <= _LONG_WORD:
         return None
-    begins, ends = beginning(below), ending(above)
+    begins, ends = sheet.begins[place], sheet.ends[place - 1]
     if is_item(below) and not (ends == PLAIN and below[0] in "-–—" and below[2:3].islower()):
         return None
     if below[:2] == "o " and below[2:3].isupper() and sheet.margins[place]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from dateline.layout.cues import beginning, ending
 from dateline.layout.sheet import Sheet
 
 _MARKS = re.compile(r"(?:>[ ]?)+")
@@ -18,7 +18,7 @@ def unquoted(sheet: Sheet) -> Sheet:
     marks = [_MARKS.match(text) for text in sheet.texts]
     if not _passages(sheet, marks):
         return sheet
-    kept = replace(sheet, given=[], texts=[], margins=[], edges=[], blanks=[], hanging=[], joined=[])
+    kept = Sheet(given=[], wide=sheet.wide)
     blanks, depth = 0, 0
     for place, (text, mark) in enumerate(zip(sheet.texts, marks, strict=True)):
         blanks += sheet.blanks[place]
@@ -35,6 +35,7 @@ def unquoted(sheet: Sheet) -> Sheet:
         kept.hanging.append(sheet.hanging[place])
         kept.joined.append(None)
         blanks, depth = 0, deep
+    kept.begins, kept.ends = list(map(beginning, kept.texts)), list(map(ending, kept.texts))
     return kept
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from dateline.layout.cues import beginning, ending
 from dateline.text import normalise
 
 _WIDE = re.compile(r"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]")
@@ -19,7 +20,8 @@ class Sheet:
 
     `texts` are in normal form, `given` the same as they stood before a quotation mark or the like was taken off. `margins` are the
     columns before a line, `edges` the column that it reaches, `hanging` the spaces at its end, `blanks` the blank lines before it.
-    `joined` has what stands between a line and the one before, where it goes on from that; None where it does not.
+    `begins` and `ends` say what its first and last sign are (`cues.py`). `joined` has what stands between a line and the one before
+    it, where it goes on from that; None where it does not.
     """
 
     given: list[str] = field(default_factory=list)
@@ -28,6 +30,8 @@ class Sheet:
     edges: list[int] = field(default_factory=list)
     blanks: list[int] = field(default_factory=list)
     hanging: list[int] = field(default_factory=list)
+    begins: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
     joined: list[str | None] = field(default_factory=list)
     wide: bool = False
 
@@ -38,26 +42,31 @@ class Sheet:
 def read_sheet(lines: Iterable[str], wide: bool) -> Sheet:
     """`lines` as a sheet; `wide` where there are letters that take two columns."""
     sheet = Sheet(wide=wide)
+    texts, margins, edges, hanging, counts = sheet.texts, sheet.margins, sheet.edges, sheet.hanging, sheet.blanks
     blanks = 0
     for line in lines:
         text = normalise(line) if line else line
         if not text:
             blanks += 1
             continue
+        texts.append(text)
+        counts.append(blanks)
+        blanks = 0
+        if text == line:
+            margins.append(0)
+            edges.append(cells(text) if wide else len(text))
+            hanging.append(0)
+            continue
         if "\t" in line:
             line = line.expandtabs(_TAB)
         shown = line.rstrip()
-        size = len(shown)
-        if shown != text:
-            shown = shown.lstrip()
-        sheet.texts.append(text)
-        sheet.margins.append(size - len(shown))
-        sheet.edges.append(size - len(shown) + cells(shown) if wide else size)
-        sheet.blanks.append(blanks)
-        sheet.hanging.append(len(line) - len(line.rstrip(" ")))
-        blanks = 0
-    sheet.given = sheet.texts
-    sheet.joined = [None] * len(sheet)
+        bare = shown.lstrip()
+        margins.append(len(shown) - len(bare))
+        edges.append(len(shown) - len(bare) + (cells(bare) if wide else len(bare)))
+        hanging.append(len(line) - len(line.rstrip(" ")))
+    sheet.given = texts
+    sheet.joined = [None] * len(texts)
+    sheet.begins, sheet.ends = list(map(beginning, texts)), list(map(ending, texts))
     return sheet
 
 
@@ -67,8 +76,8 @@ def has_wide(text: str) -> bool:
 
 
 def is_wide(sign: str) -> bool:
-    """Whether one sign takes two columns."""
-    return sign > "\u10ff" and _WIDE.match(sign) is not None
+    """Whether one sign takes two columns, and is not of a script that has spaces between its words (Hangul)."""
+    return sign > "\u10ff" and not "\uac00" <= sign <= "\ud7a3" and _WIDE.match(sign) is not None
 
 
 def cells(text: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dateline.layout.cues import LOWER, STOP, beginning, ending
+from dateline.layout.cues import LOWER, STOP
 from dateline.layout.sheet import Sheet
 from dateline.layout.wrapping import mark_wraps
 
@@ -17,7 +17,7 @@ def single_spaced(sheet: Sheet) -> Sheet:
     if len(gaps) < 2 * _FEW or 10 * len(gaps) < 9 * (len(sheet) - 1):
         return sheet
     within = [place for place in range(1, len(sheet)) if sheet.blanks[place] == 1]
-    soft = sum(beginning(sheet.texts[place]) == LOWER and ending(sheet.texts[place - 1]) != STOP for place in within)
+    soft = sum(sheet.begins[place] == LOWER and sheet.ends[place - 1] != STOP for place in within)
     if soft < max(_FEW, _SHARE * len(within)):
         return sheet
     narrowed = replace(sheet, blanks=[max(blanks - 1, 0) for blanks in sheet.blanks], joined=[None] * len(sheet))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from dateline.layout.cues import STOP, ending
+from dateline.layout.cues import STOP
 from dateline.layout.pairs import NARROWEST, WIDEST, Pair, Run, read_runs
 from dateline.layout.sheet import Sheet, is_wide
 
@@ -108,7 +108,7 @@ def _mark(sheet: Sheet, run: Run, width: Width, *, apart: bool) -> bool:
         if pair and fits and (not chain or chain[-1].place == pair.place - 1):
             chain.append(pair)
             continue
-        if alone or any(one.soft for one in chain) or (width.sure and chain and ending(sheet.texts[chain[-1].place]) == STOP):
+        if alone or any(one.soft for one in chain) or (width.sure and chain and sheet.ends[chain[-1].place] == STOP):
             for one in chain:
                 sheet.joined[one.place] = _glue(sheet.texts[one.place - 1], sheet.texts[one.place])
         chain = [pair] if pair and fits else []
