@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dateline.layout.cuts import mark_cuts
 from dateline.layout.flowed import mark_flow
+from dateline.layout.hyphens import mend_words
 from dateline.layout.quoting import unquoted
 from dateline.layout.sheet import Sheet, has_wide, read_sheet
 from dateline.layout.spacing import single_spaced
@@ -40,6 +41,7 @@ def read_paragraphs(lines: Iterable[str], text: str, flow: Flow | None = None) -
         sheet = single_spaced(sheet)
         mark_wraps(sheet)
         mark_cuts(sheet)
+        mend_words(sheet)
     start = size = 0
     for place in range(1, len(sheet) + 1):
         size += len(sheet.texts[place - 1])

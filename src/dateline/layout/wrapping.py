@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from dateline.layout.cues import STOP
+from dateline.layout.hyphens import glue
 from dateline.layout.pairs import NARROWEST, WIDEST, Pair, Run, read_runs
 from dateline.layout.sheet import Sheet, is_wide
 
@@ -116,6 +117,7 @@ def _mark(sheet: Sheet, run: Run, width: Width, *, apart: bool) -> bool:
 
 
 def _glue(above: str, below: str) -> str:
-    if above[-1] in "-‐" and above[-2:-1].isalnum() and below[0].isalnum():
-        return ""
+    at_hyphen = glue(above, below)
+    if at_hyphen is not None:
+        return at_hyphen
     return "" if is_wide(above[-1]) and is_wide(below[0]) else " "
