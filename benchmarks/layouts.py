@@ -330,7 +330,7 @@ def main() -> None:
         scores: list[tuple[float, float]] = []
         for page in pages:
             laid = lay(page, name)
-            errors.add(laid, (line.text for line in read_page(laid.document).lines))
+            errors.add(laid, (" ".join(line.parts) or line.text for line in read_page(laid.document).lines))
             if given.clean:
                 scores.append((_score(page, laid), _score(page, Laid(laid.paragraphs, laid.paragraphs))))
         told = "  word F1 {:.4f}, a paragraph a line {:.4f}".format(*mean(scores)) if scores else ""

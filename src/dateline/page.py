@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.decoding import decode
 from dateline.errors import CleaningError
-from dateline.layout import Flow, read_paragraphs
+from dateline.layout import NOTHING_SAID, Said, read_paragraphs
 from dateline.markup import embedded_page, marked_lines
 from dateline.readers.sniff import looks_like_page
 from dateline.text import normalise, split_lines
@@ -106,9 +106,10 @@ def read_page(raw: RawDocument) -> Page:
         lines, head = _read_html(text)
         return Page(raw, _bounded(lines), head, is_html=True)
     _limit(text.count("\n"), _MOST_BREAKS, "line breaks")
+    said = _said(media, named)
     if told := _BODY.fullmatch(raw.hints.get("body", "")):
-        return _read_record(raw, text, int(told[1]), int(told[2]))
-    return Page(raw, _bounded(_page_lines(text, _flow(named))))
+        return _read_record(raw, text, range(int(told[1]), int(told[2])), said)
+    return Page(raw, _bounded(_page_lines(text, said)))
 
 
 def _media(media_type: str) -> tuple[str, dict[str, str]]:
@@ -118,14 +119,17 @@ def _media(media_type: str) -> tuple[str, dict[str, str]]:
     return media.strip(), {name.strip().lower(): value.strip(' "') for name, _, value in pairs}
 
 
-def _flow(named: Mapping[str, str]) -> Flow | None:
-    return Flow(named.get("delsp", "").lower() == "yes") if named.get("format", "").lower() == "flowed" else None
+def _said(media: str, named: Mapping[str, str]) -> Said:
+    """What a media type says of the layout of its text."""
+    flowed, delete = named.get("format", "").lower() == "flowed", named.get("delsp", "").lower() == "yes"
+    return Said(flowed, delete, markdown=media == "text/markdown")
 
 
-def _read_record(raw: RawDocument, text: str, first: int, end: int) -> Page:
-    """A document whose carrier said that its lines [first, end) are the story."""
+def _read_record(raw: RawDocument, text: str, body: range, said: Said) -> Page:
+    """A document whose carrier said which of its lines are the story."""
     given = text.split("\n")
-    head, story, tail = _record_lines(given[:first]), _page_lines("\n".join(given[first:end])), _record_lines(given[end:])
+    story = _page_lines("\n".join(given[body.start : body.stop]), said)
+    head, tail = _record_lines(given[: body.start]), _record_lines(given[body.stop :])
     lines = _bounded((*head, *(told := tuple(story)), *tail))
     return Page(raw, lines, story=range(len(head), len(head) + len(told)))
 
@@ -149,8 +153,8 @@ def _limit(number: int, most: int, what: str) -> None:
         raise CleaningError(f"holds more than {most:,} {what}, which is too much for one article; split it")
 
 
-def _page_lines(text: str, flow: Flow | None = None) -> Iterator[PageLine]:
-    for number, one in enumerate(read_paragraphs(split_lines(text), text, flow)):
+def _page_lines(text: str, said: Said = NOTHING_SAID) -> Iterator[PageLine]:
+    for number, one in enumerate(read_paragraphs(split_lines(text), text, said)):
         gap = one.blanks > 0 or number == 0
         if len(one.text) <= _LONG_LINE:
             yield PageLine(one.text, gap, one.blanks, (), one.parts)

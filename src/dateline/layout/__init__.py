@@ -7,6 +7,6 @@ one line tells the lines that it was made of.
 
 from __future__ import annotations
 
-from dateline.layout.paragraphs import Flow, Paragraph, read_paragraphs
+from dateline.layout.paragraphs import NOTHING_SAID, Paragraph, Said, read_paragraphs
 
-__all__ = ["Flow", "Paragraph", "read_paragraphs"]
+__all__ = ["NOTHING_SAID", "Paragraph", "Said", "read_paragraphs"]

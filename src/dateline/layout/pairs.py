@@ -11,6 +11,7 @@ from dateline.layout.sheet import Sheet, cells, is_wide
 
 NARROWEST, WIDEST = 36, 200
 """The widths at which text is wrapped."""
+_WORDS, _SIGNS = 3, 12
 _LONG_WORD, _LONGEST_WORD = 20, 1000
 
 
@@ -72,7 +73,10 @@ def _pair(sheet: Sheet, place: int, first: frozenset[int]) -> Pair | None:
     if edge > WIDEST and (" " in above or "/" not in above or edge > _LONGEST_WORD):
         return None
     word = below.partition(" ")[0]
-    size, gap = cells(word) if sheet.wide else len(word), 0 if above[-1] in "-‐" and above[-2:-1].isalnum() else 1
+    size, gap = (
+        cells(word) if sheet.wide and sheet.cell == 2 else len(word),
+        0 if above[-1] in "-‐" and above[-2:-1].isalnum() else 1,
+    )
     if edge <= NARROWEST // 2 and size <= _LONG_WORD:
         return None
     begins, ends = sheet.begins[place], sheet.ends[place - 1]
@@ -84,12 +88,17 @@ def _pair(sheet: Sheet, place: int, first: frozenset[int]) -> Pair | None:
     if not goes_on and _is_indented(sheet, place, first):
         return None
     if sheet.wide and is_wide(word[0]):
-        size, gap = 2 + 2 * (word[1:2] in "、。，！？：；）」』】》"), 0
+        size, gap = sheet.cell * (1 + (word[1:2] in "、。，！？：；）」』】》")), 0
     if " " not in above and size + edge > WIDEST:
         edge = min(edge, NARROWEST)  # a word that is longer than any line stands on one of its own
     soft = goes_on or begins == CLOSE or ends == OPEN
-    soft = soft or (ends != STOP and (begins == LETTER or above.rpartition(" ")[2] in JOINTS))
+    soft = soft or (ends != STOP and ((begins == LETTER and _has_words(above)) or above.rpartition(" ")[2] in JOINTS))
     return Pair(place, edge, edge + gap + size, soft, ends == STOP and begins != CLOSE)
+
+
+def _has_words(text: str) -> bool:
+    """Whether a line in a script without case has more than the few words of a menu."""
+    return text.count(" ") >= _WORDS or (is_wide(text[-1]) and len(text) >= _SIGNS)
 
 
 def _is_indented(sheet: Sheet, place: int, first: frozenset[int]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dateline.layout.cuts import mark_cuts
 from dateline.layout.flowed import mark_flow
 from dateline.layout.hyphens import mend_words
+from dateline.layout.markdown import has_links, unmarked
 from dateline.layout.quoting import unquoted
 from dateline.layout.sheet import Sheet, has_wide, read_sheet
 from dateline.layout.spacing import single_spaced
@@ -26,35 +27,44 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
-    """That lines flow, as the header of a mail says (`format=flowed`), and whether their last spaces are to go (`delsp=yes`)."""
+class Said:
+    """What the carrier of a text says of its layout.
 
+    `flowed` lines go on where they end in a space, as the header of a mail says (`format=flowed`); with `delete_space`
+    (`delsp=yes`) that space is none of the text.
+    """
+
+    flowed: bool = False
     delete_space: bool = False
+    markdown: bool = False
 
 
-def read_paragraphs(lines: Iterable[str], text: str, flow: Flow | None = None) -> Iterator[Paragraph]:
-    """The paragraphs of a text that was split into `lines`; `flow` where a mail said that it flows."""
+NOTHING_SAID = Said()
+
+
+def read_paragraphs(lines: Iterable[str], text: str, said: Said = NOTHING_SAID) -> Iterator[Paragraph]:
+    """The paragraphs of a text that was split into `lines`, as it looks and by what is `said` of it."""
     sheet = unquoted(read_sheet(lines, has_wide(text)))
     if not len(sheet):
         return
-    if flow is None or not mark_flow(sheet, delete_space=flow.delete_space):
+    if not said.flowed or not mark_flow(sheet, delete_space=said.delete_space):
         sheet = single_spaced(sheet)
         mark_wraps(sheet)
         mark_cuts(sheet)
         mend_words(sheet)
+    marked = said.markdown or has_links(text)
     start = size = 0
     for place in range(1, len(sheet) + 1):
         size += len(sheet.texts[place - 1])
         if place == len(sheet) or sheet.joined[place] is None or size > _LONGEST:
-            yield _paragraph(sheet, start, place)
+            yield _paragraph(sheet, start, place, marked=marked)
             start, size = place, 0
 
 
-def _paragraph(sheet: Sheet, start: int, end: int) -> Paragraph:
-    if end == start + 1:
-        text, given = sheet.texts[start], sheet.given[start]
-        return Paragraph(text, sheet.blanks[start], () if text is given or text == given else (given,))
+def _paragraph(sheet: Sheet, start: int, end: int, *, marked: bool) -> Paragraph:
     pieces = [sheet.texts[start]]
     for place in range(start + 1, end):
         pieces += [sheet.joined[place] or "", sheet.texts[place]]
-    return Paragraph("".join(pieces), sheet.blanks[start], tuple(sheet.given[start:end]))
+    text = unmarked("".join(pieces)) if marked else "".join(pieces)
+    given = tuple(sheet.given[start:end])
+    return Paragraph(text, sheet.blanks[start], () if given == (text,) else given)

@@ -21,7 +21,8 @@ class Sheet:
     `texts` are in normal form, `given` the same as they stood before a quotation mark or the like was taken off. `margins` are the
     columns before a line, `edges` the column that it reaches, `hanging` the spaces at its end, `blanks` the blank lines before it.
     `begins` and `ends` say what its first and last sign are (`cues.py`). `joined` has what stands between a line and the one before
-    it, where it goes on from that; None where it does not.
+    it, where it goes on from that; None where it does not. `cell` is what a wide letter takes: one column where only letters were
+    counted.
     """
 
     given: list[str] = field(default_factory=list)
@@ -34,6 +35,7 @@ class Sheet:
     ends: list[int] = field(default_factory=list)
     joined: list[str | None] = field(default_factory=list)
     wide: bool = False
+    cell: int = 2
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -40,13 +40,23 @@ class Width:
 
 def mark_wraps(sheet: Sheet) -> None:
     """Mark the lines that go on from the one before because that one was full."""
+    if not _mark_all(sheet) and sheet.wide:
+        sheet.cell = 1  # many programs count letters, not columns
+        sheet.edges = [margin + len(text) for margin, text in zip(sheet.margins, sheet.texts, strict=True)]
+        _mark_all(sheet)
+
+
+def _mark_all(sheet: Sheet) -> bool:
+    found = False
     runs = read_runs(sheet)
     for _ in range(_MOST_WIDTHS):
         width = _width(sheet, [pair for run in runs for pair in run])
         if width is None:
             break
+        found = True
         apart = _sentences_apart([pair for run in runs for pair in run], width)
         runs = [run for run in runs if not _mark(sheet, run, width, apart=apart)]
+    return found
 
 
 def _width(sheet: Sheet, pairs: Sequence[Pair]) -> Width | None:

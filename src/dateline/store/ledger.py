@@ -4,7 +4,7 @@ The distinct verdicts (label and reason) of all articles have numbers, in the ta
 number for each line in the order of the page: four times that of its verdict, plus 1 where a blank line stands before it, plus 2
 where it was removed. Below zero is a kept line with a line break in it, which no body tells; its text is among the removed. These
 stand in `removed` as the kept ones in the body, with a blank line where the page had one: a raw document finds them in one piece.
-`parts` is a JSON array of the lines that paragraphs were joined from (`parts.py`), NULL where every line stood as it is.
+`parts` is a packed JSON array of the lines that paragraphs were joined from (`parts.py`), NULL where every line stood as it is.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ GAP, REMOVED = 1, 2
 _SHIFT = 2
 _SPELT = re.compile(r"\\(.)")
 
-Values = tuple[str, str | None, bytes, int]
+Values = tuple[str, bytes | None, bytes, int]
 """The columns `lines`, `parts`, `removed` and `body_checksum`."""
 Verdict = tuple[str, str]
 Item = tuple[Verdict, bool, bool, str | None]
@@ -65,14 +65,14 @@ class Ledger:
             if parts:
                 parts.append("\n\n" if line.gap else "\n")
             parts.append(spelt_out(plain(text)))
-        joined = to_json(told) if (told := parts_record(lines)) else None
+        joined = self.dictionaries.codec.pack(to_json(told).encode()) if (told := parts_record(lines)) else None
         return f"[{','.join(map(str, items))}]", joined, self.dictionaries.pack("".join(parts).encode()), checksum(body)
 
-    def lines(self, body: str, numbers: str, parts: str | None, removed: object) -> tuple[Line, ...]:
+    def lines(self, body: str, numbers: str, parts: object, removed: object) -> tuple[Line, ...]:
         """The lines of an article from its body and its ledger; ArchiveDamaged where they do not fit together."""
         try:
             lines = join(body, self._items(json.loads(numbers), self.dictionaries.unpack(removed).decode()))
-            return _with_parts(lines, json.loads(parts)) if parts else lines
+            return lines if parts is None else _with_parts(lines, json.loads(self.dictionaries.codec.unpack(parts)))
         except (ValueError, LookupError, TypeError) as error:
             raise ArchiveDamaged(f"its ledger does not fit its body ({error})") from error
 

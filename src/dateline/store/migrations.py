@@ -193,7 +193,7 @@ def passwords(db: Database) -> None:
 
 def parts(db: Database) -> None:
     """The lines that paragraphs were joined from; derived, and for older archives made by `reclean`."""
-    _table(db, "ledger").add_column("parts", str)
+    _table(db, "ledger").add_column("parts", bytes)
 
 
 def unwanted(db: Database) -> None:
