@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -16,10 +15,11 @@ import pytest
 
 from dateline import Archive
 from dateline.cleaning import Cleaner
-from dateline.crew import Crew, clean_together
+from dateline.crew import Crew
 from dateline.query import MatchAll
 from dateline.types.articles import CleanedArticle
 from dateline.types.documents import Failure, RawDocument
+from dateline.workers import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +72,13 @@ def test_a_document_that_trips_a_bug_is_a_failure_and_its_parcel_is_not(jobs: in
     assert len(cleaned) == 40
 
 
-@pytest.mark.parametrize(
-    ("jobs", "seconds"),
-    [
-        pytest.param(1, 2.0, marks=pytest.mark.skipif(sys.platform == "win32", reason="no process can wake itself there")),
-        (2, 8.0),
-    ],
-)
+@pytest.mark.parametrize(("jobs", "seconds"), [(1, 4.0), (2, 4.0)])
 def test_a_document_that_takes_for_ever_is_a_failure_and_the_others_are_not(jobs: int, seconds: float) -> None:
     batch = documents(40)
     batch[3] = RawDocument(b"endless", "text/plain", "3.txt")
-    ((_, cleaned),) = Crew(Deadly(), jobs, seconds).ahead([batch], everything)
+    ((_, cleaned),) = Crew(Deadly(), jobs, Limits(seconds)).ahead([batch], everything)
     assert [place for place, one in cleaned.items() if isinstance(one, Failure)] == [3]
     assert f"not done after {seconds:.0f} seconds" in str(cleaned[3])
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no process can wake itself there")
-def test_a_clock_that_somebody_else_has_set_is_left_alone() -> None:
-    signal.setitimer(signal.ITIMER_REAL, 500.0)
-    try:
-        assert len(clean_together(Cleaner(), documents(3))) == 3
-        assert 400 < signal.getitimer(signal.ITIMER_REAL)[0] <= 500
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-    assert len(clean_together(Cleaner(), documents(3))) == 3
-    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
-    assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
 
 
 def test_an_archive_is_the_same_with_one_process_and_with_several(tmp_path: Path) -> None:

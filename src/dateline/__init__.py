@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         IndexLags,
         QueryError,
         ReadError,
+        WorkerLost,
     )
     from dateline.feeds import Feeds
     from dateline.fetching.fetcher import Fetcher
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from dateline.types.counts import Series, Tally, Trend
     from dateline.types.documents import Failure, IngestSummary, RawDocument, Remark, Skipped
     from dateline.types.history import Cluster, Copy, Correction, Diff, DiffLine, FeedItem, FieldDiff, Holding, Sighting, Version
+    from dateline.workers import Limits
 
 __version__ = "0.1.0"
 
@@ -67,6 +69,7 @@ _HOMES = {
         "IndexLags",
         "QueryError",
         "ReadError",
+        "WorkerLost",
     ),
     "feeds": ("Feeds",),
     "fetching.fetcher": ("Fetcher",),
@@ -117,6 +120,7 @@ _HOMES = {
         "Sighting",
         "Version",
     ),
+    "workers": ("Limits",),
 }
 
 __all__ = [
@@ -155,6 +159,7 @@ __all__ = [
     "IndexFault",
     "IndexLags",
     "IngestSummary",
+    "Limits",
     "Line",
     "Metadata",
     "Query",
@@ -177,6 +182,7 @@ __all__ = [
     "Version",
     "Web",
     "Window",
+    "WorkerLost",
     "hookimpl",
     "open_documents",
     "open_files",

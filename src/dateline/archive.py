@@ -25,10 +25,8 @@ from dateline.search.checking import decided
 from dateline.search.hits import make_hit
 from dateline.search.stories import held_to_stories, one_of_each
 from dateline.store import Holder, Store
-from dateline.store.deletion import delete_articles, let_in, make_compact
 from dateline.store.reading import read_past_damage
 from dateline.store.remarks import retagged
-from dateline.store.unwanted import read_unwanted
 from dateline.text import is_web_address
 from dateline.types.answers import Found, Hit, Ranked, Sort, Window
 from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark
@@ -45,6 +43,7 @@ if TYPE_CHECKING:
     from dateline.types.counts import Facet, Period, Tally, Trend
     from dateline.types.documents import Failure, IngestSummary, RawDocument
     from dateline.types.history import Copy, Diff, Holding, Order, Version
+    from dateline.workers import Limits
 
 _CHUNK = 100
 EVERY = 1_000_000
@@ -84,8 +83,6 @@ class Archive:
     def cleaner(self) -> Cleaner:
         """What cleans for this archive; made when it is first needed, as a search needs none."""
         if self._cleaner is None:
-            from dateline.recleaning import cleaner_of
-
             self._cleaner = cleaner_of(self.folder, self.store)
         return self._cleaner
 
@@ -103,17 +100,24 @@ class Archive:
     # Coming in
 
     def ingest(
-        self, documents: Iterable[Arrival | Mark], *, strict: bool = False, progress: Progress | None = None, jobs: int = 1
+        self,
+        documents: Iterable[Arrival | Mark],
+        *,
+        strict: bool = False,
+        progress: Progress | None = None,
+        jobs: int = 1,
+        limits: Limits | None = None,
     ) -> IngestSummary:
         """Clean, store and index `documents`; one that fails is kept as a failure (with `strict` it ends the ingest).
 
-        With more than one of `jobs`, that many processes clean while this one reads and writes; the outcome is the same.
+        With more than one of `jobs`, that many processes clean while this one writes; the outcome is the same. With `limits`, one
+        is a process of its own too, which is ended where a document takes more; without, it is this one.
         Files are noted where `open_files` marks their ends, in the same commit as the last of their documents.
         """
         from dateline.intake import Intake
 
         with self._follower.writing():
-            return Intake(self.store, self.cleaner, self._follower.keep_up, progress, strict).documents(documents, jobs)
+            return Intake(self.store, self.cleaner, self._follower.keep_up, progress, strict, limits).documents(documents, jobs)
 
     @contextmanager
     def writing(self, wait: float = 0.0, told: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
@@ -334,15 +338,18 @@ class Archive:
         with self._follower.writing():
             return self.store.rebuild_copies()
 
-    def reclean(self, progress: Callable[[str, bool], None] | None = None, *, jobs: int = 1) -> tuple[int, int]:
+    def reclean(
+        self, progress: Callable[[str, bool], None] | None = None, *, jobs: int = 1, limits: Limits | None = None
+    ) -> tuple[int, int]:
         """Clean everything again from the raw documents with the present cleaner; (articles changed, articles seen).
 
         An article that can no longer be cleaned stays as it is, and a remark names it.
         """
+        from dateline.crew import Crew
         from dateline.recleaning import reclean
 
         with self._follower.writing():
-            return reclean(self._follower, self.cleaner, self.notes, progress, jobs)
+            return reclean(self._follower, Crew(self.cleaner, jobs, limits), self.notes, progress)
 
     def learn(self, *, keep: bool = True) -> Learned:
         """Find the lines that each source repeats on many stories, and the order in which it writes day and month.
@@ -415,32 +422,6 @@ class Archive:
             self.store.annotate(article_id, text.strip(), _now())
         return self.store.get(article_id)
 
-    def delete(self, ids: Iterable[str], *, forget_names: bool = False) -> tuple[str, ...]:
-        """Take articles away for good with all their versions, all of them or none; their whole ids.
-
-        Their names are kept as not wanted, so that no ingest brings them back; with `forget_names` they are not.
-        """
-        with self._follower.writing():
-            gone = tuple(dict.fromkeys(map(self.store.find_id, ids)))
-            delete_articles(self.store, gone, None if forget_names else _now())
-        return gone
-
-    def unwanted(self) -> tuple[str, ...]:
-        """The names (addresses, files, hashes of bytes) of what was deleted and is not to come back."""
-        return read_unwanted(self.store.session)
-
-    def want(self, names: Iterable[str]) -> int:
-        """Let what goes by these names come in again; how many of them were not wanted."""
-        return let_in(self.store, names)
-
-    def compact(self) -> int:
-        """Write file and index anew without anything that was deleted or replaced; by how many bytes the file is smaller."""
-        with self._follower.writing():
-            before = self.store.stats().stored_bytes
-            make_compact(self.store)
-        self._follower.rebuild()
-        return before - self.store.stats().stored_bytes
-
     def verify(self) -> tuple[str, ...]:
         """What is wrong with the archive, in sentences; empty when all is well."""
         return (*self.store.verify(), *self._follower.find_faults())
@@ -493,6 +474,18 @@ class Archive:
                 yield from self.store.get_many(batch).values()
             else:
                 yield from read_past_damage(lambda some: self.store.get_many(some).values(), batch, damaged)
+
+
+def cleaner_of(folder: Path, store: Store | None = None) -> Cleaner:
+    """A cleaner that knows the rules and outlets that a person wrote into an archive's folder, and what its store has learned."""
+    from dateline.cleaning import Cleaner
+    from dateline.cleaning.sites import read_site_rules
+    from dateline.cleaning.templates import Templates
+    from dateline.metadata.dayorder import DayOrders
+    from dateline.metadata.outlets import read_outlets
+
+    templates, days = (Templates.of(store.templates()), DayOrders.of(store.day_orders())) if store else (Templates(), DayOrders())
+    return Cleaner(read_site_rules(folder / "sites"), templates, days, read_outlets(folder / "outlets.toml"))
 
 
 def _now() -> datetime:

@@ -1,35 +1,33 @@
-"""Cleaning on several cores: a crew of worker processes that keeps ahead of the one writer, and never loses a document.
+"""Cleaning on several cores: worker processes that keep ahead of the one writer, and never lose a document.
 
 Documents go to the workers in small parcels and come back in the order in which they were given. A document that a worker does
-not survive, or that takes it longer than is sane, becomes a failure with its reason; the crew is made anew and goes on.
+not survive, or that takes more than it may, becomes a failure with its reason.
 """
 
 from __future__ import annotations
 
-import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
-from concurrent.futures import TimeoutError as TookTooLong
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from typing import TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
 
-from dateline.cleaning import Cleaner
 from dateline.errors import CleaningError
 from dateline.types.articles import CleanedArticle
 from dateline.types.documents import Failure, RawDocument
+from dateline.workers import Job, Limits
+
+if TYPE_CHECKING:
+    from dateline.cleaning import Cleaner
 
 Outcome = CleanedArticle | Failure
 _T = TypeVar("_T")
 
 PARCEL = 8
-_PARCEL_BYTES = 1_000_000
-_SECONDS = 120.0
-_FEW = 32  # for fewer documents than that, starting processes takes longer than the work…
-_LITTLE = 2_000_000  # …unless they are large: then a process can be ended that takes too long
+_HEAVY = 200_000  # bytes: what is done together is given less time than one alone
 _AHEAD = 2
 _BATCH_DOCUMENTS = 500
 _BATCH_SECONDS = 5.0
@@ -50,179 +48,101 @@ def batches(items: Iterable[_T]) -> Iterator[list[_T]]:
         yield batch
 
 
-def clean_or_fail(cleaner: Cleaner, document: RawDocument, seconds: float = _SECONDS, *, strict: bool = False) -> Outcome:
-    """The article in `document`; a Failure where cleaning trips or takes longer than `seconds`, unless `strict`."""
+def clean_or_fail(cleaner: Cleaner, document: RawDocument) -> Outcome:
+    """The article in `document`; a Failure where cleaning trips."""
     try:
-        with _within(seconds):
-            return cleaner.clean(document)
-    except Exception as error:  # the one place: a document that trips a bug must not take the batch with it
-        if strict:
-            raise
-        if isinstance(error, CleaningError):
-            return Failure(document.origin, str(error))
+        return cleaner.clean(document)
+    except CleaningError as error:
+        return Failure(document.origin, str(error))
+    except Exception as error:  # noqa: BLE001  # a document that trips a bug must not take the batch with it
         return Failure(document.origin, f"cannot be cleaned ({type(error).__name__}: {error})")
 
 
-def clean_together(cleaner: Cleaner, documents: Sequence[RawDocument], seconds: float = _SECONDS) -> list[Outcome]:
-    """Each of `documents` as `clean_or_fail` gives it, a parcel at a time: pages that are judged together are judged faster."""
+def clean_together(cleaner: Cleaner | None, documents: Sequence[RawDocument]) -> list[Outcome]:
+    """Each of `documents` as `clean_or_fail` gives it, a parcel at a time: pages that are judged together are judged faster.
+
+    Without a `cleaner` it is one that knows nothing but what all know.
+    """
+    cleaner = cleaner or _plain()
     done: list[Outcome] = []
     for parcel in parcels(documents):
         articles: Sequence[Outcome] | None = None
-        with suppress(Exception), _within(seconds):  # where one of them trips a bug, all go one by one
+        with suppress(Exception):  # where one of them trips a bug, all go one by one
             articles = cleaner.clean_all(parcel)
-        done += [clean_or_fail(cleaner, document, seconds) for document in parcel] if articles is None else articles
+        done += [clean_or_fail(cleaner, document) for document in parcel] if articles is None else articles
     return done
 
 
-@contextmanager
-def _within(seconds: float) -> Iterator[None]:
-    """CleaningError in the midst of what takes longer, where a process can wake itself: in its main thread, and not on Windows."""
-    import signal
-    from threading import current_thread, main_thread
-
-    if not hasattr(signal, "setitimer") or current_thread() is not main_thread() or any(signal.getitimer(signal.ITIMER_REAL)):
-        yield  # the last: somebody else has set the one clock that there is
-        return
-
-    def wake(*_: object) -> None:
-        raise CleaningError(_not_done(seconds))
-
-    before = signal.signal(signal.SIGALRM, wake)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before or signal.SIG_DFL)
+def clean_apart(cleaner: Cleaner | None, documents: Sequence[RawDocument], limits: Limits | None) -> list[Outcome]:
+    """The same in a worker, which is ended where one of them takes more than `limits`; without these, here."""
+    if limits is None:
+        return clean_together(cleaner, documents)
+    job = Job(clean_together, cleaner, _weight, _lost)
+    return [outcome for parcel in parcels(documents) for outcome in job.done(parcel, limits)]
 
 
-def _not_done(seconds: float) -> str:
-    return f"cannot be cleaned (not done after {seconds:,.0f} seconds)"
+@cache
+def _plain() -> Cleaner:
+    from dateline.cleaning import Cleaner  # where a worker cleans, the process that asks need not import it
+
+    return Cleaner()
+
+
+def _weight(document: RawDocument) -> int:
+    return len(document.content)
+
+
+def _lost(document: RawDocument, why: str) -> Outcome:
+    return Failure(document.origin, f"cannot be cleaned ({why})")
 
 
 def parcels(documents: Sequence[RawDocument]) -> Iterator[list[RawDocument]]:
-    """`documents` in the small lists that are cleaned together."""
+    """`documents` in the small lists that are cleaned together; a heavy one is alone."""
     parcel: list[RawDocument] = []
     for document in documents:
-        parcel.append(document)
-        if len(parcel) == PARCEL or sum(len(one.content) for one in parcel) > _PARCEL_BYTES:
+        if parcel and (len(parcel) == PARCEL or sum(map(_weight, parcel)) + _weight(document) > _HEAVY):
             yield parcel
             parcel = []
+        parcel.append(document)
     if parcel:
         yield parcel
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Crew:
-    """`jobs` processes with the same `cleaner`; one is the present process. `seconds` is what a document (or a parcel) may take."""
+    """Cleans with `jobs` processes, each document within `limits`; with one and no limits, in the present process."""
 
     cleaner: Cleaner
     jobs: int
-    seconds: float = _SECONDS
-    _pool: ProcessPoolExecutor | None = field(default=None, init=False)
+    limits: Limits | None = None
 
     def ahead(
         self, batches: Iterable[list[_T]], wanted: Callable[[list[_T]], dict[int, RawDocument]]
     ) -> Iterator[tuple[list[_T], dict[int, Outcome]]]:
         """Each batch with the articles of its `wanted` documents, by their place; the next batches are already being cleaned."""
-        waiting: deque[tuple[list[_T], _Order]] = deque()
+        if self.jobs == 1 and self.limits is None:
+            for batch in batches:
+                documents = wanted(batch)
+                yield batch, dict(zip(documents, clean_together(self.cleaner, list(documents.values())), strict=True))
+            return
+        waiting: deque[tuple[list[_T], list[int], list[Future[list[Outcome]]]]] = deque()
+        threads = ThreadPoolExecutor(self.jobs)  # each waits for a worker
         try:
             for batch in batches:
-                waiting.append((batch, self._order(wanted(batch))))
-                if len(waiting) > (_AHEAD if self.jobs > 1 else 0):
-                    done, order = waiting.popleft()
-                    yield done, self._delivered(order)
-            for done, order in waiting:
-                yield done, self._delivered(order)
+                documents = wanted(batch)
+                ordered = [threads.submit(self._clean, parcel) for parcel in parcels(list(documents.values()))]
+                waiting.append((batch, list(documents), ordered))
+                if len(waiting) > _AHEAD:
+                    yield _delivered(*waiting.popleft())
+            while waiting:
+                yield _delivered(*waiting.popleft())
         finally:
-            self._dismiss()
+            threads.shutdown(wait=True, cancel_futures=True)
 
-    def _order(self, documents: dict[int, RawDocument]) -> _Order:
-        size = sum(len(one.content) for one in documents.values())
-        if self.jobs == 1 or (self._pool is None and len(documents) < _FEW and size < _LITTLE):
-            return _Order(documents, [])
-        places = list(documents)
-        lots = [places[start : start + PARCEL] for start in range(0, len(places), PARCEL)]
-        return _Order(documents, [(lot, self._send([documents[place] for place in lot])) for lot in lots])
-
-    def _delivered(self, order: _Order) -> dict[int, Outcome]:
-        if not order.parcels:
-            articles = clean_together(self.cleaner, list(order.documents.values()), self.seconds)
-            return dict(zip(order.documents, articles, strict=True))
-        done: dict[int, Outcome] = {}
-        for parcel, answer in order.parcels:
-            try:
-                done.update(zip(parcel, answer.result(self.seconds), strict=True))
-            except (BrokenProcessPool, CancelledError, TookTooLong):
-                self._dismiss(kill=True)
-                done.update((place, self._alone(order.documents[place])) for place in parcel)
-        return done
-
-    def _alone(self, document: RawDocument) -> Outcome:
-        """`document` cleaned in a parcel of its own, to find the one that a worker did not survive."""
-        try:
-            return self._send([document]).result(self.seconds)[0]
-        except BrokenProcessPool:
-            self._dismiss(kill=True)
-            return Failure(document.origin, "cannot be cleaned (it ended the process that tried)")
-        except TookTooLong:
-            self._dismiss(kill=True)
-            return Failure(document.origin, _not_done(self.seconds))
-
-    def _send(self, documents: Sequence[RawDocument]) -> Future[list[Outcome]]:
-        try:
-            return self._working().submit(_clean_parcel, documents)
-        except BrokenProcessPool:
-            self._dismiss(kill=True)
-            return self._working().submit(_clean_parcel, documents)
-
-    def _working(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            from multiprocessing import get_context
-
-            # Forking would copy the threads of index and database in the middle of their work.
-            self._pool = ProcessPoolExecutor(self.jobs, get_context("spawn"), _begin, (self.cleaner,))
-        return self._pool
-
-    def _dismiss(self, *, kill: bool = False) -> None:
-        pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        workers = list((getattr(pool, "_processes", None) or {}).values()) if kill else []
-        pool.shutdown(wait=not kill, cancel_futures=True)
-        for worker in workers:
-            worker.kill()
+    def _clean(self, parcel: list[RawDocument]) -> list[Outcome]:
+        return clean_apart(self.cleaner, parcel, self.limits or Limits())
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    documents: dict[int, RawDocument]
-    parcels: list[tuple[list[int], Future[list[Outcome]]]]
-
-
-_cleaner = Cleaner()
-
-
-def _begin(cleaner: Cleaner) -> None:
-    """What a worker does first: take the cleaner, leave Ctrl-C to the process that writes, and end when that one ends."""
-    import signal
-    from threading import Thread
-
-    global _cleaner
-    _cleaner = cleaner
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """Wait for the process that writes to end, however it does, and end too: killed, it can dismiss nobody."""
-    from multiprocessing import parent_process
-
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _clean_parcel(documents: Sequence[RawDocument]) -> list[Outcome]:
-    return clean_together(_cleaner, documents)
+def _delivered(batch: list[_T], places: list[int], ordered: Sequence[Future[list[Outcome]]]) -> tuple[list[_T], dict[int, Outcome]]:
+    articles = [article for parcel in ordered for article in parcel.result()]
+    return batch, dict(zip(places, articles, strict=True))

@@ -4,6 +4,7 @@
     ├── ReadError          an input that cannot be read
     │   └── FetchError         a web address that cannot be fetched
     ├── CleaningError      a document that cannot be cleaned
+    ├── WorkerLost         a process that was ended over something, or ended by itself
     ├── ArchiveError       the archive on disk
     │   ├── ArchiveMissing     there is none where one was expected
     │   ├── ArchiveLocked      another process is writing to it
@@ -42,6 +43,10 @@ class FetchError(ReadError):
 
 class CleaningError(DatelineError):
     """A document cannot be cleaned."""
+
+
+class WorkerLost(DatelineError):
+    """A process that worked apart took too long or too much, or did not survive; the message says which."""
 
 
 class ArchiveError(DatelineError):

@@ -18,11 +18,11 @@ from typing import BinaryIO, Literal, Protocol
 from dateline.archive import Archive
 from dateline.crew import batches
 from dateline.decoding import decode
-from dateline.errors import ArchiveLocked, DatelineError, FeedsLocked, FetchError, ReadError
+from dateline.errors import ArchiveLocked, DatelineError, FeedsLocked, FetchError, ReadError, WorkerLost
 from dateline.fetching.address import Address
 from dateline.fetching.answer import Answer
 from dateline.intake import Progress
-from dateline.readers import Arrival, Reader, Web, all_readers, open_documents
+from dateline.readers import Arrival, Web, open_documents
 from dateline.readers.base import Member, Pointer
 from dateline.readers.border import contained, fetched
 from dateline.readers.opml import Outline, read_outlines
@@ -32,6 +32,7 @@ from dateline.store.feeds import Subscription
 from dateline.store.lock import WriterLock
 from dateline.text import normalise, without_users
 from dateline.types.documents import Failure, IngestSummary, RawDocument, Skipped
+from dateline.workers import Limits, worker
 
 _WAIT = 60.0  # for whoever else writes; what was fetched is worth some waiting
 _FIRST_REST = timedelta(minutes=30)
@@ -87,9 +88,10 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Feeds:
-    """The subscribed feeds of an archive."""
+    """The subscribed feeds of an archive; with `limits`, what they bring is read and cleaned in processes of its own."""
 
     archive: Archive
+    limits: Limits | None = None
 
     def all(self) -> tuple[Subscription, ...]:
         """The feeds, by folder and address."""
@@ -149,20 +151,18 @@ class Feeds:
             for feed in resting:
                 yield Visit(feed, "resting")
             for feed, asked in _asked_ahead(getter, [feed for feed in feeds if feed not in resting]):
-                yield self._visit(
-                    feed, asked, _Reading(self.archive, getter, all_readers() if pages or feed.pages else ()), progress
-                )
+                yield self._visit(feed, asked, _Reading(self.archive, getter, pages or feed.pages, self.limits), progress)
 
     def _visit(self, feed: Subscription, asked: Future[Answer], reading: _Reading, progress: Progress | None) -> Visit:
         tried, summary = _now(), IngestSummary()
         try:
             answer = fetched(asked.result)
-            entries = [] if answer.unchanged else _entries(answer, feed.url)
+            entries = [] if answer.unchanged else _entries(answer, feed.url, self.limits)
         except ReadError as error:
             return self._failed(feed, error, tried)
         for batch in batches(reading.arrivals(entries)):
             with self.archive.store.writing(_WAIT):
-                summary += self.archive.ingest(batch, progress=progress)
+                summary += self.archive.ingest(batch, progress=progress, limits=self.limits)
         outcome: Outcome = "unchanged" if answer.unchanged else "fetched"
         moved = f"; it has moved for good to {answer.moved}" if answer.moved else ""
         feed = replace(feed, tried=tried, status=f"{outcome}{moved}", failures=0, due=None)
@@ -197,24 +197,25 @@ class Feeds:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One feed's entries on their way; with `readers`, their pages are fetched.
+    """One feed's entries on their way; with `pages`, their pages are fetched.
 
     An entry whose page is in the archive never takes that page's place.
     """
 
     archive: Archive
     getter: Getter
-    readers: tuple[Reader, ...]
+    pages: bool
+    limits: Limits | None
 
     def arrivals(self, entries: Sequence[Entry]) -> Iterator[Arrival]:
         links = {bare(link) for entry in entries if (link := _link(entry))}
         fetched = self.archive.store.fetched(links)
-        failed = {failure.origin for failure in self.archive.failures()} if self.readers else set()
+        failed = {failure.origin for failure in self.archive.failures()} if self.pages else set()
         for entry in entries:
             link = bare(_link(entry) or "")
             if link in fetched:
                 yield Skipped(link, "its page is in the archive already")
-            elif self.readers and link and link not in failed:
+            elif self.pages and link and link not in failed:
                 yield from self._page(link, entry)
             elif isinstance(entry, Pointer):
                 yield entry.instead
@@ -225,7 +226,7 @@ class _Reading:
         """The page of an entry; where it cannot be had, that and the entry's own text."""
         hints = dict(entry.hints) if isinstance(entry, Pointer | RawDocument) else {}
         hints.pop("captured", None)
-        found = list(open_documents([link], readers=self.readers, web=Web(self.getter), hints=hints))
+        found = list(open_documents([link], web=Web(self.getter), hints=hints, limits=self.limits))
         yield from found
         if isinstance(entry, RawDocument) and all(isinstance(one, Failure) for one in found):
             yield entry
@@ -246,17 +247,26 @@ def _asked_ahead(getter: Getter, feeds: Sequence[Subscription]) -> Iterator[tupl
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _entries(answer: Answer, url: str) -> list[Entry]:
+def _entries(answer: Answer, url: str, limits: Limits | None) -> list[Entry]:
     """The entries of a feed, and as a failure what is wrong behind them; ReadError where there are none before that."""
     found: list[Entry] = []
     try:
-        for entry in contained("the program", lambda: read_entries(answer, url)):
+        for entry in contained("the program", lambda: _read(answer, url, limits)):
             found.append(entry)
-    except ReadError as error:
+    except (ReadError, WorkerLost) as error:
+        reason = f"cannot be read to its end ({error})" if isinstance(error, WorkerLost) else str(error)
         if not found:
-            raise
-        found.append(Failure(url, str(error)))
+            raise ReadError(reason) from error
+        found.append(Failure(url, reason))
     return found
+
+
+def _read(answer: Answer, url: str, limits: Limits | None) -> Iterator[Entry]:
+    if limits is None:
+        yield from read_entries(answer, url)
+        return
+    with worker() as one:
+        yield from (entry for _, entry in one.answers(limits, read_entries, answer, url))
 
 
 def _link(entry: Entry | Member) -> str | None:

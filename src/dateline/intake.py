@@ -14,15 +14,16 @@ from typing import Protocol
 
 from dateline.cleaning import Cleaner
 from dateline.cleaning.cleaner import with_restored
-from dateline.crew import Crew, batches, clean_or_fail
+from dateline.crew import Crew, batches, clean_apart
 from dateline.errors import ArticleDiffers, DatelineError
 from dateline.metadata.correction import corrected
 from dateline.readers import Arrival, FileKnown, FileState, Mark
-from dateline.store.placement import Placement
+from dateline.store.placement import Placement, identity_of
 from dateline.text import content_hash
 from dateline.types.articles import CleanedArticle
 from dateline.types.documents import Failure, IngestSummary, Outcome, RawDocument, Remark, Skipped
 from dateline.types.history import Holding
+from dateline.workers import Limits
 
 
 class Keeper(Protocol):
@@ -56,7 +57,6 @@ class Keeper(Protocol):
 Progress = Callable[[Arrival | Holding, Outcome], None]
 Settled = tuple[Outcome, Failure | None]
 _TAKEN = ("new", "new_version", "duplicate")
-_CLEANED = ("new", "new_version")
 
 
 @dataclass(slots=True)
@@ -68,6 +68,7 @@ class Intake:
     follow: Callable[[], None]
     progress: Progress | None = None
     strict: bool = False
+    limits: Limits | None = None
     _counts: dict[Outcome, int] = field(default_factory=dict)
     _failures: list[Failure] = field(default_factory=list)
     _remarks: list[Remark] = field(default_factory=list)
@@ -77,7 +78,7 @@ class Intake:
     def documents(self, arrivals: Iterable[Arrival | Mark], jobs: int) -> IngestSummary:
         """Take in raw documents, cleaned by `jobs` processes; with `strict`, DatelineError for the first that fails."""
         self.follow()
-        crew = Crew(self.cleaner, 1 if self.strict else jobs)
+        crew = Crew(self.cleaner, 1 if self.strict else jobs, self.limits)
         # In strict mode each is cleaned in its turn, so that what comes before the first that fails is in.
         for batch, cleaned in crew.ahead(batches(arrivals), (lambda _: {}) if self.strict else self._unknown):
             self._settle(batch, [partial(self._take_in, arrival, cleaned.get(place)) for place, arrival in enumerate(batch)])
@@ -85,8 +86,8 @@ class Intake:
             **self._counts, failures=tuple(self._failures), known_files=self._known_files, remarks=tuple(self._remarks)
         )
 
-    def holdings(self, arrivals: Iterable[Holding | Failure], admit: Callable[[Holding], Outcome]) -> IngestSummary:
-        """Let in what another archive held, just as it held it; `admit` says what became of it."""
+    def holdings(self, arrivals: Iterable[Holding | Failure], admit: Callable[[Holding], bool]) -> IngestSummary:
+        """Let in what another archive held, just as it held it; `admit` says whether it was new here."""
         self.follow()
         for batch in batches(arrivals):
             self._settle(batch, [partial(_admit, arrival, admit) for arrival in batch])
@@ -120,12 +121,14 @@ class Intake:
         self._fruitful = False
 
     def _unknown(self, batch: Sequence[Arrival | Mark]) -> dict[int, RawDocument]:
-        """The documents of a batch, by their place, that will have to be cleaned, as far as the store knows now."""
-        return {
-            place: raw
-            for place, raw in enumerate(batch)
-            if isinstance(raw, RawDocument) and self.store.locate(raw, content_hash(raw.content)).outcome in _CLEANED
-        }
+        """The documents of a batch, by their place, that will have to be cleaned, as far as the store knows now; each once."""
+        wanted: dict[tuple[str, str | None], tuple[int, RawDocument]] = {}
+        for place, raw in enumerate(batch):
+            if isinstance(raw, RawDocument):
+                raw_id = content_hash(raw.content)
+                if self.store.locate(raw, raw_id).outcome != "duplicate":
+                    wanted.setdefault((raw_id, identity_of(raw)), (place, raw))
+        return dict(wanted.values())
 
     def _take_in(self, arrival: Arrival | Mark, cleaned: CleanedArticle | Failure | None) -> Settled | None:
         now = datetime.now(UTC)
@@ -141,13 +144,13 @@ class Intake:
             return "failed", arrival
         raw_id = content_hash(arrival.content)
         placement = self.store.locate(arrival, raw_id)
-        if placement.outcome == "skipped":
-            return "skipped", None
         if placement.outcome == "duplicate":
             self.store.add_sighting(arrival, raw_id, placement, now)
             return "duplicate", None
-        article = clean_or_fail(self.cleaner, arrival, strict=self.strict) if cleaned is None else cleaned
+        article = clean_apart(self.cleaner, [arrival], self.limits)[0] if cleaned is None else cleaned
         if isinstance(article, Failure):
+            if self.strict:
+                raise DatelineError(f"{article.origin}: {article.reason}")
             self.store.add_failure(article, now)
             return "failed", article
         if placement.article_id:
@@ -158,11 +161,11 @@ class Intake:
         return placement.outcome, None
 
 
-def _admit(arrival: Holding | Failure, admit: Callable[[Holding], Outcome]) -> Settled:
+def _admit(arrival: Holding | Failure, admit: Callable[[Holding], bool]) -> Settled:
     if isinstance(arrival, Failure):
         return "failed", arrival
     try:
-        return admit(arrival), None
+        return ("new" if admit(arrival) else "duplicate"), None
     except ArticleDiffers as error:
         return "failed", Failure(arrival.found.origin, str(error))
 

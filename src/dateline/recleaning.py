@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 from dateline.cleaning import Cleaner
-from dateline.crew import Crew, batches, clean_or_fail
+from dateline.crew import Crew, batches, clean_apart
 from dateline.follower import Follower
 from dateline.intake import as_people_say
 from dateline.revision import former_lines, said_lines
 from dateline.store import Store
 from dateline.types.articles import CleanedArticle
 from dateline.types.documents import Failure, RawDocument
+from dateline.workers import Limits
 
 Progress = Callable[[str, bool], None]
 
 
-def reclean(
-    follower: Follower, cleaner: Cleaner, notes: list[str], progress: Progress | None = None, jobs: int = 1
-) -> tuple[int, int]:
+def reclean(follower: Follower, crew: Crew, notes: list[str], progress: Progress | None = None) -> tuple[int, int]:
     """Clean every article again, while writing; (articles changed, articles seen). What can not be cleaned goes into `notes`."""
     store, changed, seen = follower.store, 0, 0
-    crew = Crew(cleaner, jobs)
 
     def raws(batch: Sequence[str]) -> dict[int, RawDocument]:
         return {place: store.raw_of(article_id) for place, article_id in enumerate(batch)}
@@ -34,7 +31,7 @@ def reclean(
                 if isinstance(article, Failure):
                     notes.append(f"{article_id} stays as it is: {article.reason}")
                 else:
-                    differs = rewrite(store, cleaner, article_id, as_people_say(store, article_id, article))
+                    differs = rewrite(store, crew.cleaner, article_id, as_people_say(store, article_id, article), crew.limits)
                 changed, seen = changed + differs, seen + 1
                 if progress:
                     progress(article_id, differs)
@@ -47,27 +44,15 @@ def clean_again(store: Store, cleaner: Cleaner, article_id: str, version: int | 
     return as_people_say(store, article_id, cleaner.clean(store.raw_of(article_id, version)))
 
 
-def rewrite(store: Store, cleaner: Cleaner, article_id: str, article: CleanedArticle) -> bool:
+def rewrite(store: Store, cleaner: Cleaner, article_id: str, article: CleanedArticle, limits: Limits | None = None) -> bool:
     """Write an article that was cleaned again, and with it what its older versions said; whether anything differs."""
-    former = former_lines(_older(store, cleaner, article_id), said_lines(article.metadata.title, article.body))
+    former = former_lines(_older(store, cleaner, article_id, limits), said_lines(article.metadata.title, article.body))
     return store.replace(article_id, article) | store.set_former(article_id, former)
 
 
-def _older(store: Store, cleaner: Cleaner, article_id: str) -> Iterator[tuple[int, list[str]]]:
+def _older(store: Store, cleaner: Cleaner, article_id: str, limits: Limits | None) -> Iterator[tuple[int, list[str]]]:
     for version in store.versions(article_id)[:-1]:
-        article = clean_or_fail(cleaner, store.raw_of(article_id, version.number))
+        article = clean_apart(cleaner, [store.raw_of(article_id, version.number)], limits)[0]
         if isinstance(article, CleanedArticle):  # one that nothing can be made of any more has said nothing
             article = as_people_say(store, article_id, article)
             yield version.number, said_lines(article.metadata.title, article.body)
-
-
-def cleaner_of(folder: Path, store: Store | None = None) -> Cleaner:
-    """A cleaner that knows the rules and outlets that a person wrote into an archive's folder, and what its store has learned."""
-    from dateline.cleaning import Cleaner
-    from dateline.cleaning.sites import read_site_rules
-    from dateline.cleaning.templates import Templates
-    from dateline.metadata.dayorder import DayOrders
-    from dateline.metadata.outlets import read_outlets
-
-    templates, days = (Templates.of(store.templates()), DayOrders.of(store.day_orders())) if store else (Templates(), DayOrders())
-    return Cleaner(read_site_rules(folder / "sites"), templates, days, read_outlets(folder / "outlets.toml"))

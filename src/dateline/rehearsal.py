@@ -14,15 +14,15 @@ from random import Random
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from dateline.archive import Archive
+from dateline.archive import Archive, cleaner_of
 from dateline.cleaning import Cleaner
 from dateline.intake import Intake, Progress
 from dateline.readers import Arrival, FileState, Mark
-from dateline.recleaning import cleaner_of
 from dateline.store import Store
 from dateline.store.placement import Placement, Sighted, identity_of, locate
 from dateline.types.articles import CleanedArticle
 from dateline.types.documents import Failure, IngestSummary, Outcome, RawDocument
+from dateline.workers import Limits
 
 _SAMPLES = 3
 
@@ -65,11 +65,17 @@ class Rehearsal:
         return self.archive is not None and self.archive.has_taken(file)
 
     def ingest(
-        self, documents: Iterable[Arrival | Mark], *, strict: bool = False, progress: Progress | None = None, jobs: int = 1
+        self,
+        documents: Iterable[Arrival | Mark],
+        *,
+        strict: bool = False,
+        progress: Progress | None = None,
+        jobs: int = 1,
+        limits: Limits | None = None,
     ) -> IngestSummary:
         """What `Archive.ingest` would do with `documents`, in the same numbers."""
         memory = _Memory(self.archive.store if self.archive else None, self.samples)
-        return Intake(memory, self.cleaner, lambda: None, progress, strict).documents(documents, jobs)
+        return Intake(memory, self.cleaner, lambda: None, progress, strict, limits).documents(documents, jobs)
 
 
 @dataclass(slots=True)
@@ -106,9 +112,6 @@ class _Memory:
         if self.store:
             yield from self.store.known.holders(raw_id)
         yield from self._holders.get(raw_id, ())
-
-    def unwanted(self, name: str) -> bool:
-        return self.store is not None and self.store.known.unwanted(name)
 
     def add(self, raw: RawDocument, raw_id: str, placement: Placement, article: CleanedArticle, seen: datetime) -> str:
         self._added += 1

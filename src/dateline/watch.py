@@ -17,6 +17,7 @@ from dateline.intake import Progress
 from dateline.readers import open_files
 from dateline.readers.looking import FileState, look
 from dateline.types.documents import IngestSummary
+from dateline.workers import Limits
 
 _AT_ONCE = 200  # files between two notes of what was taken in
 
@@ -27,15 +28,16 @@ class Watch:
 
     archive: Archive
     folders: tuple[str, ...]
+    limits: Limits | None = None
     _waiting: dict[str, FileState] = field(default_factory=dict)
 
     @classmethod
-    def over(cls, archive: Archive, folders: Sequence[str]) -> Watch:
+    def over(cls, archive: Archive, folders: Sequence[str], limits: Limits | None = None) -> Watch:
         """A watch over `folders`; ReadError for one that is none."""
         for folder in folders:
             if not os.path.isdir(folder):
                 raise ReadError(f"{folder}: no such folder; watch takes folders, 'dateline ingest' files")
-        return cls(archive, tuple(map(os.path.abspath, folders)))
+        return cls(archive, tuple(map(os.path.abspath, folders)), limits)
 
     @property
     def waiting(self) -> int:
@@ -59,7 +61,8 @@ class Watch:
         files = self.archive.store.without_known(group)  # another watch may have taken them in meanwhile
         if not files:
             return IngestSummary()
-        summary = self.archive.ingest(open_files([file.path for file in files], asked=False), progress=progress)
+        arrivals = open_files([file.path for file in files], asked=False, limits=self.limits)
+        summary = self.archive.ingest(arrivals, progress=progress, limits=self.limits)
         self.archive.store.note_files(files)
         return summary
 

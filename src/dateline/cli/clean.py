@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
+from dateline.cli.intake import prepare_worker, time_option
 from dateline.cli.screen import is_terminal, remark, write
+
+if TYPE_CHECKING:
+    from dateline.workers import Limits
 
 
 @click.command()
@@ -17,7 +23,8 @@ from dateline.cli.screen import is_terminal, remark, write
     show_default=True,
     help="Form of the output: the clean text alone, or a JSON object for each document.",
 )
-def clean(paths: tuple[str, ...], form: str) -> None:
+@time_option
+def clean(paths: tuple[str, ...], form: str, limits: Limits) -> None:
     """Strip the boilerplate from files or standard input and print the clean text. Needs no archive.
 
     As text, a form feed (page break) parts one document from the next. With --format jsonl each document becomes a JSON object on a
@@ -30,12 +37,13 @@ def clean(paths: tuple[str, ...], form: str) -> None:
       curl -s https://example.org/story.html | dateline clean
       dateline clean --format jsonl < records.jsonl > cleaned.jsonl
     """
+    prepare_worker()
     from dateline.cli.filter import cleaned_records, cleaned_texts
     from dateline.cli.place import standard_input
 
     stdin = standard_input()
     failed = 0
-    for output, problem in (cleaned_records if form == "jsonl" else cleaned_texts)(paths or ("-",), stdin):
+    for output, problem in (cleaned_records if form == "jsonl" else cleaned_texts)(paths or ("-",), stdin, limits):
         failed += problem is not None
         if output is not None:
             if output.startswith("\f"):

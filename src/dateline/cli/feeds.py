@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.intake import tell_failures, tell_summary
+from dateline.cli.intake import tell_failures, tell_summary, time_option
 from dateline.cli.web import fetching
+
+if TYPE_CHECKING:
+    from dateline.workers import Limits
 
 _FORM = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form."
@@ -81,9 +85,10 @@ def list_(folder: Path, form: str) -> None:
 @click.argument("names", nargs=-1, metavar="[FEED]...")
 @click.option("--pages", is_flag=True, help="Fetch the page of each new entry too, whatever was said when the feed was added.")
 @fetching
+@time_option
 @_FORM
 @click.pass_obj
-def fetch(folder: Path, names: tuple[str, ...], pages: bool, form: str) -> None:
+def fetch(folder: Path, names: tuple[str, ...], pages: bool, limits: Limits, form: str) -> None:
     """Fetch the feeds, or those that are named by address or a part of it, and take in what is new.
 
     A feed that has not changed is not sent again. One that fails rests for half an hour, then longer, up to a day; naming it
@@ -109,7 +114,7 @@ def fetch(folder: Path, names: tuple[str, ...], pages: bool, form: str) -> None:
 
     with Archive.open(folder) as archive, showing_progress("Fetching") as progress:
         try:
-            visits = list(Feeds(archive).fetch(fetcher(), names, pages=pages, progress=progress))
+            visits = list(Feeds(archive, limits).fetch(fetcher(), names, pages=pages, progress=progress))
         except FeedsLocked as error:
             remark(str(error))
             return

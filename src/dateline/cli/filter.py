@@ -9,29 +9,28 @@ from contextlib import nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from dateline.cleaning import Cleaner
-from dateline.crew import PARCEL, clean_together
-from dateline.errors import ReadError
-from dateline.present.record import cleaned_record, error_record, to_json
+from dateline.crew import PARCEL, clean_apart, clean_together
 from dateline.readers import open_documents
+from dateline.readers.border import one
 from dateline.readers.fields import read_record
 from dateline.types.articles import CleanedArticle
 from dateline.types.documents import Failure, RawDocument, Skipped
+from dateline.workers import Job, Limits
 
 if TYPE_CHECKING:
     from io import BufferedIOBase
 
 Answer = tuple[str | None, str | None]
-Given = tuple[object, RawDocument | Failure | Skipped]
+Cleaned = tuple[object, str | None, CleanedArticle | Failure | Skipped]
 _CHUNK = 1 << 20
 _RECORD_FILES = (".jsonl", ".ndjson", ".jsonlines")
 
 
-def cleaned_texts(paths: Sequence[str], stdin: BinaryIO) -> Iterator[Answer]:
+def cleaned_texts(paths: Sequence[str], stdin: BinaryIO, limits: Limits) -> Iterator[Answer]:
     """The clean text of each document (after the first, behind a form feed), or what is wrong with it."""
     first = True
     for path in paths:
-        for _, _, article in _cleaned(_documents(path, stdin)):
+        for _, _, article in _documents(path, stdin, limits):
             if isinstance(article, CleanedArticle):
                 yield ("" if first else "\f") + article.body, None
                 first = False
@@ -39,47 +38,54 @@ def cleaned_texts(paths: Sequence[str], stdin: BinaryIO) -> Iterator[Answer]:
                 yield None, f"{article.origin}: {article.reason}"
 
 
-def cleaned_records(paths: Sequence[str], stdin: BinaryIO) -> Iterator[Answer]:
+def cleaned_records(paths: Sequence[str], stdin: BinaryIO, limits: Limits) -> Iterator[Answer]:
     """A JSON object for each record of JSONL input, under the record's id, and for each document in other files, under its name."""
+    from dateline.present.record import cleaned_record, error_record, to_json  # not needed for texts, and dear to import
+
     for path in paths:
-        some = _records(path, stdin) if path == "-" or path.endswith(_RECORD_FILES) else _documents(path, stdin)
-        for record_id, url, article in _cleaned(some):
+        by_line = path == "-" or path.endswith(_RECORD_FILES)
+        for record_id, url, article in _records(path, stdin, limits) if by_line else _documents(path, stdin, limits):
             if isinstance(article, CleanedArticle):
                 yield to_json(cleaned_record(article, record_id, url)), None
             elif isinstance(article, Failure):
                 yield to_json(error_record(record_id, article)), f"{article.origin}: {article.reason}"
 
 
-def _cleaned(given: Iterator[list[Given]]) -> Iterator[tuple[object, str | None, CleanedArticle | Failure | Skipped]]:
-    """What came of each, with its id and address; those of a list are cleaned together."""
-    cleaner = Cleaner()
-    for some in given:
-        articles = iter(clean_together(cleaner, [arrival for _, arrival in some if isinstance(arrival, RawDocument)]))
-        for record_id, arrival in some:
-            if isinstance(arrival, RawDocument):
-                yield record_id, arrival.url, next(articles)
-            else:
-                yield record_id, None, arrival
-
-
-def _documents(path: str, stdin: BinaryIO) -> Iterator[list[Given]]:
-    found: Iterator[Given] = ((arrival.origin, arrival) for arrival in open_documents([path], stdin=stdin))
+def _documents(path: str, stdin: BinaryIO, limits: Limits) -> Iterator[Cleaned]:
+    """What came of each document in a file, with its place and address."""
+    found = open_documents([path], stdin=stdin, limits=limits)
     while some := list(islice(found, 1 if path == "-" else PARCEL)):  # nothing is held back that might have come in by hand
-        yield some
+        articles = iter(clean_apart(None, [arrival for arrival in some if isinstance(arrival, RawDocument)], limits))
+        for arrival in some:
+            if isinstance(arrival, RawDocument):
+                yield arrival.origin, arrival.url, next(articles)
+            else:
+                yield arrival.origin, None, arrival
 
 
-def _records(path: str, stdin: BinaryIO) -> Iterator[list[Given]]:
+def _records(path: str, stdin: BinaryIO, limits: Limits) -> Iterator[Cleaned]:
+    """What came of each record of JSONL, with its id and address."""
     name, number = "stdin" if path == "-" else path, 0
+    job = Job(_cleaned_lines, None, lambda line: len(line[0]), lambda line, why: (None, None, Failure(line[1], why)))
     try:
         with nullcontext(stdin) if path == "-" else open(path, "rb") as stream:
             for lines in _lines_at_hand(stream):
-                numbered = list(enumerate(lines, number + 1))
+                some = [(line, f"{name}:{at}") for at, line in enumerate(lines, number + 1) if line.strip()]
                 number += len(lines)
-                for start in range(0, len(numbered), PARCEL):
-                    parcel = numbered[start : start + PARCEL]
-                    yield [_record(line, f"{name}:{at}") for at, line in parcel if line.strip()]
+                for start in range(0, len(some), PARCEL):
+                    yield from job.done(some[start : start + PARCEL], limits)
     except OSError as error:
-        yield [(None, Failure(name, f"cannot be read ({os.strerror(error.errno or 0)}); check the path"))]
+        yield None, None, Failure(name, f"cannot be read ({os.strerror(error.errno or 0)}); check the path")
+
+
+def _cleaned_lines(cleaner: None, lines: Sequence[tuple[bytes, str]]) -> list[Cleaned]:
+    """What comes of lines of JSON, each with its place; those that are given together are cleaned together."""
+    some = [_record(line, where) for line, where in lines]
+    articles = iter(clean_together(cleaner, [record for _, record in some if isinstance(record, RawDocument)]))
+    return [
+        (record_id, record.url, next(articles)) if isinstance(record, RawDocument) else (record_id, None, record)
+        for record_id, record in some
+    ]
 
 
 def _lines_at_hand(stream: BinaryIO) -> Iterator[list[bytes]]:
@@ -94,14 +100,11 @@ def _lines_at_hand(stream: BinaryIO) -> Iterator[list[bytes]]:
     yield [b"".join(held)]
 
 
-def _record(line: bytes, origin: str) -> Given:
+def _record(line: bytes, origin: str) -> tuple[object, RawDocument | Failure]:
     try:
         record = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError) as error:
         return None, Failure(origin, f"not valid JSON ({error})")
     if not isinstance(record, dict):
         return None, Failure(origin, 'no record but a bare value; expected an object such as {"id": "1", "text": "…"}')
-    try:
-        return record.get("id"), read_record(record, origin, None, None)
-    except ReadError as error:
-        return record.get("id"), Failure(origin, str(error))
+    return record.get("id"), one(origin, read_record, record, origin, None, None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli.intake import describing, jobs_option, output_option, tell_failures, tell_summary
+from dateline.cli.intake import describing, jobs_option, output_option, prepare_worker, tell_failures, tell_summary, time_option
 from dateline.cli.web import following, the_web
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dateline.rehearsal import Rehearsal
     from dateline.store import Holder
     from dateline.types.documents import IngestSummary
+    from dateline.workers import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class _Order:
     paths: tuple[str, ...]
     media: str | None
     jobs: int
+    limits: Limits
     strict: bool
     again: bool
     by_hand: ByHand
@@ -42,6 +44,7 @@ class _Order:
 @describing
 @click.option("--again", is_flag=True, help="Read files too that were taken in before and have not changed.")
 @jobs_option
+@time_option
 @following
 @click.option("--dry-run", is_flag=True, help="Only tell what would be taken in, with a sample of it; nothing is written.")
 @click.option("--strict", is_flag=True, help="Stop at the first document that fails.")
@@ -83,6 +86,7 @@ def ingest(
       dateline ingest --fetch addresses.txt https://mail.example/news-sitemap.xml
       dateline ingest --source "Harbour Post" --published 2016-07 --tag flood clippings/
     """
+    prepare_worker()
     from dateline.archive import Archive
     from dateline.cli.interruption import heeding_interruption
     from dateline.metadata.by_hand import ByHand
@@ -113,9 +117,11 @@ def _take_in(archive: Archive | Rehearsal, order: _Order, interruption: Interrup
     web = the_web(archive if isinstance(archive, Archive) else archive.archive)
     known = None if order.again or web.follow else archive.has_taken  # what a list leads to may have changed, unlike the list
     with showing_way(order.paths) as way:
-        arrivals = open_files(order.paths, stdin=standard_input(), format=order.media, web=web, known=known, count=way.count)
+        arrivals = open_files(
+            order.paths, stdin=standard_input(), format=order.media, web=web, known=known, count=way.count, limits=order.limits
+        )
         documents = order.by_hand.put_on(way.through(interruption.until(arrivals)))
-        return archive.ingest(documents, strict=order.strict, progress=way.step, jobs=order.jobs), way.last
+        return archive.ingest(documents, strict=order.strict, progress=way.step, jobs=order.jobs, limits=order.limits), way.last
 
 
 @contextmanager

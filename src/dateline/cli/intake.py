@@ -11,6 +11,7 @@ from dateline.cli.place import usable_cores
 
 if TYPE_CHECKING:
     from dateline.types.documents import IngestSummary
+    from dateline.workers import Limits
 
 _SHOWN_FAILURES = 5
 
@@ -20,6 +21,16 @@ jobs_option = click.option(
     default=usable_cores,
     show_default="one for each core",
     help="How many processes clean.",
+)
+time_option = click.option(
+    "--time-limit",
+    "limits",
+    type=click.FloatRange(1, 86_400),
+    default=6.0,
+    show_default=True,
+    metavar="SECONDS",
+    callback=lambda context, parameter, seconds: _limits(seconds),
+    help="How long one document may take to read, and to clean; for each megabyte of it there is a second more.",
 )
 output_option = click.option(
     "--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the summary."
@@ -38,6 +49,19 @@ describing = options(
     click.option("--tag", "tags", metavar="TAG", multiple=True, help="A tag for all of them; give it once for each."),
 )
 """The options that say what a person knows of a whole batch."""
+
+
+def prepare_worker() -> None:
+    """Start a process to read and clean in; it gets ready while this one does."""
+    from dateline.workers import prepare
+
+    prepare("dateline.readers.apart", "dateline.crew", "dateline.cleaning.line_model")
+
+
+def _limits(seconds: float) -> Limits:
+    from dateline.workers import Limits
+
+    return Limits(seconds)
 
 
 def tell_failures(summary: IngestSummary) -> None:

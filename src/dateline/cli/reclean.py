@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.intake import jobs_option
+from dateline.cli.intake import jobs_option, time_option
+
+if TYPE_CHECKING:
+    from dateline.workers import Limits
 
 
 @click.command()
 @jobs_option
+@time_option
 @click.pass_obj
-def reclean(folder: Path, jobs: int) -> None:
+def reclean(folder: Path, jobs: int, limits: Limits) -> None:
     """Clean every article again from its raw text, with the cleaner of this version of Dateline.
 
     What a person restored stays restored. An article that cannot be cleaned any more stays as it is, and is named.
@@ -27,7 +32,7 @@ def reclean(folder: Path, jobs: int) -> None:
 
     with Archive.open(folder) as archive:
         with showing_progress("Cleaning") as progress:
-            changed, seen = archive.reclean(progress, jobs=jobs)
+            changed, seen = archive.reclean(progress, jobs=jobs, limits=limits)
         notes = archive.notes
     for note in notes:
         remark(note)

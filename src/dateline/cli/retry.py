@@ -5,21 +5,34 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.intake import describing, jobs_option, output_option, tell_failures, tell_summary
+from dateline.cli.intake import describing, jobs_option, output_option, tell_failures, tell_summary, time_option
 from dateline.cli.web import fetching, the_web
+
+if TYPE_CHECKING:
+    from dateline.workers import Limits
 
 
 @click.command()
 @describing
 @jobs_option
+@time_option
 @fetching
 @output_option
 @click.pass_obj
 def retry(
-    folder: Path, /, media: str | None, source: str | None, published: str | None, tags: tuple[str, ...], jobs: int, output: str
+    folder: Path,
+    /,
+    media: str | None,
+    source: str | None,
+    published: str | None,
+    tags: tuple[str, ...],
+    jobs: int,
+    limits: Limits,
+    output: str,
 ) -> None:
     """Read the files and fetch the pages again that failed; what goes in now is a failure no longer.
 
@@ -43,8 +56,8 @@ def retry(
             remark(f"{origin}: there is no such file now")
         paths = sorted({path for path in places.values() if path})
         with showing_progress() as progress:
-            documents = by_hand.put_on(open_files(paths, format=media, web=the_web(archive)))
-            summary = archive.ingest(documents, progress=progress, jobs=jobs)
+            documents = by_hand.put_on(open_files(paths, format=media, web=the_web(archive), limits=limits))
+            summary = archive.ingest(documents, progress=progress, jobs=jobs, limits=limits)
         left = len(archive.failures())
     tell_failures(summary)
     tell_summary(summary, output)

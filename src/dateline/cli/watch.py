@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.intake import tell_failures, tell_summary
+from dateline.cli.intake import tell_failures, tell_summary, time_option
 
 if TYPE_CHECKING:
     from dateline.types.documents import IngestSummary
     from dateline.watch import Watch
+    from dateline.workers import Limits
 
 
 @click.command()
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 @click.option(
     "--settle", type=click.FloatRange(min=0), default=2, show_default=True, help="Seconds that a file must lie unchanged."
 )
+@time_option
 @click.pass_obj
-def watch(folder: Path, folders: tuple[str, ...], once: bool, interval: float, settle: float) -> None:
+def watch(folder: Path, folders: tuple[str, ...], once: bool, interval: float, settle: float, limits: Limits) -> None:
     """Take in files as they come to lie in folders, until Ctrl-C.
 
     Only files that are new or changed are read, and only when they have stopped growing. What was taken in is remembered in the
@@ -38,7 +40,7 @@ def watch(folder: Path, folders: tuple[str, ...], once: bool, interval: float, s
     from dateline.watch import Watch
 
     with Archive.open(folder, create=True) as archive:
-        watcher = Watch.over(archive, folders)
+        watcher = Watch.over(archive, folders, limits)
         if once:
             _look(watcher)  # the first look takes in nothing, it only notes what lies there
             time.sleep(settle if watcher.waiting else 0)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dateline.readers.base import Arrival, Reader
 from dateline.readers.bounded import MAX_BYTES
+from dateline.readers.choice import all_readers
 from dateline.readers.formats import Format, list_formats
 from dateline.readers.looking import FileKnown, FileRead, FileState, Mark
-from dateline.readers.stream import all_readers, bytes_in, open_documents, open_files
+from dateline.readers.stream import bytes_in, open_documents, open_files
 from dateline.readers.web import Web
 
 __all__ = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from dateline.errors import ReadError
+from dateline.plugins import offers
 from dateline.readers.base import Likeness, Package, Reader, Recogniser
 from dateline.readers.border import asked
 from dateline.readers.sniff import binary_kind
@@ -58,6 +59,15 @@ class Choice:
             if one.reader.name == name:
                 return one.reader
         raise ReadError(f"no reader for the format {name}; there are {', '.join(one.reader.name for one in self.known)}")
+
+
+def all_readers(external: bool = True) -> tuple[Reader, ...]:
+    """The readers of all plugins, the built-in ones first."""
+    offered = [(plugin, reader) for plugin, readers in offers(external) for reader in readers]
+    for plugin, reader in offered:
+        if not isinstance(reader, Reader):
+            raise ReadError(f"the plugin {plugin} offers {reader!r} as a reader; it needs a name, suffixes and a read method")
+    return tuple(reader for _, reader in offered if isinstance(reader, Reader))
 
 
 def why_unknown(head: bytes) -> str:

@@ -5,36 +5,35 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from dateline.errors import FetchError, ReadError
+from dateline.errors import FetchError
 from dateline.fetching.address import is_address
-from dateline.plugins import offers
+from dateline.readers.apart import Plan, ReadingApart
 from dateline.readers.base import Arrival, Member, Pointer, Reader
-from dateline.readers.border import contained, fetched
-from dateline.readers.bounded import MAX_BYTES, Bomb, BoundedStream, Meter, Source
-from dateline.readers.choice import Choice, why_unknown
-from dateline.readers.looking import FileKnown, FileRead, FileState, Mark, state_of
+from dateline.readers.border import fetched
+from dateline.readers.bounded import MAX_BYTES
+from dateline.readers.choice import Choice, all_readers
+from dateline.readers.looking import FileKnown, FileState, Mark, state_at
+from dateline.readers.reading import Entered, Found, Left, Reading, on_one_line, why_not
 from dateline.readers.web import Web, as_member, bare, dressed
-from dateline.types.documents import Failure, RawDocument, Skipped
-
-_DEPTH = 6  # a mail archive inside a compressed tar inside a zip has four
+from dateline.types.documents import Failure, Skipped
+from dateline.workers import Limits
 
 
 @dataclass(frozen=True, slots=True)
 class _Opener:
-    readers: Choice
-    forced: Reader | None
+    reading: Reading | ReadingApart
+    format: str | None
     stdin: BinaryIO | None
-    max_bytes: int
     asked: bool = True
     web: Web | None = None
     hints: Mapping[str, str] = field(default_factory=dict)
     known: Callable[[FileState], bool] | None = None
-    count: Callable[[int], None] | None = None
 
     def open(self, path: str) -> Iterator[Arrival | Mark]:
         """Whatever stands behind one path that a user gave."""
@@ -57,11 +56,11 @@ class _Opener:
         else:
             yield Failure(_shown(path), "no such file or folder; check the path")
 
-    def _read_stdin(self) -> Iterator[Arrival]:
+    def _read_stdin(self) -> Iterator[Arrival | Mark]:
         if self.stdin is None:
             yield Failure("stdin", "there is no standard input here; name a file")
             return
-        yield from self._read_given(Member(self.stdin, "", "stdin", None), asked=True, seekable=False)
+        yield from self._followed(self.reading.given(Member(self.stdin, "", "stdin", None), asked=True, seekable=False))
 
     def _read_matches(self, pattern: str) -> Iterator[Arrival | Mark]:
         matches = sorted(glob.glob(pattern, recursive=True))
@@ -84,30 +83,13 @@ class _Opener:
             yield Failure(_shown(folder), "the folder is empty; there is nothing to read")
 
     def _read_file(self, path: str, *, asked: bool) -> Iterator[Arrival | Mark]:
-        origin = _shown(path)
-        try:
-            with open(path, "rb", buffering=0) as stream:
-                state = state_of(stream, path, self.forced.name if self.forced else None)
-                if state and self.known and self.known(state):
-                    yield FileKnown(state)
-                    return
-                given = Member(stream, path, origin, "file:" + _shown(os.path.abspath(path)))
-                whole = yield from self._read_given(given, asked=asked)
-                if state and whole:
-                    yield FileRead(state)
-        except OSError as error:
-            yield Failure(origin, _why(error))
+        if self.known and (state := state_at(path, self.format)) and self.known(state):
+            yield FileKnown(state)
+            return
+        member = Member(BytesIO(), path, _shown(path), "file:" + _shown(os.path.abspath(path)))
+        yield from self._followed(self.reading.file(path, member, asked=asked))
 
-    def _read_given(self, given: Member, *, asked: bool, seekable: bool = True) -> Generator[Arrival, None, bool]:
-        """The documents in what was given; then whether the system let all of it be read."""
-        meter = Meter(tell=self.count)
-        try:
-            yield from self._read(given, Source(given.stream, meter.give, seekable=seekable), meter, (), asked=asked)
-        except Bomb as error:
-            yield Failure(given.origin, str(error))
-        return not meter.broken
-
-    def _fetch(self, url: str, hints: Mapping[str, str]) -> Iterator[Arrival]:
+    def _fetch(self, url: str, hints: Mapping[str, str]) -> Iterator[Arrival | Mark]:
         """What is at a web address, and where lists are followed, what it leads to."""
         if self.web is None:
             yield Failure(url, "is a web address, and nothing is fetched here; save it to a file")
@@ -115,76 +97,34 @@ class _Opener:
         try:
             answer = fetched(self.web.getter.get, url)
         except FetchError as error:
-            yield Failure(url, _on_one_line(str(error)))
+            yield Failure(url, on_one_line(str(error)))
             return
         self.web.depth += 1
         try:
-            for arrival in self._read_given(as_member(answer, url), asked=True):
-                yield dressed(arrival, answer, url, hints)
+            for arrival in self._followed(self.reading.given(as_member(answer, url), asked=True)):
+                yield arrival if isinstance(arrival, Mark) else dressed(arrival, answer, url, hints)
         finally:
             self.web.depth -= 1
 
-    def _follow(self, pointer: Pointer) -> Iterator[Arrival]:
+    def _followed(self, found: Iterable[Found]) -> Iterator[Arrival | Mark]:
+        """What was found, and what pointers among it lead to; of a list that leads nowhere it is said once."""
+        said = None
+        for one in found:
+            if isinstance(one, Pointer):
+                for arrival in self._follow(one):
+                    if arrival != said:
+                        yield arrival
+                    said = one.instead
+            elif not isinstance(one, Entered | Left):
+                yield one
+
+    def _follow(self, pointer: Pointer) -> Iterator[Arrival | Mark]:
         if self.web is None or not self.web.follow:
-            yield replace(pointer.instead, reason=_on_one_line(pointer.instead.reason))
+            yield replace(pointer.instead, reason=on_one_line(pointer.instead.reason))
         elif reason := self.web.refusal(pointer):
             yield Skipped(bare(pointer.url), reason)
         else:
             yield from self._fetch(bare(pointer.url), pointer.hints)
-
-    def _read(self, member: Member, source: Source, meter: Meter, path: tuple[str, ...], *, asked: bool) -> Iterator[Arrival]:
-        """The documents in `source`, and in what is packed in it; `path` is the formats it is packed in."""
-        try:
-            yield from contained("the program", lambda: self._found(member, source, meter, path, asked=asked))
-        except ReadError as error:
-            yield Failure(member.origin, _on_one_line(str(error)))
-        except OSError as error:
-            meter.broken = True
-            yield Failure(member.origin, _why(error))
-
-    def _found(self, member: Member, source: Source, meter: Meter, path: tuple[str, ...], *, asked: bool) -> Iterator[Arrival]:
-        reader = self._reader(source.head(), member.name, asked=asked)
-        if isinstance(reader, str):
-            yield Skipped(member.origin, reader)
-            return
-        empty, said = True, None
-        with BoundedStream(source, self.max_bytes) as stream:
-            for found in contained(f"the reader {reader.name}", lambda: reader.read(stream, member.origin, member.identity)):
-                empty = False
-                meter.find()
-                if isinstance(found, Member):
-                    yield from self._unpack(found, meter, (*path, reader.name), asked=asked and found.sole)
-                elif isinstance(found, Pointer):
-                    for arrival in self._follow(found):
-                        if arrival != said:
-                            yield arrival
-                        said = found.instead
-                elif isinstance(found, RawDocument):
-                    yield found
-                elif isinstance(found, Failure | Skipped):
-                    yield replace(found, reason=_on_one_line(found.reason))
-                else:
-                    raise ReadError(f"cannot be read: the reader {reader.name} gives {type(found).__name__}, which is no document")
-        if empty:
-            yield Skipped(member.origin, f"holds no documents that its format ({reader.name}) knows of")
-
-    def _unpack(self, member: Member, meter: Meter, path: tuple[str, ...], *, asked: bool) -> Iterator[Arrival]:
-        if len(path) >= _DEPTH:
-            yield Failure(member.origin, f"is packed {len(path)} times over ({' in '.join(reversed(path))}); unpack it first")
-            return
-        yield from self._read(member, Source(member.stream, meter.unpack), meter, path, asked=asked)
-
-    def _reader(self, head: bytes, name: str, *, asked: bool) -> Reader | str:
-        """The reader for something, or why it is passed over: nobody asked for it, and nothing says that it is a document."""
-        if self.forced is not None:
-            return self.readers.choose_package(head, name) or self.forced
-        reader, certain = self.readers.choose(head, name)
-        if not certain and not asked and not self.readers.is_known(name):
-            suffix = Path(name).suffix
-            return f"no reader for {suffix} files" if suffix else "no reader for files without a suffix"
-        if reader is None:
-            raise ReadError(why_unknown(head))
-        return reader
 
 
 def open_documents(
@@ -197,14 +137,16 @@ def open_documents(
     asked: bool = True,
     web: Web | None = None,
     hints: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
 ) -> Iterator[Arrival]:
     """The documents in `paths`: files, folders with all that is in them, quoted patterns, "-" for standard input, and, with `web`,
     addresses; `hints` is what is known of the pages there.
 
-    Without `asked`, files are taken as those that lie in a folder: what does not look like news is passed over.
+    Without `asked`, files are taken as those that lie in a folder: what does not look like news is passed over. With `limits`, they
+    are read in a process of its own, which is ended where a document takes more; unless `readers` are given.
     """
-    known = Choice.of(all_readers() if readers is None else readers)
-    opener = _Opener(known, None if format is None else known.by_name(format), stdin, max_bytes, asked, web, hints or {})
+    reading = _reading(readers, format, max_bytes, limits)
+    opener = _Opener(reading, format, stdin, asked, web, hints or {})
     return (found for path in paths for found in opener.open(path) if not isinstance(found, Mark))
 
 
@@ -217,15 +159,29 @@ def open_files(
     web: Web | None = None,
     known: Callable[[FileState], bool] | None = None,
     count: Callable[[int], None] | None = None,
+    limits: Limits | None = None,
 ) -> Iterator[Arrival | Mark]:
     """The same with a mark where each file ends, by which `Archive.ingest` notes what it has taken in.
 
     A file whose state is `known` is passed over, with a mark that says so. `count` is told of bytes of the files as they are read.
     """
-    choice = Choice.of(all_readers())
-    forced = None if format is None else choice.by_name(format)
-    opener = _Opener(choice, forced, stdin, MAX_BYTES, asked, web, known=known, count=count)
+    reading = _reading(None, format, MAX_BYTES, limits, count)
+    opener = _Opener(reading, format, stdin, asked, web, known=known)
     return (found for path in paths for found in opener.open(path))
+
+
+def _reading(
+    readers: Sequence[Reader] | None,
+    format: str | None,
+    max_bytes: int,
+    limits: Limits | None,
+    count: Callable[[int], None] | None = None,
+) -> Reading | ReadingApart:
+    if limits is None or readers is not None:
+        return Reading.of(Choice.of(all_readers() if readers is None else readers), format, max_bytes, count)
+    if format is not None:
+        Choice.of(all_readers()).by_name(format)  # where there is none of that name it is told at once
+    return ReadingApart(limits, Plan(format, max_bytes), count)
 
 
 def bytes_in(paths: Sequence[str]) -> int | None:
@@ -245,15 +201,6 @@ def bytes_in(paths: Sequence[str]) -> int | None:
     return total
 
 
-def all_readers(external: bool = True) -> tuple[Reader, ...]:
-    """The readers of all plugins, the built-in ones first."""
-    offered = [(plugin, reader) for plugin, readers in offers(external) for reader in readers]
-    for plugin, reader in offered:
-        if not isinstance(reader, Reader):
-            raise ReadError(f"the plugin {plugin} offers {reader!r} as a reader; it needs a name, suffixes and a read method")
-    return tuple(reader for _, reader in offered if isinstance(reader, Reader))
-
-
 def _walk(folder: str) -> Iterator[str | Failure]:
     """The files under `folder` by name, each folder once however links turn; hidden ones are left out."""
     seen: set[tuple[int, int]] = set()
@@ -270,7 +217,7 @@ def _walk(folder: str) -> Iterator[str | Failure]:
                 names = sorted((name for name in os.listdir(path) if not name.startswith(".")), reverse=True)
                 stack.extend(os.path.join(path, name) for name in names)
         except OSError as error:
-            yield Failure(_shown(path), _why(error))
+            yield Failure(_shown(path), why_not(error))
 
 
 def _is_regular(path: str) -> bool:
@@ -280,16 +227,3 @@ def _is_regular(path: str) -> bool:
 def _shown(path: str) -> str:
     """`path` with forward slashes, as text that can be stored even where the name is no valid Unicode."""
     return os.fsencode(Path(path).as_posix()).decode("utf-8", "backslashreplace")
-
-
-def _on_one_line(reason: str) -> str:
-    """A reason that may quote what was read, fit to be shown."""
-    return reason if reason.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in reason)
-
-
-def _why(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "no such file; a link may point nowhere"
-    if isinstance(error, PermissionError):
-        return "may not be read; ask for permission or change it"
-    return f"cannot be read: {error.strerror or error}"

@@ -196,11 +196,6 @@ def parts(db: Database) -> None:
     _table(db, "ledger").add_column("parts", bytes)
 
 
-def unwanted(db: Database) -> None:
-    """The names of deleted articles, which no ingest brings back; truth, never derived."""
-    _table(db, "unwanted").create({"name": str, "at": str}, pk="name", not_null={"at"})
-
-
 def _table(db: Database, name: str) -> Table:
     from sqlite_utils.db import Table
 
@@ -226,7 +221,6 @@ STEPS: tuple[Step, ...] = (
     ("0012_former", former),
     ("0013_passwords", passwords),
     ("0014_parts", parts),
-    ("0015_unwanted", unwanted),
 )
 
 
