@@ -1,9 +1,11 @@
 """Breaks files of all formats at random, reads them, and gives the account: nothing may fall, hang or go by in silence.
 
-    python benchmarks/fuzz.py [NUMBER] [SEED]
+    python benchmarks/fuzz.py [NUMBER] [SEED] [pumped]
 
 Each input is a small sound file of one format, changed in up to twelve places, sometimes packed again, sometimes read as a format
-that it is not. The same number and seed give the same inputs. One that breaks a reader is kept in the folder for temporary files.
+that it is not. A pumped one holds some piece (of a carrier's syntax, or what a pattern of the package repeats) thousands of times,
+and its documents are cleaned too. The same number and seed give the same inputs. One that breaks a reader, or takes more than two
+seconds of the processor, is kept in the folder for temporary files.
 """
 
 from __future__ import annotations
@@ -16,42 +18,55 @@ import tempfile
 import time
 import warnings
 from collections import Counter, defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from made_files import FORMATS, PACKERS, SEEDS, STEPS, account, mutate
+from dateline.cleaning import Cleaner
+from dateline.errors import CleaningError
+from dateline.types.documents import RawDocument
+from made_files import FORMATS, PACKERS, PIECES, SEEDS, STEPS, account, mutate, pumped
+from made_pumps import pumps
+from test_patterns import FILES, patterns_of
 
 _LONGEST = 60  # seconds that one input may take before it counts as hanging
+_SLOW = 2  # seconds of the processor that none may take
+_LEAST_PUMPED, _MOST_PUMPED = 500, 100_000
 
 
-def main(number: int = 100_000, seed: int = 1) -> int:
-    """Run it all and print the account; 1 where something broke."""
+def main(number: int = 100_000, seed: int = 1, pumping: bool = False) -> int:
+    """Run it all and print the account; 1 where something broke or was slow."""
     warnings.simplefilter("ignore")
     chance = random.Random(seed)
     names = sorted(SEEDS)
     accounts: dict[str, Counter[str]] = defaultdict(Counter)
     broken: list[str] = []
     slowest, whose = 0.0, ""
+    pieces = _pieces() if pumping else ()
+    look = _Look() if pumping else lambda _: None
     begun = time.perf_counter()
     for at in range(number):
-        name, content, form = _input(chance, names)
+        name, content, form = _pumped_input(chance, names, pieces) if pumping else _input(chance, names)
         faulthandler.dump_traceback_later(_LONGEST, exit=True)
-        start = time.perf_counter()
+        start = time.process_time()
         try:
-            accounts[name] += account(content, form) + Counter(inputs=1)
+            accounts[name] += account(content, form, look) + Counter(inputs=1)
+            if (taken := time.process_time() - start) > _SLOW:
+                raise TimeoutError(f"took {taken:.1f} s")
         except (Exception, RecursionError) as error:  # noqa: BLE001  # that is what is looked for
             path = Path(tempfile.gettempdir()) / f"broken-{seed}-{at}.bin"
             path.write_bytes(content)
             broken.append(f"{name} as {form or 'what it is'}: {type(error).__name__}: {error} ({path})")
-        taken = time.perf_counter() - start
+        taken = time.process_time() - start
         slowest, whose = max((slowest, whose), (taken, f"{name} as {form or 'what it is'}, {len(content):,} bytes"))
     faulthandler.cancel_dump_traceback_later()
     _print(accounts, time.perf_counter() - begun)
     print(
         f"slowest input: {slowest:.2f} s ({whose}); peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
     )
-    print(f"{len(broken)} broke a reader")
+    print(f"{len(broken)} broke a reader or took more than {_SLOW} s")
     for line in broken[:50]:
         print(f"  {line}")
     return 1 if broken else 0
@@ -62,6 +77,32 @@ def _input(chance: random.Random, names: list[str]) -> tuple[str, bytes, str | N
     steps = [(chance.choice(STEPS), chance.random(), chance.randint(1, 255)) for _ in range(chance.randint(1, 12))]
     packer = chance.choice(PACKERS) if chance.random() < 0.2 else PACKERS[0]
     return name, packer(mutate(SEEDS[name], steps)), chance.choice(FORMATS) if chance.random() < 0.2 else None
+
+
+def _pumped_input(chance: random.Random, names: list[str], pieces: Sequence[bytes]) -> tuple[str, bytes, str | None]:
+    name, content = chance.choice(names), b""
+    length = int(_LEAST_PUMPED * (_MOST_PUMPED / _LEAST_PUMPED) ** chance.random())
+    content = pumped(SEEDS[name], chance.random(), chance.choice(pieces if chance.random() < 0.5 else PIECES), length)
+    packer = chance.choice(PACKERS) if chance.random() < 0.1 else PACKERS[0]
+    return name, packer(content), chance.choice(FORMATS) if chance.random() < 0.2 else None
+
+
+def _pieces() -> tuple[bytes, ...]:
+    """What the package's own patterns repeat."""
+    written = [one.pattern for path in FILES for one in patterns_of(path)[0]]
+    repeated = (pump.pump.encode("utf-8", "ignore") for pattern in written for pump in pumps(pattern))
+    return tuple(dict.fromkeys(filter(None, repeated)))
+
+
+class _Look:
+    """Cleans a document, as `dateline clean` does."""
+
+    def __init__(self) -> None:
+        self.cleaner = Cleaner()
+
+    def __call__(self, raw: RawDocument) -> None:
+        with suppress(CleaningError):
+            self.cleaner.clean(raw)
 
 
 def _print(accounts: dict[str, Counter[str]], seconds: float) -> None:
@@ -77,4 +118,4 @@ def _print(accounts: dict[str, Counter[str]], seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main(*map(int, sys.argv[1:3]), pumping="pumped" in sys.argv[3:]))

@@ -151,6 +151,99 @@ TOKENS = (
     *(b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18", b"PAR1", b"ustar"),
     *(b"../../", b"/etc/", b"\xe2\x80", b"\xef\xbb\xbf", b"\xff\xfe", b"\xed\xa0\x80", b"a" * 300, b"(" * 300, b"{" * 2000),
 )
+PIECES = (
+    *(
+        b"<p>",
+        b"<p ",
+        b"<p",
+        b"</p ",
+        b"<!---->",
+        b"<!-- a -->\n",
+        b"<?a?>",
+        b"<a href='",
+        b'<a b="',
+        b"<script>",
+        b"<li><h2>",
+        b"<br ",
+    ),
+    *(
+        b"\\",
+        b"\\u003c",
+        b'"a\n',
+        b'",a"b,"\n',
+        b'""',
+        b"'",
+        b"a=",
+        b"a ",
+        b" ",
+        b"\n",
+        b"\r",
+        b"\t",
+        b"\n\n ",
+        b" \n",
+        b"\xc2\xa0",
+    ),
+    *(
+        b"<@",
+        b"&lt;@",
+        b"(@",
+        b"@",
+        b"a@",
+        b" - A",
+        b"AAAA",
+        b"A.",
+        b"\xcc\x81\xcc\xa3",
+        b"&amp;",
+        b"&",
+        b"|",
+        b", ",
+        b" and ",
+        b"\xc2\xa9",
+    ),
+    *(
+        b"[",
+        b"{",
+        b'{"a":',
+        b"[[",
+        b"],",
+        b"<item>",
+        b"</item>",
+        b"<url><loc>",
+        b"<![CDATA[",
+        b"]]>",
+        b"<!DOCTYPE a [",
+        b"<outline ",
+    ),
+    *(
+        b"1/",
+        b"1 ",
+        b"1999-",
+        b"May 3 ",
+        b"3 May, ",
+        b"10:00 ",
+        b"Jan.",
+        b"www.",
+        b"https://",
+        b"#a ",
+        b"- ",
+        b"> ",
+        b">",
+        b"_",
+        b"=\n",
+    ),
+    *(
+        b"--b\n",
+        b"=?utf-8?Q?",
+        b"From a 10:00\n",
+        b"X-A: b\n",
+        b" a\n",
+        b"charset=",
+        b"Content-Encoding: gzip\n",
+        b"WARC/1.0\n",
+        b"0\r\n",
+    ),
+)
+"""Pieces of every carrier's syntax, and of what patterns look for in texts, that a hostile file may hold thousands of times."""
 PACKERS: tuple[Callable[[bytes], bytes], ...] = (
     lambda content: content,
     lambda content: gzip.compress(content, mtime=0),
@@ -188,12 +281,20 @@ def mutate(content: bytes, steps: Sequence[Step]) -> bytes:
     return bytes(found)
 
 
-def account(content: bytes, form: str | None) -> Counter[str]:
-    """What the readers make of `content`, counted; AssertionError where something is not as it must be."""
+def pumped(content: bytes, where: float, piece: bytes, length: int) -> bytes:
+    """`content` with about `length` bytes of one piece again and again at some place (0 to 1)."""
+    at = int(where * len(content))
+    return content[:at] + piece * max(1, length // len(piece)) + content[at:]
+
+
+def account(content: bytes, form: str | None, look: Callable[[RawDocument], object] = lambda _: None) -> Counter[str]:
+    """What the readers make of `content`, counted, each document looked at; AssertionError where something is not as it must be."""
     counts: Counter[str] = Counter()
     for arrival in open_documents(["-"], stdin=io.BytesIO(content), readers=READERS, format=form, max_bytes=MOST):
         counts[type(arrival).__name__] += 1
         _check(arrival)
+        if isinstance(arrival, RawDocument):
+            look(arrival)
     assert counts, "nothing was said of it"
     return counts
 

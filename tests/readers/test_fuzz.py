@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from made_files import FORMATS, PACKERS, SEEDS, STEPS, Step, account, mutate
+from made_files import FORMATS, PACKERS, PIECES, SEEDS, STEPS, Step, account, mutate, pumped
 
 STEP = st.tuples(st.sampled_from(STEPS), st.floats(0, 1), st.integers(1, 255))
 
@@ -46,3 +46,13 @@ def test_what_broke_a_reader_once_does_so_no_more(content: bytes) -> None:
 @settings(max_examples=300, deadline=None)
 def test_a_broken_file_is_accounted_for(name: str, steps: list[Step], packer: int, form: str | None) -> None:
     account(PACKERS[packer](mutate(SEEDS[name], steps)), form)
+
+
+@given(
+    st.sampled_from(sorted(SEEDS)), st.floats(0, 1), st.sampled_from(PIECES), st.integers(1_000, 20_000), st.sampled_from(FORMATS)
+)
+@settings(max_examples=60, deadline=None)
+def test_a_file_with_some_piece_a_thousand_times_is_accounted_for(
+    name: str, where: float, piece: bytes, length: int, form: str | None
+) -> None:
+    account(pumped(SEEDS[name], where, piece, length), form)

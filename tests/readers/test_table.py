@@ -96,3 +96,12 @@ def test_a_table_without_texts_is_one_failure(read: Read, content: bytes) -> Non
 def test_a_story_that_begins_with_a_list_is_no_table(read: Read) -> None:
     (document,) = read(b"Text, content, story. These are words.\n\nThe council met.\n")
     assert document.media_type == "text/plain"
+
+
+@pytest.mark.parametrize("line", [b'"a\n', b'",a"b,"\n', b'"""\n', b'""x\n', b'"\n""x\n'])
+def test_quotes_that_never_end_cost_their_rows_and_no_more_time_than_the_table_is_long(read: Read, line: bytes) -> None:
+    """Lines of the second kind open a quote whether one is open or not, so each was read with all that follow it."""
+    *failures, last = read(b"title,text\n" + line * 40_000 + b'"\nFerry,Talks resumed.\n', "articles.csv")
+    assert failures
+    assert all(isinstance(failure, Failure) for failure in failures)
+    assert isinstance(last, RawDocument) or "quote was not closed" in last.reason

@@ -12,12 +12,12 @@ _REMEMBERED = 4096
 _SENTENCE_END = re.compile(r"""[.!?…。！？؟।॥︒።][\s"'”’»«“)\]）」』]*(?:\[\d+\])?$""")
 _SPEECH_END = re.compile(r"""[,;:—–-]?[”"»’'」』]$""")
 _COUNTER = re.compile(
-    r"^[\W_]*(?:\d[\d.,\s]*\s?[km]?|\d+\s?(?:/|of)\s?\d+)[\W_]*"
+    r"^[\W_]*+(?:\d[\d.,\s]*+[km]?|\d++\s?(?:/|of)\s?\d++)[\W_]*+"
     r"(?:shares?|views?|comments?|likes?|reads?|votes?|min(?:ute)?s?(?: read)?|min\.? read|words|photos?|images?|"
     r"(?:hours?|days?) ago|"
     r"min\.? (?:lesezeit|lesedauer)|kommentare?|aufrufe|minutes? de lecture|min de lecture|commentaires?|partages?|vues?|"
-    r"minutos? de lectura|comentarios?|comentários?|minutos? de leitura|мин(?:ут[аы]?)?\.?(?: чтения)?|просмотр\w*|комментар\w*|"
-    r"dk\.? okuma|分钟阅读|次阅读|评论|閲覧|コメント|件)?[\W_]*$",
+    r"minutos? de lectura|comentarios?|comentários?|minutos? de leitura|мин(?:ут[аы]?)?\.?(?: чтения)?|просмотр\w*+|комментар\w*+|"
+    r"dk\.? okuma|分钟阅读|次阅读|评论|閲覧|コメント|件)?[\W_]*+$",
     re.IGNORECASE,
 )
 _LEAST_PROSE = 13  # seven words, of a letter each

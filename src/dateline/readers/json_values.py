@@ -123,7 +123,7 @@ class JsonValues:
         """Go on to the next value that looks like the first one; False where there is none."""
         if self._first_field is None:
             return False
-        start = re.compile(r"[,}]\s*+(?=\{\s*+" + re.escape(self._first_field) + r"\s*+:)")
+        start = _record_start(self._first_field)
         self._at += 1
         while True:
             match = start.search(self._text, self._at)
@@ -133,6 +133,11 @@ class JsonValues:
             self._at = max(self._at, len(self._text) - len(self._first_field) - 1_000)
             if not self._more():
                 return False
+
+
+def _record_start(field: str) -> re.Pattern[str]:
+    """What stands before a record that begins with this field."""
+    return re.compile(r"[,}]\s*+(?=\{\s*+" + re.escape(field) + r"\s*+:)")
 
 
 _DECODER = json.JSONDecoder()

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import BinaryIO
 
 from dateline.decoding import decode
@@ -26,30 +26,46 @@ from dateline.types.documents import Failure
 
 _DELIMITERS = (",", "\t", ";", "|")
 _REMEMBERED = 1024 * 1024  # characters of a row that can be read again from its second line on
+_AGAIN = 8  # times as much as was read may be read again in all, or quotes without end would take the square of the table
 _LONGEST_NAME = 60
 
 
 @dataclass(slots=True)
 class _Lines:
-    """Lines for the CSV parser, with those of the row in hand remembered."""
+    """Lines for the CSV parser, with those of the row in hand remembered, and those that are to be read again."""
 
     source: Iterator[Numbered]
     limit: int
     number: int = 0
     row: list[Numbered] = field(default_factory=list)
     size: int = 0
+    again: deque[Numbered] = field(default_factory=deque)
+    allowance: int = 0
 
     def __iter__(self) -> Iterator[str]:
-        for number, line in self.source:
+        while True:
+            fresh = not self.again
+            number, line = next(self.source, (0, None)) if fresh else self.again.popleft()
+            if line is None:
+                return
             self.number = number
             if isinstance(line, ReadError):
                 raise line
             self.size += len(line)
+            self.allowance += _AGAIN * len(line) * fresh
             if self.size > self.limit:
                 raise ReadError(f"the row holds more than the {megabytes(self.limit)} that one document may")
             if self.size <= _REMEMBERED:
                 self.row.append((number, line))
             yield line
+
+    def step_back(self) -> bool:
+        """Go back to the second line of the row in hand, if that is still known and not too much has been read again."""
+        if self.size > min(_REMEMBERED, self.allowance):
+            return False
+        self.allowance -= self.size
+        self.again.extendleft(reversed(self.row[1:]))
+        return True
 
     def next_row(self) -> None:
         """Forget the row in hand."""
@@ -107,8 +123,7 @@ def _rows(lines: _Lines, delimiter: str, header: list[str], origin: str, identit
         if problem is None:
             yield _document(cells, header, f"{origin}:{first}", identity)
             continue
-        if lines.number > first and lines.size <= _REMEMBERED:
-            lines.source = chain(lines.row[1:], lines.source)
+        if lines.number > first and lines.step_back():
             rows = csv.reader(iter(lines), delimiter=delimiter)
         elif lines.number > first:
             problem += f"; a quote was not closed, and lines {first} to {lines.number} are lost with it"

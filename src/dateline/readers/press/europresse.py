@@ -14,7 +14,7 @@ _NUMBER = re.compile(
     r"(?:Numéro de document|Document number|Número de documento|Dokumentnummer)\s?:\s*(\S{6,80})\s*$", re.IGNORECASE
 )
 _PAGE = re.compile(r"(?:,|(?<![,\s]))\s*+(?:pp?\.|page)\s*+([\w.-]{1,12})$", re.IGNORECASE)
-_ISSUE = re.compile(r",\s*(?:no\.?|n°|nº|vol\.)\s*\S{1,12}.*$", re.IGNORECASE)
+_ISSUE = re.compile(r",\s*+(?:no\.?|n°|nº|vol\.)\s*+\S{1,12}+(?s:.*)$", re.IGNORECASE)
 _DATE = re.compile(
     r"(?:^|,\s*)((?:[^\W\d_]{3,12}[,\s]\s*)?(?:\d{1,2}(?:er)?\s+[^\W\d_.]{3,12}\.?|[^\W\d_]{3,12}\s+\d{1,2},)\s+\d{4})"
 )

@@ -12,7 +12,7 @@ from dateline.types.documents import Failure, RawDocument
 
 DATABASE = "ProQuest"
 _KEY = DATABASE.lower()
-_EDITION = re.compile(r",\s+[^,;]{0,60}\bedition\b[^;]*$", re.IGNORECASE)
+_EDITION = re.compile(r",\s++[^,;]{0,60}\bedition\b[^;]{0,200}$", re.IGNORECASE)
 _NONE = re.compile(r"(?:none|not|non|kein\w*|no)\s(?:available|disponible|verfügbar)\W*$", re.IGNORECASE)
 _COMPANY = re.compile(r"(?:^|;\s*)Name:\s*([^;]+)")
 _DATE = re.compile(r"(?:[^\W\d_]{3,12}\.? \d{1,2}, \d{4}|\d{1,2} [^\W\d_]{3,12}\.? \d{4})$")
