@@ -2,6 +2,7 @@
 
     python benchmarks/layouts.py ../shared/corpora --limit 100          # the joining of lines, layout by layout
     python benchmarks/layouts.py ../shared/corpora --clean              # and word F1 of the clean text, beside a paragraph a line
+    python benchmarks/layouts.py ../shared/corpora --forms              # verse, lists and tables that are joined wrongly
 
 A layout's name is that of a source, and that of a way to lay it out after a plus: `lynx72`, `gold+wrap60-blank`, `plain+wrap80`.
 `lay(page, name)` gives its text with the paragraphs that are truly in it. Measured are both errors of joining at the line breaks of
@@ -28,6 +29,7 @@ from corpus import GoldPage, load, mean, word_scores
 from dateline.cleaning import Cleaner
 from dateline.page import read_page
 from dateline.types.documents import RawDocument
+from forms import FORMS, STORY
 
 SEEN = re.compile(r"[^\W_]")
 _OWN_ADDRESS = re.compile(r"file:/+(?:localhost/)?tmp/[^\s#]*")  # what lynx calls a page that it reads from standard input
@@ -317,13 +319,42 @@ class Errors:
         return f"pages {self.pages:4}  {counts}  exact {self.exact / (self.pages or 1):.3f}{rest}"
 
 
+def among(form: str, story: Sequence[str]) -> Iterator[str]:
+    """Texts with a form in them: alone, and among a story that is wrapped at several widths, or cut at links."""
+    yield form
+    for way in ("wrap40-blank", "wrap60-blank", "wrap72-blank", "wrap80-blank", "wrap72-tight"):
+        wrapped = wrap("\n".join(story), way).text
+        yield f"{wrapped}\n\n{form}\n\n{wrapped}"
+        if way.endswith("tight"):
+            yield f"{wrapped}\n{form}\n{wrapped}"
+    cut = "\n".join(re.sub(r" (of|with) (\w+) ", r" \1\n\2\n", one) for one in story)
+    yield f"{cut}\n\n{form}\n\n{cut}"
+
+
+def joined_wrongly(form: str, text: str) -> list[str]:
+    """The lines of a form that do not stand alone among the paragraphs of a text."""
+    found = {line.text for line in read_page(Laid(text, text).document).lines}
+    return [line for line in form.strip().split("\n") if " ".join(line.split()) not in found]
+
+
+def forms() -> Iterator[tuple[str, int, int]]:
+    """For each of the made-up forms how many of its lines are joined to others, over all surroundings."""
+    for name, form in FORMS.items():
+        lines = [joined_wrongly(form, text) for text in among(form, STORY)]
+        yield name, sum(map(len, lines)), len(lines) * len(form.strip().split("\n"))
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("corpora", type=Path)
     options.add_argument("--limit", type=int, help="at most so many pages of each corpus")
     options.add_argument("--layout", action="append", help="only these")
     options.add_argument("--clean", action="store_true", help="word F1 of the clean text too")
+    options.add_argument("--forms", action="store_true", help="only verse, lists and tables: how many are joined wrongly")
     given = options.parse_args()
+    if given.forms:
+        print(*(f"{name:30} {joined} lines joined of {count}" for name, joined, count in forms()), sep="\n")
+        return
     pages = [page for name in ("wcxb-articles", "news-pages") for page in load(given.corpora / name, given.limit)]
     for name in given.layout or LAYOUTS:
         errors = Errors()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dateline.layout.cues import CLOSE, FIGURE, JOINTS, LETTER, LOWER, OPEN, PLAIN, STOP, is_item, item_number
+from dateline.layout.cues import CLOSE, FIGURE, JOINTS, LETTER, LOWER, OPEN, PLAIN, STOP, UPPER, is_item, item_number
 from dateline.layout.sheet import Sheet, cells, is_wide
 
 NARROWEST, WIDEST = 36, 200
@@ -84,14 +84,15 @@ def _pair(sheet: Sheet, place: int, first: frozenset[int]) -> Pair | None:
         return None
     if below[:2] == "o " and below[2:3].isupper() and sheet.margins[place]:
         return None  # the bullet of a list in a list
-    goes_on = begins == LOWER and ends != STOP
+    goes_on = begins == LOWER and ends != STOP and "@" not in word
     if not goes_on and _is_indented(sheet, place, first):
         return None
     if sheet.wide and is_wide(word[0]):
         size, gap = sheet.cell * (1 + (word[1:2] in "、。，！？：；）」』】》")), 0
     if " " not in above and size + edge > WIDEST:
         edge = min(edge, NARROWEST)  # a word that is longer than any line stands on one of its own
-    soft = goes_on or begins == CLOSE or ends == OPEN
+    soft = goes_on or begins == CLOSE or (ends == OPEN and begins != UPPER)  # a comma before a capital ends many a verse
+    soft = soft or (sheet.margins[place - 1] in first and sheet.margins[place] < sheet.margins[place - 1])
     soft = soft or (ends != STOP and ((begins == LETTER and _has_words(above)) or above.rpartition(" ")[2] in JOINTS))
     return Pair(place, edge, edge + gap + size, soft, ends == STOP and begins != CLOSE)
 

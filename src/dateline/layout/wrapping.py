@@ -7,7 +7,7 @@ older one in it, and lines that were never wrapped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -19,9 +19,9 @@ from dateline.layout.sheet import Sheet, is_wide
 _MOST_WIDTHS = 4
 _RAGGED = 12  # how many columns earlier than at the last word that fits a line may end where nobody filled it
 _BROAD, _MANY = 50, 8  # verse is narrower, or shorter
-_SAFE, _EXACT, _ENOUGH, _SOME, _LEAST = 0.85, 0.75, 0.6, 0.25, 4
+_SAFE, _EXACT, _SOME, _LEAST = 0.85, 0.75, 0.25, 4
 _EASY = 4  # what a pair whose words go on weighs against one that may end a heading
-_FEW_LINES = 5
+_FEW_LINES = 3
 _SURE = 5
 
 
@@ -73,7 +73,7 @@ def _width(sheet: Sheet, pairs: Sequence[Pair]) -> Width | None:
         if more >= max(_MANY, _SAFE * len(ragged), 2 * early) and more > full:
             found, soft, full = other, ragged, more
     over = sum(edge > found.columns for edge in sheet.edges)
-    if full < _ENOUGH * len(soft) and (full < _LEAST or full < _SOME * len(soft)):
+    if full < len(soft) and full < (_SOME * len(soft) if full >= _LEAST else len(soft)):
         return None
     sure = full >= _SURE or (full > 1 and full == len(soft) and not over)
     share = 0.25 if full < _MANY else 1 if found.slack else 3  # of lines that are longer
@@ -114,16 +114,31 @@ def _mark(sheet: Sheet, run: Run, width: Width, *, apart: bool) -> bool:
     if soft and 2 * sum(soft) < len(soft):
         return False
     alone = not soft and width.sure and len(run) < _FEW_LINES and all(full)
-    chain: Run = []
-    for pair, fits in zip([*run, None], [*full, False], strict=True):
-        if pair and fits and (not chain or chain[-1].place == pair.place - 1):
-            chain.append(pair)
-            continue
-        if alone or any(one.soft for one in chain) or (width.sure and chain and sheet.ends[chain[-1].place] == STOP):
+    for chain in _chains(run, full):
+        if alone or any(one.soft for one in chain) or (width.sure and _ends_paragraph(sheet, chain)):
             for one in chain:
                 sheet.joined[one.place] = _glue(sheet.texts[one.place - 1], sheet.texts[one.place])
-        chain = [pair] if pair and fits else []
     return bool(soft) or alone
+
+
+def _chains(run: Run, full: Sequence[bool]) -> Iterator[Run]:
+    """The pairs of a run that are full, those together of which each goes on where the one before ends."""
+    chain: Run = []
+    for pair, fits in zip(run, full, strict=True):
+        if chain and not (fits and chain[-1].place == pair.place - 1):
+            yield chain
+            chain = []
+        if fits:
+            chain.append(pair)
+    if chain:
+        yield chain
+
+
+def _ends_paragraph(sheet: Sheet, chain: Run) -> bool:
+    """Whether full lines that begin with capitals are a paragraph: it ends as one does, and what is above is no loose line."""
+    before = chain[0].place - 2
+    loose = before >= 0 and not sheet.blanks[before + 1] and sheet.joined[before + 1] is None and sheet.ends[before] != STOP
+    return sheet.ends[chain[-1].place] == STOP and not loose
 
 
 def _glue(above: str, below: str) -> str:
