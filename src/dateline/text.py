@@ -53,8 +53,9 @@ _ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, 
 
 def normalise(line: str) -> str:
     """`line` with composed characters, single plain spaces, and nothing that cannot be seen."""
-    if line.isprintable():  # nothing unseen, and no space but the plain one
-        return " ".join((line if line.isascii() else _in_form("NFC", line)).split())
+    text = " ".join(line.split())
+    if text.isprintable():  # nothing unseen
+        return text if text.isascii() else _in_form("NFC", text)
     return _SPACE.sub(" ", _in_form("NFC", _INVISIBLE.sub("", line))).strip()
 
 

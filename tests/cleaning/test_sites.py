@@ -11,8 +11,8 @@ from dateline.cleaning.board import Board
 from dateline.cleaning.proof import failed_tests
 from dateline.cleaning.sites import parse_site_rules
 from dateline.errors import CleaningError
-from dateline.page import Page, PageLine
 from dateline.types.documents import RawDocument
+from dateline.types.pages import Page, PageLine
 
 RULES = """
 host = "harbourpost.example"

@@ -35,6 +35,16 @@ def test_standard_input_is_cleaned_where_no_file_is_named(run: Run) -> None:
     assert BODY in run("clean", given=page).stdout
 
 
+def test_as_markdown_a_page_keeps_its_form_and_with_links_what_it_leads_to(run: Run) -> None:
+    story = f'<h1>Bridge toll to rise</h1><p>{BODY}</p><h2>Who pays</h2><p>{MORE} <a href="https://toll.example/">Prices</a></p>'
+    page = f"<html><body><nav>Home</nav><article>{story}</article></body></html>"
+    assert run("clean", "--format", "markdown", given=page).stdout == (
+        f"# Bridge toll to rise\n\n{BODY}\n\n## Who pays\n\n{MORE} Prices\n"
+    )
+    assert "now. [Prices](<https://toll.example/>)\n" in run("clean", "--format", "markdown", "--links", given=page).stdout
+    assert "only markdown" in run("clean", "--links", given=page).stderr
+
+
 def test_a_form_feed_parts_documents(run: Run, folder: Path) -> None:
     first, second = run("clean", str(folder)).stdout.split("\f")
     assert "ferry" in first

@@ -30,6 +30,18 @@ def test_a_query_and_its_options_choose_what_is_exported(filled: Run, tmp_path: 
     assert record["title"] == "Ferry terminal to close after ninety years"
 
 
+def test_links_are_read_from_the_documents_once_more(run: Run, tmp_path: Path) -> None:
+    text = "The ferry terminal will close in May, the council said on Tuesday, after a vote of nine to two that took all night."
+    page = f'<html><body><article><h1>Ferry terminal to close</h1><p>{text} <a href="https://a.example/vote">How they voted</a>'
+    page += f"<p>{text.replace('ferry', 'bus')}<p>{text.replace('May', 'June')}"
+    (tmp_path / "page.html").write_text(page)
+    run("ingest", str(tmp_path / "page.html"))
+    assert run("export", "--format", "markdown", "--links", "-o", str(tmp_path / "md")).exit_code == 0
+    (written,) = (tmp_path / "md").iterdir()
+    assert "night. [How they voted](<https://a.example/vote>)\n" in written.read_text("utf-8")
+    assert "only markdown" in run("export", "--links").stderr
+
+
 def test_markdown_needs_a_folder(filled: Run, tmp_path: Path) -> None:
     assert "name a folder" in filled("export", "--format", "markdown").stderr
     assert filled("export", "--format", "markdown", "-o", str(tmp_path / "md")).exit_code == 0

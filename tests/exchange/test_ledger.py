@@ -13,7 +13,9 @@ from dateline.types.articles import Line, join_lines
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 PARTS = st.lists(TEXT.filter(bool), min_size=1, max_size=4).map(tuple)
-LINE = st.builds(Line, TEXT, st.booleans(), st.sampled_from(["body", "share", "title"]), TEXT, st.booleans(), st.just(()) | PARTS)
+KIND = st.sampled_from(["paragraph", "heading", "item", "quotation", "row", "caption", "code"])
+LABEL = st.sampled_from(["body", "share", "title"])
+LINE = st.builds(Line, TEXT, st.booleans(), LABEL, TEXT, st.booleans(), st.just(()) | PARTS, KIND, st.integers(0, 9))
 
 
 @given(st.lists(LINE, max_size=8).map(tuple))
@@ -36,6 +38,8 @@ def of(lines: tuple[Line, ...]) -> dict[str, Any]:
         ("One.", [["body", "r"]], [[]]),
         ("One.", None, [1]),
         ("One.", [["body", "r"]], 5),
+        ("One.", [["body", "r", "heading two"]], [1]),
+        ("One.", [["body", "r", ["item"]]], [1]),
     ],
 )
 def test_a_ledger_that_does_not_fit_its_text_is_noticed(text: str, verdicts: Any, items: Any) -> None:

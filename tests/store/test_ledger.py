@@ -19,7 +19,9 @@ from dateline.types.documents import RawDocument
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\n\\n"), max_size=30)
 PARTS = st.lists(TEXT.filter(bool), min_size=1, max_size=4).map(tuple)
-LINE = st.builds(Line, TEXT, st.booleans(), st.sampled_from(["body", "share", "title"]), TEXT, st.booleans(), st.just(()) | PARTS)
+KIND = st.sampled_from(["paragraph", "heading", "item", "quotation", "row", "caption", "code"])
+LABEL = st.sampled_from(["body", "share", "title"])
+LINE = st.builds(Line, TEXT, st.booleans(), LABEL, TEXT, st.booleans(), st.just(()) | PARTS, KIND, st.integers(0, 9))
 LINES = st.lists(LINE, max_size=8).map(tuple)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
 
@@ -13,6 +14,9 @@ from sqlite_utils import Database
 
 from dateline.errors import ArchiveError
 from dateline.store import Store
+from dateline.store.codec import Codec
+from dateline.store.dictionaries import Dictionaries
+from dateline.store.ledger import Ledger
 from dateline.store.migrations import STEPS, migrations
 from dateline.text import content_hash
 from dateline.types.articles import Line, join_lines
@@ -122,3 +126,21 @@ def fill_as_before(database: Database) -> str:
         ("qvdtqwsr", "a.jsonl:1", URL, URL, "text/plain", "2024-05-03T09:30:00+00:00"),
     )
     return "qvdtqwsr"
+
+
+def test_verdicts_of_before_are_those_of_paragraphs(path: Path) -> None:
+    """The numbers that ledgers use stay, and the same verdict on another form of line gets another."""
+    path.parent.mkdir()
+    database = Database(path)
+    migrations(tuple(step for step in STEPS if step[0] < "0016")).apply(database)
+    database.execute("INSERT INTO verdicts (id, label, reason) VALUES (7, 'body', 'model:0.93')")
+    database.close()
+    with Store.open(path, create=False) as store:
+        ledger = Ledger(store.session, Dictionaries(store.session, Codec()))
+        paragraph = Line("One.", True, "body", "model:0.93", False)
+        assert ledger.lines("One.", "[28]", None, ledger.dictionaries.pack(b"")) == (paragraph,)
+        heading = replace(paragraph, kind="heading", level=2)
+        numbers, parts, removed, _ = ledger.values((heading,), "One.")
+        assert numbers != "[28]"
+        assert ledger.lines("One.", numbers, parts, removed) == (heading,)
+        assert list(store.session.rows("SELECT * FROM removed_lines")) == []

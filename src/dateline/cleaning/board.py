@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from dateline.cleaning.shape import is_long_prose, is_prose, script
-from dateline.page import Page
 from dateline.types.articles import Line
+from dateline.types.pages import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,6 @@ class Board:
         default = Verdict(True, "body", "rule:unopposed")
         verdicts = (verdict or default for verdict in self.verdicts)
         return tuple(
-            Line(line.text, verdict.keep, verdict.label, verdict.reason, line.gap, line.parts)
+            Line(line.text, verdict.keep, verdict.label, verdict.reason, line.gap, line.parts, line.kind, line.level)
             for line, verdict in zip(self.page.lines, verdicts, strict=True)
         )

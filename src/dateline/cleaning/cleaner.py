@@ -19,10 +19,11 @@ from dateline.metadata import find_title, read_metadata, redated
 from dateline.metadata.dayorder import DayOrders
 from dateline.metadata.outlets import Outlets
 from dateline.metadata.title import FoundTitle
-from dateline.page import Page, read_page
+from dateline.page import read_page
 from dateline.text import content_hash
 from dateline.types.articles import CleanedArticle, Line, Metadata
 from dateline.types.documents import RawDocument
+from dateline.types.pages import Page
 
 if TYPE_CHECKING:
     from dateline.cleaning.line_model import RuleView
@@ -94,6 +95,8 @@ class Cleaner:
             if board.title is not None:
                 board.drop(board.title, "title", "rule:title")
             lines = board.lines()
+            if page.origin:
+                lines = tuple(_found_in(page.origin, line) for line in lines)
             judged.append((lines, read_metadata(page, lines, title)))
         return judged
 
@@ -107,14 +110,19 @@ class Cleaner:
         return next((site for site in self.sites if site.applies(host, source, day)), None)
 
 
+def _found_in(origin: str, line: Line) -> Line:
+    """`line` of a page that does not show its story, with where that was found."""
+    return replace(line, reason=f"{line.reason} ({origin})") if line.keep else line
+
+
 def _chances(boards: Sequence[tuple[Board, RuleView]]) -> list[list[float]]:
     """What the line model says of the lines of each page."""
     from dateline.cleaning.line_model import Name, load_model
 
     found: list[list[float]] = [[] for _ in boards]
-    names: tuple[Name, Name] = ("text", "html")
+    names: tuple[Name, ...] = ("text",)
     for name in names:
-        places = [place for place, (board, _) in enumerate(boards) if len(board) and board.page.is_html == (name == "html")]
+        places = [place for place, (board, _) in enumerate(boards) if len(board)]
         if places:
             chances = load_model(name).chances([boards[place] for place in places])
             for place, one in zip(places, chances, strict=True):

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 
 from dateline.cleaning.shape import is_headline, is_long_prose, is_prose, word_count
-from dateline.page import Page
 from dateline.types.articles import Line
+from dateline.types.pages import Page
 
 _CLOCK_TIME = re.compile(
     r"^\W*(?:\d{1,2}[:.h]\d{2}(?:\s?(?:uhr|[ap]\.?m\.?|gmt|bst|utc|e[sd]t|p[sd]t|cet|msk|мск))?|\d{1,2}\s?[ap]\.?m\.?)\b",

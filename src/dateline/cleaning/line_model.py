@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.cleaning.board import Board
-from dateline.cleaning.features import Analysis, Layout, analyse, context_columns, linear_scores, mark_columns, rule_columns
+from dateline.cleaning.features import Analysis, Layout, analyse, context_columns, linear_scores, rule_columns
 from dateline.cleaning.trees import Trees
 
 Array = npt.NDArray[Any]
@@ -99,16 +99,12 @@ def view_rules(board: Board, groups: Array) -> RuleView:
 
 
 def more_columns(pages: Sequence[tuple[Board, RuleView]], layout: Layout) -> Array:
-    """The columns from rules, and from markup where the pages have any (all of them, or none)."""
+    """The columns from rules."""
     views = [view for _, view in pages]
     groups, verdicts, prose = (
         np.concatenate(columns) for columns in zip(*((view.groups, view.verdicts, view.prose) for view in views), strict=True)
     )
-    columns = rule_columns(layout, groups, verdicts, prose, [view.title for view in views])
-    if not pages[0][0].page.is_html:
-        return columns
-    marks = np.array([line.marks for board, _ in pages for line in board.page.lines], np.float32)
-    return np.hstack([columns, mark_columns(layout, marks)])
+    return rule_columns(layout, groups, verdicts, prose, [view.title for view in views])
 
 
 @cache

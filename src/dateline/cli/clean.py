@@ -18,18 +18,20 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "jsonl"]),
+    type=click.Choice(["text", "markdown", "jsonl"]),
     default="text",
     show_default=True,
-    help="Form of the output: the clean text alone, or a JSON object for each document.",
+    help="Form of the output: the clean text alone, the same as Markdown under its title, or a JSON object for each document.",
 )
+@click.option("--links", is_flag=True, help="In markdown, keep the links that lead from the text.")
 @time_option
-def clean(paths: tuple[str, ...], form: str, limits: Limits) -> None:
+def clean(paths: tuple[str, ...], form: str, links: bool, limits: Limits) -> None:
     """Strip the boilerplate from files or standard input and print the clean text. Needs no archive.
 
-    As text, a form feed (page break) parts one document from the next. With --format jsonl each document becomes a JSON object on a
-    line of its own; JSONL records (id, url, and html or text) are answered in order, each under its own id, and one that cannot be
-    cleaned gets an object with "error". Exit code 1 if a document failed.
+    As text or Markdown (with headings, lists, quotations and tables as the page had them), a form feed (page break) parts one
+    document from the next. With --format jsonl each document becomes a JSON object on a line of its own; JSONL records (id, url,
+    and html or text) are answered in order, each under its own id, and one that cannot be cleaned gets an object with "error".
+    Exit code 1 if a document failed.
 
     \b
     Example:
@@ -37,13 +39,19 @@ def clean(paths: tuple[str, ...], form: str, limits: Limits) -> None:
       curl -s https://example.org/story.html | dateline clean
       dateline clean --format jsonl < records.jsonl > cleaned.jsonl
     """
+    if links and form != "markdown":
+        raise click.UsageError("--links keeps the links of the text, which only markdown can show; add --format markdown.")
     prepare_worker()
-    from dateline.cli.filter import cleaned_records, cleaned_texts
+    from dateline.cli.filter import cleaned_records, cleaned_texts, markdown_writer, text_of
     from dateline.cli.place import standard_input
 
     stdin = standard_input()
     failed = 0
-    for output, problem in (cleaned_records if form == "jsonl" else cleaned_texts)(paths or ("-",), stdin, limits):
+    names = paths or ("-",)
+    write_text = text_of if form == "text" else markdown_writer(links=links)
+    for output, problem in (
+        cleaned_records(names, stdin, limits) if form == "jsonl" else cleaned_texts(names, stdin, limits, write_text)
+    ):
         failed += problem is not None
         if output is not None:
             if output.startswith("\f"):

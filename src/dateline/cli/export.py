@@ -18,13 +18,15 @@ _FORMS = ("jsonl", "csv", "markdown", "parquet")
 @narrowing
 @click.option("--unique", is_flag=True, help="Write one article of each story: its lead copy, else the first that matches.")
 @click.option("--format", "form", type=click.Choice(_FORMS), default="jsonl", show_default=True, help="Form of the export.")
+@click.option("--links", is_flag=True, help="In markdown, keep the links that lead from the text.")
 @click.option("-o", "--output", "target", metavar="FILE", default="-", help="Where to write; for markdown a new folder.")
 @click.pass_obj
-def export(folder: Path, /, form: Any, target: str, unique: bool, **asked: Any) -> None:
+def export(folder: Path, /, form: Any, target: str, unique: bool, links: bool, **asked: Any) -> None:
     """Write the whole archive, or what a query finds, for another archive or another program.
 
     jsonl is without loss: every raw document, version and sighting, what was removed, restored and corrected; `import` takes it
-    in again. csv and parquet have a row for each article with its clean text, markdown a file for each.
+    in again. csv and parquet have a row for each article with its clean text, markdown a file for each, with headings, lists,
+    quotations and tables as the page had them.
     A file that is there is replaced once the new one is whole. An article that is damaged is left out and named, with exit code 1.
 
     \b
@@ -38,10 +40,12 @@ def export(folder: Path, /, form: Any, target: str, unique: bool, **asked: Any) 
     from dateline.cli.screen import remark, standard_output
     from dateline.exchange import write_export
 
+    if links and form != "markdown":
+        raise click.UsageError("--links keeps the links of the text, which only markdown can show; add --format markdown.")
     damaged: list[str] = []
     query = Question(**asked).query()
     with Archive.open(folder) as archive, standard_output() if target == "-" else nullcontext(Path(target)) as place:
-        number = write_export(archive, form, place, query, unique=unique, damaged=damaged)
+        number = write_export(archive, "linked markdown" if links else form, place, query, unique=unique, damaged=damaged)
         notes = archive.notes
     for note in notes:
         remark(note)

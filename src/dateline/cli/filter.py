@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from dateline.crew import PARCEL, clean_apart, clean_together
-from dateline.readers import open_documents
+from dateline.readers import Arrival, open_documents
 from dateline.readers.border import one
 from dateline.readers.fields import read_record
 from dateline.types.articles import CleanedArticle
@@ -21,18 +21,35 @@ if TYPE_CHECKING:
     from io import BufferedIOBase
 
 Answer = tuple[str | None, str | None]
-Cleaned = tuple[object, str | None, CleanedArticle | Failure | Skipped]
+Writer = Callable[[RawDocument, CleanedArticle], str]
+Outcome = CleanedArticle | Failure | Skipped
+Cleaned = tuple[object, str | None, Outcome]
 _CHUNK = 1 << 20
 _RECORD_FILES = (".jsonl", ".ndjson", ".jsonlines")
 
 
-def cleaned_texts(paths: Sequence[str], stdin: BinaryIO, limits: Limits) -> Iterator[Answer]:
+def text_of(raw: RawDocument, article: CleanedArticle) -> str:
+    """The clean text alone."""
+    return article.body
+
+
+def markdown_writer(*, links: bool) -> Writer:
+    """Writes a clean text as Markdown under its title, with its `links` if they are asked for."""
+    from dateline.page import read_links
+    from dateline.present.markdown import story_markdown
+
+    return lambda raw, article: story_markdown(
+        article.metadata.title, article.lines, read_links(raw) if links else None
+    ).removesuffix("\n")
+
+
+def cleaned_texts(paths: Sequence[str], stdin: BinaryIO, limits: Limits, write: Writer = text_of) -> Iterator[Answer]:
     """The clean text of each document (after the first, behind a form feed), or what is wrong with it."""
     first = True
     for path in paths:
-        for _, _, article in _documents(path, stdin, limits):
-            if isinstance(article, CleanedArticle):
-                yield ("" if first else "\f") + article.body, None
+        for arrival, article in _documents(path, stdin, limits):
+            if isinstance(article, CleanedArticle) and isinstance(arrival, RawDocument):
+                yield ("" if first else "\f") + write(arrival, article), None
                 first = False
             elif isinstance(article, Failure):
                 yield None, f"{article.origin}: {article.reason}"
@@ -44,23 +61,29 @@ def cleaned_records(paths: Sequence[str], stdin: BinaryIO, limits: Limits) -> It
 
     for path in paths:
         by_line = path == "-" or path.endswith(_RECORD_FILES)
-        for record_id, url, article in _records(path, stdin, limits) if by_line else _documents(path, stdin, limits):
+        for record_id, url, article in _records(path, stdin, limits) if by_line else _named(_documents(path, stdin, limits)):
             if isinstance(article, CleanedArticle):
                 yield to_json(cleaned_record(article, record_id, url)), None
             elif isinstance(article, Failure):
                 yield to_json(error_record(record_id, article)), f"{article.origin}: {article.reason}"
 
 
-def _documents(path: str, stdin: BinaryIO, limits: Limits) -> Iterator[Cleaned]:
-    """What came of each document in a file, with its place and address."""
+def _named(done: Iterable[tuple[Arrival, Outcome]]) -> Iterator[Cleaned]:
+    """What came of each document, with its place and address."""
+    for arrival, outcome in done:
+        yield arrival.origin, arrival.url if isinstance(arrival, RawDocument) else None, outcome
+
+
+def _documents(path: str, stdin: BinaryIO, limits: Limits) -> Iterator[tuple[Arrival, Outcome]]:
+    """Each document in a file, and what came of it."""
     found = open_documents([path], stdin=stdin, limits=limits)
     while some := list(islice(found, 1 if path == "-" else PARCEL)):  # nothing is held back that might have come in by hand
         articles = iter(clean_apart(None, [arrival for arrival in some if isinstance(arrival, RawDocument)], limits))
         for arrival in some:
             if isinstance(arrival, RawDocument):
-                yield arrival.origin, arrival.url, next(articles)
+                yield arrival, next(articles)
             else:
-                yield arrival.origin, None, arrival
+                yield arrival, arrival
 
 
 def _records(path: str, stdin: BinaryIO, limits: Limits) -> Iterator[Cleaned]:

@@ -13,12 +13,14 @@ from dateline.exchange.markdown import write_markdown
 from dateline.exchange.parquet import write_parquet
 from dateline.exchange.sheet import write_sheet
 from dateline.exchange.target import whole_file, whole_folder
+from dateline.page import read_links
 from dateline.query import Query
 from dateline.types.articles import ArchivedArticle
+from dateline.types.documents import RawDocument
 from dateline.types.history import Holding
 
 _T = TypeVar("_T")
-Form = Literal["jsonl", "csv", "markdown", "parquet"]
+Form = Literal["jsonl", "csv", "markdown", "linked markdown", "parquet"]
 _STREAMS: dict[Form, Callable[[Iterable[ArchivedArticle], BinaryIO], None]] = {"csv": write_sheet, "parquet": write_parquet}
 
 
@@ -35,6 +37,10 @@ class Exportable(Protocol):
         """Each article that matches, as it is now."""
         ...
 
+    def raw(self, article_id: str) -> RawDocument:
+        """The document that an article was read from."""
+        ...
+
 
 def write_export(
     given: Exportable,
@@ -47,6 +53,7 @@ def write_export(
 ) -> int:
     """Write all that `given` has, or what matches, to a file or stream (Markdown: a new folder); how many articles there were.
 
+    Links are in no article, so Markdown with them is made from the documents once more.
     An article that is damaged is left out and said in `damaged`; without such a list it ends the export.
     """
     number = 0
@@ -56,11 +63,12 @@ def write_export(
         for number, item in enumerate(items, start=1):  # noqa: B007  # it is what this is for
             yield item
 
-    if form == "markdown":
+    if form in ("markdown", "linked markdown"):
         if not isinstance(target, Path):
             raise DatelineError("Markdown is written as one file for each article; name a folder with -o")
         with whole_folder(target) as folder:
-            write_markdown(counted(given.articles(query, unique=unique, damaged=damaged)), folder)
+            links = (lambda found: read_links(given.raw(found.id))) if form == "linked markdown" else None
+            write_markdown(counted(given.articles(query, unique=unique, damaged=damaged)), folder, links)
         return number
     opened: AbstractContextManager[BinaryIO] = whole_file(target) if isinstance(target, Path) else nullcontext(target)
     with opened as stream:

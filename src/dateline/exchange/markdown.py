@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from dateline.exchange.fields import article_row
+from dateline.present.markdown import story_markdown
 from dateline.present.record import to_json
-from dateline.text import shown, shown_text
+from dateline.text import shown
 from dateline.types.articles import ArchivedArticle
+from dateline.types.pages import LinkedText
 
 _WORD = re.compile(r"\w+")
-_MARKUP = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)|^(?:[#=+-]|\d+(?=[.)]))", re.MULTILINE)
 _LONGEST_SLUG = 80  # bytes; a name may have 255, and some programs put more before it
 
 
-def write_markdown(articles: Iterable[ArchivedArticle], folder: Path) -> None:
+Links = Callable[[ArchivedArticle], Mapping[str, LinkedText]]
+"""Gives the lines of an article that have links in them, in pieces."""
+
+
+def write_markdown(articles: Iterable[ArchivedArticle], folder: Path, links: Links | None = None) -> None:
     """Write a file for each article into `folder`."""
     for found in articles:
-        text = article_markdown(found).encode("utf-8", "backslashreplace")
+        text = article_markdown(found, links(found) if links else None).encode("utf-8", "backslashreplace")
         (folder / file_name(found)).write_bytes(text)
 
 
@@ -34,25 +39,14 @@ def file_name(found: ArchivedArticle) -> str:
     return "-".join(filter(None, (day, cut, found.id))) + ".md"
 
 
-def article_markdown(found: ArchivedArticle) -> str:
-    """The article: front matter (YAML, each value as JSON writes it), its title and its paragraphs."""
+def article_markdown(found: ArchivedArticle, links: Mapping[str, LinkedText] | None = None) -> str:
+    """The article: front matter (YAML, each value as JSON writes it), its title and its story."""
     row = article_row(found)
-    text = row.pop("text")
+    row.pop("text")
     facts = [f"{name}: {_yaml(value)}" for name, value in row.items() if value not in (None, [])]
-    heading = [f"# {_escaped(shown(row['title']))}", ""] if row["title"] else []
-    # A line break within a paragraph is a backslash at its end; without it, Markdown would join the lines.
-    body = "\n\n".join(paragraph.replace("\n", "\\\n") for paragraph in _escaped(text).split("\n\n"))
-    return "\n".join(["---", *facts, "---", "", *heading, body, ""])
+    title = row["title"] and shown(row["title"])
+    return "\n".join(["---", *facts, "---", "", story_markdown(title, found.article.lines, links)])
 
 
 def _yaml(value: object) -> str:
     return to_json(value.isoformat() if isinstance(value, datetime) else value)  # YAML takes no control character as it is
-
-
-def _escaped(text: str) -> str:
-    return _MARKUP.sub(_escape, shown_text(text))
-
-
-def _escape(match: re.Match[str]) -> str:
-    mark = match[0]
-    return mark + "\\" if mark.isdigit() else "\\" + mark

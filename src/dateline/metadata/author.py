@@ -11,9 +11,9 @@ from typing import Any
 from dateline.metadata.byline import clean_name, is_person_name, opens_byline, parse_byline, split_names, without_opening
 from dateline.metadata.place import Dateline
 from dateline.metadata.title import names_site, site_names
-from dateline.page import Page
 from dateline.text import fold, normalise
 from dateline.types.articles import Line
+from dateline.types.pages import Page
 
 _ARTICLE = re.compile(r"Article|Posting|Report|Analysis|Opinion|Review|WebPage|CreativeWork|Recipe|LiveBlog|HowTo")
 _META = (

@@ -21,9 +21,9 @@ from dateline.metadata.dateparse import FoundDate, has_year, possible, recognise
 from dateline.metadata.dayorder import DayOrder, is_open, page_order
 from dateline.metadata.place import parse_dateline
 from dateline.metadata.vocabulary import months, vocabulary
-from dateline.page import Page
 from dateline.text import fold
 from dateline.types.articles import DateEvidence, DateRole, Line
+from dateline.types.pages import Page
 
 _CLOCK = re.compile(
     r"^\D{0,12}\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]m\s*)?\(?(?:GMT|UTC|MSK|[A-Z]{3,4})\)?\s*(?P<rest>[+-]?\s?\d.*)$"

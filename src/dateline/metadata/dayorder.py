@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dateline.metadata.dateparse import has_year
-from dateline.page import Page
 from dateline.text import content_hash
 from dateline.types.articles import DateEvidence, Line
+from dateline.types.pages import Page
 
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[/‐-]\s?(\d{1,2})\s?[/‐-]\s?\d{4}(?!\d)")
 _LONGEST = 160

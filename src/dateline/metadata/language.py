@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dateline.page import Page
 from dateline.text import normalise
 from dateline.types.articles import Line
+from dateline.types.pages import Page
 
 _CODE = re.compile(r"^([a-z]{2})(?:$|[-_])")
 _ENOUGH = 100
@@ -29,6 +29,7 @@ _SCRIPTS = (
     ("hy", re.compile(r"[\u0530-\u058f]"), 0.5),
 )
 _ARABIC = re.compile(r"[\u0621-\u064a]")
+_TELLING = re.compile("".join(("[", *(script.pattern[1:-1] for _, script, _ in _SCRIPTS), _ARABIC.pattern[1:-1], "]+")))
 _NOT_ARABIC = re.compile(r"[پچژگکیےٹڈڑںھہ]")  # letters of Persian, Urdu and their neighbours
 # A line is called foreign by what its words say where both halves of it agree and the article's own language is this far behind. On
 # 2,902 lines of 100 characters and more from pages in 20 languages none was called foreign that is not; of the same lines under the
@@ -103,11 +104,14 @@ def _ranks(text: str) -> dict[str, int]:
 
 def _told_by_script(text: str) -> str | None:
     """The language that alone uses the script of most letters of `text`."""
+    telling = "".join(_TELLING.findall(text))
+    if not telling:
+        return None
     letters = len(_LETTER.findall(text))
     for code, script, share in _SCRIPTS:
-        if len(script.findall(text)) >= share * letters and letters >= 8:
+        if len(script.findall(telling)) >= share * letters and letters >= 8:
             return code
-    return "ar" if len(_ARABIC.findall(text)) >= 0.8 * letters and not _NOT_ARABIC.search(text) else None
+    return "ar" if len(_ARABIC.findall(telling)) >= 0.8 * letters and not _NOT_ARABIC.search(text) else None
 
 
 def _code(tag: str | None) -> str | None:

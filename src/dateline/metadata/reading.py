@@ -13,8 +13,8 @@ from dateline.metadata.place import Dateline, parse_dateline
 from dateline.metadata.source import find_domain, find_source
 from dateline.metadata.tags import find_related, find_section, find_tags
 from dateline.metadata.title import FoundTitle, find_title
-from dateline.page import Page
 from dateline.types.articles import Line, Metadata
+from dateline.types.pages import Page
 
 _DATELINE_REACH = 30
 

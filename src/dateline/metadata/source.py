@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 from dateline.metadata.by_hand import source_by_hand
 from dateline.metadata.byline import parse_byline
 from dateline.metadata.outlets import Outlet, outlets
-from dateline.page import Page
 from dateline.text import fold, has_separator, normalise
 from dateline.types.articles import Line
+from dateline.types.pages import Page
 
 _SUFFIX = re.compile(r"\s[-–—|]\s(?P<name>(?:[^\W\d_a-zа-яё][\w.&'’-]*+\s?+){1,5})$")
 _COMMENT_VIA = re.compile(r"\b[Cc]omments? (?:via|with|on)\s+(?P<name>[A-Z][\w.]+(?:\s(?!Comment)[A-Z][\w.]+){0,2})")

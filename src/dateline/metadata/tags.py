@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.metadata.by_hand import tags_by_hand
-from dateline.page import Page
 from dateline.text import fold, normalise
 from dateline.types.articles import Line
+from dateline.types.pages import Page
 
 _MOST_TAGS = 40
 _LONGEST_TAG = 60

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from dateline.metadata.by_hand import source_by_hand
 from dateline.metadata.byline import parse_byline
 from dateline.metadata.dates import looks_like_clock, looks_like_timestamp
-from dateline.page import Page, PageLine
 from dateline.text import fold, has_separator, normalise, words
+from dateline.types.pages import Page, PageLine
 
 _SITE_SEPARATOR = re.compile(r"(?<!\s)\s++(?:[|·•»›‹«–—\-:]++\s++|[|｜»•]\s*+|_\s*+(?=\S++$))|[|｜»•]\s*+|_\s*+(?=\S++$)")
 _SENTENCE_END = re.compile(r"[.。।…؟][\"'”’»)]*$")

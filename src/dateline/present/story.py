@@ -13,6 +13,7 @@ from dateline.search.snippet import find_spans
 from dateline.types.articles import ArchivedArticle, Line
 
 _LABEL = 12
+_STEP, _BULLET = "  ", "• "
 
 
 def article_lines(found: ArchivedArticle, width: int, query: Query | None = None) -> Lines:
@@ -66,10 +67,17 @@ def fact_lines(found: ArchivedArticle, width: int, query: Query | None = None, w
 def _body(found: ArchivedArticle, width: int, query: Query | None) -> Lines:
     body, at = found.article.body, 0
     spans = _spans(body, query, found.article.metadata.language, "body")
-    for text in body.split("\n"):
-        inside = [(max(0, start - at), end - at) for start, end in spans if start < at + len(text) and end > at]
-        yield from wrap(marked(text, inside), width) if text else [[]]
-        at += len(text) + 1
+    for line in (line for line in found.article.lines if line.keep):
+        if at and line.gap:
+            yield []
+            at += 1
+        role: Role = "title" if line.kind == "heading" else ""
+        indent = _STEP * line.level if line.kind != "heading" else ""
+        for text in line.text.split("\n"):
+            inside = [(max(0, start - at), end - at) for start, end in spans if start < at + len(text) and end > at]
+            head = [Piece(indent.removesuffix(_STEP) + _BULLET)] if line.kind == "item" else ()
+            yield from wrap(marked(text, inside, other=role), width, indent or (_STEP if head else ""), head)
+            at += len(text) + 1
 
 
 def _marked(text: str, query: Query | None, language: str | None) -> list[Piece]:

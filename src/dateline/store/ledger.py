@@ -1,6 +1,7 @@
 """Lines ⇄ the ledger's columns. The texts of kept lines stand only in the body, those of removed ones packed beside the verdicts.
 
-The distinct verdicts (label and reason) of all articles have numbers, in the table `verdicts`. `lines` is a JSON array with a
+The distinct verdicts (label and reason) of all articles, with the forms of the lines they were given on (what the markup made of
+these, "" for a paragraph), have numbers, in the table `verdicts`. `lines` is a JSON array with a
 number for each line in the order of the page: four times that of its verdict, plus 1 where a blank line stands before it, plus 2
 where it was removed. Below zero is a kept line with a line break in it, which no body tells; its text is among the removed. These
 stand in `removed` as the kept ones in the body, with a blank line where the page had one: a raw document finds them in one piece.
@@ -20,7 +21,7 @@ from dateline.store.database import Session
 from dateline.store.dictionaries import Dictionaries
 from dateline.store.parts import parts_record, with_parts
 from dateline.store.rows import plain, to_json
-from dateline.types.articles import Line
+from dateline.types.articles import Line, LineKind
 
 GAP, REMOVED = 1, 2
 _SHIFT = 2
@@ -28,9 +29,26 @@ _SPELT = re.compile(r"\\(.)")
 
 Values = tuple[str, bytes | None, bytes, int]
 """The columns `lines`, `parts`, `removed` and `body_checksum`."""
-Verdict = tuple[str, str]
+Verdict = tuple[str, str, str]
+"""A label, a reason, and the form of the line: "", "heading 2", "item 1", "row"…"""
 Item = tuple[Verdict, bool, bool, str | None]
 """A line without what the body tells: its verdict, a blank line before it, whether it was kept, its text if it is not there."""
+
+
+_KINDS: tuple[LineKind, ...] = ("paragraph", "heading", "item", "quotation", "row", "caption", "code")
+_HIGHEST = 9  # lists that stand deeper are written as if they did not
+
+
+def _form(kind: LineKind, level: int) -> str:
+    return (f"{kind} {level}" if level else kind) if level or kind != "paragraph" else ""
+
+
+_FORMS = {_form(kind, level): (kind, level) for kind in _KINDS for level in range(_HIGHEST + 1)}
+
+
+def form_of(line: Line) -> str:
+    """What the markup made of `line`, in a word."""
+    return _form(line.kind, min(line.level, _HIGHEST)) if line.level or line.kind != "paragraph" else ""
 
 
 def checksum(body: str) -> int:
@@ -51,7 +69,7 @@ class Ledger:
         """The columns of an article with this body."""
         numbers, items, parts = self._numbers, list[int](), list[str]()
         for line in lines:
-            verdict = (line.label, line.reason)
+            verdict = (line.label, line.reason, form_of(line))
             number = (numbers.get(verdict) or self._number(verdict)) << _SHIFT | line.gap
             text = line.text
             if line.keep:
@@ -97,17 +115,17 @@ class Ledger:
         texts.end()
 
     def _number(self, verdict: Verdict) -> int:
-        told = (plain(verdict[0]), plain(verdict[1]))
-        number = self.session.number("SELECT id FROM verdicts WHERE label = ? AND reason = ?", told)
+        told = (plain(verdict[0]), plain(verdict[1]), verdict[2])
+        number = self.session.number("SELECT id FROM verdicts WHERE label = ? AND reason = ? AND form = ?", told)
         if not number:
-            self.session.run("INSERT INTO verdicts (label, reason) VALUES (?, ?)", told)
+            self.session.run("INSERT INTO verdicts (label, reason, form) VALUES (?, ?, ?)", told)
             number = self.session.number("SELECT last_insert_rowid()")
         self._numbers[verdict], self._verdicts[number] = number, told
         return number
 
     def _read(self, number: int) -> Verdict:
-        for label, reason in self.session.rows("SELECT label, reason FROM verdicts WHERE id = ?", (number,)):
-            self._verdicts[number] = (label, reason)
+        for label, reason, form in self.session.rows("SELECT label, reason, form FROM verdicts WHERE id = ?", (number,)):
+            self._verdicts[number] = (label, reason, form)
         return self._verdicts[number]
 
 
@@ -115,11 +133,11 @@ def join(body: str, items: Iterable[Item]) -> tuple[Line, ...]:
     """The lines of an article from its body and the `items` of its ledger; ValueError where they do not fit together."""
     lines: list[Line] = []
     texts = TextReader(body)
-    for (label, reason), gap, keep, told in items:
+    for (label, reason, form), gap, keep, told in items:
         text = texts.next(gap, told) if keep else told
         if not isinstance(text, str):
             raise ValueError("a removed line has no text")
-        lines.append(Line(text, keep, label, reason, gap))
+        lines.append(Line(text, keep, label, reason, gap, (), *_FORMS[form]) if form else Line(text, keep, label, reason, gap))
     texts.end()
     return tuple(lines)
 

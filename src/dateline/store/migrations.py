@@ -26,6 +26,26 @@ _REMOVED_LINES = """
 """
 
 
+_FORMS = (
+    "DROP VIEW removed_lines",
+    "ALTER TABLE verdicts RENAME TO verdicts_before",
+    """
+    CREATE TABLE verdicts (
+        id INTEGER PRIMARY KEY, label TEXT NOT NULL, reason TEXT NOT NULL, form TEXT NOT NULL DEFAULT '',
+        UNIQUE (label, reason, form)
+    )
+    """,
+    "INSERT INTO verdicts (id, label, reason) SELECT id, label, reason FROM verdicts_before",
+    "DROP TABLE verdicts_before",
+    """
+    CREATE VIEW removed_lines AS
+    SELECT ledger.article_id AS article_id, line.key + 1 AS line, verdicts.label AS label, verdicts.reason AS reason
+    FROM ledger, json_each(ledger.lines) AS line JOIN verdicts ON verdicts.id = line.value >> 2
+    WHERE line.value & 2 AND line.value > 0
+    """,
+)
+
+
 def first(db: Database) -> None:
     """The truth (raw, sightings, restored), what is derived from it (articles, ledger), and the books (deletions, failures)."""
     db.create_table("raw", {"id": int, "hash": str, "size": int, "content": bytes}, pk="id", not_null={"hash", "size", "content"})
@@ -196,6 +216,12 @@ def parts(db: Database) -> None:
     _table(db, "ledger").add_column("parts", bytes)
 
 
+def forms(db: Database) -> None:
+    """Verdicts know the form of their lines; all lines of before are paragraphs, until `reclean` makes them anew."""
+    for sql in _FORMS:
+        db.execute(sql)
+
+
 def _table(db: Database, name: str) -> Table:
     from sqlite_utils.db import Table
 
@@ -221,6 +247,7 @@ STEPS: tuple[Step, ...] = (
     ("0012_former", former),
     ("0013_passwords", passwords),
     ("0014_parts", parts),
+    ("0016_forms", forms),
 )
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 Precision = Literal["instant", "day", "month", "year"]
 DateRole = Literal["published", "updated", "clock", "seen", "mention"]
+LineKind = Literal["paragraph", "heading", "item", "quotation", "row", "caption", "code"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,10 @@ class Line:
     """One line of a page with the verdict on it.
 
     `label` says what it is (body, title, byline, caption, related, share…), `reason` who decided
-    ("rule:newsletter", "model:0.08", "site:…", "template:412/430", "person"). `gap` is true where a blank line stands before it.
+    ("rule:newsletter", "model:0.08", "site:…", "template:412/430", "person"); where a page does not show its story, the kept lines
+    name where it was found ("model:0.98 (json-ld)"). `gap` is true where a blank line stands before it.
     `parts` are the lines of the document that were joined into it, empty where it stands there as one line.
+    `kind` is what the markup made of it, `level` that of a heading (1 to 6), and on other lines the number of lists they stand in.
     """
 
     text: str
@@ -27,10 +30,12 @@ class Line:
     reason: str
     gap: bool = True
     parts: tuple[str, ...] = ()
+    kind: LineKind = "paragraph"
+    level: int = 0
 
-    def __reduce__(self) -> tuple[type[Line], tuple[str, bool, str, str, bool, tuple[str, ...]]]:
+    def __reduce__(self) -> tuple[type[Line], tuple[str, bool, str, str, bool, tuple[str, ...], LineKind, int]]:
         """As its values, which travels between processes three times as fast as the form that dataclasses give."""
-        return Line, (self.text, self.keep, self.label, self.reason, self.gap, self.parts)
+        return Line, (self.text, self.keep, self.label, self.reason, self.gap, self.parts, self.kind, self.level)
 
 
 @dataclass(frozen=True, slots=True)

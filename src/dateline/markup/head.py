@@ -1,0 +1,88 @@
+"""The tree of a page → what its markup says of itself: title, meta fields, JSON-LD, times, bylines, address, language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from dateline.text import normalise, split_lines
+from dateline.types.pages import Head
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_FIELDS = 'meta[content], script[type*="ld+json" i], time[datetime], link[rel="canonical" i][href], title'
+_BYLINES = (
+    '[rel~="author" i], [itemprop~="author" i], a[href*="/author" i], [class*="author" i], [class*="byline" i], [class*="writer" i]'
+)
+_SCRIPT_WRAP = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*$"
+)
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_MOST_BYLINES, _LONGEST_BYLINE, _LONGEST_MARKED = 40, 120, 1000
+
+
+def read_head(tree: LexborHTMLParser) -> Head:
+    """What the page says of itself, wherever on the page it says it."""
+    found: dict[str, list[LexborNode]] = {"meta": [], "script": [], "time": [], "link": [], "title": []}
+    for node in tree.css(_FIELDS):
+        found[node.tag or ""].append(node)
+    meta: dict[str, list[str]] = {}
+    for node in found["meta"]:
+        attributes = node.attributes
+        value = normalise(attributes.get("content") or "")
+        for kind in ("name", "property", "itemprop"):
+            key = (attributes.get(kind) or "").strip().lower()
+            if key and value:
+                meta.setdefault(key, []).append(value)
+    blocks = (node.text() for node in found["script"])
+    times = (normalise(node.attributes.get("datetime") or "") for node in found["time"])
+    titles = (node for node in found["title"] if node.parent is None or node.parent.tag != "svg")
+    title, canonical = next(titles, None), next(iter(found["link"]), None)
+    language = tree.root.attributes.get("lang") if tree.root else None
+    return Head(
+        title=None if title is None else normalise(title.text()) or None,
+        meta={key: tuple(dict.fromkeys(values)) for key, values in meta.items()},
+        json_ld=tuple(item for block in blocks for item in _flatten(_parse_leniently(block))),
+        times=tuple(filter(None, times)),
+        bylines=tuple(_marked_bylines(tree.css(_BYLINES)[:_MOST_BYLINES])),
+        canonical=None if canonical is None else normalise(canonical.attributes.get("href") or "") or None,
+        language=normalise(language or "") or None,
+    )
+
+
+def _marked_bylines(nodes: Iterable[LexborNode]) -> Iterator[tuple[str, str]]:
+    for node in nodes:
+        kind, text = node.attributes.get("class") or "", node.text()
+        if len(text) <= _LONGEST_MARKED and "comment" not in kind.lower():
+            for line in split_lines(text):
+                if 2 < len(shown := normalise(line)) <= _LONGEST_BYLINE:
+                    yield shown, kind
+
+
+def _parse_leniently(block: str) -> Any:
+    """The JSON in a script, mended where pages usually break it; None where it cannot be."""
+    text = _SCRIPT_WRAP.sub("", block).strip().rstrip(";")
+    for candidate in (text, _TRAILING_COMMA.sub(r"\1", text)):
+        try:
+            return json.loads(candidate, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _flatten(value: Any) -> Iterator[Mapping[str, Any]]:
+    """The objects at the top of `value`, out of lists and graphs."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, list):
+            waiting.extend(reversed(item))
+        elif isinstance(item, dict):
+            graph = item.get("@graph")
+            if not isinstance(graph, list | dict) or len(item) > 2:
+                yield item
+            if isinstance(graph, list | dict):
+                waiting.append(graph)

@@ -1,0 +1,68 @@
+"""The story in the data that a page's scripts carry, as sites keep it that are put together in the browser."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from dateline.text import split_lines
+
+_STRING = re.compile(
+    r'"([^"\\]*(?:\\.[^"\\]*)*)(?:"(\s*:)?|\\?\Z)', re.DOTALL
+)  # the last one may have no end, so each is read once
+_MARKED = re.compile(r"<(?:p|br|h[2-6]|li|blockquote)\b", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)]*\s*$")
+_LONG = 60
+_DEEPEST = 3
+
+
+def story_in_scripts(scripts: Iterable[str]) -> str:
+    """The texts that stand under one name in the data of `scripts`, as HTML; the name is the one with most to say."""
+    groups: dict[str, dict[str, None]] = {}
+    for script in scripts:
+        for name, text in _strings(script, _DEEPEST):
+            groups.setdefault(name, {})[text] = None
+    best = max(groups.values(), key=lambda texts: sum(map(_prose, texts)), default=None)
+    return "".join(map(as_html, best)) if best and any(map(_prose, best)) else ""
+
+
+def as_text(text: str) -> str:
+    """`text` without its markup, if it has any; roughly, as for comparing."""
+    return _TAG.sub(" ", html.unescape(text)) if "<" in text or "&" in text else text
+
+
+def as_html(text: str) -> str:
+    """`text` as it is where it has markup, else its lines as paragraphs."""
+    if _MARKED.search(text):
+        return text
+    return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in split_lines(html.unescape(text)) if line.strip())
+
+
+def _strings(data: str, depth: int) -> Iterator[tuple[str, str]]:
+    """The texts of several words in `data`, each with the name it has there; also those in data that is itself such a text."""
+    name = ""
+    for found in _STRING.finditer(data):
+        written = found[1]
+        if found[2]:
+            name = written
+        elif " " in written:
+            text = _unescaped(written) if "\\" in written else written
+            if depth and '":' in text:
+                yield from _strings(text, depth - 1)
+            elif text.count(" ") > 1:
+                yield name, text
+
+
+def _unescaped(written: str) -> str:
+    try:
+        return str(json.loads(f'"{written}"', strict=False))
+    except ValueError:
+        return ""
+
+
+def _prose(text: str) -> int:
+    """How much of a story `text` may be."""
+    return len(text) if _MARKED.search(text) or (len(text) >= _LONG and _SENTENCE_END.search(text)) else 0
