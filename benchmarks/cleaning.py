@@ -2,12 +2,12 @@
 
     python benchmarks/cleaning.py ../shared/corpora/news-pages                 # HTML, all peers that are installed
     python benchmarks/cleaning.py ../shared/corpora/wcxb-articles --text       # ours on raw-text dumps, the peers with HTML
-    python benchmarks/cleaning.py ... --chances benchmarks/chances-html.npy    # ours cross-validated
+    python benchmarks/cleaning.py ... --chances benchmarks/chances-blocks.npy  # ours cross-validated
 
-The shipped model has seen these corpora, so quality figures count only with `--chances`, the cross-validated ones that
-`train_line_model.py --validate` leaves behind; speed figures count only without. Prints F1, precision and recall of words
-(averaged over pages), the share of `with` snippets kept and `without` snippets removed, pages per second on one core, and then
-the worst pages.
+The shipped models have seen these corpora, so quality figures count only with `--chances`, the cross-validated ones that
+`train_block_model.py` and `train_line_model.py --validate` leave behind; speed figures count only without. Prints F1, precision and
+recall of words (averaged over pages), the share of `with` snippets kept and `without` snippets removed, pages per second on one
+core, and then the worst pages.
 """
 
 from __future__ import annotations
@@ -132,10 +132,18 @@ def _row(name: str, scores: list[tuple[float, float, float]], snippets: tuple[fl
 
 
 def cross_validated(path: Path, corpora: Path, pages: list[GoldPage], kinds: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
-    """Our texts of `pages` by the chances that `train_line_model.py --validate` wrote, which no page's own domain had a part in."""
+    """Our texts of `pages` by the chances that training with `--validate` wrote, which no page's own domain had a part in."""
+    every = [page for name in ("wcxb-articles", "news-pages") for page in load(corpora / name)]
+    if kinds == ("html",):
+        from train_block_model import Table, kept_texts
+
+        table = Table(every)
+        found = zip(table.gold, kept_texts(table, np.load(path)), strict=True)
+        kept = {page.corpus + page.id: text for page, text in found}
+        yield "html", [kept.get(page.corpus + page.id, "") for page in pages]
+        return
     from train_line_model import kept_text, sample
 
-    every = [page for name in ("wcxb-articles", "news-pages") for page in load(corpora / name)]
     samples = [found for page in every for kind in kinds if (found := sample(page, kind))]
     edges = np.cumsum([0, *(len(one.texts) for one in samples)])
     chances = np.load(path)

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 WORDS = re.compile(r"\w+")
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]|[^\W_]+")
 _SHINGLE = 4
+_REACH = 5
+_PARAGRAPH = 8
 
 DUMPS = ("plain", "inscriptis", "htmltext", "main")
 """The raw-text forms of a page: resiliparse in full, inscriptis, html-text, and resiliparse's own idea of the main content."""
@@ -101,6 +103,35 @@ def align(lines: Iterable[str], gold: str) -> Iterator[float]:
                 if own[at : at + _SHINGLE] in shingles:
                     covered[at : at + _SHINGLE] = b"\1" * _SHINGLE
             yield sum(covered) / len(own)
+
+
+def align_in_place(lines: Sequence[str], gold: str) -> list[float]:
+    """As `align`; and of lines that stand on the page more often than in the gold text, only those amid most of the story count."""
+    shares = list(align(lines, gold))
+    said = [" ".join(_tokens(line)) for line in lines]
+    whole = f" {' '.join(_tokens(gold))} "
+    mass = [len(text) if share >= 0.5 else 0 for text, share in zip(said, shares, strict=True)]
+    places: dict[str, list[int]] = {}
+    for index, text in enumerate(said):
+        if mass[index]:
+            places.setdefault(text, []).append(index)
+    for text, found in places.items():
+        wanted = max(1, whole.count(f" {text} "))
+        if wanted < len(found):
+            near = {index: sum(mass[max(0, index - _REACH) : index + _REACH + 1]) for index in found}
+            for index in sorted(found, key=lambda index: -near[index])[wanted:]:
+                shares[index] = 0.0
+    return shares
+
+
+def whole_paragraphs(found: str, gold: str) -> tuple[float, float] | None:
+    """Whether the first and the last paragraph of the gold text with eight words or more stand whole in `found`."""
+    paragraphs = [words for line in gold.split("\n") if len(words := WORDS.findall(line.lower())) >= _PARAGRAPH]
+    if not paragraphs:
+        return None
+    have = f" {' '.join(WORDS.findall(found.lower()))} "
+    first, last = (f" {' '.join(paragraph)} " in have for paragraph in (paragraphs[0], paragraphs[-1]))
+    return float(first), float(last)
 
 
 def _tokens(text: str) -> list[str]:

@@ -1,6 +1,6 @@
-"""Train the line model from a folder of corpora, and measure it by cross-validation over domains.
+"""Train the line model of texts from a folder of corpora, and measure it by cross-validation over domains.
 
-    python benchmarks/train_line_model.py ../shared/corpora              # train both models, write them into the package
+    python benchmarks/train_line_model.py ../shared/corpora              # train it, write it into the package
     python benchmarks/train_line_model.py ../shared/corpora --validate   # measure only
 
 Needs catboost, scikit-learn, scipy, inscriptis and html-text beside the package. Every seed is fixed: the same corpora give the
@@ -34,9 +34,9 @@ from dateline.types.documents import RawDocument
 DATA = Path(__file__).parents[1] / "src" / "dateline" / "cleaning" / "data"
 FOLDS = 5
 DEPTH = 6
-STEPS = {"text": (120, 200), "html": (150, 250)}
-KINDS = {"text": DUMPS, "html": ("html",)}
-TRAINED_ON = {"text": ("plain", "htmltext", "main"), "html": ("html",)}
+STEPS = {"text": (120, 200)}
+KINDS = {"text": DUMPS}
+TRAINED_ON = {"text": ("plain", "htmltext", "main")}
 
 
 @dataclass
@@ -223,11 +223,11 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("corpora", type=Path)
     options.add_argument("--validate", action="store_true", help="measure by cross-validation instead of writing the models")
-    options.add_argument("--mode", choices=("text", "html"), action="append", help="only this model")
+    options.add_argument("--mode", choices=("text",), action="append", help="only this model")
     options.add_argument("--limit", type=int, help="at most so many pages of each corpus")
     given = options.parse_args()
     pages = [page for name in ("wcxb-articles", "news-pages") for page in load(given.corpora / name, given.limit)]
-    for mode in given.mode or ("html", "text"):
+    for mode in given.mode or ("text",):
         started = time.time()
         kinds = KINDS[mode] if given.validate else TRAINED_ON[mode]
         samples = [found for page in pages for kind in kinds if (found := sample(page, kind))]

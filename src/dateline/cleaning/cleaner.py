@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dateline.cleaning.line_model import RuleView
 
 _RULES = "rules-1"
-_MODELS = "model-1"
+_MODELS = "model-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,16 @@ class Cleaner:
 
     def _judge(self, pages: Sequence[Page], sites: Sequence[SiteRules | None]) -> list[tuple[tuple[Line, ...], Metadata]]:
         titles = [find_title(page) for page in pages]
-        boards = [judged_board(*one) for one in zip(pages, titles, sites, strict=True)]
+        boards = [new_board(*one) for one in zip(pages, titles, sites, strict=True)]
+        blocks = [board for board in boards if board.page.is_html and len(board)] if self.model else []
+        if blocks:
+            decide_blocks(blocks)
+        views = [(board, judge_by_rules(board)) for board in boards if not (self.model and board.page.is_html)]
         if self.model:
-            for (board, rules), chances in zip(boards, _chances(boards), strict=True):
+            for (board, rules), chances in zip(views, _chances(views), strict=True):
                 decide(board, rules.groups.tolist(), chances)
         judged = []
-        for page, title, (board, _) in zip(pages, titles, boards, strict=True):
+        for page, title, board in zip(pages, titles, boards, strict=True):
             if board.title is not None:
                 board.drop(board.title, "title", "rule:title")
             lines = board.lines()
@@ -115,35 +119,53 @@ def _found_in(origin: str, line: Line) -> Line:
     return replace(line, reason=f"{line.reason} ({origin})") if line.keep else line
 
 
+def decide_blocks(boards: Sequence[Board]) -> None:
+    """Let the model of blocks give each line of these pages with markup its verdict."""
+    from dateline.cleaning.block_decision import decide_pages
+    from dateline.cleaning.block_model import load_block_model
+
+    blocks, chances = load_block_model().chances([board.page for board in boards])
+    decide_pages(boards, blocks, chances)
+
+
 def _chances(boards: Sequence[tuple[Board, RuleView]]) -> list[list[float]]:
-    """What the line model says of the lines of each page."""
-    from dateline.cleaning.line_model import Name, load_model
+    """What the line model says of the lines of each text."""
+    from dateline.cleaning.line_model import load_model
 
     found: list[list[float]] = [[] for _ in boards]
-    names: tuple[Name, ...] = ("text",)
-    for name in names:
-        places = [place for place, (board, _) in enumerate(boards) if len(board)]
-        if places:
-            chances = load_model(name).chances([boards[place] for place in places])
-            for place, one in zip(places, chances, strict=True):
-                found[place] = one.tolist()
+    places = [place for place, (board, _) in enumerate(boards) if len(board)]
+    if places:
+        chances = load_model().chances([boards[place] for place in places])
+        for place, one in zip(places, chances, strict=True):
+            found[place] = one.tolist()
     return found
 
 
-def judged_board(page: Page, title: FoundTitle | None = None, site: SiteRules | None = None) -> tuple[Board, RuleView]:
-    """The page's board after all rules have spoken, and their view of it as the line model takes it."""
-    from dateline.cleaning.line_model import view_rules, wording_groups
-
+def new_board(page: Page, title: FoundTitle | None = None, site: SiteRules | None = None) -> Board:
+    """The page's board, with the verdicts of its site's own rules."""
     title = title or find_title(page)
     board = Board(page, title.line if title else None)
     if site:
         site.judge(board)
     judge_carrier(board)
+    return board
+
+
+def judge_by_rules(board: Board) -> RuleView:
+    """Let all rules speak on `board`; their view of it as the line model takes it."""
+    from dateline.cleaning.line_model import view_rules, wording_groups
+
     judge_wording(board)
     judge_foreign(board)
     groups = wording_groups(board)
     judge_context(board)
-    return board, view_rules(board, groups)
+    return view_rules(board, groups)
+
+
+def judged_board(page: Page, title: FoundTitle | None = None, site: SiteRules | None = None) -> tuple[Board, RuleView]:
+    """The page's board after all rules have spoken, and their view of it as the line model takes it."""
+    board = new_board(page, title, site)
+    return board, judge_by_rules(board)
 
 
 def with_restored(article: CleanedArticle, texts: frozenset[str]) -> CleanedArticle:

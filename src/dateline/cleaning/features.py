@@ -119,14 +119,6 @@ def rule_columns(layout: Layout, groups: Array, verdicts: Array, prose: Array, t
     return np.column_stack(columns).astype(np.float32)
 
 
-def mark_columns(layout: Layout, marks: Array) -> Array:
-    """What the markup says of each line, and of the lines before and after it."""
-    told = marks[:, [0, 3, 17]]  # kept by the parser's own heuristic, inside a list of other stories, share of links
-    below = told[np.minimum(layout.line + 1, layout.start + layout.size - 1)]
-    above = told[np.maximum(layout.line - 1, layout.start)]
-    return np.hstack([marks, below, above]).astype(np.float32)
-
-
 def context_columns(analysis: Analysis, chance: Array, more: Sequence[Array]) -> Array:
     """Each line among its neighbours, given a first guess `chance` that it is body."""
     shape, layout = analysis.shape, analysis.layout

@@ -1,8 +1,8 @@
-"""The line model: for each line of a page, how likely it is that the line belongs to the story.
+"""The line model: for each line of a text without markup, how likely it is that the line belongs to the story.
 
-Three steps: a linear model over hashed words and word pairs; boosted trees over shape, rules, markup and the neighbours' first
-scores; the same once more with the neighbours' better scores. There is one model for text without markup and one for pages with it.
-Both are trained by `benchmarks/train_line_model.py`; the README of the benchmarks says on what.
+Three steps: a linear model over hashed words and word pairs; boosted trees over shape, rules and the neighbours' first scores; the
+same once more with the neighbours' better scores. It is trained by `benchmarks/train_line_model.py`; the README of the benchmarks
+says on what. Pages with markup have a model of their own (`block_model`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,6 @@ from dateline.cleaning.features import Analysis, Layout, analyse, context_column
 from dateline.cleaning.trees import Trees
 
 Array = npt.NDArray[Any]
-Name = Literal["text", "html"]
 
 _GROUPS = {
     "share": 1,
@@ -108,9 +107,9 @@ def more_columns(pages: Sequence[tuple[Board, RuleView]], layout: Layout) -> Arr
 
 
 @cache
-def load_model(name: Name) -> LineModel:
-    """The model that ships with Dateline for lines without ("text") or with markup ("html")."""
-    with files("dateline.cleaning").joinpath(f"data/{name}.model.npz").open("rb") as stream, np.load(stream) as data:
+def load_model() -> LineModel:
+    """The model that ships with Dateline for lines without markup."""
+    with files("dateline.cleaning").joinpath("data/text.model.npz").open("rb") as stream, np.load(stream) as data:
         weights = np.zeros(int(data["size"]), np.float32)
         weights[np.cumsum(data["gaps"], dtype=np.int64)] = data["weights"].astype(np.float32) * float(data["scale"])
         trees = [

@@ -1,0 +1,244 @@
+"""Train the model of blocks from a folder of corpora, and measure it by cross-validation over domains.
+
+    python benchmarks/train_block_model.py ../shared/corpora                         # train it and write it into the package
+    python benchmarks/train_block_model.py ../shared/corpora --validate              # measure only, five folds
+    python benchmarks/train_block_model.py ../shared/corpora --validate --languages  # each language of news-pages held out
+
+Needs catboost, scikit-learn and scipy beside the package. Every seed is fixed: the same corpora give the same model. The chances of
+--validate go to benchmarks/chances-blocks.npy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sparse
+from catboost import CatBoostClassifier
+from sklearn.linear_model import SGDClassifier
+
+from corpus import GoldPage, align_in_place, fold_of, load, mean, whole_paragraphs, word_scores
+from dateline.cleaning.block_decision import decide_pages
+from dateline.cleaning.block_features import PATH_BITS, Columns, measure, path_grams, stacked
+from dateline.cleaning.block_model import Linear, all_columns, logistic, own_columns, told_columns
+from dateline.cleaning.cleaner import new_board
+from dateline.cleaning.containers import Containers
+from dateline.cleaning.features import BITS, linear_scores
+from dateline.page import read_page
+from dateline.types.documents import RawDocument
+
+DATA = Path(__file__).parents[1] / "src" / "dateline" / "cleaning" / "data"
+FOLDS = 5
+DEPTH = 6
+ROUNDS = 160
+WORDS_PENALTY, PATHS_PENALTY = 3e-5, 3e-4
+PATH_VALUE = 0.25
+UNLIKELY, SHARE_OF_UNLIKELY = 0.01, 0.15
+LEAST_GOLD = 20
+
+
+class Table:
+    """All pages one under the other: their lines in numbers, and what the gold text says of each line."""
+
+    def __init__(self, gold: Sequence[GoldPage]) -> None:
+        read = [(page, read_page(RawDocument(page.html, "text/html", page.id))) for page in gold]
+        self.gold = [page for page, found in read if found.lines]
+        self.pages = [found for _, found in read if found.lines]
+        self.blocks = measure([page.lines for page in self.pages])
+        self.own = own_columns(self.pages, self.blocks)
+        layout = self.blocks.layout
+        texts = [[line.text for line in page.lines] for page in self.pages]
+        shares = [align_in_place(lines, page.gold) for lines, page in zip(texts, self.gold, strict=True)]
+        self.share = np.concatenate([np.array(one, np.float32) for one in shares])
+        self.usable, self.target = self.share >= 0, (self.share >= 0.5).astype(int)
+        self.page = layout.page
+        words = np.maximum(1, np.expm1(self.own["words"]))
+        body = np.bincount(self.page, weights=words * self.target)
+        weight = np.minimum((words / np.maximum(LEAST_GOLD, body)[self.page]) ** 1.0, 0.2)
+        self.weight = weight / weight.mean()
+        self.grams, self.paths = self._grams(), path_matrix(self.blocks.containers)
+
+    def _grams(self) -> Any:
+        analysis, count = self.blocks.analysis, len(self.page)
+        number = np.maximum(np.bincount(analysis.gram_lines, minlength=count), 1)
+        values = (1 / np.sqrt(number))[analysis.gram_lines].astype(np.float32)
+        return sparse.csr_matrix((values, (analysis.gram_lines, analysis.grams)), shape=(count, 1 << BITS))
+
+    def fold(self, keys: Sequence[str], folds: int) -> np.ndarray:
+        """The fold of each line by the key of its page."""
+        return np.array([fold_of(key, folds) for key in keys])[self.page]
+
+
+def path_matrix(held: Containers) -> Any:
+    """For each line the hashed words of the blocks around it, each as often as it stands there."""
+    grams = [path_grams(form) for form in held.forms]
+    rows, columns = [], []
+    around: list[np.ndarray] = []
+    for block in range(len(held.parent)):
+        own = grams[held.form[block]][0]
+        around.append(own if not held.depth[block] else np.concatenate([around[held.parent[block]], own]))
+    for line, chain in enumerate(held.chain):
+        found = [around[chain[0]], *(grams[held.form[block]][1][level] for level, block in enumerate(chain[:3]))]
+        columns.append(np.concatenate(found))
+        rows.append(np.full(len(columns[-1]), line))
+    places = (np.concatenate(rows), np.concatenate(columns))
+    return sparse.csr_matrix((np.full(len(places[0]), PATH_VALUE, np.float32), places), shape=(len(held.chain), 1 << PATH_BITS))
+
+
+def linear(table: Table, matrix: Any, penalty: float, rows: np.ndarray, scale: float = 1.0) -> Linear:
+    model = SGDClassifier(loss="log_loss", alpha=penalty, max_iter=5, tol=None, random_state=0, average=True)
+    model.fit(matrix[rows], table.target[rows], sample_weight=table.weight[rows])
+    return Linear((model.coef_[0] * scale).astype(np.float32), float(model.intercept_[0]))
+
+
+def told(table: Table, rows: np.ndarray) -> tuple[Linear, Linear, Columns]:
+    """Linear models trained on `rows`, and the columns that they give all lines."""
+    words = linear(table, table.grams, WORDS_PENALTY, rows)
+    paths = linear(table, table.paths, PATHS_PENALTY, rows, PATH_VALUE)
+    scores = linear_scores(words.weights, words.bias, table.blocks.analysis)
+    return words, paths, told_columns(table.blocks, table.own, scores, paths)
+
+
+def trees(table: Table, columns: np.ndarray, rows: np.ndarray, likely: np.ndarray) -> CatBoostClassifier:
+    """Boosted trees from `rows`; of the lines that nobody would take for body only some are taken, and count for all."""
+    taken = likely[rows] | (np.random.default_rng(0).random(len(rows)) < SHARE_OF_UNLIKELY)
+    weight = table.weight[rows] / np.where(likely[rows], 1, SHARE_OF_UNLIKELY)
+    model = CatBoostClassifier(
+        iterations=ROUNDS,
+        depth=DEPTH,
+        learning_rate=0.1,
+        l2_leaf_reg=8,
+        rsm=0.25,
+        border_count=48,
+        bootstrap_type="Bernoulli",
+        subsample=0.7,
+        thread_count=1,
+        verbose=0,
+        random_seed=0,
+    )
+    return model.fit(columns[rows][taken], table.target[rows][taken], sample_weight=weight[taken])
+
+
+def train(table: Table, rows: np.ndarray, inner: np.ndarray) -> tuple[Linear, Linear, CatBoostClassifier]:
+    """The models trained on `rows`; the trees see what linear models told that did not know the page (its inner fold)."""
+    guesses: Columns = {}
+    for held in np.unique(inner[rows]):
+        _, _, guess = told(table, rows[inner[rows] != held])
+        own = inner == held
+        for name, column in guess.items():
+            guesses.setdefault(name, np.zeros(len(own), column.dtype))[own] = column[own]
+    words, paths, _ = told(table, rows)
+    likely = (logistic(guesses["path"]) > UNLIKELY) | (table.target > 0)
+    return words, paths, trees(table, stacked(all_columns(table.blocks, table.own, guesses)), rows, likely)
+
+
+def apply(table: Table, models: tuple[Linear, Linear, CatBoostClassifier]) -> np.ndarray:
+    words, paths, trees_ = models
+    scores = linear_scores(words.weights, words.bias, table.blocks.analysis)
+    guess = told_columns(table.blocks, table.own, scores, paths)
+    return trees_.predict_proba(stacked(all_columns(table.blocks, table.own, guess)))[:, 1]
+
+
+def validate(table: Table, fold: np.ndarray) -> np.ndarray:
+    """The chance of each line by models that have not seen its fold; lines of fold -1 are only learned from."""
+    chance = np.zeros(len(fold))
+    inner = table.fold(["inner" + page.domain for page in table.gold], 3)
+    for held in np.unique(fold[fold >= 0]):
+        models = train(table, np.flatnonzero((fold != held) & table.usable), inner)
+        chance[fold == held] = apply(table, models)[fold == held]
+        print(f"  fold {held + 1} done", flush=True)
+    return chance
+
+
+def kept_texts(table: Table, chance: np.ndarray) -> Iterator[str]:
+    """What the cleaner keeps of each page, given these chances."""
+    boards = [new_board(page) for page in table.pages]
+    decide_pages(boards, table.blocks, chance)
+    for board in boards:
+        if board.title is not None:
+            board.drop(board.title, "title", "rule:title")
+        yield "\n".join(line.text for line in board.lines() if line.keep)
+
+
+def report(name: str, gold: Sequence[GoldPage], texts: Sequence[str]) -> None:
+    """Scores per corpus: words, and how often the first and the last paragraph are kept whole."""
+    scores: dict[str, list[tuple[float, ...]]] = defaultdict(list)
+    ends: dict[str, list[tuple[float, ...]]] = defaultdict(list)
+    for page, text in zip(gold, texts, strict=True):
+        scores[page.corpus].append(word_scores(text, page.gold))
+        if kept := whole_paragraphs(text, page.gold):
+            ends[page.corpus].append(kept)
+    for corpus, rows in scores.items():
+        f1, precision, recall = mean(rows)
+        first, last = mean(ends[corpus])
+        told = f"F1 {f1:.4f} P {precision:.4f} R {recall:.4f} first {first:.3f} last {last:.3f}"
+        print(f"{name} {corpus:14} pages {len(rows):4} {told}", flush=True)
+
+
+def write(models: tuple[Linear, Linear, CatBoostClassifier], path: Path) -> None:
+    words, paths, trees_ = models
+    fields: dict[str, Any] = (
+        {"version": "blocks-1"} | linear_fields("words", words) | linear_fields("paths", paths) | tree_fields(trees_)
+    )
+    np.savez_compressed(path, **fields)
+    print(f"{path.name}: {path.stat().st_size:,} bytes")
+
+
+def linear_fields(name: str, model: Linear) -> dict[str, Any]:
+    """The weights that matter, in bytes."""
+    largest = float(np.abs(model.weights).max())
+    used = np.flatnonzero(np.abs(model.weights) > largest / 254)
+    return {
+        f"{name} gaps": np.diff(used, prepend=0).astype(np.uint32),
+        f"{name} weights": np.round(model.weights[used] / (largest / 127)).astype(np.int8),
+        f"{name} scale": largest / 127,
+        f"{name} bias": model.bias,
+    }
+
+
+def tree_fields(model: CatBoostClassifier) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "model.json"
+        model.save_model(str(target), format="json")
+        told = json.loads(target.read_text("utf-8"))
+    scale, (bias,) = told["scale_and_bias"]
+    features = np.zeros((len(told["oblivious_trees"]), DEPTH), np.uint8)
+    borders = np.full((len(features), DEPTH), np.inf, np.float32)
+    leaves = np.zeros((len(features), 1 << DEPTH), np.float32)
+    for row, tree in enumerate(told["oblivious_trees"]):
+        for level, split in enumerate(tree["splits"]):
+            features[row, level], borders[row, level] = split["float_feature_index"], split["border"]
+        leaves[row, : len(tree["leaf_values"])] = np.array(tree["leaf_values"]) * scale
+    return {"features": features, "borders": borders, "leaves": leaves, "bias": float(bias)}
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("corpora", type=Path)
+    options.add_argument("--validate", action="store_true", help="measure by cross-validation instead of writing the model")
+    options.add_argument("--languages", action="store_true", help="hold out languages instead of domains")
+    options.add_argument("--limit", type=int, help="at most so many pages of each corpus")
+    given = options.parse_args()
+    started = time.time()
+    table = Table([page for name in ("wcxb-articles", "news-pages") for page in load(given.corpora / name, given.limit)])
+    print(f"{len(table.pages)} pages, {len(table.page)} lines, {time.time() - started:.0f} s", flush=True)
+    if not given.validate:
+        inner = table.fold([page.domain for page in table.gold], FOLDS)
+        write(train(table, np.flatnonzero(table.usable), inner), DATA / "blocks.model.npz")
+        print(f"trained in {time.time() - started:.0f} s")
+        return
+    chance = validate(table, table.fold([page.domain for page in table.gold], FOLDS))
+    texts = list(kept_texts(table, chance))
+    report("blocks", table.gold, texts)
+    np.save(Path(__file__).parent / "chances-blocks.npy", chance)
+
+
+if __name__ == "__main__":
+    main()

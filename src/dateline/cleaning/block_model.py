@@ -1,0 +1,104 @@
+"""The model of blocks: for each line of a page with markup, how likely it is that the line belongs to the story.
+
+Two rounds. First two linear models, one over the words of the blocks around a line and one over its own words: apart, so that a
+page in a language that training has not seen loses only the second. Then boosted trees over the form of the line, its containers,
+the page's head, and what the first round says of its neighbours and containers. `block_decision` decides the page as a whole.
+`benchmarks/train_block_model.py` trains it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.cleaning.block_context import chance_columns, heading_columns, neighbour_columns
+from dateline.cleaning.block_features import (
+    LINKED,
+    PARAGRAPH,
+    PATH_BITS,
+    Blocks,
+    Columns,
+    head_columns,
+    line_columns,
+    measure,
+    path_columns,
+    stacked,
+)
+from dateline.cleaning.container_features import centre_columns, container_columns
+from dateline.cleaning.features import BITS, linear_scores
+from dateline.cleaning.trees import Trees
+from dateline.types.pages import Page
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Weights of hashed words, and what is added to their sum."""
+
+    weights: Array
+    bias: float
+
+
+@dataclass(frozen=True, slots=True)
+class BlockModel:
+    """A trained model; `version` changes with every training."""
+
+    version: str
+    paths: Linear
+    words: Linear
+    trees: Trees
+
+    def chances(self, pages: Sequence[Page]) -> tuple[Blocks, Array]:
+        """The lines of `pages` (none without lines) in numbers, and the probability of each that it is body."""
+        blocks = measure([page.lines for page in pages])
+        own = own_columns(pages, blocks)
+        words = linear_scores(self.words.weights, self.words.bias, blocks.analysis)
+        return blocks, self.trees.chances(stacked(all_columns(blocks, own, told_columns(blocks, own, words, self.paths))))
+
+
+def own_columns(pages: Sequence[Page], blocks: Blocks) -> Columns:
+    """All that does not depend on a training: each line by itself, by its containers and by the page's head."""
+    found = line_columns([page.lines for page in pages], blocks)
+    found |= container_columns(blocks, found["said before"])
+    paragraphs = blocks.length * (blocks.length > PARAGRAPH) * (blocks.linked < LINKED)
+    return found | centre_columns(blocks, paragraphs, "centre") | head_columns(pages, blocks)
+
+
+def told_columns(blocks: Blocks, own: Columns, words: Array, paths: Linear) -> Columns:
+    """What the linear models say of each line, of its containers, of its heading and of its neighbours."""
+    found: Columns = {"words said": words} | path_columns(paths.weights, paths.bias, blocks.containers)
+    found |= heading_columns(blocks, own["level"], found["path"] + words)
+    return found | neighbour_columns(blocks, own | found)
+
+
+def all_columns(blocks: Blocks, own: Columns, told: Columns) -> Columns:
+    """What the trees see, in its order."""
+    return own | told | chance_columns(blocks, logistic(told["path"]), own["level"])
+
+
+def logistic(scores: Array) -> Array:
+    """The chance that a score stands for."""
+    return np.asarray(1 / (1 + np.exp(-scores)))
+
+
+@cache
+def load_block_model() -> BlockModel:
+    """The model that ships with Dateline for pages with markup."""
+    with files("dateline.cleaning").joinpath("data/blocks.model.npz").open("rb") as stream, np.load(stream) as data:
+        trees = Trees.of(data["features"], data["borders"], data["leaves"], float(data["bias"]))
+        words, paths = _linear(data, "words", 1 << BITS), _linear(data, "paths", 1 << PATH_BITS)
+        return BlockModel(str(data["version"]), paths, words, trees)
+
+
+def _linear(data: Any, name: str, size: int) -> Linear:
+    weights = np.zeros(size, np.float32)
+    places = np.cumsum(data[f"{name} gaps"], dtype=np.int64)
+    weights[places] = data[f"{name} weights"].astype(np.float32) * float(data[f"{name} scale"])
+    return Linear(weights, float(data[f"{name} bias"]))

@@ -1,0 +1,131 @@
+"""What the model of blocks sees of the containers of a line: what they hold, what repeats, what kind of region they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.cleaning.block_features import Blocks, Columns
+from dateline.cleaning.containers import LEVELS, TAGS, Containers
+from dateline.cleaning.features import Layout
+from dateline.cleaning.regions import REGIONS, regions_of
+
+Array = npt.NDArray[Any]
+
+_SIZED, _PLACED = (
+    2,
+    4,
+)  # the size of wider containers, and the place in still wider ones, tell one page from another, not story from rest
+_FAR = 99
+
+
+def container_columns(blocks: Blocks, said: Array) -> Columns:
+    """Each line by what its containers hold."""
+    held, layout, length = blocks.containers, blocks.layout, blocks.length
+    again = held.sums(_running(length * (said > 0)))
+    first, end = held.first, held.end
+    count = end - first
+    chars, linked, prose, good = (
+        held.sums(_running(values))
+        for values in (length, np.rint(length * blocks.linked).astype(np.int64), blocks.prose, length * blocks.prose)
+    )
+    all_good = np.maximum(1, layout.totals(length * blocks.prose))
+    group_blocks = np.bincount(held.group)[held.group]
+    found: Columns = {}
+    for level in range(LEVELS):
+        at = held.chain[:, level]
+        if level < _SIZED:
+            found |= {f"{level} lines": np.log1p(count[at]), f"{level} characters": np.log1p(chars[at])}
+        if level < _PLACED:
+            found |= {
+                f"{level} siblings": np.log1p(held.siblings[at]),
+                f"{level} group": np.log1p(group_blocks[at]),
+                f"{level} above": np.log1p(layout.line - first[at]),
+                f"{level} below": np.log1p(end[at] - 1 - layout.line),
+            }
+        found |= {
+            f"{level} linked": linked[at] / np.maximum(1, chars[at]),
+            f"{level} prose lines": prose[at] / np.maximum(1, count[at]),
+            f"{level} prose": good[at] / np.maximum(1, chars[at]),
+            f"{level} share of prose": good[at] / all_good,
+            f"{level} said before": again[at] / np.maximum(1, chars[at]),
+        }
+    found |= _region_columns(held)
+    found |= {f"in {tag}": (held.tags[held.chain[:, 0]] >> place) & 1 for place, tag in enumerate(TAGS)}
+    return found | _group_columns(blocks) | boundary_columns(blocks)
+
+
+def _region_columns(held: Containers) -> Columns:
+    """For each kind of region, how far out the innermost block of it stands around a line; 0 where there is none."""
+    found: Columns = {}
+    forms = [regions_of(form) for form in held.forms]
+    own = held.depth[held.chain[:, 0]]
+    for region in REGIONS:
+        named = np.array([region in labels for labels in forms])[held.form]
+        depth = held.most(np.where(named, held.depth, 0))[held.chain[:, 0]]
+        found[f"region {region}"] = np.where(depth > 0, own - depth + 1, 0)
+    return found
+
+
+def _group_columns(blocks: Blocks) -> Columns:
+    held, found = blocks.containers, Columns()
+    for level in range(2):
+        group = held.group[held.chain[:, level]]
+        number, chars = np.bincount(group), np.bincount(group, weights=blocks.length)
+        linked, prose = np.bincount(group, weights=blocks.length * blocks.linked), np.bincount(group, weights=blocks.prose)
+        found |= {
+            f"group {level} lines": np.log1p(number[group]),
+            f"group {level} length": np.log1p(chars / np.maximum(1, number))[group],
+            f"group {level} linked": (linked / np.maximum(1, chars))[group],
+            f"group {level} prose": (prose / np.maximum(1, number))[group],
+        }
+    return found
+
+
+def boundary_columns(blocks: Blocks) -> Columns:
+    """How many containers end and begin between each line and its neighbours."""
+    held, layout = blocks.containers, blocks.layout
+    own = held.depth[held.chain[:, 0]]
+    shared = boundaries(held, layout)
+    before = np.where(layout.place > 0, np.roll(own, 1), 0)
+    after = np.where(layout.place < layout.size - 1, np.roll(shared, -1), 0)
+    return {"closed before": before - shared, "opened before": own - shared, "closed after": own - after}
+
+
+def boundaries(held: Containers, layout: Layout) -> Array:
+    """For each line the depth of the innermost block that holds it and the line before it; 0 for the first of a page."""
+    # A line opens the blocks that begin with it; the outermost of them stands in the block that both lines share.
+    opened = np.full(len(held.chain), _FAR)
+    below = held.depth > 0
+    np.minimum.at(opened, held.first[below], held.depth[below] - 1)
+    return np.where(layout.place > 0, np.minimum(opened, held.depth[held.chain[:, 0]]), 0)
+
+
+def centre_columns(blocks: Blocks, mass: Array, name: str) -> Columns:
+    """Each line by its distance to the container that holds most of `mass` (a whole number for each line) closely."""
+    held, layout = blocks.containers, blocks.layout
+    own_block = held.chain[:, 0]
+    loose = np.bincount(own_block)[own_block] >= 3  # text between line breaks: such a block is itself what holds paragraphs
+    close = np.zeros(len(held.parent), np.int64)
+    for level, share in ((1, 2), (2, 1)):
+        np.add.at(close, np.where(loose, held.chain[:, level - 1], held.chain[:, level]), mass * share)
+    roots = np.flatnonzero(held.depth == 0)
+    ends = np.append(roots[1:], len(close))
+    best = np.array([start + int(np.argmax(close[start:end])) for start, end in zip(roots, ends, strict=True)])
+    chosen = best[layout.page]
+    common, own = held.common(best), held.depth[held.chain[:, 0]]
+    first, end = held.first[chosen], held.end[chosen]
+    inside = common == held.depth[chosen]
+    return {
+        f"{name} outside": held.depth[chosen] - common,
+        f"{name} inside": own - common,
+        f"{name} from first": np.clip(layout.line - first, -_FAR, _FAR),
+        f"{name} from last": np.clip(layout.line - end + 1, -_FAR, _FAR),
+        f"{name} place": np.where(inside, (layout.line - first) / np.maximum(1, end - first), -1),
+    }
+
+
+def _running(values: Array) -> Array:
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(values, dtype=np.int64)])

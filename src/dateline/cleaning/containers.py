@@ -1,0 +1,171 @@
+"""The containers that the lines of pages stand in, in numbers: one row per block, and for each line the blocks around it.
+
+Lines come in the order of the document, so the lines of a container are a run of them, and what a container holds is the
+difference of two running sums. Blocks of one *form* have the same tag and words; blocks of one *group* have the same form and stand
+in blocks of one group, as the items of a list and the paragraphs of a story do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.types.pages import Block
+
+Array = npt.NDArray[Any]
+Form = tuple[str, tuple[str, ...]]
+
+LEVELS = 6
+"""So many containers of a line are looked at, the innermost first."""
+
+ROOT: Form = ("", ())
+TAGS = ("article", "main", "nav", "header", "footer", "aside", "ul", "ol", "table", "form", "figure", "blockquote", "section", "dl")
+"""Tags that say something of all that stands in them."""
+
+_BITS = {tag: 1 << place for place, tag in enumerate(TAGS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Containers:
+    """Blocks in the order of the document, with a root for each page that is no element.
+
+    `chain` has a row per line: the numbers of its `LEVELS` innermost blocks, the root repeated where there are fewer. For each
+    block: its `parent` (its own number for a root), `depth`, the run of lines from `first` to before `end`, its `form` (a place in
+    `forms`), its `group`, the `tags` that it stands in (bits in the order of `TAGS`), and how many `siblings` have its form, itself
+    among them.
+    """
+
+    chain: Array
+    parent: Array
+    depth: Array
+    first: Array
+    end: Array
+    form: Array
+    group: Array
+    tags: Array
+    siblings: Array
+    forms: Sequence[Form]
+
+    @classmethod
+    def of(cls, pages: Sequence[Sequence[tuple[Block, ...]]]) -> Containers:
+        """The containers of pages, each given by the paths of its lines."""
+        build = _Build()
+        for paths in pages:
+            build.add(paths)
+        return build.finished()
+
+    def sums(self, running: Array) -> Array:
+        """For each block the sum over its lines, from the running sums over all lines (one more than lines, from 0 on)."""
+        return np.asarray(running[self.end] - running[self.first])
+
+    def down(self, values: Array) -> Array:
+        """For each block the sum of `values` over itself and all blocks around it."""
+        found = values.copy()
+        for blocks in self.by_depth():
+            found[blocks] += found[self.parent[blocks]]
+        return found
+
+    def least(self, values: Array) -> Array:
+        """For each block the least of `values` of itself and all blocks around it."""
+        found = values.copy()
+        for blocks in self.by_depth():
+            found[blocks] = np.minimum(found[blocks], found[self.parent[blocks]])
+        return found
+
+    def most(self, values: Array) -> Array:
+        """For each block the most of `values` of itself and all blocks around it."""
+        return -self.least(-values)
+
+    def by_depth(self) -> Iterator[Array]:
+        """The blocks below the roots, depth by depth."""
+        order = np.argsort(self.depth, kind="stable")
+        ends = np.cumsum(np.bincount(self.depth))
+        for start, end in pairwise(ends.tolist()):
+            yield order[start:end]
+
+    def common(self, chosen: Array) -> Array:
+        """For each line the depth of the innermost block that holds both it and the block that is `chosen` on its page.
+
+        `chosen` has one block per page, in order.
+        """
+        found = np.zeros(len(self.chain), np.intp)
+        for block in chosen.tolist():
+            around = []
+            while self.depth[block]:
+                around.append(block)
+                block = int(self.parent[block])
+            for outer in reversed(around):
+                found[self.first[outer] : self.end[outer]] = self.depth[outer]
+        return found
+
+
+class _Build:
+    """Collects blocks page by page; lists are made into arrays at the end."""
+
+    def __init__(self) -> None:
+        self.chain: list[list[int]] = []
+        self.parent: list[int] = []
+        self.depth: list[int] = []
+        self.first: list[int] = []
+        self.end: list[int] = []
+        self.form: list[int] = []
+        self.group: list[int] = []
+        self.tags: list[int] = []
+        self.same: list[int] = []
+        self.forms: dict[Form, int] = {ROOT: 0}
+        self.groups: dict[tuple[int, int], int] = {}
+        self.twins: dict[tuple[int, int], int] = {}
+
+    def add(self, paths: Sequence[tuple[Block, ...]]) -> None:
+        root = len(self.parent)
+        open_ = [self._opened(root, 0, 0, 0, self.groups.setdefault((-1, root), len(self.groups)))]
+        before: tuple[Block, ...] = ()
+        for path in paths:
+            shared = min(len(path), len(before))
+            while shared and path[shared - 1] is not before[shared - 1]:
+                shared -= 1
+            line = len(self.chain)
+            while len(open_) > shared + 1:
+                self.end[open_.pop()] = line
+            for block in path[shared:]:
+                parent = open_[-1]
+                form = self.forms.setdefault((block.tag, block.words), len(self.forms))
+                group = self.groups.setdefault((self.group[parent], form), len(self.groups))
+                open_.append(self._opened(parent, self.depth[parent] + 1, self.tags[parent] | _BITS.get(block.tag, 0), form, group))
+            self.chain.append(open_[: -LEVELS - 1 : -1])
+            before = path
+        for block_number in open_:
+            self.end[block_number] = len(self.chain)
+
+    def _opened(self, parent: int, depth: int, tags: int, form: int, group: int) -> int:
+        number = len(self.parent)
+        self.parent.append(parent)
+        self.depth.append(depth)
+        self.first.append(len(self.chain))
+        self.end.append(len(self.chain))
+        self.form.append(form)
+        self.group.append(group)
+        self.tags.append(tags)
+        self.same.append(self.twins.setdefault((parent, form), len(self.twins)))
+        return number
+
+    def finished(self) -> Containers:
+        chain = np.array([row if len(row) == LEVELS else row + row[-1:] * (LEVELS - len(row)) for row in self.chain], np.intp)
+        parent, depth, first, end, form, group, tags, same = (
+            np.array(column, np.intp)
+            for column in (self.parent, self.depth, self.first, self.end, self.form, self.group, self.tags, self.same)
+        )
+        return Containers(chain, parent, depth, first, end, form, group, tags, np.bincount(same)[same], list(self.forms))
+
+
+@cache
+def words_of(form: Form) -> tuple[str, ...]:
+    """What a block of this form says of itself: its tag, and the words of its attributes."""
+    tag, words = form
+    return (f"<{tag}>", *words)

@@ -1,0 +1,104 @@
+"""The model of blocks on pages of our own: stories stay whole, widgets, comments and second articles go, whatever the company."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+
+from dateline.cleaning import Cleaner
+from dateline.cleaning.block_model import load_block_model
+from dateline.page import read_page
+from dateline.types.articles import CleanedArticle
+from dateline.types.documents import RawDocument
+
+STORY = [
+    "The council voted nine to two on Monday to close the old ferry terminal, ending a service that has run since 1929.",
+    "The last boat will leave at midnight on Friday, the harbour master told reporters after the meeting in the town hall.",
+    "The board expects to sell the building to a developer, who has promised to keep its clock tower and the mosaic in the hall.",
+    "Commuters from the islands will be taken across by bus from Saturday, at the same fare and with a ticket for the whole day.",
+]
+LAST = "The terminal will be open to visitors for the last time on Sunday."
+COMMENTS = [
+    "I took this boat to school every day for eleven years and I still cannot believe that they would simply close it down.",
+    "Nobody asked the people on the islands, as usual. The bus takes twice the time, and it is never there when you need it.",
+]
+TEASERS = ["Bridge toll halved for night workers", "Who pays for the seawall?", "Sea eagles return to the islands"]
+
+
+def page(more: str = "", story: str = "") -> str:
+    paragraphs = "".join(f"<p>{text}</p>" for text in STORY) + story + f"<p>{LAST}</p>"
+    teasers = "".join(f'<li class="card"><a href="/{number}">{text}</a></li>' for number, text in enumerate(TEASERS))
+    return f"""<html lang="en"><head><title>Council closes ferry terminal | Harbour Post</title></head><body>
+    <header class="site-header"><nav class="main-nav"><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ul></nav>
+    </header><main><article class="article"><h1>Council closes ferry terminal</h1><p class="byline">By Ann Carter</p>
+    <div class="article-body">{paragraphs}</div></article>{more}
+    <aside class="related"><h3>More stories</h3><ul>{teasers}</ul></aside></main>
+    <footer class="site-footer"><p>© 2024 Harbour Post. All rights reserved.</p><a href="/privacy">Privacy</a></footer>
+    </body></html>"""
+
+
+def cleaned(html: str) -> CleanedArticle:
+    return Cleaner().clean(RawDocument(html.encode(), "text/html", "page"))
+
+
+def test_the_story_is_kept_to_its_last_paragraph_and_nothing_else() -> None:
+    assert cleaned(page()).body.split("\n\n") == [*STORY, LAST]
+
+
+def test_subheads_lists_and_quotations_inside_the_story_stay_with_it() -> None:
+    inside = (
+        "<h2>What happens to the crews</h2><ul><li>Twelve deckhands move to the southern line.</li>"
+        "<li>Four pilots will retire.</li></ul><blockquote><p>It was a good job, said one of them.</p></blockquote>"
+    )
+    body = cleaned(page(story=inside)).body
+    for text in ("What happens to the crews", "Four pilots will retire.", "It was a good job"):
+        assert text in body
+
+
+def test_comments_go_as_comments() -> None:
+    items = "".join(
+        f'<li class="comment"><b class="comment-author">Reader {number}</b><div class="comment-content"><p>{text}</p></div></li>'
+        for number, text in enumerate(COMMENTS * 3)
+    )
+    article = cleaned(page(f'<section class="comments"><h3>Comments</h3><ol class="comment-list">{items}</ol></section>'))
+    assert not any(text in article.body for text in COMMENTS)
+    assert {line.label for line in article.removed if line.text in COMMENTS} == {"comment"}
+
+
+def test_what_goes_has_a_label_of_its_region_and_the_chance_as_its_reason() -> None:
+    removed = {line.text: line for line in cleaned(page()).removed}
+    assert removed[TEASERS[0]].label == "related"
+    assert removed["Home"].label == "nav"
+    assert removed[TEASERS[0]].reason.startswith("model:0.")
+
+
+def test_a_paragraph_that_stands_twice_is_kept_once() -> None:
+    body = cleaned(page(story=f"<p>{STORY[1]}</p>")).body
+    assert body.count(STORY[1]) == 1
+
+
+@pytest.mark.parametrize("other", [page(), "<p>x</p>", page(story="<p>一个短句。</p>" * 30)])
+def test_a_page_is_judged_alike_alone_and_in_any_company(other: str) -> None:
+    documents = [RawDocument(html.encode(), "text/html", "page") for html in (other, page(), other)]
+    pages = [read_page(document) for document in documents]
+    together = load_block_model().chances(pages)[1]
+    start = len(pages[0].lines)
+    alone = load_block_model().chances(pages[1:2])[1]
+    assert together[start : start + len(alone)].tolist() == alone.tolist()
+    assert Cleaner().clean_all(documents)[1] == Cleaner().clean(documents[1])
+
+
+@pytest.mark.parametrize(
+    "html", ["<p>x</p>", "<div>.</div>", "<p>" + "word " * 40_000, "<ul>" + "<li>" * 3000 + "x", "\U0001f600" * 50]
+)
+def test_odd_pages_give_a_chance_for_each_line(html: str) -> None:
+    read = read_page(RawDocument(f"<html><body>{html}".encode(), "text/html", "page"))
+    chances = load_block_model().chances([read])[1]
+    assert len(chances) == len(read.lines)
+    assert ((chances >= 0) & (chances <= 1)).all()
+
+
+def test_the_model_is_small() -> None:
+    data = files("dateline.cleaning").joinpath("data/blocks.model.npz").read_bytes()
+    assert len(data) < 5_000_000

@@ -1,0 +1,72 @@
+"""The containers of lines, in numbers: what holds what, what repeats, and what stands between two lines."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dateline.cleaning.container_features import boundaries
+from dateline.cleaning.containers import Containers
+from dateline.cleaning.features import Layout
+from dateline.types.pages import Block
+
+BODY, STORY, LIST = Block("body", (), 0), Block("div", ("story",), 1), Block("ul", ("related",), 4)
+PARAGRAPHS = [(BODY, STORY, Block("p", (), number)) for number in (2, 3)]
+ITEMS = [(BODY, LIST, Block("li", ("card",), number)) for number in (5, 6, 7)]
+PAGE = [*PARAGRAPHS, *ITEMS, (BODY,)]
+
+
+def block(held: Containers, form: tuple[str, tuple[str, ...]]) -> int:
+    """The first block of a form."""
+    return int(np.flatnonzero(held.form == list(held.forms).index(form))[0])
+
+
+def test_a_container_holds_a_run_of_lines() -> None:
+    held = Containers.of([PAGE])
+    story, body = block(held, ("div", ("story",))), block(held, ("body", ()))
+    assert (held.first[story], held.end[story]) == (0, 2)
+    assert (held.first[body], held.end[body]) == (0, 6)
+    assert held.parent[story] == body
+
+
+def test_what_lines_hold_adds_up_over_their_containers() -> None:
+    held = Containers.of([PAGE])
+    running = np.concatenate([[0], np.cumsum([10, 20, 1, 1, 1, 5])])
+    assert held.sums(running)[block(held, ("div", ("story",)))] == 30
+    assert held.sums(running)[block(held, ("ul", ("related",)))] == 3
+
+
+def test_items_of_a_list_are_siblings_of_one_group() -> None:
+    held = Containers.of([PAGE])
+    items = held.chain[2:5, 0]
+    assert held.siblings[items].tolist() == [3, 3, 3]
+    assert len(set(held.group[items].tolist())) == 1
+    assert held.group[items[0]] != held.group[held.chain[0, 0]]
+
+
+def test_blocks_of_two_pages_are_never_one_group() -> None:
+    held = Containers.of([PAGE, PAGE])
+    assert not set(held.group[held.chain[:6, 0]]) & set(held.group[held.chain[6:, 0]])
+
+
+def test_the_depth_that_two_neighbours_share_is_known() -> None:
+    held = Containers.of([PAGE])
+    assert boundaries(held, Layout.of([6])).tolist() == [0, 2, 1, 2, 2, 1]
+
+
+def test_lines_know_how_far_they_stand_from_a_chosen_container() -> None:
+    held = Containers.of([PAGE, PAGE])
+    stories = np.flatnonzero(held.form == list(held.forms).index(("div", ("story",))))
+    assert held.common(stories).tolist() == [2, 2, 1, 1, 1, 1] * 2
+
+
+def test_sums_go_down_the_tree_and_the_least_does_too() -> None:
+    held = Containers.of([PAGE])
+    values = np.where(held.form == list(held.forms).index(("ul", ("related",))), -5.0, 1.0)
+    assert held.down(values)[held.chain[:, 0]].tolist() == [4, 4, -2, -2, -2, 2]
+    assert held.least(values)[held.chain[:, 0]].tolist() == [1, 1, -5, -5, -5, 1]
+
+
+def test_a_line_without_blocks_stands_in_the_root() -> None:
+    held = Containers.of([[()], [()]])
+    assert held.depth[held.chain].max() == 0
+    assert held.chain[0, 0] != held.chain[1, 0]
