@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
+from typing import Any
 
 from dateline.query import (
     NAMES,
@@ -29,7 +30,8 @@ from dateline.query import (
     UnknownDate,
     Wildcard,
 )
-from dateline.search.analysis import folded_tokens, raw_tokens, stemmed_tokens
+from dateline.search.analysis import case_of, exact_tokens, folded_tokens, key_sets, raw_tokens, stem_language
+from dateline.search.letters import small
 from dateline.types.articles import ArchivedArticle
 
 Run = tuple[int, int]
@@ -115,7 +117,7 @@ def _in_name(query: Query, tokens: list[str]) -> bool:
             wanted = folded_tokens(text)
             return any(_begins(tokens[at:], wanted) for at in range(len(tokens)))
         case Wildcard(text):
-            return any(_like(text.lower(), token) for token in tokens)
+            return any(_like(small(text), token) for token in tokens)
         case Fuzzy(text, distance):
             return any(osa(folded_tokens(text)[0], token) <= distance for token in tokens)
     wanted = folded_tokens(query.text)  # type: ignore[union-attr]
@@ -129,25 +131,21 @@ def _begins(tokens: list[str], wanted: list[str]) -> bool:
 
 
 def _runs(query: Query, text: str, language: str | None) -> list[Run]:
-    raw = raw_tokens(text)
-    small = [word.lower() for word in raw]
+    have = exact_tokens(text, language)
     match query:
         case Or(parts):
             return [run for part in parts for run in _runs(part, text, language)]
         case Term(wanted):
-            return _same_words(stemmed_tokens(wanted, language), stemmed_tokens(text, language))
+            return _same_words(key_sets(wanted, language), key_sets(text, language))
         case Phrase(wanted):
-            words = raw_tokens(wanted)
-            runs = _same_words([word.lower() for word in words], small)
-            return [
-                run for run in runs if all(word in (own, word.lower()) for word, own in zip(words, raw[run[0] :], strict=False))
-            ]
+            runs = _same_words(exact_tokens(wanted, language), have)
+            return [run for run in runs if _same_case(raw_tokens(wanted), raw_tokens(text)[run[0] :], language)]
         case Prefix(wanted):
-            return [(at, at) for at, word in enumerate(small) if _like(wanted.lower() + "*", word)]
+            return [(at, at) for at, word in enumerate(have) if _like(small(wanted) + "*", word)]
         case Wildcard(wanted):
-            return [(at, at) for at, word in enumerate(small) if _like(wanted.lower(), word)]
+            return [(at, at) for at, word in enumerate(have) if _like(small(wanted), word)]
         case Fuzzy(wanted, distance):
-            return [(at, at) for at, word in enumerate(small) if osa(wanted.lower(), word) <= distance]
+            return [(at, at) for at, word in enumerate(have) if osa(small(wanted), word) <= distance]
         case Near(left, right, distance):
             pairs = product(_runs(left, text, language), _runs(right, text, language))
             return [one for one, two in pairs if 0 < two[0] - one[1] <= distance or 0 < one[0] - two[1] <= distance]
@@ -159,9 +157,24 @@ def _runs(query: Query, text: str, language: str | None) -> list[Run]:
     raise AssertionError(query)
 
 
-def _same_words(wanted: list[str], have: list[str]) -> list[Run]:
+def _same_words(wanted: list[Any], have: list[Any]) -> list[Run]:
+    """Where words stand one after the other that are the same, or have a key in common."""
     size = len(wanted)
-    return [(at, at + size - 1) for at in range(len(have)) if have[at : at + size] == wanted]
+    places = [at for at in range(len(have) - size + 1) if all(map(_meet, wanted, have[at : at + size]))]
+    return [(at, at + size - 1) for at in places]
+
+
+def _meet(one: Any, other: Any) -> bool:
+    return one == other or (isinstance(one, frozenset) and bool(one & other))
+
+
+def _same_case(wanted: list[str], have: list[str], language: str | None) -> bool:
+    """Whether each word that is asked for with a capital has the same ones, or, where these are long enough, only capitals."""
+    code = stem_language(language)
+    pairs = [(word, own) for word, own in zip(wanted, have, strict=False) if word != word.lower()]
+    own = all(case_of(word, code) == case_of(own, code) for word, own in pairs)
+    loud = all(case_of(word.upper(), code) == case_of(own, code) for word, own in pairs)
+    return own or (loud and sum(len(word) for word, _ in pairs) >= 4)
 
 
 def _like(pattern: str, word: str) -> bool:

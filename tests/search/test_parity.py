@@ -42,25 +42,28 @@ from plain_reading import means
 ALL = Window(limit=None)
 TODAY = date(2026, 11, 21)
 
-WORDS = st.sampled_from(
-    [
-        "ferry",
-        "ferries",
-        "Ferry",
-        "FERRY",
-        "café",
-        "cafe",
-        "sail",
-        "sails",
-        "Nacht",
-        "nächte",
-        "city",
-        "fery",
-        "iPort",
-        "don't",
-        "河",
-    ]
-)
+PLAIN = ["ferry", "ferries", "Ferry", "FERRY", "sail", "sails", "Nacht", "nächte", "city", "fery", "iPort", "don't", "河"]
+SPELT = [
+    *("café", "cafe", "CAFÉ", "Cafés", "lycée", "lycées", "Lycee", "LYCÉES", "lyCée", "éco-lycée", "educação", "educacao"),
+    *("Ärzte", "Aerzte", "arzte", "ärzte", "Đoković", "Djokovic", "dokovic", "Århus", "aarhus", "arhus", "Straße", "STRASSE"),
+    *(
+        "İstanbul",
+        "istanbul",
+        "ISTANBUL",
+        "ıstanbul",
+        "fırtına",
+        "firtina",
+        "ﬁnal",
+        "final",
+        "Ｆｅｒｒｙ",
+        "２０２４",
+        "2024",
+        "٢٠٢٤",
+    ),
+    *("שָׁלוֹם", "שלום", "السلـــام", "السلام", "المَدْرَسَة", "المدرسه", "مصطفى", "مصطفي", "کتاب", "كتاب", "ﾃﾚﾋﾞ", "テレビ"),
+    *("ёлка", "елка", "за́мок", "замок", "हिन्दी", "हिंदी", "ſhip", "ship", "ὁδός", "οδος", "Łódź", "lodz", "ℌ", "a\u0301b"),
+]
+WORDS = st.one_of(st.sampled_from(PLAIN), st.sampled_from(SPELT))
 SENTENCES = st.lists(WORDS, min_size=1, max_size=5).map(lambda words: "X" + " ".join(["", *words]) + ".")
 BODIES = st.lists(st.lists(SENTENCES, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=2).map("\n\n".join)
 TEXTS = st.lists(WORDS, max_size=4).map(" ".join)
@@ -80,7 +83,7 @@ def articles(draw: st.DrawFn) -> list[Change]:
             source=draw(st.none() | NAMES),
             domain=draw(st.none() | NAMES),
             tags=tuple(draw(st.lists(NAMES, max_size=2))),
-            language=draw(st.sampled_from(["en", "de", None])),
+            language=draw(st.sampled_from(["en", "de", "fr", "tr", "ar", "da", None])),
         )
         removed = tuple((draw(st.sampled_from(["caption", "share"])), draw(TEXTS)) for _ in range(draw(st.integers(0, 2))))
         seen = datetime(2026, 1, draw(st.integers(1, 3)), 12, tzinfo=UTC)
@@ -91,7 +94,7 @@ def articles(draw: st.DrawFn) -> list[Change]:
 
 
 ZONES = st.sampled_from([None, None, "title", "body", "caption", "removed", "older"])
-PATTERNS = ["f?rry", "fer*s", "*ity", "c?fe", "n*n", "s*l*"]
+PATTERNS = ["f?rry", "fer*s", "*ity", "c?fe", "n*n", "s*l*", "l?cee*", "ﬁn*l", "?stanbul", "dok*ic"]
 REGEXES = ["post", "^post$", r"\d+", "k.st", "(valley|harbou?r) ", "wire$", "[^a-z ]", "^p.*t$", "o{1,2}", r"r\.e"]
 
 
@@ -99,9 +102,13 @@ def words_of(field: str | None) -> st.SearchStrategy[Query]:
     return st.one_of(
         WORDS.map(lambda text: Term(text, field)),
         TEXTS.filter(bool).map(lambda text: Phrase(" ".join(text.split()[:2]), field)),
-        st.sampled_from(["fer", "sai", "caf", "naecht", "nä", "no"]).map(lambda text: Prefix(text, field)),
+        st.sampled_from(["fer", "sai", "caf", "naecht", "nä", "no", "lyc", "İst", "Ｆｅ", "arz", "fir", "السـل"]).map(
+            lambda text: Prefix(text, field)
+        ),
         st.sampled_from(PATTERNS).map(lambda text: Wildcard(text, field)),
-        st.sampled_from([("ferry", 1), ("ferri", 2), ("sial", 1), ("nacht", 2), ("cafe", 1)]).map(lambda pair: Fuzzy(*pair, field)),
+        st.sampled_from([("ferry", 1), ("ferri", 2), ("sial", 1), ("nacht", 2), ("cafe", 1), ("lycee", 2), ("Djokovič", 1)]).map(
+            lambda pair: Fuzzy(*pair, field)
+        ),
     )
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from dateline.query import Query, parse_query
+from dateline.query import Phrase, Query, Term, parse_query
 from dateline.query.story import with_copies
 from dateline.search.base import Index
 from dateline.search.checking import decided
+from dateline.search.matching import Reading, word_runs
 from dateline.search.tantivy import TantivyIndex
 from dateline.types.answers import Window
 from dateline.types.articles import Metadata
@@ -25,6 +26,27 @@ PAGE = files("dateline.cli").joinpath("pages", "query.md").read_text("utf-8")
 ROWS = [row.replace(r"\|", "\0").split("|")[1] for row in PAGE.splitlines() if row.startswith("| `")]
 EXAMPLES = [example.replace("\0", "|") for row in ROWS for example in re.findall(r"`([^`]+)`", row)]
 EVERYTHING = {"*"}
+CODES = {
+    "French": "fr",
+    "Portuguese": "pt",
+    "English": "en",
+    "German": "de",
+    "Danish": "da",
+    "Croatian": "hr",
+    "Turkish": "tr",
+    "Russian": "ru",
+    "Greek": "el",
+    "Arabic": "ar",
+    "Persian": "fa",
+    "Hebrew": "he",
+    "Hindi": "hi",
+    "any language": None,
+}
+SPELLINGS = [
+    (re.findall(r"`([^`]+)`", typed), words.split(", "), CODES[language])
+    for typed, language, words in re.findall(r"^\| (`.*) \| in (.*?): (.*) \|$", PAGE, re.MULTILINE)
+    if language in CODES
+]
 
 
 def known(day: str | None = None, title: str = "News", **fields: object) -> Metadata:
@@ -70,6 +92,11 @@ STORIES = [
         "Two people were hurt. The WHO knew.",
         known("2026-08-08"),
         former=("Nobody was hurt, said the mayor.", "Storm over the fair"),
+    ),
+    made(14, "A crowd filled the square.", known("2026-04-01", title="MAYOR OF NEW HALDEN RESIGNS")),
+    *(
+        made(number, " and ".join(words), known("2026-03-01", language=language))
+        for number, (_, words, language) in enumerate(SPELLINGS, 15)
     ),
 ]
 
@@ -122,3 +149,21 @@ def test_what_the_page_says_in_passing_is_so(index: Index, text: str, hits: list
 def test_what_the_page_says_is_sent_back_is(text: str) -> None:
     with pytest.raises(Exception, match="two days"):
         parse_query(text, TODAY)
+
+
+@pytest.mark.parametrize(("typed", "words", "language"), SPELLINGS)
+def test_each_spelling_of_the_page_finds_one_of_those_beside_it(typed: list[str], words: list[str], language: str | None) -> None:
+    """In the language it tells of, in the index as in a plain reading, and marked in the letters that stand there."""
+    assert len(SPELLINGS) > 15
+    assert {word for word in words for one in typed if word_runs(Term(one), Reading(word, language))} == set(words)
+    assert all(any(word_runs(Term(one), Reading(word, language)) for word in words) for one in typed)
+
+
+def test_a_quotation_minds_accents_and_not_print(index: Index) -> None:
+    for asked, text, is_met in (
+        ("cafe", "café", False),
+        ("aerzte", "Ärzte", False),
+        ("final", "ﬁnal", True),
+        ("שלום", "שָׁלוֹם", True),
+    ):
+        assert bool(word_runs(Phrase(asked), Reading(f"the {text} is", "de"))) == is_met

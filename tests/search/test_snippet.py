@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.query import And, Phrase, Prefix, Query, Term, parse_query
+from dateline.search.letters import small
 from dateline.search.matching import Reading
 from dateline.search.snippet import article_snippet, make_snippet
 from dateline.types.answers import Snippet
@@ -103,7 +104,7 @@ def test_spans_lie_within_the_text_in_order(text: str, query: Query, width: int)
 def test_words_are_found_again_where_they_stand(text: str, numbers: list[int]) -> None:
     """Whatever lies between them: spans are told without taking the rest of a long text apart."""
     reading = Reading(text, None)
-    assert reading.exact == [word.lower() for word in reading.raw]
+    assert reading.exact == [small(word) for word in reading.raw]
     runs = [(number, number) for number in sorted(set(numbers)) if number < len(reading.raw)]
     assert reading.spans(runs) == [reading.places[number] for number, _ in runs]
     if runs:

@@ -1,21 +1,25 @@
 """Text → index tokens, the same way for articles, queries and snippets.
 
-A token is a run of letters and digits, or one character of a script without spaces. What an index holds of it stands in three lanes
-side by side. The first has its *stem*, folded and marked with its language, so that a word only meets forms of its own language;
-the second its *exact* form, in small letters with its accents; the third the *case* of its letters where one is a capital ("^C" for
-the first). Most words are their own stem: these have one mark for both ("en:sail"), nothing in the second lane; the others have two
-("en~~~ferri", "=ferries"). Nothing is left out: there are no stop words.
+A token is a run of letters and digits, or one character of a script without spaces; `letters` has its normal form. What an
+index holds of it stands in three lanes side by side. The first has its *stem*, folded and marked with its language, so that a
+word only meets forms of its own language; the second its *exact* form, in small letters with its accents; the third the *case* of
+its letters where one is a capital ("^C" for the first). Most words are their own stem: these have one mark for both ("en:sail"),
+nothing in the second lane; the others have two ("en~~~ferri", "=ferries"). Nothing is left out: there are no stop words.
+
+Stems hang on accents (lycées and lycees have two), so a word with accents has two *keys*: its stem, and the stem of the word as one
+types it who leaves the accents out. Words meet where they have a key in common. The second key, where it is another, stands with
+the case: "C%%%fr:lyce".
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from dateline.text import fold
+from dateline.search.letters import TURKISH, cleaned, is_in_capitals, plain, small, spelt_out
 
 if TYPE_CHECKING:
     from tantivy import TextAnalyzer
@@ -23,10 +27,12 @@ if TYPE_CHECKING:
 LANES = 3
 EXACT_LANE, CASE_LANE = 1, 2
 EXACT, CASE = "=", "^"
+EXTRA = "%%%"  # as far from the mark of a word as a stem is
 STEM = "~~~"  # three typing errors away from the mark of a word: a fuzzy search for words never meets a stem
 NOTHING = "_"
 BREAK = "|"
 
+_LOUD = 4  # letters; fewer in capitals are an acronym rather than a dateline
 _WORDS = 100_000  # to remember, some 200 bytes each
 _STEMS = 20_000  # behind those: more of them help little and take more room
 
@@ -54,8 +60,9 @@ STEM_LANGUAGES = (*_STEMMERS, "-")
 # Thai, Lao, Burmese and Khmer; the kana; the Han signs: scripts that put no spaces between words.
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
+    "\U00020000-\U0003ffff\uff66-\uff9d"
 )
+_VOICED = "\uff9e\uff9f"  # of the narrow kana: dots that stand behind their sign
 # Marks that belong to the letter before them: accents, Hebrew and Arabic points, the vowel signs of the Indic scripts.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1-\u05c2\u05c4-\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -85,9 +92,12 @@ def raw_tokens(text: str) -> list[str]:
     return letters.translate(_apart()).decode("ascii" if letters.isascii() else _LATIN).split()
 
 
-def exact_tokens(text: str) -> list[str]:
-    """The tokens of `text` in small letters, accents kept."""
-    return [token.lower() for token in raw_tokens(text)]
+def exact_tokens(text: str, language: str | None = None) -> list[str]:
+    """The tokens of `text` in normal form and small letters, accents kept."""
+    code = stem_language(language)
+    if text.isascii() and code != TURKISH:
+        return [token.lower() for token in raw_tokens(text)]
+    return list(map(_all_small(code).__getitem__, raw_tokens(text)))
 
 
 def name_tokens(names: Iterable[str]) -> str:
@@ -97,18 +107,24 @@ def name_tokens(names: Iterable[str]) -> str:
 
 def folded_tokens(text: str) -> list[str]:
     """The tokens of `text` without case and accents, for names."""
-    return exact_tokens(fold(text))
-
-
-def stemmed_tokens(text: str, language: str | None) -> list[str]:
-    """The tokens of `text` as marked stems of `language`; only folded where there is no stemmer for it."""
-    return stems_of(exact_tokens(text), language)
+    return list(map(plain, exact_tokens(text)))
 
 
 def stems_of(tokens: Iterable[str], language: str | None) -> list[str]:
     """The marked stems of tokens in small letters."""
     code = stem_language(language)
     return [_stem(token, code) for token in tokens]
+
+
+def key_sets(text: str, language: str | None) -> list[frozenset[str]]:
+    """For each token of `text` the keys by which words meet."""
+    return keys_of(exact_tokens(text, language), language)
+
+
+def keys_of(tokens: Iterable[str], language: str | None) -> list[frozenset[str]]:
+    """The same for tokens in small letters."""
+    code = stem_language(language)
+    return [_keys(token, code) for token in tokens]
 
 
 def stem_language(language: str | None) -> str:
@@ -118,14 +134,28 @@ def stem_language(language: str | None) -> str:
     return code if code in _STEMMERS else "-"
 
 
-def case_of(token: str) -> str:
-    """The mark for the case of a token's letters, which together with its small letters tells the token; nothing for small ones."""
-    small = token.lower()
-    if token == small:
-        return NOTHING
-    if token == small[:1].upper() + small[1:]:
-        return f"{CASE}C"
-    return f"{CASE}U" if token == small.upper() else CASE + token
+def case_of(token: str, code: str) -> str:
+    """The mark for the case of a token's letters and for its second key; nothing for small letters and one key.
+
+    With its small letters the case tells the token, but where a word with two keys has capitals in its midst.
+    """
+    return _case(token, _extra(small(token, code), code))
+
+
+def cases_of(tokens: Sequence[str], code: str) -> list[list[str]]:
+    """The marks that tokens with capitals may have together: their own, or those of the same in capitals, as in a headline.
+
+    A short word alone keeps to its own: "Who" is not WHO.
+    """
+    own = [case_of(token, code) for token in tokens]
+    if sum(map(len, tokens)) < _LOUD:
+        return [own]
+    return [own, [_case(cleaned(token).upper(), _extra(small(token, code), code)) for token in tokens]]
+
+
+def case_marks(key: str) -> tuple[str, ...]:
+    """What words with this second key have in the lane of the case."""
+    return tuple(f"{case}{EXTRA}{key}" for case in ("", "C", "U"))
 
 
 def text_lanes(texts: Iterable[Iterable[str]], language: str | None) -> str:
@@ -134,9 +164,15 @@ def text_lanes(texts: Iterable[Iterable[str]], language: str | None) -> str:
     return _GAP.join([" ".join(map(lanes, tokens)) for tokens in texts])
 
 
-def stem_counts(tokens: Iterable[str], language: str | None) -> Counter[str]:
-    """How often each stem occurs among tokens as they are written."""
-    return Counter(map(_all_stems(stem_language(language)).__getitem__, tokens))
+def key_counts(tokens: Iterable[str], language: str | None) -> Counter[str]:
+    """How often words with each key occur among tokens as they are written."""
+    code = stem_language(language)
+    stems, smalls, found = _all_stems(code), _all_small(code), Counter[str]()
+    for token, times in Counter(tokens).items():
+        found[stems[token]] += times
+        if not token.isascii() and (extra := _extra(smalls[token], code)):
+            found[extra] += times
+    return found
 
 
 def word_marks(codes: Iterable[str]) -> tuple[str, ...]:
@@ -144,10 +180,11 @@ def word_marks(codes: Iterable[str]) -> tuple[str, ...]:
     return (EXACT, *(f"{code}:" for code in codes))
 
 
-def exact_mark(small: str, code: str) -> tuple[int, str]:
-    """The lane and the mark of a word in small letters, in a text whose stems have this code."""
-    stem = _stem(small, code)
-    return (0, stem) if stem == f"{code}:{small}" else (EXACT_LANE, EXACT + small)
+def exact_mark(token: str, code: str) -> tuple[int, str]:
+    """The lane and the mark of a word's exact form, in a text whose stems have this code."""
+    word = small(token, code)
+    stem = _stem(word, code)
+    return (0, stem) if stem == f"{code}:{word}" else (EXACT_LANE, EXACT + word)
 
 
 def stem_marks(stem: str) -> tuple[str, str]:
@@ -177,15 +214,48 @@ def _all_lanes(code: str) -> _Remembered:
 
 @cache
 def _all_stems(code: str) -> _Remembered:
-    return _Remembered(lambda token: _stem(token.lower(), code))
+    return _Remembered(lambda token: _stem(small(token, code), code))
+
+
+@cache
+def _all_small(code: str) -> _Remembered:
+    return _Remembered(lambda token: small(token, code))
 
 
 def _lanes_of(token: str, code: str) -> str:
-    small = token.lower()
-    stem = _stem(small, code)
+    word = small(token, code)
+    stem = _stem(word, code)
     itself, others = stem_marks(stem)
-    marks = f"{itself} {NOTHING}" if stem == f"{code}:{small}" else f"{others} {EXACT}{small}"
-    return f"{marks} {case_of(token)}"
+    marks = f"{itself} {NOTHING}" if stem == f"{code}:{word}" else f"{others} {EXACT}{word}"
+    return f"{marks} {_case(token, _extra(word, code))}"
+
+
+def _case(token: str, extra: str | None) -> str:
+    token = cleaned(token)
+    if token == token.lower():
+        case = ""
+    elif token[0] != token[0].lower() and token[1:] == token[1:].lower():
+        case = "C"
+    else:
+        case = "U" if is_in_capitals(token) else "" if extra else token
+    return f"{case}{EXTRA}{extra}" if extra else f"{CASE}{case}" if case else NOTHING
+
+
+@lru_cache(maxsize=_STEMS)
+def _keys(word: str, code: str) -> frozenset[str]:
+    extra = _extra(word, code)
+    return frozenset((_stem(word, code), extra) if extra else (_stem(word, code),))
+
+
+def _extra(word: str, code: str) -> str | None:
+    """The second key of a word in small letters: how it is found without its accents, else as it is spelt out."""
+    if word.isascii():
+        return None
+    stem, bare = _stem(word, code), plain(word)
+    for other in (bare, plain(spelt_out(word, code))):
+        if other != word and (found := _stem(other, code)) != stem:
+            return found
+    return None
 
 
 def _in_latin(text: str) -> bytes | None:
@@ -206,13 +276,13 @@ def _apart() -> bytes:
 @cache
 def _any_script() -> re.Pattern[str]:
     # Not at import: it takes longer to compile than a search in Latin letters does.
-    return re.compile(rf"[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_MARKS}])*|(?!_)[{_UNSPACED}]")
+    return re.compile(rf"[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_MARKS}])*|(?!_)[{_UNSPACED}][{_VOICED}]?")
 
 
 @lru_cache(maxsize=_STEMS)
-def _stem(small: str, code: str) -> str:
-    found = _analyzer(_STEMMERS.get(code)).analyze(small)
-    return f"{code}:{found[0] if found and not found[0].isspace() else small}"
+def _stem(word: str, code: str) -> str:
+    found = _analyzer(_STEMMERS.get(code)).analyze(word)
+    return f"{code}:{found[0] if found and not found[0].isspace() else word}"
 
 
 @cache

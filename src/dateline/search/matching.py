@@ -9,7 +9,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
-from operator import itemgetter
+from operator import eq, itemgetter
+from typing import TypeVar
 
 from dateline.query import (
     And,
@@ -27,10 +28,21 @@ from dateline.query import (
     Wildcard,
     Word,
 )
-from dateline.search.analysis import exact_tokens, raw_tokens, stemmed_tokens, stems_of, token_places
+from dateline.search.analysis import (
+    case_of,
+    cases_of,
+    exact_tokens,
+    key_sets,
+    keys_of,
+    raw_tokens,
+    stem_language,
+    token_places,
+)
+from dateline.search.letters import small
 from dateline.search.patterns import word_pattern
 from dateline.search.spelling import errors_between
 
+_T = TypeVar("_T")
 Run = tuple[int, int]
 """The numbers of the first and the last word of a hit."""
 
@@ -54,8 +66,8 @@ class Reading:
 
     @cached_property
     def exact(self) -> list[str]:
-        """The words in small letters."""
-        return "\n".join(self.raw).lower().split("\n") if self.raw else []
+        """The words in normal form and small letters."""
+        return exact_tokens(self.text, self.language)
 
     @cached_property
     def forms(self) -> list[str]:
@@ -68,9 +80,9 @@ class Reading:
         return [(at, at) for at, word in enumerate(self.exact) if word in wanted] if wanted else []
 
     @cached_property
-    def stems(self) -> list[str]:
-        """The words' marked stems."""
-        return stems_of(self.exact, self.language)
+    def keys(self) -> list[frozenset[str]]:
+        """The keys by which words meet."""
+        return keys_of(self.exact, self.language)
 
     def spans(self, runs: Sequence[Run]) -> list[tuple[int, int]]:
         """Where `runs`, in order and apart from each other, begin and end: found word by word, no further than the last of them."""
@@ -104,18 +116,16 @@ def word_runs(word: Word, text: Reading) -> list[Run]:
     """Where in `text` a word, phrase or pattern stands."""
     match word:
         case Term(written):
-            wanted = stemmed_tokens(written, text.language)
-            return _stemmed(wanted[0], text) if len(wanted) == 1 else _sequences(wanted, text.stems)
+            wanted = key_sets(written, text.language)
+            return _of_one_key(wanted[0], text) if len(wanted) == 1 else _sequences(wanted, text.keys, _meet)
         case Phrase(written):
             minded = [(at, token) for at, token in enumerate(raw_tokens(written)) if has_case(token)]
-            return _sequences(
-                exact_tokens(written), text.exact, lambda start: all(text.raw[start + at] == one for at, one in minded)
-            )
+            return _sequences(exact_tokens(written, text.language), text.exact, eq, lambda start: _has_case(minded, text, start))
         case Fuzzy(written, distance):
-            small = written.lower()
-            return text.where(form for form in text.forms if errors_between(small, form, distance) <= distance)
+            wrong = small(written)
+            return text.where(form for form in text.forms if errors_between(wrong, form, distance) <= distance)
         case Wildcard(written):
-            return text.where(filter(_compiled(word_pattern(written.lower())).fullmatch, text.forms))
+            return text.where(filter(_compiled(word_pattern(small(written))).fullmatch, text.forms))
     # A beginning: all tokens but the last one are whole words.
     *whole, start = exact_tokens(word.text) or [""]
     ends = text.where(filter(_compiled(word_pattern(start + "*")).fullmatch, text.forms)) if start else []
@@ -146,16 +156,28 @@ def has_case(text: str) -> bool:
     return text != text.lower()
 
 
-def _stemmed(stem: str, text: Reading) -> list[Run]:
-    """The words of one stem. No English stem begins with another letter than its words, and the others need not be stemmed."""
+def _has_case(minded: Sequence[tuple[int, str]], text: Reading, start: int) -> bool:
+    """Whether the words from a place have the capitals that are asked for, or all have nothing but capitals, as in a headline."""
+    code = stem_language(text.language)
+    return [case_of(text.raw[start + at], code) for at, _ in minded] in cases_of([token for _, token in minded], code)
+
+
+def _of_one_key(keys: frozenset[str], text: Reading) -> list[Run]:
+    """The words of these keys. No English key begins with another letter than its words, and the others need no look."""
     maybe = text.forms
-    if stem.startswith("en:"):
-        first = stem[3]
-        maybe = [word for word in maybe if word[0] == first or not word[0].isascii()]
-    return text.where(form for form, found in zip(maybe, stems_of(maybe, text.language), strict=True) if found == stem)
+    if all(key.startswith("en:") for key in keys):
+        firsts = {key[3] for key in keys}
+        maybe = [word for word in maybe if word[0] in firsts or not word[0].isascii()]
+    return text.where(form for form, found in zip(maybe, keys_of(maybe, text.language), strict=True) if _meet(found, keys))
 
 
-def _sequences(wanted: Sequence[str], have: list[str], fits: Callable[[int], bool] = lambda start: True) -> list[Run]:
+def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
+    return not one.isdisjoint(other)
+
+
+def _sequences(
+    wanted: Sequence[_T], have: list[_T], same: Callable[[_T, _T], bool], fits: Callable[[int], bool] = lambda start: True
+) -> list[Run]:
     """Where `wanted` stands among the words that a text has and `fits` says yes of its start, apart from each other."""
     length = len(wanted)
     if not length:
@@ -163,15 +185,15 @@ def _sequences(wanted: Sequence[str], have: list[str], fits: Callable[[int], boo
     first, whole = wanted[0], list(wanted)
     runs, reached = [], 0
     for at, token in enumerate(have):
-        if token == first and at >= reached and (length == 1 or _stands_at(whole, have, at)) and fits(at):
+        if same(token, first) and at >= reached and (length == 1 or _stands_at(whole, have, at, same)) and fits(at):
             runs.append((at, at + length - 1))
             reached = at + length if length > 1 else 0
     return runs
 
 
-def _stands_at(whole: Sequence[str], have: Sequence[str], start: int) -> bool:
+def _stands_at(whole: Sequence[_T], have: Sequence[_T], start: int, same: Callable[[_T, _T], bool]) -> bool:
     """Whether `whole` stands at a place; told at the first word that differs, as a text may begin it very often."""
-    return start + len(whole) <= len(have) and all(have[start + at] == word for at, word in enumerate(whole))
+    return start + len(whole) <= len(have) and all(same(have[start + at], word) for at, word in enumerate(whole))
 
 
 def _near(left: Sequence[Run], right: Sequence[Run], distance: int) -> list[Run]:

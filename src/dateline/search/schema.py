@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from dateline.query import NAMES, ZONES
-from dateline.search.analysis import NOTHING, name_tokens, raw_tokens, stem_counts, stem_language, text_lanes
+from dateline.search.analysis import NOTHING, key_counts, name_tokens, raw_tokens, stem_language, text_lanes
 from dateline.search.periods import PERIODS, period_of_evidence
 from dateline.text import id_number
 from dateline.types.articles import ArchivedArticle, DateEvidence, Metadata
@@ -15,7 +15,7 @@ from dateline.types.articles import ArchivedArticle, DateEvidence, Metadata
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
 
-VERSION = 8
+VERSION = 9
 UNKNOWN = ""
 UNKNOWN_LANGUAGE = "unknown"
 COUNTED = ("author", "source", "place", "tag")
@@ -75,8 +75,8 @@ def make_document(article_id: str, archived: ArchivedArticle) -> Document:
             document.add_text(zone, text_lanes(tokens, metadata.language))
             if zone in ("title", "body"):
                 told += chain.from_iterable(tokens)
-    stems = stem_counts(told, metadata.language).items()
-    document.add_text("often", " ".join([f"{stem}{OFTEN}{min(times, MOST_OFTEN)}" for stem, times in stems if times > 1]))
+    keys = key_counts(told, metadata.language).items()
+    document.add_text("often", " ".join([f"{key}{OFTEN}{min(times, MOST_OFTEN)}" for key, times in keys if times > 1]))
     document.add_text("stems", stem_language(metadata.language))
     document.add_text("kind", article.kind.lower())
     words = sum(map(len, map(str.split, zones["body"])))

@@ -82,7 +82,7 @@ def log_likelihood(among: int, total: int, there: int, archive: int) -> float:
 def words_of(article: ArchivedArticle) -> Counter[tuple[str, str]]:
     """The words of title and text that can mean something, as (stem, form), with how often they stand there."""
     known = article.article.metadata
-    tokens = Counter([*exact_tokens(known.title or ""), *exact_tokens(article.article.body)])
+    tokens = Counter(token for text in (known.title or "", article.article.body) for token in exact_tokens(text, known.language))
     told = {token: times for token, times in tokens.items() if not token.isdigit() and _is_long(token)}
     return Counter({(stem, token): told[token] for stem, token in zip(stems_of(told, known.language), told, strict=True)})
 

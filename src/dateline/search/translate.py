@@ -47,15 +47,17 @@ from dateline.search.analysis import (
     EXACT_LANE,
     LANES,
     STEM_LANGUAGES,
-    case_of,
+    case_marks,
+    cases_of,
     exact_mark,
     exact_tokens,
     folded_tokens,
+    key_sets,
     raw_tokens,
     stem_marks,
-    stemmed_tokens,
     word_marks,
 )
+from dateline.search.letters import plain, small
 from dateline.search.matching import has_case
 from dateline.search.patterns import escaped, search_pattern, word_pattern
 from dateline.search.schema import COPY, MOST_OFTEN, OFTEN
@@ -67,6 +69,7 @@ _TITLE_BOOST = 5.0
 """Known items come first in 0.91 to 0.93 of cases, in 0.89 to 0.92 with 2; more than 5 gains nothing (benchmarks/known_item.py)."""
 _TEXT = ("title", "body")
 _MOST_WAYS = 16
+_MOST_PATTERNS = 128
 _MOST_TIMES = 50
 
 Placed = tuple[tuple[int, str], ...]
@@ -79,7 +82,9 @@ def decides(query: Leaf) -> bool:
         case Same():
             return False
         case AtLeast(_, text, field):
-            return field is None and len(raw_tokens(text)) == 1
+            return (
+                field is None and len(raw_tokens(text)) == 1 and all(len(key_sets(text, code)[0]) == 1 for code in STEM_LANGUAGES)
+            )
         case Near(left, right):
             if words_in(left)[0].field not in (None, *_TEXT):
                 return False  # in these an article has several texts, and places go on from one to the next
@@ -99,8 +104,8 @@ def _is_plain(word: Word) -> bool:
 def _may_meet(one: Word, other: Word) -> bool:
     """Whether one word of a text can be both."""
     if isinstance(one, Phrase):
-        return exact_tokens(one.text) == exact_tokens(other.text)
-    return any(stemmed_tokens(one.text, code) == stemmed_tokens(other.text, code) for code in STEM_LANGUAGES)
+        return any(exact_tokens(one.text, code) == exact_tokens(other.text, code) for code in STEM_LANGUAGES)
+    return any(key_sets(one.text, code)[0] & key_sets(other.text, code)[0] for code in STEM_LANGUAGES)
 
 
 class Translator:
@@ -207,14 +212,18 @@ class Translator:
 
         match query:
             case Term(text):
-                return [part for form in self._stems(text) for part in self._stemmed(place, form)]
+                found = [part for form in self._keys(text) for part in self._meeting(place, form)]
+                if (word := small(text)) == plain(word):
+                    return found
+                # One that is typed with accents comes first where it stands with them.
+                return [*found, *(self._sequence(place, form) for form in self._exact(text, minds_case=False))]
             case Phrase(text):
                 return [self._sequence(place, form) for form in self._exact(text)]
             case Fuzzy(text, distance):
                 marks = word_marks(self.languages)
-                return [Engine.fuzzy_term_query(self.schema, place, mark + text.lower(), distance) for mark in marks]
+                return [Engine.fuzzy_term_query(self.schema, place, mark + small(text), distance) for mark in marks]
             case Wildcard(text):
-                return [self._like(place, self._any_mark + word_pattern(text.lower()), query)]
+                return [self._like(place, self._any_mark + word_pattern(small(text)), query)]
         *whole, start = exact_tokens(query.text) or [""]
         if not start:
             return []
@@ -240,35 +249,47 @@ class Translator:
         except ValueError as error:
             raise QueryError(f"'{query}' cannot be searched: {_reason(str(error))}") from error
 
-    def _stems(self, text: str) -> list[tuple[str, ...]]:
-        return sorted({tuple(stemmed_tokens(text, language)) for language in self.languages})
+    def _keys(self, text: str) -> list[tuple[frozenset[str], ...]]:
+        """The keys of a text's words, in each language where they are others."""
+        return sorted({tuple(key_sets(text, code)) for code in self.languages}, key=lambda form: list(map(sorted, form)))
 
-    def _exact(self, text: str) -> list[Placed]:
-        """The marks of a phrase's words: of their exact form, and of the case of the letters of those that have a capital."""
+    def _exact(self, text: str, *, minds_case: bool = True) -> list[Placed]:
+        """The marks of a phrase's words: of their exact form, and of the case of the letters of those that have a capital.
+
+        Where these words stand in capitals, as in a headline, that is as well.
+        """
         tokens = raw_tokens(text)
-        cases = [(LANES * at + CASE_LANE, case_of(token)) for at, token in enumerate(tokens) if has_case(token)]
-        forms = {tuple(exact_mark(token.lower(), code) for token in tokens) for code in self.languages}
-        placed = [[(LANES * at + lane, mark) for at, (lane, mark) in enumerate(form)] for form in sorted(forms)]
-        return [tuple(sorted([*words, *cases])) for words in placed]
+        asked = [(at, token) for at, token in enumerate(tokens) if minds_case and has_case(token)]
+        found: set[Placed] = set()
+        for code in self.languages:
+            words = [(LANES * at + lane, mark) for at, (lane, mark) in enumerate(exact_mark(token, code) for token in tokens)]
+            for marks in cases_of([token for _, token in asked], code):
+                cases = [(LANES * at + CASE_LANE, mark) for (at, _), mark in zip(asked, marks, strict=True)]
+                found.add(tuple(sorted([*words, *cases])))
+        return sorted(found)
 
-    def _stemmed(self, field: str, stems: Sequence[str], slop: int | None = None) -> list[tantivy.Query]:
-        """Words with these stems, one after the other; with `slop`, so far from each other."""
+    def _meeting(self, field: str, words: Sequence[frozenset[str]], slop: int | None = None) -> list[tantivy.Query]:
+        """Words that have one of these keys, one after the other; with `slop`, so far from each other."""
         from tantivy import Query as Engine
 
-        places = [LANES * at if slop is None else 0 for at in range(len(stems))]
-        known = [[mark for mark in stem_marks(stem) if self._articles(field, mark)] for stem in stems]
+        places = [LANES * at if slop is None else 0 for at in range(len(words))]
+        known = [
+            [mark for mark in _marks(place, keys) if self._articles(field, mark[1])]
+            for place, keys in zip(places, words, strict=True)
+        ]
         if not known or not all(known):
             return []
         if prod(map(len, known)) > _MOST_WAYS:
-            patterns = [f"({'|'.join(map(escaped, marks))})" for marks in known]
-            return [Engine.regex_phrase_query(self.schema, field, list(zip(places, patterns, strict=True)), slop or 0)]
+            patterns = [_patterns(marks) for marks in known]
+            if prod(map(len, patterns)) > _MOST_PATTERNS:
+                raise QueryError("so many words with accents, joined to one, have too many spellings; put them in quotation marks")
+            return [Engine.regex_phrase_query(self.schema, field, list(way), slop or 0) for way in product(*patterns)]
         # In whatever form a word is held, it weighs the same.
-        weight = sum(self._weight(sum(self._articles(field, mark) for mark in marks)) for marks in known)
+        weight = sum(self._weight(sum(self._articles(field, mark) for _, mark in marks)) for marks in known)
         found = []
         for way in product(*known):
-            words = tuple(zip(places, way, strict=True))
-            own = sum(self._weight(self._articles(field, mark)) for mark in way)
-            found.append(self._boost(self._sequence(field, words, slop or 0), weight / own))
+            own = sum(self._weight(self._articles(field, mark)) for _, mark in way)
+            found.append(self._boost(self._sequence(field, way, slop or 0), weight / own))
         return found
 
     def _articles(self, field: str, mark: str) -> int:
@@ -299,8 +320,8 @@ class Translator:
         if isinstance(query, AtLeast):
             if not decides(query):
                 return self._leaf(Term(query.text, query.field))
-            forms = [stemmed_tokens(query.text, language)[0] for language in self.languages]
-            often = [f"{stem}{OFTEN}{times}" for stem in sorted(set(forms)) for times in range(query.count, MOST_OFTEN + 1)]
+            keys = {key for code in self.languages for key in key_sets(query.text, code)[0]}
+            often = [f"{key}{OFTEN}{times}" for key in sorted(keys) for times in range(query.count, MOST_OFTEN + 1)]
             times_enough = self._filter(Engine.term_set_query(self.schema, "often", often))
             return self._all([self._leaf(Term(query.text)), times_enough])
         parts = query.parts if isinstance(query, Same) else (query.left, query.right)
@@ -323,12 +344,13 @@ class Translator:
         found = []
         for left, right in product(words_in(query.left), words_in(query.right)):
             if isinstance(left, Phrase):
-                words = (exact_tokens(left.text)[0], exact_tokens(right.text)[0])
+                words = (raw_tokens(left.text)[0], raw_tokens(right.text)[0])
                 exact = {tuple(exact_mark(word, code) for word in words) for code in self.languages}
                 found += [self._sequence(place, pair, slop) for pair in sorted(exact)]
             else:
-                stems = {(stemmed_tokens(left.text, code)[0], stemmed_tokens(right.text, code)[0]) for code in self.languages}
-                found += [part for pair in sorted(stems) for part in self._stemmed(place, pair, slop)]
+                pairs = {(*key_sets(left.text, code), *key_sets(right.text, code)) for code in self.languages}
+                ordered = sorted(pairs, key=lambda pair: list(map(sorted, pair)))
+                found += [part for pair in ordered for part in self._meeting(place, pair, slop)]
         return found
 
     # Names, codes, numbers, days
@@ -340,7 +362,7 @@ class Translator:
         if isinstance(query, Fuzzy) and tokens:
             return Engine.fuzzy_term_query(self.schema, field, tokens[0], query.distance)
         if isinstance(query, Wildcard):
-            return self._like(field, word_pattern(query.text.lower()), query)
+            return self._like(field, word_pattern(small(query.text)), query)
         if not isinstance(query, Prefix) or not tokens:
             return self._sequence(field, tuple(enumerate(tokens)))
         patterns = [*map(escaped, tokens[:-1]), escaped(tokens[-1]) + ".*"]
@@ -409,6 +431,20 @@ class Translator:
         if not queries:
             return Engine.empty_query()
         return queries[0] if len(queries) == 1 else Engine.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _marks(place: int, keys: frozenset[str]) -> list[tuple[int, str]]:
+    """What words with one of these keys have, each mark in its lane."""
+    stems = [(place, mark) for key in sorted(keys) for mark in stem_marks(key)]
+    return stems + [(place + CASE_LANE, mark) for key in sorted(keys) for mark in case_marks(key)]
+
+
+def _patterns(marks: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Marks as one pattern for each place."""
+    found: dict[int, list[str]] = {}
+    for place, mark in marks:
+        found.setdefault(place, []).append(escaped(mark))
+    return [(place, f"({'|'.join(some)})") for place, some in found.items()]
 
 
 def _refuse_repeats(query: Word) -> None:
