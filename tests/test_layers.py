@@ -60,6 +60,7 @@ ROOMS = {
     "resiliparse": ("decoding/", "metadata/language.py"),
     "bs4": ("markup/", "readers/"),
     "selectolax": ("markup/", "readers/press/markup_lines.py"),
+    "markdown_it": ("markup/markdown.py",),
     "numpy": ("cleaning/", "syndication/"),
     "fastwarc": ("readers/warc.py",),
     "feedparser": ("readers/feed.py",),
@@ -141,7 +142,8 @@ def test_every_dependency_has_a_room() -> None:
     extras = {name: entries for name, entries in project["optional-dependencies"].items() if name != "test"}
     entries = [*project["dependencies"], *(entry for extra in extras.values() for entry in extra)]
     names = {entry.split(">")[0].split("[")[0].strip() for entry in entries}
-    rooms = {"beautifulsoup4" if room == "bs4" else room.replace("_", "-") for room in ROOMS} - {"sqlite3"}
+    known = {"bs4": "beautifulsoup4", "markdown_it": "markdown-it-py"}
+    rooms = {known.get(room, room.replace("_", "-")) for room in ROOMS} - {"sqlite3"}
     assert names == rooms, "pyproject.toml and ROOMS in tests/test_layers.py disagree"
 
 

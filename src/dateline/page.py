@@ -12,12 +12,14 @@ from itertools import islice
 from dateline.decoding import decode
 from dateline.errors import CleaningError
 from dateline.layout import NOTHING_SAID, Said, read_paragraphs
+from dateline.markup.markdown import markdown_page
 from dateline.markup.reading import Markup, read_markup
 from dateline.readers.sniff import looks_like_page
 from dateline.text import normalise, split_lines
 from dateline.types.documents import RawDocument
 from dateline.types.pages import LinkedText, Page, PageLine
 
+_MARKDOWN = "text/markdown"
 _MOST_LINES = 20_000  # cleaning takes some 30 µs and 5 KB for each; a novel has 12,000 paragraphs
 _MOST_BREAKS = 1_000_000
 _MOST_TEXT = 8_000_000  # characters to be seen; cleaning takes some 75 bytes for each; the Bible has 4,400,000
@@ -35,6 +37,8 @@ def read_page(raw: RawDocument) -> Page:
         markup = read_markup(text)
         return Page(raw, _bounded(_html_lines(markup)), markup.head, is_html=True, origin=markup.origin)
     _limit(text.count("\n"), _MOST_BREAKS, "line breaks")
+    if media == _MARKDOWN and (page := _read_markdown(raw, text)):
+        return page
     said = _said(media, named)
     if told := _BODY.fullmatch(raw.hints.get("body", "")):
         return _read_record(raw, text, range(int(told[1]), int(told[2])), said)
@@ -44,11 +48,14 @@ def read_page(raw: RawDocument) -> Page:
 def read_links(raw: RawDocument) -> Mapping[str, LinkedText]:
     """For each line of a page that has links in it, by its text, its pieces with what they lead to; nothing for other documents."""
     media, named = _media(raw.media_type)
+    page: str | None = decode(raw.content, named.get("charset") or None)[0]
     if media != "text/html" and not looks_like_page(raw.content):
+        page = markdown_page(_markdown_parts(raw, page or "")[1]) if media == _MARKDOWN else None
+    if page is None:
         return {}
     from dateline.markup.links import line_links
 
-    return line_links(decode(raw.content, named.get("charset") or None)[0], raw.url)
+    return line_links(page, raw.url)
 
 
 def _media(media_type: str) -> tuple[str, dict[str, str]]:
@@ -61,7 +68,7 @@ def _media(media_type: str) -> tuple[str, dict[str, str]]:
 def _said(media: str, named: Mapping[str, str]) -> Said:
     """What a media type says of the layout of its text."""
     flowed, delete = named.get("format", "").lower() == "flowed", named.get("delsp", "").lower() == "yes"
-    return Said(flowed, delete, markdown=media == "text/markdown")
+    return Said(flowed, delete, markdown=media == _MARKDOWN)
 
 
 def _read_record(raw: RawDocument, text: str, body: range, said: Said) -> Page:
@@ -71,6 +78,25 @@ def _read_record(raw: RawDocument, text: str, body: range, said: Said) -> Page:
     head, tail = _record_lines(given[: body.start]), _record_lines(given[body.stop :])
     lines = _bounded((*head, *(told := tuple(story)), *tail))
     return Page(raw, lines, story=range(len(head), len(head) + len(told)))
+
+
+def _read_markdown(raw: RawDocument, text: str) -> Page | None:
+    """An article in Markdown under the lines of its header, if it has any; None where it is too much to be read as such."""
+    header, given = _markdown_parts(raw, text)
+    page = markdown_page(given)
+    if page is None:
+        return None
+    head, markup = _record_lines(header), read_markup(page)
+    lines = _bounded((*head, *_html_lines(markup)))
+    return Page(raw, lines, markup.head, is_html=True, story=range(len(head), len(lines)) if header else None)
+
+
+def _markdown_parts(raw: RawDocument, text: str) -> tuple[list[str], str]:
+    """The lines of the header of a text in Markdown, and what follows them."""
+    told = _BODY.fullmatch(raw.hints.get("body", ""))
+    given = text.split("\n")
+    first = int(told[1]) if told else 0
+    return given[:first], "\n".join(given[first:])
 
 
 def _record_lines(given: Iterable[str]) -> tuple[PageLine, ...]:

@@ -48,15 +48,17 @@ def find_title(page: Page) -> FoundTitle | None:
     if not stated:
         return _from_lines(page.lines)
     folded: dict[str, int] = {}
-    for index, line in enumerate(page.lines):
-        if len(line.text) <= _LONGEST_TITLE:
-            folded.setdefault(_key(line.text), index)
+    story = page.story or range(len(page.lines))  # a record names the title too, among other things
+    for index in story:
+        if len(page.lines[index].text) <= _LONGEST_TITLE:
+            folded.setdefault(_key(page.lines[index].text), index)
     for text, evidence in stated:
         at = folded.get(_key(text))
         if at is not None:
             return FoundTitle(page.lines[at].text, at, evidence)
-    near = _nearest(page.lines, [text for text, _ in stated])
+    near = _nearest(page.lines[story.start : story.stop], [text for text, _ in stated])
     if near is not None:
+        near += story.start
         return FoundTitle(page.lines[near].text, near, f"line {near + 1}")
     return FoundTitle(stated[0][0], None, stated[0][1])
 
