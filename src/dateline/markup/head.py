@@ -13,7 +13,10 @@ from dateline.types.pages import Head
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_FIELDS = 'meta[content], script[type*="ld+json" i], time[datetime], link[rel="canonical" i][href], title'
+_FIELDS = (
+    'meta[content], [itemprop][content]:not(meta, time[datetime]), script[type*="ld+json" i], time[datetime], '
+    'link[rel="canonical" i][href], title'
+)
 _BYLINES = (
     '[rel~="author" i], [itemprop~="author" i], a[href*="/author" i], [class*="author" i], [class*="byline" i], [class*="writer" i]'
 )
@@ -28,7 +31,7 @@ def read_head(tree: LexborHTMLParser) -> Head:
     """What the page says of itself, wherever on the page it says it."""
     found: dict[str, list[LexborNode]] = {"meta": [], "script": [], "time": [], "link": [], "title": []}
     for node in tree.css(_FIELDS):
-        found[node.tag or ""].append(node)
+        found.get(node.tag or "", found["meta"]).append(node)
     meta: dict[str, list[str]] = {}
     for node in found["meta"]:
         attributes = node.attributes

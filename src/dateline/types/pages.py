@@ -51,9 +51,10 @@ class PageLine(NamedTuple):
 class Head:
     """What the markup says about the page (all empty for plain text).
 
-    `meta` holds the <meta> name/property/itemprop pairs in lower case, `json_ld` the parsed blocks flattened to single
-    objects, `times` the datetime attributes of <time> elements in order of appearance, `bylines` the short lines of elements
-    that their names or links call an author's (each with the element's class), `language` the html lang attribute.
+    `meta` holds the <meta> name/property/itemprop pairs in lower case (and those of other elements that have an itemprop with a
+    content), `json_ld` the parsed blocks flattened to single objects, `times` the datetime attributes of <time> elements in order,
+    `bylines` the short lines of elements that their names or links call an author's (each with the element's class),
+    `language` the html lang attribute.
     """
 
     title: str | None = None
