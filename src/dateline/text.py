@@ -133,6 +133,17 @@ def is_web_address(text: str) -> bool:
     return _WEB_ADDRESS.fullmatch(text) is not None
 
 
+def address_parts(url: str) -> tuple[str, str]:
+    """The host, in lower case, and the path of an address; both empty for what only looks like one ("http://[a")."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(url)
+        return (parts.hostname or "").lower(), parts.path
+    except ValueError:
+        return "", ""
+
+
 def words(text: str) -> list[str]:
     """The words of `text`, in lower case."""
     return _WORD.findall(text.lower())

@@ -35,7 +35,7 @@ _SHAPE = (
     *("letters per word", "quotes", "wide", "place", "from start", "from end", "lines of page"),
 )
 _TITLES, _DESCRIPTIONS = ("og:title", "twitter:title"), ("og:description", "description", "twitter:description")
-_TAG, _NO_WORD = re.compile(r"<[^>]*>"), re.compile(r"[\W_]+")
+_TAG, _NO_WORD = re.compile(r"<[^<>]*+>"), re.compile(r"[\W_]+")
 _LEAST_BODY = 300
 PARAGRAPH, LINKED = 60, 0.3
 _PROSE = 80

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from dateline.cleaning.board import Board
 from dateline.cleaning.carrier import judge_carrier
@@ -20,7 +19,7 @@ from dateline.metadata.dayorder import DayOrders
 from dateline.metadata.outlets import Outlets
 from dateline.metadata.title import FoundTitle
 from dateline.page import read_page
-from dateline.text import content_hash
+from dateline.text import address_parts, content_hash
 from dateline.types.articles import CleanedArticle, Line, Metadata
 from dateline.types.documents import RawDocument
 from dateline.types.pages import Page
@@ -105,7 +104,7 @@ class Cleaner:
         return judged
 
     def _site(self, page: Page, metadata: Metadata | None) -> SiteRules | None:
-        host = urlsplit(page.raw.url).hostname if page.raw.url else None
+        host = address_parts(page.raw.url or "")[0] or None
         day = page.raw.fetched.date() if page.raw.fetched else None
         source = page.raw.hints.get("source")
         if metadata:

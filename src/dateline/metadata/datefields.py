@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from dateline.metadata.dateparse import parse_iso, possible
 from dateline.metadata.vocabulary import months
+from dateline.text import address_parts
 from dateline.types.articles import DateEvidence, DateRole
 from dateline.types.pages import Page
 
@@ -63,7 +64,7 @@ def head_dates(page: Page) -> Iterator[DateEvidence]:
     if page.is_html:
         yield from _scripts(page.raw.content)
     for url in dict.fromkeys(url for url in (page.raw.url, page.head.canonical) if url):
-        yield from _address(urlsplit(url).path, "url", 0.88)
+        yield from _address(address_parts(url)[1], "url", 0.88)
     if not page.raw.url:
         name = page.raw.origin.replace("\\", "/").rsplit("/", 1)[-1]
         yield from _address("/" + name, "file", 0.6)

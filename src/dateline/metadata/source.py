@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
 
 from dateline.metadata.by_hand import source_by_hand
 from dateline.metadata.byline import parse_byline
 from dateline.metadata.outlets import Outlet, outlets
-from dateline.text import fold, has_separator, normalise
+from dateline.text import address_parts, fold, has_separator, normalise
 from dateline.types.articles import Line
 from dateline.types.pages import Page
 
@@ -150,17 +149,10 @@ def _photo_agency(outlet: Outlet | None) -> bool:
 
 def _host(page: Page) -> str:
     for url in (page.raw.url, page.head.canonical, *page.head.meta.get("og:url", ())):
-        host = _hostname(url)
+        host = address_parts(url or "")[0]
         if host:
             return host
     return ""
-
-
-def _hostname(url: str | None) -> str:
-    try:
-        return (urlsplit(url or "").hostname or "").lower()
-    except ValueError:
-        return ""
 
 
 def _registered(host: str) -> str:

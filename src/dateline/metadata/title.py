@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from urllib.parse import urlsplit
 
 from dateline.metadata.by_hand import source_by_hand
 from dateline.metadata.byline import parse_byline
 from dateline.metadata.dates import looks_like_clock, looks_like_timestamp
-from dateline.text import fold, has_separator, normalise, words
+from dateline.text import address_parts, fold, has_separator, normalise, words
 from dateline.types.pages import Page, PageLine
 
 _SITE_SEPARATOR = re.compile(r"(?<!\s)\s++(?:[|·•»›‹«–—\-:]++\s++|[|｜»•]\s*+|_\s*+(?=\S++$))|[|｜»•]\s*+|_\s*+(?=\S++$)")
@@ -102,7 +101,7 @@ def site_names(page: Page) -> frozenset[str]:
             names.append(publisher["name"])
         if str(one.get("@type", "")).endswith(("Organization", "WebSite")) and isinstance(one.get("name"), str):
             names.append(one["name"])
-    host = urlsplit(page.raw.url or page.head.canonical or "").hostname or ""
+    host = address_parts(page.raw.url or page.head.canonical or "")[0]
     labels = [label for label in host.removeprefix("www.").split(".") if len(label) > 3]
     return frozenset("".join(words(fold(name))) for name in [*names, *labels, host.removeprefix("www.")] if name)
 
