@@ -142,3 +142,14 @@ def test_verify_mends_an_index_that_lacks_an_article_and_says_so(tmp_path: Path)
         assert archive.verify() == ()
         assert "lacks 1 articles" in archive.notes[0]
         assert archive.count(MatchAll()) == 2
+
+
+def test_verify_of_an_archive_too_damaged_to_be_indexed_tells_of_both(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, create=True) as archive:
+        archive.ingest([STORY, NEXT])
+        archive.store.session.run("UPDATE ledger SET lines = '[9'")
+    shutil.rmtree(tmp_path / "index")
+    with Archive.open(tmp_path) as archive:
+        faults = archive.verify()
+    assert sum("dateline reclean" in fault for fault in faults) == 3
+    assert faults[-1].startswith("the search index cannot be built: ")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from dateline.errors import ArchiveError, ArchiveLocked, IndexBehind, IndexFault, IndexLags
+from dateline.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, IndexBehind, IndexFault, IndexLags
 from dateline.query import MatchAll
 from dateline.search.base import Index
 from dateline.store import Store
@@ -174,6 +174,8 @@ class Follower:
                     self.notes += [f"{fault}; it is built anew" for fault in faults]
                     self._build()
                 return tuple(f"{fault}; 'dateline reindex' builds it anew" for fault in self._differences())
+        except ArchiveDamaged as error:
+            return (f"the search index cannot be built: {error}",)
         except ArchiveLocked:
             self.notes.append("another process is writing to the archive; the search index was not compared with it")
             return ()
