@@ -25,8 +25,10 @@ from dateline.search.checking import decided
 from dateline.search.hits import make_hit
 from dateline.search.stories import held_to_stories, one_of_each
 from dateline.store import Holder, Store
+from dateline.store.deletion import delete_articles, let_in, make_compact
 from dateline.store.reading import read_past_damage
 from dateline.store.remarks import retagged
+from dateline.store.unwanted import read_unwanted
 from dateline.text import is_web_address
 from dateline.types.answers import Found, Hit, Ranked, Sort, Window
 from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark
@@ -83,6 +85,8 @@ class Archive:
     def cleaner(self) -> Cleaner:
         """What cleans for this archive; made when it is first needed, as a search needs none."""
         if self._cleaner is None:
+            from dateline.recleaning import cleaner_of
+
             self._cleaner = cleaner_of(self.folder, self.store)
         return self._cleaner
 
@@ -422,6 +426,32 @@ class Archive:
             self.store.annotate(article_id, text.strip(), _now())
         return self.store.get(article_id)
 
+    def delete(self, ids: Iterable[str], *, forget_names: bool = False) -> tuple[str, ...]:
+        """Take articles away for good with all their versions, all of them or none; their whole ids.
+
+        Their names are kept as not wanted, so that no ingest brings them back; with `forget_names` they are not.
+        """
+        with self._follower.writing():
+            gone = tuple(dict.fromkeys(map(self.store.find_id, ids)))
+            delete_articles(self.store, gone, None if forget_names else _now())
+        return gone
+
+    def unwanted(self) -> tuple[str, ...]:
+        """The names (addresses, files, hashes of bytes) of what was deleted and is not to come back."""
+        return read_unwanted(self.store.session)
+
+    def want(self, names: Iterable[str]) -> int:
+        """Let what goes by these names come in again; how many of them were not wanted."""
+        return let_in(self.store, names)
+
+    def compact(self) -> int:
+        """Write file and index anew without anything that was deleted or replaced; by how many bytes the file is smaller."""
+        with self._follower.writing():
+            before = self.store.stats().stored_bytes
+            make_compact(self.store)
+        self._follower.rebuild()
+        return before - self.store.stats().stored_bytes
+
     def verify(self) -> tuple[str, ...]:
         """What is wrong with the archive, in sentences; empty when all is well."""
         return (*self.store.verify(), *self._follower.find_faults())
@@ -474,18 +504,6 @@ class Archive:
                 yield from self.store.get_many(batch).values()
             else:
                 yield from read_past_damage(lambda some: self.store.get_many(some).values(), batch, damaged)
-
-
-def cleaner_of(folder: Path, store: Store | None = None) -> Cleaner:
-    """A cleaner that knows the rules and outlets that a person wrote into an archive's folder, and what its store has learned."""
-    from dateline.cleaning import Cleaner
-    from dateline.cleaning.sites import read_site_rules
-    from dateline.cleaning.templates import Templates
-    from dateline.metadata.dayorder import DayOrders
-    from dateline.metadata.outlets import read_outlets
-
-    templates, days = (Templates.of(store.templates()), DayOrders.of(store.day_orders())) if store else (Templates(), DayOrders())
-    return Cleaner(read_site_rules(folder / "sites"), templates, days, read_outlets(folder / "outlets.toml"))
 
 
 def _now() -> datetime:

@@ -57,6 +57,7 @@ class Keeper(Protocol):
 Progress = Callable[[Arrival | Holding, Outcome], None]
 Settled = tuple[Outcome, Failure | None]
 _TAKEN = ("new", "new_version", "duplicate")
+_CLEANED = ("new", "new_version")
 
 
 @dataclass(slots=True)
@@ -86,8 +87,8 @@ class Intake:
             **self._counts, failures=tuple(self._failures), known_files=self._known_files, remarks=tuple(self._remarks)
         )
 
-    def holdings(self, arrivals: Iterable[Holding | Failure], admit: Callable[[Holding], bool]) -> IngestSummary:
-        """Let in what another archive held, just as it held it; `admit` says whether it was new here."""
+    def holdings(self, arrivals: Iterable[Holding | Failure], admit: Callable[[Holding], Outcome]) -> IngestSummary:
+        """Let in what another archive held, just as it held it; `admit` says what became of it."""
         self.follow()
         for batch in batches(arrivals):
             self._settle(batch, [partial(_admit, arrival, admit) for arrival in batch])
@@ -126,7 +127,7 @@ class Intake:
         for place, raw in enumerate(batch):
             if isinstance(raw, RawDocument):
                 raw_id = content_hash(raw.content)
-                if self.store.locate(raw, raw_id).outcome != "duplicate":
+                if self.store.locate(raw, raw_id).outcome in _CLEANED:
                     wanted.setdefault((raw_id, identity_of(raw)), (place, raw))
         return dict(wanted.values())
 
@@ -144,6 +145,8 @@ class Intake:
             return "failed", arrival
         raw_id = content_hash(arrival.content)
         placement = self.store.locate(arrival, raw_id)
+        if placement.outcome == "skipped":
+            return "skipped", None
         if placement.outcome == "duplicate":
             self.store.add_sighting(arrival, raw_id, placement, now)
             return "duplicate", None
@@ -161,11 +164,11 @@ class Intake:
         return placement.outcome, None
 
 
-def _admit(arrival: Holding | Failure, admit: Callable[[Holding], bool]) -> Settled:
+def _admit(arrival: Holding | Failure, admit: Callable[[Holding], Outcome]) -> Settled:
     if isinstance(arrival, Failure):
         return "failed", arrival
     try:
-        return ("new" if admit(arrival) else "duplicate"), None
+        return admit(arrival), None
     except ArticleDiffers as error:
         return "failed", Failure(arrival.found.origin, str(error))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from dateline.cleaning import Cleaner
 from dateline.crew import Crew, batches, clean_apart
@@ -56,3 +57,15 @@ def _older(store: Store, cleaner: Cleaner, article_id: str, limits: Limits | Non
         if isinstance(article, CleanedArticle):  # one that nothing can be made of any more has said nothing
             article = as_people_say(store, article_id, article)
             yield version.number, said_lines(article.metadata.title, article.body)
+
+
+def cleaner_of(folder: Path, store: Store | None = None) -> Cleaner:
+    """A cleaner that knows the rules and outlets that a person wrote into an archive's folder, and what its store has learned."""
+    from dateline.cleaning import Cleaner
+    from dateline.cleaning.sites import read_site_rules
+    from dateline.cleaning.templates import Templates
+    from dateline.metadata.dayorder import DayOrders
+    from dateline.metadata.outlets import read_outlets
+
+    templates, days = (Templates.of(store.templates()), DayOrders.of(store.day_orders())) if store else (Templates(), DayOrders())
+    return Cleaner(read_site_rules(folder / "sites"), templates, days, read_outlets(folder / "outlets.toml"))

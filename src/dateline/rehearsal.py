@@ -14,10 +14,11 @@ from random import Random
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from dateline.archive import Archive, cleaner_of
+from dateline.archive import Archive
 from dateline.cleaning import Cleaner
 from dateline.intake import Intake, Progress
 from dateline.readers import Arrival, FileState, Mark
+from dateline.recleaning import cleaner_of
 from dateline.store import Store
 from dateline.store.placement import Placement, Sighted, identity_of, locate
 from dateline.types.articles import CleanedArticle
@@ -112,6 +113,9 @@ class _Memory:
         if self.store:
             yield from self.store.known.holders(raw_id)
         yield from self._holders.get(raw_id, ())
+
+    def unwanted(self, name: str) -> bool:
+        return self.store is not None and self.store.known.unwanted(name)
 
     def add(self, raw: RawDocument, raw_id: str, placement: Placement, article: CleanedArticle, seen: datetime) -> str:
         self._added += 1

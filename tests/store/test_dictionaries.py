@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from dateline.errors import ArchiveDamaged, ArchiveError
 from dateline.store import Store
 from dateline.store.codec import Codec
+from dateline.store.deletion import delete_articles, make_compact
 from dateline.store.dictionaries import Dictionaries
 from dateline.store.placement import Placement
 from dateline.text import content_hash
@@ -90,3 +92,26 @@ def test_a_dictionary_learned_in_a_batch_that_failed_is_not_used(store: Store, p
     put_page(0)
     assert store.session.rows("SELECT count(*) FROM dictionaries") == [(0,)]
     assert list(store.verify()) == []
+
+
+def test_a_compact_archive_has_a_dictionary_of_what_is_there_now(store: Store) -> None:
+    with store.batch():
+        ids = []
+        for number in range(1000):
+            raw, article = page(number)
+            own = tuple(
+                Line(f"Quorndon {place} of the club at the pier", False, "nav", "rule:menu") for place in range(9) if number % 2
+            )
+            made = replace(article, lines=own + article.lines)
+            ids.append(store.add(raw, content_hash(raw.content), Placement("new"), made, datetime(2024, 5, 3, tzinfo=UTC)))
+    assert b"Quorndon" in store.session.rows("SELECT content FROM dictionaries")[0][0]
+    delete_articles(store, ids[1::2], None)
+    before = store.get_many(ids)
+    make_compact(store)
+    ((number, content),) = store.session.rows("SELECT id, content FROM dictionaries")
+    assert (number, b"Quorndon" in content) == (2, False)
+    assert store.get_many(ids) == before
+    assert list(store.verify()) == []
+    with pytest.raises(ArchiveError, match="packed with this dictionary"):
+        store.session.run("DELETE FROM dictionaries")
+    assert b"Quorndon" not in store.session.path.read_bytes()

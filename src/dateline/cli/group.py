@@ -33,7 +33,23 @@ from dateline.text import shown_text, without_users
 
 _COLLECTING = (20_000, 20, 50)
 _WRITERS = frozenset(
-    {"ingest", "import", "retry", "watch", "feeds", "reclean", "reindex", "restore", "edit", "tag", "note", "save", "saved"}
+    {
+        "ingest",
+        "import",
+        "retry",
+        "watch",
+        "feeds",
+        "reclean",
+        "reindex",
+        "restore",
+        "edit",
+        "tag",
+        "note",
+        "delete",
+        "compact",
+        "save",
+        "saved",
+    }
 )
 
 

@@ -10,11 +10,13 @@ from dateline.errors import ArchiveDamaged, ArticleDiffers, ArticleMissing
 from dateline.store.database import Session
 from dateline.store.former import write_former
 from dateline.store.ledger import Ledger
+from dateline.store.placement import identity_of
 from dateline.store.raws import Raws
 from dateline.store.reading import read_many
 from dateline.store.remarks import write_note
 from dateline.store.rows import BODY, INSERT_ARTICLE, article_values, plain, plain_or_none, to_moment
 from dateline.store.sightings import write_sighting
+from dateline.store.unwanted import is_unwanted
 from dateline.text import content_hash
 from dateline.types.documents import RawDocument
 from dateline.types.history import Correction, Holding, Note, OwnTag, Sighting
@@ -65,6 +67,13 @@ def is_known(session: Session, holding: Holding) -> bool:
     if known >= {content_hash(sighting.document.content) for sighting in holding.sightings}:
         return True
     raise ArticleDiffers(f"article {article_id} is in the archive already with other versions; import it into an empty archive")
+
+
+def is_deleted(session: Session, holding: Holding) -> bool:
+    """Whether the archive has deleted this article: whether any name of it, or the bytes of a nameless one, are not wanted."""
+    documents = [sighting.document for sighting in holding.sightings]
+    names = {identity_of(document) or content_hash(document.content) for document in documents}
+    return any(is_unwanted(session, name) for name in names)
 
 
 def write_holding(session: Session, ledger: Ledger, holding: Holding, raws: Mapping[str, int], change: int) -> None:

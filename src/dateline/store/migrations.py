@@ -216,6 +216,11 @@ def parts(db: Database) -> None:
     _table(db, "ledger").add_column("parts", bytes)
 
 
+def unwanted(db: Database) -> None:
+    """The names of deleted articles, which no ingest brings back; truth, never derived."""
+    _table(db, "unwanted").create({"name": str, "at": str}, pk="name", not_null={"at"})
+
+
 def forms(db: Database) -> None:
     """Verdicts know the form of their lines; all lines of before are paragraphs, until `reclean` makes them anew."""
     for sql in _FORMS:
@@ -247,6 +252,7 @@ STEPS: tuple[Step, ...] = (
     ("0012_former", former),
     ("0013_passwords", passwords),
     ("0014_parts", parts),
+    ("0015_unwanted", unwanted),
     ("0016_forms", forms),
 )
 

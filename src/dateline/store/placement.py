@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from dateline.store.database import Session
 from dateline.store.raws import KNOWN
 from dateline.store.rows import plain
+from dateline.store.unwanted import is_unwanted
 
 if TYPE_CHECKING:
     from dateline.types.documents import Outcome, RawDocument
@@ -62,6 +63,9 @@ class Known(Protocol):
     def holders(self, raw_id: str) -> Iterator[tuple[str, int]]:
         """The articles and versions that were seen with those bytes, in the order in which they were seen."""
 
+    def unwanted(self, name: str) -> bool:
+        """Whether an article of that name, or of bytes of that hash, was deleted and is not to come back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Records:
@@ -88,6 +92,10 @@ class Records:
         """See `Known`."""
         yield from self.session.each(_HOLDERS, (raw_id,))
 
+    def unwanted(self, name: str) -> bool:
+        """See `Known`."""
+        return is_unwanted(self.session, name)
+
 
 def identity_of(raw: RawDocument) -> str | None:
     """What names the same document in a later version, as the store writes it."""
@@ -112,8 +120,11 @@ def locate(known: Known, raw: RawDocument, raw_id: str) -> Placement:
     version. An unknown URL is a new article even when its bytes are known: copies are grouped later, never hidden. An unknown
     file, or no name at all, is a duplicate when its bytes are known. A file that came in as the copy of another's article never
     makes versions of it, or the two would overwrite each other at every ingest: once it differs it is an article of its own.
+    What was deleted is skipped under its name, and where there is no name or that of a file, its bytes are too.
     """
     name = identity_of(raw)
+    if (name and known.unwanted(name)) or ((name is None or is_file(name)) and known.unwanted(raw_id)):
+        return Placement("skipped")
     seen = known.last_sighting(name) if name else None
     if seen:
         newest, version = known.newest(seen.article_id)

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from dateline.store.placement import Placement, Records
     from dateline.store.report import SourceCount, Stats
     from dateline.types.answers import SavedSearch
-    from dateline.types.documents import Failure, RawDocument
+    from dateline.types.documents import Failure, Outcome, RawDocument
     from dateline.types.history import Change, Cluster, Holding, Version
 
 _ID_LENGTH = 8
@@ -262,20 +262,22 @@ class Store:
         with self.batch():
             self.session.run("UPDATE saved SET shown = ? WHERE name = ?", (change, name))
 
-    def admit(self, holding: Holding) -> bool:
-        """Keep an article just as another archive held it, under its id; False where this one has it already."""
-        from dateline.store.holdings import is_known, write_holding
+    def admit(self, holding: Holding) -> Outcome:
+        """Keep an article just as another archive held it, under its id; not where this one has it already, or has deleted it."""
+        from dateline.store.holdings import is_deleted, is_known, write_holding
 
         with self.batch():
             if is_known(self.session, holding):
-                return False
+                return "duplicate"
+            if is_deleted(self.session, holding):
+                return "skipped"
             raws = {}
             for document in (sighting.document for sighting in holding.sightings):
                 raw_id = content_hash(document.content)
                 raws[raw_id] = self._raws.keep(document.content, raw_id)
             write_holding(self.session, self._ledger, holding, raws, self.last_change() + 1)
             self._raws.lean(holding.found.id)
-        return True
+        return "new"
 
     def add_failure(self, failure: Failure, at: datetime) -> None:
         """Note a document that could not be taken in; the newest failure of a place stands for it until it succeeds."""

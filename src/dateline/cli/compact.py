@@ -1,0 +1,26 @@
+"""`dateline compact`: nothing left of what is gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.pass_obj
+def compact(folder: Path) -> None:
+    """Write the archive's file and its search index anew, without anything that was deleted or replaced.
+
+    After that no byte of a deleted article is in any file of the archive. It takes as much free room again as the archive has.
+
+    \b
+    Example:
+      dateline compact
+    """
+    from dateline.archive import Archive
+    from dateline.cli.screen import write
+
+    with Archive.open(folder) as archive:
+        saved = archive.compact()
+    write(f"{max(saved, 0):,} bytes saved")

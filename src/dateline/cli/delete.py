@@ -1,0 +1,108 @@
+"""`dateline delete`: articles go, and stay away."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dateline.cli.question import Question, narrowing
+from dateline.cli.screen import is_terminal, remark, write
+from dateline.errors import ArticleMissing
+from dateline.text import shown
+
+if TYPE_CHECKING:
+    from dateline.archive import Archive
+
+_SHOWN = 10
+
+
+@click.command()
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.option("--query", metavar="QUERY", help="Delete all articles that this query finds; * is every article.")
+@narrowing
+@click.option("--dry-run", is_flag=True, help="List what would be deleted, and delete nothing.")
+@click.option("--yes", is_flag=True, help="Delete without asking; needed where nobody can be asked.")
+@click.option("--forget-names", is_flag=True, help="Let an ingest bring it back; with a name that is not wanted: let that come in.")
+@click.pass_obj
+def delete(
+    folder: Path, /, ids: tuple[str, ...], query: str | None, dry_run: bool, yes: bool, forget_names: bool, **narrowed: Any
+) -> None:
+    """Delete articles for good, with all their versions, their raw documents and what was noted of them.
+
+    The bytes go from the archive's file, and `compact` takes what is left of their words in the search index too. Their names stay
+    as "not wanted": the next ingest of the same address, file or bytes skips them. --forget-names keeps no names, and given the
+    address or file of something deleted before, it lets that come in again.
+
+    \b
+    Example:
+      dateline delete 7kq2mzx4 --dry-run
+      dateline delete --query 'source:gazette kind:list' --yes
+      dateline delete --forget-names https://gazette.example/2016/ferry
+    """
+    from dateline.archive import Archive
+
+    asked = query is not None or any(narrowed.values())
+    if bool(ids) == asked:
+        raise click.UsageError("Say which articles: by their ids, or by --query and the options that narrow it.")
+    if query is not None and not query.strip():
+        raise click.UsageError("--query is empty; * is every article.")
+    with Archive.open(folder) as archive:
+        if asked:
+            ids = archive.ids(Question(words=(query or "",), **narrowed).query())
+        elif forget_names:
+            ids = _without_names(archive, ids, dry_run=dry_run)
+        whole = tuple(dict.fromkeys(map(archive.store.find_id, ids)))
+        if not whole:
+            remark("There is nothing to delete." if asked else "Nothing was deleted.")
+        elif dry_run:
+            _list(archive, whole, len(whole))
+            remark(f"{_number(whole)} would be deleted.")
+        else:
+            _ask(archive, whole, yes=yes)
+            remark(f"{_number(archive.delete(whole, forget_names=forget_names))} deleted.")
+
+
+def _without_names(archive: Archive, words: Sequence[str], *, dry_run: bool) -> tuple[str, ...]:
+    """Let in what goes by a name among `words`; the others, which are ids."""
+    from dateline.errors import DatelineError
+
+    names, ids = list[str](), list[str]()
+    unwanted = set(archive.unwanted())
+    for word in words:
+        (names if word in unwanted else ids).append(word)
+    for word in ids:
+        if ":" in word:
+            raise DatelineError(f"{word} is no name that is not wanted; 'dateline delete' keeps those of what it deletes")
+    if names and not dry_run:
+        archive.want(names)
+    for name in names:
+        remark(f"{name}: {'would' if dry_run else 'may'} come in again.")
+    return tuple(ids)
+
+
+def _ask(archive: Archive, ids: Sequence[str], *, yes: bool) -> None:
+    if yes:
+        return
+    _list(archive, ids, _SHOWN)
+    if not is_terminal() or sys.stdin is None or not sys.stdin.isatty():
+        raise click.UsageError(f"{_number(ids)} would be deleted for good; --yes says that this is meant.")
+    click.confirm(f"Delete {_number(ids)} for good?", abort=True, err=True)
+
+
+def _list(archive: Archive, ids: Sequence[str], most: int) -> None:
+    for article_id in ids[:most]:
+        title = None
+        with suppress(ArticleMissing):
+            title = archive.get(article_id).article.metadata.title
+        write(shown(f"{article_id}  {title or '(no title)'}"))
+    if len(ids) > most:
+        write(f"and {len(ids) - most:,} more")
+
+
+def _number(ids: Sequence[str]) -> str:
+    return f"{len(ids):,} article{'' if len(ids) == 1 else 's'}"

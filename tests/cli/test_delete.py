@@ -1,0 +1,65 @@
+"""`dateline delete` and `compact`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def ids(run: Run, query: str) -> list[str]:
+    return run("search", query, "--format", "ids").stdout.split()
+
+
+def test_a_dry_run_lists_and_deletes_nothing(filled: Run) -> None:
+    result = filled("delete", "--query", "ferry", "--dry-run")
+    assert "Ferry terminal to close after ninety years" in result.stdout
+    assert "1 article would be deleted." in result.stderr
+    assert filled("count", "*").stdout == "2\n"
+
+
+def test_nothing_is_deleted_where_nobody_can_be_asked(filled: Run) -> None:
+    result = filled("delete", *ids(filled, "ferry"))
+    assert result.exit_code == 2
+    assert "--yes says that this is meant" in result.stderr
+    assert filled("count", "*").stdout == "2\n"
+
+
+def test_what_is_deleted_stays_away_until_its_name_is_forgotten(filled: Run, folder: Path) -> None:
+    assert filled("delete", *ids(filled, "ferry"), "--yes").stderr == "1 article deleted.\n"
+    assert filled("count", "*").stdout == "1\n"
+    assert "1 skipped" in filled("ingest", str(folder), "--again").stdout
+    assert filled("count", "ferry").stdout == "0\n"
+    name = f"file:{(folder / 'ferry.txt').resolve()}"
+    assert "no name that is not wanted" in filled("delete", "--forget-names", "https://never.example/").stderr
+    assert filled("verify").exit_code == 0
+    result = filled("delete", "--forget-names", "--dry-run", name)
+    assert "would come in again" in result.stderr
+
+
+def test_with_forget_names_the_next_ingest_brings_it_back(filled: Run, folder: Path) -> None:
+    assert filled("delete", "--query", "*", "--yes", "--forget-names").stderr == "2 articles deleted.\n"
+    assert "2 new" in filled("ingest", str(folder), "--again").stdout
+
+
+@pytest.mark.parametrize("words", [[], ["abc", "--query", "ferry"], ["--query", " "], ["--querry", "ferry"]])
+def test_it_has_to_be_said_which(filled: Run, words: list[str]) -> None:
+    assert filled("delete", *words, "--yes").exit_code == 2
+    assert filled("count", "*").stdout == "2\n"
+
+
+def test_an_id_that_is_not_there_is_told_and_nothing_is_deleted(filled: Run) -> None:
+    result = filled("delete", *ids(filled, "ferry"), "zzzzzzzz", "--yes")
+    assert (result.exit_code, filled("count", "*").stdout) == (1, "2\n")
+    assert "there is no article 'zzzzzzzz'" in result.stderr
+
+
+def test_compact_says_what_it_saved_and_leaves_all_well(filled: Run) -> None:
+    filled("delete", "--query", "ferry", "--yes")
+    assert filled("compact").stdout.endswith("bytes saved\n")
+    assert filled("count", "*").stdout == "1\n"
+    assert filled("verify").stdout == "All is well.\n"
