@@ -1,11 +1,11 @@
-"""Random searches, counts and exports beside processes that ingest, reindex, reclean and tag: is any answer wrong without a remark?
+"""Random searches, counts and exports beside processes that ingest, delete, reindex, reclean and tag: is any answer wrong unsaid?
 
     python benchmarks/stress.py [MINUTES] [READERS] [SEED]
 
-Stories come in by their numbers, one after the other, and each bears marks that follow from its number. So what a query may find is
-known: not less than the archive held before it was asked, and not more than it held afterwards. An answer beyond these bounds must
-come with a remark (`IndexLags`; exit code 4 from the command line), or not at all, but as an error. Readers ask an open archive,
-and now and then one that they open anew; one more types commands.
+Stories come in by their numbers, one after the other, and go in an order that is known; each bears marks that follow from its
+number. So what a query may find is known: what the archive held at some moment while it was asked. An answer beyond these bounds
+must come with a remark (`IndexLags`; exit code 4 from the command line), or not at all, but as an error. What went is offered
+again, and must be skipped. Readers ask an open archive, and now and then one that they open anew; one more types commands.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +35,7 @@ BEGUN = 1_000
 STEP = 5
 _MARKS = {"a": 7, "b": 13, "c": 3}
 _GROUP = 40
+Finds = Callable[[int], bool]
 
 
 def marked(number: int) -> RawDocument:
@@ -44,12 +46,39 @@ def marked(number: int) -> RawDocument:
     return RawDocument(text.encode(), made.media_type, made.origin, made.identity, made.url, hints=made.hints)
 
 
-def question(chance: random.Random, held: int) -> tuple[str, Callable[[int], bool]]:
+def leaving(place: int) -> int:
+    """Which story goes as the one of this place."""
+    return place * 37 % BEGUN
+
+
+@dataclass(frozen=True)
+class State:
+    """How many stories have come and gone by a moment."""
+
+    come: int
+    gone: int
+
+    @classmethod
+    def of(cls, archive: Archive) -> State:
+        """The state at this moment."""
+        sql = "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM deletions)"
+        held, gone = archive.store.session.row(sql) or (0, 0)
+        return cls(held + gone, gone)
+
+
+def bounds(finds: Finds, before: State, after: State) -> tuple[int, int]:
+    """The least and the most that can be found between two moments."""
+    come = [sum(map(finds, range(state.come))) for state in (before, after)]
+    gone = [sum(finds(leaving(place)) for place in range(state.gone)) for state in (before, after)]
+    return come[0] - gone[1], come[1] - gone[0]
+
+
+def question(chance: random.Random, held: int) -> tuple[str, Finds]:
     """A query, and which stories it finds."""
     name, modulus = chance.choice(list(_MARKS.items()))
     rest, group = chance.randrange(modulus), chance.randrange(held // _GROUP + 1)
     a, b = chance.randrange(7), chance.randrange(13)
-    forms: list[tuple[str, Callable[[int], bool]]] = [
+    forms: list[tuple[str, Finds]] = [
         ("*", lambda number: True),
         (f"{name}{rest}x", lambda number: number % modulus == rest),
         (f"-{name}{rest}x", lambda number: number % modulus != rest),
@@ -96,8 +125,8 @@ def read(folder: Path, seed: int, end: float, told: multiprocessing.Queue[Counte
         if chance.random() < 0.002:
             archive.close()
             archive = Archive.open(folder)
-        before = archive.store.size()
-        text, finds = question(chance, before)
+        before = State.of(archive)
+        text, finds = question(chance, before.come)
         kind = chance.choices(("count", "search", "ids", "facets", "trend", "export"), (70, 15, 3, 3, 3, 1))[0]
         if kind == "export" and not text.startswith("g"):
             kind = "count"
@@ -108,13 +137,13 @@ def read(folder: Path, seed: int, end: float, told: multiprocessing.Queue[Counte
             except DatelineError as error:
                 found[f"error: {type(error).__name__}: {error}"] += 1
                 continue
-        least = sum(map(finds, range(before)))
-        right = least <= answer <= (least if answer <= least else sum(map(finds, range(archive.store.size()))))
+        least, most = bounds(finds, before, State.of(archive))
+        right = least <= answer <= most
         lags = any(issubclass(one.category, IndexLags) for one in said)
         outcome = "right" if right else "remarked" if lags else "WRONG"
         found[f"{kind} {outcome}"] += 1
         if outcome == "WRONG":
-            print(f"WRONG: {kind} {text}: {answer}, {before} held before, {archive.store.size()} after", flush=True)
+            print(f"WRONG: {kind} {text}: {answer}, {least} to {most}, {before}, {State.of(archive)}", flush=True)
     archive.close()
     told.put(found)
 
@@ -125,13 +154,13 @@ def type_commands(folder: Path, seed: int, end: float, told: multiprocessing.Que
     target = folder.with_name("export.csv")
     with Archive.open(folder) as archive:
         while time.monotonic() < end:
-            before = archive.store.size()
-            text, finds = question(chance, before)
+            before = State.of(archive)
+            text, finds = question(chance, before.come)
             words = ["export", text, "--format", "csv", "-o", str(target)] if chance.random() < 0.3 else ["count", "--", text]
             command = [sys.executable, "-m", "dateline", "--archive", str(folder), *words]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             answer = done.stdout.strip() if words[0] == "count" else str(rows(target.read_text("utf-8")))
-            least, most = (sum(map(finds, range(held))) for held in (before, archive.store.size()))
+            least, most = bounds(finds, before, State.of(archive))
             right = answer.isdecimal() and least <= int(answer) <= most
             outcome = "right" if right and not done.returncode else f"exit {done.returncode}" if done.returncode else "WRONG"
             found[f"command {words[0]} {outcome}"] += 1
@@ -143,7 +172,7 @@ def type_commands(folder: Path, seed: int, end: float, told: multiprocessing.Que
 def write(folder: Path, name: str, end: float, told: multiprocessing.Queue[Counter[str]]) -> None:
     """Do one kind of work on the archive, again and again."""
     chance, found = random.Random(name), Counter[str]()
-    pauses = {"ingest": 1.0, "reindex": 4.0, "reclean": 15.0, "tag": 3.0}
+    pauses = {"ingest": 1.0, "reindex": 4.0, "reclean": 15.0, "tag": 3.0, "delete": 3.0}
     with Archive.open(folder) as archive:
         while time.monotonic() < end:
             time.sleep(pauses[name] * chance.uniform(0.5, 1.5))
@@ -155,16 +184,23 @@ def write(folder: Path, name: str, end: float, told: multiprocessing.Queue[Count
 
 def work(archive: Archive, name: str, chance: random.Random) -> None:
     """One piece of work."""
-    held = archive.store.size()
+    state = State.of(archive)
     match name:
         case "ingest":
-            archive.ingest(marked(number) for number in range(held, held + STEP * chance.randint(1, 4)))
+            back = [leaving(place) for place in range(state.gone)][-3:]
+            new = range(state.come, state.come + STEP * chance.randint(1, 4))
+            summary = archive.ingest(map(marked, (*back, *new)))
+            assert (summary.skipped, summary.new) == (len(back), len(new)), summary
+        case "delete":
+            addresses = [marked(leaving(place)).url or "" for place in range(state.gone, state.gone + chance.randint(1, 3))]
+            found = [archive.store.known.last_sighting(address) for address in addresses]
+            archive.delete(one.article_id for one in found if one)
         case "reindex":
             archive.reindex()
         case "reclean":
             archive.reclean()
         case "tag":
-            archive.tag(archive.ids(parse_query(f"g{chance.randrange(held // _GROUP)}x", TODAY)), [f"t{chance.randrange(5)}"])
+            archive.tag(archive.ids(parse_query(f"g{chance.randrange(state.come // _GROUP)}x", TODAY)), [f"t{chance.randrange(5)}"])
 
 
 def main(minutes: float = 5, readers: int = 2, seed: int = 1) -> None:
@@ -179,7 +215,7 @@ def main(minutes: float = 5, readers: int = 2, seed: int = 1) -> None:
                 text, finds = question(chance, BEGUN)
                 assert archive.count(parse_query(text, TODAY)) == sum(map(finds, range(BEGUN))), text
         end = time.monotonic() + 60 * minutes
-        works = [(write, (folder, name, end, told)) for name in ("ingest", "reindex", "reclean", "tag")]
+        works = [(write, (folder, name, end, told)) for name in ("ingest", "reindex", "reclean", "tag", "delete")]
         asks = [(read, (folder, seed * 1_000 + number, end, told)) for number in range(readers)]
         children = [context.Process(target=target, args=args) for target, args in [*works, *asks]]
         children.append(context.Process(target=type_commands, args=(folder, seed, end, told)))
