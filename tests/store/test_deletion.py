@@ -71,6 +71,11 @@ def test_no_ingest_brings_it_back_until_its_name_is_forgotten(archive: Archive) 
     assert archive.verify() == ()
 
 
+def test_what_was_deleted_is_not_fetched_again_for_a_feed(archive: Archive) -> None:
+    archive.delete([named(archive, "ferry")])
+    assert set(archive.store.fetched([ADDRESS.format("ferry"), ADDRESS.format("storm")])) == {ADDRESS.format("ferry")}
+
+
 def test_with_forgotten_names_it_may_come_back(archive: Archive) -> None:
     archive.delete([named(archive, "ferry")], forget_names=True)
     assert archive.unwanted() == ()

@@ -58,9 +58,10 @@ def write_feed(session: Session, feed: Subscription) -> None:
 
 
 def read_fetched(session: Session, addresses: Iterable[str]) -> dict[str, datetime]:
-    """Those of `addresses` whose pages were fetched themselves, each with when that was last."""
+    """Those of `addresses` whose pages were fetched themselves, or deleted and are not wanted, each with when that was last."""
     wanted = {plain(address) for address in addresses}
-    rows = session.rows_among(_FETCHED, [name_number(address) for address in wanted])
+    rows = session.rows_among("SELECT name, at FROM unwanted WHERE name IN ({})", wanted)
+    rows += session.rows_among(_FETCHED, [name_number(address) for address in wanted])
     return {address: datetime.fromisoformat(fetched) for address, fetched in rows if address in wanted}
 
 
