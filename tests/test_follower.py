@@ -153,3 +153,18 @@ def test_verify_of_an_archive_too_damaged_to_be_indexed_tells_of_both(tmp_path: 
         faults = archive.verify()
     assert sum("dateline reclean" in fault for fault in faults) == 3
     assert faults[-1].startswith("the search index cannot be built: ")
+
+
+def test_an_index_whose_writer_was_killed_before_it_said_what_it_holds_goes_on_from_there(tmp_path: Path) -> None:
+    manifest = tmp_path / "index" / "manifest.json"
+    with Archive.open(tmp_path, create=True) as archive:
+        archive.ingest([STORY])
+        before = manifest.read_bytes()
+        archive.ingest([NEXT])
+    manifest.write_bytes(before)
+    with Archive.open(tmp_path) as archive:
+        assert not archive._follower.index.sure
+        assert archive.count(MatchAll()) == 2
+        assert archive.notes == []
+        assert archive.verify() == ()
+    assert {path.name for path in (tmp_path / "index").iterdir()} == {"1", "manifest.json"}
