@@ -288,21 +288,9 @@ class Archive:
 
     def diff(self, article_id: str, old: int | None = None, new: int | None = None) -> Diff:
         """What changed from version `old` to version `new`; to the newest, and from the one before it, unless told otherwise."""
-        from dateline.revision import compare_metadata, compare_texts
-        from dateline.types.history import Diff
+        from dateline.recleaning import compare_versions
 
-        article_id = self.store.find_id(article_id)
-        versions = {version.number: version for version in self.store.versions(article_id)}
-        new = max(versions) if new is None else new
-        old = max(versions) - 1 if old is None else old
-        if len(versions) == 1 and not old:
-            raise DatelineError(f"{article_id} has one version only; there is nothing to compare it with")
-        for number in (old, new):
-            if number not in versions:
-                raise DatelineError(f"{article_id} has no version {number}; 'dateline versions {article_id}' lists those it has")
-        before, after = self._clean_again(article_id, old), self._clean_again(article_id, new)
-        fields = compare_metadata(before.metadata, after.metadata)
-        return Diff(article_id, versions[old], versions[new], fields, compare_texts(before.body, after.body))
+        return compare_versions(self.store, self.cleaner, self.store.find_id(article_id), old, new)
 
     def sources(self) -> tuple[SourceCount, ...]:
         """Every source with its number of articles and its first and last day."""

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from dateline.cleaning import Cleaner
 from dateline.crew import Crew, batches, clean_apart
+from dateline.errors import DatelineError
 from dateline.follower import Follower
 from dateline.intake import as_people_say
-from dateline.revision import former_lines, said_lines
+from dateline.revision import compare_metadata, compare_texts, former_lines, said_lines
 from dateline.store import Store
 from dateline.types.articles import CleanedArticle
 from dateline.types.documents import Failure, RawDocument
+from dateline.types.history import Diff
 from dateline.workers import Limits
 
 Progress = Callable[[str, bool], None]
@@ -49,6 +51,21 @@ def rewrite(store: Store, cleaner: Cleaner, article_id: str, article: CleanedArt
     """Write an article that was cleaned again, and with it what its older versions said; whether anything differs."""
     former = former_lines(_older(store, cleaner, article_id, limits), said_lines(article.metadata.title, article.body))
     return store.replace(article_id, article) | store.set_former(article_id, former)
+
+
+def compare_versions(store: Store, cleaner: Cleaner, article_id: str, old: int | None, new: int | None) -> Diff:
+    """What changed from version `old` (None: the one before) to `new` (None: the newest), both cleaned by the same cleaner."""
+    versions = {version.number: version for version in store.versions(article_id)}
+    new = max(versions) if new is None else new
+    old = max(versions) - 1 if old is None else old
+    if len(versions) == 1 and not old:
+        raise DatelineError(f"{article_id} has one version only; there is nothing to compare it with")
+    for number in (old, new):
+        if number not in versions:
+            raise DatelineError(f"{article_id} has no version {number}; 'dateline versions {article_id}' lists those it has")
+    before, after = clean_again(store, cleaner, article_id, old), clean_again(store, cleaner, article_id, new)
+    fields = compare_metadata(before.metadata, after.metadata)
+    return Diff(article_id, versions[old], versions[new], fields, compare_texts(before.body, after.body))
 
 
 def _older(store: Store, cleaner: Cleaner, article_id: str, limits: Limits | None) -> Iterator[tuple[int, list[str]]]:
