@@ -42,6 +42,8 @@ CASES: dict[str, list[list[str]]] = {
     "feeds remove": [["esc.example/one"], [f"no{EVIL}"]],
     "feeds import": [["{opml}"], [f"{EVIL}.opml"], ["{bad}"]],
     "feeds export": [[]],
+    "delete": [["--query", "*", "--dry-run"], [f"no{EVIL}", "--yes"], ["--forget-names", f"http://{EVIL}/"], ["--query", "ferry"]],
+    "compact": [[]],
     "search": [
         *(["ferry"], ["ferry", "--all-copies"], ["ferry", "--explain"], ["saved:evil", "--explain"], [f'"{EVIL}"', "--explain"]),
         *(["ferry", "--template", "{title}|{url}|{origin}|{text}\\t"], ["ferry", "--fields", "title,text", "--format", "table"]),
