@@ -11,6 +11,7 @@ from dateline.cleaning.carrier import judge_carrier
 from dateline.cleaning.context import judge_context
 from dateline.cleaning.decision import decide
 from dateline.cleaning.kind import find_kind
+from dateline.cleaning.mail import judge_mail
 from dateline.cleaning.sites import SiteRules
 from dateline.cleaning.templates import Templates
 from dateline.cleaning.wording import judge_foreign, judge_wording
@@ -154,6 +155,7 @@ def judge_by_rules(board: Board) -> RuleView:
     """Let all rules speak on `board`; their view of it as the line model takes it."""
     from dateline.cleaning.line_model import view_rules, wording_groups
 
+    judge_mail(board)
     judge_wording(board)
     judge_foreign(board)
     groups = wording_groups(board)

@@ -1,0 +1,45 @@
+"""What mail puts round a text: the line that says whom it quotes, and the signature.
+
+Both are known by form: an attribution ends in a colon before quoted lines, a signature stands at the end under a line of two dashes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dateline.cleaning.board import Board
+
+_WROTE = re.compile(
+    r"\b(?:wrote|writes|said|schrieb|schreibt|a écrit|escribió|escreveu|ha scritto|schreef|skrev|kirjoitti|napisał|yazdı|"
+    r"писал|написал|пишет)\b"
+)
+_LONGEST = 200
+_SIGNATURE = "--"
+_SIGNATURE_LINES, _SIGNATURE_LETTERS = 12, 1_000
+
+
+def judge_mail(board: Board) -> None:
+    """Drop attributions and the signature of a mail; pages have none."""
+    if board.page.is_html:
+        return
+    for index in board.open_lines():
+        if _is_attribution(board, index):
+            board.drop(index, "mail", "rule:attribution")
+    start = next((index for index in range(len(board) - 1, -1, -1) if board.text(index) == _SIGNATURE), None)
+    if start is None or len(board) - start - 1 > _SIGNATURE_LINES:
+        return
+    if sum(len(board.text(index)) for index in range(start, len(board))) <= _SIGNATURE_LETTERS:
+        for index in board.open_lines(start):
+            board.drop(index, "mail", "rule:signature")
+
+
+def _is_attribution(board: Board, index: int) -> bool:
+    text = board.text(index)
+    if text[-1] != ":" or len(text) > _LONGEST or not _WROTE.search(text):
+        return False
+    return index + 1 < len(board) and _is_quoted(board, index + 1) and not _is_quoted(board, index)
+
+
+def _is_quoted(board: Board, index: int) -> bool:
+    parts = board.page.lines[index].parts
+    return bool(parts) and parts[0].startswith(">")
