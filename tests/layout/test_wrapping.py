@@ -90,3 +90,19 @@ def test_text_without_case_and_without_spaces_is_joined_without_spaces() -> None
     second = "市長は九十年にわたる仕事に感謝し、建物は海の博物館になると述べたが、誰がその費用を払うのかは誰にも分からなかった。"
     wrapped = "\n\n".join("\n".join(one[at : at + 20] for at in range(0, len(one), 20)) for one in (story, second))
     assert texts(wrapped) == [story, second]
+
+
+def test_a_full_line_that_ends_a_quotation_ends_its_paragraph_where_no_blank_line_tells() -> None:
+    speech = (
+        '"We have carried four generations to school," said Per Holm, a deck hand. "Now they tell us to take the bridge, and the'
+    )
+    speech += ' bridge is closed every time the wind blows."'
+    story = (
+        *STORY,
+        speech,
+        "The vote was nine to six. The opposition took the matter to the county, which stopped two closures.",
+        *STORY,
+    )
+    width = next(width for width in range(56, 90) if len(textwrap.wrap(speech, width)[-1]) + len(" The") > width)
+    wrapped = "\n".join(textwrap.fill(one, width) for one in story)
+    assert texts(wrapped) == list(story)

@@ -1,6 +1,6 @@
 """What mail puts round a text: the line that says whom it quotes, and the signature.
 
-Both are known by form: an attribution ends in a colon before quoted lines, a signature stands at the end under a line of two dashes.
+Both are known by form: an attribution ends in a colon before quoted lines, a signature stands at the end under two dashes.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ older one in it, and lines that were never wrapped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -22,6 +22,7 @@ _BROAD, _MANY = 50, 8  # verse is narrower, or shorter
 _SAFE, _EXACT, _SOME, _LEAST = 0.85, 0.75, 0.25, 4
 _EASY = 4  # what a pair whose words go on weighs against one that may end a heading
 _FEW_LINES = 3
+_QUOTES = frozenset("\"'“”„»«")
 _SURE = 5
 
 
@@ -54,8 +55,11 @@ def _mark_all(sheet: Sheet) -> bool:
         if width is None:
             break
         found = True
-        apart = _sentences_apart([pair for run in runs for pair in run], width)
-        runs = [run for run in runs if not _mark(sheet, run, width, apart=apart)]
+        ends = [pair for run in runs for pair in run if pair.hard and pair.edge <= width.columns]
+        tight = sum(not width.fits(pair) for pair in ends) > len(runs)
+        parted = _sentences_apart(ends, width)
+        apart = {pair.place for pair in ends if parted or (tight and _between_speech(sheet, pair.place))}
+        runs = [run for run in runs if not _mark(sheet, run, width, apart)]
     return found
 
 
@@ -96,20 +100,24 @@ def _voted(pairs: Sequence[Pair], edges: Sequence[int], slack: int) -> Width | N
     return Width(max((edge for edge in edges if edge <= last), default=first), slack, sure=False)
 
 
-def _sentences_apart(pairs: Sequence[Pair], width: Width) -> bool:
+def _between_speech(sheet: Sheet, place: int) -> bool:
+    """Whether one line ends a quotation, or the next begins one, as paragraphs do."""
+    return sheet.texts[place - 1][-1] in _QUOTES or sheet.texts[place][0] in _QUOTES
+
+
+def _sentences_apart(ends: Sequence[Pair], width: Width) -> bool:
     """Whether a full line that ends a sentence rather ends a paragraph, where no blank line tells.
 
     The last line of a paragraph is full by chance, the more often the longer words are: those that are not tell how often.
     """
-    ends = [pair for pair in pairs if pair.hard and pair.edge <= width.columns]
     full = [pair for pair in ends if width.fits(pair)]
     chance = sum(pair.need - pair.edge + width.slack for pair in full) / width.columns
     return 2 * chance * (len(ends) - len(full)) > len(full) ** 2
 
 
-def _mark(sheet: Sheet, run: Run, width: Width, *, apart: bool) -> bool:
+def _mark(sheet: Sheet, run: Run, width: Width, apart: Set[int]) -> bool:
     """Mark what is full at `width` in a run, if it was wrapped at it; whether it was."""
-    full = [(width.fits(pair) and not (apart and pair.hard)) or (pair.soft and pair.edge > width.columns) for pair in run]
+    full = [(width.fits(pair) and pair.place not in apart) or (pair.soft and pair.edge > width.columns) for pair in run]
     soft = [width.fits(pair) for pair in run if pair.soft and 2 * pair.edge >= width.columns]
     if soft and 2 * sum(soft) < len(soft):
         return False
