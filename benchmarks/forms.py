@@ -110,6 +110,13 @@ ola@mail.example""",
 A: At ten in the evening.
 Q: And then?
 A: Then we take the bridge, if it is open.""",
+    "program": """func closeTerminal(day time.Time) error {
+    if day.Before(endOfSummer) {
+        return fmt.Errorf("failed to close the old terminal: %w", tooEarly)
+    }
+    log.Println("the harbour council closes the ferry terminal on", day)
+    return nil
+}""",
     "menu in Korean": """정치
 국회와 정당
 대통령실 소식

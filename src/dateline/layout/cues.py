@@ -15,8 +15,8 @@ _BULLET = re.compile(
     r"(?:[•●▪‣◦·○■□►▶➤✓*+~]|-(?!-)|[–—]|\(?(?:[A-Za-z]|[ivx]{2,4})[.)]|\[[ x]?\])(?=\s|$)|"
     r"#{1,6}\s(?!\d)|\||[=_*~-]{3,}|```|\(BUTTON\)|[♦★☆]"
 )
+_CALL = re.compile(r"\w\.\w+\(")
 _NUMBER = re.compile(r"\(?([0-9]{1,3})[.)](?=\s|$)")
-_COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S|\|.*\|")
 
 _JOINTS = """
 the a an of in on at to for and or by with from as that than into its their his her our like including such about
@@ -76,9 +76,11 @@ def is_item(text: str) -> bool:
     return (not text[0].isalpha() or text[1:2] in (".", ")")) and _BULLET.match(text) is not None
 
 
-def has_columns(line: str) -> bool:
-    """Whether a line as it stood on the sheet has more than one column."""
-    return _COLUMNS.search(line) is not None
+def is_code(text: str) -> bool:
+    """Whether `text` begins or ends as a line of a program does."""
+    if text[-1] == ")" and _CALL.search(text):
+        return True
+    return text[-1] in "{}" or text[0] in "}<" or text[:2] in ("//", "/*")
 
 
 def item_number(text: str) -> int | None:

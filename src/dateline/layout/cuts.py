@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.layout.cues import CLOSE, JOINTS, LOWER, OPEN, PLAIN, STOP, ending, is_item, item_number
+from dateline.layout.cues import CLOSE, JOINTS, LOWER, OPEN, PLAIN, STOP, ending, is_code, is_item, item_number
 from dateline.layout.sheet import Sheet, is_wide
 
 _LEAST = 2  # lines that leave no doubt, before any is joined
@@ -50,6 +50,8 @@ class _Cuts:
         above, below = sheet.texts[place - 1], sheet.texts[place]
         if sheet.joined[place] is not None:
             return _SURE
+        if is_code(above) or is_code(below) or above[0] == below[0] == ":":
+            return _NO
         if begins == CLOSE and below[0] in _TIGHT and sheet.blanks[place] <= _BLANKS:
             return _SURE if before != STOP or above[-1] in '"”’»' else _NO
         if sheet.blanks[place] or is_item(above):

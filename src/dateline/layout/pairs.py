@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dateline.layout.cues import CLOSE, FIGURE, JOINTS, LETTER, LOWER, OPEN, PLAIN, STOP, UPPER, is_item, item_number
+from dateline.layout.cues import CLOSE, FIGURE, JOINTS, LETTER, LOWER, OPEN, PLAIN, STOP, UPPER, is_code, is_item, item_number
 from dateline.layout.sheet import Sheet, cells, is_wide
 
 NARROWEST, WIDEST = 36, 200
@@ -70,6 +70,8 @@ def _first_margins(sheet: Sheet) -> frozenset[int]:
 
 def _pair(sheet: Sheet, place: int, first: frozenset[int]) -> Pair | None:
     edge, above, below = sheet.edges[place - 1], sheet.texts[place - 1], sheet.texts[place]
+    if is_code(above) or is_code(below):
+        return None
     if edge > WIDEST and (" " in above or "/" not in above or edge > _LONGEST_WORD):
         return None
     word = below.partition(" ")[0]
