@@ -12,8 +12,8 @@ _CLOSING = frozenset(",.;:!?)]}%”»’、。，！？：；）」』】》،؟
 _BRACKETS = frozenset(")]}”»’、。，！？：；）」』】》،؟۔।")
 _MARK = re.compile(r"\[\d{1,3}\]")
 _BULLET = re.compile(
-    r"(?:[•●▪‣◦·○■□►▶➤✓*+~]|-(?!-)|[–—]|\(?(?:[A-Za-z]|[ivx]{2,4})[.)]|\[[ x]?\])(?=\s|$)|"
-    r"#{1,6}\s(?!\d)|\||[=_*~-]{3,}|```|\(BUTTON\)|[♦★☆]"
+    r"(?:[•●▪‣◦·○■□►▶➤✓*+~]|-(?!-)|[–—]|\(?(?:[A-Za-z]|[ivx]{2,4})\)|[a-z]\.|\[[ x]?\])(?=\s|$)|"
+    r"#{1,6}\s(?!\d)|[=_*~-]{3,}|```|\(BUTTON\)|[♦★☆]"
 )
 _CALL = re.compile(r"\w\.\w+\(")
 _NUMBER = re.compile(r"\(?([0-9]{1,3})[.)](?=\s|$)")
@@ -73,6 +73,8 @@ def ending(text: str) -> int:
 
 def is_item(text: str) -> bool:
     """Whether `text` begins like the item of a list without numbers, a heading of Markdown or the row of a table."""
+    if text[0] == "|":
+        return text.count("|") > 1
     return (not text[0].isalpha() or text[1:2] in (".", ")")) and _BULLET.match(text) is not None
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from dateline.layout.cues import CLOSE, FIGURE, JOINTS, LETTER, LOWER, OPEN, PLAIN, STOP, UPPER, is_code, is_item, item_number
+from dateline.layout.cues import CLOSE, FIGURE, JOINTS, LETTER, LOWER, OPEN, STOP, UPPER, is_code, is_item, item_number
+from dateline.layout.hyphens import glue
 from dateline.layout.sheet import Sheet, cells, is_wide
 
 NARROWEST, WIDEST = 36, 200
 """The widths at which text is wrapped."""
 _WORDS, _SIGNS = 3, 12
+_DASHES = "-–—"
 _LONG_WORD, _LONGEST_WORD = 20, 1000
 
 
@@ -34,20 +36,17 @@ Run = list[Pair]
 
 def read_runs(sheet: Sheet) -> list[Run]:
     """The pairs of a sheet in runs that blank lines part."""
-    first = _first_margins(sheet)
-    return [run for run in _runs(sheet, first) if run]
+    first, items = _first_margins(sheet), _numbered(sheet)
+    starts = [place for place in range(len(sheet)) if not place or sheet.blanks[place]]
+    runs = (_run(sheet, range(start, end), first, items) for start, end in pairwise([*starts, len(sheet)]))
+    return [run for run in runs if run]
 
 
-def _runs(sheet: Sheet, first: frozenset[int]) -> Iterator[Run]:
-    run: Run = []
-    items = _numbered(sheet)
-    for place in range(1, len(sheet)):
-        if sheet.blanks[place]:
-            yield run
-            run = []
-        elif place not in items and (pair := _pair(sheet, place, first)):
-            run.append(pair)
-    yield run
+def _run(sheet: Sheet, places: range, first: frozenset[int], items: frozenset[int]) -> Run:
+    dashes = [place for place in places if sheet.texts[place][0] in _DASHES and sheet.texts[place][1:2] == " "]
+    lone = dashes[0] if len(dashes) == 1 and dashes[0] != places[0] else None  # no list has one item
+    pairs = (_pair(sheet, place, first, lone=place == lone) for place in places[1:] if place not in items)
+    return [pair for pair in pairs if pair]
 
 
 def _numbered(sheet: Sheet) -> frozenset[int]:
@@ -68,21 +67,18 @@ def _first_margins(sheet: Sheet) -> frozenset[int]:
     return frozenset(margin for margin, count in found.items() if count)
 
 
-def _pair(sheet: Sheet, place: int, first: frozenset[int]) -> Pair | None:
+def _pair(sheet: Sheet, place: int, first: frozenset[int], *, lone: bool) -> Pair | None:
     edge, above, below = sheet.edges[place - 1], sheet.texts[place - 1], sheet.texts[place]
     if is_code(above) or is_code(below):
         return None
     if edge > WIDEST and (" " in above or "/" not in above or edge > _LONGEST_WORD):
         return None
     word = below.partition(" ")[0]
-    size, gap = (
-        cells(word) if sheet.wide and sheet.cell == 2 else len(word),
-        0 if above[-1] in "-‐" and above[-2:-1].isalnum() else 1,
-    )
+    size, gap = cells(word) if sheet.wide and sheet.cell == 2 else len(word), 0 if glue(above, below) == "" else 1
     if edge <= NARROWEST // 2 and size <= _LONG_WORD:
         return None
     begins, ends = sheet.begins[place], sheet.ends[place - 1]
-    if is_item(below) and not (ends == PLAIN and below[0] in "-–—" and below[2:3].islower()):
+    if is_item(below) and not (ends != STOP and below[0] in _DASHES and (lone or below[2:3].islower())):
         return None
     if below[:2] == "o " and below[2:3].isupper() and sheet.margins[place]:
         return None  # the bullet of a list in a list
