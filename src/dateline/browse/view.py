@@ -6,6 +6,7 @@ from itertools import groupby
 
 from dateline.browse.state import State
 from dateline.present.counts import tally_note
+from dateline.present.headline import headline
 from dateline.present.layout import Lines, Piece, marked, shortened, wrap
 from dateline.present.results import date_text
 from dateline.present.story import fact_lines
@@ -35,7 +36,7 @@ def status_lines(state: State) -> Lines:
 def hit_rows(hit: Hit, width: int) -> Lines:
     """An article in the list: its title, its date and source."""
     metadata = hit.metadata
-    yield [Piece(shortened(metadata.title or "(no title)", width), "title")]
+    yield [Piece(shortened(headline(metadata, hit.text), width), "title" if metadata.title else "faint")]
     date = date_text(metadata.published)[:10] if metadata.published else "no date"
     yield [Piece(f"{_INDENT}{date}", "date"), Piece(shortened(f" · {metadata.source or 'source unknown'}", width - 12), "source")]
 
@@ -90,7 +91,7 @@ def copied_text(found: ArchivedArticle) -> str:
     """An article as it is copied: title, facts on one line, text."""
     metadata = found.article.metadata
     facts = [date_text(metadata.published), metadata.source, found.url, found.id]
-    return shown_text("\n".join([metadata.title or "(no title)", " · ".join(filter(None, facts)), "", found.article.body]))
+    return shown_text("\n".join([headline(metadata, found.article.body), " · ".join(filter(None, facts)), "", found.article.body]))
 
 
 def _folded(lines: list[Line]) -> Lines:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from dateline.cleaning.board import Board
+from dateline.cleaning.board import Board, Verdict
 from dateline.cleaning.carrier import judge_carrier
 from dateline.cleaning.context import judge_context
 from dateline.cleaning.decision import decide
+from dateline.cleaning.headline import choose_headline, find_headline, story_start
 from dateline.cleaning.kind import find_kind
 from dateline.cleaning.mail import judge_mail
 from dateline.cleaning.sites import SiteRules
@@ -90,18 +91,16 @@ class Cleaner:
         blocks = [board for board in boards if board.page.is_html and len(board)] if self.model else []
         if blocks:
             decide_blocks(blocks)
-        views = [(board, judge_by_rules(board)) for board in boards if not (self.model and board.page.is_html)]
+        views = {place: judge_by_rules(one) for place, one in enumerate(boards) if not (self.model and one.page.is_html)}
         if self.model:
-            for (board, rules), chances in zip(views, _chances(views), strict=True):
-                decide(board, rules.groups.tolist(), chances)
+            decide_texts([(boards[place], view) for place, view in views.items()])
         judged = []
-        for page, title, board in zip(pages, titles, boards, strict=True):
-            if board.title is not None:
-                board.drop(board.title, "title", "rule:title")
-            lines = board.lines()
+        for place, (page, title, board) in enumerate(zip(pages, titles, boards, strict=True)):
+            headline = title or settled_headline(board, views.get(place))
+            lines = with_headline(board, headline)
             if page.origin:
                 lines = tuple(_found_in(page.origin, line) for line in lines)
-            judged.append((lines, read_metadata(page, lines, title)))
+            judged.append((lines, read_metadata(page, lines, headline)))
         return judged
 
     def _site(self, page: Page, metadata: Metadata | None) -> SiteRules | None:
@@ -128,17 +127,14 @@ def decide_blocks(boards: Sequence[Board]) -> None:
     decide_pages(boards, blocks, chances)
 
 
-def _chances(boards: Sequence[tuple[Board, RuleView]]) -> list[list[float]]:
-    """What the line model says of the lines of each text."""
+def decide_texts(boards: Sequence[tuple[Board, RuleView]]) -> None:
+    """Let the model of lines, with the rules, give each line of these texts its verdict."""
     from dateline.cleaning.line_model import load_model
 
-    found: list[list[float]] = [[] for _ in boards]
-    places = [place for place, (board, _) in enumerate(boards) if len(board)]
-    if places:
-        chances = load_model().chances([boards[place] for place in places])
-        for place, one in zip(places, chances, strict=True):
-            found[place] = one.tolist()
-    return found
+    boards = [one for one in boards if len(one[0])]
+    if boards:
+        for (board, rules), chances in zip(boards, load_model().chances(boards), strict=True):
+            decide(board, rules.groups.tolist(), chances.tolist())
 
 
 def new_board(page: Page, title: FoundTitle | None = None, site: SiteRules | None = None) -> Board:
@@ -159,6 +155,8 @@ def judge_by_rules(board: Board) -> RuleView:
     judge_wording(board)
     judge_foreign(board)
     groups = wording_groups(board)
+    if board.title is None and _may_be_guessed(board):
+        board.title = choose_headline(board, groups.tolist(), story_start(board, board.open_lines()))
     judge_context(board)
     return view_rules(board, groups)
 
@@ -167,6 +165,24 @@ def judged_board(page: Page, title: FoundTitle | None = None, site: SiteRules | 
     """The page's board after all rules have spoken, and their view of it as the line model takes it."""
     board = new_board(page, title, site)
     return board, judge_by_rules(board)
+
+
+def settled_headline(board: Board, rules: RuleView | None) -> FoundTitle | None:
+    """The headline of a page that states none, when it is known what its story is."""
+    if not _may_be_guessed(board):
+        return None
+    return find_headline(board, rules.groups.tolist() if rules else [0] * len(board))
+
+
+def with_headline(board: Board, headline: FoundTitle | None) -> tuple[Line, ...]:
+    """The finished lines of a page, its headline taken out of the text."""
+    if headline and headline.line is not None:
+        board.verdicts[headline.line] = Verdict(False, "title", "rule:title")
+    return board.lines()
+
+
+def _may_be_guessed(board: Board) -> bool:
+    return "database" not in board.page.raw.hints  # a record without a title has none
 
 
 def with_restored(article: CleanedArticle, texts: frozenset[str]) -> CleanedArticle:

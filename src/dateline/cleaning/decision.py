@@ -1,39 +1,94 @@
 """Rules and model together: who has the last word on each line, and under which label it goes.
 
 A rule that knows a line by its own wording stands, unless the model is all but sure of the contrary. On the other lines the model
-decides on whole pages, as it has learned from whole pages. In a text of few lines, without markup, it has little to go by, and what
-the rules read from the surroundings counts for more: there the model needs a better case to contradict them.
+decides. A text without markup is decided as a whole, so that runs hold together: a line in doubt goes with its neighbours, rather
+across a line break than across a blank line. In short and in clean texts a sentence goes only on strong evidence, as there it is
+nearly always the story's; on a whole page with its furniture both errors count alike.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from dateline.cleaning.board import Board, Verdict
 from dateline.cleaning.carrier import CARRIER
+from dateline.cleaning.headline import ends_like_sentence
+from dateline.cleaning.sequence import decode
 from dateline.cleaning.shape import is_headline
 
+Array = npt.NDArray[Any]
+
 # Calibrated as a set on the cross-validated chances of the training corpora and on the sample articles (benchmarks/README.md).
-_EVEN = 0.5
-_RESCUE = 0.9
-_DOUBT = 0.12
-_SHORT_TEXT, _WHOLE_PAGE = 20, 40
+_KNOWN, _LEAST_KNOWN = 2.5, 0.5  # what a rule's knowledge of a line counts for, as all that follow in the logarithm of odds
+_SHORT = 20, 40  # lines: of a short text, of a whole page
+_CLEAN = 0.3, 0.7  # shares of likely lines: of a page with all its furniture, of a story that was cleaned before
+_PURE = 0.85, 1.0  # from where on hardly anything is furniture, whatever a rule thinks that it knows
+_LOSS = 0.4
+_PLACED = 1.5  # and what its place counts for, where it is no whole sentence
+_ENDED, _PARAGRAPH = 1.4, 1.0
+_CHANGE, _CHANGE_AT_GAP, _CHANGE_AT_WIDGET = 0.9, 0.5, 0.2
+_TELLING = frozenset({"rule:author-note", "rule:site-suffix", "rule:doubled"})
+_CERTAIN = 20.0
+_LEAST = 1e-4
 
 
 def decide(board: Board, known: Sequence[int], chances: Sequence[float]) -> None:
     """Replace the verdicts on `board` by the joint ones; `known` is non-zero where a rule knew the line by its wording."""
-    trust = 1.0 if board.page.is_html else min(1.0, max(0.0, (len(board) - _SHORT_TEXT) / (_WHOLE_PAGE - _SHORT_TEXT)))
-    for index, (verdict, chance) in enumerate(zip(list(board.verdicts), chances, strict=True)):
-        if index == board.title or (verdict and verdict.reason.startswith(("site:", CARRIER))):
+    stays = _together(board, known, chances)
+    for index, (verdict, chance, keep) in enumerate(zip(list(board.verdicts), chances, stays, strict=True)):
+        if _is_told(verdict):
             continue
-        if verdict is None or verdict.keep:
-            least = _DOUBT + (_EVEN - _DOUBT) * trust
-        else:
-            least = _RESCUE if known[index] else _RESCUE - (_RESCUE - _EVEN) * trust
-        if chance >= least:
+        if keep:
             board.verdicts[index] = _by_model(True, verdict.label if verdict and verdict.keep else "body", chance)
         elif verdict is None or verdict.keep:
             board.verdicts[index] = _by_model(False, _guessed_label(board, index), chance)
+        elif board.prose[index] and not known[index]:
+            board.verdicts[index] = _by_model(False, verdict.label, chance)  # a sentence goes by its number, not by its place
+
+
+def _together(board: Board, known: Sequence[int], chances: Sequence[float]) -> list[bool]:
+    """Which lines of a text stay, all lines taken together."""
+    sure = np.clip(np.asarray(chances, np.float64), _LEAST, 1 - _LEAST)
+    odds = np.log(sure / (1 - sure))
+    condemned = np.array(known, np.int8) > 0
+    head = -1 if board.title is None else board.title
+    ended = np.array([index > head and ends_like_sentence(line.text) for index, line in enumerate(board.page.lines)], bool)
+    placed = ~condemned & np.array([_is_placed(*one) for one in zip(board.verdicts, board.prose, strict=True)], bool)
+    likely = float(np.mean(odds > 0)) if len(odds) else 0.0
+    care, doubt = _care(len(odds), likely), 1 - _between(likely, *_PURE)
+    sentence = _LOSS + _ENDED * ended + np.where(placed, 0, _PARAGRAPH * np.array(board.long_prose, bool))
+    odds += np.where(condemned, -_LEAST_KNOWN - doubt * _KNOWN, care * sentence - doubt * _PLACED * placed)
+    for index, verdict in enumerate(board.verdicts):
+        if verdict and _is_told(verdict):
+            odds[index] = _CERTAIN if verdict.keep else -_CERTAIN
+    changes = [_CHANGE_AT_GAP if line.gap else _CHANGE for line in board.page.lines]
+    for index in np.flatnonzero(condemned).tolist():
+        changes[index : index + 2] = [_CHANGE_AT_WIDGET] * len(changes[index : index + 2])
+    return decode(1 / (1 + np.exp(-odds)), np.array([0.0, *changes[1:]]), losing=1.0)
+
+
+def _care(lines: int, likely: float) -> float:
+    """How much more it counts to lose a sentence than to keep one too many: in short and in clean texts, not on whole pages."""
+    return max(_between(likely, *_CLEAN), 1 - _between(lines, *_SHORT))
+
+
+def _between(value: float, low: float, high: float) -> float:
+    """Where `value` lies between two others: 0 at `low` and below, 1 at `high` and above."""
+    return min(1.0, max(0.0, (value - low) / (high - low)))
+
+
+def _is_placed(verdict: Verdict | None, prose: bool) -> bool:
+    """Whether the surroundings speak against a line; with a whole sentence that counts only where they also know what it is."""
+    return verdict is not None and not verdict.keep and (not prose or verdict.reason in _TELLING)
+
+
+def _is_told(verdict: Verdict | None) -> bool:
+    """Whether somebody said what becomes of the line: a person in a site's rules, or the carrier."""
+    return verdict is not None and verdict.reason.startswith(("site:", CARRIER))
 
 
 def _by_model(keep: bool, label: str, chance: float) -> Verdict:

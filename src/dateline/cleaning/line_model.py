@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.cleaning.board import Board
-from dateline.cleaning.features import Analysis, Layout, analyse, context_columns, linear_scores, rule_columns
+from dateline.cleaning.features import Analysis, Layout, analyse, context_columns, linear_scores, rule_columns, text_columns
 from dateline.cleaning.trees import Trees
 
 Array = npt.NDArray[Any]
@@ -103,7 +103,10 @@ def more_columns(pages: Sequence[tuple[Board, RuleView]], layout: Layout) -> Arr
     groups, verdicts, prose = (
         np.concatenate(columns) for columns in zip(*((view.groups, view.verdicts, view.prose) for view in views), strict=True)
     )
-    return rule_columns(layout, groups, verdicts, prose, [view.title for view in views])
+    columns = rule_columns(layout, groups, verdicts, prose, [view.title for view in views])
+    lines = [line for board, _ in pages for line in board.page.lines]
+    blanks = np.array([line.blanks for line in lines])
+    return np.hstack([columns, text_columns(layout, [line.text for line in lines], blanks, groups, prose)])
 
 
 @cache

@@ -29,6 +29,7 @@ _LONGEST_WHOLE = 60
 _SENTENCE_WORDS = 14
 _INDEXED = (4, 3, 2, 1)  # phrases are looked up by so many of their first characters, the long ones first
 _LEADING = " \t•·*–—-→▶►▸»>|📩📧👉🔔\"'“”([{"
+_COLONS = (":", " :", "：", " |", "|", " –", " —", " -", " »", " >", " ➤", " ►")
 _VOICED = frozenset({"newsletter", "prompt", "comment-ui"})
 _ASCII_KINDS = bytes(
     ord("0")
@@ -127,8 +128,7 @@ def load_phrases() -> Phrases:
         label = family["label"]
         if family["match"] == "start":
             opening = Opening(label, family["max_words"], tuple(fold(need) for need in family.get("needs", ())))
-            for phrase in family["phrases"]:
-                key = fold(phrase)
+            for key in (fold(way) for phrase in family["phrases"] for way in _ways(phrase)):
                 openings[key] = (*openings.get(key, ()), opening)
         else:
             target = whole if family["match"] == "whole" else headings
@@ -139,6 +139,14 @@ def load_phrases() -> Phrases:
     voice = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(word)) for word in data['site_voice'])})(?!\w)")
     beginnings = frozenset(phrase[: _INDEXED[0]] for phrase in (*whole, *openings))
     return Phrases(whole, headings, {start: tuple(found) for start, found in indexed.items()}, voice, beginnings)
+
+
+def _ways(phrase: str) -> tuple[str, ...]:
+    """`phrase`, and if it ends in a colon and is more than a word, the same with the other signs that stand in its place."""
+    bare = phrase.rstrip(" ：:")
+    if bare == phrase or (" " not in bare and bare.isascii()):
+        return (phrase,)
+    return (phrase, *(bare + sign for sign in _COLONS))
 
 
 def _may_be_fused(text: str) -> bool:

@@ -27,7 +27,16 @@ _READ_TIME = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[•●▪‣◦·*–—-]|\d{1,3}[.)]|[a-z]\))\s+\S")
-_URL = re.compile(r"^(?:https?://|www\.)\S+$|^@\w{2,}$|^#\w+(?:\s+#\w+)*$|^[\w.+-]+@[\w-]+\.[\w.]+$", re.IGNORECASE)
+_CODE = re.compile(
+    r"\bfunction\s?\(|\)\s?=>|\bwindow\.\w|\bdocument\.\w+\(|\b(?:var|let|const)\s\w{1,40}\s?=|\.push\(|\w\(\)\s?[;{]|\);\s?$"
+    r"|^\s?[{\[]\s?\"[\w@$.-]{1,40}\"\s?:|\"\s?:\s?[\[{]\s?\"|^\s?[.#@][\w-]{1,40}[\w\s,.#:>()-]{0,80}\{|\{[\w-]{1,30}:\s?[^{};]{1,60};"
+    r"|^\s?[{}\]);]{1,6}\s?$|<!--|<\/?(?:div|span|script|style|iframe|img|a|p|br)\b|!important|\b(?:gtag|googletag|fbq|ga)\("
+)
+_LEAST_SPACED = 11
+_URL = re.compile(
+    r"^(?:[\[(•*-]?\s?\d{1,4}[.)\]]?\s)?(?:(?:https?|ftp|file)://|www\.)\S+$|^@\w{2,}$|^#\w+(?:\s+#\w+)*$|^[\w.+-]+@[\w-]+\.[\w.]+$",
+    re.IGNORECASE,
+)
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -93,7 +102,20 @@ def is_list_item(text: str) -> bool:
 
 def is_address(text: str) -> bool:
     """Whether `text` is nothing but a link, a handle, hashtags or an e-mail address."""
-    return (text[:1] in "hHwW@#" or "@" in text) and bool(_URL.match(text))
+    return (text[:1] in "hHwW@#" or "@" in text or "://" in text) and bool(_URL.match(text))
+
+
+def is_code(text: str) -> bool:
+    """Whether `text` is a line of a script, a style sheet or data that got among the text of a page."""
+    return any(mark in text for mark in "{};=<") and bool(_CODE.search(text))
+
+
+def is_letter_spaced(text: str) -> bool:
+    """Whether `text` is written l i k e  t h i s, as letterheads are."""
+    if text[1:2] != " " or len(text) < _LEAST_SPACED:
+        return False
+    pieces = text.split()
+    return sum(len(piece) == 1 for piece in pieces) > 0.8 * len(pieces) and not _WIDE.search(text)
 
 
 def has_letters(text: str) -> bool:

@@ -11,7 +11,16 @@ from functools import lru_cache
 
 from dateline.cleaning.board import Board
 from dateline.cleaning.phrases import load_phrases
-from dateline.cleaning.shape import has_letters, is_address, is_counter, script, word_count
+from dateline.cleaning.shape import (
+    ends_sentence,
+    has_letters,
+    is_address,
+    is_code,
+    is_counter,
+    is_letter_spaced,
+    script,
+    word_count,
+)
 from dateline.metadata.byline import parse_byline
 from dateline.metadata.dates import looks_like_clock, looks_like_timestamp
 from dateline.text import has_digit
@@ -50,6 +59,18 @@ _CREDIT_ANY = re.compile(
     r"^\W{0,2}©|\b(?:AP Photo|AFP PHOTO|REUTERS|EPA|Getty Images|AFP via Getty)\s?/\s?[A-ZÀ-Þ]|\(AP Photo|\(Photo(?: by|:)|\(Foto:"
 )
 _AGENCY_CREDIT = re.compile(rf"^[\w .'’-]{{0,40}}[/|]\s?(?:{_AGENCY})\b.{{0,20}}$", re.IGNORECASE)
+_PHOTO_END = re.compile(
+    r"(?:^|[-–—|/([.,>!?\s])(?:photos?|photographs?|photo credit|image credit|picture|ảnh|hình|fotos?|fotó|fotoğraf|fot\."
+    r"|foto ilustrasi|zdjęcie|kuva|bild|billede|snímek|фото|εικόνα|φωτογραφία|صورة|الصورة|תמונה|צילום|图|圖|图片|照片|写真|사진)"
+    r"\s?[:：]\s?[^.!?:]{2,60}[)\]]?$",
+    re.IGNORECASE,
+)
+_LETTERHEAD = re.compile(
+    r"^(?:the (?:rt\.? )?hon(?:ou?rable)?\.?|senator the hon)\b"
+    r"|\b(?:MP|MLA|MSP|MLC|TD|Senator)\b[,\s]{1,3}(?:the )?(?:(?:shadow|assistant|deputy|parliamentary) ){0,2}"
+    r"(?:minister|member|treasurer|secretary|leader|premier)\b",
+    re.IGNORECASE,
+)
 _LEGAL = re.compile(
     r"all rights reserved|alle rechte vorbehalten|tous droits r|todos los derechos|все права защищены|©.{0,30}\b(?:19|20)\d\d\b",
     re.IGNORECASE,
@@ -58,6 +79,10 @@ _SIGN_OFF = re.compile(
     r"^[(\[]?(?:(?:additional )?(?:reporting|writing|editing|compiled|edited|written|translated)(?: and (?:writing|editing))? by|"
     r"redaktion:|übersetzung:|mit material von|avec (?:afp|reuters)|con información de|com informações d)\b.{0,300}$",
     re.IGNORECASE,
+)
+_COMMENTER = re.compile(
+    r"^[^.!?]{2,60},\s(?:an?|\d+|about an?|a few)\s(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\sago$"
+    r"|^[^\W\d_][\w .'’-]{1,30}\s(?:says|wrote|said|schreibt|sagt|dit|dice|diz|ha scritto|пишет):$"
 )
 _CREDIT_REACH = 160
 _LONGEST = 200
@@ -103,6 +128,14 @@ def _by_form(text: str) -> tuple[str, str] | None:
         return "counter", "rule:counter"
     if is_address(text):
         return "share", "rule:address"
+    if is_code(text):
+        return "junk", "rule:code"
+    if is_letter_spaced(text):
+        return "letterhead", "rule:letter-spaced"
+    if _COMMENTER.match(text):
+        return "comment-ui", "rule:commenter"
+    if _LETTERHEAD.search(text) and not ends_sentence(text):
+        return "letterhead", "rule:letterhead"
     if len(text) <= 120 and has_digit(text):
         if len(text) <= 90 and looks_like_clock(text):
             return "clock", "rule:clock"
@@ -116,6 +149,8 @@ def _credit(text: str, count: int) -> tuple[str, str] | None:
     if (barred or "(" in text or "©" in text[:3]) and _CREDIT_ANY.search(text):
         return ("legal", "rule:copyright") if _LEGAL.search(text) and "/" not in text else ("credit", "rule:credit")
     end = text[-_CREDIT_REACH:]
+    if (":" in end or "：" in end) and _PHOTO_END.search(end):
+        return "caption", "rule:photo-at-end"
     if (barred or _may_end_in_credit(end)) and _CREDIT_END.search(end):
         return "caption", "rule:credit-at-end"
     return ("credit", "rule:credit") if barred and count <= 10 and _AGENCY_CREDIT.match(text) else None

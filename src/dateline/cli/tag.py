@@ -52,6 +52,7 @@ def tag(context: click.Context, /, words: tuple[str, ...], dry_run: bool, **narr
     if asked is not None and not any(map(str.strip, asked)) and not any(narrowed.values()):
         raise click.UsageError("There is no query after the two dashes; * is every article.")
     from dateline.archive import Archive
+    from dateline.present.headline import headline
 
     with Archive.open(context.obj) as archive:
         if asked is not None:
@@ -59,7 +60,7 @@ def tag(context: click.Context, /, words: tuple[str, ...], dry_run: bool, **narr
         changed = archive.tag(ids, put, taken, keep=not dry_run)
         if dry_run:
             for found in archive.read(changed):
-                write(shown(f"{found.id}  {found.article.metadata.title or '(no title)'}"))
+                write(shown(f"{found.id}  {headline(found.article.metadata, found.article.body)}"))
     said = "would change" if dry_run else "changed"
     remark(
         f"{len(changed):,} of {len(ids):,} article{'' if len(ids) == 1 else 's'} {said}; the others had it so already."

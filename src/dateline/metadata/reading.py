@@ -12,7 +12,7 @@ from dateline.metadata.language import find_language
 from dateline.metadata.place import Dateline, parse_dateline
 from dateline.metadata.source import find_domain, find_source
 from dateline.metadata.tags import find_related, find_section, find_tags
-from dateline.metadata.title import FoundTitle, find_title
+from dateline.metadata.title import FoundTitle
 from dateline.types.articles import Line, Metadata
 from dateline.types.pages import Page
 
@@ -45,8 +45,8 @@ def read_metadata(page: Page, lines: Sequence[Line], title: FoundTitle | None) -
 
 def redated(metadata: Metadata, page: Page, lines: Sequence[Line], order: DayOrder) -> Metadata:
     """`metadata` of `page` with its dates read anew, where the page leaves it open in the order that its source keeps to."""
-    title = find_title(page)
-    dates = find_dates(page, lines, title.line if title else None, metadata.language, order)
+    title = next((index for index, line in enumerate(lines) if line.label == "title" and line.text == metadata.title), None)
+    dates = find_dates(page, lines, title, metadata.language, order)
     return replace(metadata, published=dates.published, updated=dates.updated, dates=dates.evidence)
 
 

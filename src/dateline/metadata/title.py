@@ -1,4 +1,7 @@
-"""The headline of a page: agreement of what its markup says with its lines, or, from lines alone, the one that heads the story."""
+"""The headline that a page's carrier or markup states, and the line of the page that carries it.
+
+A page that states none has its headline chosen from its lines, when it is known where its story begins (`cleaning/headline.py`).
+"""
 
 from __future__ import annotations
 
@@ -6,28 +9,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from dateline.metadata.by_hand import source_by_hand
-from dateline.metadata.byline import parse_byline
-from dateline.metadata.dates import looks_like_clock, looks_like_timestamp
-from dateline.text import address_parts, fold, has_separator, normalise, words
+from dateline.text import address_parts, fold, normalise, words
 from dateline.types.pages import Page, PageLine
 
 _SITE_SEPARATOR = re.compile(r"(?<!\s)\s++(?:[|·•»›‹«–—\-:]++\s++|[|｜»•]\s*+|_\s*+(?=\S++$))|[|｜»•]\s*+|_\s*+(?=\S++$)")
-_SENTENCE_END = re.compile(r"[.。।…؟][\"'”’»)]*$")
-_PROSE_END = re.compile(r"[.!?…。！？।؟:][\s\"'”’»“)]*$")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-_COUNTER = re.compile(r"^[\W\d_]+$")
-_CREDIT = re.compile(
-    r"^\W{0,2}(?:©|\(c\))|(?:/|\||via )\s?(?:reuters|ap|afp|getty|epa|sputnik)\b|\bphoto(?:graph)?(?: by)?:", re.IGNORECASE
-)
-_SITE_SUFFIX = re.compile(r"\s[-–—|]\s[^-–—|]{2,50}$")
+_SENTENCE_END = re.compile(r"[.。।][\"'”’»)]*$")
 _LONGEST_TITLE = 260
 _LONGEST_NAMED = 1_000  # no title with a site's name is longer
-_STORY_WORDS = 14
-_STORY_SIGNS = 2 * _STORY_WORDS - 2  # so many words, of a letter each, are longer
-_REACH = 14
+_NEARLY = 0.6
+_NEARLY_ALL = 0.85  # a sentence may be the lead, from which a carrier made a headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +32,12 @@ class FoundTitle:
 
 
 def find_title(page: Page) -> FoundTitle | None:
-    """The headline of `page`, without the site's name or section."""
+    """The headline that is stated of `page`, without the site's name or section."""
     if "database" in page.raw.hints:
         return _from_record(page)
     stated = list(_stated(page))
     if not stated:
-        return _from_lines(page.lines)
+        return None
     folded: dict[str, int] = {}
     story = page.story or range(len(page.lines))  # a record names the title too, among other things
     for index in story:
@@ -135,7 +127,7 @@ def names_site(part: str, names: frozenset[str]) -> bool:
 
 def _nearest(lines: Sequence[PageLine], stated: Sequence[str]) -> int | None:
     """The line most like a stated title, if any is nearly it."""
-    best, best_score = None, 0.6
+    best, best_score = None, _NEARLY
     bags = [Counter(words(fold(text))) for text in stated]
     for index, line in enumerate(lines):
         if len(line.text) > _LONGEST_TITLE:
@@ -146,79 +138,9 @@ def _nearest(lines: Sequence[PageLine], stated: Sequence[str]) -> int | None:
             continue
         for other in bags:
             score = 2 * sum((bag & other).values()) / (size + sum(other.values()))
-            if score > best_score:
+            if score > best_score and (score > _NEARLY_ALL or not _SENTENCE_END.search(line.text)):
                 best, best_score = index, score
     return best
-
-
-def _from_lines(lines: Sequence[PageLine]) -> FoundTitle | None:
-    story = _story_start(lines)
-    if story is None:
-        return None
-    counts = Counter(line.text for line in lines)
-    endings = Counter(found.group() for line in lines if has_separator(line.text) and (found := _SITE_SUFFIX.search(line.text)))
-    best, best_score = None, 0.0
-    for index in range(max(0, story - _REACH), story):
-        score = _headline_score(lines, index, story, counts)
-        ending = _SITE_SUFFIX.search(lines[index].text)
-        if ending and endings[ending.group()] > 1:
-            score -= 2.5  # alt texts of one site end alike
-        if score > best_score:
-            best, best_score = index, score
-    if best is None and story < len(lines) and _headline_words(lines[story].text):
-        best = story
-    return FoundTitle(lines[best].text, best, f"line {best + 1}") if best is not None else None
-
-
-def _story_start(lines: Sequence[PageLine]) -> int | None:
-    """The first paragraph that has another soon after it; else the first; else the end of the page."""
-    prose = [
-        index
-        for index, line in enumerate(lines)
-        if len(line.text) > _STORY_SIGNS and _word_count(line.text) >= _STORY_WORDS and _is_sentence(line.text)
-    ]
-    for here, there in pairwise(prose):
-        if there - here <= 5:
-            return here
-    return prose[0] if prose else (len(lines) if lines else None)
-
-
-def _headline_score(lines: Sequence[PageLine], index: int, story: int, counts: Counter[str]) -> float:
-    text = lines[index].text
-    count = _word_count(text)
-    if not _headline_words(text):
-        return 0.0
-    score = 2.0 + min(count, 9) * 0.22 - max(0, count - 20) * 0.15
-    if _SENTENCE_END.search(text):
-        score -= 1.6
-    if lines[index].gap and (index + 1 >= len(lines) or lines[index + 1].gap):
-        score += 0.5
-    following = [line.text for line in lines[index + 1 : index + 4]]
-    if any(parse_byline(line) or looks_like_timestamp(line) for line in following):
-        score += 0.8
-    if counts[text] > 1:
-        score += 0.3
-    if index == 0:
-        score += 0.6
-    return score - 0.12 * (story - index - 1)
-
-
-def _headline_words(text: str) -> bool:
-    """Whether `text` could be a headline at all."""
-    if len(text) > _LONGEST_TITLE or _COUNTER.match(text) or not 2 <= _word_count(text) <= 40:
-        return False
-    if text.endswith(":") or _CREDIT.search(text):
-        return False
-    return not (looks_like_clock(text) or looks_like_timestamp(text) or parse_byline(text))
-
-
-def _is_sentence(text: str) -> bool:
-    return bool(_PROSE_END.search(text)) or _word_count(text) >= 35
-
-
-def _word_count(text: str) -> int:
-    count = len(text.split())
-    return count if text.isascii() else count + len(_WIDE.findall(text)) // 2
 
 
 def _key(text: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as Xml
 
+from dateline.present.headline import headline
 from dateline.present.results import date_text
 from dateline.text import shown, shown_text
 from dateline.types.answers import SavedSearch
@@ -51,7 +52,7 @@ def _add_entry(feed: Xml.Element, item: FeedItem) -> None:
     found, known = item.found, item.found.article.metadata
     entry = _add(feed, "entry")
     _add(entry, "id", _uri(f"article:{found.id}"))
-    _add(entry, "title", known.title or "(no title)")
+    _add(entry, "title", headline(known, found.article.body))
     _add(entry, "updated", _moment(item.at))
     if known.published and known.published.precision == "instant" and (moment := _zoned(known.published.iso)):
         _add(entry, "published", moment)

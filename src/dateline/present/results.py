@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.present.headline import headline_piece
 from dateline.present.layout import Lines, Piece, marked, wrap
 from dateline.types.answers import Hit, Window
 from dateline.types.articles import DateEvidence, Metadata
@@ -11,7 +12,7 @@ _INDENT = "    "
 
 def hit_lines(hit: Hit, width: int) -> Lines:
     """A hit: title, then date, source and id, then the snippet."""
-    yield from wrap([Piece(hit.metadata.title or "(no title)", "title")], width)
+    yield from wrap([headline_piece(hit.metadata, hit.text)], width)
     copies = [Piece(" · "), Piece(copies_text(hit.copies), "label")] if hit.copies else []
     yield from wrap([*_facts(hit.metadata), Piece(" · "), Piece(hit.article_id, "id"), *copies], width, _INDENT)
     yield from wrap(marked(hit.snippet.text, hit.snippet.spans), width, _INDENT)

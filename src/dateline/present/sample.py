@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from dateline.present.headline import headline_piece
 from dateline.present.layout import Lines, Piece, wrap
 from dateline.present.record import Record, cleaned_record, summary_record
 from dateline.types.articles import CleanedArticle
@@ -19,7 +20,7 @@ def sample_lines(samples: Iterable[Sampled], width: int) -> Lines:
     """Each document with its facts, how many lines would stay and which would go, and the beginning of its clean text."""
     for outcome, origin, _, article in samples:
         metadata = article.metadata
-        yield [Piece(metadata.title or "without a title", "title")]
+        yield [headline_piece(metadata, article.body)]
         facts = (metadata.published.iso if metadata.published else "date unknown", metadata.source or "source unknown", origin)
         yield from wrap([Piece(f"{outcome.replace('_', ' ')} · {' · '.join(facts)}", "faint")], width, _INDENT, [Piece(_INDENT)])
         yield from wrap([Piece(_kept(article), "label")], width, _INDENT, [Piece(_INDENT)])

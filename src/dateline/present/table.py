@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.present.fields import columns, field_text
+from dateline.present.headline import headline
 from dateline.present.layout import Lines, Piece, Role, marked, pad, plain, shortened
 from dateline.present.results import copies_text
 from dateline.text import shown, shown_text
@@ -68,17 +69,25 @@ def table_lines(hits: Iterable[Hit], width: int, names: Sequence[str] = TABLE_FI
     room = max(_USUAL_WIDTH, width - sum(widths) - 2 * len(widths))
     yield [Piece("  ".join([*(pad(name, wide) for name, wide in zip(fixed, widths, strict=True)), last]), "label")]
     for hit in hits:
-        texts = [" ".join(text.split()) for text in columns(names, hit)]
+        texts = [" ".join(text.split()) for text in _shown_columns(names, hit)]
         row = []
         for name, text, wide in zip(fixed, texts, widths, strict=False):
             row.append(Piece(pad(shortened(text, wide), wide) + "  ", _ROLES.get(name, "")))
         yield [*row, Piece(shortened(texts[-1], room), _ROLES.get(last, ""))]
 
 
+def _shown_columns(names: Sequence[str], hit: Hit) -> list[str]:
+    """The fields of a hit as people read them: an unknown title is the first words of the text."""
+    return [
+        headline(hit.metadata, hit.text) if name == "title" and hit.text else text
+        for name, text in zip(names, columns(names, hit), strict=True)
+    ]
+
+
 def markdown_lines(hits: Iterable[Hit]) -> Iterator[str]:
     """A list item for each hit: title (linked), source, date and id, and the snippet as a quotation with its matches in bold."""
     for hit in hits:
-        title = escape_markdown(hit.metadata.title or "(no title)")
+        title = escape_markdown(headline(hit.metadata, hit.text))
         named = f"[{title}](<{shown(hit.url)}>)" if hit.url and not set("<>\n") & set(hit.url) else f"**{title}**"
         facts = [named, *(escape_markdown(field_text(hit, name)) for name in ("source", "date") if field_text(hit, name))]
         copies = f" {copies_text(hit.copies)}" if hit.copies else ""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
+from dateline.present.headline import headline_piece
 from dateline.present.layout import Lines, Piece, Role, cells, marked, pad, wrap
 from dateline.present.report import size_text
 from dateline.present.results import date_text
@@ -34,7 +35,7 @@ def copies_lines(copies: Sequence[tuple[Copy, ArchivedArticle]], width: int) -> 
             Piece(pad(source, source_width) + "  ", "faint" if source is _UNKNOWN else "source"),
             Piece(pad(copy.article_id, id_width) + "  ", "id"),
         ]
-        yield from _row(head, Piece(found.article.metadata.title or "(no title)", "title"), width)
+        yield from _row(head, headline_piece(found.article.metadata, found.article.body), width)
 
 
 def version_lines(versions: Sequence[Version], width: int) -> Lines:

@@ -1,0 +1,151 @@
+"""The headline of a text that has only its lines to tell: chosen last, when it is known where the story begins.
+
+It is never a sentence of the story: a line that ends as a sentence does, opens with a dateline or goes on for longer than a
+headline is none, and neither is what a rule knows by its wording (menus, bylines, captions, share bars). Of the lines that are left
+above the story the likeliest is taken, if it is likelier than that the text has no headline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from math import log1p
+from operator import mul
+
+from dateline.cleaning.board import Board
+from dateline.cleaning.shape import has_letters, is_list_item, word_count
+from dateline.metadata.place import parse_dateline
+from dateline.metadata.title import FoundTitle
+from dateline.text import fold, has_separator
+
+_SENTENCE_END = re.compile(r"[.。।።][\s\"'”’»“)\]）」』]*$")
+_ABBREVIATION_END = re.compile(r"(?:[A-ZА-Я]\.){2}$|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|St|Mt|No|vs|etc|Bros|Bhd|Dr|plc)\.$")
+_SITE_SUFFIX = re.compile(r"\s[-–—|]\s[^-–—|]{2,50}$")
+_TELLING = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W\d_]{4,}")
+_CRUMBS = re.compile(r"\S\s[>»›/|]\s\S")
+_TELLING_TEXT = 20
+_SPACED, _TIGHT = 0.8, 0.1
+_FEW_WORDS = 2
+_WEIGHTS = (
+    *(2.18, -2.43, -1.06, -0.24, -1.55, -0.31, -1.12),  # form
+    *(0.44, 2.85, -1.04, -0.12, 1.65, 2.5),  # place
+    *(2.51, 1.34, -0.18, 0.93, 1.29),  # blank lines
+    *(-0.5, 2.17, 1.4, 1.53, -0.61),  # company
+)
+"""Fitted to gold headlines over ten layouts of the training corpora (benchmarks/README.md), in the order of `candidates`."""
+_LEAST = 4.4
+_BYLINE = 8  # the group of bylines and dates
+_LONGEST, _MOST_WORDS = 260, 34
+_REACH = 40
+_STORY_LINES = 8
+_NEXT, _LONG_SENTENCE = 2, 14
+
+
+def find_headline(board: Board, known: Sequence[int]) -> FoundTitle | None:
+    """The headline of a page that is judged already, as far as its lines tell."""
+    kept = [index for index, verdict in enumerate(board.verdicts) if verdict is None or verdict.keep]
+    index = choose_headline(board, known, story_start(board, kept)) if kept else None
+    return None if index is None else FoundTitle(board.text(index), index, f"line {index + 1}")
+
+
+def story_start(board: Board, lines: Iterable[int]) -> int | None:
+    """Where the story begins that `lines` belong to: at the first sentence that is long or has another right after it."""
+    prose = [index for index in lines if board.prose[index] and not could_be_headline(board.text(index))]
+    for here, there in pairwise(prose):
+        if there - here <= _NEXT or word_count(board.text(here)) >= _LONG_SENTENCE:
+            return here
+    return prose[-1] if prose else None
+
+
+def choose_headline(board: Board, known: Sequence[int], story: int | None) -> int | None:
+    """The line above line `story`, where the story begins, that is its headline; None where there is none."""
+    found = [(sum(map(mul, _WEIGHTS, values)), -index) for index, values in candidates(board, known, story)]
+    score, index = max(found, default=(_LEAST, 0))
+    return -index if score > _LEAST else None
+
+
+def candidates(board: Board, known: Sequence[int], story: int | None) -> Iterator[tuple[int, list[float]]]:
+    """The lines that could be the headline of what begins at line `story`, with what speaks for and against each.
+
+    `known` is the group of each line that a rule knows by its wording, else 0.
+    """
+    end = len(board) if story is None else story
+    texts = [line.text for line in board.page.lines]
+    whole = "\n".join(texts)
+    spaced = sum(line.gap for line in board.page.lines) / max(1, len(texts))
+    endings = Counter(found.group() for text in texts if has_separator(text) and (found := _SITE_SUFFIX.search(text)))
+    told = {word for text in texts[end : end + _STORY_LINES] for word in _TELLING.findall(fold(text))}
+    bare = [bool(group) or _is_label(text) for group, text in zip(known[:end], texts, strict=False)]
+    for index in range(max(0, end - _REACH), end):
+        text = texts[index]
+        if not known[index] and could_be_headline(text):
+            ending = _SITE_SUFFIX.search(text)
+            alike = ending is not None and endings[ending.group()] > 1  # alt texts of one site end alike
+            yield (
+                index,
+                [*_form(text), *_place(known, bare, index), *_apart(board, index, spaced), alike, *_company(text, told, whole)],
+            )
+
+
+def could_be_headline(text: str) -> bool:
+    """Whether the form of `text` allows that it is a headline."""
+    if len(text) > _LONGEST or word_count(text) > _MOST_WORDS or not has_letters(text):
+        return False
+    if text.endswith((":", "：", ";", ",", "،")) or is_list_item(text) or ends_like_sentence(text):
+        return False
+    return parse_dateline(text) is None
+
+
+def ends_like_sentence(text: str) -> bool:
+    """Whether `text` ends in a full stop that is not an abbreviation's."""
+    return bool(_SENTENCE_END.search(text)) and not text.endswith("...") and not _ABBREVIATION_END.search(text)
+
+
+def _form(text: str) -> list[float]:
+    count = word_count(text)
+    return [
+        min(count, 9) / 9,
+        count == 1,
+        count == 2,
+        count == 3,
+        max(0, count - 16) / 10,
+        text[0].islower(),
+        has_separator(text),
+    ]
+
+
+def _place(known: Sequence[int], bare: Sequence[bool], index: int) -> list[float]:
+    """How near line `index` is to the story, not counting lines that are `bare`: it is known that they are none of it."""
+    between = len(bare) - index - 1 - sum(bare[index + 1 :])
+    below = known[index + 1 : min(index + 4, len(bare))]
+    return [
+        index == 0,
+        all(bare[:index]),
+        log1p(between),
+        index + 1 == len(bare),
+        _BYLINE in below,
+        bare[index] and _BYLINE in below[:1] and all(bare[:index]),
+    ]
+
+
+def _is_label(text: str) -> bool:
+    """Whether `text` is what stands on menus and above headlines: a word or two, or the way to a page."""
+    return word_count(text) <= _FEW_WORDS or _CRUMBS.search(text) is not None
+
+
+def _apart(board: Board, index: int, spaced: float) -> list[float]:
+    """Whether blank lines set line `index` apart, in a text where so large a share of the lines has them before it."""
+    below = index + 1 >= len(board) or board.gap(index + 1)
+    apart = board.gap(index) and below
+    half = [board.gap(index) and not below, not board.gap(index) and below]
+    return [apart and spaced < _SPACED, apart and spaced >= _SPACED, *half, spaced < _TIGHT]
+
+
+def _company(text: str, told: set[str], whole: str) -> list[float]:
+    """How many of the words of `text` the story's beginning says too, and whether the page says it again, or in a longer line."""
+    words = set(_TELLING.findall(fold(text)))
+    shared = len(words & told)
+    again = whole.count(text) > 1 if len(text) > _TELLING_TEXT else False
+    return [shared / max(1, len(words)), min(shared, 4) / 4, again, _CRUMBS.search(text) is not None]

@@ -1,0 +1,71 @@
+"""The headline of a text that only its lines tell: never a sentence of the story, and none where there is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.cleaning import Cleaner
+from dateline.cleaning.headline import could_be_headline
+from dateline.types.articles import CleanedArticle
+from dateline.types.documents import RawDocument
+
+LEAD = "The council of Aldmoor voted on Tuesday to rebuild the old ferry landing, after two winters of storms had torn it away."
+REST = 'Work begins in May and will cost four million crowns, a third of it paid by the fishermen.\n\n"We waited long," she said.'
+
+
+def clean(text: str, **hints: str) -> CleanedArticle:
+    return Cleaner().clean(RawDocument(text.encode(), "text/plain", "text", hints=hints))
+
+
+@pytest.mark.parametrize("text", [LEAD, f"{LEAD}\n\n{REST}", f"{LEAD}\n{REST}", f"ALDMOOR, May 3 (Coast Wire) - {LEAD}\n\n{REST}"])
+def test_a_text_without_a_headline_keeps_its_lead_and_has_no_title(text: str) -> None:
+    article = clean(text)
+    assert article.metadata.title is None
+    assert not article.removed
+
+
+def test_a_lead_that_the_carrier_calls_its_title_is_taken_at_its_word() -> None:
+    assert clean(f"{LEAD}\n\n{REST}", title=LEAD).metadata.title == LEAD
+
+
+def test_a_lead_of_which_the_carrier_made_a_short_title_stays_in_the_text() -> None:
+    assert LEAD in clean(f"{LEAD}\n\n{REST}", title="Council of Aldmoor voted to rebuild the old ferry landing").body
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Landing to return before winter\n\n",
+        "Landing to return before winter\nBy Marta Quill\n3 May 2019\nShare\nPrint\n\n",
+        "Home\nNews\nHome > News > Coast\nLanding to return before winter\nBy Marta Quill\n\n",
+        "Subscribe\nNewsfeed\n\nLanding to return before winter\n\nBy Marta Quill\n\nPhoto: Marta Quill\n\n",
+        "MEDIA RELEASE\n\nThe Hon Marta Quill MP Minister for Harbours\n\nLanding to return before winter\n\n",
+    ],
+)
+def test_what_stands_above_a_story_is_judged_by_what_it_is(head: str) -> None:
+    article = clean(f"{head}{LEAD}\n\n{REST}")
+    assert article.metadata.title == "Landing to return before winter"
+    assert [line.text for line in article.lines if line.keep] == [LEAD, *REST.split("\n\n")]
+
+
+def test_a_single_word_over_a_byline_is_a_headline() -> None:
+    assert clean(f"Drained\nBy Marta Quill\n14 November 2022\n\n{LEAD}\n\n{REST}").metadata.title == "Drained"
+
+
+@pytest.mark.parametrize(
+    "head", ["Source: Coast Wire\nEditor: quill", "The landing in March - Photo: Marta Quill", "© 2019 Harbour Post"]
+)
+def test_captions_sources_and_owners_are_no_headlines(head: str) -> None:
+    assert clean(f"{head}\n\n{LEAD}\n\n{REST}").metadata.title is None
+
+
+@pytest.mark.parametrize("line", ["Landing returns to the U.S.", "Is it over?", "Quill & Sons Inc.", "A landing, at last!"])
+def test_not_every_sign_at_the_end_ends_a_sentence(line: str) -> None:
+    assert could_be_headline(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["The landing is gone.", "They said:", "• one of many", "HALDEN, May 3 (Reuters) - It is gone", "。"]
+)
+def test_sentences_lists_and_datelines_could_not_be_headlines(line: str) -> None:
+    assert not could_be_headline(line)
