@@ -165,7 +165,7 @@ def _same_words(wanted: list[Any], have: list[Any]) -> list[Run]:
 
 
 def _meet(one: Any, other: Any) -> bool:
-    return one == other or (isinstance(one, frozenset) and bool(one & other))
+    return one == other or (isinstance(one, tuple) and bool({*one} & {*other}))
 
 
 def _same_case(wanted: list[str], have: list[str], language: str | None) -> bool:

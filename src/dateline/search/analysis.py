@@ -32,6 +32,9 @@ STEM = "~~~"  # three typing errors away from the mark of a word: a fuzzy search
 NOTHING = "_"
 BREAK = "|"
 
+Keys = tuple[str, ...]
+"""What words meet by: one key, or two."""
+
 _LOUD = 4  # letters; fewer in capitals are an acronym rather than a dateline
 _WORDS = 100_000  # to remember, some 200 bytes each
 _STEMS = 20_000  # behind those: more of them help little and take more room
@@ -94,10 +97,15 @@ def raw_tokens(text: str) -> list[str]:
 
 def exact_tokens(text: str, language: str | None = None) -> list[str]:
     """The tokens of `text` in normal form and small letters, accents kept."""
-    code = stem_language(language)
-    if text.isascii() and code != TURKISH:
-        return [token.lower() for token in raw_tokens(text)]
-    return list(map(_all_small(code).__getitem__, raw_tokens(text)))
+    return small_tokens(raw_tokens(text), language)
+
+
+def small_tokens(tokens: list[str], language: str | None = None) -> list[str]:
+    """Tokens in normal form and small letters."""
+    code, joined = stem_language(language), "\n".join(tokens)
+    if joined.isascii() and code != TURKISH:
+        return joined.lower().split("\n") if tokens else []
+    return list(map(_all_small(code).__getitem__, tokens))
 
 
 def name_tokens(names: Iterable[str]) -> str:
@@ -116,12 +124,12 @@ def stems_of(tokens: Iterable[str], language: str | None) -> list[str]:
     return [_stem(token, code) for token in tokens]
 
 
-def key_sets(text: str, language: str | None) -> list[frozenset[str]]:
+def key_sets(text: str, language: str | None) -> list[Keys]:
     """For each token of `text` the keys by which words meet."""
     return keys_of(exact_tokens(text, language), language)
 
 
-def keys_of(tokens: Iterable[str], language: str | None) -> list[frozenset[str]]:
+def keys_of(tokens: Iterable[str], language: str | None) -> list[Keys]:
     """The same for tokens in small letters."""
     code = stem_language(language)
     return [_keys(token, code) for token in tokens]
@@ -151,11 +159,6 @@ def cases_of(tokens: Sequence[str], code: str) -> list[list[str]]:
     if sum(map(len, tokens)) < _LOUD:
         return [own]
     return [own, [_case(cleaned(token).upper(), _extra(small(token, code), code)) for token in tokens]]
-
-
-def case_marks(key: str) -> tuple[str, ...]:
-    """What words with this second key have in the lane of the case."""
-    return tuple(f"{case}{EXTRA}{key}" for case in ("", "C", "U"))
 
 
 def text_lanes(texts: Iterable[Iterable[str]], language: str | None) -> str:
@@ -191,6 +194,18 @@ def stem_marks(stem: str) -> tuple[str, str]:
     """What words with this marked stem have in the first lane: that word itself which is its stem, and the others."""
     code, _, surface = stem.partition(":")
     return stem, f"{code}{STEM}{surface}"
+
+
+@lru_cache(maxsize=_STEMS)
+def key_marks(key: str) -> tuple[tuple[int, str], ...]:
+    """The lanes and marks of words that have this key, as their stem or as the second."""
+    itself, others = stem_marks(key)
+    return (0, itself), (0, others), *((CASE_LANE, f"{case}{EXTRA}{key}") for case in ("", "C", "U"))
+
+
+def meet(one: Keys, other: Keys) -> bool:
+    """Whether words of these keys meet."""
+    return one == other or (len(one) + len(other) > 2 and not set(one).isdisjoint(other))
 
 
 class _Remembered(dict[str, str]):
@@ -242,9 +257,9 @@ def _case(token: str, extra: str | None) -> str:
 
 
 @lru_cache(maxsize=_STEMS)
-def _keys(word: str, code: str) -> frozenset[str]:
+def _keys(word: str, code: str) -> Keys:
     extra = _extra(word, code)
-    return frozenset((_stem(word, code), extra) if extra else (_stem(word, code),))
+    return (_stem(word, code), extra) if extra else (_stem(word, code),)
 
 
 def _extra(word: str, code: str) -> str | None:

@@ -29,12 +29,15 @@ from dateline.query import (
     Word,
 )
 from dateline.search.analysis import (
+    Keys,
     case_of,
     cases_of,
     exact_tokens,
     key_sets,
     keys_of,
+    meet,
     raw_tokens,
+    small_tokens,
     stem_language,
     token_places,
 )
@@ -67,7 +70,7 @@ class Reading:
     @cached_property
     def exact(self) -> list[str]:
         """The words in normal form and small letters."""
-        return exact_tokens(self.text, self.language)
+        return small_tokens(self.raw, self.language)
 
     @cached_property
     def forms(self) -> list[str]:
@@ -80,7 +83,7 @@ class Reading:
         return [(at, at) for at, word in enumerate(self.exact) if word in wanted] if wanted else []
 
     @cached_property
-    def keys(self) -> list[frozenset[str]]:
+    def keys(self) -> list[Keys]:
         """The keys by which words meet."""
         return keys_of(self.exact, self.language)
 
@@ -117,7 +120,7 @@ def word_runs(word: Word, text: Reading) -> list[Run]:
     match word:
         case Term(written):
             wanted = key_sets(written, text.language)
-            return _of_one_key(wanted[0], text) if len(wanted) == 1 else _sequences(wanted, text.keys, _meet)
+            return _of_one_key(wanted[0], text) if len(wanted) == 1 else _sequences(wanted, text.keys, meet)
         case Phrase(written):
             minded = [(at, token) for at, token in enumerate(raw_tokens(written)) if has_case(token)]
             return _sequences(exact_tokens(written, text.language), text.exact, eq, lambda start: _has_case(minded, text, start))
@@ -162,17 +165,13 @@ def _has_case(minded: Sequence[tuple[int, str]], text: Reading, start: int) -> b
     return [case_of(text.raw[start + at], code) for at, _ in minded] in cases_of([token for _, token in minded], code)
 
 
-def _of_one_key(keys: frozenset[str], text: Reading) -> list[Run]:
+def _of_one_key(keys: Keys, text: Reading) -> list[Run]:
     """The words of these keys. No English key begins with another letter than its words, and the others need no look."""
     maybe = text.forms
     if all(key.startswith("en:") for key in keys):
         firsts = {key[3] for key in keys}
         maybe = [word for word in maybe if word[0] in firsts or not word[0].isascii()]
-    return text.where(form for form, found in zip(maybe, keys_of(maybe, text.language), strict=True) if _meet(found, keys))
-
-
-def _meet(one: frozenset[str], other: frozenset[str]) -> bool:
-    return not one.isdisjoint(other)
+    return text.where(form for form, found in zip(maybe, keys_of(maybe, text.language), strict=True) if meet(found, keys))
 
 
 def _sequences(

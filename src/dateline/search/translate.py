@@ -47,17 +47,19 @@ from dateline.search.analysis import (
     EXACT_LANE,
     LANES,
     STEM_LANGUAGES,
-    case_marks,
+    Keys,
     cases_of,
     exact_mark,
     exact_tokens,
     folded_tokens,
+    key_marks,
     key_sets,
+    keys_of,
+    meet,
     raw_tokens,
-    stem_marks,
     word_marks,
 )
-from dateline.search.letters import plain, small
+from dateline.search.letters import TURKISH, plain, small
 from dateline.search.matching import has_case
 from dateline.search.patterns import escaped, search_pattern, word_pattern
 from dateline.search.schema import COPY, MOST_OFTEN, OFTEN
@@ -105,7 +107,7 @@ def _may_meet(one: Word, other: Word) -> bool:
     """Whether one word of a text can be both."""
     if isinstance(one, Phrase):
         return any(exact_tokens(one.text, code) == exact_tokens(other.text, code) for code in STEM_LANGUAGES)
-    return any(key_sets(one.text, code)[0] & key_sets(other.text, code)[0] for code in STEM_LANGUAGES)
+    return any(meet(key_sets(one.text, code)[0], key_sets(other.text, code)[0]) for code in STEM_LANGUAGES)
 
 
 class Translator:
@@ -249,9 +251,10 @@ class Translator:
         except ValueError as error:
             raise QueryError(f"'{query}' cannot be searched: {_reason(str(error))}") from error
 
-    def _keys(self, text: str) -> list[tuple[frozenset[str], ...]]:
+    def _keys(self, text: str) -> list[tuple[Keys, ...]]:
         """The keys of a text's words, in each language where they are others."""
-        return sorted({tuple(key_sets(text, code)) for code in self.languages}, key=lambda form: list(map(sorted, form)))
+        words = exact_tokens(text)
+        return sorted({tuple(keys_of(exact_tokens(text, code) if code == TURKISH else words, code)) for code in self.languages})
 
     def _exact(self, text: str, *, minds_case: bool = True) -> list[Placed]:
         """The marks of a phrase's words: of their exact form, and of the case of the letters of those that have a capital.
@@ -268,16 +271,18 @@ class Translator:
                 found.add(tuple(sorted([*words, *cases])))
         return sorted(found)
 
-    def _meeting(self, field: str, words: Sequence[frozenset[str]], slop: int | None = None) -> list[tantivy.Query]:
+    def _meeting(self, field: str, words: Sequence[Keys], slop: int | None = None) -> list[tantivy.Query]:
         """Words that have one of these keys, one after the other; with `slop`, so far from each other."""
         from tantivy import Query as Engine
 
         places = [LANES * at if slop is None else 0 for at in range(len(words))]
-        known = [
-            [mark for mark in _marks(place, keys) if self._articles(field, mark[1])]
-            for place, keys in zip(places, words, strict=True)
-        ]
-        if not known or not all(known):
+        known: list[list[tuple[int, str]]] = []
+        for place, keys in zip(places, words, strict=True):
+            held = [(place + lane, mark) for key in keys for lane, mark in key_marks(key) if self._articles(field, mark)]
+            if not held:
+                return []
+            known.append(held)
+        if not known:
             return []
         if prod(map(len, known)) > _MOST_WAYS:
             patterns = [_patterns(marks) for marks in known]
@@ -294,9 +299,10 @@ class Translator:
 
     def _articles(self, field: str, mark: str) -> int:
         """How many articles have a mark in a zone."""
-        if (field, mark) not in self.known:
-            self.known[field, mark] = self.searcher.doc_freq(field, mark)
-        return self.known[field, mark]
+        found = self.known.get((field, mark))
+        if found is None:
+            found = self.known[field, mark] = self.searcher.doc_freq(field, mark)
+        return found
 
     def _weight(self, articles: int) -> float:
         """What a word that so many articles have is worth (as BM25 has it)."""
@@ -349,8 +355,7 @@ class Translator:
                 found += [self._sequence(place, pair, slop) for pair in sorted(exact)]
             else:
                 pairs = {(*key_sets(left.text, code), *key_sets(right.text, code)) for code in self.languages}
-                ordered = sorted(pairs, key=lambda pair: list(map(sorted, pair)))
-                found += [part for pair in ordered for part in self._meeting(place, pair, slop)]
+                found += [part for pair in sorted(pairs) for part in self._meeting(place, pair, slop)]
         return found
 
     # Names, codes, numbers, days
@@ -431,12 +436,6 @@ class Translator:
         if not queries:
             return Engine.empty_query()
         return queries[0] if len(queries) == 1 else Engine.boolean_query([(Occur.Should, query) for query in queries])
-
-
-def _marks(place: int, keys: frozenset[str]) -> list[tuple[int, str]]:
-    """What words with one of these keys have, each mark in its lane."""
-    stems = [(place, mark) for key in sorted(keys) for mark in stem_marks(key)]
-    return stems + [(place + CASE_LANE, mark) for key in sorted(keys) for mark in case_marks(key)]
 
 
 def _patterns(marks: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
