@@ -32,7 +32,8 @@ def serve(requests: IO[bytes], first: Sequence[str] = ()) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(2, 1)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
+    for stop in (signal.SIGINT, signal.SIGTERM):  # these are for the process that asks, also where all get them
+        signal.signal(stop, signal.SIG_IGN)
     Thread(target=_look_around, args=(os.getppid(),), daemon=True).start()
     try:
         for module in first:

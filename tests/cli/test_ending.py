@@ -24,13 +24,14 @@ def program(*words: str, archive: Path) -> list[str]:
     return [sys.executable, "-m", "dateline", "--archive", str(archive), *words]
 
 
-def test_sigterm_ends_an_ingest_as_ctrl_c_does_with_a_summary(run: Run, folder: Path, tmp_path: Path) -> None:
-    """What was read is taken in, the numbers are told, and the exit code names the signal."""
-    words = program("ingest", str(folder), "-", archive=tmp_path / "archive")
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+@pytest.mark.parametrize("all_of_them", [False, True])
+def test_sigterm_ends_an_ingest_as_ctrl_c_does_with_a_summary(all_of_them: bool, run: Run, folder: Path, tmp_path: Path) -> None:
+    """What was read is taken in, the numbers are told, and the exit code names the signal; also where its workers get it too."""
+    words, pipe = program("ingest", str(folder), "-", archive=tmp_path / "archive"), subprocess.PIPE
+    with subprocess.Popen(words, stdin=pipe, stderr=pipe, stdout=pipe, start_new_session=True) as process:
         assert process.stdin is not None
         process.stdin.write(b"The ferry sails at noon. " * 20_000)  # more than a pipe holds: returns only when the ingest reads
-        process.send_signal(signal.SIGTERM)
+        os.killpg(process.pid, signal.SIGTERM) if all_of_them else process.send_signal(signal.SIGTERM)
         told, said = process.communicate(timeout=60)
     assert b"2 read: 2 new" in told
     assert b"Interrupted" in said
