@@ -52,8 +52,10 @@ def judge_context(board: Board) -> None:
 
 def _captions(board: Board) -> None:
     # The alt texts of a site end in its name; the same ending on several lines (or in a credit) is that trace.
-    texts = [line.text for line in board.page.lines]
-    names = {index: found.group(1) for index, text in enumerate(texts) if has_separator(text) and (found := _SUFFIX.search(text))}
+    lines = board.page.lines
+    texts = [line.text for line in lines]
+    named = (index for index, text in enumerate(texts) if lines[index].kind != "row" and has_separator(text))
+    names = {index: found.group(1) for index in named if (found := _SUFFIX.search(texts[index]))}
     endings = Counter(names.values())
     owners = {found.group(1) for text in texts if text[0] in "©(" and (found := _OWNER.match(text))}
     for index in board.open_lines():

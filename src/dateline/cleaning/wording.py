@@ -94,6 +94,8 @@ _LONGEST_OPENING = 90
 def judge_wording(board: Board) -> None:
     """Give a verdict to every open line that its own words or form condemn."""
     for index in board.open_lines():
+        if board.page.lines[index].kind == "row":  # numbers between bars are what a table is made of
+            continue
         text = board.text(index)
         found = _condemned(text) if len(text) <= _LONGEST else _by_opening(text)
         if found and (index != board.title or found[1].endswith("-phrase")):
