@@ -7,13 +7,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dateline.layout.cues import CLOSE, FIGURE, JOINTS, LETTER, LOWER, OPEN, STOP, UPPER, is_code, is_item, item_number
-from dateline.layout.hyphens import glue
+from dateline.layout.hyphens import HYPHENS, glue
 from dateline.layout.sheet import Sheet, cells, is_wide
 
 NARROWEST, WIDEST = 36, 200
 """The widths at which text is wrapped."""
 _WORDS, _SIGNS = 3, 12
 _DASHES = "-–—"
+_CODE = frozenset("{}<>/)*")  # the cheap test before the whole one
 _LONG_WORD, _LONGEST_WORD = 20, 1000
 
 
@@ -69,12 +70,16 @@ def _first_margins(sheet: Sheet) -> frozenset[int]:
 
 def _pair(sheet: Sheet, place: int, first: frozenset[int], *, lone: bool) -> Pair | None:
     edge, above, below = sheet.edges[place - 1], sheet.texts[place - 1], sheet.texts[place]
-    if is_code(above) or is_code(below):
+    signs = above[0] + above[-1] + below[0] + below[-1]
+    if not _CODE.isdisjoint(signs) and (is_code(above) or is_code(below)):
         return None
     if edge > WIDEST and (" " in above or "/" not in above or edge > _LONGEST_WORD):
         return None
     word = below.partition(" ")[0]
-    size, gap = cells(word) if sheet.wide and sheet.cell == 2 else len(word), 0 if glue(above, below) == "" else 1
+    size, gap = (
+        cells(word) if sheet.wide and sheet.cell == 2 else len(word),
+        0 if above[-1] in HYPHENS and glue(above, below) == "" else 1,
+    )
     if edge <= NARROWEST // 2 and size <= _LONG_WORD:
         return None
     begins, ends = sheet.begins[place], sheet.ends[place - 1]
