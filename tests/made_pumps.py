@@ -152,6 +152,7 @@ class _Parts:
         taken = Counter({character: sum(_takes(node, character) for node in nodes) for character in characters})
         self.characters = [character for character, _ in taken.most_common()]
         self.groups: dict[int, str] = {}
+        self.taken: dict[str, list[str]] = {}
 
     def pumps(self, items: Sequence[Item], prefix: str = "") -> Iterator[tuple[str, str]]:
         """Prefixes and pumps: what each repetition repeats, and each run of parts, for what starts anew after each."""
@@ -196,9 +197,11 @@ class _Parts:
         return ""
 
     def _character(self, node: Item, variant: int) -> str:
-        found = [character for character in self.characters if _takes(node, character)]
-        if not found:
-            found = [character for character in map(chr, range(0x3000)) if _takes(node, character)][:_VARIANTS]
+        key = repr(node)
+        if key not in self.taken:
+            found = [character for character in self.characters if _takes(node, character)]
+            self.taken[key] = found or [character for character in map(chr, range(0x3000)) if _takes(node, character)][:_VARIANTS]
+        found = self.taken[key]
         return found[variant % len(found)] if found else ""
 
 
