@@ -13,6 +13,7 @@ from __future__ import annotations
 import faulthandler
 import random
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -21,6 +22,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
@@ -31,7 +33,7 @@ from made_files import FORMATS, PACKERS, PIECES, SEEDS, STEPS, account, mutate, 
 from made_pumps import pumps
 from test_patterns import FILES, patterns_of
 
-_LONGEST = 60  # seconds that one input may take before it counts as hanging
+_LONGEST = 20  # seconds of the processor after which an input is given up
 _SLOW = 2  # seconds of the processor that none may take
 _LEAST_PUMPED, _MOST_PUMPED = 500, 100_000
 
@@ -46,10 +48,12 @@ def main(number: int = 100_000, seed: int = 1, pumping: bool = False) -> int:
     slowest, whose = 0.0, ""
     pieces = _pieces() if pumping else ()
     look = _Look() if pumping else lambda _: None
+    signal.signal(signal.SIGVTALRM, _too_long)
     begun = time.perf_counter()
     for at in range(number):
         name, content, form = _pumped_input(chance, names, pieces) if pumping else _input(chance, names)
-        faulthandler.dump_traceback_later(_LONGEST, exit=True)
+        faulthandler.dump_traceback_later(60 * _LONGEST, exit=True)
+        signal.setitimer(signal.ITIMER_VIRTUAL, _LONGEST)
         start = time.process_time()
         try:
             accounts[name] += account(content, form, look) + Counter(inputs=1)
@@ -59,6 +63,8 @@ def main(number: int = 100_000, seed: int = 1, pumping: bool = False) -> int:
             path = Path(tempfile.gettempdir()) / f"broken-{seed}-{at}.bin"
             path.write_bytes(content)
             broken.append(f"{name} as {form or 'what it is'}: {type(error).__name__}: {error} ({path})")
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         taken = time.process_time() - start
         slowest, whose = max((slowest, whose), (taken, f"{name} as {form or 'what it is'}, {len(content):,} bytes"))
     faulthandler.cancel_dump_traceback_later()
@@ -77,6 +83,10 @@ def _input(chance: random.Random, names: list[str]) -> tuple[str, bytes, str | N
     steps = [(chance.choice(STEPS), chance.random(), chance.randint(1, 255)) for _ in range(chance.randint(1, 12))]
     packer = chance.choice(PACKERS) if chance.random() < 0.2 else PACKERS[0]
     return name, packer(mutate(SEEDS[name], steps)), chance.choice(FORMATS) if chance.random() < 0.2 else None
+
+
+def _too_long(_signal: int, _frame: FrameType | None) -> None:
+    raise TimeoutError(f"took more than {_LONGEST} s")
 
 
 def _pumped_input(chance: random.Random, names: list[str], pieces: Sequence[bytes]) -> tuple[str, bytes, str | None]:

@@ -34,7 +34,9 @@ def test_a_long_line_of_any_form_does_not_hold_cleaning_up(line: str) -> None:
     assert STORY.strip() in [one.text for one in found.lines]
 
 
-@pytest.mark.parametrize("url", ["http://[a", "https://[A]/ferry", "https://mail.example：：/ferry", "http://a]b"])
+@pytest.mark.parametrize(
+    "url", ["http://[a", "https://[A]/ferry", "https://mail.example：：/ferry", "http://a]b", "http://" + "a." * 30_000 + "org/"]
+)
 def test_a_page_with_an_address_that_is_none_is_cleaned(url: str) -> None:
     """They stand in feeds and exports; taking them apart is an error in Python."""
     found = Cleaner().clean(RawDocument(f"Ferry to close\n\n{STORY}\n{STORY}".encode(), "text/plain", "a", url, url))

@@ -130,3 +130,28 @@ def test_feeds_made_to_break_a_parser_are_accounted_for(read: Read, content: str
 def test_an_empty_feed_is_said_to_be_empty(read: Read) -> None:
     (skipped,) = read(b"<rss version='2.0'><channel><title>x</title></channel></rss>")
     assert skipped.reason == "a feed without entries"
+
+
+@pytest.mark.parametrize("author", ["a" * 40_000, "&lt;@" * 8_000, "<![CDATA[" + "a." * 20_000 + "]]>", "a@" + "a." * 20_000])
+@pytest.mark.parametrize("tag", ["author", "managingEditor", "author><author"])
+def test_an_author_that_is_no_name_does_not_hold_a_feed_up(read: Read, author: str, tag: str) -> None:
+    """The parser looks for an address in it by the square of its length."""
+    item = f"<item><title>Ferry</title><description>Talks resumed.</description><{tag}>{author}</{tag.rpartition('<')[2]}></item>"
+    storm = "<item><title>Storm</title><description>A storm.</description><author>bo@mail.example (Bo Dahl)</author></item>"
+    found = read(f"<rss version='2.0'><channel><title>M</title>{item}{storm}</channel></rss>".encode(), "a.rss")
+    assert [document.hints.get("title") for document in found if isinstance(document, RawDocument)][:1] == ["Ferry"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("bo@mail.test (Bo Dahl)", "Bo Dahl"),
+        ("Bo Dahl &lt;bo@mail.test&gt;", "Bo Dahl"),
+        ("Bo Dahl", "Bo Dahl"),
+        ("bo@mail.test", None),
+    ],
+)
+def test_the_name_of_an_author_stands_before_or_behind_the_address(read: Read, typed: str, name: str | None) -> None:
+    item = f"<item><title>Ferry</title><description>Talks resumed.</description><author>{typed}</author></item>"
+    (found,) = read(f"<rss version='2.0'><channel><title>M</title>{item}</channel></rss>".encode(), "a.rss")
+    assert found.hints.get("authors") == name

@@ -35,9 +35,13 @@ _TAG = re.compile(rb"<(/?)([A-Za-z][\w:.-]{0,100}+)[^<>]*+(?:(?<=(/)))?>")
 _CDATA = re.compile(rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>)?")
 _MAIL_AND_NAME = re.compile(r"(?=\S[^\s@]*+@\S)\S++\s++\((.+)\)$")
 _MAIL_AT_END = re.compile(r"(?<!\S)([^\s<]*+)<\S[^\s@]*+@\S\S++(?<=>)$")
+_PERSON = re.compile(
+    rb"<((?:[\w.-]{1,50}:)?(?:author|creator|managingEditor|webMaster|publisher|contributor|owner))\b[^<>]*+>", re.I
+)
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+$", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\w{1,8}|\w{2,10});")
 _BATCH = 256 * 1024
+_LONGEST_PERSON = 2_000
 _LARGEST_ENTRY = 2 * 1024 * 1024
 _DEEPEST = 100
 _LONGEST_HEAD = 256 * 1024
@@ -147,9 +151,24 @@ def _parse(head: bytes, batch: bytes) -> Any:
 
     declared, root = _DECLARED.search(head), _ROOT.search(head)
     body = head[root.start() :] if root else head  # what stands before it may declare entities, and nothing that is needed
-    text = decode(body + batch + _closing(body), declared[1].decode() if declared else None)[0]
+    text = decode(_with_names(body + batch) + _closing(body), declared[1].decode() if declared else None)[0]
     # A stream: feedparser would take a string for an address or a file's name, and go and fetch it.
     return feedparser.parse(io.BytesIO(text.encode("utf-8", "replace")), sanitize_html=False, resolve_relative_uris=False)
+
+
+def _with_names(content: bytes) -> bytes:
+    """`content` without the text of persons that is no name: feedparser looks for addresses in it by the square of its length."""
+    parts, at, unclosed = [], 0, set()
+    for start in _PERSON.finditer(content):
+        if start.start() < at or start[1] in unclosed:
+            continue
+        end = content.find(b"</" + start[1], start.end())
+        if end < 0:
+            unclosed.add(start[1])
+        elif end - start.end() > _LONGEST_PERSON:
+            parts.append(content[at : start.end()])
+            at = end
+    return b"".join(parts) + content[at:]
 
 
 def _closing(head: bytes) -> bytes:
