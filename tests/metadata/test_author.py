@@ -119,3 +119,66 @@ def test_names_of_people(name: str) -> None:
 )
 def test_what_is_no_name_of_a_person(text: str) -> None:
     assert not is_person_name(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Marta Quill For Daily Harbour Australia", ("Marta Quill",)),
+        ("By Marta Quill and Ivo Brandt for the Harbour Post", ("Marta Quill", "Ivo Brandt")),
+        ("By MARTA QUILL and IVO BRANDT", ("MARTA QUILL", "IVO BRANDT")),
+        ("By Marta Quill Staff Reporter", ("Marta Quill",)),
+        ("By Marta Quill Associated Press", ("Marta Quill",)),
+        ("Par Éloïse d'Arcy (Rennes, envoyée spéciale)", ("Éloïse d'Arcy",)),
+        ("Author: Quill, Marta", ("Marta Quill",)),
+        ("Posted on 5 May 2020 by Marta Quill", ("Marta Quill",)),
+        ("// By Marta Quill • Nov 11, 2020", ("Marta Quill",)),
+        ("*By [Marta Quill](https://post.example/staff/quill)*", ("Marta Quill",)),
+        ("이하늘 기자", ("이하늘",)),
+        ("이하늘 기자 입력 2020.12.07 19:02", ("이하늘",)),
+        ("2023-11-17 08:12:30 来源：港口日报 作者：王小川", ("王小川",)),
+        ("本报记者 王小川", ("王小川",)),
+    ],
+)
+def test_what_stands_around_names_is_no_part_of_them(line: str, names: tuple[str, ...]) -> None:
+    byline = parse_byline(line)
+    assert byline is not None
+    assert byline.names == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Staff",
+        "Email the author",
+        "First Published May 4, 2020",
+        "대통령 신년 기자 회견 열려",
+        "의원들이 입장을 밝히고 있다. 이하늘 기자",
+    ],
+)
+def test_staff_widgets_and_captions_name_nobody(line: str) -> None:
+    assert parse_byline(line) is None
+
+
+def test_an_organisation_stands_back_for_a_person_though_its_name_could_be_a_persons() -> None:
+    body = {"@type": "Organization", "name": "Harbour Broadcasting Corporation"}
+    head = json_ld(body, "Harbour Post") + '<meta name="author" content="Harbour Broadcasting Corporation">'
+    assert read(head, "<div>By Marta Quill</div>").authors == ("Marta Quill",)
+    assert read(head).authors == ("Harbour Broadcasting Corporation",)
+    both = json_ld([{"@type": "Person", "name": "Ivo Brandt"}, body])
+    assert read(both).authors == ("Ivo Brandt", "Harbour Broadcasting Corporation")
+
+
+def test_an_outlet_in_an_authors_element_under_the_headline_is_the_author() -> None:
+    assert read(byline='<p><span id="author">The Harbour Press</span></p>').authors == ("The Harbour Press",)
+    assert read(byline='<p><span id="author">Follow us</span></p>').authors == ()
+    assert read(after='<p><span id="author">The Harbour Press</span></p>').authors == ()
+
+
+def test_names_in_a_menu_above_the_headline_are_nobody() -> None:
+    stories = (("Coffee for all", "Ivo Brandt"), ("Trolls in court", "Ana Sousa"))
+    items = "".join(f'<li><a href="/">{story} <span class="byline">{name}</span></a></li>' for story, name in stories)
+    story = f"<ul>{items}</ul><h1>Ferry landing to return</h1>"
+    for own, authors in (('<span class="by"><a href="/writer/mq">Marta Quill</a></span>', ("Marta Quill",)), ("", ())):
+        page = f"<html><head><title>Ferry landing to return</title></head><body>{story}{own}{STORY}</body></html>"
+        assert Cleaner().clean(RawDocument(page.encode(), "text/html", "page.html")).metadata.authors == authors

@@ -18,7 +18,8 @@ _FIELDS = (
     'link[rel="canonical" i][href], title'
 )
 _BYLINES = (
-    '[rel~="author" i], [itemprop~="author" i], a[href*="/author" i], [class*="author" i], [class*="byline" i], [class*="writer" i]'
+    '[rel~="author" i], [itemprop~="author" i], a[href*="/author" i], a[href*="/writer" i], [class*="author" i], '
+    '[class*="byline" i], [class*="writer" i], [id="author" i], [id="byline" i]'
 )
 _SCRIPT_WRAP = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*$"

@@ -8,7 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import Any
 
-from dateline.metadata.byline import clean_name, is_person_name, opens_byline, parse_byline, split_names, without_opening
+from dateline.metadata.byline import (
+    clean_name,
+    is_outlet_name,
+    is_person_name,
+    opens_byline,
+    parse_byline,
+    split_names,
+    without_opening,
+)
 from dateline.metadata.place import Dateline
 from dateline.metadata.title import names_site, site_names
 from dateline.text import fold, normalise
@@ -16,6 +24,7 @@ from dateline.types.articles import Line
 from dateline.types.pages import Page
 
 _ARTICLE = re.compile(r"Article|Posting|Report|Analysis|Opinion|Review|WebPage|CreativeWork|Recipe|LiveBlog|HowTo")
+_BODY = re.compile(r"Organization|Corporation|Business$")
 _META = (
     "author",
     "article:author",
@@ -45,30 +54,41 @@ _MARKED_REACH = 25
 
 def find_authors(page: Page, lines: Sequence[Line], title: int | None, dateline: Dateline | None) -> tuple[str, ...]:
     """Who wrote it, from the first of these that tells: carrier, JSON-LD, byline, meta tags, dateline, note on the author."""
-    outlet = site_names(page)
+    outlet, bodies = site_names(page), _organisations(page.head.json_ld)
     stated, meta = _from_json_ld(page.head.json_ld), _from_meta(page)
     for names in (
         _from_hint(page),
-        _without_outlet(stated, outlet),
+        _without_outlet(stated, outlet, bodies),
         _from_marked(page, lines, title),
         _from_bylines(lines, title),
         _from_lone_name(lines, title),
-        _without_outlet(meta, outlet),
+        _without_outlet(meta, outlet, bodies),
         dateline.reporters if dateline else (),
         _from_note(lines),
         stated,
         meta,
+        _from_marked_outlet(page, lines, title),
     ):
         if names:
             return _distinct(names)
     return ()
 
 
-def _without_outlet(names: Sequence[str], outlet: frozenset[str]) -> tuple[str, ...]:
-    """`names` without the site's own, which fields give where nobody is named, and without the names that people log in with."""
+def _without_outlet(names: Sequence[str], outlet: frozenset[str], bodies: frozenset[str]) -> tuple[str, ...]:
+    """`names` without the site's own, which fields give where nobody is named, and those of a login; none where all are `bodies`."""
+    if all(fold(name) in bodies for name in names):
+        return ()
     return tuple(
         name for name in names if is_person_name(name) or not (names_site(name, outlet) or (_LOGIN.match(name) and name.islower()))
     )
+
+
+def _organisations(objects: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """The authors and publishers that JSON-LD says are organisations, folded."""
+    named = [one.get(key) for one in objects for key in ("author", "publisher")]
+    single = [one for value in named for one in (value if isinstance(value, list) else [value]) if isinstance(one, Mapping)]
+    bodies = (one.get("name") for one in single if _BODY.search(str(one.get("@type", ""))))
+    return frozenset(fold(normalise(name)) for name in bodies if isinstance(name, str))
 
 
 def _from_hint(page: Page) -> tuple[str, ...]:
@@ -134,12 +154,25 @@ def _from_marked(page: Page, lines: Sequence[Line], title: int | None) -> tuple[
             if is_person_name(name):
                 names.setdefault(fold(name), (name, kind))
     start = 0 if title is None else title
-    near = fold(
-        "\n".join(line.text for line in lines[max(0, start - _BYLINE_REACH) : start + _MARKED_REACH] if len(line.text) <= 300)
-    )
-    told = [named for folded, named in names.items() if folded in near]
+    told = _told(names, lines[start : start + _MARKED_REACH])
+    if not told:
+        above = _told(names, lines[max(0, start - _BYLINE_REACH) : start])
+        told = above if len(above) == 1 else []  # several above a headline are the authors of a menu of stories
     told = told or (list(names.values()) if len(names) == 1 else [])
     return tuple(name for name, kind in told if kind == told[0][1])
+
+
+def _told(names: Mapping[str, tuple[str, str]], lines: Sequence[Line]) -> list[tuple[str, str]]:
+    """Those of `names` that stand in `lines`."""
+    near = fold("\n".join(line.text for line in lines if len(line.text) <= 300))
+    return [named for folded, named in names.items() if folded in near]
+
+
+def _from_marked_outlet(page: Page, lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
+    """The outlet or desk in an element that is marked as an author's, right under the headline."""
+    start = 0 if title is None else title
+    under = fold("\n".join(line.text for line in lines[start + 1 : start + 4] if len(line.text) <= 300))
+    return tuple(islice((text for text, _ in page.head.bylines if is_outlet_name(text) and fold(text) in under), 1))
 
 
 def _from_meta(page: Page) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from dateline.metadata.vocabulary import vocabulary
 from dateline.text import fold
 
 _LONGEST_BYLINE = 300
+_LONGEST_PART = 100
+_NOBODY = frozenset({"staff", "staff report", "staff reports"})
 _ORGANISATION = re.compile(
     r"\b(?:staff|team|desk|editors|editorial(?: board)?|newsroom|redaktion|redazione|rédaction|redacción|redação|redakcja|redakce|редакция|tim|web desk|bureau|agencies)\b",
     re.IGNORECASE,
@@ -21,17 +23,28 @@ _SEPARATOR = re.compile(
 )
 _APART = str.maketrans(dict.fromkeys(",;|/•·⋅&＆、，", " ") | {".": None})
 _SAID = ("published", "posted", "updated", "written")
-_FIRST_WORD = re.compile(r"[\s•·*–—-]*[^\s:：]++")
-_BULLETS = " \t\n•·*–—-"
+_FIRST_WORD = re.compile(r"[\s•·*/|–—-]*+[^\s:：]++")
+_BULLETS = " \t\n•·*/|–—-"
 _MAIL = re.compile(r"\(?(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++\)?")
 _HANDLE = re.compile(r"(?:\bon\s)?(?:@\w{2,}|https?://\S+|\b(?:twitter|x|facebook|instagram)\s?[:：]\s?\S+)", re.IGNORECASE)
 _IN_PLACE = re.compile(r"\s(?:in|reporting from|en|à|aus)\s[A-ZÀ-Þ][\w .,'’-]{2,40}$")
 _FUSED_BY = re.compile(r"^By(?=[A-ZÀ-Þ][a-zß-ÿ]+ [A-ZÀ-Þ])")
 _REPORTER_AT_END = re.compile(r"\s?(?:기자|記者|记者)$")
+_REPORTER = re.compile(
+    r"(?:^|(?<=[\s|(\[=·]))(?P<name>[가-힣]{2,4})\s?기자(?=\s*+(?:$|[|)\]=·,]|입력|등록|수정|승인|발행|[\w.-]{1,40}@))"
+)
+_SENTENCE = re.compile(r"[가-힣]다[.,]|[。？！]")
+_LABELLED = re.compile(
+    r"(?:^|(?<=[\s|(（/·]))(?:(?:作者|撰文|著者|執筆|글|저자)\s?[:：]\s?|[一-鿿]{0,6}(?:记者|記者)[\s／/]\s?)"
+    r"(?P<name>[가-힣ぁ-ヿ一-鿿]{2,8})(?=$|[\s|)）／/·,，])"
+)
+_FOR = re.compile(r"\s(?i:(?:for|pour|für|para|per|voor)(?:\sthe)?|of\sthe)\s(?=[A-ZÀ-Þ])")
+_LINK = re.compile(r"\[([^\[\]]{2,60})\]\([^()\s]{1,200}\)")
+_LAST_FIRST = re.compile(r"^(?P<last>[^\W\d_][\w'’-]+),\s(?P<first>[^\W\d_][\w'’-]+(?:\s[^\W\d_]\.?)?)$")
 _BRACKETS = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]{0,60}[)\]]")
 _LABEL = re.compile(r"\s(?:Published|Posted|Updated|Last [Uu]pdated|Modified)\b(?: on\b| at\b)?:?")
 _CASE_CHANGE = re.compile(
-    r"^([A-ZÀ-Þ][A-ZÀ-Þ'’.-]++(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'’.-]++){1,3}|[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{3,}+)\s([A-Z][\w.]* ?[A-Z]?[a-z](?s:.*))$"
+    r"^([A-ZÀ-Þ][A-ZÀ-Þ'’.-]++(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'’.-]++){1,3}|[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{3,}+)\s([A-Z][\w.]*(?: [A-Z])?[a-z](?s:.*))$"
 )
 _INNER_CAPITAL = re.compile(r"(?<=[a-zß-ÿ])[A-ZÀ-Þ]")
 _CASED = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ]")
@@ -56,14 +69,18 @@ def parse_byline(text: str) -> Byline | None:
     """The byline that `text` is, or None where it is anything else."""
     if not 4 <= len(text) <= _LONGEST_BYLINE or text.endswith(("?", "!", ":")):
         return None
+    text = _LINK.sub(r"\1", text) if "](" in text else text
     dates = recognise_dates(text)
     rest = text
     for found in reversed(dates):
         rest = f"{rest[: found.start]} | {rest[found.end :]}"
+    typed = dates[0].text if dates else None
+    native = _from_native(rest)
+    if native:
+        return Byline(native, None, typed)
     opened = _open(rest)
     if not opened and not dates and not _mentions_role(rest):
         return None
-    typed = dates[0].text if dates else None
     if not opened:
         return _signed(rest, typed)
     names, outlet = split_names(opened["names"], strict=not opened["colon"])
@@ -87,11 +104,20 @@ def is_person_name(text: str) -> bool:
     return len(proper) >= 1 and len(tokens) - len(proper) <= 3 and all(_capital(token) for token in proper) and _capital(tokens[-1])
 
 
+def is_outlet_name(text: str) -> bool:
+    """Whether `text` has the form of an outlet's name: a known one, or capitalised words with one that outlets are called by."""
+    words = text.split()
+    if not 2 <= len(words) <= 5 or len(text) > 48:
+        return False
+    named = all(_capital(word) or fold(word) in vocabulary().particles for word in words)
+    return named and (_is_outlet(text) or fold(words[-1]) in vocabulary().outlet_words)
+
+
 def clean_name(text: str) -> str:
     """`text` without the opening word, address, handle and role that bylines put around a name."""
     text = without_opening(_HANDLE.sub("", _MAIL.sub("", text)).strip(" \t,;:|–—-·•*"))
     text = _REPORTER_AT_END.sub("", _BRACKETS.sub("", text)).strip(" \t,;:|–—-·•*")
-    return _without_role(text)
+    return _apart(_without_role(text))[0]
 
 
 def without_opening(text: str) -> str:
@@ -107,12 +133,17 @@ def opens_byline(text: str) -> bool:
 
 def split_names(text: str, *, strict: bool = True) -> tuple[tuple[str, ...], str | None]:
     """The names in the rest of a byline, and the outlet or agency among them; nothing when any part does not fit."""
-    text = _CASE_CHANGE.sub(r"\1 | \2", _LABEL.sub(" | ", _HANDLE.sub(" ", _MAIL.sub(" ", text)))).strip(" \t,;|–—-·•")
+    turned = turned_name(text)
+    if turned:
+        return (turned,), None
+    outlet = next((inside for one in _BRACKETS.findall(text) if _is_outlet(inside := one.strip(" ()[]"))), None)
+    text = _BRACKETS.sub(" ", _HANDLE.sub(" ", _MAIL.sub(" ", text)))
+    text = _CASE_CHANGE.sub(r"\1 | \2", _LABEL.sub(" | ", text)).strip(" \t,;|–—-·•*")
     names: list[str] = []
-    outlet = None
     for part in _parts(text):
-        name = _REPORTER_AT_END.sub("", _IN_PLACE.sub("", _without_role(part)).strip(" .,"))
-        if not name or fold(name) in vocabulary().neutral or fold(name) in vocabulary().roles or _is_widget(name):
+        name, behind = _apart(_REPORTER_AT_END.sub("", _IN_PLACE.sub("", _without_role(part)).strip(" .,")))
+        outlet = outlet or behind
+        if not name or fold(name) in _NOBODY | vocabulary().neutral or fold(name) in vocabulary().roles or _is_widget(name):
             continue
         if (
             is_person_name(name)
@@ -129,6 +160,35 @@ def split_names(text: str, *, strict: bool = True) -> tuple[tuple[str, ...], str
         else:
             return (), None
     return tuple(dict.fromkeys(names)), outlet
+
+
+def turned_name(text: str) -> str | None:
+    """The one name that `text` gives with its last part first, as catalogues do, turned around."""
+    match = _LAST_FIRST.match(text.strip(" .")) if text.count(",") == 1 else None
+    if not match or any(_is_outlet(part) or fold(part) in vocabulary().roles for part in match.groups()):
+        return None
+    name = f"{match['first']} {match['last']}"
+    return name if is_person_name(name) else None
+
+
+def _apart(text: str) -> tuple[str, str | None]:
+    """The name that `text` is or opens with, and the outlet behind it: "X for Daily Y", "X Daily Y", "X Staff Reporter"."""
+    written_for = _FOR.search(text)
+    if written_for and is_person_name(text[: written_for.start()]) and len(text[written_for.end() :].split()) <= 6:
+        return text[: written_for.start()], text[written_for.end() :]
+    words = text.split() if len(text) <= _LONGEST_PART else []
+    for end in range(2, len(words)):
+        name, behind = " ".join(words[:end]), " ".join(words[end:])
+        if (fold(behind) in vocabulary().roles or (end < 5 and _is_outlet(behind))) and is_person_name(name):
+            return name, behind if _is_outlet(behind) else None
+    return text, None
+
+
+def _from_native(text: str) -> tuple[str, ...]:
+    """The names that Chinese, Japanese and Korean lines mark with their reporter's word or label, among other things."""
+    if text.isascii() or len(text) > _LONGEST_PART or _SENTENCE.search(text):
+        return ()
+    return tuple(dict.fromkeys(match["name"] for pattern in (_REPORTER, _LABELLED) for match in pattern.finditer(text)))
 
 
 def _signed(rest: str, typed: str | None) -> Byline | None:
@@ -218,6 +278,6 @@ def _starts() -> frozenset[str]:
 def _opening() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in vocabulary().by)
     return re.compile(
-        rf"^[\s•·*–—-]*+(?:(?:{'|'.join(_SAID)})\s*+\|?+\s*+)?(?:{words})(?:(?P<colon>\s?[:：])\s*+|\s++)(?P<names>.+)$",
+        rf"^[\s•·*/|–—-]*+(?:(?:{'|'.join(_SAID)})\s*+(?:(?:on|at)\s*+)?+\|?+\s*+)?(?:{words})(?:(?P<colon>\s?[:：])\s*+|\s++)(?P<names>.+)$",
         re.IGNORECASE,
     )

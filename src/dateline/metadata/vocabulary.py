@@ -22,6 +22,7 @@ class Vocabulary:
     roles: frozenset[str]
     particles: frozenset[str]
     not_names: frozenset[str]
+    outlet_words: frozenset[str]
 
 
 def read_data(name: str) -> dict[str, Any]:
@@ -53,4 +54,5 @@ def vocabulary() -> Vocabulary:
         roles=frozenset(data["roles"]),
         particles=frozenset(data["particles"]),
         not_names=frozenset(data["not_names"]),
+        outlet_words=frozenset(data["outlet_words"]),
     )
