@@ -2,7 +2,7 @@
 
     python benchmarks/train_block_model.py ../shared/corpora                         # train it and write it into the package
     python benchmarks/train_block_model.py ../shared/corpora --validate              # measure only, five folds
-    python benchmarks/train_block_model.py ../shared/corpora --validate --languages  # each language of news-pages held out
+    python benchmarks/train_block_model.py ../shared/corpora --validate --languages  # languages of news-pages held out
 
 Needs catboost, scikit-learn and scipy beside the package. Every seed is fixed: the same corpora give the same model. The chances of
 --validate go to benchmarks/chances-blocks.npy.
@@ -26,7 +26,7 @@ from sklearn.linear_model import SGDClassifier
 
 from corpus import GoldPage, align_in_place, fold_of, load, mean, whole_paragraphs, word_scores
 from dateline.cleaning.block_decision import decide_pages
-from dateline.cleaning.block_features import PATH_BITS, Columns, measure, path_grams, stacked
+from dateline.cleaning.block_features import NEAR, PATH_BITS, Columns, PathWeights, measure, path_grams, stacked
 from dateline.cleaning.block_model import Linear, all_columns, logistic, own_columns, told_columns
 from dateline.cleaning.cleaner import new_board
 from dateline.cleaning.containers import Containers
@@ -41,7 +41,9 @@ ROUNDS = 160
 WORDS_PENALTY, PATHS_PENALTY = 3e-5, 3e-4
 PATH_VALUE = 0.25
 UNLIKELY, SHARE_OF_UNLIKELY = 0.01, 0.15
-LEAST_GOLD = 20
+LEAST_GOLD, MOST_WEIGHT = 20, 0.2
+FAMILIES = (("de",), ("fr", "es", "pt", "it", "ca", "ro"), ("ja", "zh", "ko", "vi", "id", "ms"))
+OTHER = len(FAMILIES)
 
 
 class Table:
@@ -61,7 +63,7 @@ class Table:
         self.page = layout.page
         words = np.maximum(1, np.expm1(self.own["words"]))
         body = np.bincount(self.page, weights=words * self.target)
-        weight = np.minimum((words / np.maximum(LEAST_GOLD, body)[self.page]) ** 1.0, 0.2)
+        weight = np.minimum(words / np.maximum(LEAST_GOLD, body)[self.page], MOST_WEIGHT)
         self.weight = weight / weight.mean()
         self.grams, self.paths = self._grams(), path_matrix(self.blocks.containers)
 
@@ -85,23 +87,23 @@ def path_matrix(held: Containers) -> Any:
         own = grams[held.form[block]][0]
         around.append(own if not held.depth[block] else np.concatenate([around[held.parent[block]], own]))
     for line, chain in enumerate(held.chain):
-        found = [around[chain[0]], *(grams[held.form[block]][1][level] for level, block in enumerate(chain[:3]))]
+        found = [around[chain[0]], *(grams[held.form[block]][level + 1] for level, block in enumerate(chain[:NEAR]))]
         columns.append(np.concatenate(found))
         rows.append(np.full(len(columns[-1]), line))
     places = (np.concatenate(rows), np.concatenate(columns))
     return sparse.csr_matrix((np.full(len(places[0]), PATH_VALUE, np.float32), places), shape=(len(held.chain), 1 << PATH_BITS))
 
 
-def linear(table: Table, matrix: Any, penalty: float, rows: np.ndarray, scale: float = 1.0) -> Linear:
+def linear(table: Table, matrix: Any, penalty: float, rows: np.ndarray, scale: float = 1.0) -> tuple[np.ndarray, float]:
     model = SGDClassifier(loss="log_loss", alpha=penalty, max_iter=5, tol=None, random_state=0, average=True)
     model.fit(matrix[rows], table.target[rows], sample_weight=table.weight[rows])
-    return Linear((model.coef_[0] * scale).astype(np.float32), float(model.intercept_[0]))
+    return (model.coef_[0] * scale).astype(np.float32), float(model.intercept_[0])
 
 
-def told(table: Table, rows: np.ndarray) -> tuple[Linear, Linear, Columns]:
+def told(table: Table, rows: np.ndarray) -> tuple[Linear, PathWeights, Columns]:
     """Linear models trained on `rows`, and the columns that they give all lines."""
-    words = linear(table, table.grams, WORDS_PENALTY, rows)
-    paths = linear(table, table.paths, PATHS_PENALTY, rows, PATH_VALUE)
+    words = Linear(*linear(table, table.grams, WORDS_PENALTY, rows))
+    paths = PathWeights(*linear(table, table.paths, PATHS_PENALTY, rows, PATH_VALUE))
     scores = linear_scores(words.weights, words.bias, table.blocks.analysis)
     return words, paths, told_columns(table.blocks, table.own, scores, paths)
 
@@ -126,7 +128,7 @@ def trees(table: Table, columns: np.ndarray, rows: np.ndarray, likely: np.ndarra
     return model.fit(columns[rows][taken], table.target[rows][taken], sample_weight=weight[taken])
 
 
-def train(table: Table, rows: np.ndarray, inner: np.ndarray) -> tuple[Linear, Linear, CatBoostClassifier]:
+def train(table: Table, rows: np.ndarray, inner: np.ndarray) -> tuple[Linear, PathWeights, CatBoostClassifier]:
     """The models trained on `rows`; the trees see what linear models told that did not know the page (its inner fold)."""
     guesses: Columns = {}
     for held in np.unique(inner[rows]):
@@ -136,14 +138,14 @@ def train(table: Table, rows: np.ndarray, inner: np.ndarray) -> tuple[Linear, Li
             guesses.setdefault(name, np.zeros(len(own), column.dtype))[own] = column[own]
     words, paths, _ = told(table, rows)
     likely = (logistic(guesses["path"]) > UNLIKELY) | (table.target > 0)
-    return words, paths, trees(table, stacked(all_columns(table.blocks, table.own, guesses)), rows, likely)
+    return words, paths, trees(table, stacked(all_columns(table.blocks, table.own, guesses)).T, rows, likely)
 
 
-def apply(table: Table, models: tuple[Linear, Linear, CatBoostClassifier]) -> np.ndarray:
+def apply(table: Table, models: tuple[Linear, PathWeights, CatBoostClassifier]) -> np.ndarray:
     words, paths, trees_ = models
     scores = linear_scores(words.weights, words.bias, table.blocks.analysis)
     guess = told_columns(table.blocks, table.own, scores, paths)
-    return trees_.predict_proba(stacked(all_columns(table.blocks, table.own, guess)))[:, 1]
+    return trees_.predict_proba(stacked(all_columns(table.blocks, table.own, guess)).T)[:, 1]
 
 
 def validate(table: Table, fold: np.ndarray) -> np.ndarray:
@@ -182,16 +184,16 @@ def report(name: str, gold: Sequence[GoldPage], texts: Sequence[str]) -> None:
         print(f"{name} {corpus:14} pages {len(rows):4} {told}", flush=True)
 
 
-def write(models: tuple[Linear, Linear, CatBoostClassifier], path: Path) -> None:
+def write(models: tuple[Linear, PathWeights, CatBoostClassifier], path: Path) -> None:
     words, paths, trees_ = models
     fields: dict[str, Any] = (
-        {"version": "blocks-1"} | linear_fields("words", words) | linear_fields("paths", paths) | tree_fields(trees_)
+        {"version": "blocks-2"} | linear_fields("words", words) | linear_fields("paths", paths) | tree_fields(trees_)
     )
     np.savez_compressed(path, **fields)
     print(f"{path.name}: {path.stat().st_size:,} bytes")
 
 
-def linear_fields(name: str, model: Linear) -> dict[str, Any]:
+def linear_fields(name: str, model: Linear | PathWeights) -> dict[str, Any]:
     """The weights that matter, in bytes."""
     largest = float(np.abs(model.weights).max())
     used = np.flatnonzero(np.abs(model.weights) > largest / 254)
@@ -234,10 +236,25 @@ def main() -> None:
         write(train(table, np.flatnonzero(table.usable), inner), DATA / "blocks.model.npz")
         print(f"trained in {time.time() - started:.0f} s")
         return
+    if given.languages:
+        report_languages(table)
+        return
     chance = validate(table, table.fold([page.domain for page in table.gold], FOLDS))
-    texts = list(kept_texts(table, chance))
-    report("blocks", table.gold, texts)
+    report("blocks", table.gold, list(kept_texts(table, chance)))
     np.save(Path(__file__).parent / "chances-blocks.npy", chance)
+
+
+def report_languages(table: Table) -> None:
+    """Scores of pages in each family of languages, by models that have seen none of the family."""
+    languages = [(page.head.language or "en")[:2].lower() for page in table.pages]
+    families = [next((place for place, family in enumerate(FAMILIES) if one in family), OTHER) for one in languages]
+    families = [-1 if one == "en" else place for one, place in zip(languages, families, strict=True)]
+    chance = validate(table, np.array(families)[table.page])
+    texts = list(kept_texts(table, chance))
+    for name in sorted(set(languages) - {"en"}):
+        held = [at for at, one in enumerate(languages) if one == name and table.gold[at].corpus == "news-pages"]
+        if held:
+            report(f"without {name}", [table.gold[at] for at in held], [texts[at] for at in held])
 
 
 if __name__ == "__main__":

@@ -66,6 +66,19 @@ def test_comments_go_as_comments() -> None:
     assert {line.label for line in article.removed if line.text in COMMENTS} == {"comment"}
 
 
+def test_another_story_on_the_page_goes_as_such() -> None:
+    other = (
+        '<div class="more"><article class="teaser-article"><h2>Bridge toll halved for night workers</h2>'
+        '<p class="byline">By Sam Lund</p>'
+        "<p>Night workers will pay half the toll on the harbour bridge from June, the ministry of transport said on Tuesday.</p>"
+        '<a href="/toll">Read on</a></article><article class="teaser-article"><h2>Who pays for the seawall?</h2>'
+        "<p>The town and the state have argued for nine years over the bill, and the sea has not waited for either of them.</p>"
+        '<a href="/wall">Read on</a></article></div>'
+    )
+    article = cleaned(page(other))
+    assert article.body.split("\n\n") == [*STORY, LAST]
+
+
 def test_what_goes_has_a_label_of_its_region_and_the_chance_as_its_reason() -> None:
     removed = {line.text: line for line in cleaned(page()).removed}
     assert removed[TEASERS[0]].label == "related"

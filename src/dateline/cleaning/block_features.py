@@ -10,15 +10,14 @@ import html
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from dateline.cleaning.containers import Containers, Form, words_of
-from dateline.cleaning.features import Analysis, Layout, analyse
+from dateline.cleaning.features import VOCABULARY, Analysis, Layout, analyse
 from dateline.types.pages import Page, PageLine
 
 Array = npt.NDArray[Any]
@@ -27,7 +26,10 @@ Columns = dict[str, Array]
 PATH_BITS = 15
 """Size of the table of weights for the words of blocks, as a power of two."""
 
-_NEAR = 3  # so many innermost blocks have weights of their own for each level
+NEAR = 3
+"""So many innermost blocks have weights of their own for each level."""
+
+_MOST_FORMS = 20_000
 _KINDS = ("paragraph", "heading", "item", "quotation", "row", "caption", "code")
 _SHAPE = (
     *("length", "words", "blanks", "digits", "capitals", "capitalised", "short words", "closed", "opens small", "opens large"),
@@ -51,6 +53,7 @@ class Blocks:
     containers: Containers
     linked: Array
     length: Array
+    closed: Array
     prose: Array
 
     @property
@@ -65,38 +68,45 @@ def measure(pages: Sequence[Sequence[PageLine]]) -> Blocks:
     containers = Containers.of([[line.path for line in page] for page in pages])
     linked = np.array([line.linked for page in pages for line in page], np.float32)
     length = np.rint(np.expm1(analysis.shape[:, 0])).astype(np.int64)
-    prose = (length > _PROSE) & (linked < LINKED) & (analysis.shape[:, _SHAPE.index("closed")] > 0)
-    return Blocks(analysis, containers, linked, length, prose)
+    closed = analysis.shape[:, _SHAPE.index("closed")] > 0
+    return Blocks(analysis, containers, linked, length, closed, (length > _PROSE) & (linked < LINKED) & closed)
 
 
-@cache
-def path_grams(form: Form) -> tuple[Array, tuple[Array, ...]]:
+@dataclass(frozen=True, slots=True)
+class PathWeights:
+    """Weights of the hashed words of blocks, and what is added to their sum."""
+
+    weights: Array
+    bias: float
+    _known: dict[Form, tuple[float, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def columns(self, held: Containers) -> Columns:
+        """What the words of blocks say of each line: all together, of its innermost containers, and of the worst and the best."""
+        scores = np.array([self._scores(form) for form in held.forms])[held.form]
+        blocks, own = scores[:, 0], held.chain[:, 0]
+        lines = held.down(blocks)[own]
+        for level in range(NEAR):
+            lines = lines + scores[held.chain[:, level], level + 1]
+        found: Columns = {"path": lines + self.bias}
+        found |= {f"{level} told": blocks[held.chain[:, level]] for level in range(_TOLD)}
+        return found | {"worst told": held.least(blocks)[own], "best told": held.most(blocks)[own]}
+
+    def _scores(self, form: Form) -> tuple[float, ...]:
+        found = self._known.get(form)
+        if found is None:
+            if len(self._known) >= _MOST_FORMS:
+                self._known.clear()
+            found = self._known[form] = tuple(float(self.weights[grams].sum()) for grams in path_grams(form))
+        return found
+
+
+def path_grams(form: Form) -> list[Array]:
     """The places in the table of a form's words: wherever it stands around a line, and as one of the innermost blocks."""
-
-    def hashed(prefix: str) -> Array:
-        return np.array([zlib.crc32((prefix + word).encode()) % (1 << PATH_BITS) for word in words_of(form)], np.intp)
-
-    return hashed(""), tuple(hashed(f"{level}:") for level in range(_NEAR))
-
-
-def path_scores(weights: Array, containers: Containers) -> tuple[Array, Array]:
-    """What its words say of each block, and what all words around it say of each line."""
-    grams = [path_grams(form) for form in containers.forms]
-    anywhere = np.array([weights[every].sum() for every, _ in grams])[containers.form]
-    line = containers.down(anywhere)[containers.chain[:, 0]]
-    for level in range(_NEAR):
-        near = np.array([weights[own[level]].sum() for _, own in grams])
-        line = line + near[containers.form][containers.chain[:, level]]
-    return anywhere, line
-
-
-def path_columns(weights: Array, bias: float, containers: Containers) -> Columns:
-    """What the words of blocks say of each line: all together, of its innermost containers, and of the worst and the best."""
-    blocks, lines = path_scores(weights, containers)
-    own = containers.chain[:, 0]
-    found: Columns = {"path": lines + bias}
-    found |= {f"{level} told": blocks[containers.chain[:, level]] for level in range(_TOLD)}
-    return found | {"worst told": containers.least(blocks)[own], "best told": containers.most(blocks)[own]}
+    prefixes = ("", *(f"{level}:" for level in range(NEAR)))
+    return [
+        np.array([zlib.crc32((prefix + word).encode("utf-8", "replace")) % (1 << PATH_BITS) for word in words_of(form)], np.intp)
+        for prefix in prefixes
+    ]
 
 
 def line_columns(pages: Sequence[Sequence[PageLine]], blocks: Blocks) -> Columns:
@@ -128,14 +138,14 @@ def head_columns(pages: Sequence[Page], blocks: Blocks) -> Columns:
     found: Columns = {}
     told = [[_or_dash(page.head.title), _or_dash(_first(page, _TITLES)), _or_dash(_first(page, _DESCRIPTIONS))] for page in pages]
     heads, analysis, layout = analyse(told, [0] * 3 * len(pages)), blocks.analysis, blocks.layout
-    keys = (layout.page[analysis.word_lines].astype(np.int64) << 20) + analysis.words
-    number = np.maximum(1, np.bincount(analysis.word_lines, minlength=len(layout.page)))
+    wanted = np.zeros((3, len(pages), VOCABULARY), bool)
+    wanted[heads.word_lines % 3, heads.word_lines // 3, heads.words] = True
+    page, count = layout.page[analysis.word_lines], len(layout.page)
+    number = np.maximum(1, np.bincount(analysis.word_lines, minlength=count))
     for place, name in enumerate(("title", "social title", "description")):
-        chosen = heads.word_lines % 3 == place
-        wanted = (heads.layout.page[heads.word_lines[chosen]].astype(np.int64) << 20) + heads.words[chosen]
-        shared = np.bincount(analysis.word_lines, weights=np.isin(keys, wanted), minlength=len(layout.page))
+        shared = np.bincount(analysis.word_lines, weights=wanted[place, page, analysis.words], minlength=count)
         found[f"words in {name}"] = shared / number
-        found[f"share of {name}"] = shared / np.maximum(1, np.bincount(wanted >> 20, minlength=len(pages)))[layout.page]
+        found[f"share of {name}"] = shared / np.maximum(1, wanted[place].sum(1))[layout.page]
     found["said in body"] = np.concatenate([_said(page) for page in pages])
     return found
 
@@ -163,5 +173,8 @@ def _solid(text: str) -> str:
 
 
 def stacked(columns: Columns) -> Array:
-    """The columns side by side, a row per line."""
-    return np.column_stack(list(columns.values())).astype(np.float32)
+    """The columns one under the other, a row per column."""
+    table = np.empty((len(columns), len(next(iter(columns.values())))), np.float32)
+    for row, column in enumerate(columns.values()):
+        table[row] = column
+    return table

@@ -24,10 +24,10 @@ from dateline.cleaning.block_features import (
     PATH_BITS,
     Blocks,
     Columns,
+    PathWeights,
     head_columns,
     line_columns,
     measure,
-    path_columns,
     stacked,
 )
 from dateline.cleaning.container_features import centre_columns, container_columns
@@ -51,7 +51,7 @@ class BlockModel:
     """A trained model; `version` changes with every training."""
 
     version: str
-    paths: Linear
+    paths: PathWeights
     words: Linear
     trees: Trees
 
@@ -60,7 +60,7 @@ class BlockModel:
         blocks = measure([page.lines for page in pages])
         own = own_columns(pages, blocks)
         words = linear_scores(self.words.weights, self.words.bias, blocks.analysis)
-        return blocks, self.trees.chances(stacked(all_columns(blocks, own, told_columns(blocks, own, words, self.paths))))
+        return blocks, self.trees.chances_of(stacked(all_columns(blocks, own, told_columns(blocks, own, words, self.paths))))
 
 
 def own_columns(pages: Sequence[Page], blocks: Blocks) -> Columns:
@@ -71,9 +71,9 @@ def own_columns(pages: Sequence[Page], blocks: Blocks) -> Columns:
     return found | centre_columns(blocks, paragraphs, "centre") | head_columns(pages, blocks)
 
 
-def told_columns(blocks: Blocks, own: Columns, words: Array, paths: Linear) -> Columns:
+def told_columns(blocks: Blocks, own: Columns, words: Array, paths: PathWeights) -> Columns:
     """What the linear models say of each line, of its containers, of its heading and of its neighbours."""
-    found: Columns = {"words said": words} | path_columns(paths.weights, paths.bias, blocks.containers)
+    found: Columns = {"words said": words} | paths.columns(blocks.containers)
     found |= heading_columns(blocks, own["level"], found["path"] + words)
     return found | neighbour_columns(blocks, own | found)
 
@@ -93,12 +93,12 @@ def load_block_model() -> BlockModel:
     """The model that ships with Dateline for pages with markup."""
     with files("dateline.cleaning").joinpath("data/blocks.model.npz").open("rb") as stream, np.load(stream) as data:
         trees = Trees.of(data["features"], data["borders"], data["leaves"], float(data["bias"]))
-        words, paths = _linear(data, "words", 1 << BITS), _linear(data, "paths", 1 << PATH_BITS)
-        return BlockModel(str(data["version"]), paths, words, trees)
+        words, paths = _weights(data, "words", 1 << BITS), _weights(data, "paths", 1 << PATH_BITS)
+        return BlockModel(str(data["version"]), PathWeights(*paths), Linear(*words), trees)
 
 
-def _linear(data: Any, name: str, size: int) -> Linear:
+def _weights(data: Any, name: str, size: int) -> tuple[Array, float]:
     weights = np.zeros(size, np.float32)
     places = np.cumsum(data[f"{name} gaps"], dtype=np.int64)
     weights[places] = data[f"{name} weights"].astype(np.float32) * float(data[f"{name} scale"])
-    return Linear(weights, float(data[f"{name} bias"]))
+    return weights, float(data[f"{name} bias"])

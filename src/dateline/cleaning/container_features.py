@@ -59,27 +59,28 @@ def container_columns(blocks: Blocks, said: Array) -> Columns:
 
 def _region_columns(held: Containers) -> Columns:
     """For each kind of region, how far out the innermost block of it stands around a line; 0 where there is none."""
-    found: Columns = {}
-    forms = [regions_of(form) for form in held.forms]
-    own = held.depth[held.chain[:, 0]]
-    for region in REGIONS:
-        named = np.array([region in labels for labels in forms])[held.form]
-        depth = held.most(np.where(named, held.depth, 0))[held.chain[:, 0]]
-        found[f"region {region}"] = np.where(depth > 0, own - depth + 1, 0)
-    return found
+    bits = np.array([regions_of(form) for form in held.forms])[held.form]
+    named = (bits[:, None] >> np.arange(len(REGIONS))) & 1
+    own = held.chain[:, 0]
+    depth = held.most(named * held.depth[:, None])[own]
+    out = np.where(depth > 0, held.depth[own][:, None] - depth + 1, 0)
+    return {f"region {region}": out[:, place] for place, region in enumerate(REGIONS)}
 
 
 def _group_columns(blocks: Blocks) -> Columns:
     held, found = blocks.containers, Columns()
+    all_good = np.maximum(1, blocks.layout.totals(blocks.length * blocks.prose))
     for level in range(2):
         group = held.group[held.chain[:, level]]
         number, chars = np.bincount(group), np.bincount(group, weights=blocks.length)
         linked, prose = np.bincount(group, weights=blocks.length * blocks.linked), np.bincount(group, weights=blocks.prose)
+        good = np.bincount(group, weights=blocks.length * blocks.prose)
         found |= {
             f"group {level} lines": np.log1p(number[group]),
             f"group {level} length": np.log1p(chars / np.maximum(1, number))[group],
             f"group {level} linked": (linked / np.maximum(1, chars))[group],
             f"group {level} prose": (prose / np.maximum(1, number))[group],
+            f"group {level} share of prose": good[group] / all_good,
         }
     return found
 
@@ -96,10 +97,10 @@ def boundary_columns(blocks: Blocks) -> Columns:
 
 def boundaries(held: Containers, layout: Layout) -> Array:
     """For each line the depth of the innermost block that holds it and the line before it; 0 for the first of a page."""
-    # A line opens the blocks that begin with it; the outermost of them stands in the block that both lines share.
+    # A line opens the blocks that begin with it; the outermost of them, the first in their order, stands in what both lines share.
     opened = np.full(len(held.chain), _FAR)
-    below = held.depth > 0
-    np.minimum.at(opened, held.first[below], held.depth[below] - 1)
+    below = np.flatnonzero(held.depth > 0)[::-1]
+    opened[held.first[below]] = held.depth[below] - 1
     return np.where(layout.place > 0, np.minimum(opened, held.depth[held.chain[:, 0]]), 0)
 
 

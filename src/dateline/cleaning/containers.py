@@ -7,9 +7,9 @@ in blocks of one group, as the items of a list and the paragraphs of a story do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -38,7 +38,7 @@ class Containers:
     `chain` has a row per line: the numbers of its `LEVELS` innermost blocks, the root repeated where there are fewer. For each
     block: its `parent` (its own number for a root), `depth`, the run of lines from `first` to before `end`, its `form` (a place in
     `forms`), its `group`, the `tags` that it stands in (bits in the order of `TAGS`), and how many `siblings` have its form, itself
-    among them.
+    among them. `by_depth` has the blocks below the roots, depth by depth.
     """
 
     chain: Array
@@ -51,6 +51,7 @@ class Containers:
     tags: Array
     siblings: Array
     forms: Sequence[Form]
+    by_depth: Sequence[Array]
 
     @classmethod
     def of(cls, pages: Sequence[Sequence[tuple[Block, ...]]]) -> Containers:
@@ -67,27 +68,20 @@ class Containers:
     def down(self, values: Array) -> Array:
         """For each block the sum of `values` over itself and all blocks around it."""
         found = values.copy()
-        for blocks in self.by_depth():
+        for blocks in self.by_depth:
             found[blocks] += found[self.parent[blocks]]
         return found
 
     def least(self, values: Array) -> Array:
         """For each block the least of `values` of itself and all blocks around it."""
         found = values.copy()
-        for blocks in self.by_depth():
+        for blocks in self.by_depth:
             found[blocks] = np.minimum(found[blocks], found[self.parent[blocks]])
         return found
 
     def most(self, values: Array) -> Array:
         """For each block the most of `values` of itself and all blocks around it."""
         return -self.least(-values)
-
-    def by_depth(self) -> Iterator[Array]:
-        """The blocks below the roots, depth by depth."""
-        order = np.argsort(self.depth, kind="stable")
-        ends = np.cumsum(np.bincount(self.depth))
-        for start, end in pairwise(ends.tolist()):
-            yield order[start:end]
 
     def common(self, chosen: Array) -> Array:
         """For each line the depth of the innermost block that holds both it and the block that is `chosen` on its page.
@@ -110,61 +104,52 @@ class _Build:
 
     def __init__(self) -> None:
         self.chain: list[list[int]] = []
-        self.parent: list[int] = []
-        self.depth: list[int] = []
-        self.first: list[int] = []
+        self.blocks: list[tuple[int, ...]] = []
         self.end: list[int] = []
-        self.form: list[int] = []
-        self.group: list[int] = []
-        self.tags: list[int] = []
-        self.same: list[int] = []
         self.forms: dict[Form, int] = {ROOT: 0}
         self.groups: dict[tuple[int, int], int] = {}
         self.twins: dict[tuple[int, int], int] = {}
 
     def add(self, paths: Sequence[tuple[Block, ...]]) -> None:
-        root = len(self.parent)
-        open_ = [self._opened(root, 0, 0, 0, self.groups.setdefault((-1, root), len(self.groups)))]
+        """The blocks of a page; a path shares with the one before it the blocks that are still open."""
+        chain, blocks, end = self.chain, self.blocks, self.end
+        forms, groups, twins = self.forms, self.groups, self.twins
+        open_ = [len(blocks)]
+        group = groups.setdefault((-1, open_[0]), len(groups))
+        blocks.append((open_[0], 0, len(chain), 0, group, 0, twins.setdefault((open_[0], 0), len(twins))))
+        end.append(0)
         before: tuple[Block, ...] = ()
-        for path in paths:
+        for line, path in enumerate(paths, len(chain)):
             shared = min(len(path), len(before))
             while shared and path[shared - 1] is not before[shared - 1]:
                 shared -= 1
-            line = len(self.chain)
             while len(open_) > shared + 1:
-                self.end[open_.pop()] = line
-            for block in path[shared:]:
+                end[open_.pop()] = line
+            for tag, words, _ in path[shared:]:
                 parent = open_[-1]
-                form = self.forms.setdefault((block.tag, block.words), len(self.forms))
-                group = self.groups.setdefault((self.group[parent], form), len(self.groups))
-                open_.append(self._opened(parent, self.depth[parent] + 1, self.tags[parent] | _BITS.get(block.tag, 0), form, group))
-            self.chain.append(open_[: -LEVELS - 1 : -1])
+                _, depth, _, _, group, tags, _ = blocks[parent]
+                form = forms.setdefault((tag, words), len(forms))
+                group = groups.setdefault((group, form), len(groups))
+                twin = twins.setdefault((parent, form), len(twins))
+                open_.append(len(blocks))
+                blocks.append((parent, depth + 1, line, form, group, tags | _BITS.get(tag, 0), twin))
+                end.append(0)
+            chain.append(open_[: -LEVELS - 1 : -1])
             before = path
-        for block_number in open_:
-            self.end[block_number] = len(self.chain)
-
-    def _opened(self, parent: int, depth: int, tags: int, form: int, group: int) -> int:
-        number = len(self.parent)
-        self.parent.append(parent)
-        self.depth.append(depth)
-        self.first.append(len(self.chain))
-        self.end.append(len(self.chain))
-        self.form.append(form)
-        self.group.append(group)
-        self.tags.append(tags)
-        self.same.append(self.twins.setdefault((parent, form), len(self.twins)))
-        return number
+        for number in open_:
+            end[number] = len(chain)
 
     def finished(self) -> Containers:
+        """All pages as arrays."""
         chain = np.array([row if len(row) == LEVELS else row + row[-1:] * (LEVELS - len(row)) for row in self.chain], np.intp)
-        parent, depth, first, end, form, group, tags, same = (
-            np.array(column, np.intp)
-            for column in (self.parent, self.depth, self.first, self.end, self.form, self.group, self.tags, self.same)
-        )
-        return Containers(chain, parent, depth, first, end, form, group, tags, np.bincount(same)[same], list(self.forms))
+        parent, depth, first, form, group, tags, twin = np.ascontiguousarray(np.array(self.blocks, np.intp).T)
+        order, ends = np.argsort(depth, kind="stable"), np.cumsum(np.bincount(depth)).tolist()
+        by_depth = [order[low:high] for low, high in pairwise(ends)]
+        end, siblings = np.array(self.end, np.intp), np.bincount(twin)[twin]
+        return Containers(chain, parent, depth, first, end, form, group, tags, siblings, list(self.forms), by_depth)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def words_of(form: Form) -> tuple[str, ...]:
     """What a block of this form says of itself: its tag, and the words of its attributes."""
     tag, words = form

@@ -31,7 +31,9 @@ _WITHOUT_CODE = str.maketrans("", "", "[]{}<>=_;\\")
 _FIRST_OWN_GROUP = 7  # captions, bylines and dates may stand in a copy of the story alone; what comes before them may not
 _STAMPS = 8  # bylines and dates
 _BASE = 0x9E3779B97F4A7C15
-_VOCABULARY = 1 << 15
+VOCABULARY = 1 << 15
+"""So many words are told apart where lines are compared by the words that they share."""
+
 _PROSE = 80
 _LONG_SINCE = 60
 _FAR = 99.0
@@ -355,15 +357,15 @@ def _sure_places(chance: Array, length: Array, layout: Layout) -> list[Array]:
 
 def _distinct(words: Array, lines: Array) -> tuple[Array, Array]:
     """Each word once for each of its lines, and these lines; in order of line and word."""
-    pairs = np.sort(lines.astype(np.int64) * _VOCABULARY + words)
+    pairs = np.sort(lines.astype(np.int64) * VOCABULARY + words)
     pairs = pairs[np.concatenate([np.ones(min(1, len(pairs)), bool), pairs[1:] != pairs[:-1]])]
-    return pairs % _VOCABULARY, pairs // _VOCABULARY
+    return pairs % VOCABULARY, pairs // VOCABULARY
 
 
 def _shared_words(analysis: Analysis, chance: Array) -> list[Array]:
     """How many of a line's words other likely body lines use too: stories talk of one thing, their neighbours of another."""
     count, lines = len(chance), analysis.word_lines
-    words = analysis.words + _VOCABULARY * analysis.layout.page[lines]  # another page's words are other words
+    words = analysis.words + VOCABULARY * analysis.layout.page[lines]  # another page's words are other words
     spread = np.bincount(words)
     mass = np.bincount(words, weights=chance[lines])
     others = mass[words] - chance[lines]

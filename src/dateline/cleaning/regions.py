@@ -6,7 +6,7 @@ Sites name their blocks for their own use, mostly in English whatever their lang
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from dateline.cleaning.containers import Form
 
@@ -18,14 +18,18 @@ REGIONS: dict[str, tuple[str, ...]] = {
     ),
     "nav": ("nav", "menu", "breadcrumb", "crumb", "pagination", "pager", "footer", "header", "masthead", "topbar", "skip", "toc"),
     "share": ("share", "sharing", "social", "follow", "addtoany", "addthis", "sharedaddy"),
-    "newsletter": ("newsletter", "subscri", "signup", "optin", "mailing", "paywall", "piano", "regwall", "cta", "donat"),
+    "newsletter": ("newsletter", "subscri", "signup", "optin", "mailing", "cta", "donat"),
+    "paywall": ("paywall", "piano", "regwall", "premium", "registration", "abo"),
     "ad": ("ad", "ads", "advert", "sponsor", "dfp", "gpt", "anzeige", "publicidad", "werbung", "affiliate"),
-    "byline": ("author", "byline", "writer", "contributor", "bio", "autor"),
+    "byline": ("author", "byline", "writer", "contributor", "bio", "autor", "vcard", "saboxplugin", "abh", "person", "profile"),
+    "box": ("infobox", "factbox", "callout", "expandable", "pullquote", "sidenote", "highlight", "summary", "keypoint"),
+    "notes": ("footnote", "reference", "citation", "endnote", "bibliography", "source", "sources", "disclos", "disclaim"),
     "caption": ("caption", "credit", "gallery", "slideshow", "lightbox", "photo", "image", "media", "video", "player"),
     "timestamp": ("date", "time", "timestamp", "published", "updated", "dateline"),
     "tags": ("tag", "tags", "topic", "topics", "keyword", "category", "categories"),
-    "legal": ("legal", "copyright", "cookie", "consent", "gdpr", "privacy", "disclaimer", "terms"),
+    "legal": ("legal", "copyright", "cookie", "consent", "gdpr", "cmp", "privacy", "terms"),
     "prompt": ("modal", "popup", "overlay", "banner", "alert", "toast", "login", "search", "widget", "form", "survey", "poll"),
+    "faq": ("faq", "accordion", "question"),
     "body": ("body", "content", "entry", "story", "richtext", "text", "prose", "articlebody", "paragraph", "post"),
 }
 """Labels of regions with the beginnings of the words that name them; words of up to three letters stand for themselves."""
@@ -41,23 +45,25 @@ _TAGS = {
     "time": "timestamp",
 }
 _SHORT = 3
+_BITS = {label: 1 << place for place, label in enumerate(REGIONS)}
 
 
-@cache
-def regions_of(form: Form) -> frozenset[str]:
-    """The labels that a block of this form names itself by."""
+@lru_cache(maxsize=20_000)
+def regions_of(form: Form) -> int:
+    """The regions that a block of this form names itself, as bits in the order of `REGIONS`."""
     tag, words = form
     if tag in _WHOLE_PAGE:
-        return frozenset()
-    found = {_TAGS[tag]} if tag in _TAGS else set()
-    found |= {label for word in words if (label := _label(word))}
-    return frozenset(found)
+        return 0
+    bits = _BITS[_TAGS[tag]] if tag in _TAGS else 0
+    for word in words:
+        bits |= _bit(word)
+    return bits
 
 
-@cache
-def _label(word: str) -> str | None:
+@lru_cache(maxsize=20_000)
+def _bit(word: str) -> int:
     for label, beginnings in REGIONS.items():
         for beginning in beginnings:
             if word == beginning or (len(beginning) > _SHORT and word.startswith(beginning)):
-                return label
-    return None
+                return _BITS[label]
+    return 0

@@ -32,9 +32,12 @@ class Trees:
 
     def chances(self, columns: Array) -> Array:
         """The probability for each row of `columns` (float32)."""
+        return self.chances_of(np.ascontiguousarray(columns.T))
+
+    def chances_of(self, table: Array) -> Array:
+        """The same from a row per column, so that each question reads memory in order."""
         trees, levels = self.features.shape
-        table = np.ascontiguousarray(columns.T)  # a row per column, so that each question reads memory in order
-        leaf = np.zeros((trees, len(columns)), np.uint8)
+        leaf = np.zeros((trees, table.shape[1]), np.uint8)
         for level in range(levels):
             answers = table[self.features[:, level]] > self.borders[:, level, None]
             leaf |= answers.view(np.uint8) << np.uint8(level)

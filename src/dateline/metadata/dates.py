@@ -42,7 +42,7 @@ _LONGEST_STAMP = 160
 _NEAR = 12
 _FAR = 40
 _LONE = 0.35
-_ELSEWHERE = frozenset({"related", "comment-ui", "ad", "nav", "legal", "credit", "caption", "bio"})
+_ELSEWHERE = frozenset({"related", "other-story", "comment", "comment-ui", "ad", "nav", "legal", "credit", "caption", "bio"})
 _MOST_MENTIONS = 12
 
 
