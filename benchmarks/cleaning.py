@@ -5,9 +5,9 @@
     python benchmarks/cleaning.py ... --chances benchmarks/chances-blocks.npy  # ours cross-validated
 
 The shipped models have seen these corpora, so quality figures count only with `--chances`, the cross-validated ones that
-`train_block_model.py` and `train_line_model.py --validate` leave behind; speed figures count only without. Prints F1, precision and
-recall of words (averaged over pages), the share of `with` snippets kept and `without` snippets removed, pages per second on one
-core, and then the worst pages.
+`train_block_model.py --validate` leaves behind (`train_line_model.py --validate` prints those of texts itself); speed figures count
+only without. Prints F1, precision and recall of words (averaged over pages), the share of `with` snippets kept and `without`
+snippets removed, pages per second on one core, and then the worst pages.
 """
 
 from __future__ import annotations
@@ -131,29 +131,14 @@ def _row(name: str, scores: list[tuple[float, float, float]], snippets: tuple[fl
     print(f"{name:24} F1 {f1:.4f}  P {precision:.4f}  R {recall:.4f}  {told}  {rest}", flush=True)
 
 
-def cross_validated(path: Path, corpora: Path, pages: list[GoldPage], kinds: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+def cross_validated(path: Path, corpora: Path, pages: list[GoldPage]) -> list[str]:
     """Our texts of `pages` by the chances that training with `--validate` wrote, which no page's own domain had a part in."""
-    every = [page for name in ("wcxb-articles", "news-pages") for page in load(corpora / name)]
-    if kinds == ("html",):
-        from train_block_model import Table, kept_texts
+    from train_block_model import Table, kept_texts
 
-        table = Table(every)
-        found = zip(table.gold, kept_texts(table, np.load(path)), strict=True)
-        kept = {page.corpus + page.id: text for page, text in found}
-        yield "html", [kept.get(page.corpus + page.id, "") for page in pages]
-        return
-    from train_line_model import kept_text, sample
-
-    samples = [found for page in every for kind in kinds if (found := sample(page, kind))]
-    edges = np.cumsum([0, *(len(one.texts) for one in samples)])
-    chances = np.load(path)
-    if edges[-1] != len(chances):
-        raise SystemExit(f"{path} was made from other pages; run train_line_model.py --validate again")
-    texts: dict[tuple[str, str], str] = {}
-    for start, end, one in zip(edges[:-1], edges[1:], samples, strict=True):
-        texts[one.kind, one.page.corpus + one.page.id] = kept_text(one, chances[start:end])
-    for kind in kinds:
-        yield kind, [texts.get((kind, page.corpus + page.id), "") for page in pages]
+    table = Table([page for name in ("wcxb-articles", "news-pages") for page in load(corpora / name)])
+    found = zip(table.gold, kept_texts(table, np.load(path)), strict=True)
+    kept = {page.corpus + page.id: text for page, text in found}
+    return [kept.get(page.corpus + page.id, "") for page in pages]
 
 
 def main() -> None:
@@ -161,7 +146,7 @@ def main() -> None:
     options.add_argument("corpus", type=Path)
     options.add_argument("--text", action="store_true", help="raw-text dumps instead of HTML")
     options.add_argument("--limit", type=int, help="at most so many pages")
-    options.add_argument("--chances", type=Path, help="cross-validated chances for ours")
+    options.add_argument("--chances", type=Path, help="cross-validated chances for ours, of pages with markup")
     options.add_argument("--only-ours", action="store_true", help="no peers")
     given = options.parse_args()
     pages = load(given.corpus, given.limit)
@@ -169,10 +154,10 @@ def main() -> None:
     print(f"{given.corpus.name}: {len(pages)} pages")
     worst: list[tuple[float, GoldPage, str]] = []
     if given.chances:
-        for kind, texts in cross_validated(given.chances, given.corpus.parent, pages, kinds):
-            scores = [word_scores(text, page.gold) for page, text in zip(pages, texts, strict=True)]
-            _row(f"dateline {kind} (CV)", scores, _snippets(pages, texts), "")
-            worst += [(score[0], page, text) for score, page, text in zip(scores, pages, texts, strict=True)]
+        texts = cross_validated(given.chances, given.corpus.parent, pages)
+        scores = [word_scores(text, page.gold) for page, text in zip(pages, texts, strict=True)]
+        _row("dateline html (CV)", scores, _snippets(pages, texts), "")
+        worst += [(score[0], page, text) for score, page, text in zip(scores, pages, texts, strict=True)]
     else:
         for kind in kinds:
             worst += measure(f"dateline {kind}", Ours(kind, pages).texts(), pages)

@@ -1,19 +1,21 @@
 """Train the line model of texts from a folder of corpora, and measure it by cross-validation over domains.
 
-    python benchmarks/train_line_model.py ../shared/corpora              # train it, write it into the package
-    python benchmarks/train_line_model.py ../shared/corpora --validate   # measure only
+    python benchmarks/train_line_model.py ../shared/corpora              # train it and write it into the package
+    python benchmarks/train_line_model.py ../shared/corpora --validate   # measure only, layout by layout
 
-Needs catboost, scikit-learn, scipy, inscriptis and html-text beside the package. Every seed is fixed: the same corpora give the
-same model.
+Needs catboost, scikit-learn, scipy and what `layouts.py` needs (with lynx and w3m on the system) beside the package. What it trains
+on is told in `text_samples.py`. Every seed is fixed: the same corpora give the same model. Dumps are kept in the folder `--cache`.
 """
 
 from __future__ import annotations
 
 import argparse
+import pickle
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,89 +24,114 @@ import scipy.sparse as sparse
 from catboost import CatBoostClassifier
 from sklearn.linear_model import SGDClassifier
 
-from corpus import DUMPS, GoldPage, align, dump, fold_of, load, mean, word_scores
+from corpus import WORDS, GoldPage, align, fold_of, load, mean, word_scores
 from dateline.cleaning.board import Board
-from dateline.cleaning.cleaner import judged_board
+from dateline.cleaning.cleaner import judged_board, settled_headline, with_headline
 from dateline.cleaning.decision import decide
 from dateline.cleaning.features import BITS, Analysis, analyse, context_columns
-from dateline.cleaning.line_model import more_columns
+from dateline.cleaning.line_model import RuleView, more_columns
 from dateline.page import read_page
 from dateline.types.documents import RawDocument
+from layouts import lay
+from text_samples import samples
 
 DATA = Path(__file__).parents[1] / "src" / "dateline" / "cleaning" / "data"
-FOLDS = 5
+FOLDS, INNER = 5, 2
 DEPTH = 6
-STEPS = {"text": (120, 200)}
-KINDS = {"text": DUMPS}
-TRAINED_ON = {"text": ("plain", "htmltext", "main")}
+STEPS = (140, 220)
+BATCH = 50
+FAR, THINNED = 12, 0.15
+"""Of the lines that stand so far from any line of the story, this share is trained on."""
+CLEAN, LIGHTER = ("body", "headed", "paragraph", "several", "wrapped"), 0.4
+"""Texts that hold nothing but a story weigh less in training, as there are as many of them as of all others."""
+MEASURED = ("plain", "inscriptis", "htmltext", "main", "innertext", "soup-strip", "lynx80", "w3m80", "html2text", "markdown")
+WRAPPED = ("plain+wrap60", "plain+wrap72", "plain+wrap80", "plain+wrap100", "plain+wrap72-blank")
 
 
-@dataclass
-class Sample:
-    """One page in one form, in numbers."""
+@dataclass(frozen=True)
+class Judged:
+    """One text under judgement: where it is from, the share of each line's words that the gold has, and the rules' view."""
 
     page: GoldPage
     kind: str
+    gold: str
     board: Board
-    groups: list[int]
-    texts: list[str]
-    analysis: Analysis
-    more: np.ndarray
+    rules: RuleView
     labels: np.ndarray
 
 
-def sample(page: GoldPage, kind: str) -> Sample | None:
-    raw = (
-        RawDocument(page.html, "text/html", page.id)
-        if kind == "html"
-        else RawDocument(dump(page, kind).encode("utf-8", "replace"), "text/plain", page.id)
-    )
-    board, rules = judged_board(read_page(raw))
-    lines = board.page.lines
-    if not lines:
+@dataclass(frozen=True)
+class Batch:
+    """Some texts in numbers: one analysis of all of them, so that numpy has something to do."""
+
+    texts: Sequence[Judged]
+    analysis: Analysis
+    more: np.ndarray
+
+
+def judged(page: GoldPage, kind: str, text: str, gold: str) -> Judged | None:
+    board, rules = judged_board(read_page(RawDocument(text.encode("utf-8", "replace"), "text/plain", page.id)))
+    if not board.page.lines:
         return None
-    texts = [line.text for line in lines]
-    labels = np.array(list(align(texts, page.gold)), np.float32)
-    analysis = analyse([texts], [line.blanks for line in lines])
-    more = more_columns([(board, rules)], analysis.layout)
-    return Sample(page, kind, board, rules.groups.tolist(), texts, analysis, more, labels)
+    labels = np.array(list(align([line.text for line in board.page.lines], gold)), np.float32)
+    return Judged(page, kind, gold, board, rules, labels)
+
+
+def batches(texts: Iterator[Judged]) -> Iterator[Batch]:
+    while some := list(islice(texts, BATCH)):
+        lines = [one.board.page.lines for one in some]
+        analysis = analyse([[line.text for line in page] for page in lines], [line.blanks for page in lines for line in page])
+        yield Batch(some, analysis, more_columns([(one.board, one.rules) for one in some], analysis.layout))
 
 
 class Table:
-    """All samples one under the other."""
+    """All lines of some batches, one under the other."""
 
-    def __init__(self, samples: Sequence[Sample], folds: int, trained_on: Sequence[str]) -> None:
-        self.samples = samples
-        self.edges = np.cumsum([0, *(len(one.texts) for one in samples)])
-        self.labels = np.concatenate([one.labels for one in samples])
-        self.fold = np.concatenate([np.full(len(one.texts), fold_of(one.page.domain, folds)) for one in samples])
-        usable = np.concatenate([np.full(len(one.texts), one.kind in trained_on) for one in samples])
-        self.usable = usable & (self.labels >= 0)
+    def __init__(self, given: Sequence[Batch]) -> None:
+        self.batches = given
+        texts = [one for batch in given for one in batch.texts]
+        self.texts = texts
+        self.edges = np.cumsum([0, *(len(one.labels) for one in texts)])
+        self.labels = np.concatenate([one.labels for one in texts])
         self.target = (self.labels >= 0.5).astype(int)
-        words = [np.maximum(1, np.expm1(one.analysis.shape[:, 1])) for one in samples]
-        weight = np.concatenate([np.sqrt(count) / np.sqrt(max(20, count.sum())) for count in words])
-        self.weight = weight / weight.mean()
+        words = np.concatenate([np.maximum(1, np.expm1(batch.analysis.shape[:, 1])) for batch in given])
+        total = np.add.reduceat(words, self.edges[:-1])
+        weight = np.sqrt(words) / np.sqrt(np.maximum(20, np.repeat(total, np.diff(self.edges))))
+        clean = np.repeat([one.kind in CLEAN for one in texts], np.diff(self.edges))
+        weight = np.where(clean, weight * LIGHTER, weight)
+        near = np.concatenate([near_story(one.labels) for one in texts])
+        dice = np.random.default_rng(0)
+        self.usable = (self.labels >= 0) & (near | (dice.random(len(near)) < THINNED))
+        self.weight = np.where(near, weight, weight / THINNED) / weight.mean()
         self.grams = self._grams()
 
     def _grams(self) -> Any:
-        rows, columns, values = [], [], []
-        for start, one in zip(self.edges[:-1], self.samples, strict=True):
-            number = np.maximum(np.bincount(one.analysis.gram_lines, minlength=len(one.texts)), 1)
-            rows.append(one.analysis.gram_lines + start)
-            columns.append(one.analysis.grams)
-            values.append((1 / np.sqrt(number))[one.analysis.gram_lines].astype(np.float32))
-        shape = (self.edges[-1], 1 << BITS)
+        rows, columns, values, start = [], [], [], 0
+        for batch in self.batches:
+            count = len(batch.analysis.shape)
+            number = np.maximum(np.bincount(batch.analysis.gram_lines, minlength=count), 1)
+            rows.append(batch.analysis.gram_lines + start)
+            columns.append(batch.analysis.grams)
+            values.append((1 / np.sqrt(number))[batch.analysis.gram_lines].astype(np.float32))
+            start += count
+        shape = (start, 1 << BITS)
         return sparse.csr_matrix((np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))), shape=shape)
 
+    def groups(self, of: Callable[[str], int]) -> np.ndarray:
+        """A number for each line, by its page's domain."""
+        return np.repeat([of(one.page.domain) for one in self.texts], np.diff(self.edges))
+
     def context(self, chance: np.ndarray, more: Sequence[np.ndarray]) -> np.ndarray:
-        parts = []
-        for start, end, one in zip(self.edges[:-1], self.edges[1:], self.samples, strict=True):
-            columns = context_columns(one.analysis, chance[start:end], [column[start:end] for column in more])
-            parts.append(np.hstack([columns, one.more]))
+        parts, start = [], 0
+        for batch in self.batches:
+            end = start + len(batch.analysis.shape)
+            columns = context_columns(batch.analysis, chance[start:end], [column[start:end] for column in more])
+            parts.append(np.hstack([columns, batch.more]))
+            start = end
         return np.vstack(parts)
 
     def linear(self, rows: np.ndarray) -> SGDClassifier:
-        model = SGDClassifier(loss="log_loss", alpha=3e-6, max_iter=8, tol=None, random_state=0, average=True)
+        model = SGDClassifier(loss="log_loss", alpha=3e-6, max_iter=6, tol=None, random_state=0, average=True)
         return model.fit(self.grams[rows], self.target[rows], sample_weight=self.weight[rows])
 
     def trees(self, columns: np.ndarray, rows: np.ndarray, rounds: int) -> CatBoostClassifier:
@@ -122,62 +149,91 @@ class Table:
         return model.fit(columns[rows], self.target[rows], sample_weight=self.weight[rows])
 
 
-def train(table: Table, rows: np.ndarray, groups: np.ndarray, steps: tuple[int, int]) -> tuple[Any, Any, Any]:
-    """The three models trained on `rows`; each later one sees guesses of models that did not know the page (its inner fold)."""
+def near_story(labels: np.ndarray) -> np.ndarray:
+    """Which lines stand near to one of the story."""
+    story = np.flatnonzero(labels >= 0.5)
+    if not len(story):
+        return np.ones(len(labels), bool)
+    places = np.searchsorted(story, np.arange(len(labels)))
+    after, before = story[np.minimum(places, len(story) - 1)], story[np.maximum(places - 1, 0)]
+    return np.minimum(abs(after - np.arange(len(labels))), abs(before - np.arange(len(labels)))) <= FAR
+
+
+def train(table: Table) -> tuple[Any, Any, Any]:
+    """The three models; each later one sees guesses of models that did not know the page (its inner fold)."""
+    rows, groups = np.flatnonzero(table.usable), table.groups(lambda domain: fold_of("inner" + domain, INNER))
     words, guess = np.zeros(len(table.labels)), np.zeros(len(table.labels))
-    inner = np.unique(groups[rows])
-    for held in inner:
+    for held in range(INNER):
         words[groups == held] = table.linear(rows[groups[rows] != held]).decision_function(table.grams[groups == held])
-    columns = table.context(1 / (1 + np.exp(-words)), [])
-    for held in inner:
-        model = table.trees(columns, rows[groups[rows] != held], steps[0])
+    columns = table.context(logistic(words), [])
+    for held in range(INNER):
+        model = table.trees(columns, rows[groups[rows] != held], STEPS[0])
         guess[groups == held] = model.predict_proba(columns[groups == held])[:, 1]
-    linear, first = table.linear(rows), table.trees(columns, rows, steps[0])
-    second = table.trees(table.context(guess, [words]), rows, steps[1])
-    return linear, first, second
+    first = table.trees(columns, rows, STEPS[0])
+    del columns
+    return table.linear(rows), first, table.trees(table.context(guess, [words]), rows, STEPS[1])
 
 
 def apply(table: Table, models: tuple[Any, Any, Any]) -> np.ndarray:
     linear, first, second = models
     words = linear.decision_function(table.grams)
-    guess = first.predict_proba(table.context(1 / (1 + np.exp(-words)), []))[:, 1]
-    return second.predict_proba(table.context(guess, [words]))[:, 1]
+    guess = first.predict_proba(table.context(logistic(words), []))[:, 1]
+    return np.asarray(second.predict_proba(table.context(guess, [words]))[:, 1])
 
 
-def validate(table: Table, steps: tuple[int, int]) -> np.ndarray:
-    chance = np.zeros(len(table.labels))
-    inner = np.concatenate([np.full(len(one.texts), fold_of("inner" + one.page.domain, 3)) for one in table.samples])
-    for held in range(FOLDS):
-        rows = np.flatnonzero((table.fold != held) & table.usable)
-        models = train(table, rows, inner, steps)
-        chance[table.fold == held] = apply(table, models)[table.fold == held]
+def logistic(scores: np.ndarray) -> np.ndarray:
+    return np.asarray(1 / (1 + np.exp(-scores)))
+
+
+def kept_text(one: Judged, chances: np.ndarray) -> str:
+    """What the cleaner would keep of a text, given these chances."""
+    before, title = list(one.board.verdicts), one.board.title
+    decide(one.board, one.rules.groups.tolist(), chances.tolist())
+    lines = with_headline(one.board, settled_headline(one.board, one.rules))
+    one.board.verdicts, one.board.title = before, title
+    return "\n".join(line.text for line in lines if line.keep)
+
+
+def report(table: Table, chance: np.ndarray, scores: dict[tuple[str, str], list[tuple[float, ...]]]) -> None:
+    """Add to `scores` those of each text: word F1, precision, recall; whether nothing changed, and the first paragraph is there."""
+    for start, end, one in zip(table.edges[:-1], table.edges[1:], table.texts, strict=True):
+        found = kept_text(one, chance[start:end])
+        have, want = (" ".join(WORDS.findall(text.lower())) for text in (found, one.gold))
+        first = " ".join(WORDS.findall(next(line for line in one.gold.split("\n") if line.strip()).lower()))
+        scores[one.page.corpus, one.kind].append((*word_scores(found, one.gold), have == want, first in have))
+
+
+def training_texts(pages: Sequence[GoldPage], lay_out: Callable[[GoldPage, str], str]) -> Iterator[Judged]:
+    others = [*pages[1:], *pages[:1]]
+    for page, other in zip(pages, others, strict=True):
+        for one in samples(page, lay_out, other):
+            if found := judged(page, one.kind, one.text, one.gold):
+                yield found
+
+
+def measured_texts(pages: Sequence[GoldPage], lay_out: Callable[[GoldPage, str], str]) -> Iterator[Judged]:
+    for page in pages:
+        body = "\n".join(line for line in page.gold.split("\n") if line.strip())
+        texts = {"body": body, "body with headline": f"{page.title}\n\n{body}"}
+        for kind in (*MEASURED, *WRAPPED, *texts):
+            text = texts[kind] if kind in texts else lay_out(page, kind)
+            if text.strip() and (found := judged(page, kind, text, page.gold)):
+                yield found
+
+
+def validate(pages: Sequence[GoldPage], lay_out: Callable[[GoldPage, str], str], folds: Sequence[int]) -> None:
+    scores: dict[tuple[str, str], list[tuple[float, ...]]] = defaultdict(list)
+    for held in folds:
+        inside = [page for page in pages if page.gold.strip() and fold_of(page.domain, FOLDS) == held]
+        outside = [page for page in pages if page.gold.strip() and fold_of(page.domain, FOLDS) != held]
+        models = train(Table(list(batches(training_texts(outside, lay_out)))))
+        table = Table(list(batches(measured_texts(inside, lay_out))))
+        report(table, apply(table, models), scores)
         print(f"  fold {held + 1} of {FOLDS} done", flush=True)
-    return chance
-
-
-def kept_text(one: Sample, chance: np.ndarray) -> str:
-    """What the cleaner would keep of a page, given these chances."""
-    before = list(one.board.verdicts)
-    decide(one.board, one.groups, chance.tolist())
-    if one.board.title is not None:
-        one.board.drop(one.board.title, "title", "rule:title")
-    kept = [line.text for line in one.board.lines() if line.keep]
-    one.board.verdicts = before
-    return "\n".join(kept)
-
-
-def report(table: Table, chance: np.ndarray) -> None:
-    """Scores per corpus and form: of the model alone at half a chance, and of rules and model together."""
-    alone: dict[tuple[str, str], list[tuple[float, ...]]] = defaultdict(list)
-    joint: dict[tuple[str, str], list[tuple[float, ...]]] = defaultdict(list)
-    for start, end, one in zip(table.edges[:-1], table.edges[1:], table.samples, strict=True):
-        kept = [text for text, value in zip(one.texts, chance[start:end], strict=True) if value >= 0.5]
-        alone[one.page.corpus, one.kind].append(word_scores("\n".join(kept), one.page.gold))
-        joint[one.page.corpus, one.kind].append(word_scores(kept_text(one, chance[start:end]), one.page.gold))
-    for name, scores in (("model", alone), ("joint", joint)):
-        for key, rows in sorted(scores.items()):
-            f1, precision, recall = mean(rows)
-            print(f"{name} {key[0]:14} {key[1]:10} pages {len(rows):4} F1 {f1:.4f} P {precision:.4f} R {recall:.4f}", flush=True)
+    for key, rows in sorted(scores.items()):
+        f1, precision, recall, same, first = mean(rows)
+        told = f"F1 {f1:.4f} P {precision:.4f} R {recall:.4f} unchanged {same:.3f} first paragraph {first:.3f}"
+        print(f"{key[0]:14} {key[1]:20} pages {len(rows):4} {told}", flush=True)
 
 
 def write(models: tuple[Any, Any, Any], path: Path, name: str) -> None:
@@ -219,29 +275,42 @@ def tree_fields(model: CatBoostClassifier, step: int) -> dict[str, Any]:
     return {f"features{step}": features, f"borders{step}": borders, f"leaves{step}": leaves, f"bias{step}": float(bias)}
 
 
+def laid_out(cache: Path | None) -> Callable[[GoldPage, str], str]:
+    """A function from page and layout to text that makes none twice; it keeps them in the folder `cache`, a file per layout."""
+    known: dict[str, dict[str, str]] = {}
+
+    def lay_out(page: GoldPage, kind: str) -> str:
+        if "+" in kind:
+            return lay(page, kind).text
+        if kind not in known:
+            path = cache / f"{kind}.pickle" if cache else None
+            known[kind] = pickle.loads(path.read_bytes()) if path and path.exists() else {}
+        key = f"{page.corpus}/{page.id}"
+        if key not in known[kind]:
+            known[kind][key] = lay(page, kind).text
+        return known[kind][key]
+
+    return lay_out
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("corpora", type=Path)
-    options.add_argument("--validate", action="store_true", help="measure by cross-validation instead of writing the models")
-    options.add_argument("--mode", choices=("text",), action="append", help="only this model")
+    options.add_argument("--validate", action="store_true", help="measure by cross-validation instead of writing the model")
+    options.add_argument("--fold", type=int, action="append", help="measure on this fold only")
     options.add_argument("--limit", type=int, help="at most so many pages of each corpus")
+    options.add_argument("--cache", type=Path, help="a folder with dumps that were made before")
     given = options.parse_args()
+    started = time.time()
     pages = [page for name in ("wcxb-articles", "news-pages") for page in load(given.corpora / name, given.limit)]
-    for mode in given.mode or ("text",):
-        started = time.time()
-        kinds = KINDS[mode] if given.validate else TRAINED_ON[mode]
-        samples = [found for page in pages for kind in kinds if (found := sample(page, kind))]
-        table = Table(samples, FOLDS, TRAINED_ON[mode])
-        print(f"{mode}: {len(samples)} samples, {len(table.labels)} lines, {time.time() - started:.0f} s", flush=True)
-        if given.validate:
-            chance = validate(table, STEPS[mode])
-            np.save(DATA.parents[3] / "benchmarks" / f"chances-{mode}.npy", chance)
-            report(table, chance)
-            continue
-        rows = np.flatnonzero(table.usable)
-        inner = np.concatenate([np.full(len(one.texts), fold_of(one.page.domain, FOLDS)) for one in samples])
-        write(train(table, rows, inner, STEPS[mode]), DATA / f"{mode}.model.npz", f"{mode}-1")
-        print(f"{mode}: trained in {time.time() - started:.0f} s", flush=True)
+    lay_out = laid_out(given.cache)
+    if given.validate:
+        validate(pages, lay_out, given.fold or range(FOLDS))
+    else:
+        table = Table(list(batches(training_texts([page for page in pages if page.gold.strip()], lay_out))))
+        print(f"{len(table.texts)} texts, {len(table.labels)} lines, {time.time() - started:.0f} s", flush=True)
+        write(train(table), DATA / "text.model.npz", "text-2")
+    print(f"{time.time() - started:.0f} s")
 
 
 if __name__ == "__main__":

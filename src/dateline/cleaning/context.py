@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from dateline.cleaning.board import Board
 from dateline.cleaning.shape import ends_sentence, is_headline, is_list_item, word_count
 from dateline.metadata.byline import is_person_name
-from dateline.text import has_separator
+from dateline.text import has_digit, has_separator
 
 _SUFFIX = re.compile(r"\s[-–—|]\s((?:[A-ZÀ-ÞА-ЯЁ][\w.&'’-]*+\s?+){1,5})$")
 _OWNER = re.compile(r"(?:©|\([cC]\))\s?([A-ZÀ-ÞА-ЯЁ]\w+)\s?/")
@@ -36,12 +37,14 @@ _END_LABELS = frozenset({"comment-ui", "related-heading", "tags-heading", "tags"
 _LIST_LABELS = {"related-heading": "related", "tags-heading": "tags"}
 _LONGEST_ITEM = 26
 _LONGEST_TAG = 6
+_LONGEST_COMMENT = 3
 _LONGEST_TAG_LIST = 90
 
 
 def judge_context(board: Board) -> None:
     """Give a verdict to the open lines that their surroundings condemn."""
     _captions(board)
+    _threads(board)
     _lists(board)
     _author_note(board)
     _head(board)
@@ -65,6 +68,29 @@ def _captions(board: Board) -> None:
         elif index and text == texts[index - 1] and word_count(text) <= 40:
             board.drop(index, "caption", "rule:doubled")
             board.drop(index - 1, "caption", "rule:doubled")
+        elif index > 1 and text == texts[index - 2] and _is_teaser(board, index):
+            for place in (index, index - 1, index - 2):
+                board.drop(place, "related", "rule:doubled")
+
+
+def _is_teaser(board: Board, index: int) -> bool:
+    """Whether line `index` and what stands before it are a link to another story: its headline, with its section before that."""
+    text, between = board.text(index), board.text(index - 1)
+    return (
+        word_count(text) > 4 and is_headline(text) and not board.prose[index] and word_count(between) <= 3 and index != board.title
+    )
+
+
+def _threads(board: Board) -> None:
+    # Signed and dated lines in quick succession are readers' comments; a story is signed once.
+    start = board.first_open_prose()
+    signed = [index for index in range(start or 0, len(board)) if board.label(index) == "byline" and has_digit(board.text(index))]
+    for here, there in pairwise(signed):
+        if there - here <= _LONGEST_COMMENT:
+            for index in board.open_lines(here + 1, there):
+                board.drop(index, "comment-ui", "rule:comment-thread")
+            if there + 1 < len(board) and not board.is_open(there + 2):
+                board.drop(there + 1, "comment-ui", "rule:comment-thread")
 
 
 def _lists(board: Board) -> None:

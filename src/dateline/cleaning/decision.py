@@ -24,21 +24,26 @@ Array = npt.NDArray[Any]
 
 # Calibrated as a set on the cross-validated chances of the training corpora and on the sample articles (benchmarks/README.md).
 _KNOWN, _LEAST_KNOWN = 2.5, 0.5  # what a rule's knowledge of a line counts for, as all that follow in the logarithm of odds
-_SHORT = 20, 40  # lines: of a short text, of a whole page
-_CLEAN = 0.3, 0.7  # shares of likely lines: of a page with all its furniture, of a story that was cleaned before
+_SHORT = 40, 100  # lines: of a short text, of a whole page
+_CLEAN = 0.2, 0.5  # shares of likely lines: of a page with all its furniture, of a story that was cleaned before
 _PURE = 0.85, 1.0  # from where on hardly anything is furniture, whatever a rule thinks that it knows
-_LOSS = 0.4
-_PLACED = 1.5  # and what its place counts for, where it is no whole sentence
-_ENDED, _PARAGRAPH = 1.4, 1.0
-_CHANGE, _CHANGE_AT_GAP, _CHANGE_AT_WIDGET = 0.9, 0.5, 0.2
-_TELLING = frozenset({"rule:author-note", "rule:site-suffix", "rule:doubled"})
+_LOSS, _PURE_LOSS = 0.4, 1.5
+_PLACED = 2.5  # and what its place counts for, where it is no whole sentence
+_ENDED, _PARAGRAPH = 2.5, 1.0
+_CHANGE, _CHANGE_AT_GAP, _CHANGE_AT_WIDGET = 0.9, 0.3, 0.2
+_TELLING = frozenset({"rule:author-note", "rule:site-suffix", "rule:doubled", "rule:comment-thread"})
+_BY_PLACE = frozenset({"rule:before-story", "rule:after-end"})
+_BY_FORM = frozenset(f"rule:{name}" for name in ("counter", "address", "timestamp", "byline", "no-words", "repeated"))
+"""Rules that know a line by its form alone: in a pure story such lines may well be meant."""
 _CERTAIN = 20.0
 _LEAST = 1e-4
 
 
 def decide(board: Board, known: Sequence[int], chances: Sequence[float]) -> None:
     """Replace the verdicts on `board` by the joint ones; `known` is non-zero where a rule knew the line by its wording."""
-    stays = _together(board, known, chances)
+    stays = _together(board, known, chances, careful=False)
+    if not any(stay and prose for stay, prose in zip(stays, board.prose, strict=True)):
+        stays = _together(board, known, chances, careful=True)  # rather some furniture than no story at all
     for index, (verdict, chance, keep) in enumerate(zip(list(board.verdicts), chances, stays, strict=True)):
         if _is_told(verdict):
             continue
@@ -50,18 +55,10 @@ def decide(board: Board, known: Sequence[int], chances: Sequence[float]) -> None
             board.verdicts[index] = _by_model(False, verdict.label, chance)  # a sentence goes by its number, not by its place
 
 
-def _together(board: Board, known: Sequence[int], chances: Sequence[float]) -> list[bool]:
-    """Which lines of a text stay, all lines taken together."""
-    sure = np.clip(np.asarray(chances, np.float64), _LEAST, 1 - _LEAST)
-    odds = np.log(sure / (1 - sure))
+def _together(board: Board, known: Sequence[int], chances: Sequence[float], *, careful: bool) -> list[bool]:
+    """Which lines of a text stay, all lines taken together; if `careful`, as in a text that holds nothing but a story."""
     condemned = np.array(known, np.int8) > 0
-    head = -1 if board.title is None else board.title
-    ended = np.array([index > head and ends_like_sentence(line.text) for index, line in enumerate(board.page.lines)], bool)
-    placed = ~condemned & np.array([_is_placed(*one) for one in zip(board.verdicts, board.prose, strict=True)], bool)
-    likely = float(np.mean(odds > 0)) if len(odds) else 0.0
-    care, doubt = _care(len(odds), likely), 1 - _between(likely, *_PURE)
-    sentence = _LOSS + _ENDED * ended + np.where(placed, 0, _PARAGRAPH * np.array(board.long_prose, bool))
-    odds += np.where(condemned, -_LEAST_KNOWN - doubt * _KNOWN, care * sentence - doubt * _PLACED * placed)
+    odds = _odds(board, condemned, chances, careful=careful)
     for index, verdict in enumerate(board.verdicts):
         if verdict and _is_told(verdict):
             odds[index] = _CERTAIN if verdict.keep else -_CERTAIN
@@ -69,6 +66,21 @@ def _together(board: Board, known: Sequence[int], chances: Sequence[float]) -> l
     for index in np.flatnonzero(condemned).tolist():
         changes[index : index + 2] = [_CHANGE_AT_WIDGET] * len(changes[index : index + 2])
     return decode(1 / (1 + np.exp(-odds)), np.array([0.0, *changes[1:]]), losing=1.0)
+
+
+def _odds(board: Board, condemned: Array, chances: Sequence[float], *, careful: bool) -> Array:
+    """What speaks for each line: its chance, what the rules say, and what it would cost to lose it."""
+    sure = np.clip(np.asarray(chances, np.float64), _LEAST, 1 - _LEAST)
+    odds = np.log(sure / (1 - sure))
+    likely = float(np.mean(odds > 0)) if len(odds) else 0.0
+    care, pure = 1.0 if careful else _care(len(odds), likely), _between(likely, *_PURE)
+    head = -1 if board.title is None else board.title
+    ended = np.array([index > head and ends_like_sentence(line.text) for index, line in enumerate(board.page.lines)], bool)
+    placed = np.array([_is_placed(*one) for one in zip(board.verdicts, board.prose, ended, strict=True)], bool)
+    formal = np.array([len(odds) > _SHORT[0] or _is_formal(verdict) for verdict in board.verdicts], bool)
+    long = np.array(board.long_prose, bool) & ~placed
+    against = np.where(condemned, _LEAST_KNOWN + np.where(formal, 1 - pure, 1) * _KNOWN, (1 - pure) * _PLACED * placed)
+    return np.asarray(odds - against + ~condemned * care * (_LOSS + _PURE_LOSS * pure + _ENDED * ended + _PARAGRAPH * long))
 
 
 def _care(lines: int, likely: float) -> float:
@@ -81,9 +93,15 @@ def _between(value: float, low: float, high: float) -> float:
     return min(1.0, max(0.0, (value - low) / (high - low)))
 
 
-def _is_placed(verdict: Verdict | None, prose: bool) -> bool:
-    """Whether the surroundings speak against a line; with a whole sentence that counts only where they also know what it is."""
-    return verdict is not None and not verdict.keep and (not prose or verdict.reason in _TELLING)
+def _is_placed(verdict: Verdict | None, prose: bool, ended: bool) -> bool:
+    """Whether the surroundings speak against a line; with a sentence that counts only where they know more than where it stands."""
+    if verdict is None or verdict.keep or (prose and verdict.reason not in _TELLING):
+        return False
+    return not (ended and verdict.reason in _BY_PLACE)
+
+
+def _is_formal(verdict: Verdict | None) -> bool:
+    return verdict is not None and verdict.reason in _BY_FORM
 
 
 def _is_told(verdict: Verdict | None) -> bool:

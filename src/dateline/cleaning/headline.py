@@ -15,6 +15,7 @@ from math import log1p
 from operator import mul
 
 from dateline.cleaning.board import Board
+from dateline.cleaning.phrases import load_phrases
 from dateline.cleaning.shape import has_letters, is_list_item, word_count
 from dateline.metadata.place import parse_dateline
 from dateline.metadata.title import FoundTitle
@@ -22,6 +23,7 @@ from dateline.text import fold, has_separator
 
 _SENTENCE_END = re.compile(r"[.。।።][\s\"'”’»“)\]）」』]*$")
 _ABBREVIATION_END = re.compile(r"(?:[A-ZА-Я]\.){2}$|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|St|Mt|No|vs|etc|Bros|Bhd|Dr|plc)\.$")
+_INNER_STOP = re.compile(r"[^\W\d_]{4}\.\s[^\W\d_]|[。।]\S")
 _SITE_SUFFIX = re.compile(r"\s[-–—|]\s[^-–—|]{2,50}$")
 _TELLING = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W\d_]{4,}")
 _CRUMBS = re.compile(r"\S\s[>»›/|]\s\S")
@@ -92,6 +94,8 @@ def candidates(board: Board, known: Sequence[int], story: int | None) -> Iterato
 def could_be_headline(text: str) -> bool:
     """Whether the form of `text` allows that it is a headline."""
     if len(text) > _LONGEST or word_count(text) > _MOST_WORDS or not has_letters(text):
+        return False
+    if _INNER_STOP.search(text) or load_phrases().is_section_heading(text):
         return False
     if text.endswith((":", "：", ";", ",", "،")) or is_list_item(text) or ends_like_sentence(text):
         return False

@@ -63,7 +63,12 @@ class Phrases:
     headings: dict[str, str]
     openings: dict[str, tuple[tuple[str, tuple[Opening, ...]], ...]]
     site_voice: re.Pattern[str]
+    section_headings: frozenset[str]
     beginnings: frozenset[str]
+
+    def is_section_heading(self, text: str) -> bool:
+        """Whether `text` heads a section of many stories, and so none of them."""
+        return len(text) <= _LONGEST_WHOLE and _key(text) in self.section_headings
 
     def whole_label(self, text: str) -> str | None:
         """The label of a line that says one of the fixed phrases, or several fused into one; "…-heading" for what heads a list."""
@@ -137,8 +142,9 @@ def load_phrases() -> Phrases:
     for phrase in sorted(openings, key=len, reverse=True):
         indexed.setdefault(phrase[: _INDEXED[0]], []).append((phrase, openings[phrase]))
     voice = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(word)) for word in data['site_voice'])})(?!\w)")
+    sections = frozenset(map(_key, data["section_headings"]))
     beginnings = frozenset(phrase[: _INDEXED[0]] for phrase in (*whole, *openings))
-    return Phrases(whole, headings, {start: tuple(found) for start, found in indexed.items()}, voice, beginnings)
+    return Phrases(whole, headings, {start: tuple(found) for start, found in indexed.items()}, voice, sections, beginnings)
 
 
 def _ways(phrase: str) -> tuple[str, ...]:

@@ -65,6 +65,13 @@ _PHOTO_END = re.compile(
     r"\s?[:：]\s?[^.!?:]{2,60}[)\]]?$",
     re.IGNORECASE,
 )
+_PRICE = re.compile(
+    r"^\W{0,3}(?:[€$£¥]\s?\d|\d[\d.,]{0,8}\s?(?:€|\$|£|eur\b|usd\b|zł|kč|₽|руб|tl\b))[\w .,€$£]{0,30}?"
+    r"(?:/|per|pro|par|al|por|a|за|w|na)\s?(?:week|month|year|woche|monat|jahr|semaine|mois|an|semana|mes|año|mês|ano|mese|anno|месяц|rok|ay)\b",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(r"\[\d{1,4}\](?=[^\s\d])|\(BUTTON\)")  # what a text browser puts before its links and for its buttons
+_OFFICES = ("Hon", "HON", "MP", "MLA", "MSP", "MLC", "TD", "Senator", "SENATOR")
 _LETTERHEAD = re.compile(
     r"^(?:the (?:rt\.? )?hon(?:ou?rable)?\.?|senator the hon)\b"
     r"|\b(?:MP|MLA|MSP|MLC|TD|Senator)\b[,\s]{1,3}(?:the )?(?:(?:shadow|assistant|deputy|parliamentary) ){0,2}"
@@ -97,6 +104,8 @@ def judge_wording(board: Board) -> None:
         if board.page.lines[index].kind == "row":  # numbers between bars are what a table is made of
             continue
         text = board.text(index)
+        if "[" in text or "(B" in text:
+            text = _MARKS.sub("", text).strip() or text
         found = _condemned(text) if len(text) <= _LONGEST else _by_opening(text)
         if found and (index != board.title or found[1].endswith("-phrase")):
             board.drop(index, *found)
@@ -134,9 +143,11 @@ def _by_form(text: str) -> tuple[str, str] | None:
         return "junk", "rule:code"
     if is_letter_spaced(text):
         return "letterhead", "rule:letter-spaced"
-    if _COMMENTER.match(text):
+    if text.endswith(("ago", ":")) and _COMMENTER.match(text):
         return "comment-ui", "rule:commenter"
-    if _LETTERHEAD.search(text) and not ends_sentence(text):
+    if has_digit(text[:12]) and _PRICE.search(text):
+        return "prompt", "rule:price"
+    if any(mark in text for mark in _OFFICES) and _LETTERHEAD.search(text) and not ends_sentence(text):
         return "letterhead", "rule:letterhead"
     if len(text) <= 120 and has_digit(text):
         if len(text) <= 90 and looks_like_clock(text):

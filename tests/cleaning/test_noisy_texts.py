@@ -1,0 +1,78 @@
+"""Short and noisy texts: what a copied story brings along goes, and the sentences beside it stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.cleaning import Cleaner
+from dateline.cleaning.phrases import load_phrases
+from dateline.cleaning.shape import is_address, is_code, is_letter_spaced
+from dateline.types.documents import RawDocument
+
+STORY = (
+    "The council of Aldmoor voted on Tuesday to rebuild the old ferry landing, after two winters of storms had torn it away.",
+    "Work begins in May and will cost four million crowns, a third of it paid by the fishermen of the three villages.",
+    '"We waited long for this," said the mayor, who crossed the water to school in the last boat of all.',
+    "A decision on the timetable is expected before the end of the year.",
+)
+
+
+def kept(*lines: str) -> list[str]:
+    raw = RawDocument("\n\n".join(lines).encode(), "text/plain", "text")
+    return [line.text for line in Cleaner().clean(raw).lines if line.keep]
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        'window.dataLayer = window.dataLayer || []; window.dataLayer.push({"event":"outstream","slot":2});',
+        '{"@context":"https://schema.org","@type":"VideoObject","name":"Landing","duration":"PT1M2S"}',
+        ".teaser__media{margin:0 auto;max-width:640px}",
+        "We and our partners store information on a device, such as cookies and process personal data.",
+        "Also read | Fishermen mend their nets for nothing",
+        "यह भी पढ़ें | नाव फिर चलेगी",
+        "Lire aussi | Le bac reprendra au printemps",
+        "M E D I A R E L E A S E",
+        "Media contact: Marta Quill, 0455 448 985",
+        "The landing in March – Photo: Marta Quill",
+        "12. https://harbour-post.example/landing",
+        "2,95 € / Woche",
+    ],
+)
+def test_noise_between_the_paragraphs_goes_and_they_stay(noise: str) -> None:
+    assert kept(*STORY[:2], noise, *STORY[2:]) == list(STORY)
+
+
+def test_a_thread_of_comments_in_the_middle_of_a_story_goes() -> None:
+    thread = (
+        "Tom Aldous September 27, 2016",
+        "They knew this since 1974 and did nothing about it, so I am not at all surprised by any of it.",
+        "Rita Vance September 26, 2016",
+        "Good for the fishermen. About time that somebody listened to them for once.",
+        "SEE ALL COMMENTS",
+    )
+    assert kept(*STORY[:2], *thread, *STORY[2:]) == list(STORY)
+
+
+@pytest.mark.parametrize("line", STORY)
+def test_a_single_paragraph_is_a_story(line: str) -> None:
+    assert kept(line) == [line]
+
+
+@pytest.mark.parametrize(
+    "line", ["He paid 2,95 € for a coffee (and a bun).", "Let x be the width; it was 3 < 4, they said.", "A or B?"]
+)
+def test_sentences_with_odd_signs_are_no_code(line: str) -> None:
+    assert not is_code(line)
+
+
+def test_forms_of_noise_are_told_from_words() -> None:
+    assert is_letter_spaced("P R E S S R E L E A S E")
+    assert not is_letter_spaced("I am a gardener")
+    assert is_address("[12] https://harbour-post.example/landing")
+    assert not is_address("12 boats left at https://harbour-post.example/landing")
+
+
+@pytest.mark.parametrize("line", ["Key takeaways", "Zusammenfassung", "TL;DR:", "Кратко"])
+def test_headings_of_sections_are_known(line: str) -> None:
+    assert load_phrases().is_section_heading(line)
