@@ -133,3 +133,46 @@ def test_a_capture_at_the_edge_of_the_calendar_is_no_trouble(when: str) -> None:
 def test_the_last_month_of_the_calendar_has_a_last_day() -> None:
     assert DateEvidence("9999-12", "month", "published", "line:1", "9999-12", 0.5).last_day == date.max
     assert DateEvidence("2016-02", "month", "published", "line:1", "2016-02", 0.5).last_day == date(2016, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("head", "stamp"),
+    [
+        ("", "<p>Datum:4. März 2021</p>"),
+        ("", "<p>Published March 4, 20216:30 PM</p>"),
+        ("", "<p>Thursday, 03/04/2021 - 17:57</p>"),
+        (meta("article:published_time", "Thu, 03/04/2021 - 17:57"), ""),
+        (meta("article:published_time", "03/04/2021") + meta("article:modified_time", "03/14/2021"), ""),
+        (meta("og:regDate", "20210304190232"), ""),
+        ("", f"<p>ALDMOOR, NV / HARBOURWIRE / March 4, 2021 / {'The ferry landing will be rebuilt after two winters. ' * 3}</p>"),
+    ],
+)
+def test_a_day_is_read_though_something_is_glued_to_it_or_its_form_leaves_the_order_open(head: str, stamp: str) -> None:
+    assert day(read(head, stamp)) == "2021-03-04"
+
+
+@pytest.mark.parametrize("stamp", ["Monday, 03/04/2021", "Tue, 07/11/2023"])
+def test_a_weekday_that_fits_neither_reading_or_both_settles_nothing(stamp: str) -> None:
+    assert day(read(stamp=f"<p>Published {stamp}</p>")) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "wanted"), [("29-10-2021", "2021-10-29"), ("10.29.2021", "2021-10-29"), ("03-04-2021", None), ("99-10-2021", None)]
+)
+def test_an_address_may_name_the_day_first(address: str, wanted: str | None) -> None:
+    assert day(read(url=f"https://post.example/news/{address}/ferry")) == wanted
+
+
+def test_a_day_at_the_end_of_the_title_dates_a_page_that_tells_no_other() -> None:
+    def titled(title: str, stamp: str = "") -> str | None:
+        page = f"<html><head><title>{title}</title></head><body><h1>Ferry landing to return</h1>{stamp}{STORY}</body></html>"
+        return day(Cleaner().clean(RawDocument(page.encode(), "text/html", "page.html")).metadata)
+
+    assert titled("Ferry landing to return | Post | 26.04.2020") == "2020-04-26"
+    assert titled("Ferry landing to return | Post | 26.04.2020", "<p>Published May 2, 2020</p>") == "2020-05-02"
+    assert titled("What we know of 26.04.2020") is None
+
+
+def test_an_address_and_a_stamp_that_agree_outweigh_an_older_day_under_the_headline() -> None:
+    stamp = "<p>Posted on April 15, 2016 March 4, 2017 by Marta Quill</p><p>From the programme of May 26, 2015</p>"
+    assert day(read(stamp=stamp, url="https://post.example/2016-04-15/ferry")) == "2016-04-15"

@@ -37,3 +37,16 @@ def test_a_dash_inside_a_headline_stays() -> None:
 def test_a_text_is_headed_by_its_headline_and_not_by_its_widgets() -> None:
     text = f"Subscribe\nNewsfeed\n\nFerry landing to return after two winters\n\nBy Marta Quill\n\n{STORY}\n\n{STORY}\n"
     assert title(text, "text/plain") == "Ferry landing to return after two winters"
+
+
+def test_sections_and_site_behind_underscores_are_taken_off_where_the_page_shows_the_headline() -> None:
+    head, shown = "<title>青川石桥明春前修复_社会_青川网</title>", "<h1>青川石桥明春前修复</h1>"
+    assert title(f"<html><head>{head}</head><body>{shown}<p>{STORY}</p><p>{STORY}</p></body></html>") == "青川石桥明春前修复"
+
+
+def test_the_name_of_the_site_is_no_headline() -> None:
+    named = "".join(f"<meta property='og:{key}' content='Harbour Post'>" for key in ("title", "site_name"))
+    head = f"<title>Harbour Post</title>{named}"
+    shown = "<h1>Harbour Post</h1><article><h2>Ferry landing to return after two winters</h2>"
+    page = f"<html><head>{head}</head><body>{shown}<p>{STORY}</p><p>{STORY}</p></article></body></html>"
+    assert title(page) == "Ferry landing to return after two winters"

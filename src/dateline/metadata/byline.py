@@ -143,7 +143,13 @@ def split_names(text: str, *, strict: bool = True) -> tuple[tuple[str, ...], str
     for part in _parts(text):
         name, behind = _apart(_REPORTER_AT_END.sub("", _IN_PLACE.sub("", _without_role(part)).strip(" .,")))
         outlet = outlet or behind
-        if not name or fold(name) in _NOBODY | vocabulary().neutral or fold(name) in vocabulary().roles or _is_widget(name):
+        if (
+            not name
+            or fold(name) in _NOBODY
+            or fold(name) in vocabulary().neutral
+            or fold(name) in vocabulary().roles
+            or _is_widget(name)
+        ):
             continue
         if (
             is_person_name(name)

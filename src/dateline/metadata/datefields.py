@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from dateline.metadata.dateparse import parse_iso, possible
+from dateline.metadata.dateparse import parse_iso, possible, recognise_dates
+from dateline.metadata.dayorder import fields_order
 from dateline.metadata.vocabulary import months
 from dateline.text import address_parts
 from dateline.types.articles import DateEvidence, DateRole
@@ -20,7 +21,7 @@ _PUBLISHED_META = (
     "dc.date.created", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "bt:pubdate", "rnews:datepublished", "originalpublicationdate", "og:pubdate",
     "article_date_original", "article:post_date", "citation_online_date", "citation_publication_date", "citation_date", "displaydate", "creation_date",
     "datecreated", "date", "vr:published_time", "analyticsattributes.articledate", "lp.article:published_time", "ptime", "shareaholic:article_published_time",
-    "iso-8601-publish-date", "last-published", "date.created", "field-name-post-date", "published",
+    "regdate", "reg_date", "og:regdate", "iso-8601-publish-date", "last-published", "date.created", "field-name-post-date", "published",
 )  # fmt: skip
 _UPDATED_META = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified", "datemodified", "dcterms.modified", "dc.date.modified", "lastmod",
@@ -33,11 +34,13 @@ _ARTICLE = re.compile(
 _PAGE = re.compile(r"WebPage|ItemPage|AboutPage|FAQPage|CreativeWork|Book|PodcastEpisode|VideoObject", re.IGNORECASE)
 _URL_DAY = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[/_.-]?(?P<m>\d{2})[/_.-]?(?P<d>\d{2})(?!\d)")
 _URL_DAY_LOOSE = re.compile(r"/(?P<y>(?:19|20)\d{2})/(?P<m>\d{1,2}|[a-z]{3,9})/(?P<d>\d{1,2})(?=/|$|-)")
+_URL_DAY_FIRST = re.compile(r"(?<![\d.-])(?P<d>\d{2})(?P<s>[_.-])(?P<m>\d{2})(?P=s)(?P<y>(?:19|20)\d{2})(?!\d)")
 _URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d{2})/(?P<m>\d{2})(?=/)")
 _SPEAKING = re.compile(r"^(?>.*?(?:pub|release|issue|post|modif|updat|revis)).*(?:date|time)|^(?>.*?date).*(?:publi|modif|updat)")
 _CHANGE = re.compile(r"modif|updat|revis|edit|expir|unpubli")
 _NAMES_OF_DATES = (b"publi", b"create")
 _BEFORE_NAME = 16
+_LONGEST_PART = 60
 _SCRIPT_DATE = re.compile(
     rb"""(?:&quot;|["'])(?:date_?published|publish(?:ed)?_?(?:at|date|time|on)|publication_?date|create_?date|"""
     rb"""first[_-]?(?:published(?:_?at|_?date)?|publication(?:_?date)?))"""
@@ -52,10 +55,12 @@ def head_dates(page: Page) -> Iterator[DateEvidence]:
         yield from _field(page.raw.hints.get(key), _role(role), "hint", 0.95)
     for one in page.head.json_ld:
         yield from _json_ld(one)
+    listed = (value for name in (*_PUBLISHED_META, *_UPDATED_META) for value in page.head.meta.get(name, ()))
+    day_first = fields_order(listed)
     for names, role in ((_PUBLISHED_META, "published"), (_UPDATED_META, "updated")):
         for rank, name in enumerate(names):
             for value in page.head.meta.get(name, ())[:1]:
-                yield from _field(value, _role(role), f"meta {name}", 0.93 - 0.002 * rank)
+                yield from _field(value, _role(role), f"meta {name}", 0.93 - 0.002 * rank, day_first)
     yield from _other_meta(page.head.meta)
     distinct = list(dict.fromkeys(page.head.times))
     for position, value in enumerate(distinct[:20]):
@@ -65,6 +70,7 @@ def head_dates(page: Page) -> Iterator[DateEvidence]:
         yield from _scripts(page.raw.content)
     for url in dict.fromkeys(url for url in (page.raw.url, page.head.canonical) if url):
         yield from _address(address_parts(url)[1], "url", 0.88)
+    yield from _title(page.head.title or "")
     if not page.raw.url:
         name = page.raw.origin.replace("\\", "/").rsplit("/", 1)[-1]
         yield from _address("/" + name, "file", 0.6)
@@ -120,11 +126,19 @@ def _json_ld(one: Mapping[str, Any]) -> Iterator[DateEvidence]:
             yield from _field(single, _role(role), f"json-ld {key}", certain - lower)
 
 
-def _field(value: object, role: DateRole, where: str, confidence: float) -> Iterator[DateEvidence]:
+def _field(value: object, role: DateRole, where: str, confidence: float, day_first: bool | None = None) -> Iterator[DateEvidence]:
     text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    found = parse_iso(text) if text else None
+    found = parse_iso(text, day_first) if text else None
     if found and found.precision != "year":
         yield DateEvidence(found.iso, found.precision, role, where, text[:80], round(confidence, 3))
+
+
+def _title(title: str) -> Iterator[DateEvidence]:
+    """The day that ends the title of a page, set off from it as the site's name is."""
+    part = re.split(r"[|·•]|\s[–—-]\s", title[-_LONGEST_PART:])[-1].strip(" ()")
+    found = recognise_dates(part) if part != title.strip() else []
+    if len(found) == 1 and found[0].precision in ("day", "instant") and found[0].text == part:
+        yield DateEvidence(found[0].iso, found[0].precision, "published", "title", part, 0.45)
 
 
 def _address(path: str, where: str, confidence: float) -> Iterator[DateEvidence]:
@@ -134,6 +148,13 @@ def _address(path: str, where: str, confidence: float) -> Iterator[DateEvidence]
         if month and possible(int(match["y"]), month, int(match["d"])):
             iso = f"{match['y']}-{month:02}-{int(match['d']):02}"
             yield DateEvidence(iso, "day", "published", where, match[0].strip("/"), confidence)
+            return
+    for match in _URL_DAY_FIRST.finditer(path):
+        first, second = int(match["d"]), int(match["m"])
+        readings = {(month, day) for month, day in ((first, second), (second, first)) if possible(int(match["y"]), month, day)}
+        if len(readings) == 1:  # where day and month could be swapped, it tells neither
+            month, day = readings.pop()
+            yield DateEvidence(f"{match['y']}-{month:02}-{day:02}", "day", "published", where, match[0], round(confidence - 0.1, 3))
             return
     monthly = _URL_MONTH.search(path)
     if monthly and possible(int(monthly["y"]), int(monthly["m"]), 1):

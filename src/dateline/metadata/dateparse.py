@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from dateline.metadata.vocabulary import months
+from dateline.metadata.vocabulary import months, weekdays
 from dateline.text import fold
 from dateline.types.articles import Precision
 
@@ -21,11 +21,11 @@ EARLIEST_YEAR = 1605  # no newspaper is older
 LATEST_YEAR = 2200
 _REMEMBERED = 4096  # several passes ask the same of the lines of a page
 _FOUR_DIGITS = re.compile(r"\d{4}")
-_YEAR_LIKE = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_YEAR_LIKE = re.compile(r"(?<!\d)\d{4}(?:(?!\d)|(?=\d{1,2}:\d\d))")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _WORD = r"[^\s\d.,;:/()|\[\]\-–—_]{2,20}"
-_YEAR = r"(?P<y>\d{4})(?![\d:%])"
-_NOT_INSIDE = r"(?<![\d.,:/-])"
+_YEAR = r"(?P<y>\d{4})(?:(?![\d:%])|(?=\d{1,2}:\d\d))"  # a clock may be glued to it
+_NOT_INSIDE = r"(?<![\d.,/-])(?<!\d:)"
 _AFTER = r"(?![\d/-]|[.,:]\d)"
 _OF = r"(?:(?:de|del|di|of|tháng|do|da)\s++|(?:d['’]|tháng|ta')\s*+)?"  # with a space: Dezember and dicembre begin alike
 _ORDINAL = r"(?:(?:st|nd|rd|th|er|re|ère|ste|de|da|º|ª|ος|-?(?:го|е))(?![^\W\d_]))?"
@@ -53,6 +53,8 @@ _TIME = re.compile(
     r"\s*(?P<zone>Z\b|[+-]\d{2}:?\d{2}\b|\(?[A-Z]{2,4}\)?(?![a-zA-Z])(?:\s?[+-]\d{1,2}(?::?\d{2})?)?)?",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(r"(?P<w>[^\W\d_]{3,12}(?:-feira)?)\.?,?\s?$")
+_WEEKDAY_REACH = 20
 _OFFSETS = {
     "Z": "+00:00", "GMT": "+00:00", "UTC": "+00:00", "EST": "-05:00", "EDT": "-04:00", "CDT": "-05:00", "MDT": "-06:00",
     "PST": "-08:00", "PDT": "-07:00", "CET": "+01:00", "CEST": "+02:00", "MEZ": "+01:00", "MESZ": "+02:00", "EET": "+02:00",
@@ -107,7 +109,7 @@ def possible(year: int, month: int, day: int) -> bool:
     return True
 
 
-def parse_iso(value: str) -> FoundDate | None:
+def parse_iso(value: str, day_first: bool | None = None) -> FoundDate | None:
     """The date in a machine-readable field: ISO 8601 in its usual variants, or else the first date its text shows."""
     stripped = value.strip()
     short = re.fullmatch(r"(\d{4})(?:-?(\d{2})(?:(\d{2}))?)?", stripped)
@@ -118,7 +120,7 @@ def parse_iso(value: str) -> FoundDate | None:
         return FoundDate(stripped, "month", 0, len(value), value)
     if compact and possible(int(compact[1]), int(compact[2]), int(compact[3])):
         return FoundDate(f"{compact[1]}-{compact[2]}-{compact[3]}", "day", 0, len(value), value)
-    found = recognise_dates(value[:200])
+    found = recognise_dates(value[:200], day_first=day_first)
     return found[0] if found else None
 
 
@@ -167,6 +169,8 @@ def _numeric(match: re.Match[str], day_first: bool | None, text: str) -> Iterato
     readings = {(month, day) for month, day in readings if possible(year, month, day)}
     if len(readings) == 2 and day_first is not None:
         readings = {(second, first) if day_first else (first, second)}
+    if len(readings) == 2:
+        readings = _on_weekday(readings, year, text[max(0, match.start() - _WEEKDAY_REACH) : match.start()])
     if not readings:
         return
     span = (match.start(), match.end(), text[match.start() : match.end()])
@@ -177,6 +181,14 @@ def _numeric(match: re.Match[str], day_first: bool | None, text: str) -> Iterato
         yield FoundDate(f"{year:04}-{first:02}-{second:02}", "day", *span)
     else:
         yield FoundDate(f"{year:04}", "year", *span, ambiguous=True)
+
+
+def _on_weekday(readings: set[tuple[int, int]], year: int, before: str) -> set[tuple[int, int]]:
+    """Those of `readings` that fall on the day of the week that stands right before the date; all where that settles nothing."""
+    word = _BEFORE.search(before)
+    weekday = weekdays().get(fold(word["w"])) if word else None
+    fitting = {(month, day) for month, day in readings if date(year, month, day).weekday() == weekday}
+    return fitting or readings
 
 
 def _with_time(found: FoundDate, plain: str, text: str) -> FoundDate:

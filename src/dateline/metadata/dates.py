@@ -134,6 +134,9 @@ def _prefer_shown(best: DateEvidence, evidence: Sequence[DateEvidence], updated:
     if len({one.first_day for one in shown}) != 1 or any(_same(one, best) for one in shown):
         return best
     told = shown[0]
+    settled = {"url", "stamp"} <= {_kind(one) for one in evidence if one.role == "published" and _same(one, best)}
+    if settled and told.first_day < best.first_day:
+        return best  # what a caption or a list under the headline dates is older
     republished = told.first_day < best.first_day - timedelta(days=1) and told.confidence >= _CLOSE
     # Within a day of a field that counts in UTC, the shown day is the outlet's own.
     zoned = best.iso.endswith("+00:00") and told.first_day in _days_elsewhere(best)

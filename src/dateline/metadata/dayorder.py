@@ -128,6 +128,12 @@ def page_order(page: Page, lines: Sequence[Line], language: str | None) -> bool 
     return orders.pop() if len(orders) == 1 else None
 
 
+def fields_order(values: Iterable[str]) -> bool | None:
+    """Whether the fields of a page write the day before the month, where those that can be read in one way only agree."""
+    orders = {order for value in values if len(value) <= _LONGEST for order in _orders(value)}
+    return orders.pop() if len(orders) == 1 else None
+
+
 def is_open(text: str) -> bool:
     """Whether `text` holds a date of numbers in which day and month could be swapped."""
     return any(first <= 12 and second <= 12 and first != second for first, second in _pairs(text))

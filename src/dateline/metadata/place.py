@@ -13,6 +13,10 @@ from dateline.text import fold
 _LONGEST_PREFIX = 140
 _LONGEST_PLACE = 60
 _DASH = re.compile(r"\s*(?:\.\s?[-–—―]+|[—–―]{1,2}|--+|\s-\s?|(?<=\))\s?-|(?<=\))\s?[:：।.]|\s?\|)\s*")
+_WIRE = re.compile(
+    r"^(?P<place>[A-ZÀ-Þ][^/\n]{1,58}[^/\s])\s?/\s?(?P<agency>[^/\s][^/]{1,28})\s?/\s?(?P<date>[^/]{6,30}?)\s?/(?!\S)\s*+"
+)
+_SLASHED = re.compile(r"/(?P<agency>[A-ZÀ-ÞА-Я][\w -]{1,28})/(?=\s?(?:[-–—.:：]|$))")
 _COLON = re.compile(r"\s?[:：]\s+")
 _AGENCY = re.compile(r"[(（\[]\s?(?P<agency>[^()（）\[\]]{2,60})\s?[)）\]]")
 _DAY_MONTH = re.compile(
@@ -39,6 +43,10 @@ class Dateline:
 def parse_dateline(text: str) -> Dateline | None:
     """The dateline that `text` opens with, or None."""
     head = text[:_LONGEST_PREFIX]
+    wire = _WIRE.match(head)
+    if wire and _take_date(wire["date"])[0] and wire.end() < len(text):
+        return Dateline(wire["place"], wire["agency"].strip(), (), wire["date"], wire.end())
+    head = _SLASHED.sub(r"(\g<agency>)", head)
     for match in _DASH.finditer(head):
         found = _read(
             head[: match.start()].rstrip(" .") if match[0].lstrip().startswith(".") else head[: match.start()],

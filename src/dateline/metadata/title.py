@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.metadata.by_hand import source_by_hand
@@ -17,6 +17,8 @@ from dateline.types.pages import Page, PageLine
 _SITE_SEPARATOR = re.compile(r"(?<!\s)\s++(?:[|·•»›‹«–—\-:]++\s++|[|｜»•]\s*+|_\s*+(?=\S++$))|[|｜»•]\s*+|_\s*+(?=\S++$)")
 _SENTENCE_END = re.compile(r"[.。।][\"'”’»)]*$")
 _LONGEST_TITLE = 260
+_SHOWN_REACH = 60
+_OF_SITES = frozenset({"og:title", "twitter:title", "title element"})  # what some sites give every page alike
 _LONGEST_NAMED = 1_000  # no title with a site's name is longer
 _NEARLY = 0.6
 _NEARLY_ALL = 0.85  # a sentence may be the lead, from which a carrier made a headline
@@ -75,12 +77,20 @@ def _stated(page: Page) -> Iterator[tuple[str, str]]:
     if page.head.title:
         raw.append((page.head.title, "title element"))
     names = site_names(page)
+    shown = {line.text for line in page.lines[:_SHOWN_REACH]}
     seen = set()
     for text, evidence in raw:
-        text = strip_site(normalise(text), names, [normalise(other) for other, _ in raw])
-        if len(text) > 2 and text not in seen:
+        text = strip_site(_without_sections(normalise(text), shown), names, [normalise(other) for other, _ in raw])
+        alone = "".join(words(fold(text))) in names and evidence in _OF_SITES
+        if len(text) > 2 and text not in seen and not alone:
             seen.add(text)
             yield text, evidence
+
+
+def _without_sections(text: str, shown: Collection[str]) -> str:
+    """`text` without the sections and the site that follow underscores, where the page shows the rest on a line of its own."""
+    head, mark, _ = text.partition("_")
+    return head.strip() if mark and head.strip() in shown else text
 
 
 def site_names(page: Page) -> frozenset[str]:

@@ -43,6 +43,16 @@ def months() -> dict[str, int]:
 
 
 @cache
+def weekdays() -> dict[str, int]:
+    """The known names of the days of the week, folded, with their number, Monday being 0."""
+    table: dict[str, int] = {}
+    for names in read_data("weekdays.toml").values():
+        for number, forms in enumerate(names):
+            table.update((fold(form), number) for form in forms.split("|") if form)
+    return table
+
+
+@cache
 def vocabulary() -> Vocabulary:
     """The words beside dates and names."""
     data = {key: [fold(word) for word in words] for key, words in read_data("words.toml").items()}
