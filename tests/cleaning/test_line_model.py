@@ -91,7 +91,7 @@ def test_words_are_hashed_without_case_and_digits_count_as_one() -> None:
 def test_the_model_is_small_and_named_in_the_cleaners_version() -> None:
     model = files("dateline.cleaning").joinpath("data/text.model.npz")
     assert len(model.read_bytes()) < 2_500_000
-    assert load_model().version == "text-1"
+    assert load_model().version == "text-2"
     assert "model-3" in Cleaner().version
 
 
