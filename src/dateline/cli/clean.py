@@ -56,7 +56,10 @@ def clean(paths: tuple[str, ...], form: str, links: bool, limits: Limits) -> Non
         if output is not None:
             if output.startswith("\f"):
                 write("", end="\n" if is_terminal() else "\f")
-            write(output.removeprefix("\f"))
+            text = output.removeprefix("\f")
+            write(text)
+            if not text.strip():
+                remark("Nothing in this document reads like a story; --format jsonl tells what else was found of it.")
         if problem is not None:
             remark(f"Error: {problem}")
     click.get_current_context().exit(1 if failed else 0)
