@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import BinaryIO
 
 from dateline.decoding import decode
@@ -67,6 +68,7 @@ def _plain(
     return lambda lines, origin: documents([line.text for line in lines], origin)
 
 
+@lru_cache(4)  # three of the readers ask it of the same bytes
 def _text(head: bytes) -> str:
     return "" if looks_like_page(head) or xml_root(head) else decode(head)[0]
 
