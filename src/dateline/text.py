@@ -41,7 +41,7 @@ _DIGIT = re.compile(r"\d")
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"'`\\/?#][^\s\x00-\x20\x7f<>\"`\\]*+", re.IGNORECASE)
 _MANY_MARKS = re.compile(r"[^\w\s\x00-\u02ff\u2000-\u20cf\u2100-\u2cee]{100}")  # among these are all accents
 _LONG = 1_000
-_LONGEST_HOST = 253
+LONGEST_HOST = 253
 _ADDRESS = re.compile(r"[\x00-\x20]*(?:[a-z][a-z0-9+.-]{0,30}:)?//", re.IGNORECASE)
 # What stands before the host of an address; where it holds a sign that ends one (/ ? #), what is no port and has an @ behind it.
 _USER = r"(?:[^\s/?#\\]*@|[^\s/?#\\:@\[]{1,100}:(?!\d*(?:[/?#\\\s]|$))\S{0,300}@)"
@@ -141,7 +141,7 @@ def address_parts(url: str) -> tuple[str, str]:
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
-        return host if len(host) <= _LONGEST_HOST else "", parts.path
+        return host if len(host) <= LONGEST_HOST else "", parts.path
     except ValueError:
         return "", ""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from dateline.errors import CleaningError
 from dateline.metadata.vocabulary import read_data
-from dateline.text import content_hash, fold
+from dateline.text import LONGEST_HOST, content_hash, fold
 from dateline.types.articles import Metadata
 
 
@@ -46,6 +46,8 @@ class Outlets:
 
     def at(self, host: str) -> Outlet | None:
         """The outlet whose host or parent domain `host` is, or None."""
+        if len(host) > LONGEST_HOST:
+            return None
         parts = host.lower().removeprefix("www.").split(".")
         for start in range(len(parts) - 1):
             found = self.by_domain.get(".".join(parts[start:]))
