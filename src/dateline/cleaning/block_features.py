@@ -38,6 +38,7 @@ _SHAPE = (
 )
 _TITLES, _DESCRIPTIONS = ("og:title", "twitter:title"), ("og:description", "description", "twitter:description")
 _TAG, _NO_WORD = re.compile(r"<[^<>]*+>"), re.compile(r"[\W_]+")
+_MOST_BODY = 200_000  # letters; every line is looked for in it
 _LEAST_BODY = 300
 PARAGRAPH, LINKED = 60, 0.3
 _PROSE = 80
@@ -161,7 +162,7 @@ def _or_dash(text: str | None) -> str:
 def _said(page: Page) -> Array:
     """2 for lines that the page's own article body says, 1 for others; 0 where it has none."""
     bodies = [value for block in page.head.json_ld if isinstance(value := block.get("articleBody"), str)]
-    body = _solid(html.unescape(_TAG.sub(" ", max(bodies, key=len, default=""))))
+    body = _solid(html.unescape(_TAG.sub(" ", max(bodies, key=len, default=""))))[:_MOST_BODY]
     if len(body) < _LEAST_BODY:
         return np.zeros(len(page.lines))
     solid = [_solid(line.text) for line in page.lines]
