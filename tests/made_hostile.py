@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 from dateline.text import content_hash
-from dateline.types.articles import ArchivedArticle, CleanedArticle, DateEvidence, FormerLine, Line, Metadata
+from dateline.types.articles import ArchivedArticle, CleanedArticle, DateEvidence, FormerLine, Line, LineOverrides, Metadata
 from dateline.types.documents import RawDocument
 from dateline.types.history import Correction, Holding, Note, OwnTag, Sighting
 
@@ -36,4 +36,4 @@ def holding(article_id: str, number: int) -> Holding:
     found = ArchivedArticle(article_id, 2, 0, article, f"dump{EVIL}:{number}", url, NOW, former=(FormerLine(f"Once{EVIL}", 1),))
     sightings = tuple(Sighting(2 * number + at, at, NOW, document) for at, document in enumerate(seen, 1))
     said = (Correction("section", f"Section{EVIL}", NOW),), (OwnTag(f"own{EVIL}", True, NOW),), Note(f"Note{EVIL}", NOW)
-    return Holding(found, sightings, (), *said)
+    return Holding(found, sightings, LineOverrides(), *said)

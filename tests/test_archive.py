@@ -175,7 +175,7 @@ def test_a_paragraph_is_restored_by_its_text_or_by_any_line_of_it(tmp_path: Path
             archive.restore(hit.article_id, [number])
         else:
             with archive.store.batch():
-                archive.store.restore(hit.article_id, [line.parts[1]])
+                archive.store.override(hit.article_id, [line.parts[1]], True)
             archive.reclean()
         assert line.text in archive.get(hit.article_id).article.body.split("\n")
         assert list(archive.verify()) == []

@@ -43,6 +43,8 @@ LAYERS = (
         "exchange",
         "results",
         "recleaning",
+        "overrides",
+        "upkeep",
         "archive",
         "rehearsal",
         "saved",

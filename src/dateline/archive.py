@@ -25,13 +25,13 @@ from dateline.search.checking import decided
 from dateline.search.hits import make_hit
 from dateline.search.stories import held_to_stories, one_of_each
 from dateline.store import Holder, Store
-from dateline.store.deletion import delete_articles, let_in, make_compact
+from dateline.store.deletion import delete_articles
 from dateline.store.reading import read_past_damage
 from dateline.store.remarks import retagged
-from dateline.store.unwanted import read_unwanted
 from dateline.text import is_web_address
 from dateline.types.answers import Found, Hit, Ranked, Sort, Window
-from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark
+from dateline.types.articles import ArchivedArticle, ClusterMark
+from dateline.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from dateline.cleaning import Cleaner
@@ -53,13 +53,8 @@ EVERY = 1_000_000
 
 
 @dataclass(slots=True)
-class Archive:
+class Archive(Upkeep):
     """A folder holding `archive.db` (the store) and `index/` (its follower)."""
-
-    folder: Path
-    store: Store
-    _follower: Follower
-    _cleaner: Cleaner | None = None
 
     @classmethod
     def open(cls, folder: Path | str, *, create: bool = False, cleaner: Cleaner | None = None) -> Self:
@@ -72,23 +67,9 @@ class Archive:
         return cls(folder, store, Follower(folder / "index", store), cleaner)
 
     @property
-    def notes(self) -> list[str]:
-        """Remarks for the user on what happened meanwhile."""
-        return self._follower.notes
-
-    @property
     def lag(self) -> str | None:
         """What the last answer leaves out, as another process is writing it; None where it is whole."""
         return self._follower.lag
-
-    @property
-    def cleaner(self) -> Cleaner:
-        """What cleans for this archive; made when it is first needed, as a search needs none."""
-        if self._cleaner is None:
-            from dateline.recleaning import cleaner_of
-
-            self._cleaner = cleaner_of(self.folder, self.store)
-        return self._cleaner
 
     def close(self) -> None:
         """Let go of the files."""
@@ -252,10 +233,6 @@ class Archive:
                 else:
                     yield from read_past_damage(lambda ids: map(self.store.holding, ids), [article_id], damaged)
 
-    def get(self, article_id: str) -> ArchivedArticle:
-        """The article of that id, or of the one id that begins so."""
-        return self.store.get(self.store.find_id(article_id))
-
     def raw(self, article_id: str) -> RawDocument:
         """The newest raw document behind an article, as it was given."""
         return self.store.raw_of(self.store.find_id(article_id))
@@ -321,28 +298,6 @@ class Archive:
 
     # Keeping it right
 
-    def reindex(self) -> int:
-        """Build the index anew from the store, and put it in the place of the old one when it is whole; the articles in it."""
-        return self._follower.rebuild()
-
-    def regroup(self) -> tuple[int, int]:
-        """Find out anew which articles are copies of one story; (clusters, articles in them)."""
-        with self._follower.writing():
-            return self.store.rebuild_copies()
-
-    def reclean(
-        self, progress: Callable[[str, bool], None] | None = None, *, jobs: int = 1, limits: Limits | None = None
-    ) -> tuple[int, int]:
-        """Clean everything again from the raw documents with the present cleaner; (articles changed, articles seen).
-
-        An article that can no longer be cleaned stays as it is, and a remark names it.
-        """
-        from dateline.crew import Crew
-        from dateline.recleaning import reclean
-
-        with self._follower.writing():
-            return reclean(self._follower, Crew(self.cleaner, jobs, limits), self.notes, progress)
-
     def learn(self, *, keep: bool = True) -> Learned:
         """Find the lines that each source repeats on many stories, and the order in which it writes day and month.
 
@@ -360,21 +315,6 @@ class Archive:
             templates, days = Templates.of(found.templates), DayOrders.of(found.day_orders)
             self._cleaner = replace(self.cleaner, templates=templates, days=days)
         return found
-
-    def restore(self, article_id: str, numbers: Iterable[int]) -> ArchivedArticle:
-        """Put removed lines (numbered from 1, as `explain` prints them) back into an article for good."""
-        with self._follower.writing():
-            found = self.get(article_id)
-            lines = found.article.lines
-            wrong = [number for number in numbers if not 1 <= number <= len(lines)]
-            if wrong:
-                raise DatelineError(
-                    f"{found.id} has lines 1 to {len(lines)}, no line {wrong[0]}; 'dateline explain {found.id}' lists them"
-                )
-            with self.store.batch():
-                self.store.restore(found.id, [lines[number - 1].text for number in numbers])
-                self._reclean_one(found.id)
-        return self.get(found.id)
 
     def edit(self, article_id: str, changes: Mapping[str, str | None]) -> ArchivedArticle:
         """Set fields of an article for good, whatever is read from it later; "" means unknown, None takes a change back."""
@@ -423,50 +363,6 @@ class Archive:
             gone = tuple(dict.fromkeys(map(self.store.find_id, ids)))
             delete_articles(self.store, gone, None if forget_names else _now())
         return gone
-
-    def unwanted(self) -> tuple[str, ...]:
-        """The names (addresses, files, hashes of bytes) of what was deleted and is not to come back."""
-        return read_unwanted(self.store.session)
-
-    def want(self, names: Iterable[str]) -> int:
-        """Let what goes by these names come in again; how many of them were not wanted."""
-        return let_in(self.store, names)
-
-    def compact(self) -> int:
-        """Write file and index anew without anything that was deleted or replaced; by how many bytes the file is smaller."""
-        with self._follower.writing():
-            before = self.store.stats().stored_bytes
-            make_compact(self.store)
-        self._follower.rebuild()
-        return before - self.store.stats().stored_bytes
-
-    def verify(self) -> tuple[str, ...]:
-        """What is wrong with the archive, in sentences; empty when all is well."""
-        return (*self.store.verify(), *self._follower.find_faults())
-
-    def backup(self, target: Path | str) -> int:
-        """Copy the archive, also while it is written to, to a file (…db) or a folder, and check the copy; the articles in it.
-
-        A folder gets the person's own rules and outlets too, and is an archive that can be opened where it is.
-        """
-        from dateline.store.backup import copy_rules
-
-        target = Path(target)
-        if target.suffix == ".db":
-            return self.store.backup(target)
-        number = self.store.backup(target / self.store.session.path.name)
-        copy_rules(self.folder, target)
-        return number
-
-    def _reclean_one(self, article_id: str) -> bool:
-        from dateline.recleaning import rewrite
-
-        return rewrite(self.store, self.cleaner, article_id, self._clean_again(article_id))
-
-    def _clean_again(self, article_id: str, version: int | None = None) -> CleanedArticle:
-        from dateline.recleaning import clean_again
-
-        return clean_again(self.store, self.cleaner, article_id, version)
 
     def _why(self, query: Query, index: Index) -> tuple[str, ...]:
         from dateline.search.explain import explain_zero

@@ -13,14 +13,14 @@ from functools import partial
 from typing import Protocol
 
 from dateline.cleaning import Cleaner
-from dateline.cleaning.cleaner import with_restored
+from dateline.cleaning.cleaner import with_overrides
 from dateline.crew import Crew, batches, clean_apart
 from dateline.errors import ArticleDiffers, DatelineError
 from dateline.metadata.correction import corrected
 from dateline.readers import Arrival, FileKnown, FileState, Mark
 from dateline.store.placement import Placement, identity_of
 from dateline.text import content_hash
-from dateline.types.articles import CleanedArticle
+from dateline.types.articles import CleanedArticle, LineOverrides
 from dateline.types.documents import Failure, IngestSummary, Outcome, RawDocument, Remark, Skipped
 from dateline.types.history import Holding
 from dateline.workers import Limits
@@ -50,8 +50,8 @@ class Keeper(Protocol):
     def corrections(self, article_id: str) -> Mapping[str, str]:
         """The fields that a person has set."""
 
-    def restored(self, article_id: str) -> frozenset[str]:
-        """The lines that a person has put back."""
+    def overrides(self, article_id: str) -> LineOverrides:
+        """The lines that a person has put back or taken out."""
 
 
 Progress = Callable[[Arrival | Holding, Outcome], None]
@@ -174,6 +174,6 @@ def _admit(arrival: Holding | Failure, admit: Callable[[Holding], Outcome]) -> S
 
 
 def as_people_say(store: Keeper, article_id: str, article: CleanedArticle) -> CleanedArticle:
-    """`article` with the lines that were restored and the fields that were corrected."""
+    """`article` with the lines that were restored or dropped and the fields that were corrected."""
     metadata = corrected(article.metadata, store.corrections(article_id))
-    return with_restored(replace(article, metadata=metadata), store.restored(article_id))
+    return with_overrides(replace(article, metadata=metadata), store.overrides(article_id))

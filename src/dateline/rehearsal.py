@@ -21,7 +21,7 @@ from dateline.readers import Arrival, FileState, Mark
 from dateline.recleaning import cleaner_of
 from dateline.store import Store
 from dateline.store.placement import Placement, Sighted, identity_of, locate
-from dateline.types.articles import CleanedArticle
+from dateline.types.articles import CleanedArticle, LineOverrides
 from dateline.types.documents import Failure, IngestSummary, Outcome, RawDocument
 from dateline.workers import Limits
 
@@ -149,5 +149,5 @@ class _Memory:
     def corrections(self, article_id: str) -> Mapping[str, str]:
         return self.store.corrections(article_id) if self.store else {}
 
-    def restored(self, article_id: str) -> frozenset[str]:
-        return self.store.restored(article_id) if self.store else frozenset()
+    def overrides(self, article_id: str) -> LineOverrides:
+        return self.store.overrides(article_id) if self.store else LineOverrides()

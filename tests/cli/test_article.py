@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import Result
@@ -75,3 +76,29 @@ def test_a_restored_line_is_back_and_found(filled: Run, ferry: str) -> None:
     assert filled("search", "--count", "newsletter").stdout == "1\n"
     filled("reclean")
     assert "Subscribe to our newsletter" in filled("show", ferry).stdout
+
+
+def test_a_dropped_line_is_gone_until_it_is_taken_back(filled: Run, ferry: str) -> None:
+    lines = filled("explain", ferry).stdout.splitlines()
+    number = next(line.split()[0] for line in lines if "old ferry terminal" in line)
+    assert filled("drop", ferry, number).stdout == f"{ferry}: 1 line dropped\n"
+    assert "old ferry terminal" not in filled("show", ferry).stdout
+    assert filled("drop", ferry, number).stdout == f"{ferry}: 0 lines dropped; the others were so already\n"
+    assert filled("drop", ferry, number, "--undo").stdout == f"{ferry}: 1 line again as cleaned\n"
+    assert "old ferry terminal" in filled("show", ferry).stdout
+
+
+def test_a_line_can_be_dropped_everywhere_in_its_source(run: Run, folder: Path) -> None:
+    run("ingest", str(folder), "--source", "Harbour Post")
+    ferry = run("search", "ferry", "--format", "ids").stdout.strip()
+    lines = run("explain", ferry).stdout.splitlines()
+    number = next(line.split()[0] for line in lines if "old ferry terminal" in line)
+    assert "1 article changed, the rule is in" in run("drop", ferry, number, "--everywhere").stdout
+    assert "site:" in run("explain", ferry).stdout
+    assert run("check").exit_code == 0
+    assert "the rule is no longer in" in run("drop", ferry, number, "--everywhere", "--undo").stdout
+
+
+def test_where_no_source_is_known_nothing_is_dropped_everywhere(filled: Run, ferry: str) -> None:
+    result = filled("drop", ferry, "3", "--everywhere")
+    assert (result.exit_code, "tells neither its source nor an address" in result.stderr) == (1, True)

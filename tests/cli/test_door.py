@@ -71,6 +71,7 @@ CASES: dict[str, list[list[str]]] = {
     "stats": [[], ["--failures"]],
     "formats": [[]],
     "restore": [["aaaaaaaa", "2"]],
+    "drop": [["aaaaaaaa", "2"], ["aaaaaaaa", "2", "--everywhere"]],
     "edit": [["aaaaaaaa", "--published", EVIL], ["aaaaaaaa", "--title", EVIL]],
     "tag": [["aaaaaaaa", f"+t{EVIL}", "--dry-run"], [f"+t{EVIL}", "--", "ferry"], [f"--no{EVIL}"]],
     "note": [["aaaaaaaa"], ["aaaaaaaa", EVIL]],

@@ -126,7 +126,7 @@ def test_an_imported_archive_holds_the_same_and_goes_on_in_the_same_way(before: 
                 assert without_change(two.get(article_id)) == without_change(one.get(article_id))
                 assert two.versions(article_id) == one.versions(article_id)
                 assert two.corrections(article_id) == one.corrections(article_id)
-                assert two.store.restored(article_id) == one.store.restored(article_id)
+                assert two.store.overrides(article_id) == one.store.overrides(article_id)
                 for version in one.versions(article_id):
                     raws = [store.raw_of(article_id, version.number) for store in (one.store, two.store)]
                     assert raws[0] == raws[1]

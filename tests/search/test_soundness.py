@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from damage import answers, build, damage
 from dateline.archive import Archive
 from dateline.errors import IndexFault
-from dateline.query import MatchAll
+from dateline.query import MatchAll, parse_query
 from dateline.search.manifest import read_manifest, state_of
 from dateline.search.soundness import is_whole
 from dateline.search.tantivy import TantivyIndex
@@ -110,6 +111,22 @@ def test_a_copied_index_is_looked_through_and_not_built_anew(built: tuple[Path, 
         assert list(answers(archive)) == built[1]
         assert archive.notes == []
     assert read_manifest(hurt / "index") == before
+
+
+def test_what_a_killed_commit_left_does_not_stand_in_the_way_of_the_next(hurt: Path, tmp_path: Path) -> None:
+    """The next commit makes a file of the same name, as it has the same changes."""
+    shutil.copytree(hurt, tmp_path / "killed")
+    for folder in (hurt, tmp_path / "killed"):
+        with Archive.open(folder) as archive:
+            archive.tag(archive.ids(MatchAll())[:1], ["new"])
+        if folder == hurt:
+            for path in (hurt / "index").rglob("*.del"):
+                shutil.copy(path, tmp_path / "killed" / path.relative_to(hurt))
+            (managed,) = (hurt / "index").rglob(".managed.json")
+            shutil.copy(managed, tmp_path / "killed" / managed.relative_to(hurt))
+    with Archive.open(tmp_path / "killed") as archive:
+        assert archive.count(parse_query("tag:new", date(2026, 1, 1))) == 1
+        assert archive.verify() == ()
 
 
 def test_a_new_index_takes_the_place_of_the_old_one_when_it_is_whole(hurt: Path) -> None:

@@ -36,8 +36,8 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "replace": lambda store, article: store.replace("x", article),
     "set_former": lambda store, article: store.set_former("x", [FormerLine("An old line.", 1)]),
     "remove": lambda store, article: store.remove("x"),
-    "restore": lambda store, article: store.restore("x", ["Share"]),
-    "restored": lambda store, article: store.restored("x"),
+    "override": lambda store, article: store.override("x", ["Share"], True),
+    "overrides": lambda store, article: store.overrides("x"),
     "correct": lambda store, article: store.correct("x", {"title": "A"}, AT),
     "corrections": lambda store, article: store.corrections("x"),
     "tag": lambda store, article: store.tag("x", ["a"], ["b"], AT),
@@ -80,7 +80,7 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "verify": lambda store, article: list(store.verify()),
     "batch": lambda store, article: store.batch().__enter__(),
 }
-_TRUTH = ("raw", "sightings", "restored", "corrections", "failures", "own_tags", "notes", "saved", "feeds")
+_TRUTH = ("raw", "sightings", "line_overrides", "corrections", "failures", "own_tags", "notes", "saved", "feeds")
 NO_SQL = {"open", "close", "writing"}
 
 

@@ -19,7 +19,7 @@ from dateline.store.dictionaries import Dictionaries
 from dateline.store.ledger import Ledger
 from dateline.store.migrations import STEPS, migrations
 from dateline.text import content_hash
-from dateline.types.articles import Line, join_lines
+from dateline.types.articles import Line, LineOverrides, join_lines
 from dateline.types.documents import RawDocument
 
 URL = "https://harbourpost.example/ferry"
@@ -144,3 +144,13 @@ def test_verdicts_of_before_are_those_of_paragraphs(path: Path) -> None:
         assert numbers != "[28]"
         assert ledger.lines("One.", numbers, parts, removed) == (heading,)
         assert list(store.session.rows("SELECT * FROM removed_lines")) == []
+
+
+def test_lines_that_were_restored_before_stay_so(path: Path) -> None:
+    path.parent.mkdir()
+    database = Database(path)
+    migrations(STEPS[:16]).apply(database)
+    database["restored"].insert({"article_id": "7kq2mzx4", "text": "Tide tables"})
+    database.close()
+    with Store.open(path, create=False) as store:
+        assert store.overrides("7kq2mzx4") == LineOverrides(kept=frozenset({"Tide tables"}))

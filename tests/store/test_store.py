@@ -13,7 +13,7 @@ from dateline.errors import ArchiveDamaged, ArticleMissing
 from dateline.store import Store
 from dateline.store.report import SourceCount
 from dateline.text import content_hash, short_id
-from dateline.types.articles import CleanedArticle
+from dateline.types.articles import CleanedArticle, LineOverrides
 from dateline.types.documents import Failure, RawDocument
 
 Document = Callable[..., RawDocument]
@@ -154,9 +154,12 @@ def test_replacing_by_another_outcome_is_a_change(store: Store, put: Put, docume
 
 def test_what_a_person_restored_is_remembered(store: Store, put: Put, document: Document) -> None:
     _, article_id = put(document())
-    store.restore(article_id, ["Share 14"])
-    store.restore(article_id, ["Share 14", "caf\udce9"])
-    assert store.restored(article_id) == {"Share 14", "caf\\udce9"}
+    store.override(article_id, ["Share 14"], keep=True)
+    store.override(article_id, ["Share 14", "caf\udce9"], keep=True)
+    assert store.overrides(article_id) == LineOverrides(frozenset({"Share 14", "caf\\udce9"}))
+    store.override(article_id, ["Share 14"], keep=False)
+    store.override(article_id, ["caf\udce9"], keep=None)
+    assert store.overrides(article_id) == LineOverrides(dropped=frozenset({"Share 14"}))
 
 
 def test_a_failure_stands_until_its_document_succeeds(store: Store, put: Put, document: Document) -> None:

@@ -24,7 +24,7 @@ from dateline.metadata.outlets import Outlets
 from dateline.metadata.title import FoundTitle
 from dateline.page import read_page
 from dateline.text import address_parts, content_hash
-from dateline.types.articles import CleanedArticle, Line, Metadata
+from dateline.types.articles import CleanedArticle, Line, LineOverrides, Metadata
 from dateline.types.documents import RawDocument
 from dateline.types.pages import Page
 
@@ -74,9 +74,9 @@ class Cleaner:
 
     def _clean_all(self, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
         pages = [read_page(raw) for raw in documents]
-        judged = self._judge(pages, [self._site(page, None) for page in pages])
+        judged = self._judge(pages, [self.site_of(page.raw) for page in pages])
         if self.sites:
-            found = ((place, self._site(page, judged[place][1])) for place, page in enumerate(pages) if judged[place][1].source)
+            found = ((place, self.site_of(page.raw, judged[place][1])) for place, page in enumerate(pages))
             told = {place: site for place, site in found if site}
             for place, again in zip(told, self._judge([pages[place] for place in told], list(told.values())), strict=True):
                 judged[place] = again
@@ -109,12 +109,13 @@ class Cleaner:
             judged.append((lines, read_metadata(page, lines, headline)))
         return judged
 
-    def _site(self, page: Page, metadata: Metadata | None) -> SiteRules | None:
-        host = address_parts(page.raw.url or "")[0] or None
-        day = page.raw.fetched.date() if page.raw.fetched else None
-        source = page.raw.hints.get("source")
+    def site_of(self, raw: RawDocument, metadata: Metadata | None = None) -> SiteRules | None:
+        """The rules that a document falls under; by its source and day as well, once these were read."""
+        host = address_parts(raw.url or "")[0] or None
+        day = raw.fetched.date() if raw.fetched else None
+        source = raw.hints.get("source")
         if metadata:
-            source = metadata.source
+            source = self.outlets.settled(metadata).source
             day = day or (metadata.published.first_day if metadata.published else None)
         return next((site for site in self.sites if site.applies(host, source, day)), None)
 
@@ -203,14 +204,14 @@ def _may_be_guessed(board: Board) -> bool:
     return "database" not in board.page.raw.hints  # a record without a title has none
 
 
-def with_restored(article: CleanedArticle, texts: frozenset[str]) -> CleanedArticle:
-    """`article` with the removed lines of these texts put back, as a person wants them; a paragraph with any line of it."""
-    if not texts:
+def with_overrides(article: CleanedArticle, overrides: LineOverrides) -> CleanedArticle:
+    """`article` with the lines put back and taken out that a person wants so."""
+    if overrides == LineOverrides():
         return article
-    lines = (
-        replace(line, keep=True, label="body", reason="person")
-        if not line.keep and (line.text in texts or not texts.isdisjoint(line.parts))
-        else line
-        for line in article.lines
-    )
-    return replace(article, lines=tuple(lines))
+    return replace(article, lines=tuple(_overridden(line, overrides.verdict(line)) for line in article.lines))
+
+
+def _overridden(line: Line, keep: bool | None) -> Line:
+    if keep is None or keep == line.keep:
+        return line
+    return replace(line, keep=keep, label="body" if keep else "junk", reason="person")

@@ -126,6 +126,7 @@ def parse_site_rules(text: str, name: str) -> SiteRules:
     if not host and not source:
         raise CleaningError(f"site rules '{name}' name neither a host nor a source")
     rules = [_rule(entry, name, keep=keep) for keep in (True, False) for entry in data.get("keep" if keep else "drop", ())]
+    rules.sort(key=lambda rule: rule.form != "line")  # what is said of one line goes before what is said of many
     return SiteRules(
         name=name,
         host=host.lower().removeprefix("www.") if host else None,

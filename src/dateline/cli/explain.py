@@ -15,8 +15,8 @@ def explain(folder: Path, article_id: str) -> None:
 
     Lines that were joined into one paragraph stand under one number, each but the first behind a plus sign.
 
-    The numbers are those that `restore` takes. Reasons: rule:… a rule, title the title, person someone restored it. A kept line
-    that is surely in another language than its article has that language's code behind its label: body (ar).
+    The numbers are those that `restore` and `drop` take. Reasons: rule:… a rule, title the title, person someone said so. A line
+    kept that is surely in another language than its article has that language's code behind its label: body (ar).
 
     \b
     Example:

@@ -42,6 +42,7 @@ _WRITERS = frozenset(
         "reclean",
         "reindex",
         "restore",
+        "drop",
         "edit",
         "tag",
         "note",

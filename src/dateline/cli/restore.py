@@ -6,24 +6,25 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.screen import write
+from dateline.cli.overriding import everywhere_option, override, undo_option
 
 
 @click.command()
 @click.argument("article_id", metavar="ID")
 @click.argument("lines", metavar="LINE...", nargs=-1, required=True, type=click.IntRange(min=1))
+@everywhere_option
+@undo_option
 @click.pass_obj
-def restore(folder: Path, article_id: str, lines: tuple[int, ...]) -> None:
+def restore(folder: Path, article_id: str, lines: tuple[int, ...], everywhere: bool, undo: bool) -> None:
     """Put removed lines back into an article for good.
 
-    LINE is a number that `explain` prints. The lines stay when the article is cleaned again.
+    LINE is a number that `explain` prints. The lines stay when the article is cleaned again. With --everywhere a rule for the
+    site puts them back in all articles of this source, now and later.
 
     \b
     Example:
       dateline restore 7kq2mzx4 12 13
+      dateline restore 7kq2mzx4 12 --everywhere
+      dateline restore 7kq2mzx4 12 --undo
     """
-    from dateline.archive import Archive
-
-    with Archive.open(folder) as archive:
-        found = archive.restore(article_id, lines)
-    write(f"{found.id}: {len(set(lines))} line{'' if len(set(lines)) == 1 else 's'} restored")
+    override(folder, article_id, lines, ("restored", everywhere, undo))

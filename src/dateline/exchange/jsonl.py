@@ -20,7 +20,17 @@ from dateline.exchange.ledger import ledger_record, to_lines
 from dateline.metadata.correction import checked, checked_tags
 from dateline.present.record import VERSION, archived_record, evidence_record, to_json
 from dateline.text import content_hash, normalise, split_lines, visible, web_address, without_users
-from dateline.types.articles import ArchivedArticle, CleanedArticle, DateEvidence, DateRole, FormerLine, Line, Metadata, Precision
+from dateline.types.articles import (
+    ArchivedArticle,
+    CleanedArticle,
+    DateEvidence,
+    DateRole,
+    FormerLine,
+    Line,
+    LineOverrides,
+    Metadata,
+    Precision,
+)
 from dateline.types.documents import Failure, RawDocument
 from dateline.types.history import Correction, Holding, Note, OwnTag, Sighting
 
@@ -62,7 +72,8 @@ def holding_record(holding: Holding) -> Record:
         "ledger": ledger_record(found.article.lines),
         "raw": dict(sorted(raw.items())),
         "sightings": list(map(_sighting_record, holding.sightings)),
-        "restored": list(holding.restored),
+        "restored": sorted(holding.overrides.kept),
+        "dropped": sorted(holding.overrides.dropped),
         "corrections": [{"field": one.field, "value": one.value, "at": one.at.isoformat()} for one in holding.corrections],
         "own_tags": [{"tag": one.tag, "put": one.put, "at": one.at.isoformat()} for one in holding.own_tags],
         "note": {"text": holding.note.text, "at": holding.note.at.isoformat()} if holding.note else None,
@@ -77,7 +88,7 @@ def to_holding(record: Record) -> Holding:
         raise ReadError(f"is of form {record.get('v')!r}, which another Dateline wrote; export it again with this one")
     contents = dict(_contents(given.mapping(record, "raw")))
     sightings = tuple(_to_sighting(one, contents) for one in given.inners(record, "sightings"))
-    changes = (given.texts(record, "restored"), tuple(_corrections(record)), tuple(_own_tags(record)), _note(record))
+    changes = (_overrides(record), tuple(_corrections(record)), tuple(_own_tags(record)), _note(record))
     holding = Holding(_to_article(record), sightings, *changes)
     _check(holding)
     return holding
@@ -111,10 +122,15 @@ def _check(holding: Holding) -> None:
         raise ReadError("has two sightings of one number")
     if any(line.version >= found.version for line in found.former):
         raise ReadError("has lines of older versions than it has versions")
-    if len(set(holding.restored)) < len(holding.restored):
-        raise ReadError("has a line restored twice")
+    if not holding.overrides.kept.isdisjoint(holding.overrides.dropped):
+        raise ReadError("has a line both restored and dropped")
     if len({one.field for one in holding.corrections}) < len(holding.corrections):
         raise ReadError("has a field corrected twice")
+
+
+def _overrides(record: Record) -> LineOverrides:
+    dropped = given.texts(record, "dropped") if "dropped" in record else ()
+    return LineOverrides(frozenset(given.texts(record, "restored")), frozenset(dropped))
 
 
 def _parse(line: bytes) -> Record:

@@ -65,6 +65,7 @@ class Engine:
         with mapped():
             if self._writer is None:
                 self._writer = self.index.writer(heap_size=_HEAP, num_threads=1)
+                self._writer.garbage_collect_files()  # what a killed commit left would stand in the way of the next
             for change in changes:
                 self._writer.delete_documents_by_term("id", change.article_id)
                 if change.article is not None:

@@ -10,6 +10,7 @@ from dateline.errors import ArchiveDamaged, ArticleDiffers, ArticleMissing
 from dateline.store.database import Session
 from dateline.store.former import write_former
 from dateline.store.ledger import Ledger
+from dateline.store.overrides import read_overrides, write_overrides
 from dateline.store.placement import identity_of
 from dateline.store.raws import Raws
 from dateline.store.reading import read_many
@@ -43,7 +44,7 @@ def read_holding(session: Session, ledger: Ledger, raws: Raws, article_id: str) 
                 raise ArchiveDamaged(
                     f"{session.path}: article {article_id}: raw document {raw_id} holds other bytes than it was given"
                 )
-        restored = session.rows("SELECT text FROM restored WHERE article_id = ? ORDER BY text", (article_id,))
+        overrides = read_overrides(session, article_id)
         corrections = session.rows("SELECT field, value, at FROM corrections WHERE article_id = ? ORDER BY field", (article_id,))
         tags = session.rows("SELECT tag, put, at FROM own_tags WHERE article_id = ? ORDER BY rowid", (article_id,))
         note = session.row("SELECT text, at FROM notes WHERE article_id = ?", (article_id,))
@@ -55,7 +56,7 @@ def read_holding(session: Session, ledger: Ledger, raws: Raws, article_id: str) 
     said = tuple(Correction(field, value, datetime.fromisoformat(at)) for field, value, at in corrections)
     own = tuple(OwnTag(tag, bool(put), datetime.fromisoformat(at)) for tag, put, at in tags)
     written = Note(note[0], datetime.fromisoformat(note[1])) if note else None
-    return Holding(found, tuple(sightings), tuple(text for (text,) in restored), said, own, written)
+    return Holding(found, tuple(sightings), overrides, said, own, written)
 
 
 def is_known(session: Session, holding: Holding) -> bool:
@@ -94,8 +95,8 @@ def write_holding(session: Session, ledger: Ledger, holding: Holding, raws: Mapp
         home = (raws[content_hash(sighting.document.content)], article_id, sighting.version)
         write_sighting(session, sighting.document, home, sighting.seen, None if taken else sighting.number)
     write_former(session, article_id, found.former)
-    for text in holding.restored:
-        session.run("INSERT INTO restored (article_id, text) VALUES (?, ?)", (article_id, plain(text)))
+    write_overrides(session, article_id, sorted(holding.overrides.kept), True)
+    write_overrides(session, article_id, sorted(holding.overrides.dropped), False)
     for one in holding.corrections:
         values = (article_id, one.field, plain(one.value), to_moment(one.at))
         session.run("INSERT INTO corrections (article_id, field, value, at) VALUES (?, ?, ?, ?)", values)

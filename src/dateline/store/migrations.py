@@ -227,6 +227,12 @@ def forms(db: Database) -> None:
         db.execute(sql)
 
 
+def line_overrides(db: Database) -> None:
+    """A person may want lines dropped too; what was said of lines before was to keep them."""
+    db.execute("ALTER TABLE restored RENAME TO line_overrides")
+    db.execute("ALTER TABLE line_overrides ADD COLUMN keep INTEGER NOT NULL DEFAULT 1")
+
+
 def _table(db: Database, name: str) -> Table:
     from sqlite_utils.db import Table
 
@@ -254,6 +260,7 @@ STEPS: tuple[Step, ...] = (
     ("0014_parts", parts),
     ("0015_unwanted", unwanted),
     ("0016_forms", forms),
+    ("0017_line_overrides", line_overrides),
 )
 
 

@@ -26,6 +26,7 @@ from dateline.store.former import turn_over, write_former
 from dateline.store.learned import read_day_orders, read_templates, write_day_orders, write_templates
 from dateline.store.ledger import Ledger, Values
 from dateline.store.lock import Holder, WriterLock
+from dateline.store.overrides import read_overrides, write_overrides
 from dateline.store.raws import Raws
 from dateline.store.reading import find_id, read_changes, read_ids, read_many, read_raw, read_versions
 from dateline.store.remarks import write_note, write_tags
@@ -33,7 +34,7 @@ from dateline.store.rows import BODY, DERIVED, INSERT_ARTICLE, article_values, p
 from dateline.store.saved import forget_saved, read_came_since, read_newest, read_saved, write_saved
 from dateline.store.watched import note_files, without_known
 from dateline.text import content_hash, short_id
-from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, FormerLine
+from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, FormerLine, LineOverrides
 
 if TYPE_CHECKING:
     from dateline.cleaning.templates import Template
@@ -206,21 +207,20 @@ class Store:
             change, raws = self.last_change() + 1, self._raws_of(article_id)
             if not self.session.run("DELETE FROM articles WHERE id = ?", (article_id,)):
                 raise ArticleMissing(f"there is no article {article_id}")
-            for table in ("sightings", "ledger", "former", "restored", "corrections", "own_tags", "notes"):
+            for table in ("sightings", "ledger", "former", "line_overrides", "corrections", "own_tags", "notes"):
                 self.session.run(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
             self._raws.drop_unseen(raws)
             self._raws.settle(raws)
             self.session.run("INSERT INTO deletions (change, article_id) VALUES (?, ?)", (change, article_id))
 
-    def restore(self, article_id: str, texts: Iterable[str]) -> None:
-        """Note that a person wants lines of these texts kept in the article, whatever a cleaner says."""
+    def override(self, article_id: str, texts: Iterable[str], keep: bool | None) -> None:
+        """Note that a person wants lines of these texts kept or dropped, whatever a cleaner says; None takes the word back."""
         with self.batch():
-            for text in texts:
-                self.session.run("INSERT OR IGNORE INTO restored (article_id, text) VALUES (?, ?)", (article_id, plain(text)))
+            write_overrides(self.session, article_id, texts, keep)
 
-    def restored(self, article_id: str) -> frozenset[str]:
-        """The texts of the lines that a person has put back."""
-        return frozenset(text for (text,) in self.session.rows("SELECT text FROM restored WHERE article_id = ?", (article_id,)))
+    def overrides(self, article_id: str) -> LineOverrides:
+        """The lines that a person has put back or taken out."""
+        return read_overrides(self.session, article_id)
 
     def correct(self, article_id: str, changes: Mapping[str, str | None], at: datetime) -> None:
         """Note what a person says of single fields; None takes an earlier word back."""

@@ -127,6 +127,22 @@ class FormerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LineOverrides:
+    """The texts of the lines of an article that a person wants kept, and of those that a person wants dropped."""
+
+    kept: frozenset[str] = frozenset()
+    dropped: frozenset[str] = frozenset()
+
+    def verdict(self, line: Line) -> bool | None:
+        """Whether `line` is to be kept; None where nobody said. A paragraph stays with any line of it, and goes with all."""
+        if line.text in self.kept or not self.kept.isdisjoint(line.parts):
+            return True
+        if line.text in self.dropped or (line.parts and self.dropped.issuperset(line.parts)):
+            return False
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class ArchivedArticle:
     """An article as the archive holds it now: the newest version's clean text with its whole ledger.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from dateline.types.answers import Snippet
-from dateline.types.articles import ArchivedArticle
+from dateline.types.articles import ArchivedArticle, LineOverrides
 
 if TYPE_CHECKING:
     from dateline.types.documents import RawDocument
@@ -93,7 +93,7 @@ class Holding:
 
     found: ArchivedArticle
     sightings: tuple[Sighting, ...]
-    restored: tuple[str, ...] = ()
+    overrides: LineOverrides = field(default_factory=LineOverrides)
     corrections: tuple[Correction, ...] = ()
     own_tags: tuple[OwnTag, ...] = ()
     note: Note | None = None

@@ -1,0 +1,30 @@
+"""`dateline drop`: take out lines that were kept wrongly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dateline.cli.overriding import everywhere_option, override, undo_option
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@click.argument("lines", metavar="LINE...", nargs=-1, required=True, type=click.IntRange(min=1))
+@everywhere_option
+@undo_option
+@click.pass_obj
+def drop(folder: Path, article_id: str, lines: tuple[int, ...], everywhere: bool, undo: bool) -> None:
+    """Take lines that were kept wrongly out of an article for good.
+
+    LINE is a number that `explain` prints. The lines stay out when the article is cleaned again, `show --removed` lists them, and
+    `restore` puts them back. With --everywhere a rule for the site takes them out of all articles of this source, now and later.
+
+    \b
+    Example:
+      dateline drop 7kq2mzx4 3
+      dateline drop 7kq2mzx4 3 --everywhere
+      dateline drop 7kq2mzx4 3 --undo
+    """
+    override(folder, article_id, lines, ("dropped", everywhere, undo))

@@ -1,0 +1,34 @@
+"""What a person says of single lines of an article: kept or dropped, whatever a cleaner says. Truth, never derived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dateline.store.database import Session
+from dateline.store.rows import plain
+from dateline.types.articles import LineOverrides
+
+_INSERT = "INSERT OR REPLACE INTO line_overrides (article_id, text, keep) VALUES (?, ?, ?)"
+_DELETE = "DELETE FROM line_overrides WHERE article_id = ? AND text = ?"
+_SELECT = "SELECT text, keep FROM line_overrides WHERE article_id = ? ORDER BY text"
+_OF_A_SOURCE = "SELECT id FROM articles WHERE source = ? OR domain = ? ORDER BY id"
+
+
+def write_overrides(session: Session, article_id: str, texts: Iterable[str], keep: bool | None) -> None:
+    """Note that lines of these texts are to be kept or dropped; None takes back what was said of them."""
+    for text in texts:
+        if keep is None:
+            session.run(_DELETE, (article_id, plain(text)))
+        else:
+            session.run(_INSERT, (article_id, plain(text), int(keep)))
+
+
+def read_overrides(session: Session, article_id: str) -> LineOverrides:
+    """What was said of the lines of an article."""
+    rows = session.rows(_SELECT, (article_id,))
+    return LineOverrides(frozenset(text for text, keep in rows if keep), frozenset(text for text, keep in rows if not keep))
+
+
+def read_ids_of_source(session: Session, source: str | None, domain: str | None) -> tuple[str, ...]:
+    """The articles of that source, or from that host."""
+    return tuple(article_id for (article_id,) in session.rows(_OF_A_SOURCE, (source, domain)))

@@ -1,0 +1,142 @@
+"""Upkeep: what keeps an archive right once documents are in it. `Archive` adds what brings them in and what answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dateline.follower import Follower
+from dateline.store import Store
+from dateline.store.deletion import let_in, make_compact
+from dateline.store.unwanted import read_unwanted
+from dateline.types.articles import ArchivedArticle, CleanedArticle
+
+if TYPE_CHECKING:
+    from dateline.cleaning import Cleaner
+    from dateline.workers import Limits
+
+
+@dataclass(slots=True)
+class Upkeep:
+    """An open archive, as far as it is looked after: its store, the index that follows, and what cleans for it."""
+
+    folder: Path
+    store: Store
+    _follower: Follower
+    _cleaner: Cleaner | None = None
+
+    @property
+    def notes(self) -> list[str]:
+        """Remarks for the user on what happened meanwhile."""
+        return self._follower.notes
+
+    @property
+    def cleaner(self) -> Cleaner:
+        """What cleans for this archive; made when it is first needed, as a search needs none."""
+        if self._cleaner is None:
+            from dateline.recleaning import cleaner_of
+
+            self._cleaner = cleaner_of(self.folder, self.store)
+        return self._cleaner
+
+    def get(self, article_id: str) -> ArchivedArticle:
+        """The article of that id, or of the one id that begins so."""
+        return self.store.get(self.store.find_id(article_id))
+
+    def reindex(self) -> int:
+        """Build the index anew from the store, and put it in the place of the old one when it is whole; the articles in it."""
+        return self._follower.rebuild()
+
+    def regroup(self) -> tuple[int, int]:
+        """Find out anew which articles are copies of one story; (clusters, articles in them)."""
+        with self._follower.writing():
+            return self.store.rebuild_copies()
+
+    def reclean(
+        self, progress: Callable[[str, bool], None] | None = None, *, jobs: int = 1, limits: Limits | None = None
+    ) -> tuple[int, int]:
+        """Clean everything again from the raw documents with the present cleaner; (articles changed, articles seen).
+
+        An article that can no longer be cleaned stays as it is, and a remark names it.
+        """
+        from dateline.crew import Crew
+        from dateline.recleaning import reclean
+
+        with self._follower.writing():
+            return reclean(self._follower, Crew(self.cleaner, jobs, limits), self.notes, progress)
+
+    def restore(self, article_id: str, numbers: Iterable[int], *, undo: bool = False) -> ArchivedArticle:
+        """Put removed lines (numbered from 1, as `explain` prints them) back into an article for good; `undo` takes that back."""
+        return self._override(article_id, numbers, None if undo else True)
+
+    def drop(self, article_id: str, numbers: Iterable[int], *, undo: bool = False) -> ArchivedArticle:
+        """Take lines that were kept wrongly out of an article for good; `undo` takes that back."""
+        return self._override(article_id, numbers, None if undo else False)
+
+    def _override(self, article_id: str, numbers: Iterable[int], keep: bool | None) -> ArchivedArticle:
+        from dateline.overrides import numbered
+
+        with self._follower.writing():
+            texts = numbered(found := self.get(article_id), numbers)
+            with self.store.batch():
+                self.store.override(found.id, texts, keep)
+                self._reclean_one(found.id)
+        return self.get(found.id)
+
+    def override_everywhere(
+        self, article_id: str, numbers: Iterable[int], *, keep: bool, undo: bool = False
+    ) -> tuple[Path, tuple[str, ...]]:
+        """Restore or drop such lines in all articles of this one's source, by a site rule; its file, and the articles changed."""
+        from dateline.overrides import SourceOverride, numbered
+
+        with self._follower.writing():
+            texts = numbered(found := self.get(article_id), numbers)
+            made = SourceOverride(self.folder, self.store, self.cleaner).apply(found, texts, keep=keep, undo=undo)
+            self._cleaner = None
+        return made
+
+    def unwanted(self) -> tuple[str, ...]:
+        """The names (addresses, files, hashes of bytes) of what was deleted and is not to come back."""
+        return read_unwanted(self.store.session)
+
+    def want(self, names: Iterable[str]) -> int:
+        """Let what goes by these names come in again; how many of them were not wanted."""
+        return let_in(self.store, names)
+
+    def compact(self) -> int:
+        """Write file and index anew without anything that was deleted or replaced; by how many bytes the file is smaller."""
+        with self._follower.writing():
+            before = self.store.stats().stored_bytes
+            make_compact(self.store)
+        self._follower.rebuild()
+        return before - self.store.stats().stored_bytes
+
+    def verify(self) -> tuple[str, ...]:
+        """What is wrong with the archive, in sentences; empty when all is well."""
+        return (*self.store.verify(), *self._follower.find_faults())
+
+    def backup(self, target: Path | str) -> int:
+        """Copy the archive, also while it is written to, to a file (…db) or a folder, and check the copy; the articles in it.
+
+        A folder gets the person's own rules and outlets too, and is an archive that can be opened where it is.
+        """
+        from dateline.store.backup import copy_rules
+
+        target = Path(target)
+        if target.suffix == ".db":
+            return self.store.backup(target)
+        number = self.store.backup(target / self.store.session.path.name)
+        copy_rules(self.folder, target)
+        return number
+
+    def _reclean_one(self, article_id: str) -> bool:
+        from dateline.recleaning import rewrite
+
+        return rewrite(self.store, self.cleaner, article_id, self._clean_again(article_id))
+
+    def _clean_again(self, article_id: str, version: int | None = None) -> CleanedArticle:
+        from dateline.recleaning import clean_again
+
+        return clean_again(self.store, self.cleaner, article_id, version)

@@ -1,0 +1,94 @@
+"""Counts, lists, exports, facets and trend agree, whatever came in, changed, was dropped, restored, edited or deleted before."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dateline.archive import Archive
+from dateline.exchange import write_export
+from dateline.query import parse_query
+from dateline.types.documents import RawDocument
+
+LINES = (
+    "The council of Port Ellin voted on Tuesday to close the old ferry terminal, which has run since 1929.",
+    "A storm tore the roof off the market hall in Halden on Sunday night, and nobody was hurt, the brigade said.",
+    "Subscribe to our newsletter",
+    "The bridge over the sound will open in May 2018, a year late, the builders told reporters on Friday.",
+)
+NAMES = (None, "https://harbourpost.example/2017/05/03/a", "https://valleywire.example/b", "file:/texts/c.txt")
+QUERIES = (
+    "*",
+    "ferry",
+    "ferry OR storm",
+    "-bridge",
+    "in:removed newsletter",
+    "version:all storm",
+    "date:unknown",
+    "source:harbour",
+)
+
+
+def document(lines: list[str], name: str | None, captured: int | None, source: str | None) -> RawDocument:
+    url = name if name and name.startswith("https:") else None
+    hints = {"source": source, "published": "2017-05-03"} if source else {}
+    fetched = datetime(2019, 1, captured, tzinfo=UTC) if captured and url else None
+    return RawDocument("\n\n".join(["A headline", *lines]).encode(), "text/plain", "a.jsonl:1", name, url, fetched, hints)
+
+
+documents = st.builds(
+    document,
+    st.lists(st.sampled_from(LINES), min_size=1, max_size=4, unique=True),
+    st.sampled_from(NAMES),
+    st.sampled_from([None, 1, 2, 3]),
+    st.sampled_from([None, "Harbour Post"]),
+)
+steps = st.one_of(
+    documents,
+    st.tuples(st.sampled_from(["delete", "drop", "restore", "undo", "edit", "reclean"]), st.integers(0, 9), st.integers(0, 3)),
+)
+
+
+def happen(archive: Archive, step: Any) -> None:
+    if isinstance(step, RawDocument):
+        archive.ingest([step])
+        return
+    what, which, line = step
+    ids = list(archive.store.article_ids())
+    if what == "reclean":
+        assert archive.reclean()[0] == 0
+    elif ids:
+        article_id = ids[which % len(ids)]
+        number = 1 + line % len(archive.get(article_id).article.lines)
+        if what == "delete":
+            archive.delete([article_id])
+        elif what == "edit":
+            archive.edit(article_id, {"source": "Valley Wire"})
+        elif what == "restore":
+            archive.restore(article_id, [number])
+        else:
+            archive.drop(article_id, [number], undo=what == "undo")
+
+
+@given(st.lists(steps, min_size=1, max_size=12))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+def test_all_that_counts_and_lists_agrees_whatever_happened_before(happened: list[Any]) -> None:
+    with tempfile.TemporaryDirectory() as name, Archive.open(Path(name), create=True) as archive:
+        for step in happened:
+            happen(archive, step)
+        for text in QUERIES:
+            query = parse_query(text, date(2026, 11, 25))
+            ids = archive.ids(query)
+            stream = io.BytesIO()
+            write_export(archive, "jsonl", stream, query)
+            (series,) = archive.trend([query], "year").series
+            sums = (archive.facets(query, "source").total, series.total, len(stream.getvalue().splitlines()))
+            assert {archive.count(query), archive.search(query, all_copies=True).total, *sums} == {len(ids)}
+        assert archive.count(parse_query("*", date(2026, 11, 25))) == archive.store.size()
+        assert archive.verify() == ()
