@@ -29,7 +29,8 @@ PATH_BITS = 15
 NEAR = 3
 """So many innermost blocks have weights of their own for each level."""
 
-_MOST_FORMS = 20_000
+_PREFIXES = ("", *(f"{level}:" for level in range(NEAR)))
+_MOST_KNOWN = 40_000  # forms and words
 _KINDS = ("paragraph", "heading", "item", "quotation", "row", "caption", "code")
 _SHAPE = (
     *("length", "words", "blanks", "digits", "capitals", "capitalised", "short words", "closed", "opens small", "opens large"),
@@ -79,7 +80,7 @@ class PathWeights:
 
     weights: Array
     bias: float
-    _known: dict[Form, tuple[float, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[Form | str, tuple[float, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def columns(self, held: Containers) -> Columns:
         """What the words of blocks say of each line: all together, of its innermost containers, and of the worst and the best."""
@@ -95,19 +96,25 @@ class PathWeights:
     def _scores(self, form: Form) -> tuple[float, ...]:
         found = self._known.get(form)
         if found is None:
-            if len(self._known) >= _MOST_FORMS:
+            if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
-            found = self._known[form] = tuple(float(self.weights[grams].sum()) for grams in path_grams(form))
+            found = self._known[form] = tuple(map(sum, zip(*map(self._word_scores, words_of(form)), strict=True)))
+        return found
+
+    def _word_scores(self, word: str) -> tuple[float, ...]:
+        found = self._known.get(word)
+        if found is None:
+            found = self._known[word] = tuple(self.weights[list(_word_grams(word))].tolist())
         return found
 
 
 def path_grams(form: Form) -> list[Array]:
     """The places in the table of a form's words: wherever it stands around a line, and as one of the innermost blocks."""
-    prefixes = ("", *(f"{level}:" for level in range(NEAR)))
-    return [
-        np.array([zlib.crc32((prefix + word).encode("utf-8", "replace")) % (1 << PATH_BITS) for word in words_of(form)], np.intp)
-        for prefix in prefixes
-    ]
+    return [np.array(grams, np.intp) for grams in zip(*map(_word_grams, words_of(form)), strict=True)]
+
+
+def _word_grams(word: str) -> tuple[int, ...]:
+    return tuple(zlib.crc32((prefix + word).encode("utf-8", "replace")) % (1 << PATH_BITS) for prefix in _PREFIXES)
 
 
 def line_columns(pages: Sequence[Sequence[PageLine]], blocks: Blocks) -> Columns:

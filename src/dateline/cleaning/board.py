@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dateline.cleaning.shape import is_long_prose, is_prose, script
 from dateline.types.articles import Line
 from dateline.types.pages import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What became of a line, under which label, and who decided."""
 
     keep: bool
@@ -75,7 +75,7 @@ class Board:
 
     def label(self, index: int) -> str | None:
         """The label of line `index` so far; None where open or off the page."""
-        verdict = self.verdicts[index] if 0 <= index < len(self) else None
+        verdict = self.verdicts[index] if 0 <= index < len(self.verdicts) else None
         return verdict.label if verdict else None
 
     def first_open_prose(self) -> int | None:

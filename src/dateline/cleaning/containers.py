@@ -103,50 +103,60 @@ class _Build:
     """Collects blocks page by page; lists are made into arrays at the end."""
 
     def __init__(self) -> None:
-        self.chain: list[list[int]] = []
+        self.own: list[int] = []
         self.blocks: list[tuple[int, ...]] = []
         self.end: list[int] = []
         self.forms: dict[Form, int] = {ROOT: 0}
-        self.groups: dict[tuple[int, int], int] = {}
-        self.twins: dict[tuple[int, int], int] = {}
 
     def add(self, paths: Sequence[tuple[Block, ...]]) -> None:
         """The blocks of a page; a path shares with the one before it the blocks that are still open."""
-        chain, blocks, end = self.chain, self.blocks, self.end
-        forms, groups, twins = self.forms, self.groups, self.twins
+        own, blocks, end = self.own, self.blocks, self.end
+        forms = self.forms
         open_ = [len(blocks)]
-        group = groups.setdefault((-1, open_[0]), len(groups))
-        blocks.append((open_[0], 0, len(chain), 0, group, 0, twins.setdefault((open_[0], 0), len(twins))))
+        blocks.append((open_[0], 0, len(own), 0))
         end.append(0)
         before: tuple[Block, ...] = ()
-        for line, path in enumerate(paths, len(chain)):
+        for line, path in enumerate(paths, len(own)):
             shared = min(len(path), len(before))
             while shared and path[shared - 1] is not before[shared - 1]:
                 shared -= 1
             while len(open_) > shared + 1:
                 end[open_.pop()] = line
             for tag, words, _ in path[shared:]:
-                parent = open_[-1]
-                _, depth, _, _, group, tags, _ = blocks[parent]
-                form = forms.setdefault((tag, words), len(forms))
-                group = groups.setdefault((group, form), len(groups))
-                twin = twins.setdefault((parent, form), len(twins))
-                open_.append(len(blocks))
-                blocks.append((parent, depth + 1, line, form, group, tags | _BITS.get(tag, 0), twin))
+                number = len(blocks)
+                blocks.append((open_[-1], len(open_), line, forms.setdefault((tag, words), len(forms))))
+                open_.append(number)
                 end.append(0)
-            chain.append(open_[: -LEVELS - 1 : -1])
+            own.append(open_[-1])
             before = path
         for number in open_:
-            end[number] = len(chain)
+            end[number] = len(own)
 
     def finished(self) -> Containers:
         """All pages as arrays."""
-        chain = np.array([row if len(row) == LEVELS else row + row[-1:] * (LEVELS - len(row)) for row in self.chain], np.intp)
-        parent, depth, first, form, group, tags, twin = np.ascontiguousarray(np.array(self.blocks, np.intp).T)
+        parent, depth, first, form = np.array(list(zip(*self.blocks, strict=True)), np.intp)
+        chain = np.empty((len(self.own), LEVELS), np.intp)
+        chain[:, 0] = self.own
+        for level in range(1, LEVELS):
+            chain[:, level] = parent[chain[:, level - 1]]
+        forms = list(self.forms)
+        tags = np.array([_BITS.get(tag, 0) for tag, _ in forms], np.intp)[form]
         order, ends = np.argsort(depth, kind="stable"), np.cumsum(np.bincount(depth)).tolist()
-        by_depth = [order[low:high] for low, high in pairwise(ends)]
+        by_depth, group = [], np.empty_like(order)
+        group[order[: ends[0]]] = np.arange(ends[0])
+        for low, high in pairwise(ends):
+            blocks = order[low:high]
+            by_depth.append(blocks)
+            tags[blocks] |= tags[parent[blocks]]
+            group[blocks] = low + _alike(group[parent[blocks]], form[blocks], len(forms))
+        twin = _alike(parent, form, len(forms))
         end, siblings = np.array(self.end, np.intp), np.bincount(twin)[twin]
-        return Containers(chain, parent, depth, first, end, form, group, tags, siblings, list(self.forms), by_depth)
+        return Containers(chain, parent, depth, first, end, form, group, tags, siblings, forms, by_depth)
+
+
+def _alike(around: Array, form: Array, forms: int) -> Array:
+    """The same number for all blocks that have the same form and the same around them."""
+    return np.unique(around * forms + form, return_inverse=True)[1]
 
 
 @lru_cache(maxsize=20_000)

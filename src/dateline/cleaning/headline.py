@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import log1p
 from operator import mul
+from string import whitespace
 
 from dateline.cleaning.board import Board
 from dateline.cleaning.phrases import load_phrases
@@ -21,7 +23,8 @@ from dateline.metadata.place import parse_dateline
 from dateline.metadata.title import FoundTitle
 from dateline.text import fold, has_separator
 
-_SENTENCE_END = re.compile(r"[.。।።][\s\"'”’»“)\]）」』]*$")
+_FULL_STOPS = frozenset(".。।።")
+_CLOSING = whitespace + "\"'”’»“)]）」』"
 _ABBREVIATION_END = re.compile(r"(?:[A-ZА-Я]\.){2}$|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|St|Mt|No|vs|etc|Bros|Bhd|Dr|plc)\.$")
 _INNER_STOP = re.compile(r"[^\W\d_]{4}\.\s[^\W\d_]|[。।]\S")
 _SITE_SUFFIX = re.compile(r"\s[-–—|]\s[^-–—|]{2,50}$")
@@ -91,6 +94,7 @@ def candidates(board: Board, known: Sequence[int], story: int | None) -> Iterato
             )
 
 
+@lru_cache(maxsize=4096)
 def could_be_headline(text: str) -> bool:
     """Whether the form of `text` allows that it is a headline."""
     if len(text) > _LONGEST or word_count(text) > _MOST_WORDS or not has_letters(text):
@@ -104,7 +108,7 @@ def could_be_headline(text: str) -> bool:
 
 def ends_like_sentence(text: str) -> bool:
     """Whether `text` ends in a full stop that is not an abbreviation's."""
-    return bool(_SENTENCE_END.search(text)) and not text.endswith("...") and not _ABBREVIATION_END.search(text)
+    return text.rstrip(_CLOSING)[-1:] in _FULL_STOPS and not text.endswith("...") and not _ABBREVIATION_END.search(text)
 
 
 def _form(text: str) -> list[float]:

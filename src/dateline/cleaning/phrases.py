@@ -43,7 +43,7 @@ _ASCII_KINDS = bytes(
     else ord(" ")
     for sign in map(chr, range(256))
 )
-_MEETINGS = (b"aA", b"a0", b"0a", b"A0", b"0A", b"|", b"   ")
+_MEETING = re.compile(rb"a[A0]|0[aA]|A0|\||   ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,13 @@ class Phrases:
         return None
 
     def _fused_label(self, text: str, key: str) -> str | None:
-        if key[:1].isalpha() and not any(key[:length] in self.beginnings for length in _INDEXED):
+        if key[:1].isalpha() and self.beginnings.isdisjoint([key[:length] for length in _INDEXED]):
             return None
         pieces = [piece for piece in _FUSED.split(text) if piece.strip()] if _may_be_fused(text) else ()
         if len(pieces) > 1 and (label := self._common_label(pieces)):
             return label
         words = key.split()
-        return self.whole[words[0]] if len(words) > 1 and all(word in self.whole for word in words) else None
+        return self.whole[words[0]] if len(words) > 1 and all(map(self.whole.__contains__, words)) else None
 
     def _common_label(self, pieces: Sequence[str]) -> str | None:
         """The label of the first of `pieces`, if all but the numbers have one."""
@@ -159,8 +159,7 @@ def _may_be_fused(text: str) -> bool:
     """The cheap test before `_FUSED`: two kinds of characters meet, or a separator stands somewhere."""
     if not text.isascii():
         return True
-    kinds = text.encode("ascii").translate(_ASCII_KINDS)
-    return any(meeting in kinds for meeting in _MEETINGS)
+    return _MEETING.search(text.encode("ascii").translate(_ASCII_KINDS)) is not None
 
 
 def _key(text: str) -> str:

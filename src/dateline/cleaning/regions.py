@@ -6,6 +6,7 @@ Sites name their blocks for their own use, mostly in English whatever their lang
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from dateline.cleaning.containers import Form
@@ -46,6 +47,12 @@ _TAGS = {
 }
 _SHORT = 3
 _BITS = {label: 1 << place for place, label in enumerate(REGIONS)}
+_NAMED = re.compile(
+    "|".join(
+        f"(?P<{label}>{'|'.join(word if len(word) > _SHORT else word + '$' for word in beginnings)})"
+        for label, beginnings in REGIONS.items()
+    )
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -62,8 +69,5 @@ def regions_of(form: Form) -> int:
 
 @lru_cache(maxsize=20_000)
 def _bit(word: str) -> int:
-    for label, beginnings in REGIONS.items():
-        for beginning in beginnings:
-            if word == beginning or (len(beginning) > _SHORT and word.startswith(beginning)):
-                return _BITS[label]
-    return 0
+    found = _NAMED.match(word)
+    return _BITS[found.lastgroup] if found and found.lastgroup else 0

@@ -27,6 +27,7 @@ _READ_TIME = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[•●▪‣◦·*–—-]|\d{1,3}[.)]|[a-z]\))\s+\S")
+_CODE_SIGN = re.compile(r"[{};=<]")
 _CODE = re.compile(
     r"\bfunction\s?\(|\)\s?=>|\bwindow\.\w|\bdocument\.\w+\(|\b(?:var|let|const)\s\w{1,40}\s?=|\.push\(|\w\(\)\s?[;{]|\);\s?$"
     r"|^\s?[{\[]\s?\"[\w@$.-]{1,40}\"\s?:|\"\s?:\s?[\[{]\s?\"|^\s?[.#@][\w-]{1,40}[\w\s,.#:>()-]{0,80}\{|\{[\w-]{1,30}:\s?[^{};]{1,60};"
@@ -67,11 +68,13 @@ def ends_sentence(text: str) -> bool:
     return bool(_SENTENCE_END.search(text))
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def is_prose(text: str) -> bool:
     """Whether `text` reads as running text: a whole sentence or more."""
-    if len(text) < _LEAST_PROSE:
-        return False
+    return len(text) >= _LEAST_PROSE and _is_prose(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_prose(text: str) -> bool:
     count = word_count(text)
     if ends_sentence(text):
         return count >= 7
@@ -83,6 +86,7 @@ def is_long_prose(text: str) -> bool:
     return word_count(text) >= 22 and is_prose(text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_headline(text: str) -> bool:
     """Whether `text` could be the headline of a story: some words, no full stop at its end."""
     return 3 <= word_count(text) <= 26 and not text.endswith((".", "。", "।", ":", ";", ",")) and bool(_LETTER.search(text))
@@ -107,7 +111,7 @@ def is_address(text: str) -> bool:
 
 def is_code(text: str) -> bool:
     """Whether `text` is a line of a script, a style sheet or data that got among the text of a page."""
-    return any(mark in text for mark in "{};=<") and bool(_CODE.search(text))
+    return _CODE_SIGN.search(text) is not None and bool(_CODE.search(text))
 
 
 def is_letter_spaced(text: str) -> bool:

@@ -70,8 +70,9 @@ _PRICE = re.compile(
     r"(?:/|per|pro|par|al|por|a|за|w|na)\s?(?:week|month|year|woche|monat|jahr|semaine|mois|an|semana|mes|año|mês|ano|mese|anno|месяц|rok|ay)\b",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\d{4}")  # in every date
 _MARKS = re.compile(r"\[\d{1,4}\](?=[^\s\d])|\(BUTTON\)")  # what a text browser puts before its links and for its buttons
-_OFFICES = ("Hon", "HON", "MP", "MLA", "MSP", "MLC", "TD", "Senator", "SENATOR")
+_OFFICE = re.compile(r"H(?:on|ON)|M(?:P|LA|SP|LC)|TD|S(?:enator|ENATOR)")
 _LETTERHEAD = re.compile(
     r"^(?:the (?:rt\.? )?hon(?:ou?rable)?\.?|senator the hon)\b"
     r"|\b(?:MP|MLA|MSP|MLC|TD|Senator)\b[,\s]{1,3}(?:the )?(?:(?:shadow|assistant|deputy|parliamentary) ){0,2}"
@@ -147,9 +148,9 @@ def _by_form(text: str) -> tuple[str, str] | None:
         return "comment-ui", "rule:commenter"
     if has_digit(text[:12]) and _PRICE.search(text):
         return "prompt", "rule:price"
-    if any(mark in text for mark in _OFFICES) and _LETTERHEAD.search(text) and not ends_sentence(text):
+    if _OFFICE.search(text) and _LETTERHEAD.search(text) and not ends_sentence(text):
         return "letterhead", "rule:letterhead"
-    if len(text) <= 120 and has_digit(text):
+    if len(text) <= 120 and _YEAR.search(text):
         if len(text) <= 90 and looks_like_clock(text):
             return "clock", "rule:clock"
         if looks_like_timestamp(text):

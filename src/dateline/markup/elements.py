@@ -73,5 +73,5 @@ def words_of(node: LexborNode) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _words(names: str) -> tuple[str, ...]:
-    words = (word.lower() for word in _WORD.findall(names[:1000]) if 1 < len(word) <= _LONGEST_WORD)
-    return tuple(dict.fromkeys(word for word in words if word not in _NO_WORDS))[:_MOST_WORDS]
+    words = [word for word in map(str.lower, _WORD.findall(names[:1000])) if 1 < len(word) <= _LONGEST_WORD]
+    return tuple(dict.fromkeys([word for word in words if word not in _NO_WORDS]))[:_MOST_WORDS]

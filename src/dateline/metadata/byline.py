@@ -21,6 +21,7 @@ _SEPARATOR = re.compile(
     r"[,;|/•·⋅&＆、，]\s*+|(?<!\s)\s++(?:[,;|/•·⋅&＆、，]|(?:and|und|et|y|e|ed|og|och|en|i|a|и|та|và|dan|ve|και|و|og|és|și|[-–—])\s)\s*+|"
     r"(?<!\s)[^\S\n]*+\n\s*+"
 )
+_APART_SIGN = re.compile(r"[,;|/•·⋅&＆、，.]")
 _APART = str.maketrans(dict.fromkeys(",;|/•·⋅&＆、，", " ") | {".": None})
 _SAID = ("published", "posted", "updated", "written")
 _FIRST_WORD = re.compile(r"[\s•·*/|–—-]*+[^\s:：]++")
@@ -33,6 +34,7 @@ _REPORTER_AT_END = re.compile(r"\s?(?:기자|記者|记者)$")
 _REPORTER = re.compile(
     r"(?:^|(?<=[\s|(\[=·]))(?P<name>[가-힣]{2,4})\s?기자(?=\s*+(?:$|[|)\]=·,]|입력|등록|수정|승인|발행|[\w.-]{1,40}@))"
 )
+_EASTERN = re.compile(r"[가-힣ぁ-ヿ一-鿿]")
 _SENTENCE = re.compile(r"[가-힣]다[.,]|[。？！]")
 _LABELLED = re.compile(
     r"(?:^|(?<=[\s|(（/·]))(?:(?:作者|撰文|著者|執筆|글|저자)\s?[:：]\s?|[一-鿿]{0,6}(?:记者|記者)[\s／/]\s?)"
@@ -192,7 +194,7 @@ def _apart(text: str) -> tuple[str, str | None]:
 
 def _from_native(text: str) -> tuple[str, ...]:
     """The names that Chinese, Japanese and Korean lines mark with their reporter's word or label, among other things."""
-    if text.isascii() or len(text) > _LONGEST_PART or _SENTENCE.search(text):
+    if text.isascii() or len(text) > _LONGEST_PART or not _EASTERN.search(text) or _SENTENCE.search(text):
         return ()
     return tuple(dict.fromkeys(match["name"] for pattern in (_REPORTER, _LABELLED) for match in pattern.finditer(text)))
 
@@ -229,7 +231,8 @@ def _is_outlet(text: str) -> bool:
 
 
 def _mentions_role(text: str) -> bool:
-    if " " not in text or _role_words().isdisjoint(fold(text).translate(_APART).split()):
+    folded = fold(text)
+    if " " not in text or _role_words().isdisjoint((folded.translate(_APART) if _APART_SIGN.search(folded) else folded).split()):
         return False
     return any(fold(part) in vocabulary().roles for part in _parts(text)[1:3])
 

@@ -87,22 +87,23 @@ def _other_meta(meta: Mapping[str, tuple[str, ...]]) -> Iterator[DateEvidence]:
 def _scripts(content: bytes) -> Iterator[DateEvidence]:
     """The first publication date in the data that a page's scripts carry."""
     low = content.lower()
-    found = [match for name in _NAMES_OF_DATES if (match := _script_date(low, name))]
-    if found:
-        match = min(found, key=re.Match.start)
+    match = None
+    for name in _NAMES_OF_DATES:
+        match = _script_date(low, name, match.start() + _BEFORE_NAME if match else len(low)) or match
+    if match:
         shown = content[match.start(1) : match.end(1)]
         yield from _field(shown.decode("ascii", "replace"), "published", "script", 0.5)
 
 
-def _script_date(content: bytes, name: bytes) -> re.Match[bytes] | None:
+def _script_date(content: bytes, name: bytes, end: int) -> re.Match[bytes] | None:
     """The first date under a name that holds this `name`: finding the few places where it stands is quicker than trying all."""
-    at = content.find(name)
+    at = content.find(name, 0, end)
     while at >= 0:
         before = max(0, at - _BEFORE_NAME)
         start = max(content.rfind(quote, before, at) for quote in (b'"', b"'", b"&quot;"))
         if start >= 0 and (match := _SCRIPT_DATE.match(content, start)):
             return match
-        at = content.find(name, at + 1)
+        at = content.find(name, at + 1, end)
     return None
 
 

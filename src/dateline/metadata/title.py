@@ -40,13 +40,16 @@ def find_title(page: Page) -> FoundTitle | None:
     stated = list(_stated(page))
     if not stated:
         return None
+    keys = [_key(text) for text, _ in stated]
+    telling = {max(key.split(), key=len, default="") for key in keys}
     folded: dict[str, int] = {}
     story = page.story or range(len(page.lines))  # a record names the title too, among other things
     for index in story:
-        if len(page.lines[index].text) <= _LONGEST_TITLE:
-            folded.setdefault(_key(page.lines[index].text), index)
-    for text, evidence in stated:
-        at = folded.get(_key(text))
+        text = page.lines[index].text
+        if len(text) <= _LONGEST_TITLE and any(map(fold(text).lower().__contains__, telling)):
+            folded.setdefault(_key(text), index)
+    for (_, evidence), key in zip(stated, keys, strict=True):
+        at = folded.get(key)
         if at is not None:
             return FoundTitle(page.lines[at].text, at, evidence)
     near = _nearest(page.lines[story.start : story.stop], [text for text, _ in stated])
@@ -138,16 +141,18 @@ def names_site(part: str, names: frozenset[str]) -> bool:
 def _nearest(lines: Sequence[PageLine], stated: Sequence[str]) -> int | None:
     """The line most like a stated title, if any is nearly it."""
     best, best_score = None, _NEARLY
-    bags = [Counter(words(fold(text))) for text in stated]
+    bags = [(bag, bag.total()) for bag in (Counter(words(fold(text))) for text in stated)]
     for index, line in enumerate(lines):
         if len(line.text) > _LONGEST_TITLE:
             continue
-        bag = Counter(words(fold(line.text)))
-        size = sum(bag.values())
+        said = words(fold(line.text))
+        size = len(said)
         if size < 3:
             continue
-        for other in bags:
-            score = 2 * sum((bag & other).values()) / (size + sum(other.values()))
+        for other, number in bags:
+            if 2 * min(size, number) <= best_score * (size + number):
+                continue  # not even if all the words of one were those of the other
+            score = 2 * (Counter(said) & other).total() / (size + number)
             if score > best_score and (score > _NEARLY_ALL or not _SENTENCE_END.search(line.text)):
                 best, best_score = index, score
     return best
