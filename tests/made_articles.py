@@ -33,13 +33,16 @@ def made(
     note: str | None = None,
     lead: int | None = None,
     former: tuple[str, ...] = (),
+    place: tuple[str | None, str] = (None, "test"),
 ) -> Change:
     """The same from whole metadata, with lines that were `removed` (label and text); `lead` is the number of its lead copy,
-    `former` what older versions said."""
+    `former` what older versions said, `place` its address and where it was read from."""
     kept = tuple(Line(paragraph, True, "body", "test") for paragraph in body.split("\n\n"))
     taken = tuple(Line(text, False, label, "test") for label, text in removed)
     name = f"id{number:04}"
     article = CleanedArticle(f"b2:{number}", metadata, kept + taken, "test", kind)
     mark = None if lead is None else ClusterMark(f"id{lead:04}", 2, 1.0)
     older = tuple(FormerLine(text, 1) for text in former)
-    return Change(number, name, ArchivedArticle(name, 1 + bool(older), number, article, "test", None, seen, mark, note, older))
+    return Change(
+        number, name, ArchivedArticle(name, 1 + bool(older), number, article, place[1], place[0], seen, mark, note, older)
+    )

@@ -5,29 +5,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from functools import cache
 from itertools import product
 from typing import Any
 
 from dateline.query import (
     NAMES,
+    ZONES,
     And,
     AtLeast,
     CopiesOf,
     DateRange,
     Fuzzy,
+    Known,
     MatchAll,
     Near,
     Not,
     NumberRange,
     Or,
     Phrase,
+    Place,
     Prefix,
     Query,
     Regex,
     Same,
     Term,
-    UnknownDate,
+    Unknown,
     Wildcard,
 )
 from dateline.search.analysis import case_of, exact_tokens, folded_tokens, key_sets, raw_tokens, stem_language
@@ -51,8 +55,12 @@ def means(query: Query, found: ArchivedArticle) -> bool:
             return not means(part, found)
         case CopiesOf():
             return found.cluster is not None
-        case UnknownDate(field):
-            return (known.published if field == "date" else known.updated) is None
+        case Unknown(field):
+            return not _is_known(field, found)
+        case Known(field):
+            return _is_known(field, found)
+        case Place(text, field):
+            return _is_at(text.lower(), field, found)
         case DateRange(first, last, "seen"):
             return (first is None or found.seen.date() >= first) and (last is None or found.seen.date() <= last)
         case DateRange(first, last, field):
@@ -106,9 +114,65 @@ def _values(field: str, found: ArchivedArticle) -> tuple[str, ...]:
         "place": (known.place,),
         "agency": (known.agency,),
         "tag": known.tags,
+        "section": (known.section,),
         "note": (found.note,),
     }[field]
     return tuple(filter(None, values))
+
+
+def _is_known(field: str, found: ArchivedArticle) -> bool:
+    known = found.article.metadata
+    facts = {
+        "date": known.published,
+        "updated": known.updated,
+        "lang": known.language,
+        "source": known.source,
+        "url": found.url,
+        "domain": known.domain,
+        "origin": True,
+        "id": True,
+        "kind": True,
+    }
+    if field in facts:
+        return bool(facts[field])
+    return any(_texts(field, found)) if field in ZONES else any(_values(field, found))
+
+
+def _is_at(typed: str, field: str, found: ArchivedArticle) -> bool:
+    """Whether a typed address, path or id is that of `found`: as whole names between signs, stars for the rest of one."""
+    if field == "id":
+        return found.id.startswith(typed.rstrip("*"))
+    if field == "origin":
+        return _within(typed, found.origin)
+    typed = re.sub(r"[?&]utm_[^&]*", "", typed)
+    host, _, path = typed.removeprefix("https://").removeprefix("www.").partition("/")
+    if field == "domain":
+        return _ends_host(host, found.article.metadata.domain or "")
+    own, _, rest = re.sub(r"^https?://", "", found.url or "").partition("/")
+    first, *others = f"/{path}".split("/*/")
+    below = all(_within(part, rest) for part in others) and _names(rest)[: len(_names(first))] == _names(first)
+    if typed.startswith("https://"):
+        return own == host and below
+    return _within(typed, rest) or (bool(host) and _ends_host(host, own) and below)
+
+
+def _ends_host(typed: str, host: str) -> bool:
+    labels, own = typed.split("."), host.lower().split(".")
+    return labels[0] in own if len(labels) == 1 else own[-len(labels) :] == labels
+
+
+def _names(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9*-]+", text.lower())
+
+
+def _within(typed: str, text: str) -> bool:
+    """Whether the names of `typed` stand in `text` one after the other; those around a lone star, each for itself."""
+    own = _names(text)
+    for part in re.split(r"(?<!\w)\*(?!\w)", typed):
+        wanted = _names(part)
+        if not any(all(map(fnmatch, own[at:], wanted)) for at in range(len(own) - len(wanted) + 1)):
+            return False
+    return True
 
 
 def _in_name(query: Query, tokens: list[str]) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from dateline.errors import ArchiveLocked, ArticleMissing, DatelineError
 from dateline.follower import Follower
-from dateline.query import MatchAll, Query
+from dateline.query import MatchAll, Query, small_or
 from dateline.query.alias import with_aliases
 from dateline.query.story import with_copies
 from dateline.results import Results
@@ -138,7 +138,7 @@ class Archive(Upkeep):
             sure = self._decided(query, index)
             stories = index.stories(sure)
             ranked = index.search(sure if all_copies else one_of_each(sure, stories), window or Window())
-            return ranked, stories, () if ranked.total else self._why(query, index)
+            return ranked, stories, (*small_or(query), *(() if ranked.total else self._why(query, index)))
 
         ranked, stories, why = self._follower.answer(ask)
         total = ranked.total + (0 if all_copies else stories.repeats)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dateline.browse.state import Answer, Question, State
+from dateline.browse.state import FACETS, Answer, Question, State
 from dateline.browse.view import copied_text, facet_rows, hit_rows, reading_lines, status_lines
 from dateline.present.layout import plain
 from dateline.query import MatchAll
@@ -112,7 +112,7 @@ def test_a_value_of_a_facet_narrows_the_query(question: Question, value: str, te
 def test_facets_and_periods_go_round() -> None:
     """The key for the next comes back to the first."""
     question = Question()
-    for _ in range(6):
+    for _ in range(len(FACETS)):
         question = question.next_facet()
     for _ in range(4):
         question = question.next_period()

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +27,7 @@ from made_articles import change
 
 TODAY = date(2026, 11, 21)
 ALL = Window(limit=None)
-FACETS: tuple[Facet, ...] = ("source", "author", "place", "tag", "year", "lang")
+FACETS: tuple[Facet, ...] = get_args(Facet)
 Fill = Callable[[Iterable[Change]], Index]
 
 ARTICLES = st.builds(
@@ -38,10 +39,16 @@ ARTICLES = st.builds(
     place=st.sampled_from([None, "HALDEN"]),
     tags=st.lists(st.sampled_from(["sea", "law"]), max_size=2).map(tuple),
     language=st.sampled_from([None, "en", "de"]),
+    agency=st.sampled_from([None, "Wire"]),
+    section=st.sampled_from([None, "Sea", "Law & Order"]),
+    domain=st.sampled_from([None, "post.example", "wire.example"]),
     lead=st.sampled_from([None, None, 1, 2, 5]),
 )
 QUERIES = st.sampled_from(
-    ["*", "ferry", "-ferry", "ferry OR storm", "date:2016", "date:unknown", "source:wire", '"storm noon"', "nobody"]
+    [
+        *("*", "ferry", "-ferry", "ferry OR storm", "date:2016", "date:unknown", "source:wire", '"storm noon"', "nobody"),
+        *("source:unknown", "-agency:unknown", "tag:*", "domain:example", "section:law", "id:id000"),
+    ]
 )
 
 
@@ -53,7 +60,12 @@ def values(article: ArchivedArticle, field: Facet) -> set[str]:
         "author": set(known.authors),
         "place": {known.place} - {None},
         "tag": set(known.tags),
+        "agency": {known.agency} - {None},
+        "section": {known.section} - {None},
+        "domain": {known.domain} - {None},
+        "kind": {article.article.kind},
         "year": {day.iso[:4]} if day else set(),
+        "month": {day.iso[:7]} if day and len(day.iso) > 4 else set(),
         "lang": {known.language} - {None},
     }[field]  # type: ignore[return-value]
 

@@ -12,8 +12,9 @@ from dateline.search.base import Index
 from dateline.search.checking import decided
 from dateline.search.explain import explain_query, explain_zero
 from dateline.search.suggest import suggestions
+from dateline.types.articles import Metadata
 from dateline.types.history import Change
-from made_articles import change
+from made_articles import change, made
 
 TODAY = date(2026, 11, 21)
 
@@ -51,6 +52,28 @@ def test_parts_that_never_meet_are_told_with_their_counts(fill: Callable[[Iterab
     first, second = why(index, "ferry date:2017")
     assert first == "Each part has hits, but no article has all: 'ferry': 1; the time from 2017-01-01 to 2017-12-31: 1."
     assert "Without 'ferry' there is 1 hit" in second
+
+
+def test_words_that_stand_in_removed_lines_or_older_versions_alone_are_told_with_the_query_that_finds_them(
+    fill: Callable[[Iterable[Change]], Index],
+) -> None:
+    index = fill(
+        [
+            made(1, "The ferry sails.", Metadata(language="en"), removed=(("prompt", "Subscribe to our letter"),)),
+            made(2, "Four were hurt.", Metadata(language="en"), former=("Nobody was hurt, said the mayor.",)),
+        ]
+    )
+    assert "1 in removed lines: subscribe in:removed" in why(index, "subscribe")
+    assert "1 in removed lines: ferry subscribe in:title,body,removed" in why(index, "ferry subscribe")
+    assert "1 in older versions: nobody mayor in:older" in why(index, "nobody mayor")
+    assert "1 in removed lines: (subscribe OR sign) in:removed" in why(index, "subscribe OR sign")
+    assert not [line for line in why(index, "title:subscribe") if " in " in line]
+
+
+def test_a_word_that_is_an_address_or_an_id_is_offered_as_such(fill: Callable[[Iterable[Change]], Index]) -> None:
+    index = fill([made(1, "The ferry sails.", Metadata(), place=("https://post.example/ferry", "dump/a.txt"))])
+    assert "Did you mean: url:http://post.example/ferry (1 hit)?" in why(index, "http://post.example/ferry")
+    assert "Did you mean: origin:dump/a.txt (1 hit)?" in why(index, "dump/a.txt")
 
 
 def test_an_empty_archive_says_how_to_fill_it(fill: Callable[[Iterable[Change]], Index]) -> None:

@@ -11,22 +11,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.query import (
+    FIELDS,
     And,
     AtLeast,
     DateRange,
     Fuzzy,
+    Known,
     MatchAll,
     Near,
     Not,
     NumberRange,
     Or,
     Phrase,
+    Place,
     Prefix,
     Query,
     Regex,
     Same,
     Term,
-    UnknownDate,
+    Unknown,
     Wildcard,
     parse_query,
 )
@@ -69,6 +72,16 @@ BODIES = st.lists(st.lists(SENTENCES, min_size=1, max_size=3).map(" ".join), min
 TEXTS = st.lists(WORDS, max_size=4).map(" ".join)
 DAYS = st.sampled_from([None, "2016", "2016-07", "2016-07-14", "2016-08-01", "2017-01-31T23:30:00+00:00"])
 NAMES = st.sampled_from(["Harbour Post", "Valley Wire", "Post", "Küstenbote 24", "harbor.example"])
+URLS = st.sampled_from(
+    [
+        None,
+        "https://harbour-post.example/2016/ferry",
+        "https://post.example/2016/ferry-strike",
+        "https://post.example.net/ferry?id=5",
+        "https://archive.example/post.example/2016",
+    ]
+)
+ORIGINS = st.sampled_from(["test", "dump/2016/ferry.txt", "dump.jsonl:16", "post.example/2016.zip!/ferry.txt"])
 
 
 @st.composite
@@ -81,7 +94,9 @@ def articles(draw: st.DrawFn) -> list[Change]:
             updated=published(draw(DAYS), role="updated"),
             authors=tuple(draw(st.lists(NAMES, max_size=2))),
             source=draw(st.none() | NAMES),
-            domain=draw(st.none() | NAMES),
+            domain=draw(st.none() | st.sampled_from(["Post", "harbor.example", "news.post.example", "post.example.net"])),
+            section=draw(st.none() | NAMES),
+            agency=draw(st.sampled_from([None, "Wire", "unknown"])),
             tags=tuple(draw(st.lists(NAMES, max_size=2))),
             language=draw(st.sampled_from(["en", "de", "fr", "tr", "ar", "da", None])),
         )
@@ -89,7 +104,9 @@ def articles(draw: st.DrawFn) -> list[Change]:
         seen = datetime(2026, 1, draw(st.integers(1, 3)), 12, tzinfo=UTC)
         kind = draw(st.sampled_from(["article", "video"]))
         former = tuple(draw(st.lists(SENTENCES, max_size=2)))
-        found.append(made(number, draw(BODIES), metadata, removed=removed, seen=seen, kind=kind, former=former))
+        place, note = (draw(URLS), draw(ORIGINS)), draw(st.sampled_from([None, "harbour"]))
+        told = {"removed": removed, "seen": seen, "kind": kind, "former": former, "place": place, "note": note}
+        found.append(made(number, draw(BODIES), metadata, **told))  # type: ignore[arg-type]
     return found
 
 
@@ -129,6 +146,10 @@ DAY_RANGES = [
     (None, date(2016, 12, 31)),
     (date(2026, 1, 2), None),
 ]
+ADDRESSES = [
+    *("post.example", "https://post.example", "https://post.example/2016", "post.example/2016/ferry", "www.post.example/2016"),
+    *("post", "ferry", "2016", "/2016/ferry", "ferry.txt", "16", "dump", "dump/2016", "dump.jsonl:16", "net"),
+]
 LEAVES = st.one_of(
     ZONES.flatmap(words_of),
     ZONES.flatmap(close),
@@ -142,7 +163,12 @@ LEAVES = st.one_of(
     st.builds(
         lambda days, field: DateRange(*days, field), st.sampled_from(DAY_RANGES), st.sampled_from(["date", "updated", "seen"])
     ),
-    st.builds(UnknownDate, st.sampled_from(["date", "updated"])),
+    st.builds(Unknown, st.sampled_from(["date", "updated", "source", "author", "agency", "tag", "section", "url", "domain"])),
+    st.builds(Known, st.sampled_from(["date", "updated", *FIELDS])),
+    st.builds(Place, st.sampled_from(ADDRESSES), st.sampled_from(["url", "origin"])),
+    st.builds(Place, st.sampled_from(["post", "post.example", "harbor.example", "net", "example"]), st.just("domain")),
+    st.builds(Place, st.sampled_from(["id", "id000", "id0001"]), st.just("id")),
+    st.builds(Term, st.sampled_from(["post", "unknown", "wire"]), st.sampled_from(["section", "agency"])),
     st.builds(NumberRange, st.just("words"), st.sampled_from([None, 3, 8]), st.sampled_from([9, 12])),
     st.builds(NumberRange, st.just("date-confidence"), st.sampled_from([51, 81]), st.sampled_from([None, 90])),
     st.just(MatchAll()),

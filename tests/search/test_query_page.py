@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +19,7 @@ from dateline.search.matching import Reading, word_runs
 from dateline.search.tantivy import TantivyIndex
 from dateline.types.answers import Window
 from dateline.types.articles import Metadata
+from dateline.types.history import Change
 from made_articles import made, published
 from plain_reading import means
 
@@ -56,11 +58,17 @@ def known(day: str | None = None, title: str = "News", **fields: object) -> Meta
 GAZETTE = "Gazette"
 CAPTION = (("caption", "The storm at the lighthouse"),)
 LONG = "The council met again and spoke of nothing. " * 40
+NAMED = made(99, "A story of its own id.", known("2026-02-02")).article
 STORIES = [
     made(
         1, "The ferry left. The old ferry terminal at the bridge will close, and ferries to the harbour too.", known("2016-07-14")
     ),
-    made(2, "A bridge. Five boats.", known("2016-07", source="The Halden Post")),
+    made(
+        2,
+        "A bridge. Five boats.",
+        known("2016-07", source="The Halden Post", section="Sports"),
+        place=("https://news.gazette.example/2016", "clippings/2016/wolves.txt"),
+    ),
     made(
         3,
         "The ferry crew began a strike. It rained.",
@@ -81,6 +89,7 @@ STORIES = [
         known("2026-11-12", tags=("sea ice", "law")),
         removed=CAPTION,
         note="Quoted in the report, page 12.",
+        place=("http://gazette.example/2016/07/ferry", "my dumps/2016.jsonl"),
     ),
     made(8, "Ein Satz.", known("2026-10-15", language="de", title="Wahl"), removed=(("share", "Subscribe now"),)),
     made(9, "Nothing at all.", known("2025-05-05", language=None), kind="live blog", seen=datetime(2026, 11, 10, tzinfo=UTC)),
@@ -98,6 +107,7 @@ STORIES = [
         made(number, " and ".join(words), known("2026-03-01", language=language))
         for number, (_, words, language) in enumerate(SPELLINGS, 15)
     ),
+    *([Change(99, "7kq2mzx4", replace(NAMED, id="7kq2mzx4"))] if NAMED else []),
 ]
 
 
@@ -113,7 +123,8 @@ def found(index: Index, query: Query) -> list[int]:
     stored = {one.article_id: one.article for one in STORIES if one.article}
     copies = frozenset(name for name, one in stored.items() if one.cluster)
     sure = decided(with_copies(query, lambda _: copies), index, lambda ids: [stored[name] for name in ids])
-    return sorted(int(name[2:]) for name, _ in index.search(sure, Window(limit=None)).ids)
+    numbers = {one.article_id: one.number for one in STORIES}
+    return sorted(numbers[name] for name, _ in index.search(sure, Window(limit=None)).ids)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

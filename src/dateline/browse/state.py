@@ -39,7 +39,7 @@ class Question:
     def narrowed(self, value: str) -> Self:
         """The same query, with one value of the facet only."""
         plain = normalise(value).replace('"', " ")
-        part = f"date:{plain}" if self.facet == "year" else f'{self.facet}:"{plain}"'
+        part = f"date:{plain}" if self.facet in ("year", "month") else f'{self.facet}:"{plain}"'
         before = f"({self.text}) " if self.text.strip() else ""
         return replace(self, text=before + part)
 

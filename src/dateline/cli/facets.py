@@ -22,7 +22,7 @@ from dateline.types.counts import Facet
 )
 @click.pass_obj
 def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, **asked: Any) -> None:
-    """Count the articles that match by source, author, place, tag, year or language.
+    """Count the articles that match by source, author, place, agency, tag, section, domain, kind, year, month or language.
 
     The rows add up to the number of articles; (unknown) are those without a value. An article with several authors or tags stands
     in the row of each. With --unique, each story counts once, under what its lead copy says (or, where that does not match, the
@@ -32,7 +32,7 @@ def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, *
     Example:
       dateline facets source ferry
       dateline facets tag 'title:storm' --from 2015 --limit 0 --format csv
-      dateline facets year
+      dateline facets month 'agency:reuters'
     """
     from dateline.archive import EVERY, Archive
     from dateline.cli.screen import remark, width, write, write_lines

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline.cli.options import options
+from dateline.cli.screen import remark
 
 if TYPE_CHECKING:
     from dateline.query import Query
@@ -27,14 +28,14 @@ class Question:
     authors: tuple[str, ...]
     places: tuple[str, ...] = ()
 
-    def query(self) -> Query:
-        """The tree that words and options make together."""
+    def query(self, *, remarking: bool = True) -> Query:
+        """The tree that words and options make together; what is to be remarked on it is said, unless the answer does."""
         from datetime import date
 
         from dateline.query import build_query
 
         text = " ".join(self.words)
-        return build_query(
+        query = build_query(
             f"({text}) in:{','.join(self.places)}" if self.places and text.strip() else text,
             today=date.today(),
             date_from=self.since,
@@ -43,6 +44,12 @@ class Question:
             authors=self.authors,
             saved=_saved_texts(self.words),
         )
+        if remarking and " or " in text.lower():
+            from dateline.query import small_or
+
+            for said in small_or(query):
+                remark(said)
+        return query
 
     def queries(self) -> tuple[Query, ...]:
         """Each word a query of its own, all narrowed by the same options."""

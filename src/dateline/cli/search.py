@@ -70,7 +70,7 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
         raise click.UsageError("--unique goes with --count; the list shows each story once unless --all-copies is given.")
     name = news_name(asked) if only_new else ""
     window = Window(asked.pop("limit") or None, asked.pop("offset"), asked.pop("sort"))
-    query = Question(**asked).query()
+    query = Question(**asked).query(remarking=only_count or explain)
     if explain:
         from dateline.search.explain import explain_query
 

@@ -9,7 +9,7 @@ import os
 import re
 from contextlib import suppress
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 
 from click.shell_completion import BashComplete, CompletionItem, FishComplete, ShellComplete, ZshComplete, add_completion_class
 
@@ -20,7 +20,7 @@ from dateline.types.counts import Facet
 
 _MOST = 200
 _EVERY = 100_000
-_FIELDS = {"source": "source", "author": "author", "place": "place", "tag": "tag", "lang": "lang", "saved": "saved"}
+_FIELDS = {name: name for name in (*get_args(Facet), "saved") if name not in ("year", "month")}
 _OPTIONS = {"--source": "source", "--author": "author", "--tag": "tag", "--delete": "saved"}
 _IN_QUERY = re.compile(rf"([-(]*({'|'.join(_FIELDS)}):)(.*)", re.IGNORECASE | re.DOTALL)
 _FOR_SHELL = {"": re.compile(r"([^\w@%+=:,./-])"), '"': re.compile(r"([\"\\$`])"), "'": re.compile(r"(?!)()")}

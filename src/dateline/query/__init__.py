@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dateline.query.hints import small_or
 from dateline.query.parser import build_query, parse_query
 from dateline.query.shelf import saved_name
 from dateline.query.tree import (
@@ -13,6 +14,7 @@ from dateline.query.tree import (
     FIELDS,
     NAMES,
     PATTERNED,
+    PLACES,
     ZONES,
     And,
     AtLeast,
@@ -20,6 +22,7 @@ from dateline.query.tree import (
     CopiesOf,
     DateRange,
     Fuzzy,
+    Known,
     Leaf,
     MatchAll,
     Near,
@@ -28,15 +31,17 @@ from dateline.query.tree import (
     OneOfEach,
     Or,
     Phrase,
+    Place,
     Prefix,
     Query,
     Regex,
     Same,
     Term,
-    UnknownDate,
+    Unknown,
     Wildcard,
     Word,
     leaves_of,
+    placed,
     words_in,
 )
 
@@ -46,6 +51,7 @@ __all__ = [
     "FIELDS",
     "NAMES",
     "PATTERNED",
+    "PLACES",
     "ZONES",
     "And",
     "AtLeast",
@@ -53,6 +59,7 @@ __all__ = [
     "CopiesOf",
     "DateRange",
     "Fuzzy",
+    "Known",
     "Leaf",
     "MatchAll",
     "Near",
@@ -61,17 +68,20 @@ __all__ = [
     "OneOfEach",
     "Or",
     "Phrase",
+    "Place",
     "Prefix",
     "Query",
     "Regex",
     "Same",
     "Term",
-    "UnknownDate",
+    "Unknown",
     "Wildcard",
     "Word",
     "build_query",
     "leaves_of",
     "parse_query",
+    "placed",
     "saved_name",
+    "small_or",
     "words_in",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dateline.errors import QueryError
-from dateline.query.tree import DAYS, FIELDS, NUMBERS, PATTERNED
+from dateline.query.tree import DAYS, FIELDS, NUMBERS, PATTERNED, PLACES
 
 Kind = Literal["word", "phrase", "regex", "open", "close", "not", "or", "and", "near", "same", "atleast", "field"]
 
@@ -19,6 +19,7 @@ _STOP = re.compile(r"[\s()\"“”„«»「」＂\u3000]")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):")
 _ATLEAST = re.compile(r"atleast(\d{1,9}):", re.IGNORECASE)
 _REGEX = re.compile(r"/((?:[^/\\]|\\.)+)/(?:i(?![^\s()]))?")
+_ADDRESS = re.compile(r"[^\s\"“”„«»「」＂\u3000]+")
 _WORDLIKE = re.compile(r"[^\W_]")
 _OPERATORS: dict[str, Kind] = {"OR": "or", "AND": "and", "NOT": "not", "|": "or", "||": "or", "&&": "and", "NEAR": "near"}
 
@@ -51,6 +52,8 @@ def tokens(query: str) -> Iterator[Token]:
             token = Token("not", sign, at, at + 1)
         elif sign == "/" and before and before.end == at and before.kind == "field" and before.text.lower() in PATTERNED:
             token = _pattern(query, at)
+        elif before and before.end == at and before.kind == "field" and before.text.lower() in PLACES:
+            token = _address(query, at)
         else:
             token = _chunk(query, at)
         yield token
@@ -77,6 +80,16 @@ def _pattern(query: str, at: int) -> Token:
     if not found:
         raise QueryError("this regular expression has no end; close it with /", query, at, at + 1)
     return Token("regex", found.group(1), at, found.end())
+
+
+def _address(query: str, at: int) -> Token:
+    """All up to the next space or quotation mark, without the brackets at its end that it does not open itself."""
+    found = _ADDRESS.match(query, at)
+    text = found[0] if found else ""
+    surplus = text.count(")") - text.count("(")
+    kept = text.rstrip(")")
+    text = text[: max(len(kept), len(text) - max(surplus, 0))]
+    return Token("word", text, at, at + len(text)) if text else _chunk(query, at)
 
 
 def _closing(query: str, at: int) -> int:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from unicodedata import normalize
 
@@ -24,27 +23,31 @@ from dateline.query.shelf import Shelf, ShelfTrouble
 from dateline.query.tree import (
     DAYS,
     NUMBERS,
+    PLACES,
+    UNNAMED,
     ZONES,
     And,
     AtLeast,
     CopiesOf,
     DateRange,
     Fuzzy,
+    Known,
     Leaf,
     MatchAll,
     Near,
     Not,
     Or,
     Phrase,
+    Place,
     Prefix,
     Query,
     Regex,
     Same,
     Term,
-    UnknownDate,
+    Unknown,
     Wildcard,
     leaves_of,
-    moved,
+    placed,
     words_in,
 )
 from dateline.query.words import join_close, read_word
@@ -164,7 +167,7 @@ class _Parser:
             if part is not None:
                 parts.append(part)
         if places:
-            found = [_placed(part, places) for part in parts]
+            found = [placed(part, places) for part in parts]
             if found == parts and places != (None,):
                 raise self.error(f"{inside.text}: says where the words beside it must stand; there is none without a field", inside)
             if any(isinstance(leaf, Near | Same | AtLeast) and not _in_texts(leaf) for part in found for leaf in leaves_of(part)):
@@ -251,16 +254,27 @@ class _Parser:
             return self.copies(token)
         if field in DAYS or field in NUMBERS:
             return self.range_of(token.text, token, str(field))
-        return Phrase(_quotable(token.text), field) if has_word(token.text) else None
+        if not has_word(token.text):
+            return None
+        return self.placed(token, field) if field in PLACES else Phrase(_quotable(token.text), field)
 
     def word(self, token: Token, field: str | None) -> Query | None:
         if field == "cluster":
             return self.copies(token)
         if field in DAYS or field in NUMBERS:
             return self.range_of(token.text, token, str(field))
-        if token.text == "*" and field is None:
-            return MatchAll()
+        if token.text == "*":
+            return MatchAll() if field is None else Known(field)
+        if field in UNNAMED and token.text.lower() == "unknown":
+            return Unknown(field)
+        if field in PLACES:
+            return self.placed(token, field) if has_word(token.text) else None
         return read_word(token, field, self.text) if has_word(token.text) else None
+
+    def placed(self, token: Token, field: str) -> Query:
+        if field == "id" and not _ID.fullmatch(token.text.rstrip("*")):
+            raise self.error("id: takes the id of an article or its beginning, as 'dateline search' shows it", token)
+        return Place(_quotable(token.text), field)
 
     def regex(self, token: Token, field: str | None) -> Query:
         if len(token.text) > _LONGEST_REGEX:
@@ -320,24 +334,15 @@ class _Parser:
             if field in NUMBERS:
                 return number_range(text, field)
             if text.strip().lower() == "unknown" and field != "seen":
-                return UnknownDate(field)
+                return Unknown(field)
+            if text.strip() == "*" and field != "seen":
+                return Known(field)
             return day_range(text, field, self.today)
         except (DateTrouble, RangeTrouble) as error:
             raise self.error(str(error), token) from error
 
     def error(self, message: str, token: Token) -> QueryError:
         return QueryError(message, self.text, token.start, token.end)
-
-
-def _placed(part: Query, places: Sequence[str | None]) -> Query:
-    """`part` with its words looked for in `places` where they had no field of their own."""
-    match part:
-        case And(parts) | Or(parts):
-            return replace(part, parts=tuple(_placed(one, places) for one in parts))
-        case Not(inner):
-            return Not(_placed(inner, places))
-    choices = tuple(dict.fromkeys(moved(part, place) for place in places))
-    return choices[0] if len(choices) == 1 else Or(choices)
 
 
 def _in_texts(leaf: Leaf) -> bool:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 Unit = Literal["sentence", "paragraph"]
+_PARTED = re.compile(r"[\s()“”„«»「」＂]|^-|^unknown$", re.IGNORECASE)
 
 ZONES = ("title", "body", "caption", "removed", "older")
 """The parts of an article's text, the last what older versions said. A word without a field is looked for in title and body."""
-NAMES = ("author", "source", "place", "agency", "tag", "note")
+NAMES = ("author", "source", "place", "agency", "tag", "section", "note")
 """Fields that hold names, or what a person wrote down: words without inflection, case or accents."""
+PLACES = ("url", "domain", "origin", "id")
+"""Fields that say where an article is: its address, its host, what it was read from, its id."""
 CODES = ("lang", "kind")
 """Fields that hold one plain word."""
-FIELDS = (*ZONES, *NAMES, *CODES)
+FIELDS = (*ZONES, *NAMES, *CODES, *PLACES)
+UNNAMED = (*(name for name in NAMES if name != "note"), "url", "domain")
+"""The fields of which `unknown` asks for articles without a value."""
 PATTERNED = ("title", "author", "source", "place", "tag")
 """The fields that a regular expression can search."""
 DAYS = ("date", "updated", "seen")
@@ -150,13 +156,34 @@ class DateRange:
 
 
 @dataclass(frozen=True, slots=True)
-class UnknownDate:
-    """Articles whose day of publication (or last change) is not known."""
+class Unknown:
+    """Articles of which nothing is known in a field: no day of publication (or last change), no name, no address."""
 
     field: str = "date"
 
     def __str__(self) -> str:
         return f"{self.field}:unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Articles of which something is known in a field, whatever it is."""
+
+    field: str
+
+    def __str__(self) -> str:
+        return f"{self.field}:*"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Articles that are at an address, a host or a path, or have an id, as people write it: whole, or its beginning or end."""
+
+    text: str
+    field: str
+
+    def __str__(self) -> str:
+        return f'{self.field}:"{self.text}"' if _PARTED.search(self.text) else f"{self.field}:{self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +268,22 @@ class OneOfEach:
 
 
 Word = Term | Phrase | Prefix | Wildcard | Fuzzy
-Leaf = Word | Regex | AtLeast | Near | Same | DateRange | UnknownDate | NumberRange | MatchAll | CopiesOf | Chosen | OneOfEach
+Leaf = (
+    Word
+    | Regex
+    | AtLeast
+    | Near
+    | Same
+    | DateRange
+    | Unknown
+    | Known
+    | Place
+    | NumberRange
+    | MatchAll
+    | CopiesOf
+    | Chosen
+    | OneOfEach
+)
 Query = Leaf | And | Or | Not
 
 
@@ -257,6 +299,17 @@ def moved(query: Query, field: str | None) -> Query:
         case Near(left, right):
             return replace(query, left=moved(left, field), right=moved(right, field))
     return query
+
+
+def placed(query: Query, places: Sequence[str | None]) -> Query:
+    """`query` with its words looked for in any of `places` where they have no field of their own."""
+    match query:
+        case And(parts) | Or(parts):
+            return replace(query, parts=tuple(placed(one, places) for one in parts))
+        case Not(inner):
+            return Not(placed(inner, places))
+    choices = tuple(dict.fromkeys(moved(query, place) for place in places))
+    return choices[0] if len(choices) == 1 else Or(choices)
 
 
 def leaves_of(query: Query) -> Iterator[Leaf]:

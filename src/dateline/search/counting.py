@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dateline.query import CODES
+from dateline.search.periods import period_name
 from dateline.search.schema import UNKNOWN, UNKNOWN_LANGUAGE
 
 if TYPE_CHECKING:
@@ -29,10 +31,10 @@ def tally(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Que
     from dateline.types.counts import Tally
 
     total = count_hits(searcher, query)
-    if field == "year":
-        counts, rest = _values(searcher, query, "year", most)
+    if field == "year" or field == "month":
+        counts, rest = _values(searcher, query, field, most)
         return Tally(tuple(sorted(counts)), rest, total - rest - sum(count for _, count in counts), total)
-    column = "lang" if field == "lang" else f"{field}_name"
+    column = field if field in CODES else f"{field}_name"
     nameless = Engine.term_query(schema, column, UNKNOWN_LANGUAGE if field == "lang" else UNKNOWN)
     counts, rest = _values(searcher, query.and_must_not_match(nameless), column, most)
     return Tally(counts, rest, count_hits(searcher, query.and_must_match(nameless)), total)
@@ -64,9 +66,9 @@ def _terms(searcher: tantivy.Searcher, query: tantivy.Query, column: str, most: 
     # Each segment tells its own most frequent values: with fewer than all of them the sums would be wrong.
     terms = {"field": column, "size": min(most, _MOST_VALUES), "segment_size": _EVERY_VALUE}
     found = searcher.aggregate(query, {"found": {"terms": terms}})["found"]
-    counts = tuple((_value(bucket["key"]), int(bucket["doc_count"])) for bucket in found["buckets"])
+    counts = tuple((_value(bucket["key"], column), int(bucket["doc_count"])) for bucket in found["buckets"])
     return counts, int(found["sum_other_doc_count"])
 
 
-def _value(key: str | float) -> str:
-    return key if isinstance(key, str) else f"{int(key):04}"
+def _value(key: str | float, column: str) -> str:
+    return key if isinstance(key, str) else period_name(int(key), "month" if column == "month" else "year")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from itertools import islice
 
+from dateline.errors import QueryError
 from dateline.query import (
     CODES,
     NAMES,
@@ -15,6 +17,7 @@ from dateline.query import (
     CopiesOf,
     DateRange,
     Fuzzy,
+    Known,
     Leaf,
     MatchAll,
     Near,
@@ -23,20 +26,26 @@ from dateline.query import (
     OneOfEach,
     Or,
     Phrase,
+    Place,
     Prefix,
     Query,
     Regex,
     Same,
     Term,
-    UnknownDate,
+    Unknown,
     Wildcard,
+    leaves_of,
+    placed,
+    words_in,
 )
 from dateline.search.matching import has_case
 from dateline.search.suggest import corrected
 
 _AS_IT_IS = (*NAMES, *CODES)
 _DAYS = {"date": "published", "updated": "updated", "seen": "first seen"}
+_WHERE = {"url": "at the address", "domain": "from the host", "origin": "read from", "id": "an id that begins with"}
 
+_PASSED_OVER = {"removed": "removed lines", "older": "older versions"}
 _MOST_MEANT = 5
 _MOST_BLAMED = 20
 
@@ -58,7 +67,7 @@ def explain_zero(query: Query, count: Counter, suggest: Suggester = _nothing) ->
     count = cache(count)
     if isinstance(query, MatchAll):
         return ("The archive holds no articles yet; 'dateline ingest' takes some in.",)
-    meant = _meant(query, count, suggest)
+    meant = (*_elsewhere(query, count), *_meant(query, count, suggest))
     if not isinstance(query, And):
         return tuple(f"{_said(part)} matches nothing here." for part in _alternatives(query)) + meant
     totals = [(part, count(part)) for part in query.parts]
@@ -72,6 +81,20 @@ def explain_zero(query: Query, count: Counter, suggest: Suggester = _nothing) ->
     blame = [f"without {_said(part)} there {'is' if total == 1 else 'are'} {_hits(total)}" for part, total in without if total]
     blamed = (f"{'; '.join(blame).capitalize()}.",) if blame else ()
     return (f"Each part has hits, but no article has all: {listed}.", *blamed, *meant)
+
+
+def _elsewhere(query: Query, count: Counter) -> tuple[str, ...]:
+    """In how many articles the words stand in what a search passes over, with the query that finds them there."""
+    if not any(word.field is None for leaf in leaves_of(query) for word in words_in(leaf)):
+        return ()
+    typed, found = f"({query})" if isinstance(query, Or) else str(query), []
+    for zone, said in _PASSED_OVER.items():
+        for places, names in ((zone,), zone), ((None, zone), f"title,body,{zone}"):
+            with suppress(QueryError):  # what takes too much reading is not looked for
+                if total := count(placed(query, places)):
+                    found.append(f"{total:,} in {said}: {typed} in:{names}")
+                    break
+    return tuple(found)
 
 
 def _meant(query: Query, count: Counter, suggest: Suggester) -> tuple[str, ...]:
@@ -155,8 +178,12 @@ def _leaf(query: Query) -> str:
     match query:
         case CopiesOf(article):
             return f"the copies of the story of {article}"
-        case UnknownDate(field):
-            return f"{_DAYS[field]} unknown"
+        case Unknown(field):
+            return f"{_DAYS.get(field, field)} unknown"
+        case Known(field):
+            return f"{_DAYS.get(field, field)} known"
+        case Place(text, field):
+            return f"{_WHERE[field]} {text}"
         case DateRange(_, _, field):
             return f"{_DAYS[field]} {_days(query)}"
         case NumberRange(field, least, most):

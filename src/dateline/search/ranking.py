@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_DECAYED = 10_000
 """So many of the most relevant articles are put in the order of `recent`; the others follow as they are."""
+_ALPHABETIC = ("title", "source")
 _HALF_LIFE = 365 * 1440.0
 _UNDATED_AGE = 10 * _HALF_LIFE
 _MARGIN = 30
@@ -56,8 +57,9 @@ def _by_column(searcher: tantivy.Searcher, engine: tantivy.Query, window: Window
     from tantivy import Order
 
     limit = most if window.limit is None else min(window.limit, most)
-    order = Order.Asc if sort == "oldest" else Order.Desc
-    found = searcher.search(engine, limit=limit, offset=window.offset, order_by_field=sort, order=order)
+    order = Order.Asc if sort in ("oldest", *_ALPHABETIC) else Order.Desc
+    column = f"by_{sort}" if sort in _ALPHABETIC else sort
+    found = searcher.search(engine, limit=limit, offset=window.offset, order_by_field=column, order=order)
     return Ranked(tuple((name, 0.0) for name in names_at(searcher, [address for _, address in found.hits])), total_of(found))
 
 

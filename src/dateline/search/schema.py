@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from dateline.query import NAMES, ZONES
+from dateline.query import NAMES, PLACES, ZONES
 from dateline.search.analysis import NOTHING, key_counts, name_tokens, raw_tokens, stem_language, text_lanes
 from dateline.search.periods import PERIODS, period_of_evidence
-from dateline.text import id_number
+from dateline.search.places import place_tokens
+from dateline.text import fold, id_number
 from dateline.types.articles import ArchivedArticle, DateEvidence, Metadata
 
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
 
-VERSION = 9
+VERSION = 10
 UNKNOWN = ""
 UNKNOWN_LANGUAGE = "unknown"
-COUNTED = ("author", "source", "place", "tag")
+COUNTED = ("author", "source", "place", "agency", "tag", "section", "domain")
+"""The fields whose values are counted; a value that is UNKNOWN stands for none."""
+ALWAYS = ("id", "origin", "kind")
+"""The fields in which every article has something."""
 COPY = "copy"
 OFTEN = "#"
 MOST_OFTEN = 99
 TIE_BITS = 30
 _LANES = "lanes"
+_LONGEST_KEY = 200
+_BEHIND_ALL = "\U0010ffff"
+_WORD = re.compile(r"\w+")
 _LAST = 1 << 63
 _KEY_BYTES = 8
 
@@ -36,18 +44,18 @@ def make_schema() -> Schema:
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ZONES:
         builder.add_text_field(name, tokenizer_name=_LANES, index_option="position")
-    for name in NAMES:
+    for name in (*NAMES, *(place for place in PLACES if place != "id")):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("often", tokenizer_name="whitespace", index_option="basic")
-    for name in ("stems", "known", "kind", "copy", "domain_name", "title_name"):
+    for name in ("stems", "known", "copy", "title_name"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("lang", *(f"{name}_name" for name in COUNTED)):
+    for name in ("lang", "kind", "by_title", "by_source", *(f"{name}_name" for name in COUNTED)):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("date_first", "date_last", "updated_first", "updated_last", "seen_first", "words", "date-confidence"):
         builder.add_integer_field(name, fast=True)
     for name in PERIODS:
         builder.add_integer_field(name, fast=True)
-    for name in ("newest", "oldest", "longest", "id_key"):
+    for name in ("newest", "oldest", "longest", "seen", "id_key"):
         builder.add_unsigned_field(name, fast=True)
     builder.add_unsigned_field("story", indexed=True, fast=True)
     return builder.build()
@@ -73,6 +81,7 @@ def make_document(article_id: str, archived: ArchivedArticle) -> Document:
         if any(texts):
             tokens = list(map(raw_tokens, texts))
             document.add_text(zone, text_lanes(tokens, metadata.language))
+            document.add_text("known", zone)
             if zone in ("title", "body"):
                 told += chain.from_iterable(tokens)
     keys = key_counts(told, metadata.language).items()
@@ -89,7 +98,13 @@ def make_document(article_id: str, archived: ArchivedArticle) -> Document:
             document.add_text("copy", COPY)
         document.add_unsigned("story", 2 * story_key(mark.lead) + (mark.lead != article_id))
     _add_names(document, metadata, archived.note)
-    _add_dates(document, archived, tie)
+    for place in PLACES[:-1]:
+        if tokens_of_place := place_tokens(place, archived):
+            document.add_text(place, tokens_of_place)
+            document.add_text("known", place)
+    newest = _add_dates(document, archived, tie)
+    for name, value in (("by_title", metadata.title), ("by_source", metadata.source)):
+        document.add_text(name, _alphabetic(value, _LAST + _LAST - 1 - newest))
     return document
 
 
@@ -111,29 +126,37 @@ def _add_names(document: Document, metadata: Metadata, note: str | None) -> None
         "source": tuple(filter(None, (metadata.source, metadata.domain))),
         "place": tuple(filter(None, (metadata.place,))),
         "agency": tuple(filter(None, (metadata.agency,))),
+        "section": tuple(filter(None, (metadata.section,))),
         "tag": metadata.tags,
         "note": tuple(filter(None, (note,))),
     }
     for field, values in names.items():
         document.add_text(field, name_tokens(values))
-    counted = {**names, "source": tuple(filter(None, (metadata.source,)))}
+    counted = {**names, "source": tuple(filter(None, (metadata.source,))), "domain": tuple(filter(None, (metadata.domain,)))}
     for field in COUNTED:
         for value in dict.fromkeys(filter(None, counted[field])) or (UNKNOWN,):
             document.add_text(f"{field}_name", value)
-    for field, name in (("title", metadata.title), ("domain", metadata.domain)):
-        if name:
-            document.add_text(f"{field}_name", name)
+    for field, values in counted.items():
+        if any(values) and field != "domain":  # that is one of the places
+            document.add_text("known", field)
+    if metadata.title:
+        document.add_text("title_name", metadata.title)
     document.add_text("lang", (metadata.language or UNKNOWN_LANGUAGE).lower())
+    if metadata.language:
+        document.add_text("known", "lang")
 
 
-def _add_dates(document: Document, archived: ArchivedArticle, tie: int) -> None:
+def _add_dates(document: Document, archived: ArchivedArticle, tie: int) -> int:
+    """Put the dates in; the number by which the newest come first."""
     known = archived.article.metadata
     for field, evidence in (("date", known.published), ("updated", known.updated)):
         if evidence:
             document.add_text("known", field)
             document.add_integer(f"{field}_first", evidence.first_day.toordinal())
             document.add_integer(f"{field}_last", evidence.last_day.toordinal())
-    document.add_integer("seen_first", archived.seen.astimezone(UTC).date().toordinal())
+    seen = archived.seen.astimezone(UTC)
+    document.add_integer("seen_first", seen.date().toordinal())
+    document.add_unsigned("seen", (max(int(seen.timestamp()), 0) << TIE_BITS) + tie)
     newest, oldest = tie, _LAST + tie
     if published := known.published:
         document.add_integer("date-confidence", round(published.confidence * 100))
@@ -143,6 +166,13 @@ def _add_dates(document: Document, archived: ArchivedArticle, tie: int) -> None:
         newest = oldest = (_minutes(published) << TIE_BITS) + tie
     document.add_unsigned("newest", newest)
     document.add_unsigned("oldest", oldest)
+    return newest
+
+
+def _alphabetic(name: str | None, behind: int) -> str:
+    """A text by which names are in the order of the alphabet, without case and accents; what has none comes last."""
+    letters = " ".join(_WORD.findall(fold(name))) if name else ""
+    return f"{letters[:_LONGEST_KEY] or _BEHIND_ALL} \0{behind:016x}"
 
 
 def id_key(article_id: str) -> int:

@@ -6,18 +6,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dateline.query import CODES, NAMES, And, AtLeast, Leaf, MatchAll, Near, Not, Or, Phrase, Query, Same, Term
+from dateline.query import CODES, NAMES, And, AtLeast, Leaf, MatchAll, Near, Not, Or, Phrase, Place, Query, Same, Term
 from dateline.search.analysis import exact_tokens, folded_tokens
 from dateline.search.base import Index
 from dateline.search.matching import has_case
 from dateline.search.spelling import nearest_word
+from dateline.text import id_number
 
 if TYPE_CHECKING:
     from dateline.types.counts import Facet
 
 _MOST_WORDS = 20_000
 _MOST_UNKNOWN = 3
-_NAMED: dict[str, Facet] = {"source": "source", "author": "author", "place": "place", "tag": "tag"}
+_NAMED: dict[str, Facet] = {
+    "source": "source",
+    "author": "author",
+    "place": "place",
+    "agency": "agency",
+    "tag": "tag",
+    "section": "section",
+}
 
 
 def suggestions(leaf: Leaf, index: Index) -> Iterator[Query]:
@@ -31,6 +39,8 @@ def suggestions(leaf: Leaf, index: Index) -> Iterator[Query]:
                 yield And(words)
             yield from _respelt(leaf, index)
         case Term() | Phrase():
+            if leaf.field is None:
+                yield from _places(leaf.text)
             yield from _respelt(leaf, index)
         case Near(left, right):
             yield And((left, right))
@@ -38,6 +48,15 @@ def suggestions(leaf: Leaf, index: Index) -> Iterator[Query]:
             yield And(parts)
         case AtLeast(_, text, field):
             yield Term(text, field)
+
+
+def _places(text: str) -> Iterator[Query]:
+    """A word that looks like an address, a file or an id, as such."""
+    if "/" in text or "." in text.strip("."):
+        yield Place(text, "url")
+        yield Place(text, "origin")
+    if id_number(text.lower()) is not None:
+        yield Place(text.lower(), "id")
 
 
 def corrected(query: Query, chosen: dict[Leaf, Query]) -> Query:

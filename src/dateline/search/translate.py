@@ -18,11 +18,13 @@ from dateline.errors import QueryError
 from dateline.query import (
     CODES,
     NAMES,
+    PLACES,
     And,
     AtLeast,
     Chosen,
     DateRange,
     Fuzzy,
+    Known,
     Leaf,
     MatchAll,
     Near,
@@ -31,12 +33,13 @@ from dateline.query import (
     OneOfEach,
     Or,
     Phrase,
+    Place,
     Prefix,
     Query,
     Regex,
     Same,
     Term,
-    UnknownDate,
+    Unknown,
     Wildcard,
     Word,
     words_in,
@@ -62,7 +65,8 @@ from dateline.search.analysis import (
 from dateline.search.letters import TURKISH, plain, small
 from dateline.search.matching import has_case
 from dateline.search.patterns import escaped, search_pattern, word_pattern
-from dateline.search.schema import COPY, MOST_OFTEN, OFTEN
+from dateline.search.placing import place_query
+from dateline.search.schema import ALWAYS, COPY, MOST_OFTEN, OFTEN, UNKNOWN
 
 if TYPE_CHECKING:
     import tantivy
@@ -157,7 +161,9 @@ class Translator:
         In an AND with one that stands in either, the engine would look for the phrase in articles that no filter lets through.
         """
         phrases = [part for part in parts if isinstance(part, Phrase) and part.field is None]
-        filters = [part for part in parts if isinstance(part, DateRange) or getattr(part, "field", None) in (*NAMES, *CODES)]
+        filters = [
+            part for part in parts if isinstance(part, DateRange) or getattr(part, "field", None) in (*NAMES, *CODES, *PLACES)
+        ]
         if len(phrases) != 1 or not filters or len(filters) + 1 < len(parts):
             return None
         _refuse_repeats(phrases[0])
@@ -183,9 +189,13 @@ class Translator:
             case DateRange(first, last, field):
                 ends = (first.toordinal() if first else None, last.toordinal() if last else None)
                 return self._filter(self._range(f"{field}_first", f"{field}_first" if field == "seen" else f"{field}_last", *ends))
-            case UnknownDate(field):
+            case Unknown(field):
                 known = Engine.term_query(self.schema, "known", field)
                 return self._filter(Engine.all_query().and_must_not_match(known))
+            case Known(field):
+                return self._filter(Engine.term_query(self.schema, "known", field) if field not in ALWAYS else Engine.all_query())
+            case Place():
+                return self._filter(place_query(self.schema, query))
             case NumberRange(field, least, most):
                 return self._filter(self._range(field, field, least, most))
             case Regex(pattern, field):
@@ -390,7 +400,9 @@ class Translator:
         typed = search_pattern(pattern, field)
         fields = [f"{field}_name", *(["domain_name"] if field == "source" else [])]
         try:
-            return self._either([Engine.regex_query(self.schema, name, typed) for name in fields])
+            nameless = [Engine.term_query(self.schema, name, UNKNOWN) for name in fields]
+            found = [Engine.regex_query(self.schema, name, typed) for name in fields]
+            return self._either([one.and_must_not_match(none) for one, none in zip(found, nameless, strict=True)])
         except ValueError as error:
             raise QueryError(f"{field}:/{pattern}/ cannot be searched: {_reason(str(error))}") from error
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from dateline.types.articles import ClusterMark, Metadata
 
-Sort = Literal["relevance", "recent", "newest", "oldest", "longest"]
+Sort = Literal["relevance", "recent", "newest", "oldest", "longest", "seen", "source", "title"]
 
 
 @dataclass(frozen=True, slots=True)

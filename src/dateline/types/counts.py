@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Facet = Literal["source", "author", "place", "tag", "year", "lang"]
+Facet = Literal["source", "author", "place", "agency", "tag", "section", "domain", "kind", "year", "month", "lang"]
 Period = Literal["day", "week", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many of the articles that match have each value of a field, the most frequent value first, but years in their order.
+    """How many of the articles that match have each value of a field, the most frequent value first; years and months in order.
 
     `unknown` have no value, `rest` counts stand in values beyond the listed ones. An article with several values (authors, tags)
     counts in each of them; `repeats` says by how much that makes the sum of all counts larger than `total`.

@@ -1,0 +1,32 @@
+"""What is remarked on a query that was understood."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dateline.query import parse_query, small_or
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ferry or boat", "ferry OR boat"),
+        ("old ferry Or boat", "(old ferry) OR boat"),
+        ("(ferry or boat) harbour", "(ferry OR boat) harbour"),
+        ("title:(ferry or boat) source:gazette", "(title:ferry OR title:boat) source:gazette"),
+        ("ferry or boat or ship", "ferry OR boat OR ship"),
+    ],
+)
+def test_a_small_or_between_words_is_remarked(typed: str, meant: str) -> None:
+    (said,) = small_or(parse_query(typed, TODAY))
+    assert said.endswith(f"write: {meant}")
+    assert str(parse_query(meant, TODAY)) == meant
+
+
+@pytest.mark.parametrize("typed", ["ferry OR boat", "or", "or ferry", "ferry or", '"ferry or boat"', "ferry -or boat", "*"])
+def test_any_other_or_is_not(typed: str) -> None:
+    assert small_or(parse_query(typed, TODAY)) == ()
