@@ -43,6 +43,8 @@ LAYERS = (
         "exchange",
         "results",
         "recleaning",
+        "amending",
+        "finding",
         "overrides",
         "upkeep",
         "archive",

@@ -233,13 +233,23 @@ class Archive(Upkeep):
                 else:
                     yield from read_past_damage(lambda ids: map(self.store.holding, ids), [article_id], damaged)
 
+    def find(self, name: str) -> str:
+        """The whole id of the article with that id (or the one that begins so), at that address in any form, or from that path."""
+        from dateline.finding import find_article
+
+        return find_article(self.store, self.ids, name)
+
+    def get(self, article_id: str) -> ArchivedArticle:
+        """The article of that id, or whatever else `find` takes."""
+        return self.store.get(self.find(article_id))
+
     def raw(self, article_id: str) -> RawDocument:
         """The newest raw document behind an article, as it was given."""
-        return self.store.raw_of(self.store.find_id(article_id))
+        return self.store.raw_of(self.find(article_id))
 
     def copies(self, article_id: str) -> tuple[tuple[Copy, ArchivedArticle], ...]:
         """The copies of an article's story, itself among them, the lead copy first; nothing where it has no copies."""
-        copies = self._copies(self.store.find_id(article_id))
+        copies = self._copies(self.find(article_id))
         articles = self.store.get_many(copy.article_id for copy in copies)
         return tuple((copy, articles[copy.article_id]) for copy in copies if copy.article_id in articles)
 
@@ -252,7 +262,7 @@ class Archive(Upkeep):
         return cluster.copies if cluster else ()
 
     def _story(self, article_id: str) -> frozenset[str]:
-        whole = self.store.find_id(article_id)
+        whole = self.find(article_id)
         return frozenset((whole, *(copy.article_id for copy in self._copies(whole))))
 
     def clusters(self, ids: Iterable[str]) -> dict[str, ClusterMark]:
@@ -261,13 +271,13 @@ class Archive(Upkeep):
 
     def versions(self, article_id: str) -> tuple[Version, ...]:
         """Every version of an article, the first first."""
-        return self.store.versions(self.store.find_id(article_id))
+        return self.store.versions(self.find(article_id))
 
     def diff(self, article_id: str, old: int | None = None, new: int | None = None) -> Diff:
         """What changed from version `old` to version `new`; to the newest, and from the one before it, unless told otherwise."""
         from dateline.recleaning import compare_versions
 
-        return compare_versions(self.store, self.cleaner, self.store.find_id(article_id), old, new)
+        return compare_versions(self.store, self.cleaner, self.find(article_id), old, new)
 
     def sources(self) -> tuple[SourceCount, ...]:
         """Every source with its number of articles and its first and last day."""
@@ -318,19 +328,24 @@ class Archive(Upkeep):
 
     def edit(self, article_id: str, changes: Mapping[str, str | None]) -> ArchivedArticle:
         """Set fields of an article for good, whatever is read from it later; "" means unknown, None takes a change back."""
-        from dateline.metadata.correction import checked
+        found = self.find(article_id)
+        self.edit_all([found], changes)
+        return self.get(found)
 
-        told = {name: value if value is None else checked(name, value) for name, value in changes.items()}
-        with self._follower.writing():
-            found = self.get(article_id)
-            with self.store.batch():
-                self.store.correct(found.id, told, _now())
-                self._reclean_one(found.id)
-        return self.get(found.id)
+    def edit_all(self, ids: Iterable[str], changes: Mapping[str, str | None], *, keep: bool = True) -> tuple[str, ...]:
+        """The same for several articles; the ids of those that it changes. Without `keep` it only tells."""
+        from dateline.amending import checked_changes, edit_articles, edited
+
+        told = checked_changes(changes)
+        with self._follower.writing() if keep else nullcontext():
+            changed = edited(self.store, map(self.find, ids), told)
+            if keep:
+                edit_articles(self.store, self.cleaner, changed, told, _now(), self._follower.keep_up)
+        return changed
 
     def corrections(self, article_id: str) -> dict[str, str]:
         """The fields of an article that a person has set."""
-        return self.store.corrections(self.store.find_id(article_id))
+        return self.store.corrections(self.find(article_id))
 
     def tag(self, ids: Iterable[str], put: Iterable[str] = (), taken: Iterable[str] = (), *, keep: bool = True) -> tuple[str, ...]:
         """Put tags on articles and take tags off, for good; the ids of those that it changes. Without `keep` it only tells."""
@@ -338,7 +353,7 @@ class Archive(Upkeep):
 
         on, off = checked_tags(put), checked_tags(taken)
         with self._follower.writing() if keep else nullcontext():
-            wanted = [self.store.find_id(article_id) for article_id in ids]
+            wanted = [self.find(article_id) for article_id in ids]
             tags = {found.id: found.article.metadata.tags for found in self.read(wanted)}
             changed = tuple(article_id for article_id, has in tags.items() if retagged(has, on, off) != has)
             if keep:
@@ -350,7 +365,7 @@ class Archive(Upkeep):
     def note(self, article_id: str, text: str) -> ArchivedArticle:
         """Write a note on an article, for good, in place of the one it had; an empty text takes it off."""
         with self._follower.writing():
-            article_id = self.store.find_id(article_id)
+            article_id = self.find(article_id)
             self.store.annotate(article_id, text.strip(), _now())
         return self.store.get(article_id)
 
@@ -360,7 +375,7 @@ class Archive(Upkeep):
         Their names are kept as not wanted, so that no ingest brings them back; with `forget_names` they are not.
         """
         with self._follower.writing():
-            gone = tuple(dict.fromkeys(map(self.store.find_id, ids)))
+            gone = tuple(dict.fromkeys(map(self.find, ids)))
             delete_articles(self.store, gone, None if forget_names else _now())
         return gone
 

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.naming import each, naming
+
 
 @click.command()
-@click.argument("article_id", metavar="[ID]", required=False)
+@naming(required=False)
 @click.option("--rebuild", is_flag=True, help="Find out anew, for the whole archive, which articles are copies of one story.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
 @click.pass_obj
-def copies(folder: Path, article_id: str | None, rebuild: bool, form: str) -> None:
+def copies(folder: Path, names: tuple[str, ...], rebuild: bool, form: str) -> None:
     """List the copies of an article's story: reprints, cut or edited, under whatever headline, in whatever outlet.
 
     First the lead copy: the wire's own, else the one published first, else the longest. The figure is the share of the shorter
@@ -24,23 +26,26 @@ def copies(folder: Path, article_id: str | None, rebuild: bool, form: str) -> No
       dateline copies 7kq2mzx4
       dateline copies --rebuild
     """
-    if (article_id is None) != rebuild:
+    if bool(names) == rebuild:
         raise click.UsageError("Name an article whose copies to list, or use --rebuild alone.")
     from dateline.archive import Archive
     from dateline.cli.screen import remark, table_width, write, write_lines
     from dateline.present.record import copies_record, to_json
     from dateline.present.versions import copies_lines
 
+    def list_one(name: str) -> None:
+        article_id = archive.find(name)
+        found = archive.copies(article_id)
+        if form == "json":
+            write(to_json(copies_record(article_id, found), indent=True))
+        else:
+            write_lines(copies_lines(found, table_width()))
+            if not found:
+                remark(f"{article_id} has no copies.")
+
     with Archive.open(folder) as archive:
-        if article_id is None:
+        if rebuild:
             clusters, members = archive.regroup()
             write(f"{clusters:,} stor{'y' if clusters == 1 else 'ies'} with copies, {members:,} articles among them")
             return
-        article_id = archive.get(article_id).id
-        found = archive.copies(article_id)
-    if form == "json":
-        write(to_json(copies_record(article_id, found), indent=True))
-    else:
-        write_lines(copies_lines(found, table_width()))
-        if not found:
-            remark(f"{article_id} has no copies.")
+        each(names, list_one)

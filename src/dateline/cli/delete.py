@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dateline.cli.naming import naming
 from dateline.cli.question import Question, narrowing
 from dateline.cli.screen import is_terminal, remark, write
 from dateline.errors import ArticleMissing
@@ -22,7 +23,7 @@ _SHOWN = 10
 
 
 @click.command()
-@click.argument("ids", metavar="[ID]...", nargs=-1)
+@naming(required=False, name="ids")
 @click.option("--query", metavar="QUERY", help="Delete all articles that this query finds; * is every article.")
 @narrowing
 @click.option("--dry-run", is_flag=True, help="List what would be deleted, and delete nothing.")
@@ -56,7 +57,7 @@ def delete(
             ids = archive.ids(Question(words=(query or "",), **narrowed).query())
         elif forget_names:
             ids = _without_names(archive, ids, dry_run=dry_run)
-        whole = tuple(dict.fromkeys(map(archive.store.find_id, ids)))
+        whole = tuple(dict.fromkeys(map(archive.find, ids)))
         if not whole:
             remark("There is nothing to delete." if asked else "Nothing was deleted.")
         elif dry_run:
@@ -76,13 +77,19 @@ def _without_names(archive: Archive, words: Sequence[str], *, dry_run: bool) -> 
     for word in words:
         (names if word in unwanted else ids).append(word)
     for word in ids:
-        if ":" in word:
+        if ":" in word and not _is_there(archive, word):
             raise DatelineError(f"{word} is no name that is not wanted; 'dateline delete' keeps those of what it deletes")
     if names and not dry_run:
         archive.want(names)
     for name in names:
         remark(f"{name}: {'would' if dry_run else 'may'} come in again.")
     return tuple(ids)
+
+
+def _is_there(archive: Archive, name: str) -> bool:
+    with suppress(ArticleMissing):
+        return bool(archive.find(name))
+    return False
 
 
 def _ask(archive: Archive, ids: Sequence[str], *, yes: bool) -> None:

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.screen import write
+from dateline.cli.naming import list_articles, naming, said_of_several
+from dateline.cli.question import Question
+from dateline.cli.screen import remark, write
 
 _FIELDS = ("title", "published", "updated", "source", "authors", "place", "agency", "section", "tags", "language")
 
 
 @click.command()
-@click.argument("article_id", metavar="ID")
+@naming(required=False)
+@click.option("--query", metavar="QUERY", help="Correct all articles that this query finds; * is every article.")
 @click.option("--title", help="The headline.")
 @click.option("--published", metavar="DATE", help="When it was published: 2016-07-14, 2016-07, 2016 or with the time.")
 @click.option("--updated", metavar="DATE", help="When it was last updated.")
@@ -24,9 +27,18 @@ _FIELDS = ("title", "published", "updated", "source", "authors", "place", "agenc
 @click.option("--tag", "tags", multiple=True, help="A tag; give it once for each.")
 @click.option("--language", help="The language, as a code such as en.")
 @click.option("--undo", multiple=True, type=click.Choice(_FIELDS), help="Take back what was set for this field.")
+@click.option("--dry-run", is_flag=True, help="Print which articles it would change, and change nothing.")
 @click.pass_obj
-def edit(folder: Path, /, article_id: str, undo: tuple[str, ...], **given: str | tuple[str, ...] | None) -> None:
-    """Correct what is known about an article; "" sets a field to unknown.
+def edit(
+    folder: Path,
+    /,
+    names: tuple[str, ...],
+    query: str | None,
+    undo: tuple[str, ...],
+    dry_run: bool,
+    **given: str | tuple[str, ...] | None,
+) -> None:
+    """Correct what is known about articles, by their ids or by a query; "" sets a field to unknown.
 
     What a person sets wins over all that is read from the document, also when it is cleaned again or comes in anew.
     `why` shows it beside the evidence.
@@ -36,6 +48,7 @@ def edit(folder: Path, /, article_id: str, undo: tuple[str, ...], **given: str |
       dateline edit 7kq2mzx4 --published 2016-07-14 --source "Harbour Post"
       dateline edit 7kq2mzx4 --author "Marta Quill" --author "Ivo Brandt"
       dateline edit 7kq2mzx4 --undo source
+      dateline edit --query 'source:unknown origin:clippings' --source "Harbour Post" --dry-run
     """
     changes: dict[str, str | None] = dict.fromkeys(undo)
     for name, value in given.items():
@@ -45,8 +58,18 @@ def edit(folder: Path, /, article_id: str, undo: tuple[str, ...], **given: str |
             changes[name] = value
     if not changes:
         raise click.UsageError("Say what to set, such as --published 2016-07-14; --help lists the fields.")
+    if bool(names) == (query is not None):
+        raise click.UsageError("Say which articles: by their ids, or by --query.")
+    if query is not None and not query.strip():
+        raise click.UsageError("--query is empty; * is every article.")
     from dateline.archive import Archive
 
     with Archive.open(folder) as archive:
-        found = archive.edit(article_id, changes)
-    write(f"{found.id}: {', '.join(sorted(changes))} {'set' if set(changes) - set(undo) else 'as read'}")
+        ids = [archive.find(name) for name in names] if query is None else list(archive.ids(Question.of(query).query()))
+        changed = archive.edit_all(ids, changes, keep=not dry_run)
+        if dry_run:
+            list_articles(archive.read(changed))
+    if len(ids) == 1 and query is None and not dry_run:
+        write(f"{ids[0]}: {', '.join(sorted(changes))} {'set' if set(changes) - set(undo) else 'as read'}")
+    else:
+        remark(said_of_several(len(changed), len(ids), dry_run=dry_run))

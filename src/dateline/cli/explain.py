@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.naming import each, naming
+
 
 @click.command()
-@click.argument("article_id", metavar="ID")
+@naming()
 @click.pass_obj
-def explain(folder: Path, article_id: str) -> None:
+def explain(folder: Path, names: tuple[str, ...]) -> None:
     """Print every line of the raw text with keep or drop, its label and who decided.
 
     Lines that were joined into one paragraph stand under one number, each but the first behind a plus sign.
@@ -27,6 +29,9 @@ def explain(folder: Path, article_id: str) -> None:
     from dateline.cli.screen import table_width, write_lines
     from dateline.present.story import ledger_lines
 
+    def explain_one(name: str) -> None:
+        found = archive.get(name)
+        write_lines(ledger_lines(found.article.lines, table_width(), found.article.metadata.language))
+
     with Archive.open(folder) as archive:
-        found = archive.get(article_id)
-    write_lines(ledger_lines(found.article.lines, table_width(), found.article.metadata.language))
+        each(names, explain_one)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.naming import STANDARD_INPUT, each, read_names
+from dateline.cli.place import standard_input
 from dateline.cli.screen import remark, write
 
 
@@ -14,23 +16,32 @@ from dateline.cli.screen import remark, write
 @click.argument("text", metavar="[TEXT]...", nargs=-1)
 @click.pass_obj
 def note(folder: Path, article_id: str, text: tuple[str, ...]) -> None:
-    """Write a note on an article, in place of the one it had; without TEXT print it; "" takes it off.
+    """Write a note on an article, in place of the one it had; without TEXT print it; "" takes it off, - reads it.
 
     It stays, whatever comes in or is cleaned again. `show` prints it and `note:` finds it.
 
     \b
     Example:
       dateline note 7kq2mzx4 'Quoted in the report of the harbour council, page 12.'
+      dateline note 7kq2mzx4 - < remarks.txt
       dateline note 7kq2mzx4
       dateline search note:report
     """
     from dateline.archive import Archive
 
+    if text == (STANDARD_INPUT,):
+        if article_id == STANDARD_INPUT:
+            raise click.UsageError("Standard input holds either the ids or the note.")
+        text = (standard_input().read().decode("utf-8", "replace"),)
+
+    def note_one(name: str) -> None:
+        found = archive.note(name, " ".join(text)) if text else archive.get(name)
+        if not text and found.note:
+            write(found.note)
+        elif not text:
+            remark(f"There is no note on {found.id}.")
+        else:
+            remark(f"{found.id}: note {'written' if found.note else 'taken off'}")
+
     with Archive.open(folder) as archive:
-        found = archive.note(article_id, " ".join(text)) if text else archive.get(article_id)
-    if not text and found.note:
-        write(found.note)
-    elif not text:
-        remark(f"There is no note on {found.id}.")
-    else:
-        remark(f"{found.id}: note {'written' if found.note else 'taken off'}")
+        each(read_names([article_id]), note_one)

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.naming import each, naming
 from dateline.cli.screen import write
+
+_MOST = 20
 
 
 @click.command("open")
-@click.argument("article_id", metavar="ID")
+@naming()
 @click.option("--print", "only_print", is_flag=True, help="Print the address and open nothing.")
 @click.pass_obj
-def open_(folder: Path, article_id: str, only_print: bool) -> None:
+def open_(folder: Path, names: tuple[str, ...], only_print: bool) -> None:
     """Open an article's page on the web in the browser.
 
     Only an address that begins with http:// or https:// is ever opened.
@@ -26,9 +29,15 @@ def open_(folder: Path, article_id: str, only_print: bool) -> None:
     from dateline.archive import Archive
     from dateline.errors import DatelineError
 
+    if len(names) > _MOST and not only_print:
+        raise click.UsageError(f"At most {_MOST} pages are opened at a time, and these are {len(names):,}.")
+
+    def open_one(name: str) -> None:
+        address = archive.address(name)
+        if only_print:
+            write(address)
+        elif click.launch(address):
+            raise DatelineError(f"no browser could be started for {address}; --print prints the address alone")
+
     with Archive.open(folder) as archive:
-        address = archive.address(article_id)
-    if only_print:
-        write(address)
-    elif click.launch(address):
-        raise DatelineError(f"no browser could be started for {address}; --print prints the address alone")
+        each(names, open_one)

@@ -28,6 +28,11 @@ class Question:
     authors: tuple[str, ...]
     places: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, text: str) -> Question:
+        """The question of a text alone."""
+        return cls((text,), None, None, (), ())
+
     def query(self, *, remarking: bool = True) -> Query:
         """The tree that words and options make together; what is to be remarked on it is said, unless the answer does."""
         from datetime import date

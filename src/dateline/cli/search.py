@@ -52,7 +52,7 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
       dateline search budget -opinion
       dateline search storm --sort recent --template '{date} {source} {title}'
       dateline search storm --format csv --fields id,date,title,text --limit 0
-      dateline search storm --format ids -0 | xargs -0 -n 1 dateline show
+      dateline search storm --format ids | dateline show -
       dateline search 'ferry -cluster:7kq2mzx4' --all-copies
       dateline search saved:strikes --new || test $? = 3
       dateline search 'minister NEAR/5 (bribe OR "hush money")' --from 2015

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dateline.cli.naming import each, naming
 from dateline.text import split_lines
 
 if TYPE_CHECKING:
+    from dateline.present.layout import Piece
     from dateline.types.articles import ArchivedArticle
 
 _CITATIONS = ("bibtex", "ris", "csl-json")
@@ -17,16 +19,17 @@ _FORMS = ("text", "json", *_CITATIONS)
 
 
 @click.command()
-@click.argument("article_id", metavar="ID")
+@naming()
 @click.option("--removed", is_flag=True, help="Show the lines that were taken out, and why.")
 @click.option("--match", metavar="QUERY", help="Mark the places where this query hits.")
 @click.option("--raw", is_flag=True, help="Show the document as it was given; a pipe or file gets exactly its bytes.")
 @click.option("--format", "form", type=click.Choice(_FORMS), default="text", show_default=True, help="Output form.")
 @click.pass_obj
-def show(folder: Path, article_id: str, removed: bool, match: str | None, raw: bool, form: str) -> None:
+def show(folder: Path, names: tuple[str, ...], removed: bool, match: str | None, raw: bool, form: str) -> None:
     """Show an article: what is known about it and its clean text.
 
-    ID is what `search` prints, or enough of its beginning. JSON holds everything, removed lines included. On a terminal a text
+    ID is what `search` prints, or enough of its beginning; the article's address (in any form) or the path that it was read from
+    will do too, and - stands for ids on standard input. JSON holds everything, removed lines included. On a terminal a text
     that is longer than the window is shown with the pager.
 
     \b
@@ -34,6 +37,8 @@ def show(folder: Path, article_id: str, removed: bool, match: str | None, raw: b
       dateline show 7kq2mzx4
       dateline show 7kq2 --match '"final offer" OR strike*'
       dateline show 7kq2 --removed
+      dateline show https://gazette.example/2016/ferry
+      dateline search ferry --format ids | dateline show -
       dateline show 7kq2 --format bibtex
     """
     if removed + raw + (form != "text") > 1:
@@ -46,22 +51,31 @@ def show(folder: Path, article_id: str, removed: bool, match: str | None, raw: b
     from dateline.present.record import shown_record, to_json
     from dateline.present.story import article_lines, removed_lines
 
-    query = Question((match,), None, None, (), ()).query() if match is not None else None
-    with Archive.open(folder) as archive:
+    query = Question.of(match).query() if match is not None else None
+    texts: list[list[Piece]] = []
+
+    def show_one(name: str) -> None:
         if raw:
-            _write_raw(archive.raw(article_id).content)
+            _write_raw(archive.raw(name).content)
             return
-        found = archive.get(article_id)
-    if form in _CITATIONS:
-        _cite(found, form)
-    elif form == "json":
-        write(to_json(shown_record(found), indent=True))
-    elif removed:
-        write_lines(removed_lines(found, table_width()))
-        if not found.article.removed:
-            remark("No line was taken out of this article.")
-    else:
-        page_lines(article_lines(found, width(), query))
+        found = archive.get(name)
+        if form in _CITATIONS:
+            _cite(found, form)
+        elif form == "json":
+            write(to_json(shown_record(found), indent=True))
+        elif removed:
+            write_lines(removed_lines(found, table_width()))
+            if not found.article.removed:
+                remark("No line was taken out of this article.")
+        else:
+            texts.extend([*([[], []] if texts else []), *article_lines(found, width(), query)])
+
+    with Archive.open(folder) as archive:
+        try:
+            each(names, show_one)
+        finally:
+            if texts:
+                page_lines(texts)
 
 
 def _cite(found: ArchivedArticle, form: str) -> None:

@@ -33,7 +33,7 @@ def similar(folder: Path, article_id: str, limit: int, all_copies: bool, form: s
     from dateline.present.record import to_json
 
     with Archive.open(folder) as archive:
-        article_id = archive.get(article_id).id
+        article_id = archive.find(article_id)
         found = archive.similar(article_id, limit, all_copies=all_copies)
     if form == "json":
         write(to_json(similar_record(article_id, found), indent=True))

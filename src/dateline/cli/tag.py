@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
+from dateline.cli.naming import STANDARD_INPUT, list_articles, read_names, said_of_several
 from dateline.cli.question import Question, narrowing
-from dateline.cli.screen import remark, write
-from dateline.text import shown
+from dateline.cli.screen import remark
 
 
 class _WithQuery(click.Command):
@@ -35,6 +35,7 @@ def tag(context: click.Context, /, words: tuple[str, ...], dry_run: bool, **narr
     \b
     Example:
       dateline tag 7kq2mzx4 +syria -draft
+      dateline search aleppo --format ids | dateline tag - +syria
       dateline tag '+sea ice' --dry-run -- arctic '"pack ice" OR floe'
       dateline tag +syria --from 2015 --source reuters -- damascus OR aleppo
     """
@@ -42,28 +43,24 @@ def tag(context: click.Context, /, words: tuple[str, ...], dry_run: bool, **narr
         if word.startswith("--"):
             raise click.NoSuchOption(word.split("=")[0], ctx=context)
     put = [word[1:] for word in words if word.startswith("+")]
-    taken = [word[1:] for word in words if word.startswith("-")]
-    ids = [word for word in words if word[:1] not in ("+", "-")]
+    taken = [word[1:] for word in words if word.startswith("-") and word != STANDARD_INPUT]
+    ids = list(read_names([word for word in words if word[:1] != "+" and (word[:1] != "-" or word == STANDARD_INPUT)]))
     asked: tuple[str, ...] | None = context.meta["query"]
     if not put and not taken:
         raise click.UsageError("Say which tags: +syria puts one on, -draft takes one off.")
+    if STANDARD_INPUT in words and not ids and asked is None:
+        remark("No id came in on standard input, so there is nothing to do.")
+        return
     if bool(ids) == (asked is not None):
         raise click.UsageError("Say which articles: by their ids, or by a query after two dashes, such as: +syria -- aleppo")
     if asked is not None and not any(map(str.strip, asked)) and not any(narrowed.values()):
         raise click.UsageError("There is no query after the two dashes; * is every article.")
     from dateline.archive import Archive
-    from dateline.present.headline import headline
 
     with Archive.open(context.obj) as archive:
         if asked is not None:
             ids = list(archive.ids(Question(words=asked, **narrowed).query()))
         changed = archive.tag(ids, put, taken, keep=not dry_run)
         if dry_run:
-            for found in archive.read(changed):
-                write(shown(f"{found.id}  {headline(found.article.metadata, found.article.body)}"))
-    said = "would change" if dry_run else "changed"
-    remark(
-        f"{len(changed):,} of {len(ids):,} article{'' if len(ids) == 1 else 's'} {said}; the others had it so already."
-        if len(changed) < len(ids)
-        else f"{len(changed):,} article{'' if len(ids) == 1 else 's'} {said}."
-    )
+            list_articles(archive.read(changed))
+    remark(said_of_several(len(changed), len(ids), dry_run=dry_run))

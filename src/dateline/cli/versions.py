@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.naming import each, naming
+
 
 @click.command()
-@click.argument("article_id", metavar="ID")
+@naming()
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
 @click.pass_obj
-def versions(folder: Path, article_id: str, form: str) -> None:
+def versions(folder: Path, names: tuple[str, ...], form: str) -> None:
     """List the versions of an article: number, when it first came in (UTC), size of the raw document, where it was read from.
 
     \b
@@ -23,10 +25,13 @@ def versions(folder: Path, article_id: str, form: str) -> None:
     from dateline.present.record import to_json, versions_record
     from dateline.present.versions import version_lines
 
-    with Archive.open(folder) as archive:
-        article_id = archive.get(article_id).id
+    def list_one(name: str) -> None:
+        article_id = archive.find(name)
         found = archive.versions(article_id)
-    if form == "json":
-        write(to_json(versions_record(article_id, found), indent=True))
-    else:
-        write_lines(version_lines(found, table_width()))
+        if form == "json":
+            write(to_json(versions_record(article_id, found), indent=True))
+        else:
+            write_lines(version_lines(found, table_width()))
+
+    with Archive.open(folder) as archive:
+        each(names, list_one)

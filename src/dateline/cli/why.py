@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.naming import each, naming
+
 
 @click.command()
-@click.argument("article_id", metavar="ID")
+@naming()
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
 @click.pass_obj
-def why(folder: Path, article_id: str, form: str) -> None:
+def why(folder: Path, names: tuple[str, ...], form: str) -> None:
     """Print every date that was seen in or around an article, and which of them was chosen.
 
     The best comes first; * marks the chosen. The clock of a page and the day of capture only bound the date, and the dates
@@ -28,10 +30,13 @@ def why(folder: Path, article_id: str, form: str) -> None:
     from dateline.present.evidence import evidence_lines, evidence_report
     from dateline.present.record import to_json
 
-    with Archive.open(folder) as archive:
-        found = archive.get(article_id)
+    def tell(name: str) -> None:
+        found = archive.get(name)
         corrections, by_hand = archive.corrections(found.id), archive.by_hand(found.id)
-    if form == "json":
-        write(to_json(evidence_report(found, corrections, by_hand), indent=True))
-    else:
-        write_lines(evidence_lines(found, corrections, by_hand, table_width()))
+        if form == "json":
+            write(to_json(evidence_report(found, corrections, by_hand), indent=True))
+        else:
+            write_lines(evidence_lines(found, corrections, by_hand, table_width()))
+
+    with Archive.open(folder) as archive:
+        each(names, tell)

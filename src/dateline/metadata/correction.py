@@ -27,6 +27,8 @@ def checked(field: str, value: str) -> str:
     if field in _SEVERAL:
         return "\n".join(filter(None, map(normalise, value.split("\n"))))
     text = normalise(value)
+    if field == "language" and text:
+        return _language(text)
     if field in _DATES and text:
         return _date(field, text).iso
     return text
@@ -58,6 +60,13 @@ def checked_tags(tags: Iterable[str]) -> tuple[str, ...]:
         if not any(map(str.isalnum, tag)):
             raise DatelineError(f"'{tag}' is no tag; one needs a letter or a digit")
     return found
+
+
+def _language(text: str) -> str:
+    code = text.lower().replace("_", "-").partition("-")[0]
+    if not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
+        raise DatelineError(f"'{text}' is no code of a language; write one of two or three letters, such as en, de or pt")
+    return code
 
 
 def _date(field: str, text: str) -> DateEvidence:

@@ -60,6 +60,16 @@ def place_pieces(field: str, typed: str) -> list[Pieces]:
     return _choices([(*labels, *whole, *further), (*_path(host), *further)])
 
 
+def is_at(field: str, typed: str, archived: ArchivedArticle) -> bool:
+    """Whether the whole address of an article is the typed one, or its origin ends so."""
+    own = tuple(place_tokens(field, archived).split())
+    if field == "origin":
+        wanted = _path(_SCHEME.sub("", typed[:_LONGEST], count=1))
+        return bool(wanted) and own[-len(wanted) :] == wanted
+    host, path = _parts(typed)
+    return own == (START, *_labels(host), SLASH, *_path(path))
+
+
 def id_starts(typed: str) -> tuple[str, ...]:
     """The beginning of an id as it was typed, and as ids are written: letters that are none of theirs look like digits."""
     start = typed.rstrip(ANY).lower()

@@ -1,0 +1,40 @@
+"""What people say of the fields of many articles at once. A few articles at a time are one commit, so that nothing is half said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from dateline.cleaning import Cleaner
+from dateline.crew import batches
+from dateline.metadata.correction import checked
+from dateline.recleaning import clean_again, rewrite
+from dateline.store import Store
+
+Changes = Mapping[str, str | None]
+
+
+def checked_changes(changes: Changes) -> dict[str, str | None]:
+    """`changes` in the form they are kept in; DatelineError for a field or a value that is none."""
+    return {name: value if value is None else checked(name, value) for name, value in changes.items()}
+
+
+def edited(store: Store, ids: Iterable[str], told: Changes) -> tuple[str, ...]:
+    """Those of `ids` of which other things were told before, or nothing."""
+    return tuple(one for one in dict.fromkeys(ids) if _differs(store.corrections(one), told))
+
+
+def edit_articles(
+    store: Store, cleaner: Cleaner, ids: Iterable[str], told: Changes, at: datetime, step: Callable[[], None]
+) -> None:
+    """Set fields of articles for good; `step` is called after each commit."""
+    for batch in batches(ids):
+        with store.batch():
+            for article_id in batch:
+                store.correct(article_id, told, at)
+                rewrite(store, cleaner, article_id, clean_again(store, cleaner, article_id))
+        step()
+
+
+def _differs(held: Mapping[str, str], told: Changes) -> bool:
+    return any(held.get(name) != value for name, value in told.items())

@@ -1,0 +1,77 @@
+"""How a person names articles on the command line: by ids, addresses and paths, or by `-`, behind which a list of them comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dateline.cli.place import standard_input
+from dateline.cli.screen import remark, write
+from dateline.text import shown
+
+if TYPE_CHECKING:
+    from dateline.types.articles import ArchivedArticle
+
+STANDARD_INPUT = "-"
+Command = Callable[..., Any]
+
+
+def naming(*, required: bool = True, name: str = "names") -> Callable[[Command], Command]:
+    """The argument of a command that takes articles, one or several."""
+    return click.argument(name, metavar="ID..." if required else "[ID]...", nargs=-1, required=required, callback=_read)
+
+
+def read_names(words: Sequence[str]) -> tuple[str, ...]:
+    """The names that were typed; in the place of a dash those on standard input, one on each line or between zero bytes."""
+    names: list[str] = []
+    for word in words:
+        names += _given() if word == STANDARD_INPUT else [word]
+    return tuple(names)
+
+
+def each(names: Sequence[str], do: Callable[[str], None]) -> None:
+    """Do something with each article; where there are several, one that is not there is said, and the others have their turn."""
+    from dateline.errors import ArticleMissing
+
+    missing = 0
+    for name in names:
+        try:
+            do(name)
+        except ArticleMissing as error:
+            if len(names) == 1:
+                raise
+            remark(f"Error: {error}")
+            missing += 1
+    if missing:
+        click.get_current_context().exit(1)
+
+
+def list_articles(articles: Iterable[ArchivedArticle]) -> None:
+    """A line for each article, with its id and headline."""
+    from dateline.present.headline import headline
+
+    for found in articles:
+        write(shown(f"{found.id}  {headline(found.article.metadata, found.article.body)}"))
+
+
+def said_of_several(changed: int, asked: int, *, dry_run: bool) -> str:
+    """How many of the articles that were asked for a change reaches."""
+    said = "would change" if dry_run else "changed"
+    if changed < asked:
+        return f"{changed:,} of {asked:,} article{'' if asked == 1 else 's'} {said}; the others had it so already."
+    return f"{changed:,} article{'' if asked == 1 else 's'} {said}."
+
+
+def _read(context: click.Context, parameter: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
+    names = read_names(words)
+    if words and not names:
+        remark("No id came in on standard input, so there is nothing to do.")
+        context.exit(0)
+    return names
+
+
+def _given() -> list[str]:
+    text = standard_input().read().decode("utf-8", "replace").removeprefix("\ufeff")
+    return [name for line in text.split("\0" if "\0" in text else "\n") if (name := line.strip())]
