@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli.naming import naming
+from dateline.cli.naming import naming, read_names
 from dateline.cli.question import Question, narrowing
 from dateline.cli.screen import is_terminal, remark, write
 from dateline.errors import ArticleMissing
@@ -52,6 +52,7 @@ def delete(
         raise click.UsageError("Say which articles: by their ids, or by --query and the options that narrow it.")
     if query is not None and not query.strip():
         raise click.UsageError("--query is empty; * is every article.")
+    ids = read_names(ids)
     with Archive.open(folder) as archive:
         if asked:
             ids = archive.ids(Question(words=(query or "",), **narrowed).query())

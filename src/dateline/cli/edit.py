@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.naming import list_articles, naming, said_of_several
+from dateline.cli.naming import list_articles, naming, read_names, said_of_several
 from dateline.cli.question import Question
 from dateline.cli.screen import remark, write
 
@@ -65,7 +65,7 @@ def edit(
     from dateline.archive import Archive
 
     with Archive.open(folder) as archive:
-        ids = [archive.find(name) for name in names] if query is None else list(archive.ids(Question.of(query).query()))
+        ids = [archive.find(name) for name in read_names(names)] if query is None else list(archive.ids(Question.of(query).query()))
         changed = archive.edit_all(ids, changes, keep=not dry_run)
         if dry_run:
             list_articles(archive.read(changed))

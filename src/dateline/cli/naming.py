@@ -20,7 +20,7 @@ Command = Callable[..., Any]
 
 def naming(*, required: bool = True, name: str = "names") -> Callable[[Command], Command]:
     """The argument of a command that takes articles, one or several."""
-    return click.argument(name, metavar="ID..." if required else "[ID]...", nargs=-1, required=required, callback=_read)
+    return click.argument(name, metavar="ID..." if required else "[ID]...", nargs=-1, required=required)
 
 
 def read_names(words: Sequence[str]) -> tuple[str, ...]:
@@ -28,6 +28,9 @@ def read_names(words: Sequence[str]) -> tuple[str, ...]:
     names: list[str] = []
     for word in words:
         names += _given() if word == STANDARD_INPUT else [word]
+    if words and not names:
+        remark("No id came in on standard input, so there is nothing to do.")
+        click.get_current_context().exit(0)
     return tuple(names)
 
 
@@ -35,7 +38,7 @@ def each(names: Sequence[str], do: Callable[[str], None]) -> None:
     """Do something with each article; where there are several, one that is not there is said, and the others have their turn."""
     from dateline.errors import ArticleMissing
 
-    missing = 0
+    names, missing = read_names(names), 0
     for name in names:
         try:
             do(name)
@@ -62,14 +65,6 @@ def said_of_several(changed: int, asked: int, *, dry_run: bool) -> str:
     if changed < asked:
         return f"{changed:,} of {asked:,} article{'' if asked == 1 else 's'} {said}; the others had it so already."
     return f"{changed:,} article{'' if asked == 1 else 's'} {said}."
-
-
-def _read(context: click.Context, parameter: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
-    names = read_names(words)
-    if words and not names:
-        remark("No id came in on standard input, so there is nothing to do.")
-        context.exit(0)
-    return names
 
 
 def _given() -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.naming import STANDARD_INPUT, each, read_names
+from dateline.cli.naming import STANDARD_INPUT, each
 from dateline.cli.place import standard_input
 from dateline.cli.screen import remark, write
 
@@ -44,4 +44,4 @@ def note(folder: Path, article_id: str, text: tuple[str, ...]) -> None:
             remark(f"{found.id}: note {'written' if found.note else 'taken off'}")
 
     with Archive.open(folder) as archive:
-        each(read_names([article_id]), note_one)
+        each([article_id], note_one)

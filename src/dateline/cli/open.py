@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.naming import each, naming
+from dateline.cli.naming import each, naming, read_names
 from dateline.cli.screen import write
 
 _MOST = 20
@@ -29,6 +29,7 @@ def open_(folder: Path, names: tuple[str, ...], only_print: bool) -> None:
     from dateline.archive import Archive
     from dateline.errors import DatelineError
 
+    names = read_names(names)
     if len(names) > _MOST and not only_print:
         raise click.UsageError(f"At most {_MOST} pages are opened at a time, and these are {len(names):,}.")
 

@@ -48,9 +48,6 @@ def tag(context: click.Context, /, words: tuple[str, ...], dry_run: bool, **narr
     asked: tuple[str, ...] | None = context.meta["query"]
     if not put and not taken:
         raise click.UsageError("Say which tags: +syria puts one on, -draft takes one off.")
-    if STANDARD_INPUT in words and not ids and asked is None:
-        remark("No id came in on standard input, so there is nothing to do.")
-        return
     if bool(ids) == (asked is not None):
         raise click.UsageError("Say which articles: by their ids, or by a query after two dashes, such as: +syria -- aleppo")
     if asked is not None and not any(map(str.strip, asked)) and not any(narrowed.values()):
