@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from dateline.cleaning.phrases import load_phrases
-from dateline.metadata import byline
+from dateline.metadata import byline, calendars
 from dateline.readers import address_lists, json_values
 from dateline.readers.press import nexis
 from made_pumps import AnyPattern, Pump, hurts, takes
@@ -45,6 +45,7 @@ BOUNDED = {
 MADE: dict[tuple[str, str], tuple[str, Callable[[], list[AnyPattern]]]] = {
     ("cleaning/phrases.py", "compile"): ("search", lambda: [load_phrases().site_voice]),
     ("metadata/byline.py", "compile"): ("match", lambda: [byline._opening()]),
+    ("metadata/calendars.py", "compile"): ("search", lambda: [calendars._eras(), calendars._thai(), calendars._persian()]),
     ("readers/address_lists.py", "compile"): (
         "search",
         lambda: [address_lists._LOC, address_lists._CHANGED, *address_lists._HINTS.values()],

@@ -22,7 +22,7 @@ from dateline.cleaning.shape import (
     word_count,
 )
 from dateline.metadata.byline import parse_byline
-from dateline.metadata.dates import looks_like_clock, looks_like_timestamp
+from dateline.metadata.stamps import looks_like_clock, looks_like_timestamp
 from dateline.text import has_digit
 
 _AGENCY = (

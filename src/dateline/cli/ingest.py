@@ -63,6 +63,7 @@ def ingest(
     /,
     source: str | None,
     published: str | None,
+    published_order: str | None,
     tags: tuple[str, ...],
     dry_run: bool,
     no_wait: bool,
@@ -74,7 +75,8 @@ def ingest(
     One that fails is listed and the rest goes in. Exit code 1 if nothing could be read.
 
     A run that was interrupted goes on when it is typed again: files that were taken in whole are not read a second time.
-    What --source and --published say stands behind what a document says itself; `why` shows it.
+    What --source and --published say stands behind what a document says itself; `why` shows it. --published-order tells how dates
+    of numbers alone are to be read, which nothing on their line settles.
 
     Pages are fetched politely: as robots.txt allows, and not more often than once a second from one host. A page is named by its
     address; with --fetch, pages that a list names are fetched once, and again when a sitemap says that they have changed.
@@ -94,7 +96,7 @@ def ingest(
 
     if no_wait:
         asked["wait"] = 0.0
-    order = _Order(**asked, by_hand=ByHand.of(source, published, tags, date.today()))
+    order = _Order(**asked, by_hand=ByHand.of(source, published, tags, date.today(), published_order))
     with heeding_interruption() as interruption:
         if dry_run:
             with Rehearsal.of(folder) as rehearsal:

@@ -46,6 +46,11 @@ describing = options(
     click.option(
         "--published", metavar="DATE", help="When they were published, where they do not tell: 2016-07-14, 2016-07, 2016."
     ),
+    click.option(
+        "--published-order",
+        type=click.Choice(["dmy", "mdy"]),
+        help="How 03/04/2016 is to be read in them, where a document leaves it open: the day or the month first.",
+    ),
     click.option("--tag", "tags", metavar="TAG", multiple=True, help="A tag for all of them; give it once for each."),
 )
 """The options that say what a person knows of a whole batch."""

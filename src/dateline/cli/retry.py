@@ -29,6 +29,7 @@ def retry(
     media: str | None,
     source: str | None,
     published: str | None,
+    published_order: str | None,
     tags: tuple[str, ...],
     jobs: int,
     limits: Limits,
@@ -37,7 +38,7 @@ def retry(
     """Read the files and fetch the pages again that failed; what goes in now is a failure no longer.
 
     `stats --failures` lists them. Files that are gone are named and stay on the list. Exit code 1 if failures are left.
-    What was said of the batch when it came in (--format, --source, --published, --tag) is to be said again.
+    What was said of the batch when it came in (--format, --source, --published, --published-order, --tag) is to be said again.
 
     \b
     Example:
@@ -49,7 +50,7 @@ def retry(
     from dateline.metadata.by_hand import ByHand
     from dateline.readers import open_files
 
-    by_hand = ByHand.of(source, published, tags, date.today())
+    by_hand = ByHand.of(source, published, tags, date.today(), published_order)
     with Archive.open(folder) as archive:
         places = {failure.origin: _place_of(failure.origin) for failure in archive.failures()}
         for origin in (origin for origin, path in places.items() if path is None):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dateline.metadata.byline import Byline, is_person_name, parse_byline
 from dateline.metadata.dateparse import FoundDate, recognise_dates
-from dateline.metadata.dates import looks_like_clock, looks_like_timestamp
 from dateline.metadata.place import Dateline, parse_dateline
 from dateline.metadata.reading import read_metadata, redated
+from dateline.metadata.stamps import looks_like_clock, looks_like_timestamp
 from dateline.metadata.title import FoundTitle, find_title
 
 __all__ = [

@@ -3,6 +3,7 @@
 The rules: a source given by hand wins where neither the address (of a known outlet), nor the carrier, nor the markup names one; it
 stands before a bare host and before what traces in the text give away. A date given by hand wins where the document tells no date of
 publication that can be chosen; it is never later than the capture, a page's clock, or an update. Tags given by hand join the others.
+An order of day and month given by hand settles every date of numbers that nothing on its line settles (a weekday, a thirteenth day).
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ from dateline.types.documents import RawDocument
 BY_HAND = "given by hand for this batch"
 """Where such evidence stands."""
 
-_SOURCE, _PUBLISHED, _TAGS = "batch_source", "batch_published", "batch_tags"
-_NAMES = {_SOURCE: "source", _PUBLISHED: "published", _TAGS: "tags"}
+_SOURCE, _PUBLISHED, _ORDER, _TAGS = "batch_source", "batch_published", "batch_published_order", "batch_tags"
+_NAMES = {_SOURCE: "source", _PUBLISHED: "published", _ORDER: "order of day and month", _TAGS: "tags"}
+DAY_ORDERS = ("dmy", "mdy")
+"""What can be said of the order in which day, month and year stand."""
 _SURE = 0.6  # what is said of many may be wrong of one; less sure than what a document states, surer than a date nobody labelled
 _T = TypeVar("_T")
 
@@ -35,11 +38,14 @@ class ByHand:
     hints: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, source: str | None, published: str | None, tags: Iterable[str], today: date) -> ByHand:
+    def of(cls, source: str | None, published: str | None, tags: Iterable[str], today: date, order: str | None = None) -> ByHand:
         """Hints from what a person typed; DatelineError for a date that is none or lies in the future, or a tag that is none."""
+        if order and order not in DAY_ORDERS:
+            raise DatelineError(f"--published-order {order}: say {' or '.join(DAY_ORDERS)}")
         given = {
             _SOURCE: checked("source", source or ""),
             _PUBLISHED: checked("published", published or ""),
+            _ORDER: order or "",
             _TAGS: "\n".join(checked_tags(tags)),
         }
         hints = {name: value for name, value in given.items() if value}
@@ -70,6 +76,12 @@ def date_by_hand(hints: Mapping[str, str]) -> DateEvidence | None:
     found = parse_iso(text)
     iso, precision = (found.iso, found.precision) if found else (text, _year(text))
     return DateEvidence(iso, precision, "published", BY_HAND, text, _SURE) if precision else None
+
+
+def day_first_by_hand(hints: Mapping[str, str]) -> bool | None:
+    """Whether the day stands before the month, as it was said by hand; None where nothing was said."""
+    order = hints.get(_ORDER)
+    return order == DAY_ORDERS[0] if order else None
 
 
 def tags_by_hand(hints: Mapping[str, str]) -> list[str]:

@@ -49,14 +49,14 @@ _SCRIPT_DATE = re.compile(
 )
 
 
-def head_dates(page: Page) -> Iterator[DateEvidence]:
-    """The dates in the fields of `page`, with their roles."""
+def head_dates(page: Page, day_first: bool | None = None) -> Iterator[DateEvidence]:
+    """The dates in the fields of `page`, with their roles; `day_first` is what a person said of dates of numbers alone."""
     for key, role in (("published", "published"), ("updated", "updated")):
-        yield from _field(page.raw.hints.get(key), _role(role), "hint", 0.95)
+        yield from _field(page.raw.hints.get(key), _role(role), "hint", 0.95, day_first)
     for one in page.head.json_ld:
-        yield from _json_ld(one)
+        yield from _json_ld(one, day_first)
     listed = (value for name in (*_PUBLISHED_META, *_UPDATED_META) for value in page.head.meta.get(name, ()))
-    day_first = fields_order(listed)
+    day_first = fields_order(listed) if day_first is None else day_first
     for names, role in ((_PUBLISHED_META, "published"), (_UPDATED_META, "updated")):
         for rank, name in enumerate(names):
             for value in page.head.meta.get(name, ())[:1]:
@@ -65,7 +65,8 @@ def head_dates(page: Page) -> Iterator[DateEvidence]:
     distinct = list(dict.fromkeys(page.head.times))
     for position, value in enumerate(distinct[:20]):
         certain = 0.84 if len(distinct) == 1 else 0.78 if position == 0 else max(0.2, 0.6 - 0.05 * position)
-        yield from _field(value, "published" if position < 3 else "mention", f"time {position + 1}", certain)
+        role = _role("updated" if value in page.head.updates else "published") if position < 3 else "mention"
+        yield from _field(value, role, f"time {position + 1}", certain)
     if page.is_html:
         yield from _scripts(page.raw.content)
     for url in dict.fromkeys(url for url in (page.raw.url, page.head.canonical) if url):
@@ -111,7 +112,7 @@ def _role(name: str) -> DateRole:
     return "updated" if name == "updated" else "published"
 
 
-def _json_ld(one: Mapping[str, Any]) -> Iterator[DateEvidence]:
+def _json_ld(one: Mapping[str, Any], day_first: bool | None) -> Iterator[DateEvidence]:
     kind = one.get("@type", "")
     kinds = " ".join(map(str, kind)) if isinstance(kind, list) else str(kind)
     certain = 0.97 if _ARTICLE.search(kinds) else 0.86 if _PAGE.search(kinds) else 0.0
@@ -124,13 +125,13 @@ def _json_ld(one: Mapping[str, Any]) -> Iterator[DateEvidence]:
     ):
         value = one.get(key)
         for single in (value if isinstance(value, list) else [value])[:1]:
-            yield from _field(single, _role(role), f"json-ld {key}", certain - lower)
+            yield from _field(single, _role(role), f"json-ld {key}", certain - lower, day_first)
 
 
 def _field(value: object, role: DateRole, where: str, confidence: float, day_first: bool | None = None) -> Iterator[DateEvidence]:
     text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     found = parse_iso(text, day_first) if text else None
-    if found and found.precision != "year":
+    if found and (found.precision != "year" or found.ambiguous):
         yield DateEvidence(found.iso, found.precision, role, where, text[:80], round(confidence, 3))
 
 

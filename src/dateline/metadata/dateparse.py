@@ -13,18 +13,22 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from dateline.metadata.calendars import era_marks, foreign_days
 from dateline.metadata.vocabulary import months, weekdays
 from dateline.text import fold
 from dateline.types.articles import Precision
 
 EARLIEST_YEAR = 1605  # no newspaper is older
 LATEST_YEAR = 2200
+_LAST_SHORT, _FIRST_SHORT = 40, 70  # of years of two digits
 _REMEMBERED = 4096  # several passes ask the same of the lines of a page
 _FOUR_DIGITS = re.compile(r"\d{4}")
-_YEAR_LIKE = re.compile(r"(?<!\d)\d{4}(?:(?!\d)|(?=\d{1,2}:\d\d))")
+_YEAR_LIKE = re.compile(r"(?<!\d)\d{4}(?:(?!\d)|(?=\d{1,2}:\d\d)|(?=\d{1,3}\s?[^\W\d_]))")
+_SHORT_YEAR = re.compile(r"\d(?<![\d./]\d)\d?([./])\d{1,2}\1\d\d(?![\d/]|[.,]\d)")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _WORD = r"[^\s\d.,;:/()|\[\]\-–—_]{2,20}"
 _YEAR = r"(?P<y>\d{4})(?:(?![\d:%])|(?=\d{1,2}:\d\d))"  # a clock may be glued to it
+_YEAR_AND_COUNT = r"(?P<y>(?:19|20)\d\d)(?=\d{1,3}\s?[^\W\d_])"  # or what counts minutes, comments or views
 # A number is tried from its first digit on, which is searched for much faster than what stands before it.
 _FIRST = r"\d(?<![\d.,/-]\d)(?<!\d:\d)"
 _ALONE = r"\d(?<!\d\d)"
@@ -32,7 +36,7 @@ _AFTER = r"(?![\d/-]|[.,:]\d)"
 _OF = r"(?:(?:de|del|di|of|tháng|do|da)\s++|(?:d['’]|tháng|ta')\s*+)?"  # with a space: Dezember and dicembre begin alike
 _ORDINAL = r"(?:(?:st|nd|rd|th|er|re|ère|ste|de|da|º|ª|ος|-?(?:го|е))(?![^\W\d_]))?"
 _ISO = re.compile(r"(?P<y>\d(?<![\d-]\d)\d{3})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?=T\d|[^\d/.-]|[.-]?$|\.\s|\.[a-z])")
-_YMD = re.compile(r"(?P<y>\d(?<![\d.,/-]\d)\d{3})\s?(?P<sep>[./])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<d>\d{1,2})(?![\d/]|\.\d)")
+_YMD = re.compile(r"(?P<y>\d(?<![\d.,/-]\d)\d{3})\s?(?P<sep>[./•])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<d>\d{1,2})(?![\d/]|\.\d)")
 _CJK = re.compile(rf"(?P<y>{_ALONE}\d{{3}})\s?[年년]\s?(?P<m>\d{{1,2}})\s?[月월]\s?(?:(?P<d>\d{{1,2}})\s?[日일號号])?")
 _NUMERIC = re.compile(rf"(?P<a>{_FIRST}\d?)\s?(?P<sep>[./\-‐])\s?(?P<b>\d{{1,2}})\s?(?P=sep)\s?(?P<y>\d{{4}}){_AFTER}")
 _DMY = re.compile(
@@ -43,6 +47,14 @@ _MDY = re.compile(
     rf"(?<![^\W\d_])(?P<w>{_WORD})[.,]?[\s-]{{0,2}}(?P<d>\d{{1,2}}){_ORDINAL}\.?,?(?:\s++(?:de|del)\s++|[\s-]*+){_YEAR}",
     re.IGNORECASE,
 )
+_GLUED = re.compile(  # to the word before it: "7 min readDec 30, 2013", "HealthDECEMBER 22, 2022"
+    rf"(?<=[a-zß-ÿ])(?P<w>[A-Z][a-z]{{2,8}}|[A-Z]{{3,9}})[.,]?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?:{_YEAR}|{_YEAR_AND_COUNT.replace('<y>', '<y2>')})"
+)
+_COUNTED = re.compile(
+    rf"(?<![^\W\d_])(?:(?P<w>{_WORD})[.,]?\s(?P<d>\d{{1,2}}){_ORDINAL}|(?P<d2>\d{{1,2}}){_ORDINAL}\.?\s(?P<w2>{_WORD})),?\s{_YEAR_AND_COUNT}",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(rf"(?P<a>{_FIRST}\d?)(?P<sep>[./])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d\d)(?![\d/]|[.,:]\d)")
 _YMD_WORDS = re.compile(
     rf"(?P<y>{_ALONE}\d{{3}})\.?,?\s*+(?:gada|m\.|-ko)?\s?(?P<w>{_WORD})\.?\s(?P<d>\d{{1,2}})(?!\d|:)", re.IGNORECASE
 )
@@ -55,6 +67,7 @@ _TIME = re.compile(
     r"\s*(?P<zone>Z\b|[+-]\d{2}:?\d{2}\b|\(?[A-Z]{2,4}\)?(?![a-zA-Z])(?:\s?[+-]\d{1,2}(?::?\d{2})?)?)?",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"^[\u2000-\u2bff\U0001f000-\U0001faff\ufe0f]++")  # a picture of a calendar in front of the month
 _BEFORE = re.compile(r"(?P<w>[^\W\d_]{3,12}(?:-feira)?)\.?,?\s?$")
 _WEEKDAY_REACH = 20
 _OFFSETS = {
@@ -86,7 +99,7 @@ def recognise_dates(text: str, *, day_first: bool | None = None) -> list[FoundDa
 def _recognised(text: str, day_first: bool | None) -> tuple[FoundDate, ...]:
     plain = _plain_digits(text)
     found: list[FoundDate] = []
-    for candidate in _candidates(plain, day_first):
+    for candidate in (*_candidates(plain, day_first), *_foreign(plain, text)):
         if not any(candidate.start < other.end and other.start < candidate.end for other in found):
             found.append(candidate)
     found.sort(key=lambda one: one.start)
@@ -95,9 +108,11 @@ def _recognised(text: str, day_first: bool | None) -> tuple[FoundDate, ...]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def has_year(text: str) -> bool:
-    """Whether four digits in a row could be a year: the cheapest proof that a line may hold a date."""
+    """Whether something in `text` could be a year: the cheapest proof that a line may hold a date."""
     plain = _plain_digits(text)
-    return _FOUR_DIGITS.search(plain) is not None and _YEAR_LIKE.search(plain) is not None
+    if _FOUR_DIGITS.search(plain) is not None and _YEAR_LIKE.search(plain) is not None:
+        return True
+    return _SHORT_YEAR.search(plain) is not None or (not text.isascii() and any(mark in text for mark in era_marks()))
 
 
 def possible(year: int, month: int, day: int) -> bool:
@@ -144,18 +159,46 @@ def _candidates(text: str, day_first: bool | None) -> Iterator[FoundDate]:
         for match in pattern.finditer(text):
             yield from _day(match, int(match["m"]), int(match["d"]) if match["d"] else None, text)
     for match in _NUMERIC.finditer(text):
-        yield from _numeric(match, day_first, text)
+        yield from _numeric(match, int(match["y"]), day_first, text)
+    for match in _SHORT.finditer(text):
+        if (year := _full_year(int(match["y"]))) and (match["sep"] == "/" or len(match["b"]) == 2):
+            yield from _numeric(match, year, day_first, text)
     if not any(mark.isalpha() for mark in text):
         return
+    yield from _glued(text)
     for pattern in (_LATVIAN, _DMY, _MDY, _YMD_WORDS):
         for match in pattern.finditer(text):
-            month = months().get(fold(match["w"]))
+            month = months().get(fold(_MARKS.sub("", match["w"])))
             if month:
                 yield from _day(match, month, int(match["d"]), text)
     for match in _MONTH_YEAR.finditer(text):
-        month = months().get(fold(match["w"]))
+        month = months().get(fold(_MARKS.sub("", match["w"])))
         if month:
             yield from _day(match, month, None, text)
+
+
+def _glued(text: str) -> Iterator[FoundDate]:
+    """Dates with a word or a number run into them, where the name of the month leaves no doubt."""
+    for pattern in (_GLUED, _COUNTED):
+        for match in pattern.finditer(text):
+            told = match.groupdict()
+            month = months().get(fold(told["w"] or told["w2"]))
+            year = int(told["y"] or told["y2"])
+            if month and possible(year, month, day := int(told["d"] or told["d2"])):
+                shown = text[match.start() : match.end()]
+                yield FoundDate(f"{year:04}-{month:02}-{day:02}", "day", match.start(), match.end(), shown)
+
+
+def _foreign(plain: str, typed: str) -> Iterator[FoundDate]:
+    for one in foreign_days(plain, typed):
+        if possible(one.year, one.month, one.day or 1):
+            iso = f"{one.year:04}-{one.month:02}" + (f"-{one.day:02}" if one.day else "")
+            yield FoundDate(iso, "day" if one.day else "month", one.start, one.end, typed[one.start : one.end])
+
+
+def _full_year(short: int) -> int | None:
+    """The year that two digits mean: of this century up to its fortieth, or of the last three decades of the one before."""
+    return 2000 + short if short <= _LAST_SHORT else 1900 + short if short >= _FIRST_SHORT else None
 
 
 def _day(match: re.Match[str], month: int, day: int | None, text: str) -> Iterator[FoundDate]:
@@ -165,14 +208,14 @@ def _day(match: re.Match[str], month: int, day: int | None, text: str) -> Iterat
         yield FoundDate(iso, "day" if day else "month", match.start(), match.end(), text[match.start() : match.end()])
 
 
-def _numeric(match: re.Match[str], day_first: bool | None, text: str) -> Iterator[FoundDate]:
-    first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
+def _numeric(match: re.Match[str], year: int, day_first: bool | None, text: str) -> Iterator[FoundDate]:
+    first, second = int(match["a"]), int(match["b"])
     readings = {(second, first), (first, second)} if match["sep"] != "." else {(second, first)}
     readings = {(month, day) for month, day in readings if possible(year, month, day)}
-    if len(readings) == 2 and day_first is not None:
-        readings = {(second, first) if day_first else (first, second)}
     if len(readings) == 2:
         readings = _on_weekday(readings, year, text[max(0, match.start() - _WEEKDAY_REACH) : match.start()])
+    if len(readings) == 2 and day_first is not None:
+        readings = {(second, first) if day_first else (first, second)}
     if not readings:
         return
     span = (match.start(), match.end(), text[match.start() : match.end()])

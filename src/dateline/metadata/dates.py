@@ -8,28 +8,18 @@ clock is not looked at.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
-from dateline.metadata.by_hand import BY_HAND, date_by_hand
-from dateline.metadata.byline import parse_byline
+from dateline.metadata.by_hand import BY_HAND, date_by_hand, day_first_by_hand
 from dateline.metadata.datefields import head_dates
-from dateline.metadata.dateparse import FoundDate, has_year, possible, recognise_dates
 from dateline.metadata.dayorder import DayOrder, is_open, page_order
-from dateline.metadata.place import parse_dateline
-from dateline.metadata.vocabulary import months, vocabulary
-from dateline.text import fold
+from dateline.metadata.opendays import open_year, settle_open
+from dateline.metadata.stamps import line_dates
 from dateline.types.articles import DateEvidence, DateRole, Line
 from dateline.types.pages import Page
 
-_CLOCK = re.compile(
-    r"^\D{0,12}\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]m\s*)?\(?(?:GMT|UTC|MSK|[A-Z]{3,4})\)?\s*(?P<rest>[+-]?\s?\d.*)$"
-)
-_FUSED = re.compile(r"^(?:(?P<sign>[+-])\s?)?(?P<digits>\d{1,4})(?::?00)?\s*(?P<rest>[^\s\d]\D{1,20}\d{4})")
-_SPLIT = re.compile(r"[\s:,.()|·•/\-–—]+")
 _AGREEMENT = 0.04
 _MIDNIGHT = 0.16  # a stroke of midnight stands for a day that some system rounded, maybe in another zone
 _LEAST = 0.3
@@ -38,12 +28,6 @@ _UPDATED_ONLY = 0.5
 _TIME_ALONE = 0.5
 _CORRECTION = timedelta(days=3)  # what an outlet changes within so many days is a correction, and no new publication
 _CLOSE = 0.69  # a date shown at most seven lines under the headline
-_LONGEST_STAMP = 160
-_NEAR = 12
-_FAR = 40
-_LONE = 0.35
-_ELSEWHERE = frozenset({"related", "other-story", "comment", "comment-ui", "ad", "nav", "legal", "credit", "caption", "bio"})
-_MOST_MENTIONS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +39,18 @@ class Dates:
     updated: DateEvidence | None
 
 
-@lru_cache(maxsize=4096)
-def looks_like_clock(text: str) -> bool:
-    """Whether `text` is the time of day of a masthead: a clock and its zone, then (maybe fused to it) the date."""
-    return _read_clock(text) is not None
-
-
-@lru_cache(maxsize=4096)
-def looks_like_timestamp(text: str) -> bool:
-    """Whether `text` says when something was published or updated, and nothing else."""
-    return bool(text) and len(text) <= _LONGEST_STAMP and _stamp(text, recognise_dates(text), 1) is not None
-
-
 def find_dates(
     page: Page, lines: Sequence[Line], title: int | None, language: str | None, learned: DayOrder | None = None
 ) -> Dates:
     """All the dates of `page`, and the choice among them; `learned` is its source's order of day and month, if the page has none."""
-    day_first = page_order(page, lines, language)
-    if day_first is None and learned:
-        shown = [_settled(one, learned) for one in _line_dates(lines, title, learned.day_first)]
+    by_hand = day_first_by_hand(page.raw.hints)
+    day_first = page_order(page, lines, language) if by_hand is None else by_hand
+    if by_hand is None and day_first is None and learned:
+        shown = [_settled(one, learned) for one in line_dates(lines, title, learned.day_first)]
     else:
-        shown = list(_line_dates(lines, title, day_first))
+        shown = list(line_dates(lines, title, day_first))
     given = date_by_hand(page.raw.hints)
-    found = [*head_dates(page), *shown, *filter(None, [given])]
+    found = settle_open([*head_dates(page, by_hand), *shown, *filter(None, [given])])
     evidence = _within_bounds(page, found)
     updated = _choose(evidence, "updated")
     published = _choose(evidence, "published", _LEAST if page.is_html else _LEAST_IN_TEXT)
@@ -89,6 +62,7 @@ def find_dates(
         # A page whose markup and text tell only when it was updated is dated by that; the role says so. A text that has lost
         # its markup may have lost the other date with it.
         published = replace(told, confidence=min(told.confidence, _UPDATED_ONLY))
+    published = published or open_year(evidence, _LEAST_IN_TEXT)
     if published and updated and updated.first_day < published.first_day:
         updated = None
     evidence.sort(key=lambda one: -one.confidence)
@@ -175,158 +149,3 @@ def _within_bounds(page: Page, found: Iterable[DateEvidence]) -> list[DateEviden
     latest = min(bounds, default=date.max)
     latest = latest + timedelta(days=1) if latest < date.max else latest
     return [one for one in dict.fromkeys(evidence) if one.role in ("clock", "seen", "mention") or one.first_day <= latest]
-
-
-def _line_dates(lines: Sequence[Line], title: int | None, day_first: bool | None) -> Iterator[DateEvidence]:
-    window = _window(lines, title)
-    lone = _lone_stamp(lines, window)
-    mentions = 0
-    for index, line in enumerate(lines):
-        if line.label == "record" or not has_year(line.text):  # what a record says is a hint already
-            continue
-        clock = _read_clock(line.text)
-        if clock:
-            yield _evidence(clock, "clock", f"clock line {index + 1}", line.text, 0.9)
-            continue
-        stamps = list(_stamped(line, index, window, day_first))
-        if index == lone:
-            stamps = [replace(stamp, confidence=max(stamp.confidence, _LONE)) for stamp in stamps]
-        yield from stamps
-        if not stamps and line.label in ("body", "caption", "subhead") and mentions < _MOST_MENTIONS:
-            for found in recognise_dates(line.text[:2000], day_first=day_first):
-                mentions += 1
-                yield _evidence(found, "mention", f"line {index + 1}", found.text, 0.05)
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """The lines around the headline: from `first` (before it) over `title` to `last` (where the story has begun)."""
-
-    first: int
-    title: int
-    last: int
-
-
-def _window(lines: Sequence[Line], title: int | None) -> _Window:
-    start = title if title is not None else -1
-    body = (
-        index
-        for index in range(start + 1, len(lines))
-        if lines[index].label == "body" and lines[index].keep and len(lines[index].text) >= 80
-    )
-    story = next(body, start + _NEAR)
-    return _Window(max(0, start - 4), start, min(max(start + 5, story + 2), start + _FAR))
-
-
-def _lone_stamp(lines: Sequence[Line], window: _Window) -> int | None:
-    """The first line under the headline that is a timestamp, unless it opens a list of dated items."""
-    stamps = []
-    for index in range(window.title + 1, len(lines)):
-        line = lines[index]
-        if (
-            len(line.text) <= _LONGEST_STAMP
-            and line.label not in _ELSEWHERE
-            and has_year(line.text)
-            and looks_like_timestamp(line.text)
-        ):
-            stamps.append(index)
-            if len(stamps) == 2:
-                break
-    alone = stamps and (len(stamps) == 1 or stamps[1] - stamps[0] > _NEAR)
-    return stamps[0] if alone else None
-
-
-def _stamped(line: Line, index: int, window: _Window, day_first: bool | None) -> Iterator[DateEvidence]:
-    """The dates of a line that says when the page was published or updated."""
-    where = f"line {index + 1}"
-    near = window.first <= index <= window.last
-    dateline = parse_dateline(line.text) if near and len(line.text) > 60 else None
-    if dateline and dateline.date:
-        for found in recognise_dates(dateline.date, day_first=day_first):
-            yield _evidence(found, "published", f"dateline {where}", found.text, 0.75)
-        return
-    beside = near and index - window.title in (1, 2, 3)
-    elsewhere = line.label in _ELSEWHERE and not (beside or (near and parse_byline(line.text)))
-    if len(line.text) > _LONGEST_STAMP or elsewhere:
-        return
-    found_dates = recognise_dates(line.text, day_first=day_first)
-    stamp = _stamp(line.text, found_dates, _most_strange(line, near, beside))
-    for position, (found, role) in enumerate(zip(found_dates, stamp or (), strict=False)):
-        if role is None and index < min(window.title, 3) and found.precision == "instant":
-            yield _evidence(found, "clock", f"clock {where}", found.text, 0.5)
-            continue
-        kind = "shown" if window.title < index <= window.last and len(found_dates) == 1 else "stamp"
-        confidence = _confidence(role, index, window) - 0.02 * position
-        yield _evidence(found, role or "published", f"{kind} {where}", found.text, confidence)
-
-
-def _most_strange(line: Line, near: bool, beside: bool) -> int:
-    """How many words besides those of dating a line may hold that dates the page."""
-    if line.label == "byline" or beside:
-        return 9
-    return 6 if near and line.label not in ("body", "junk") else 1
-
-
-def _confidence(role: DateRole | None, index: int, window: _Window) -> float:
-    if window.title < index <= window.last:
-        return (0.8 if role == "published" else 0.72) - 0.004 * (index - window.title)
-    if window.first <= index <= window.last:
-        return (0.75 if role == "published" else 0.6) - 0.04 * (window.title - index)
-    return 0.4 if role else 0.2
-
-
-def _stamp(text: str, found: Sequence[FoundDate], most_words: int) -> list[DateRole | None] | None:
-    """What the words around each of `found` make it, or None where `text` says more than when."""
-    if not found:
-        return None
-    known = vocabulary()
-    roles: list[DateRole | None] = []
-    strange = 0
-    before = 0
-    role: DateRole | None = None
-    for one in [*found, None]:
-        piece = text[before : one.start if one else len(text)]
-        folded = fold(piece)
-        words = [word for word in _SPLIT.split(folded) if word and not word.isdigit()]
-        if any(word in known.updated for word in words) or any(phrase in folded for phrase in known.updated if " " in phrase):
-            role = "updated"
-        elif any(word in known.published for word in words) or any(phrase in folded for phrase in known.published if " " in phrase):
-            role = "published"
-        strange += sum(word not in known.neutral and word not in known.published and word not in known.updated for word in words)
-        if one:
-            roles.append(role)
-            before = one.end
-    return roles if strange <= most_words else None
-
-
-def _read_clock(text: str) -> FoundDate | None:
-    if len(text) > 90:
-        return None
-    match = _CLOCK.match(text)
-    fused = _FUSED.match(match["rest"]) if match else None
-    if not fused or not match:
-        return None
-    year = int(fused["rest"][-4:])
-    month = months().get(fold(re.sub(r"[\W\d_]", "", fused["rest"])))
-    if month is None:
-        return None
-    days = {day for day in _days(fused["sign"], fused["digits"]) if possible(year, month, day)}
-    if not days:
-        return None
-    iso, precision = (f"{year:04}-{month:02}-{days.pop():02}", "day") if len(days) == 1 else (f"{year:04}-{month:02}", "month")
-    return FoundDate(iso, "day" if precision == "day" else "month", 0, len(text), text)
-
-
-def _days(sign: str | None, digits: str) -> Iterator[int]:
-    """The days of the month that `digits` can end in, when what comes before must be a zone's offset of at most 14 hours."""
-    if not sign:
-        yield int(digits)
-        return
-    for cut in (1, 2):
-        offset, day = digits[:cut], digits[cut:]
-        if day and day[0] != "0" and int(offset) <= 14:
-            yield int(day)
-
-
-def _evidence(found: FoundDate, role: DateRole, where: str, text: str, confidence: float) -> DateEvidence:
-    return DateEvidence(found.iso, found.precision, role, where, text, round(confidence, 3))

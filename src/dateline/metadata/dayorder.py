@@ -17,7 +17,7 @@ from dateline.text import content_hash
 from dateline.types.articles import DateEvidence, Line
 from dateline.types.pages import Page
 
-_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[/‐-]\s?(\d{1,2})\s?[/‐-]\s?\d{4}(?!\d)")
+_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[/‐-]\s?(\d{1,2})\s?(?:[/‐-]\s?\d{4}|/\d\d)(?!\d)")
 _LONGEST = 160
 _OWN_STAMPS = frozenset({"shown", "stamp", "dateline"})
 _LEAST_CONFIDENCE = 0.4  # a date far from the headline that does not say what it dates has less

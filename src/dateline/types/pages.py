@@ -52,15 +52,16 @@ class Head:
     """What the markup says about the page (all empty for plain text).
 
     `meta` holds the <meta> name/property/itemprop pairs in lower case (and those of other elements that have an itemprop with a
-    content), `json_ld` the parsed blocks flattened to single objects, `times` the datetime attributes of <time> elements in order,
-    `bylines` the short lines of elements that their names or links call an author's (each with the element's class),
-    `language` the html lang attribute.
+    content, or name the page's only date), `json_ld` the parsed blocks flattened to single objects, `times` the datetime attributes
+    of <time> elements in order, `updates` those of them that their names call an update's, `bylines` the short lines of elements
+    that their names or links call an author's (each with the element's class), `language` the html lang attribute.
     """
 
     title: str | None = None
     meta: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     json_ld: tuple[Mapping[str, Any], ...] = ()
     times: tuple[str, ...] = ()
+    updates: frozenset[str] = frozenset()
     bylines: tuple[tuple[str, str], ...] = ()
     canonical: str | None = None
     language: str | None = None
