@@ -243,9 +243,9 @@ class Archive(Upkeep):
         """The article of that id, or whatever else `find` takes."""
         return self.store.get(self.find(article_id))
 
-    def raw(self, article_id: str) -> RawDocument:
-        """The newest raw document behind an article, as it was given."""
-        return self.store.raw_of(self.find(article_id))
+    def raw(self, article_id: str, version: int | None = None) -> RawDocument:
+        """The raw document behind an article (the newest, if no version is told), as it was given."""
+        return self.store.raw_of(self.find(article_id), version)
 
     def copies(self, article_id: str) -> tuple[tuple[Copy, ArchivedArticle], ...]:
         """The copies of an article's story, itself among them, the lead copy first; nothing where it has no copies."""
@@ -272,6 +272,12 @@ class Archive(Upkeep):
     def versions(self, article_id: str) -> tuple[Version, ...]:
         """Every version of an article, the first first."""
         return self.store.versions(self.find(article_id))
+
+    def version(self, article_id: str, number: int) -> ArchivedArticle:
+        """A version of an article, cleaned as the newest is."""
+        from dateline.recleaning import version_of
+
+        return version_of(self.store, self.cleaner, self.get(article_id), number)
 
     def diff(self, article_id: str, old: int | None = None, new: int | None = None) -> Diff:
         """What changed from version `old` to version `new`; to the newest, and from the one before it, unless told otherwise."""

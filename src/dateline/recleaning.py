@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from dateline.cleaning import Cleaner
@@ -12,7 +13,7 @@ from dateline.follower import Follower
 from dateline.intake import as_people_say
 from dateline.revision import compare_metadata, compare_texts, former_lines, said_lines
 from dateline.store import Store
-from dateline.types.articles import CleanedArticle
+from dateline.types.articles import ArchivedArticle, CleanedArticle
 from dateline.types.documents import Failure, RawDocument
 from dateline.types.history import Diff
 from dateline.workers import Limits
@@ -25,6 +26,9 @@ def reclean(follower: Follower, crew: Crew, notes: list[str], progress: Progress
     store, changed, seen = follower.store, 0, 0
 
     def raws(batch: Sequence[str]) -> dict[int, RawDocument]:
+        with store.batch():
+            for article_id in batch:
+                store.settle_versions(article_id)
         return {place: store.raw_of(article_id) for place, article_id in enumerate(batch)}
 
     for batch, cleaned in crew.ahead(batches(store.article_ids()), raws):
@@ -51,6 +55,18 @@ def rewrite(store: Store, cleaner: Cleaner, article_id: str, article: CleanedArt
     """Write an article that was cleaned again, and with it what its older versions said; whether anything differs."""
     former = former_lines(_older(store, cleaner, article_id, limits), said_lines(article.metadata.title, article.body))
     return store.replace(article_id, article) | store.set_former(article_id, former)
+
+
+def version_of(store: Store, cleaner: Cleaner, found: ArchivedArticle, number: int) -> ArchivedArticle:
+    """A version of an article as the present cleaner sees it."""
+    if number == found.version:
+        return found
+    version = {version.number: version for version in store.versions(found.id)}.get(number)
+    if version is None:
+        raise DatelineError(f"{found.id} has no version {number}; 'dateline versions {found.id}' lists those it has")
+    raw = store.raw_of(found.id, number)
+    article = clean_again(store, cleaner, found.id, number)
+    return replace(found, version=number, article=article, origin=raw.origin, url=raw.url, seen=version.seen, former=())
 
 
 def compare_versions(store: Store, cleaner: Cleaner, article_id: str, old: int | None, new: int | None) -> Diff:

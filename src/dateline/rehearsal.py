@@ -21,11 +21,13 @@ from dateline.readers import Arrival, FileState, Mark
 from dateline.recleaning import cleaner_of
 from dateline.store import Store
 from dateline.store.placement import Placement, Sighted, identity_of, locate
+from dateline.store.timeline import Capture, capture_of
 from dateline.types.articles import CleanedArticle, LineOverrides
 from dateline.types.documents import Failure, IngestSummary, Outcome, RawDocument
 from dateline.workers import Limits
 
 _SAMPLES = 3
+_AFTER_ALL = 1 << 61  # sightings of a rehearsal come after all that are noted
 
 
 class Sample(NamedTuple):
@@ -87,6 +89,8 @@ class _Memory:
     samples: list[Sample]
     _sightings: dict[str, Sighted] = field(default_factory=dict)
     _newest: dict[str, tuple[str, int]] = field(default_factory=dict)
+    _captures: dict[tuple[str, str], list[Capture]] = field(default_factory=dict)
+    _places: dict[tuple[str, str], Sighted] = field(default_factory=dict)
     _owners: dict[str, str] = field(default_factory=dict)
     _holders: dict[str, dict[tuple[str, int], None]] = field(default_factory=dict)
     _added: int = 0
@@ -109,6 +113,13 @@ class _Memory:
         before = self.store.known.owner(article_id) if self.store else None
         return before or self._owners.get(article_id)
 
+    def captures(self, article_id: str, name: str) -> list[Capture]:
+        known = self.store.known.captures(article_id, name) if self.store else []
+        return known + self._captures.get((article_id, name), [])
+
+    def last_at(self, name: str, origin: str) -> Sighted | None:
+        return self._places.get((name, origin)) or (self.store.known.last_at(name, origin) if self.store else None)
+
     def holders(self, raw_id: str) -> Iterator[tuple[str, int]]:
         if self.store:
             yield from self.store.known.holders(raw_id)
@@ -120,8 +131,9 @@ class _Memory:
     def add(self, raw: RawDocument, raw_id: str, placement: Placement, article: CleanedArticle, seen: datetime) -> str:
         self._added += 1
         article_id = placement.article_id or f"new {self._added}"
-        self._newest[article_id] = (raw_id, placement.version)
-        self._note(raw, Sighted(article_id, placement.version, raw_id))
+        newest, versions = self.newest(article_id) if not placement.newest else (raw_id, placement.version - 1)
+        self._newest[article_id] = (newest, versions + 1)
+        self._note(raw, Sighted(article_id, placement.version, raw_id), seen)
         sample = Sample(placement.outcome, raw.origin, raw.url, article)
         if len(self.samples) < _SAMPLES:
             self.samples.append(sample)
@@ -131,14 +143,17 @@ class _Memory:
 
     def add_sighting(self, raw: RawDocument, raw_id: str, placement: Placement, seen: datetime) -> None:
         if placement.article_id is not None:
-            self._note(raw, Sighted(placement.article_id, placement.version, raw_id))
+            self._note(raw, Sighted(placement.article_id, placement.version, raw_id), seen)
 
-    def _note(self, raw: RawDocument, sighted: Sighted) -> None:
+    def _note(self, raw: RawDocument, sighted: Sighted, seen: datetime) -> None:
         self._holders.setdefault(sighted.raw_id, {})[sighted.article_id, sighted.version] = None
         name = identity_of(raw)
         if name:
             self._sightings[name] = sighted
             self._owners.setdefault(sighted.article_id, name)
+            self._places[name, raw.origin] = sighted
+            noted = self._captures.setdefault((sighted.article_id, name), [])
+            noted.append(capture_of(raw, sighted.raw_id, seen, _AFTER_ALL + len(noted), sighted.version))
 
     def add_failure(self, failure: Failure, at: datetime) -> None:
         pass

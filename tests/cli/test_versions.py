@@ -132,3 +132,13 @@ def test_copies_can_be_found_out_anew(filled: Run, reprinted: tuple[str, str]) -
 def test_an_id_and_rebuild_together_or_neither_are_wrong_use(filled: Run) -> None:
     assert filled("copies").exit_code == 2
     assert filled("copies", "abc", "--rebuild").exit_code == 2
+
+
+def test_an_older_version_can_be_shown(filled: Run, changed: str) -> None:
+    shown = filled("show", changed, "--version", "1")
+    assert "version 1" in shown.stdout
+    assert shown.stdout != filled("show", changed).stdout
+    assert filled("show", changed, "--version", "2").stdout == filled("show", changed).stdout
+    assert filled("show", changed, "--version", "1", "--raw").stdout != filled("show", changed, "--raw").stdout
+    result = filled("show", changed, "--version", "7")
+    assert (result.exit_code, "has no version 7; 'dateline versions" in result.stderr) == (1, True)

@@ -162,3 +162,12 @@ def test_a_page_that_is_packed_a_thousand_times_over_is_not_unpacked(read: Read,
     (failure,) = read(record("response", answer(b"<p>x", more=head.rstrip() + "\r\n")))
     assert isinstance(failure, Failure)
     assert "packed more times over" in failure.reason
+
+
+@pytest.mark.parametrize(
+    "content", [PAGE[:-20], record("response", answer(), more="WARC-Truncated: length\r\n")], ids=["record", "capture"]
+)
+def test_what_is_cut_off_says_so(read: Read, content: bytes) -> None:
+    """So that it never takes the place of a whole one."""
+    found = [one for one in read(content) if isinstance(one, RawDocument)]
+    assert "cut off" in found[0].hints["truncated"]

@@ -23,9 +23,10 @@ _FORMS = ("text", "json", *_CITATIONS)
 @click.option("--removed", is_flag=True, help="Show the lines that were taken out, and why.")
 @click.option("--match", metavar="QUERY", help="Mark the places where this query hits.")
 @click.option("--raw", is_flag=True, help="Show the document as it was given; a pipe or file gets exactly its bytes.")
+@click.option("--version", type=click.IntRange(min=1), metavar="N", help="Show this version, as `versions` numbers them.")
 @click.option("--format", "form", type=click.Choice(_FORMS), default="text", show_default=True, help="Output form.")
 @click.pass_obj
-def show(folder: Path, names: tuple[str, ...], removed: bool, match: str | None, raw: bool, form: str) -> None:
+def show(folder: Path, names: tuple[str, ...], removed: bool, match: str | None, raw: bool, version: int | None, form: str) -> None:
     """Show an article: what is known about it and its clean text.
 
     ID is what `search` prints, or enough of its beginning; the article's address (in any form) or the path that it was read from
@@ -37,6 +38,7 @@ def show(folder: Path, names: tuple[str, ...], removed: bool, match: str | None,
       dateline show 7kq2mzx4
       dateline show 7kq2 --match '"final offer" OR strike*'
       dateline show 7kq2 --removed
+      dateline show 7kq2 --version 1
       dateline show https://gazette.example/2016/ferry
       dateline search ferry --format ids | dateline show -
       dateline show 7kq2 --format bibtex
@@ -56,9 +58,9 @@ def show(folder: Path, names: tuple[str, ...], removed: bool, match: str | None,
 
     def show_one(name: str) -> None:
         if raw:
-            _write_raw(archive.raw(name).content)
+            _write_raw(archive.raw(name, version).content)
             return
-        found = archive.get(name)
+        found = archive.get(name) if version is None else archive.version(name, version)
         if form in _CITATIONS:
             _cite(found, form)
         elif form == "json":

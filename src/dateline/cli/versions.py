@@ -14,7 +14,10 @@ from dateline.cli.naming import each, naming
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
 @click.pass_obj
 def versions(folder: Path, names: tuple[str, ...], form: str) -> None:
-    """List the versions of an article: number, when it first came in (UTC), size of the raw document, where it was read from.
+    """List the versions of an article: number, when it was captured (UTC), size of the raw document, where it was read from.
+
+    Versions stand in the order in which they were captured, whatever the order in which they were read; where no time of capture
+    is told, it is that of the reading. One that was cut off stands before all that are whole. `show --version` shows one.
 
     \b
     Example:

@@ -257,6 +257,7 @@ def _version(version: Version) -> Record:
         "version": version.number,
         "seen": version.seen.isoformat(),
         "fetched": version.fetched.isoformat() if version.fetched else None,
+        "truncated": version.truncated,
         "origin": version.origin,
         "raw_id": version.raw_id,
         "size": version.size,

@@ -39,14 +39,17 @@ def copies_lines(copies: Sequence[tuple[Copy, ArchivedArticle]], width: int) -> 
 
 
 def version_lines(versions: Sequence[Version], width: int) -> Lines:
-    """The versions of an article, one on a line."""
+    """The versions of an article, one on a line: when it was captured, or else read, and what it was made from."""
     sizes = [size_text(version.size) for version in versions]
     number_width, size_width = max(len(str(version.number)) for version in versions), max(map(len, sizes))
     for version, size in zip(versions, sizes, strict=True):
-        often = "" if version.sightings == 1 else f" (seen {version.sightings:,} times)"
+        told = [f"read {version.seen:%Y-%m-%d %H:%M}"] if version.fetched else []
+        told += [f"seen {version.sightings:,} times"] if version.sightings > 1 else []
+        told += ["cut off"] if version.truncated else []
+        often = f" ({', '.join(told)})" if told else ""
         head = [
             Piece(f"{version.number:>{number_width}}  ", "id"),
-            Piece(f"{version.seen:%Y-%m-%d %H:%M}  ", "date"),
+            Piece(f"{version.fetched or version.seen:%Y-%m-%d %H:%M}  ", "date"),
             Piece(f"{size:>{size_width}}  "),
         ]
         yield from _row(head, Piece(version.origin + often), width)

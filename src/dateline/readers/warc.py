@@ -96,6 +96,8 @@ def _read(record: _Record, where: str, limit: int) -> Arrival:
     hints = {}
     if date := record.headers.get("warc-date"):
         hints["captured"] = date
+    if record.problem or record.headers.get("warc-truncated"):
+        hints["truncated"] = record.problem or f"the capture was cut off ({record.headers['warc-truncated']})"
     if languages := record.headers.get("warc-identified-content-language"):
         hints["language"] = languages.split(",")[0].strip()
     media_type = f"{payload.media_type}; charset={payload.charset}" if payload.charset else payload.media_type

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dateline.store.placement import name_number
+from dateline.store.rows import name_number
 from dateline.text import web_address, without_users
 
 if TYPE_CHECKING:

@@ -12,8 +12,7 @@ from sqlite_utils import Database
 
 from dateline.store.codec import Codec
 from dateline.store.ledger import spelt_out
-from dateline.store.placement import name_number
-from dateline.store.rows import to_json
+from dateline.store.rows import name_number, to_json
 
 _CHUNK = 500
 _TABLES = (

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from dateline.store.database import Session
-from dateline.store.placement import name_number
-from dateline.store.rows import plain, plain_or_none
+from dateline.store.rows import name_number, plain, plain_or_none
 
 _COLUMNS = "url, title, folder, pages, added, etag, modified, tried, status, failures, due"
 _KEEP = f"INSERT OR REPLACE INTO feeds ({_COLUMNS}) VALUES ({', '.join('?' * 11)})"

@@ -33,6 +33,20 @@ def turn_over(session: Session, article_id: str, title: str | None, body: str) -
     write_former(session, article_id, former_lines(known, said_lines(title, body)))
 
 
+def insert_former(session: Session, article_id: str, version: int, said: Iterable[str]) -> None:
+    """Note what a version said that has come in between others, which are numbered already."""
+    from dateline.revision import said_lines
+
+    title, body, _ = session.rows(_PRESENT, (article_id,))[0]
+    present, held = set(said_lines(title, body)), dict(_held(session, article_id))
+    for line in dict.fromkeys(map(plain, said)):
+        if line not in present and held.get(line, 0) < version:
+            held.pop(line, None)
+            held[line] = version
+    lines = sorted(held.items(), key=lambda one: one[1])
+    write_former(session, article_id, [FormerLine(*one) for one in lines])
+
+
 def write_former(session: Session, article_id: str, lines: Iterable[FormerLine]) -> bool:
     """Put `lines` in place of those that an article has; whether they are others."""
     rows = list({plain(line.text): line.version for line in lines}.items())

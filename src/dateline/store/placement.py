@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from dateline.store.database import Session
 from dateline.store.raws import KNOWN
-from dateline.store.rows import plain
+from dateline.store.rows import name_number, plain
+from dateline.store.timeline import Capture, has_its_time, is_cut_off, place_among, read_captures
 from dateline.store.unwanted import is_unwanted
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ _FILE = "file:"
 _NEWEST_SIGHTING = """
     SELECT article_id, version, hash FROM sightings JOIN raw ON raw.id = sightings.raw
     WHERE sightings.name = ?1 AND coalesce(identity, url) = ?2 ORDER BY sightings.id DESC LIMIT 1
+"""
+_LAST_AT = """
+    SELECT article_id, version, hash FROM sightings JOIN raw ON raw.id = sightings.raw
+    WHERE sightings.name = ?1 AND coalesce(identity, url) = ?2 AND origin = ?3 ORDER BY sightings.id DESC LIMIT 1
 """
 _NEWEST_VERSION = "SELECT hash, version FROM articles JOIN raw ON raw.id = articles.raw WHERE articles.id = ?"
 _OWNER = """
@@ -33,11 +37,15 @@ _HOLDERS = (
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a document belongs: the outcome, and the article and version it belongs to (a new article has no id yet)."""
+    """Where a document belongs: the outcome, and the article and version it belongs to (a new article has no id yet).
+
+    A new version that is not the `newest` goes before those that were captured later.
+    """
 
     outcome: Outcome
     article_id: str | None = None
     version: int = 1
+    newest: bool = True
 
 
 class Sighted(NamedTuple):
@@ -59,6 +67,12 @@ class Known(Protocol):
 
     def owner(self, article_id: str) -> str | None:
         """The name under which an article was seen first."""
+
+    def captures(self, article_id: str, name: str) -> list[Capture]:
+        """When an article was captured under a name, and as which bytes."""
+
+    def last_at(self, name: str, origin: str) -> Sighted | None:
+        """What was seen under that name at that place last."""
 
     def holders(self, raw_id: str) -> Iterator[tuple[str, int]]:
         """The articles and versions that were seen with those bytes, in the order in which they were seen."""
@@ -88,6 +102,15 @@ class Records:
         found = self.session.row(_OWNER, (article_id,))
         return found[0] if found else None
 
+    def captures(self, article_id: str, name: str) -> list[Capture]:
+        """See `Known`."""
+        return read_captures(self.session, article_id, name)
+
+    def last_at(self, name: str, origin: str) -> Sighted | None:
+        """See `Known`."""
+        found = self.session.row(_LAST_AT, (name_number(name), name, plain(origin)))
+        return Sighted(*found) if found else None
+
     def holders(self, raw_id: str) -> Iterator[tuple[str, int]]:
         """See `Known`."""
         yield from self.session.each(_HOLDERS, (raw_id,))
@@ -108,16 +131,13 @@ def is_file(name: str) -> bool:
     return name.startswith(_FILE)
 
 
-def name_number(name: str) -> int:
-    """A number by which sightings of that name are found: short, where names are long."""
-    return int.from_bytes(blake2b(name.encode(), digest_size=6).digest(), "big")
-
-
 def locate(known: Known, raw: RawDocument, raw_id: str) -> Placement:
     """Where `raw` belongs, by this law.
 
     A known name (URL, file, record) with the bytes of its article's newest version is a duplicate, with other bytes a new
-    version. An unknown URL is a new article even when its bytes are known: copies are grouped later, never hidden. An unknown
+    version. Where it is told when a document was captured, it has its place among the captures of its article (`timeline.py`); else
+    it is the newest, but for one that says just what its place said when it was read before, which is a duplicate.
+    An unknown URL is a new article even when its bytes are known: copies are grouped later, never hidden. An unknown
     file, or no name at all, is a duplicate when its bytes are known. A file that came in as the copy of another's article never
     makes versions of it, or the two would overwrite each other at every ingest: once it differs it is an article of its own.
     What was deleted is skipped under its name, and where there is no name or that of a file, its bytes are too.
@@ -126,12 +146,12 @@ def locate(known: Known, raw: RawDocument, raw_id: str) -> Placement:
     if (name and known.unwanted(name)) or ((name is None or is_file(name)) and known.unwanted(raw_id)):
         return Placement("skipped")
     seen = known.last_sighting(name) if name else None
-    if seen:
+    if name and seen:
         newest, version = known.newest(seen.article_id)
+        if known.owner(seen.article_id) == name:
+            return _as_version(known, raw, Sighted(seen.article_id, version, newest), (name, raw_id))
         if raw_id == newest:
             return Placement("duplicate", seen.article_id, version)
-        if known.owner(seen.article_id) == name:
-            return Placement("new_version", seen.article_id, version + 1)
         if raw_id == seen.raw_id:
             return Placement("duplicate", seen.article_id, seen.version)
     if name is None or is_file(name):
@@ -139,6 +159,21 @@ def locate(known: Known, raw: RawDocument, raw_id: str) -> Placement:
         if holder:
             return Placement("duplicate", *holder)
     return Placement("new")
+
+
+def _as_version(known: Known, raw: RawDocument, newest: Sighted, what: tuple[str, str]) -> Placement:
+    """Where a document belongs among the versions of the article that has its name."""
+    (name, raw_id), article_id = what, newest.article_id
+    if has_its_time(raw) or is_cut_off(raw):
+        captures = known.captures(article_id, name)
+        if captures and max(captures).raw_id == newest.raw_id:  # else it is from before: `reclean` settles it
+            return place_among(captures, raw, raw_id, newest)
+    if raw_id == newest.raw_id:
+        return Placement("duplicate", article_id, newest.version)
+    last = known.last_at(name, raw.origin)
+    if last and last.raw_id == raw_id and last.article_id == article_id:
+        return Placement("duplicate", article_id, last.version)
+    return Placement("new_version", article_id, newest.version + 1)
 
 
 def _holder(known: Known, raw_id: str) -> tuple[str, int] | None:

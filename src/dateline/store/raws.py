@@ -84,6 +84,11 @@ class Raws:
         for number, content in self.read(number for (number,) in found).items():
             self._write(number, self.codec.pack(content), None)
 
+    def free(self, numbers: Iterable[int]) -> None:
+        """Let documents stand by themselves, whatever they leaned on."""
+        for number, content in self.read(numbers).items():
+            self._write(number, self.codec.pack(content), None)
+
     def drop_unseen(self, numbers: Sequence[int]) -> None:
         """Take away those of the documents that have not been seen anywhere."""
         for number in numbers:

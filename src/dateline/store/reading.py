@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from heapq import merge
 from typing import TYPE_CHECKING, TypeVar
 
@@ -42,8 +42,10 @@ _RAW_OF = f"""
 
 # The other columns are those of the sighting with the lowest id, which made the version.
 _VERSIONS = """
-    SELECT version, seen, origin, raw.hash, raw.size, count(*), fetched, min(sightings.id)
-    FROM sightings JOIN raw ON raw.id = sightings.raw WHERE article_id = ? GROUP BY version ORDER BY version
+    SELECT version, seen, origin, raw.hash, raw.size, count(*), (
+        SELECT min(datetime(fetched)) FROM sightings AS other WHERE other.article_id = ?1 AND other.version = sightings.version
+    ), json_extract(hints, '$.truncated') IS NOT NULL, min(sightings.id)
+    FROM sightings JOIN raw ON raw.id = sightings.raw WHERE article_id = ?1 GROUP BY version ORDER BY version
 """
 
 
@@ -114,11 +116,13 @@ def read_versions(session: Session, article_id: str) -> tuple[Version, ...]:
     if not rows:
         raise ArticleMissing(f"there is no article {article_id}")
     return tuple(
-        Version(
-            number, datetime.fromisoformat(seen), origin, raw_id, size, count, datetime.fromisoformat(fetched) if fetched else None
-        )
-        for number, seen, origin, raw_id, size, count, fetched, _ in rows
+        Version(number, datetime.fromisoformat(seen), origin, raw_id, size, count, _utc(fetched), bool(truncated))
+        for number, seen, origin, raw_id, size, count, fetched, truncated, _ in rows
     )
+
+
+def _utc(moment: str | None) -> datetime | None:
+    return datetime.fromisoformat(moment).replace(tzinfo=UTC) if moment else None
 
 
 def read_changes(session: Session, ledger: Ledger, number: int) -> Iterator[Change]:

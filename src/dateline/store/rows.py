@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import Any
 
 from dateline.types.articles import CleanedArticle, DateEvidence, Line, Metadata
@@ -145,3 +146,8 @@ def _date_items(known: Metadata) -> list[list[object]]:
 def _date_item(date: DateEvidence, mark: int) -> list[object]:
     item = [date.iso, date.precision, date.role, date.where, date.text, date.confidence]
     return item if mark == _LISTED else [*item, mark]
+
+
+def name_number(name: str) -> int:
+    """A number by which sightings of that name are found: short, where names are long."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=6).digest(), "big")

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from dateline.store.database import Session
-from dateline.store.placement import identity_of, name_number
-from dateline.store.rows import plain, plain_or_none, to_json, to_moment
+from dateline.store.placement import identity_of
+from dateline.store.rows import name_number, plain, plain_or_none, to_json, to_moment
+from dateline.store.timeline import aware
 
 if TYPE_CHECKING:
     from dateline.types.documents import RawDocument
@@ -18,8 +19,8 @@ _INSERT = """
 """
 # A name finds few sightings, and an article may have thousands: the plus signs keep SQLite from its index for those.
 _SAME_NAME = """
-    SELECT 1 FROM sightings
-    WHERE name = ? AND coalesce(identity, url) = ? AND +article_id = ? AND +version = ? AND origin = ? LIMIT 1
+    SELECT fetched FROM sightings
+    WHERE name = ? AND coalesce(identity, url) = ? AND +article_id = ? AND +version = ? AND origin = ? {}
 """
 _SAME_NAMELESS = "SELECT 1 FROM sightings WHERE article_id = ? AND version = ? AND origin = ? AND name IS NULL LIMIT 1"
 
@@ -36,8 +37,12 @@ def write_sighting(
 
 
 def is_noted(session: Session, document: RawDocument, article_id: str | None, version: int) -> bool:
-    """Whether this version was seen at this place before."""
+    """Whether this version was seen at this place before; and, where it is told when it was captured, before as after that."""
     name, place = identity_of(document), (article_id, version, plain(document.origin))
     if name is None:
         return bool(session.row(_SAME_NAMELESS, place))
-    return bool(session.row(_SAME_NAME, (name_number(name), name, *place)))
+    if document.fetched is None:
+        return bool(session.row(_SAME_NAME.format("LIMIT 1"), (name_number(name), name, *place)))
+    known = [moment for (moment,) in session.rows(_SAME_NAME.format(""), (name_number(name), name, *place))]
+    moments = [aware(datetime.fromisoformat(moment)) for moment in known if moment]
+    return bool(moments) and min(moments) <= aware(document.fetched) <= max(moments)

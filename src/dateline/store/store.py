@@ -17,24 +17,22 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from dateline.errors import ArchiveError, ArticleMissing
+from dateline.revision import said_lines
 from dateline.store.backup import write_copy
-from dateline.store.clusters import followed_change, read_cluster, read_marks
-from dateline.store.codec import Codec
-from dateline.store.database import Session, open_session
-from dateline.store.dictionaries import Dictionaries
+from dateline.store.database import open_session
 from dateline.store.former import turn_over, write_former
-from dateline.store.learned import read_day_orders, read_templates, write_day_orders, write_templates
-from dateline.store.ledger import Ledger, Values
+from dateline.store.learned import write_day_orders, write_templates
+from dateline.store.ledger import Values
 from dateline.store.lock import Holder, WriterLock
 from dateline.store.overrides import read_overrides, write_overrides
-from dateline.store.raws import Raws
-from dateline.store.reading import find_id, read_changes, read_ids, read_many, read_raw, read_versions
 from dateline.store.remarks import write_note, write_tags
 from dateline.store.rows import BODY, DERIVED, INSERT_ARTICLE, article_values, plain, plain_or_none, to_moment
-from dateline.store.saved import forget_saved, read_came_since, read_newest, read_saved, write_saved
+from dateline.store.saved import forget_saved, write_saved
+from dateline.store.timeline import insert_version, make_newest, settle_versions
+from dateline.store.view import View
 from dateline.store.watched import note_files, without_known
 from dateline.text import content_hash, short_id
-from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, FormerLine, LineOverrides
+from dateline.types.articles import CleanedArticle, FormerLine, LineOverrides
 
 if TYPE_CHECKING:
     from dateline.cleaning.templates import Template
@@ -43,10 +41,8 @@ if TYPE_CHECKING:
     from dateline.store.copies import Copies
     from dateline.store.feeds import Subscription
     from dateline.store.placement import Placement, Records
-    from dateline.store.report import SourceCount, Stats
-    from dateline.types.answers import SavedSearch
     from dateline.types.documents import Failure, Outcome, RawDocument
-    from dateline.types.history import Change, Cluster, Holding, Version
+    from dateline.types.history import Holding
 
 _ID_LENGTH = 8
 _LONGEST_ID = 32
@@ -65,28 +61,18 @@ _CLEAR_FAILURE = "DELETE FROM failures WHERE origin = ?"
 
 
 @dataclass(slots=True)
-class Store:
+class Store(View):
     """An open archive file. One writer at a time, any number of readers; use it from the thread that opened it."""
 
-    session: Session
-    lock: WriterLock
+    lock: WriterLock = field(kw_only=True)
     id_length: int = _ID_LENGTH
-    _dictionaries: Dictionaries = field(init=False)
-    _ledger: Ledger = field(init=False)
-    _raws: Raws = field(init=False)
     _copies: Copies | None = None
-
-    def __post_init__(self) -> None:
-        codec = Codec()
-        self._dictionaries = Dictionaries(self.session, codec)
-        self._ledger = Ledger(self.session, self._dictionaries)
-        self._raws = Raws(self.session, codec, self._dictionaries)
 
     @classmethod
     def open(cls, path: Path, *, create: bool, id_length: int = _ID_LENGTH) -> Self:
         """The archive file at `path`; with `create`, a new one where there is none."""
         lock = WriterLock(path.parent)
-        return cls(open_session(path, lock, create=create), lock, id_length)
+        return cls(open_session(path, lock, create=create), lock=lock, id_length=id_length)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -147,6 +133,11 @@ class Store:
             ledger = self._ledger.values(article.lines, str(values[BODY]))
             text = (str(values[BODY]), ledger[2])
             change, place = self.last_change() + 1, (plain_or_none(raw.url), plain(raw.origin))
+            if not placement.newest:
+                self._note_sighting(raw, (self._raws.keep(raw.content, raw_id), article_id, 0), seen)
+                insert_version(self.session, article_id, said_lines(article.metadata.title, article.body))
+                self._touch(article_id)
+                return article_id
             if placement.article_id is None:
                 number = self._raws.keep(raw.content, raw_id, article_id, text)
                 made = (placement.version, number, plain(article.cleaner), change, change)
@@ -192,6 +183,13 @@ class Store:
                 self.session.run("UPDATE articles SET cleaner = ? WHERE id = ?", (plain(article.cleaner), article_id))
             self._raws.lean(article_id)
         return differs
+
+    def settle_versions(self, article_id: str) -> None:
+        """Bring the versions of an article into the order of their captures, as is done since these are minded when it comes in."""
+        with self.batch():
+            if settle_versions(self.session, article_id):
+                self._raws.free(make_newest(self.session, article_id))
+                self._touch(article_id)
 
     def set_former(self, article_id: str, lines: Iterable[FormerLine]) -> bool:
         """Write the lines that older versions of an article had and the newest has not; whether they are others than before."""
@@ -323,124 +321,6 @@ class Store:
         """Keep a feed no longer; False where there was none of that address."""
         with self.batch():
             return self.session.run("DELETE FROM feeds WHERE url = ?", (plain(url),)) > 0
-
-    # Going out
-
-    def templates(self) -> tuple[Template, ...]:
-        """What was learned of each source's repeated lines."""
-        return read_templates(self.session)
-
-    def day_orders(self) -> tuple[DayOrder, ...]:
-        """What was learned of the order in which each source writes day and month."""
-        return read_day_orders(self.session)
-
-    def saved(self) -> tuple[SavedSearch, ...]:
-        """The saved searches, by name."""
-        return read_saved(self.session)
-
-    def feeds(self) -> tuple[Subscription, ...]:
-        """The subscribed feeds, by folder and address."""
-        from dateline.store.feeds import read_feeds
-
-        return read_feeds(self.session)
-
-    def fetched(self, addresses: Iterable[str]) -> dict[str, datetime]:
-        """Those of `addresses` whose pages were fetched themselves, each with when that was last."""
-        from dateline.store.feeds import read_fetched
-
-        return read_fetched(self.session, addresses)
-
-    def came_since(self, change: int) -> frozenset[str]:
-        """The ids of the articles of which a version came in after `change`; one that was only cleaned or tagged is not new."""
-        return read_came_since(self.session, change)
-
-    def newest(self, ids: Iterable[str], most: int) -> tuple[str, ...]:
-        """Those of `ids` that came in last, the last first."""
-        return read_newest(self.session, ids, most)
-
-    def failures(self) -> tuple[Failure, ...]:
-        """The documents that could not be taken in, in the order they came."""
-        from dateline.store.report import read_failures
-
-        return read_failures(self.session)
-
-    def find_id(self, prefix: str) -> str:
-        """The id of the one article whose id begins with `prefix`."""
-        return find_id(self.session, prefix)
-
-    def get(self, article_id: str) -> ArchivedArticle:
-        """The article of exactly that id."""
-        for article in read_many(self.session, self._ledger, [article_id]):
-            return article
-        raise ArticleMissing(f"there is no article {article_id}")
-
-    def get_many(self, ids: Iterable[str]) -> dict[str, ArchivedArticle]:
-        """The articles of those ids that are there, in the order asked for."""
-        wanted = list(dict.fromkeys(ids))
-        found = {article.id: article for article in read_many(self.session, self._ledger, wanted)}
-        return {article_id: found[article_id] for article_id in wanted if article_id in found}
-
-    def holding(self, article_id: str) -> Holding:
-        """All that is held of the article of exactly that id."""
-        from dateline.store.holdings import read_holding
-
-        return read_holding(self.session, self._ledger, self._raws, article_id)
-
-    def article_ids(self) -> Iterator[str]:
-        """Every article's id, in order; safe against writing meanwhile."""
-        return read_ids(self.session)
-
-    def raw_of(self, article_id: str, version: int | None = None) -> RawDocument:
-        """The raw document that a version of an article (the newest, if not told) was cleaned from, as it was given then."""
-        return read_raw(self.session, self._raws, article_id, version)
-
-    def versions(self, article_id: str) -> tuple[Version, ...]:
-        """Every version of an article, the first first."""
-        return read_versions(self.session, article_id)
-
-    def cluster_of(self, article_id: str) -> Cluster | None:
-        """The copies of an article's story, itself among them; None where it has no copies."""
-        return read_cluster(self.session, article_id)
-
-    def clusters(self, ids: Iterable[str]) -> dict[str, ClusterMark]:
-        """For those of `ids` that have copies: who leads them and how many there are."""
-        return read_marks(self.session, ids)
-
-    def copies_in_step(self) -> bool:
-        """Whether all articles have been looked at for copies; an archive from before there were clusters is not."""
-        return followed_change(self.session) == self.last_change()
-
-    def last_change(self) -> int:
-        """The number of the newest change; 0 in an empty archive."""
-        return self.session.number(_LAST_CHANGE)
-
-    def size(self) -> int:
-        """How many articles there are."""
-        return self.session.number("SELECT count(*) FROM articles")
-
-    def changes_since(self, number: int) -> Iterator[Change]:
-        """What changed after change `number`, in order: every article written since, as it is now, and every one taken away."""
-        return read_changes(self.session, self._ledger, number)
-
-    def sources(self) -> tuple[SourceCount, ...]:
-        """Every source, that with most articles first."""
-        from dateline.store.report import read_sources
-
-        return read_sources(self.session)
-
-    def stats(self) -> Stats:
-        """The archive in numbers."""
-        from dateline.store.report import read_stats
-
-        return read_stats(self.session)
-
-    def verify(self) -> Iterator[str]:
-        """What is wrong with the archive, in sentences; nothing when all is well."""
-        from dateline.store.check import find_faults
-        from dateline.store.check_copies import find_copy_faults  # it works with arrays
-
-        yield from find_faults(self.session, self._ledger, self._raws)
-        yield from find_copy_faults(self.session, self.last_change())
 
     def backup(self, target: Path) -> int:
         """Write a copy of the archive file to `target`, which is then checked; how many articles it holds."""

@@ -18,11 +18,11 @@ class RawDocument:
 
     `media_type` is "text/html", "text/plain" or "text/markdown", with "; charset=…" where the carrier named one that the bytes do
     not. `origin` is where a person finds it ("dump.jsonl:17"); `identity` is what names the same document in a later version (a
-    URL, an absolute path, a record's own id), None where only the content does. `hints` is what the carrier itself said, under the
-    keys title, published, updated, captured, authors, source, section, tags, language, description, page, words (its length),
-    database and remark (what a person should know of it); several values stand on lines of their own. `body` among them tells
-    which lines of a text hold the story ("first-end", from 0). `fetched` is the time of capture where `hints` has it in a form
-    that can be read.
+    URL, an absolute path, a record's own id), None where only the content does. `hints` is what the carrier itself said, under
+    the keys title, published, updated, captured, authors, source, section, tags, language, description, page, words (its length),
+    database, truncated (how it was cut off by what carried it) and remark (what a person should know of it); several values stand
+    on lines of their own. `body` among them tells which lines of a text hold the story ("first-end", from 0). `fetched` is the
+    time of capture where `hints` has it in a form that can be read.
     """
 
     content: bytes

@@ -37,7 +37,10 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of an article: when it first came in, from where, what it was cleaned from, and how often it was seen."""
+    """One version of an article: when it first came in, from where, what it was cleaned from, and how often it was seen.
+
+    `fetched` is when it was captured first, where that is told; `truncated`, whether what carried it had cut it off.
+    """
 
     number: int
     seen: datetime
@@ -46,6 +49,7 @@ class Version:
     size: int
     sightings: int
     fetched: datetime | None = None
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,163 @@
+"""View: what can be read of an open archive file. `Store` adds what is written to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from dateline.errors import ArticleMissing
+from dateline.store.clusters import followed_change, read_cluster, read_marks
+from dateline.store.codec import Codec
+from dateline.store.database import Session
+from dateline.store.dictionaries import Dictionaries
+from dateline.store.learned import read_day_orders, read_templates
+from dateline.store.ledger import Ledger
+from dateline.store.raws import Raws
+from dateline.store.reading import find_id, read_changes, read_ids, read_many, read_raw, read_versions
+from dateline.store.saved import read_came_since, read_newest, read_saved
+from dateline.types.articles import ArchivedArticle, ClusterMark
+
+if TYPE_CHECKING:
+    from dateline.cleaning.templates import Template
+    from dateline.metadata.dayorder import DayOrder
+    from dateline.store.feeds import Subscription
+    from dateline.store.report import SourceCount, Stats
+    from dateline.types.answers import SavedSearch
+    from dateline.types.documents import Failure, RawDocument
+    from dateline.types.history import Change, Cluster, Holding, Version
+
+_LAST_CHANGE = "SELECT max(coalesce((SELECT max(change) FROM articles), 0), coalesce((SELECT max(change) FROM deletions), 0))"
+
+
+@dataclass(slots=True)
+class View:
+    """What an open archive file holds; use it from the thread that opened it."""
+
+    session: Session
+    _dictionaries: Dictionaries = field(init=False)
+    _ledger: Ledger = field(init=False)
+    _raws: Raws = field(init=False)
+
+    def __post_init__(self) -> None:
+        codec = Codec()
+        self._dictionaries = Dictionaries(self.session, codec)
+        self._ledger = Ledger(self.session, self._dictionaries)
+        self._raws = Raws(self.session, codec, self._dictionaries)
+
+    def templates(self) -> tuple[Template, ...]:
+        """What was learned of each source's repeated lines."""
+        return read_templates(self.session)
+
+    def day_orders(self) -> tuple[DayOrder, ...]:
+        """What was learned of the order in which each source writes day and month."""
+        return read_day_orders(self.session)
+
+    def saved(self) -> tuple[SavedSearch, ...]:
+        """The saved searches, by name."""
+        return read_saved(self.session)
+
+    def feeds(self) -> tuple[Subscription, ...]:
+        """The subscribed feeds, by folder and address."""
+        from dateline.store.feeds import read_feeds
+
+        return read_feeds(self.session)
+
+    def fetched(self, addresses: Iterable[str]) -> dict[str, datetime]:
+        """Those of `addresses` whose pages were fetched themselves, each with when that was last."""
+        from dateline.store.feeds import read_fetched
+
+        return read_fetched(self.session, addresses)
+
+    def came_since(self, change: int) -> frozenset[str]:
+        """The ids of the articles of which a version came in after `change`; one that was only cleaned or tagged is not new."""
+        return read_came_since(self.session, change)
+
+    def newest(self, ids: Iterable[str], most: int) -> tuple[str, ...]:
+        """Those of `ids` that came in last, the last first."""
+        return read_newest(self.session, ids, most)
+
+    def failures(self) -> tuple[Failure, ...]:
+        """The documents that could not be taken in, in the order they came."""
+        from dateline.store.report import read_failures
+
+        return read_failures(self.session)
+
+    def find_id(self, prefix: str) -> str:
+        """The id of the one article whose id begins with `prefix`."""
+        return find_id(self.session, prefix)
+
+    def get(self, article_id: str) -> ArchivedArticle:
+        """The article of exactly that id."""
+        for article in read_many(self.session, self._ledger, [article_id]):
+            return article
+        raise ArticleMissing(f"there is no article {article_id}")
+
+    def get_many(self, ids: Iterable[str]) -> dict[str, ArchivedArticle]:
+        """The articles of those ids that are there, in the order asked for."""
+        wanted = list(dict.fromkeys(ids))
+        found = {article.id: article for article in read_many(self.session, self._ledger, wanted)}
+        return {article_id: found[article_id] for article_id in wanted if article_id in found}
+
+    def holding(self, article_id: str) -> Holding:
+        """All that is held of the article of exactly that id."""
+        from dateline.store.holdings import read_holding
+
+        return read_holding(self.session, self._ledger, self._raws, article_id)
+
+    def article_ids(self) -> Iterator[str]:
+        """Every article's id, in order; safe against writing meanwhile."""
+        return read_ids(self.session)
+
+    def raw_of(self, article_id: str, version: int | None = None) -> RawDocument:
+        """The raw document that a version of an article (the newest, if not told) was cleaned from, as it was given then."""
+        return read_raw(self.session, self._raws, article_id, version)
+
+    def versions(self, article_id: str) -> tuple[Version, ...]:
+        """Every version of an article, the first first."""
+        return read_versions(self.session, article_id)
+
+    def cluster_of(self, article_id: str) -> Cluster | None:
+        """The copies of an article's story, itself among them; None where it has no copies."""
+        return read_cluster(self.session, article_id)
+
+    def clusters(self, ids: Iterable[str]) -> dict[str, ClusterMark]:
+        """For those of `ids` that have copies: who leads them and how many there are."""
+        return read_marks(self.session, ids)
+
+    def copies_in_step(self) -> bool:
+        """Whether all articles have been looked at for copies; an archive from before there were clusters is not."""
+        return followed_change(self.session) == self.last_change()
+
+    def last_change(self) -> int:
+        """The number of the newest change; 0 in an empty archive."""
+        return self.session.number(_LAST_CHANGE)
+
+    def size(self) -> int:
+        """How many articles there are."""
+        return self.session.number("SELECT count(*) FROM articles")
+
+    def changes_since(self, number: int) -> Iterator[Change]:
+        """What changed after change `number`, in order: every article written since, as it is now, and every one taken away."""
+        return read_changes(self.session, self._ledger, number)
+
+    def sources(self) -> tuple[SourceCount, ...]:
+        """Every source, that with most articles first."""
+        from dateline.store.report import read_sources
+
+        return read_sources(self.session)
+
+    def stats(self) -> Stats:
+        """The archive in numbers."""
+        from dateline.store.report import read_stats
+
+        return read_stats(self.session)
+
+    def verify(self) -> Iterator[str]:
+        """What is wrong with the archive, in sentences; nothing when all is well."""
+        from dateline.store.check import find_faults
+        from dateline.store.check_copies import find_copy_faults  # it works with arrays
+
+        yield from find_faults(self.session, self._ledger, self._raws)
+        yield from find_copy_faults(self.session, self.last_change())
