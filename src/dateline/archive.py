@@ -89,6 +89,7 @@ class Archive(Upkeep):
         documents: Iterable[Arrival | Mark],
         *,
         strict: bool = False,
+        retell: bool = False,
         progress: Progress | None = None,
         jobs: int = 1,
         limits: Limits | None = None,
@@ -97,12 +98,14 @@ class Archive(Upkeep):
 
         With more than one of `jobs`, that many processes clean while this one writes; the outcome is the same. With `limits`, one
         is a process of its own too, which is ended where a document takes more; without, it is this one.
+        With `retell`, what a person says of the whole batch reaches documents too that came in before.
         Files are noted where `open_files` marks their ends, in the same commit as the last of their documents.
         """
         from dateline.intake import Intake
 
         with self._follower.writing():
-            return Intake(self.store, self.cleaner, self._follower.keep_up, progress, strict, limits).documents(documents, jobs)
+            intake = Intake(self.store, self.cleaner, self._follower.keep_up, progress, strict, limits, retell)
+            return intake.documents(documents, jobs)
 
     @contextmanager
     def writing(self, wait: float = 0.0, told: Callable[[Holder | None], None] | None = None) -> Iterator[None]:

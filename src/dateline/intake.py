@@ -16,6 +16,7 @@ from dateline.cleaning import Cleaner
 from dateline.cleaning.cleaner import with_overrides
 from dateline.crew import Crew, batches, clean_apart
 from dateline.errors import ArticleDiffers, DatelineError
+from dateline.metadata.by_hand import hints_by_hand
 from dateline.metadata.correction import corrected
 from dateline.readers import Arrival, FileKnown, FileState, Mark
 from dateline.store.placement import Placement, identity_of
@@ -40,6 +41,12 @@ class Keeper(Protocol):
 
     def add_sighting(self, raw: RawDocument, raw_id: str, placement: Placement, seen: datetime) -> None:
         """Keep that a known document came by."""
+
+    def retell(self, article_id: str, version: int, hints: Mapping[str, str]) -> RawDocument | None:
+        """Keep what a person says of a batch with a version that came in before; the document, where that was not said of it."""
+
+    def replace(self, article_id: str, article: CleanedArticle) -> bool:
+        """Write an article anew over the newest version."""
 
     def add_failure(self, failure: Failure, at: datetime) -> None:
         """Keep a failure."""
@@ -70,6 +77,8 @@ class Intake:
     progress: Progress | None = None
     strict: bool = False
     limits: Limits | None = None
+    retells: bool = False
+    _corrected: int = 0
     _counts: dict[Outcome, int] = field(default_factory=dict)
     _failures: list[Failure] = field(default_factory=list)
     _remarks: list[Remark] = field(default_factory=list)
@@ -83,9 +92,7 @@ class Intake:
         # In strict mode each is cleaned in its turn, so that what comes before the first that fails is in.
         for batch, cleaned in crew.ahead(batches(arrivals), (lambda _: {}) if self.strict else self._unknown):
             self._settle(batch, [partial(self._take_in, arrival, cleaned.get(place)) for place, arrival in enumerate(batch)])
-        return IngestSummary(
-            **self._counts, failures=tuple(self._failures), known_files=self._known_files, remarks=tuple(self._remarks)
-        )
+        return self._summary()
 
     def holdings(self, arrivals: Iterable[Holding | Failure], admit: Callable[[Holding], Outcome]) -> IngestSummary:
         """Let in what another archive held, just as it held it; `admit` says what became of it."""
@@ -96,7 +103,8 @@ class Intake:
 
     def _summary(self) -> IngestSummary:
         numbers = IngestSummary(**self._counts)  # type: ignore[arg-type]  # the outcomes are fields of numbers
-        return replace(numbers, failures=tuple(self._failures), known_files=self._known_files, remarks=tuple(self._remarks))
+        told = {"failures": tuple(self._failures), "remarks": tuple(self._remarks)}
+        return replace(numbers, known_files=self._known_files, corrected=self._corrected, **told)  # type: ignore[arg-type]
 
     def _settle(self, batch: Sequence[Arrival | Mark | Holding], steps: Sequence[Callable[[], Settled | None]]) -> None:
         with self.store.batch():
@@ -149,7 +157,7 @@ class Intake:
             return "skipped", None
         if placement.outcome == "duplicate":
             self.store.add_sighting(arrival, raw_id, placement, now)
-            return "duplicate", None
+            return "duplicate", self._retell(placement, arrival) if self.retells else None
         article = clean_apart(self.cleaner, [arrival], self.limits)[0] if cleaned is None else cleaned
         if isinstance(article, Failure):
             if self.strict:
@@ -162,6 +170,20 @@ class Intake:
         if remark := arrival.hints.get("remark"):
             self._remarks.append(Remark(arrival.origin, remark))
         return placement.outcome, None
+
+    def _retell(self, placement: Placement, arrival: RawDocument) -> Failure | None:
+        """Let what is said of the batch reach a document that came in before."""
+        given = hints_by_hand(arrival.hints)
+        if not given or placement.article_id is None:
+            return None
+        raw = self.store.retell(placement.article_id, placement.version, given)
+        if raw is None:
+            return None
+        article = clean_apart(self.cleaner, [raw], self.limits)[0]
+        if isinstance(article, Failure):
+            return article
+        self._corrected += self.store.replace(placement.article_id, as_people_say(self.store, placement.article_id, article))
+        return None
 
 
 def _admit(arrival: Holding | Failure, admit: Callable[[Holding], Outcome]) -> Settled:

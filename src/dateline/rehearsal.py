@@ -21,6 +21,7 @@ from dateline.readers import Arrival, FileState, Mark
 from dateline.recleaning import cleaner_of
 from dateline.store import Store
 from dateline.store.placement import Placement, Sighted, identity_of, locate
+from dateline.store.retelling import retold
 from dateline.store.timeline import Capture, capture_of
 from dateline.types.articles import CleanedArticle, LineOverrides
 from dateline.types.documents import Failure, IngestSummary, Outcome, RawDocument
@@ -72,13 +73,14 @@ class Rehearsal:
         documents: Iterable[Arrival | Mark],
         *,
         strict: bool = False,
+        retell: bool = False,
         progress: Progress | None = None,
         jobs: int = 1,
         limits: Limits | None = None,
     ) -> IngestSummary:
         """What `Archive.ingest` would do with `documents`, in the same numbers."""
         memory = _Memory(self.archive.store if self.archive else None, self.samples)
-        return Intake(memory, self.cleaner, lambda: None, progress, strict, limits).documents(documents, jobs)
+        return Intake(memory, self.cleaner, lambda: None, progress, strict, limits, retell).documents(documents, jobs)
 
 
 @dataclass(slots=True)
@@ -154,6 +156,13 @@ class _Memory:
             self._places[name, raw.origin] = sighted
             noted = self._captures.setdefault((sighted.article_id, name), [])
             noted.append(capture_of(raw, sighted.raw_id, seen, _AFTER_ALL + len(noted), sighted.version))
+
+    def retell(self, article_id: str, version: int, hints: Mapping[str, str]) -> RawDocument | None:
+        newest = self.store is not None and self.store.known.newest(article_id)[1] == version
+        return retold(self.store.raw_of(article_id), hints) if self.store and newest else None
+
+    def replace(self, article_id: str, article: CleanedArticle) -> bool:
+        return self.store is not None and self.store.get(article_id).article.metadata != article.metadata
 
     def add_failure(self, failure: Failure, at: datetime) -> None:
         pass

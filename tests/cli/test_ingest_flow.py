@@ -239,3 +239,77 @@ def test_hints_that_mean_nothing_are_refused_before_anything_is_made(
     result = run("ingest", *words, str(folder))
     assert (result.exit_code, result.stdout) == (1, "")
     assert not (tmp_path / "archive").exists()
+
+
+def test_what_is_given_by_hand_reaches_what_came_in_without_it(run: Run, folder: Path) -> None:
+    run("ingest", str(folder))
+    assert run("count", "source:unknown").stdout == "2\n"
+    rehearsed = run("ingest", "--again", "--source", "Harbour Post", "--tag", "sea", "--dry-run", str(folder)).stdout
+    done = run("ingest", "--again", "--source", "Harbour Post", "--tag", "sea", str(folder)).stdout
+    assert "2 duplicates" in done
+    assert "2 of the duplicates are corrected by what was given for all" in done
+    assert "2 of the duplicates are corrected" in rehearsed
+    assert run("count", "source:harbour tag:sea").stdout == "2\n"
+    again = run("ingest", "--again", "--source", "Harbour Post", str(folder)).stdout
+    assert "corrected" not in again
+    run("reclean")
+    assert run("count", "source:harbour tag:sea").stdout == "2\n"
+    assert run("verify").exit_code == 0
+
+
+def test_a_map_of_columns_is_given_on_the_command_line(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "export.csv"
+    table.write_text(
+        "Nr;Volltext;Datum;Wer\n1;Die alte Fähre von Halden fährt nicht mehr, sagte der Meister.;14.07.2016;Ann Lee\n", "utf-8"
+    )
+    refused = run("ingest", str(table))
+    assert refused.exit_code == 1
+    assert "--map text=NAME says which is the text" in refused.stderr
+    assert "1 new" in run("ingest", "--map", "text=Volltext,published=Datum", "--map", "author=Wer", str(table)).stdout
+    assert run("count", "date:2016-07-14 author:lee fähre").stdout == "1\n"
+    assert run("ingest", "--map", "text", str(table)).exit_code == 1
+
+
+def test_our_own_table_read_back_gives_what_went_out(run: Run, tmp_path: Path) -> None:
+    records = [
+        {
+            "url": "https://t.example/1",
+            "title": "One",
+            "authors": ["Ann Berg", "Bo Li"],
+            "tags": ["sea", "harbour"],
+            "section": "World",
+        },
+        {
+            "url": "https://t.example/2",
+            "title": "Two",
+            "authors": ["Ann Berg"],
+            "tags": ["Halden, Port"],
+            "published": "2016-07-14",
+        },
+    ]
+    text = "The boats lay still on Monday, and the staff went home early with their lamps and papers, said number {}."
+    lines = [json.dumps({**record, "text": text.format(at)}) for at, record in enumerate(records)]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines), "utf-8")
+    run("ingest", str(tmp_path / "in.jsonl"))
+    fields = ("title", "authors", "tags", "section", "published", "source", "url", "text")
+    before = {line["url"]: {name: line[name] for name in fields} for line in exported(run)}
+    (tmp_path / "out.csv").write_bytes(run("export", "--format", "csv").stdout_bytes)
+    run("delete", "--query", "*", "--yes", "--forget-names")
+    assert "2 new" in run("ingest", str(tmp_path / "out.csv")).stdout
+    assert {line["url"]: {name: line[name] for name in fields} for line in exported(run)} == before
+
+
+def exported(run: Run) -> list[dict[str, object]]:
+    return [
+        json.loads(line)
+        for line in run(
+            "search",
+            "--format",
+            "jsonl",
+            "--fields",
+            "url,title,authors,tags,section,published,source,text",
+            "--limit",
+            "0",
+            "--all-copies",
+        ).stdout.splitlines()
+    ]

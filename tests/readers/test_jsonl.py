@@ -43,7 +43,7 @@ def test_the_usual_names_of_the_text_are_known(name: str) -> None:
         ({"publisher": {"name": "The Lennox Mail", "logo": {"url": "x"}}}, {"source": "The Lennox Mail"}),
         ({"source_domain": "mail.example", "lang": "en"}, {"source": "mail.example", "language": "en"}),
         ({"keywords": ["sea", "ferry"]}, {"tags": "sea\nferry"}),
-        ({"summary": None, "title": "", "category": 7}, {"section": "7"}),
+        ({"summary": None, "title": "", "category": "World", "author": 7}, {"section": "World"}),
     ],
 )  # fmt: skip
 def test_what_the_record_says_becomes_hints_unjudged(record: dict[str, Any], hints: dict[str, str]) -> None:

@@ -11,13 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli.intake import describing, jobs_option, output_option, prepare_worker, tell_failures, tell_summary, time_option
+from dateline.cli.intake import (
+    describing,
+    field_names,
+    jobs_option,
+    output_option,
+    prepare_worker,
+    tell_failures,
+    tell_summary,
+    time_option,
+)
 from dateline.cli.web import following, the_web
 
 if TYPE_CHECKING:
     from dateline.archive import Archive
     from dateline.cli.interruption import Interruption
     from dateline.metadata.by_hand import ByHand
+    from dateline.readers.naming import FieldNames
     from dateline.rehearsal import Rehearsal
     from dateline.store import Holder
     from dateline.types.documents import IngestSummary
@@ -35,6 +45,7 @@ class _Order:
     strict: bool
     again: bool
     by_hand: ByHand
+    names: FieldNames
     wait: float | None
     output: str
 
@@ -65,6 +76,7 @@ def ingest(
     published: str | None,
     published_order: str | None,
     tags: tuple[str, ...],
+    mapped: tuple[str, ...],
     dry_run: bool,
     no_wait: bool,
     **asked: Any,
@@ -75,8 +87,10 @@ def ingest(
     One that fails is listed and the rest goes in. Exit code 1 if nothing could be read.
 
     A run that was interrupted goes on when it is typed again: files that were taken in whole are not read a second time.
-    What --source and --published say stands behind what a document says itself; `why` shows it. --published-order tells how dates
-    of numbers alone are to be read, which nothing on their line settles.
+    What --source and --published say stands behind what a document says itself; `why` shows it. With --again they reach what
+    came in before, too. --published-order tells how dates of numbers alone are to be read, which nothing on their line settles.
+    --map says what columns of CSV and Parquet or fields of JSON mean (text, html, url, id, title, published, updated, authors,
+    source, section, tags, language …) where their names do not; inner fields stand behind dots.
 
     Pages are fetched politely: as robots.txt allows, and not more often than once a second from one host. A page is named by its
     address; with --fetch, pages that a list names are fetched once, and again when a sitemap says that they have changed.
@@ -87,6 +101,8 @@ def ingest(
       dateline ingest https://mail.example/2024/05/ferry.html
       dateline ingest --fetch addresses.txt https://mail.example/news-sitemap.xml
       dateline ingest --source "Harbour Post" --published 2016-07 --tag flood clippings/
+      dateline ingest --map text=Volltext,published=Datum,authors=Verfasser export.csv
+      dateline ingest --again --source "Harbour Post" clippings/
     """
     prepare_worker()
     from dateline.archive import Archive
@@ -96,7 +112,8 @@ def ingest(
 
     if no_wait:
         asked["wait"] = 0.0
-    order = _Order(**asked, by_hand=ByHand.of(source, published, tags, date.today(), published_order))
+    by_hand = ByHand.of(source, published, tags, date.today(), published_order)
+    order = _Order(**asked, by_hand=by_hand, names=field_names(mapped))
     with heeding_interruption() as interruption:
         if dry_run:
             with Rehearsal.of(folder) as rehearsal:
@@ -117,13 +134,24 @@ def _take_in(archive: Archive | Rehearsal, order: _Order, interruption: Interrup
     from dateline.readers import open_files
 
     web = the_web(archive if isinstance(archive, Archive) else archive.archive)
-    known = None if order.again or web.follow else archive.has_taken  # what a list leads to may have changed, unlike the list
+    anew = order.again or order.names or web.follow  # what a list leads to may have changed, unlike the list
+    known = None if anew else archive.has_taken
     with showing_way(order.paths) as way:
         arrivals = open_files(
-            order.paths, stdin=standard_input(), format=order.media, web=web, known=known, count=way.count, limits=order.limits
+            order.paths,
+            stdin=standard_input(),
+            format=order.media,
+            web=web,
+            known=known,
+            count=way.count,
+            limits=order.limits,
+            names=order.names,
         )
         documents = order.by_hand.put_on(way.through(interruption.until(arrivals)))
-        return archive.ingest(documents, strict=order.strict, progress=way.step, jobs=order.jobs, limits=order.limits), way.last
+        summary = archive.ingest(
+            documents, strict=order.strict, retell=order.again, progress=way.step, jobs=order.jobs, limits=order.limits
+        )
+        return summary, way.last
 
 
 @contextmanager

@@ -10,6 +10,9 @@ from dateline.cli.options import options
 from dateline.cli.place import usable_cores
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dateline.readers.naming import FieldNames
     from dateline.types.documents import IngestSummary
     from dateline.workers import Limits
 
@@ -52,8 +55,23 @@ describing = options(
         help="How 03/04/2016 is to be read in them, where a document leaves it open: the day or the month first.",
     ),
     click.option("--tag", "tags", metavar="TAG", multiple=True, help="A tag for all of them; give it once for each."),
+    click.option(
+        "--map",
+        "mapped",
+        metavar="MEANING=NAME,...",
+        multiple=True,
+        help="Which field or column of records is what, where the names do not tell: text=Volltext,published=Datum.",
+    ),
 )
 """The options that say what a person knows of a whole batch."""
+
+
+def field_names(mapped: Iterable[str]) -> FieldNames:
+    """What --map says."""
+    from dateline.readers.fields import MEANINGS
+    from dateline.readers.naming import FieldNames
+
+    return FieldNames.of(mapped, MEANINGS)
 
 
 def prepare_worker() -> None:

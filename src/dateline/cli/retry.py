@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli.intake import describing, jobs_option, output_option, tell_failures, tell_summary, time_option
+from dateline.cli.intake import describing, field_names, jobs_option, output_option, tell_failures, tell_summary, time_option
 from dateline.cli.web import fetching, the_web
 
 if TYPE_CHECKING:
@@ -27,18 +27,17 @@ def retry(
     folder: Path,
     /,
     media: str | None,
-    source: str | None,
-    published: str | None,
-    published_order: str | None,
-    tags: tuple[str, ...],
+    mapped: tuple[str, ...],
     jobs: int,
     limits: Limits,
     output: str,
+    **said: Any,
 ) -> None:
     """Read the files and fetch the pages again that failed; what goes in now is a failure no longer.
 
     `stats --failures` lists them. Files that are gone are named and stay on the list. Exit code 1 if failures are left.
-    What was said of the batch when it came in (--format, --source, --published, --published-order, --tag) is to be said again.
+    What was said of the batch when it came in (--format, --source, --published, --published-order, --tag, --map) is to be said
+    again.
 
     \b
     Example:
@@ -50,14 +49,15 @@ def retry(
     from dateline.metadata.by_hand import ByHand
     from dateline.readers import open_files
 
-    by_hand = ByHand.of(source, published, tags, date.today(), published_order)
+    by_hand = ByHand.of(said["source"], said["published"], said["tags"], date.today(), said["published_order"])
+    names = field_names(mapped)
     with Archive.open(folder) as archive:
         places = {failure.origin: _place_of(failure.origin) for failure in archive.failures()}
         for origin in (origin for origin, path in places.items() if path is None):
             remark(f"{origin}: there is no such file now")
         paths = sorted({path for path in places.values() if path})
         with showing_progress() as progress:
-            documents = by_hand.put_on(open_files(paths, format=media, web=the_web(archive), limits=limits))
+            documents = by_hand.put_on(open_files(paths, format=media, web=the_web(archive), limits=limits, names=names))
             summary = archive.ingest(documents, progress=progress, jobs=jobs, limits=limits)
         left = len(archive.failures())
     tell_failures(summary)

@@ -23,5 +23,6 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        return "; ".join(value)
+        # A lone value with commas ends in a semicolon, or it would be read back as several.
+        return "; ".join(value) + ";" * (len(value) == 1 and "," in value[0])
     return value.isoformat() if isinstance(value, datetime) else str(value)

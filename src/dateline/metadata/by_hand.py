@@ -89,6 +89,11 @@ def tags_by_hand(hints: Mapping[str, str]) -> list[str]:
     return list(filter(None, hints.get(_TAGS, "").split("\n")))
 
 
+def hints_by_hand(hints: Mapping[str, str]) -> dict[str, str]:
+    """Those of `hints` that were given by hand."""
+    return {key: hints[key] for key in _NAMES if key in hints}
+
+
 def given_by_hand(hints: Mapping[str, str]) -> dict[str, str]:
     """What was given by hand, by the names of the fields."""
     return {name: hints[key] for key, name in _NAMES.items() if key in hints}

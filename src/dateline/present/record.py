@@ -162,6 +162,7 @@ def summary_record(summary: IngestSummary) -> Record:
         "skipped": summary.skipped,
         "failed": summary.failed,
         "known_files": summary.known_files,
+        "corrected": summary.corrected,
         "failures": [failure_record(failure) for failure in summary.failures],
         "remarks": [{"origin": remark.origin, "text": remark.text} for remark in summary.remarks],
     }

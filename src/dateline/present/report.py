@@ -25,6 +25,8 @@ def summary_lines(summary: IngestSummary) -> Lines:
         (summary.failed, "failed"),
     )
     yield [Piece(f"{summary.read:,} read: "), Piece(", ".join(f"{number:,} {name}" for number, name in parts))]
+    if number := summary.corrected:
+        yield [Piece(f"{number:,} of the duplicates {'is' if number == 1 else 'are'} corrected by what was given for all")]
 
 
 def known_lines(number: int, *, failures: bool) -> Lines:

@@ -13,7 +13,8 @@ from io import BytesIO, RawIOBase
 
 from dateline.errors import WorkerLost
 from dateline.readers.base import Member
-from dateline.readers.choice import Choice, all_readers
+from dateline.readers.choice import Choice, readers_with
+from dateline.readers.naming import GUESSED, FieldNames
 from dateline.readers.reading import Entered, Found, Left, Reading
 from dateline.service import fed, tell
 from dateline.types.documents import Failure
@@ -34,6 +35,7 @@ class Plan:
     origin: str = ""
     identity: str | None = None
     passed: frozenset[str] = frozenset()
+    names: FieldNames = GUESSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def _told(plan: Plan, read: Callable[[Reading, Member], Iterator[Found]]) -> Ite
             tell("read", size)
             size = 0
 
-    reading = replace(Reading.of(_choice(), plan.format, plan.max_bytes, count), passed=plan.passed)
+    reading = replace(Reading.of(_choice(plan.names), plan.format, plan.max_bytes, count), passed=plan.passed)
     for found in read(reading, Member(BytesIO(), plan.name, plan.origin, plan.identity)):
         if size:
             tell("read", size)
@@ -136,8 +138,8 @@ def _told(plan: Plan, read: Callable[[Reading, Member], Iterator[Found]]) -> Ite
 
 
 @cache
-def _choice() -> Choice:
-    return Choice.of(all_readers())
+def _choice(names: FieldNames) -> Choice:
+    return Choice.of(readers_with(names))
 
 
 class _Fed(RawIOBase):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass, replace
 from typing import Self
 
 from dateline.errors import ReadError
 from dateline.plugins import offers
 from dateline.readers.base import Likeness, Package, Reader, Recogniser
 from dateline.readers.border import asked
+from dateline.readers.naming import FieldNames
 from dateline.readers.sniff import binary_kind
 
 
@@ -68,6 +69,16 @@ def all_readers(external: bool = True) -> tuple[Reader, ...]:
         if not isinstance(reader, Reader):
             raise ReadError(f"the plugin {plugin} offers {reader!r} as a reader; it needs a name, suffixes and a read method")
     return tuple(reader for _, reader in offered if isinstance(reader, Reader))
+
+
+def readers_with(names: FieldNames) -> tuple[Reader, ...]:
+    """The same, those that read records with what a person said of the names of fields."""
+    if not names:
+        return all_readers()
+    return tuple(
+        replace(reader, names=names) if is_dataclass(reader) and isinstance(getattr(reader, "names", None), FieldNames) else reader
+        for reader in all_readers()
+    )
 
 
 def why_unknown(head: bytes) -> str:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from typing import Any
 
-from dateline.decoding import decode
 from dateline.errors import ReadError
+from dateline.readers.naming import GUESSED, FieldNames, plain_name
 from dateline.readers.sniff import has_markup
+from dateline.readers.values import body_of, hint_of, in_utc, listed, plain, sound, time_of, without_tags
 from dateline.types.documents import RawDocument
 
 HTML = ("html", "raw_html", "content_html", "html_content", "body_html", "rawhtml", "page_source", "article_html", "page_html")
@@ -45,12 +45,14 @@ ID = (
 HINTS: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline", "head_line", "name", "article_title", "news_title", "webtitle", "title_page", "title_rss"),
     "published": (
-        "published", "date", "date_publish", "publish_date", "published_date", "published_at", "publishedat", "publishing_date",
+        "published", "date_gmt", "date_utc", "date",
+        "date_publish", "publish_date", "published_date", "published_at", "publishedat", "publishing_date",
         "pubdate", "pub_date", "publication_date", "publicationdate", "date_published", "datepublished", "datetime",
         "publish_time", "published_time", "publication_time", "webpublicationdate", "posted_at", "date_posted", "created_at",
     ),
     "updated": (
-        "updated", "date_modify", "date_modified", "datemodified", "modified", "modified_date", "updated_at", "updatedat",
+        "updated", "modified_gmt",
+        "date_modify", "date_modified", "datemodified", "modified", "modified_date", "updated_at", "updatedat",
         "last_modified", "lastmodified", "lastmod",
     ),
     "captured": (
@@ -75,53 +77,69 @@ HINTS: Mapping[str, tuple[str, ...]] = {
 
 _PARTS = ("_source", "fields", "extracted", "article", "data", "attributes")
 _KNOWN = frozenset((*HTML, *TEXT, *URL, *ID, *_PARTS, "dump", *(name for names in HINTS.values() for name in names)))
+_USUAL = {"text": TEXT + HTML, "html": HTML + TEXT, "url": URL, "id": ID, **HINTS}
+MEANINGS = tuple(_USUAL)
+"""What a person can say that a field means."""
 _LISTS_DEPTH = 4
-_LONE = re.compile("[\ud800-\udfff]")
-_NAME_KEYS = ("name", "title", "label", "value", "domain", "text", "url", "id", "publisher")
-_NOTHING = ("none", "null", "nan", "nat", "n/a", "undefined")
+_MOST_SHOWN = 12
+_TIMES = ("published", "updated", "captured")
+_NAMES = ("authors", "source", "section", "tags")
+_ONE_LINE = ("title", "description")
+_IN_UTC = ("_gmt", "_utc")
+_ESCAPED_MARKUP = re.compile(r"&lt;/?(?:p|br|div)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>]+$", re.IGNORECASE)
 
 
-def read_record(record: Mapping[str, Any], origin: str, identity: str | None, carrier: str | None) -> RawDocument:
-    """The document in `record`; `carrier` is its file's identity, `identity` stands in where the record has no name of its own."""
-    fields = _fields(record)
-    url = next(filter(_ADDRESS.match, map(_text, _present(fields, URL))), None)
-    number = next(filter(None, map(_text, _present(fields, ID))), None)
+def read_record(
+    record: Mapping[str, Any], origin: str, identity: str | None, carrier: str | None, names: FieldNames = GUESSED
+) -> RawDocument:
+    """The document in `record`; `carrier` is its file's identity, `identity` stands in where the record has no name of its own.
+
+    `names` are those that a person has said what they mean of; all others are guessed.
+    """
+    fields = _fields(names.applied(record, _USUAL) if names else record)
+    url = next(filter(_ADDRESS.match, map(hint_of, _present(fields, URL))), None)
+    number = next(filter(None, map(hint_of, _present(fields, ID))), None)
     if url is not None:
         identity = url
     elif number is not None and carrier is not None:
         identity = f"{carrier}#id={number}"
     content, media_type = _content(fields)
-    hints = {hint: value for hint, names in HINTS.items() if (value := _hint(fields, names))}
-    hints |= {hint: " ".join(hints[hint].split()) for hint in ("title", "description") if hint in hints}
+    hints = {hint: value for hint in HINTS if (value := _hint(hint, fields))}
     return RawDocument(content.encode("utf-8"), media_type, origin, identity, url, moment(hints.get("captured")), hints)
 
 
-def has_text(record: Mapping[str, Any]) -> bool:
+def has_text(record: Mapping[str, Any], names: FieldNames = GUESSED) -> bool:
     """Whether `record` has a field that a story may be in."""
+    if names.has_story(record):
+        return True
     fields = _fields(record)
     return any(fields.get(name) for name in (*HTML, *TEXT))
 
 
 def knows_text_field(names: Iterable[str]) -> bool:
     """Whether one of `names` is that of a field that stories are in."""
-    return any(_plain(name) in (*HTML, *TEXT) for name in names)
+    return any(plain_name(name) in (*HTML, *TEXT) for name in names)
 
 
 def is_known(name: str) -> bool:
     """Whether a field of that name means anything here."""
-    return _plain(name) in _KNOWN
+    return plain_name(name) in _KNOWN
 
 
-def inner_records(record: Mapping[str, Any], depth: int = _LISTS_DEPTH) -> list[Any]:
+def inner_records(record: Mapping[str, Any], names: FieldNames = GUESSED, depth: int = _LISTS_DEPTH) -> list[Any]:
     """The list of records in an answer of an interface, [] where `record` is one itself."""
-    if depth == 0 or (isinstance(record.get("title") or record.get("headline"), str) and has_text(record)):
+    if (
+        depth == 0
+        or names.has_story(record)
+        or (isinstance(record.get("title") or record.get("headline"), str) and has_text(record))
+    ):
         return []
     for value in record.values():
-        if isinstance(value, list) and any(isinstance(one, dict) and has_text(one) for one in value[:20]):
+        if isinstance(value, list) and any(isinstance(one, dict) and has_text(one, names) for one in value[:20]):
             return value
     for value in record.values():
-        if isinstance(value, dict) and (found := inner_records(value, depth - 1)):
+        if isinstance(value, dict) and (found := inner_records(value, names, depth - 1)):
             return found
     return []
 
@@ -143,84 +161,82 @@ def moment(text: str | None) -> datetime | None:
 
 def _fields(record: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of `record` under plain names, with those of the part that some tools wrap the article in."""
-    fields = {_plain(key): value for key, value in record.items() if isinstance(key, str)}
+    fields = {plain_name(key): value for key, value in record.items() if isinstance(key, str)}
     for name in _PARTS:
         part = fields.get(name)
         if isinstance(part, Mapping):
             fields |= {
-                _plain(key): value for key, value in part.items() if isinstance(key, str) and value not in (None, "", [], {})
+                plain_name(key): value for key, value in part.items() if isinstance(key, str) and value not in (None, "", [], {})
             }
     page = fields.get("html")
     if isinstance(page, Mapping):  # Fundus keeps the page with what is known of its fetching
-        fields |= {_plain(key): value for key, value in page.items() if _plain(str(key)) not in fields}
+        fields |= {plain_name(key): value for key, value in page.items() if plain_name(str(key)) not in fields}
         fields["html"] = page.get("content")
+    _embed(fields)
     if str(fields.get("dump", "")).startswith("CC-MAIN"):  # FineWeb: its date is when the page was crawled
         fields["captured"] = fields.pop("date", None)
     return fields
 
 
-@lru_cache(4096)
-def _plain(name: str) -> str:
-    return re.sub(r"[\s\-.]+", "_", name.strip().lower())
+def _embed(fields: dict[str, Any]) -> None:
+    """Put the names of authors, sections and tags, which WordPress keeps apart, in the place of their numbers."""
+    apart = fields.get("_embedded")
+    if not isinstance(apart, Mapping):
+        return
+    if isinstance(apart.get("author"), list):
+        fields["author"] = apart["author"]
+    terms = [term for group in apart.get("wp:term") or () if isinstance(group, list) for term in group if isinstance(term, Mapping)]
+    for taxonomy, name in (("category", "categories"), ("post_tag", "tags")):
+        if found := [term for term in terms if term.get("taxonomy") == taxonomy]:
+            fields[name] = found
 
 
 def _content(fields: Mapping[str, Any]) -> tuple[str, str]:
     for value in _present(fields, HTML):
-        text = _body(value)
+        text = body_of(value)
         if text.strip():
-            return _sound(text), "text/html"
+            return sound(text), "text/html"
     for value in _present(fields, TEXT):
-        text = _body(value)
+        text = sound(body_of(value))
         if text.strip():
-            return _sound(text), "text/html" if has_markup(text) else "text/plain"
+            if has_markup(text):
+                return text, "text/html"
+            escaped = len(_ESCAPED_MARKUP.findall(text)) > 1
+            return plain(text), "text/html" if escaped and has_markup(plain(text)) else "text/plain"
     if any(name in fields for name in (*HTML, *TEXT)):
         raise ReadError("the text field is empty")
-    raise ReadError("no text field; expected one of text, content, body, article, html …")
+    raise ReadError(f"no text field; expected one of text, content, body, article, html …{_instead(fields)}")
 
 
-def _body(value: Any) -> str:
-    """The text in a field: a string, bytes, a list of paragraphs, or the summary and sections of Fundus."""
-    if isinstance(value, str):
-        return "" if value.strip().lower() in _NOTHING else value
-    if isinstance(value, bytes):
-        return decode(value)[0]
-    if isinstance(value, list):
-        return "\n\n".join(filter(None, map(_body, value))) if all(isinstance(part, str | Mapping) for part in value) else ""
-    if isinstance(value, Mapping):
-        parts = (value.get(name) for name in ("summary", "headline", "paragraphs", "sections", "text", "content"))
-        return "\n\n".join(filter(None, (_body(part) for part in parts if isinstance(part, str | list))))
-    return ""
+def _is_number(value: Any) -> bool:
+    """Whether a value is a number of something, or several, where a name was to be expected."""
+    return bool(value) and all(isinstance(one, int | float) for one in (value if isinstance(value, list) else [value]))
+
+
+def _instead(fields: Mapping[str, Any]) -> str:
+    """What a record has in the place of a text, for whoever can say which it is."""
+    told = [name for name, value in fields.items() if isinstance(value, str | list | Mapping) and name not in _KNOWN]
+    names = told[:_MOST_SHOWN]
+    return f"; it has {', '.join(names)}: --map text=NAME says which is the text" if names else ""
 
 
 def _present(fields: Mapping[str, Any], names: tuple[str, ...]) -> list[Any]:
     return [value for name in names if (value := fields.get(name)) is not None and value not in ("", [], {})]
 
 
-def _hint(fields: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    found = list(filter(None, map(_text, _present(fields, names))))
-    return next((value for value in found if not _ADDRESS.match(value)), "")
-
-
-def _text(value: Any) -> str:
-    """`value` as a hint: objects by their name, several values on lines of their own."""
-    if isinstance(value, str):
-        text = _sound(value).strip()
-        return "" if text.lower() in _NOTHING else text
-    if isinstance(value, bool) or value is None:
-        return ""
-    if isinstance(value, int | float):
-        return str(value) if value == value else ""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return next(
-            filter(None, (_text(value[key]) for key in _NAME_KEYS if not isinstance(value.get(key), Mapping | list | None))), ""
-        )
-    if isinstance(value, list):
-        return "\n".join(filter(None, (" ".join(_text(part).split()) for part in value if not isinstance(part, list))))
+def _hint(hint: str, fields: Mapping[str, Any]) -> str:
+    """What a record says of one thing, under whichever name; a bare number is nobody's name and no section."""
+    for name in HINTS[hint]:
+        if fields.get(name) in (None, "", [], {}):
+            continue
+        value = hint_of(fields[name])
+        if not value or _ADDRESS.match(value):
+            continue
+        if hint in _TIMES:
+            return in_utc(value) if name.endswith(_IN_UTC) else time_of(value)
+        if hint in _NAMES and _is_number(fields[name]):
+            continue
+        if hint == "tags" and isinstance(fields[name], str):
+            return listed(value)
+        return " ".join(without_tags(value).split()) if hint in _ONE_LINE else value
     return ""
-
-
-def _sound(text: str) -> str:
-    """`text` without half surrogate pairs, which JSON can spell and UTF-8 cannot."""
-    return _LONE.sub("\ufffd", text)

@@ -17,6 +17,7 @@ from dateline.readers.bounded import CHUNK, bounded
 from dateline.readers.fields import inner_records, read_record
 from dateline.readers.json_values import JsonValues
 from dateline.readers.lines import Numbered, decoded_pieces, numbered_lines
+from dateline.readers.naming import GUESSED, FieldNames
 from dateline.readers.sniff import as_ascii, binary_kind
 from dateline.types.documents import Failure
 
@@ -31,6 +32,7 @@ class JsonLinesReader:
     name: str = "jsonl"
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson", ".jsonlines", ".json")
     signs: str = "an opening { before a field, or [ before {"
+    names: FieldNames = GUESSED
 
     def recognise(self, head: bytes) -> Likeness:
         """Likely where an object or an array of objects begins."""
@@ -43,54 +45,56 @@ class JsonLinesReader:
         stream = bounded(stream)
         if as_ascii(stream.peek(CHUNK)).lstrip().startswith(b"["):
             values = JsonValues(decoded_pieces(stream.read(CHUNK), stream), stream.limit)
-            yield from _numbered(values, origin, identity)
+            yield from _numbered(values, origin, identity, self.names)
             return
         lines = numbered_lines(stream, blank=False)
         start = list(_up_to_second_text(lines))
         if not start:
             raise ReadError("is empty")
         if _is_by_line(start):
-            yield from _by_line(chain(start, lines), origin, identity)
+            yield from _by_line(chain(start, lines), origin, identity, self.names)
         else:
-            yield from _by_value(JsonValues(_texts(chain(start, lines)), stream.limit), origin, identity)
+            yield from _by_value(JsonValues(_texts(chain(start, lines)), stream.limit), origin, identity, self.names)
 
 
-def _by_line(lines: Iterator[Numbered], origin: str, carrier: str | None) -> Iterator[Arrival]:
+def _by_line(lines: Iterator[Numbered], origin: str, carrier: str | None, names: FieldNames) -> Iterator[Arrival]:
     for number, line in lines:
         where = f"{origin}:{number}"
         if isinstance(line, ReadError):
             yield Failure(where, str(line))
         elif line.strip():
-            yield _document(one(where, _parse, line.rstrip("\r\n")), where, None, carrier)
+            yield _document(one(where, _parse, line.rstrip("\r\n")), where, None, carrier, names)
 
 
-def _by_value(values: JsonValues, origin: str, identity: str | None) -> Iterator[Arrival]:
+def _by_value(values: JsonValues, origin: str, identity: str | None, names: FieldNames) -> Iterator[Arrival]:
     """The records of a text that is no array: one that is the whole file bears its name."""
     found = iter(values)
     first, second = next(found, None), next(found, None)
     if second is not None:
-        yield from _numbered(chain((first, second), found), origin, identity)
+        yield from _numbered(chain((first, second), found), origin, identity, names)
         return
-    inner = inner_records(first) if isinstance(first, dict) else []
+    inner = inner_records(first, names) if isinstance(first, dict) else []
     if inner:
-        yield from _numbered(inner, origin, identity)
+        yield from _numbered(inner, origin, identity, names)
     else:
-        yield _document(first, origin, identity, identity)
+        yield _document(first, origin, identity, identity, names)
 
 
-def _numbered(values: Iterator[Any] | JsonValues | list[Any], origin: str, carrier: str | None) -> Iterator[Arrival]:
+def _numbered(
+    values: Iterator[Any] | JsonValues | list[Any], origin: str, carrier: str | None, names: FieldNames
+) -> Iterator[Arrival]:
     for number, value in enumerate(values, 1):
-        yield _document(value, f"{origin}:{number}", None, carrier)
+        yield _document(value, f"{origin}:{number}", None, carrier, names)
 
 
-def _document(record: Any, origin: str, identity: str | None, carrier: str | None) -> Arrival:
+def _document(record: Any, origin: str, identity: str | None, carrier: str | None, names: FieldNames) -> Arrival:
     if isinstance(record, Failure):
         return record
     if isinstance(record, ReadError):
         return Failure(origin, str(record))
     if not isinstance(record, dict):
         return Failure(origin, _BARE)
-    return one(origin, read_record, record, origin, identity, carrier)
+    return one(origin, read_record, record, origin, identity, carrier, names)
 
 
 def _parse(line: str) -> Any:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dateline.errors import ReadError
@@ -14,8 +15,9 @@ from dateline.readers.base import Arrival, Likeness
 from dateline.readers.border import one
 from dateline.readers.bounded import MAX_BYTES, Meter
 from dateline.readers.fields import is_known, knows_text_field, read_record
+from dateline.readers.naming import GUESSED, FieldNames, plain_name
 from dateline.readers.packed import sought
-from dateline.types.documents import Failure
+from dateline.types.documents import Failure, RawDocument
 
 if TYPE_CHECKING:
     from pyarrow import Array, RecordBatch
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 _BATCH = 64
 _BATCH_BYTES = 32 * 1024 * 1024
 _LARGEST_GROUP = 16 * MAX_BYTES  # unpacked, of the columns that are read: what a group claims is what reading it may take
+_MOST_SHOWN = 12
 _LEAST = 1_000  # what follows from a row, however little it holds
 _FREE = 8 * 1024 * 1024  # values that are the same are written once, so a table of some bytes could hold any number of documents
 
@@ -37,6 +40,7 @@ class ParquetReader:
     signs: str = "the mark PAR1"
     extra: str = "parquet"
     library: str = "pyarrow"
+    names: FieldNames = GUESSED
 
     def recognise(self, head: bytes) -> Likeness:
         """Certain by the mark at the start."""
@@ -53,16 +57,21 @@ class ParquetReader:
             held = sought(stream)
             meter = Meter(given=held.seek(0, io.SEEK_END), free=_FREE)
             table = ParquetFile(held, thrift_string_size_limit=MAX_BYTES, thrift_container_size_limit=1_000_000)
-            yield from _rows(table, origin, identity, meter)
+            yield from _rows(table, origin, identity, meter, self.names)
         except (ArrowException, OSError, ValueError, OverflowError) as error:
             first = (str(error).strip() or type(error).__name__).splitlines()[0]
             raise ReadError(f"is damaged or no whole Parquet table ({first[:200]})") from error
 
 
-def _rows(table: ParquetFile, origin: str, carrier: str | None, meter: Meter) -> Iterator[Arrival]:
-    columns = [name for name in table.schema_arrow.names if is_known(name)]
-    if not knows_text_field(columns):
-        raise ReadError("has no column of texts; expected one of text, content, body, article, html …")
+def _rows(table: ParquetFile, origin: str, carrier: str | None, meter: Meter, names: FieldNames) -> Iterator[Arrival]:
+    names.require(table.schema_arrow.names)
+    columns = [name for name in table.schema_arrow.names if is_known(name) or plain_name(name) in names.roots]
+    if not names.story and not knows_text_field(columns):
+        raise ReadError(
+            "has no column of texts; expected one of text, content, body, article, html …; its columns are "
+            f"{', '.join(table.schema_arrow.names[:_MOST_SHOWN])}: --map text=NAME says which is the text"
+        )
+    read = partial(read_record, names=names)
     number = 0
     for group in range(table.num_row_groups):
         first, number = number, number + table.metadata.row_group(group).num_rows
@@ -74,11 +83,13 @@ def _rows(table: ParquetFile, origin: str, carrier: str | None, meter: Meter) ->
         # Each value of a batch may be the longest of its group.
         most = max(1, min(_BATCH, _BATCH_BYTES // max(claimed, 1)))
         for batch in table.iter_batches(most, row_groups=[group], columns=columns, use_threads=False):
-            yield from _records(batch, origin, first, carrier, meter)
+            yield from _records(batch, origin, first, meter, lambda record, where: read(record, where, None, carrier))
             first += batch.num_rows
 
 
-def _records(batch: RecordBatch, origin: str, before: int, carrier: str | None, meter: Meter) -> Iterator[Arrival]:
+def _records(
+    batch: RecordBatch, origin: str, before: int, meter: Meter, read: Callable[[Any, str], RawDocument]
+) -> Iterator[Arrival]:
     """The rows of a batch, of which `before` came before; none is made before what it will hold is counted."""
     batch = _with_known_zones(batch)
     small = _held(batch) <= _BATCH_BYTES
@@ -91,7 +102,7 @@ def _records(batch: RecordBatch, origin: str, before: int, carrier: str | None, 
             meter.unpack(_held(row))
         # Where one value cannot be made, the others are made one by one.
         record = made[place] if isinstance(made, list) else one(where, _alone, row)
-        yield record if isinstance(record, Failure) else one(where, read_record, record, where, None, carrier)
+        yield record if isinstance(record, Failure) else one(where, read, record, where)
 
 
 def _alone(row: RecordBatch) -> Any:

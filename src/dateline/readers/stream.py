@@ -17,8 +17,9 @@ from dateline.readers.apart import Plan, ReadingApart
 from dateline.readers.base import Arrival, Member, Pointer, Reader
 from dateline.readers.border import fetched
 from dateline.readers.bounded import MAX_BYTES
-from dateline.readers.choice import Choice, all_readers
+from dateline.readers.choice import Choice, all_readers, readers_with
 from dateline.readers.looking import FileKnown, FileState, Mark, state_at
+from dateline.readers.naming import GUESSED, FieldNames
 from dateline.readers.reading import Entered, Found, Left, Reading, on_one_line, why_not
 from dateline.readers.web import Web, as_member, bare, dressed
 from dateline.types.documents import Failure, Skipped
@@ -160,12 +161,14 @@ def open_files(
     known: Callable[[FileState], bool] | None = None,
     count: Callable[[int], None] | None = None,
     limits: Limits | None = None,
+    names: FieldNames | None = None,
 ) -> Iterator[Arrival | Mark]:
     """The same with a mark where each file ends, by which `Archive.ingest` notes what it has taken in.
 
     A file whose state is `known` is passed over, with a mark that says so. `count` is told of bytes of the files as they are read.
+    `names` says what fields of records mean whose names nobody can guess.
     """
-    reading = _reading(None, format, MAX_BYTES, limits, count)
+    reading = _reading(None, format, MAX_BYTES, limits, count, names or GUESSED)
     opener = _Opener(reading, format, stdin, asked, web, known=known)
     return (found for path in paths for found in opener.open(path))
 
@@ -176,12 +179,13 @@ def _reading(
     max_bytes: int,
     limits: Limits | None,
     count: Callable[[int], None] | None = None,
+    names: FieldNames = GUESSED,
 ) -> Reading | ReadingApart:
     if limits is None or readers is not None:
-        return Reading.of(Choice.of(all_readers() if readers is None else readers), format, max_bytes, count)
+        return Reading.of(Choice.of(readers_with(names) if readers is None else readers), format, max_bytes, count)
     if format is not None:
         Choice.of(all_readers()).by_name(format)  # where there is none of that name it is told at once
-    return ReadingApart(limits, Plan(format, max_bytes), count)
+    return ReadingApart(limits, Plan(format, max_bytes, names=names), count)
 
 
 def bytes_in(paths: Sequence[str]) -> int | None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import BinaryIO
 
 from dateline.decoding import decode
@@ -21,6 +22,7 @@ from dateline.readers.border import one
 from dateline.readers.bounded import bounded, megabytes
 from dateline.readers.fields import knows_text_field, read_record
 from dateline.readers.lines import Numbered, numbered_lines
+from dateline.readers.naming import GUESSED, FieldNames, plain_name
 from dateline.readers.sniff import binary_kind
 from dateline.types.documents import Failure
 
@@ -28,6 +30,7 @@ _DELIMITERS = (",", "\t", ";", "|")
 _REMEMBERED = 1024 * 1024  # characters of a row that can be read again from its second line on
 _AGAIN = 8  # times as much as was read may be read again in all, or quotes without end would take the square of the table
 _LONGEST_NAME = 60
+_MOST_SHOWN = 12
 
 
 @dataclass(slots=True)
@@ -79,13 +82,15 @@ class TableReader:
     name: str = "csv"
     suffixes: tuple[str, ...] = (".csv", ".tsv", ".tab")
     signs: str = "a first line of short names between commas, tabs, semicolons or bars, one of which is that of a text"
+    names: FieldNames = GUESSED
 
     def recognise(self, head: bytes) -> Likeness:
         """Likely where the first line names a column of texts."""
         if binary_kind(head) is not None:
             return Likeness.NONE
         header = _header(decode(head)[0].lstrip("\ufeff").split("\n")[0])
-        return Likeness.LIKELY if len(header[1]) > 1 and knows_text_field(header[1]) else Likeness.POSSIBLE
+        known = knows_text_field(header[1]) or bool(self.names and self.names.roots & set(map(plain_name, header[1])))
+        return Likeness.LIKELY if len(header[1]) > 1 and known else Likeness.POSSIBLE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
         """One document for each row."""
@@ -98,12 +103,19 @@ class TableReader:
         delimiter, header = _header(first)
         if not first:
             raise ReadError("is empty")
-        if not knows_text_field(header):
-            raise ReadError(f"line {number} names no column of texts; expected one of text, content, body, article, html …")
-        yield from _rows(_Lines(lines, stream.limit), delimiter, header, origin, identity)
+        self.names.require(header)
+        if not self.names.story and not knows_text_field(header):
+            raise ReadError(
+                f"line {number} names no column of texts; expected one of text, content, body, article, html …; its columns are "
+                f"{', '.join(header[:_MOST_SHOWN])}: --map text=NAME says which is the text"
+            )
+        make = partial(_document, header=header, carrier=identity, names=self.names)
+        yield from _rows(_Lines(lines, stream.limit), delimiter, header, origin, make)
 
 
-def _rows(lines: _Lines, delimiter: str, header: list[str], origin: str, identity: str | None) -> Iterator[Arrival]:
+def _rows(
+    lines: _Lines, delimiter: str, header: list[str], origin: str, make: Callable[[list[str], str], Arrival]
+) -> Iterator[Arrival]:
     rows = csv.reader(iter(lines), delimiter=delimiter)
     while True:
         lines.next_row()
@@ -121,7 +133,7 @@ def _rows(lines: _Lines, delimiter: str, header: list[str], origin: str, identit
             continue
         problem = _misfit(cells, header)
         if problem is None:
-            yield _document(cells, header, f"{origin}:{first}", identity)
+            yield make(cells, f"{origin}:{first}")
             continue
         if lines.number > first and lines.step_back():
             rows = csv.reader(iter(lines), delimiter=delimiter)
@@ -137,11 +149,11 @@ def _misfit(cells: list[str], header: list[str]) -> str | None:
     return None
 
 
-def _document(cells: list[str], header: list[str], where: str, carrier: str | None) -> Arrival:
+def _document(cells: list[str], where: str, *, header: list[str], carrier: str | None, names: FieldNames) -> Arrival:
     record: dict[str, str] = {}
     for name, cell in zip(header, cells, strict=False):
         record[name] = record.get(name) or cell
-    return one(where, read_record, record, where, None, carrier)
+    return one(where, read_record, record, where, None, carrier, names)
 
 
 def _header(line: str) -> tuple[str, list[str]]:

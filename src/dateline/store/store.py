@@ -26,6 +26,7 @@ from dateline.store.ledger import Values
 from dateline.store.lock import Holder, WriterLock
 from dateline.store.overrides import read_overrides, write_overrides
 from dateline.store.remarks import write_note, write_tags
+from dateline.store.retelling import retold, write_hints
 from dateline.store.rows import BODY, DERIVED, INSERT_ARTICLE, article_values, plain, plain_or_none, to_moment
 from dateline.store.saved import forget_saved, write_saved
 from dateline.store.timeline import insert_version, make_newest, settle_versions
@@ -166,6 +167,14 @@ class Store(View):
                 self.session.run(_CLEAR_FAILURE, (plain(raw.origin),))
             elif article_id is not None:
                 self._note_sighting(raw, (self._raws.number(raw_id), article_id, version), seen)
+
+    def retell(self, article_id: str, version: int, hints: Mapping[str, str]) -> RawDocument | None:
+        """Keep further `hints` with the newest version of an article; its document, None where it has them or is another."""
+        told = retold(self.raw_of(article_id), hints) if self.known.newest(article_id)[1] == version else None
+        if told is not None:
+            with self.batch():
+                write_hints(self.session, article_id, version, told.hints)
+        return told
 
     def replace(self, article_id: str, article: CleanedArticle) -> bool:
         """Write `article` over the newest version of its kind, when it differs; whether it did."""

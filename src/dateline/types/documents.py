@@ -84,6 +84,7 @@ class Remark:
 class IngestSummary:
     """What an ingest did. `read` is the sum of the five outcomes; `known_files` were not read, as they were taken in before.
 
+    `corrected` are those of the duplicates that what was given by hand has changed.
     `remarks` are on documents that were taken in, such as a text that seems to hold several articles.
     """
 
@@ -95,6 +96,7 @@ class IngestSummary:
     failures: tuple[Failure, ...] = ()
     known_files: int = 0
     remarks: tuple[Remark, ...] = ()
+    corrected: int = 0
 
     @property
     def read(self) -> int:

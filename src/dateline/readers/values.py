@@ -1,0 +1,122 @@
+"""What stands in one field of a record: texts under layers of JSON, times as machines count them, lists in one cell, entities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
+from typing import Any
+
+from dateline.decoding import decode
+
+NAME_KEYS = ("name", "rendered", "title", "label", "value", "domain", "text", "url", "id", "publisher")
+_NOTHING = ("none", "null", "nan", "nat", "n/a", "undefined")
+_LONE = re.compile("[\ud800-\udfff]")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
+_LAYERS = 2  # feeds put what was escaped into what is escaped
+_TAG = re.compile(r"</?(?:p|b|i|a|em|br|strong|span|div)\b[^<>]*>", re.IGNORECASE)
+_COUNTED = re.compile(r"(\d{10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
+_SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?")
+_SHEETS_BEGIN = date(1899, 12, 30)
+_QUOTED = re.compile(r"""\s*[\["']?\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*(?:[,;\]]|$)""")
+_LISTED = re.compile(r"[;|\n、،]")
+_COMMAS = re.compile(r"[,，]")
+_PARTS = ("summary", "headline", "paragraphs", "sections", "rendered", "text", "content")
+
+
+def body_of(value: Any) -> str:
+    """The text of a story: a string, bytes, a list of paragraphs, or an object around one of these."""
+    if isinstance(value, str):
+        return "" if value.strip().lower() in _NOTHING else value
+    if isinstance(value, bytes):
+        return decode(value)[0]
+    if isinstance(value, list):
+        return "\n\n".join(filter(None, map(body_of, value))) if all(isinstance(part, str | Mapping) for part in value) else ""
+    if isinstance(value, Mapping):
+        parts = (value.get(name) for name in _PARTS)
+        return "\n\n".join(filter(None, (body_of(part) for part in parts if isinstance(part, str | list))))
+    return ""
+
+
+def hint_of(value: Any) -> str:
+    """A value as a hint: objects by their name, several values on lines of their own, entities as what they mean."""
+    if isinstance(value, str):
+        text = plain(sound(value)).strip()
+        return "" if text.lower() in _NOTHING else text
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, int | float):
+        return str(value) if value == value else ""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        keys = [key for key in value if isinstance(key, str) and key.startswith("$")]
+        if len(keys) == len(value) == 1:  # {"$date": …}, {"$numberLong": …}: JSON as MongoDB writes it
+            return hint_of(value[keys[0]])
+        named = (value[key] for key in NAME_KEYS if not isinstance(value.get(key), Mapping | list | None))
+        return next(filter(None, map(hint_of, named)), "")
+    if isinstance(value, list):
+        return "\n".join(filter(None, (" ".join(hint_of(part).split()) for part in value if not isinstance(part, list))))
+    return ""
+
+
+def plain(text: str) -> str:
+    """`text` with its entities as what they mean, where it is no markup."""
+    for _ in range(_LAYERS):
+        if not _ENTITY.search(text):
+            break
+        text = unescape(text)
+    return text
+
+
+def without_tags(text: str) -> str:
+    """A short text of a field that is markup in some systems, as text."""
+    return " ".join(_TAG.sub("", text).split()) if "<" in text else text
+
+
+def time_of(text: str) -> str:
+    """A time that a machine counted (since 1970, in seconds or smaller; or in days, as spreadsheets do) as others write it."""
+    if counted := _COUNTED.fullmatch(text):
+        return counted[1]
+    if serial := _SERIAL.fullmatch(text):
+        return (_SHEETS_BEGIN + timedelta(days=int(serial[1]))).isoformat()
+    return text
+
+
+def in_utc(text: str) -> str:
+    """A time of a field that is in UTC by its name, with its zone."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return text if found.tzinfo or len(text) <= len("2016-07-14") else found.replace(tzinfo=UTC).isoformat()
+
+
+def listed(text: str) -> str:
+    """The values that one cell lists, on lines of their own: between semicolons, bars or commas, or as code writes a list."""
+    if "\n" in text:
+        return text
+    if text[:1] in "[(\"'" and text[-1:] in "])\"'":
+        found = _of_code(text[1:-1] if text[0] in "[(" else text)
+        if found:
+            return "\n".join(found)
+    signs = _LISTED if _LISTED.search(text) else _COMMAS
+    return "\n".join(filter(None, (part.strip() for part in signs.split(text))))
+
+
+def sound(text: str) -> str:
+    """`text` without half surrogate pairs, which JSON can spell and UTF-8 cannot."""
+    return _LONE.sub("\ufffd", text)
+
+
+def _of_code(text: str) -> list[str]:
+    """The quoted texts of a list as Python or JSON writes it; [] where it is none."""
+    found, at = [], 0
+    while at < len(text):
+        quoted = _QUOTED.match(text, at)
+        if quoted is None:
+            return []
+        found.append((quoted[1] if quoted[1] is not None else quoted[2]).strip())
+        at = quoted.end()
+    return [value for value in found if value]
