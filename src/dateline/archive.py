@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from dateline.errors import ArchiveLocked, ArticleMissing, DatelineError
+from dateline.errors import ArchiveLocked, ArchiveReadOnly, ArticleMissing, DatelineError
 from dateline.follower import Follower
 from dateline.query import MatchAll, Query, small_or
 from dateline.query.alias import with_aliases
@@ -259,7 +259,7 @@ class Archive(Upkeep):
     def _copies(self, article_id: str) -> tuple[Copy, ...]:
         if not self.store.copies_in_step():
             # An archive from before there were clusters; while another process writes, that one groups it.
-            with suppress(ArchiveLocked), self.store.batch():
+            with suppress(ArchiveLocked, ArchiveReadOnly), self.store.batch():
                 pass
         cluster = self.store.cluster_of(article_id)
         return cluster.copies if cluster else ()

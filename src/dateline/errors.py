@@ -9,12 +9,13 @@
     │   ├── ArchiveMissing     there is none where one was expected
     │   ├── ArchiveLocked      another process is writing to it
     │   │   └── FeedsLocked        another process is fetching its feeds
+    │   ├── ArchiveReadOnly    it may only be read here
     │   ├── ArchiveDamaged     its contents contradict each other
     │   ├── ArticleMissing     it holds no such article
     │   └── ArticleDiffers     it holds another article of that id
     ├── IndexFault         the search index beside it
     │   ├── IndexDamaged       its files are not as they were written
-    │   └── IndexBehind        it is not there yet, and another process is writing
+    │   └── IndexBehind        it is not there yet, and another process is writing, or nobody may
     └── QueryError         a query that cannot be understood
 
 And the one warning, `IndexLags`: an answer leaves something out.
@@ -65,6 +66,10 @@ class FeedsLocked(ArchiveLocked):
     """Another process is fetching the feeds of the archive."""
 
 
+class ArchiveReadOnly(ArchiveError):
+    """The archive may only be read: its file or folder cannot be written to."""
+
+
 class ArchiveDamaged(ArchiveError):
     """The archive's contents contradict each other."""
 
@@ -86,11 +91,11 @@ class IndexDamaged(IndexFault):
 
 
 class IndexBehind(IndexFault):
-    """There is no search index yet, and another process is writing to the archive."""
+    """There is no search index yet, and it cannot be built now: another process is writing to the archive, or nobody may here."""
 
 
 class IndexLags(UserWarning):
-    """An answer leaves out what another process is writing to the archive at the moment."""
+    """An answer leaves out what another process is writing to the archive, or what cannot be taken over as it may only be read."""
 
 
 class QueryError(DatelineError):

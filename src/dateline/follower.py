@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from dateline.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, IndexBehind, IndexFault, IndexLags
+from dateline.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ArchiveReadOnly, IndexBehind, IndexFault, IndexLags
 from dateline.query import MatchAll
 from dateline.search.base import Index
 from dateline.store import Store
@@ -81,7 +81,11 @@ class Follower:
     def _bring_up_to(self, wanted: int) -> None:
         begun, pause = time.monotonic(), _PAUSE
         while True:
-            with suppress(ArchiveLocked), self.writing():
+            try:
+                with suppress(ArchiveLocked), self.writing():
+                    return
+            except ArchiveReadOnly:
+                self._make_do(wanted)
                 return
             with suppress(OSError):  # who may not write here waits all the same
                 self._asked.touch()
@@ -99,9 +103,21 @@ class Follower:
                     "try again when it has ended"
                 )
 
-    def _warn(self, behind: int) -> None:
+    def _make_do(self, wanted: int) -> None:
+        """Answer from an index that nobody may bring up to date here."""
+        position = self.index.position
+        if not 0 < position <= wanted:
+            raise IndexBehind(
+                f"{self.folder}: there is no search index that can be used, and the archive may only be read here; "
+                "run 'dateline reindex' where it may be written, or work on a copy of it"
+            )
+        self._warn(wanted - position, "the archive may only be read here", "search it once where it may be written")
+
+    def _warn(
+        self, behind: int, why: str = "another process is writing to the archive", cure: str = "ask again when it has ended"
+    ) -> None:
         changes = f"the last {behind:,} changes are" if behind > 1 else "the last change is"
-        self.lag = f"another process is writing to the archive, and {changes} not in this answer; ask again when it has ended"
+        self.lag = f"{why}, and {changes} not in this answer; {cure}"
         warnings.warn(IndexLags(self.lag), stacklevel=2)
 
     @property
@@ -176,6 +192,9 @@ class Follower:
                 return tuple(f"{fault}; 'dateline reindex' builds it anew" for fault in self._differences())
         except ArchiveDamaged as error:
             return (f"the search index cannot be built: {error}",)
+        except ArchiveReadOnly:
+            faults = [f"{name}: is damaged" for name in self.index.faults()] or list(self._differences())
+            return tuple(f"{fault}; 'dateline reindex' builds it anew where the archive may be written" for fault in faults)
         except ArchiveLocked:
             self.notes.append("another process is writing to the archive; the search index was not compared with it")
             return ()

@@ -5,6 +5,8 @@ Whatever it throws, a panic of its threads included, leaves here as an IndexFaul
 
 from __future__ import annotations
 
+import os
+import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,14 +36,17 @@ class Engine:
         self.place = place
         self.index = index
         self._writer: tantivy.IndexWriter | None = None
+        self._mirror: Path | None = None
 
     @classmethod
     def open(cls, place: Path) -> Self:
         """The engine's index in a folder that has one."""
         from tantivy import Index
 
+        mirror = None if os.access(place, os.W_OK) else _mirror(place)
         with mapped():
-            found = cls(place, Index.open(str(place)))
+            found = cls(place, Index.open(str(mirror or place)))
+            found._lend(mirror)
             found._prepare()
         return found
 
@@ -78,6 +83,8 @@ class Engine:
 
     def reload(self) -> None:
         """See what was committed last."""
+        if self._mirror:
+            _link(self.place, self._mirror)
         with mapped():
             self.index.reload()
 
@@ -91,11 +98,39 @@ class Engine:
             self.index.reload()
         return True
 
+    def _lend(self, mirror: Path | None) -> None:
+        self._mirror = mirror
+        if mirror:
+            import shutil
+
+            weakref.finalize(self, shutil.rmtree, mirror, ignore_errors=True)
+
     def _prepare(self) -> None:
         register_lanes(self.index)
         self.index.config_reader("manual")
         self.index.reload()
         self.index.searcher()
+
+
+def _mirror(place: Path) -> Path:
+    """A folder of its own with links to the files of one that may not be written: the engine makes a lock to read by."""
+    import tempfile
+
+    try:
+        mirror = Path(tempfile.mkdtemp(prefix="dateline-index-"))
+    except OSError as error:
+        raise IndexFault(f"{place}: may only be read, which takes a folder for temporary files ({error.strerror})") from error
+    _link(place, mirror)
+    return mirror
+
+
+def _link(place: Path, mirror: Path) -> None:
+    try:
+        for path in place.absolute().iterdir():
+            if not path.name.endswith(".lock") and not (mirror / path.name).is_symlink():
+                (mirror / path.name).symlink_to(path)
+    except OSError as error:
+        raise IndexFault(f"{place}: cannot be read ({error.strerror}); see to that and try again") from error
 
 
 def remove(path: Path) -> None:

@@ -40,11 +40,19 @@ def write_copy(source: Path, target: Path, look_through: Callable[[Path], tuple[
 
 def copy_database(source: Path, target: Path) -> None:
     """Write one state of the archive at `source` to `target`, a new file; others may read and write meanwhile."""
-    with Guard(source), closing(sqlite3.connect(source, isolation_level=None)) as reading:
+    with Guard(source), closing(_reading(source)) as reading:
         reading.execute("BEGIN")  # one state to copy: else every commit of another process would begin the copy anew
         reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
         with Guard(target), closing(sqlite3.connect(target, isolation_level=None)) as writing:
             reading.backup(writing, pages=_PAGES, progress=lambda *_: None)
+
+
+def _reading(source: Path) -> sqlite3.Connection:
+    from dateline.store.database import open_for_reading
+
+    if os.access(source, os.W_OK) and os.access(source.parent, os.W_OK):
+        return sqlite3.connect(source, isolation_level=None)
+    return open_for_reading(source)
 
 
 def settle(part: Path, target: Path) -> None:

@@ -6,6 +6,7 @@ a killed process and a power cut; with some hundred documents to a batch the wai
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dateline.errors import ArchiveError, ArchiveLocked, ArchiveMissing
+from dateline.errors import ArchiveError, ArchiveLocked, ArchiveMissing, ArchiveReadOnly
 from dateline.store.faults import Guard
 from dateline.store.lock import WriterLock
 
@@ -139,10 +140,18 @@ def open_session(path: Path, lock: WriterLock, *, create: bool) -> Session:
     except OSError as error:
         raise ArchiveError(f"{path}: no archive can be opened here ({error.strerror}); name another with --archive") from error
     with Guard(path):
-        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        writable = _may_write(path)
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None) if writable else open_for_reading(path)
         try:
             session = Session(path, connection)
-            _bring_up_to_date(session, lock)
+            if writable:
+                _bring_up_to_date(session, lock)
+            elif not _is_up_to_date(session):
+                _refuse_strangers(session)
+                raise ArchiveReadOnly(
+                    f"{path}: an older Dateline made this archive, which must be brought up to date and may only be read here; "
+                    "open it once where it may be written, or work on a copy of it"
+                )
             for setting in _SETTINGS:
                 session.run(setting)
         except BaseException:
@@ -151,10 +160,33 @@ def open_session(path: Path, lock: WriterLock, *, create: bool) -> Session:
     return session
 
 
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """A connection to an archive whose file or folder may not be written to; others may go on writing if they can."""
+    address = path.absolute().as_uri()
+    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise ArchiveReadOnly(
+                f"{path}: the last changes stand in {log.name}, which can be taken over only where the folder may be written; "
+                "open the archive there once, or work on a copy of the folder"
+            ) from error
+        # Nobody has it open: where a log can neither be found nor made, the file is all there is.
+        connection = sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
+    return connection
+
+
+def _may_write(path: Path) -> bool:
+    return not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
 def _bring_up_to_date(session: Session, lock: WriterLock) -> None:
     from dateline.store.migrations import migrations
 
-    if _is_up_to_date(session):
+    if _is_up_to_date(session) and session.row("PRAGMA journal_mode") == ("wal",):
         return
     steps, db = migrations(), session.db
     end = time.monotonic() + _MIGRATION_WAIT
@@ -182,7 +214,7 @@ def _is_up_to_date(session: Session) -> bool:
     if not session.row("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'"):
         return False
     applied = session.rows("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (SET,))
-    return {name for (name,) in applied} == {name for name, _ in STEPS} and session.row("PRAGMA journal_mode") == ("wal",)
+    return {name for (name,) in applied} == {name for name, _ in STEPS}
 
 
 def _refuse_strangers(session: Session) -> None:

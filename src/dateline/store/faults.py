@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from types import TracebackType
 
-from dateline.errors import ArchiveDamaged, ArchiveError, ArchiveLocked
+from dateline.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ArchiveReadOnly
 
 _PRIMARY = 0xFF  # SQLite's extended result codes carry the primary one in their lowest byte
 _CANNOT_OPEN = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
@@ -28,6 +28,13 @@ class Guard:
             raise explain_fault(self.path, error) from error
 
 
+def read_only(path: Path) -> ArchiveReadOnly:
+    """The error for an archive that was to be written to and may not be."""
+    return ArchiveReadOnly(
+        f"{path}: the archive may only be read here; give yourself write access to the file and its folder, or work on a copy of it"
+    )
+
+
 def explain_fault(path: Path, error: sqlite3.Error) -> ArchiveError:
     """The ArchiveError that tells a person what `error` means for the file at `path`."""
     code = getattr(error, "sqlite_errorcode", None)
@@ -37,7 +44,7 @@ def explain_fault(path: Path, error: sqlite3.Error) -> ArchiveError:
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return ArchiveLocked(f"{path}: another program is writing to the archive; wait for it to end and run the command again")
     if primary == sqlite3.SQLITE_READONLY:
-        return ArchiveError(f"{path}: the archive may not be written to; give yourself write access to the file and its folder")
+        return read_only(path)
     if primary in _CANNOT_OPEN:
         return ArchiveError(f"{path}: the archive cannot be opened; is it a file, and may you write to its folder?")
     if primary == sqlite3.SQLITE_IOERR:

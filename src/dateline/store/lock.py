@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dateline.errors import ArchiveLocked
-from dateline.store.faults import Guard
+from dateline.store.faults import Guard, read_only
 
 _FILE = "writer.lock.db"
 _PAUSE = 0.1
@@ -88,6 +88,8 @@ class WriterLock:
 
     def _try(self) -> sqlite3.Connection:
         path = self.folder / self.file
+        if not os.access(self.folder, os.W_OK) and self.folder.exists():
+            raise read_only(self.folder)
         with Guard(path):
             connection = sqlite3.connect(path, timeout=0.0, isolation_level=None)
             try:
