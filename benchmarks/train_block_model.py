@@ -28,9 +28,9 @@ from corpus import GoldPage, align_in_place, fold_of, load, mean, whole_paragrap
 from dateline.cleaning.block_decision import decide_pages
 from dateline.cleaning.block_features import NEAR, PATH_BITS, Columns, PathWeights, measure, path_grams, stacked
 from dateline.cleaning.block_model import Linear, all_columns, logistic, own_columns, told_columns
-from dateline.cleaning.cleaner import new_board
 from dateline.cleaning.containers import Containers
 from dateline.cleaning.features import BITS, linear_scores
+from dateline.cleaning.judging import new_board
 from dateline.page import read_page
 from dateline.types.documents import RawDocument
 

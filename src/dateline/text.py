@@ -40,6 +40,8 @@ _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"'`\\/?#][^\s\x00-\x20\x7f<>\"`\\]*+", re.IGNORECASE)
 _MANY_MARKS = re.compile(r"[^\w\s\x00-\u02ff\u2000-\u20cf\u2100-\u2cee]{100}")  # among these are all accents
+_MARKS = re.compile(r"[\u0300-\u034e\u0350-\u036f]+")  # of Latin, Greek and Cyrillic letters; none other is before these
+_OTHER_MARK = re.compile(r"[^\x00-\u02ff\u0370-\u0482\u048a-\u0590\u2000-\u20cf\u3040-\u3098\u3400-\ua000]")
 _LONG = 1_000
 LONGEST_HOST = 253
 _ADDRESS = re.compile(r"[\x00-\x20]*(?:[a-z][a-z0-9+.-]{0,30}:)?//", re.IGNORECASE)
@@ -159,7 +161,8 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _fold(text: str) -> str:
     decomposed = _in_form("NFKD", text.casefold())
-    return decomposed if decomposed.isascii() else decomposed.translate(_ACCENTS)
+    bare = _MARKS.sub("", decomposed)
+    return bare.translate(_ACCENTS) if _OTHER_MARK.search(bare) else bare
 
 
 class _Accents(dict[int, int | None]):

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from dateline.cleaning import Cleaner
-from dateline.cleaning.cleaner import judged_board
 from dateline.cleaning.features import analyse
+from dateline.cleaning.judging import judged_board
 from dateline.cleaning.line_model import load_model
 from dateline.page import read_page
 from dateline.types.documents import RawDocument

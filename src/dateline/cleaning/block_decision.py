@@ -20,7 +20,7 @@ from dateline.cleaning.regions import REGIONS, regions_of
 from dateline.cleaning.sequence import decode
 from dateline.cleaning.shape import is_headline, word_count
 from dateline.cleaning.wording import judge_wording
-from dateline.types.pages import PageLine
+from dateline.types.pages import Block, PageLine
 
 # Calibrated as a set on the cross-validated chances of the training corpora (benchmarks/README.md).
 _LOSING = 1.75
@@ -92,7 +92,8 @@ def _something(stays: list[bool], chances: Sequence[float], regions: Sequence[st
 
 
 def _settle(board: Board, stays: Sequence[bool], chances: Sequence[float], regions: Sequence[str]) -> None:
-    _other_stories(board, stays)
+    articles = _articles(board.page.lines)
+    _other_stories(board, stays, articles)
     given = [verdict is not None for verdict in board.verdicts]
     for index in board.open_lines():
         if not stays[index] and index != board.title and regions[index] in _TELLING:
@@ -100,7 +101,7 @@ def _settle(board: Board, stays: Sequence[bool], chances: Sequence[float], regio
     judge_wording(board)
     _lists_of_links(board)
     said: set[str] = set()
-    stories = {_article(line) for line, keep in zip(board.page.lines, stays, strict=True) if keep}
+    stories = {article for article, keep in zip(articles, stays, strict=True) if keep}
     for index, (keep, chance) in enumerate(zip(stays, chances, strict=True)):
         overruled = board.verdicts[index] is not None and not (keep and chance >= _RESCUE)
         if given[index] or overruled or index == board.title:
@@ -109,18 +110,19 @@ def _settle(board: Board, stays: Sequence[bool], chances: Sequence[float], regio
         if keep and text in said and word_count(text) >= _REPEATED_WORDS:
             board.verdicts[index] = Verdict(False, "junk", "rule:repeated")
             continue
-        label = _kept_label(board, index) if keep else _dropped_label(board, index, regions[index], stories)
+        other = articles[index] is not None and articles[index] not in stories
+        label = _kept_label(board, index) if keep else _dropped_label(board, index, regions[index], other)
         board.verdicts[index] = Verdict(keep, label, _reason(chance))
         if keep:
             said.add(text)
 
 
-def _other_stories(board: Board, stays: Sequence[bool]) -> None:
+def _other_stories(board: Board, stays: Sequence[bool], articles: Sequence[int | None]) -> None:
     """Drop what stands in other <article>s than the headline, where that one has a good part of what stays: a story of its own."""
-    own = None if board.title is None else _article(board.page.lines[board.title])
+    own = None if board.title is None else articles[board.title]
     if own is None:
         return
-    kept = {index: _article(line) for index, line in enumerate(board.page.lines) if stays[index]}
+    kept = {index: article for index, article in enumerate(articles) if stays[index]}
     size = Counter[int | None]()
     for index, article in kept.items():
         size[article] += len(board.text(index))
@@ -130,9 +132,17 @@ def _other_stories(board: Board, stays: Sequence[bool]) -> None:
                 board.drop(index, "other-story", "rule:other-article")
 
 
-def _article(line: PageLine) -> int | None:
-    """The number of the outermost <article> around a line."""
-    return next((block.number for block in line.path if block.tag == "article"), None)
+def _articles(lines: Sequence[PageLine]) -> list[int | None]:
+    """The number of the outermost <article> around each of `lines`; lines of one block have one path."""
+    found: list[int | None] = []
+    path: tuple[Block, ...] = ()
+    number: int | None = None
+    for line in lines:
+        if line.path is not path:
+            path = line.path
+            number = next((block.number for block in path if block.tag == "article"), None)
+        found.append(number)
+    return found
 
 
 def _lists_of_links(board: Board) -> None:
@@ -155,7 +165,7 @@ def _kept_label(board: Board, index: int) -> str:
     return "subhead" if board.page.lines[index].kind == "heading" else "body"
 
 
-def _dropped_label(board: Board, index: int, region: str, stories: set[int | None]) -> str:
+def _dropped_label(board: Board, index: int, region: str, other: bool) -> str:
     line = board.page.lines[index]
     if region in ("byline", "timestamp", "tags") and word_count(line.text) <= _REPEATED_WORDS:
         return region
@@ -163,6 +173,6 @@ def _dropped_label(board: Board, index: int, region: str, stories: set[int | Non
         return "bio"
     if line.kind == "caption" or region == "caption":
         return "caption"
-    if not region and (article := _article(line)) is not None and article not in stories:
+    if not region and other:
         return "other-story"
     return "related" if is_headline(line.text) and not board.prose[index] else "junk"

@@ -7,6 +7,7 @@ columns in any company. Training and use go through these same functions; a chan
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -27,7 +28,7 @@ _ENDS = frozenset(".!?…。！？؟।॥።．")
 _QUOTES = frozenset("\"'”’»«“)]）」』‘„")
 _SIGNS = frozenset("|·»›•©/\\>:：@#")
 _BULLETS = (42, 45, 0x2013, 0x2014, 0x2022, 0x25CF, 0x25AA, 0x2023)
-_CODE_SIGNS = "[]{}<>=_;\\"
+_CODE_SIGN = re.compile(r"[\[\]{}<>=_;\\]")
 _FIRST_OWN_GROUP = 7  # captions, bylines and dates may stand in a copy of the story alone; what comes before them may not
 _STAMPS = 8  # bylines and dates
 _BASE = 0x9E3779B97F4A7C15
@@ -127,7 +128,7 @@ def rule_columns(layout: Layout, groups: Array, verdicts: Array, prose: Array, t
 def text_columns(layout: Layout, texts: Sequence[str], blanks: Array, groups: Array, prose: Array) -> Array:
     """What tells a clean text from a page without its markup: blank lines, prose and furniture of the whole, signs of code."""
     length = np.array([len(text) for text in texts])
-    codes = np.array([sum(map(text.count, _CODE_SIGNS)) for text in texts])
+    codes = np.array([len(_CODE_SIGN.findall(text)) for text in texts])
     whole = np.maximum(1, layout.totals(length))
     widget = (groups > 0) & (groups < _FIRST_OWN_GROUP)
     columns = [layout.totals(blanks > 0) / layout.size, layout.totals(length * (prose > 0)) / whole]

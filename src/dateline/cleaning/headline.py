@@ -26,6 +26,7 @@ from dateline.text import fold, has_separator
 _FULL_STOPS = frozenset(".。।።")
 _CLOSING = whitespace + "\"'”’»“)]）」』"
 _ABBREVIATION_END = re.compile(r"(?:[A-ZА-Я]\.){2}$|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|St|Mt|No|vs|etc|Bros|Bhd|Dr|plc)\.$")
+_ABBREVIATION = 8  # the last letters, more than any of these has
 _INNER_STOP = re.compile(r"[^\W\d_]{4}\.\s[^\W\d_]|[。।]\S")
 _SITE_SUFFIX = re.compile(r"\s[-–—|]\s[^-–—|]{2,50}$")
 _TELLING = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W\d_]{4,}")
@@ -108,7 +109,11 @@ def could_be_headline(text: str) -> bool:
 
 def ends_like_sentence(text: str) -> bool:
     """Whether `text` ends in a full stop that is not an abbreviation's."""
-    return text.rstrip(_CLOSING)[-1:] in _FULL_STOPS and not text.endswith("...") and not _ABBREVIATION_END.search(text)
+    return (
+        text.rstrip(_CLOSING)[-1:] in _FULL_STOPS
+        and not text.endswith("...")
+        and not _ABBREVIATION_END.search(text[-_ABBREVIATION:])
+    )
 
 
 def _form(text: str) -> list[float]:

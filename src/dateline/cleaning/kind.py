@@ -55,12 +55,14 @@ def _declared_types(page: Page) -> set[str]:
 def _stories(lines: Sequence[Line]) -> int:
     """How often a headline, a byline and then a paragraph follow each other."""
     stories = 0
-    headline = byline = -10
+    byline = -10
     for index, line in enumerate(lines):
         if line.label == "byline":
-            byline = index if index - headline <= 3 else -10
-        elif is_headline(line.text) and not is_prose(line.text):
-            headline = index
-        elif is_long_prose(line.text) and index - byline <= 2:
+            byline = index if any(map(_heads_story, lines[max(0, index - 3) : index])) else -10
+        elif index - byline <= 2 and is_long_prose(line.text):
             stories, byline = stories + 1, -10
     return stories
+
+
+def _heads_story(line: Line) -> bool:
+    return line.label != "byline" and is_headline(line.text) and not is_prose(line.text)

@@ -62,9 +62,13 @@ def word_count(text: str) -> int:
     return count if text.isascii() else count + len(_WIDE.findall(text)) // 2
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends as a sentence does, in any script."""
+    return not text[-1:].isalnum() and _ends_sentence(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _ends_sentence(text: str) -> bool:
     return bool(_SENTENCE_END.search(text))
 
 

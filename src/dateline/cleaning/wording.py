@@ -70,7 +70,6 @@ _PRICE = re.compile(
     r"(?:/|per|pro|par|al|por|a|за|w|na)\s?(?:week|month|year|woche|monat|jahr|semaine|mois|an|semana|mes|año|mês|ano|mese|anno|месяц|rok|ay)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\d{4}")  # in every date
 _MARKS = re.compile(r"\[\d{1,4}\](?=[^\s\d])|\(BUTTON\)")  # what a text browser puts before its links and for its buttons
 _OFFICE = re.compile(r"H(?:on|ON)|M(?:P|LA|SP|LC)|TD|S(?:enator|ENATOR)")
 _LETTERHEAD = re.compile(
@@ -150,7 +149,7 @@ def _by_form(text: str) -> tuple[str, str] | None:
         return "prompt", "rule:price"
     if _OFFICE.search(text) and _LETTERHEAD.search(text) and not ends_sentence(text):
         return "letterhead", "rule:letterhead"
-    if len(text) <= 120 and _YEAR.search(text):
+    if len(text) <= 120 and has_digit(text):
         if len(text) <= 90 and looks_like_clock(text):
             return "clock", "rule:clock"
         if looks_like_timestamp(text):

@@ -108,7 +108,6 @@ def ingest(
     from dateline.archive import Archive
     from dateline.cli.interruption import heeding_interruption
     from dateline.metadata.by_hand import ByHand
-    from dateline.rehearsal import Rehearsal
 
     if no_wait:
         asked["wait"] = 0.0
@@ -116,6 +115,8 @@ def ingest(
     order = _Order(**asked, by_hand=by_hand, names=field_names(mapped))
     with heeding_interruption() as interruption:
         if dry_run:
+            from dateline.rehearsal import Rehearsal
+
             with Rehearsal.of(folder) as rehearsal:
                 summary, last = _take_in(rehearsal, order, interruption)
                 _tell_rehearsal(rehearsal, summary, order.output)

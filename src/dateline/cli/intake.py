@@ -78,7 +78,7 @@ def prepare_worker() -> None:
     """Start a process to read and clean in; it gets ready while this one does."""
     from dateline.workers import prepare
 
-    prepare("dateline.readers.apart", "dateline.crew", "dateline.cleaning.line_model")
+    prepare("dateline.readers.apart", "dateline.crew", "dateline.cleaning.judging", "dateline.cleaning.line_model")
 
 
 def _limits(seconds: float) -> Limits:

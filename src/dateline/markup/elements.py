@@ -73,5 +73,10 @@ def words_of(node: LexborNode) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _words(names: str) -> tuple[str, ...]:
-    words = [word for word in map(str.lower, _WORD.findall(names[:1000])) if 1 < len(word) <= _LONGEST_WORD]
-    return tuple(dict.fromkeys([word for word in words if word not in _NO_WORDS]))[:_MOST_WORDS]
+    return tuple(dict.fromkeys([word for name in names[:1000].split() for word in _words_of_name(name)]))[:_MOST_WORDS]
+
+
+@lru_cache(maxsize=20_000)
+def _words_of_name(name: str) -> tuple[str, ...]:
+    words = [word for word in map(str.lower, _WORD.findall(name)) if 1 < len(word) <= _LONGEST_WORD]
+    return tuple(word for word in words if word not in _NO_WORDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import Any
 
@@ -56,22 +56,20 @@ def find_authors(page: Page, lines: Sequence[Line], title: int | None, dateline:
     """Who wrote it, from the first of these that tells: carrier, JSON-LD, byline, meta tags, dateline, note on the author."""
     outlet, bodies = site_names(page), _organisations(page.head.json_ld)
     stated, meta = _from_json_ld(page.head.json_ld), _from_meta(page)
-    for names in (
-        _from_hint(page),
-        _without_outlet(stated, outlet, bodies),
-        _from_marked(page, lines, title),
-        _from_bylines(lines, title),
-        _from_lone_name(lines, title),
-        _without_outlet(meta, outlet, bodies),
-        dateline.reporters if dateline else (),
-        _from_note(lines),
-        stated,
-        meta,
-        _from_marked_outlet(page, lines, title),
-    ):
-        if names:
-            return _distinct(names)
-    return ()
+    asked: tuple[Callable[[], tuple[str, ...]], ...] = (
+        lambda: _from_hint(page),
+        lambda: _without_outlet(stated, outlet, bodies),
+        lambda: _from_marked(page, lines, title),
+        lambda: _from_bylines(lines, title),
+        lambda: _from_lone_name(lines, title),
+        lambda: _without_outlet(meta, outlet, bodies),
+        lambda: dateline.reporters if dateline else (),
+        lambda: _from_note(lines),
+        lambda: stated,
+        lambda: meta,
+        lambda: _from_marked_outlet(page, lines, title),
+    )
+    return _distinct(next(filter(None, (names() for names in asked)), ()))
 
 
 def _without_outlet(names: Sequence[str], outlet: frozenset[str], bodies: frozenset[str]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ EARLIEST_YEAR = 1605  # no newspaper is older
 LATEST_YEAR = 2200
 _LAST_SHORT, _FIRST_SHORT = 40, 70  # of years of two digits
 _REMEMBERED = 4096  # several passes ask the same of the lines of a page
-_FOUR_DIGITS = re.compile(r"\d{4}")
+_FOUR_DIGITS = re.compile(r"\d\d{3}")  # written so, the first digit is searched for
 _YEAR_LIKE = re.compile(r"(?<!\d)\d{4}(?:(?!\d)|(?=\d{1,2}:\d\d)|(?=\d{1,3}\s?[^\W\d_]))")
 _SHORT_YEAR = re.compile(r"\d(?<![\d./]\d)\d?([./])\d{1,2}\1\d\d(?![\d/]|[.,]\d)")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
