@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.metadata import recognise_dates
+from dateline.metadata.dateparse import recognise_dates
 
 
 def days(text: str) -> list[str]:

@@ -27,10 +27,12 @@ _FULL_STOPS = frozenset(".。।።")
 _CLOSING = whitespace + "\"'”’»“)]）」』"
 _ABBREVIATION_END = re.compile(r"(?:[A-ZА-Я]\.){2}$|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|St|Mt|No|vs|etc|Bros|Bhd|Dr|plc)\.$")
 _ABBREVIATION = 8  # the last letters, more than any of these has
-_INNER_STOP = re.compile(r"[^\W\d_]{4}\.\s[^\W\d_]|[。।]\S")
+_INNER_STOP = re.compile(
+    r"[.。।](?:(?<=[^\W\d_]{4}\.)\s[^\W\d_]|(?<=[。।])\S)"
+)  # searched for by its stop, as are crumbs by theirs
 _SITE_SUFFIX = re.compile(r"\s[-–—|]\s[^-–—|]{2,50}$")
 _TELLING = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W\d_]{4,}")
-_CRUMBS = re.compile(r"\S\s[>»›/|]\s\S")
+_CRUMBS = re.compile(r"[>»›/|](?<=\S\s.)\s\S")
 _TELLING_TEXT = 20
 _SPACED, _TIGHT = 0.8, 0.1
 _FEW_WORDS = 2

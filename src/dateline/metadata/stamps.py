@@ -125,8 +125,10 @@ def _stamped(line: Line, index: int, window: _Window, day_first: bool | None, *,
         for found in recognise_dates(dateline.date, day_first=day_first):
             yield _evidence(found, "published", f"dateline {where}", found.text, 0.75)
         return
-    found_dates = recognise_dates(line.text[:_LONGEST_NOTE], day_first=day_first)
-    if len(line.text) <= _LONGEST_NOTE and found_dates and _is_first_of_all(line.text, found_dates[0]):
+    if len(line.text) > _LONGEST_NOTE:
+        return
+    found_dates = recognise_dates(line.text, day_first=day_first)
+    if found_dates and _is_first_of_all(line.text, found_dates[0]):
         yield _evidence(found_dates[0], "published", f"stamp {where}", found_dates[0].text, 0.74)
         return
     if len(line.text) > _LONGEST_STAMP:

@@ -1,0 +1,117 @@
+"""Speed of cleaning on one core: ours and the peers on the same pages, a parcel through each tool before the next parcel.
+
+    python benchmarks/cleaning_speed.py ../shared/corpora/wcxb-articles ../shared/corpora/news-pages [--limit 150] [--rounds 3]
+    python benchmarks/cleaning_speed.py ../shared/corpora/wcxb-articles --memory 2000
+
+Ours always reads the metadata and keeps the ledger; the peers give the text alone, trafilatura once more with its metadata. So a
+machine that is now faster, now slower treats all alike; what counts are the ratios, of CPU time, the medians of the rounds. Texts
+are the pages' full dumps, compared with the peers' time for the page. `--memory` has a worker clean so many documents, the
+corpora over and over, and tells the most memory that it held.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import resource
+import statistics
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle, islice
+from pathlib import Path
+
+from corpus import GoldPage, dump, load
+from dateline.cleaning import Cleaner
+from dateline.crew import clean_apart, parcels
+from dateline.types.documents import RawDocument
+from dateline.workers import Limits, end_idle
+
+Tool = Callable[[Sequence[RawDocument]], object]
+_PEERS = (
+    ("trafilatura", "trafilatura", lambda tool: lambda page: tool.extract(page)),
+    ("trafilatura + metadata", "trafilatura", lambda tool: lambda page: tool.bare_extraction(page, with_metadata=True)),
+    ("rs-trafilatura", "rs_trafilatura", lambda tool: lambda page: tool.extract_bytes(page)),
+)
+
+
+def peers() -> Iterator[tuple[str, Tool]]:
+    """The tools that are installed."""
+    for name, package, make in _PEERS:
+        try:
+            tool = importlib.import_module(package)
+        except ImportError:
+            print(f"{name}: not installed, left out")
+            continue
+        extract = make(tool)
+        yield name, lambda pages, extract=extract: [extract(page.content) for page in pages]
+
+
+def pages_of(corpus: list[GoldPage]) -> list[RawDocument]:
+    """The pages of a corpus as documents."""
+    return [RawDocument(page.html, "text/html", page.id) for page in corpus]
+
+
+def texts_of(corpus: list[GoldPage]) -> list[RawDocument]:
+    """The same as raw texts."""
+    return [RawDocument(dump(page, "plain").encode("utf-8", "replace"), "text/plain", page.id) for page in corpus]
+
+
+def compare(corpus: list[GoldPage], rounds: int) -> None:
+    """Print how many pages per second each tool does, and how many times as fast ours is."""
+    cleaner = Cleaner()
+    pages, texts = pages_of(corpus), {text.origin: text for text in texts_of(corpus)}
+    tools: dict[str, Tool] = {
+        "dateline, HTML": cleaner.clean_all,
+        "dateline, text": lambda parcel: cleaner.clean_all([texts[page.origin] for page in parcel]),
+        **dict(peers()),
+    }
+    for tool in tools.values():  # what is loaded or compiled on first use is no part of it
+        tool(pages[:2])
+    seconds: dict[str, list[float]] = {name: [] for name in tools}
+    for _ in range(rounds):
+        taken = dict.fromkeys(tools, 0.0)
+        for parcel in parcels(pages):
+            for name, tool in tools.items():
+                started = time.process_time()
+                tool(parcel)
+                taken[name] += time.process_time() - started
+        for name in tools:
+            seconds[name].append(taken[name])
+    middle = {name: statistics.median(times) for name, times in seconds.items()}
+    print(f"{corpus[0].corpus}: {len(pages)} pages, {rounds} rounds")
+    for name, time_ in middle.items():
+        print(f"  {name:24}{len(pages) / time_:8.1f} pages/s")
+    for ours in ("dateline, HTML", "dateline, text"):
+        ratios = (f"{middle[peer] / middle[ours]:.2f} x {peer}" for peer in middle if not peer.startswith("dateline"))
+        print(f"  {ours} is {', '.join(ratios)}")
+
+
+def measure_memory(corpora: list[list[GoldPage]], number: int) -> None:
+    """Print the most memory that a worker holds while it cleans so many documents, pages and texts by turns."""
+    documents = [
+        document for corpus in corpora for pair in zip(pages_of(corpus), texts_of(corpus), strict=True) for document in pair
+    ]
+    clean_apart(None, list(islice(cycle(documents), number)), Limits())
+    end_idle()
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    print(f"a worker that cleaned {number:,} documents held {most} MB at most")
+
+
+def main() -> None:
+    """Run what is asked for."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("corpora", type=Path, nargs="+")
+    options.add_argument("--limit", type=int, default=150, help="at most so many pages of each corpus")
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--memory", type=int, help="only measure the memory of a worker over so many documents")
+    given = options.parse_args()
+    corpora = [load(folder, given.limit) for folder in given.corpora]
+    if given.memory:
+        measure_memory(corpora, given.memory)
+        return
+    for corpus in corpora:
+        compare(corpus, given.rounds)
+
+
+if __name__ == "__main__":
+    main()
