@@ -11,6 +11,7 @@ import click
 
 import manual
 from dateline.cli import main
+from dateline.cli.exits import MEANINGS
 
 PAGE = Path(__file__).with_name("cli.md")
 QUERY_PAGE = Path(__file__).with_name("query.md")
@@ -21,15 +22,20 @@ _HEAD = """\
 
 This page is generated from the commands' own `--help`; `make docs` writes it anew.
 
-Results go to standard output, progress and remarks to standard error. Exit codes: 0 done; 1 an error (one line says which, and what
-helps), a problem that `verify` found, an `ingest` to which nothing was readable, or a feed that could not be fetched; 2 wrong use;
-3 nothing new (`search saved:NAME --new`); 130 interrupted with Ctrl-C, 143 with SIGTERM.
+Results go to standard output, progress and remarks to standard error. `-h` is `--help`; `-n`, `-f`, `-s` and
+`-o` are `--limit`, `--format`, `--source` and `--output` wherever a command has these; `--archive DIR` stands before the command
+or behind it. In a query, `-word` leaves a word out where it cannot be an option; behind `--` it always does. Each exit code means
+one thing:
+
+| code | meaning |
+|---|---|
 """
 
 
 def cli_page() -> str:
     """The page as it should be."""
-    return "\n".join([_HEAD, *_sections()])
+    codes = [f"| {code} | {meaning} |" for code, meaning in MEANINGS]
+    return "\n".join([_HEAD + "\n".join(codes) + "\n", *_sections()])
 
 
 def query_page() -> str:
@@ -44,7 +50,7 @@ def man_pages() -> dict[str, str]:
 
 
 def _sections() -> Iterator[str]:
-    context = click.Context(main, info_name="dateline", terminal_width=_WIDTH)
+    context = click.Context(main, info_name="dateline", **{**main.context_settings, "terminal_width": _WIDTH})
     yield f"## dateline\n\n```text\n{main.get_help(context)}\n```\n"
     for name in main.list_commands(context):
         command = main.commands[name]

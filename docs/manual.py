@@ -8,30 +8,20 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 import click
 
 import dateline
+from dateline.cli.exits import MEANINGS
+from dateline.present.page import blocks_of
 
 _INLINE = re.compile(r"`([^`]+)`|\*\*(.+?)\*\*|\[([^\]]+)\]\([^)]+\)")
-_ROW = re.compile(r"(?<!\\)\|")
 _BREAK = r"|\:"
-_EXIT = (
-    ("0", "Done."),
-    (
-        "1",
-        "An error (one line says which, and what helps), a problem that verify found, or an ingest to which nothing was readable.",
-    ),
-    ("2", "Wrong use."),
-    ("3", "Nothing new (search saved:NAME --new)."),
-    ("130", "Interrupted with Ctrl-C."),
-)
 
 
 def program_page(group: click.Group) -> str:
     """dateline(1)."""
-    context = click.Context(group, info_name="dateline")
+    context = click.Context(group, info_name="dateline", **group.context_settings)
     lines = [*_title("dateline", 1), *_name("dateline", _summary(group))]
     lines += [".SH SYNOPSIS", ".B dateline", r"[\fIOPTIONS\fR] \fICOMMAND\fR [\fIARGUMENTS\fR]..."]
     lines += [*_help(group.help or ""), *_options(group, context), ".SH COMMANDS"]
@@ -43,7 +33,7 @@ def program_page(group: click.Group) -> str:
 def command_page(group: click.Group, name: str) -> str:
     """dateline-NAME(1)."""
     command = group.commands[name]
-    context = click.Context(command, parent=click.Context(group, info_name="dateline"), info_name=name)
+    context = click.Context(command, parent=click.Context(group, info_name="dateline", **group.context_settings), info_name=name)
     usage = " ".join(command.collect_usage_pieces(context))
     lines = [*_title(f"dateline-{name}", 1), *_name(f"dateline-{name}", _summary(command))]
     lines += [".SH SYNOPSIS", rf"\fBdateline {_escaped(name)}\fR {_escaped(usage)}".rstrip()]
@@ -54,7 +44,7 @@ def command_page(group: click.Group, name: str) -> str:
 def query_page(markdown: str) -> str:
     """dateline-query(7)."""
     lines = [*_title("dateline-query", 7), *_name("dateline-query", "the query language of dateline(1)"), ".SH DESCRIPTION"]
-    lines += _from_markdown(markdown.splitlines()[1:])
+    lines += _from_markdown(markdown.partition("\n")[2])
     return "\n".join([*lines, ".SH SEE ALSO", r"\fBdateline\fR(1), \fBdateline\-search\fR(1)", ""])
 
 
@@ -96,35 +86,24 @@ def _options(command: click.Command, context: click.Context) -> Iterator[str]:
 
 def _exit_codes() -> Iterator[str]:
     yield ".SH EXIT STATUS"
-    for code, meaning in _EXIT:
+    for code, meaning in MEANINGS:
         yield from (".TP", rf"\fB{code}\fR", _escaped(meaning))
 
 
-def _from_markdown(lines: Iterable[str]) -> Iterator[str]:
+def _from_markdown(markdown: str) -> Iterator[str]:
     fresh = True
-    for kind, group in groupby(lines, _kind):
-        block = list(group)
+    for kind, texts in blocks_of(markdown):
         if kind == "heading":
-            yield from (f".SH {_escaped(line.lstrip('# ').upper())}" for line in block)
-        elif kind == "table":
-            for line in block[2:]:
-                typed, means = (cell.replace("\\|", "|").strip() for cell in _ROW.split(line.strip())[1:-1])
-                yield from (".TP", _inline(typed), _inline(means))
+            yield f".SH {_escaped(texts[0].upper())}"
+        elif kind == "row":
+            yield from (".TP", _inline(texts[0]), _inline(texts[1]))
         elif kind == "item":
-            for item in re.split(r"\n(?=- )", "\n".join(block)):
-                yield from (r".IP \(bu 2", _inline(" ".join(item.removeprefix("- ").split())))
-        elif kind == "text":
+            yield from (r".IP \(bu 2", _inline(texts[0]))
+        else:
             if not fresh:
                 yield ".PP"
-            yield _inline(" ".join(block))
-        fresh = kind == "heading" or (fresh and kind == "blank")
-
-
-def _kind(line: str) -> str:
-    if not line.strip():
-        return "blank"
-    kinds = (("#", "heading"), ("|", "table"), ("- ", "item"), ("  ", "item"))
-    return next((kind for start, kind in kinds if line.startswith(start)), "text")
+            yield _inline(texts[0])
+        fresh = kind == "heading"
 
 
 def _inline(text: str) -> str:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
@@ -70,14 +71,14 @@ def test_records_are_answered_in_order_under_their_own_ids(run: Run) -> None:
     assert answers[1]["url"] == "https://ledger.example/a"
 
 
-def test_a_broken_record_gets_an_answer_too_and_exit_code_one(run: Run) -> None:
+def test_a_broken_record_gets_an_answer_too_and_exit_code_three(run: Run) -> None:
     given = f'{{"id": "a", "text": "{BODY}"}}\n{{"id": "cut\n{{"id": "c"}}\n"bare"\n{{"id": "e", "text": "{BODY}"}}\n'
     result = run("clean", "--format", "jsonl", given=given)
     answers = records(result)
     assert [answer["id"] for answer in answers] == ["a", None, "c", None, "e"]
     assert ["error" in answer for answer in answers] == [False, True, True, True, False]
     assert str(answers[1]["error"]).startswith("stdin:2: ")
-    assert result.exit_code == 1
+    assert result.exit_code == 3
 
 
 def test_other_files_become_records_under_their_names(run: Run, folder: Path) -> None:
@@ -108,3 +109,41 @@ def test_a_record_is_answered_before_the_next_one_comes_and_ctrl_c_ends_the_wait
         running.send_signal(signal.SIGINT)
         assert running.wait(60) == 130
         assert running.stderr.read() == b"Interrupted.\n"
+
+
+STORY = """Ferry terminal to close after ninety years
+
+By Marit Solheim
+Published: 14 July 2016
+
+The old ferry terminal will close in May, the harbour council said on Tuesday, after ninety years of service to the town.
+
+Nobody has lost a job so far, according to the council, and the building will become a market hall for the whole town.
+
+Subscribe to our newsletter
+"""
+
+
+def test_markdown_and_json_say_what_was_found_of_title_date_and_author(run: Run) -> None:
+    shown = run("clean", "--format", "markdown", given=STORY).stdout
+    assert shown.startswith("# Ferry terminal to close after ninety years\n\n*2016-07-14 · Marit Solheim*\n\nThe old ferry")
+    record = json.loads(run("clean", "--format", "json", given=STORY).stdout)
+    assert (record["title"], record["published"], record["authors"]) == (
+        "Ferry terminal to close after ninety years",
+        "2016-07-14",
+        ["Marit Solheim"],
+    )
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json", "jsonl"])
+def test_a_plain_text_comes_in_on_standard_input_whatever_the_format(run: Run, form: str) -> None:
+    done = run("clean", "--format", form, given=STORY)
+    assert done.exit_code == 0
+    assert "harbour council" in done.stdout
+    assert run("clean", "--format", form, given=json.dumps([{"text": STORY}, {"text": STORY}])).exit_code == 0
+
+
+def test_explain_prints_the_verdict_on_every_line(run: Run) -> None:
+    lines = run("clean", "--explain", given=STORY).stdout.splitlines()
+    assert [line.split()[1] for line in lines] == ["drop", "drop", "drop", "keep", "keep", "drop"]
+    assert run("clean", "--explain", "--format", "json", given=STORY).exit_code == 2

@@ -115,4 +115,4 @@ def test_show_marks_where_a_query_hits(archive: Run) -> None:
     assert "captain of **the ferry** waved" in shown
     assert archive("show", first).stdout == shown.replace("**", "")
     assert archive("show", first, "--match", "a", "--removed").exit_code == 2
-    assert archive("show", first, "--match", "(").exit_code == 1
+    assert archive("show", first, "--match", "(").exit_code == 2

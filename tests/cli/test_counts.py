@@ -66,5 +66,5 @@ def test_wrong_use_is_said(filled: Run, words: list[str]) -> None:
 @pytest.mark.parametrize("command", [["count"], ["facets", "source"], ["trend"]])
 def test_a_query_that_cannot_be_understood_is_pointed_at(filled: Run, command: list[str]) -> None:
     result = filled(*command, '"open')
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "no end" in result.stderr

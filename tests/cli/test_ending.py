@@ -47,7 +47,10 @@ def test_sigterm_ends_a_watch_in_one_line(folder: Path, tmp_path: Path) -> None:
         assert b"2 new" in process.stdout.readline()
         process.send_signal(signal.SIGTERM)
         _, said = process.communicate(timeout=60)
-    assert said == b"Interrupted. What was committed stays; the same command goes on from there.\n"
+    begun, ended = said.splitlines()
+    assert begun.startswith(b"Watching ")
+    assert b"a look every 0.1 seconds. Ctrl-C ends it." in begun
+    assert ended == b"Interrupted. What was committed stays; the same command goes on from there."
     assert process.returncode == 128 + signal.SIGTERM
 
 

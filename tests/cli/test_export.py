@@ -52,7 +52,7 @@ def test_a_line_that_is_no_export_is_told_and_the_rest_comes_in(filled: Run, tmp
     lines = filled("export").stdout.splitlines()
     (tmp_path / "mixed.jsonl").write_text("\n".join([lines[0], '{"text": "no export"}', lines[1]]), encoding="utf-8")
     result = filled("--archive", str(tmp_path / "other"), "import", str(tmp_path / "mixed.jsonl"))
-    assert result.exit_code == 1
+    assert result.exit_code == 3
     assert result.stdout.startswith("3 read: 2 new")
     assert "mixed.jsonl:2" in result.stderr
 
@@ -74,7 +74,7 @@ def test_what_is_damaged_is_left_out_and_named(filled: Run, tmp_path: Path) -> N
     with closing(sqlite3.connect(tmp_path / "archive" / "archive.db")) as connection, connection:
         connection.execute("UPDATE ledger SET lines = '[9' WHERE article_id = (SELECT min(id) FROM articles)")
     result = filled("export", "--format", "csv", "-o", str(tmp_path / "out.csv"))
-    assert result.exit_code == 1
+    assert result.exit_code == 3
     assert result.stderr.count("left out: ") == 1
     assert "1 article exported, 1 left out as they are damaged" in result.stderr
     assert (tmp_path / "out.csv").read_text("utf-8").count("\n") >= 2

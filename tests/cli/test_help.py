@@ -12,8 +12,9 @@ Run = Callable[..., Result]
 def test_the_page_of_the_query_language_is_printed(run: Run) -> None:
     result = run("help", "query")
     assert result.exit_code == 0
-    assert result.stdout.startswith("# The query language\n")
-    assert "NEAR/5" in result.stdout
+    assert result.stdout.startswith("THE QUERY LANGUAGE\n")
+    assert "\n    ferry NEAR/5 bridge\n" in result.stdout
+    assert not [line for line in result.stdout.splitlines() if line.startswith(("#", "|")) or "`" in line or len(line) > 100]
 
 
 def test_a_command_is_explained_as_by_its_own_help(run: Run) -> None:

@@ -17,7 +17,7 @@ def test_the_numbers_of_the_summary_add_up(run: Run, folder: Path) -> None:
     (folder / "empty.txt").write_bytes(b"")
     (folder / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     result = run("ingest", str(folder))
-    assert result.exit_code == 0
+    assert result.exit_code == 3
     assert result.stdout == "4 read: 2 new, 0 new versions, 0 duplicates, 1 skipped, 1 failed\n"
     assert "empty.txt: is empty" in " ".join(result.stderr.split())
 
@@ -46,7 +46,7 @@ def test_a_broken_line_of_jsonl_costs_only_itself_and_is_named(run: Run, tmp_pat
     good = json.dumps({"title": "Bridge toll to rise", "text": "The toll on the bridge will rise in May. " * 5})
     (tmp_path / "dump.jsonl").write_text(f'{good}\n{{"text": "cut off\n{{"title": "no text"}}\n', encoding="utf-8")
     result = run("ingest", str(tmp_path / "dump.jsonl"))
-    assert result.exit_code == 0
+    assert result.exit_code == 3
     assert result.stdout == "3 read: 1 new, 0 new versions, 0 duplicates, 0 skipped, 2 failed\n"
     assert "dump.jsonl:2" in result.stderr
     assert "dump.jsonl:3" in result.stderr

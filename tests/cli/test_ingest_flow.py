@@ -203,7 +203,7 @@ def test_progress_is_for_terminals_without_colour_where_nobody_wants_any(folder:
 def test_a_dry_run_tells_what_would_be_taken_in_and_writes_nothing(run: Run, folder: Path, tmp_path: Path) -> None:
     (folder / "empty.txt").write_bytes(b"")
     result = run("ingest", "--dry-run", str(folder))
-    assert result.exit_code == 0
+    assert result.exit_code == 3
     assert result.stdout.endswith("3 read: 2 new, 0 new versions, 0 duplicates, 0 skipped, 1 failed\n")
     assert "Ferry terminal to close after ninety years" in result.stdout
     assert "takes out" in result.stdout

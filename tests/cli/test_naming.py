@@ -65,7 +65,7 @@ def test_a_name_of_none_or_of_several_is_one_line_that_helps(three: Run, tmp_pat
     two.write_text("\n".join(json.dumps({"text": f"Number {n} of the stories that nobody told before noon."}) for n in (1, 2)))
     three("ingest", str(two))
     several = three("show", "records.jsonl", "two.jsonl:2", "zzzzzzzz")
-    assert several.exit_code == 1
+    assert several.exit_code == 3
     assert "zzzzzzzz" in several.stderr
 
 

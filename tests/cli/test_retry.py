@@ -22,7 +22,7 @@ def test_what_was_mended_goes_in_and_is_a_failure_no_longer(run: Run, folder: Pa
     )
     dump.write_text(good + "\n{broken\n", "utf-8")
     run("ingest", str(folder))
-    assert run("retry").exit_code == 1
+    assert run("retry").exit_code == 3
     dump.write_text(good + "\n" + good.replace("/1", "/2").replace("May", "June") + "\n", "utf-8")
     done = run("retry", "--output", "json")
     assert done.exit_code == 0, done.output
@@ -46,7 +46,7 @@ def test_a_file_that_is_gone_is_named(run: Run, folder: Path) -> None:
     run("ingest", str(folder))
     (folder / "dump.jsonl").unlink()
     done = run("retry")
-    assert done.exit_code == 1
+    assert done.exit_code == 3
     assert "dump.jsonl" in done.stderr
     assert "no such file" in done.stderr
 

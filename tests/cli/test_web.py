@@ -74,7 +74,7 @@ def test_what_failed_is_fetched_again(run: Run, site: Site) -> None:
     done = run("ingest", *HERE, site.at("/ferry"), site.at("/dump"), site.at("/later"))
     assert done.exit_code == 1
     assert "rules it out" in done.stderr
-    assert run("retry", *HERE).exit_code == 1
+    assert run("retry", *HERE).exit_code == 3
     line = json.dumps({"text": "The toll on the bridge will rise in May, the council said."}).encode()
     site.pages |= {
         "/robots.txt": Reply(status=404),
@@ -122,11 +122,11 @@ def test_feeds_are_added_listed_fetched_and_removed(run: Run, site: Site) -> Non
     assert run("count", "harbour").stdout == "2\n"
 
 
-def test_a_run_is_told_as_json_and_a_feed_that_fails_is_exit_code_one(run: Run, site: Site) -> None:
+def test_a_run_is_told_as_json_and_a_feed_that_fails_is_exit_code_three(run: Run, site: Site) -> None:
     site.pages |= {"/rss": Reply(rss(site, "ferry")), "/ferry": Reply(page())}
     run("feeds", "add", site.at("/rss"), site.at("/gone"))
     done = run("feeds", "fetch", "--pages", "--format", "json", *HERE)
-    assert done.exit_code == 1
+    assert done.exit_code == 3
     told = json.loads(done.stdout)
     assert (told["fetched"], told["unchanged"], told["failed"], told["resting"]) == (1, 0, 1, 0)
     assert told["documents"]["new"] == told["documents"]["read"] == 1

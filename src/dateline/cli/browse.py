@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.question import refuse_options
+from dateline.cli.asking import Asking, asking
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("words", callback=refuse_options, metavar="[QUERY]...", nargs=-1)
+@click.command(cls=Asking)
+@asking()
 @click.pass_obj
 def browse(folder: Path, /, words: tuple[str, ...]) -> None:
     """Search and read on a whole screen of the terminal.

@@ -6,53 +6,62 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dateline.cli.exits import ERROR, SOME_FAILED
 from dateline.cli.intake import prepare_worker, time_option
 from dateline.cli.screen import is_terminal, remark, write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import BinaryIO
+
+    from dateline.cli.filter import Answer
     from dateline.workers import Limits
 
 
 @click.command()
 @click.argument("paths", metavar="[FILE]...", nargs=-1)
 @click.option(
+    "-f",
     "--format",
     "form",
-    type=click.Choice(["text", "markdown", "jsonl"]),
+    type=click.Choice(["text", "markdown", "json", "jsonl"]),
     default="text",
     show_default=True,
-    help="Form of the output: the clean text alone, the same as Markdown under its title, or a JSON object for each document.",
+    help="The clean text alone, as Markdown under what was found of it, or a JSON object for each document, laid out or on a line.",
 )
+@click.option("--explain", is_flag=True, help="Print every line with keep or drop, its label and who decided, instead of the text.")
 @click.option("--links", is_flag=True, help="In markdown, keep the links that lead from the text.")
 @time_option
-def clean(paths: tuple[str, ...], form: str, links: bool, limits: Limits) -> None:
+def clean(paths: tuple[str, ...], form: str, explain: bool, links: bool, limits: Limits) -> None:
     """Strip the boilerplate from files or standard input and print the clean text. Needs no archive.
 
-    As text or Markdown (with headings, lists, quotations and tables as the page had them), a form feed (page break) parts one
-    document from the next. With --format jsonl each document becomes a JSON object on a line of its own; JSONL records (id, url,
-    and html or text) are answered in order, each under its own id, and one that cannot be cleaned gets an object with "error".
-    Exit code 1 if a document failed.
+    As text or Markdown (title, date, authors and source, then the text with headings, lists, quotations and tables as the page
+    had them), a form feed (page break) parts one document from the next. With --format jsonl each document becomes a JSON object
+    on a line of its own; JSONL records (id, url, and html or text) are answered in order, each under its own id, and one that
+    cannot be cleaned gets an object with "error". Standard input may hold a text, a page or records, whatever the format.
+    Exit code 3 if some documents failed, 1 if all did.
 
     \b
     Example:
       dateline clean story.html
       curl -s https://example.org/story.html | dateline clean
+      pbpaste | dateline clean --format markdown
+      dateline clean --explain story.html
       dateline clean --format jsonl < records.jsonl > cleaned.jsonl
     """
     if links and form != "markdown":
         raise click.UsageError("--links keeps the links of the text, which only markdown can show; add --format markdown.")
+    if explain and form != "text":
+        raise click.UsageError("--explain is an output of its own; leave --format out. JSON has the lines with their reasons too.")
     prepare_worker()
-    from dateline.cli.filter import cleaned_records, cleaned_texts, markdown_writer, text_of
+    from dateline.cli.filter import looked_into
     from dateline.cli.place import standard_input
 
-    stdin = standard_input()
-    failed = 0
-    names = paths or ("-",)
-    write_text = text_of if form == "text" else markdown_writer(links=links)
-    for output, problem in (
-        cleaned_records(names, stdin, limits) if form == "jsonl" else cleaned_texts(names, stdin, limits, write_text)
-    ):
+    answers = _answers(paths or ("-",), looked_into(standard_input()), limits, "explain" if explain else form, links=links)
+    failed = done = 0
+    for output, problem in answers:
         failed += problem is not None
+        done += problem is None
         if output is not None:
             if output.startswith("\f"):
                 write("", end="\n" if is_terminal() else "\f")
@@ -62,4 +71,15 @@ def clean(paths: tuple[str, ...], form: str, links: bool, limits: Limits) -> Non
                 remark("Nothing in this document reads like a story; --format jsonl tells what else was found of it.")
         if problem is not None:
             remark(f"Error: {problem}")
-    click.get_current_context().exit(1 if failed else 0)
+    click.get_current_context().exit(0 if not failed else SOME_FAILED if done else ERROR)
+
+
+def _answers(names: Sequence[str], stdin: BinaryIO, limits: Limits, form: str, *, links: bool) -> Iterator[Answer]:
+    from dateline.cli.filter import cleaned_records, cleaned_texts, ledger_writer, markdown_writer, text_of
+    from dateline.cli.screen import table_width
+
+    if form.startswith("json"):
+        return cleaned_records(names, stdin, limits, indent=form == "json")
+    if form == "explain":
+        return cleaned_texts(names, stdin, limits, ledger_writer(table_width()))
+    return cleaned_texts(names, stdin, limits, text_of if form == "text" else markdown_writer(links=links))

@@ -8,23 +8,24 @@ from typing import Any, get_args
 
 import click
 
-from dateline.cli.question import Question, narrowing, refuse_options
+from dateline.cli.asking import Asking, asking
+from dateline.cli.question import Question, narrowing
 from dateline.types.history import Order
 
 _WIDTH = 60
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("words", callback=refuse_options, metavar="[QUERY]...", nargs=-1)
+@click.command(cls=Asking)
+@asking()
 @narrowing
 @click.option(
     "--sort", "order", type=click.Choice(get_args(Order)), default="newest", show_default=True, help="Order of the lines."
 )
 @click.option("--width", "wide", type=click.IntRange(1, 1000), help="Characters to each side; as many as fit, 60 in CSV and JSON.")
-@click.option("--limit", type=click.IntRange(min=0), default=50, show_default=True, help="Show so many lines; 0 shows all.")
+@click.option("-n", "--limit", type=click.IntRange(min=0), default=50, show_default=True, help="Show so many lines; 0 shows all.")
 @click.option("--all-copies", is_flag=True, help="Read every copy of a story, not one that stands for all.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output form."
+    "-f", "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output form."
 )
 @click.pass_obj
 def context(folder: Path, /, order: Order, wide: int | None, limit: int, all_copies: bool, form: str, **asked: Any) -> None:

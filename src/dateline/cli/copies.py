@@ -12,7 +12,7 @@ from dateline.cli.naming import each, naming
 @click.command()
 @naming(required=False)
 @click.option("--rebuild", is_flag=True, help="Find out anew, for the whole archive, which articles are copies of one story.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
 @click.pass_obj
 def copies(folder: Path, names: tuple[str, ...], rebuild: bool, form: str) -> None:
     """List the copies of an article's story: reprints, cut or edited, under whatever headline, in whatever outlet.

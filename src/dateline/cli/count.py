@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
-from dateline.cli.question import Question, by_story, narrowing, refuse_options
+from dateline.cli.asking import Asking, asking
+from dateline.cli.question import Question, by_story, narrowing
 from dateline.cli.screen import write
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("words", callback=refuse_options, metavar="[QUERY]...", nargs=-1)
+@click.command(cls=Asking)
+@asking()
 @narrowing
 @by_story
 @click.pass_obj

@@ -11,7 +11,7 @@ import click
 @click.argument("article_id", metavar="ID")
 @click.argument("old", metavar="[FROM]", type=click.IntRange(min=1), required=False)
 @click.argument("new", metavar="[TO]", type=click.IntRange(min=1), required=False)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
 @click.pass_obj
 def diff(folder: Path, article_id: str, old: int | None, new: int | None, form: str) -> None:
     """Show what changed in the clean text and the facts of an article from version FROM to version TO.

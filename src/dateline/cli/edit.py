@@ -19,7 +19,7 @@ _FIELDS = ("title", "published", "updated", "source", "authors", "place", "agenc
 @click.option("--title", help="The headline.")
 @click.option("--published", metavar="DATE", help="When it was published: 2016-07-14, 2016-07, 2016 or with the time.")
 @click.option("--updated", metavar="DATE", help="When it was last updated.")
-@click.option("--source", help="The outlet.")
+@click.option("-s", "--source", help="The outlet.")
 @click.option("--author", "authors", multiple=True, help="An author; give it once for each.")
 @click.option("--place", help="The place in the dateline.")
 @click.option("--agency", help="The news agency.")

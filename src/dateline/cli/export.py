@@ -8,16 +8,18 @@ from typing import Any
 
 import click
 
-from dateline.cli.question import Question, narrowing, refuse_options
+from dateline.cli.asking import Asking, asking
+from dateline.cli.exits import SOME_FAILED
+from dateline.cli.question import Question, narrowing
 
 _FORMS = ("jsonl", "csv", "markdown", "parquet")
 
 
-@click.command(context_settings={"ignore_unknown_options": True})  # so that -word can be typed as it is
-@click.argument("words", callback=refuse_options, metavar="[QUERY]...", nargs=-1)
+@click.command(cls=Asking)
+@asking()
 @narrowing
 @click.option("--unique", is_flag=True, help="Write one article of each story: its lead copy, else the first that matches.")
-@click.option("--format", "form", type=click.Choice(_FORMS), default="jsonl", show_default=True, help="Form of the export.")
+@click.option("-f", "--format", "form", type=click.Choice(_FORMS), default="jsonl", show_default=True, help="Form of the export.")
 @click.option("--links", is_flag=True, help="In markdown, keep the links that lead from the text.")
 @click.option("-o", "--output", "target", metavar="FILE", default="-", help="Where to write; for markdown a new folder.")
 @click.pass_obj
@@ -27,7 +29,7 @@ def export(folder: Path, /, form: Any, target: str, unique: bool, links: bool, *
     jsonl is without loss: every raw document, version and sighting, what was removed, restored and corrected; `import` takes it
     in again. csv and parquet have a row for each article with its clean text, markdown a file for each, with headings, lists,
     quotations and tables as the page had them.
-    A file that is there is replaced once the new one is whole. An article that is damaged is left out and named, with exit code 1.
+    A file that is there is replaced once the new one is whole. An article that is damaged is left out and named, with exit code 3.
 
     \b
     Example:
@@ -53,4 +55,4 @@ def export(folder: Path, /, form: Any, target: str, unique: bool, links: bool, *
         remark(f"left out: {fault}")
     left = f", {len(damaged):,} left out as they are damaged" if damaged else ""
     remark(f"{number:,} article{'' if number == 1 else 's'} exported{left}")
-    click.get_current_context().exit(1 if damaged else 0)
+    click.get_current_context().exit(SOME_FAILED if damaged else 0)

@@ -7,18 +7,20 @@ from typing import Any, get_args
 
 import click
 
-from dateline.cli.question import Question, by_story, narrowing, refuse_options
+from dateline.cli.asking import Asking, asking
+from dateline.cli.nothing import tell_why
+from dateline.cli.question import Question, by_story, narrowing
 from dateline.types.counts import Facet
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(cls=Asking)
 @click.argument("field", type=click.Choice(get_args(Facet)))
-@click.argument("words", callback=refuse_options, metavar="[QUERY]...", nargs=-1)
+@asking()
 @narrowing
 @by_story
-@click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="List so many values; 0 lists all.")
+@click.option("-n", "--limit", type=click.IntRange(min=0), default=20, show_default=True, help="List so many values; 0 lists all.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output form."
+    "-f", "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output form."
 )
 @click.pass_obj
 def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, **asked: Any) -> None:
@@ -42,6 +44,8 @@ def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, *
     query = Question(**asked).query()
     with Archive.open(folder) as archive:
         tally = archive.facets(query, field, limit or EVERY, unique=unique)
+        if not tally.total:
+            tell_why(archive, query)
     if form == "json":
         write(to_json(tally_record(tally, field, str(query), unique=unique), indent=True))
         return

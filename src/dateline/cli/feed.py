@@ -9,8 +9,8 @@ import click
 
 @click.command()
 @click.argument("name", metavar="NAME")
-@click.option("--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, whole or not.")
-@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Take in so many articles.")
+@click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write here.")
+@click.option("-n", "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Take in so many articles.")
 @click.pass_obj
 def feed(folder: Path, name: str, output: Path | None, limit: int) -> None:
     """Write what a saved search finds as an Atom feed, what came in last first.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dateline.cli.exits import SOME_FAILED
 from dateline.cli.intake import tell_failures, tell_summary, time_option
 from dateline.cli.web import fetching
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from dateline.workers import Limits
 
 _FORM = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form."
+    "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form."
 )
 
 
@@ -94,7 +95,7 @@ def fetch(folder: Path, names: tuple[str, ...], pages: bool, limits: Limits, for
     A feed that has not changed is not sent again. One that fails rests for half an hour, then longer, up to a day; naming it
     fetches it all the same. Safe to run from cron: while another run is at work, this one says so and ends.
 
-    Exit codes: 0 done, or another run is at work; 1 a feed could not be fetched, or another error; 2 wrong use.
+    Exit codes: 0 done, or another run is at work; 3 a feed could not be fetched; 1 another error; 2 wrong use.
 
     \b
     Example:
@@ -130,7 +131,7 @@ def fetch(folder: Path, names: tuple[str, ...], pages: bool, limits: Limits, for
         tell_failures(total)
         tell_summary(total)
     if any(outcome == "failed" for _, outcome, _ in told):
-        click.get_current_context().exit(1)
+        click.get_current_context().exit(SOME_FAILED)
 
 
 @feeds.command()

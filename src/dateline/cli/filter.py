@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from io import BufferedReader, RawIOBase
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -34,13 +35,28 @@ def text_of(raw: RawDocument, article: CleanedArticle) -> str:
 
 
 def markdown_writer(*, links: bool) -> Writer:
-    """Writes a clean text as Markdown under its title, with its `links` if they are asked for."""
+    """Writes a clean text as Markdown under its title, date, authors and source, with its `links` if they are asked for."""
     from dateline.page import read_links
-    from dateline.present.markdown import story_markdown
+    from dateline.present.markdown import escaped, story_markdown
+    from dateline.present.results import date_text
 
-    return lambda raw, article: story_markdown(
-        article.metadata.title, article.lines, read_links(raw) if links else None
-    ).removesuffix("\n")
+    def write(raw: RawDocument, article: CleanedArticle) -> str:
+        known = article.metadata
+        facts = [date_text(known.published) if known.published else "", ", ".join(known.authors), known.source or ""]
+        said = escaped(" · ".join(filter(None, facts)))
+        heading = f"# {escaped(known.title)}\n\n" if known.title else ""
+        body = story_markdown(None, article.lines, read_links(raw) if links else None).removesuffix("\n")
+        return heading + (f"*{said}*\n\n" if said else "") + body
+
+    return write
+
+
+def ledger_writer(width: int) -> Writer:
+    """Writes the verdict on every line."""
+    from dateline.present.layout import plain
+    from dateline.present.story import ledger_lines
+
+    return lambda raw, article: "\n".join(plain(line) for line in ledger_lines(article.lines, width, article.metadata.language))
 
 
 def cleaned_texts(paths: Sequence[str], stdin: BinaryIO, limits: Limits, write: Writer = text_of) -> Iterator[Answer]:
@@ -55,17 +71,29 @@ def cleaned_texts(paths: Sequence[str], stdin: BinaryIO, limits: Limits, write: 
                 yield None, f"{article.origin}: {article.reason}"
 
 
-def cleaned_records(paths: Sequence[str], stdin: BinaryIO, limits: Limits) -> Iterator[Answer]:
+def cleaned_records(paths: Sequence[str], stdin: BinaryIO, limits: Limits, *, indent: bool = False) -> Iterator[Answer]:
     """A JSON object for each record of JSONL input, under the record's id, and for each document in other files, under its name."""
     from dateline.present.record import cleaned_record, error_record, to_json  # not needed for texts, and dear to import
 
     for path in paths:
-        by_line = path == "-" or path.endswith(_RECORD_FILES)
+        by_line = _brings_records(stdin) if path == "-" else path.endswith(_RECORD_FILES)
         for record_id, url, article in _records(path, stdin, limits) if by_line else _named(_documents(path, stdin, limits)):
             if isinstance(article, CleanedArticle):
-                yield to_json(cleaned_record(article, record_id, url)), None
+                yield to_json(cleaned_record(article, record_id, url), indent=indent), None
             elif isinstance(article, Failure):
-                yield to_json(error_record(record_id, article)), f"{article.origin}: {article.reason}"
+                yield to_json(error_record(record_id, article), indent=indent), f"{article.origin}: {article.reason}"
+
+
+def looked_into(stream: BinaryIO) -> BinaryIO:
+    """The same stream, of which the beginning can be seen before it is read."""
+    return stream if isinstance(stream, BufferedReader) else BufferedReader(cast(RawIOBase, stream))
+
+
+def _brings_records(stream: BinaryIO) -> bool:
+    """Whether what comes in is JSON with a record on each line, and no text, page or JSON of another layout."""
+    head = stream.peek(1) if isinstance(stream, BufferedReader) else b""
+    first = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0].strip()
+    return first.startswith(b"{") and first != b"{"
 
 
 def _named(done: Iterable[tuple[Arrival, Outcome]]) -> Iterator[Cleaned]:

@@ -6,7 +6,7 @@ import click
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
 def formats(form: str) -> None:
     """List the formats that can be read: names, endings of files, and what their bytes are known by.
 

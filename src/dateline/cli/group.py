@@ -1,8 +1,8 @@
 """The command `dateline` itself, and what becomes of errors.
 
-An error that a person can mend is one line and exit code 1, and so is a machine that has no memory or no files left; wrong use is
-click's exit code 2; an answer that leaves something out is 4; Ctrl-C is 130 and SIGTERM 143; a closed pipe is silence. A bug keeps
-its traceback. What is told of an error goes through the door of output, as it may quote what was read.
+An error that a person can mend is one line and exit code 1, and so is a machine that has no memory or no files left; `exits` has
+the table of all codes. A closed pipe is silence, and a bug keeps its traceback. What is told of an error goes through the door of
+output, as it may quote what was read.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from typing import Any
 import click
 
 from dateline import __version__
+from dateline.cli.exits import WRONG_USE
 from dateline.cli.interruption import exit_code, heeding_termination
 from dateline.cli.lag import collected, tell
 from dateline.cli.place import default_archive
@@ -106,8 +107,21 @@ class Group(click.Group):
 
     def make_context(self, *args: Any, **options: Any) -> click.Context:
         """Read the words that were typed; what is said of a wrong one may quote it."""
-        with _one_line():
-            return super().make_context(*args, **options)
+        try:
+            with _one_line():
+                return super().make_context(*args, **options)
+        except KeyboardInterrupt as error:
+            remark("Interrupted.")
+            raise click.exceptions.Exit(exit_code(error)) from error
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options of the program, of which --archive may stand behind the command as well."""
+        return super().parse_args(ctx, _archive_first(args))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands, each with a whole sentence."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _sentence(self.commands[name])) for name in self.list_commands(ctx)])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error of ours becomes one line, and an answer that leaves something out gets its own exit code."""
@@ -135,6 +149,34 @@ class Group(click.Group):
         return list(self.commands)
 
 
+class _Misread(click.ClickException):
+    """A query that cannot be understood is wrong use."""
+
+    exit_code = WRONG_USE
+
+
+def _archive_first(args: list[str]) -> list[str]:
+    """The same words, with --archive and its folder before the command."""
+    found, others, words = list[str](), list[str](), iter(args)
+    for word in words:
+        if word == "--":
+            return [*found, *others, word, *words]
+        if word == "--archive":
+            folder = next(words, None)
+            if folder is None:
+                raise click.BadOptionUsage("archive", "Option '--archive' requires an argument.")
+            found += [word, folder]
+        else:
+            (found if word.startswith("--archive=") else others).append(word)
+    return [*found, *others]
+
+
+def _sentence(command: click.Command) -> str:
+    """The first sentence of a command's help."""
+    first = " ".join((command.help or "").split("\n\n")[0].split())
+    return first.split(". ")[0].rstrip(".:") + "."
+
+
 def _fill_descriptors() -> None:
     """Open nothing where the standard streams are closed, or the next file that is opened would be taken for one of them."""
     for descriptor in range(3):
@@ -151,7 +193,8 @@ def _one_line() -> Iterator[None]:
         yield
     except DatelineError as error:
         told = str(error) if isinstance(error, QueryError) else without_users(str(error))  # in a query, places are pointed at
-        raise click.ClickException(shown_text(told)) from error
+        kind = _Misread if isinstance(error, QueryError) else click.ClickException
+        raise kind(shown_text(told)) from error
     except click.ClickException as error:
         error.message = shown_text(without_users(error.message))  # type: ignore[misc]  # click calls it final, and writes it itself
         raise
@@ -182,7 +225,7 @@ def _tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackT
     write("".join(format_exception(kind, error, trace)), end="", err=True)
 
 
-@click.group(cls=Group, commands=Commands(), context_settings={"max_content_width": 100})
+@click.group(cls=Group, commands=Commands(), context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]})
 @click.option(
     "--archive",
     type=click.Path(file_okay=False, path_type=Path),
@@ -190,7 +233,7 @@ def _tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackT
     default=default_archive,
     show_default="the user's data folder",
     show_envvar=True,
-    help="Folder of the archive.",
+    help="Folder of the archive; it may stand behind the command too.",
 )
 @click.version_option(__version__, prog_name="dateline")
 @click.pass_context

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import click
 
-from dateline.cli.screen import page, write
+from dateline.cli.screen import page, page_lines, width, write
 
 
 @click.command("help")
@@ -30,8 +30,10 @@ def help_(context: click.Context, /, topic: str | None, part: str | None) -> Non
     if topic is None:
         write(group.get_help(root))
     elif topic == "query":
+        from dateline.present.page import page_lines as lines_of
+
         text = files("dateline.cli").joinpath("pages", "query.md").read_text("utf-8")
-        page(text)
+        page_lines(lines_of(text, width()))
     elif (command := group.commands.get(topic)) and part is None:
         page(command.get_help(click.Context(command, parent=root, info_name=topic)) + "\n")
     elif isinstance(command, click.Group) and (inner := command.commands.get(part or "")):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dateline.cli.exits import SOME_FAILED
 from dateline.cli.intake import tell_failures, tell_summary
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def import_(folder: Path, paths: tuple[str, ...]) -> None:
     """Take in what `export --format jsonl` wrote; - is standard input.
 
     Each article comes with its id, all its versions and the verdict on each line, just as the other archive held it.
-    One that is here already is left as it is. Exit code 1 if a line could not be taken in.
+    One that is here already is left as it is. Exit code 3 if a line could not be taken in.
 
     \b
     Example:
@@ -38,7 +39,7 @@ def import_(folder: Path, paths: tuple[str, ...]) -> None:
     tell_failures(summary)
     tell_summary(summary)
     if summary.failed:
-        click.get_current_context().exit(1)
+        click.get_current_context().exit(SOME_FAILED)
 
 
 def _read(path: str) -> Iterator[Holding | Failure]:

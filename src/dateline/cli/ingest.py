@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dateline.cli.exits import NOTHING, SOME_FAILED
 from dateline.cli.intake import (
     describing,
     field_names,
@@ -21,6 +22,7 @@ from dateline.cli.intake import (
     tell_summary,
     time_option,
 )
+from dateline.cli.options import Duration
 from dateline.cli.web import following, the_web
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ class _Order:
 @click.option("--strict", is_flag=True, help="Stop at the first document that fails.")
 @click.option(
     "--wait",
-    type=click.FloatRange(min=0),
+    type=Duration(),
     metavar="SECONDS",
     show_default="as long as it takes",
     help="How long to wait while another process writes to the archive.",
@@ -84,7 +86,7 @@ def ingest(
     """Take files, folders, globs and web addresses into the archive; - is standard input.
 
     Each document is cleaned, stored and indexed. The same document twice adds nothing; a changed one becomes a new version.
-    One that fails is listed and the rest goes in. Exit code 1 if nothing could be read.
+    One that fails is listed and the rest goes in. Exit code 3 if some failed, 1 if nothing could be read.
 
     A run that was interrupted goes on when it is typed again: files that were taken in whole are not read a second time.
     What --source and --published say stands behind what a document says itself; `why` shows it. With --again they reach what
@@ -217,5 +219,5 @@ def _end(summary: IngestSummary, stopped: tuple[str, int] | None, *, dry_run: bo
             "There was nothing to take in: nothing here looks like what 'dateline formats' lists (--format forces a format), "
             "or it only lists addresses (--fetch fetches them)."
         )
-    if summary.failed and not taken and not summary.known_files:
-        click.get_current_context().exit(1)
+    if summary.failed:
+        click.get_current_context().exit(SOME_FAILED if taken or summary.known_files else NOTHING)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.options import options
+from dateline.cli.options import Duration, options
 from dateline.cli.place import usable_cores
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ jobs_option = click.option(
 time_option = click.option(
     "--time-limit",
     "limits",
-    type=click.FloatRange(1, 86_400),
+    type=Duration(1, 86_400),
     default=6.0,
     show_default=True,
     metavar="SECONDS",
@@ -40,12 +40,13 @@ output_option = click.option(
 )
 describing = options(
     click.option(
+        "-f",
         "--format",
         "media",
         metavar="NAME",
         help="What the files are, whatever they look like; else each is recognised. 'dateline formats' lists the names.",
     ),
-    click.option("--source", metavar="NAME", help="The outlet of all these documents, where they name none themselves."),
+    click.option("-s", "--source", metavar="NAME", help="The outlet of all these documents, where they name none themselves."),
     click.option(
         "--published", metavar="DATE", help="When they were published, where they do not tell: 2016-07-14, 2016-07, 2016."
     ),

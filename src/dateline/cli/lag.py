@@ -9,11 +9,9 @@ from typing import Any
 
 import click
 
+from dateline.cli.exits import LEFT_OUT
 from dateline.cli.screen import SAID, remark, write
 from dateline.errors import IndexLags
-
-LAGS = 4
-"""The exit code of an answer that leaves out what another process is writing to the archive at the moment."""
 
 
 def tell(ctx: click.Context, lags: list[str]) -> None:
@@ -22,7 +20,7 @@ def tell(ctx: click.Context, lags: list[str]) -> None:
         if text not in ctx.meta.get(SAID, ()):
             remark(text)
     if lags:
-        ctx.exit(LAGS)
+        ctx.exit(LEFT_OUT)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dateline.cli.exits import ERROR, SOME_FAILED
 from dateline.cli.place import standard_input
 from dateline.cli.screen import remark, write
 from dateline.text import shown
@@ -48,7 +49,7 @@ def each(names: Sequence[str], do: Callable[[str], None]) -> None:
             remark(f"Error: {error}")
             missing += 1
     if missing:
-        click.get_current_context().exit(1)
+        click.get_current_context().exit(SOME_FAILED if missing < len(names) else ERROR)
 
 
 def list_articles(articles: Iterable[ArchivedArticle]) -> None:

@@ -8,10 +8,8 @@ from typing import Any
 
 import click
 
+from dateline.cli.exits import NOTHING
 from dateline.cli.screen import remark
-
-NOTHING_NEW = 3
-"""The exit code where a saved search has found nothing new."""
 
 _ONE_NAME = re.compile(r'\s*saved:"?([\w.-]+)"?\s*', re.IGNORECASE)
 
@@ -37,4 +35,4 @@ def end_news(folder: Path, name: str, change: int, total: int) -> None:
         SavedSearches(archive).mark_shown(name, change)
     if not total:
         remark(f"Nothing new in saved:{name.lower()}.")
-        click.get_current_context().exit(NOTHING_NEW)
+        click.get_current_context().exit(NOTHING)

@@ -75,7 +75,7 @@ def _saved_texts(words: Iterable[str]) -> dict[str, str]:
 narrowing = options(
     click.option("--from", "since", metavar="DATE", help="Published on that day, month or year at the earliest."),
     click.option("--to", "until", metavar="DATE", help="Published on that day, month or year at the latest."),
-    click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this source; several: any of them."),
+    click.option("-s", "--source", "sources", multiple=True, metavar="NAME", help="Only this source; several: any of them."),
     click.option(
         "--in",
         "places",
@@ -92,11 +92,3 @@ def by_story(command: Command) -> Command:
     """Give a command that counts the option to count stories."""
     help_ = "Count each story once, whatever number of its copies match."
     return click.option("--unique", is_flag=True, help=help_)(command)
-
-
-def refuse_options(context: click.Context, _: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
-    """A misspelt option is wrong use and no word of a query: none begins with two dashes."""
-    for word in words:
-        if word.startswith("--"):
-            raise click.NoSuchOption(word.split("=")[0], ctx=context)
-    return words

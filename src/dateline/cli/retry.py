@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dateline.cli.exits import SOME_FAILED
 from dateline.cli.intake import describing, field_names, jobs_option, output_option, tell_failures, tell_summary, time_option
 from dateline.cli.web import fetching, the_web
 
@@ -35,7 +36,7 @@ def retry(
 ) -> None:
     """Read the files and fetch the pages again that failed; what goes in now is a failure no longer.
 
-    `stats --failures` lists them. Files that are gone are named and stay on the list. Exit code 1 if failures are left.
+    `stats --failures` lists them. Files that are gone are named and stay on the list. Exit code 3 if failures are left.
     What was said of the batch when it came in (--format, --source, --published, --published-order, --tag, --map) is to be said
     again.
 
@@ -68,7 +69,7 @@ def retry(
         else "No failures are left."
     )
     if left:
-        click.get_current_context().exit(1)
+        click.get_current_context().exit(SOME_FAILED)
 
 
 def _place_of(origin: str) -> str | None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.question import refuse_options
+from dateline.cli.asking import Asking, asking
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+@click.command(cls=Asking)
 @click.argument("name", metavar="NAME")
-@click.argument("words", callback=refuse_options, metavar="QUERY...", nargs=-1, required=True)
+@asking(metavar="QUERY...", required=True)
 @click.pass_obj
 def save(folder: Path, name: str, words: tuple[str, ...]) -> None:
     """Keep a search under a name, so that saved:NAME stands for it in any query.

@@ -9,7 +9,7 @@ import click
 
 @click.command()
 @click.option("--delete", "gone", metavar="NAME", multiple=True, help="Take this search away.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
 @click.pass_obj
 def saved(folder: Path, gone: tuple[str, ...], form: str) -> None:
     """List the saved searches with their queries, as a table of two columns; or take some away.

@@ -87,6 +87,7 @@ def page_lines(lines: Iterable[list[Piece]]) -> None:
     if not is_terminal() or len(rows) < get_terminal_size().lines:
         write_lines(rows)
     else:
+        os.environ.setdefault("LESS", "-R")  # without it, less shows colours as signs
         click.echo_via_pager(_rows(rows, err=False), color=has_colours())
 
 

@@ -8,27 +8,29 @@ from typing import Any, get_args
 
 import click
 
-from dateline.cli.news import NOTHING_NEW, end_news, news_name
-from dateline.cli.question import Question, narrowing, refuse_options
+from dateline.cli.asking import Asking, asking
+from dateline.cli.exits import NOTHING
+from dateline.cli.news import end_news, news_name
+from dateline.cli.question import Question, narrowing
 from dateline.cli.results import Form, Output, write_found
 from dateline.cli.screen import write
 from dateline.types.answers import Sort, Window
 
 
-@click.command(context_settings={"ignore_unknown_options": True})  # so that -word can be typed as it is
-@click.argument("words", callback=refuse_options, metavar="[QUERY]...", nargs=-1)
+@click.command(cls=Asking)
+@asking()
 @narrowing
 @click.option("--sort", type=click.Choice(get_args(Sort)), default="relevance", show_default=True, help="Order of the articles.")
-@click.option("--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Show so many; 0 shows all.")
+@click.option("-n", "--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Show so many; 0 shows all.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out so many of the first.")
-@click.option("--format", "form", type=click.Choice(get_args(Form)), default="text", show_default=True, help="Output form.")
+@click.option("-f", "--format", "form", type=click.Choice(get_args(Form)), default="text", show_default=True, help="Output form.")
 @click.option("--fields", metavar="NAMES", help="Only these fields, with commas between: id,date,source,title,text …")
 @click.option("--template", metavar="TEXT", help="A line for each article: '{date} {source} {title}'.")
 @click.option("-0", "null", is_flag=True, help="End ids or templates with a zero byte instead of a line break, for xargs -0.")
 @click.option("--all-copies", is_flag=True, help="List every copy of a story, not one that stands for all.")
 @click.option("--count", "only_count", is_flag=True, help="Print only how many articles match.")
 @click.option("--unique", is_flag=True, help="With --count: how many stories.")
-@click.option("--new", "only_new", is_flag=True, help="Of a saved search: only what came in since the last time; 3 if nothing did.")
+@click.option("--new", "only_new", is_flag=True, help="Of a saved search: only what came in since the last time.")
 @click.option("--explain", is_flag=True, help="Print how the query is understood, with its dates resolved, and search nothing.")
 @click.pass_obj
 def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, only_new: bool, explain: bool, **asked: Any) -> None:
@@ -41,7 +43,7 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
     match, the one published first. --all-copies lists each; `cluster:ID` finds all copies of an article's story.
 
     With --new, `saved:NAME` shows only the articles of which a version came in since it was last asked so. The exit code is
-    then 0 if there are any, 3 if there is nothing new, 1 after an error; --count tells how many and lets them stay new.
+    then 0 if there are any, 1 if there is nothing new; --count tells how many and lets them stay new.
 
     \b
     Example:
@@ -54,7 +56,7 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
       dateline search storm --format csv --fields id,date,title,text --limit 0
       dateline search storm --format ids | dateline show -
       dateline search 'ferry -cluster:7kq2mzx4' --all-copies
-      dateline search saved:strikes --new || test $? = 3
+      dateline search saved:strikes --new || test $? = 1
       dateline search 'minister NEAR/5 (bribe OR "hush money")' --from 2015
     """
     from dateline.archive import Archive
@@ -84,7 +86,7 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
         if only_count:
             total = archive.count(query, unique=unique)
             write(str(total))
-            click.get_current_context().exit(NOTHING_NEW if name and not total else 0)
+            click.get_current_context().exit(NOTHING if name and not total else 0)
         found = archive.stream(query, window, all_copies=all_copies)
         write_found(replace(found, notes=()) if name else found, window, output)
         lags = archive.lag is not None

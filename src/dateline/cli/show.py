@@ -24,7 +24,7 @@ _FORMS = ("text", "json", *_CITATIONS)
 @click.option("--match", metavar="QUERY", help="Mark the places where this query hits.")
 @click.option("--raw", is_flag=True, help="Show the document as it was given; a pipe or file gets exactly its bytes.")
 @click.option("--version", type=click.IntRange(min=1), metavar="N", help="Show this version, as `versions` numbers them.")
-@click.option("--format", "form", type=click.Choice(_FORMS), default="text", show_default=True, help="Output form.")
+@click.option("-f", "--format", "form", type=click.Choice(_FORMS), default="text", show_default=True, help="Output form.")
 @click.pass_obj
 def show(folder: Path, names: tuple[str, ...], removed: bool, match: str | None, raw: bool, version: int | None, form: str) -> None:
     """Show an article: what is known about it and its clean text.

@@ -9,10 +9,16 @@ import click
 
 @click.command()
 @click.argument("article_id", metavar="ID")
-@click.option("--limit", type=click.IntRange(min=1, max=500), default=10, show_default=True, help="Show so many.")
+@click.option("-n", "--limit", type=click.IntRange(min=1, max=500), default=10, show_default=True, help="Show so many.")
 @click.option("--all-copies", is_flag=True, help="List every copy of a story, not one that stands for all.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "csv", "ids"]), default="text", show_default=True, help="Output form."
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv", "ids"]),
+    default="text",
+    show_default=True,
+    help="Output form.",
 )
 @click.pass_obj
 def similar(folder: Path, article_id: str, limit: int, all_copies: bool, form: str) -> None:

@@ -8,7 +8,9 @@ import click
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="Output form.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="Output form."
+)
 @click.pass_obj
 def sources(folder: Path, form: str) -> None:
     """List the sources with their number of articles and the days they span.

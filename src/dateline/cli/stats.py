@@ -9,7 +9,7 @@ import click
 
 @click.command()
 @click.option("--failures", "list_failures", is_flag=True, help="List the documents that could not be taken in, and why.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
 @click.pass_obj
 def stats(folder: Path, list_failures: bool, form: str) -> None:
     """Tell how much the archive holds and how much room it takes.

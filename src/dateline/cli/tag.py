@@ -6,13 +6,16 @@ from typing import Any
 
 import click
 
+from dateline.cli.asking import Asking, asking
 from dateline.cli.naming import STANDARD_INPUT, list_articles, read_names, said_of_several
 from dateline.cli.question import Question, narrowing
 from dateline.cli.screen import remark
 
 
-class _WithQuery(click.Command):
+class _WithQuery(Asking):
     """A command whose words after `--` are a query; click itself would join them to those before."""
+
+    single_letters = True
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the query aside, then read the rest."""
@@ -21,8 +24,8 @@ class _WithQuery(click.Command):
         return super().parse_args(ctx, args[:at])
 
 
-@click.command(cls=_WithQuery, context_settings={"ignore_unknown_options": True})  # so that -draft can be typed as it is
-@click.argument("words", metavar="[ID]... +TAG -TAG... [-- QUERY]", nargs=-1)
+@click.command(cls=_WithQuery)
+@asking(metavar="[ID]... +TAG -TAG... [-- QUERY]")
 @narrowing
 @click.option("--dry-run", is_flag=True, help="Print which articles it would change, and change nothing.")
 @click.pass_context
@@ -39,9 +42,6 @@ def tag(context: click.Context, /, words: tuple[str, ...], dry_run: bool, **narr
       dateline tag '+sea ice' --dry-run -- arctic '"pack ice" OR floe'
       dateline tag +syria --from 2015 --source reuters -- damascus OR aleppo
     """
-    for word in words:
-        if word.startswith("--"):
-            raise click.NoSuchOption(word.split("=")[0], ctx=context)
     put = [word[1:] for word in words if word.startswith("+")]
     taken = [word[1:] for word in words if word.startswith("-") and word != STANDARD_INPUT]
     ids = list(read_names([word for word in words if word[:1] != "+" and (word[:1] != "-" or word == STANDARD_INPUT)]))

@@ -7,23 +7,26 @@ from typing import Any
 
 import click
 
-from dateline.cli.question import Question, by_story, narrowing, refuse_options
+from dateline.cli.asking import Asking, asking
+from dateline.cli.nothing import tell_why
+from dateline.cli.question import Question, by_story, narrowing
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("words", callback=refuse_options, metavar="[QUERY]...", nargs=-1)
+@click.command(cls=Asking)
+@asking()
 @narrowing
 @by_story
-@click.option("--limit", type=click.IntRange(min=1, max=500), default=20, show_default=True, help="List so many words.")
+@click.option("-n", "--limit", type=click.IntRange(min=1, max=500), default=20, show_default=True, help="List so many words.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output form."
+    "-f", "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output form."
 )
 @click.pass_obj
 def terms(folder: Path, /, limit: int, form: str, unique: bool, **asked: Any) -> None:
     """List the words that set the articles that match apart from the rest of the archive.
 
     For each word: how many of the articles that match have it in any form, and how many of the whole archive; `count` says the
-    same. The order is that of significance (log-likelihood): what is frequent here and rare elsewhere comes first. The words that
+    same. Words that say nothing by themselves (the, with, und) are left out.
+    The order is that of significance (log-likelihood): what is frequent here and rare elsewhere comes first. The words that
     the query itself asks for are left out. --unique counts stories, so that a report that many outlets reprint counts once.
 
     \b
@@ -40,6 +43,8 @@ def terms(folder: Path, /, limit: int, form: str, unique: bool, **asked: Any) ->
     query = Question(**asked).query()
     with Archive.open(folder) as archive:
         found = archive.terms(query, limit, unique=unique)
+        if not found.total:
+            tell_why(archive, query)
     if form == "json":
         write(to_json(terms_record(found, str(query), unique=unique), indent=True))
     elif form == "csv":
@@ -47,5 +52,5 @@ def terms(folder: Path, /, limit: int, form: str, unique: bool, **asked: Any) ->
             write(row, end="")
     else:
         write_lines(terms_text(found, width()))
-    if not found.terms:
+    if found.total and not found.terms:
         remark(f"No word sets {found.total:,} of {found.archive:,} articles apart from the others.")

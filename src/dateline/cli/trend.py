@@ -7,18 +7,26 @@ from typing import Any, get_args
 
 import click
 
-from dateline.cli.question import Question, by_story, narrowing, refuse_options
+from dateline.cli.asking import Asking, asking
+from dateline.cli.nothing import tell_why
+from dateline.cli.question import Question, by_story, narrowing
 from dateline.types.counts import Period
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("words", callback=refuse_options, metavar="[QUERY]...", nargs=-1)
+@click.command(cls=Asking)
+@asking()
 @narrowing
 @by_story
 @click.option("--by", type=click.Choice(get_args(Period)), default="month", show_default=True, help="Length of a period.")
 @click.option("--share", is_flag=True, help="Show the share of all articles of the same sources, not the number.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "csv", "json", "svg"]), default="text", show_default=True, help="Output form."
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "csv", "json", "svg"]),
+    default="text",
+    show_default=True,
+    help="Output form.",
 )
 @click.pass_obj
 def trend(folder: Path, /, by: Period, share: bool, form: str, unique: bool, **asked: Any) -> None:
@@ -43,6 +51,9 @@ def trend(folder: Path, /, by: Period, share: bool, form: str, unique: bool, **a
     queries = Question(**asked).queries()
     with Archive.open(folder) as archive:
         found = archive.trend(queries, by, unique=unique)
+        for query, series in zip(queries, found.series, strict=True):
+            if not series.total:
+                tell_why(archive, query)
     if form == "json":
         write(to_json(trend_record(found, unique=unique), indent=True))
     elif form == "svg":

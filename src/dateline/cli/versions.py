@@ -11,7 +11,7 @@ from dateline.cli.naming import each, naming
 
 @click.command()
 @naming()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
 @click.pass_obj
 def versions(folder: Path, names: tuple[str, ...], form: str) -> None:
     """List the versions of an article: number, when it was captured (UTC), size of the raw document, where it was read from.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dateline.cli.intake import tell_failures, tell_summary, time_option
+from dateline.cli.options import Duration
 
 if TYPE_CHECKING:
     from dateline.types.documents import IngestSummary
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("folders", nargs=-1, required=True, metavar="FOLDER...")
 @click.option("--once", is_flag=True, help="Take in what is there and end, as cron wants it.")
-@click.option("--interval", type=click.FloatRange(min=0), default=30, show_default=True, help="Seconds between two looks.")
-@click.option(
-    "--settle", type=click.FloatRange(min=0), default=2, show_default=True, help="Seconds that a file must lie unchanged."
-)
+@click.option("--interval", type=Duration(), default=30, show_default=True, metavar="TIME", help="Between two looks: 30s, 5m, 1h.")
+@click.option("--settle", type=Duration(), default=2, show_default=True, metavar="TIME", help="How long a file must lie unchanged.")
 @time_option
 @click.pass_obj
 def watch(folder: Path, folders: tuple[str, ...], once: bool, interval: float, settle: float, limits: Limits) -> None:
@@ -37,6 +36,7 @@ def watch(folder: Path, folders: tuple[str, ...], once: bool, interval: float, s
       dateline watch --once /srv/incoming /srv/feeds
     """
     from dateline.archive import Archive
+    from dateline.cli.screen import remark
     from dateline.watch import Watch
 
     with Archive.open(folder, create=True) as archive:
@@ -46,6 +46,7 @@ def watch(folder: Path, folders: tuple[str, ...], once: bool, interval: float, s
             time.sleep(settle if watcher.waiting else 0)
             _tell(_look(watcher), always=True)
             return
+        remark(f"Watching {', '.join(folders)}: a look every {interval:g} seconds. Ctrl-C ends it.")
         while True:
             _tell(_look(watcher))
             time.sleep(min(settle, interval) if watcher.waiting else interval)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli.options import Option, options
+from dateline.cli.options import Duration, Option, options
 
 if TYPE_CHECKING:
     from dateline.archive import Archive
@@ -28,14 +28,14 @@ def _option(name: str, **how: Any) -> Option:
 fetching = options(
     _option(
         "--delay",
-        type=click.FloatRange(0, 3600),
+        type=Duration(0, 3600),
         default=1.0,
         show_default=True,
         help="Seconds between two requests to one host; its robots.txt may ask for more.",
     ),
     _option(
         "--timeout",
-        type=click.FloatRange(1, 3600),
+        type=Duration(1, 3600),
         default=30.0,
         show_default=True,
         help="Seconds that one answer may take in all, through all redirects.",

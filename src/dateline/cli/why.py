@@ -11,7 +11,7 @@ from dateline.cli.naming import each, naming
 
 @click.command()
 @naming()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
 @click.pass_obj
 def why(folder: Path, names: tuple[str, ...], form: str) -> None:
     """Print every date that was seen in or around an article, and which of them was chosen.

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from dateline.present.headline import headline_piece
 from dateline.present.layout import Lines, Piece, marked, wrap
 from dateline.types.answers import Hit, Window
 from dateline.types.articles import DateEvidence, Metadata
 
 _INDENT = "    "
+_TIME = re.compile(r"(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?$")
+_ZONES = {None: "", "Z": "UTC", "+00:00": "UTC"}
 
 
 def hit_lines(hit: Hit, width: int) -> Lines:
@@ -47,8 +51,18 @@ def found_line(total: int, window: Window, stories: int | None = None) -> str:
 
 
 def date_text(evidence: DateEvidence | None) -> str:
-    """A date as it is known, or that it is not."""
-    return evidence.iso.replace("T", " ") if evidence else "date unknown"
+    """A date as people write it, as far as it is known, or that it is not."""
+    return time_text(evidence.iso) if evidence else "date unknown"
+
+
+def time_text(iso: str) -> str:
+    """A time as people write it: 2016-07-14 10:42 +03:00, without seconds that are none; a day, month or year as it stands."""
+    day, sign, time = iso.partition("T")
+    found = _TIME.match(time)
+    if not sign or found is None:
+        return iso
+    clock, zone = found.groups()
+    return f"{day} {clock.removesuffix(':00') if len(clock) > len('10:42') else clock} {_ZONES.get(zone, zone)}".rstrip()
 
 
 def _facts(metadata: Metadata) -> list[Piece]:

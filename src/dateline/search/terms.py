@@ -16,6 +16,7 @@ from dateline.query import And, MatchAll, Phrase, Query, Term, Word, words_in
 from dateline.search.analysis import exact_tokens, stems_of
 from dateline.search.base import Index
 from dateline.search.matching import Reading, word_runs
+from dateline.search.stop_words import is_stop_word
 from dateline.types.answers import Window
 from dateline.types.articles import ArchivedArticle
 
@@ -83,7 +84,11 @@ def words_of(article: ArchivedArticle) -> Counter[tuple[str, str]]:
     """The words of title and text that can mean something, as (stem, form), with how often they stand there."""
     known = article.article.metadata
     tokens = Counter(token for text in (known.title or "", article.article.body) for token in exact_tokens(text, known.language))
-    told = {token: times for token, times in tokens.items() if not token.isdigit() and _is_long(token)}
+    told = {
+        token: times
+        for token, times in tokens.items()
+        if not token.isdigit() and _is_long(token) and not is_stop_word(token, known.language)
+    }
     return Counter({(stem, token): told[token] for stem, token in zip(stems_of(told, known.language), told, strict=True)})
 
 

@@ -1,0 +1,73 @@
+"""A command that takes words of a query, among which -word leaves a word out wherever it cannot be an option."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import click
+
+from dateline.cli.options import Command
+
+_SHIELD = "\0"  # nothing that is typed holds one
+
+
+class Asking(click.Command):
+    """Reads -word as part of the query and -x as an option; what is no option is wrong use, and behind -- all is query."""
+
+    single_letters = False
+    """Whether a single letter behind a dash is a word too, where no option has it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Shield what is to be left out from being read as options."""
+        known = [option for option in self.get_params(ctx) if isinstance(option, click.Option)]
+        options = {name: option for option in known for name in (*option.opts, *option.secondary_opts)}
+        try:
+            return super().parse_args(ctx, list(self._shielded(ctx, args, options)))
+        except click.NoSuchOption as error:
+            error.message = f"{error.message} To leave a word out write NOT word, or put it behind --."  # type: ignore[misc]
+            raise
+
+    def _shielded(self, ctx: click.Context, args: list[str], options: Mapping[str, click.Option]) -> Iterator[str]:
+        awaited = False
+        for at, word in enumerate(args):
+            if word == "--":
+                yield word
+                yield from args[at + 1 :]
+                return
+            yield _SHIELD + word if not awaited and self._leaves_out(ctx, word, options) else word
+            awaited = not awaited and word in options and not (options[word].is_flag or options[word].count)
+
+    def _leaves_out(self, ctx: click.Context, word: str, options: Mapping[str, click.Option]) -> bool:
+        rest = word[1:]
+        if not rest or word[0] != "-" or rest[0] == "-" or f"-{rest}" in options:
+            return False
+        if f"--{rest}" in options and not ctx.resilient_parsing:
+            raise click.UsageError(
+                f"The option is --{rest}. To leave the word out write NOT {rest}, or put -{rest} behind --.", ctx
+            )
+        if len(rest) == 1:
+            return not rest.isascii() or (self.single_letters and rest.isalnum())
+        option = options.get(f"-{rest[0]}")
+        return not (option and _can_be_value(option, rest[1:]))
+
+
+def asking(metavar: str = "[QUERY]...", *, required: bool = False) -> Callable[[Command], Command]:
+    """The argument for the words of a query."""
+    return click.argument("words", callback=_unshielded, metavar=metavar, nargs=-1, required=required)
+
+
+def unshielded(word: str) -> str:
+    """A word as it was typed."""
+    return word.removeprefix(_SHIELD)
+
+
+def _unshielded(context: click.Context, parameter: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(unshielded, words))
+
+
+def _can_be_value(option: click.Option, text: str) -> bool:
+    """Whether a text right behind a letter is the value of its option: a number, or one of the choices."""
+    kind = option.type
+    if isinstance(kind, click.Choice):
+        return text in kind.choices
+    return isinstance(kind, click.types.IntParamType) and text.isdigit()
