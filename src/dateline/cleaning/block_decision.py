@@ -140,7 +140,11 @@ def _articles(lines: Sequence[PageLine]) -> list[int | None]:
     for line in lines:
         if line.path is not path:
             path = line.path
-            number = next((block.number for block in path if block.tag == "article"), None)
+            number = None
+            for tag, _, place in path:
+                if tag == "article":
+                    number = place
+                    break
         found.append(number)
     return found
 

@@ -261,7 +261,7 @@ def _shape(seen: Sequence[int], gaps: Sequence[int], layout: Layout, signs: _Sig
     points, kinds, starts, ends, word_lines = signs.points, signs.kinds, signs.starts, signs.ends, signs.word_lines
 
     def number(mask: Array) -> Array:
-        return np.add.reduceat(mask.astype(np.int32), starts).astype(np.float32)
+        return np.add.reduceat(mask, starts, dtype=np.int32).astype(np.float32)
 
     length = (ends - starts).astype(np.float32)
     words = np.bincount(word_lines, minlength=count).astype(np.float32)

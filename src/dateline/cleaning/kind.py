@@ -19,6 +19,7 @@ _CLOCK_TIME = re.compile(
 _LIVE_TYPES = {"liveblogposting"}
 _LIST_TYPES = {"collectionpage", "itemlist", "searchresultspage"}
 _LIVE_ENTRIES = 5
+_LONGEST_ENTRY = 140
 _LIST_HEADLINES = 12
 _NOTICE_WORDS = 60
 
@@ -29,9 +30,8 @@ def find_kind(page: Page, lines: Sequence[Line]) -> str:
     if not kept:
         return "empty"
     types = _declared_types(page)
-    entries = sum(1 for line in lines if len(line.text) <= 140 and _CLOCK_TIME.match(line.text))
-    paragraphs = sum(1 for text in kept if is_long_prose(text))
-    if types & _LIVE_TYPES or (entries >= _LIVE_ENTRIES and paragraphs >= _LIVE_ENTRIES):
+    paragraphs = sum(map(is_long_prose, kept))
+    if types & _LIVE_TYPES or (paragraphs >= _LIVE_ENTRIES and _entries(lines) >= _LIVE_ENTRIES):
         return "live blog"
     if _stories(lines) > 1:
         return "several articles"
@@ -42,6 +42,11 @@ def find_kind(page: Page, lines: Sequence[Line]) -> str:
         return "list"
     words = sum(word_count(text) for text in kept)
     return "notice" if words < _NOTICE_WORDS else "article"
+
+
+def _entries(lines: Sequence[Line]) -> int:
+    """How many lines begin with the hour, as the entries of a live blog do."""
+    return sum(1 for line in lines if len(line.text) <= _LONGEST_ENTRY and _CLOCK_TIME.match(line.text))
 
 
 def _declared_types(page: Page) -> set[str]:

@@ -12,6 +12,7 @@ from dateline.text import fold
 
 _LONGEST_BYLINE = 300
 _LONGEST_PART = 100
+_MOST_SIGNED = 14  # words of a name with its role, without "by"
 _NOBODY = frozenset({"staff", "staff report", "staff reports"})
 _ORGANISATION = re.compile(
     r"\b(?:staff|team|desk|editors|editorial(?: board)?|newsroom|redaktion|redazione|rédaction|redacción|redação|redakcja|redakce|редакция|tim|web desk|bureau|agencies)\b",
@@ -202,7 +203,7 @@ def _from_native(text: str) -> tuple[str, ...]:
 def _signed(rest: str, typed: str | None) -> Byline | None:
     """A byline without "by": a name, set off from a role or a date."""
     parts = [part for part in _parts(rest) if fold(part) not in vocabulary().neutral]
-    if not parts or len(parts) > 5 or not is_person_name(parts[0]) or len(rest.split()) > 14:
+    if not parts or len(parts) > 5 or not is_person_name(parts[0]) or len(rest.split()) > _MOST_SIGNED:
         return None
     others = [part for part in parts[1:] if fold(part) not in vocabulary().roles and _without_role(part) != ""]
     if others and not all(_is_outlet(part) or _is_widget(part) or is_person_name(part) for part in others):
@@ -231,8 +232,10 @@ def _is_outlet(text: str) -> bool:
 
 
 def _mentions_role(text: str) -> bool:
+    if " " not in text or len(text.split()) > _MOST_SIGNED:
+        return False
     folded = fold(text)
-    if " " not in text or _role_words().isdisjoint((folded.translate(_APART) if _APART_SIGN.search(folded) else folded).split()):
+    if _role_words().isdisjoint((folded.translate(_APART) if _APART_SIGN.search(folded) else folded).split()):
         return False
     return any(fold(part) in vocabulary().roles for part in _parts(text)[1:3])
 

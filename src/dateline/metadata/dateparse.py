@@ -22,7 +22,7 @@ EARLIEST_YEAR = 1605  # no newspaper is older
 LATEST_YEAR = 2200
 _LAST_SHORT, _FIRST_SHORT = 40, 70  # of years of two digits
 _REMEMBERED = 4096  # several passes ask the same of the lines of a page
-_FOUR_DIGITS = re.compile(r"\d\d{3}")  # written so, the first digit is searched for
+_MAY_BE_YEAR = re.compile(r"\d(?:\d{3}|\d?[./]\d)")  # the cheap test before the next two
 _YEAR_LIKE = re.compile(r"(?<!\d)\d{4}(?:(?!\d)|(?=\d{1,2}:\d\d)|(?=\d{1,3}\s?[^\W\d_]))")
 _SHORT_YEAR = re.compile(r"\d(?<![\d./]\d)\d?([./])\d{1,2}\1\d\d(?![\d/]|[.,]\d)")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
@@ -110,9 +110,9 @@ def _recognised(text: str, day_first: bool | None) -> tuple[FoundDate, ...]:
 def has_year(text: str) -> bool:
     """Whether something in `text` could be a year: the cheapest proof that a line may hold a date."""
     plain = _plain_digits(text)
-    if _FOUR_DIGITS.search(plain) is not None and _YEAR_LIKE.search(plain) is not None:
+    if _MAY_BE_YEAR.search(plain) is not None and (_YEAR_LIKE.search(plain) is not None or _SHORT_YEAR.search(plain) is not None):
         return True
-    return _SHORT_YEAR.search(plain) is not None or (not text.isascii() and any(mark in text for mark in era_marks()))
+    return not text.isascii() and any(mark in text for mark in era_marks())
 
 
 def possible(year: int, month: int, day: int) -> bool:
