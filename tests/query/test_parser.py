@@ -111,6 +111,10 @@ def parse(text: str) -> Query:
         ("updated:unknown", Unknown("updated")),
         ("kind:list", Term("list", "kind")),
         ("cafe\u0301", Term("café")),
+        ("12 500 crowns", And((Term("12 500"), Term("crowns")))),
+        ("12 AND 500", And((Term("12"), Term("500")))),
+        ("words:12 500", And((NumberRange("words", 12, 12), Term("500")))),
+        ('"What? No" "* x"', And((Phrase("What? No"), Phrase("* x")))),
     ],
 )
 def test_the_grammar_reads_as_it_is_written(text: str, tree: Query) -> None:
@@ -183,6 +187,8 @@ def test_words_with_signs_in_them_are_words(word: str) -> None:
         ("cluster:a-b", "id of an article", (8, 11)),
         ("cluster:", "needs a value", (0, 8)),
         ("()", "nothing to search for", (0, 2)),
+        ('"harb* board"', r"ask for harb\* NEAR/2", (0, 13)),
+        ('a "wom?n power"', r"ask for wom\?n NEAR/2", (2, 15)),
     ],
 )
 def test_what_cannot_be_understood_is_pointed_at(text: str, said: str, place: tuple[int, int]) -> None:

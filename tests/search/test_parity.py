@@ -66,7 +66,12 @@ SPELT = [
     *("שָׁלוֹם", "שלום", "السلـــام", "السلام", "المَدْرَسَة", "المدرسه", "مصطفى", "مصطفي", "کتاب", "كتاب", "ﾃﾚﾋﾞ", "テレビ"),
     *("ёлка", "елка", "за́мок", "замок", "हिन्दी", "हिंदी", "ſhip", "ship", "ὁδός", "οδος", "Łódź", "lodz", "ℌ", "a\u0301b"),
 ]
-WORDS = st.one_of(st.sampled_from(PLAIN), st.sampled_from(SPELT))
+SIGNED = [
+    *("US", "us", "U.S.", "FBI", "F.B.I.", "1250000", "1,250,000", "1.250.000", "12,500", "12.500", "12'500", "12500", "12\u202f500"),
+    *("C++", "c++", "C", "C#", ".NET", "net", "AT&T", "#SaveTheFerry", "@ferry", "O'Brien", "O’Brien", "Brien", "a.m.", "J.K."),
+    *("도서관", "도서관을", "도서관들은", "시민들"),
+]
+WORDS = st.one_of(st.sampled_from(PLAIN), st.sampled_from(SPELT), st.sampled_from(SIGNED))
 SENTENCES = st.lists(WORDS, min_size=1, max_size=5).map(lambda words: "X" + " ".join(["", *words]) + ".")
 BODIES = st.lists(st.lists(SENTENCES, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=2).map("\n\n".join)
 TEXTS = st.lists(WORDS, max_size=4).map(" ".join)
@@ -98,7 +103,7 @@ def articles(draw: st.DrawFn) -> list[Change]:
             section=draw(st.none() | NAMES),
             agency=draw(st.sampled_from([None, "Wire", "unknown"])),
             tags=tuple(draw(st.lists(NAMES, max_size=2))),
-            language=draw(st.sampled_from(["en", "de", "fr", "tr", "ar", "da", None])),
+            language=draw(st.sampled_from(["en", "de", "fr", "tr", "ar", "da", "ko", None])),
         )
         removed = tuple((draw(st.sampled_from(["caption", "share"])), draw(TEXTS)) for _ in range(draw(st.integers(0, 2))))
         seen = datetime(2026, 1, draw(st.integers(1, 3)), 12, tzinfo=UTC)

@@ -42,6 +42,7 @@ CODES = {
     "Persian": "fa",
     "Hebrew": "he",
     "Hindi": "hi",
+    "Korean": "ko",
     "any language": None,
 }
 SPELLINGS = [

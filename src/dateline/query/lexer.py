@@ -20,6 +20,8 @@ _FIELD = re.compile(r"([A-Za-z][A-Za-z_-]*):")
 _ATLEAST = re.compile(r"atleast(\d{1,9}):", re.IGNORECASE)
 _REGEX = re.compile(r"/((?:[^/\\]|\\.)+)/(?:i(?![^\s()]))?")
 _ADDRESS = re.compile(r"[^\s\"“”„«»「」＂\u3000]+")
+_RANGED = frozenset({*DAYS, *NUMBERS})
+_NUMBER = re.compile(r"[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?![^\s)])")
 _WORDLIKE = re.compile(r"[^\W_]")
 _OPERATORS: dict[str, Kind] = {"OR": "or", "AND": "and", "NOT": "not", "|": "or", "||": "or", "&&": "and", "NEAR": "near"}
 
@@ -56,6 +58,9 @@ def tokens(query: str) -> Iterator[Token]:
             token = _address(query, at)
         else:
             token = _chunk(query, at)
+            ranged = before and before.kind == "field" and before.text.lower() in _RANGED
+            if token.kind == "word" and not ranged and (divided := _NUMBER.match(query, at)):
+                token = Token("word", divided[0], at, divided.end())  # 12 500 is a number
         yield token
         before, at = token, token.end
 

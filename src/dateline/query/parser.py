@@ -58,6 +58,7 @@ _ID = re.compile(r"[0-9A-Za-z]{1,64}")
 _DEEPEST = 60
 _LONGEST = 20_000
 _MOST_PATTERNS = 50
+_STARRED = re.compile(r"(?=[*?]*\w)[\w*?]*(?:\*|\?(?=\w))[\w*?]*")
 _LONGEST_REGEX = 200
 _PLACES = {**{zone: zone for zone in ZONES}, "tag": "tag", "tags": "tag"}
 _VERSIONS: dict[str, tuple[str | None, ...]] = {"latest": (None,), "all": (None, "older")}
@@ -256,7 +257,12 @@ class _Parser:
             return self.range_of(token.text, token, str(field))
         if not has_word(token.text):
             return None
-        return self.placed(token, field) if field in PLACES else Phrase(_quotable(token.text), field)
+        if field in PLACES:
+            return self.placed(token, field)
+        if starred := next(filter(_STARRED.fullmatch, token.text.split()), None):
+            way = f"ask for {starred} NEAR/2 the other words, or leave the sign out"
+            raise self.error(f"a quotation is exact, so that * and ? stand for no letters in it; {way}", token)
+        return Phrase(_quotable(token.text), field)
 
     def word(self, token: Token, field: str | None) -> Query | None:
         if field == "cluster":

@@ -209,7 +209,8 @@ class And:
     parts: tuple[Query, ...]
 
     def __str__(self) -> str:
-        return " ".join(f"({part})" if isinstance(part, And | Or) else str(part) for part in self.parts)
+        parts = [f"({part})" if isinstance(part, And | Or) else str(part) for part in self.parts]
+        return (" AND " if sum(map(str.isdecimal, parts)) > 1 else " ").join(parts)  # 12 500 is one number
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """Text → index tokens, the same way for articles, queries and snippets.
 
-A token is a run of letters and digits, or one character of a script without spaces; `letters` has its normal form. What an
+A token is a run of letters and digits, or one character of a script without spaces; or what is one word with the signs in it, as
+`signs` tells (U.S., 1,250,000, C++). `letters` has its normal form. What an
 index holds of it stands in three lanes side by side. The first has its *stem*, folded and marked with its language, so that a
 word only meets forms of its own language; the second its *exact* form, in small letters with its accents; the third the *case* of
 its letters where one is a capital ("^C" for the first). Most words are their own stem: these have one mark for both ("en:sail"),
 nothing in the second lane; the others have two ("en~~~ferri", "=ferries"). Nothing is left out: there are no stop words.
 
 Stems hang on accents (lycées and lycees have two), so a word with accents has two *keys*: its stem, and the stem of the word as one
-types it who leaves the accents out. Words meet where they have a key in common. The second key, where it is another, stands with
-the case: "C%%%fr:lyce".
+types it who leaves the accents out. A Korean noun has that without its particle. Words meet where they have a key in common. The
+second key, where it is another, stands with the case: "C%%%fr:lyce".
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from dateline.search.korean import KOREAN, without_particle
 from dateline.search.letters import TURKISH, cleaned, is_in_capitals, plain, small, spelt_out
+from dateline.search.signs import SIGNED_WORD, may_have_signs, signed_words, without_signs
 
 if TYPE_CHECKING:
     from tantivy import TextAnalyzer
@@ -39,7 +42,7 @@ _LOUD = 4  # letters; fewer in capitals are an acronym rather than a dateline
 _WORDS = 100_000  # to remember, some 200 bytes each
 _STEMS = 20_000  # behind those: more of them help little and take more room
 
-_STEMMERS = {
+_STEMMERS: dict[str, str | None] = {
     "ar": "arabic",
     "da": "danish",
     "de": "german",
@@ -50,6 +53,7 @@ _STEMMERS = {
     "fr": "french",
     "hu": "hungarian",
     "it": "italian",
+    "ko": None,
     "nl": "dutch",
     "no": "norwegian",
     "pt": "portuguese",
@@ -76,23 +80,30 @@ _MARKS = (
     )
     + "\u0dca-\u0ddf\u0f71-\u0f84\u0f90-\u0fbc"
 )
-_PLAIN = re.compile(r"[^\W_]+")
+_PLAIN = r"[^\W_]+"
 _LATIN = "cp1252"  # has no marks and no script without spaces
 _GAP = f" {f'{NOTHING} ' * LANES}"
 
 
 def token_places(text: str) -> list[tuple[int, int]]:
     """Where the tokens of `text` stand, as [start, end)."""
-    pattern = _any_script() if _in_latin(text) is None else _PLAIN
-    return [found.span() for found in pattern.finditer(text)]
+    return [found.span() for found in _all_signs(_in_latin(text) is None).finditer(text)]
 
 
 def raw_tokens(text: str) -> list[str]:
     """The tokens of `text` as they are written."""
     if (letters := _in_latin(text)) is None:
-        return _any_script().findall(text)
+        return _all_signs(True).findall(text)
     # The same as _PLAIN finds, in half the time.
-    return letters.translate(_apart()).decode("ascii" if letters.isascii() else _LATIN).split()
+    apart = letters.translate(_apart()).decode("ascii" if letters.isascii() else _LATIN)
+    if not may_have_signs(letters):
+        return apart.split()
+    found, at = [], 0
+    for signed in signed_words().finditer(text):
+        found += apart[at : signed.start()].split()
+        found.append(signed[0])
+        at = signed.end()
+    return found + apart[at:].split()
 
 
 def exact_tokens(text: str, language: str | None = None) -> list[str]:
@@ -104,7 +115,7 @@ def small_tokens(tokens: list[str], language: str | None = None) -> list[str]:
     """Tokens in normal form and small letters."""
     code, joined = stem_language(language), "\n".join(tokens)
     if joined.isascii() and code != TURKISH:
-        return joined.lower().split("\n") if tokens else []
+        return joined.lower().replace(" ", "'").split("\n") if tokens else []
     return list(map(_all_small(code).__getitem__, tokens))
 
 
@@ -114,8 +125,8 @@ def name_tokens(names: Iterable[str]) -> str:
 
 
 def folded_tokens(text: str) -> list[str]:
-    """The tokens of `text` without case and accents, for names."""
-    return list(map(plain, exact_tokens(text)))
+    """The tokens of `text` without case and accents, for names, whose signs only divide: J.K. is J. K."""
+    return [plain(small(token)) for token in _runs().findall(text)]
 
 
 def stems_of(tokens: Iterable[str], language: str | None) -> list[str]:
@@ -266,6 +277,8 @@ def _extra(word: str, code: str) -> str | None:
     """The second key of a word in small letters: how it is found without its accents, else as it is spelt out."""
     if word.isascii():
         return None
+    if code == KOREAN and (noun := without_particle(word)):
+        return f"{code}:{noun}"
     stem, bare = _stem(word, code), plain(word)
     for other in (bare, plain(spelt_out(word, code))):
         if other != word and (found := _stem(other, code)) != stem:
@@ -285,17 +298,27 @@ def _in_latin(text: str) -> bytes | None:
 def _apart() -> bytes:
     """For each of these signs itself where it belongs to a token, else a space."""
     signs = (bytes([at]).decode(_LATIN, "replace") for at in range(256))
-    return bytes(at if _PLAIN.fullmatch(sign) else ord(" ") for at, sign in enumerate(signs))
+    return bytes(at if re.fullmatch(_PLAIN, sign) else ord(" ") for at, sign in enumerate(signs))
+
+
+_ANY_SCRIPT = rf"[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_MARKS}])*|(?!_)[{_UNSPACED}][{_VOICED}]?"
 
 
 @cache
-def _any_script() -> re.Pattern[str]:
+def _all_signs(any_script: bool) -> re.Pattern[str]:
     # Not at import: it takes longer to compile than a search in Latin letters does.
-    return re.compile(rf"[^\W_{_UNSPACED}](?:[^\W_{_UNSPACED}]|[{_MARKS}])*|(?!_)[{_UNSPACED}][{_VOICED}]?")
+    return re.compile(f"{SIGNED_WORD}|{_ANY_SCRIPT if any_script else _PLAIN}")
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    return re.compile(_ANY_SCRIPT)
 
 
 @lru_cache(maxsize=_STEMS)
 def _stem(word: str, code: str) -> str:
+    if not word.isalnum():
+        word = without_signs(word, code)
     found = _analyzer(_STEMMERS.get(code)).analyze(word)
     return f"{code}:{found[0] if found and not found[0].isspace() else word}"
 

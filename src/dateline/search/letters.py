@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Callable
 
 TURKISH = "tr"
+DIVIDERS = " \u00a0\u2009\u202f'\u2019\u066c"
+"""The spaces and apostrophes that may divide a number (12 500), which are one by normal form: the apostrophe."""
 # Ligatures, and letters in wide, narrow, joined and numbered forms; not superscripts and fractions, which say something else.
 _FORMS = re.compile(
     "[\u0132\u0133\u017f\u01c4-\u01cc\u01f1-\u01f3\u2160-\u217f\uf900-\ufaff\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufbb1\ufbd3-\ufdfb"
@@ -84,8 +86,8 @@ def cleaned(word: str) -> str:
 def small(word: str, code: str = "-") -> str:
     """`word` in its normal form and in small letters, as the language of that code makes them."""
     if word.isascii() and (code != TURKISH or "I" not in word):
-        return word.lower()
-    word = cleaned(word)
+        return word.lower().replace(" ", "'")
+    word = cleaned(word).replace(" ", "'")
     if code == TURKISH:
         word = word.replace("İ", "i").replace("I", "ı")
     return word.lower().replace("i\u0307", "i")
@@ -111,6 +113,8 @@ def is_in_capitals(word: str) -> bool:
 def _normal(sign: str) -> str | None:
     if _POINTS.match(sign):
         return None
+    if sign in DIVIDERS:
+        return "'"
     if sign.isdecimal():
         return str(unicodedata.digit(sign))
     if _FORMS.match(sign):

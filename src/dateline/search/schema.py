@@ -17,7 +17,7 @@ from dateline.types.articles import ArchivedArticle, DateEvidence, Metadata
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
 
-VERSION = 10
+VERSION = 11
 UNKNOWN = ""
 UNKNOWN_LANGUAGE = "unknown"
 COUNTED = ("author", "source", "place", "agency", "tag", "section", "domain")

@@ -57,7 +57,7 @@ def _sentence_ends(text: str, left: Place, right: Place, point: bool, paragraph_
         return False
     if found.start() == 0 and found[0].startswith(".") and not found[0].startswith(".."):
         word = text[left[0] : left[1]]
-        if _ABBREVIATED.match(word) or (len(word) == 1 and _is_initial(text, left[0])):
+        if "." in word or _ABBREVIATED.match(word) or (len(word) == 1 and _is_initial(text, left[0])):
             return False
         return not (point and word.isdecimal() and len(word) <= 2)
     return True
