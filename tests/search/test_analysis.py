@@ -24,8 +24,14 @@ def test_tokens_stand_where_their_places_say(text: str) -> None:
         ("“Don’t,” said Åse — 5 m² à 3 €.", ["Don", "t", "said", "Åse", "5", "m²", "à", "3"]),
         ("\u00a0two\x1cwords\x85and\u00adone\n", ["two", "words", "and", "one"]),
         ("мост 图书 ไทย", ["мост", "图", "书", "ไ", "ท", "ย"]),
-        ("The U.S. and the U.S.A, J.K.Rowling at 5 a.m.", ["The", "U.S", "and", "the", "U.S.A", "J.K", "Rowling", "at", "5", "a.m"]),
-        ("1,250,000 or 12 500, not 12,5000, 0.125, 3.141,592", ["1,250,000", "or", "12 500", "not", "12", "5000", "0", "125", "3.141", "592"]),
+        (
+            "The U.S. and the U.S.A, J.K.Rowling at 5 a.m.",
+            ["The", "U.S", "and", "the", "U.S.A", "J.K", "Rowling", "at", "5", "a.m"],
+        ),
+        (
+            "1,250,000 or 12 500, not 12,5000, 0.125, 3.141,592",
+            ["1,250,000", "or", "12 500", "not", "12", "5000", "0", "125", "3.141", "592"],
+        ),
         ("C++, C# and .NET of a.example, Node.js", ["C++", "C#", "and", ".NET", "of", "a", "example", "Node", "js"]),
         ("В U.S. и 12 500 С.Ю.", ["В", "U.S", "и", "12 500", "С.Ю"]),
         ("", []),
