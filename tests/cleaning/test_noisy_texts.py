@@ -76,3 +76,47 @@ def test_forms_of_noise_are_told_from_words() -> None:
 @pytest.mark.parametrize("line", ["Key takeaways", "Zusammenfassung", "TL;DR:", "Кратко"])
 def test_headings_of_sections_are_known(line: str) -> None:
     assert load_phrases().is_section_heading(line)
+
+
+def test_a_text_that_holds_nothing_but_a_story_stays_word_for_word() -> None:
+    story = (
+        *STORY[:2],
+        "What comes next",
+        *STORY[2:],
+        "The ferry",
+        "- built in 1931",
+        "- 62 seats",
+        "Write to landing@aldmoor.example",
+        "Is it worth the money? Most of the islanders think so, and those who do not have boats of their own.",
+    )
+    assert kept(*story) == list(story)
+
+
+def test_the_sentence_after_a_box_of_other_stories_goes_on_with_a_short_story() -> None:
+    box = ("Related articles", "Bridge toll halved for night workers", "Sea eagles return to the islands")
+    assert kept(*STORY[:2], *box, "The old landing had stood there since 1904.", "Share", "Comments 12") == [
+        *STORY[:2],
+        "The old landing had stood there since 1904.",
+    ]
+
+
+def test_a_readers_sentence_below_the_comments_does_not() -> None:
+    thread = ("Comments 12", "Rita, Hull, United Kingdom, 2 hours ago", "Good for them! About time someone did it.")
+    assert kept(*STORY, *thread, "Click to rate") == list(STORY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Marta Quill and Tom Aldous in Hull contributed to this report.",
+        "Rita Vance contributed reporting.",
+        "Jean Morel a contribué à cet article",
+    ],
+)
+def test_who_else_contributed_is_no_sentence_of_the_story(line: str) -> None:
+    assert kept(*STORY, line) == list(STORY)
+
+
+def test_what_somebody_contributed_to_in_a_story_is() -> None:
+    line = "Heavy rain and the weak sea wall contributed to this disaster, the report of the engineers says."
+    assert kept(*STORY, line) == [*STORY, line]

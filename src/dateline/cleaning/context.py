@@ -139,7 +139,7 @@ def _head(board: Board) -> None:
             board.drop(index, "caption", "rule:before-title")
         elif index == title + 1 and title >= 0 and count >= 6 and board.gap(index):
             board.keep(index, "subhead", "rule:under-title")
-        elif index > title and (is_list_item(board.text(index)) or board.text(index).endswith((":", "：", "؛"))):
+        elif index > title and (is_list_item(board.text(index)) or board.text(index).endswith((":", "：", "؛", ","))):
             board.keep(index, "body", "rule:before-story")
         else:
             board.drop(index, "section" if count <= 2 else "caption", "rule:before-story")

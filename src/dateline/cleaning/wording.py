@@ -87,6 +87,13 @@ _SIGN_OFF = re.compile(
     r"redaktion:|übersetzung:|mit material von|avec (?:afp|reuters)|con información de|com informações d)\b.{0,300}$",
     re.IGNORECASE,
 )
+_CONTRIBUTED = re.compile(
+    r"\b(?:contributed(?: reporting)?(?: to (?:this|the) (?:report|story|article|dispatch|post|analysis))?|"
+    r"(?:a|ont) contribué à (?:cet article|ce reportage)|contribuy(?:ó|eron) (?:a|con) est[ea] (?:artículo|reportaje|informe|nota)|"
+    r"contribu(?:iu|íram) para est[ea] (?:artigo|reportagem))\.?$",
+    re.IGNORECASE,
+)
+_CONTRIBUTORS = 30  # words
 _COMMENTER = re.compile(
     r"^[^.!?]{2,60},\s(?:an?|\d+|about an?|a few)\s(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\sago$"
     r"|^[^\W\d_][\w .'’-]{1,30}\s(?:says|wrote|said|schreibt|sagt|dit|dice|diz|ha scritto|пишет):$"
@@ -184,7 +191,7 @@ def _by_opening(text: str) -> tuple[str, str] | None:
     credit = _credit(text, count) if count <= _LONGEST_CREDIT else None
     if credit:
         return credit
-    if _SIGN_OFF.match(text):
+    if _SIGN_OFF.match(text) or (count <= _CONTRIBUTORS and "ontrib" in text[-60:] and _CONTRIBUTED.search(text)):
         return "byline", "rule:sign-off"
     label = load_phrases().opening_label(text)
     return (label, f"rule:{label}-opening") if label else None
