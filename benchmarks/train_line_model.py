@@ -31,6 +31,7 @@ from dateline.cleaning.features import BITS, Analysis, analyse, context_columns
 from dateline.cleaning.judging import judged_board, settled_headline, with_headline
 from dateline.cleaning.line_model import RuleView, more_columns
 from dateline.page import read_page
+from dateline.text import normalise
 from dateline.types.documents import RawDocument
 from layouts import lay
 from text_samples import samples
@@ -44,7 +45,21 @@ FAR, THINNED = 12, 0.15
 """Of the lines that stand so far from any line of the story, this share is trained on."""
 CLEAN, LIGHTER = ("body", "headed", "paragraph", "several", "wrapped"), 0.4
 """Texts that hold nothing but a story weigh less in training, as there are as many of them as of all others."""
-MEASURED = ("plain", "inscriptis", "htmltext", "main", "innertext", "soup-strip", "lynx80", "w3m80", "html2text", "markdown")
+MEASURED = (
+    *(
+        "plain",
+        "inscriptis",
+        "htmltext",
+        "main",
+        "innertext",
+        "soup-strip",
+        "lynx80",
+        "w3m80",
+        "html2text",
+        "html2text-links",
+        "markdown",
+    ),
+)
 WRAPPED = ("plain+wrap60", "plain+wrap72", "plain+wrap80", "plain+wrap100", "plain+wrap72-blank")
 
 
@@ -185,22 +200,39 @@ def logistic(scores: np.ndarray) -> np.ndarray:
     return np.asarray(1 / (1 + np.exp(-scores)))
 
 
-def kept_text(one: Judged, chances: np.ndarray) -> str:
-    """What the cleaner would keep of a text, given these chances."""
+def cleaned(one: Judged, chances: np.ndarray) -> tuple[str, str]:
+    """The headline that the cleaner would choose of a text, given these chances, and what it would keep."""
     before, title = list(one.board.verdicts), one.board.title
     decide(one.board, one.rules.groups.tolist(), chances.tolist())
-    lines = with_headline(one.board, settled_headline(one.board, one.rules))
+    headline = settled_headline(one.board, one.rules)
+    lines = with_headline(one.board, headline)
     one.board.verdicts, one.board.title = before, title
-    return "\n".join(line.text for line in lines if line.keep)
+    return headline.text if headline else "", "\n".join(line.text for line in lines if line.keep)
+
+
+def said(text: str) -> str:
+    return " ".join(WORDS.findall(normalise(text).lower()))
+
+
+def unharmed(one: Judged, headline: str, found: str) -> tuple[bool, bool]:
+    """Whether all words of a story are still there and no others, and whether its first paragraph is.
+
+    The headline is no word of it, and a story that begins with a heading and has no headline may lend it that.
+    """
+    paragraphs = [text for line in one.gold.split("\n") if (text := said(line))]
+    title, have, lent = said(one.page.title), said(found), said(headline)
+    if len(paragraphs) > 1 and paragraphs[0] == title:
+        paragraphs = paragraphs[1:]
+    if lent != title and lent == paragraphs[0]:
+        have = f"{lent} {have}"
+    return have == " ".join(paragraphs), paragraphs[0] in have
 
 
 def report(table: Table, chance: np.ndarray, scores: dict[tuple[str, str], list[tuple[float, ...]]]) -> None:
     """Add to `scores` those of each text: word F1, precision, recall; whether nothing changed, and the first paragraph is there."""
     for start, end, one in zip(table.edges[:-1], table.edges[1:], table.texts, strict=True):
-        found = kept_text(one, chance[start:end])
-        have, want = (" ".join(WORDS.findall(text.lower())) for text in (found, one.gold))
-        first = " ".join(WORDS.findall(next(line for line in one.gold.split("\n") if line.strip()).lower()))
-        scores[one.page.corpus, one.kind].append((*word_scores(found, one.gold), have == want, first in have))
+        headline, found = cleaned(one, chance[start:end])
+        scores[one.page.corpus, one.kind].append((*word_scores(found, one.gold), *unharmed(one, headline, found)))
 
 
 def training_texts(pages: Sequence[GoldPage], lay_out: Callable[[GoldPage, str], str]) -> Iterator[Judged]:

@@ -69,3 +69,13 @@ def test_not_every_sign_at_the_end_ends_a_sentence(line: str) -> None:
 )
 def test_sentences_lists_and_datelines_could_not_be_headlines(line: str) -> None:
     assert not could_be_headline(line)
+
+
+def test_a_headline_that_stands_there_twice_leaves_the_text_twice() -> None:
+    article = clean(f"Ferry landing to be rebuilt\n\nFerry landing to be rebuilt\n\n{LEAD}\n\n{REST}")
+    assert article.metadata.title == "Ferry landing to be rebuilt"
+    assert article.body == clean(f"{LEAD}\n\n{REST}").body
+
+
+def test_a_salutation_stays_with_its_letter() -> None:
+    assert clean(f"Dear all,\n\nthe landing is closed.\n\n{LEAD}\n\n{REST}").body.startswith("Dear all,")

@@ -53,3 +53,21 @@ def test_pieces_that_kept_their_spaces_are_joined_with_those_only() -> None:
 @pytest.mark.parametrize("text", [VERSE, "\n".join(FURNITURE), "menu\nclose menu\nfollow us on the web\nrequest a quote"])
 def test_verse_and_menus_in_small_letters_stay_as_they_are(text: str) -> None:
     assert texts(f"{PIECES}\n\n{text}")[-len(text.split("\n")) :] == text.split("\n")
+
+
+def test_a_lead_that_is_cut_into_short_pieces_is_joined_too() -> None:
+    text = (
+        "Nine hundred bats found in mill\nBy\nMarta Quill\nBiologists have found\na colony\n"
+        "of some nine hundred noctule bats in the attic of a disused sugar mill near the harbour.\n"
+        "The animals were seen\nwhen a\nroofer lifted a sheet of tin and heard what he took for running water, he said.\n"
+        "Share\nTweet"
+    )
+    assert texts(text) == [
+        "Nine hundred bats found in mill",
+        "By",
+        "Marta Quill",
+        "Biologists have found a colony of some nine hundred noctule bats in the attic of a disused sugar mill near the harbour.",
+        "The animals were seen when a roofer lifted a sheet of tin and heard what he took for running water, he said.",
+        "Share",
+        "Tweet",
+    ]

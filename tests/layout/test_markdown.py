@@ -53,3 +53,32 @@ def test_wrapped_markdown_is_joined_before_its_marks_go(said: Said) -> None:
 def test_a_text_that_is_no_markdown_keeps_its_signs() -> None:
     text = "*Additional reporting* by [the desk] and #winter\n# 1 in the town"
     assert [one.text for one in read_paragraphs(text.split("\n"), text)] == text.split("\n")
+
+
+LINKED = """The council voted on Monday, as the [minutes of the
+meeting](https://town.example/minutes-of-the-long-
+meeting-of-monday "Minutes") say, to close the bath.
+
+[![The
+bath](https://town.example/bath.jpg)
+Marlow Bay](https://town.example/)
+[News](https://town.example/news)
+[Sport](https://town.example/sport)
+> "A pity," said the mayor.
+"""
+
+
+def test_a_link_is_never_cut_apart_and_links_below_each_other_stay_apart() -> None:
+    assert [paragraph.text for paragraph in read_paragraphs(LINKED.split("\n"), LINKED)] == [
+        "The council voted on Monday, as the minutes of the meeting say, to close the bath.",
+        "The bath Marlow Bay",
+        "News",
+        "Sport",
+        '"A pity," said the mayor.',
+    ]
+
+
+def test_brackets_that_are_no_link_join_nothing() -> None:
+    text = "[a](b) [c](d) [e](f)\nAn open [bracket\nand another line\nand an (open one\nThe end"
+    assert [paragraph.text for paragraph in read_paragraphs(text.split("\n"), text)][-1] == "The end"
+    assert len(list(read_paragraphs(text.split("\n"), text))) == 5

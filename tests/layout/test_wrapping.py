@@ -106,3 +106,9 @@ def test_a_full_line_that_ends_a_quotation_ends_its_paragraph_where_no_blank_lin
     width = next(width for width in range(56, 90) if len(textwrap.wrap(speech, width)[-1]) + len(" The") > width)
     wrapped = "\n".join(textwrap.fill(one, width) for one in story)
     assert texts(wrapped) == list(story)
+
+
+def test_the_mark_of_an_agency_below_the_last_sentence_stands_alone() -> None:
+    story = "    The last ferry is to leave at ten in the evening on Sunday,\nand the boats will be sold to a buyer in the south.\n"
+    last = "    Nobody said who would pay for the journey of the two boats.\n REUTER\n"
+    assert texts(story * 3 + last)[-2:] == ["Nobody said who would pay for the journey of the two boats.", "REUTER"]

@@ -39,6 +39,8 @@ _TELLING = frozenset({"rule:author-note", "rule:site-suffix", "rule:doubled", "r
 _BY_PLACE = frozenset({"rule:before-story", "rule:after-end", "rule:before-title"})
 _BY_FORM = frozenset(f"rule:{name}" for name in ("counter", "address", "timestamp", "byline", "no-words", "repeated"))
 """Rules that know a line by its form alone: in a pure story such lines may well be meant."""
+_FORMAL = frozenset({"rule:address", "rule:byline"})
+"""Those of them that tell enough."""
 _SLIGHT = ("-phrase", "-heading")
 """How the reasons of rules end that know a line by a word or two, as may head a part of any text."""
 _RESUMED, _RESUMED_WITHIN = 3.0, (40, 60)
@@ -76,7 +78,7 @@ def _is_named(verdict: Verdict | None) -> bool:
     """Whether a rule knows a line by what it says, and that by more than a word or two, or somebody told what becomes of it."""
     if verdict is None or verdict.keep:
         return False
-    slight = verdict.reason in _BY_FORM | _BY_PLACE and verdict.reason != "rule:address"
+    slight = verdict.reason in _BY_FORM | _BY_PLACE and verdict.reason not in _FORMAL
     return not slight and not verdict.reason.endswith(_SLIGHT)
 
 

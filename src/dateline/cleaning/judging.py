@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from dateline.cleaning.cleaner import Cleaner
     from dateline.cleaning.line_model import RuleView
 
+_AGAIN = 3  # lines of a text within which a headline that stands there twice is one
+
 
 def clean_together(cleaner: Cleaner, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
     """Each of `documents` as an article with its whole ledger."""
@@ -153,7 +155,10 @@ def settled_headline(board: Board, rules: RuleView | None) -> FoundTitle | None:
 def with_headline(board: Board, headline: FoundTitle | None) -> tuple[Line, ...]:
     """The finished lines of a page, its headline taken out of the text."""
     if headline and headline.line is not None:
-        board.verdicts[headline.line] = Verdict(False, "title", "rule:title")
+        place, reach = headline.line, 0 if board.page.is_html else _AGAIN
+        for index in range(max(0, place - reach), min(len(board), place + reach + 1)):
+            if board.text(index) == board.text(place):
+                board.verdicts[index] = Verdict(False, "title", "rule:title" if index == place else "rule:title-again")
     return board.lines()
 
 

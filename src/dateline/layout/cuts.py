@@ -40,7 +40,7 @@ class _Cuts:
             if self.sheet.ends[place - 1] == PLAIN and sheet.joined[place] is None and sheet.blanks[place] <= _BLANKS:
                 if self.sheet.begins[place] == CLOSE:
                     count += sheet.texts[place][0] in _TIGHT
-                elif self.sheet.begins[place] == LOWER and len(sheet.texts[place - 1]) >= _LONG:
+                elif self.sheet.begins[place] == LOWER and max(len(sheet.texts[place - 1]), len(sheet.texts[place])) >= _LONG:
                     count += not sheet.blanks[place] and not _is_credit(sheet.texts[place])
         return count
 

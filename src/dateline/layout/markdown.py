@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import re
 
+from dateline.layout.sheet import Sheet
+
 _LEAST = 3
+_REACH = 4  # lines that a link may take
+_QUOTE = re.compile(r"(?:>\s?){1,9}(?=[^\s>])")
 _IMAGE = re.compile(r"!\[([^\[\]]{0,1000})\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,2000})?(?:\s+\"[^\"]{0,500}\")?\s?\)")
 _LINK = re.compile(
     r"\[([^\[\]]{0,1000})\]\(<?[^()\s<>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,2000})?>?(?:\s+\"[^\"]{0,500}\")?\s?\)"
@@ -30,9 +34,38 @@ def has_links(text: str) -> bool:
     return text.count("](") >= _LEAST
 
 
+def mark_links(sheet: Sheet) -> None:
+    """Mark the lines that go on from the one before because a link begins there and ends here."""
+    depth, address = 0, False
+    for place in range(1, len(sheet)):
+        depth, address = _left_open(sheet.texts[place - 1], depth, address=address)
+        ahead = range(place, min(place + _REACH, len(sheet)))
+        end = ")" if address else "]("
+        if sheet.blanks[place] or not any(end in sheet.texts[one] for one in ahead):
+            depth, address = 0, False
+        elif address:
+            sheet.joined[place] = " " if sheet.texts[place][0] in "\"'(" else ""
+        elif depth and sheet.joined[place] is None:
+            sheet.joined[place] = " "
+
+
+def _left_open(text: str, depth: int, *, address: bool) -> tuple[int, bool]:
+    """How many brackets a line leaves open, and whether it ends in an address, given what the one before it left."""
+    if address:
+        end = text.find(")")
+        if end < 0:
+            return depth, True
+        text = text[end + 1 :]
+    depth = max(0, depth + text.count("[") - text.count("]"))
+    start = text.rfind("](")
+    return depth, start >= 0 and ")" not in text[start:]
+
+
 def unmarked(text: str) -> str:
     """One paragraph or other line of Markdown without its marks; as it is where nothing would be left."""
     found = text
+    if found[0] == ">" and (mark := _QUOTE.match(found)):
+        found = found[mark.end() :]
     if found[0] == "#" and (mark := _HEADING.match(found)):
         found = found[mark.end() :].rstrip("#").rstrip()
     if "](" in found:

@@ -87,6 +87,8 @@ def _pair(sheet: Sheet, place: int, first: frozenset[int], *, lone: bool) -> Pai
         return None
     if below[:2] == "o " and below[2:3].isupper() and sheet.margins[place]:
         return None  # the bullet of a list in a list
+    if ends == STOP and " " not in below and below.isupper() and below[-1].isalpha():
+        return None  # the mark of an agency below its last sentence
     goes_on = begins == LOWER and ends != STOP and "@" not in word
     if not goes_on and _is_indented(sheet, place, first):
         return None

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dateline.layout.cuts import mark_cuts
+from dateline.layout.entities import has_entities, spelt_out
 from dateline.layout.flowed import mark_flow
 from dateline.layout.hyphens import mend_words
-from dateline.layout.markdown import has_links, unmarked
+from dateline.layout.markdown import has_links, mark_links, unmarked
 from dateline.layout.quoting import unquoted
 from dateline.layout.sheet import Sheet, has_wide, read_sheet
 from dateline.layout.spacing import single_spaced
@@ -52,19 +53,23 @@ def read_paragraphs(lines: Iterable[str], text: str, said: Said = NOTHING_SAID) 
         mark_wraps(sheet)
         mark_cuts(sheet)
         mend_words(sheet)
-    marked = said.markdown or has_links(text)
+    linked, spelt = has_links(text), has_entities(text)
+    if linked:
+        mark_links(sheet)
+    marked = said.markdown or linked
     start = size = 0
     for place in range(1, len(sheet) + 1):
         size += len(sheet.texts[place - 1])
         if place == len(sheet) or sheet.joined[place] is None or size > _LONGEST:
-            yield _paragraph(sheet, start, place, marked=marked)
+            yield _paragraph(sheet, start, place, marked=marked, spelt=spelt)
             start, size = place, 0
 
 
-def _paragraph(sheet: Sheet, start: int, end: int, *, marked: bool) -> Paragraph:
+def _paragraph(sheet: Sheet, start: int, end: int, *, marked: bool, spelt: bool) -> Paragraph:
     pieces = [sheet.texts[start]]
     for place in range(start + 1, end):
         pieces += [sheet.joined[place] or "", sheet.texts[place]]
     text = unmarked("".join(pieces)) if marked else "".join(pieces)
+    text = spelt_out(text) if spelt else text
     given = tuple(sheet.given[start:end])
     return Paragraph(text, sheet.blanks[start], () if given == (text,) else given)

@@ -1,0 +1,25 @@
+"""Letters that a text spells as HTML does (`&amp;`, `&#8217;`), because something took its tags and left these."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from dateline.text import normalise
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,24}\d{0,2});")
+_DEPTH = 2  # some programs escape what is escaped
+
+
+def has_entities(text: str) -> bool:
+    """Whether a text spells a letter so."""
+    return "&" in text and _ENTITY.search(text) is not None
+
+
+def spelt_out(text: str) -> str:
+    """One paragraph or other line with these letters as they are meant; as it is where nothing would be left."""
+    found = text
+    for _ in range(_DEPTH):
+        if "&" in found:
+            found = _ENTITY.sub(lambda match: html.unescape(match[0]), found)
+    return text if found == text else normalise(found) or text
