@@ -120,3 +120,14 @@ def test_who_else_contributed_is_no_sentence_of_the_story(line: str) -> None:
 def test_what_somebody_contributed_to_in_a_story_is() -> None:
     line = "Heavy rain and the weak sea wall contributed to this disaster, the report of the engineers says."
     assert kept(*STORY, line) == [*STORY, line]
+
+
+def test_the_heading_of_the_first_entry_of_a_ticker_stays_as_the_others_do() -> None:
+    entries = [("14:32", "Hospital moved"), ("13:50", "Grant asked for"), ("12:05", "First estimate"), ("09:15", "Schools closed")]
+    lines = [line for entry, text in zip(entries, STORY, strict=True) for line in (*entry, text)]
+    found = kept("Surge in Aldmoor: what we know", "Live", *lines)
+    assert [line for line in found if line not in STORY] == [heading for _, heading in entries]
+
+
+def test_the_heading_of_a_summary_above_the_story_stays() -> None:
+    assert kept("Ferry landing to be rebuilt", "Key points", *STORY) == ["Key points", *STORY]

@@ -11,6 +11,7 @@ from collections import Counter
 from itertools import pairwise
 
 from dateline.cleaning.board import Board
+from dateline.cleaning.phrases import load_phrases
 from dateline.cleaning.shape import ends_sentence, is_headline, is_list_item, word_count
 from dateline.metadata.byline import is_person_name
 from dateline.text import has_digit, has_separator
@@ -33,6 +34,8 @@ _VITA_WORK = re.compile(
     r"jornalista|giornalista|журналист|корреспондент|обозреватель|редактор",
     re.IGNORECASE,
 )
+_TIME = re.compile(r"^\d{1,2}[:.h]\d{2}(?:\s?(?:[ap]\.?m\.?|uhr|[A-Z]{3,4}))?$", re.IGNORECASE)
+_ENTRIES, _LONGEST_TIME = 3, 12
 _END_LABELS = frozenset({"comment-ui", "related-heading", "tags-heading", "tags", "loader", "legal", "newsletter", "nav", "bio"})
 _LIST_LABELS = {"related-heading": "related", "tags-heading": "tags"}
 _LONGEST_ITEM = 26
@@ -43,6 +46,7 @@ _LONGEST_TAG_LIST = 90
 
 def judge_context(board: Board) -> None:
     """Give a verdict to the open lines that their surroundings condemn."""
+    _entries(board)
     _captions(board)
     _threads(board)
     _lists(board)
@@ -51,6 +55,15 @@ def judge_context(board: Board) -> None:
     _under_captions(board)
     _repeated(board)
     _tail(board)
+
+
+def _entries(board: Board) -> None:
+    # On a page of entries under clock times, a short line between time and text is the heading of its entry.
+    times = [index for index in range(len(board) - 2) if len(board.text(index)) <= _LONGEST_TIME and _TIME.match(board.text(index))]
+    if len(times) >= _ENTRIES:
+        for index in times:
+            if board.prose[index + 2] and not board.prose[index + 1]:
+                board.keep(index + 1, "body", "rule:entry-heading")
 
 
 def _captions(board: Board) -> None:
@@ -139,10 +152,15 @@ def _head(board: Board) -> None:
             board.drop(index, "caption", "rule:before-title")
         elif index == title + 1 and title >= 0 and count >= 6 and board.gap(index):
             board.keep(index, "subhead", "rule:under-title")
-        elif index > title and (is_list_item(board.text(index)) or board.text(index).endswith((":", "：", "؛", ","))):
+        elif index > title and _opens_more(board.text(index)):
             board.keep(index, "body", "rule:before-story")
         else:
             board.drop(index, "section" if count <= 2 else "caption", "rule:before-story")
+
+
+def _opens_more(text: str) -> bool:
+    """Whether a line is one of a list, a salutation, or the heading of what follows."""
+    return is_list_item(text) or text.endswith((":", "：", "؛", ",")) or load_phrases().is_section_heading(text)
 
 
 def _under_captions(board: Board) -> None:

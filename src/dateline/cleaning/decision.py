@@ -2,8 +2,8 @@
 
 A rule that knows a line by its own wording stands, unless the model is all but sure of the contrary. On the other lines the model
 decides. A text without markup is decided as a whole, so that runs hold together: a line in doubt goes with its neighbours, rather
-across a line break than across a blank line. In short and in clean texts a sentence goes only on strong evidence, as there it is
-nearly always the story's; on a whole page with its furniture both errors count alike.
+across a line break than across a blank line. In short texts a sentence goes only on strong evidence, as there it is nearly always
+the story's; on a whole page with its furniture both errors count alike.
 
 A text none of whose lines is evidently furniture holds nothing but its story: there all stays, but what the rules know by a wording
 of some length.
@@ -27,8 +27,7 @@ Array = npt.NDArray[Any]
 
 # Calibrated as a set on the cross-validated chances of the training corpora and on the sample articles (benchmarks/README.md).
 _KNOWN, _LEAST_KNOWN = 2.5, 0.5  # what a rule's knowledge of a line counts for, as all that follow in the logarithm of odds
-_SHORT = 40, 100  # lines: of a short text, of a whole page
-_CLEAN = 0.2, 0.5  # shares of likely lines: of a page with all its furniture, of a story that was cleaned before
+_SHORT = 40, 100  # lines: of a short text, where it counts more to lose a sentence than to keep one too many, and of a whole page
 _EVIDENT = 0.12  # what is less likely than this is evidently no body: of 794 texts without such a line, 88 in 100 were all story
 _PURE = 0.85, 1.0  # from where on hardly anything is furniture, whatever a rule thinks that it knows
 _LOSS, _PURE_LOSS = 0.4, 1.5
@@ -100,14 +99,15 @@ def _odds(board: Board, known: Sequence[int], chances: Sequence[float], *, caref
     sure = np.clip(np.asarray(chances, np.float64), _LEAST, 1 - _LEAST)
     odds = np.log(sure / (1 - sure))
     likely = float(np.mean(odds > 0)) if len(odds) else 0.0
-    care, pure = 1.0 if careful else _care(len(odds), likely), _between(likely, *_PURE)
+    care, pure = 1.0 if careful else 1 - _between(len(odds), *_SHORT), _between(likely, *_PURE)
     head = -1 if board.title is None else board.title
     ended = np.array([index > head and ends_like_sentence(line.text) for index, line in enumerate(board.page.lines)], bool)
     placed = np.array([_is_placed(*one) for one in zip(board.verdicts, board.prose, ended, strict=True)], bool)
     formal = np.array([len(odds) > _SHORT[0] or _is_formal(verdict) for verdict in board.verdicts], bool)
     long = np.array(board.long_prose, bool) & ~placed
     against = np.where(condemned, _LEAST_KNOWN + np.where(formal, 1 - pure, 1) * _KNOWN, (1 - pure) * _PLACED * placed)
-    found = odds - against + ~condemned * care * (_LOSS + _PURE_LOSS * pure + _ENDED * ended + _PARAGRAPH * long)
+    heads = np.array([verdict is not None and verdict.reason == "rule:entry-heading" for verdict in board.verdicts], bool)
+    found = odds - against + _PLACED * heads + ~condemned * care * (_LOSS + _PURE_LOSS * pure + _ENDED * ended + _PARAGRAPH * long)
     if len(odds) < _RESUMED_WITHIN[1]:
         found[_resumed(board, known, ended, odds)] += _RESUMED * (1 - _between(len(odds), *_RESUMED_WITHIN))
     return np.asarray(found)
@@ -128,11 +128,6 @@ def _resumed(board: Board, known: Sequence[int], ended: Array, odds: Array) -> l
         else:
             since, boxed = _BOX if group in _SIGNED else since + 1, boxed or group > 0
     return found
-
-
-def _care(lines: int, likely: float) -> float:
-    """How much more it counts to lose a sentence than to keep one too many: in short and in clean texts, not on whole pages."""
-    return max(_between(likely, *_CLEAN), 1 - _between(lines, *_SHORT))
 
 
 def _between(value: float, low: float, high: float) -> float:
