@@ -46,6 +46,7 @@ LAYERS = (
         "amending",
         "finding",
         "overrides",
+        "repair",
         "upkeep",
         "archive",
         "rehearsal",

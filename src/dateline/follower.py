@@ -154,12 +154,12 @@ class Follower:
         elif position < last:
             if index.note:
                 self.notes.append(index.note)
-            index.apply(self.store.changes_since(position))
+            index.apply(self.store.changes_since(position, self.notes))
             if index.count(MatchAll()) != self.store.size():
                 self._build()
 
     def _build(self) -> None:
-        self.index.rebuild(self.store.changes_since(0))
+        self.index.rebuild(self.store.changes_since(0, self.notes))
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -149,7 +149,8 @@ class Intake:
         if isinstance(arrival, Failure):
             if self.strict:
                 raise DatelineError(f"{arrival.origin}: {arrival.reason}")
-            self.store.add_failure(arrival, now)
+            if arrival.noted:
+                self.store.add_failure(arrival, now)
             return "failed", arrival
         raw_id = content_hash(arrival.content)
         placement = self.store.locate(arrival, raw_id)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dateline.cleaning import Cleaner
 from dateline.crew import Crew, batches, clean_apart
-from dateline.errors import DatelineError
+from dateline.errors import ArchiveDamaged, DatelineError
 from dateline.follower import Follower
 from dateline.intake import as_people_say
 from dateline.revision import compare_metadata, compare_texts, former_lines, said_lines
@@ -29,13 +29,15 @@ def reclean(follower: Follower, crew: Crew, notes: list[str], progress: Progress
         with store.batch():
             for article_id in batch:
                 store.settle_versions(article_id)
-        return {place: store.raw_of(article_id) for place, article_id in enumerate(batch)}
+        return {place: raw for place, article_id in enumerate(batch) if (raw := _whole_raw(store, article_id, notes))}
 
     for batch, cleaned in crew.ahead(batches(store.article_ids()), raws):
         with store.batch():
             for place, article_id in enumerate(batch):
-                article, differs = cleaned[place], False
-                if isinstance(article, Failure):
+                article, differs = cleaned.get(place), False
+                if article is None:  # its raw document is damaged, which is said already
+                    pass
+                elif isinstance(article, Failure):
                     notes.append(f"{article_id} stays as it is: {article.reason}")
                 else:
                     differs = rewrite(store, crew.cleaner, article_id, as_people_say(store, article_id, article), crew.limits)
@@ -46,6 +48,14 @@ def reclean(follower: Follower, crew: Crew, notes: list[str], progress: Progress
     return changed, seen
 
 
+def _whole_raw(store: Store, article_id: str, notes: list[str]) -> RawDocument | None:
+    try:
+        return store.raw_of(article_id)
+    except ArchiveDamaged as error:
+        notes.append(f"{article_id} stays as it is: {error}")
+        return None
+
+
 def clean_again(store: Store, cleaner: Cleaner, article_id: str, version: int | None = None) -> CleanedArticle:
     """A version of an article (None: the newest), cleaned again."""
     return as_people_say(store, article_id, cleaner.clean(store.raw_of(article_id, version)))
@@ -53,7 +63,10 @@ def clean_again(store: Store, cleaner: Cleaner, article_id: str, version: int | 
 
 def rewrite(store: Store, cleaner: Cleaner, article_id: str, article: CleanedArticle, limits: Limits | None = None) -> bool:
     """Write an article that was cleaned again, and with it what its older versions said; whether anything differs."""
-    former = former_lines(_older(store, cleaner, article_id, limits), said_lines(article.metadata.title, article.body))
+    try:
+        former = former_lines(_older(store, cleaner, article_id, limits), said_lines(article.metadata.title, article.body))
+    except ArchiveDamaged:  # of an older version; what is known of it stays
+        return store.replace(article_id, article)
     return store.replace(article_id, article) | store.set_former(article_id, former)
 
 

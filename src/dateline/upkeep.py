@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from dateline.types.articles import ArchivedArticle, CleanedArticle
 
 if TYPE_CHECKING:
     from dateline.cleaning import Cleaner
+    from dateline.repair import Repaired
     from dateline.workers import Limits
 
 
@@ -112,6 +113,19 @@ class Upkeep:
             make_compact(self.store)
         self._follower.rebuild()
         return before - self.store.stats().stored_bytes
+
+    def forget_failures(self, origins: Iterable[str] | None = None) -> int:
+        """Take failures off the list, all or those of these origins; how many."""
+        return self.store.forget_failures(origins)
+
+    def repair(self, places: Sequence[str] = ()) -> Repaired:
+        """Mend what is damaged: raw documents from `places` (files, folders, copies of the archive; else where they came from),
+        texts and ledgers from raw documents, and the index from both."""
+        from dateline.repair import repair
+
+        with self._follower.writing():
+            mended = repair(self.store, self.cleaner, places)
+        return replace(mended, left=self.verify())
 
     def verify(self) -> tuple[str, ...]:
         """What is wrong with the archive, in sentences; empty when all is well."""

@@ -79,6 +79,7 @@ CASES: dict[str, list[list[str]]] = {
     "check": [[], ["{rules}"], [f"{EVIL}.toml"]],
     "reclean": [["--jobs", "1"]],
     "reindex": [[]],
+    "repair": [[]],
     "verify": [[]],
     "export": [["-o", "-"], ["-o", "{out}"]],
     "import": [["{export}"], ["{bad}"], [f"{EVIL}.jsonl"]],

@@ -56,3 +56,17 @@ def test_without_failures_there_is_nothing_to_do(run: Run, folder: Path) -> None
     done = run("retry")
     assert done.exit_code == 0
     assert "No failures are left" in done.stderr
+
+
+def test_failures_are_forgotten_all_or_those_that_are_named(run: Run, tmp_path: Path) -> None:
+    for name in ("a.jsonl", "b.jsonl"):
+        (tmp_path / name).write_text('{"text": \n', "utf-8")
+    run("ingest", str(tmp_path / "a.jsonl"), str(tmp_path / "b.jsonl"), str(tmp_path / "no-such-file"))
+    listed = run("stats", "--failures").stdout
+    assert "no-such-file" not in listed
+    first = next(word for word in listed.split() if "a.jsonl" in word).rstrip(":")
+    assert run("retry", "--forget", first).stderr == "1 failure forgotten.\n"
+    assert "a.jsonl" not in run("stats", "--failures").stdout
+    assert run("retry", "--forget", first).exit_code == 2
+    assert run("retry", "--forget").stderr == "1 failure forgotten.\n"
+    assert run("stats", "--failures").stderr == "Nothing has failed.\n"

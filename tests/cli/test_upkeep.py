@@ -99,3 +99,7 @@ def test_verify_builds_a_damaged_index_anew_and_says_so(filled: Run, tmp_path: P
     result = filled("verify")
     assert (result.exit_code, result.stdout) == (0, "All is well.\n")
     assert "the search index is damaged" in result.stderr
+
+
+def test_repair_of_a_sound_archive_has_nothing_to_mend(filled: Run) -> None:
+    assert filled("repair").stdout == "0 raw documents mended, 0 articles made anew, 0 faults left\n"

@@ -14,7 +14,21 @@ _IN = ("ingest", "retry", "watch", "feeds")
 _ASKING = ("search", "count", "facets", "trend", "terms", "context", "browse")
 _SAVED = ("save", "saved", "feed")
 _READING = ("show", "open", "similar", "explain", "why", "versions", "diff", "copies", "clean", "sources", "stats", "formats")
-_UPKEEP = ("restore", "drop", "edit", "tag", "note", "delete", "learn", "check", "reclean", "reindex", "compact", "verify")
+_UPKEEP = (
+    "restore",
+    "drop",
+    "edit",
+    "tag",
+    "note",
+    "delete",
+    "learn",
+    "check",
+    "reclean",
+    "reindex",
+    "compact",
+    "verify",
+    "repair",
+)
 _MOVING = ("export", "import", "backup")
 
 for name in (*_IN, *_ASKING, *_SAVED, *_READING, *_UPKEEP, *_MOVING, "completion", "help"):

@@ -49,6 +49,7 @@ _WRITERS = frozenset(
         "note",
         "delete",
         "compact",
+        "repair",
         "save",
         "saved",
     }

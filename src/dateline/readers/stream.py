@@ -55,18 +55,18 @@ class _Opener:
         elif glob.has_magic(path):
             yield from self._read_matches(path)
         else:
-            yield Failure(_shown(path), "no such file or folder; check the path")
+            yield Failure(_shown(path), "no such file or folder; check the path", noted=False)
 
     def _read_stdin(self) -> Iterator[Arrival | Mark]:
         if self.stdin is None:
-            yield Failure("stdin", "there is no standard input here; name a file")
+            yield Failure("stdin", "there is no standard input here; name a file", noted=False)
             return
         yield from self._followed(self.reading.given(Member(self.stdin, "", "stdin", None), asked=True, seekable=False))
 
     def _read_matches(self, pattern: str) -> Iterator[Arrival | Mark]:
         matches = sorted(glob.glob(pattern, recursive=True))
         if not matches:
-            yield Failure(_shown(pattern), "no file matches this pattern; check the path")
+            yield Failure(_shown(pattern), "no file matches this pattern; check the path", noted=False)
         for match in matches:
             yield from self._read_folder(match) if os.path.isdir(match) else self._read_file(match, asked=True)
 

@@ -8,11 +8,13 @@ from dateline.errors import ArchiveDamaged
 from dateline.store.database import Session
 from dateline.store.ledger import Ledger, checksum
 from dateline.store.raws import STORED, SUPPORTED, Raws
+from dateline.store.reading import REPAIR
 from dateline.store.rows import COLUMNS, to_metadata
 from dateline.text import content_hash
 
 _CHUNK = 200
-_CURE = "'dateline reclean' makes it anew"
+_CURE = REPAIR
+_USERS = "SELECT DISTINCT article_id, version FROM sightings WHERE raw = ? ORDER BY article_id, version LIMIT 3"
 
 _UNSEEN_VERSION = """
     SELECT id FROM articles AS a
@@ -22,7 +24,10 @@ _UNSEEN_VERSION = """
 _RULES = (
     ("SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM ledger)", f"article {{}} has no ledger; {_CURE}"),
     ("SELECT article_id FROM ledger WHERE article_id NOT IN (SELECT id FROM articles)", "the ledger of {} belongs to no article"),
-    ("SELECT id FROM articles WHERE raw NOT IN (SELECT id FROM raw)", "article {} names a raw document that is not there"),
+    (
+        "SELECT id FROM articles WHERE raw NOT IN (SELECT id FROM raw)",
+        f"article {{}} names a raw document that is not there; {_CURE}",
+    ),
     ("SELECT id FROM sightings WHERE raw NOT IN (SELECT id FROM raw)", "sighting {} names a raw document that is not there"),
     (
         "SELECT id FROM sightings WHERE article_id NOT IN (SELECT id FROM articles)",
@@ -52,6 +57,18 @@ _RULES = (
 )
 
 
+def damaged_raws(session: Session, raws: Raws) -> Iterator[tuple[int, str]]:
+    """The raw documents that cannot be read as they were given: their numbers and hashes."""
+    for number, raw_id, _ in _faulty_raws(session, raws):
+        yield number, raw_id
+
+
+def damaged_articles(session: Session, ledger: Ledger) -> Iterator[str]:
+    """The articles that do not agree with their ledgers, or have none."""
+    yield from (article_id for (article_id,) in session.rows(_RULES[0][0]))
+    yield from (article_id for article_id, _ in _faulty_articles(session, ledger))
+
+
 def find_faults(session: Session, ledger: Ledger, raws: Raws) -> Iterator[str]:
     """What is wrong, in sentences."""
     yield from _check_file(session)
@@ -69,21 +86,33 @@ def _check_file(session: Session) -> Iterator[str]:
 
 
 def _check_raw(session: Session, raws: Raws) -> Iterator[str]:
+    for number, _, fault in _faulty_raws(session, raws):
+        rows = session.rows(_USERS, (number,))
+        users = ", ".join(f"{article_id}, version {version}" for article_id, version in rows)
+        yield f"{f'article {users}: ' if users else ''}raw document {fault}; {_CURE}"
+
+
+def _faulty_raws(session: Session, raws: Raws) -> Iterator[tuple[int, str, str]]:
     last = 0
     sql = f"SELECT raw.id, hash, size, {STORED} FROM {SUPPORTED} WHERE raw.id > ? ORDER BY raw.id LIMIT ?"
     while chunk := session.rows(sql, (last, _CHUNK)):
-        for _, raw_id, size, *stored in chunk:
+        for number, raw_id, size, *stored in chunk:
             try:
                 content = raws.unpack(*stored)
             except ArchiveDamaged as error:
-                yield f"raw document {raw_id}: {error}"
+                yield number, raw_id, f"{raw_id}: {error}"
                 continue
             if content_hash(content) != raw_id or len(content) != size:
-                yield f"raw document {raw_id} holds other bytes than it was given"
+                yield number, raw_id, f"{raw_id} holds other bytes than it was given"
         last = chunk[-1][0]
 
 
 def _check_articles(session: Session, ledger: Ledger) -> Iterator[str]:
+    for article_id, fault in _faulty_articles(session, ledger):
+        yield f"article {article_id}: {fault}; {_CURE}"
+
+
+def _faulty_articles(session: Session, ledger: Ledger) -> Iterator[tuple[str, str]]:
     last = ""
     columns = ", ".join(COLUMNS)
     sql = (
@@ -96,10 +125,10 @@ def _check_articles(session: Session, ledger: Ledger) -> Iterator[str]:
             try:
                 published = to_metadata(row, ledger.lines(row["body"], numbers, parts, removed)).published
             except (ArchiveDamaged, ValueError, TypeError, LookupError) as error:
-                yield f"article {row['id']}: {error}; {_CURE}"
+                yield row["id"], str(error)
                 continue
             if checksum(row["body"]) != noted:
-                yield f"article {row['id']}: its body was changed from outside; {_CURE}"
-            if (published.iso if published else None) != row["published"]:
-                yield f"article {row['id']}: its date is not the one its evidence names; {_CURE}"
+                yield row["id"], "its body was changed from outside"
+            elif (published.iso if published else None) != row["published"]:
+                yield row["id"], "its date is not the one its evidence names"
         last = chunk[-1][0]

@@ -89,6 +89,11 @@ class Raws:
         for number, content in self.read(numbers).items():
             self._write(number, self.codec.pack(content), None)
 
+    def mend(self, number: int, content: bytes) -> None:
+        """Keep a document again whose bytes were damaged."""
+        self._write(number, self.codec.pack(content), None)
+        self.session.run("UPDATE raw SET size = ? WHERE id = ?", (len(content), number))
+
     def drop_unseen(self, numbers: Sequence[int]) -> None:
         """Take away those of the documents that have not been seen anywhere."""
         for number in numbers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from heapq import merge
@@ -17,7 +17,8 @@ from dateline.store.ledger import Ledger
 from dateline.store.raws import STORED, SUPPORTED, Raws
 from dateline.store.remarks import with_remarks
 from dateline.store.rows import COLUMNS, to_metadata
-from dateline.types.articles import ArchivedArticle, CleanedArticle
+from dateline.text import content_hash
+from dateline.types.articles import ArchivedArticle, CleanedArticle, Line, Metadata
 
 if TYPE_CHECKING:
     from dateline.types.documents import RawDocument
@@ -49,6 +50,9 @@ _VERSIONS = """
 """
 
 
+REPAIR = "'dateline repair' mends it, if need be from a copy or the file that it came from"
+
+
 def find_id(session: Session, prefix: str) -> str:
     """The id of the one article whose id begins with `prefix`; the whole id always wins."""
     start = prefix.strip().lower().translate(_MISREAD)
@@ -62,11 +66,15 @@ def find_id(session: Session, prefix: str) -> str:
     return found[0]
 
 
-def read_many(session: Session, ledger: Ledger, ids: Sequence[str]) -> Iterator[ArchivedArticle]:
-    """The articles of those ids that are there, in no order."""
+def read_many(session: Session, ledger: Ledger, ids: Sequence[str], damaged: list[str] | None = None) -> Iterator[ArchivedArticle]:
+    """The articles of those ids that are there, in no order.
+
+    One whose ledger is damaged is said in `damaged`, and given as far as its text goes; without such a list it ends the reading.
+    """
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        yield from _whole(session, ledger, session.rows(f"{_SELECT} WHERE articles.id IN ({', '.join('?' * len(chunk))})", chunk))
+        rows = session.rows(f"{_SELECT} WHERE articles.id IN ({', '.join('?' * len(chunk))})", chunk)
+        yield from _whole(session, ledger, rows, damaged)
 
 
 def read_past_damage(read: Callable[[Sequence[str]], Iterable[_T]], ids: Sequence[str], damaged: list[str]) -> Iterator[_T]:
@@ -102,8 +110,10 @@ def read_raw(session: Session, raws: Raws, article_id: str, version: int | None)
     raw_id, media_type, origin, identity, url, fetched, hints, *stored = row
     try:
         unpacked = raws.unpack(*stored)
+        if content_hash(unpacked) != raw_id:
+            raise ArchiveDamaged("its raw document holds other bytes than it was given")
     except ArchiveDamaged as error:
-        raise ArchiveDamaged(f"{session.path}: article {article_id}: {error}; it is {raw_id}") from error
+        raise ArchiveDamaged(f"{session.path}: article {article_id}: {error} (it is {raw_id}); {REPAIR}") from error
     moment = datetime.fromisoformat(fetched) if fetched else None
     return RawDocument(unpacked, media_type, origin, identity, url, moment, json.loads(hints) if hints else {})
 
@@ -125,13 +135,13 @@ def _utc(moment: str | None) -> datetime | None:
     return datetime.fromisoformat(moment).replace(tzinfo=UTC) if moment else None
 
 
-def read_changes(session: Session, ledger: Ledger, number: int) -> Iterator[Change]:
-    """The changes after `number`, in order."""
+def read_changes(session: Session, ledger: Ledger, number: int, damaged: list[str] | None = None) -> Iterator[Change]:
+    """The changes after `number`, in order; `damaged` as for `read_many`."""
     from dateline.types.history import Change
 
     while True:
         rows = session.rows(f"{_SELECT} WHERE articles.change > ? ORDER BY articles.change LIMIT ?", (number, _CHUNK))
-        written = list(_whole(session, ledger, rows))
+        written = list(_whole(session, ledger, rows, damaged))
         end = written[-1].change if len(written) == _CHUNK else None
         sql = "SELECT change, article_id FROM deletions WHERE change > ? AND (? IS NULL OR change <= ?) ORDER BY change"
         taken = [Change(change, article_id, None) for change, article_id in session.rows(sql, (number, end, end))]
@@ -141,22 +151,37 @@ def read_changes(session: Session, ledger: Ledger, number: int) -> Iterator[Chan
         number = end
 
 
-def _whole(session: Session, ledger: Ledger, rows: Sequence[Row]) -> Iterator[ArchivedArticle]:
+def _whole(session: Session, ledger: Ledger, rows: Sequence[Row], damaged: list[str] | None = None) -> Iterator[ArchivedArticle]:
     """The articles of `rows` with what people put on them and what they say of their clusters."""
     marks = read_marks(session, [row[0] for row in rows])
-    articles = list(with_former(session, [_to_article(session, ledger, row) for row in rows]))
+    articles = list(with_former(session, [_to_article(session, ledger, row, damaged) for row in rows]))
     for article in with_remarks(session, articles):
         yield replace(article, cluster=marks[article.id]) if article.id in marks else article
 
 
-def _to_article(session: Session, ledger: Ledger, values: Row) -> ArchivedArticle:
+def _to_article(session: Session, ledger: Ledger, values: Row, damaged: list[str] | None) -> ArchivedArticle:
     row = dict(zip(COLUMNS, values, strict=False))
     numbers, parts, removed, raw_id = values[len(COLUMNS) :]
     try:
         lines = ledger.lines(row["body"], numbers, parts, removed)
         metadata = to_metadata(row, lines)
     except (ArchiveDamaged, ValueError, TypeError, LookupError) as error:
-        raise ArchiveDamaged(f"{session.path}: article {row['id']}: {error}; 'dateline reclean' makes it anew") from error
+        told = f"{session.path}: article {row['id']}: {error}; {REPAIR}"
+        if damaged is None:
+            raise ArchiveDamaged(told) from error
+        damaged.append(told)
+        lines, metadata = _from_text(row)
     article = CleanedArticle(raw_id, metadata, lines, row["cleaner"], row["kind"])
     seen = datetime.fromisoformat(row["seen"])
     return ArchivedArticle(row["id"], row["version"], row["change"], article, row["origin"], row["url"], seen)
+
+
+def _from_text(row: Mapping[str, object]) -> tuple[tuple[Line, ...], Metadata]:
+    """The lines and the simple fields of an article whose ledger makes no sense."""
+    lines, gap = [], False
+    for text in str(row["body"] or "").split("\n"):
+        if text:
+            lines.append(Line(text, True, "body", "damaged", gap))
+        gap = not text
+    title, source, language = (str(row[name]) if row[name] else None for name in ("title", "source", "language"))
+    return tuple(lines), Metadata(title=title, source=source, language=language)

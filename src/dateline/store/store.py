@@ -208,6 +208,14 @@ class Store(View):
                 self._touch(article_id)
         return differs
 
+    def mend(self, content: bytes) -> bool:
+        """Keep these bytes in place of what is held of them, where that is damaged; whether there is a document of theirs."""
+        with self.batch():
+            number = self._raws.number(content_hash(content))
+            if number:
+                self._raws.mend(number, content)
+        return number > 0
+
     def remove(self, article_id: str) -> None:
         """Take an article away with all its versions, and the raw documents that no other article needs."""
         with self.batch():
@@ -285,6 +293,13 @@ class Store(View):
             write_holding(self.session, self._ledger, holding, raws, self.last_change() + 1)
             self._raws.lean(holding.found.id)
         return "new"
+
+    def forget_failures(self, origins: Iterable[str] | None = None) -> int:
+        """Take these failures off the list, or all; how many there were."""
+        with self.batch():
+            if origins is None:
+                return self.session.run("DELETE FROM failures")
+            return sum(self.session.run(_CLEAR_FAILURE, (plain(origin),)) for origin in origins)
 
     def add_failure(self, failure: Failure, at: datetime) -> None:
         """Note a document that could not be taken in; the newest failure of a place stands for it until it succeeds."""

@@ -94,10 +94,13 @@ class View:
             return article
         raise ArticleMissing(f"there is no article {article_id}")
 
-    def get_many(self, ids: Iterable[str]) -> dict[str, ArchivedArticle]:
-        """The articles of those ids that are there, in the order asked for."""
+    def get_many(self, ids: Iterable[str], damaged: list[str] | None = None) -> dict[str, ArchivedArticle]:
+        """The articles of those ids that are there, in the order asked for.
+
+        One whose ledger is damaged is said in `damaged`, and given as far as its text goes; without such a list it is an error.
+        """
         wanted = list(dict.fromkeys(ids))
-        found = {article.id: article for article in read_many(self.session, self._ledger, wanted)}
+        found = {article.id: article for article in read_many(self.session, self._ledger, wanted, damaged)}
         return {article_id: found[article_id] for article_id in wanted if article_id in found}
 
     def holding(self, article_id: str) -> Holding:
@@ -138,9 +141,12 @@ class View:
         """How many articles there are."""
         return self.session.number("SELECT count(*) FROM articles")
 
-    def changes_since(self, number: int) -> Iterator[Change]:
-        """What changed after change `number`, in order: every article written since, as it is now, and every one taken away."""
-        return read_changes(self.session, self._ledger, number)
+    def changes_since(self, number: int, damaged: list[str] | None = None) -> Iterator[Change]:
+        """What changed after change `number`, in order: every article written since, as it is now, and every one taken away.
+
+        `damaged` as for `get_many`.
+        """
+        return read_changes(self.session, self._ledger, number, damaged)
 
     def sources(self) -> tuple[SourceCount, ...]:
         """Every source, that with most articles first."""
@@ -153,6 +159,28 @@ class View:
         from dateline.store.report import read_stats
 
         return read_stats(self.session)
+
+    def damage(self) -> tuple[dict[str, int], tuple[str, ...]]:
+        """The raw documents that are damaged (their numbers by their hashes), and the articles whose ledgers are."""
+        from dateline.store.check import damaged_articles, damaged_raws
+
+        raws = {raw_id: number for number, raw_id in damaged_raws(self.session, self._raws)}
+        return raws, tuple(damaged_articles(self.session, self._ledger))
+
+    def raw_content(self, raw_id: str) -> bytes | None:
+        """The bytes of the raw document of that hash, if it is held."""
+        number = self._raws.number(raw_id)
+        return self._raws.read([number])[number] if number else None
+
+    def places_of(self, raws: Iterable[int]) -> tuple[str, ...]:
+        """Where the raw documents of these numbers were read from."""
+        rows = self.session.rows_among("SELECT DISTINCT origin FROM sightings WHERE raw IN ({}) ORDER BY origin", raws)
+        return tuple(origin for (origin,) in rows)
+
+    def articles_of(self, raws: Iterable[int]) -> tuple[str, ...]:
+        """The articles that raw documents of these numbers belong to."""
+        rows = self.session.rows_among("SELECT DISTINCT article_id FROM sightings WHERE raw IN ({}) ORDER BY article_id", raws)
+        return tuple(article_id for (article_id,) in rows)
 
     def verify(self) -> Iterator[str]:
         """What is wrong with the archive, in sentences; nothing when all is well."""

@@ -44,10 +44,14 @@ class RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A document that could not be read or cleaned, and why, in words for a person."""
+    """A document that could not be read or cleaned, and why, in words for a person.
+
+    What is no document's failure, as a mistyped path, is not `noted` on the list of what is to be tried again.
+    """
 
     origin: str
     reason: str
+    noted: bool = True
 
     def __post_init__(self) -> None:
         """Forget passwords."""
