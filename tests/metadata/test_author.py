@@ -182,3 +182,28 @@ def test_names_in_a_menu_above_the_headline_are_nobody() -> None:
     for own, authors in (('<span class="by"><a href="/writer/mq">Marta Quill</a></span>', ("Marta Quill",)), ("", ())):
         page = f"<html><head><title>Ferry landing to return</title></head><body>{story}{own}{STORY}</body></html>"
         assert Cleaner().clean(RawDocument(page.encode(), "text/html", "page.html")).metadata.authors == authors
+
+
+def test_a_team_or_a_single_name_signs_in_an_element_or_a_byline_beside_the_headline() -> None:
+    assert read(byline='<p class="author">Harbour Post Team</p>').authors == ("Harbour Post Team",)
+    assert read(byline='<p class="author-name">Kiersten</p>').authors == ("Kiersten",)
+    assert read(byline="<p>by kiersten | May 4, 2021</p>").authors == ("kiersten",)
+    for nobody in ("Staff", "Category", "Share"):
+        assert read(byline=f'<p class="author">{nobody}</p>').authors == ()
+
+
+def test_authors_of_media_and_teasers_beside_the_story_are_nobodys() -> None:
+    aside = '<div class="teaser-author">Von Ivo Brandt</div><div class="testimonial-author">Ana Sousa</div>'
+    assert read(after=aside).authors == ()
+
+
+def test_the_title_behind_a_semicolon_is_no_second_author() -> None:
+    person = {"@type": "Person", "name": "Marta Quill; Lowland Film"}
+    assert read(json_ld(person)).authors == ("Marta Quill",)
+
+
+def test_a_byline_completes_a_field_that_names_only_the_first() -> None:
+    head = '<meta name="author" content="Marta Quill">'
+    assert read(head, "<p>By Marta Quill, Ivan Brandt and Ana Sousa</p>").authors == ("Marta Quill", "Ivan Brandt", "Ana Sousa")
+    several = '<meta name="citation_author" content="Marta Quill"><meta name="citation_author" content="Ana Sousa">'
+    assert read(head + several).authors == ("Marta Quill", "Ana Sousa")

@@ -5,19 +5,18 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice, pairwise
 from typing import Any
 
 from dateline.metadata.byline import (
     clean_name,
-    is_outlet_name,
     is_person_name,
-    opens_byline,
     parse_byline,
     split_names,
     without_opening,
 )
+from dateline.metadata.marked import name_under_opening, people_in_elements, short_name
 from dateline.metadata.place import Dateline
+from dateline.metadata.signature import begins_with_given_name, signatures, signed_at_end
 from dateline.metadata.title import names_site, site_names
 from dateline.text import fold, normalise
 from dateline.types.articles import Line
@@ -36,7 +35,9 @@ _META = (
     "citation_author",
     "article:author_name",
     "cxenseparse:author",
+    "articleauthor",
 )
+_LISTS = ("citation_author", "citation_authors")
 _BAD = re.compile(
     r"https?:|www\.|@|^\d+$|^(?:admin|administrator|user|editor|author|null|none|undefined|unknown|anonymous|staff|webmaster|root|test)\w?$|\.(?:com|org|net)\b",
     re.IGNORECASE,
@@ -49,6 +50,7 @@ _LOGIN = re.compile(r"^[a-z0-9._-]+$")
 _FIRST_PERSON = re.compile(r"^(?:I am|I'm|I’m|He is|She is|They are)\b")
 _LONGEST_NAME = 60
 _BYLINE_REACH = 12
+_MAY_SIGN = ("body", "author", "timestamp")
 _MARKED_REACH = 25
 
 
@@ -59,17 +61,33 @@ def find_authors(page: Page, lines: Sequence[Line], title: int | None, dateline:
     asked: tuple[Callable[[], tuple[str, ...]], ...] = (
         lambda: _from_hint(page),
         lambda: _without_outlet(stated, outlet, bodies),
-        lambda: _from_marked(page, lines, title),
+        lambda: people_in_elements(page, lines, title),
         lambda: _from_bylines(lines, title),
-        lambda: _from_lone_name(lines, title),
+        lambda: _from_far_bylines(lines, title, opened=True),
+        lambda: name_under_opening(lines, title),
         lambda: _without_outlet(meta, outlet, bodies),
+        lambda: signatures(lines, title),
         lambda: dateline.reporters if dateline else (),
         lambda: _from_note(lines),
+        lambda: signed_at_end(lines),
         lambda: stated,
         lambda: meta,
-        lambda: _from_marked_outlet(page, lines, title),
+        lambda: _from_far_bylines(lines, title, opened=False),
+        lambda: short_name(page, lines, title),
     )
-    return _distinct(next(filter(None, (names() for names in asked)), ()))
+    found = next(filter(None, (names() for names in asked)), ())
+    return _distinct(_whole(found, lines, title))
+
+
+def _whole(names: Sequence[str], lines: Sequence[Line], title: int | None) -> Sequence[str]:
+    """`names`, or all whom the byline names, where a field holds only the first of them."""
+    start = 0 if title is None else title
+    for line in lines[start : start + _BYLINE_REACH] if len(names) == 1 and is_person_name(names[0]) else ():
+        byline = parse_byline(line.text) if fold(names[0]) in fold(line.text) and len(line.text) <= 300 else None
+        whole = byline.names if byline else ()
+        if len(whole) > 1 and fold(whole[0]) == fold(names[0]) and all(map(begins_with_given_name, whole[1:])):
+            return whole
+    return names
 
 
 def _without_outlet(names: Sequence[str], outlet: frozenset[str], bodies: frozenset[str]) -> tuple[str, ...]:
@@ -121,56 +139,35 @@ def _author_values(author: object, people: Mapping[str, object]) -> Iterator[str
 
 
 def _from_bylines(lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
-    start = 0 if title is None else title
     names: list[str] = []
-    for index, line in enumerate(lines):
-        near = start - 3 <= index <= start + _BYLINE_REACH
-        if line.label != "byline" and not (near and line.label in ("body", "author", "timestamp") and len(line.text) <= 160):
-            continue
-        if names and not near:
-            break
-        found = parse_byline(line.text)
-        if found:
+    for index in _near(lines, title):
+        line = lines[index]
+        told = line.label == "byline" or (line.label in _MAY_SIGN and len(line.text) <= 160) or _opens(line.text)
+        if told and (found := parse_byline(line.text)):
             names.extend(found.names)
     return tuple(names)
 
 
-def _from_lone_name(lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
-    """A name alone on its line, under a line that is nothing but the opening of a byline."""
+def _from_far_bylines(lines: Sequence[Line], title: int | None, *, opened: bool) -> tuple[str, ...]:
+    """The names in the first byline far from the headline, in one that opens as bylines do or else in one that begins with a name."""
+    near = _near(lines, title)
+    far = (line.text for index, line in enumerate(lines) if line.label == "byline" and index not in near)
+    for text in far:
+        found = parse_byline(text) if _opens(text) == opened else None
+        if found and found.names and (opened or all(not name.isascii() or begins_with_given_name(name) for name in found.names)):
+            return found.names
+    return ()
+
+
+def _near(lines: Sequence[Line], title: int | None) -> range:
+    """The lines around the headline in which bylines stand."""
     start = 0 if title is None else title
-    near = lines[start : start + _MARKED_REACH]
-    found = (name.text for opening, name in pairwise(near) if opens_byline(opening.text) and is_person_name(name.text))
-    return tuple(clean_name(name) for name in islice(found, 1))
+    return range(max(0, start - 3), min(len(lines), start + _BYLINE_REACH + 1))
 
 
-def _from_marked(page: Page, lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
-    """The people in the elements that are marked as an author's: those named near the headline, or the only one there is."""
-    names: dict[str, tuple[str, str]] = {}
-    for text, kind in page.head.bylines:
-        byline = parse_byline(text)
-        for name in byline.names if byline else (clean_name(text),):
-            if is_person_name(name):
-                names.setdefault(fold(name), (name, kind))
-    start = 0 if title is None else title
-    told = _told(names, lines[start : start + _MARKED_REACH])
-    if not told:
-        above = _told(names, lines[max(0, start - _BYLINE_REACH) : start])
-        told = above if len(above) == 1 else []  # several above a headline are the authors of a menu of stories
-    told = told or (list(names.values()) if len(names) == 1 else [])
-    return tuple(name for name, kind in told if kind == told[0][1])
-
-
-def _told(names: Mapping[str, tuple[str, str]], lines: Sequence[Line]) -> list[tuple[str, str]]:
-    """Those of `names` that stand in `lines`."""
-    near = fold("\n".join(line.text for line in lines if len(line.text) <= 300))
-    return [named for folded, named in names.items() if folded in near]
-
-
-def _from_marked_outlet(page: Page, lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
-    """The outlet or desk in an element that is marked as an author's, right under the headline."""
-    start = 0 if title is None else title
-    under = fold("\n".join(line.text for line in lines[start + 1 : start + 4] if len(line.text) <= 300))
-    return tuple(islice((text for text, _ in page.head.bylines if is_outlet_name(text) and fold(text) in under), 1))
+def _opens(text: str) -> bool:
+    """Whether `text` begins as bylines do."""
+    return len(text) <= 160 and without_opening(text) != text
 
 
 def _from_meta(page: Page) -> tuple[str, ...]:
@@ -180,7 +177,8 @@ def _from_meta(page: Page) -> tuple[str, ...]:
     for values in (*(meta.get(key, ()) for key in _META), *labelled, *others):
         names = tuple(name for value in values for name in _names(value))
         if names:
-            return names
+            listed = tuple(name for key in _LISTS for value in meta.get(key, ()) for name in _names(value))
+            return listed if set(map(fold, names)) < set(map(fold, listed)) else names
     return ()
 
 
@@ -204,6 +202,9 @@ def _names(value: str) -> Iterator[str]:
     value = normalise(html.unescape(value))
     if not value or _BAD.search(value) or len(value) > 300:
         return
+    person, sign, title = value.partition("; ")
+    if sign and ";" not in title and is_person_name(person) and not begins_with_given_name(title):
+        value = person  # the title of a person, and no other
     several, _ = split_names(without_opening(value))
     if several:
         yield from several

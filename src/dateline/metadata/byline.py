@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from dateline.metadata.dateparse import recognise_dates
-from dateline.metadata.vocabulary import vocabulary
+from dateline.metadata.vocabulary import months, vocabulary
 from dateline.text import fold
 
 _LONGEST_BYLINE = 300
@@ -50,6 +50,15 @@ _CASE_CHANGE = re.compile(
     r"^([A-ZÀ-Þ][A-ZÀ-Þ'’.-]++(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'’.-]++){1,3}|[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{3,}+)\s([A-Z][\w.]*(?: [A-Z])?[a-z](?s:.*))$"
 )
 _INNER_CAPITAL = re.compile(r"(?<=[a-zß-ÿ])[A-ZÀ-Þ]")
+_OTHERS = re.compile(  # who read, checked, drew or translated what others wrote
+    r"(?<=\w)[\s|,;:/–·•(⋅-]*+\b(?:fact[\s-]?check(?:ed|ing)?|(?:(?:medically|expert|technically|clinically)\s)?reviewed|edited|editing|photograph(?:s|ed|y)?|"
+    r"photos?|illustrat(?:ed|ions?)|translated|additional reporting|redigiert|fotos?|übersetzt|traduit|traducido)\s?(?:by|von|par|por|di|:)\s.*$",
+    re.IGNORECASE,
+)
+_WITH = re.compile(
+    r"\s(?i:with|mit|avec|con)\s(?i:the\s)?(?:[A-Z]{2,5}|dpa|Reuters|(?i:agenc(?:ies|ias)|agences|agenturen|wires?|wire\sreports))\b.*$"
+)
+_RUN_TOGETHER = re.compile(r"[a-zß-ÿ]{3}[A-ZÀ-Þ][a-zß-ÿ]{2}")
 _CASED = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ]")
 _NATIVE = re.compile(r"^[^\W\d_A-Za-z][^\d.!?。।]*+$")
 _TITLES = re.compile(r"^(?:dr|prof|mr|mrs|ms|sir|rev|fr|hon|gen|lt|col|capt|sgt|drs?|dipl|ing)\.?\s", re.IGNORECASE)
@@ -78,6 +87,7 @@ def parse_byline(text: str) -> Byline | None:
     for found in reversed(dates):
         rest = f"{rest[: found.start]} | {rest[found.end :]}"
     typed = dates[0].text if dates else None
+    rest = _OTHERS.sub("", rest) if _OTHERS.search(rest) else rest
     native = _from_native(rest)
     if native:
         return Byline(native, None, typed)
@@ -103,6 +113,8 @@ def is_person_name(text: str) -> bool:
         return False
     if any(fold(token).strip(".,") in vocabulary().not_names for token in tokens) or any("," in token for token in tokens):
         return False
+    if fold(text) in vocabulary().updated or fold(text) in vocabulary().published:
+        return False
     proper = [token for token in tokens if fold(token).rstrip(".") not in vocabulary().particles]
     return len(proper) >= 1 and len(tokens) - len(proper) <= 3 and all(_capital(token) for token in proper) and _capital(tokens[-1])
 
@@ -113,14 +125,27 @@ def is_outlet_name(text: str) -> bool:
     if not 2 <= len(words) <= 5 or len(text) > 48:
         return False
     named = all(_capital(word) or fold(word) in vocabulary().particles for word in words)
-    return named and (_is_outlet(text) or fold(words[-1]) in vocabulary().outlet_words)
+    return named and (is_outlet(text) or fold(words[-1]) in vocabulary().outlet_words)
+
+
+def is_team(text: str) -> bool:
+    """Whether `text` is the name of a team or desk: "Harbour Post Team", "The Newsroom Editors"; never the bare word."""
+    return 1 < len(text.split()) <= 5 and text[:1].isupper() and _ORGANISATION.search(text) is not None
+
+
+def names_nobody(text: str) -> bool:
+    """Whether `text` holds a word that no name does, or is what stands for nobody."""
+    known = vocabulary()
+    words = fold(text).split()
+    nobody = fold(text) in _NOBODY or fold(text) in known.roles or is_widget(text) or fold(text) in months()
+    return nobody or (not is_team(text) and any(word.strip(".,") in known.not_names for word in words))
 
 
 def clean_name(text: str) -> str:
     """`text` without the opening word, address, handle and role that bylines put around a name."""
     text = without_opening(_HANDLE.sub("", _MAIL.sub("", text)).strip(" \t,;:|–—-·•*"))
     text = _REPORTER_AT_END.sub("", _BRACKETS.sub("", text)).strip(" \t,;:|–—-·•*")
-    return _apart(_without_role(text))[0]
+    return _apart(without_role(text))[0]
 
 
 def without_opening(text: str) -> str:
@@ -139,19 +164,19 @@ def split_names(text: str, *, strict: bool = True) -> tuple[tuple[str, ...], str
     turned = turned_name(text)
     if turned:
         return (turned,), None
-    outlet = next((inside for one in _BRACKETS.findall(text) if _is_outlet(inside := one.strip(" ()[]"))), None)
+    outlet = next((inside for one in _BRACKETS.findall(text) if is_outlet(inside := one.strip(" ()[]"))), None)
     text = _BRACKETS.sub(" ", _HANDLE.sub(" ", _MAIL.sub(" ", text)))
     text = _CASE_CHANGE.sub(r"\1 | \2", _LABEL.sub(" | ", text)).strip(" \t,;|–—-·•*")
     names: list[str] = []
-    for part in _parts(text):
-        name, behind = _apart(_REPORTER_AT_END.sub("", _IN_PLACE.sub("", _without_role(part)).strip(" .,")))
+    for part in split_parts(_WITH.sub("", text)):
+        name, behind = _apart(_REPORTER_AT_END.sub("", _IN_PLACE.sub("", without_role(part)).strip(" .,")))
         outlet = outlet or behind
         if (
             not name
             or fold(name) in _NOBODY
             or fold(name) in vocabulary().neutral
             or fold(name) in vocabulary().roles
-            or _is_widget(name)
+            or is_widget(name)
         ):
             continue
         if (
@@ -160,9 +185,9 @@ def split_names(text: str, *, strict: bool = True) -> tuple[tuple[str, ...], str
             or (_ORGANISATION.search(name) and len(name.split()) <= 5 and name[0].isupper())
         ):
             names.append(name)
-        elif names or _is_outlet(name):
-            outlet = outlet or (name if _is_outlet(name) else None)
-            if not _is_outlet(name) and strict and len(name.split()) > 6:
+        elif names or is_outlet(name):
+            outlet = outlet or (name if is_outlet(name) else None)
+            if not is_outlet(name) and strict and len(name.split()) > 6:
                 return (), None
         elif not strict and len(name.split()) <= 3 and _capital(name) and not recognise_dates(name):
             names.append(name)
@@ -174,7 +199,7 @@ def split_names(text: str, *, strict: bool = True) -> tuple[tuple[str, ...], str
 def turned_name(text: str) -> str | None:
     """The one name that `text` gives with its last part first, as catalogues do, turned around."""
     match = _LAST_FIRST.match(text.strip(" .")) if text.count(",") == 1 else None
-    if not match or any(_is_outlet(part) or fold(part) in vocabulary().roles for part in match.groups()):
+    if not match or any(is_outlet(part) or fold(part) in vocabulary().roles for part in match.groups()):
         return None
     name = f"{match['first']} {match['last']}"
     return name if is_person_name(name) else None
@@ -188,8 +213,9 @@ def _apart(text: str) -> tuple[str, str | None]:
     words = text.split() if len(text) <= _LONGEST_PART else []
     for end in range(2, len(words)):
         name, behind = " ".join(words[:end]), " ".join(words[end:])
-        if (fold(behind) in vocabulary().roles or (end < 5 and _is_outlet(behind))) and is_person_name(name):
-            return name, behind if _is_outlet(behind) else None
+        told = fold(behind) in vocabulary().roles or (is_role(behind) and fold(words[end]) in vocabulary().role_modifiers)
+        if (told or (end < 5 and is_outlet(behind))) and is_person_name(name) and not _RUN_TOGETHER.search(name):
+            return name, behind if is_outlet(behind) else None
     return text, None
 
 
@@ -202,16 +228,17 @@ def _from_native(text: str) -> tuple[str, ...]:
 
 def _signed(rest: str, typed: str | None) -> Byline | None:
     """A byline without "by": a name, set off from a role or a date."""
-    parts = [part for part in _parts(rest) if fold(part) not in vocabulary().neutral]
+    parts = [part for part in split_parts(rest) if fold(part) not in vocabulary().neutral]
     if not parts or len(parts) > 5 or not is_person_name(parts[0]) or len(rest.split()) > _MOST_SIGNED:
         return None
-    others = [part for part in parts[1:] if fold(part) not in vocabulary().roles and _without_role(part) != ""]
-    if others and not all(_is_outlet(part) or _is_widget(part) or is_person_name(part) for part in others):
+    others = [part for part in parts[1:] if fold(part) not in vocabulary().roles and without_role(part) != ""]
+    if others and not all(is_outlet(part) or is_widget(part) or is_person_name(part) for part in others):
         return None
-    return Byline((parts[0],), next((part for part in others if _is_outlet(part)), None), typed)
+    return Byline((parts[0],), next((part for part in others if is_outlet(part)), None), typed)
 
 
-def _parts(text: str) -> list[str]:
+def split_parts(text: str) -> list[str]:
+    """What stands between the signs and words that set names apart."""
     return [
         part.strip(" \t.") if not re.search(r"\b[A-Z]\.$|Jr\.$", part) else part.strip()
         for part in _SEPARATOR.split(text)
@@ -219,13 +246,19 @@ def _parts(text: str) -> list[str]:
     ]
 
 
-def _is_widget(text: str) -> bool:
+def is_widget(text: str) -> bool:
+    """Whether `text` says nothing but when, or how long it takes to read."""
     words = [word for word in re.split(r"[\s:,.()]+", fold(text)) if word and not word.isdigit()]
     known = vocabulary()
-    return all(word in known.neutral or word in known.published or word in known.updated for word in words)
+    return (
+        fold(text) in known.updated
+        or fold(text) in known.published
+        or all(word in known.neutral or word in known.published or word in known.updated for word in words)
+    )
 
 
-def _is_outlet(text: str) -> bool:
+def is_outlet(text: str) -> bool:
+    """Whether `text` is the name of a known outlet, or an address in place of a name."""
     from dateline.metadata.outlets import outlets
 
     return outlets().find(text) is not None or bool(re.fullmatch(r"[\w-]+\.(?:com|org|net|de|co\.uk|fr|it|es|in|id|ru)", text))
@@ -237,7 +270,7 @@ def _mentions_role(text: str) -> bool:
     folded = fold(text)
     if _role_words().isdisjoint((folded.translate(_APART) if _APART_SIGN.search(folded) else folded).split()):
         return False
-    return any(fold(part) in vocabulary().roles for part in _parts(text)[1:3])
+    return any(fold(part) in vocabulary().roles for part in split_parts(text)[1:3])
 
 
 @cache
@@ -246,7 +279,21 @@ def _role_words() -> frozenset[str]:
     return frozenset(role.translate(_APART).split()[-1] for role in vocabulary().roles)
 
 
-def _without_role(text: str) -> str:
+def is_role(text: str) -> bool:
+    """Whether `text` is a role, or names one more closely: "editor", "Travel News Reporter", "Landespolitische Korrespondentin"."""
+    words = fold(text).replace(".", "").split()
+    if fold(text) in vocabulary().roles:
+        return True
+    return 1 < len(words) <= 5 and words[-1] in _roles_of_one_word() and not any(mark in text for mark in "|/•·")
+
+
+@cache
+def _roles_of_one_word() -> frozenset[str]:
+    return frozenset(role for role in vocabulary().roles if " " not in role and len(role) > 4)
+
+
+def without_role(text: str) -> str:
+    """`text` without what it says of the person; "" where it is a role alone."""
     folded = fold(text)
     for role in vocabulary().roles:
         if folded == role:

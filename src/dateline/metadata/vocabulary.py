@@ -20,6 +20,7 @@ class Vocabulary:
     neutral: frozenset[str]
     by: tuple[str, ...]
     roles: frozenset[str]
+    role_modifiers: frozenset[str]
     particles: frozenset[str]
     not_names: frozenset[str]
     outlet_words: frozenset[str]
@@ -43,6 +44,13 @@ def months() -> dict[str, int]:
 
 
 @cache
+def given_names() -> frozenset[str]:
+    """Given names of many countries, folded."""
+    text = files("dateline.metadata").joinpath("data", "given_names.txt").read_text("utf-8")
+    return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
+
+
+@cache
 def weekdays() -> dict[str, int]:
     """The known names of the days of the week, folded, with their number, Monday being 0."""
     table: dict[str, int] = {}
@@ -62,6 +70,7 @@ def vocabulary() -> Vocabulary:
         neutral=frozenset(data["weekdays"]) | frozenset(data["filler"]),
         by=tuple(sorted(set(data["by"]), key=len, reverse=True)),
         roles=frozenset(data["roles"]),
+        role_modifiers=frozenset(data["role_modifiers"]),
         particles=frozenset(data["particles"]),
         not_names=frozenset(data["not_names"]),
         outlet_words=frozenset(data["outlet_words"]),
