@@ -32,7 +32,7 @@ _LONGEST_SHORT = 100
 _MOST_WORDS = 4
 _ASIDE = re.compile(r"media|teaser|appetizer|caption|quote|testimonial|bookmark|related|promo|pagination|sidebar", re.IGNORECASE)
 _OTHER_WORK = re.compile(
-    r"(?:review|check|edit|photo|illustrat|translat|redigier|lektor|foto|bild|übersetz|contribut)\w*\s*(?:by|von|par|por|di|:)\s*$",
+    r"(?:review|check|edit|photo|illustrat|translat|redigier|lektor|foto|bild|übersetz|contribut)\w{0,8}\s{0,2}(?:by|von|par|por|di|:)\s{0,2}$",
     re.IGNORECASE,
 )
 _SHORT = re.compile(r"^[^\W\d_][\w.'’-]{2,}(?:\s[^\W\d_][\w.'’-]+){0,3}$")

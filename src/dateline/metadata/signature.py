@@ -34,7 +34,7 @@ _GLUED = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _COUNT = re.compile(r"^(?P<name>\D{4,60}?)\s+(?P<count>\d.*)$")
-_FOLLOW = re.compile(r"\s+(?:Follow|Folgen|Seguir|Suivre|Contributor|Mit\b.*|mit\s[A-Z].*|with\s[A-Z].*)$")
+_FOLLOW = re.compile(r"(?<!\s)\s++(?:(?:Follow|Folgen|Seguir|Suivre|Contributor)$|(?:Mit\b|mit\s[A-Z]|with\s[A-Z])(?s:.*)$)")
 _BULLET = re.compile(r"^[•*·–—-]\s*")
 
 
