@@ -51,7 +51,7 @@ _FIRST_PERSON = re.compile(r"^(?:I am|I'm|I’m|He is|She is|They are)\b")
 _LONGEST_NAME = 60
 _BYLINE_REACH = 12
 _MAY_SIGN = ("body", "author", "timestamp")
-_MARKED_REACH = 25
+_STORY = 80
 
 
 def find_authors(page: Page, lines: Sequence[Line], title: int | None, dateline: Dateline | None) -> tuple[str, ...]:
@@ -150,8 +150,11 @@ def _from_bylines(lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
 
 def _from_far_bylines(lines: Sequence[Line], title: int | None, *, opened: bool) -> tuple[str, ...]:
     """The names in the first byline far from the headline, in one that opens as bylines do or else in one that begins with a name."""
+    if title is None and not opened:
+        return ()
     near = _near(lines, title)
-    far = (line.text for index, line in enumerate(lines) if line.label == "byline" and index not in near)
+    end = max((index for index, line in enumerate(lines) if line.keep), default=0) + _BYLINE_REACH
+    far = (line.text for index, line in enumerate(lines[:end]) if line.label == "byline" and index not in near)
     for text in far:
         found = parse_byline(text) if _opens(text) == opened else None
         if found and found.names and (opened or all(not name.isascii() or begins_with_given_name(name) for name in found.names)):
@@ -161,8 +164,10 @@ def _from_far_bylines(lines: Sequence[Line], title: int | None, *, opened: bool)
 
 def _near(lines: Sequence[Line], title: int | None) -> range:
     """The lines around the headline in which bylines stand."""
-    start = 0 if title is None else title
-    return range(max(0, start - 3), min(len(lines), start + _BYLINE_REACH + 1))
+    if title is None:
+        story = (index for index, line in enumerate(lines) if line.keep and line.label == "body" and len(line.text) >= _STORY)
+        return range(min(len(lines), _BYLINE_REACH + 1, next(story, _BYLINE_REACH) + 1))
+    return range(max(0, title - 3), min(len(lines), title + _BYLINE_REACH + 1))
 
 
 def _opens(text: str) -> bool:

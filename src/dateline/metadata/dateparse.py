@@ -70,6 +70,10 @@ _TIME = re.compile(
 _MARKS = re.compile(r"^[\u2000-\u2bff\U0001f000-\U0001faff\ufe0f]++")  # a picture of a calendar in front of the month
 _BEFORE = re.compile(r"(?P<w>[^\W\d_]{3,12}(?:-feira)?)\.?,?\s?$")
 _WEEKDAY_REACH = 20
+_AMERICAN = re.compile(
+    r"\W{1,4}(?:at\s)?\d{1,2}:\d\d(?::\d\d)?\s?(?:[AaPp]\.?[Mm]\.?\s?)?\(?[ECMP][SD]?T\b"
+)  # a clock of the United States
+_ZONE_REACH = 24
 _OFFSETS = {
     "Z": "+00:00", "GMT": "+00:00", "UTC": "+00:00", "EST": "-05:00", "EDT": "-04:00", "CDT": "-05:00", "MDT": "-06:00",
     "PST": "-08:00", "PDT": "-07:00", "CET": "+01:00", "CEST": "+02:00", "MEZ": "+01:00", "MESZ": "+02:00", "EET": "+02:00",
@@ -214,6 +218,8 @@ def _numeric(match: re.Match[str], year: int, day_first: bool | None, text: str)
     readings = {(month, day) for month, day in readings if possible(year, month, day)}
     if len(readings) == 2:
         readings = _on_weekday(readings, year, text[max(0, match.start() - _WEEKDAY_REACH) : match.start()])
+    if len(readings) == 2 and _AMERICAN.match(text[match.end() : match.end() + _ZONE_REACH]):
+        readings = {(first, second)}
     if len(readings) == 2 and day_first is not None:
         readings = {(second, first) if day_first else (first, second)}
     if not readings:

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from dateline.errors import CleaningError
-from dateline.metadata.vocabulary import read_data
+from dateline.metadata.vocabulary import read_data, read_lines
 from dateline.text import LONGEST_HOST, content_hash, fold
 from dateline.types.articles import Metadata
 
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """An outlet: its canonical name, its hosts, its other spellings, and whether it is a news agency."""
+    """An outlet: its canonical name, hosts, other spellings, country and language, and whether it is a news agency.
+
+    `common` is a name that is any other word too ("Time"); such an outlet is known by its hosts alone.
+    """
 
     name: str
     domains: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     agency: bool = False
+    country: str | None = None
+    language: str | None = None
+    common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,14 @@ class Outlets:
 @cache
 def outlets() -> Outlets:
     """The outlets that come with Dateline."""
-    return build_outlets(read_data("outlets.toml")["outlet"])
+    return build_outlets([*_listed(read_lines("outlets.tsv")), *read_data("outlets.toml")["outlet"]])
+
+
+def _listed(rows: Iterable[str]) -> Iterator[Mapping[str, Any]]:
+    """The outlets of the list, as entries of the data file are."""
+    for row in rows:
+        name, hosts, country, language, *common = row.split("\t")
+        yield {"name": name, "domains": hosts.split(), "country": country, "language": language, "common": bool(common)}
 
 
 def read_outlets(path: Path) -> Outlets:
@@ -80,9 +93,16 @@ def build_outlets(entries: Iterable[Mapping[str, Any]]) -> Outlets:
     known: dict[str, Outlet] = {}
     for entry in entries:
         known[entry["name"]] = Outlet(
-            entry["name"], tuple(entry.get("domains", ())), tuple(entry.get("aliases", ())), bool(entry.get("agency", False))
+            entry["name"],
+            tuple(entry.get("domains", ())),
+            tuple(entry.get("aliases", ())),
+            bool(entry.get("agency", False)),
+            entry.get("country"),
+            entry.get("language"),
+            bool(entry.get("common", False)),
         )
-    names = {_key(spelling): outlet for outlet in known.values() for spelling in (outlet.name, *outlet.aliases)}
+    spelled = [outlet for outlet in known.values() if not outlet.common]
+    names = {_key(spelling): outlet for outlet in spelled for spelling in (outlet.name, *outlet.aliases)}
     return Outlets(names, {domain: outlet for outlet in known.values() for domain in outlet.domains})
 
 

@@ -24,6 +24,10 @@ _DAY_MONTH = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"^,?\s*(?:de\s)?\d{4}\b")
+_ABBREVIATED = re.compile(  # states as datelines have them, whose full stop is part of the name
+    r"(?:\b[A-Z]\.|,\s(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|FLA|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ont|Ore|Pa|Que|"
+    r"Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.)$"
+)
 _PLACE_WORD = re.compile(r"^[^\W\d_]")
 _SENTENCE = re.compile(r"[.!?]\s")
 _CASED = re.compile(r"[^\W\d_]")
@@ -77,7 +81,8 @@ def _read(prefix: str, length: int, *, colon: bool) -> Dateline | None:
         typed_date, after = _take_date(after)
     parts = [part.strip() for part in re.split(r"[,;/]", before) if part.strip()]
     reporters = tuple(part.strip(" ,.") for part in re.split(r",|\band\b", after) if is_person_name(part.strip(" ,.")))
-    place = before.strip(" ,;/.") or None
+    place = before.strip(" ,;/") or None
+    place = place if place and _ABBREVIATED.search(place) else (place or "").strip(" ,;/.") or None
     if agency is None and parts and len(parts) > 1 and outlets().find(parts[-1]):
         agency, parts = parts[-1], parts[:-1]
         place = ", ".join(parts)

@@ -9,8 +9,9 @@ from dateline.metadata.author import find_authors
 from dateline.metadata.dates import find_dates
 from dateline.metadata.dayorder import DayOrder
 from dateline.metadata.language import find_language
+from dateline.metadata.masthead import split_outlet
 from dateline.metadata.place import Dateline, parse_dateline
-from dateline.metadata.source import find_domain, find_source
+from dateline.metadata.source import find_source
 from dateline.metadata.tags import find_related, find_section, find_tags
 from dateline.metadata.title import FoundTitle
 from dateline.types.articles import Line, Metadata
@@ -25,18 +26,18 @@ def read_metadata(page: Page, lines: Sequence[Line], title: FoundTitle | None) -
     at = title.line if title else None
     dateline = _find_dateline(lines, at)
     dates = find_dates(page, lines, at, language)
-    source = find_source(page, lines)
+    source = find_source(page, lines, at, dateline)
     return Metadata(
-        title=title.text if title else None,
+        title=None if title is None else title.text if page.is_html else split_outlet(title.text)[0],
         published=dates.published,
         updated=dates.updated,
         dates=dates.evidence,
         authors=find_authors(page, lines, at, dateline),
-        source=source,
-        domain=find_domain(page, source),
+        source=source.name,
+        domain=source.domain,
         section=find_section(page),
         place=dateline.place if dateline else None,
-        agency=dateline.agency if dateline else None,
+        agency=dateline.agency if dateline and source.where != "dateline" else None,
         tags=find_tags(page, lines),
         related=find_related(lines),
         language=language,

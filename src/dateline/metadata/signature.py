@@ -32,7 +32,7 @@ _GLUED = re.compile(
     r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ]{2})|(?<=[a-zß-ÿ])(?=(?:Published|Posted|Updated|Last Updated|Modified|The)\b)|"
     r"(?<=\s)(?=(?:[Pp]ublished|[Pp]osted|[Uu]pdated|[Ww]ritten by)\b)"
 )
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"(?<![\w@])[^\W\d_]+(?!\w)")
 _COUNT = re.compile(r"^(?P<name>\D{4,60}?)\s+(?P<count>\d.*)$")
 _FOLLOW = re.compile(r"(?<!\s)\s++(?:(?:Follow|Folgen|Seguir|Suivre|Contributor)$|(?:Mit\b|mit\s[A-Z]|with\s[A-Z])(?s:.*)$)")
 _BULLET = re.compile(r"^[•*·–—-]\s*")

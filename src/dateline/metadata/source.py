@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from dateline.metadata.by_hand import source_by_hand
-from dateline.metadata.byline import parse_byline
+from dateline.metadata.by_hand import BY_HAND, source_by_hand
+from dateline.metadata.byline import is_outlet_name, parse_byline
+from dateline.metadata.masthead import named_outlet
 from dateline.metadata.outlets import Outlet, outlets
+from dateline.metadata.place import Dateline
 from dateline.text import address_parts, fold, has_separator, normalise
 from dateline.types.articles import Line
 from dateline.types.pages import Page
@@ -52,53 +55,78 @@ _NETWORKS = frozenset(
 _GENERIC = frozenset(
     ["the", "our", "your", "home", "news", "all", "rights", "author", "authors", "this", "blog", "wordpress", "company", "reserved"]
 )
+_HOLDING = re.compile(
+    r"\b(?:corp|corporation|holdings?|group|gruppe|groupe|gruppo|grupo|publishing|verlag|ventures|limited|co)$", re.IGNORECASE
+)
 _SECOND_LEVEL = frozenset(["co", "com", "org", "net", "gov", "edu", "ac", "or", "ne", "go", "gob", "gov.uk", "in"])
 
 
-def find_source(page: Page, lines: Sequence[Line]) -> str | None:
-    """The canonical name of the outlet, or None where nothing tells."""
+@dataclass(frozen=True, slots=True)
+class FoundSource:
+    """The outlet of a page: its name, its domain, and where the name stood."""
+
+    name: str | None
+    domain: str | None
+    where: str
+
+
+def find_source(page: Page, lines: Sequence[Line], title: int | None = None, dateline: Dateline | None = None) -> FoundSource:
+    """The canonical name of the outlet, its domain, and where that stood; nothing where nothing tells."""
+    name, where, told_host = _find(page, lines, title, dateline)
+    host = _host(page) or told_host
+    outlet = outlets().find(name) if name else None
+    domain = _registered(host) if host else outlet.domains[0] if outlet and outlet.domains else None
+    return FoundSource(name, domain, where)
+
+
+def _find(page: Page, lines: Sequence[Line], title: int | None, dateline: Dateline | None) -> tuple[str | None, str, str]:
+    """The name, where it stood, and the host of the address in the text that told it."""
     host = _host(page)
     known = outlets().at(host) if host else None
     if known:
-        return known.name
-    for stated in _stated(page):
+        return known.name, f"host {host}", ""
+    for stated, where in _stated(page):
         outlet = outlets().find(stated)
         if outlet:
-            return outlet.name
+            return outlet.name, where, ""
         if 1 < len(stated) <= 60 and not stated.startswith(("http", "@")):
-            return stated
+            return stated, where, ""
     given = source_by_hand(page.raw.hints)
     if given:
-        return given
+        return given, BY_HAND, ""
+    named = None if page.is_html else named_outlet(lines, title, dateline)
+    if named and (named.name or not host):
+        return named.name or named.host, named.where, named.host or ""
     if host:
-        return host.removeprefix("www.")
-    return _from_traces(lines)
+        return host.removeprefix("www."), f"host {host}", ""
+    traced = _from_traces(lines)
+    return traced, "traces in the text" if traced else "", ""
 
 
-def find_domain(page: Page, source: str | None) -> str | None:
-    """The domain of the outlet: the page's own, else the known one of `source`."""
-    host = _host(page)
-    if host:
-        return _registered(host)
-    outlet = outlets().find(source) if source else None
-    return outlet.domains[0] if outlet and outlet.domains else None
-
-
-def _stated(page: Page) -> Iterator[str]:
-    """The names that the carrier and the markup give the outlet, best first."""
+def _stated(page: Page) -> Iterator[tuple[str, str]]:
+    """The names that the carrier and the markup give the outlet, best first, each with where it stood."""
     hint = page.raw.hints.get("source", "").split("\n")[0]
     if hint:
         at = outlets().at(hint.lower()) if "." in hint and " " not in hint else None
-        yield at.name if at else normalise(hint)
-    yield from (normalise(name) for name in page.head.meta.get("og:site_name", ())[:1])
+        yield at.name if at else normalise(hint), "hint"
+    yield from ((normalise(name), "og:site_name") for name in page.head.meta.get("og:site_name", ())[:1])
     for one in page.head.json_ld:
         publisher = one.get("publisher")
         for single in publisher if isinstance(publisher, list) else [publisher]:
             name = single.get("name") if isinstance(single, dict) else single
             if isinstance(name, str) and normalise(name):
-                yield normalise(name)
+                yield normalise(name), "json-ld publisher"
     for key in ("application-name", "dc.publisher", "citation_journal_title", "publisher"):
-        yield from (normalise(name) for name in page.head.meta.get(key, ())[:1])
+        yield from ((normalise(name), f"meta {key}") for name in page.head.meta.get(key, ())[:1])
+    if (named := _in_title(page)) is not None:
+        yield named, "title element"
+
+
+def _in_title(page: Page) -> str | None:
+    """The known outlet, or the name as outlets have, that ends the title of the page."""
+    parts = re.split(r"\s[|–—·•-]\s|\s?[｜|]\s?", page.head.title or "")
+    name = parts[-1].strip() if len(parts) > 1 else ""
+    return name if outlets().find(name) or is_outlet_name(name) else None
 
 
 def _from_traces(lines: Sequence[Line]) -> str | None:
@@ -129,7 +157,12 @@ def _traces(lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
         match = _COPYRIGHT.search(line.text) if any(map(line.text.__contains__, _OWNED)) and "/" not in line.text else None
         if match:
             name = _RIGHTS.sub("", match["name"]).strip(" -–—.")
-            if name and not set(fold(name).split()) <= _GENERIC and not _photo_agency(outlets().find(name)):
+            if (
+                name
+                and not _HOLDING.search(name)
+                and not set(fold(name).split()) <= _GENERIC
+                and not _photo_agency(outlets().find(name))
+            ):
                 yield name, 2
         byline = parse_byline(line.text) if line.label in ("byline", "author", "body") and len(line.text) <= 120 else None
         for name in byline.names if byline else ():

@@ -90,6 +90,8 @@ def _window(lines: Sequence[Line], title: int | None) -> _Window:
         if lines[index].label == "body" and lines[index].keep and len(lines[index].text) >= 80
     )
     story = next(body, start + _NEAR)
+    if title is None:  # once the story has begun, a date belongs to what stands beside it
+        return _Window(0, start, min(story, _FAR))
     return _Window(max(0, start - 4), start, min(max(start + 5, story + 2), start + _FAR))
 
 

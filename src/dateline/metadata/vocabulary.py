@@ -31,6 +31,12 @@ def read_data(name: str) -> dict[str, Any]:
     return tomllib.loads(files("dateline.metadata").joinpath("data", name).read_text("utf-8"))
 
 
+def read_lines(name: str) -> list[str]:
+    """The lines of the data file `name`, without its remarks."""
+    text = files("dateline.metadata").joinpath("data", name).read_text("utf-8")
+    return [line for line in text.split("\n") if line and not line.startswith("#")]
+
+
 @cache
 def months() -> dict[str, int]:
     """Every known name of a month, folded, with its number."""
@@ -46,8 +52,7 @@ def months() -> dict[str, int]:
 @cache
 def given_names() -> frozenset[str]:
     """Given names of many countries, folded."""
-    text = files("dateline.metadata").joinpath("data", "given_names.txt").read_text("utf-8")
-    return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
+    return frozenset(read_lines("given_names.txt"))
 
 
 @cache

@@ -1,0 +1,167 @@
+"""The outlet that a text names itself: by an address, a label, the name behind its headline, its byline, its dateline or its masthead.
+
+Each is a place where outlets stand; a name that the story merely mentions, a photo's agency and a footer's holding company are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dateline.metadata.byline import is_outlet_name, is_person_name, parse_byline, split_parts
+from dateline.metadata.dateparse import recognise_dates
+from dateline.metadata.outlets import Outlet, outlets
+from dateline.metadata.place import Dateline
+from dateline.text import address_parts, is_web_address
+from dateline.types.articles import Line
+
+_HEAD, _TAIL = 12, 5
+_MASTHEAD = 6
+_FIRST = 3
+_UNDER = 6
+_LONGEST_NAME = 48
+_MOST_WORDS = 5
+_ADDRESS = re.compile(
+    r"^(?:(?:url|link|source|from|web|address|quelle|fuente|fonte|источник)\s?[:：]\s*)?<?(?P<url>https?://[^\s<>]{4,})>?$", re.I
+)
+_LABELLED = re.compile(
+    r"^(?:source|via|quelle|fuente|fonte|bron|kilde|källa|źródło|zdroj|источник|джерело|kaynak|sumber|来源|來源|稿源|出典|출처|المصدر|स्रोत)\s?[:：]\s*"
+    r"(?P<name>[^:：]{2,48})$",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(r"(?:来源|來源)\s?[:：]\s?(?P<name>[^\s:：，。]{2,20})")
+_SUFFIX = re.compile(r"^\s?(?:[|｜–—·•»:-]|::)\s?(?P<name>.{2,48})$")
+_SIGN = re.compile(r"(?<=\S)\s[|–—·•-]\s(?=\S)|(?<=\S)\s?[|｜]\s?(?=\S)")
+_BY_HAND = re.compile(r"^(?:[\w.+-]+@|\+?\d|http)")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOutlet:
+    """An outlet as a text names it: the name, the host where an address did, and where it stood."""
+
+    name: str | None
+    host: str | None
+    where: str
+
+
+def named_outlet(lines: Sequence[Line], title: int | None, dateline: Dateline | None) -> NamedOutlet | None:
+    """The outlet that the lines name in one of the places where outlets stand, best place first."""
+    finders = (
+        _addresses(lines),
+        _labels(lines),
+        _behind_headline(lines, title),
+        _in_byline(lines, title),
+        _in_stamp(lines, title),
+        _in_dateline(dateline),
+        _on_top(lines, title),
+    )
+    return next((found for finder in finders for found in finder), None)
+
+
+def _addresses(lines: Sequence[Line]) -> Iterator[NamedOutlet]:
+    """An address on a line of its own, before the story or after it."""
+    for index, line in _ends(lines):
+        match = _ADDRESS.match(line.text)
+        if match and is_web_address(match["url"]):
+            host = address_parts(match["url"])[0].removeprefix("www.")
+            known = outlets().at(host)
+            told = index < _FIRST or not line.text.startswith(("http", "<"))
+            if host and (known or (told and len(address_parts(match["url"])[1]) > 1)):
+                yield NamedOutlet(known.name if known else None, host, f"address line {index + 1}")
+
+
+def _labels(lines: Sequence[Line]) -> Iterator[NamedOutlet]:
+    for index, line in _ends(lines):
+        match = _LABELLED.match(line.text) or _INSIDE.search(line.text)
+        name = match["name"].strip(" .") if match else ""
+        if name and len(name.split()) <= _MOST_WORDS and not _BY_HAND.match(name):
+            yield _named(name, f"label line {index + 1}")
+
+
+def _behind_headline(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]:
+    """What a line of the page has besides the headline, as the titles of pages do."""
+    headline, _, name = split_outlet(lines[title].text) if title is not None else ("", "", "")
+    if name:
+        yield _named(name, f"suffix line {(title or 0) + 1}")
+    for index, line in enumerate(lines[:_HEAD] if len(headline) > 12 else ()):
+        match = _SUFFIX.match(line.text[len(headline) :]) if index != title and line.text.startswith(headline) else None
+        name = match["name"].strip() if match else ""
+        if name and len(name.split()) <= _MOST_WORDS and (outlets().find(name) or name[0].isupper() or not name.isascii()):
+            yield _named(name, f"suffix line {index + 1}")
+
+
+def split_outlet(headline: str) -> tuple[str, str, str]:
+    """A headline, the sign that sets an outlet's name off, and that name; the last two empty where it ends in none."""
+    head, sign, name = _partition(headline)
+    return (head, sign, name) if sign and (outlets().find(name) or is_outlet_name(name)) else (headline, "", "")
+
+
+def _partition(headline: str) -> tuple[str, str, str]:
+    cuts = list(_SIGN.finditer(headline[-_LONGEST_NAME:]))
+    if not cuts:
+        return headline, "", ""
+    start = max(0, len(headline) - _LONGEST_NAME)
+    return headline[: start + cuts[-1].start()].strip(), cuts[-1][0], headline[start + cuts[-1].end() :].strip()
+
+
+def _in_byline(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]:
+    start = -1 if title is None else title
+    for index in range(max(0, start - 3), min(len(lines), start + 1 + _UNDER)):
+        text = lines[index].text
+        byline = parse_byline(text) if index != title and len(text) <= 160 else None
+        if not byline or not byline.names:
+            continue
+        for part in split_parts(text)[1:]:
+            if _is_outlet(part) and not is_person_name(part):
+                yield _named(part, f"byline line {index + 1}")
+
+
+def _in_stamp(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]:
+    """A known outlet in the line that dates the page: "April 3, 2022 / 6:30 PM EDT / CBS News"."""
+    start = -1 if title is None else title
+    for index in range(start + 1, min(len(lines), start + 1 + _UNDER)):
+        text = lines[index].text
+        if len(text) > 160 or not recognise_dates(text):
+            continue
+        for part in split_parts(text):
+            known = outlets().find(part)
+            if known and not known.agency:
+                yield _named(part, f"stamp line {index + 1}")
+
+
+def _in_dateline(dateline: Dateline | None) -> Iterator[NamedOutlet]:
+    """The outlet in the brackets of a dateline, where agencies stand: one that is none of them is the paper's own."""
+    agency = dateline.agency if dateline else None
+    known = outlets().find(agency) if agency else None
+    if agency and not (known and known.agency) and not agency.islower() and (known or "," not in agency):
+        yield _named(agency, "dateline")
+
+
+def _on_top(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]:
+    """A known outlet alone on one of the first lines, or on the first one a name as outlets have."""
+    stop = _MASTHEAD if title is None else min(title, _MASTHEAD)
+    for index, line in enumerate(lines[:stop]):
+        text = line.text.strip(" |•·-–—")
+        known = outlets().find(text) if len(text) <= _LONGEST_NAME else None
+        if known and (not known.agency or index < 2):
+            yield _named(text, f"masthead line {index + 1}")
+    first = lines[0].text if lines and title != 0 else ""
+    if is_outlet_name(first) and not is_person_name(first):
+        yield _named(first, "masthead line 1")
+
+
+def _ends(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
+    for index, line in enumerate(lines):
+        if index < _HEAD or index >= len(lines) - _TAIL:
+            yield index, line
+
+
+def _is_outlet(text: str) -> bool:
+    known = outlets().find(text)
+    return (known is not None and not known.agency) or (known is None and is_outlet_name(text))
+
+
+def _named(name: str, where: str) -> NamedOutlet:
+    known: Outlet | None = outlets().find(name)
+    return NamedOutlet(known.name if known else name, known.domains[0] if known and known.domains else None, where)

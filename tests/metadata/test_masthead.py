@@ -1,0 +1,73 @@
+"""The outlet of a text: named in one of the places where outlets stand, and never by what the story mentions."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.cleaning import Cleaner
+from dateline.types.articles import Metadata
+from dateline.types.documents import RawDocument
+
+LEAD = "The council of Aldmoor voted on Tuesday to rebuild the old ferry landing, after two winters of storms had torn it away."
+REST = (
+    "Work begins in the spring and will take about two years, said the harbour master, Ivo Brandt, who has waited for it long.\n\n"
+    "The landing was built by the fishermen's union in 1961, and some forty thousand people a year still use it in summer."
+)
+
+
+def read(above: str = "", under: str = "By Marta Quill\n3 April 2022", *, lead: str = LEAD, after: str = "") -> Metadata:
+    text = f"{above}\n\nFerry landing to return before summer\n\n{under}\n\n{lead}\n\n{REST}\n\n{after}\n"
+    return Cleaner().clean(RawDocument(text.encode(), "text/plain", "a.txt")).metadata
+
+
+@pytest.mark.parametrize(
+    ("above", "under", "source", "domain"),
+    [
+        ("https://www.bbc.com/news/articles/c123", "By Marta Quill", "BBC", "bbc.com"),
+        ("URL: https://haldenpost.example/2022/04/ferry", "By Marta Quill", "haldenpost.example", "haldenpost.example"),
+        ("Source: Skerry Times", "By Marta Quill", "Skerry Times", None),
+        ("来源：新华网", "3 April 2022", "新华网", None),
+        ("Ferry landing to return before summer – Kaieteur News", "3 April 2022", "Kaieteur News", "kaieteurnewsonline.com"),
+        ("", "By Marta Quill, Halden Post", "Halden Post", None),
+        ("", "By Sofia Duarte, CNN", "CNN", "cnn.com"),
+        ("", "Updated on: April 3, 2022 / 6:30 PM EDT / CBS News", "CBS News", "cbsnews.com"),
+        ("EL PAÍS\nSuscríbete", "3 April 2022", "El País", "elpais.com"),
+    ],
+)
+def test_an_outlet_is_read_where_outlets_stand(above: str, under: str, source: str, domain: str | None) -> None:
+    found = read(above, under)
+    assert (found.source, found.domain) == (source, domain)
+
+
+def test_an_outlet_in_the_brackets_of_a_dateline_is_the_source_and_an_agency_is_not() -> None:
+    own = read(lead=f"ALDMOOR (Halden Tribune) — {LEAD}")
+    assert (own.source, own.agency, own.place) == ("Halden Tribune", None, "ALDMOOR")
+    wire = read(lead=f"ALDMOOR (Reuters) - {LEAD}")
+    assert (wire.source, wire.agency) == (None, "Reuters")
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Copyright 2023 Harbour Television Corp. All rights reserved.",
+        "Photo: Ana Sousa/Reuters",
+        "https://summit.example/programme/day-two",
+    ],
+)
+def test_holding_companies_photo_agencies_and_addresses_of_others_are_no_source(after: str) -> None:
+    assert read(after=after).source is None
+
+
+def test_a_copyright_line_names_the_outlet() -> None:
+    assert read(after="© 2022 Halden Tribune. All rights reserved.").source == "Halden Tribune"
+
+
+def test_the_end_of_a_pages_title_names_its_outlet() -> None:
+    page = f"<title>Ferry landing to return – Kaieteur News</title><h1>Ferry landing to return</h1><p>{LEAD}</p><p>{REST}</p>"
+    found = Cleaner().clean(RawDocument(page.encode(), "text/html", "a.html")).metadata
+    assert (found.title, found.source) == ("Ferry landing to return", "Kaieteur News")
+
+
+def test_the_full_stop_of_a_state_belongs_to_the_place() -> None:
+    assert read(lead=f"ALDMOOR, N.C. (AP) — {LEAD}").place == "ALDMOOR, N.C."
+    assert read(lead=f"ALDMOOR, Fla. (AP) — {LEAD}").place == "ALDMOOR, Fla."
