@@ -67,7 +67,7 @@ ROOMS = {
     "selectolax": ("markup/", "readers/press/markup_lines.py"),
     "markdown_it": ("markup/markdown.py",),
     "numpy": ("cleaning/", "syndication/"),
-    "fastwarc": ("readers/warc.py",),
+    "brotli": ("readers/http_answer.py",),
     "feedparser": ("readers/feed.py",),
     "pandas": ("results.py",),
     "pyarrow": ("readers/parquet.py", "exchange/parquet.py"),

@@ -25,6 +25,7 @@ BUILT_IN = (
     "dateline.readers.zip",
     "dateline.readers.tar",
     "dateline.readers.warc",
+    "dateline.readers.arc",
     "dateline.readers.feed",
     "dateline.readers.json_feed",
     "dateline.readers.address_lists",

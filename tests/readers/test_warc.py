@@ -116,7 +116,7 @@ def test_what_is_no_page_is_passed_over_with_a_word(read: Read, content: bytes, 
 
 
 def test_an_archive_that_is_cut_off_gives_what_came_before_and_the_part(read: Read) -> None:
-    whole, failure, part = read((PAGE + PAGE)[:-20])
+    whole, part, failure = read((PAGE + PAGE)[:-20])
     assert (whole.content, part.content) == (BODY, BODY[:-16])
     assert "cut off" in failure.reason
 
@@ -170,4 +170,14 @@ def test_a_page_that_is_packed_a_thousand_times_over_is_not_unpacked(read: Read,
 def test_what_is_cut_off_says_so(read: Read, content: bytes) -> None:
     """So that it never takes the place of a whole one."""
     found = [one for one in read(content) if isinstance(one, RawDocument)]
-    assert "cut off" in found[0].hints["truncated"]
+    assert found[0].hints["truncated"] in ("length", "is cut off in the middle of this record; what there is of it was read")
+
+
+@pytest.mark.parametrize("broken", ["damaged", "junk"])
+def test_what_stands_behind_a_broken_part_of_a_packed_archive_is_read(read: Read, broken: str) -> None:
+    parts = [gzip.compress(one) for one in (INFO, PAGE, record("response", answer(b"<p>" + bytes(range(32, 127)) * 9)), PAGE)]
+    parts[2] = b"no part of it" * 9 if broken == "junk" else parts[2][:40] + b"\xff" * 40 + parts[2][80:]
+    found = read(b"".join(parts), "crawl.warc.gz")
+    pages = [one.content for one in found if isinstance(one, RawDocument) and "truncated" not in one.hints]
+    assert pages == [BODY, BODY]
+    assert any(isinstance(one, Failure) for one in found)

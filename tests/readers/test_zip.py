@@ -161,3 +161,18 @@ def test_office_documents_and_books_are_not_taken_for_archives_of_articles(read:
 def test_hidden_members_are_passed_over(read: Read, story: bytes) -> None:
     found = read(archive({"__MACOSX/._a.txt": b"\0\5\x16\7", ".git/a.txt": story, "a.txt": story}))
     assert [type(one) for one in found] == [Skipped, Skipped, RawDocument]
+
+
+def test_a_wacz_gives_the_pages_of_its_web_archives_and_nothing_else(read: Read) -> None:
+    """What it lists of its pages beside them would else become the newest version of each."""
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<title>Ferry</title><p>Talks resumed on Tuesday.</p>"
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://mail.example/ferry\r\nContent-Length: {len(page)}\r\n"
+    record = head.encode() + b"Content-Type: application/http; msgtype=response\r\n\r\n" + page + b"\r\n\r\n"
+    members = {
+        "archive/data.warc.gz": gzip.compress(record),
+        "datapackage.json": b'{"profile": "data-package"}',
+        "pages/pages.jsonl": b'{"url": "https://mail.example/ferry", "title": "Ferry", "text": "Talks resumed."}\n',
+    }
+    found = read(archive(members), "crawl.wacz")
+    assert [one.url for one in found if isinstance(one, RawDocument)] == ["https://mail.example/ferry"]
+    assert [type(one) for one in found[1:]] == [Skipped, Skipped]

@@ -148,6 +148,7 @@ class Unpacked(io.RawIOBase):
     def __init__(self, pieces: Iterator[bytes]) -> None:
         super().__init__()
         self.fault: str | None = None
+        self.error: ReadError | None = None
         self._pieces = pieces
         self._rest = memoryview(b"")
 
@@ -157,7 +158,7 @@ class Unpacked(io.RawIOBase):
             try:
                 self._rest = memoryview(next(self._pieces, b""))
             except ReadError as error:
-                self.fault = str(error)
+                self.fault, self.error = str(error), error
         return bool(self._rest)
 
     def readable(self) -> bool:

@@ -11,6 +11,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -25,6 +26,18 @@ _ZSTD_PIECE = 512  # four bytes of zstd can stand for 128 KB, so this can grow t
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _DICTIONARY_MAGIC = b"\x5d\x2a\x4d\x18"
 _MOST_DICTIONARY = 16 * 1024 * 1024
+
+
+_RECORD_SIGN = 64  # bytes in which a part shows whether it is a record
+_FAULTS = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError)
+
+
+class _Damaged(ReadError):
+    """Compressed data that makes no sense; `packed` is the last of it that was read."""
+
+    def __init__(self, message: str, packed: bytes) -> None:
+        super().__init__(message)
+        self.packed = packed
 
 
 class Decompressor(Protocol):
@@ -114,12 +127,20 @@ class CompressionReader:
         return Likeness.CERTAIN if self.magic.match(head) else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member]:
-        """The one stream that was compressed, and what is wrong with it."""
-        unpacked = Unpacked(self._pieces(stream))
-        if unpacked.begin() or not unpacked.fault:
-            yield Member(unpacked, self._inner_name(origin), origin, identity, sole=True)
-        if unpacked.fault:
-            yield Failure(origin, unpacked.fault)
+        """The one stream that was compressed, and what is wrong with it; of a web archive also what stands behind damage."""
+        unpacked, where, part = Unpacked(self._pieces(stream)), origin, 1
+        while True:
+            if unpacked.begin() or not unpacked.fault:
+                yield Member(unpacked, self._inner_name(origin), where, identity, sole=True)
+            if unpacked.fault:
+                yield Failure(where, unpacked.fault)
+            if not isinstance(unpacked.error, _Damaged):
+                return
+            packed = self._next_record(unpacked.error.packed, stream)
+            if not packed:
+                return
+            part += 1
+            unpacked, where = Unpacked(self._pieces(stream, packed)), f"{origin}#{part}"
 
     def _inner_name(self, name: str) -> str:
         for suffix in self.suffixes:
@@ -127,19 +148,35 @@ class CompressionReader:
                 return name[: -len(suffix)] + (".tar" if suffix.startswith(".t") else "")
         return name
 
-    def _pieces(self, stream: BinaryIO) -> Iterator[bytes]:
-        packed = stream.read(CHUNK)
+    def _next_record(self, packed: bytes, stream: BinaryIO) -> bytes:
+        """Where behind damage the next part begins that is a record of a web archive; empty where there is none."""
+        at = 1
+        while True:
+            while found := self.magic.search(packed, at):
+                at = found.start() + 1
+                with suppress(*_FAULTS):
+                    if self.make(None).decompress(packed[found.start() :], _RECORD_SIGN).startswith(b"WARC/"):
+                        return packed[found.start() :]
+            packed = packed[-_RECORD_SIGN:]
+            more = stream.read(CHUNK)
+            if not more:
+                return b""
+            packed, at = packed + more, 0
+
+    def _pieces(self, stream: BinaryIO, begun: bytes = b"") -> Iterator[bytes]:
+        packed = begun or stream.read(CHUNK)
         dictionary, packed = _split_dictionary(packed, stream)
         decompressor = self.make(dictionary)
-        ended = False
+        ended, fed = False, b""
         while True:
             if not packed and decompressor.needs_input:
                 packed = stream.read(CHUNK)
                 ended = not packed
+            fed = packed or fed
             try:
                 piece = decompressor.decompress(packed, CHUNK)
-            except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError) as error:
-                raise ReadError(_why(error)) from error
+            except _FAULTS as error:
+                raise _Damaged(_why(error), fed) from error
             packed = b""
             if piece:
                 yield piece
@@ -148,7 +185,7 @@ class CompressionReader:
                 if not packed:
                     return
                 if not self.magic.match(packed):
-                    raise ReadError("is followed by something that is not compressed; what comes before it was read")
+                    raise _Damaged("is followed by something that is not compressed; what comes before it was read", packed)
                 decompressor = self.make(dictionary)
             elif ended and not piece and decompressor.needs_input:
                 raise ReadError("is cut off in the middle of its compressed data; what comes before was read")

@@ -1,23 +1,23 @@
 """Web archives: WARC, and the WET files of plain text made from them. Each page comes with its address and when it was captured.
 
-Records are cut out here, by their own lengths and within limits; only what the web server sent is handed to fastwarc, which knows
-the ways of HTTP. A broken record costs only itself: reading goes on at the next that can be found.
+Records are cut out here, by their own lengths and within limits; `http_answer` knows what a web server sends. A broken record costs
+only itself: reading goes on at the next that can be found.
 """
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from dateline.errors import ReadError
 from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, check_text
 from dateline.readers.border import one
-from dateline.readers.bounded import CHUNK, BoundedStream, bounded, megabytes
+from dateline.readers.bounded import CHUNK, MAX_BYTES, BoundedStream, bounded, megabytes
 from dateline.readers.fields import moment
+from dateline.readers.http_answer import parse_answer
 from dateline.readers.sniff import looks_like_page
 from dateline.types.documents import Failure, RawDocument, Skipped
 
@@ -29,8 +29,6 @@ _NOT_HERE = {
     "continuation": "the continuation of a record in another file; such records are not put together",
 }
 _MEDIA = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}
-_CODINGS = re.compile(rb"^(?:content|transfer)-encoding:(.*(?:\n[ \t].*)*)", re.IGNORECASE | re.MULTILINE)
-_MOST_CODINGS = 8
 _MOST_DECODED = 500  # times what was sent, as for all that is packed
 _FREELY_DECODED = 1024 * 1024
 
@@ -55,6 +53,7 @@ class _Payload:
     media_type: str
     charset: str | None = None
     status: int = 200
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +73,18 @@ class WarcReader:
         found = False
         for record in _records(bounded(stream)):
             where = f"{origin}:{record.number}"
-            if record.problem:
-                found = True
-                yield Failure(where, record.problem)
+            problem = record.problem
             if record.kind in _NOT_HERE:
                 found = True
                 yield Skipped(where, _NOT_HERE[record.kind])
-            elif record.kind in _CONTENT and (record.block or not record.problem):
+            elif record.kind in _CONTENT and (record.block or not problem):
                 found = True
-                yield one(where, _read, record, where, bounded(stream).limit)
+                arrival = one(where, _read, record, where, bounded(stream).limit)
+                yield arrival
+                problem = None if isinstance(arrival, Failure) else problem or missing(arrival)
+            if problem:  # behind what there is of it, which would else take it off the list of failures
+                found = True
+                yield Failure(where, problem)
         if not found:
             yield Skipped(origin, "holds no pages: only requests, or an archive's notes")
 
@@ -96,8 +98,8 @@ def _read(record: _Record, where: str, limit: int) -> Arrival:
     hints = {}
     if date := record.headers.get("warc-date"):
         hints["captured"] = date
-    if record.problem or record.headers.get("warc-truncated"):
-        hints["truncated"] = record.problem or f"the capture was cut off ({record.headers['warc-truncated']})"
+    if cut := record.problem or payload.problem or record.headers.get("warc-truncated"):
+        hints["truncated"] = cut
     if languages := record.headers.get("warc-identified-content-language"):
         hints["language"] = languages.split(",")[0].strip()
     media_type = f"{payload.media_type}; charset={payload.charset}" if payload.charset else payload.media_type
@@ -105,20 +107,30 @@ def _read(record: _Record, where: str, limit: int) -> Arrival:
     return RawDocument(payload.content, media_type, where, url, page, moment(date), hints)
 
 
+def missing(arrival: Arrival) -> str | None:
+    """What is missing of a page that was cut off; one whose archive only says that it was has no more to give."""
+    told = arrival.hints.get("truncated", "") if isinstance(arrival, RawDocument) else ""
+    return told if told.startswith("is cut off") else None
+
+
 def _payload(record: _Record, limit: int) -> _Payload | str:
-    """The page in a record, or why it is none."""
     kind = record.headers.get("content-type", "").lower()
-    if not kind.startswith("application/http"):
-        media, charset = _media(kind)
-        payload = _Payload(record.block, media, charset)
+    return page_of(record.block, kind, is_http=kind.startswith("application/http"), limit=limit)
+
+
+def page_of(block: bytes, kind: str, *, is_http: bool, limit: int = MAX_BYTES) -> _Payload | str:
+    """The page in the block of a record of that media type, or why it is none."""
+    if is_http:
+        answer = parse_answer(block, min(limit, _FREELY_DECODED + _MOST_DECODED * len(block)))
+        payload = _Payload(answer.body, *_media(answer.headers.get("content-type", "").lower()), answer.status, answer.problem)
     else:
-        payload = _from_http(record.block, limit)
+        payload = _Payload(block, *_media(kind))
     if not 200 <= payload.status < 300:
         return f"the server answered {payload.status}, not with a page"
     if payload.media_type in _MEDIA:
-        return _Payload(payload.content, _MEDIA[payload.media_type], payload.charset)
-    if payload.media_type in ("", "application/octet-stream", "unknown/unknown") and looks_like_page(payload.content):
-        return _Payload(payload.content, "text/html", payload.charset)
+        return replace(payload, media_type=_MEDIA[payload.media_type])
+    if payload.media_type in ("", "application/octet-stream", "unknown/unknown", "no-type") and looks_like_page(payload.content):
+        return replace(payload, media_type="text/html")
     return f"no page but {payload.media_type or 'of no stated type'}"
 
 
@@ -126,35 +138,6 @@ def _media(text: str) -> tuple[str, str | None]:
     media, _, rest = text.partition(";")
     match = re.search(r"charset\s*=\s*[\"']?([\w.:+-]{1,40})", rest)
     return media.strip(), match[1] if match else None
-
-
-def _from_http(block: bytes, limit: int) -> _Payload:
-    """What a server sent, unpacked where it packed it; some archives keep the unpacked page under the packed one's headers."""
-    head = re.split(rb"\r?\n\r?\n", block[: 2 * _LONGEST_HEADER], maxsplit=1)[0]
-    if sum(line.count(b",") + 1 for line in _CODINGS.findall(head)) > _MOST_CODINGS:
-        raise ReadError("is packed more times over than any page is, as pages are that were made to fill the memory")
-    most = min(limit, _FREELY_DECODED + _MOST_DECODED * len(block))
-    for decoding in ("all", "none"):
-        try:
-            return _parse_http(block, decoding, most)
-        except OSError:
-            continue
-    raise ReadError("holds no answer of a web server that can be read")
-
-
-def _parse_http(block: bytes, decoding: str, most: int) -> _Payload:
-    from fastwarc.warc import ArchiveIterator
-
-    wrapped = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n"
-    for record in ArchiveIterator(io.BytesIO(wrapped % len(block) + block), auto_decode=decoding):  # type: ignore[arg-type]
-        headers = record.http_headers
-        content = record.reader.read(most + 1)
-        if len(content) > most:
-            raise ReadError(f"unpacks to more than {megabytes(most)}, as pages do that were made to fill a disk")
-        media, charset = _media((headers.get("Content-Type") or "").lower())
-        status = headers.status_code
-        return _Payload(content, media, charset, 200 if status is None else status)
-    raise OSError("no record")
 
 
 def _records(stream: BoundedStream) -> Iterator[_Record]:
@@ -178,7 +161,7 @@ def _records(stream: BoundedStream) -> Iterator[_Record]:
             block = stream.read(length)
             whole = len(block) == length
         else:
-            block, whole = b"", _pass_over(stream, length)
+            block, whole = b"", pass_over(stream, length)
         problem = None
         if wanted and length > stream.limit:
             problem = f"the record holds {megabytes(length)}, more than the {megabytes(stream.limit)} that one document may"
@@ -221,7 +204,8 @@ def _length(headers: Mapping[str, str]) -> int:
     return int(text)
 
 
-def _pass_over(stream: BoundedStream, length: int) -> bool:
+def pass_over(stream: BoundedStream, length: int) -> bool:
+    """Read on behind so many bytes; whether there were as many."""
     while length:
         piece = stream.read(min(length, CHUNK))
         if not piece:

@@ -17,9 +17,10 @@ from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, Member
 from dateline.readers.bounded import CHUNK, megabytes
 from dateline.readers.packed import read_member, refusal, shown, sought
-from dateline.types.documents import Failure
+from dateline.types.documents import Failure, Skipped
 
 _MOST_LISTED = 32 * 1024 * 1024
+_WACZ_PAGES = "archive/"
 _SMALL = 4_096  # bzip2 and lzma unpack all that they are given at once, at up to 20,000 to one
 _OFFICE = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|mimetype|_rels/|META-INF/)", re.DOTALL)
 _BROKEN = (
@@ -33,7 +34,7 @@ class ZipReader:
     """Reads the members of a zip archive, in the order of its directory."""
 
     name: str = "zip"
-    suffixes: tuple[str, ...] = (".zip",)
+    suffixes: tuple[str, ...] = (".zip", ".wacz")
     signs: str = "the mark PK; office documents and books are none of them"
     packs: str = "files"
 
@@ -52,9 +53,12 @@ class ZipReader:
         files = [info for info in archive.infolist() if not info.is_dir()]
         if not files:
             raise ReadError("the archive is empty; there is nothing to read")
-        overlapping = _overlapping(files)
+        overlapping, is_wacz = _overlapping(files), _is_wacz(files)
         for info in files:
             name = shown(info.filename)
+            if is_wacz and not name.startswith(_WACZ_PAGES):
+                yield Skipped(f"{origin}!/{name}", "what a WACZ says of itself; its pages are in its web archives")
+                continue
             reason = refusal(name, stat.S_IFMT(info.external_attr >> 16))
             if reason is None and info.header_offset in overlapping:
                 reason = "refused: it shares its bytes with another member, as in archives made to fill a disk"
@@ -64,6 +68,12 @@ class ZipReader:
                 yield Failure(f"{origin}!/{name}", reason)
             else:
                 yield from read_member(name, _pieces(archive, info), origin, identity)
+
+
+def _is_wacz(files: Sequence[zipfile.ZipInfo]) -> bool:
+    """Whether this is a package of web archives with what is known of them, rather than of files that are all to be read."""
+    names = {info.filename for info in files}
+    return "datapackage.json" in names and any(name.startswith(_WACZ_PAGES) for name in names)
 
 
 def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -1,0 +1,97 @@
+"""Web archives in the form that came before WARC (ARC, of the Internet Archive): a line for each page, and what the server sent.
+
+A length that is wrong costs only its page: reading goes on at the next line that begins a record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+from dateline.plugins import hookimpl
+from dateline.readers.base import Arrival, Likeness, check_text
+from dateline.readers.border import one
+from dateline.readers.bounded import CHUNK, BoundedStream, bounded, megabytes
+from dateline.readers.warc import missing, page_of, pass_over
+from dateline.types.documents import Failure, RawDocument, Skipped
+
+# address, number of the host, time, media type, in the later form some more, and the length
+_RECORD = re.compile(
+    rb"(\S.{0,4000}?) (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]{2,45}|-) (\d{12,14}) (\S{1,200}) (?:.{1,2000} )?(\d{1,12})\s*$"
+)
+_START = b"filedesc:"
+_PAGE = re.compile(r"https?://\S+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ArcReader:
+    """Reads the pages in a web archive of the older form."""
+
+    name: str = "arc"
+    suffixes: tuple[str, ...] = (".arc",)
+    signs: str = "an opening filedesc://"
+
+    def recognise(self, head: bytes) -> Likeness:
+        """Certain by the first line."""
+        return Likeness.CERTAIN if head.startswith(_START) and _RECORD.match(head.split(b"\n")[0]) else Likeness.NONE
+
+    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
+        """The pages in `stream`, by the numbers of their records."""
+        found = False
+        for number, (head, block, problem) in enumerate(_records(bounded(stream)), 1):
+            where = f"{origin}:{number}"
+            if block:
+                arrival = one(where, _read, head, block, problem, where)
+                yield arrival
+                problem = None if isinstance(arrival, Failure) else problem or missing(arrival)
+            if problem:
+                yield Failure(where, problem)
+            found = found or bool(block or problem)
+        if not found:
+            yield Skipped(origin, "holds no pages: only an archive's notes")
+
+
+def _read(head: re.Match[bytes], block: bytes, problem: str | None, where: str) -> Arrival:
+    url = head[1].decode("utf-8", "replace")
+    page = page_of(block, head[3].decode("ascii", "replace").lower(), is_http=block.startswith(b"HTTP/"))
+    if isinstance(page, str):
+        return Skipped(where, page)
+    check_text(page.content)
+    moment = _moment(head[2].decode())
+    hints = {"captured": moment.isoformat()} if moment else {}
+    if cut := problem or page.problem:
+        hints["truncated"] = cut
+    media = f"{page.media_type}; charset={page.charset}" if page.charset else page.media_type
+    return RawDocument(page.content, media, where, url, url, moment, hints)
+
+
+def _moment(digits: str) -> datetime | None:
+    try:
+        return datetime.strptime(digits.ljust(14, "0"), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _records(stream: BoundedStream) -> Iterator[tuple[re.Match[bytes], bytes, str | None]]:
+    """The line of each record that is a page's, what stands under it, and what is wrong with that."""
+    while line := stream.readline(CHUNK):
+        head = _RECORD.match(line)
+        if not head:
+            continue
+        length, problem, block = int(head[4]), None, b""
+        if length > stream.limit:
+            problem = f"the record holds {megabytes(length)}, more than the {megabytes(stream.limit)} that one document may"
+        if problem or not _PAGE.match(head[1].decode("utf-8", "replace")):
+            pass_over(stream, length)
+        elif len(block := stream.read(length)) < length:
+            problem = "is cut off in the middle of this record; what there is of it was read"
+        yield head, block, problem
+
+
+@hookimpl
+def dateline_readers() -> Sequence[object]:
+    """The reader of this module."""
+    return [ArcReader()]

@@ -1,0 +1,174 @@
+"""What a web server sent, as web archives keep it: status, headers and body, out of its chunks and unpacked.
+
+Archives keep answers in every state: with chunk framing under a header that says so or without, packed or unpacked under the packed
+one's headers, cut off anywhere. What there is of a body is read as far as it goes; what is not what a header says stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from dateline.errors import ReadError
+from dateline.readers.bounded import CHUNK, megabytes
+
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})\b[^\n]*\n?")
+_END_OF_HEAD = re.compile(rb"\n\r?\n")
+_LONGEST_HEAD = 128 * 1024
+_CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\n]{0,1000})?\r?\n")
+_LINE_END = re.compile(rb"\r?\n")
+_LONGEST_SIZE_LINE = 1_100
+_MOST_CODINGS = 8
+_CUT = "is cut off in the middle of its packed data; what there is of it was read"
+_CUT_CHUNK = "is cut off in the middle of its chunks; what there is of it was read"
+_RAW, _GZIP = -15, 31
+
+
+@dataclass(frozen=True, slots=True)
+class HttpAnswer:
+    """An answer of a web server; `problem` says what is missing of its body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    problem: str | None = None
+
+
+def parse_answer(block: bytes, most: int) -> HttpAnswer:
+    """The answer in `block`, unpacked to `most` bytes; ReadError where it is none, or unpacks to more."""
+    status = _STATUS.match(block)
+    if not status:
+        raise ReadError("holds no answer of a web server that can be read")
+    end = _END_OF_HEAD.search(block, status.end() - 1, _LONGEST_HEAD)
+    head, body = (block[status.end() : end.start() + 1], block[end.end() :]) if end else (block[status.end() :], b"")
+    headers = dict(_headers(head))
+    codings = _codings(headers.get("content-encoding", "")) + _codings(headers.get("transfer-encoding", ""))
+    if len(codings) > _MOST_CODINGS:
+        raise ReadError("is packed more times over than any page is, as pages are that were made to fill the memory")
+    problem = None
+    for coding in reversed(codings):
+        decoded, fault = _decoded(body, coding, most)
+        if decoded is not None:
+            body, problem = decoded, problem or fault
+    return HttpAnswer(int(status[1]), headers, body, problem)
+
+
+def _headers(head: bytes) -> Iterator[tuple[str, str]]:
+    """Names in small letters and values; those of one name joined, as they may stand on several lines."""
+    found: dict[str, list[str]] = {}
+    last = ""
+    for line in head.split(b"\n"):
+        text = line.rstrip(b"\r").decode("utf-8", "replace")
+        if text[:1] in (" ", "\t") and last:
+            found[last].append(text.strip())
+            continue
+        name, colon, value = text.partition(":")
+        if colon:
+            last = name.strip().lower()
+            found.setdefault(last, []).append(value.strip())
+    for name, values in found.items():
+        yield name, ", ".join(values) if name.endswith("-encoding") else values[0]
+
+
+def _codings(told: str) -> list[str]:
+    return [name for one in told.split(",") if (name := one.strip().lower())]
+
+
+def _decoded(body: bytes, coding: str, most: int) -> tuple[bytes | None, str | None]:
+    """What `body` was before it was coded so, and what is missing of it; None where it is not coded so."""
+    if coding == "chunked":
+        return _out_of_chunks(body)
+    if coding in ("gzip", "x-gzip"):
+        return _inflated(body, (_GZIP,), most)
+    if coding in ("deflate", "x-deflate"):
+        return _inflated(body, (zlib.MAX_WBITS, _RAW), most)
+    if coding == "zstd":
+        return _unpacked(_zstd_pieces(body), most)
+    if coding == "br":
+        return _unpacked(_brotli_pieces(body), most)
+    return None, None  # identity, and what is no coding at all
+
+
+def _out_of_chunks(body: bytes) -> tuple[bytes | None, str | None]:
+    found: list[bytes] = []
+    at = 0
+    while size := _CHUNK_SIZE.match(body, at, at + _LONGEST_SIZE_LINE):
+        length = int(size[1], 16)
+        if not length:
+            return b"".join(found), None
+        piece = body[size.end() : size.end() + length]
+        found.append(piece)
+        if len(piece) < length:
+            return b"".join(found), _CUT_CHUNK
+        at = size.end() + length
+        if end := _LINE_END.match(body, at):
+            at = end.end()
+    if not found:
+        return None, None  # it was taken out of its chunks already
+    return b"".join(found), _CUT_CHUNK
+
+
+def _inflated(body: bytes, forms: Iterable[int], most: int) -> tuple[bytes | None, str | None]:
+    for form in forms:
+        content, fault = _unpacked(_zlib_pieces(body, form), most)
+        if content:
+            return content, fault
+    return None, None
+
+
+def _unpacked(pieces: Iterator[bytes], most: int) -> tuple[bytes | None, str | None]:
+    """All that comes out, and whether something is missing; None where nothing does."""
+    found: list[bytes] = []
+    size, fault = 0, None
+    try:
+        for piece in pieces:
+            found.append(piece)
+            size += len(piece)
+            if size > most:
+                raise ReadError(f"unpacks to more than {megabytes(most)}, as pages do that were made to fill a disk")
+    except (OSError, EOFError, ValueError, zlib.error):
+        fault = _CUT
+    return (b"".join(found), fault) if found else (None, None)
+
+
+def _zlib_pieces(body: bytes, form: int) -> Iterator[bytes]:
+    while body:
+        decoder = zlib.decompressobj(form)
+        rest = body
+        while rest and not decoder.eof:
+            yield decoder.decompress(rest, CHUNK)
+            rest = decoder.unconsumed_tail
+        yield decoder.flush()
+        if not decoder.eof:
+            raise EOFError
+        body = decoder.unused_data if form == _GZIP and decoder.unused_data.startswith(b"\x1f\x8b") else b""
+
+
+def _zstd_pieces(body: bytes) -> Iterator[bytes]:
+    from zstandard import ZstdDecompressor, ZstdError
+
+    decoder = ZstdDecompressor(max_window_size=128 * 1024 * 1024).decompressobj()
+    try:
+        for start in range(0, len(body), 512):
+            yield decoder.decompress(body[start : start + 512])
+            if decoder.eof:
+                return
+    except ZstdError as error:
+        raise OSError from error
+    raise EOFError
+
+
+def _brotli_pieces(body: bytes) -> Iterator[bytes]:
+    from brotli import Decompressor, error
+
+    decoder = Decompressor()
+    try:
+        yield decoder.process(body, output_buffer_limit=CHUNK)
+        while not decoder.is_finished() and (piece := decoder.process(b"", output_buffer_limit=CHUNK)):
+            yield piece
+    except error as fault:
+        raise OSError(str(fault)) from fault
+    if not decoder.is_finished():
+        raise EOFError
