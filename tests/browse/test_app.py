@@ -117,7 +117,7 @@ def test_a_typed_query_finds_marks_and_moves_on_to_the_results(play: Callable[..
     """After Enter the keys belong to the list."""
 
     async def flow(app: Browser, pilot: Pilot[None]) -> None:
-        await press(app, pilot, *"ferry", "enter")
+        await press(app, pilot, "slash", *"ferry", "enter")
         assert listed(app) == ["Ferry terminal to close after ninety years"]
         assert app.focused is app.query_one("#hits")
         content = app.query_one("#text", Static).content
@@ -132,13 +132,14 @@ def test_removed_lines_are_folded_and_shown_with_their_reasons(play: Callable[..
 
     async def flow(app: Browser, pilot: Pilot[None]) -> None:
         assert "▸ 3 lines taken out" in text_of(app, "#text")
-        assert "− Share" not in text_of(app, "#text")
+        assert "Share" not in text_of(app, "#text")
         await press(app, pilot, "escape", "r")
+        assert "− 2 Share" in text_of(app, "#text")
         shown = text_of(app, "#text")
-        assert shown.index("− Advertisement") < shown.index("The old ferry terminal") < shown.index("− Subscribe to our newsletter")
+        assert shown.index(" Advertisement") < shown.index("The old ferry terminal") < shown.index(" Subscribe to our newsletter")
         assert "rule:" in shown
         await press(app, pilot, "r")
-        assert "− Share" not in text_of(app, "#text")
+        assert "Share" not in text_of(app, "#text")
 
     play(flow, "ferry")
 
@@ -212,19 +213,66 @@ def test_an_article_is_opened_by_its_id_and_copied(play: Callable[..., None], fo
         (ferry,) = (found for found in archive.articles() if "Ferry" in (found.article.metadata.title or ""))
 
     async def flow(app: Browser, pilot: Pilot[None]) -> None:
-        await press(app, pilot, "escape", "o", *ferry.id[:5], "enter")
+        await press(app, pilot, "escape", "g", *ferry.id[:5], "enter")
         assert app.state.article == ferry
         await press(app, pilot, "c")
         assert app.clipboard.startswith("Ferry terminal to close after ninety years\n2016-05-03 · ")
         assert "market hall for the town" in app.clipboard
         await press(app, pilot, "i")
         assert app.clipboard == ferry.id
-        await press(app, pilot, "o", *"zzzz", "enter")
+        await press(app, pilot, "g", *"zzzz", "enter")
         assert "zzzz" in text_of(app, "#status")
-        await press(app, pilot, "o", "escape")
+        await press(app, pilot, "g", "escape")
         assert app.state.article == ferry
 
     play(flow, "market")
+
+
+def test_the_list_has_the_focus_where_there_is_one(play: Callable[..., None]) -> None:
+    """So keys are keys at once; without hits the query line has it."""
+
+    async def flow(app: Browser, pilot: Pilot[None]) -> None:
+        assert app.focused is app.query_one("#hits")
+        await press(app, pilot, "s")
+        assert text_of(app, "#status") == "2 articles, by recent"
+        await press(app, pilot, "question_mark")
+        table = str(app.screen.query_one(Static).content)
+        assert "/  " in table
+        assert "Delete the article for good" in table
+        await press(app, pilot, "escape")
+        assert len(app.screen_stack) == 1
+
+    play(flow)
+
+
+def test_an_article_is_tagged_noted_and_its_lines_go_and_come_back(tmp_path: Path) -> None:
+    """What is typed is in the archive and on the screen."""
+    with Archive.open(tmp_path, create=True) as archive:
+        archive.ingest([RawDocument(FERRY.encode(), "text/plain", "0.txt")])
+
+    async def whole(desk: Desk) -> None:
+        app = Browser(desk)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await settled(app, pilot)
+            await press(app, pilot, "plus", *"+sea, ice", "enter")
+            await press(app, pilot, "e", *"page 12", "enter")
+            await press(app, pilot, "u", "2", "enter")
+            assert app.state.article is not None
+            assert app.state.article.article.metadata.tags == ("sea", "ice")
+            assert app.state.article.note == "page 12"
+            assert "Share" in app.state.article.article.body
+            await press(app, pilot, "d", "2", "enter")
+            assert "Share" not in app.state.article.article.body
+            await press(app, pilot, "d", *"none", "enter")
+            await press(app, pilot, "D", *"no", "enter")
+            assert len(listed(app)) == 1
+            await press(app, pilot, "D", *"yes", "enter")
+            assert text_of(app, "#status").startswith("0 articles")
+
+    with Desk(tmp_path) as desk:
+        asyncio.run(whole(desk))
+    with Archive.open(tmp_path) as archive:
+        assert list(archive.articles()) == []
 
 
 def test_a_window_of_forty_columns_can_be_used(play: Callable[..., None]) -> None:
@@ -254,7 +302,7 @@ def test_the_screens_look_as_they_were_drawn(play: Callable[..., None]) -> None:
 
     async def flow(app: Browser, pilot: Pilot[None]) -> None:
         assert screen(app) == (SCREENS / "opened.txt").read_text("utf-8")
-        await press(app, pilot, *"ferry", "enter", "r")
+        await press(app, pilot, "slash", *"ferry", "enter", "r")
         assert screen(app) == (SCREENS / "removed.txt").read_text("utf-8")
         await press(app, pilot, "slash", "end", *" (", "enter")
         assert screen(app) == (SCREENS / "refused.txt").read_text("utf-8")
@@ -290,7 +338,7 @@ def test_while_a_search_runs_one_can_read_on_and_ask_something_else(folder: Path
         async with app.run_test(size=(120, 40)) as pilot:
             await settled(app, pilot)
             app.query_one("#query", Input).value = "ferry"
-            await pilot.press("enter", "escape", "j")
+            await pilot.press("slash", "enter", "escape", "j")
             await pilot.pause()
             assert text_of(app, "#status") == "Searching …"
             assert app.state.at == 1

@@ -131,3 +131,19 @@ def test_nothing_that_acts_on_a_terminal_is_drawn() -> None:
     assert "EVIL" in "".join(drawn)
     assert [text for text in drawn if ACTS.search(text)] == []
     assert not ACTS.search(Question().narrowed(f"Post{EVIL}").text)
+
+
+def test_the_number_of_articles_says_what_is_listed() -> None:
+    """Copies of a story stand under one of them, and a long list is cut."""
+    hits = (Hit("aaaaaaaa", 1.0, Metadata(), Snippet("")),) * 2
+
+    def said(total: int, stories: int, question: Question | None = None) -> str:
+        answer = Answer(MatchAll(), hits, total, (), Tally((), 0, 0, 0), Trend("year", 0, ()), stories)
+        (line,) = status_lines(replace(State(question or Question()), answer=answer))
+        return plain(line)
+
+    assert said(2, 2) == "2 articles"
+    assert said(53, 2) == "53 articles in 2 stories (copies of a story stand under one of them)"
+    assert said(7, 6, Question(sort="title")) == (
+        "7 articles in 6 stories (copies of a story stand under one of them), the first 2 listed: m lists more, by title"
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
@@ -10,16 +11,19 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from dateline.browse.changes import Change, deleting, dropping, noting, restoring, tagging
 from dateline.browse.desk import Desk
+from dateline.browse.dialogs import Ask, Keys
 from dateline.browse.state import Question, State
 from dateline.browse.view import copied_text, facet_rows, facet_title, hit_rows, reading_lines, status_lines, time_lines
 from dateline.errors import DatelineError
+from dateline.present.headline import headline
 from dateline.present.layout import Piece
+from dateline.text import is_web_address, shown
 
 _STYLES = {
     "title": "bold",
@@ -32,19 +36,7 @@ _STYLES = {
     "label": "magenta",
     "warning": "yellow",
 }
-
-
-class AskId(ModalScreen[str]):
-    """Asks for the id of an article, or enough of its beginning."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss('')", "Back")]
-
-    def compose(self) -> ComposeResult:
-        yield Input(placeholder="Id of an article, or its beginning; Enter opens it, Escape goes back", id="wanted")
-
-    @on(Input.Submitted)
-    def given(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value.strip())
+_SPELT = {"slash": "/", "plus": "+", "question_mark": "?"}
 
 
 class Browser(App[None]):
@@ -58,20 +50,29 @@ class Browser(App[None]):
     #page { height: 3fr; } #times { height: 1fr; }
     #hits, #facets, #page, #times { border: round $foreground 30%; padding: 0 1; scrollbar-gutter: stable; }
     #hits:focus, #facets:focus, #page:focus, #times:focus { border: round $accent; }
-    AskId { align: center middle; } #wanted { width: 80%; }
+    Ask, Keys { align: center middle; }
+    #asked { width: 80%; height: auto; max-height: 90%; border: round $accent; padding: 0 1; background: $surface; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "ask", "Query"),
-        Binding("j,n", "step(1)", "Next"),
-        Binding("k,p", "step(-1)", "Previous"),
-        Binding("r", "fold", "Removed"),
-        Binding("f", "facet", "Facet"),
-        Binding("t", "period", "Timeline"),
-        Binding("m", "more", "More"),
-        Binding("o", "open", "Open id"),
-        Binding("c", "copy", "Copy"),
-        Binding("i", "copy_id", "Copy id"),
-        Binding("q", "quit", "Quit"),
+        Binding("slash", "ask", "Query", tooltip="To the query line; Enter asks, Escape goes back to the articles"),
+        Binding("question_mark", "keys", "Keys", tooltip="This table"),
+        Binding("j,n", "step(1)", "Next", tooltip="The next article"),
+        Binding("k,p", "step(-1)", "Previous", tooltip="The article before"),
+        Binding("r", "fold", "Removed", tooltip="Show or hide what was taken out, with the numbers of all lines"),
+        Binding("s", "sort", "Sort", tooltip="The next order: relevance, recent, newest, oldest, longest, seen, source, title"),
+        Binding("f", "facet", "Facet", tooltip="Count by the next field"),
+        Binding("t", "period", "Timeline", tooltip="The timeline by months, weeks, days, years"),
+        Binding("m", "more", "More", tooltip="List more of what was found"),
+        Binding("o", "open", "Open", tooltip="Open the article's page in the browser"),
+        Binding("plus", "tag", "Tag", tooltip="Put tags on the article and take tags off: +syria -draft"),
+        Binding("e", "note", "Note", tooltip="Write a note on the article"),
+        Binding("q", "quit", "Quit", tooltip="End it"),
+        Binding("u", "restore", "Restore", show=False, tooltip="Put removed lines back, by their numbers"),
+        Binding("d", "drop", "Drop", show=False, tooltip="Take lines out, by their numbers"),
+        Binding("D,delete", "delete", "Delete", show=False, tooltip="Delete the article for good"),
+        Binding("g", "go", "Go to", show=False, tooltip="Read an article by its id, address or path"),
+        Binding("c", "copy", "Copy", show=False, tooltip="Copy the article: title, facts, text"),
+        Binding("i", "copy_id", "Copy id", show=False, tooltip="Copy its id"),
         Binding("escape", "leave", show=False),
     ]
 
@@ -105,8 +106,7 @@ class Browser(App[None]):
     @on(Input.Submitted, "#query")
     def typed(self, event: Input.Submitted) -> None:
         """A query was typed."""
-        question = self.state.question
-        self._ask(Question(event.value, question.facet, question.by))
+        self._ask(replace(self.state.question, text=event.value, most=Question().most))
 
     @on(OptionList.OptionHighlighted, "#hits")
     def highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -163,9 +163,50 @@ class Browser(App[None]):
         if self.state.answer and len(self.state.hits) < self.state.answer.total:
             self._ask(self.state.question.longer())
 
+    def action_sort(self) -> None:
+        """List in the next order."""
+        self._ask(self.state.question.next_sort())
+
+    def action_keys(self) -> None:
+        """What each key does."""
+        told = [one for one in self.BINDINGS if isinstance(one, Binding) and one.tooltip]
+        self.push_screen(Keys((_SPELT.get(one.key, one.key).replace(",", " "), one.tooltip) for one in told))
+
+    def action_go(self) -> None:
+        """Ask for an id, an address or a path and read that article."""
+        asked = Ask("Id of an article or its beginning, its address or its path")
+        self.push_screen(asked, lambda given: self._read(self.state.wants(given)) if given else None)
+
     def action_open(self) -> None:
-        """Ask for an id and open its article."""
-        self.push_screen(AskId(), lambda given: self._read(self.state.wants(given)) if given else None)
+        """The article's page goes to the browser."""
+        found = self.state.article
+        if found and found.url and is_web_address(found.url):
+            self.open_url(found.url)
+            self.notify(found.url, markup=False)
+        elif found:
+            self.notify(f"{found.id} has no address on the web.")
+
+    def action_tag(self) -> None:
+        """Ask for tags to put on and take off."""
+        self._change("Tags to put on and take off, with commas between: +syria, -draft", tagging)
+
+    def action_note(self) -> None:
+        """Ask for a note."""
+        note = (self.state.article.note or "") if self.state.article else ""
+        self._change("Note on this article; an empty one takes it off", noting, note)
+
+    def action_restore(self) -> None:
+        """Ask for the numbers of lines to put back."""
+        self._change("Lines to put back, by their numbers (r shows them)", restoring)
+
+    def action_drop(self) -> None:
+        """Ask for the numbers of lines to take out."""
+        self._change("Lines to take out, by their numbers (r shows them)", dropping)
+
+    def action_delete(self) -> None:
+        """Delete the article, if that is meant."""
+        title = headline(found.article.metadata, found.article.body) if (found := self.state.article) else ""
+        self._change(f"Delete for good, so that no ingest brings it back: {shown(title)}? Type yes", deleting)
 
     def action_copy(self) -> None:
         """The article goes to the clipboard."""
@@ -178,6 +219,32 @@ class Browser(App[None]):
         if self.state.article:
             self.copy_to_clipboard(self.state.article.id)
             self.notify(f"{self.state.article.id} is copied.")
+
+    def _change(self, prompt: str, make: Callable[[str, str], Change], value: str = "") -> None:
+        """Ask for what a change needs, make it, and ask anew."""
+        found = self.state.article
+        if found is None:
+            self.notify("No article is read.")
+            return
+        self.push_screen(Ask(prompt, value), lambda given: self._make(make, found.id, given) if given is not None else None)
+
+    def _make(self, make: Callable[[str, str], Change], article_id: str, given: str) -> None:
+        try:
+            change = make(article_id, given)
+        except DatelineError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self._wait_for_change(change)
+
+    @work(group="change")
+    async def _wait_for_change(self, change: Change) -> None:
+        try:
+            await self.desk.change(change)
+        except DatelineError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.state = self.state.changed()
+        self._ask(self.state.question)
 
     # Asking, without waiting for the answer
 
@@ -197,7 +264,7 @@ class Browser(App[None]):
         fresh = self.state.answer is None or self.state.answer.query != answer.query
         self._read(self.state.answered(number, answer))
         self._show_all()
-        if fresh and (number > 1 or question.text) and self.state.hits and self.focused is self.query_one("#query"):
+        if fresh and self.state.hits and self.focused is self.query_one("#query"):
             self.query_one("#hits").focus()
 
     def _read(self, state: State) -> None:

@@ -49,6 +49,10 @@ class Desk:
         """The article of that id or beginning of an id; ArticleMissing where there is none."""
         return await self._do(lambda archive: archive.get(article_id))
 
+    async def change(self, job: Callable[[Archive], object]) -> None:
+        """Do something to the archive; DatelineError where that cannot be, as while another process writes."""
+        await self._do(job)
+
     async def _do(self, job: Callable[[Archive], Found]) -> Found:
         archive = self._archive
         assert archive is not None, "the desk was not entered"
@@ -59,6 +63,6 @@ def answer(archive: Archive, question: Question) -> Answer:
     """What `archive` says to `question`."""
     saved = SavedSearches(archive).texts() if "saved:" in question.text.lower() else None
     query = parse_query(question.text, date.today(), saved)
-    found = archive.search(query, Window(limit=question.most))
+    found = archive.search(query, Window(limit=question.most, sort=question.sort))
     tally = archive.facets(query, question.facet, 50)
-    return Answer(query, found.hits, found.total, found.notes, tally, archive.trend([query], question.by))
+    return Answer(query, found.hits, found.total, found.notes, tally, archive.trend([query], question.by), found.stories)

@@ -7,22 +7,28 @@ from typing import Self, get_args
 
 from dateline.query import Query
 from dateline.text import normalise
-from dateline.types.answers import Hit
+from dateline.types.answers import Hit, Sort
 from dateline.types.articles import ArchivedArticle
 from dateline.types.counts import Facet, Period, Tally, Trend
 
 FACETS: tuple[Facet, ...] = get_args(Facet)
 PERIODS: tuple[Period, ...] = ("year", "month", "week", "day")
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: the typed query, the facet and the period to count by, and how many articles to list."""
+    """What is asked: the typed query, the facet and the period to count by, how many articles to list, and in which order."""
 
     text: str = ""
     facet: Facet = "source"
     by: Period = "year"
     most: int = 100
+    sort: Sort = "relevance"
+
+    def next_sort(self) -> Self:
+        """The same, in the next order."""
+        return replace(self, sort=SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)])
 
     def next_facet(self) -> Self:
         """The same, counted by the next field."""
@@ -54,6 +60,7 @@ class Answer:
     notes: tuple[str, ...]
     tally: Tally
     trend: Trend
+    stories: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,10 @@ class State:
         if not self.wanted or not article.id.startswith(self.wanted):
             return self
         return replace(self, article=article, refusal="")
+
+    def changed(self) -> Self:
+        """The archive was changed: what is read is to be read anew."""
+        return replace(self, article=None)
 
     def folded(self) -> Self:
         """Lines that were taken out are hidden if they were shown, and shown if they were hidden."""

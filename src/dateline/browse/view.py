@@ -8,7 +8,7 @@ from dateline.browse.state import State
 from dateline.present.counts import tally_note
 from dateline.present.headline import headline
 from dateline.present.layout import Lines, Piece, marked, shortened, wrap
-from dateline.present.results import date_text
+from dateline.present.results import copies_text, date_text
 from dateline.present.story import fact_lines
 from dateline.present.trend import trend_lines
 from dateline.query import MatchAll, Query
@@ -27,9 +27,15 @@ def status_lines(state: State) -> Lines:
     elif state.waits:
         yield [Piece("Searching …", "faint")]
     elif state.answer:
-        total, listed = state.answer.total, len(state.hits)
-        shown = f", the first {listed:,} listed" if listed < total else ""
-        yield [Piece(f"{total:,} article{'' if total == 1 else 's'}{shown}", "faint")]
+        total, listed, rows = state.answer.total, len(state.hits), state.answer.stories
+        said = f"{total:,} article{'' if total == 1 else 's'}"
+        if rows < total:
+            said += f" in {rows:,} {'story' if rows == 1 else 'stories'} (copies of a story stand under one of them)"
+        if listed < rows:
+            said += f", the first {listed:,} listed: m lists more"
+        if state.question.sort != "relevance":
+            said += f", by {state.question.sort}"
+        yield [Piece(said, "faint")]
         yield from ([Piece(line, "warning")] for note in state.answer.notes for line in note.splitlines())
 
 
@@ -38,7 +44,9 @@ def hit_rows(hit: Hit, width: int) -> Lines:
     metadata = hit.metadata
     yield [Piece(shortened(headline(metadata, hit.text), width), "title" if metadata.title else "faint")]
     date = date_text(metadata.published)[:10] if metadata.published else "no date"
-    yield [Piece(f"{_INDENT}{date}", "date"), Piece(shortened(f" · {metadata.source or 'source unknown'}", width - 12), "source")]
+    copies = f" · {copies_text(hit.copies)}" if hit.copies else ""
+    source = shortened(f" · {metadata.source or 'source unknown'}", width - 12 - len(copies))
+    yield [Piece(f"{_INDENT}{date}", "date"), Piece(source, "source"), Piece(copies, "label")]
 
 
 def reading_lines(state: State, width: int) -> Lines:
@@ -50,17 +58,19 @@ def reading_lines(state: State, width: int) -> Lines:
     query = state.answer.query if state.answer else MatchAll()
     language = state.article.article.metadata.language
     first = True
-    for kept, group in groupby(state.article.article.lines, lambda line: line.keep):
+    numbered = enumerate(state.article.article.lines, 1)
+    for kept, group in groupby(numbered, lambda pair: pair[1].keep):
         lines = list(group)
         if not kept:
             yield from _removed(lines, query, language, width) if state.shows_removed else _folded(lines)
             first = False
             continue
-        for line in lines:
+        for number, line in lines:
             if line.gap and not first:
                 yield []
             first = False
-            yield from wrap(marked(line.text, [span for span, _ in find_spans(line.text, query, language)]), width)
+            told = [Piece(f"{number} ", "id")] if state.shows_removed else []
+            yield from wrap([*told, *marked(line.text, [span for span, _ in find_spans(line.text, query, language)])], width)
 
 
 def time_lines(state: State, width: int) -> Lines:
@@ -94,15 +104,17 @@ def copied_text(found: ArchivedArticle) -> str:
     return shown_text("\n".join([headline(metadata, found.article.body), " · ".join(filter(None, facts)), "", found.article.body]))
 
 
-def _folded(lines: list[Line]) -> Lines:
+def _folded(lines: list[tuple[int, Line]]) -> Lines:
     number = len(lines)
     yield []
     yield [Piece(f"▸ {number} line{'' if number == 1 else 's'} taken out", "faint")]
 
 
-def _removed(lines: list[Line], query: Query, language: str | None, width: int) -> Lines:
+def _removed(lines: list[tuple[int, Line]], query: Query, language: str | None, width: int) -> Lines:
     yield []
-    for line in lines:
+    for number, line in lines:
         spans = [span for span, _ in find_spans(line.text, query, language, ("removed",))]
-        yield from wrap(marked(line.text, spans, other="dropped"), width, _INDENT, [Piece("− ", "dropped")])
+        yield from wrap(
+            marked(line.text, spans, other="dropped"), width, _INDENT, [Piece("− ", "dropped"), Piece(f"{number} ", "id")]
+        )
         yield from wrap([Piece(line.label, "label"), Piece(f" · {line.reason}", "faint")], width, _INDENT * 2)

@@ -17,7 +17,8 @@ def browse(folder: Path, /, words: tuple[str, ...]) -> None:
     """Search and read on a whole screen of the terminal.
 
     A query line, the articles that match, one of them to read, counts by a field, and the articles over time. Keys stand at the
-    foot: / goes to the query, j and k to the next article and back, r shows what was taken out of it and why, q ends it.
+    foot, and ? shows all: / goes to the query, j and k to the next article and back, r shows what was taken out of it and why, o
+    opens its page; tags, notes, lines and whole articles are put, taken and deleted there too. q ends it.
     It needs a library more: pip install 'dateline[browse]'.
 
     \b
