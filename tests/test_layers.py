@@ -43,6 +43,7 @@ LAYERS = (
         "exchange",
         "results",
         "recleaning",
+        "taking",
         "amending",
         "finding",
         "overrides",

@@ -59,3 +59,13 @@ def test_without_pandas_the_cure_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(DatelineError, match=r"pip install 'dateline\[pandas\]'"):
         FOUND.to_pandas()
+
+
+def test_numbers_are_numbers_whatever_the_table_holds() -> None:
+    """So that they can be summed, in a table without a row too."""
+    for table in (FOUND.to_pandas(), Results((), 0, (), 0).to_pandas()):
+        assert {name: str(table[name].dtype) for name in ("words", "copies", "score")} == {
+            "words": "int64",
+            "copies": "int64",
+            "score": "float64",
+        }

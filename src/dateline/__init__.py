@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         QueryError,
         ReadError,
         WorkerLost,
+        WrongUse,
     )
     from dateline.feeds import Feeds
     from dateline.fetching.fetcher import Fetcher
@@ -72,6 +73,7 @@ _HOMES = {
         "QueryError",
         "ReadError",
         "WorkerLost",
+        "WrongUse",
     ),
     "feeds": ("Feeds",),
     "fetching.fetcher": ("Fetcher",),
@@ -186,6 +188,7 @@ __all__ = [
     "Web",
     "Window",
     "WorkerLost",
+    "WrongUse",
     "hookimpl",
     "open_documents",
     "open_files",

@@ -10,13 +10,14 @@ from dateline.crew import batches
 from dateline.metadata.correction import checked
 from dateline.recleaning import clean_again, rewrite
 from dateline.store import Store
+from dateline.taking import changes_of
 
 Changes = Mapping[str, str | None]
 
 
 def checked_changes(changes: Changes) -> dict[str, str | None]:
     """`changes` in the form they are kept in; DatelineError for a field or a value that is none."""
-    return {name: value if value is None else checked(name, value) for name, value in changes.items()}
+    return {name: value if value is None else checked(name, value) for name, value in changes_of(changes).items()}
 
 
 def edited(store: Store, ids: Iterable[str], told: Changes) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, get_args
 
 from dateline.errors import ArchiveLocked, ArchiveReadOnly, ArticleMissing, DatelineError
 from dateline.follower import Follower
@@ -28,6 +28,7 @@ from dateline.store import Holder, Store
 from dateline.store.deletion import delete_articles
 from dateline.store.reading import read_past_damage
 from dateline.store.remarks import retagged
+from dateline.taking import chosen, documents_of, name_of, names_of, number, queries_of, query_of, texts_of, window_of
 from dateline.text import is_web_address
 from dateline.types.answers import Found, Hit, Ranked, Sort, Window
 from dateline.types.articles import ArchivedArticle, ClusterMark
@@ -105,7 +106,7 @@ class Archive(Upkeep):
 
         with self._follower.writing():
             intake = Intake(self.store, self.cleaner, self._follower.keep_up, progress, strict, limits, retell)
-            return intake.documents(documents, jobs)
+            return intake.documents(documents_of(documents), jobs)
 
     @contextmanager
     def writing(self, wait: float = 0.0, told: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
@@ -129,23 +130,24 @@ class Archive(Upkeep):
 
     # Answering
 
-    def search(self, query: Query, window: Window | None = None, *, all_copies: bool = False) -> Results:
+    def search(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Results:
         """The articles that match `query`, cut to `window`: one of each story with the number of its copies, or `all_copies`."""
         found = self.stream(query, window, all_copies=all_copies)
         return Results(tuple(found.hits), found.total, found.notes, found.stories)
 
-    def stream(self, query: Query, window: Window | None = None, *, all_copies: bool = False) -> Found:
+    def stream(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Found:
         """The same, with hits that are read from the store as they are taken: for windows that memory does not hold."""
+        asked, window = self._query(query), window_of(window)
 
         def ask(index: Index) -> tuple[Ranked, Stories, tuple[str, ...]]:
-            sure = self._decided(query, index)
+            sure = self._decided(asked, index)
             stories = index.stories(sure)
-            ranked = index.search(sure if all_copies else one_of_each(sure, stories), window or Window())
-            return ranked, stories, (*small_or(query), *(() if ranked.total else self._why(query, index)))
+            ranked = index.search(sure if all_copies else one_of_each(sure, stories), window)
+            return ranked, stories, (*small_or(asked), *(() if ranked.total else self._why(asked, index)))
 
         ranked, stories, why = self._follower.answer(ask)
         total = ranked.total + (0 if all_copies else stories.repeats)
-        hits = self._hits(ranked, query, Stories() if all_copies else stories)
+        hits = self._hits(ranked, asked, Stories() if all_copies else stories)
         return Found(total, (*self.notes, *filter(None, [self.lag]), *why), hits, total - stories.repeats, not all_copies)
 
     def _hits(self, ranked: Ranked, query: Query, stories: Stories) -> Iterator[Hit]:
@@ -157,40 +159,50 @@ class Archive(Upkeep):
                     found = articles[article_id]
                     yield make_hit(found, score, query, stories.copies(found.cluster))
 
-    def ids(self, query: Query, sort: Sort = "newest", *, unique: bool = False) -> tuple[str, ...]:
+    def ids(self, query: Query | str, sort: Sort = "newest", *, unique: bool = False) -> tuple[str, ...]:
         """The ids of all articles that match `query`, the newest first unless told otherwise.
 
         With `unique`, here and below, one of each story.
         """
-        window = Window(limit=None, sort=sort)
-        found = self._follower.answer(lambda index: index.search(self._decided(query, index, unique=unique), window))
+        asked, window = self._query(query), window_of(Window(limit=None, sort=sort))
+        found = self._follower.answer(lambda index: index.search(self._decided(asked, index, unique=unique), window))
         return tuple(article_id for article_id, _ in found.ids)
 
-    def count(self, query: Query, *, unique: bool = False) -> int:
+    def count(self, query: Query | str, *, unique: bool = False) -> int:
         """How many articles match `query`; with `unique`, how many stories."""
-        return self._follower.answer(lambda index: index.count(self._decided(query, index, unique=unique)))
+        asked = self._query(query)
+        return self._follower.answer(lambda index: index.count(self._decided(asked, index, unique=unique)))
 
-    def facets(self, query: Query, field: Facet, most: int = 20, *, unique: bool = False) -> Tally:
+    def facets(self, query: Query | str, field: Facet, most: int = 20, *, unique: bool = False) -> Tally:
         """How many of the articles that match have each value of `field`, the `most` most frequent values listed."""
-        return self._follower.answer(lambda index: index.tally(self._decided(query, index, unique=unique), field, most))
+        from dateline.types.counts import Facet
 
-    def trend(self, queries: Sequence[Query], by: Period, *, unique: bool = False) -> Trend:
+        asked, field = self._query(query), chosen(field, get_args(Facet), "the field of facets")
+        number(most, "most")
+        return self._follower.answer(lambda index: index.tally(self._decided(asked, index, unique=unique), field, most))
+
+    def trend(self, queries: Sequence[Query | str] | Query | str, by: Period, *, unique: bool = False) -> Trend:
         """`queries` side by side over time, each beside all articles of the sources that it asks for."""
+        from dateline.search.periods import PERIODS
         from dateline.search.trend import make_trend
 
+        asked, by = queries_of(queries, self._saved(queries)), chosen(by, PERIODS, "the period of a trend")
         found = self._follower.answer(
-            lambda index: make_trend(index, [self._decided(query, index) for query in queries], by, unique=unique)
+            lambda index: make_trend(index, [self._decided(query, index) for query in asked], by, unique=unique)
         )
-        series = (replace(one, query=str(query)) for one, query in zip(found.series, queries, strict=True))
+        series = (replace(one, query=str(query)) for one, query in zip(found.series, asked, strict=True))
         return replace(found, series=tuple(series))
 
-    def terms(self, query: Query, most: int = 20, *, unique: bool = False) -> Terms:
+    def terms(self, query: Query | str, most: int = 20, *, unique: bool = False) -> Terms:
         """The words that set the articles that match apart from the rest of the archive, the most significant first."""
         from dateline.search.terms import significant_terms
 
+        asked = self._query(query)
+        number(most, "most")
+
         def ask(index: Index) -> Terms:
             everything = self._decided(MatchAll(), index, unique=unique)
-            return significant_terms(index, self._decided(query, index, unique=unique), everything, self._read, most)
+            return significant_terms(index, self._decided(asked, index, unique=unique), everything, self._read, most)
 
         return self._follower.answer(ask)
 
@@ -198,16 +210,22 @@ class Archive(Upkeep):
         """The articles most like one by the words that are special to it; never itself, nor a copy of its story."""
         from dateline.search.similar import find_similar
 
+        number(most, "most")
         found = self.get(article_id)
         story = self._story(found.id)
         return self._follower.answer(lambda index: find_similar(index, found, story, self._read, most, all_copies=all_copies))
 
-    def context(self, query: Query, *, width: int = 60, order: Order = "newest", all_copies: bool = False) -> Iterator[ContextLine]:
+    def context(
+        self, query: Query | str, *, width: int = 60, order: Order = "newest", all_copies: bool = False
+    ) -> Iterator[ContextLine]:
         """Every place where words of `query` hit, with `width` characters of its text to each side."""
         from dateline.search.context import context_lines, in_order, order_of_articles
+        from dateline.types.history import Order
 
-        ids = self.ids(query, order_of_articles(order), unique=not all_copies)
-        lines = (line for one in self._read(ids) for line in context_lines(one, query, width))
+        asked = self._query(query)
+        number(width, "width")
+        ids = self.ids(asked, order_of_articles(chosen(order, get_args(Order), "the order of context")), unique=not all_copies)
+        lines = (line for one in self._read(ids) for line in context_lines(one, asked, width))
         return iter(in_order(lines, order))
 
     def address(self, article_id: str) -> str:
@@ -219,7 +237,7 @@ class Archive(Upkeep):
         return found.url
 
     def articles(
-        self, query: Query | None = None, *, unique: bool = False, damaged: list[str] | None = None
+        self, query: Query | str | None = None, *, unique: bool = False, damaged: list[str] | None = None
     ) -> Iterator[ArchivedArticle]:
         """All articles, or all that match `query`, one by one.
 
@@ -227,7 +245,9 @@ class Archive(Upkeep):
         """
         return self.read(self._ids(query, unique), damaged)
 
-    def holdings(self, query: Query | None = None, *, unique: bool = False, damaged: list[str] | None = None) -> Iterator[Holding]:
+    def holdings(
+        self, query: Query | str | None = None, *, unique: bool = False, damaged: list[str] | None = None
+    ) -> Iterator[Holding]:
         """All articles, or all that match `query`, one by one with everything that is held of them; `damaged` as for `articles`."""
         for article_id in self._ids(query, unique):
             with suppress(ArticleMissing):  # taken away meanwhile
@@ -240,7 +260,7 @@ class Archive(Upkeep):
         """The whole id of the article with that id (or the one that begins so), at that address in any form, or from that path."""
         from dateline.finding import find_article
 
-        return find_article(self.store, self.ids, name)
+        return find_article(self.store, self.ids, name_of(name))
 
     def get(self, article_id: str) -> ArchivedArticle:
         """The article of that id, or whatever else `find` takes."""
@@ -347,7 +367,7 @@ class Archive(Upkeep):
 
         told = checked_changes(changes)
         with self._follower.writing() if keep else nullcontext():
-            changed = edited(self.store, map(self.find, ids), told)
+            changed = edited(self.store, map(self.find, names_of(ids)), told)
             if keep:
                 edit_articles(self.store, self.cleaner, changed, told, _now(), self._follower.keep_up)
         return changed
@@ -360,9 +380,9 @@ class Archive(Upkeep):
         """Put tags on articles and take tags off, for good; the ids of those that it changes. Without `keep` it only tells."""
         from dateline.metadata.correction import checked_tags
 
-        on, off = checked_tags(put), checked_tags(taken)
+        on, off = checked_tags(texts_of(put, "tags")), checked_tags(texts_of(taken, "tags"))
         with self._follower.writing() if keep else nullcontext():
-            wanted = [self.find(article_id) for article_id in ids]
+            wanted = [self.find(article_id) for article_id in names_of(ids)]
             tags = {found.id: found.article.metadata.tags for found in self.read(wanted)}
             changed = tuple(article_id for article_id, has in tags.items() if retagged(has, on, off) != has)
             if keep:
@@ -375,7 +395,7 @@ class Archive(Upkeep):
         """Write a note on an article, for good, in place of the one it had; an empty text takes it off."""
         with self._follower.writing():
             article_id = self.find(article_id)
-            self.store.annotate(article_id, text.strip(), _now())
+            self.store.annotate(article_id, "\n".join(texts_of(text, "a note's lines")).strip(), _now())
         return self.store.get(article_id)
 
     def delete(self, ids: Iterable[str], *, forget_names: bool = False) -> tuple[str, ...]:
@@ -384,9 +404,16 @@ class Archive(Upkeep):
         Their names are kept as not wanted, so that no ingest brings them back; with `forget_names` they are not.
         """
         with self._follower.writing():
-            gone = tuple(dict.fromkeys(map(self.find, ids)))
+            gone = tuple(dict.fromkeys(map(self.find, names_of(ids))))
             delete_articles(self.store, gone, None if forget_names else _now())
         return gone
+
+    def _saved(self, given: object) -> dict[str, str]:
+        """The texts of the saved searches, where a query that was given names one."""
+        return {one.name: one.query for one in self.store.saved()} if "saved:" in str(given).lower() else {}
+
+    def _query(self, given: Query | str) -> Query:
+        return query_of(given, self._saved(given) if isinstance(given, str) else {})
 
     def _why(self, query: Query, index: Index) -> tuple[str, ...]:
         from dateline.search.explain import explain_zero
@@ -394,7 +421,8 @@ class Archive(Upkeep):
 
         return explain_zero(query, lambda part: index.count(self._decided(part, index)), lambda leaf: suggestions(leaf, index))
 
-    def _ids(self, query: Query | None, unique: bool) -> Iterator[str]:
+    def _ids(self, query: Query | str | None, unique: bool) -> Iterator[str]:
+        query = None if query is None else self._query(query)
         if not unique and (query is None or isinstance(query, MatchAll)):
             return self.store.article_ids()
         return iter(self.ids(query or MatchAll(), "oldest", unique=unique))

@@ -16,7 +16,8 @@
     ├── IndexFault         the search index beside it
     │   ├── IndexDamaged       its files are not as they were written
     │   └── IndexBehind        it is not there yet, and another process is writing, or nobody may
-    └── QueryError         a query that cannot be understood
+    ├── QueryError         a query that cannot be understood
+    └── WrongUse           something was given that a method does not take; a TypeError too
 
 And the one warning, `IndexLags`: an answer leaves something out.
 
@@ -48,6 +49,10 @@ class CleaningError(DatelineError):
 
 class WorkerLost(DatelineError):
     """A process that worked apart took too long or too much, or did not survive; the message says which."""
+
+
+class WrongUse(DatelineError, TypeError):
+    """Something was given that a method does not take; the message says what it takes."""
 
 
 class ArchiveError(DatelineError):

@@ -13,13 +13,14 @@ from dateline.recleaning import clean_again, cleaner_of, rewrite
 from dateline.store import Store
 from dateline.store.overrides import read_ids_of_source
 from dateline.store.reading import read_past_damage
+from dateline.taking import numbers_of
 from dateline.text import fold
 from dateline.types.articles import ArchivedArticle, Metadata
 
 
 def numbered(found: ArchivedArticle, numbers: Iterable[int]) -> list[str]:
     """The texts of the lines of these numbers, as `explain` prints them; DatelineError for a number that is none."""
-    lines, wanted = found.article.lines, list(numbers)
+    lines, wanted = found.article.lines, numbers_of(numbers, "lines")
     for number in wanted:
         if not 1 <= number <= len(lines):
             raise DatelineError(

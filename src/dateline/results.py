@@ -12,7 +12,7 @@ from dateline.types.answers import Hit
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-_KINDS = {"date": "datetime64[s]", "authors": "object", "tags": "object", "words": "int64", "score": "float64"}
+_KINDS = {"date": "datetime64[s]", "authors": "object", "tags": "object", "words": "int64", "copies": "int64", "score": "float64"}
 
 
 @dataclass(frozen=True, slots=True)
