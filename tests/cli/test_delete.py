@@ -63,3 +63,14 @@ def test_compact_says_what_it_saved_and_leaves_all_well(filled: Run) -> None:
     assert filled("compact").stdout.endswith("bytes saved\n")
     assert filled("count", "*").stdout == "1\n"
     assert filled("verify").stdout == "All is well.\n"
+
+
+def test_a_file_that_was_deleted_is_let_in_by_its_path(filled: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However the path is written, and its bytes with it."""
+    filled("delete", str(folder / "storm.txt"), "--yes")
+    filled("ingest", "--again", str(folder))
+    assert filled("count").stdout == "1\n"
+    monkeypatch.chdir(folder.parent)
+    assert "may come in again" in filled("delete", "--forget-names", "articles/storm.txt").stderr
+    filled("ingest", "--again", str(folder))
+    assert filled("count").stdout == "2\n"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from dateline.cli.naming import naming, read_names
 from dateline.cli.question import Question, narrowing
 from dateline.cli.screen import is_terminal, remark, write
 from dateline.errors import ArticleMissing
-from dateline.text import shown
+from dateline.text import content_hash, shown, web_address
 
 if TYPE_CHECKING:
     from dateline.archive import Archive
@@ -76,7 +77,10 @@ def _without_names(archive: Archive, words: Sequence[str], *, dry_run: bool) -> 
     names, ids = list[str](), list[str]()
     unwanted = set(archive.unwanted())
     for word in words:
-        (names if word in unwanted else ids).append(word)
+        found = [name for name in _names_of(word) if name in unwanted]
+        names += found
+        if not found:
+            ids.append(word)
     for word in ids:
         if ":" in word and not _is_there(archive, word):
             raise DatelineError(f"{word} is no name that is not wanted; 'dateline delete' keeps those of what it deletes")
@@ -85,6 +89,13 @@ def _without_names(archive: Archive, words: Sequence[str], *, dry_run: bool) -> 
     for name in names:
         remark(f"{name}: {'would' if dry_run else 'may'} come in again.")
     return tuple(ids)
+
+
+def _names_of(word: str) -> Iterator[str]:
+    """What something that was deleted may be noted as: an address or another name, a file, the bytes of one."""
+    yield from dict.fromkeys((word, web_address(word), f"file:{os.path.abspath(word)}"))
+    with suppress(OSError, ValueError):
+        yield content_hash(Path(word).read_bytes())
 
 
 def _is_there(archive: Archive, name: str) -> bool:

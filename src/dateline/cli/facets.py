@@ -14,7 +14,7 @@ from dateline.types.counts import Facet
 
 
 @click.command(cls=Asking)
-@click.argument("field", type=click.Choice(get_args(Facet)))
+@click.argument("field", metavar="FIELD", type=click.Choice(get_args(Facet)))
 @asking()
 @narrowing
 @by_story
@@ -25,6 +25,8 @@ from dateline.types.counts import Facet
 @click.pass_obj
 def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, **asked: Any) -> None:
     """Count the articles that match by source, author, place, agency, tag, section, domain, kind, year, month or language.
+
+    FIELD is source, author, place, agency, tag, section, domain, kind, year, month or lang.
 
     The rows add up to the number of articles; (unknown) are those without a value. An article with several authors or tags stands
     in the row of each. With --unique, each story counts once, under what its lead copy says (or, where that does not match, the

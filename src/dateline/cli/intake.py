@@ -69,10 +69,14 @@ describing = options(
 
 def field_names(mapped: Iterable[str]) -> FieldNames:
     """What --map says."""
+    from dateline.errors import DatelineError
     from dateline.readers.fields import MEANINGS
     from dateline.readers.naming import FieldNames
 
-    return FieldNames.of(mapped, MEANINGS)
+    try:
+        return FieldNames.of(mapped, MEANINGS)
+    except DatelineError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def prepare_worker() -> None:

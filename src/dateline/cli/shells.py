@@ -21,7 +21,7 @@ from dateline.types.counts import Facet
 _MOST = 200
 _EVERY = 100_000
 _FIELDS = {name: name for name in (*get_args(Facet), "saved") if name not in ("year", "month")}
-_OPTIONS = {"--source": "source", "--author": "author", "--tag": "tag", "--delete": "saved"}
+_OPTIONS = {"--source": "source", "-s": "source", "--author": "author", "--tag": "tag", "--delete": "saved"}
 _IN_QUERY = re.compile(rf"([-(]*({'|'.join(_FIELDS)}):)(.*)", re.IGNORECASE | re.DOTALL)
 _FOR_SHELL = {"": re.compile(r"([^\w@%+=:,./-])"), '"': re.compile(r"([\"\\$`])"), "'": re.compile(r"(?!)()")}
 _BREAK = ":"
