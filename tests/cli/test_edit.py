@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 
 Run = Callable[..., Result]
@@ -105,3 +106,27 @@ def test_a_broken_list_of_outlets_is_told(run: Run, folder: Path, tmp_path: Path
     refused = run("ingest", str(folder))
     assert refused.exit_code == 1
     assert "outlets.toml" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("14 July 2016", "2016-07-14"),
+        ("July 14, 2016", "2016-07-14"),
+        ("14.7.2016", "2016-07-14"),
+        ("14. Juli 2016", "2016-07-14"),
+        ("July 2016", "2016-07"),
+        ("2016", "2016"),
+    ],
+)
+def test_a_date_is_set_as_people_write_it(filled: Run, typed: str, kept: str) -> None:
+    name = article_id(filled, "captain")
+    assert filled("edit", name, "--published", typed).exit_code == 0
+    assert known(filled, name)["published"] == kept
+
+
+@pytest.mark.parametrize("typed", ["soon", "Tuesday", "14 July"])
+def test_what_is_no_date_is_sent_back(filled: Run, typed: str) -> None:
+    refused = filled("edit", article_id(filled, "captain"), "--published", typed)
+    assert refused.exit_code == 1
+    assert "is no date; write 2016-07-14" in refused.stderr

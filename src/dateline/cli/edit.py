@@ -17,7 +17,9 @@ _FIELDS = ("title", "published", "updated", "source", "authors", "place", "agenc
 @naming(required=False)
 @click.option("--query", metavar="QUERY", help="Correct all articles that this query finds; * is every article.")
 @click.option("--title", help="The headline.")
-@click.option("--published", metavar="DATE", help="When it was published: 2016-07-14, 2016-07, 2016 or with the time.")
+@click.option(
+    "--published", metavar="DATE", help="When it was published: 2016-07-14, 2016-07, 2016, '14 July 2016', with the time too."
+)
 @click.option("--updated", metavar="DATE", help="When it was last updated.")
 @click.option("-s", "--source", help="The outlet.")
 @click.option("--author", "authors", multiple=True, help="An author; give it once for each.")

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.naming import each, naming
+
 
 @click.command()
-@click.argument("article_id", metavar="ID")
+@naming()
 @click.option("-n", "--limit", type=click.IntRange(min=1, max=500), default=10, show_default=True, help="Show so many.")
 @click.option("--all-copies", is_flag=True, help="List every copy of a story, not one that stands for all.")
 @click.option(
@@ -21,7 +23,7 @@ import click
     help="Output form.",
 )
 @click.pass_obj
-def similar(folder: Path, article_id: str, limit: int, all_copies: bool, form: str) -> None:
+def similar(folder: Path, names: tuple[str, ...], limit: int, all_copies: bool, form: str) -> None:
     """Find the articles that are most like one, and say by which words.
 
     Articles are compared by the words that are special to this one: frequent in it and rare in the archive. The figure is how much
@@ -38,18 +40,21 @@ def similar(folder: Path, article_id: str, limit: int, all_copies: bool, form: s
     from dateline.present.concordance import similar_lines, similar_record, similar_rows
     from dateline.present.record import to_json
 
-    with Archive.open(folder) as archive:
-        article_id = archive.find(article_id)
+    def list_one(name: str) -> None:
+        article_id = archive.find(name)
         found = archive.similar(article_id, limit, all_copies=all_copies)
-    if form == "json":
-        write(to_json(similar_record(article_id, found), indent=True))
-    elif form == "csv":
-        for row in similar_rows(found):
-            write(row, end="")
-    elif form == "ids":
-        for one in found:
-            write(one.hit.article_id)
-    else:
-        write_lines(similar_lines(found, width()))
-    if not found:
-        remark(f"No other article is like {article_id}.")
+        if form == "json":
+            write(to_json(similar_record(article_id, found), indent=True))
+        elif form == "csv":
+            for row in similar_rows(found):
+                write(row, end="")
+        elif form == "ids":
+            for one in found:
+                write(one.hit.article_id)
+        else:
+            write_lines(similar_lines(found, width()))
+        if not found:
+            remark(f"No other article is like {article_id}.")
+
+    with Archive.open(folder) as archive:
+        each(names, list_one)
