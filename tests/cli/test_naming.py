@@ -83,6 +83,8 @@ def test_a_note_is_read_from_standard_input(three: Run) -> None:
     (found,) = ids(three, "domain:gazette.example")
     assert three("note", found, "-", given="Page 12.\nAnd 13.\n").exit_code == 0
     assert three("note", found).stdout == "Page 12.\nAnd 13.\n"
+    assert three("note", found, "-", given=" \n").exit_code == 2
+    assert three("note", found).stdout == "Page 12.\nAnd 13.\n"
 
 
 def test_a_query_is_corrected_at_once_and_taken_back(three: Run) -> None:

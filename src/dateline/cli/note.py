@@ -33,6 +33,8 @@ def note(folder: Path, article_id: str, text: tuple[str, ...]) -> None:
         if article_id == STANDARD_INPUT:
             raise click.UsageError("Standard input holds either the ids or the note.")
         text = (standard_input().read().decode("utf-8", "replace"),)
+        if not text[0].strip():
+            raise click.UsageError('Nothing came in on standard input; an empty text as an argument ("") takes a note off.')
 
     def note_one(name: str) -> None:
         found = archive.note(name, " ".join(text)) if text else archive.get(name)
