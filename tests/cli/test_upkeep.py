@@ -21,6 +21,8 @@ Run = Callable[..., Result]
 def test_sources_are_counted_the_unknown_too(filled: Run) -> None:
     assert "unknown" in filled("sources").stdout
     counts = [json.loads(line) for line in filled("sources", "--format", "jsonl").stdout.splitlines()]
+    assert json.loads(filled("sources", "--format", "json").stdout)["sources"] == counts
+    assert filled("sources", "--format", "csv").stdout.splitlines()[0] == "source,articles,first,last"
     assert sum(count["articles"] for count in counts) == 2
 
 

@@ -9,7 +9,13 @@ import click
 
 @click.command()
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="Output form."
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "jsonl", "csv"]),
+    default="text",
+    show_default=True,
+    help="Output form.",
 )
 @click.pass_obj
 def sources(folder: Path, form: str) -> None:
@@ -22,13 +28,21 @@ def sources(folder: Path, form: str) -> None:
     """
     from dateline.archive import Archive
     from dateline.cli.screen import write, write_lines
-    from dateline.present.record import source_record, to_json
+    from dateline.present.record import VERSION, source_record, to_json
     from dateline.present.report import source_lines
+    from dateline.present.table import csv_row, safe_cell
 
     with Archive.open(folder) as archive:
         counts = archive.sources()
-    if form == "jsonl":
-        for count in counts:
-            write(to_json(source_record(count)))
+    records = [source_record(count) for count in counts]
+    if form == "json":
+        write(to_json({"v": VERSION, "sources": records}, indent=True))
+    elif form == "jsonl":
+        for record in records:
+            write(to_json(record))
+    elif form == "csv":
+        write(csv_row(("source", "articles", "first", "last")), end="")
+        for record in records:
+            write(csv_row(safe_cell("" if value is None else str(value)) for value in record.values()), end="")
     else:
         write_lines(source_lines(counts))
