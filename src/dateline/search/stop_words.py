@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ _ENGINES = {
 }
 
 
+@lru_cache(1 << 16)
 def is_stop_word(word: str, language: str | None) -> bool:
     """Whether a word in small letters says nothing in that language; in one whose words are not known, the English ones do."""
     code = (language or "en")[:2]
