@@ -176,3 +176,15 @@ def test_a_day_at_the_end_of_the_title_dates_a_page_that_tells_no_other() -> Non
 def test_an_address_and_a_stamp_that_agree_outweigh_an_older_day_under_the_headline() -> None:
     stamp = "<p>Posted on April 15, 2016 March 4, 2017 by Marta Quill</p><p>From the programme of May 26, 2015</p>"
     assert day(read(stamp=stamp, url="https://post.example/2016-04-15/ferry")) == "2016-04-15"
+
+
+@pytest.mark.parametrize("unset", ["1970-01-01T00:00:00Z", "0", "0001-01-01T00:00:00Z", "1900-01-01"])
+def test_what_systems_write_where_no_day_was_set_is_none(unset: str) -> None:
+    assert day(read(meta("article:published_time", unset))) is None
+
+
+def test_a_text_may_tell_its_day_in_a_stamp_of_a_machine_or_before_its_first_sentence() -> None:
+    lead = STORY[3:-4].split("</p>")[0]
+    for text in (f"2021-03-04 10:42:30\n\nFerry landing to return\n\n{lead}", f"Ferry landing to return\n\n4 March 2021 - {lead}"):
+        found = Cleaner().clean(RawDocument(f"{text}\n\n{lead}\n\n{lead}".encode(), "text/plain", "page.txt")).metadata
+        assert day(found) == "2021-03-04"

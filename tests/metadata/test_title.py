@@ -50,3 +50,29 @@ def test_the_name_of_the_site_is_no_headline() -> None:
     shown = "<h1>Harbour Post</h1><article><h2>Ferry landing to return after two winters</h2>"
     page = f"<html><head>{head}</head><body>{shown}<p>{STORY}</p><p>{STORY}</p></article></body></html>"
     assert title(page) == "Ferry landing to return after two winters"
+
+
+def test_a_section_that_is_run_into_the_headline_is_taken_off() -> None:
+    page = f"<title>Ferry landing to return</title><h1>SportFerry landing to return</h1><p>{STORY}</p><p>{STORY}</p>"
+    assert title(page) == "Ferry landing to return"
+
+
+@pytest.mark.parametrize("sign", ["|", "-", "_", "ㅣ", "｜"])
+def test_signs_without_spaces_set_a_site_off_where_the_page_shows_the_headline(sign: str) -> None:
+    headline = "항구 선착장 여름 전에 다시 문 연다"
+    page = f"<title>{headline}{sign}항구일보</title><h1>{headline}</h1><p>{STORY}</p><p>{STORY}</p>"
+    assert title(page) == headline
+
+
+def test_what_fields_agree_on_stands_before_a_line_that_is_only_nearly_it() -> None:
+    stated = "Ferry landing at Aldmoor to return before summer"
+    ld = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{stated}"}}</script>'
+    social = f"<meta property='og:title' content='{stated}'>"
+    page = f"<html><head>{{}}</head><body><h1>Ferry landing at Aldmoor to return</h1><p>{STORY}</p><p>{STORY}</p></body></html>"
+    assert title(page.format(ld + social)) == stated
+    assert title(page.format(social)) == "Ferry landing at Aldmoor to return"
+
+
+def test_a_title_that_was_escaped_twice_is_read_as_it_was_meant() -> None:
+    page = f"<meta property='og:title' content='Ferries &amp;amp; landings: a plan'><p>{STORY}</p><p>{STORY}</p>"
+    assert title(page) == "Ferries & landings: a plan"

@@ -37,6 +37,7 @@ _URL_DAY_LOOSE = re.compile(r"/(?P<y>(?:19|20)\d{2})/(?P<m>\d{1,2}|[a-z]{3,9})/(
 _URL_DAY_FIRST = re.compile(r"(?<![\d.-])(?P<d>\d{2})(?P<s>[_.-])(?P<m>\d{2})(?P=s)(?P<y>(?:19|20)\d{2})(?!\d)")
 _URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d{2})/(?P<m>\d{2})(?=/)")
 _SPEAKING = re.compile(r"^(?>.*?(?:pub|release|issue|post|modif|updat|revis)).*(?:date|time)|^(?>.*?date).*(?:publi|modif|updat)")
+_UNSET = frozenset({"1970-01-01", "1969-12-31", "1900-01-01"})  # what systems write where nothing was set
 _CHANGE = re.compile(r"modif|updat|revis|edit|expir|unpubli")
 _NAMES_OF_DATES = (b"publi", b"create")
 _BEFORE_NAME = 16
@@ -131,7 +132,7 @@ def _json_ld(one: Mapping[str, Any], day_first: bool | None) -> Iterator[DateEvi
 def _field(value: object, role: DateRole, where: str, confidence: float, day_first: bool | None = None) -> Iterator[DateEvidence]:
     text = str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
     found = parse_iso(text, day_first) if text else None
-    if found and (found.precision != "year" or found.ambiguous):
+    if found and found.iso[:10] not in _UNSET and (found.precision != "year" or found.ambiguous):
         yield DateEvidence(found.iso, found.precision, role, where, text[:80], round(confidence, 3))
 
 

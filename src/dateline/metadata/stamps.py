@@ -24,6 +24,8 @@ _FIRST_OF_ALL = re.compile(
     r"^.{0,40}\bpublié(?:e)?\s(?:initialement|pour la première fois)\b[^.\d]{0,30}$|^.{0,40}\bpublicad[oa]\soriginalmente\b[^.\d]{0,30}$",
     re.IGNORECASE,
 )
+_MACHINE = re.compile(r"\d{4}-\d\d-\d\d")
+_OPENING = re.compile(r"\)?\s?[-–—|:]{1,2}\s\S.{40}")
 _LONGEST_STAMP = 160
 _LONGEST_NOTE = 300
 _NEAR = 12
@@ -133,6 +135,9 @@ def _stamped(line: Line, index: int, window: _Window, day_first: bool | None, *,
     if found_dates and _is_first_of_all(line.text, found_dates[0]):
         yield _evidence(found_dates[0], "published", f"stamp {where}", found_dates[0].text, 0.74)
         return
+    if near and found_dates and _opens_story(line, found_dates[0]):
+        yield _evidence(found_dates[0], "published", f"dateline {where}", found_dates[0].text, 0.7)
+        return
     if len(line.text) > _LONGEST_STAMP:
         return
     beside = near and -1 <= index - window.title <= 4
@@ -140,7 +145,7 @@ def _stamped(line: Line, index: int, window: _Window, day_first: bool | None, *,
     if stamp == [None, None] and not line.text[found_dates[0].end : found_dates[1].start].strip():
         found_dates, stamp = sorted(found_dates, key=lambda one: one.iso), ["published", "updated"]  # both unlabelled, run together
     for position, (found, role) in enumerate(zip(found_dates, stamp or (), strict=False)):
-        if role is None and index < min(window.title, 3) and found.precision == "instant":
+        if role is None and index < min(window.title, 3) and found.precision == "instant" and not _MACHINE.match(found.text):
             yield _evidence(found, "clock", f"clock {where}", found.text, 0.5)
             continue
         kind = "shown" if (beside or window.title < index <= window.last) and len(found_dates) == 1 else "stamp"
@@ -152,6 +157,16 @@ def _stamped(line: Line, index: int, window: _Window, day_first: bool | None, *,
 
 def _is_first_of_all(text: str, found: FoundDate) -> bool:
     return found.precision in ("day", "instant") and _FIRST_OF_ALL.search(text[: found.start]) is not None
+
+
+def _opens_story(line: Line, found: FoundDate) -> bool:
+    """Whether a day stands in front of the first sentence, set off from it as datelines are."""
+    return (
+        line.label == "body"
+        and found.start <= 2
+        and found.precision != "month"
+        and _OPENING.match(line.text[found.end :]) is not None
+    )
 
 
 def _most_strange(line: Line, near: bool, beside: bool, *, sole: bool) -> int:

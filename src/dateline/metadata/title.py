@@ -5,6 +5,7 @@ A page that states none has its headline chosen from its lines, when it is known
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -14,12 +15,14 @@ from dateline.metadata.by_hand import source_by_hand
 from dateline.text import address_parts, fold, normalise, words
 from dateline.types.pages import Page, PageLine
 
-_SITE_SEPARATOR = re.compile(r"(?<!\s)\s++(?:[|·•»›‹«–—\-:]++\s++|[|｜»•]\s*+|_\s*+(?=\S++$))|[|｜»•]\s*+|_\s*+(?=\S++$)")
+_SITE_SEPARATOR = re.compile(r"(?<!\s)\s++(?:[|·•»›‹«–—\-:]++\s++|[|｜»•ㅣ]\s*+|_\s*+(?=\S++$))|[|｜»•ㅣ]\s*+|_\s*+(?=\S++$)")
+_SECTION_SIGN = re.compile(r"[_|｜ㅣ–—-]")
 _SENTENCE_END = re.compile(r"[.。।][\"'”’»)]*$")
 _LONGEST_TITLE = 260
-_SHOWN_REACH = 60
 _OF_SITES = frozenset({"og:title", "twitter:title", "title element"})  # what some sites give every page alike
 _LONGEST_NAMED = 1_000  # no title with a site's name is longer
+_LONG_ENOUGH = 12  # a shorter title may end any line
+_LONGEST_SECTION = 60
 _NEARLY = 0.6
 _NEARLY_ALL = 0.85  # a sentence may be the lead, from which a carrier made a headline
 
@@ -52,11 +55,40 @@ def find_title(page: Page) -> FoundTitle | None:
         at = folded.get(key)
         if at is not None:
             return FoundTitle(page.lines[at].text, at, evidence)
-    near = _nearest(page.lines[story.start : story.stop], [text for text, _ in stated])
-    if near is not None:
-        near += story.start
-        return FoundTitle(page.lines[near].text, near, f"line {near + 1}")
-    return FoundTitle(stated[0][0], None, stated[0][1])
+    lines = page.lines[story.start : story.stop]
+    glued = _glued(lines, stated)
+    if glued:
+        return FoundTitle(glued[1], glued[0] + story.start, glued[2])
+    texts = [text for text, _ in stated]
+    heading = _nearest(lines, texts, headings=True)
+    near = _nearest(lines, texts) if heading is None else heading
+    if near is None:
+        return FoundTitle(stated[0][0], None, stated[0][1])
+    agreed = _agreed(stated, keys, alone=heading is None)
+    near += story.start
+    return FoundTitle(agreed[0], near, agreed[1]) if agreed else FoundTitle(page.lines[near].text, near, f"line {near + 1}")
+
+
+def _glued(lines: Sequence[PageLine], stated: Sequence[tuple[str, str]]) -> tuple[int, str, str] | None:
+    """A heading that is a stated title with a section or kicker run into it from the front: its place, the title and its evidence."""
+    for index, line in enumerate(lines):
+        if line.kind == "heading" and len(line.text) <= _LONGEST_TITLE:
+            for text, evidence in stated:
+                if len(text) >= _LONG_ENOUGH and line.text.endswith(text) and len(line.text) - len(text) <= _LONGEST_SECTION:
+                    return index, text, evidence
+    return None
+
+
+def _agreed(stated: Sequence[tuple[str, str]], keys: Sequence[str], *, alone: bool) -> tuple[str, str] | None:
+    """The title on which a page's fields agree, where it shows none of theirs word for word.
+
+    A first heading gives way only to the title that the fields for search and for sharing both have; another line, to any two.
+    """
+    for (text, evidence), key in zip(stated, keys, strict=True):
+        families = {other for (_, other), same in zip(stated, keys, strict=True) if same == key}
+        if {"json-ld headline", "og:title"} <= families or (alone and len(families) > 1):
+            return text, evidence
+    return None
 
 
 def _from_record(page: Page) -> FoundTitle | None:
@@ -80,20 +112,25 @@ def _stated(page: Page) -> Iterator[tuple[str, str]]:
     if page.head.title:
         raw.append((page.head.title, "title element"))
     names = site_names(page)
-    shown = {line.text for line in page.lines[:_SHOWN_REACH]}
-    seen = set()
+    shown = {line.text for line in page.lines if len(line.text) <= _LONGEST_TITLE}
+    others = [_unescaped(other) for other, _ in raw]
     for text, evidence in raw:
-        text = strip_site(_without_sections(normalise(text), shown), names, [normalise(other) for other, _ in raw])
+        text = strip_site(_without_sections(_unescaped(text), shown), names, others)
         alone = "".join(words(fold(text))) in names and evidence in _OF_SITES
-        if len(text) > 2 and text not in seen and not alone:
-            seen.add(text)
+        if len(text) > 2 and not alone:
             yield text, evidence
 
 
+def _unescaped(text: str) -> str:
+    """`text` in normal form, and what a system escaped twice as it was meant."""
+    return normalise(html.unescape(text) if "&" in text else text)
+
+
 def _without_sections(text: str, shown: Collection[str]) -> str:
-    """`text` without the sections and the site that follow underscores, where the page shows the rest on a line of its own."""
-    head, mark, _ = text.partition("_")
-    return head.strip() if mark and head.strip() in shown else text
+    """`text` without the sections and the site that follow a sign, where the page shows the rest on a line of its own."""
+    cuts = (match.start() for match in _SECTION_SIGN.finditer(text[:_LONGEST_NAMED]))
+    heads = (text[:cut].strip() for cut in cuts if cut >= _LONG_ENOUGH or text[cut] == "_")
+    return next((head for head in heads if head in shown), text)
 
 
 def site_names(page: Page) -> frozenset[str]:
@@ -138,12 +175,12 @@ def names_site(part: str, names: frozenset[str]) -> bool:
     )
 
 
-def _nearest(lines: Sequence[PageLine], stated: Sequence[str]) -> int | None:
-    """The line most like a stated title, if any is nearly it."""
+def _nearest(lines: Sequence[PageLine], stated: Sequence[str], *, headings: bool = False) -> int | None:
+    """The line most like a stated title, if any is nearly it; of the `headings` of the first level alone, where these are asked for."""
     best, best_score = None, _NEARLY
     bags = [(bag, bag.total()) for bag in (Counter(words(fold(text))) for text in stated)]
     for index, line in enumerate(lines):
-        if len(line.text) > _LONGEST_TITLE:
+        if len(line.text) > _LONGEST_TITLE or (headings and (line.kind != "heading" or line.level != 1)):
             continue
         said = words(fold(line.text))
         size = len(said)
