@@ -30,6 +30,7 @@ _KNOWN, _LEAST_KNOWN = 2.5, 0.5  # what a rule's knowledge of a line counts for,
 _SHORT = 40, 100  # lines: of a short text, where it counts more to lose a sentence than to keep one too many, and of a whole page
 _EVIDENT = 0.12  # what is less likely than this is evidently no body: of 794 texts without such a line, 88 in 100 were all story
 _PURE = 0.85, 1.0  # from where on hardly anything is furniture, whatever a rule thinks that it knows
+_FEW = 12  # lines
 _LOSS, _PURE_LOSS = 0.4, 1.5
 _PLACED = 2.5  # and what its place counts for, where it is no whole sentence
 _ENDED, _PARAGRAPH = 2.5, 1.0
@@ -54,7 +55,8 @@ def decide(board: Board, known: Sequence[int], chances: Sequence[float]) -> None
     """Replace the verdicts on `board` by the joint ones; `known` is non-zero where a rule knew the line by its wording."""
     stays = _together(board, known, chances, careful=False)
     if _is_pure(board, chances):
-        stays = [stay or not _is_named(verdict) for stay, verdict in zip(stays, board.verdicts, strict=True)]
+        few = len(board) < _FEW  # the model is sure of little there, so that all rules are believed
+        stays = [stay or not _is_named(verdict, few=few) for stay, verdict in zip(stays, board.verdicts, strict=True)]
     elif not any(stay and prose for stay, prose in zip(stays, board.prose, strict=True)):
         stays = _together(board, known, chances, careful=True)  # rather some furniture than no story at all
     for index, (verdict, chance, keep) in enumerate(zip(list(board.verdicts), chances, stays, strict=True)):
@@ -73,10 +75,12 @@ def _is_pure(board: Board, chances: Sequence[float]) -> bool:
     return min((chance for index, chance in enumerate(chances) if index != board.title), default=0.0) >= _EVIDENT
 
 
-def _is_named(verdict: Verdict | None) -> bool:
-    """Whether a rule knows a line by what it says, and that by more than a word or two, or somebody told what becomes of it."""
+def _is_named(verdict: Verdict | None, *, few: bool) -> bool:
+    """Whether a rule knows a line by what it says, and that by more than a word or two unless `few` lines are there."""
     if verdict is None or verdict.keep:
         return False
+    if few or _is_told(verdict):
+        return True
     slight = verdict.reason in _BY_FORM | _BY_PLACE and verdict.reason not in _FORMAL
     return not slight and not verdict.reason.endswith(_SLIGHT)
 

@@ -142,6 +142,8 @@ def judge_foreign(board: Board) -> None:
 def _by_form(text: str) -> tuple[str, str] | None:
     if not has_letters(text):
         return ("counter", "rule:counter") if any(mark.isdigit() for mark in text) else ("junk", "rule:no-words")
+    if text.startswith("!["):
+        return "caption", "rule:picture"
     if is_counter(text):
         return "counter", "rule:counter"
     if is_address(text):

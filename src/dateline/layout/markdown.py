@@ -1,4 +1,6 @@
-"""Markdown without its marks: headings, emphasis, links and images as the words that a reader sees.
+"""Markdown without its marks: headings, emphasis and links as the words that a reader sees.
+
+Images are none of these; a line that holds nothing else keeps what they are said to show behind the mark of one, `![so]`.
 
 Text that does not call itself Markdown is taken for it where it has links written so, as tools leave them that make text of pages.
 """
@@ -69,7 +71,9 @@ def unmarked(text: str) -> str:
     if found[0] == "#" and (mark := _HEADING.match(found)):
         found = found[mark.end() :].rstrip("#").rstrip()
     if "](" in found:
-        found = _LINK.sub(r"\1", _IMAGE.sub(r"\1", found))
+        words = _LINK.sub(r"\1", _IMAGE.sub("", found)).strip()
+        shown = "" if words else _LINK.sub(r"\1", _IMAGE.sub(r"\1", found)).strip()
+        found = words or f"![{shown}]"
     if "][" in found:
         found = _REFERENCE.sub(r"\1", found)
     if "*" in found or "_" in found:
