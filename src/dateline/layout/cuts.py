@@ -40,9 +40,16 @@ class _Cuts:
             if self.sheet.ends[place - 1] == PLAIN and sheet.joined[place] is None and sheet.blanks[place] <= _BLANKS:
                 if self.sheet.begins[place] == CLOSE:
                     count += sheet.texts[place][0] in _TIGHT
-                elif self.sheet.begins[place] == LOWER and max(len(sheet.texts[place - 1]), len(sheet.texts[place])) >= _LONG:
+                elif self.sheet.begins[place] == LOWER and (len(sheet.texts[place - 1]) >= _LONG or self._is_chain(place)):
                     count += not sheet.blanks[place] and not _is_credit(sheet.texts[place])
         return count
+
+    def _is_chain(self, place: int) -> bool:
+        """Whether a long line that ends a sentence goes on from a short one that goes on from another."""
+        sheet = self.sheet
+        if len(sheet.texts[place]) < _LONG or sheet.ends[place] != STOP or place < 2:
+            return False
+        return sheet.begins[place - 1] == LOWER and sheet.ends[place - 2] == PLAIN and not sheet.blanks[place - 1]
 
     def link(self, place: int) -> int:
         """How surely a line goes on from the one before."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from dateline.layout.cues import is_item
 from dateline.layout.sheet import Sheet
 
 _LEAST = 3
@@ -43,7 +44,7 @@ def mark_links(sheet: Sheet) -> None:
         depth, address = _left_open(sheet.texts[place - 1], depth, address=address)
         ahead = range(place, min(place + _REACH, len(sheet)))
         end = ")" if address else "]("
-        if sheet.blanks[place] or not any(end in sheet.texts[one] for one in ahead):
+        if sheet.blanks[place] or is_item(sheet.texts[place]) or not any(end in sheet.texts[one] for one in ahead):
             depth, address = 0, False
         elif address:
             sheet.joined[place] = " " if sheet.texts[place][0] in "\"'(" else ""
