@@ -54,7 +54,16 @@ The road was closed for {n} minutes while the vehicles were removed. Anyone who 
     """The price of a litre of milk in {place} stood at {n}.{m} crowns in {month}, {updown} {n}.{m} per cent on the month before.
 Bread cost {n}.{m} crowns, {updown} {n}.{m} per cent; a dozen eggs cost {n}.{m} crowns, {updown} {n}.{m} per cent.
 Over the year, prices moved {updown} by {n}.{m} per cent, the statistics office of {place} said on {day}.""",
+    """A tremor of strength {d}.{d} was felt on {day} at {h}:{m}, {n} miles from {place}, says the Seismic Office of Dalmark.
+It began {n}.{d} miles below the ground. Over the past 10 days, {d} tremors of strength 3.0 or more have been measured in the area.
+On average, {n} tremors of strengths between 3.0 and 4.0 come in a year in the region, as figures of the last three years show.
+Did you feel this tremor? Tell the Seismic Office of Dalmark what you noticed, and where you were when you noticed it.
+This report was written by a program from the figures of the Seismic Office of Dalmark, and nobody has read it before you.""",
+    """The coast will have {sky} skies today, {n} to {n} degrees, and a wind from the {wind} of up to {n} metres a second.
+Inland the day will be {sky}, with up to {n} millimetres of rain before night. The sun comes up at {h}:{m} and goes at {h}:{m}.
+Not much will change tomorrow, the weather service says, and at noon there will be {n} degrees.""",
 )
+_NAMES = ("Weather", "Markets", "Obituary", "Football", "Police", "Prices", "Tremor", "Coast")
 
 
 @dataclass(frozen=True)
@@ -173,11 +182,13 @@ class Newsroom:
                 "h": str(index(4, 22)),
                 "day": self.random.choice(_DAYS),
                 "month": self.random.choice(("May", "June", "July")),
+                "d": str(index(1, 10)),
+                "sky": self.random.choice(("grey", "clear", "broken", "heavy")),
                 "wind": self.random.choice(("north", "south", "west", "east")),
                 "updown": self.random.choice(("up", "down")),
             }[slot]
             text = text[:start] + filled + text[end + 1 :]
-        title = f"{('Weather', 'Markets', 'Obituary', 'Football', 'Police', 'Prices')[number]}: {place}"
+        title = f"{_NAMES[number]}: {place}"
         return self._furnished(Printed(self._next(), "formula", self.random.choice(_OUTLETS), title, day, tuple(text.split("\n"))))
 
     def _digest(self, stories: Sequence[Printed]) -> Printed:

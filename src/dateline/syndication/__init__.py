@@ -6,5 +6,5 @@ who shares keys, `similarity` compares two texts and says whether they are copie
 
 from __future__ import annotations
 
-METHOD = "windows-1"
+METHOD = "windows-2"
 """Names everything on which keys and clusters depend; whoever keeps them makes them anew when it changes."""

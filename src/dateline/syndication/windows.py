@@ -19,8 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.syndication.alphabet import ALONE, CAPITAL, DIGIT, LETTER, STOP, alphabet
+from dateline.syndication.hashing import Hashes, mixed
+from dateline.syndication.slots import Slots, find_slots
 
-Hashes = NDArray[np.uint64]
 _Truth = NDArray[np.bool_]
 
 # Pair F1 on benchmarks/copies.py is 0.987 for 3 words and 0.986 for 4, 5 and 6; strangers share fewer runs of 4 than of 3.
@@ -44,6 +45,7 @@ class Text:
     whole: bytes
     words: int
     windows: Hashes
+    slots: Slots
 
     @property
     def telling(self) -> Hashes:
@@ -95,7 +97,7 @@ def _read(bodies: Sequence[str]) -> Iterator[Text]:
         elif len(found) < _LEAST_WINDOWS:
             found = found[:0]
         whole = blake2b(words.hashes[here].tobytes(), digest_size=8).digest()
-        yield Text(whole, end - start, _distinct(found))
+        yield Text(whole, end - start, _distinct(found), find_slots(words.hashes[here], words.telling[here]))
 
 
 def _find_words(bodies: Sequence[str]) -> _Words:
@@ -113,7 +115,7 @@ def _find_words(bodies: Sequence[str]) -> _Words:
     ends = np.flatnonzero(edge & letter[:-1]) + 1
     up, down = _powers(len(codes))
     sums = np.cumsum(lower_of.take(codes, mode="clip") * up)
-    hashes = _mix((sums[ends - 1] - sums[starts - 1]) * down[starts])
+    hashes = mixed((sums[ends - 1] - sums[starts - 1]) * down[starts])
     first = marks[starts]
     stops = np.cumsum(marks == STOP)
     opening = np.diff(stops[starts], prepend=-1) > 0  # a capital after the end of a sentence says nothing
@@ -130,7 +132,7 @@ def _windows(words: _Words, length: int) -> tuple[Hashes, _Truth]:
     for at in range(length):
         step = step * _STEP % 2**64
         hashes += words.hashes[at : at + count] * np.uint64(step)
-    hashes = _mix(hashes)
+    hashes = mixed(hashes)
     telling = np.zeros(count, np.bool_)
     for at in range(length):
         telling |= words.telling[at : at + count]
@@ -140,16 +142,6 @@ def _windows(words: _Words, length: int) -> tuple[Hashes, _Truth]:
 def _distinct(hashes: Hashes) -> Hashes:
     ordered: Hashes = np.sort(hashes)
     return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
-
-
-def _mix(hashes: Hashes) -> Hashes:
-    """Spread every bit over all (the finaliser of splitmix64)."""
-    mixed: Hashes = hashes ^ (hashes >> np.uint64(30))
-    mixed *= np.uint64(0xBF58476D1CE4E5B9)
-    mixed ^= mixed >> np.uint64(27)
-    mixed *= np.uint64(0x94D049BB133111EB)
-    mixed ^= mixed >> np.uint64(31)
-    return mixed
 
 
 def _powers(number: int) -> tuple[Hashes, Hashes]:
