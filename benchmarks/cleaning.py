@@ -6,8 +6,8 @@
 
 The shipped models have seen these corpora, so quality figures count only with `--chances`, the cross-validated ones that
 `train_block_model.py --validate` leaves behind (`train_line_model.py --validate` prints those of texts itself); speed figures count
-only without. Prints F1, precision and recall of words (averaged over pages), the share of `with` snippets kept and `without`
-snippets removed, pages per second on one core, and then the worst pages.
+only without. Prints F1, precision and recall of words (averaged over pages), the share of pages whose first or last paragraph is
+kept whole, of `with` snippets kept and of `without` snippets removed, pages per second on one core, and then the worst pages.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus import DUMPS, GoldPage, dump, load, mean, word_scores
+from corpus import DUMPS, GoldPage, dump, load, mean, whole_paragraphs, word_scores
 from dateline.cleaning import Cleaner
 from dateline.crew import parcels
 from dateline.types.documents import RawDocument
@@ -40,6 +40,7 @@ def peers() -> Iterator[tuple[str, Extract]]:
             lambda tool: lambda page: getattr(tool.bare_extraction(page.html, with_metadata=True), "text", None) or "",
         ),
         ("trafilatura precise", "trafilatura", lambda tool: lambda page: tool.extract(page.html, favor_precision=True) or ""),
+        ("rs-trafilatura", "rs_trafilatura", lambda tool: lambda page: tool.extract_bytes(page.html).main_content or ""),
         ("resiliparse main", "resiliparse.extract.html2text", lambda _: lambda page: dump(page, "main")),
         ("jusText", "justext", _justext),
         ("readability-lxml", "readability", _readability),
@@ -105,7 +106,7 @@ def measure(name: str, texts: Iterator[str], pages: list[GoldPage]) -> list[tupl
     found = list(texts)
     seconds = time.process_time() - started
     scores = [word_scores(text, page.gold) for page, text in zip(pages, found, strict=True)]
-    _row(name, scores, _snippets(pages, found), f"{len(pages) / seconds:7.1f} pages/s")
+    _row(name, scores, (_ends(pages, found), _snippets(pages, found), f"{len(pages) / seconds:7.1f} pages/s"))
     return sorted(((score[0], page, text) for score, page, text in zip(scores, pages, found, strict=True)), key=lambda row: row[0])
 
 
@@ -119,16 +120,20 @@ def texts_of(name: str, extract: Extract, pages: list[GoldPage]) -> Iterator[str
             yield ""
 
 
-def _snippets(pages: list[GoldPage], found: list[str]) -> tuple[float, float] | None:
+def _ends(pages: list[GoldPage], found: list[str]) -> str:
+    rows = [kept for page, text in zip(pages, found, strict=True) if (kept := whole_paragraphs(text, page.gold))]
+    return "first {:.3f} last {:.3f}".format(*mean(rows)) if rows else ""
+
+
+def _snippets(pages: list[GoldPage], found: list[str]) -> str:
     kept = [snippet in text for page, text in zip(pages, found, strict=True) for snippet in page.must]
     gone = [snippet not in text for page, text in zip(pages, found, strict=True) for snippet in page.must_not]
-    return (sum(kept) / len(kept), sum(gone) / len(gone)) if kept and gone else None
+    return f"with {sum(kept) / len(kept):.3f} without {sum(gone) / len(gone):.3f}" if kept and gone else ""
 
 
-def _row(name: str, scores: list[tuple[float, float, float]], snippets: tuple[float, float] | None, rest: str) -> None:
+def _row(name: str, scores: list[tuple[float, float, float]], told: tuple[str, ...]) -> None:
     f1, precision, recall = mean(scores)
-    told = f"with {snippets[0]:.3f} without {snippets[1]:.3f}" if snippets else ""
-    print(f"{name:24} F1 {f1:.4f}  P {precision:.4f}  R {recall:.4f}  {told}  {rest}", flush=True)
+    print(f"{name:24} F1 {f1:.4f}  P {precision:.4f}  R {recall:.4f}  {'  '.join(filter(None, told))}", flush=True)
 
 
 def cross_validated(path: Path, corpora: Path, pages: list[GoldPage]) -> list[str]:
@@ -156,7 +161,7 @@ def main() -> None:
     if given.chances:
         texts = cross_validated(given.chances, given.corpus.parent, pages)
         scores = [word_scores(text, page.gold) for page, text in zip(pages, texts, strict=True)]
-        _row("dateline html (CV)", scores, _snippets(pages, texts), "")
+        _row("dateline html (CV)", scores, (_ends(pages, texts), _snippets(pages, texts)))
         worst += [(score[0], page, text) for score, page, text in zip(scores, pages, texts, strict=True)]
     else:
         for kind in kinds:

@@ -24,15 +24,16 @@ import scipy.sparse as sparse
 from catboost import CatBoostClassifier
 from sklearn.linear_model import SGDClassifier
 
-from corpus import GoldPage, align_in_place, fold_of, load, mean, whole_paragraphs, word_scores
+from corpus import WORDS, GoldPage, align_in_place, fold_of, load, mean, whole_paragraphs, word_scores
 from dateline.cleaning.block_decision import decide_pages
-from dateline.cleaning.block_features import NEAR, PATH_BITS, Columns, PathWeights, measure, path_grams, stacked
+from dateline.cleaning.block_features import LINKED, NEAR, PATH_BITS, Columns, PathWeights, measure, path_grams, stacked
 from dateline.cleaning.block_model import Linear, all_columns, logistic, own_columns, told_columns
 from dateline.cleaning.containers import Containers
 from dateline.cleaning.features import BITS, linear_scores
 from dateline.cleaning.judging import new_board
 from dateline.page import read_page
 from dateline.types.documents import RawDocument
+from dateline.types.pages import Page
 
 DATA = Path(__file__).parents[1] / "src" / "dateline" / "cleaning" / "data"
 FOLDS = 5
@@ -42,6 +43,8 @@ WORDS_PENALTY, PATHS_PENALTY = 3e-5, 3e-4
 PATH_VALUE = 0.25
 UNLIKELY, SHARE_OF_UNLIKELY = 0.01, 0.15
 LEAST_GOLD, MOST_WEIGHT = 20, 0.2
+PARAGRAPH, PART = 8, 6  # words of a paragraph that counts, and of a line that may be a part of it
+FIRST_WEIGHT, LAST_WEIGHT = 2, 3
 FAMILIES = (("de",), ("fr", "es", "pt", "it", "ca", "ro"), ("ja", "zh", "ko", "vi", "id", "ms"))
 OTHER = len(FAMILIES)
 
@@ -55,17 +58,22 @@ class Table:
         self.pages = [found for _, found in read if found.lines]
         self.blocks = measure([page.lines for page in self.pages])
         self.own = own_columns(self.pages, self.blocks)
-        layout = self.blocks.layout
         texts = [[line.text for line in page.lines] for page in self.pages]
         shares = [align_in_place(lines, page.gold) for lines, page in zip(texts, self.gold, strict=True)]
         self.share = np.concatenate([np.array(one, np.float32) for one in shares])
         self.usable, self.target = self.share >= 0, (self.share >= 0.5).astype(int)
-        self.page = layout.page
+        self.page = self.blocks.layout.page
+        self.weight = self._weight()
+        self.grams, self.paths = self._grams(), path_matrix(self.blocks.containers)
+
+    def _weight(self) -> np.ndarray:
+        """How much each line counts: by its words, and more where a story begins and ends."""
         words = np.maximum(1, np.expm1(self.own["words"]))
         body = np.bincount(self.page, weights=words * self.target)
         weight = np.minimum(words / np.maximum(LEAST_GOLD, body)[self.page], MOST_WEIGHT)
-        self.weight = weight / weight.mean()
-        self.grams, self.paths = self._grams(), path_matrix(self.blocks.containers)
+        ends = [story_ends(page, gold.gold) for page, gold in zip(self.pages, self.gold, strict=True)]
+        first, last = np.concatenate(ends, axis=1) & (self.target > 0) & (self.blocks.linked < LINKED)
+        return weight / weight.mean() * np.where(last, LAST_WEIGHT, 1) * np.where(first, FIRST_WEIGHT, 1)
 
     def _grams(self) -> Any:
         analysis, count = self.blocks.analysis, len(self.page)
@@ -76,6 +84,14 @@ class Table:
     def fold(self, keys: Sequence[str], folds: int) -> np.ndarray:
         """The fold of each line by the key of its page."""
         return np.array([fold_of(key, folds) for key in keys])[self.page]
+
+
+def story_ends(page: Page, gold: str) -> np.ndarray:
+    """Two rows of flags: the lines of the first and of the last paragraph that the gold text has."""
+    paragraphs = [" ".join(words) for line in gold.split("\n") if len(words := WORDS.findall(line.lower())) >= PARAGRAPH]
+    lines = [" ".join(words) if len(words := WORDS.findall(line.text.lower())) >= PART else "" for line in page.lines]
+    ends = (paragraphs[0], paragraphs[-1]) if paragraphs else ("", "")
+    return np.array([[bool(line) and f" {line} " in f" {end} " for line in lines] for end in ends])
 
 
 def path_matrix(held: Containers) -> Any:

@@ -56,6 +56,56 @@ def test_subheads_lists_and_quotations_inside_the_story_stay_with_it() -> None:
         assert text in body
 
 
+def test_who_said_a_quotation_stays_with_it() -> None:
+    quoted = (
+        "<blockquote><p>It was a good job, and nobody will give us another.</p><footer>Ida Holm, deckhand</footer></blockquote>"
+    )
+    assert "Ida Holm, deckhand" in cleaned(page(story=quoted)).body
+
+
+def test_short_sentences_between_paragraphs_stay_whatever_their_blocks_are_called() -> None:
+    short = (
+        '<div class="text-9 parbase"><div>Then came the fog.</div></div><div class="text-10 parbase"><div>It stayed.</div></div>'
+    )
+    body = cleaned(page(story=short)).body
+    assert "Then came the fog." in body
+    assert "It stayed." in body
+
+
+def test_a_paragraph_in_a_block_that_is_called_a_paywall_stays() -> None:
+    html = page().replace('class="article-body"', 'class="paywall subscriber-content"')
+    assert cleaned(html).body.split("\n\n") == [*STORY, LAST]
+
+
+def test_what_stands_among_prompts_goes_with_them_and_the_lead_before_them_stays() -> None:
+    box = (
+        '<div class="paywall"><h3>Sign up for our newsletter</h3><p>3.95 for the first month</p>'
+        "<p>Already a subscriber? Log in here</p><p>You can cancel at any time, click here for our terms.</p></div>"
+    )
+    html = f"""<html lang="en"><head><title>Council closes ferry terminal | Harbour Post</title></head><body>
+    <main><h1>Council closes ferry terminal</h1><div class="teaser"><p>{STORY[0]}</p></div>{box}</main></body></html>"""
+    body = cleaned(html).body
+    assert STORY[0] in body
+    assert "3.95" not in body
+
+
+def test_a_byline_under_the_headline_goes_however_much_it_looks_like_the_story() -> None:
+    html = page().replace(STORY[0], f"Words by ANN CARTER</p><p>{STORY[0]}").replace('<p class="byline">By Ann Carter</p>', "")
+    assert cleaned(html).body.split("\n\n") == [*STORY, LAST]
+
+
+def test_a_short_story_in_chinese_stays_and_what_names_its_editors_and_its_source_goes() -> None:
+    story = [
+        "老城区的渡口将在星期五午夜关闭，市议会星期一以九比二通过了这项决定。",
+        "最后一班船将由港务长亲自驾驶，市民可以免费乘坐。",
+    ]
+    html = f"""<html lang="zh"><head><title>渡口将关闭_港口新闻网</title></head><body><div class="nav"><a href="/">首页</a></div>
+    <div class="main"><h1>渡口将关闭</h1><div class="sou">2023年11月17日08:12 | 来源：港口日报</div>
+    <div class="text"><p>{story[0]}</p><p>{story[1]}</p></div>
+    <p>(责编：周明、吴燕)</p></div><div>版权所有 港口新闻网</div></body></html>"""
+    assert cleaned(html).body.split("\n\n") == story
+
+
 def test_comments_go_as_comments() -> None:
     items = "".join(
         f'<li class="comment"><b class="comment-author">Reader {number}</b><div class="comment-content"><p>{text}</p></div></li>'

@@ -92,7 +92,7 @@ def test_the_model_is_small_and_named_in_the_cleaners_version() -> None:
     model = files("dateline.cleaning").joinpath("data/text.model.npz")
     assert len(model.read_bytes()) < 2_500_000
     assert load_model().version == "text-2"
-    assert "model-3" in Cleaner().version
+    assert "model-4" in Cleaner().version
 
 
 @pytest.mark.parametrize("path", sorted(PAGES.glob("*.html")), ids=lambda path: path.stem)

@@ -40,6 +40,8 @@ def test_headings_of_other_stories_are_known_in_many_languages(line: str) -> Non
         ("READ MORE: Harbour board votes on new quay", "related"),
         ("Lesen Sie auch: Der Hafen bekommt einen neuen Kai", "related"),
         ("Подпишитесь на наш канал в Telegram", "newsletter"),
+        ("To view this content, you need to accept cookies of the video service", "legal"),
+        ("An dieser Stelle befindet sich eine Karte, die Sie mit Ihrer Zustimmung laden können", "legal"),
     ],
 )
 def test_a_line_that_opens_like_a_prompt_and_says_what_for_has_its_label(line: str, label: str) -> None:
@@ -54,6 +56,7 @@ def test_a_line_that_opens_like_a_prompt_and_says_what_for_has_its_label(line: s
         "Sign up sheets for the marathon ran out within an hour, organisers said.",
         "Follow the river for two miles and you reach the mill where the flood began.",
         "Get the council to agree and the bridge could open in May, engineers say.",
+        "To see this content of the vault, historians had waited for ninety years.",
         "Related cases have been reported in three neighbouring districts since Monday.",
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from dateline.cleaning.block_decision import line_regions
@@ -46,4 +47,11 @@ def test_the_innermost_region_names_a_line() -> None:
         (comments, Block("p", (), 4)),
         (Block("div", ("story", "body"), 5), Block("p", (), 6)),
     ]
-    assert line_regions(Containers.of([paths])) == ["related", "comment", ""]
+    held = Containers.of([paths])
+    assert line_regions(held, np.zeros(len(held.parent), bool)) == ["related", "comment", ""]
+
+
+def test_a_block_that_holds_the_story_is_no_region_whatever_it_is_called() -> None:
+    paths = [(Block("div", ("paywall",), 1), Block("p", (), 2)), (Block("div", ("paywall",), 3), Block("p", (), 4))]
+    held = Containers.of([paths])
+    assert line_regions(held, held.first == 1) == ["paywall", ""]

@@ -15,7 +15,7 @@ import numpy as np
 from dateline.cleaning.block_features import Array, Blocks
 from dateline.cleaning.board import Board, Verdict
 from dateline.cleaning.container_features import boundary_columns
-from dateline.cleaning.containers import Containers
+from dateline.cleaning.containers import TAGS, Containers
 from dateline.cleaning.regions import REGIONS, regions_of
 from dateline.cleaning.sequence import decode
 from dateline.cleaning.shape import is_headline, word_count
@@ -24,7 +24,7 @@ from dateline.types.pages import Block, PageLine
 
 # Calibrated as a set on the cross-validated chances of the training corpora (benchmarks/README.md).
 _LOSING = 1.75
-_CHANGE = 0.3
+_CHANGE, _CHANGE_IN_QUOTATION = 0.3, 1.0
 _RESCUE = 0.9
 _REPEATED_WORDS = 8
 _SURE, _NEAR, _MOSTLY_LINKS = 0.5, 3, 0.5
@@ -32,6 +32,9 @@ _ALIKE, _BETWEEN = 1.0, 0.5  # in the logarithm of odds
 _OWN = 0.3
 _LIKELY, _OF_LIKELIEST = 0.1, 0.6
 _IN_LINKS = 0.9
+_MOSTLY_PROMPTS = 0.6
+_HEAD_LINES = 3
+_ASKING = frozenset(("prompt", "newsletter", "paywall", "legal"))
 _TELLING = frozenset(("comment", "related", "nav", "share", "newsletter", "ad", "legal", "prompt", "paywall"))
 """Regions whose lines need no look at their wording: nothing of a story's head stands in them."""
 _STORY = sum(1 << place for place, region in enumerate(REGIONS) if region in ("body", "box", "notes", "faq"))
@@ -39,20 +42,27 @@ _STORY = sum(1 << place for place, region in enumerate(REGIONS) if region in ("b
 
 def decide_pages(boards: Sequence[Board], blocks: Blocks, chances: Array) -> None:
     """Give each line of `boards` its verdict; `blocks` and `chances` have the lines of all of them."""
-    stays = decode(_in_company(blocks, chances), _costs(blocks), losing=_LOSING)
-    regions = line_regions(blocks.containers)
+    titles = [start + board.title for board, start in zip(boards, _starts(blocks), strict=True) if board.title is not None]
+    stays = decode(_in_company(blocks, chances, titles), _costs(blocks), losing=_LOSING)
+    regions = line_regions(blocks.containers, _holds_story(blocks, stays))
     start = 0
     for board in boards:
         end = start + len(board)
         found = chances[start:end].tolist()
-        _settle(board, _something(stays[start:end], found, regions[start:end]), found, regions[start:end])
+        _settle(board, _something(board, stays[start:end], found, regions[start:end]), found, regions[start:end])
         start = end
 
 
-def _in_company(blocks: Blocks, chances: Array) -> Array:
+def _starts(blocks: Blocks) -> list[int]:
+    sizes = blocks.layout.sizes
+    return list((np.cumsum(sizes) - sizes).tolist())
+
+
+def _in_company(blocks: Blocks, chances: Array, titles: Sequence[int]) -> Array:
     """The chances, better for lines that stand with sure ones: in a run of blocks of one form, or as a sentence between two."""
     held, layout, line = blocks.containers, blocks.layout, np.arange(len(chances))
     sure, group = chances > _SURE, held.group[held.chain[:, 0]]
+    sure[list(titles)] = False  # a headline makes no story of the menu above it
     above = np.maximum.accumulate(np.where(sure, line, -1))
     below = np.minimum.accumulate(np.where(sure, line, len(line))[::-1])[::-1]
     up, down = line - above, below - line
@@ -64,29 +74,46 @@ def _in_company(blocks: Blocks, chances: Array) -> Array:
     return np.asarray(chances / (chances + (1 - chances) * np.exp(-better)))
 
 
-def line_regions(held: Containers) -> list[str]:
-    """For each line the label of the innermost region around it; "" where there is none but the story's own."""
-    bits = np.array([regions_of(form) & ~_STORY for form in held.forms])[held.form]
+def line_regions(held: Containers, story: Array) -> list[str]:
+    """For each line the label of the innermost region around it; "" where there is none but the story's own.
+
+    A block that holds the `story` (a truth for each) is no region, whatever it is called.
+    """
+    bits = np.where(story, 0, np.array([regions_of(form) & ~_STORY for form in held.forms])[held.form])
     for blocks in held.by_depth:
         bits[blocks] = np.where(bits[blocks] > 0, bits[blocks], bits[held.parent[blocks]])
     own = bits[held.chain[:, 0]]
-    places = np.where(own > 0, np.log2(np.maximum(own & -own, 1)), len(REGIONS)).astype(np.intp)  # of the lowest bit that is set
-    names = (*REGIONS, "")
+    lowest = np.log2(np.maximum(own & -own, 1))
+    places = np.where(own > 0, lowest, len(REGIONS)).astype(np.intp)
+    names = (*("nav" if region == "head" else region for region in REGIONS), "")
     return [names[place] for place in places.tolist()]
+
+
+def _holds_story(blocks: Blocks, stays: Sequence[bool]) -> Array:
+    """For each block whether it holds most of what stays on its page."""
+    held, kept = blocks.containers, blocks.length * np.asarray(stays)
+    running = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])
+    return np.asarray(held.sums(running) * 2 > blocks.layout.totals(kept)[np.minimum(held.first, len(kept) - 1)])
 
 
 def _costs(blocks: Blocks) -> Array:
     """What a change between each line and the one before it costs; nothing between two pages."""
     found = boundary_columns(blocks)
     wide = np.maximum(found["closed before"], found["opened before"])
-    return np.where(blocks.layout.place > 0, _CHANGE / np.maximum(1, wide), 0.0)
+    quoted = (blocks.containers.tags[blocks.containers.chain[:, 0]] >> TAGS.index("blockquote")) & 1 > 0
+    quoted &= np.roll(quoted, 1)  # who said it stays with what was said
+    return np.where(blocks.layout.place > 0, np.where(quoted, _CHANGE_IN_QUOTATION, _CHANGE / np.maximum(1, wide)), 0.0)
 
 
-def _something(stays: list[bool], chances: Sequence[float], regions: Sequence[str]) -> list[bool]:
-    """`stays`; of a page that would keep nothing, the lines that are likeliest: a story that is lost as a whole costs most."""
+def _something(board: Board, stays: list[bool], chances: Sequence[float], regions: Sequence[str]) -> list[bool]:
+    """`stays`; of a page that would keep nothing, the lines that are likeliest: a story that is lost as a whole costs most.
+
+    What is nothing but a link is none of these: so a front page keeps nothing.
+    """
     if any(stays):
         return stays
-    likely = [0.0 if region in _TELLING else chance for chance, region in zip(chances, regions, strict=True)]
+    furniture = [region in _TELLING or line.linked >= _IN_LINKS for region, line in zip(regions, board.page.lines, strict=True)]
+    likely = [0.0 if gone else chance for chance, gone in zip(chances, furniture, strict=True)]
     least = max(max(likely) * _OF_LIKELIEST, _LIKELY)
     return [chance >= least for chance in likely]
 
@@ -100,13 +127,21 @@ def _settle(board: Board, stays: Sequence[bool], chances: Sequence[float], regio
             board.drop(index, regions[index], _reason(chances[index]))
     judge_wording(board)
     _lists_of_links(board)
+    prompts = _among_prompts(board, stays)
+    for index in prompts:
+        board.drop(index, "prompt", "rule:among-prompts")
+    headline = None if board.title is None else board.text(board.title)
     said: set[str] = set()
     stories = {article for article, keep in zip(articles, stays, strict=True) if keep}
     for index, (keep, chance) in enumerate(zip(stays, chances, strict=True)):
-        overruled = board.verdicts[index] is not None and not (keep and chance >= _RESCUE)
+        certain = index in prompts or regions[index] in _TELLING or (board.label(index) == "byline" and len(said) < _HEAD_LINES)
+        overruled = board.verdicts[index] is not None and (certain or not (keep and chance >= _RESCUE))
         if given[index] or overruled or index == board.title:
             continue
         text = board.text(index)
+        if text == headline:
+            board.drop(index, "title", "rule:title")
+            continue
         if keep and text in said and word_count(text) >= _REPEATED_WORDS:
             board.verdicts[index] = Verdict(False, "junk", "rule:repeated")
             continue
@@ -159,6 +194,35 @@ def _lists_of_links(board: Board) -> None:
             board.drop(index, "related", "rule:under-related-heading")
         else:
             under = False
+
+
+def _among_prompts(board: Board, stays: Sequence[bool]) -> set[int]:
+    """Lines that stand in one container with prompts, one of them known by its wording, and with hardly anything else."""
+    known = [verdict is not None and verdict.label in _ASKING for verdict in board.verdicts]
+    worded = [
+        verdict is not None and asks and verdict.reason.startswith("rule:")
+        for verdict, asks in zip(board.verdicts, known, strict=True)
+    ]
+    found = set()
+    for index, stay in enumerate(stays):
+        if stay and any(worded[max(0, index - 2) : index + 3]):
+            first, end = _siblings(board.page.lines, index)
+            others = sum(known[first:end]) - known[index]
+            if any(worded[first:end]) and others >= max(2, _MOSTLY_PROMPTS * (end - first - 1)):
+                found.add(index)
+    return found
+
+
+def _siblings(lines: Sequence[PageLine], index: int) -> tuple[int, int]:
+    """The run of lines in the container of a line's own block."""
+    first, end = index, index + 1
+    depth = max(0, len(lines[index].path) - 2)
+    around = lines[index].path[depth : depth + 1]
+    while around and first and lines[first - 1].path[depth : depth + 1] == around:
+        first -= 1
+    while around and end < len(lines) and lines[end].path[depth : depth + 1] == around:
+        end += 1
+    return first, end
 
 
 def _reason(chance: float) -> str:

@@ -43,6 +43,7 @@ _MOST_BODY = 200_000  # letters; every line is looked for in it
 _LEAST_BODY = 300
 PARAGRAPH, LINKED = 60, 0.3
 _PROSE = 80
+_WIDE = 1.5  # a sign of a script without spaces says as much as two or three letters
 _TOLD = 5
 _OF_PAGE = frozenset(("from start", "from end", "lines of page"))  # by these, trees would only learn pages by heart
 
@@ -69,7 +70,8 @@ def measure(pages: Sequence[Sequence[PageLine]]) -> Blocks:
     analysis = analyse([[line.text for line in page] for page in pages], [line.blanks for page in pages for line in page])
     containers = Containers.of([[line.path for line in page] for page in pages])
     linked = np.array([line.linked for page in pages for line in page], np.float32)
-    length = np.rint(np.expm1(analysis.shape[:, 0])).astype(np.int64)
+    wide = analysis.shape[:, _SHAPE.index("wide")]
+    length = np.rint(np.expm1(analysis.shape[:, 0]) * (1 + _WIDE * wide)).astype(np.int64)
     closed = analysis.shape[:, _SHAPE.index("closed")] > 0
     return Blocks(analysis, containers, linked, length, closed, (length > _PROSE) & (linked < LINKED) & closed)
 
@@ -121,6 +123,7 @@ def line_columns(pages: Sequence[Sequence[PageLine]], blocks: Blocks) -> Columns
     """Each line by itself."""
     shape = zip(_SHAPE, blocks.analysis.shape.T, strict=True)
     found: Columns = {name: column for name, column in shape if name not in _OF_PAGE}
+    found["length"] = np.log1p(blocks.length)
     kinds = np.array([_KINDS.index(line.kind) for page in pages for line in page])
     found |= {kind: kinds == place for place, kind in enumerate(_KINDS)}
     levels = np.array([line.level for page in pages for line in page])

@@ -17,7 +17,7 @@ from dateline.types.articles import CleanedArticle, Line, LineOverrides, Metadat
 from dateline.types.documents import RawDocument
 
 _RULES = "rules-1"
-_MODELS = "model-3"
+_MODELS = "model-4"
 
 
 @dataclass(frozen=True, slots=True)

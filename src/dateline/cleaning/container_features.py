@@ -19,6 +19,7 @@ _SIZED, _PLACED = (
     4,
 )  # the size of wider containers, and the place in still wider ones, tell one page from another, not story from rest
 _FAR = 99
+_MOST = 0.5
 
 
 def container_columns(blocks: Blocks, said: Array) -> Columns:
@@ -52,14 +53,27 @@ def container_columns(blocks: Blocks, said: Array) -> Columns:
             f"{level} share of prose": good[at] / all_good,
             f"{level} said before": again[at] / np.maximum(1, chars[at]),
         }
-    found |= _region_columns(held)
-    found |= {f"in {tag}": (held.tags[held.chain[:, 0]] >> place) & 1 for place, tag in enumerate(TAGS)}
+    share = held.sums(_running(length * blocks.prose)) / all_good[np.minimum(first, len(all_good) - 1)]
+    found |= _region_columns(held, share)
+    within = {tag: (held.tags[held.chain[:, 0]] >> place) & 1 for place, tag in enumerate(TAGS)}
+    found |= {f"in {tag}": column for tag, column in within.items()}
+    found |= {f"outside {tag}": _outside(within[tag], blocks) for tag in ("main", "article")}
     return found | _group_columns(blocks) | boundary_columns(blocks)
 
 
-def _region_columns(held: Containers) -> Columns:
-    """For each kind of region, how far out the innermost block of it stands around a line; 0 where there is none."""
-    bits = np.array([regions_of(form) for form in held.forms])[held.form]
+def _outside(within: Array, blocks: Blocks) -> Array:
+    """How much of the page's prose stands in elements of a kind, for the lines that stand in none; 0 for those that do."""
+    good = blocks.length * blocks.prose
+    totals = blocks.layout.totals
+    return np.where(within > 0, 0.0, totals(good * within) / np.maximum(1, totals(good)))
+
+
+def _region_columns(held: Containers, share: Array) -> Columns:
+    """For each kind of region, how far out the innermost block of it stands around a line; 0 where there is none.
+
+    A block with most of the page's prose (its `share` for each block) is no region, whatever it is called.
+    """
+    bits = np.array([regions_of(form) for form in held.forms])[held.form] * (share <= _MOST)
     named = (bits[:, None] >> np.arange(len(REGIONS))) & 1
     own = held.chain[:, 0]
     depth = held.most(named * held.depth[:, None])[own]

@@ -17,7 +17,8 @@ REGIONS: dict[str, tuple[str, ...]] = {
         *("related", "recommend", "recirc", "teaser", "promo", "popular", "trending", "mostread", "readmore", "readnext", "upnext"),
         *("carousel", "outbrain", "taboola", "zergnet", "suggest", "latest", "headlines", "morefrom", "seealso", "sidebar", "rail"),
     ),
-    "nav": ("nav", "menu", "breadcrumb", "crumb", "pagination", "pager", "footer", "header", "masthead", "topbar", "skip", "toc"),
+    "nav": ("nav", "menu", "breadcrumb", "crumb", "pagination", "pager", "footer", "skip", "toc"),
+    "head": ("header", "masthead", "topbar"),
     "share": ("share", "sharing", "social", "follow", "addtoany", "addthis", "sharedaddy"),
     "newsletter": ("newsletter", "subscri", "signup", "optin", "mailing", "cta", "donat"),
     "paywall": ("paywall", "piano", "regwall", "premium", "registration", "abo"),
@@ -26,26 +27,26 @@ REGIONS: dict[str, tuple[str, ...]] = {
     "box": ("infobox", "factbox", "callout", "expandable", "pullquote", "sidenote", "highlight", "summary", "keypoint"),
     "notes": ("footnote", "reference", "citation", "endnote", "bibliography", "source", "sources", "disclos", "disclaim"),
     "caption": ("caption", "credit", "gallery", "slideshow", "lightbox", "photo", "image", "media", "video", "player"),
-    "timestamp": ("date", "time", "timestamp", "published", "updated", "dateline"),
+    "timestamp": ("date", "datetime", "time", "timestamp", "published", "updated", "dateline"),
     "tags": ("tag", "tags", "topic", "topics", "keyword", "category", "categories"),
     "legal": ("legal", "copyright", "cookie", "consent", "gdpr", "cmp", "privacy", "terms"),
-    "prompt": ("modal", "popup", "overlay", "banner", "alert", "toast", "login", "search", "widget", "form", "survey", "poll"),
+    "prompt": ("modal", "popup", "overlay", "banner", "alert", "toast", "login", "search", "form", "survey", "poll"),
     "faq": ("faq", "accordion", "question"),
     "body": ("body", "content", "entry", "story", "richtext", "text", "prose", "articlebody", "paragraph", "post"),
 }
-"""Labels of regions with the beginnings of the words that name them; words of up to three letters stand for themselves."""
+"""Labels of regions with the beginnings of the words that name them; words of up to four letters stand for themselves."""
 
 _WHOLE_PAGE = frozenset(("", "html", "body", "main"))
 _TAGS = {
     "nav": "nav",
     "footer": "nav",
-    "header": "nav",
+    "header": "head",
     "aside": "related",
     "figcaption": "caption",
     "form": "prompt",
     "time": "timestamp",
 }
-_SHORT = 3
+_SHORT = 4
 _BITS = {label: 1 << place for place, label in enumerate(REGIONS)}
 _NAMED = re.compile(
     "|".join(

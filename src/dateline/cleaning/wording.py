@@ -94,6 +94,8 @@ _CONTRIBUTED = re.compile(
     re.IGNORECASE,
 )
 _CONTRIBUTORS = 30  # words
+_SIGN_OFF_WIDE = re.compile(r"^[(（【\[]?\s?(?:责任?编辑|責任?編輯|责编|責編|编辑|編輯|校对|編校|审核|實習編輯)\s?[:：].{1,40}$")
+_SOURCE_STAMP = re.compile(r"^\W{0,3}(?:19|20)\d\d\s?[年./-]\s?\d{1,2}\D.{0,30}(?:来源|來源|稿源|出处)\s?[:：].{0,30}$")
 _COMMENTER = re.compile(
     r"^[^.!?]{2,60},\s(?:an?|\d+|about an?|a few)\s(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\sago$"
     r"|^[^\W\d_][\w .'’-]{1,30}\s(?:says|wrote|said|schreibt|sagt|dit|dice|diz|ha scritto|пишет):$"
@@ -158,6 +160,11 @@ def _by_form(text: str) -> tuple[str, str] | None:
         return "prompt", "rule:price"
     if _OFFICE.search(text) and _LETTERHEAD.search(text) and not ends_sentence(text):
         return "letterhead", "rule:letterhead"
+    if "：" in text or ":" in text:
+        if _SIGN_OFF_WIDE.match(text):
+            return "byline", "rule:sign-off"
+        if "源" in text and _SOURCE_STAMP.match(text):
+            return "timestamp", "rule:timestamp"
     if len(text) <= 120 and has_digit(text):
         if len(text) <= 90 and looks_like_clock(text):
             return "clock", "rule:clock"

@@ -207,7 +207,8 @@ class Lines:
             elif self.headings and node.mem_id in self.headings:
                 kind, level = "heading", self.headings[node.mem_id]
             if len(path) < _DEEPEST:
-                path = (*path, Block(tag, words_of(node), number))
+                named = "cite" if tag == "footer" and kind == "quotation" else tag  # who said it
+                path = (*path, Block(named, words_of(node), number))
             made.append((kind, level, path))
 
     def _begin_item(self) -> None:
