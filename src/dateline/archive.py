@@ -270,6 +270,12 @@ class Archive(Upkeep):
         """The raw document behind an article (the newest, if no version is told), as it was given."""
         return self.store.raw_of(self.find(article_id), version)
 
+    def origins(self, article_id: str) -> dict[str, str]:
+        """Where in its document the fields of an article stand, by field, as the document is read now."""
+        from dateline.recleaning import clean_again
+
+        return dict(clean_again(self.store, self.cleaner, self.find(article_id)).metadata.origins)
+
     def copies(self, article_id: str) -> tuple[tuple[Copy, ArchivedArticle], ...]:
         """The copies of an article's story, itself among them, the lead copy first; nothing where it has no copies."""
         copies = self._copies(self.find(article_id))

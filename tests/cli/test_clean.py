@@ -143,7 +143,13 @@ def test_a_plain_text_comes_in_on_standard_input_whatever_the_format(run: Run, f
     assert run("clean", "--format", form, given=json.dumps([{"text": STORY}, {"text": STORY}])).exit_code == 0
 
 
+def test_explain_prints_what_was_found_and_where_it_stood(run: Run) -> None:
+    shown = run("clean", "--explain", given=STORY).stdout
+    assert "Authors: Marit Solheim, by byline" in shown
+    assert "Published: " in shown
+
+
 def test_explain_prints_the_verdict_on_every_line(run: Run) -> None:
-    lines = run("clean", "--explain", given=STORY).stdout.splitlines()
+    lines = run("clean", "--explain", given=STORY).stdout.partition("\n\n")[2].splitlines()
     assert [line.split()[1] for line in lines] == ["drop", "drop", "drop", "keep", "keep", "drop"]
     assert run("clean", "--explain", "--format", "json", given=STORY).exit_code == 2

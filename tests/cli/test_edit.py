@@ -73,6 +73,29 @@ def test_why_says_what_is_missing(run: Run, folder: Path) -> None:
     assert "No date stands anywhere" in run("why", article_id(run, "brigade")).stdout
 
 
+def test_why_tells_of_every_field_where_it_stood(run: Run, folder: Path) -> None:
+    head = "<title>Market hall to open – Halden Tribune</title><meta property='article:section' content='Town'>"
+    lead = "ALDMOOR (Reuters) - The council voted on Tuesday to open the market hall again, after two winters of storms. "
+    page = (
+        f"<html><head>{head}</head><h1>Market hall to open</h1><p>By Marta Quill</p><p>{lead * 2}</p><p>{lead[20:] * 2}</p></html>"
+    )
+    (folder / "hall.html").write_text(page, "utf-8")
+    run("ingest", str(folder))
+    name = article_id(run, "hall")
+    told = json.loads(run("why", name, "--format", "json").stdout)["origins"]
+    assert told == {
+        "title": "title element",
+        "authors": "byline",
+        "source": "title element",
+        "section": "meta article:section",
+        "place": "dateline",
+        "agency": "dateline",
+    }
+    assert "Authors: Marta Quill, by byline" in run("why", name).stdout
+    run("edit", name, "--author", "Ana Sousa")
+    assert "Authors: Ana Sousa, by person" in run("why", name).stdout
+
+
 def test_what_is_no_date_is_told(run: Run, folder: Path) -> None:
     run("ingest", str(folder))
     refused = run("edit", article_id(run, "captain"), "--published", "soon")

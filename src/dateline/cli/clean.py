@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="The clean text alone, as Markdown under what was found of it, or a JSON object for each document, laid out or on a line.",
 )
-@click.option("--explain", is_flag=True, help="Print every line with keep or drop, its label and who decided, instead of the text.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Print what was found and where it stood, and every line with keep or drop, its label and who decided.",
+)
 @click.option("--links", is_flag=True, help="In markdown, keep the links that lead from the text.")
 @time_option
 def clean(paths: tuple[str, ...], form: str, explain: bool, links: bool, limits: Limits) -> None:

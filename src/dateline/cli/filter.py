@@ -52,11 +52,18 @@ def markdown_writer(*, links: bool) -> Writer:
 
 
 def ledger_writer(width: int) -> Writer:
-    """Writes the verdict on every line."""
+    """Writes the verdict on every line, and above them what was found of the document and where it stood."""
+    from dateline.present.evidence import date_lines, field_lines
     from dateline.present.layout import plain
     from dateline.present.story import ledger_lines
 
-    return lambda raw, article: "\n".join(plain(line) for line in ledger_lines(article.lines, width, article.metadata.language))
+    def write(raw: RawDocument, article: CleanedArticle) -> str:
+        known = article.metadata
+        head = [plain(line) for line in (*field_lines(known, dict(known.origins), width), *date_lines(known, width))]
+        ledger = [plain(line) for line in ledger_lines(article.lines, width, known.language)]
+        return "\n".join([*head, *([""] if head and ledger else []), *ledger])
+
+    return write
 
 
 def cleaned_texts(paths: Sequence[str], stdin: BinaryIO, limits: Limits, write: Writer = text_of) -> Iterator[Answer]:

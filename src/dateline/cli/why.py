@@ -14,9 +14,9 @@ from dateline.cli.naming import each, naming
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
 @click.pass_obj
 def why(folder: Path, names: tuple[str, ...], form: str) -> None:
-    """Print every date that was seen in or around an article, and which of them was chosen.
+    """Print where title, authors, source and place of an article stood, every date that was seen, and which was chosen.
 
-    The best comes first; * marks the chosen. The clock of a page and the day of capture only bound the date, and the dates
+    The best date comes first; * marks the chosen. The clock of a page and the day of capture only bound the date, and the dates
     of which a story tells never become its own. What was given by hand for the whole batch (`ingest --published`) stands behind
     what the document says. `edit` sets what a person knows better.
 
@@ -32,11 +32,11 @@ def why(folder: Path, names: tuple[str, ...], form: str) -> None:
 
     def tell(name: str) -> None:
         found = archive.get(name)
-        corrections, by_hand = archive.corrections(found.id), archive.by_hand(found.id)
+        told = archive.origins(found.id), archive.corrections(found.id), archive.by_hand(found.id)
         if form == "json":
-            write(to_json(evidence_report(found, corrections, by_hand), indent=True))
+            write(to_json(evidence_report(found, *told), indent=True))
         else:
-            write_lines(evidence_lines(found, corrections, by_hand, table_width()))
+            write_lines(evidence_lines(found, *told, table_width()))
 
     with Archive.open(folder) as archive:
         each(names, tell)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dateline.metadata.byline import (
@@ -54,29 +55,38 @@ _MAY_SIGN = ("body", "author", "timestamp")
 _STORY = 80
 
 
-def find_authors(page: Page, lines: Sequence[Line], title: int | None, dateline: Dateline | None) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class FoundAuthors:
+    """Who wrote it, and where that stood."""
+
+    names: tuple[str, ...]
+    where: str
+
+
+def find_authors(page: Page, lines: Sequence[Line], title: int | None, dateline: Dateline | None) -> FoundAuthors:
     """Who wrote it, from the first of these that tells: carrier, JSON-LD, byline, meta tags, dateline, note on the author."""
     outlet, bodies = site_names(page), _organisations(page.head.json_ld)
     stated, meta = _from_json_ld(page.head.json_ld), _from_meta(page)
-    asked: tuple[Callable[[], tuple[str, ...]], ...] = (
-        lambda: _from_hint(page),
-        lambda: _without_outlet(stated, outlet, bodies),
-        lambda: people_in_elements(page, lines, title),
-        lambda: _from_bylines(lines, title),
-        lambda: _from_far_bylines(lines, title, opened=True),
-        lambda: name_under_opening(lines, title),
-        lambda: _without_outlet(meta, outlet, bodies),
-        lambda: signatures(lines, title),
-        lambda: dateline.reporters if dateline else (),
-        lambda: _from_note(lines),
-        lambda: signed_at_end(lines),
-        lambda: stated,
-        lambda: meta,
-        lambda: _from_far_bylines(lines, title, opened=False),
-        lambda: short_name(page, lines, title),
+    asked: tuple[tuple[str, Callable[[], tuple[str, ...]]], ...] = (
+        ("hint", lambda: _from_hint(page)),
+        ("json-ld author", lambda: _without_outlet(stated, outlet, bodies)),
+        ("an author's element", lambda: people_in_elements(page, lines, title)),
+        ("byline", lambda: _from_bylines(lines, title)),
+        ("byline far from the headline", lambda: _from_far_bylines(lines, title, opened=True)),
+        ("line under a byline's opening", lambda: name_under_opening(lines, title)),
+        ("meta fields", lambda: _without_outlet(meta, outlet, bodies)),
+        ("name beside the headline", lambda: signatures(lines, title)),
+        ("dateline", lambda: dateline.reporters if dateline else ()),
+        ("note on the author", lambda: _from_note(lines)),
+        ("last line of the story", lambda: signed_at_end(lines)),
+        ("json-ld author", lambda: stated),
+        ("meta fields", lambda: meta),
+        ("name and day far from the headline", lambda: _from_far_bylines(lines, title, opened=False)),
+        ("byline or element beside the headline", lambda: short_name(page, lines, title)),
     )
-    found = next(filter(None, (names() for names in asked)), ())
-    return _distinct(_whole(found, lines, title))
+    found = ((names, where) for where, ask in asked if (names := ask()))
+    names, where = next(found, ((), ""))
+    return FoundAuthors(_distinct(_whole(names, lines, title)), where)
 
 
 def _whole(names: Sequence[str], lines: Sequence[Line], title: int | None) -> Sequence[str]:

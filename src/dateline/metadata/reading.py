@@ -12,7 +12,7 @@ from dateline.metadata.language import find_language
 from dateline.metadata.masthead import split_outlet
 from dateline.metadata.place import Dateline, parse_dateline
 from dateline.metadata.source import find_source
-from dateline.metadata.tags import find_related, find_section, find_tags
+from dateline.metadata.tags import find_related, find_section, find_tags, section_origin
 from dateline.metadata.title import FoundTitle
 from dateline.types.articles import Line, Metadata
 from dateline.types.pages import Page
@@ -26,13 +26,13 @@ def read_metadata(page: Page, lines: Sequence[Line], title: FoundTitle | None) -
     at = title.line if title else None
     dateline = _find_dateline(lines, at)
     dates = find_dates(page, lines, at, language)
-    source = find_source(page, lines, at, dateline)
+    source, authors = find_source(page, lines, at, dateline), find_authors(page, lines, at, dateline)
     return Metadata(
         title=None if title is None else title.text if page.is_html else split_outlet(title.text)[0],
         published=dates.published,
         updated=dates.updated,
         dates=dates.evidence,
-        authors=find_authors(page, lines, at, dateline),
+        authors=authors.names,
         source=source.name,
         domain=source.domain,
         section=find_section(page),
@@ -41,7 +41,23 @@ def read_metadata(page: Page, lines: Sequence[Line], title: FoundTitle | None) -
         tags=find_tags(page, lines),
         related=find_related(lines),
         language=language,
+        origins=_origins(page, title, dateline, authors=authors.where, source=source.where),
     )
+
+
+def _origins(
+    page: Page, title: FoundTitle | None, dateline: Dateline | None, *, authors: str, source: str
+) -> tuple[tuple[str, str], ...]:
+    """Where the fields stood, of those that are known."""
+    told = {
+        "title": title.evidence if title else "",
+        "authors": authors,
+        "source": source,
+        "section": section_origin(page),
+        "place": "dateline" if dateline and dateline.place else "",
+        "agency": "dateline" if dateline and dateline.agency and source != "dateline" else "",
+    }
+    return tuple((name, where) for name, where in told.items() if where)
 
 
 def redated(metadata: Metadata, page: Page, lines: Sequence[Line], order: DayOrder) -> Metadata:

@@ -28,13 +28,22 @@ def find_tags(page: Page, lines: Sequence[Line]) -> tuple[str, ...]:
 
 def find_section(page: Page) -> str | None:
     """The section the article stands in, as its markup or carrier says."""
-    stated: list[object] = [page.raw.hints.get("section"), *page.head.meta.get("article:section", ())[:1]]
-    stated += [one.get("articleSection") for one in page.head.json_ld]
-    for value in stated:
+    return next((name for name, _ in _sections(page)), None)
+
+
+def section_origin(page: Page) -> str:
+    """Where the section stood; empty where there is none."""
+    return next((where for _, where in _sections(page)), "")
+
+
+def _sections(page: Page) -> Iterator[tuple[str, str]]:
+    stated: list[tuple[object, str]] = [(page.raw.hints.get("section"), "hint")]
+    stated += [(value, "meta article:section") for value in page.head.meta.get("article:section", ())[:1]]
+    stated += [(one.get("articleSection"), "json-ld articleSection") for one in page.head.json_ld]
+    for value, where in stated:
         first = value[0] if isinstance(value, list) and value else value
         if isinstance(first, str) and 1 < len(first.strip()) <= _LONGEST_TAG:
-            return normalise(first)
-    return None
+            yield normalise(first), where
 
 
 def find_related(lines: Sequence[Line]) -> tuple[str, ...]:

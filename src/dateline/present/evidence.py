@@ -1,4 +1,4 @@
-"""Why an article is dated as it is: every date that was seen, where it stood, and which was chosen."""
+"""Where what is known of an article stood: each field, and for its dates every one that was seen and which was chosen."""
 
 from __future__ import annotations
 
@@ -7,17 +7,37 @@ from collections.abc import Mapping
 from dateline.metadata.by_hand import BY_HAND
 from dateline.present.layout import Lines, Piece, Role, cells, pad, wrap
 from dateline.present.record import Record, evidence_record
-from dateline.types.articles import ArchivedArticle, DateEvidence
+from dateline.types.articles import ArchivedArticle, DateEvidence, Metadata
 
 _NO_TEXT = 12
+_FIELDS = ("title", "authors", "source", "section", "place", "agency")
 
 
-def evidence_lines(found: ArchivedArticle, corrections: Mapping[str, str], by_hand: Mapping[str, str], width: int) -> Lines:
-    """The choice, the candidates with the best first, what was given by hand for its batch, and what a person has set."""
-    metadata = found.article.metadata
+def field_lines(metadata: Metadata, origins: Mapping[str, str], width: int) -> Lines:
+    """The fields that are known, dates aside, each with where it stood."""
+    for name in _FIELDS:
+        value = getattr(metadata, name)
+        shown = "; ".join(value) if isinstance(value, tuple) else value
+        if shown:
+            where = origins.get(name)
+            said = [Piece(f"{name.capitalize()}: {shown}", "title"), *([Piece(f", by {where}", "faint")] if where else [])]
+            yield from wrap(said, width)
+
+
+def date_lines(metadata: Metadata, width: int) -> Lines:
+    """The dates that were chosen, each with where it stood."""
     for name, chosen in (("Published", metadata.published), ("Updated", metadata.updated)):
         text = f"{name}: {chosen.iso} ({chosen.precision}), {_by(chosen)}" if chosen else f"{name}: unknown"
         yield from wrap([Piece(text, "title")], width)
+
+
+def evidence_lines(
+    found: ArchivedArticle, origins: Mapping[str, str], corrections: Mapping[str, str], by_hand: Mapping[str, str], width: int
+) -> Lines:
+    """The fields; of dates the choice and all candidates, the best first; what was given by hand, and what a person has set."""
+    metadata = found.article.metadata
+    yield from field_lines(metadata, _not_set(origins, corrections), width)
+    yield from date_lines(metadata, width)
     if metadata.published is None:
         yield from wrap([Piece(_why_none(metadata.dates), "faint")], width)
     if metadata.dates:
@@ -35,7 +55,9 @@ def evidence_lines(found: ArchivedArticle, corrections: Mapping[str, str], by_ha
             yield from wrap([Piece(f"A person set {name}: {shown}", "label")], width)
 
 
-def evidence_report(found: ArchivedArticle, corrections: Mapping[str, str], by_hand: Mapping[str, str]) -> Record:
+def evidence_report(
+    found: ArchivedArticle, origins: Mapping[str, str], corrections: Mapping[str, str], by_hand: Mapping[str, str]
+) -> Record:
     """The same as data."""
     metadata = found.article.metadata
     return {
@@ -43,9 +65,15 @@ def evidence_report(found: ArchivedArticle, corrections: Mapping[str, str], by_h
         "published": metadata.published.iso if metadata.published else None,
         "updated": metadata.updated.iso if metadata.updated else None,
         "dates": [{**evidence_record(one), "chosen": _chosen(found, one)} for one in metadata.dates],
+        "origins": _not_set(origins, corrections),
         "by_hand": dict(by_hand),
         "corrections": dict(corrections),
     }
+
+
+def _not_set(origins: Mapping[str, str], corrections: Mapping[str, str]) -> dict[str, str]:
+    """`origins`, where a person set a field that person."""
+    return {**origins, **{name: "person" for name in corrections if name in _FIELDS}}
 
 
 def _table(found: ArchivedArticle, width: int) -> Lines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -71,7 +71,11 @@ class DateEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known about an article; None and () mean unknown, never a guess."""
+    """What is known about an article; None and () mean unknown, never a guess.
+
+    `origins` says of the fields where in the document they stood ("title": "og:title"). It comes with what was just cleaned; an
+    archive keeps that of dates alone, and reads the others from the document anew.
+    """
 
     title: str | None = None
     published: DateEvidence | None = None
@@ -86,6 +90,7 @@ class Metadata:
     tags: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     language: str | None = None
+    origins: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
