@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from dateline.cleaning import Cleaner
@@ -25,16 +25,14 @@ def edited(store: Store, ids: Iterable[str], told: Changes) -> tuple[str, ...]:
     return tuple(one for one in dict.fromkeys(ids) if _differs(store.corrections(one), told))
 
 
-def edit_articles(
-    store: Store, cleaner: Cleaner, ids: Iterable[str], told: Changes, at: datetime, step: Callable[[], None]
-) -> None:
-    """Set fields of articles for good; `step` is called after each commit."""
+def edit_articles(store: Store, cleaner: Cleaner, ids: Iterable[str], told: Changes, at: datetime) -> Iterator[Sequence[str]]:
+    """Set fields of articles for good; those of each commit, once it is made."""
     for batch in batches(ids):
         with store.batch():
             for article_id in batch:
                 store.correct(article_id, told, at)
                 rewrite(store, cleaner, article_id, clean_again(store, cleaner, article_id))
-        step()
+        yield batch
 
 
 def _differs(held: Mapping[str, str], told: Changes) -> bool:

@@ -367,15 +367,25 @@ class Archive(Upkeep):
         self.edit_all([found], changes)
         return self.get(found)
 
-    def edit_all(self, ids: Iterable[str], changes: Mapping[str, str | None], *, keep: bool = True) -> tuple[str, ...]:
+    def edit_all(
+        self,
+        ids: Iterable[str],
+        changes: Mapping[str, str | None],
+        *,
+        keep: bool = True,
+        progress: Callable[[str, bool], None] | None = None,
+    ) -> tuple[str, ...]:
         """The same for several articles; the ids of those that it changes. Without `keep` it only tells."""
         from dateline.amending import checked_changes, edit_articles, edited
 
         told = checked_changes(changes)
         with self._follower.writing() if keep else nullcontext():
             changed = edited(self.store, map(self.find, names_of(ids)), told)
-            if keep:
-                edit_articles(self.store, self.cleaner, changed, told, _now(), self._follower.keep_up)
+            for batch in edit_articles(self.store, self.cleaner, changed, told, _now()) if keep else ():
+                self._follower.keep_up()
+                if progress:
+                    for article_id in batch:
+                        progress(article_id, True)
         return changed
 
     def corrections(self, article_id: str) -> dict[str, str]:

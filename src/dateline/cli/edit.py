@@ -65,10 +65,12 @@ def edit(
     if query is not None and not query.strip():
         raise click.UsageError("--query is empty; * is every article.")
     from dateline.archive import Archive
+    from dateline.cli.progress import showing_progress
 
     with Archive.open(folder) as archive:
         ids = [archive.find(name) for name in read_names(names)] if query is None else list(archive.ids(Question.of(query).query()))
-        changed = archive.edit_all(ids, changes, keep=not dry_run)
+        with showing_progress("Correcting") as progress:
+            changed = archive.edit_all(ids, changes, keep=not dry_run, progress=progress)
         if dry_run:
             list_articles(archive.read(changed))
     if len(ids) == 1 and query is None and not dry_run:
