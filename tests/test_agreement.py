@@ -6,7 +6,7 @@ import io
 import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from dateline.archive import Archive
 from dateline.exchange import write_export
 from dateline.query import parse_query
+from dateline.types.answers import Sort
+from dateline.types.counts import Facet
 from dateline.types.documents import RawDocument
 
 LINES = (
@@ -32,7 +34,17 @@ QUERIES = (
     "version:all storm",
     "date:unknown",
     "source:harbour",
+    "source:unknown",
+    "-tag:*",
+    "tag:sea",
+    "url:harbourpost.example/2017",
+    "domain:valleywire.example OR url:unknown",
+    "origin:a.jsonl",
+    "section:unknown agency:unknown",
+    "older:*",
 )
+FACETS = get_args(Facet)
+SORTS = get_args(Sort)
 
 
 def document(lines: list[str], name: str | None, captured: int | None, source: str | None) -> RawDocument:
@@ -51,7 +63,11 @@ documents = st.builds(
 )
 steps = st.one_of(
     documents,
-    st.tuples(st.sampled_from(["delete", "drop", "restore", "undo", "edit", "reclean"]), st.integers(0, 9), st.integers(0, 3)),
+    st.tuples(
+        st.sampled_from(["delete", "drop", "restore", "undo", "edit", "edit all", "tag", "reclean"]),
+        st.integers(0, 9),
+        st.integers(0, 3),
+    ),
 )
 
 
@@ -70,6 +86,10 @@ def happen(archive: Archive, step: Any) -> None:
             archive.delete([article_id])
         elif what == "edit":
             archive.edit(article_id, {"source": "Valley Wire"})
+        elif what == "edit all":
+            archive.edit_all(ids, {"source": None if line else "Harbour Post", "section": "Sea"})
+        elif what == "tag":
+            archive.tag(ids[which % len(ids) :], ["sea"])
         elif what == "restore":
             archive.restore(article_id, [number])
         else:
@@ -82,13 +102,18 @@ def test_all_that_counts_and_lists_agrees_whatever_happened_before(happened: lis
     with tempfile.TemporaryDirectory() as name, Archive.open(Path(name), create=True) as archive:
         for step in happened:
             happen(archive, step)
-        for text in QUERIES:
+        for at, text in enumerate(QUERIES):
             query = parse_query(text, date(2026, 11, 25))
             ids = archive.ids(query)
             stream = io.BytesIO()
             write_export(archive, "jsonl", stream, query)
             (series,) = archive.trend([query], "year").series
+            tallies = [archive.facets(query, field) for field in FACETS]
+            assert {sum(count for _, count in one.counts) + one.rest + one.unknown - one.repeats for one in tallies} == {len(ids)}
+            assert sorted(archive.ids(query, SORTS[at % len(SORTS)])) == sorted(ids)
             sums = (archive.facets(query, "source").total, series.total, len(stream.getvalue().splitlines()))
             assert {archive.count(query), archive.search(query, all_copies=True).total, *sums} == {len(ids)}
+        for field in ("source", "agency", "section", "domain", "author", "tag", "place"):
+            assert archive.count(f"{field}:unknown") == archive.facets("*", field).unknown  # type: ignore[arg-type]
         assert archive.count(parse_query("*", date(2026, 11, 25))) == archive.store.size()
         assert archive.verify() == ()
