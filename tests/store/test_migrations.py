@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
 
@@ -139,7 +138,7 @@ def test_verdicts_of_before_are_those_of_paragraphs(path: Path) -> None:
         ledger = Ledger(store.session, Dictionaries(store.session, Codec()))
         paragraph = Line("One.", True, "body", "model:0.93", False)
         assert ledger.lines("One.", "[28]", None, ledger.dictionaries.pack(b"")) == (paragraph,)
-        heading = replace(paragraph, kind="heading", level=2)
+        heading = paragraph._replace(kind="heading", level=2)
         numbers, parts, removed, _ = ledger.values((heading,), "One.")
         assert numbers != "[28]"
         assert ledger.lines("One.", numbers, parts, removed) == (heading,)

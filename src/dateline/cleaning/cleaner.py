@@ -79,4 +79,4 @@ def with_overrides(article: CleanedArticle, overrides: LineOverrides) -> Cleaned
 def _overridden(line: Line, keep: bool | None) -> Line:
     if keep is None or keep == line.keep:
         return line
-    return replace(line, keep=keep, label="body" if keep else "junk", reason="person")
+    return line._replace(keep=keep, label="body" if keep else "junk", reason="person")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dateline.cleaning.board import Board, Verdict
@@ -93,7 +92,7 @@ def _collecting_later() -> Iterator[None]:
 
 def _found_in(origin: str, line: Line) -> Line:
     """`line` of a page that does not show its story, with where that was found."""
-    return replace(line, reason=f"{line.reason} ({origin})") if line.keep else line
+    return line._replace(reason=f"{line.reason} ({origin})") if line.keep else line
 
 
 def decide_blocks(boards: Sequence[Board]) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from dateline.cleaning.shape import is_long_prose, is_prose
 from dateline.text import content_hash, fold
@@ -85,7 +85,7 @@ class Templates:
 
 def _judged(line: Line, table: Mapping[str, Template]) -> Line:
     template = table.get(line_key(line.text)) if line.keep and not line.reason.startswith("site:") else None
-    return replace(line, keep=False, label="template", reason=template.reason) if template else line
+    return line._replace(keep=False, label="template", reason=template.reason) if template else line
 
 
 def line_key(text: str) -> str:

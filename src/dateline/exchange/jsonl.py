@@ -10,7 +10,6 @@ import json
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import BinaryIO, cast, get_args
 
 from dateline.errors import DatelineError, ReadError
@@ -220,7 +219,7 @@ def _to_article(record: Record) -> ArchivedArticle:
 
 def _to_line(line: Line) -> Line:
     text, label, reason = (normalise(text) for text in (line.text, line.label, line.reason))
-    return replace(line, text=text, label=label, reason=reason, parts=tuple(map(normalise, line.parts)))
+    return line._replace(text=text, label=label, reason=reason, parts=tuple(map(normalise, line.parts)))
 
 
 def _former(record: Record) -> Iterator[FormerLine]:

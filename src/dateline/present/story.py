@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from dateline.metadata.language import line_languages
 from dateline.present.layout import Lines, Piece, Role, cells, marked, pad, wrap
@@ -99,7 +98,7 @@ def ledger_lines(lines: Sequence[Line], width: int, language: str | None = None)
     """Every line with its number, keep or drop, its label and who decided; kept lines in another than `language` with theirs."""
     foreign = line_languages(lines, language)
     labelled = [
-        (number, replace(line, label=f"{line.label} ({foreign[number]})") if number in foreign else line)
+        (number, line._replace(label=f"{line.label} ({foreign[number]})") if number in foreign else line)
         for number, line in enumerate(lines, start=1)
     ]
     yield from _table(labelled, width, verdict=True)

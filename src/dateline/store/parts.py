@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from dateline.types.articles import Line
@@ -30,7 +29,7 @@ def with_parts(lines: Sequence[Line], items: Iterable[Item]) -> tuple[Line, ...]
     for place, *cuts in items:
         if not isinstance(place, int) or place < 0:
             raise ValueError("a paragraph has no place")
-        found[place] = replace(found[place], parts=_parts(found[place].text, cuts))
+        found[place] = found[place]._replace(parts=_parts(found[place].text, cuts))
     return tuple(found)
 
 
