@@ -15,6 +15,8 @@ UNITS = {
     "split words": "some-\nthing was said in the coun-\ncil of the\n",
     "quotations": "> > >a b\n",
     "marks of Markdown": "[a](b *c _d ![e](\n",
+    "links that never end": "[a](b) [c](d) [e](f\n[g\n",
+    "letters spelt out": "&amp;amp; &#8217; &\n",
     "one line of marks": "[a]( *b _c **",
     "letters without spaces": "会談は続いた。会談\n",
     "double spacing": "the mayor said\n\n",
