@@ -24,10 +24,13 @@ from sqlite_utils import Database
 
 from corpus import GoldPage, load
 from dateline import Archive, RawDocument, Window, parse_query
+from dateline.search.letters import plain
 
 CORPORA = ("news-pages", "wcxb-articles")
 _BETWEEN = re.compile(r"[\s\"“”„«»「」『』()\[\]]+")
 _AROUND = re.compile(r"^[^\w]+|[^\w\u0900-\u0dff]+$")  # vowel signs of Indian scripts are no word characters to Python
+_LANGUAGES = ("de", "fr", "ru", "ar", "ja", "es", "en")
+_SHORT = 3
 _TODAY = date(2026, 1, 1)
 
 Ask = Callable[[Sequence[str]], list[str]]
@@ -59,6 +62,21 @@ def _longest(words: list[str]) -> list[str]:
     return [words[at] for at in sorted(chosen)]
 
 
+def _stopped(words: list[str]) -> list[str]:
+    return [word for word in words if len(word) > _SHORT or not word.isalpha()] or words
+
+
+def _bare(words: list[str]) -> list[str]:
+    return [plain(word.lower()) for word in _longest(words)]
+
+
+WAYS: dict[str, Callable[[list[str]], list[str]]] = {
+    "first, third, fifth …": _alternate,
+    "all but short words": _stopped,
+    "the longest, small and without accents": _bare,
+}
+"""Ways to ask in each language. Words of Japanese are whole runs of signs, as between spaces."""
+
 HALVES: dict[str, Callable[[list[str]], list[str]]] = {
     "first, third, fifth …": _alternate,
     "second, fourth …": _others,
@@ -77,6 +95,7 @@ class Item:
     page: GoldPage
     words: tuple[str, ...]
     right: frozenset[str]
+    language: str
 
 
 def title_words(title: str) -> list[str]:
@@ -94,16 +113,27 @@ def take_in(archive: Archive, pages: Iterable[GoldPage]) -> None:
 
 def items(archive: Archive, pages: Iterable[GoldPage]) -> list[Item]:
     """What to look for; pages with the same title are each right for it."""
-    ids = {found.origin: found.id for found in archive.articles()}
+    held = {found.origin: found for found in archive.articles()}
     same: dict[tuple[str, ...], set[str]] = {}
     pages = [page for page in pages if title_words(page.title)]
     for page in pages:
-        same.setdefault(_key(page), set()).add(ids[f"{page.corpus}/{page.id}"])
-    return [Item(page, tuple(title_words(page.title)), frozenset(same[_key(page)])) for page in pages]
+        same.setdefault(_key(page), set()).add(held[_origin(page)].id)
+    return [
+        Item(page, _written(page), frozenset(same[_key(page)]), held[_origin(page)].article.metadata.language or "-")
+        for page in pages
+    ]
+
+
+def _origin(page: GoldPage) -> str:
+    return f"{page.corpus}/{page.id}"
+
+
+def _written(page: GoldPage) -> tuple[str, ...]:
+    return tuple(title_words(page.title))
 
 
 def _key(page: GoldPage) -> tuple[str, ...]:
-    return tuple(word.lower() for word in title_words(page.title))
+    return tuple(map(str.lower, _written(page)))
 
 
 def dateline(archive: Archive) -> Ask:
@@ -136,6 +166,17 @@ def misses(ask: Ask, wanted: Sequence[Item], half: Callable[[list[str]], list[st
             yield item, words, found
 
 
+def _print_languages(asked: dict[str, Ask], wanted: Sequence[Item]) -> None:
+    print()
+    for name, way in WAYS.items():
+        for language in _LANGUAGES:
+            some = [item for item in wanted if item.language == language]
+            if some:
+                shares = "".join(f"{share_first(ask, some, way):10.3f}" for ask in asked.values())
+                print(f"{name:40}{language:4}{len(some):5}{shares}")
+    print()
+
+
 def main(corpora: Path, kept: Path | None = None) -> None:
     """Print the shares for each corpus and half, and what was missed."""
     pages = [page for name in CORPORA for page in load(corpora / name)]
@@ -151,7 +192,7 @@ def main(corpora: Path, kept: Path | None = None) -> None:
             for corpus in (*CORPORA, "both"):
                 some = [item for item in wanted if corpus in (item.page.corpus, "both")]
                 print(f"{name:24}{corpus:16}" + "".join(f"{share_first(ask, some, half):10.3f}" for ask in asked.values()))
-        print()
+        _print_languages(asked, wanted)
         for item, words, found in misses(asked["dateline"], wanted, _alternate):
             place = next((at for at, one in enumerate(found, 1) if one in item.right), 0)
             print(
