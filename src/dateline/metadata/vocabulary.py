@@ -52,7 +52,7 @@ def months() -> dict[str, int]:
 @cache
 def given_names() -> frozenset[str]:
     """Given names of many countries, folded."""
-    return frozenset(read_lines("given_names.txt"))
+    return frozenset(name for line in read_lines("given_names.txt") for name in line.split())
 
 
 @cache
