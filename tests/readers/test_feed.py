@@ -155,3 +155,70 @@ def test_the_name_of_an_author_stands_before_or_behind_the_address(read: Read, t
     item = f"<item><title>Ferry</title><description>Talks resumed.</description><author>{typed}</author></item>"
     (found,) = read(f"<rss version='2.0'><channel><title>M</title>{item}</channel></rss>".encode(), "a.rss")
     assert found.hints.get("authors") == name
+
+
+def feed(items: str, head: str = "<link>https://mail.example/</link>") -> bytes:
+    return f'<rss version="2.0"><channel><title>The Mail</title>{head}{items}</channel></rss>'.encode()
+
+
+def item(more: str) -> str:
+    return f"<item><title>Talks</title>{more}<description>Talks about the ferry resumed on Tuesday.</description></item>"
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("/news/1.html", "https://mail.example/news/1.html"),
+        ("//other.example/2", "https://other.example/2"),
+        ("3?x=1", "https://mail.example/3?x=1"),
+        ("\n https://mail.example/4 \n", "https://mail.example/4"),
+    ],
+)
+def test_relative_links_are_meant_from_the_address_of_the_feed(read: Read, link: str, address: str) -> None:
+    (found,) = read(feed(item(f"<link>{link}</link>")), "feed.xml")
+    assert (found.url, found.identity) == (address, address)
+
+
+def test_entries_that_share_a_link_are_named_by_their_own_ids(read: Read) -> None:
+    items = "".join(
+        item(f'<link>https://mail.example/live</link><guid isPermaLink="false">live-{number}</guid>') for number in range(3)
+    )
+    found = read(feed(items + item("<link>https://mail.example/other</link><guid>other</guid>")), "feed.xml")
+    assert {one.url for one in found[:3]} == {"https://mail.example/live"}
+    assert len({one.identity for one in found}) == 4
+    assert found[3].identity == "https://mail.example/other"
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("14 Jul 16 10:42 GMT", "14 Jul 2016 10:42 GMT"),
+        ("Thu, 14 Jul 99 10:42:00 +0200", "14 Jul 1999 10:42:00 +0200"),
+        ("Thu Jul 14 10:42:00 2016", "14 Jul 2016 10:42:00"),
+        ("Thu,14 Jul 2016 10:42:00 GMT", "Thu, 14 Jul 2016 10:42:00 GMT"),
+        ("\n 2016-07-14T10:42:00Z ", "2016-07-14T10:42:00Z"),
+        ("1468492920", "1468492920"),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", None),
+        ("Mon, 01 Jan 0001 00:00:00 +0000", None),
+        ("Tue, 30 Jan 2193 14:00:00 +0100", None),
+    ],
+)
+def test_dates_are_read_in_the_forms_that_programs_write_and_are_none_where_they_cannot_be(
+    read: Read, written: str, date: str | None
+) -> None:
+    (found,) = read(feed(item(f"<link>https://mail.example/1</link><pubDate>{written}</pubDate>")), "feed.xml")
+    assert found.hints.get("published") == date
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("bo@mail.example", None),
+        ("bo@mail.example (Bo Dahl)", "Bo Dahl"),
+        ("Bo Dahl &lt;bo@mail.international&gt;", "Bo Dahl"),
+        ("Bo Dahl bo@mail.photography", "Bo Dahl"),
+    ],
+)
+def test_no_part_of_an_address_is_an_author(read: Read, author: str, name: str | None) -> None:
+    (found,) = read(feed(item(f"<link>https://mail.example/1</link><author>{author}</author>")), "feed.xml")
+    assert found.hints.get("authors") == name

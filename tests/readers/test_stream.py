@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.archive import Archive
 from dateline.errors import ReadError
 from dateline.readers import all_readers, open_documents
 from dateline.types.documents import Failure, RawDocument, Skipped
@@ -53,13 +54,14 @@ def test_the_pointer_that_stands_for_a_large_file_is_no_story(tmp_path: Path) ->
 
 
 def test_a_folder_is_read_in_order_with_what_lies_under_it(tmp_path: Path) -> None:
-    """Order makes runs repeatable; hidden files are nobody's articles; pictures are passed by with a word."""
+    """Order makes runs repeatable; hidden files are nobody's articles; both they and pictures are passed by with a word."""
     for name in ("b.html", "a/z.txt", "a/.draft.txt", ".git/x.txt", "c.jpg", "NOTES"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(STORY)
     found = list(open_documents([str(tmp_path)]))
-    assert [Path(item.origin).relative_to(tmp_path).as_posix() for item in found] == ["NOTES", "a/z.txt", "b.html", "c.jpg"]
-    assert [type(item) for item in found] == [Skipped, RawDocument, RawDocument, Skipped]
+    names = [Path(item.origin).relative_to(tmp_path).as_posix() for item in found]
+    assert names == [".git", "NOTES", "a/.draft.txt", "a/z.txt", "b.html", "c.jpg"]
+    assert [type(item) for item in found] == [Skipped, Skipped, Skipped, RawDocument, RawDocument, Skipped]
     assert "no reader for .jpg files" in str(found[-1])
 
 
@@ -164,3 +166,27 @@ def test_any_bytes_are_accounted_for(content: bytes, name: str | None) -> None:
     found = list(open_documents(["-"], stdin=io.BytesIO(content), format=name, readers=all_readers(external=False)))
     assert found
     assert all(isinstance(item, RawDocument | Failure) for item in found)
+
+
+def test_hidden_files_and_an_archive_in_a_folder_are_passed_over_and_said(tmp_path: Path) -> None:
+    (tmp_path / "ferry.txt").write_text(STORY, "utf-8")
+    (tmp_path / ".draft.txt").write_text(STORY, "utf-8")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "config").write_text("x", "utf-8")
+    with Archive.open(tmp_path / "news", create=True) as archive:
+        archive.ingest(open_documents([str(tmp_path / "ferry.txt")]))
+        archive.reindex()
+        found = list(open_documents([str(tmp_path)]))
+    assert [one.origin.rsplit("/", 1)[1] for one in found if isinstance(one, RawDocument)] == ["ferry.txt"]
+    said = {one.origin.rsplit("/", 1)[1]: one.reason for one in found if isinstance(one, Skipped)}
+    assert set(said) == {".draft.txt", ".git", "archive.db"}
+    assert "an archive of Dateline" in said["archive.db"]
+    assert len(found) == 4
+
+
+def test_a_database_of_that_name_in_a_folder_of_texts_hides_none_of_them(tmp_path: Path) -> None:
+    (tmp_path / "archive.db").write_text(STORY, "utf-8")
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "ferry.txt").write_text(STORY, "utf-8")
+    found = list(open_documents([str(tmp_path)]))
+    assert any(isinstance(one, RawDocument) and one.origin.endswith("index/ferry.txt") for one in found)

@@ -105,3 +105,16 @@ def test_quotes_that_never_end_cost_their_rows_and_no_more_time_than_the_table_i
     assert failures
     assert all(isinstance(failure, Failure) for failure in failures)
     assert isinstance(last, RawDocument) or "quote was not closed" in last.reason
+
+
+@pytest.mark.parametrize("sign", [";", ",", "\t", "|"])
+def test_the_line_in_which_a_spreadsheet_notes_its_separator_is_no_header(read: Read, sign: str) -> None:
+    content = table([["title", "text"], ["Ferry, late", "Talks; and more | talks\tresumed."]], sign)
+    (found,) = read(f"sep={sign}\r\n".encode() + content, "talks.csv")
+    assert (found.hints["title"], found.content) == ("Ferry, late", b"Talks; and more | talks\tresumed.")
+
+
+def test_lines_may_end_in_carriage_returns_alone(read: Read) -> None:
+    content = table([["title", "text"], ["Ferry", "Talks resumed."], ["Storm", "A storm took the roof."]])
+    found = read(content.replace(b"\r\n", b"\r").replace(b"\n", b"\r"), "talks.csv")
+    assert [(one.hints["title"], one.origin.rsplit(":", 1)[1]) for one in found] == [("Ferry", "2"), ("Storm", "3")]

@@ -216,5 +216,5 @@ def test_sql_alone_shows_articles_versions_and_removed_lines(store: Store, put: 
 def test_a_ledger_that_contradicts_its_body_names_the_article(store: Store, put: Put, document: Document) -> None:
     _, article_id = put(document())
     store.session.run("UPDATE articles SET body = 'Something else.'")
-    with pytest.raises(ArchiveDamaged, match=f"{article_id}.*reclean"):
+    with pytest.raises(ArchiveDamaged, match=f"{article_id}.*repair"):
         store.get(article_id)

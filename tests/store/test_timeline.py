@@ -30,7 +30,8 @@ def capture(word: int, day: int | None, number: int = 1, cut: bool = False) -> R
     fetched = datetime(2019, 5, day, 12, tzinfo=UTC) if day else None
     text = TEXT.format(WORDS[word])
     hints = {"truncated": "is cut off"} if cut else {}
-    return RawDocument((text[:-40] if cut else text).encode(), "text/plain", f"crawl.warc:{number}", URL, URL, fetched, hints)
+    origin = f"crawl-{day or 0}.warc:{number}"
+    return RawDocument((text[:-40] if cut else text).encode(), "text/plain", origin, URL, URL, fetched, hints)
 
 
 @pytest.fixture
@@ -90,6 +91,15 @@ def test_a_version_between_two_captures_of_the_same_bytes_parts_them(archive: Ar
     archive.ingest([capture(0, 10), capture(0, 20), capture(1, 15, 2)])
     assert captured(archive) == [(10, WORDS[0]), (15, WORDS[1]), (20, WORDS[0])]
     assert archive.verify() == ()
+
+
+def test_of_a_page_at_its_own_address_the_first_and_the_last_time_are_kept(archive: Archive) -> None:
+    pages = [replace(capture(0, day), origin=URL) for day in (10, 12, 14, 20)]
+    for page in pages:
+        archive.ingest([page])
+    assert archive.stats().sightings == 2
+    archive.ingest([capture(1, 15)])
+    assert captured(archive) == [(10, WORDS[0]), (15, WORDS[1]), (20, WORDS[0])]
 
 
 def test_versions_of_an_archive_that_numbered_them_as_they_came_are_settled_by_cleaning_again(archive: Archive) -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import html
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, BinaryIO
+from urllib.parse import urljoin
 
 from dateline.decoding import decode, find_unicode
 from dateline.errors import ReadError
@@ -20,6 +22,7 @@ from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, Pointer
 from dateline.readers.border import one
 from dateline.readers.bounded import CHUNK, bounded, megabytes
+from dateline.readers.feed_dates import feed_date
 from dateline.readers.fields import read_record
 from dateline.readers.sniff import as_ascii, has_markup, xml_root
 from dateline.types.documents import Failure, Skipped
@@ -34,7 +37,6 @@ _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})"
 _TAG = re.compile(rb"<(/?)([A-Za-z][\w:.-]{0,100}+)[^<>]*+(?:(?<=(/)))?>")
 _CDATA = re.compile(rb"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>)?")
 _MAIL_AND_NAME = re.compile(r"(?=\S[^\s@]*+@\S)\S++\s++\((.+)\)$")
-_MAIL_AT_END = re.compile(r"(?<!\S)([^\s<]*+)<\S[^\s@]*+@\S\S++(?<=>)$")
 _PERSON = re.compile(
     rb"<((?:[\w.-]{1,50}:)?(?:author|creator|managingEditor|webMaster|publisher|contributor|owner))\b[^<>]*+>", re.I
 )
@@ -136,14 +138,41 @@ def _entries(head: bytes, batch: bytes, origin: str, identity: str | None, numbe
     if isinstance(parsed, Failure):
         yield replace(parsed, origin=f"{origin}:{next(numbers)}")
         return
+    links = Counter(entry.get("link") for entry in parsed.entries)
     for entry in parsed.entries:
         where = f"{origin}:{next(numbers)}"
-        yield one(where, _read, entry, parsed.feed, where, identity)
+        yield one(where, _read, entry, parsed.feed, where, (identity, links[entry.get("link")] > 1))
 
 
-def _read(entry: Any, feed: Any, where: str, carrier: str | None) -> Arrival | Pointer:
-    record = _record(entry, feed)
-    return without_text(where, entry.get("link"), entry) if record is None else read_record(record, where, None, carrier)
+def _read(entry: Any, feed: Any, where: str, named: tuple[str | None, bool]) -> Arrival | Pointer:
+    """The document of an entry; where several share a link (the page of a live report), its own id names it."""
+    carrier, shared = named
+    link = entry.get("link")
+    if not entry.get("guidislink"):  # an id that is told to be an address is a whole one, or none
+        link = _absolute(link, _bases(feed, carrier))
+    record = _record(entry, feed, link)
+    if record is None:
+        return without_text(where, link, entry)
+    document = read_record(record, where, None, carrier)
+    number = entry.get("id")
+    if shared and number and number != entry.get("link"):
+        return replace(document, identity=f"{carrier or link}#id={number}")
+    return document
+
+
+def _bases(feed: Any, carrier: str | None) -> list[str]:
+    """The addresses that relative links of a feed may be meant from, the surest first."""
+    own = [link.get("href") for link in feed.get("links", ()) if link.get("rel") == "self"]
+    return [base for base in (carrier, *own, feed.get("link")) if isinstance(base, str) and _ADDRESS.match(base)]
+
+
+def _absolute(link: Any, bases: Sequence[str]) -> Any:
+    if not isinstance(link, str) or not link.strip() or _ADDRESS.match(link.strip()) or not bases:
+        return link
+    try:
+        return urljoin(bases[0], link.strip())
+    except ValueError:
+        return link
 
 
 def _parse(head: bytes, batch: bytes) -> Any:
@@ -179,7 +208,7 @@ def _closing(head: bytes) -> bytes:
     return closing + (b"</" + root[1] + b">" if root else b"")
 
 
-def _record(entry: Any, feed: Any) -> dict[str, Any] | None:
+def _record(entry: Any, feed: Any, link: Any) -> dict[str, Any] | None:
     """An entry under the names of a record, None where it has no text."""
     texts = [*entry.get("content", ()), entry.get("summary_detail") or {}]
     found: Any = max(texts, key=lambda part: len(part.get("value") or ""), default={})
@@ -189,11 +218,12 @@ def _record(entry: Any, feed: Any) -> dict[str, Any] | None:
     is_html = "html" in (found.get("type") or "") and (has_markup(text) or bool(_ENTITY.search(text)))
     return {
         "html" if is_html else "text": text,
-        "url": entry.get("link"),
+        "url": link,
         "guid": entry.get("id"),
         "title": _without_tags(entry.get("title") or ""),
-        "published": entry.get("published") or entry.get("created"),
-        "updated": dict.get(entry, "updated"),  # feedparser's own `get` gives the published one where there is none
+        "published": feed_date(entry.get("published") or entry.get("created"), entry.get("published_parsed")),
+        # feedparser's own `get` gives the published one where there is none
+        "updated": feed_date(dict.get(entry, "updated"), dict.get(entry, "updated_parsed")),
         "authors": _authors(entry),
         "source": (entry.get("source") or {}).get("title") or feed.get("title"),
         "tags": [tag.get("label") or tag.get("term") or "" for tag in entry.get("tags", ())],
@@ -202,16 +232,17 @@ def _record(entry: Any, feed: Any) -> dict[str, Any] | None:
 
 
 def _authors(entry: Any) -> list[str]:
-    named = _MAIL_AND_NAME.match(entry.get("author") or "")
-    if named:
-        return [named[1]]
-    names = [author.get("name") or "" for author in entry.get("authors", ())] or [entry.get("author") or ""]
-    return [_without_address(name) for name in names if "@" not in name or "<" in name]
+    """The names of persons. Their addresses are taken out here, as feedparser cuts those with a long last part in two."""
+    authors, written = entry.get("authors", ()), entry.get("author") or ""
+    if "@" in written and len(authors) <= 1:
+        named = _MAIL_AND_NAME.match(written)
+        return [named[1] if named else _without_address(written)]
+    names = [author.get("name") or "" for author in authors] or [written]
+    return [_without_address(name) for name in names]
 
 
 def _without_address(name: str) -> str:
-    address = _MAIL_AT_END.search(name)
-    return (address and name[: address.end(1)].rstrip()) or name
+    return " ".join(word for word in name.split() if "@" not in word).strip("<>()[],; ")
 
 
 def _without_tags(title: str) -> str:

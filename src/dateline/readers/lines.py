@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from dateline.decoding import decode, find_unicode
 from dateline.errors import ReadError
 from dateline.readers.base import check_text
-from dateline.readers.bounded import CHUNK
+from dateline.readers.bounded import CHUNK, BoundedStream
 
 Numbered = tuple[int, str | ReadError]
 
@@ -76,3 +77,25 @@ def _narrow(start: bytes) -> str:
     except UnicodeDecodeError:
         return decode(start)[1]
     return "utf-8"
+
+
+def with_line_feeds(stream: BoundedStream) -> BinaryIO:
+    """`stream`, its lines ended by line feeds where carriage returns alone end them, as old programs of Macintoshes write."""
+    head = stream.peek(CHUNK)[:CHUNK]
+    if b"\n" in head or b"\r" not in head or find_unicode(head) not in (None, "utf-8-sig"):
+        return stream
+    return BoundedStream(_LineFeeds(stream), stream.limit)
+
+
+class _LineFeeds(io.RawIOBase):
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # the only kind that BufferedReader hands over
+        piece = self._stream.read(len(buffer)).replace(b"\r", b"\n")
+        buffer[: len(piece)] = piece
+        return len(piece)

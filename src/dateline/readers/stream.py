@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,12 @@ from dateline.readers.reading import Entered, Found, Left, Reading, on_one_line,
 from dateline.readers.web import Web, as_member, bare, dressed
 from dateline.types.documents import Failure, Skipped
 from dateline.workers import Limits
+
+_HIDDEN = "a hidden file or folder"
+_ARCHIVE = "archive.db"
+_OF_ARCHIVE = re.compile(
+    r"archive\.db(?:-wal|-shm|-journal)?|index|index\.asked|sites|outlets\.toml|\w{1,20}\.lock\.db(?:-journal)?|(?:writer|feeds)\.txt"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +80,8 @@ class _Opener:
     def _read_folder(self, folder: str) -> Iterator[Arrival | Mark]:
         empty = True
         for entry in _walk(folder):
-            empty = False
-            if isinstance(entry, Failure):
+            empty = empty and isinstance(entry, Skipped) and entry.reason == _HIDDEN
+            if isinstance(entry, Failure | Skipped):
                 yield entry
             elif not _is_regular(entry):
                 yield Skipped(_shown(entry), "not a regular file")
@@ -205,8 +212,8 @@ def bytes_in(paths: Sequence[str]) -> int | None:
     return total
 
 
-def _walk(folder: str) -> Iterator[str | Failure]:
-    """The files under `folder` by name, each folder once however links turn; hidden ones are left out."""
+def _walk(folder: str) -> Iterator[str | Failure | Skipped]:
+    """The files under `folder` by name, each folder once however links turn; what is passed over is said."""
     seen: set[tuple[int, int]] = set()
     stack = [folder]
     while stack:
@@ -218,10 +225,32 @@ def _walk(folder: str) -> Iterator[str | Failure]:
                 continue
             if (status.st_dev, status.st_ino) not in seen:
                 seen.add((status.st_dev, status.st_ino))
-                names = sorted((name for name in os.listdir(path) if not name.startswith(".")), reverse=True)
+                names, passed = _names_in(path)
+                yield from passed
                 stack.extend(os.path.join(path, name) for name in names)
         except OSError as error:
             yield Failure(_shown(path), why_not(error))
+
+
+def _names_in(folder: str) -> tuple[list[str], list[Skipped]]:
+    """The names in a folder, the last first, that are to be read, and what is passed over."""
+    names = sorted(os.listdir(folder), reverse=True)
+    passed = [Skipped(_shown(os.path.join(folder, name)), _HIDDEN) for name in names if name.startswith(".")]
+    names = [name for name in names if not name.startswith(".")]
+    if _ARCHIVE in names and _is_archive(os.path.join(folder, _ARCHIVE)):
+        passed.append(
+            Skipped(_shown(os.path.join(folder, _ARCHIVE)), "an archive of Dateline; 'dateline import' takes in an export of it")
+        )
+        names = [name for name in names if not _OF_ARCHIVE.fullmatch(name)]
+    return names, passed
+
+
+def _is_archive(path: str) -> bool:
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False
 
 
 def _is_regular(path: str) -> bool:

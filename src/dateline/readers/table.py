@@ -21,7 +21,7 @@ from dateline.readers.base import Arrival, Likeness
 from dateline.readers.border import one
 from dateline.readers.bounded import bounded, megabytes
 from dateline.readers.fields import knows_text_field, read_record
-from dateline.readers.lines import Numbered, numbered_lines
+from dateline.readers.lines import Numbered, numbered_lines, with_line_feeds
 from dateline.readers.naming import GUESSED, FieldNames, plain_name
 from dateline.readers.sniff import binary_kind
 from dateline.types.documents import Failure
@@ -30,6 +30,8 @@ _DELIMITERS = (",", "\t", ";", "|")
 _REMEMBERED = 1024 * 1024  # characters of a row that can be read again from its second line on
 _AGAIN = 8  # times as much as was read may be read again in all, or quotes without end would take the square of the table
 _LONGEST_NAME = 60
+_SEPARATOR = re.compile(r"\"?sep=(.)\"?", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"\r\n?|\n")
 _MOST_SHOWN = 12
 
 
@@ -88,19 +90,25 @@ class TableReader:
         """Likely where the first line names a column of texts."""
         if binary_kind(head) is not None:
             return Likeness.NONE
-        header = _header(decode(head)[0].lstrip("\ufeff").split("\n")[0])
+        lines = _LINE_BREAK.split(decode(head)[0].lstrip("\ufeff"), maxsplit=2)
+        header = _header(lines[1] if _SEPARATOR.fullmatch(lines[0]) and len(lines) > 1 else lines[0])
         known = knows_text_field(header[1]) or bool(self.names and self.names.roots & set(map(plain_name, header[1])))
         return Likeness.LIKELY if len(header[1]) > 1 and known else Likeness.POSSIBLE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
         """One document for each row."""
-        stream = bounded(stream)
+        stream = bounded(with_line_feeds(bounded(stream)))
         csv.field_size_limit(max(csv.field_size_limit(), stream.limit))  # the only way to it is one for all
         lines = numbered_lines(stream)
         number, first = next(((number, line) for number, line in lines if isinstance(line, ReadError) or line.strip()), (0, ""))
         if isinstance(first, ReadError):
             raise first
-        delimiter, header = _header(first)
+        told = _SEPARATOR.fullmatch(first.lstrip("\ufeff").strip("\r\n"))  # what Excel writes to itself
+        if told:
+            number, first = next(lines, (number, ""))
+            if isinstance(first, ReadError):
+                raise first
+        delimiter, header = _header(first, told[1] if told else None)
         if not first:
             raise ReadError("is empty")
         self.names.require(header)
@@ -156,10 +164,10 @@ def _document(cells: list[str], where: str, *, header: list[str], carrier: str |
     return one(where, read_record, record, where, None, carrier, names)
 
 
-def _header(line: str) -> tuple[str, list[str]]:
-    """The delimiter that makes the most names of a line, and the names."""
-    best: tuple[str, list[str]] = (",", [])
-    for delimiter in _DELIMITERS:
+def _header(line: str, told: str | None = None) -> tuple[str, list[str]]:
+    """The delimiter that makes the most names of a line (or that which the table tells), and the names."""
+    best: tuple[str, list[str]] = (told or ",", [])
+    for delimiter in (told,) if told else _DELIMITERS:
         try:
             names = next(csv.reader([line.strip("\r\n")], delimiter=delimiter), [])
         except csv.Error:

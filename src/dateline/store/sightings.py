@@ -19,9 +19,10 @@ _INSERT = """
 """
 # A name finds few sightings, and an article may have thousands: the plus signs keep SQLite from its index for those.
 _SAME_NAME = """
-    SELECT fetched FROM sightings
-    WHERE name = ? AND coalesce(identity, url) = ? AND +article_id = ? AND +version = ? AND origin = ? {}
+    SELECT id, fetched FROM sightings
+    WHERE name = ? AND coalesce(identity, url) = ? AND +article_id = ? AND +version = ? AND origin = ? LIMIT 2
 """
+_FIRST_AND_LAST = 2
 _SAME_NAMELESS = "SELECT 1 FROM sightings WHERE article_id = ? AND version = ? AND origin = ? AND name IS NULL LIMIT 1"
 
 
@@ -36,13 +37,18 @@ def write_sighting(
     session.run(_INSERT, (number, *home, *place, plain(document.media_type), fetched, to_moment(seen), hints))
 
 
-def is_noted(session: Session, document: RawDocument, article_id: str | None, version: int) -> bool:
-    """Whether this version was seen at this place before; and, where it is told when it was captured, before as after that."""
+def is_noted(session: Session, document: RawDocument, article_id: str | None, version: int, seen: datetime) -> bool:
+    """Whether this version was seen at this place before: once is enough. Of a page at its address the last time is kept too."""
     name, place = identity_of(document), (article_id, version, plain(document.origin))
     if name is None:
         return bool(session.row(_SAME_NAMELESS, place))
-    if document.fetched is None:
-        return bool(session.row(_SAME_NAME.format("LIMIT 1"), (name_number(name), name, *place)))
-    known = [moment for (moment,) in session.rows(_SAME_NAME.format(""), (name_number(name), name, *place))]
-    moments = [aware(datetime.fromisoformat(moment)) for moment in known if moment]
-    return bool(moments) and min(moments) <= aware(document.fetched) <= max(moments)
+    known = session.rows(_SAME_NAME, (name_number(name), name, *place))
+    if not known or document.fetched is None or document.origin != document.url:
+        return bool(known)
+    moments = sorted((aware(datetime.fromisoformat(fetched)), number) for number, fetched in known if fetched)
+    if not moments or aware(document.fetched) <= moments[-1][0]:
+        return bool(moments) and aware(document.fetched) >= moments[0][0]
+    if len(moments) < _FIRST_AND_LAST:
+        return False
+    told = (document.fetched.isoformat(), to_moment(seen), moments[-1][1])
+    return session.run("UPDATE sightings SET fetched = ?, seen = ? WHERE id = ?", told) > 0

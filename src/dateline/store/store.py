@@ -163,7 +163,7 @@ class Store(View):
 
         article_id, version = placement.article_id, placement.version
         with self.batch():
-            if is_noted(self.session, raw, article_id, version):
+            if is_noted(self.session, raw, article_id, version, seen):
                 self.session.run(_CLEAR_FAILURE, (plain(raw.origin),))
             elif article_id is not None:
                 self._note_sighting(raw, (self._raws.number(raw_id), article_id, version), seen)
