@@ -50,3 +50,14 @@ def test_the_story_that_a_mail_quotes_is_kept_without_the_line_that_says_whose_i
 def test_a_line_of_a_story_that_ends_in_a_colon_stays() -> None:
     text = f"{STORY[0]}\n\nThe mayor of Marlow Bay, who had read the letter of the staff twice, wrote:\n\n{STORY[1]}\n"
     assert all(keep for _, keep, _ in cleaned(text))
+
+
+@pytest.mark.parametrize("close", ["Best regards", "Mit freundlichen Grüßen,", "Cordialement", "С уважением,"])
+def test_a_name_under_what_a_letter_closes_with_is_a_signature(close: str) -> None:
+    found = cleaned("\n\n".join(["Dear all,", *STORY, f"{close}\nOla Nordmann\nMarlow Bay"]))
+    assert [line for line, keep, _ in found if keep] == ["Dear all,", *STORY]
+
+
+def test_a_sentence_after_such_words_is_none() -> None:
+    found = cleaned("\n\n".join([*STORY, "Best wishes", STORY[0]]))
+    assert [line for line, keep, _ in found if keep][-1] == STORY[0]

@@ -40,6 +40,7 @@ _END_LABELS = frozenset({"comment-ui", "related-heading", "tags-heading", "tags"
 _LIST_LABELS = {"related-heading": "related", "tags-heading": "tags"}
 _LONGEST_ITEM = 26
 _LONGEST_TAG = 6
+_LONGEST_SALUTATION = 6
 _LONGEST_COMMENT = 3
 _LONGEST_TAG_LIST = 90
 
@@ -152,6 +153,8 @@ def _head(board: Board) -> None:
             board.drop(index, "caption", "rule:before-title")
         elif index == title + 1 and title >= 0 and count >= 6 and board.gap(index):
             board.keep(index, "subhead", "rule:under-title")
+        elif index > title and count <= _LONGEST_SALUTATION and board.text(index).endswith((",", "，")):
+            board.keep(index, "body", "rule:salutation")
         elif index > title and _opens_more(board.text(index)):
             board.keep(index, "body", "rule:before-story")
         else:
@@ -159,8 +162,8 @@ def _head(board: Board) -> None:
 
 
 def _opens_more(text: str) -> bool:
-    """Whether a line is one of a list, a salutation, or the heading of what follows."""
-    return is_list_item(text) or text.endswith((":", "：", "؛", ",")) or load_phrases().is_section_heading(text)
+    """Whether a line is one of a list or the heading of what follows."""
+    return is_list_item(text) or text.endswith((":", "：", "؛")) or load_phrases().is_section_heading(text)
 
 
 def _under_captions(board: Board) -> None:

@@ -36,6 +36,7 @@ _PLACED = 2.5  # and what its place counts for, where it is no whole sentence
 _ENDED, _PARAGRAPH = 2.5, 1.0
 _CHANGE, _CHANGE_AT_GAP, _CHANGE_AT_WIDGET = 0.9, 0.3, 0.2
 _TELLING = frozenset({"rule:author-note", "rule:site-suffix", "rule:doubled", "rule:comment-thread"})
+_MEANT = frozenset({"rule:entry-heading", "rule:salutation"})
 _BY_PLACE = frozenset({"rule:before-story", "rule:after-end", "rule:before-title"})
 _BY_FORM = frozenset(f"rule:{name}" for name in ("counter", "address", "timestamp", "byline", "no-words", "repeated"))
 """Rules that know a line by its form alone: in a pure story such lines may well be meant."""
@@ -110,7 +111,7 @@ def _odds(board: Board, known: Sequence[int], chances: Sequence[float], *, caref
     formal = np.array([len(odds) > _SHORT[0] or _is_formal(verdict) for verdict in board.verdicts], bool)
     long = np.array(board.long_prose, bool) & ~placed
     against = np.where(condemned, _LEAST_KNOWN + np.where(formal, 1 - pure, 1) * _KNOWN, (1 - pure) * _PLACED * placed)
-    heads = np.array([verdict is not None and verdict.reason == "rule:entry-heading" for verdict in board.verdicts], bool)
+    heads = np.array([verdict is not None and verdict.reason in _MEANT for verdict in board.verdicts], bool)
     found = odds - against + _PLACED * heads + ~condemned * care * (_LOSS + _PURE_LOSS * pure + _ENDED * ended + _PARAGRAPH * long)
     if len(odds) < _RESUMED_WITHIN[1]:
         found[_resumed(board, known, ended, odds)] += _RESUMED * (1 - _between(len(odds), *_RESUMED_WITHIN))

@@ -1,6 +1,7 @@
 """What mail puts round a text: the line that says whom it quotes, and the signature.
 
-Both are known by form: an attribution ends in a colon before quoted lines, a signature stands at the end under two dashes.
+Both are known by form: an attribution ends in a colon before quoted lines, a signature stands at the end under two dashes, or under
+what a letter closes with.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 
 from dateline.cleaning.board import Board
+from dateline.cleaning.phrases import load_phrases
 
 _WROTE = re.compile(
     r"\b(?:wrote|writes|said|schrieb|schreibt|a écrit|escribió|escreveu|ha scritto|schreef|skrev|kirjoitti|napisał|yazdı|"
@@ -15,6 +17,7 @@ _WROTE = re.compile(
 )
 _LONGEST = 200
 _SIGNATURE = "--"
+_CLOSING_LINES, _NAME = 5, 60
 _SIGNATURE_LINES, _SIGNATURE_LETTERS = 12, 1_000
 
 
@@ -25,12 +28,22 @@ def judge_mail(board: Board) -> None:
     for index in board.open_lines():
         if _is_attribution(board, index):
             board.drop(index, "mail", "rule:attribution")
+    _close(board)
     start = next((index for index in range(len(board) - 1, -1, -1) if board.text(index) == _SIGNATURE), None)
     if start is None or len(board) - start - 1 > _SIGNATURE_LINES:
         return
     if sum(len(board.text(index)) for index in range(start, len(board))) <= _SIGNATURE_LETTERS:
         for index in board.open_lines(start):
             board.drop(index, "mail", "rule:signature")
+
+
+def _close(board: Board) -> None:
+    phrases = load_phrases()
+    for start in range(max(0, len(board) - _CLOSING_LINES), len(board)):
+        names = range(start + 1, len(board))
+        if phrases.is_valediction(board.text(start)) and all(len(board.text(index)) <= _NAME for index in names):
+            for index in board.open_lines(start):
+                board.drop(index, "mail", "rule:signature")
 
 
 def _is_attribution(board: Board, index: int) -> bool:

@@ -65,6 +65,11 @@ class Phrases:
     site_voice: re.Pattern[str]
     section_headings: frozenset[str]
     beginnings: frozenset[str]
+    valedictions: frozenset[str]
+
+    def is_valediction(self, text: str) -> bool:
+        """Whether `text` is what a letter closes with."""
+        return len(text) <= _LONGEST_WHOLE and _key(text) in self.valedictions
 
     def is_section_heading(self, text: str) -> bool:
         """Whether `text` heads a section of many stories, and so none of them."""
@@ -143,8 +148,9 @@ def load_phrases() -> Phrases:
         indexed.setdefault(phrase[: _INDEXED[0]], []).append((phrase, openings[phrase]))
     voice = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(word)) for word in data['site_voice'])})(?!\w)")
     sections = frozenset(map(_key, data["section_headings"]))
+    closes = frozenset(map(_key, data["valedictions"]))
     beginnings = frozenset(phrase[: _INDEXED[0]] for phrase in (*whole, *openings))
-    return Phrases(whole, headings, {start: tuple(found) for start, found in indexed.items()}, voice, sections, beginnings)
+    return Phrases(whole, headings, {start: tuple(found) for start, found in indexed.items()}, voice, sections, beginnings, closes)
 
 
 def _ways(phrase: str) -> tuple[str, ...]:
