@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from hashlib import blake2b
 from typing import Any
 
 from dateline.types.articles import CleanedArticle, DateEvidence, Line, Metadata
@@ -150,4 +149,6 @@ def _date_item(date: DateEvidence, mark: int) -> list[object]:
 
 def name_number(name: str) -> int:
     """A number by which sightings of that name are found: short, where names are long."""
+    from hashlib import blake2b  # a search needs none, and it brings a whole library of ciphers
+
     return int.from_bytes(blake2b(name.encode(), digest_size=6).digest(), "big")

@@ -17,7 +17,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from dateline.errors import ArchiveError, ArticleMissing
-from dateline.revision import said_lines
 from dateline.store.backup import write_copy
 from dateline.store.database import open_session
 from dateline.store.former import turn_over, write_former
@@ -135,6 +134,8 @@ class Store(View):
             text = (str(values[BODY]), ledger[2])
             change, place = self.last_change() + 1, (plain_or_none(raw.url), plain(raw.origin))
             if not placement.newest:
+                from dateline.revision import said_lines  # it makes values that a search has no use for
+
                 self._note_sighting(raw, (self._raws.keep(raw.content, raw_id), article_id, 0), seen)
                 insert_version(self.session, article_id, said_lines(article.metadata.title, article.body))
                 self._touch(article_id)
