@@ -89,6 +89,14 @@ def test_what_stands_among_prompts_goes_with_them_and_the_lead_before_them_stays
     assert "3.95" not in body
 
 
+def test_a_banner_before_the_main_part_goes_though_it_speaks_in_sentences() -> None:
+    html = f"""<html lang="en"><head><title>Ferries | Harbour Post</title></head><body><div class="top"><div>
+    <p>Spring sale: the family subscription costs half as much until Sunday, and you can cancel it whenever you like.</p>
+    </div></div><main>
+    {"".join(f'<div class="row"><div class="block"><p>{text}</p></div></div>' for text in (*STORY, LAST))}</main></body></html>"""
+    assert cleaned(html).body.split("\n\n") == [*STORY, LAST]
+
+
 def test_a_byline_under_the_headline_goes_however_much_it_looks_like_the_story() -> None:
     html = page().replace(STORY[0], f"Words by ANN CARTER</p><p>{STORY[0]}").replace('<p class="byline">By Ann Carter</p>', "")
     assert cleaned(html).body.split("\n\n") == [*STORY, LAST]

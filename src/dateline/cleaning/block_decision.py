@@ -23,13 +23,15 @@ from dateline.cleaning.wording import judge_wording
 from dateline.types.pages import Block, PageLine
 
 # Calibrated as a set on the cross-validated chances of the training corpora (benchmarks/README.md).
-_LOSING = 1.75
+_OF_HALF = 0.8  # a lost line costs more than one that stays
+_LEAST = (0.2, 0.45)
+_UNITS = 4096
 _CHANGE, _CHANGE_IN_QUOTATION = 0.3, 1.0
 _RESCUE = 0.9
 _REPEATED_WORDS = 8
 _SURE, _NEAR, _MOSTLY_LINKS = 0.5, 3, 0.5
 _ALIKE, _BETWEEN = 1.0, 0.5  # in the logarithm of odds
-_OWN = 0.3
+_OWN, _OUTSIDE = 0.3, 0.8
 _LIKELY, _OF_LIKELIEST = 0.1, 0.6
 _IN_LINKS = 0.9
 _MOSTLY_PROMPTS = 0.6
@@ -43,7 +45,7 @@ _STORY = sum(1 << place for place, region in enumerate(REGIONS) if region in ("b
 def decide_pages(boards: Sequence[Board], blocks: Blocks, chances: Array) -> None:
     """Give each line of `boards` its verdict; `blocks` and `chances` have the lines of all of them."""
     titles = [start + board.title for board, start in zip(boards, _starts(blocks), strict=True) if board.title is not None]
-    stays = decode(_in_company(blocks, chances, titles), _costs(blocks), losing=_LOSING)
+    stays = decode(_in_company(blocks, chances, titles), _costs(blocks), losing=_losing(blocks, chances))
     regions = line_regions(blocks.containers, _holds_story(blocks, stays))
     start = 0
     for board in boards:
@@ -51,6 +53,21 @@ def decide_pages(boards: Sequence[Board], blocks: Blocks, chances: Array) -> Non
         found = chances[start:end].tolist()
         _settle(board, _something(board, stays[start:end], found, regions[start:end]), found, regions[start:end])
         start = end
+
+
+def _losing(blocks: Blocks, chances: Array) -> Array:
+    """What losing each line costs, where keeping one of furniture costs 1: more on pages of which little is sure.
+
+    The best F1 is had where a line stays from half of that F1 on. What it can be is what the chances of the page promise.
+    """
+    layout, order = blocks.layout, np.lexsort((-chances, blocks.layout.page))
+    first = np.cumsum(layout.sizes) - layout.sizes
+    mass = np.rint(chances * _UNITS).astype(np.int64) * blocks.length
+    found, taken = np.cumsum(mass[order]), np.cumsum(blocks.length[order])
+    found, taken = found - (found - mass[order])[layout.start], taken - (taken - blocks.length[order])[layout.start]
+    promised = np.maximum.reduceat(2 * found / np.maximum(1, _UNITS * taken + layout.totals(mass)), first)
+    least = np.clip(promised * _OF_HALF / 2, *_LEAST)[layout.page]
+    return np.asarray((1 - least) / least)
 
 
 def _starts(blocks: Blocks) -> list[int]:
@@ -121,6 +138,7 @@ def _something(board: Board, stays: list[bool], chances: Sequence[float], region
 def _settle(board: Board, stays: Sequence[bool], chances: Sequence[float], regions: Sequence[str]) -> None:
     articles = _articles(board.page.lines)
     _other_stories(board, stays, articles)
+    _outside_main(board, stays, chances)
     given = [verdict is not None for verdict in board.verdicts]
     for index in board.open_lines():
         if not stays[index] and index != board.title and regions[index] in _TELLING:
@@ -165,6 +183,17 @@ def _other_stories(board: Board, stays: Sequence[bool], articles: Sequence[int |
         for index, article in kept.items():
             if article not in (own, None):
                 board.drop(index, "other-story", "rule:other-article")
+
+
+def _outside_main(board: Board, stays: Sequence[bool], chances: Sequence[float]) -> None:
+    """Drop what stands outside of <main>, where most of what stays is inside: banners, mostly, that speak in whole sentences."""
+    lines = board.page.lines
+    kept = {index: any(block.tag == "main" for block in lines[index].path) for index, keep in enumerate(stays) if keep}
+    inside = sum(len(lines[index].text) for index, within in kept.items() if within)
+    if 2 * inside > sum(len(lines[index].text) for index in kept):
+        for index, within in kept.items():
+            if not within and chances[index] < _OUTSIDE and index != board.title:
+                board.drop(index, "junk", "rule:outside-main")
 
 
 def _articles(lines: Sequence[PageLine]) -> list[int | None]:
