@@ -185,6 +185,11 @@ def test_what_systems_write_where_no_day_was_set_is_none(unset: str) -> None:
 
 def test_a_text_may_tell_its_day_in_a_stamp_of_a_machine_or_before_its_first_sentence() -> None:
     lead = STORY[3:-4].split("</p>")[0]
-    for text in (f"2021-03-04 10:42:30\n\nFerry landing to return\n\n{lead}", f"Ferry landing to return\n\n4 March 2021 - {lead}"):
+    greeting = f"Ferry landing to return\n\nGood morning, it is Thursday, March 4, 2021. {lead}"
+    for text in (
+        f"2021-03-04 10:42:30\n\nFerry landing to return\n\n{lead}",
+        f"Ferry landing to return\n\n4 March 2021 - {lead}",
+        greeting,
+    ):
         found = Cleaner().clean(RawDocument(f"{text}\n\n{lead}\n\n{lead}".encode(), "text/plain", "page.txt")).metadata
         assert day(found) == "2021-03-04"

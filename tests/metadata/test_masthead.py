@@ -71,3 +71,25 @@ def test_the_end_of_a_pages_title_names_its_outlet() -> None:
 def test_the_full_stop_of_a_state_belongs_to_the_place() -> None:
     assert read(lead=f"ALDMOOR, N.C. (AP) — {LEAD}").place == "ALDMOOR, N.C."
     assert read(lead=f"ALDMOOR, Fla. (AP) — {LEAD}").place == "ALDMOOR, Fla."
+
+
+def test_the_speakers_of_a_transcript_are_no_places() -> None:
+    told = f"SOUSA: {LEAD} It had stood there for sixty years, and nobody thought that it would fall.\n\nBRANDT: {REST}"
+    assert read(lead=told).place is None
+    assert read(lead=f"ALDMOOR: {LEAD} It had stood there for sixty years, and nobody thought it would fall.").place == "ALDMOOR"
+
+
+def test_a_press_release_service_is_an_agency() -> None:
+    found = read(lead=f"ALDMOOR, Norway, April 3, 2022 /PRNewswire/ -- {LEAD}")
+    assert (found.place, found.agency, found.source) == ("ALDMOOR, Norway", "PRNewswire", None)
+
+
+def test_who_edited_is_no_author_and_an_outlet_with_agencies_is_the_outlet() -> None:
+    found = read(above="Source: Skerry Times + agencies\nEditor: huaxia", under="3 April 2022")
+    assert (found.source, found.authors) == ("Skerry Times", ())
+
+
+def test_a_byline_that_ran_into_the_headline_is_no_part_of_it() -> None:
+    text = f"Ferry landing to return before summerBy Marta QuillMarch 4, 2021\n\n{LEAD}\n\n{REST}\n"
+    found = Cleaner().clean(RawDocument(text.encode(), "text/plain", "a.txt")).metadata
+    assert found.title == "Ferry landing to return before summer"

@@ -29,3 +29,15 @@ def test_a_dateline_tells_its_place_agency_and_day(opening: str, place: str, age
 )
 def test_strokes_alone_make_no_dateline(text: str) -> None:
     assert parse_dateline(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SPOTTED: Senator Ann Lee at the station, eating alone and reading the timetable of the ferry to the islands with care.",
+        "WHAT WE'RE READING — The Harbour Post on the fight over the landing, and others on the cost of a new ferry there.",
+        "WATCH: The roof of the market hall is lifted by the storm and thrown into the harbour before the eyes of all.",
+    ],
+)
+def test_headings_in_capitals_are_no_places(text: str) -> None:
+    assert parse_dateline(text) is None

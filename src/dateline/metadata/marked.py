@@ -35,6 +35,7 @@ _OTHER_WORK = re.compile(
     r"(?:review|check|edit|photo|illustrat|translat|redigier|lektor|foto|bild|übersetz|contribut)\w{0,8}\s{0,2}(?:by|von|par|por|di|:)\s{0,2}$",
     re.IGNORECASE,
 )
+_EDITORS = ("edit", "redak", "redac", "ред", "責", "责", "編集")  # who edited is no author
 _SHORT = re.compile(r"^[^\W\d_][\w.'’-]{2,}(?:\s[^\W\d_][\w.'’-]+){0,3}$")
 _BULLETS = "•·*–— \t-"
 
@@ -79,6 +80,8 @@ def _short(line: Line, marked: set[str]) -> str | None:
     for found in reversed(recognise_dates(rest)):
         rest = f"{rest[: found.start]} | {rest[found.end :]}"
     parts = [part.strip(_BULLETS) for part in split_parts(rest)]
+    if fold(text).startswith(_EDITORS):
+        return None
     own = [part for part in parts if part and not is_widget(part) and not is_role(part)]
     if len(own) != 1 or len(own[0].split()) > _MOST_WORDS + 2:
         return None

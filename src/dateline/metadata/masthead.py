@@ -74,7 +74,7 @@ def _addresses(lines: Sequence[Line]) -> Iterator[NamedOutlet]:
 def _labels(lines: Sequence[Line]) -> Iterator[NamedOutlet]:
     for index, line in _ends(lines):
         match = _LABELLED.match(line.text) or _INSIDE.search(line.text)
-        name = match["name"].strip(" .") if match else ""
+        name = match["name"].partition("+")[0].strip(" .") if match else ""
         if name and len(name.split()) <= _MOST_WORDS and not _BY_HAND.match(name):
             yield _named(name, f"label line {index + 1}")
 
@@ -134,7 +134,7 @@ def _in_dateline(dateline: Dateline | None) -> Iterator[NamedOutlet]:
     """The outlet in the brackets of a dateline, where agencies stand: one that is none of them is the paper's own."""
     agency = dateline.agency if dateline else None
     known = outlets().find(agency) if agency else None
-    if agency and not (known and known.agency) and not agency.islower() and (known or "," not in agency):
+    if agency and not (known and known.agency) and not agency.islower() and (known or not set(agency) & set(",+/")):
         yield _named(agency, "dateline")
 
 

@@ -28,6 +28,35 @@ _ABBREVIATED = re.compile(  # states as datelines have them, whose full stop is 
     r"(?:\b[A-Z]\.|,\s(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|FLA|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ont|Ore|Pa|Que|"
     r"Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.)$"
 )
+_NO_PLACE = re.compile(r"^(?:what|why|how|who|when|where|our|your|more|the)\b|['’](?:re|s|ve|t|ll)\b", re.IGNORECASE)
+_NO_PLACES = frozenset(  # what else stands in capitals before a colon
+    [
+        "spotted",
+        "update",
+        "updated",
+        "watch",
+        "listen",
+        "breaking",
+        "exclusive",
+        "opinion",
+        "note",
+        "correction",
+        "analysis",
+        "live",
+        "video",
+        "photos",
+        "review",
+        "interview",
+        "transcript",
+        "related",
+        "background",
+        "caption",
+        "summary",
+        "host",
+        "question",
+        "answer",
+    ]
+)
 _PLACE_WORD = re.compile(r"^[^\W\d_]")
 _SENTENCE = re.compile(r"[.!?]\s")
 _CASED = re.compile(r"[^\W\d_]")
@@ -109,6 +138,8 @@ def _take_date(text: str) -> tuple[str | None, str]:
 
 def _place_like(place: str, *, certain: bool, colon: bool) -> bool:
     words = place.replace(",", " ").split()
+    if not certain and (fold(place) in _NO_PLACES or _NO_PLACE.search(place)):
+        return False
     if len(place) > _LONGEST_PLACE or not 1 <= len(words) <= (6 if certain else 4) or not _PLACE_WORD.match(place):
         return False
     if any(mark.isdigit() for mark in place) or any(mark in place for mark in ':!?"“”«»|'):

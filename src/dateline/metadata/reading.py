@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,9 @@ from dateline.types.articles import Line, Metadata
 from dateline.types.pages import Page
 
 _DATELINE_REACH = 30
+_SHORTEST_HEADLINE = 15
+_BYLINE = re.compile(r"(?<=[a-zß-ÿ0-9.?!’”])By\s?(?=[A-ZÀ-Þ][a-zß-ÿ]{1,20}\s[A-ZÀ-Þ])")
+_SPEAKER = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{1,30}:\s")
 
 
 def read_metadata(page: Page, lines: Sequence[Line], title: FoundTitle | None) -> Metadata:
@@ -28,7 +32,7 @@ def read_metadata(page: Page, lines: Sequence[Line], title: FoundTitle | None) -
     dates = find_dates(page, lines, at, language)
     source, authors = find_source(page, lines, at, dateline), find_authors(page, lines, at, dateline)
     return Metadata(
-        title=None if title is None else title.text if page.is_html else split_outlet(title.text)[0],
+        title=None if title is None else title.text if page.is_html else _headline(title.text),
         published=dates.published,
         updated=dates.updated,
         dates=dates.evidence,
@@ -60,6 +64,13 @@ def _origins(
     return tuple((name, where) for name, where in told.items() if where)
 
 
+def _headline(line: str) -> str:
+    """The headline in a line of text, without the outlet behind it or a byline that ran into it."""
+    head = split_outlet(line)[0]
+    byline = _BYLINE.search(head)
+    return head[: byline.start()] if byline and byline.start() >= _SHORTEST_HEADLINE else head
+
+
 def redated(metadata: Metadata, page: Page, lines: Sequence[Line], order: DayOrder) -> Metadata:
     """`metadata` of `page` with its dates read anew, where the page leaves it open in the order that its source keeps to."""
     title = next((index for index, line in enumerate(lines) if line.label == "title" and line.text == metadata.title), None)
@@ -71,11 +82,12 @@ def _find_dateline(lines: Sequence[Line], title: int | None) -> Dateline | None:
     """The dateline of the first paragraphs of the story."""
     start = 0 if title is None else title + 1
     paragraphs = 0
+    speakers = sum(_SPEAKER.match(line.text) is not None for line in lines) > 1  # a transcript, in which names stand like places
     for line in lines[start : start + _DATELINE_REACH]:
         if line.label not in ("body", "dateline", "subhead") or len(line.text) < 60:
             continue
         found = parse_dateline(line.text)
-        if found:
+        if found and not (speakers and _SPEAKER.match(line.text)):
             return found
         paragraphs += 1
         if paragraphs == 4:

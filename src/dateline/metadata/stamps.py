@@ -26,6 +26,8 @@ _FIRST_OF_ALL = re.compile(
 )
 _MACHINE = re.compile(r"\d{4}-\d\d-\d\d")
 _OPENING = re.compile(r"\)?\s?[-–—|:]{1,2}\s\S.{40}")
+_GREETED = re.compile(r"[.!]\s\S.{20}")  # "Good morning, it is Thursday, March 14, 2024. Ten days until …"
+_GREETING = 5
 _LONGEST_STAMP = 160
 _LONGEST_NOTE = 300
 _NEAR = 12
@@ -161,12 +163,10 @@ def _is_first_of_all(text: str, found: FoundDate) -> bool:
 
 def _opens_story(line: Line, found: FoundDate) -> bool:
     """Whether a day stands in front of the first sentence, set off from it as datelines are."""
-    return (
-        line.label == "body"
-        and found.start <= 2
-        and found.precision != "month"
-        and _OPENING.match(line.text[found.end :]) is not None
-    )
+    if line.label != "body" or found.precision == "month":
+        return False
+    rest, greeted = line.text[found.end :], len(line.text[: found.start].split()) <= _GREETING
+    return (found.start <= 2 and _OPENING.match(rest) is not None) or (greeted and _GREETED.match(rest) is not None)
 
 
 def _most_strange(line: Line, near: bool, beside: bool, *, sole: bool) -> int:
