@@ -39,9 +39,9 @@ def test_an_outlet_is_read_where_outlets_stand(above: str, under: str, source: s
     assert (found.source, found.domain) == (source, domain)
 
 
-def test_an_outlet_in_the_brackets_of_a_dateline_is_the_source_and_an_agency_is_not() -> None:
+def test_an_outlet_in_the_brackets_of_a_dateline_is_the_source_too_and_an_agency_is_not() -> None:
     own = read(lead=f"ALDMOOR (Halden Tribune) — {LEAD}")
-    assert (own.source, own.agency, own.place) == ("Halden Tribune", None, "ALDMOOR")
+    assert (own.source, own.agency, own.place) == ("Halden Tribune", "Halden Tribune", "ALDMOOR")
     wire = read(lead=f"ALDMOOR (Reuters) - {LEAD}")
     assert (wire.source, wire.agency) == (None, "Reuters")
 

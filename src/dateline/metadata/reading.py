@@ -41,7 +41,7 @@ def read_metadata(page: Page, lines: Sequence[Line], title: FoundTitle | None) -
         domain=source.domain,
         section=find_section(page),
         place=dateline.place if dateline else None,
-        agency=dateline.agency if dateline and source.where != "dateline" else None,
+        agency=dateline.agency if dateline else None,
         tags=find_tags(page, lines),
         related=find_related(lines),
         language=language,
@@ -59,7 +59,7 @@ def _origins(
         "source": source,
         "section": section_origin(page),
         "place": "dateline" if dateline and dateline.place else "",
-        "agency": "dateline" if dateline and dateline.agency and source != "dateline" else "",
+        "agency": "dateline" if dateline and dateline.agency else "",
     }
     return tuple((name, where) for name, where in told.items() if where)
 
