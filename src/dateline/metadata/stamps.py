@@ -181,6 +181,8 @@ def _most_strange(line: Line, near: bool, beside: bool, *, sole: bool) -> int:
 def _confidence(role: DateRole | None, index: int, window: _Window) -> float:
     if window.title < index <= window.last:
         return (0.8 if role == "published" else 0.72) - 0.004 * (index - window.title)
+    if window.title - index == 1:
+        return 0.7  # right above the headline, as close as under it
     if window.first <= index <= window.last:
         return (0.75 if role == "published" else 0.6) - 0.04 * (window.title - index)
     return 0.4 if role else 0.2
