@@ -89,6 +89,13 @@ def test_what_stands_among_prompts_goes_with_them_and_the_lead_before_them_stays
     assert "3.95" not in body
 
 
+def test_prompts_amid_a_long_story_take_nothing_with_them() -> None:
+    """Only in a small box are its neighbours looked at, so a container of thousands of prompts does not hold cleaning up either."""
+    story = "".join(f"<p>Subscribe now</p><p>{text[:-1]}, he said in part {number}.</p>" for number in range(40) for text in STORY)
+    body = cleaned(page(story=story)).body
+    assert all(f"in part {number}." in body for number in range(40))
+
+
 def test_a_banner_before_the_main_part_goes_though_it_speaks_in_sentences() -> None:
     html = f"""<html lang="en"><head><title>Ferries | Harbour Post</title></head><body><div class="top"><div>
     <p>Spring sale: the family subscription costs half as much until Sunday, and you can cancel it whenever you like.</p>

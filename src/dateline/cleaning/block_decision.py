@@ -34,7 +34,7 @@ _ALIKE, _BETWEEN = 1.0, 0.5  # in the logarithm of odds
 _OWN, _OUTSIDE = 0.3, 0.8
 _LIKELY, _OF_LIKELIEST = 0.1, 0.6
 _IN_LINKS = 0.9
-_MOSTLY_PROMPTS = 0.6
+_MOSTLY_PROMPTS, _BOX = 0.6, 20
 _HEAD_LINES = 3
 _ASKING = frozenset(("prompt", "newsletter", "paywall", "legal"))
 _TELLING = frozenset(("comment", "related", "nav", "share", "newsletter", "ad", "legal", "prompt", "paywall"))
@@ -243,15 +243,15 @@ def _among_prompts(board: Board, stays: Sequence[bool]) -> set[int]:
 
 
 def _siblings(lines: Sequence[PageLine], index: int) -> tuple[int, int]:
-    """The run of lines in the container of a line's own block."""
+    """The run of lines in the container of a line's own block; the line alone where that is too large for a box."""
     first, end = index, index + 1
     depth = max(0, len(lines[index].path) - 2)
     around = lines[index].path[depth : depth + 1]
-    while around and first and lines[first - 1].path[depth : depth + 1] == around:
+    while around and first and lines[first - 1].path[depth : depth + 1] == around and end - first <= _BOX:
         first -= 1
-    while around and end < len(lines) and lines[end].path[depth : depth + 1] == around:
+    while around and end < len(lines) and lines[end].path[depth : depth + 1] == around and end - first <= _BOX:
         end += 1
-    return first, end
+    return (first, end) if end - first <= _BOX else (index, index + 1)
 
 
 def _reason(chance: float) -> str:
