@@ -143,17 +143,21 @@ def _is_at(typed: str, field: str, found: ArchivedArticle) -> bool:
     if field == "id":
         return found.id.startswith(typed.rstrip("*"))
     if field == "origin":
-        return _within(typed, found.origin)
+        return _within(_without_scheme(typed), _without_scheme(found.origin))
     typed = re.sub(r"[?&]utm_[^&]*", "", typed)
     host, _, path = typed.removeprefix("https://").removeprefix("www.").partition("/")
     if field == "domain":
         return _ends_host(host, found.article.metadata.domain or "")
-    own, _, rest = re.sub(r"^https?://", "", found.url or "").partition("/")
+    own, _, rest = _without_scheme(found.url or "").partition("/")
     first, *others = f"/{path}".split("/*/")
     below = all(_within(part, rest) for part in others) and _names(rest)[: len(_names(first))] == _names(first)
     if typed.startswith("https://"):
         return own == host and below
     return _within(typed, rest) or (bool(host) and _ends_host(host, own) and below)
+
+
+def _without_scheme(address: str) -> str:
+    return re.sub(r"^https?://", "", address)
 
 
 def _ends_host(typed: str, host: str) -> bool:
