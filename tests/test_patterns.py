@@ -22,6 +22,7 @@ from dateline.cleaning.phrases import load_phrases
 from dateline.metadata import byline, calendars
 from dateline.readers import address_lists, json_values
 from dateline.readers.press import nexis
+from dateline.search import analysis, signs
 from made_pumps import AnyPattern, Pump, hurts, takes
 
 ROOT = Path(__file__).parents[1] / "src" / "dateline"
@@ -52,6 +53,11 @@ MADE: dict[tuple[str, str], tuple[str, Callable[[], list[AnyPattern]]]] = {
     ),
     ("readers/json_values.py", "compile"): ("search", lambda: [json_values._record_start('"a"')]),
     ("readers/press/nexis.py", "compile"): ("match", lambda: [nexis._counter()]),
+    ("search/analysis.py", "compile"): (
+        "finditer",
+        lambda: [analysis._all_signs(False), analysis._all_signs(True), analysis._runs()],
+    ),
+    ("search/signs.py", "compile"): ("finditer", lambda: [signs.signed_words()]),
 }
 """Patterns that are made when they are needed, by the file and the call, and how they are used."""
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from dateline.present.layout import Lines, Piece, wrap
 
 _INDENT, _DEEPER = " " * 4, " " * 11
-_CODE = re.compile(r"`([^`]+)`|\*\*(.+?)\*\*|\[([^\]]+)\]\([^)]+\)")
+_CODE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\[\]]+)\]\([^()]+\)")
 _CELL = re.compile(r"(?<!\\)\|")
 
 Block = tuple[str, tuple[str, ...]]

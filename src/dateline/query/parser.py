@@ -58,7 +58,7 @@ _ID = re.compile(r"[0-9A-Za-z]{1,64}")
 _DEEPEST = 60
 _LONGEST = 20_000
 _MOST_PATTERNS = 50
-_STARRED = re.compile(r"(?=[*?]*\w)[\w*?]*(?:\*|\?(?=\w))[\w*?]*")
+_STARRED = re.compile(r"[\w*?]++")
 _LONGEST_REGEX = 200
 _PLACES = {**{zone: zone for zone in ZONES}, "tag": "tag", "tags": "tag"}
 _VERSIONS: dict[str, tuple[str | None, ...]] = {"latest": (None,), "all": (None, "older")}
@@ -259,7 +259,7 @@ class _Parser:
             return None
         if field in PLACES:
             return self.placed(token, field)
-        if starred := next(filter(_STARRED.fullmatch, token.text.split()), None):
+        if starred := next(filter(_is_starred, token.text.split()), None):
             way = f"ask for {starred} NEAR/2 the other words, or leave the sign out"
             raise self.error(f"a quotation is exact, so that * and ? stand for no letters in it; {way}", token)
         return Phrase(_quotable(token.text), field)
@@ -372,6 +372,11 @@ def _joined(kind: type[And] | type[Or], parts: list[Query]) -> Query | None:
     if len(parts) == 1:
         return parts[0]
     return kind(tuple(parts))
+
+
+def _is_starred(word: str) -> bool:
+    """Whether the signs of `word` would stand for letters outside of a quotation."""
+    return _STARRED.fullmatch(word) is not None and has_word(word) and ("*" in word or "?" in word.rstrip("?"))
 
 
 def _quotable(text: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 START, HOST, SLASH = "^", "@", "/"
 ANY = "*"
 _LONGEST = 2_000
-_SCHEME = re.compile(r"\s*(?:[a-z][a-z0-9+.-]{0,30}:)?//+|\s*(?=www\.)", re.IGNORECASE)
+_SCHEME = re.compile(r"(?<!\s)\s*+(?:(?:[a-z][a-z0-9+.-]{0,30}:)?//++|(?=www\.))", re.IGNORECASE)
 _USER = re.compile(r"[^/?#]*@")
 _PORT = re.compile(r":(?:80|443)?$")
 _PART = re.compile(r"[\w*-]+")
