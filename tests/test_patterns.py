@@ -22,7 +22,7 @@ from dateline.cleaning.phrases import load_phrases
 from dateline.metadata import byline, calendars
 from dateline.readers import address_lists, json_values
 from dateline.readers.press import nexis
-from dateline.search import analysis, signs
+from dateline.search import analysis
 from made_pumps import AnyPattern, Pump, hurts, takes
 
 ROOT = Path(__file__).parents[1] / "src" / "dateline"
@@ -32,6 +32,7 @@ WAYS = {"match": 2, "fullmatch": 2, "search": 2, "findall": 2, "finditer": 2, "s
 BOUNDED = {
     ("cleaning/phrases.py", "_COUNT"): (60, "tried on lines of at most `_LONGEST_WHOLE` characters"),
     ("metadata/place.py", "_DASH"): (120, "tried on the first `_LONGEST_PREFIX` characters of a line"),
+    ("readers/arc.py", "_RECORD"): (4_096, "tried on lines of at most `_LONGEST_HEAD` bytes"),
     ("metadata/title.py", "_SITE_SEPARATOR"): (
         1_000,
         "`strip_site` leaves titles of more than `_LONGEST_NAMED` characters as they are",
@@ -57,7 +58,6 @@ MADE: dict[tuple[str, str], tuple[str, Callable[[], list[AnyPattern]]]] = {
         "finditer",
         lambda: [analysis._all_signs(False), analysis._all_signs(True), analysis._runs()],
     ),
-    ("search/signs.py", "compile"): ("finditer", lambda: [signs.signed_words()]),
 }
 """Patterns that are made when they are needed, by the file and the call, and how they are used."""
 

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from dateline.store import Store
 from dateline.store.placement import Placement
 from dateline.store.rows import plain, to_json
 from dateline.text import content_hash
-from dateline.types.articles import CleanedArticle, DateEvidence, Line, Metadata
+from dateline.types.articles import CleanedArticle, DateEvidence, Line, LineKind, Metadata
 from dateline.types.documents import RawDocument
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -29,7 +30,17 @@ DATE = st.builds(
     TEXT,
     st.floats(0, 1),
 )
-LINE = st.builds(Line, TEXT, st.booleans(), st.sampled_from(["body", "share", "title"]), TEXT, st.booleans())
+LINE = st.builds(
+    Line,
+    TEXT,
+    st.booleans(),
+    st.sampled_from(["body", "share", "title"]),
+    TEXT,
+    st.booleans(),
+    parts=st.just(()),
+    kind=st.sampled_from(get_args(LineKind)),
+    level=st.integers(0, 9),
+)
 LINES = st.lists(LINE, max_size=8).map(tuple)
 METADATA = st.builds(
     Metadata,

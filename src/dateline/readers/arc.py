@@ -22,6 +22,7 @@ from dateline.types.documents import Failure, RawDocument, Skipped
 _RECORD = re.compile(
     rb"(\S.{0,4000}?) (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]{2,45}|-) (\d{12,14}) (\S{1,200}) (?:.{1,2000} )?(\d{1,12})\s*$"
 )
+_LONGEST_HEAD = 4_096
 _START = b"filedesc:"
 _PAGE = re.compile(r"https?://\S+$", re.IGNORECASE)
 
@@ -36,7 +37,9 @@ class ArcReader:
 
     def recognise(self, head: bytes) -> Likeness:
         """Certain by the first line."""
-        return Likeness.CERTAIN if head.startswith(_START) and _RECORD.match(head.split(b"\n")[0]) else Likeness.NONE
+        return (
+            Likeness.CERTAIN if head.startswith(_START) and _RECORD.match(head.split(b"\n")[0][:_LONGEST_HEAD]) else Likeness.NONE
+        )
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
         """The pages in `stream`, by the numbers of their records."""
@@ -78,7 +81,7 @@ def _moment(digits: str) -> datetime | None:
 def _records(stream: BoundedStream) -> Iterator[tuple[re.Match[bytes], bytes, str | None]]:
     """The line of each record that is a page's, what stands under it, and what is wrong with that."""
     while line := stream.readline(CHUNK):
-        head = _RECORD.match(line)
+        head = _RECORD.match(line) if len(line) <= _LONGEST_HEAD else None
         if not head:
             continue
         length, problem, block = int(head[4]), None, b""

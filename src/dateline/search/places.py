@@ -21,7 +21,6 @@ START, HOST, SLASH = "^", "@", "/"
 ANY = "*"
 _LONGEST = 2_000
 _SCHEME = re.compile(r"(?<!\s)\s*+(?:(?:[a-z][a-z0-9+.-]{0,30}:)?//++|(?=www\.))", re.IGNORECASE)
-_USER = re.compile(r"[^/?#]*@")
 _PORT = re.compile(r":(?:80|443)?$")
 _PART = re.compile(r"[\w*-]+")
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid|msclkid|yclid|ref_src|smid|cmpid)=", re.IGNORECASE)
@@ -97,7 +96,7 @@ def _parts(address: str) -> tuple[str, str]:
         head += "/" + fragment
     end = re.search(r"[/?]", head)
     host, path = (head[: end.start()], head[end.start() :]) if end else (head, "")
-    host = _PORT.sub("", _USER.sub("", host, count=1)).lower()
+    host = _PORT.sub("", host.rpartition("@")[2]).lower()
     path, mark, query = path.partition("?")
     kept = [part for part in query.split("&") if not _TRACKING.match(part)]
     return host.removeprefix("www."), path + mark + "&".join(kept)
