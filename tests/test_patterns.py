@@ -32,7 +32,6 @@ WAYS = {"match": 2, "fullmatch": 2, "search": 2, "findall": 2, "finditer": 2, "s
 BOUNDED = {
     ("cleaning/phrases.py", "_COUNT"): (60, "tried on lines of at most `_LONGEST_WHOLE` characters"),
     ("metadata/place.py", "_DASH"): (120, "tried on the first `_LONGEST_PREFIX` characters of a line"),
-    ("readers/arc.py", "_RECORD"): (4_096, "tried on lines of at most `_LONGEST_HEAD` bytes"),
     ("metadata/title.py", "_SITE_SEPARATOR"): (
         1_000,
         "`strip_site` leaves titles of more than `_LONGEST_NAMED` characters as they are",

@@ -18,13 +18,21 @@ from dateline.readers.bounded import CHUNK, BoundedStream, bounded, megabytes
 from dateline.readers.warc import missing, page_of, pass_over
 from dateline.types.documents import Failure, RawDocument, Skipped
 
-# address, number of the host, time, media type, in the later form some more, and the length
-_RECORD = re.compile(
-    rb"(\S.{0,4000}?) (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]{2,45}|-) (\d{12,14}) (\S{1,200}) (?:.{1,2000} )?(\d{1,12})\s*$"
-)
+# number of the host, time, media type; the address stands before them, and the length at the end of the line
+_KNOWN_BY = re.compile(rb" (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]{2,45}|-) (\d{12,14}) (\S{1,200}) ")
 _LONGEST_HEAD = 4_096
 _START = b"filedesc:"
 _PAGE = re.compile(r"https?://\S+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What the line of a record says; the length is of what stands under it, in bytes."""
+
+    url: str
+    time: str
+    media_type: str
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +45,7 @@ class ArcReader:
 
     def recognise(self, head: bytes) -> Likeness:
         """Certain by the first line."""
-        return (
-            Likeness.CERTAIN if head.startswith(_START) and _RECORD.match(head.split(b"\n")[0][:_LONGEST_HEAD]) else Likeness.NONE
-        )
+        return Likeness.CERTAIN if head.startswith(_START) and _head_of(head.split(b"\n")[0]) else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
         """The pages in `stream`, by the numbers of their records."""
@@ -57,13 +63,13 @@ class ArcReader:
             yield Skipped(origin, "holds no pages: only an archive's notes")
 
 
-def _read(head: re.Match[bytes], block: bytes, problem: str | None, where: str) -> Arrival:
-    url = head[1].decode("utf-8", "replace")
-    page = page_of(block, head[3].decode("ascii", "replace").lower(), is_http=block.startswith(b"HTTP/"))
+def _read(head: _Head, block: bytes, problem: str | None, where: str) -> Arrival:
+    url = head.url
+    page = page_of(block, head.media_type.lower(), is_http=block.startswith(b"HTTP/"))
     if isinstance(page, str):
         return Skipped(where, page)
     check_text(page.content)
-    moment = _moment(head[2].decode())
+    moment = _moment(head.time)
     hints = {"captured": moment.isoformat()} if moment else {}
     if cut := problem or page.problem:
         hints["truncated"] = cut
@@ -78,16 +84,26 @@ def _moment(digits: str) -> datetime | None:
         return None
 
 
-def _records(stream: BoundedStream) -> Iterator[tuple[re.Match[bytes], bytes, str | None]]:
+def _head_of(line: bytes) -> _Head | None:
+    found = _KNOWN_BY.search(line) if len(line) <= _LONGEST_HEAD else None
+    length = line.rsplit(maxsplit=1)[-1] if found else b""
+    if not found or not found.start() or not re.fullmatch(rb"\d{1,12}", length):
+        return None
+    return _Head(
+        line[: found.start()].decode("utf-8", "replace"), found[1].decode(), found[2].decode("ascii", "replace"), int(length)
+    )
+
+
+def _records(stream: BoundedStream) -> Iterator[tuple[_Head, bytes, str | None]]:
     """The line of each record that is a page's, what stands under it, and what is wrong with that."""
     while line := stream.readline(CHUNK):
-        head = _RECORD.match(line) if len(line) <= _LONGEST_HEAD else None
+        head = _head_of(line)
         if not head:
             continue
-        length, problem, block = int(head[4]), None, b""
+        length, problem, block = head.length, None, b""
         if length > stream.limit:
             problem = f"the record holds {megabytes(length)}, more than the {megabytes(stream.limit)} that one document may"
-        if problem or not _PAGE.match(head[1].decode("utf-8", "replace")):
+        if problem or not _PAGE.match(head.url):
             pass_over(stream, length)
         elif len(block := stream.read(length)) < length:
             problem = "is cut off in the middle of this record; what there is of it was read"
