@@ -35,7 +35,7 @@ RECORD = {
 }
 MOST = 1024 * 1024
 _HINTS = {"title", "published", "updated", "captured", "authors", "source", "section", "tags", "language", "description"}
-_HINTS |= {"page", "words", "body", "database", "dateline", "remark"}
+_HINTS |= {"page", "words", "body", "database", "dateline", "remark", "truncated"}
 
 
 def _zip(members: dict[str, bytes]) -> bytes:
