@@ -106,6 +106,8 @@ def main() -> None:
     options.add_argument("--memory", type=int, help="only measure the memory of a worker over so many documents")
     given = options.parse_args()
     corpora = [load(folder, given.limit) for folder in given.corpora]
+    if not all(corpora):
+        options.error("a corpus is a folder with html/ and ground-truth/")
     if given.memory:
         measure_memory(corpora, given.memory)
         return
