@@ -8,7 +8,7 @@ from datetime import datetime
 from dateline.cleaning import Cleaner
 from dateline.crew import batches
 from dateline.metadata.correction import checked
-from dateline.recleaning import clean_again, rewrite
+from dateline.recleaning import reclean_one
 from dateline.store import Store
 from dateline.taking import changes_of
 
@@ -31,7 +31,7 @@ def edit_articles(store: Store, cleaner: Cleaner, ids: Iterable[str], told: Chan
         with store.batch():
             for article_id in batch:
                 store.correct(article_id, told, at)
-                rewrite(store, cleaner, article_id, clean_again(store, cleaner, article_id))
+                reclean_one(store, cleaner, article_id)
         yield batch
 
 

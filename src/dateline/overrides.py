@@ -9,7 +9,7 @@ from pathlib import Path
 from dateline.cleaning import Cleaner
 from dateline.cleaning.site_files import new_file, write_rules
 from dateline.errors import DatelineError
-from dateline.recleaning import clean_again, cleaner_of, rewrite
+from dateline.recleaning import cleaner_of, reclean_one
 from dateline.store import Store
 from dateline.store.overrides import read_ids_of_source
 from dateline.store.reading import read_past_damage
@@ -45,7 +45,7 @@ class SourceOverride:
         with self.store.batch():
             self.store.override(found.id, texts, None)  # or a word on this one article would go before that on all
             for article_id in self._with_lines(found.article.metadata, texts):
-                if rewrite(self.store, cleaner, article_id, clean_again(self.store, cleaner, article_id)):
+                if reclean_one(self.store, cleaner, article_id):
                     changed.append(article_id)
         return path, tuple(changed)
 

@@ -70,6 +70,11 @@ def rewrite(store: Store, cleaner: Cleaner, article_id: str, article: CleanedArt
     return store.replace(article_id, article) | store.set_former(article_id, former)
 
 
+def reclean_one(store: Store, cleaner: Cleaner, article_id: str) -> bool:
+    """Clean the newest version of an article again and write it; whether anything differs."""
+    return rewrite(store, cleaner, article_id, clean_again(store, cleaner, article_id))
+
+
 def version_of(store: Store, cleaner: Cleaner, found: ArchivedArticle, number: int) -> ArchivedArticle:
     """A version of an article as the present cleaner sees it."""
     if number == found.version:

@@ -10,7 +10,7 @@ from dateline.cleaning import Cleaner
 from dateline.errors import ArchiveDamaged, ArchiveError
 from dateline.readers import open_documents
 from dateline.readers.origin import file_of
-from dateline.recleaning import clean_again, rewrite
+from dateline.recleaning import reclean_one
 from dateline.store import Store
 from dateline.text import content_hash
 from dateline.types.documents import RawDocument
@@ -42,7 +42,7 @@ def repair(store: Store, cleaner: Cleaner, places: Sequence[str]) -> Repaired:
 def _made_anew(store: Store, cleaner: Cleaner, ids: Iterable[str]) -> Iterator[str]:
     for article_id in ids:
         try:
-            if rewrite(store, cleaner, article_id, clean_again(store, cleaner, article_id)):
+            if reclean_one(store, cleaner, article_id):
                 yield article_id
         except ArchiveDamaged:
             continue  # its raw document is damaged still, which the last look tells

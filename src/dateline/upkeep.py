@@ -146,9 +146,9 @@ class Upkeep:
         return number
 
     def _reclean_one(self, article_id: str) -> bool:
-        from dateline.recleaning import rewrite
+        from dateline.recleaning import reclean_one
 
-        return rewrite(self.store, self.cleaner, article_id, self._clean_again(article_id))
+        return reclean_one(self.store, self.cleaner, article_id)
 
     def _clean_again(self, article_id: str, version: int | None = None) -> CleanedArticle:
         from dateline.recleaning import clean_again

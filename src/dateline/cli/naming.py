@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from dateline.cli.exits import ERROR, SOME_FAILED
+from dateline.cli.options import Command
 from dateline.cli.place import standard_input
 from dateline.cli.screen import remark, write
 from dateline.text import shown
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from dateline.types.articles import ArchivedArticle
 
 STANDARD_INPUT = "-"
-Command = Callable[..., Any]
 
 
 def naming(*, required: bool = True, name: str = "names") -> Callable[[Command], Command]:

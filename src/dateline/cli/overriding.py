@@ -8,18 +8,26 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from dateline.cli.options import Command
 from dateline.cli.screen import write
 from dateline.text import shown
 
 if TYPE_CHECKING:
     from dateline.types.articles import ArchivedArticle
 
-everywhere_option = click.option(
-    "--everywhere", is_flag=True, help="Say it of such lines in all articles of this source, as a rule in the folder 'sites'."
-)
-undo_option = click.option("--undo", is_flag=True, help="Take back what was said of these lines; with --everywhere, the rule.")
-
 How = tuple[Literal["restored", "dropped"], bool, bool]
+
+
+def of_lines(command: Command) -> Command:
+    """The arguments and options of a command that says something of lines of an article."""
+    command = click.option("--undo", is_flag=True, help="Take back what was said of these lines; with --everywhere, the rule.")(
+        command
+    )
+    command = click.option(
+        "--everywhere", is_flag=True, help="Say it of such lines in all articles of this source, as a rule in the folder 'sites'."
+    )(command)
+    command = click.argument("lines", metavar="LINE...", nargs=-1, required=True, type=click.IntRange(min=1))(command)
+    return click.argument("article_id", metavar="ID")(command)
 
 
 def override(folder: Path, article_id: str, lines: Sequence[int], how: How) -> None:

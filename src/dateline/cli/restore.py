@@ -6,14 +6,11 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.overriding import everywhere_option, override, undo_option
+from dateline.cli.overriding import of_lines, override
 
 
 @click.command()
-@click.argument("article_id", metavar="ID")
-@click.argument("lines", metavar="LINE...", nargs=-1, required=True, type=click.IntRange(min=1))
-@everywhere_option
-@undo_option
+@of_lines
 @click.pass_obj
 def restore(folder: Path, article_id: str, lines: tuple[int, ...], everywhere: bool, undo: bool) -> None:
     """Put removed lines back into an article for good.

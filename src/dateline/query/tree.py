@@ -209,7 +209,7 @@ class And:
     parts: tuple[Query, ...]
 
     def __str__(self) -> str:
-        parts = [f"({part})" if isinstance(part, And | Or) else str(part) for part in self.parts]
+        parts = list(map(_operand, self.parts))
         return (" AND " if sum(map(str.isdecimal, parts)) > 1 else " ").join(parts)  # 12 500 is one number
 
 
@@ -220,7 +220,7 @@ class Or:
     parts: tuple[Query, ...]
 
     def __str__(self) -> str:
-        return " OR ".join(f"({part})" if isinstance(part, And | Or) else str(part) for part in self.parts)
+        return " OR ".join(map(_operand, self.parts))
 
 
 @dataclass(frozen=True, slots=True)

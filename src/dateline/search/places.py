@@ -32,19 +32,18 @@ Pieces = tuple[tuple[str, ...], ...]
 def place_tokens(field: str, archived: ArchivedArticle) -> str:
     """The tokens of an article's address, host or origin, between spaces."""
     if field == "url":
-        host, path = _parts(archived.url or "")
-        return " ".join((START, *_labels(host), SLASH, *_path(path))) if archived.url else ""
+        return " ".join(_whole(archived.url)) if archived.url else ""
     if field == "domain":
         domain = archived.article.metadata.domain
         return " ".join((START, *_labels(domain.lower()), SLASH)) if domain else ""
-    return " ".join(_path(_SCHEME.sub("", archived.origin[:_LONGEST], count=1)))
+    return " ".join(_path(_without_scheme(archived.origin)))
 
 
 def place_pieces(field: str, typed: str) -> list[Pieces]:
     """What finds an address, host or path that was typed: any of these, of which all pieces must be there."""
     begins = _SCHEME.match(typed) is not None
     if field == "origin":
-        return _choices([_path(_SCHEME.sub("", typed[:_LONGEST], count=1))])
+        return _choices([_path(_without_scheme(typed))])
     host, path = _parts(typed)
     labels, further = _labels(host), _path(path)
     if field == "domain":
@@ -63,10 +62,9 @@ def is_at(field: str, typed: str, archived: ArchivedArticle) -> bool:
     """Whether the whole address of an article is the typed one, or its origin ends so."""
     own = tuple(place_tokens(field, archived).split())
     if field == "origin":
-        wanted = _path(_SCHEME.sub("", typed[:_LONGEST], count=1))
+        wanted = _path(_without_scheme(typed))
         return bool(wanted) and own[-len(wanted) :] == wanted
-    host, path = _parts(typed)
-    return own == (START, *_labels(host), SLASH, *_path(path))
+    return own == _whole(typed)
 
 
 def id_starts(typed: str) -> tuple[str, ...]:
@@ -88,10 +86,13 @@ def _choices(some: Iterable[Iterable[str]]) -> list[Pieces]:
     return found
 
 
+def _without_scheme(text: str) -> str:
+    return _SCHEME.sub("", text[:_LONGEST], count=1)
+
+
 def _parts(address: str) -> tuple[str, str]:
     """The host of an address without the www before it, and what stands behind it; what a page was reached by is left out."""
-    text = _SCHEME.sub("", address[:_LONGEST], count=1)
-    head, mark, fragment = text.partition("#")
+    head, mark, fragment = _without_scheme(address).partition("#")
     if mark and fragment[:1] in ("/", "!"):
         head += "/" + fragment
     end = re.search(r"[/?]", head)
@@ -100,6 +101,12 @@ def _parts(address: str) -> tuple[str, str]:
     path, mark, query = path.partition("?")
     kept = [part for part in query.split("&") if not _TRACKING.match(part)]
     return host.removeprefix("www."), path + mark + "&".join(kept)
+
+
+def _whole(address: str) -> tuple[str, ...]:
+    """All tokens of an address."""
+    host, path = _parts(address)
+    return (START, *_labels(host), SLASH, *_path(path))
 
 
 def _labels(host: str) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ _ENGLISH = frozenset(
     )
     for word in line.split()
 )
+_BEFORE_AN_APOSTROPHE = _ENGLISH | {"don", "doesn", "didn", "isn", "wasn", "won", "couldn", "wouldn"}
 _CONTRACTED = frozenset(("s", "t", "d", "ll", "m", "re", "ve", "n't", "nt"))
 _ENGINES = {
     "da": "danish",
@@ -55,9 +56,7 @@ def is_stop_word(word: str, language: str | None) -> bool:
     if code != "en" and not word.isascii():
         return False
     first, _, end = word.replace("’", "'").partition("'")
-    return word in _ENGLISH or (
-        first in _ENGLISH | {"don", "doesn", "didn", "isn", "wasn", "won", "couldn", "wouldn"} and end in _CONTRACTED
-    )
+    return word in _ENGLISH or (first in _BEFORE_AN_APOSTROPHE and end in _CONTRACTED)
 
 
 @cache
