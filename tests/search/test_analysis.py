@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from dateline.search import analysis
 from dateline.search.analysis import raw_tokens, token_places
+from dateline.search.signs import SIGNED_WORD
 
 _LATIN = st.text(st.characters(codec="cp1252"))
+_SIGNED = st.lists(st.sampled_from([*"aUé1230.,'’+#_- \u00a0\u2009\n\nМ图é\u0301", "U.S.", "1,250", ".net", ".NET"]), max_size=400)
+_PLAINLY = re.compile(f"{SIGNED_WORD}|{analysis._ANY_SCRIPT}")
 
 
 @given(st.one_of(st.text(), _LATIN, st.text(st.characters(max_codepoint=127))))
 @example("".join(map(chr, range(0x3000))))
 def test_tokens_stand_where_their_places_say(text: str) -> None:
     assert raw_tokens(text) == [text[start:end] for start, end in token_places(text)]
+
+
+@given(
+    st.one_of(_SIGNED, st.lists(_SIGNED, max_size=8).map(lambda lists: [sign * 3 for part in lists for sign in part])).map("".join)
+)
+@example("U.S " * 60 + "\nМост 12 500\n" + "C++" * 90)
+@example("М" * 300 + "\n")
+def test_words_with_signs_are_found_around_hints_as_one_pattern_finds_them_everywhere(text: str) -> None:
+    plainly = _PLAINLY.findall(text)
+    assert raw_tokens(text) == plainly
+    assert [text[start:end] for start, end in token_places(text)] == plainly
 
 
 @pytest.mark.parametrize(
