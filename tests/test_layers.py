@@ -17,6 +17,7 @@ LAYERS = (
     *(
         "errors",
         "text",
+        "addresses",
         "types",
         "decoding",
         "plugins",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 
+from dateline.addresses import one_form
 from dateline.errors import ArticleMissing
 from dateline.query import Place, Query
 from dateline.search.places import is_at
@@ -23,7 +24,7 @@ def find_article(store: Store, search: Search, name: str) -> str:
     name = name.strip()
     if not _SIGNS.intersection(name):  # no id has one of these
         return store.find_id(name)
-    for known in (name, web_address(name), f"file:{os.path.abspath(name)}"):
+    for known in (one_form(web_address(name)), f"file:{os.path.abspath(name)}"):
         if seen := store.known.last_sighting(known):
             return seen.article_id
     typed = " ".join(name.replace('"', " ").split())

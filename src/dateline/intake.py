@@ -33,6 +33,9 @@ class Keeper(Protocol):
     def batch(self) -> AbstractContextManager[None]:
         """Within, all is kept or nothing."""
 
+    def named(self, raw: RawDocument) -> RawDocument:
+        """A document under the name that it belongs under."""
+
     def locate(self, raw: RawDocument, raw_id: str) -> Placement:
         """Where a document belongs."""
 
@@ -132,9 +135,9 @@ class Intake:
     def _unknown(self, batch: Sequence[Arrival | Mark]) -> dict[int, RawDocument]:
         """The documents of a batch, by their place, that will have to be cleaned, as far as the store knows now; each once."""
         wanted: dict[tuple[str, str | None], tuple[int, RawDocument]] = {}
-        for place, raw in enumerate(batch):
-            if isinstance(raw, RawDocument):
-                raw_id = content_hash(raw.content)
+        for place, arrival in enumerate(batch):
+            if isinstance(arrival, RawDocument):
+                raw, raw_id = self.store.named(arrival), content_hash(arrival.content)
                 if self.store.locate(raw, raw_id).outcome in _CLEANED:
                     wanted.setdefault((raw_id, identity_of(raw)), (place, raw))
         return dict(wanted.values())
@@ -152,7 +155,7 @@ class Intake:
             if arrival.noted:
                 self.store.add_failure(arrival, now)
             return "failed", arrival
-        raw_id = content_hash(arrival.content)
+        arrival, raw_id = self.store.named(arrival), content_hash(arrival.content)
         placement = self.store.locate(arrival, raw_id)
         if placement.outcome == "skipped":
             return "skipped", None

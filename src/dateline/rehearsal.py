@@ -20,7 +20,7 @@ from dateline.intake import Intake, Progress
 from dateline.readers import Arrival, FileState, Mark
 from dateline.recleaning import cleaner_of
 from dateline.store import Store
-from dateline.store.placement import Placement, Sighted, identity_of, locate
+from dateline.store.placement import Placement, Sighted, identity_of, locate, named
 from dateline.store.retelling import retold
 from dateline.store.timeline import Capture, capture_of
 from dateline.types.articles import CleanedArticle, LineOverrides
@@ -101,6 +101,9 @@ class _Memory:
     @contextmanager
     def batch(self) -> Iterator[None]:
         yield
+
+    def named(self, raw: RawDocument) -> RawDocument:
+        return named(self, raw)
 
     def locate(self, raw: RawDocument, raw_id: str) -> Placement:
         return locate(self, raw, raw_id)

@@ -20,6 +20,7 @@ from dateline.types.history import Holding, Sighting
 
 AT = datetime(2024, 5, 3, tzinfo=UTC)
 RAW = RawDocument(b"Text.", "text/plain", "a.txt", "file:/a.txt")
+PAGE = RawDocument(b'<link rel="canonical" href="/b">', "text/html", "a", None, "https://mail.example/a")
 
 
 def holding(article: CleanedArticle) -> Holding:
@@ -30,6 +31,7 @@ def holding(article: CleanedArticle) -> Holding:
 
 CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "locate": lambda store, article: store.locate(RAW, "b2:0"),
+    "named": lambda store, article: store.named(PAGE),
     "add": lambda store, article: store.add(RAW, "b2:0", Placement("new"), article, AT),
     "add_sighting": lambda store, article: store.add_sighting(RAW, "b2:0", Placement("duplicate", "x"), AT),
     "add_failure": lambda store, article: store.add_failure(Failure("a", "b"), AT),

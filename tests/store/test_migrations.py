@@ -17,6 +17,7 @@ from dateline.store.codec import Codec
 from dateline.store.dictionaries import Dictionaries
 from dateline.store.ledger import Ledger
 from dateline.store.migrations import STEPS, migrations
+from dateline.store.rows import name_number
 from dateline.text import content_hash
 from dateline.types.articles import Line, LineOverrides, join_lines
 from dateline.types.documents import RawDocument
@@ -153,3 +154,19 @@ def test_lines_that_were_restored_before_stay_so(path: Path) -> None:
     database.close()
     with Store.open(path, create=False) as store:
         assert store.overrides("7kq2mzx4") == LineOverrides(kept=frozenset({"Tide tables"}))
+
+
+def test_names_of_before_come_into_their_one_form(path: Path) -> None:
+    path.parent.mkdir()
+    database = Database(path)
+    migrations(tuple(step for step in STEPS if step[0] < "0018")).apply(database)
+    given = "http://www.harbourpost.example/ferry?utm_source=rss#top"
+    place = "(id, raw, article_id, version, origin, name, identity, url, media_type, seen)"
+    row = (1, 1, "qvdtqwsr", 1, "a.warc:1", 4711, None, given, "text/plain", "2024-05-03T09:30:00+00:00")
+    database.execute(f"INSERT INTO sightings {place} VALUES ({', '.join('?' * len(row))})", row)
+    database.execute("INSERT INTO unwanted VALUES (?, '2024-05-03T09:30:00+00:00')", (given.replace("#", "&a=1#"),))
+    database.close()
+    with Store.open(path, create=False) as store:
+        assert store.session.rows("SELECT identity, url FROM sightings") == [(URL, given)]
+        assert store.session.rows("SELECT id FROM sightings WHERE name = ?", (name_number(URL),)) == [(1,)]
+        assert store.known.unwanted(f"{URL}?a=1")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dateline.addresses import one_form
 from dateline.cli.naming import naming, read_names
 from dateline.cli.question import Question, narrowing
 from dateline.cli.screen import is_terminal, remark, write
@@ -93,7 +94,7 @@ def _without_names(archive: Archive, words: Sequence[str], *, dry_run: bool) -> 
 
 def _names_of(word: str) -> Iterator[str]:
     """What something that was deleted may be noted as: an address or another name, a file, the bytes of one."""
-    yield from dict.fromkeys((word, web_address(word), f"file:{os.path.abspath(word)}"))
+    yield from dict.fromkeys((word, one_form(web_address(word)), f"file:{os.path.abspath(word)}"))
     with suppress(OSError, ValueError):
         yield content_hash(Path(word).read_bytes())
 

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from dateline.addresses import is_tracking
 from dateline.text import fold
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ _LONGEST = 2_000
 _SCHEME = re.compile(r"(?<!\s)\s*+(?:(?:[a-z][a-z0-9+.-]{0,30}:)?//++|(?=www\.))", re.IGNORECASE)
 _PORT = re.compile(r":(?:80|443)?$")
 _PART = re.compile(r"[\w*-]+")
-_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid|msclkid|yclid|ref_src|smid|cmpid)=", re.IGNORECASE)
 
 Pieces = tuple[tuple[str, ...], ...]
 """Runs of tokens, each of which stands somewhere; a token may have stars in it."""
@@ -99,7 +99,7 @@ def _parts(address: str) -> tuple[str, str]:
     host, path = (head[: end.start()], head[end.start() :]) if end else (head, "")
     host = _PORT.sub("", host.rpartition("@")[2]).lower()
     path, mark, query = path.partition("?")
-    kept = [part for part in query.split("&") if not _TRACKING.match(part)]
+    kept = [part for part in query.split("&") if not ("=" in part and is_tracking(part))]
     return host.removeprefix("www."), path + mark + "&".join(kept)
 
 

@@ -1,9 +1,10 @@
-"""Addresses of older archives, written as they are kept now: without user names and passwords, which older programs noted."""
+"""Addresses of older archives, written as they are kept now: without user names and passwords, and as names in their one form."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dateline.addresses import one_form
 from dateline.store.rows import name_number
 from dateline.text import web_address, without_users
 
@@ -17,6 +18,8 @@ _PLACES = (
     ("failures", ("origin", "reason")),
     ("feeds", ("status",)),
 )
+_NAMED = "SELECT id, coalesce(identity, url), url FROM sightings WHERE id > ? AND name IS NOT NULL ORDER BY id LIMIT ?"
+_AT_ONCE = 10_000
 
 
 def forget_passwords(db: Database) -> None:
@@ -35,6 +38,21 @@ def forget_passwords(db: Database) -> None:
             told = ", ".join(f"{column} = ?" for column in row)
             db.execute(f"UPDATE OR REPLACE {table} SET {told} WHERE rowid = ?", [*row.values(), number])
     db.execute(f"PRAGMA secure_delete = {before}")
+
+
+def name_in_one_form(db: Database) -> None:
+    """Let documents, and what was deleted, go by the one form of their addresses; and let what was fetched be found by where."""
+    last = 0
+    while rows := db.execute(_NAMED, [last, _AT_ONCE]).fetchall():
+        for number, name, url in rows:
+            form = one_form(name)
+            if form != name:
+                told = [name_number(form), None if form == url else form, number]
+                db.execute("UPDATE sightings SET name = ?, identity = ? WHERE id = ?", told)
+        last = rows[-1][0]
+    for (name,) in db.execute("SELECT name FROM unwanted WHERE name LIKE 'http%'").fetchall():
+        db.execute("UPDATE OR REPLACE unwanted SET name = ? WHERE name = ?", [one_form(name), name])
+    db.execute("CREATE INDEX fetched_from ON sightings (origin) WHERE fetched IS NOT NULL AND origin LIKE 'http%'")
 
 
 def _kept(column: str, value: str | None) -> str | None:

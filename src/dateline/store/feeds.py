@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from dateline.addresses import one_form
 from dateline.store.database import Session
 from dateline.store.rows import name_number, plain, plain_or_none
 
 _COLUMNS = "url, title, folder, pages, added, etag, modified, tried, status, failures, due"
 _KEEP = f"INSERT OR REPLACE INTO feeds ({_COLUMNS}) VALUES ({', '.join('?' * 11)})"
-_FETCHED = """
-    SELECT origin, max(fetched) FROM sightings
-    WHERE origin = coalesce(identity, url) AND fetched IS NOT NULL AND name IN ({}) GROUP BY origin
-"""
+_FETCHED = "SELECT origin, fetched FROM sightings WHERE fetched IS NOT NULL AND name IN ({})"
+# The condition of its index (`addresses.py`), word for word.
+_FETCHED_AT = "SELECT origin, fetched FROM sightings WHERE fetched IS NOT NULL AND origin LIKE 'http%' AND origin IN ({})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,16 @@ def write_feed(session: Session, feed: Subscription) -> None:
 
 def read_fetched(session: Session, addresses: Iterable[str]) -> dict[str, datetime]:
     """Those of `addresses` whose pages were fetched themselves, or deleted and are not wanted, each with when that was last."""
-    wanted = {plain(address) for address in addresses}
-    rows = session.rows_among("SELECT name, at FROM unwanted WHERE name IN ({})", wanted)
-    rows += session.rows_among(_FETCHED, [name_number(address) for address in wanted])
-    return {address: datetime.fromisoformat(fetched) for address, fetched in rows if address in wanted}
+    wanted = {plain(address): plain(one_form(address)) for address in addresses}
+    names = set(wanted.values())
+    rows = session.rows_among("SELECT name, at FROM unwanted WHERE name IN ({})", names)
+    rows += session.rows_among(_FETCHED, [name_number(name) for name in names])
+    rows += session.rows_among(_FETCHED_AT, wanted)  # those whose pages go by another address
+    last: dict[str, datetime] = {}
+    for place, moment in rows:
+        name, fetched = one_form(place), datetime.fromisoformat(moment)
+        last[name] = max(fetched, last.get(name, fetched))
+    return {address: last[name] for address, name in wanted.items() if name in last}
 
 
 def _text(moment: datetime | None) -> str | None:

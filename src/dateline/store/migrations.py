@@ -233,6 +233,13 @@ def line_overrides(db: Database) -> None:
     db.execute("ALTER TABLE line_overrides ADD COLUMN keep INTEGER NOT NULL DEFAULT 1")
 
 
+def one_form(db: Database) -> None:
+    """Every name that is an address is the one form of it; those of documents as given stay in `url`."""
+    from dateline.store.addresses import name_in_one_form
+
+    name_in_one_form(db)
+
+
 def _table(db: Database, name: str) -> Table:
     from sqlite_utils.db import Table
 
@@ -261,6 +268,7 @@ STEPS: tuple[Step, ...] = (
     ("0015_unwanted", unwanted),
     ("0016_forms", forms),
     ("0017_line_overrides", line_overrides),
+    ("0018_one_form", one_form),
 )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from dateline.addresses import one_form, own_address
 from dateline.store.database import Session
 from dateline.store.raws import KNOWN
 from dateline.store.rows import name_number, plain
 from dateline.store.timeline import Capture, has_its_time, is_cut_off, place_among, read_captures
 from dateline.store.unwanted import is_unwanted
+from dateline.text import is_web_address
 
 if TYPE_CHECKING:
     from dateline.types.documents import Outcome, RawDocument
@@ -121,9 +123,19 @@ class Records:
 
 
 def identity_of(raw: RawDocument) -> str | None:
-    """What names the same document in a later version, as the store writes it."""
+    """What names the same document in a later version, as the store writes it: an address in its one form."""
     name = raw.identity or raw.url
-    return plain(name) if name else None
+    return plain(one_form(name)) if name else None
+
+
+def named(known: Known, raw: RawDocument) -> RawDocument:
+    """`raw` under the address that its page calls its own, where it has one and is not known under that at which it was found."""
+    if raw.url is None or not raw.media_type.startswith("text/html"):
+        return raw
+    name, own = identity_of(raw), own_address(raw.content, raw.url)
+    if own is None or name is None or one_form(own) == name or "#id=" in name or not is_web_address(name):
+        return raw
+    return raw if known.unwanted(name) or known.last_sighting(name) else replace(raw, identity=own)
 
 
 def is_file(name: str) -> bool:
@@ -137,6 +149,7 @@ def locate(known: Known, raw: RawDocument, raw_id: str) -> Placement:
     A known name (URL, file, record) with the bytes of its article's newest version is a duplicate, with other bytes a new
     version. Where it is told when a document was captured, it has its place among the captures of its article (`timeline.py`); else
     it is the newest, but for one that says just what its place said when it was read before, which is a duplicate.
+    An address counts in its one form, and one that its page calls its own comes before it (`named`).
     An unknown URL is a new article even when its bytes are known: copies are grouped later, never hidden. An unknown
     file, or no name at all, is a duplicate when its bytes are known. A file that came in as the copy of another's article never
     makes versions of it, or the two would overwrite each other at every ingest: once it differs it is an article of its own.

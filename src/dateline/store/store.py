@@ -117,6 +117,12 @@ class Store(View):
 
         return Records(self.session)
 
+    def named(self, raw: RawDocument) -> RawDocument:
+        """`raw` under the name that it belongs under: where its page tells one, its own address."""
+        from dateline.store.placement import named
+
+        return named(self.known, raw)
+
     def locate(self, raw: RawDocument, raw_id: str) -> Placement:
         """Where `raw` belongs: a new article, a new version of one, or nothing new."""
         from dateline.store.placement import locate

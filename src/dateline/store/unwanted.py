@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dateline.addresses import one_form
 from dateline.store.database import Session
-from dateline.store.rows import plain
+from dateline.store.rows import name_number, plain
+from dateline.text import web_address
 
 _NOTE_NAMES = """
     INSERT OR REPLACE INTO unwanted (name, at)
@@ -23,12 +25,18 @@ _NOTE_BYTES = """
         SELECT 1 FROM sightings AS other WHERE other.raw = own.raw AND other.article_id <> own.article_id
     )
 """
+_FETCHED_FROM = "SELECT DISTINCT origin FROM sightings WHERE article_id = ? AND fetched IS NOT NULL AND origin LIKE 'http%'"
+_IS_OTHERS = "SELECT 1 FROM sightings WHERE name = ? AND article_id <> ? LIMIT 1"
 
 
 def note_unwanted(session: Session, article_id: str, at: str) -> None:
     """Note that what an article goes by is not wanted any more, before it goes."""
     session.run(_NOTE_NAMES, (article_id, at))
     session.run(_NOTE_BYTES, (article_id, at))
+    for (place,) in session.rows(_FETCHED_FROM, (article_id,)):
+        name = one_form(place)
+        if not session.row(_IS_OTHERS, (name_number(name), article_id)):
+            session.run("INSERT OR REPLACE INTO unwanted (name, at) VALUES (?, ?)", (name, at))
 
 
 def is_unwanted(session: Session, name: str) -> bool:
@@ -38,7 +46,8 @@ def is_unwanted(session: Session, name: str) -> bool:
 
 def forget_unwanted(session: Session, names: Iterable[str]) -> int:
     """Let those of `names` come in again; how many were not wanted."""
-    return sum(session.run("DELETE FROM unwanted WHERE name = ?", (plain(name),)) for name in names)
+    forms = dict.fromkeys(plain(form) for name in names for form in (name, one_form(web_address(name))))
+    return sum(session.run("DELETE FROM unwanted WHERE name = ?", (form,)) for form in forms)
 
 
 def read_unwanted(session: Session) -> tuple[str, ...]:

@@ -1,0 +1,115 @@
+"""Web addresses: the one form by which a page is known, in whatever form its address came; and what a page calls its own."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from dateline.text import is_web_address
+
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"(?:utm|mtm|pk|piwik|matomo|hsa|guce)_\w+|at_(?:medium|campaign|custom\d|link\w*|ptr\w*|format|bbc\w*)|fbclid|gclid|gclsrc|dclid"
+    r"|gbraid|wbraid|msclkid|yclid|ysclid|twclid|ttclid|li_fat_id|igshid|igsh|mc_cid|mc_eid|_hsenc|_hsmi|hsctatracking|mkt_tok"
+    r"|__twitter_impression|ref_src|ref_url|smid|smtyp|cmpid|icid|ncid|ocid|s_cid|xtor|wt_?mc|wt\.mc_id|guccounter|_ga|_gl|spm"
+    r"|traffic_source",
+    re.IGNORECASE,
+)
+_PERHAPS_TRACKING = re.compile(r"ref|referr?er|via|cmp|share|source|src|ito", re.IGNORECASE)
+_ROUTES = (
+    "!",
+    "/",
+    "id=",
+)  # parts behind # that say what is shown: of pages made of scripts, and of what carries several documents
+_MOBILE = re.compile(r"(?:(?:www\d?|m|mobile|mobil|amp|touch|wap)\.)+(?=[^.]+\.)")
+_NUMBERED = re.compile(r"(?:(?:page|pagina|seite|p)[/-]?)?\d{1,3}/?", re.IGNORECASE)
+_HEAD = 512 * 1024
+_TAG = re.compile(rb"<(?:link|meta)\s[^<>]{1,4000}>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([a-z:-]{1,20})\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+
+
+def one_form(address: str) -> str:
+    """The form by which a web address is known: https, without www, default port, tracking and fragment. Other names stay."""
+    if not _WEB.match(address):
+        return address
+    try:
+        parts = urlsplit(address)
+        port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
+    except ValueError:
+        return address
+    host = _host(parts)
+    if not host:
+        return address
+    query = "&".join(part for part in parts.query.split("&") if part and not is_tracking(part))
+    fragment = f"#{parts.fragment}" if parts.fragment.startswith(_ROUTES) else ""
+    return f"https://{host}{port}{parts.path or '/'}{'?' if query else ''}{query}{fragment}"
+
+
+def is_tracking(parameter: str) -> bool:
+    """Whether a parameter (name=value) says how a reader came to a page, and not which page it is."""
+    name, _, value = parameter.partition("=")
+    if _TRACKING.fullmatch(name):
+        return True
+    return _PERHAPS_TRACKING.fullmatch(name) is not None and not any(sign.isdigit() for sign in value)
+
+
+def own_address(content: bytes, address: str) -> str | None:
+    """What a page at `address` says its own address is (`rel=canonical`, else `og:url`), where that can be so."""
+    if b"canonical" not in content and b"og:url" not in content:
+        return None
+    told = _told(content[:_HEAD])
+    for name in ("canonical", "og:url"):
+        if name in told:
+            try:
+                found = urljoin(address, told[name])
+            except ValueError:
+                return None
+            return found if is_web_address(found) and _can_be(address, found) else None
+    return None
+
+
+def _told(head: bytes) -> dict[str, str]:
+    """The first canonical link and the first og:url in the head of a page."""
+    told: dict[str, str] = {}
+    for tag in _TAG.finditer(head):
+        text = tag[0].decode("utf-8", "replace")
+        if "canonical" not in text.lower() and "og:url" not in text.lower():
+            continue
+        said = {name.lower(): unescape(a or b or c).strip() for name, a, b, c in _ATTRIBUTE.findall(text)}
+        if "canonical" in said.get("rel", "").lower().split() and said.get("href"):
+            told.setdefault("canonical", said["href"])
+        elif "og:url" in (said.get("property", "").lower(), said.get("name", "").lower()) and said.get("content"):
+            told.setdefault("og:url", said["content"])
+    return told
+
+
+def _can_be(address: str, told: str) -> bool:
+    """Whether the page at `address` can be the one at `told`: sites name their front page, a list, or the first of some parts."""
+    try:
+        own, other = urlsplit(one_form(address)), urlsplit(one_form(told))
+    except ValueError:
+        return False
+    if not own.netloc or _site(own.netloc) != _site(other.netloc):
+        return False
+    here, there = own.path.rstrip("/"), other.path.rstrip("/")
+    if here == there:
+        left_out = set(own.query.split("&")) - set(other.query.split("&"))
+        return not any(sign.isdigit() for part in left_out for sign in part.partition("=")[2])
+    if not there and not other.query:
+        return False
+    return not (here.startswith(f"{there}/") and _NUMBERED.fullmatch(here[len(there) + 1 :]))
+
+
+def _site(host: str) -> str:
+    """A host without what a site sets before its name."""
+    return _MOBILE.sub("", host, count=1)
+
+
+def _host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".")
+    if ":" in host:
+        return f"[{host}]"
+    while host.startswith("www.") and "." in host[4:]:
+        host = host[4:]
+    return host
