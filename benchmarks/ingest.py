@@ -38,6 +38,7 @@ _WRITERS = {"jsonl": write_jsonl, "html": write_html, "warc": write_warc}
 _PROGRAM = """
 import sys, resource, threading, time
 from dateline import Archive, open_documents
+from dateline.workers import end_idle
 
 own = 0
 
@@ -55,6 +56,7 @@ if __name__ == "__main__":
     with Archive.open(sys.argv[2], create=True) as archive:
         summary = archive.ingest(open_documents([sys.argv[1]]), jobs=int(sys.argv[3]))
     used = time.perf_counter() - started
+    end_idle()  # what a worker used is counted once it has ended
     who = [resource.getrusage(one) for one in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     cpu = [one.ru_utime + one.ru_stime for one in who]
     print(summary.read, summary.new, used, *cpu, *(one.ru_maxrss // 1024 for one in who), own // 1024)

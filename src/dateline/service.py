@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -14,6 +15,7 @@ from typing import IO, Any
 
 TOO_MUCH = 77  # the exit code of a worker that sees for itself that it takes too much memory
 _GLANCE = 0.1
+_COLLECTING = (20_000, 20, 50)  # what a worker makes goes with its answer, and hardly any of it in cycles
 
 
 class _Parent:
@@ -36,6 +38,7 @@ def serve(requests: IO[bytes], first: Sequence[str] = ()) -> None:
         signal.signal(stop, signal.SIG_IGN)
     Thread(target=_look_around, args=(os.getppid(),), daemon=True).start()
     try:
+        gc.set_threshold(*_COLLECTING)
         for module in first:
             import_module(module)
         while True:

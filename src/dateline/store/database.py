@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from dateline.errors import ArchiveError, ArchiveLocked, ArchiveMissing, ArchiveReadOnly
 from dateline.store.faults import Guard
 from dateline.store.lock import WriterLock
+from dateline.store.tables import load_sqlite_utils
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -48,6 +49,7 @@ class Session:
     def db(self) -> Database:
         """The same file for sqlite-utils, which is only needed to change the schema."""
         if self._db is None:
+            load_sqlite_utils()
             from sqlite_utils import Database
 
             self._db = Database(self.connection, execute_plugins=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from dateline.store.tables import load_sqlite_utils
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
     from sqlite_utils.db import Table
@@ -274,6 +276,7 @@ STEPS: tuple[Step, ...] = (
 
 def migrations(steps: Sequence[Step] = STEPS) -> Migrations:
     """The steps as a migration set that sqlite-utils can apply."""
+    load_sqlite_utils()
     from sqlite_utils.migrations import Migrations
 
     chosen = Migrations(SET)

@@ -1,0 +1,20 @@
+"""Making tables brings no library with it that only others need."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def test_a_new_archive_does_without_pandas_and_leaves_it_to_others(tmp_path: Path) -> None:
+    pytest.importorskip("pandas", reason="the extra pandas is not installed")
+    program = (
+        "import sys, pathlib; from dateline.store import Store; "
+        f"Store.open(pathlib.Path({str(tmp_path)!r}) / 'archive.db', create=True).close(); "
+        "print('pandas' in sys.modules); import pandas; print(pandas.DataFrame({'a': [1]}).shape)"
+    )
+    told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+    assert told.split("\n")[:2] == ["False", "(1, 1)"]
