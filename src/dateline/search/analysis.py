@@ -18,6 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from dateline.search.korean import KOREAN, without_particle
@@ -190,13 +191,12 @@ def text_lanes(texts: Iterable[Iterable[str]], language: str | None) -> str:
     return _GAP.join([" ".join(map(lanes, tokens)) for tokens in texts])
 
 
-def key_counts(tokens: Iterable[str], language: str | None) -> Counter[str]:
+def key_counts(tokens: Sequence[str], language: str | None) -> Counter[str]:
     """How often words with each key occur among tokens as they are written."""
     code = stem_language(language)
-    stems, smalls, found = _all_stems(code), _all_small(code), Counter[str]()
-    for token, times in Counter(tokens).items():
-        found[stems[token]] += times
-        if not token.isascii() and (extra := _extra(smalls[token], code)):
+    smalls, found = _all_small(code), Counter(map(_all_stems(code).__getitem__, tokens))
+    for token, times in Counter(filterfalse(str.isascii, tokens)).items():  # no others have a second key
+        for extra in _keys(smalls[token], code)[1:]:
             found[extra] += times
     return found
 
@@ -262,10 +262,10 @@ def _all_small(code: str) -> _Remembered:
 
 def _lanes_of(token: str, code: str) -> str:
     word = small(token, code)
-    stem = _stem(word, code)
+    stem, extra = _stem(word, code), _extra(word, code)
     itself, others = stem_marks(stem)
     marks = f"{itself} {NOTHING}" if stem == f"{code}:{word}" else f"{others} {EXACT}{word}"
-    return f"{marks} {_case(token, _extra(word, code))}"
+    return f"{marks} {_case(token, extra) if extra or token != word else NOTHING}"
 
 
 def _case(token: str, extra: str | None) -> str:
