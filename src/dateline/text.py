@@ -42,6 +42,7 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"'`\\/?#][^\s\x00-\x20\
 _MANY_MARKS = re.compile(r"[^\w\s\x00-\u02ff\u2000-\u20cf\u2100-\u2cee]{100}")  # among these are all accents
 _MARKS = re.compile(r"[\u0300-\u034e\u0350-\u036f]+")  # of Latin, Greek and Cyrillic letters; none other is before these
 _OTHER_MARK = re.compile(r"[^\x00-\u02ff\u0370-\u0482\u048a-\u0590\u2000-\u20cf\u3040-\u3098\u3400-\ua000]")
+_UNACCENTED = re.compile(r"[\x00-\x7f‘’“”–—•·«»©€£°]*+\Z")  # signs that stay what they are in every form
 _LONG = 1_000
 LONGEST_HOST = 253
 _ADDRESS = re.compile(r"[\x00-\x20]*(?:[a-z][a-z0-9+.-]{0,30}:)?//", re.IGNORECASE)
@@ -155,7 +156,7 @@ def words(text: str) -> list[str]:
 
 def fold(text: str) -> str:
     """`text` without case and accents, for comparing names."""
-    return text.lower() if text.isascii() else _fold(text)
+    return text.lower() if text.isascii() or _UNACCENTED.match(text) else _fold(text)
 
 
 @lru_cache(maxsize=4096)

@@ -108,10 +108,9 @@ def _threads(board: Board) -> None:
 
 
 def _lists(board: Board) -> None:
-    for index in range(len(board)):
-        label = _LIST_LABELS.get(board.label(index) or "")
-        if label is None:
-            continue
+    headings = (index for index, verdict in enumerate(board.verdicts) if verdict and verdict.label in _LIST_LABELS)
+    for index in headings:
+        label = _LIST_LABELS[board.label(index) or ""]
         longest = _LONGEST_ITEM
         if label == "tags":
             longest = _LONGEST_TAG_LIST if index + 1 < len(board) and "," in board.text(index + 1) else _LONGEST_TAG
@@ -174,8 +173,10 @@ def _under_captions(board: Board) -> None:
 
 
 def _repeated(board: Board) -> None:
-    seen = Counter(board.text(index) for index in range(len(board)) if index != board.title)
+    seen = Counter([line.text for line in board.page.lines])
     title = None if board.title is None else board.text(board.title)
+    if title is not None:
+        seen[title] -= 1
     for index in board.open_lines():
         text = board.text(index)
         if index == board.title:

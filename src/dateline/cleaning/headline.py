@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import log1p
 from operator import mul
 from string import whitespace
@@ -85,7 +86,7 @@ def candidates(board: Board, known: Sequence[int], story: int | None) -> Iterato
     spaced = sum(line.gap for line in board.page.lines) / max(1, len(texts))
     endings = Counter(found.group() for text in texts if has_separator(text) and (found := _SITE_SUFFIX.search(text)))
     told = {word for text in texts[end : end + _STORY_LINES] for word in _TELLING.findall(fold(text))}
-    bare = [bool(group) or _is_label(text) for group, text in zip(known[:end], texts, strict=False)]
+    above = _Above.of(known[:end], [bool(group) or _is_label(text) for group, text in zip(known[:end], texts, strict=False)])
     for index in range(max(0, end - _REACH), end):
         text = texts[index]
         if not known[index] and could_be_headline(text):
@@ -93,7 +94,7 @@ def candidates(board: Board, known: Sequence[int], story: int | None) -> Iterato
             alike = ending is not None and endings[ending.group()] > 1  # alt texts of one site end alike
             yield (
                 index,
-                [*_form(text), *_place(known, bare, index), *_apart(board, index, spaced), alike, *_company(text, told, whole)],
+                [*_form(text), *above.place(index), *_apart(board, index, spaced), alike, *_company(text, told, whole)],
             )
 
 
@@ -131,18 +132,36 @@ def _form(text: str) -> list[float]:
     ]
 
 
-def _place(known: Sequence[int], bare: Sequence[bool], index: int) -> list[float]:
-    """How near line `index` is to the story, not counting lines that are `bare`: it is known that they are none of it."""
-    between = len(bare) - index - 1 - sum(bare[index + 1 :])
-    below = known[index + 1 : min(index + 4, len(bare))]
-    return [
-        index == 0,
-        all(bare[:index]),
-        log1p(between),
-        index + 1 == len(bare),
-        _BYLINE in below,
-        bare[index] and _BYLINE in below[:1] and all(bare[:index]),
-    ]
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """The lines above a story: what is `known` of each, the `bare` ones of which it is known that they are none of it.
+
+    `others` has the number of those that are not bare up to each line, and `first` the first of these.
+    """
+
+    known: Sequence[int]
+    bare: Sequence[bool]
+    others: Sequence[int]
+    first: int
+
+    @classmethod
+    def of(cls, known: Sequence[int], bare: Sequence[bool]) -> _Above:
+        """The lines above a story, counted."""
+        first = bare.index(False) if False in bare else len(bare)
+        return cls(known, bare, list(accumulate(not one for one in bare)), first)
+
+    def place(self, index: int) -> list[float]:
+        """How near line `index` is to the story, not counting bare lines."""
+        below = self.known[index + 1 : index + 4]
+        alone = self.first >= index
+        return [
+            index == 0,
+            alone,
+            log1p(self.others[-1] - self.others[index]),
+            index + 1 == len(self.bare),
+            _BYLINE in below,
+            self.bare[index] and _BYLINE in below[:1] and alone,
+        ]
 
 
 def _is_label(text: str) -> bool:

@@ -28,6 +28,7 @@ _LONGEST_WHOLE = 60
 # From this many words on, a line that opens like a prompt may be a sentence of a story and must speak in the site's voice.
 _SENTENCE_WORDS = 14
 _INDEXED = (4, 3, 2, 1)  # phrases are looked up by so many of their first characters, the long ones first
+_START = 24  # characters in which the first of them stand, on nearly all lines
 _LEADING = " \t•·*–—-→▶►▸»>|📩📧👉🔔\"'“”([{"
 _COLONS = (":", " :", "：", " |", "|", " –", " —", " -", " »", " >", " ➤", " ►")
 _VOICED = frozenset({"newsletter", "prompt", "comment-ui"})
@@ -65,6 +66,7 @@ class Phrases:
     site_voice: re.Pattern[str]
     section_headings: frozenset[str]
     beginnings: frozenset[str]
+    opened_by: frozenset[str]
     valedictions: frozenset[str]
 
     def is_valediction(self, text: str) -> bool:
@@ -88,6 +90,9 @@ class Phrases:
 
     def opening_label(self, text: str) -> str | None:
         """The label of a line that begins as furniture does."""
+        start = fold(text[:_START]).lstrip(_LEADING)
+        if not any(start[:length] in self.openings for length in _INDEXED) and len(start) >= _INDEXED[0]:
+            return None
         folded = fold(text[:400]).lstrip(_LEADING)
         for length in _INDEXED:
             for phrase, openings in self.openings.get(folded[:length], ()):
@@ -150,7 +155,8 @@ def load_phrases() -> Phrases:
     sections = frozenset(map(_key, data["section_headings"]))
     closes = frozenset(map(_key, data["valedictions"]))
     beginnings = frozenset(phrase[: _INDEXED[0]] for phrase in (*whole, *openings))
-    return Phrases(whole, headings, {start: tuple(found) for start, found in indexed.items()}, voice, sections, beginnings, closes)
+    by_start = {start: tuple(found) for start, found in indexed.items()}
+    return Phrases(whole, headings, by_start, voice, sections, beginnings, frozenset(openings), closes)
 
 
 def _ways(phrase: str) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from dateline.text import has_digit
 # Several passes ask the same of the lines of a page; the last few pages' answers are kept.
 _REMEMBERED = 4096
 _SENTENCE_END = re.compile(r"""[.!?…。！？؟।॥︒።][\s"'”’»«“)\]）」』]*(?:\[\d+\])?$""")
+_PLAIN_ENDS = frozenset(".!?")
+_CLOSING = 64  # characters at the end of a sentence, more than close any
 _SPEECH_END = re.compile(r"""[,;:—–-]?[”"»’'」』]$""")
 _COUNTER = re.compile(
     r"^[\W_]*+(?:\d[\d.,\s]*+[km]?|\d++\s?(?:/|of)\s?\d++)[\W_]*+"
@@ -58,18 +60,19 @@ _SCRIPTS = (
 @lru_cache(maxsize=_REMEMBERED)
 def word_count(text: str) -> int:
     """How many words `text` holds; scripts without spaces count two characters as a word."""
-    count = len(text.split())
+    count = text.count(" ") + 1 if _is_plain(text) else len(text.split())
     return count if text.isascii() else count + len(_WIDE.findall(text)) // 2
+
+
+def _is_plain(text: str) -> bool:
+    """Whether single spaces part the words of `text`, as in normal form; the printable space is the plain one alone."""
+    return "  " not in text and text.isprintable() and text[:1] not in ("", " ") and text[-1] != " "
 
 
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends as a sentence does, in any script."""
-    return not text[-1:].isalnum() and _ends_sentence(text)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _ends_sentence(text: str) -> bool:
-    return bool(_SENTENCE_END.search(text))
+    last = text[-1:]
+    return not last.isalnum() and (last in _PLAIN_ENDS or _SENTENCE_END.search(text, max(0, len(text) - _CLOSING)) is not None)
 
 
 def is_prose(text: str) -> bool:

@@ -21,6 +21,7 @@ from dateline.cleaning.shape import (
     script,
     word_count,
 )
+from dateline.cleaning.signs import may_be_known, names_office
 from dateline.metadata.byline import parse_byline
 from dateline.metadata.stamps import looks_like_clock, looks_like_timestamp
 from dateline.text import has_digit
@@ -58,6 +59,8 @@ _CREDIT_END = re.compile(
 _CREDIT_ANY = re.compile(
     r"^\W{0,2}©|\b(?:AP Photo|AFP PHOTO|REUTERS|EPA|Getty Images|AFP via Getty)\s?/\s?[A-ZÀ-Þ]|\(AP Photo|\(Photo(?: by|:)|\(Foto:"
 )
+_CREDIT_SIGNS = ("/", "|", "(", "[", "oto", "image", "credit", "via")
+_CREDITED = ("AP Photo", "AFP PHOTO", "REUTERS", "EPA", "Getty")  # one of these is before the bar of a credit
 _AGENCY_CREDIT = re.compile(rf"^[\w .'’-]{{0,40}}[/|]\s?(?:{_AGENCY})\b.{{0,20}}$", re.IGNORECASE)
 _PHOTO_END = re.compile(
     r"(?:^|[-–—|/([.,>!?\s])(?:photos?|photographs?|photo credit|image credit|picture|ảnh|hình|fotos?|fotó|fotoğraf|fot\."
@@ -71,7 +74,6 @@ _PRICE = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"\[\d{1,4}\](?=[^\s\d])|\(BUTTON\)")  # what a text browser puts before its links and for its buttons
-_OFFICE = re.compile(r"H(?:on|ON)|M(?:P|LA|SP|LC)|TD|S(?:enator|ENATOR)")
 _LETTERHEAD = re.compile(
     r"^(?:the (?:rt\.? )?hon(?:ou?rable)?\.?|senator the hon)\b"
     r"|\b(?:MP|MLA|MSP|MLC|TD|Senator)\b[,\s]{1,3}(?:the )?(?:(?:shadow|assistant|deputy|parliamentary) ){0,2}"
@@ -101,6 +103,8 @@ _COMMENTER = re.compile(
     r"|^[^\W\d_][\w .'’-]{1,30}\s(?:says|wrote|said|schreibt|sagt|dit|dice|diz|ha scritto|пишет):$"
 )
 _CREDIT_REACH = 160
+_NAME_REACH = 80  # characters at the end of a line in which its agency stands
+_LONGEST_PHOTOGRAPHER = 64
 _LONGEST = 200
 _LONGEST_CREDIT = 60
 _LONGEST_BYLINE = 24
@@ -123,6 +127,11 @@ def judge_wording(board: Board) -> None:
 @lru_cache(maxsize=20_000)
 def _condemned(text: str) -> tuple[str, str] | None:
     """Label and reason for a line that is furniture wherever it stands; sites repeat their lines, so the answers are kept."""
+    return known_by_wording(text) if may_be_known(text) else None
+
+
+def known_by_wording(text: str) -> tuple[str, str] | None:
+    """The same from the rules themselves."""
     if label := load_phrases().whole_label(text):
         return label, f"rule:{label}" if label.endswith("-heading") else f"rule:{label}-phrase"
     return _by_form(text) or _by_opening(text)
@@ -158,7 +167,7 @@ def _by_form(text: str) -> tuple[str, str] | None:
         return "comment-ui", "rule:commenter"
     if has_digit(text[:12]) and _PRICE.search(text):
         return "prompt", "rule:price"
-    if _OFFICE.search(text) and _LETTERHEAD.search(text) and not ends_sentence(text):
+    if names_office(text) and _LETTERHEAD.search(text) and not ends_sentence(text):
         return "letterhead", "rule:letterhead"
     if "：" in text or ":" in text:
         if _SIGN_OFF_WIDE.match(text):
@@ -174,21 +183,36 @@ def _by_form(text: str) -> tuple[str, str] | None:
 
 
 def _credit(text: str, count: int) -> tuple[str, str] | None:
-    barred = "/" in text or "|" in text
-    if (barred or "(" in text or "©" in text[:3]) and _CREDIT_ANY.search(text):
+    if _may_be_credit(text) and _CREDIT_ANY.search(text):
         return ("legal", "rule:copyright") if _LEGAL.search(text) and "/" not in text else ("credit", "rule:credit")
-    end = text[-_CREDIT_REACH:]
-    if (":" in end or "：" in end) and _PHOTO_END.search(end):
+    end, barred = text[-_CREDIT_REACH:], "/" in text or "|" in text
+    if _may_end_in_name(end) and _PHOTO_END.search(end):
         return "caption", "rule:photo-at-end"
-    if (barred or _may_end_in_credit(end)) and _CREDIT_END.search(end):
+    if _may_end_in_credit(end) and _CREDIT_END.search(end):
         return "caption", "rule:credit-at-end"
     return ("credit", "rule:credit") if barred and count <= 10 and _AGENCY_CREDIT.match(text) else None
 
 
+def _may_be_credit(text: str) -> bool:
+    """The cheap test before `_CREDIT_ANY`, as the next two are before the patterns after it."""
+    if "(" in text and ("(AP Photo" in text or "(Photo" in text or "(Foto:" in text):
+        return True
+    return "©" in text[:3] or ("/" in text and any(map(text.__contains__, _CREDITED)))
+
+
+def _may_end_in_name(text: str) -> bool:
+    if "：" in text:
+        return True
+    _, colon, name = text.rpartition(":")
+    return bool(colon) and len(name) <= _LONGEST_PHOTOGRAPHER and not ("." in name or "!" in name or "?" in name)
+
+
 def _may_end_in_credit(text: str) -> bool:
     low = text.lower()
-    signed = "(" in low or "[" in low or "oto" in low or "image" in low or "credit" in low or "via" in low
-    return signed and any(name in low for name in _AGENCY_NAMES)
+    signed = (
+        "/" in low or "|" in low or "(" in low or "[" in low or "oto" in low or "image" in low or "credit" in low or "via" in low
+    )
+    return signed and any(map(low[-_NAME_REACH:].__contains__, _AGENCY_NAMES))
 
 
 def _by_opening(text: str) -> tuple[str, str] | None:

@@ -46,8 +46,7 @@ def read_runs(sheet: Sheet) -> list[Run]:
 def _run(sheet: Sheet, places: range, first: frozenset[int], items: frozenset[int]) -> Run:
     dashes = [place for place in places if sheet.texts[place][0] in _DASHES and sheet.texts[place][1:2] == " "]
     lone = dashes[0] if len(dashes) == 1 and dashes[0] != places[0] else None  # no list has one item
-    pairs = (_pair(sheet, place, first, lone=place == lone) for place in places[1:] if place not in items)
-    return [pair for pair in pairs if pair]
+    return [pair for place in places[1:] if place not in items and (pair := _pair(sheet, place, first, lone=place == lone))]
 
 
 def _numbered(sheet: Sheet) -> frozenset[int]:
@@ -70,10 +69,10 @@ def _first_margins(sheet: Sheet) -> frozenset[int]:
 
 def _pair(sheet: Sheet, place: int, first: frozenset[int], *, lone: bool) -> Pair | None:
     edge, above, below = sheet.edges[place - 1], sheet.texts[place - 1], sheet.texts[place]
+    if edge > WIDEST and (" " in above or "/" not in above or edge > _LONGEST_WORD):
+        return None
     signs = above[0] + above[-1] + below[0] + below[-1]
     if not _CODE.isdisjoint(signs) and (is_code(above) or is_code(below)):
-        return None
-    if edge > WIDEST and (" " in above or "/" not in above or edge > _LONGEST_WORD):
         return None
     word = below.partition(" ")[0]
     size, gap = (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 from dateline.layout.cuts import mark_cuts
 from dateline.layout.entities import has_entities, spelt_out
@@ -18,8 +20,7 @@ from dateline.layout.wrapping import mark_wraps
 _LONGEST = 20_000  # characters that are joined into one paragraph; a chapter has as many
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """What belongs together, in normal form. `parts` are the lines that it was made of, where it does not stand as one line."""
 
     text: str
@@ -66,10 +67,11 @@ def read_paragraphs(lines: Iterable[str], text: str, said: Said = NOTHING_SAID) 
 
 
 def _paragraph(sheet: Sheet, start: int, end: int, *, marked: bool, spelt: bool) -> Paragraph:
-    pieces = [sheet.texts[start]]
-    for place in range(start + 1, end):
-        pieces += [sheet.joined[place] or "", sheet.texts[place]]
-    text = unmarked("".join(pieces)) if marked else "".join(pieces)
+    text = sheet.texts[start]
+    if end - start > 1:
+        pieces = ((sheet.joined[place] or "", sheet.texts[place]) for place in range(start + 1, end))
+        text = "".join([text, *chain.from_iterable(pieces)])
+    text = unmarked(text) if marked else text
     text = spelt_out(text) if spelt else text
     given = tuple(sheet.given[start:end])
     return Paragraph(text, sheet.blanks[start], () if given == (text,) else given)

@@ -24,7 +24,7 @@ _SEPARATOR = re.compile(
 )
 _APART_SIGN = re.compile(r"[,;|/•·⋅&＆、，.]")
 _APART = str.maketrans(dict.fromkeys(",;|/•·⋅&＆、，", " ") | {".": None})
-_SAID = ("published", "posted", "updated", "written")
+SAID = ("published", "posted", "updated", "written")
 _FIRST_WORD = re.compile(r"[\s•·*/|–—-]*+[^\s:：]++")
 _BULLETS = " \t\n•·*/|–—-"
 _MAIL = re.compile(r"\(?(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)++\)?")
@@ -54,6 +54,19 @@ _OTHERS = re.compile(  # who read, checked, drew or translated what others wrote
     r"(?<=\w)[\s|,;:/–·•(⋅-]*+\b(?:fact[\s-]?check(?:ed|ing)?|(?:(?:medically|expert|technically|clinically)\s)?reviewed|edited|editing|photograph(?:s|ed|y)?|"
     r"photos?|illustrat(?:ed|ions?)|translated|additional reporting|redigiert|fotos?|übersetzt|traduit|traducido)\s?(?:by|von|par|por|di|:)\s(?s:.*)$",
     re.IGNORECASE,
+)
+_OTHERS_WORDS = (
+    "check",
+    "review",
+    "edit",
+    "photo",
+    "foto",
+    "illustrat",
+    "translated",
+    "reporting",
+    "redigiert",
+    "übersetzt",
+    "tradu",
 )
 _WITH = re.compile(
     r"\s(?i:with|mit|avec|con)\s(?i:the\s)?(?:[A-Z]{2,5}|dpa|Reuters|(?i:agenc(?:ies|ias)|agences|agenturen|wires?|wire\sreports))\b.*$"
@@ -87,7 +100,7 @@ def parse_byline(text: str) -> Byline | None:
     for found in reversed(dates):
         rest = f"{rest[: found.start]} | {rest[found.end :]}"
     typed = dates[0].text if dates else None
-    rest = _OTHERS.sub("", rest) if _OTHERS.search(rest) else rest
+    rest = _OTHERS.sub("", rest) if _names_others(rest) else rest
     native = _from_native(rest)
     if native:
         return Byline(native, None, typed)
@@ -265,12 +278,23 @@ def is_outlet(text: str) -> bool:
 
 
 def _mentions_role(text: str) -> bool:
-    if " " not in text or len(text.split()) > _MOST_SIGNED:
+    spaces = text.count(" ")
+    if not spaces or (spaces >= _MOST_SIGNED and len(text.split()) > _MOST_SIGNED):
+        return False
+    return may_name_role(text) and any(fold(part) in vocabulary().roles for part in split_parts(text)[1:3])
+
+
+def _names_others(text: str) -> bool:
+    """The cheap test before `_OTHERS`."""
+    return any(map(text.lower().__contains__, _OTHERS_WORDS))
+
+
+def may_name_role(text: str) -> bool:
+    """The cheap test before: whether a word of `text` is the last of a role's, and there are no more words than a byline has."""
+    if len(text.split()) > _MOST_SIGNED and not _names_others(text):
         return False
     folded = fold(text)
-    if _role_words().isdisjoint((folded.translate(_APART) if _APART_SIGN.search(folded) else folded).split()):
-        return False
-    return any(fold(part) in vocabulary().roles for part in split_parts(text)[1:3])
+    return not _role_words().isdisjoint((folded.translate(_APART) if _APART_SIGN.search(folded) else folded).split())
 
 
 @cache
@@ -323,7 +347,7 @@ def _open(text: str) -> re.Match[str] | None:
     text = _FUSED_BY.sub("By ", text) if text.startswith("By") else text
     start = _FIRST_WORD.match(text)
     word = start[0].strip(_BULLETS).lower() if start else ""
-    if word not in _starts() and not word.startswith(_SAID):
+    if word not in _starts() and not word.startswith(SAID):
         return None
     return _opening().match(_MAIL.sub(" ", text) if "@" in text else text)
 
@@ -337,6 +361,6 @@ def _starts() -> frozenset[str]:
 def _opening() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in vocabulary().by)
     return re.compile(
-        rf"^[\s•·*/|–—-]*+(?:(?:{'|'.join(_SAID)})\s*+(?:(?:on|at)\s*+)?+\|?+\s*+)?(?:{words})(?:(?P<colon>\s?[:：])\s*+|\s++)(?P<names>.+)$",
+        rf"^[\s•·*/|–—-]*+(?:(?:{'|'.join(SAID)})\s*+(?:(?:on|at)\s*+)?+\|?+\s*+)?(?:{words})(?:(?P<colon>\s?[:：])\s*+|\s++)(?P<names>.+)$",
         re.IGNORECASE,
     )

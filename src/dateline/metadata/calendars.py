@@ -10,7 +10,7 @@ from functools import cache
 
 from dateline.metadata.vocabulary import read_data
 
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_OTHER_SCRIPT = re.compile(r"[\u0600-\u1fff\u3000-\U0010ffff]")
 _BUDDHIST = 543
 _FIRST_BUDDHIST, _LAST_BUDDHIST = 2400, 2650
 _BUDDHIST_NUMBERS = re.compile(r"(?<![\d./-])(?P<d>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?P=sep)(?P<y>2[45]\d\d)(?![\d/-])")
@@ -37,7 +37,7 @@ def foreign_days(plain: str, typed: str) -> Iterator[ForeignDay]:
     """The days of other calendars in `typed`; `plain` is the same text with its digits as 0 to 9."""
     if _BUDDHIST_NUMBERS.search(plain):
         yield from _buddhist(_BUDDHIST_NUMBERS, plain)
-    if not _NOT_ASCII.search(typed):
+    if typed.isascii() or not _OTHER_SCRIPT.search(typed):
         return
     yield from _japanese(plain)
     yield from _buddhist(_thai(), plain)

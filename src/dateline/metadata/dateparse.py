@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import accumulate
 
 from dateline.metadata.calendars import era_marks, foreign_days
 from dateline.metadata.vocabulary import months, weekdays
@@ -26,6 +28,12 @@ _MAY_BE_YEAR = re.compile(r"\d(?:\d{3}|\d?[./]\d)")  # the cheap test before the
 _YEAR_LIKE = re.compile(r"(?<!\d)\d{4}(?:(?!\d)|(?=\d{1,2}:\d\d)|(?=\d{1,3}\s?[^\W\d_]))")
 _SHORT_YEAR = re.compile(r"\d(?<![\d./]\d)\d?([./])\d{1,2}\1\d\d(?![\d/]|[.,]\d)")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
+_NUMBERS_MEET = re.compile(r"\d\s?[./•\-‐]\s?\d")  # the cheap tests before patterns for numbers, for what ran together,
+_RUN_TOGETHER = re.compile(r"[A-Z](?<=[a-zß-ÿ][A-Z])[A-Za-z]{2,8}[.,]?\s\d")
+_FIVE_DIGITS = re.compile(r"\d{5}")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_FOUR_DIGITS = re.compile(r"\d{4}")
+_BEFORE_YEAR, _AFTER_YEAR = 48, 40  # signs, more than any date with a named month takes
 _WORD = r"[^\s\d.,;:/()|\[\]\-–—_]{2,20}"
 _YEAR = r"(?P<y>\d{4})(?:(?![\d:%])|(?=\d{1,2}:\d\d))"  # a clock may be glued to it
 _YEAR_AND_COUNT = r"(?P<y>(?:19|20)\d\d)(?=\d{1,3}\s?[^\W\d_])"  # or what counts minutes, comments or views
@@ -47,6 +55,7 @@ _MDY = re.compile(
     rf"(?<![^\W\d_])(?P<w>{_WORD})[.,]?[\s-]{{0,2}}(?P<d>\d{{1,2}}){_ORDINAL}\.?,?(?:\s++(?:de|del)\s++|[\s-]*+){_YEAR}",
     re.IGNORECASE,
 )
+_DAY_AND_YEAR = re.compile(rf"\d{_ORDINAL}\.?,?(?:\s++(?:de|del)\s++|[\s-]*+)\d{{4}}", re.IGNORECASE)  # part of the former
 _GLUED = re.compile(  # to the word before it: "7 min readDec 30, 2013", "HealthDECEMBER 22, 2022"
     rf"(?<=[a-zß-ÿ])(?P<w>[A-Z][a-z]{{2,8}}|[A-Z]{{3,9}})[.,]?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?:{_YEAR}|{_YEAR_AND_COUNT.replace('<y>', '<y2>')})"
 )
@@ -96,7 +105,9 @@ class FoundDate:
 
 def recognise_dates(text: str, *, day_first: bool | None = None) -> list[FoundDate]:
     """The dates written in `text`, in order; `day_first` settles 03/04/2020 where the page's other dates or its language do."""
-    return list(_recognised(text, day_first)) if has_year(text) else []
+    if not has_year(text):
+        return []
+    return list(_recognised(text, None if day_first is None or not _NUMBERS_MEET.search(text) else day_first))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -113,10 +124,26 @@ def _recognised(text: str, day_first: bool | None) -> tuple[FoundDate, ...]:
 @lru_cache(maxsize=_REMEMBERED)
 def has_year(text: str) -> bool:
     """Whether something in `text` could be a year: the cheapest proof that a line may hold a date."""
-    plain = _plain_digits(text)
-    if _MAY_BE_YEAR.search(plain) is not None and (_YEAR_LIKE.search(plain) is not None or _SHORT_YEAR.search(plain) is not None):
-        return True
+    if _MAY_BE_YEAR.search(text) is not None:
+        plain = _plain_digits(text)
+        if _YEAR_LIKE.search(plain) is not None or _SHORT_YEAR.search(plain) is not None:
+            return True
     return not text.isascii() and any(mark in text for mark in era_marks())
+
+
+def may_have_year(text: str) -> bool:
+    """The cheap test before `has_year`, for texts without the years of emperors."""
+    return _MAY_BE_YEAR.search(text) is not None
+
+
+def lines_with_years(lines: Sequence[str]) -> list[int]:
+    """The places of those of `lines` in which something could be a year."""
+    whole = "\n".join(lines)
+    if any(mark in whole for mark in era_marks()):
+        return [place for place, line in enumerate(lines) if has_year(line)]
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    places = sorted({bisect_right(ends, match.start()) for match in _MAY_BE_YEAR.finditer(whole)})
+    return [place for place in places if has_year(lines[place])]
 
 
 def possible(year: int, month: int, day: int) -> bool:
@@ -159,31 +186,72 @@ def _plain_digits(text: str) -> str:
 
 
 def _candidates(text: str, day_first: bool | None) -> Iterator[FoundDate]:
-    for pattern in (_ISO, _YMD, _CJK, _VIETNAMESE):
+    signed = _NUMBERS_MEET.search(text) is not None
+    for pattern in (*((_ISO, _YMD) if signed else ()), *(() if text.isascii() else (_CJK, _VIETNAMESE))):
         for match in pattern.finditer(text):
             yield from _day(match, int(match["m"]), int(match["d"]) if match["d"] else None, text)
+    if signed:
+        yield from _of_numbers(text, day_first)
+    if not any(mark.isalpha() for mark in text):
+        return
+    spans = list(_around_years(text))
+    named = any(_names_month(text[max(0, start) : end]) for start, end in spans)
+    if named or _RUN_TOGETHER.search(text):
+        yield from _glued(text)
+    if not named:
+        return
+    for pattern in (*((_LATVIAN,) if "gada" in text else ()), _DMY):
+        for match in pattern.finditer(text):
+            yield from _named(match, text)
+    for pattern in (*((_MDY,) if _DAY_AND_YEAR.search(text) else ()), _YMD_WORDS, _MONTH_YEAR):
+        for start, end in spans:
+            for match in pattern.finditer(text, start, end):
+                yield from _named(match, text)
+
+
+def _of_numbers(text: str, day_first: bool | None) -> Iterator[FoundDate]:
     for match in _NUMERIC.finditer(text):
         yield from _numeric(match, int(match["y"]), day_first, text)
     for match in _SHORT.finditer(text):
         if (year := _full_year(int(match["y"]))) and (match["sep"] == "/" or len(match["b"]) == 2):
             yield from _numeric(match, year, day_first, text)
-    if not any(mark.isalpha() for mark in text):
-        return
-    yield from _glued(text)
-    for pattern in (_LATVIAN, _DMY, _MDY, _YMD_WORDS):
-        for match in pattern.finditer(text):
-            month = months().get(fold(_MARKS.sub("", match["w"])))
-            if month:
-                yield from _day(match, month, int(match["d"]), text)
-    for match in _MONTH_YEAR.finditer(text):
-        month = months().get(fold(_MARKS.sub("", match["w"])))
-        if month:
-            yield from _day(match, month, None, text)
+
+
+def _named(match: re.Match[str], text: str) -> Iterator[FoundDate]:
+    """The date in a match with a word, if that is the name of a month."""
+    told = match.groupdict()
+    month = months().get(fold(_MARKS.sub("", told["w"])))
+    if month:
+        yield from _day(match, month, int(told["d"]) if "d" in told else None, text)
+
+
+def _names_month(text: str) -> bool:
+    """Whether a word in `text` is the name of a month, or of part of one."""
+    return not _words_of_months().isdisjoint(_LETTERS.findall(fold(text)))
+
+
+@cache
+def _words_of_months() -> frozenset[str]:
+    return frozenset(word for name in months() for word in _LETTERS.findall(name))
+
+
+def _around_years(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of `text`, apart from each other, in which dates with years of four digits stand."""
+    start = end = 0
+    for match in _FOUR_DIGITS.finditer(text):
+        if match.start() - _BEFORE_YEAR > end:
+            if end:
+                yield start, end
+            start = match.start() - _BEFORE_YEAR
+        end = match.end() + _AFTER_YEAR
+    if end:
+        yield start, end
 
 
 def _glued(text: str) -> Iterator[FoundDate]:
     """Dates with a word or a number run into them, where the name of the month leaves no doubt."""
-    for pattern in (_GLUED, _COUNTED):
+    patterns = ((_GLUED, _RUN_TOGETHER), (_COUNTED, _FIVE_DIGITS))
+    for pattern in (pattern for pattern, sign in patterns if sign.search(text)):
         for match in pattern.finditer(text):
             told = match.groupdict()
             month = months().get(fold(told["w"] or told["w2"]))

@@ -16,7 +16,7 @@ from dateline.metadata.by_hand import BY_HAND, date_by_hand, day_first_by_hand
 from dateline.metadata.datefields import head_dates
 from dateline.metadata.dayorder import DayOrder, is_open, page_order
 from dateline.metadata.opendays import open_year, settle_open
-from dateline.metadata.stamps import line_dates
+from dateline.metadata.stamps import dated_lines, line_dates
 from dateline.types.articles import DateEvidence, DateRole, Line
 from dateline.types.pages import Page
 
@@ -44,11 +44,12 @@ def find_dates(
 ) -> Dates:
     """All the dates of `page`, and the choice among them; `learned` is its source's order of day and month, if the page has none."""
     by_hand = day_first_by_hand(page.raw.hints)
-    day_first = page_order(page, lines, language) if by_hand is None else by_hand
+    dated = dated_lines(lines)
+    day_first = page_order(page, [lines[index].text for index in dated], language) if by_hand is None else by_hand
     if by_hand is None and day_first is None and learned:
-        shown = [_settled(one, learned) for one in line_dates(lines, title, learned.day_first)]
+        shown = [_settled(one, learned) for one in line_dates(lines, dated, title, learned.day_first)]
     else:
-        shown = list(line_dates(lines, title, day_first))
+        shown = list(line_dates(lines, dated, title, day_first))
     given = date_by_hand(page.raw.hints)
     found = settle_open([*head_dates(page, by_hand), *shown, *filter(None, [given])])
     evidence = _within_bounds(page, found)

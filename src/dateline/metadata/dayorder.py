@@ -12,9 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dateline.metadata.dateparse import has_year
 from dateline.text import content_hash
-from dateline.types.articles import DateEvidence, Line
+from dateline.types.articles import DateEvidence
 from dateline.types.pages import Page
 
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[/‐-]\s?(\d{1,2})\s?(?:[/‐-]\s?\d{4}|/\d\d)(?!\d)")
@@ -114,8 +113,8 @@ class DayOrders:
         return order if order and any(one.precision == "year" and is_open(one.text) for one in dates) else None
 
 
-def page_order(page: Page, lines: Sequence[Line], language: str | None) -> bool | None:
-    """Whether the page writes the day before the month, where its language, host or other dates tell."""
+def page_order(page: Page, dated: Sequence[str], language: str | None) -> bool | None:
+    """Whether the page writes the day before the month, where its language, host or other dates (in the lines `dated`) tell."""
     tag = (page.head.language or "").lower().replace("_", "-")
     if tag == "en-us":
         return False
@@ -124,8 +123,7 @@ def page_order(page: Page, lines: Sequence[Line], language: str | None) -> bool 
     host = (page.raw.url or page.head.canonical or "").split("://")[-1].split("/")[0]
     if host.endswith(_DAY_FIRST_HOSTS):
         return True
-    orders = {order for line in lines if len(line.text) <= _LONGEST and has_year(line.text) for order in _orders(line.text)}
-    return orders.pop() if len(orders) == 1 else None
+    return fields_order(dated)
 
 
 def fields_order(values: Iterable[str]) -> bool | None:

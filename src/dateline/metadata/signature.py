@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from dateline.metadata.byline import (
     clean_name,
@@ -59,9 +59,8 @@ def signed_at_end(lines: Sequence[Line]) -> tuple[str, ...]:
     last = next((index for index in range(len(lines) - 1, -1, -1) if lines[index].keep), None)
     if last is None or not is_person_name(lines[last].text) or is_outlet(lines[last].text):
         return ()
-    told, small = _said(lines, last)
     name = lines[last].text
-    return (name,) if fold(name) not in told and _is_person(name, small, dated=name.isascii() is False) else ()
+    return (name,) if _is_person(name, lines, dated=name.isascii() is False) and fold(name) not in _said(lines, last) else ()
 
 
 def parse_signature(text: str) -> tuple[str, ...]:
@@ -104,23 +103,30 @@ def _dated(text: str) -> bool:
 
 def _all_people(names: Sequence[str], lines: Sequence[Line], own: int) -> bool:
     """Whether `names` are people, as far as one can tell, of whom the story does not speak as of those whom it is about."""
-    told, small = _said(lines, own)
     dated = _dated(lines[own].text)
-    return all(fold(name) not in told and _is_person(name, small, dated=dated) for name in names)
+    if not all(_is_person(name, lines, dated=dated) for name in names):
+        return False
+    told = _said(lines, own)
+    return all(fold(name) not in told for name in names)
 
 
-def _said(lines: Sequence[Line], own: int) -> tuple[str, set[str]]:
-    """What the story says beside line `own`, folded, and the words that the page has in small letters."""
-    small = {word for line in lines for word in _LETTERS.findall(line.text) if word.islower()}
-    return fold("\n".join(_spoken(lines, own))), small
+def _said(lines: Sequence[Line], own: int) -> str:
+    """What the story says beside line `own`, folded."""
+    return fold("\n".join(_spoken(lines, own)))
 
 
-def _is_person(name: str, small: Collection[str], *, dated: bool) -> bool:
-    """A name begins with a given name, and the story has none of its words in small letters; one of both is enough beside a day."""
-    tokens = [token.strip(".") for token in name.split()]
+def _is_person(name: str, lines: Sequence[Line], *, dated: bool) -> bool:
+    """A name begins with a given name, and the page has none of its words in small letters; one of both is enough beside a day."""
     given = begins_with_given_name(name)
-    common = any(len(token) > 2 and token.lower() in small for token in tokens)
-    return (given or not common) if dated else (given and not common)
+    if given == dated:
+        return given
+    tokens = (token.strip(".").lower() for token in name.split())
+    return not any(len(token) > 2 and _has_word(lines, token) for token in tokens)
+
+
+def _has_word(lines: Sequence[Line], word: str) -> bool:
+    """Whether a line has `word`, in small letters."""
+    return word.islower() and any(word in line.text and word in _LETTERS.findall(line.text) for line in lines)
 
 
 def _spoken(lines: Sequence[Line], own: int) -> Iterator[str]:

@@ -26,6 +26,8 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _OWNED = ("©", "(c)", "(C)", "opyright", "COPYRIGHT")
+_TELLING = ("omment", *_OWNED)
+_SIGNED = ("byline", "author", "body")
 _STAFF = re.compile(
     r"^(?P<name>.{2,40}?)\s(?:staff|news ?desk|editors|editorial (?:team|board)|newsroom|web desk|news service)(?:\s(?:writer|reporter)s?)?$",
     re.IGNORECASE,
@@ -142,14 +144,14 @@ def _from_traces(lines: Sequence[Line]) -> str | None:
 
 
 def _traces(lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
-    texts = (line.text for line in lines if len(line.text) <= 300 and has_separator(line.text))
-    suffixes = Counter(match["name"].strip() for text in texts if (match := _SUFFIX.search(text)))
+    lines = [line for line in lines if len(line.text) <= 300]
+    suffixes = Counter(match["name"].strip() for line in lines if has_separator(line.text) and (match := _SUFFIX.search(line.text)))
     for name, count in suffixes.items():
         outlet = outlets().find(name)
         if count > 1 or (outlet and not outlet.agency):
             yield _EDITION.sub("", name), min(count, 3)
     for line in lines:
-        if len(line.text) > 300:
+        if not (may_sign := line.label in _SIGNED and len(line.text) <= 120) and not any(map(line.text.__contains__, _TELLING)):
             continue
         for match in _COMMENT_VIA.finditer(_unfused(line.text)) if "omment" in line.text else ():
             if fold(match["name"]) not in _NETWORKS and not line.text.endswith("."):
@@ -164,7 +166,7 @@ def _traces(lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
                 and not _photo_agency(outlets().find(name))
             ):
                 yield name, 2
-        byline = parse_byline(line.text) if line.label in ("byline", "author", "body") and len(line.text) <= 120 else None
+        byline = parse_byline(line.text) if may_sign else None
         for name in byline.names if byline else ():
             staff = _STAFF.match(name)
             if staff and fold(staff["name"]) not in _GENERIC:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dateline.metadata.byline import parse_byline
-from dateline.metadata.dateparse import FoundDate, has_year, possible, recognise_dates
+from dateline.metadata.dateparse import FoundDate, lines_with_years, possible, recognise_dates
 from dateline.metadata.place import parse_dateline
 from dateline.metadata.vocabulary import months, vocabulary
 from dateline.text import fold
@@ -54,13 +54,19 @@ def looks_like_timestamp(text: str) -> bool:
     return bool(text) and len(text) <= _LONGEST_STAMP and _stamp(text, recognise_dates(text), 1) is not None
 
 
-def line_dates(lines: Sequence[Line], title: int | None, day_first: bool | None) -> Iterator[DateEvidence]:
-    """The dates in `lines`, of which the one at `title` is the headline; `day_first` settles those of numbers alone."""
+def dated_lines(lines: Sequence[Line]) -> list[int]:
+    """The places of the lines that may hold a date."""
+    return lines_with_years([line.text for line in lines])
+
+
+def line_dates(lines: Sequence[Line], dated: Sequence[int], title: int | None, day_first: bool | None) -> Iterator[DateEvidence]:
+    """The dates in the lines at `dated`; the one at `title` is the headline; `day_first` settles those of numbers alone."""
     window = _window(lines, title)
-    lone, sole = _lone_stamp(lines, window), _sole_stamp(lines)
+    lone, sole = _lone_stamp(lines, dated, window), _sole_stamp(lines, dated)
     mentions = 0
-    for index, line in enumerate(lines):
-        if line.label == "record" or not has_year(line.text):  # what a record says is a hint already
+    for index in dated:
+        line = lines[index]
+        if line.label == "record":  # what a record says is a hint already
             continue
         clock = _read_clock(line.text)
         if clock:
@@ -99,12 +105,12 @@ def _window(lines: Sequence[Line], title: int | None) -> _Window:
     return _Window(max(0, start - 4), start, min(max(start + 5, story + 2), start + _FAR))
 
 
-def _lone_stamp(lines: Sequence[Line], window: _Window) -> int | None:
+def _lone_stamp(lines: Sequence[Line], dated: Sequence[int], window: _Window) -> int | None:
     """The first line under the headline that is a timestamp, unless it opens a list of dated items."""
     stamps = []
-    for index in range(window.title + 1, len(lines)):
+    for index in dated:
         line = lines[index]
-        if line.label not in _NOT_LONE and has_year(line.text) and looks_like_timestamp(line.text):
+        if index > window.title and line.label not in _NOT_LONE and looks_like_timestamp(line.text):
             stamps.append(index)
             if len(stamps) == 2:
                 break
@@ -112,11 +118,12 @@ def _lone_stamp(lines: Sequence[Line], window: _Window) -> int | None:
     return stamps[0] if alone and (window.title < 0 or stamps[0] - window.title <= _FARTHEST) else None
 
 
-def _sole_stamp(lines: Sequence[Line]) -> int | None:
+def _sole_stamp(lines: Sequence[Line], dated: Sequence[int]) -> int | None:
     """The first timestamp of a page whose timestamps all say the same day, whatever its lines are taken for."""
     first, days = None, set()
-    for index, line in enumerate(lines):
-        if line.label not in _NEVER_OWN and has_year(line.text) and looks_like_timestamp(line.text):
+    for index in dated:
+        line = lines[index]
+        if line.label not in _NEVER_OWN and looks_like_timestamp(line.text):
             first = index if first is None else first
             days |= {found.iso[:10] for found in recognise_dates(line.text)}
     return first if len(days) == 1 else None
