@@ -47,5 +47,16 @@ def test_a_page_that_is_cut_off_says_so_and_a_wrong_length_costs_only_its_page(r
     assert isinstance(document, RawDocument)
     assert isinstance(failure, Failure)
     assert "cut off" in document.hints["truncated"]
-    found = read(HEAD + page().replace(b" 146\n", b" 120\n") + page("https://mail.example/toll"))
+    found = read(HEAD + page().replace(b" 142\n", b" 120\n") + page("https://mail.example/toll"))
     assert [one.url for one in found if isinstance(one, RawDocument)][-1] == "https://mail.example/toll"
+
+
+@pytest.mark.parametrize("later_form", [False, True])
+@pytest.mark.parametrize("length", [b"120", b"150", b"300", b"900", b"99999999999"])
+def test_a_false_length_costs_no_neighbour_and_is_named(read: Read, length: bytes, later_form: bool) -> None:
+    other = page("https://mail.example/toll", later_form=later_form)
+    found = read(HEAD + page(later_form=later_form).replace(b" 142\n", b" " + length + b"\n") + other)
+    pages = [one for one in found if isinstance(one, RawDocument)]
+    assert (pages[-1].url, pages[-1].content) == ("https://mail.example/toll", BODY)
+    assert len(pages) == 1 or pages[0].content.rstrip() == BODY
+    assert any("false length" in one.reason for one in found if isinstance(one, Failure))

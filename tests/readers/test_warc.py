@@ -124,10 +124,11 @@ def test_an_archive_that_is_cut_off_gives_what_came_before_and_the_part(read: Re
 @pytest.mark.parametrize(
     ("broken", "words"),
     [
-        (PAGE.replace(b"Content-Length: ", b"Content-Length: -"), ["states no length", "passed over"]),
-        (PAGE.replace(b"Content-Length", b"Content-Size"), ["states no length", "passed over"]),
+        (PAGE.replace(b"Content-Length: ", b"Content-Length: -"), ["states no length"]),
+        (PAGE.replace(b"Content-Length", b"Content-Size"), ["states no length"]),
         (b"something else\n" * 3, ["42 bytes that are no record"]),
-        (PAGE.replace(b"</p>", b"</p>" + b"x" * 50), ["bytes that are no record"]),
+        (PAGE.replace(b"</p>", b"</p>" + b"x" * 50), ["false length"]),
+        (PAGE + b"something else\n" * 3, ["42 bytes that are no record"]),
     ],
 )
 def test_reading_goes_on_behind_a_broken_record(read: Read, broken: bytes, words: list[str]) -> None:
@@ -181,3 +182,40 @@ def test_what_stands_behind_a_broken_part_of_a_packed_archive_is_read(read: Read
     pages = [one.content for one in found if isinstance(one, RawDocument) and "truncated" not in one.hints]
     assert pages == [BODY, BODY]
     assert any(isinstance(one, Failure) for one in found)
+
+
+def stated(length: int) -> bytes:
+    """The page in a record that states so much more or less than it holds."""
+    right = PAGE[PAGE.index(b"Content-Length: ") + 16 :].split(b"\r\n")[0]
+    return PAGE.replace(b"Content-Length: " + right, b"Content-Length: %d" % (int(right) + length))
+
+
+@pytest.mark.parametrize("off", [-40, -5, -1, 5, 60, 300, 900, 100_000, 99_000_000_000])
+def test_a_false_length_costs_no_neighbour_and_is_named(read: Read, off: int) -> None:
+    found = read(INFO + PAGE + stated(off) + PAGE + PAGE)
+    pages = [one.content for one in found if isinstance(one, RawDocument)]
+    assert pages[0] == pages[-1] == pages[-2] == BODY
+    assert all(page == BODY for page in pages)
+    assert ["false length" in one.reason for one in found if isinstance(one, Failure)] == [True]
+    assert len(pages) == 4 or off > 64_000_000
+
+
+@pytest.mark.parametrize("kind", ["request", "metadata"])
+def test_a_false_length_of_what_is_no_page_costs_no_page(read: Read, kind: str) -> None:
+    found = read(
+        PAGE + record(kind, b"GET / HTTP/1.1\r\n\r\n").replace(b"Content-Length: 18", b"Content-Length: 700") + PAGE + PAGE
+    )
+    assert [one.content for one in found if isinstance(one, RawDocument)] == [BODY] * 3
+    assert any("false length" in one.reason for one in found if isinstance(one, Failure))
+
+
+def test_a_page_about_web_archives_stays_whole(read: Read) -> None:
+    body = b"<p>A record begins so:</p><pre>\r\n\r\nWARC/1.0\r\nWARC-Type: response\r\n\r\n</pre>"
+    first, second = read(record("response", answer(body)) + PAGE)
+    assert (first.content, second.content) == (body, BODY)
+
+
+def test_a_claim_beyond_the_end_is_cut_at_the_next_record(read: Read) -> None:
+    found = read(stated(5_000_000) * 40)
+    assert [one.content for one in found if isinstance(one, RawDocument)][:-1] == [BODY] * 39
+    assert "cut off" in found[-1].reason

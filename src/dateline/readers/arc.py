@@ -14,12 +14,16 @@ from typing import BinaryIO
 from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, check_text
 from dateline.readers.border import one
-from dateline.readers.bounded import CHUNK, BoundedStream, bounded, megabytes
-from dateline.readers.warc import missing, page_of, pass_over
+from dateline.readers.bounded import BoundedStream, bounded, megabytes
+from dateline.readers.record_window import PASSED_TO_NEXT, RecordWindow
+from dateline.readers.warc import missing, page_of
 from dateline.types.documents import Failure, RawDocument, Skipped
 
 # number of the host, time, media type; the address stands before them, and the length at the end of the line
 _KNOWN_BY = re.compile(rb" (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]{2,45}|-) (\d{12,14}) (\S{1,200}) ")
+_START_WITHIN = re.compile(
+    rb"(?:^|\n)(https?://[^\s]{1,2000} (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]{2,45}|-) \d{12,14} [^\n]{1,400} \d{1,12}\r?\n)"
+)
 _LONGEST_HEAD = 4_096
 _START = b"filedesc:"
 _PAGE = re.compile(r"https?://\S+$", re.IGNORECASE)
@@ -95,19 +99,28 @@ def _head_of(line: bytes) -> _Head | None:
 
 
 def _records(stream: BoundedStream) -> Iterator[tuple[_Head, bytes, str | None]]:
-    """The line of each record that is a page's, what stands under it, and what is wrong with that."""
-    while line := stream.readline(CHUNK):
+    """The line of each record, what stands under it where it is a page's, and what is wrong with that.
+
+    Of an archive's notes, whose lengths are often false, nothing is lost.
+    """
+    window = RecordWindow(stream, _START_WITHIN, _ends_record)
+    while line := window.take_line():
         head = _head_of(line)
         if not head:
             continue
-        length, problem, block = head.length, None, b""
-        if length > stream.limit:
-            problem = f"the record holds {megabytes(length)}, more than the {megabytes(stream.limit)} that one document may"
-        if problem or not _PAGE.match(head.url):
-            pass_over(stream, length)
-        elif len(block := stream.read(length)) < length:
-            problem = "is cut off in the middle of this record; what there is of it was read"
-        yield head, block, problem
+        if head.length > stream.limit:
+            passed = window.pass_over(head.length)
+            most = f"the record holds {megabytes(head.length)}, more than the {megabytes(stream.limit)} that one document may"
+            yield head, b"", passed if passed == PASSED_TO_NEXT else most
+        else:
+            block, problem = window.take_block(head.length)
+            yield (head, block, problem) if _PAGE.match(head.url) else (head, b"", None)
+
+
+def _ends_record(after: bytes) -> bool:
+    """Whether a block ends where these bytes stand behind it: another record, or the end."""
+    rest = after.lstrip(b"\r\n")
+    return not rest or bool(_START_WITHIN.match(rest)) or (rest != after and _head_of(rest.split(b"\n", 1)[0]) is not None)
 
 
 @hookimpl

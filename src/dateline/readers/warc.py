@@ -1,29 +1,25 @@
 """Web archives: WARC, and the WET files of plain text made from them. Each page comes with its address and when it was captured.
 
-Records are cut out here, by their own lengths and within limits; `http_answer` knows what a web server sends. A broken record costs
-only itself: reading goes on at the next that can be found.
+`warc_records` cuts the records out, and `http_answer` knows what a web server sends. A broken record costs only itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from dateline.errors import ReadError
 from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, check_text
 from dateline.readers.border import one
-from dateline.readers.bounded import CHUNK, MAX_BYTES, BoundedStream, bounded, megabytes
+from dateline.readers.bounded import MAX_BYTES, bounded
 from dateline.readers.fields import moment
 from dateline.readers.http_answer import parse_answer
 from dateline.readers.sniff import looks_like_page
+from dateline.readers.warc_records import CONTENT, START, Record, records
 from dateline.types.documents import Failure, RawDocument, Skipped
 
-_START = re.compile(rb"WARC/\d\.\d+\s*$")
-_LONGEST_HEADER = 64 * 1024
-_CONTENT = ("response", "resource", "conversion")
 _NOT_HERE = {
     "revisit": "a revisit: the page is as it was in an earlier capture",
     "continuation": "the continuation of a record in another file; such records are not put together",
@@ -31,18 +27,6 @@ _NOT_HERE = {
 _MEDIA = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}
 _MOST_DECODED = 500  # times what was sent, as for all that is packed
 _FREELY_DECODED = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    number: int
-    headers: Mapping[str, str]
-    block: bytes = b""
-    problem: str | None = None
-
-    @property
-    def kind(self) -> str:
-        return self.headers.get("warc-type", "").lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +50,18 @@ class WarcReader:
 
     def recognise(self, head: bytes) -> Likeness:
         """Certain by the first line."""
-        return Likeness.CERTAIN if _START.match(head[:12].split(b"\n")[0]) else Likeness.NONE
+        return Likeness.CERTAIN if START.match(head[:12].split(b"\n")[0]) else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
         """The pages and texts in `stream`, by the numbers of their records."""
         found = False
-        for record in _records(bounded(stream)):
+        for record in records(bounded(stream)):
             where = f"{origin}:{record.number}"
             problem = record.problem
             if record.kind in _NOT_HERE:
                 found = True
                 yield Skipped(where, _NOT_HERE[record.kind])
-            elif record.kind in _CONTENT and (record.block or not problem):
+            elif record.kind in CONTENT and (record.block or not problem):
                 found = True
                 arrival = one(where, _read, record, where, bounded(stream).limit)
                 yield arrival
@@ -89,7 +73,7 @@ class WarcReader:
             yield Skipped(origin, "holds no pages: only requests, or an archive's notes")
 
 
-def _read(record: _Record, where: str, limit: int) -> Arrival:
+def _read(record: Record, where: str, limit: int) -> Arrival:
     url = record.headers.get("warc-target-uri", "").strip("<>") or None
     payload = _payload(record, limit)
     if isinstance(payload, str):
@@ -113,7 +97,7 @@ def missing(arrival: Arrival) -> str | None:
     return told if told.startswith("is cut off") else None
 
 
-def _payload(record: _Record, limit: int) -> _Payload | str:
+def _payload(record: Record, limit: int) -> _Payload | str:
     kind = record.headers.get("content-type", "").lower()
     return page_of(record.block, kind, is_http=kind.startswith("application/http"), limit=limit)
 
@@ -138,80 +122,6 @@ def _media(text: str) -> tuple[str, str | None]:
     media, _, rest = text.partition(";")
     match = re.search(r"charset\s*=\s*[\"']?([\w.:+-]{1,40})", rest)
     return media.strip(), match[1] if match else None
-
-
-def _records(stream: BoundedStream) -> Iterator[_Record]:
-    number = 0
-    while True:
-        passed, at_end = _find_start(stream)
-        if passed:
-            number += 1
-            yield _Record(number, {}, problem=f"{passed:,} bytes that are no record were passed over")
-        if at_end:
-            return
-        number += 1
-        try:
-            headers = _headers(stream)
-            length = _length(headers)
-        except ReadError as error:
-            yield _Record(number, {}, problem=str(error))
-            continue
-        wanted = headers.get("warc-type", "").lower() in _CONTENT
-        if wanted and length <= stream.limit:
-            block = stream.read(length)
-            whole = len(block) == length
-        else:
-            block, whole = b"", pass_over(stream, length)
-        problem = None
-        if wanted and length > stream.limit:
-            problem = f"the record holds {megabytes(length)}, more than the {megabytes(stream.limit)} that one document may"
-        elif not whole:
-            problem = "is cut off in the middle of this record; what there is of it was read"
-        yield _Record(number, headers, block, problem)
-
-
-def _find_start(stream: BoundedStream) -> tuple[int, bool]:
-    """Go behind the first line of the next record: how many bytes were passed that are not blank, and whether the end came."""
-    passed = 0
-    while line := stream.readline(CHUNK):
-        if _START.match(line):
-            return passed, False
-        passed += len(line.strip())
-    return passed, True
-
-
-def _headers(stream: BoundedStream) -> dict[str, str]:
-    headers: dict[str, str] = {}
-    size, last = 0, ""
-    while (line := stream.readline(CHUNK)).strip():
-        size += len(line)
-        if size > _LONGEST_HEADER:
-            raise ReadError("begins with more headers than any record has")
-        text = line.decode("utf-8", "replace")
-        if text[0] in " \t" and last:
-            headers[last] += " " + text.strip()
-            continue
-        last, _, value = text.partition(":")
-        last = last.strip().lower()
-        headers.setdefault(last, value.strip())
-    return headers
-
-
-def _length(headers: Mapping[str, str]) -> int:
-    text = headers.get("content-length", "")
-    if not re.fullmatch(r"[0-9]{1,18}", text):
-        raise ReadError("states no length; reading goes on at the next record")
-    return int(text)
-
-
-def pass_over(stream: BoundedStream, length: int) -> bool:
-    """Read on behind so many bytes; whether there were as many."""
-    while length:
-        piece = stream.read(min(length, CHUNK))
-        if not piece:
-            return False
-        length -= len(piece)
-    return True
 
 
 @hookimpl

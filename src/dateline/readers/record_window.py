@@ -1,0 +1,93 @@
+"""Records cut out of a web archive by the lengths that they state, and where one is false by where the next record begins.
+
+What stands behind a block tells whether its length is right. Where it is not, the next record is looked for in the block and behind
+it: so a false length costs no neighbour, and no page has a record in it that is not its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from dateline.readers.bounded import CHUNK, BoundedStream
+
+_LONGEST_START = 4_096
+_CUT_OFF = "is cut off in the middle of this record; what there is of it was read"
+_NO_LENGTH = "states no length; what stands before the next record was read"
+_FALSE_LENGTH = "states a false length; what stands before the next record was read"
+PASSED_TO_NEXT = "states a false length; reading goes on at the next record"
+
+
+@dataclass(slots=True)
+class RecordWindow:
+    """A stream in which one can look ahead; what is taken from its front costs as much as its own length.
+
+    The first group of `start` is where a record begins, and `ends` tells by the bytes behind a block whether it ends there.
+    """
+
+    stream: BoundedStream
+    start: re.Pattern[bytes]
+    ends: Callable[[bytes], bool]
+    _held: bytearray = field(default_factory=bytearray)
+
+    def take_line(self) -> bytes:
+        """The next line, or a piece of a long one."""
+        end = self._held.find(b"\n", 0, CHUNK) + 1
+        if not end:
+            self._fill(CHUNK)
+            end = self._held.find(b"\n", 0, CHUNK) + 1
+        return self._take(end or CHUNK)
+
+    def take_block(self, length: int | None) -> tuple[bytes, str | None]:
+        """What stands in a record that states this length, and what is wrong with it."""
+        if length is None:
+            return self._up_to_next(), _NO_LENGTH
+        whole = self._fill(length + _LONGEST_START) >= length
+        if whole and self.ends(bytes(self._held[length : length + _LONGEST_START])):
+            return self._take(length), None
+        if not whole and self._next_start(length) is None:
+            return self._take(length), _CUT_OFF
+        return self._up_to_next(), _FALSE_LENGTH
+
+    def pass_over(self, length: int) -> str | None:
+        """Read on behind so many bytes, or to the record that begins among them; what is wrong, where something is."""
+        while length:
+            size = min(length, CHUNK)
+            self._fill(size + _LONGEST_START)
+            at = self._next_start(size + _LONGEST_START)
+            if at is not None and at < length:
+                self._take(at)
+                return PASSED_TO_NEXT
+            taken = len(self._take(size))
+            if not taken:
+                return _CUT_OFF
+            length -= taken
+        return None
+
+    def _up_to_next(self) -> bytes:
+        """What stands before the next record, of which no more is kept than a document may hold."""
+        block = bytearray()
+        while self._fill(CHUNK + _LONGEST_START):
+            at = self._next_start(CHUNK + _LONGEST_START)
+            block += self._take(CHUNK if at is None else at)
+            if at is not None:
+                break
+            del block[self.stream.limit :]
+        return bytes(block).removesuffix(b"\r\n\r\n").removesuffix(b"\n\n")
+
+    def _fill(self, size: int) -> int:
+        """Hold so many bytes, if there are as many; how many are held."""
+        if len(self._held) < size:
+            self._held += self.stream.read(size - len(self._held))
+        return len(self._held)
+
+    def _take(self, size: int) -> bytes:
+        self._fill(size)
+        piece = bytes(self._held[:size])
+        del self._held[:size]
+        return piece
+
+    def _next_start(self, size: int) -> int | None:
+        found = self.start.search(self._held, 0, size)
+        return found.start(1) if found else None

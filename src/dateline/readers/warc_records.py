@@ -1,0 +1,98 @@
+"""The records of a WARC file, with their headers. A broken one costs only itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dateline.errors import ReadError
+from dateline.readers.bounded import BoundedStream, megabytes
+from dateline.readers.record_window import PASSED_TO_NEXT, RecordWindow
+
+START = re.compile(rb"WARC/\d\.\d+\s*$")
+CONTENT = ("response", "resource", "conversion")
+_START_WITHIN = re.compile(rb"(?:^|\n)(WARC/\d\.\d{1,2}[ \t]{0,8}\r?\n[A-Za-z][A-Za-z-]{1,40}:)")
+_LONGEST_HEADER = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record with its headers (in small letters) and block, and what is wrong with it. Bytes that are none have no headers."""
+
+    number: int
+    headers: Mapping[str, str]
+    block: bytes = b""
+    problem: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """What it is of, such as a response."""
+        return self.headers.get("warc-type", "").lower()
+
+
+def records(stream: BoundedStream) -> Iterator[Record]:
+    """The records in a stream, and what stands between them, in their order."""
+    window, number = RecordWindow(stream, _START_WITHIN, _ends_record), 0
+    while True:
+        passed, at_end = _find_start(window)
+        if passed:
+            number += 1
+            yield Record(number, {}, problem=f"{passed:,} bytes that are no record were passed over")
+        if at_end:
+            return
+        number += 1
+        try:
+            headers = _headers(window)
+        except ReadError as error:
+            yield Record(number, {}, problem=str(error))
+            continue
+        length = _length(headers)
+        wanted = headers.get("warc-type", "").lower() in CONTENT
+        if length is not None and length > stream.limit:
+            problem = window.pass_over(length)
+            if wanted and problem != PASSED_TO_NEXT:
+                problem = f"the record holds {megabytes(length)}, more than the {megabytes(stream.limit)} that one document may"
+            yield Record(number, headers, problem=problem)
+        else:
+            block, problem = window.take_block(length)
+            yield Record(number, headers, block if wanted else b"", problem)
+
+
+def _find_start(window: RecordWindow) -> tuple[int, bool]:
+    """Go behind the first line of the next record: how many bytes were passed that are not blank, and whether the end came."""
+    passed = 0
+    while line := window.take_line():
+        if START.match(line):
+            return passed, False
+        passed += len(line.strip())
+    return passed, True
+
+
+def _headers(window: RecordWindow) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    size, last = 0, ""
+    while (line := window.take_line()).strip():
+        size += len(line)
+        if size > _LONGEST_HEADER:
+            raise ReadError("begins with more headers than any record has")
+        text = line.decode("utf-8", "replace")
+        if text[0] in " \t" and last:
+            headers[last] += " " + text.strip()
+            continue
+        last, _, value = text.partition(":")
+        last = last.strip().lower()
+        headers.setdefault(last, value.strip())
+    return headers
+
+
+def _length(headers: Mapping[str, str]) -> int | None:
+    """The length that is stated; None where there is none."""
+    text = headers.get("content-length", "")
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
+
+
+def _ends_record(after: bytes) -> bool:
+    """Whether a block ends where these bytes stand behind it: blank lines, another record, or the end."""
+    rest = after.lstrip(b"\r\n")
+    return after.startswith((b"\r\n\r\n", b"\n\n")) or not rest or bool(START.match(rest.split(b"\n", 1)[0]))
