@@ -48,6 +48,7 @@ class _Order:
     again: bool
     by_hand: ByHand
     names: FieldNames
+    enclosed: bool
     wait: float | None
     output: str
 
@@ -56,6 +57,7 @@ class _Order:
 @click.argument("paths", nargs=-1, required=True)
 @describing
 @click.option("--again", is_flag=True, help="Read files too that were taken in before and have not changed.")
+@click.option("--enclosed", is_flag=True, help="Take attached letters and files, and letters sent on in mail, as documents too.")
 @jobs_option
 @time_option
 @following
@@ -137,7 +139,7 @@ def _take_in(archive: Archive | Rehearsal, order: _Order, interruption: Interrup
     from dateline.readers import open_files
 
     web = the_web(archive if isinstance(archive, Archive) else archive.archive)
-    anew = order.again or order.names or web.follow  # what a list leads to may have changed, unlike the list
+    anew = order.again or order.names or order.enclosed or web.follow  # what a list leads to may have changed, unlike the list
     known = None if anew else archive.has_taken
     with showing_way(order.paths) as way:
         arrivals = open_files(
@@ -149,6 +151,7 @@ def _take_in(archive: Archive | Rehearsal, order: _Order, interruption: Interrup
             count=way.count,
             limits=order.limits,
             names=order.names,
+            enclosed=order.enclosed,
         )
         documents = order.by_hand.put_on(way.through(interruption.until(arrivals)))
         summary = archive.ingest(

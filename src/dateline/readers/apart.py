@@ -36,6 +36,7 @@ class Plan:
     identity: str | None = None
     passed: frozenset[str] = frozenset()
     names: FieldNames = GUESSED
+    enclosed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _told(plan: Plan, read: Callable[[Reading, Member], Iterator[Found]]) -> Ite
             tell("read", size)
             size = 0
 
-    reading = replace(Reading.of(_choice(plan.names), plan.format, plan.max_bytes, count), passed=plan.passed)
+    reading = replace(Reading.of(_choice(plan.names, plan.enclosed), plan.format, plan.max_bytes, count), passed=plan.passed)
     for found in read(reading, Member(BytesIO(), plan.name, plan.origin, plan.identity)):
         if size:
             tell("read", size)
@@ -138,8 +139,8 @@ def _told(plan: Plan, read: Callable[[Reading, Member], Iterator[Found]]) -> Ite
 
 
 @cache
-def _choice(names: FieldNames) -> Choice:
-    return Choice.of(readers_with(names))
+def _choice(names: FieldNames, enclosed: bool) -> Choice:
+    return Choice.of(readers_with(names, enclosed=enclosed))
 
 
 class _Fed(RawIOBase):

@@ -71,14 +71,20 @@ def all_readers(external: bool = True) -> tuple[Reader, ...]:
     return tuple(reader for _, reader in offered if isinstance(reader, Reader))
 
 
-def readers_with(names: FieldNames) -> tuple[Reader, ...]:
-    """The same, those that read records with what a person said of the names of fields."""
-    if not names:
-        return all_readers()
-    return tuple(
-        replace(reader, names=names) if is_dataclass(reader) and isinstance(getattr(reader, "names", None), FieldNames) else reader
-        for reader in all_readers()
-    )
+def readers_with(names: FieldNames, *, enclosed: bool = False) -> tuple[Reader, ...]:
+    """The same; those of records know what a person said of the names of fields, those of mail with whether enclosures are."""
+    return tuple(_told(reader, names, enclosed) for reader in all_readers())
+
+
+def _told(reader: Reader, names: FieldNames, enclosed: bool) -> Reader:
+    if not is_dataclass(reader) or isinstance(reader, type):
+        return reader
+    told: dict[str, FieldNames | bool] = {}
+    if names and isinstance(getattr(reader, "names", None), FieldNames):
+        told["names"] = names
+    if enclosed and isinstance(getattr(reader, "enclosed", None), bool):
+        told["enclosed"] = True
+    return replace(reader, **told) if told else reader
 
 
 def why_unknown(head: bytes) -> str:

@@ -1,4 +1,7 @@
-"""Mail: one message, one document, such as a newsletter or an article that somebody sent on."""
+"""Mail: one message, one document, such as a newsletter or an article that somebody sent on.
+
+A message is named by its Message-ID and by the words that it begins with: there are mailboxes whose messages all bear one number.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,22 @@ from email.utils import parseaddr
 from io import BytesIO
 from typing import BinaryIO
 
+from dateline.decoding import decode
 from dateline.errors import ReadError
 from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, Member, check_text
-from dateline.readers.mime import header_names, header_text, is_saved_page, read_message, text_part
+from dateline.readers.border import one
+from dateline.readers.enclosures import enclosures
+from dateline.readers.mime import TextPart, header_names, header_text, is_saved_page, own_parts, read_message, text_part
 from dateline.readers.press.readers import is_press_export
-from dateline.types.documents import RawDocument
+from dateline.text import content_hash
+from dateline.types.documents import Failure, RawDocument
 
 _SENT = (b"message-id", b"received", b"return-path", b"mime-version", b"delivered-to")
 _TO_MANY = ("List-Id", "List-Unsubscribe", "List-Post", "Feedback-ID")
+_LOOKED_AT = 20_000  # letters of a text
+_FIRST_WORDS = 50
+_APPLE = re.compile(rb"\s{0,3}(\d{1,10})[ \t]{0,20}\r?\n")
 _REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|rv|vs)\s*:\s*)+", re.IGNORECASE)
 
 
@@ -27,11 +37,13 @@ class MailReader:
     """Reads a stream as one message."""
 
     name: str = "mail"
-    suffixes: tuple[str, ...] = (".eml",)
+    suffixes: tuple[str, ...] = (".eml", ".emlx")
     signs: str = "headers of mail at the start: From, a date or a subject, and one that only mail programs write"
+    enclosed: bool = False  # whether what a message carries is read too
 
     def recognise(self, head: bytes) -> Likeness:
         """Certain by headers that only mail programs write."""
+        head = _alone(head)
         names = header_names(head)
         if is_saved_page(head):
             return Likeness.NONE
@@ -41,25 +53,62 @@ class MailReader:
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member]:
         """The one message in `stream`, or the articles of the export that was sent in it."""
-        content = stream.read()
+        content = _alone(stream.read())
         check_text(content)
-        document = message_document(content, origin, identity)
-        if is_press_export(document.content):
-            yield Member(BytesIO(document.content), "", origin, None, sole=True)
-        else:
-            yield document
+        for found in message_documents(content, origin, identity, enclosed=self.enclosed):
+            if isinstance(found, RawDocument) and found.origin == origin and is_press_export(found.content):
+                yield Member(BytesIO(found.content), "", origin, None, sole=True)
+            elif isinstance(found, Failure) and not self.enclosed:
+                raise ReadError(found.reason)
+            else:
+                yield found
 
 
-def message_document(content: bytes, origin: str, identity: str | None) -> RawDocument:
+def _alone(content: bytes) -> bytes:
+    """A message without what Apple Mail writes around it: its length above, a list of properties below."""
+    match = _APPLE.match(content)
+    if not match:
+        return content
+    end = match.end() + int(match[1])
+    return content[match.end() : end if content[end:].lstrip().startswith(b"<?xml") else None]
+
+
+def message_documents(content: bytes, origin: str, identity: str | None, *, enclosed: bool) -> Iterator[Arrival | Member]:
+    """The story in a message, and where it is asked for, what else the message carries."""
+    message = one(origin, read_message, content)
+    if isinstance(message, Failure):
+        yield message
+        return
+    document = one(origin, _document, message, origin, identity, alone=not enclosed)
+    more = (
+        list(enclosures(message, origin, document.identity if isinstance(document, RawDocument) else identity)) if enclosed else []
+    )
+    if not (more and isinstance(document, Failure)):  # of a message that only carries something nothing is lost
+        yield document
+    yield from more
+
+
+def _document(message: Message, origin: str, identity: str | None, *, alone: bool) -> RawDocument:
     """The story in a message, under its subject; ReadError where it has none."""
-    message = read_message(content)
-    part = text_part(message)
+    part = text_part(message) if alone else text_part(message, own_parts(message))
     if part is None:
         raise ReadError("the message has no text; only attachments, or nothing at all")
     number = header_text(message, "Message-ID").strip("<>")
     url = part.location if part.location and re.match(r"https?://\S+$", part.location) else None
     hints = {key: value for key, value in _hints(message).items() if value}
-    return RawDocument(part.content, part.media_type, origin, url or (f"mid:{number}" if number else identity), url, hints=hints)
+    name = f"mid:{number} {_opening(message, part)}" if number else identity
+    return RawDocument(part.content, part.media_type, origin, url or name, url, hints=hints)
+
+
+def _opening(message: Message, part: TextPart) -> str:
+    """The subject and first words of a message, whatever its marks and code page, as a short name."""
+    text = decode(part.content)[0][:_LOOKED_AT]
+    if part.media_type.startswith("text/html"):
+        page = text[max(text.lower().find("<body"), 0) :]
+        text = " ".join(piece.partition(">")[2] for piece in page.split("<"))
+    words = re.findall(r"\w+", text)[:_FIRST_WORDS]
+    subject = _REPLY.sub("", header_text(message, "Subject"), count=1)
+    return content_hash(" ".join([subject, *words]).casefold().encode("utf-8", "replace"))[3:15]
 
 
 def _hints(message: Message) -> dict[str, str]:

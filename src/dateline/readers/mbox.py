@@ -9,10 +9,9 @@ from typing import BinaryIO
 
 from dateline.errors import ReadError
 from dateline.plugins import hookimpl
-from dateline.readers.base import Arrival, Likeness
-from dateline.readers.border import one
+from dateline.readers.base import Arrival, Likeness, Member
 from dateline.readers.bounded import CHUNK, BoundedStream, bounded, megabytes
-from dateline.readers.mail import message_document
+from dateline.readers.mail import message_documents
 from dateline.readers.mime import header_names
 from dateline.types.documents import Failure
 
@@ -28,20 +27,21 @@ class MailboxReader:
     name: str = "mbox"
     suffixes: tuple[str, ...] = (".mbox", ".mbx")
     signs: str = 'a first line "From …" with a time, and headers of mail under it'
+    enclosed: bool = False  # whether what messages carry is read too
 
     def recognise(self, head: bytes) -> Likeness:
         """Certain by the line before the first message."""
         match = _SEPARATOR.match(head.replace(b"\r\n", b"\n"))
         return Likeness.CERTAIN if match and header_names(head.replace(b"\r\n", b"\n")[match.end() :]) else Likeness.NONE
 
-    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
+    def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member]:
         """One document for each message."""
         for number, content in enumerate(_messages(bounded(stream)), 1):
             where = f"{origin}:{number}"
             if isinstance(content, ReadError):
                 yield Failure(where, str(content))
             else:
-                yield one(where, message_document, content, where, None)
+                yield from message_documents(content, where, None, enclosed=self.enclosed)
 
 
 def _messages(stream: BoundedStream) -> Iterator[bytes | ReadError]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
@@ -79,16 +79,16 @@ def sent_at(message: Message) -> datetime | None:
         return None
 
 
-def text_part(message: Message) -> TextPart | None:
-    """The first HTML part with a text, else the first plain one; attachments are none."""
+def text_part(message: Message, parts: Iterable[Message] | None = None) -> TextPart | None:
+    """The first HTML part with a text (of `parts`; else of all in the message), else the first plain one; attachments are none."""
     plain: TextPart | None = None
-    for part in _parts(message):
-        media = _media(part)
+    for part in _parts(message) if parts is None else parts:
+        media = media_of(part)
         if media not in ("text/html", "application/xhtml+xml", "text/plain") or _is_attached(part):
             continue
         if plain and media == "text/plain":
             continue
-        content = _payload(part)
+        content = payload(part)
         if is_blank(content):
             continue
         charset = _charset(part)
@@ -103,18 +103,44 @@ def text_part(message: Message) -> TextPart | None:
     return plain
 
 
-def _parts(message: Message) -> Iterator[Message]:
+def own_parts(message: Message) -> Iterator[Message]:
+    """The parts of a message, a letter in it as one; what stands in that is not its own."""
+    return _parts(message, whole=("message/rfc822",))
+
+
+def plain_text(message: Message) -> tuple[bytes, str | None] | None:
+    """The first part of plain text in a message that is its own, and its charset."""
+    for part in own_parts(message):
+        if media_of(part) == "text/plain" and not _is_attached(part) and not is_blank(content := payload(part)):
+            return content, _charset(part)
+    return None
+
+
+def attached_name(part: Message) -> str | None:
+    """How an attached file is called ("" where it has no name); None for a part that is none."""
+    if not _is_attached(part):
+        return None
+    try:
+        return " ".join((part.get_filename() or "").split())[:200]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return ""
+
+
+def _parts(message: Message, whole: tuple[str, ...] = ()) -> Iterator[Message]:
     waiting, number = [message], 0
     while waiting and number < _MOST_PARTS:
         part = waiting.pop()
         number += 1
-        if part.is_multipart():  # asked first, as the payload of another is decoded in a charset that may be nonsense
+        if part.is_multipart() and not (
+            number > 1 and media_of(part) in whole
+        ):  # asked first, as the payload of another is decoded in a charset that may be nonsense
             waiting.extend(one for one in reversed(list(part.get_payload())) if isinstance(one, Message))
         else:
             yield part
 
 
-def _payload(part: Message) -> bytes:
+def payload(part: Message) -> bytes:
+    """What a part holds, as it was before it was sent."""
     try:
         content = part.get_payload(decode=True)
     except (ValueError, LookupError, MessageError, TypeError, AssertionError):
@@ -122,7 +148,8 @@ def _payload(part: Message) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def _media(part: Message) -> str:
+def media_of(part: Message) -> str:
+    """The media type of a part."""
     try:
         return part.get_content_type()
     except (ValueError, LookupError, TypeError, IndexError, AttributeError):

@@ -169,13 +169,15 @@ def open_files(
     count: Callable[[int], None] | None = None,
     limits: Limits | None = None,
     names: FieldNames | None = None,
+    enclosed: bool = False,
 ) -> Iterator[Arrival | Mark]:
     """The same with a mark where each file ends, by which `Archive.ingest` notes what it has taken in.
 
     A file whose state is `known` is passed over, with a mark that says so. `count` is told of bytes of the files as they are read.
-    `names` says what fields of records mean whose names nobody can guess.
+    `names` says what fields of records mean whose names nobody can guess. With `enclosed`, what mail carries (attached letters and
+    files, letters sent on in a text) comes as documents of its own.
     """
-    reading = _reading(None, format, MAX_BYTES, limits, count, names or GUESSED)
+    reading = _reading(None, format, limits=limits, count=count, told=(names or GUESSED, enclosed))
     opener = _Opener(reading, format, stdin, asked, web, known=known)
     return (found for path in paths for found in opener.open(path))
 
@@ -183,16 +185,18 @@ def open_files(
 def _reading(
     readers: Sequence[Reader] | None,
     format: str | None,
-    max_bytes: int,
-    limits: Limits | None,
+    max_bytes: int = MAX_BYTES,
+    limits: Limits | None = None,
     count: Callable[[int], None] | None = None,
-    names: FieldNames = GUESSED,
+    told: tuple[FieldNames, bool] = (GUESSED, False),
 ) -> Reading | ReadingApart:
+    names, enclosed = told
     if limits is None or readers is not None:
-        return Reading.of(Choice.of(readers_with(names) if readers is None else readers), format, max_bytes, count)
+        chosen = readers_with(names, enclosed=enclosed) if readers is None else readers
+        return Reading.of(Choice.of(chosen), format, max_bytes, count)
     if format is not None:
         Choice.of(all_readers()).by_name(format)  # where there is none of that name it is told at once
-    return ReadingApart(limits, Plan(format, max_bytes, names=names), count)
+    return ReadingApart(limits, Plan(format, max_bytes, names=names, enclosed=enclosed), count)
 
 
 def bytes_in(paths: Sequence[str]) -> int | None:
