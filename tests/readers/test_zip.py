@@ -176,3 +176,35 @@ def test_a_wacz_gives_the_pages_of_its_web_archives_and_nothing_else(read: Read)
     found = read(archive(members), "crawl.wacz")
     assert [one.url for one in found if isinstance(one, RawDocument)] == ["https://mail.example/ferry"]
     assert [type(one) for one in found[1:]] == [Skipped, Skipped]
+    assert found[0].hints["title"] == "Ferry"
+
+
+def test_what_a_wacz_lists_of_a_page_goes_with_the_capture_it_is_of(read: Read) -> None:
+    def record(day: int, url: str = "https://mail.example/ferry", date: bool = True) -> bytes:
+        page = b"<p>Talks resumed on Tuesday, and the ferry will sail again.</p>"
+        head = f"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: {url}\r\nContent-Type: text/html\r\n"
+        return (
+            head.encode()
+            + b"Content-Length: %d\r\n" % len(page)
+            + (b"WARC-Date: 2024-05-0%dT10:00:00Z\r\n" % day if date else b"")
+            + b"\r\n"
+            + page
+            + b"\r\n\r\n"
+        )
+
+    entry = '{"url": "https://mail.example/ferry", "title": "Ferry, day %d", "ts": "2024-05-0%dT10:00:00.5Z"}\n'
+    lists = '{"format": "json-pages-1.0"}\n' + entry % (3, 3) + entry % (4, 4) + "{no JSON\n[1]\n"
+    more = '{"url": "https://mail.example/toll", "title": "Toll", "ts": "2024-05-05T10:00:00Z"}\n'
+    crawl = gzip.compress(
+        record(3) + record(4) + record(5, "https://mail.example/toll", date=False) + record(6, "https://mail.example/a")
+    )
+    members = {
+        "archive/a.warc.gz": crawl,
+        "datapackage.json": b"{}",
+        "pages/pages.jsonl": lists.encode(),
+        "pages/extraPages.jsonl": more.encode(),
+    }
+    found = [one for one in read(archive(members), "crawl.wacz") if isinstance(one, RawDocument)]
+    assert [one.hints.get("title") for one in found] == ["Ferry, day 3", "Ferry, day 4", "Toll", None]
+    assert [one.hints["captured"][:10] for one in found] == ["2024-05-03", "2024-05-04", "2024-05-05", "2024-05-06"]
+    assert all(one.fetched for one in found)

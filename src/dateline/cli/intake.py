@@ -36,7 +36,7 @@ time_option = click.option(
     help="How long one document may take to read, and to clean; for each megabyte of it there is a second more.",
 )
 output_option = click.option(
-    "--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the summary."
+    "-o", "--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the summary."
 )
 describing = options(
     click.option(

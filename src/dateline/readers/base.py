@@ -27,7 +27,7 @@ class Member:
     """A stream inside a stream, to be read by whichever reader knows it.
 
     `name` breaks ties where its bytes do not tell its format. `sole` says that it is all there is, in another form (what a
-    compressed file holds), rather than one of many (a file in an archive).
+    compressed file holds), rather than one of many (a file in an archive). `told` is what its package says of pages in it.
     """
 
     stream: BinaryIO | RawIOBase
@@ -35,6 +35,7 @@ class Member:
     origin: str
     identity: str | None
     sole: bool = False
+    told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

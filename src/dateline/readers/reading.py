@@ -13,6 +13,7 @@ from dateline.readers.border import contained
 from dateline.readers.bounded import Bomb, BoundedStream, Meter, Source
 from dateline.readers.choice import Choice, why_unknown
 from dateline.readers.looking import FileRead, Mark, state_of
+from dateline.readers.wacz import with_what_is_told
 from dateline.types.documents import Failure, RawDocument, Skipped
 
 _DEPTH = 6  # a mail archive inside a compressed tar inside a zip has four
@@ -92,7 +93,10 @@ class Reading:
                 empty = False
                 meter.find()
                 if isinstance(found, Member):
+                    found = replace(found, told=member.told or found.told)
                     yield from self._unpack(found, meter, (*path, reader.name), asked=asked and found.sole)
+                elif isinstance(found, RawDocument) and member.told:
+                    yield with_what_is_told(found, member.told)
                 elif isinstance(found, RawDocument | Pointer):
                     yield found
                 elif isinstance(found, Failure | Skipped):

@@ -9,7 +9,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from dateline.errors import ReadError
@@ -17,10 +17,10 @@ from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, Member
 from dateline.readers.bounded import CHUNK, megabytes
 from dateline.readers.packed import read_member, refusal, shown, sought
+from dateline.readers.wacz import is_archive, is_wacz, told_of_pages
 from dateline.types.documents import Failure, Skipped
 
 _MOST_LISTED = 32 * 1024 * 1024
-_WACZ_PAGES = "archive/"
 _SMALL = 4_096  # bzip2 and lzma unpack all that they are given at once, at up to 20,000 to one
 _OFFICE = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|mimetype|_rels/|META-INF/)", re.DOTALL)
 _BROKEN = (
@@ -53,10 +53,11 @@ class ZipReader:
         files = [info for info in archive.infolist() if not info.is_dir()]
         if not files:
             raise ReadError("the archive is empty; there is nothing to read")
-        overlapping, is_wacz = _overlapping(files), _is_wacz(files)
+        overlapping, wacz = _overlapping(files), is_wacz({info.filename for info in files})
+        told = told_of_pages(archive) if wacz else {}
         for info in files:
             name = shown(info.filename)
-            if is_wacz and not name.startswith(_WACZ_PAGES):
+            if wacz and not is_archive(name):
                 yield Skipped(f"{origin}!/{name}", "what a WACZ says of itself; its pages are in its web archives")
                 continue
             reason = refusal(name, stat.S_IFMT(info.external_attr >> 16))
@@ -67,13 +68,8 @@ class ZipReader:
             if reason:
                 yield Failure(f"{origin}!/{name}", reason)
             else:
-                yield from read_member(name, _pieces(archive, info), origin, identity)
-
-
-def _is_wacz(files: Sequence[zipfile.ZipInfo]) -> bool:
-    """Whether this is a package of web archives with what is known of them, rather than of files that are all to be read."""
-    names = {info.filename for info in files}
-    return "datapackage.json" in names and any(name.startswith(_WACZ_PAGES) for name in names)
+                for found in read_member(name, _pieces(archive, info), origin, identity):
+                    yield replace(found, told=told) if isinstance(found, Member) else found
 
 
 def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:

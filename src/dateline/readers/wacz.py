@@ -1,0 +1,79 @@
+"""What a WACZ, a package of web archives, says of the pages in them: their titles, and when they were captured."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from dateline.readers.fields import moment
+from dateline.text import web_address
+from dateline.types.documents import RawDocument
+
+_LISTS = "pages/"
+_ARCHIVES = "archive/"
+_MOST_READ = 32 * 1024 * 1024
+_LONGEST_LINE = 1024 * 1024  # an entry may hold the page's text
+_SECONDS = 19  # of a time such as 2016-07-14T10:42:00.123Z
+
+Told = Mapping[str, Mapping[str, str]]
+"""Hints under the address of a page, and under that with the time of a capture."""
+
+
+def is_wacz(names: set[str]) -> bool:
+    """Whether these are the members of a package of web archives, rather than files that are all to be read."""
+    return "datapackage.json" in names and any(map(is_archive, names))
+
+
+def is_archive(name: str) -> bool:
+    """Whether a member of such a package is a web archive."""
+    return name.startswith(_ARCHIVES)
+
+
+def told_of_pages(package: zipfile.ZipFile) -> Told:
+    """What the lists of pages in a package say; nothing of what in them cannot be read."""
+    told: dict[str, dict[str, str]] = {}
+    left = _MOST_READ
+    for info in package.infolist():
+        if not (info.filename.startswith(_LISTS) and info.filename.endswith(".jsonl")) or info.flag_bits & 1:
+            continue
+        for line in _lines(package, info, left):
+            left -= len(line)
+            entry = _entry(line)
+            url, title, time = (entry.get(name) for name in ("url", "title", "ts"))
+            if not isinstance(url, str):
+                continue
+            hints = {"title": title if isinstance(title, str) else "", "captured": time if isinstance(time, str) else ""}
+            hints = {key: value for key, value in hints.items() if value}
+            told[web_address(url)] = hints
+            if "captured" in hints:
+                told[f"{web_address(url)} {hints['captured'][:_SECONDS]}"] = hints
+    return told
+
+
+def with_what_is_told(document: RawDocument, told: Told) -> RawDocument:
+    """A page with what its package says of it, where it does not say so itself."""
+    time = document.hints.get("captured", "")[:_SECONDS]
+    found = told.get(f"{document.url} {time}") or told.get(document.url or "") or {}
+    hints = {**found, **document.hints}
+    return replace(document, hints=hints, fetched=document.fetched or moment(hints.get("captured")))
+
+
+def _lines(package: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> Iterator[bytes]:
+    try:
+        with package.open(info) as member:
+            while most > 0 and (line := member.readline(_LONGEST_LINE)):
+                most -= len(line)
+                yield line
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+        return
+
+
+def _entry(line: bytes) -> dict[str, Any]:
+    try:
+        entry = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return entry if isinstance(entry, dict) else {}
