@@ -136,3 +136,23 @@ def test_failures_can_be_forgotten_and_typos_are_none(archive: Archive, tmp_path
     assert archive.forget_failures(["elsewhere"]) == 0
     assert archive.forget_failures() == 1
     assert archive.failures() == ()
+
+
+def test_reading_the_source_again_makes_a_damaged_document_whole(archive: Archive, tmp_path: Path) -> None:
+    ferry = named(archive, "ferry")
+    damage_raw(archive, ferry)
+    assert archive.verify()
+    assert archive.ingest(open_documents([str(tmp_path / "texts")])).healed == 0
+    summary = archive.ingest(open_documents([str(tmp_path / "texts")]), retell=True)
+    assert (summary.duplicate, summary.healed) == (2, 1)
+    assert archive.raw(ferry).content.decode() == FERRY
+    assert archive.verify() == ()
+    assert archive.ingest(open_documents([str(tmp_path / "texts")]), retell=True).healed == 0
+
+
+def test_an_export_names_the_article_that_it_leaves_out(archive: Archive) -> None:
+    ferry = named(archive, "ferry")
+    damage_raw(archive, ferry)
+    damaged: list[str] = []
+    assert len(list(archive.holdings(damaged=damaged))) == 1
+    assert [ferry in told for told in damaged] == [True]

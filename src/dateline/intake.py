@@ -45,6 +45,9 @@ class Keeper(Protocol):
     def add_sighting(self, raw: RawDocument, raw_id: str, placement: Placement, seen: datetime) -> None:
         """Keep that a known document came by."""
 
+    def heal(self, raw_id: str, content: bytes) -> bool:
+        """Keep bytes again that are held damaged; whether they were."""
+
     def retell(self, article_id: str, version: int, hints: Mapping[str, str]) -> RawDocument | None:
         """Keep what a person says of a batch with a version that came in before; the document, where that was not said of it."""
 
@@ -68,6 +71,9 @@ Progress = Callable[[Arrival | Holding, Outcome], None]
 Settled = tuple[Outcome, Failure | None]
 _TAKEN = ("new", "new_version", "duplicate")
 _CLEANED = ("new", "new_version")
+_MOST_REASONS = 50
+_OTHERS = "other reasons"
+_NOT_WANTED = "was deleted before; 'dateline delete --forget-names' with its address or file lets it come in"
 
 
 @dataclass(slots=True)
@@ -82,6 +88,8 @@ class Intake:
     limits: Limits | None = None
     retells: bool = False
     _corrected: int = 0
+    _healed: int = 0
+    _passed: dict[str, int] = field(default_factory=dict)
     _counts: dict[Outcome, int] = field(default_factory=dict)
     _failures: list[Failure] = field(default_factory=list)
     _remarks: list[Remark] = field(default_factory=list)
@@ -106,8 +114,15 @@ class Intake:
 
     def _summary(self) -> IngestSummary:
         numbers = IngestSummary(**self._counts)  # type: ignore[arg-type]  # the outcomes are fields of numbers
-        told = {"failures": tuple(self._failures), "remarks": tuple(self._remarks)}
-        return replace(numbers, known_files=self._known_files, corrected=self._corrected, **told)  # type: ignore[arg-type]
+        return replace(
+            numbers,
+            known_files=self._known_files,
+            corrected=self._corrected,
+            healed=self._healed,
+            passed=tuple(self._passed.items()),
+            failures=tuple(self._failures),
+            remarks=tuple(self._remarks),
+        )
 
     def _settle(self, batch: Sequence[Arrival | Mark | Holding], steps: Sequence[Callable[[], Settled | None]]) -> None:
         with self.store.batch():
@@ -148,6 +163,7 @@ class Intake:
             self._pass_mark(arrival)
             return None
         if isinstance(arrival, Skipped):
+            self._pass(arrival.reason)
             return "skipped", None
         if isinstance(arrival, Failure):
             if self.strict:
@@ -158,9 +174,12 @@ class Intake:
         arrival, raw_id = self.store.named(arrival), content_hash(arrival.content)
         placement = self.store.locate(arrival, raw_id)
         if placement.outcome == "skipped":
+            self._pass(_NOT_WANTED)
             return "skipped", None
         if placement.outcome == "duplicate":
             self.store.add_sighting(arrival, raw_id, placement, now)
+            if self.retells:
+                self._healed += self.store.heal(raw_id, arrival.content)
             return "duplicate", self._retell(placement, arrival) if self.retells else None
         article = clean_apart(self.cleaner, [arrival], self.limits)[0] if cleaned is None else cleaned
         if isinstance(article, Failure):
@@ -174,6 +193,12 @@ class Intake:
         if remark := arrival.hints.get("remark"):
             self._remarks.append(Remark(arrival.origin, remark))
         return placement.outcome, None
+
+    def _pass(self, reason: str) -> None:
+        """Count a reason of skipping; of very many, those that come late have no count of their own."""
+        if reason not in self._passed and len(self._passed) >= _MOST_REASONS:
+            reason = _OTHERS
+        self._passed[reason] = self._passed.get(reason, 0) + 1
 
     def _retell(self, placement: Placement, arrival: RawDocument) -> Failure | None:
         """Let what is said of the batch reach a document that came in before."""

@@ -19,6 +19,8 @@ from dateline.types.history import Diff
 from dateline.workers import Limits
 
 Progress = Callable[[str, bool], None]
+LEFT = " stays as it is: "
+"""Stands in the remark on an article that cannot be cleaned again."""
 
 
 def reclean(follower: Follower, crew: Crew, notes: list[str], progress: Progress | None = None) -> tuple[int, int]:
@@ -38,7 +40,7 @@ def reclean(follower: Follower, crew: Crew, notes: list[str], progress: Progress
                 if article is None:  # its raw document is damaged, which is said already
                     pass
                 elif isinstance(article, Failure):
-                    notes.append(f"{article_id} stays as it is: {article.reason}")
+                    notes.append(f"{article_id}{LEFT}{article.reason}")
                 else:
                     differs = rewrite(store, crew.cleaner, article_id, as_people_say(store, article_id, article), crew.limits)
                 changed, seen = changed + differs, seen + 1
@@ -52,7 +54,7 @@ def _whole_raw(store: Store, article_id: str, notes: list[str]) -> RawDocument |
     try:
         return store.raw_of(article_id)
     except ArchiveDamaged as error:
-        notes.append(f"{article_id} stays as it is: {error}")
+        notes.append(f"{article_id}{LEFT}{error}")
         return None
 
 

@@ -160,6 +160,9 @@ class _Memory:
             noted = self._captures.setdefault((sighted.article_id, name), [])
             noted.append(capture_of(raw, sighted.raw_id, seen, _AFTER_ALL + len(noted), sighted.version))
 
+    def heal(self, raw_id: str, content: bytes) -> bool:
+        return False
+
     def retell(self, article_id: str, version: int, hints: Mapping[str, str]) -> RawDocument | None:
         newest = self.store is not None and self.store.known.newest(article_id)[1] == version
         return retold(self.store.raw_of(article_id), hints) if self.store and newest else None

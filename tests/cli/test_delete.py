@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,9 +33,15 @@ def test_nothing_is_deleted_where_nobody_can_be_asked(filled: Run) -> None:
 def test_what_is_deleted_stays_away_until_its_name_is_forgotten(filled: Run, folder: Path) -> None:
     assert filled("delete", *ids(filled, "ferry"), "--yes").stderr == "1 article deleted.\n"
     assert filled("count", "*").stdout == "1\n"
-    assert "1 skipped" in filled("ingest", str(folder), "--again").stdout
+    (folder / ".notes.txt").write_text("Hidden.", "utf-8")
+    again = filled("ingest", str(folder), "--again")
+    assert "2 skipped" in again.stdout
+    assert "skipped 1: a hidden file" in again.stderr
+    assert "skipped 1: was deleted before" in again.stderr
+    assert json.loads(filled("ingest", str(folder), "--again", "-o", "json").stdout)["passed"]["a hidden file or folder"] == 1
     assert filled("count", "ferry").stdout == "0\n"
     name = f"file:{(folder / 'ferry.txt').resolve()}"
+    assert name in filled("stats", "--unwanted").stdout.splitlines()
     assert "no name that is not wanted" in filled("delete", "--forget-names", "https://never.example/").stderr
     assert filled("verify").exit_code == 0
     result = filled("delete", "--forget-names", "--dry-run", name)

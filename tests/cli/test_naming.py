@@ -110,3 +110,28 @@ def test_a_language_is_a_code(three: Run, typed: str, kept: str | None) -> None:
     assert three("edit", name, "--language", typed).exit_code == 0
     assert json.loads(three("show", name, "--format", "json").stdout)["language"] == kept
     assert "no code of a language" in three("edit", name, "--language", "German").stderr
+
+
+def test_lines_of_several_articles_go_and_come_back_by_ids_on_standard_input(three: Run) -> None:
+    several = "\n".join(ids(three, "*"))
+    dropped = three("drop", "-", "1", given=several)
+    assert (dropped.exit_code, dropped.stdout.count("\n")) == (0, len(several.split()))
+    assert all(" dropped" in line or "so already" in line for line in dropped.stdout.splitlines())
+    back = three("drop", "-", "1", "--undo", given=several)
+    assert "again as cleaned" in back.stdout
+    some = three("restore", "-", "1", given=several + "\nnowhere")
+    assert some.exit_code == 3
+    assert "there is no article 'nowhere'" in some.stderr
+
+
+def test_what_is_written_of_several_articles_stands_under_their_names(three: Run) -> None:
+    several = ids(three, "*")
+    for command in ("versions", "why", "explain"):
+        assert [line for line in three(command, *several).stdout.splitlines() if line in several] == several
+        assert several[0] not in three(command, several[0]).stdout.split("\n")[0]
+
+
+def test_of_several_articles_those_are_compared_that_have_versions(three: Run) -> None:
+    none = three("diff", "-", given="\n".join(ids(three, "*")))
+    assert (none.exit_code, none.stdout) == (0, "")
+    assert "more than one version" in none.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -105,3 +106,12 @@ def test_verify_builds_a_damaged_index_anew_and_says_so(filled: Run, tmp_path: P
 
 def test_repair_of_a_sound_archive_has_nothing_to_mend(filled: Run) -> None:
     assert filled("repair").stdout == "0 raw documents mended, 0 articles made anew, 0 faults left\n"
+
+
+def test_reclean_that_leaves_an_article_as_it_is_exits_with_three(filled: Run, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "archive" / "archive.db") as session:
+        session.execute("UPDATE raw SET content = x'00' WHERE id = (SELECT min(id) FROM raw)")
+    done = filled("reclean")
+    assert done.exit_code == 3
+    assert done.stdout.endswith("1 left as it is\n")
+    assert "stays as it is: " in done.stderr

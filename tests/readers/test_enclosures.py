@@ -10,6 +10,7 @@ from typing import Any
 
 from dateline import Archive
 from dateline.readers import open_files
+from dateline.readers.choice import ReadOptions
 from dateline.types.documents import Failure, RawDocument
 from dateline.workers import Limits
 
@@ -48,7 +49,7 @@ def letter(text: str | None, subject: str = "Fwd: stories", number: str = "1") -
 
 def found(content: bytes, folder: Path, name: str = "a.eml", *, enclosed: bool = True, apart: bool = False) -> list[Any]:
     (folder / name).write_bytes(content)
-    arrivals = open_files([str(folder / name)], enclosed=enclosed, limits=Limits() if apart else None)
+    arrivals = open_files([str(folder / name)], options=ReadOptions(enclosed=enclosed), limits=Limits() if apart else None)
     return [one for one in arrivals if isinstance(one, RawDocument | Failure)]
 
 
@@ -101,5 +102,5 @@ def test_mailboxes_give_what_their_messages_carry_and_a_second_time_nothing_new(
     line = b"From ann@mail.example Fri May  3 10:00:00 2024\n"
     (tmp_path / "box.mbox").write_bytes(line + letter(FORWARDED).as_bytes() + b"\n" + line + letter(STORY, "Tools", "2").as_bytes())
     with Archive.open(tmp_path / "archive", create=True) as archive:
-        counts = [archive.ingest(open_files([str(tmp_path / "box.mbox")], enclosed=True)) for _ in range(2)]
+        counts = [archive.ingest(open_files([str(tmp_path / "box.mbox")], options=ReadOptions(enclosed=True))) for _ in range(2)]
     assert [(one.new, one.duplicate, one.failed) for one in counts] == [(4, 0, 0), (0, 4, 0)]

@@ -12,6 +12,7 @@ import pytest
 
 from dateline.errors import DatelineError
 from dateline.readers import open_files
+from dateline.readers.choice import ReadOptions
 from dateline.readers.fields import MEANINGS
 from dateline.readers.naming import FieldNames
 from dateline.types.documents import Failure, RawDocument
@@ -27,7 +28,7 @@ MAP = "title=Überschrift,text=Volltext,published=Datum"
 
 
 def read(path: Path, *mapped: str, limits: Limits | None = None) -> list[RawDocument | Failure]:
-    found = open_files([str(path)], limits=limits, names=FieldNames.of(mapped, MEANINGS))
+    found = open_files([str(path)], limits=limits, options=ReadOptions(FieldNames.of(mapped, MEANINGS)))
     return [one for one in found if isinstance(one, RawDocument | Failure)]
 
 

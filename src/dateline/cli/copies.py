@@ -48,4 +48,4 @@ def copies(folder: Path, names: tuple[str, ...], rebuild: bool, form: str) -> No
             clusters, members = archive.regroup()
             write(f"{clusters:,} stor{'y' if clusters == 1 else 'ies'} with copies, {members:,} articles among them")
             return
-        each(names, list_one)
+        each(names, list_one, headed=form == "text")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from dateline.cli.naming import each, read_names
+
 
 @click.command()
 @click.argument("article_id", metavar="ID")
@@ -23,17 +25,25 @@ def diff(folder: Path, article_id: str, old: int | None, new: int | None, form: 
     Example:
       dateline diff 7kq2mzx4
       dateline diff 7kq2mzx4 1 3
+      dateline search ferry --format ids | dateline diff -
     """
     from dateline.archive import Archive
     from dateline.cli.screen import remark, width, write, write_lines
     from dateline.present.record import diff_record, to_json
     from dateline.present.versions import diff_lines
 
+    def compare_one(name: str) -> None:
+        found = archive.diff(name, old, new)
+        if form == "json":
+            write(to_json(diff_record(found), indent=True))
+            return
+        write_lines(diff_lines(found, width()))
+        if found.is_empty:
+            remark("The clean text and the facts are the same; only what cleaning removes has changed.")
+
     with Archive.open(folder) as archive:
-        found = archive.diff(article_id, old, new)
-    if form == "json":
-        write(to_json(diff_record(found), indent=True))
-        return
-    write_lines(diff_lines(found, width()))
-    if found.is_empty:
-        remark("The clean text and the facts are the same; only what cleaning removes has changed.")
+        names = read_names([article_id])
+        several = [name for name in names if len(names) == 1 or len(archive.versions(name)) > 1]
+        if not several:
+            remark("None of these articles has more than one version.")
+        each(several, compare_one)

@@ -17,11 +17,13 @@ def drop(folder: Path, article_id: str, lines: tuple[int, ...], everywhere: bool
 
     LINE is a number that `explain` prints. The lines stay out when the article is cleaned again, `show --removed` lists them, and
     `restore` puts them back. With --everywhere a rule for the site takes them out of all articles of this source, now and later.
+    - stands for ids on standard input.
 
     \b
     Example:
       dateline drop 7kq2mzx4 3
       dateline drop 7kq2mzx4 3 --everywhere
       dateline drop 7kq2mzx4 3 --undo
+      dateline search origin:scans --format ids | dateline drop - 1
     """
     override(folder, article_id, lines, ("dropped", everywhere, undo))

@@ -34,4 +34,4 @@ def explain(folder: Path, names: tuple[str, ...]) -> None:
         write_lines(ledger_lines(found.article.lines, table_width(), found.article.metadata.language))
 
     with Archive.open(folder) as archive:
-        each(names, explain_one)
+        each(names, explain_one, headed=True)

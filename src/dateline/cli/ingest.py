@@ -137,6 +137,7 @@ def _take_in(archive: Archive | Rehearsal, order: _Order, interruption: Interrup
     from dateline.cli.place import standard_input
     from dateline.cli.progress import showing_way
     from dateline.readers import open_files
+    from dateline.readers.choice import ReadOptions
 
     web = the_web(archive if isinstance(archive, Archive) else archive.archive)
     anew = order.again or order.names or order.enclosed or web.follow  # what a list leads to may have changed, unlike the list
@@ -150,8 +151,7 @@ def _take_in(archive: Archive | Rehearsal, order: _Order, interruption: Interrup
             known=known,
             count=way.count,
             limits=order.limits,
-            names=order.names,
-            enclosed=order.enclosed,
+            options=ReadOptions(order.names, order.enclosed),
         )
         documents = order.by_hand.put_on(way.through(interruption.until(arrivals)))
         summary = archive.ingest(

@@ -95,10 +95,11 @@ def _limits(seconds: float) -> Limits:
 def tell_failures(summary: IngestSummary) -> None:
     """Write what failed and what is to be known of the rest, the first few of each, to stderr."""
     from dateline.cli.screen import width, write_lines
-    from dateline.present.report import failure_lines, remark_lines
+    from dateline.present.report import failure_lines, passed_lines, remark_lines
 
     write_lines(failure_lines(summary.failures, width(), _SHOWN_FAILURES), err=True)
     write_lines(remark_lines(summary.remarks, width(), _SHOWN_FAILURES), err=True)
+    write_lines(passed_lines(summary.passed, width(), _SHOWN_FAILURES), err=True)
 
 
 def tell_summary(summary: IngestSummary, output: str = "text") -> None:

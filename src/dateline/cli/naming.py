@@ -35,12 +35,17 @@ def read_names(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def each(names: Sequence[str], do: Callable[[str], None]) -> None:
-    """Do something with each article; where there are several, one that is not there is said, and the others have their turn."""
+def each(names: Sequence[str], do: Callable[[str], None], *, headed: bool = False) -> None:
+    """Do something with each article; where there are several, one that is not there is said, and the others have their turn.
+
+    With `headed`, what is written of each of several stands under its name.
+    """
     from dateline.errors import ArticleMissing
 
     names, missing = read_names(names), 0
-    for name in names:
+    for number, name in enumerate(names):
+        if headed and len(names) > 1:
+            write(("\n" if number else "") + shown(name))
         try:
             do(name)
         except ArticleMissing as error:

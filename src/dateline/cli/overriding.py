@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from dateline.cli.naming import each
 from dateline.cli.options import Command
 from dateline.cli.screen import write
 from dateline.text import shown
@@ -36,8 +37,9 @@ def override(folder: Path, article_id: str, lines: Sequence[int], how: How) -> N
 
     what, everywhere, undo = how
     done = "again as cleaned" if undo else what
-    with Archive.open(folder) as archive:
-        before = archive.get(article_id)
+
+    def override_one(name: str) -> None:
+        before = archive.get(name)
         if everywhere:
             path, changed = archive.override_everywhere(before.id, lines, keep=what == "restored", undo=undo)
             articles = f"{len(changed):,} article{'' if len(changed) == 1 else 's'} changed"
@@ -45,11 +47,16 @@ def override(folder: Path, article_id: str, lines: Sequence[int], how: How) -> N
             write(shown(f"{before.id}: {done} everywhere in this source; {articles}, {rule}"))
             return
         found = (archive.restore if what == "restored" else archive.drop)(before.id, lines, undo=undo)
-    number = _differing(before, found)
-    write(
-        f"{found.id}: {number} line{'' if number == 1 else 's'} {done}"
-        + ("; the others were so already" if number < len(set(lines)) else "")
-    )
+        write(f"{found.id}: {_told(_differing(before, found), len(set(lines)), done)}")
+
+    with Archive.open(folder) as archive:
+        each([article_id], override_one)
+
+
+def _told(number: int, asked: int, done: str) -> str:
+    if not number:
+        return "nothing changed; it was so already"
+    return f"{number} line{'' if number == 1 else 's'} {done}" + ("; the others were so already" if number < asked else "")
 
 
 def _differing(before: ArchivedArticle, after: ArchivedArticle) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dateline.cli.exits import SOME_FAILED
 from dateline.cli.intake import jobs_option, time_option
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 def reclean(folder: Path, jobs: int, limits: Limits) -> None:
     """Clean every article again from its raw text, with the cleaner of this version of Dateline.
 
-    What a person restored stays restored. An article that cannot be cleaned any more stays as it is, and is named.
+    What a person restored stays restored. An article that cannot be cleaned any more, or whose raw document is damaged, stays as
+    it is and is named, with exit code 3.
 
     \b
     Example:
@@ -29,6 +31,7 @@ def reclean(folder: Path, jobs: int, limits: Limits) -> None:
     from dateline.archive import Archive
     from dateline.cli.progress import showing_progress
     from dateline.cli.screen import remark, write
+    from dateline.recleaning import LEFT
 
     with Archive.open(folder) as archive:
         with showing_progress("Cleaning") as progress:
@@ -36,4 +39,7 @@ def reclean(folder: Path, jobs: int, limits: Limits) -> None:
         notes = archive.notes
     for note in notes:
         remark(note)
-    write(f"{seen:,} article{'' if seen == 1 else 's'} cleaned, {changed:,} changed")
+    left = sum(LEFT in note for note in notes)
+    kept = f", {left:,} left as {'it is' if left == 1 else 'they are'}" if left else ""
+    write(f"{seen - left:,} article{'' if seen - left == 1 else 's'} cleaned, {changed:,} changed{kept}")
+    click.get_current_context().exit(SOME_FAILED if left else 0)

@@ -16,7 +16,8 @@ def restore(folder: Path, article_id: str, lines: tuple[int, ...], everywhere: b
     """Put removed lines back into an article for good.
 
     LINE is a number that `explain` prints. The lines stay when the article is cleaned again. With --everywhere a rule for the
-    site puts them back in all articles of this source, now and later.
+    site puts them back in all articles of this source, now and later. - stands for ids on standard
+    input.
 
     \b
     Example:

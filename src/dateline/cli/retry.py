@@ -57,9 +57,10 @@ def retry(
     from dateline.cli.screen import remark
     from dateline.metadata.by_hand import ByHand
     from dateline.readers import open_files
+    from dateline.readers.choice import ReadOptions
 
     by_hand = ByHand.of(said["source"], said["published"], said["tags"], date.today(), said["published_order"])
-    names = field_names(mapped)
+    options = ReadOptions(field_names(mapped))
     with Archive.open(folder) as archive:
         chosen = _chosen(archive, origins)
         if forget:
@@ -68,7 +69,7 @@ def retry(
             return
         paths = _places(chosen)
         with showing_progress() as progress:
-            documents = by_hand.put_on(open_files(paths, format=media, web=the_web(archive), limits=limits, names=names))
+            documents = by_hand.put_on(open_files(paths, format=media, web=the_web(archive), limits=limits, options=options))
             summary = archive.ingest(documents, progress=progress, jobs=jobs, limits=limits)
         left = len(archive.failures())
     tell_failures(summary)

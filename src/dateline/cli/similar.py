@@ -57,4 +57,4 @@ def similar(folder: Path, names: tuple[str, ...], limit: int, all_copies: bool, 
             remark(f"No other article is like {article_id}.")
 
     with Archive.open(folder) as archive:
-        each(names, list_one)
+        each(names, list_one, headed=form == "text")

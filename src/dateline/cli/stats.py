@@ -9,24 +9,36 @@ import click
 
 @click.command()
 @click.option("--failures", "list_failures", is_flag=True, help="List the documents that could not be taken in, and why.")
+@click.option("--unwanted", "list_unwanted", is_flag=True, help="List the names of what was deleted and is not to come back.")
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
 @click.pass_obj
-def stats(folder: Path, list_failures: bool, form: str) -> None:
+def stats(folder: Path, list_failures: bool, list_unwanted: bool, form: str) -> None:
     """Tell how much the archive holds and how much room it takes.
 
     \b
     Example:
       dateline stats
       dateline stats --failures
+      dateline stats --unwanted | xargs dateline delete --forget-names
     """
+    if list_failures and list_unwanted:
+        raise click.UsageError("--failures and --unwanted are two different lists; choose one of them.")
     from dateline.archive import Archive
     from dateline.cli.screen import remark, width, write, write_lines
     from dateline.present.record import stats_record, to_json
     from dateline.present.report import failure_lines, stats_lines
+    from dateline.text import shown
 
     with Archive.open(folder) as archive:
         numbers = archive.stats()
         failures = archive.failures() if list_failures else None
+        unwanted = archive.unwanted() if list_unwanted else ()
+    if list_unwanted:
+        for name in unwanted:
+            write(to_json(name) if form == "json" else shown(name))
+        if not unwanted:
+            remark("Nothing was deleted, or all of it may come in again.")
+        return
     if form == "json":
         write(to_json(stats_record(numbers, failures), indent=True))
     elif failures is None:

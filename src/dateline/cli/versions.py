@@ -37,4 +37,4 @@ def versions(folder: Path, names: tuple[str, ...], form: str) -> None:
             write_lines(version_lines(found, table_width()))
 
     with Archive.open(folder) as archive:
-        each(names, list_one)
+        each(names, list_one, headed=form == "text")

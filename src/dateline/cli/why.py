@@ -39,4 +39,4 @@ def why(folder: Path, names: tuple[str, ...], form: str) -> None:
             write_lines(evidence_lines(found, *told, table_width()))
 
     with Archive.open(folder) as archive:
-        each(names, tell)
+        each(names, tell, headed=form == "text")

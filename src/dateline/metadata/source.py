@@ -193,5 +193,7 @@ def _host(page: Page) -> str:
 def _registered(host: str) -> str:
     """`host` without what stands before the name that was registered."""
     parts = host.split(".")
+    if parts[-1].isdigit():  # a number of a computer has no name in it
+        return host
     keep = 3 if len(parts) > 2 and parts[-2] in _SECOND_LEVEL and len(parts[-1]) == 2 else 2
     return ".".join(parts[-keep:])

@@ -163,6 +163,8 @@ def summary_record(summary: IngestSummary) -> Record:
         "failed": summary.failed,
         "known_files": summary.known_files,
         "corrected": summary.corrected,
+        "healed": summary.healed,
+        "passed": dict(summary.passed),
         "failures": [failure_record(failure) for failure in summary.failures],
         "remarks": [{"origin": remark.origin, "text": remark.text} for remark in summary.remarks],
     }

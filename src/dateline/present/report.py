@@ -27,6 +27,18 @@ def summary_lines(summary: IngestSummary) -> Lines:
     yield [Piece(f"{summary.read:,} read: "), Piece(", ".join(f"{number:,} {name}" for number, name in parts))]
     if number := summary.corrected:
         yield [Piece(f"{number:,} of the duplicates {'is' if number == 1 else 'are'} corrected by what was given for all")]
+    if number := summary.healed:
+        was, are = ("was", "is") if number == 1 else ("were", "are")
+        yield [Piece(f"{number:,} of the duplicates {was} damaged in the archive and {are} whole again")]
+
+
+def passed_lines(passed: Sequence[tuple[str, int]], width: int, limit: int) -> Lines:
+    """Why documents were skipped, the most frequent reasons first, and how many more there are than `limit`."""
+    often = sorted(passed, key=lambda one: -one[1])
+    for reason, number in often[:limit]:
+        yield from wrap([Piece(f"skipped {number:,}: ", "warning"), Piece(reason)], width, "  ")
+    if len(often) > limit:
+        yield [Piece(f"  and {sum(number for _, number in often[limit:]):,} more, for other reasons")]
 
 
 def known_lines(number: int, *, failures: bool) -> Lines:

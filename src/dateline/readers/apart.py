@@ -13,8 +13,7 @@ from io import BytesIO, RawIOBase
 
 from dateline.errors import WorkerLost
 from dateline.readers.base import Member
-from dateline.readers.choice import Choice, readers_with
-from dateline.readers.naming import GUESSED, FieldNames
+from dateline.readers.choice import Choice, ReadOptions, readers_with
 from dateline.readers.reading import Entered, Found, Left, Reading
 from dateline.service import fed, tell
 from dateline.types.documents import Failure
@@ -35,8 +34,7 @@ class Plan:
     origin: str = ""
     identity: str | None = None
     passed: frozenset[str] = frozenset()
-    names: FieldNames = GUESSED
-    enclosed: bool = False
+    options: ReadOptions = ReadOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ def _told(plan: Plan, read: Callable[[Reading, Member], Iterator[Found]]) -> Ite
             tell("read", size)
             size = 0
 
-    reading = replace(Reading.of(_choice(plan.names, plan.enclosed), plan.format, plan.max_bytes, count), passed=plan.passed)
+    reading = replace(Reading.of(_choice(plan.options), plan.format, plan.max_bytes, count), passed=plan.passed)
     for found in read(reading, Member(BytesIO(), plan.name, plan.origin, plan.identity)):
         if size:
             tell("read", size)
@@ -139,8 +137,8 @@ def _told(plan: Plan, read: Callable[[Reading, Member], Iterator[Found]]) -> Ite
 
 
 @cache
-def _choice(names: FieldNames, enclosed: bool) -> Choice:
-    return Choice.of(readers_with(names, enclosed=enclosed))
+def _choice(options: ReadOptions) -> Choice:
+    return Choice.of(readers_with(options))
 
 
 class _Fed(RawIOBase):

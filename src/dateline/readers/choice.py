@@ -11,8 +11,16 @@ from dateline.errors import ReadError
 from dateline.plugins import offers
 from dateline.readers.base import Likeness, Package, Reader, Recogniser
 from dateline.readers.border import asked
-from dateline.readers.naming import FieldNames
+from dateline.readers.naming import GUESSED, FieldNames
 from dateline.readers.sniff import binary_kind
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a person says of how to read: what the fields of records mean, and whether what mail carries is read too."""
+
+    names: FieldNames = GUESSED
+    enclosed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +79,18 @@ def all_readers(external: bool = True) -> tuple[Reader, ...]:
     return tuple(reader for _, reader in offered if isinstance(reader, Reader))
 
 
-def readers_with(names: FieldNames, *, enclosed: bool = False) -> tuple[Reader, ...]:
-    """The same; those of records know what a person said of the names of fields, those of mail with whether enclosures are."""
-    return tuple(_told(reader, names, enclosed) for reader in all_readers())
+def readers_with(options: ReadOptions) -> tuple[Reader, ...]:
+    """The same, each with the options that concern it."""
+    return tuple(_told(reader, options) for reader in all_readers())
 
 
-def _told(reader: Reader, names: FieldNames, enclosed: bool) -> Reader:
+def _told(reader: Reader, options: ReadOptions) -> Reader:
     if not is_dataclass(reader) or isinstance(reader, type):
         return reader
     told: dict[str, FieldNames | bool] = {}
-    if names and isinstance(getattr(reader, "names", None), FieldNames):
-        told["names"] = names
-    if enclosed and isinstance(getattr(reader, "enclosed", None), bool):
+    if options.names and isinstance(getattr(reader, "names", None), FieldNames):
+        told["names"] = options.names
+    if options.enclosed and isinstance(getattr(reader, "enclosed", None), bool):
         told["enclosed"] = True
     return replace(reader, **told) if told else reader
 

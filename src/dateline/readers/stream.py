@@ -18,9 +18,8 @@ from dateline.readers.apart import Plan, ReadingApart
 from dateline.readers.base import Arrival, Member, Pointer, Reader
 from dateline.readers.border import fetched
 from dateline.readers.bounded import MAX_BYTES
-from dateline.readers.choice import Choice, all_readers, readers_with
+from dateline.readers.choice import Choice, ReadOptions, all_readers, readers_with
 from dateline.readers.looking import FileKnown, FileState, Mark, state_at
-from dateline.readers.naming import GUESSED, FieldNames
 from dateline.readers.reading import Entered, Found, Left, Reading, on_one_line, why_not
 from dateline.readers.web import Web, as_member, bare, dressed
 from dateline.types.documents import Failure, Skipped
@@ -28,6 +27,7 @@ from dateline.workers import Limits
 
 _HIDDEN = "a hidden file or folder"
 _ARCHIVE = "archive.db"
+_PLAIN = ReadOptions()
 _OF_ARCHIVE = re.compile(
     r"archive\.db(?:-wal|-shm|-journal)?|index|index\.asked|sites|outlets\.toml|\w{1,20}\.lock\.db(?:-journal)?|(?:writer|feeds)\.txt"
 )
@@ -168,16 +168,14 @@ def open_files(
     known: Callable[[FileState], bool] | None = None,
     count: Callable[[int], None] | None = None,
     limits: Limits | None = None,
-    names: FieldNames | None = None,
-    enclosed: bool = False,
+    options: ReadOptions = _PLAIN,
 ) -> Iterator[Arrival | Mark]:
     """The same with a mark where each file ends, by which `Archive.ingest` notes what it has taken in.
 
     A file whose state is `known` is passed over, with a mark that says so. `count` is told of bytes of the files as they are read.
-    `names` says what fields of records mean whose names nobody can guess. With `enclosed`, what mail carries (attached letters and
-    files, letters sent on in a text) comes as documents of its own.
+    `options` is what a person says of how to read.
     """
-    reading = _reading(None, format, limits=limits, count=count, told=(names or GUESSED, enclosed))
+    reading = _reading(None, format, limits=limits, count=count, options=options)
     opener = _Opener(reading, format, stdin, asked, web, known=known)
     return (found for path in paths for found in opener.open(path))
 
@@ -188,15 +186,14 @@ def _reading(
     max_bytes: int = MAX_BYTES,
     limits: Limits | None = None,
     count: Callable[[int], None] | None = None,
-    told: tuple[FieldNames, bool] = (GUESSED, False),
+    options: ReadOptions = _PLAIN,
 ) -> Reading | ReadingApart:
-    names, enclosed = told
     if limits is None or readers is not None:
-        chosen = readers_with(names, enclosed=enclosed) if readers is None else readers
+        chosen = readers_with(options) if readers is None else readers
         return Reading.of(Choice.of(chosen), format, max_bytes, count)
     if format is not None:
         Choice.of(all_readers()).by_name(format)  # where there is none of that name it is told at once
-    return ReadingApart(limits, Plan(format, max_bytes, names=names, enclosed=enclosed), count)
+    return ReadingApart(limits, Plan(format, max_bytes, options=options), count)
 
 
 def bytes_in(paths: Sequence[str]) -> int | None:

@@ -86,7 +86,8 @@ def read_past_damage(read: Callable[[Sequence[str]], Iterable[_T]], ids: Sequenc
             for one in ids:
                 yield from read_past_damage(read, [one], damaged)
         else:
-            damaged.append(str(error))
+            told = str(error)
+            damaged.append(told if ids[0] in told else f"article {ids[0]}: {told}")
     else:
         yield from found
 

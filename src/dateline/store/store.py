@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from dateline.errors import ArchiveError, ArticleMissing
+from dateline.errors import ArchiveDamaged, ArchiveError, ArticleMissing
 from dateline.store.backup import write_copy
 from dateline.store.database import open_session
 from dateline.store.former import turn_over, write_former
@@ -174,6 +174,15 @@ class Store(View):
                 self.session.run(_CLEAR_FAILURE, (plain(raw.origin),))
             elif article_id is not None:
                 self._note_sighting(raw, (self._raws.number(raw_id), article_id, version), seen)
+
+    def heal(self, raw_id: str, content: bytes) -> bool:
+        """Keep bytes again that are held damaged; whether they were."""
+        try:
+            if self.raw_content(raw_id) in (None, content):
+                return False
+        except ArchiveDamaged:
+            pass
+        return self.mend(content)
 
     def retell(self, article_id: str, version: int, hints: Mapping[str, str]) -> RawDocument | None:
         """Keep further `hints` with the newest version of an article; its document, None where it has them or is another."""

@@ -88,7 +88,8 @@ class Remark:
 class IngestSummary:
     """What an ingest did. `read` is the sum of the five outcomes; `known_files` were not read, as they were taken in before.
 
-    `corrected` are those of the duplicates that what was given by hand has changed.
+    `corrected` are those of the duplicates that what was given by hand has changed, `healed` those whose bytes were held damaged.
+    `passed` says for reasons of skipping how often each was given.
     `remarks` are on documents that were taken in, such as a text that seems to hold several articles.
     """
 
@@ -101,6 +102,8 @@ class IngestSummary:
     known_files: int = 0
     remarks: tuple[Remark, ...] = ()
     corrected: int = 0
+    healed: int = 0
+    passed: tuple[tuple[str, int], ...] = ()
 
     @property
     def read(self) -> int:
