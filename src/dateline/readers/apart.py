@@ -34,7 +34,7 @@ class Plan:
     origin: str = ""
     identity: str | None = None
     passed: frozenset[str] = frozenset()
-    options: ReadOptions = ReadOptions()
+    options: ReadOptions = field(default_factory=ReadOptions)
 
 
 @dataclass(frozen=True, slots=True)
