@@ -35,6 +35,7 @@ class Engine:
     def __init__(self, place: Path, index: tantivy.Index) -> None:
         self.place = place
         self.index = index
+        self.searcher = index.searcher()
         self._writer: tantivy.IndexWriter | None = None
         self._mirror: Path | None = None
 
@@ -78,7 +79,7 @@ class Engine:
                 last = change.number
             if last:
                 self._writer.commit()
-                self.index.reload()
+                self._see()
         return last
 
     def reload(self) -> None:
@@ -86,7 +87,7 @@ class Engine:
         if self._mirror:
             _link(self.place, self._mirror)
         with mapped():
-            self.index.reload()
+            self._see()
 
     def settle(self) -> bool:
         """Finish what runs in the background and let others write; whether there was anything to finish."""
@@ -95,7 +96,7 @@ class Engine:
             return False
         with mapped():
             writer.wait_merging_threads()
-            self.index.reload()
+            self._see()
         return True
 
     def _lend(self, mirror: Path | None) -> None:
@@ -108,8 +109,11 @@ class Engine:
     def _prepare(self) -> None:
         register_lanes(self.index)
         self.index.config_reader("manual")
+        self._see()
+
+    def _see(self) -> None:
         self.index.reload()
-        self.index.searcher()
+        self.searcher = self.index.searcher()
 
 
 def _mirror(place: Path) -> Path:

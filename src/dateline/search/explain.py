@@ -87,6 +87,10 @@ def _elsewhere(query: Query, count: Counter) -> tuple[str, ...]:
     """In how many articles the words stand in what a search passes over, with the query that finds them there."""
     if not any(word.field is None for leaf in leaves_of(query) for word in words_in(leaf)):
         return ()
+    if not _denies(query):  # what is in none of all these places need not be looked for in each
+        with suppress(QueryError):
+            if not count(placed(query, (None, *_PASSED_OVER))):
+                return ()
     typed, found = f"({query})" if isinstance(query, Or) else str(query), []
     for zone, said in _PASSED_OVER.items():
         for places, names in ((zone,), zone), ((None, zone), f"title,body,{zone}"):
@@ -95,6 +99,10 @@ def _elsewhere(query: Query, count: Counter) -> tuple[str, ...]:
                     found.append(f"{total:,} in {said}: {typed} in:{names}")
                     break
     return tuple(found)
+
+
+def _denies(query: Query) -> bool:
+    return isinstance(query, Not) or (isinstance(query, And | Or) and any(map(_denies, query.parts)))
 
 
 def _meant(query: Query, count: Counter, suggest: Suggester) -> tuple[str, ...]:

@@ -18,12 +18,13 @@ from dateline.query import Leaf, Query
 from dateline.search.analysis import word_marks
 from dateline.search.base import Stories
 from dateline.search.counting import count_hits, tally, timeline
+from dateline.search.deciding import decides
 from dateline.search.engine import Engine, is_of_the_system, mapped, remove
 from dateline.search.manifest import Manifest, is_of_manifest, mark_of, read_manifest, remove_manifest, write_manifest
 from dateline.search.ranking import ranked, weighs
 from dateline.search.soundness import Soundness
 from dateline.search.stories import find_stories
-from dateline.search.translate import Translator, decides
+from dateline.search.translate import Translator
 from dateline.types.answers import Ranked, Window
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class TantivyIndex:
         self.folder = folder
         self.note: str | None = None
         self._engine: Engine | None = None
+        self._translated: Translator | None = None
         self._soundness: Soundness | None = None
         self._manifest: Manifest | None = None
         self._condemned: Manifest | None = None
@@ -206,11 +208,13 @@ class TantivyIndex:
     def _searching(self) -> Iterator[tantivy.Searcher]:
         assert self._engine is not None
         with mapped():
-            yield self._engine.index.searcher()
+            yield self._engine.searcher
 
     def _translator(self, searcher: tantivy.Searcher) -> Translator:
         assert self._engine is not None
-        return Translator(self._engine.index.schema, searcher)
+        if self._translated is None or self._translated.searcher is not searcher:
+            self._translated = Translator(self._engine.index.schema, searcher)
+        return self._translated
 
     def _look(self) -> None:
         """Look at the folder: open what counts there now, and let go of what is damaged."""
@@ -252,7 +256,7 @@ class TantivyIndex:
         self._soundness = soundness or Soundness(engine.place)
 
     def _forget(self) -> None:
-        self._manifest = self._engine = self._soundness = None
+        self._manifest = self._engine = self._translated = self._soundness = None
 
     def _settle(self) -> bool:
         try:

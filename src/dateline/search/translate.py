@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import product
 from math import log, prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dateline.errors import QueryError
 from dateline.query import (
     CODES,
     NAMES,
     PLACES,
+    ZONES,
     And,
     AtLeast,
     Chosen,
@@ -49,7 +50,6 @@ from dateline.search.analysis import (
     EXACT,
     EXACT_LANE,
     LANES,
-    STEM_LANGUAGES,
     Keys,
     cases_of,
     exact_mark,
@@ -58,10 +58,10 @@ from dateline.search.analysis import (
     key_marks,
     key_sets,
     keys_of,
-    meet,
     raw_tokens,
     word_marks,
 )
+from dateline.search.deciding import decides
 from dateline.search.letters import TURKISH, plain, small
 from dateline.search.matching import has_case
 from dateline.search.patterns import escaped, search_pattern, word_pattern
@@ -77,41 +77,19 @@ _TEXT = ("title", "body")
 _MOST_WAYS = 16
 _MOST_PATTERNS = 128
 _MOST_TIMES = 50
+_MOST_REMEMBERED = 1_000
+
+_Asked = TypeVar("_Asked")
+_Told = TypeVar("_Told")
 
 Placed = tuple[tuple[int, str], ...]
 """Marks with their places, counted from the first word's."""
 
 
-def decides(query: Leaf) -> bool:
-    """Whether the engine answers this leaf exactly."""
-    match query:
-        case Same():
-            return False
-        case AtLeast(_, text, field):
-            return (
-                field is None and len(raw_tokens(text)) == 1 and all(len(key_sets(text, code)[0]) == 1 for code in STEM_LANGUAGES)
-            )
-        case Near(left, right):
-            if words_in(left)[0].field not in (None, *_TEXT):
-                return False  # in these an article has several texts, and places go on from one to the next
-            # Two single words of one form; another form of the same word would be near itself.
-            words = [words_in(left), words_in(right)]
-            kinds = {type(word) for word in (*words[0], *words[1])}
-            if kinds not in ({Term}, {Phrase}) or not all(_is_plain(word) for word in (*words[0], *words[1])):
-                return False
-            return not any(_may_meet(one, other) for one, other in product(*words))
-    return True
-
-
-def _is_plain(word: Word) -> bool:
-    return len(raw_tokens(word.text)) == 1 and not (isinstance(word, Phrase) and has_case(word.text))
-
-
-def _may_meet(one: Word, other: Word) -> bool:
-    """Whether one word of a text can be both."""
-    if isinstance(one, Phrase):
-        return any(exact_tokens(one.text, code) == exact_tokens(other.text, code) for code in STEM_LANGUAGES)
-    return any(meet(key_sets(one.text, code)[0], key_sets(other.text, code)[0]) for code in STEM_LANGUAGES)
+def _is_of_phrases(query: Query) -> bool:
+    if isinstance(query, Or):
+        return all(map(_is_of_phrases, query.parts))
+    return isinstance(query, Phrase) and query.field in (None, *ZONES)
 
 
 class Translator:
@@ -121,6 +99,7 @@ class Translator:
         self.schema = schema
         self.searcher = searcher
         self.known: dict[tuple[str, str], int] = {}
+        self._words: dict[Word, list[tantivy.Query]] = {}
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -156,19 +135,22 @@ class Translator:
         return self._leaf(query)
 
     def _narrowed_phrase(self, parts: Sequence[Query]) -> tantivy.Query | None:
-        """One phrase among filters as phrase and filters in the title, or in the body; None where there is anything else.
+        """One phrase (or any of several) among filters as phrase and filters in each zone; None where there is anything else.
 
         In an AND with one that stands in either, the engine would look for the phrase in articles that no filter lets through.
         """
-        phrases = [part for part in parts if isinstance(part, Phrase) and part.field is None]
+        phrases = [part for part in parts if _is_of_phrases(part)]
         filters = [
             part for part in parts if isinstance(part, DateRange) or getattr(part, "field", None) in (*NAMES, *CODES, *PLACES)
         ]
         if len(phrases) != 1 or not filters or len(filters) + 1 < len(parts):
             return None
-        _refuse_repeats(phrases[0])
         within = [self.translate(part) for part in filters]
-        return self._either([self._all([part, *within]) for part in self._in_texts(phrases[0])])
+        found = []
+        for phrase in words_in(phrases[0]):
+            _refuse_repeats(phrase)
+            found += [self._all([part, *within]) for part in self._in_texts(phrase)]
+        return self._either(found)
 
     def _one_of_each(self, part: tantivy.Query, ids: frozenset[str], without: frozenset[str]) -> tantivy.Query:
         from tantivy import Occur
@@ -215,8 +197,12 @@ class Translator:
 
     def _in_texts(self, query: Word) -> list[tantivy.Query]:
         """What finds a word in its zones: any of these."""
-        places = (query.field,) if query.field else _TEXT
-        return [self._boosted(place, part) for place in places for part in self._in_text(query, place)]
+        found = self._words.get(query)
+        if found is None:  # one search asks for the same words several times: for stories, hits, and why there are none
+            places = (query.field,) if query.field else _TEXT
+            found = [self._boosted(place, part) for place in places for part in self._in_text(query, place)]
+            _remember(self._words, query, found)
+        return found
 
     def _in_text(self, query: Word, place: str) -> list[tantivy.Query]:
         """What finds a word in one zone: any of these."""
@@ -311,7 +297,8 @@ class Translator:
         """How many articles have a mark in a zone."""
         found = self.known.get((field, mark))
         if found is None:
-            found = self.known[field, mark] = self.searcher.doc_freq(field, mark)
+            found = self.searcher.doc_freq(field, mark)
+            _remember(self.known, (field, mark), found)
         return found
 
     def _weight(self, articles: int) -> float:
@@ -448,6 +435,12 @@ class Translator:
         if not queries:
             return Engine.empty_query()
         return queries[0] if len(queries) == 1 else Engine.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _remember(held: dict[_Asked, _Told], asked: _Asked, told: _Told) -> None:
+    if len(held) >= _MOST_REMEMBERED:
+        held.clear()
+    held[asked] = told
 
 
 def _patterns(marks: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
