@@ -22,7 +22,7 @@ from dateline.query.story import with_copies
 from dateline.results import Results
 from dateline.search.base import Index, Stories
 from dateline.search.checking import decided
-from dateline.search.hits import make_hit
+from dateline.search.hits import Listing, make_hit
 from dateline.search.stories import held_to_stories, one_of_each
 from dateline.store import Holder, Store
 from dateline.store.deletion import delete_articles
@@ -58,19 +58,26 @@ class Archive(Upkeep):
     """A folder holding `archive.db` (the store) and `index/` (its follower)."""
 
     @classmethod
-    def open(cls, folder: Path | str, *, create: bool = False, cleaner: Cleaner | None = None) -> Self:
+    def open(cls, folder: Path | str, *, create: bool = False, cleaner: Cleaner | None = None, reading: bool = False) -> Self:
         """The archive in `folder`; with `create`, a new one where there is none.
 
-        Without a `cleaner` it uses one that knows the site rules in the folder's `sites/` and what was learned before.
+        Without a `cleaner` it uses one that knows the site rules in the folder's `sites/` and what was learned before. With
+        `reading` it cannot be changed, and answers at once: what another process has not handed over yet is told by `lag`.
         """
         folder = Path(folder)
-        store = Store.open(folder / "archive.db", create=create)
-        return cls(folder, store, Follower(folder / "index", store), cleaner)
+        store = Store.open(folder / "archive.db", create=create, reading=reading)
+        return cls(folder, store, Follower(folder / "index", store, reading=reading), cleaner)
 
     @property
     def lag(self) -> str | None:
         """What the last answer leaves out, as another process is writing it; None where it is whole."""
         return self._follower.lag
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Within, all answers come from one state of the archive, so that counts and lists agree whatever is written meanwhile."""
+        with self._follower.held(), self.store.session.snapshot():
+            yield
 
     def close(self) -> None:
         """Let go of the files."""
@@ -137,6 +144,11 @@ class Archive(Upkeep):
 
     def stream(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Found:
         """The same, with hits that are read from the store as they are taken: for windows that memory does not hold."""
+        listed = self.listing(query, window, all_copies=all_copies)
+        return Found(listed.total, listed.notes, self.hits(listed), listed.stories, listed.collapsed)
+
+    def listing(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Listing:
+        """The same without any hit: which articles they are, for lists that are read piece by piece."""
         asked, window = self._query(query), window_of(window)
 
         def ask(index: Index) -> tuple[Ranked, Stories, tuple[str, ...]]:
@@ -147,17 +159,18 @@ class Archive(Upkeep):
 
         ranked, stories, why = self._follower.answer(ask)
         total = ranked.total + (0 if all_copies else stories.repeats)
-        hits = self._hits(ranked, asked, Stories() if all_copies else stories)
-        return Found(total, (*self.notes, *filter(None, [self.lag]), *why), hits, total - stories.repeats, not all_copies)
+        notes, behind = (*self.notes, *filter(None, [self.lag]), *why), Stories() if all_copies else stories
+        return Listing(asked, ranked.ids, total, total - stories.repeats, not all_copies, notes, behind)
 
-    def _hits(self, ranked: Ranked, query: Query, stories: Stories) -> Iterator[Hit]:
-        for start in range(0, len(ranked.ids), _CHUNK):
-            chunk = ranked.ids[start : start + _CHUNK]
+    def hits(self, listed: Listing) -> Iterator[Hit]:
+        """The hits of a list, read as they are taken; an article that is gone meanwhile is passed over."""
+        for start in range(0, len(listed.ids), _CHUNK):
+            chunk = listed.ids[start : start + _CHUNK]
             articles = self.store.get_many((article_id for article_id, _ in chunk), self.notes)
             for article_id, score in chunk:
                 if article_id in articles:
                     found = articles[article_id]
-                    yield make_hit(found, score, query, stories.copies(found.cluster))
+                    yield make_hit(found, score, listed.query, listed.behind.copies(found.cluster))
 
     def ids(self, query: Query | str, sort: Sort = "newest", *, unique: bool = False) -> tuple[str, ...]:
         """The ids of all articles that match `query`, the newest first unless told otherwise.

@@ -2,7 +2,7 @@
 
 Missing, damaged, older than the store or ahead of it: it is built from the store without being asked, beside the one that is there.
 No answer comes from less than the store held when it was asked: who asks brings the index up to date, or waits for the process that
-writes, or says that something is left out.
+writes, or says that something is left out. Who only reads (`reading`) neither mends nor waits, and says it at once.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ class Follower:
     store: Store
     notes: list[str] = field(default_factory=list)
     patience: tuple[float, float] = field(default_factory=lambda: (_PATIENCE, _LONG_PATIENCE))
+    reading: bool = False
     lag: str | None = None
+    _held: bool = False
     _index: Index | None = None
     _caught_up: float | None = None
 
@@ -64,12 +66,24 @@ class Follower:
                 raise
         return ask(self.ready())
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Within, all answers come from the index as it is found at the beginning, whatever is written meanwhile."""
+        self.ready()
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+
     def ready(self) -> Index:
         """The index, with all that the store holds now; with less only if that is not to be had, and then a warning says so."""
+        if self._held:
+            return self.index
         self.lag, wanted = None, self.store.last_change()
         if not self._has(wanted):
-            self._bring_up_to(wanted)
-        elif self.index.worth_noting:
+            (self._take_as_it_is if self.reading else self._bring_up_to)(wanted)
+        elif self.index.worth_noting and not self.reading:
             with suppress(ArchiveError, IndexFault), self.store.writing():
                 self.index.note_files()
         return self.index
@@ -103,6 +117,14 @@ class Follower:
                     "try again when it has ended"
                 )
 
+    def _take_as_it_is(self, wanted: int) -> None:
+        """Answer at once from what there is; what that leaves out stands in `lag`, for whoever asks again and again."""
+        position, last = self.index.position, self.store.last_change()
+        if not 0 < position <= last:
+            raise IndexBehind(f"{self.folder}: there is no search index yet; ask again in a moment, or run 'dateline reindex'")
+        if position < wanted:
+            self.lag = _left_out(wanted - position, "the search index is being brought up to date", "ask again in a moment")
+
     def _make_do(self, wanted: int) -> None:
         """Answer from an index that nobody may bring up to date here."""
         position = self.index.position
@@ -116,8 +138,7 @@ class Follower:
     def _warn(
         self, behind: int, why: str = "another process is writing to the archive", cure: str = "ask again when it has ended"
     ) -> None:
-        changes = f"the last {behind:,} changes are" if behind > 1 else "the last change is"
-        self.lag = f"{why}, and {changes} not in this answer; {cure}"
+        self.lag = _left_out(behind, why, cure)
         warnings.warn(IndexLags(self.lag), stacklevel=2)
 
     @property
@@ -212,3 +233,8 @@ class Follower:
         """Let go of the files."""
         if self._index is not None:
             self._index.close()
+
+
+def _left_out(behind: int, why: str, cure: str) -> str:
+    changes = f"the last {behind:,} changes are" if behind > 1 else "the last change is"
+    return f"{why}, and {changes} not in this answer; {cure}"

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from dateline.query import Query
+from dateline.search.base import Stories
 from dateline.search.snippet import article_snippet
 from dateline.types.answers import Hit
 from dateline.types.articles import ArchivedArticle
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which articles a search found, in its order (ids with scores), and what is needed to make hits of them.
+
+    Nothing of it belongs to an open archive: a list may be read piece by piece, and by whichever thread. `total` are the articles
+    that match, of `stories` stories; `collapsed` is whether a hit stands for its story.
+    """
+
+    query: Query
+    ids: tuple[tuple[str, float], ...]
+    total: int
+    stories: int
+    collapsed: bool = True
+    notes: tuple[str, ...] = ()
+    behind: Stories = field(default_factory=Stories)
 
 
 def make_hit(found: ArchivedArticle, score: float, query: Query, copies: int = 0) -> Hit:

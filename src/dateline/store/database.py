@@ -128,8 +128,11 @@ class Session:
             self.connection.close()
 
 
-def open_session(path: Path, lock: WriterLock, *, create: bool) -> Session:
-    """The archive file at `path`, brought to this program's schema; with `create`, a new one where there is none."""
+def open_session(path: Path, lock: WriterLock, *, create: bool, reading: bool = False) -> Session:
+    """The archive file at `path`, brought to this program's schema; with `create`, a new one where there is none.
+
+    With `reading` it is opened so that it cannot be written to, and is of this schema or an error.
+    """
     try:
         if not path.exists():
             if not create:
@@ -142,7 +145,7 @@ def open_session(path: Path, lock: WriterLock, *, create: bool) -> Session:
     except OSError as error:
         raise ArchiveError(f"{path}: no archive can be opened here ({error.strerror}); name another with --archive") from error
     with Guard(path):
-        writable = _may_write(path)
+        writable = not reading and _may_write(path)
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None) if writable else open_for_reading(path)
         try:
             session = Session(path, connection)

@@ -69,10 +69,10 @@ class Store(View):
     _copies: Copies | None = None
 
     @classmethod
-    def open(cls, path: Path, *, create: bool, id_length: int = _ID_LENGTH) -> Self:
-        """The archive file at `path`; with `create`, a new one where there is none."""
+    def open(cls, path: Path, *, create: bool, id_length: int = _ID_LENGTH, reading: bool = False) -> Self:
+        """The archive file at `path`; with `create` a new one where there is none, with `reading` so that it stays as it is."""
         lock = WriterLock(path.parent)
-        return cls(open_session(path, lock, create=create), lock=lock, id_length=id_length)
+        return cls(open_session(path, lock, create=create, reading=reading), lock=lock, id_length=id_length)
 
     def close(self) -> None:
         """Let go of the file."""
