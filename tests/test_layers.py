@@ -54,7 +54,7 @@ LAYERS = (
         "rehearsal",
         "saved",
     ),
-    *("watch", "feeds", "browse", "cli", "__main__"),
+    *("watch", "feeds", "browse", "web", "cli", "__main__"),
 )
 """Each layer may use those before it. A new module under src/dateline/ gets its place here, and a paragraph in ARCHITECTURE.md."""
 
@@ -74,6 +74,9 @@ ROOMS = {
     "pandas": ("results.py",),
     "pyarrow": ("readers/parquet.py", "exchange/parquet.py"),
     "textual": ("browse/",),
+    "jinja2": ("web/",),
+    "starlette": ("web/",),
+    "uvicorn": ("web/",),
     "zstandard": ("store/", "readers/"),
     "pluggy": ("plugins.py",),
 }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dateline.errors import ArchiveLocked, ArchiveReadOnly
 from dateline.follower import Follower
 from dateline.store import Store
 from dateline.store.deletion import let_in, make_compact
@@ -45,6 +47,11 @@ class Upkeep:
     def get(self, article_id: str) -> ArchivedArticle:
         """The article of that id, or of the one id that begins so."""
         return self.store.get(self.store.find_id(article_id))
+
+    def catch_up(self) -> None:
+        """Bring the index up to the store, unless another process is about to do so or nobody may here."""
+        with suppress(ArchiveLocked, ArchiveReadOnly), self._follower.writing():
+            pass
 
     def reindex(self) -> int:
         """Build the index anew from the store, and put it in the place of the old one when it is whole; the articles in it."""

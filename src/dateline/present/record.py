@@ -16,7 +16,7 @@ from dateline.text import shown_text
 from dateline.types.answers import Found, Hit, Window
 from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, DateEvidence, Metadata
 from dateline.types.documents import Failure, IngestSummary
-from dateline.types.history import Copy, Diff, Version
+from dateline.types.history import Copy, Diff, DiffLine, Version
 
 if TYPE_CHECKING:
     from dateline.readers import Format
@@ -94,7 +94,26 @@ def hit_record(hit: Hit) -> Record:
 
 def results_json(found: Found, window: Window, names: Sequence[str] = ()) -> Iterator[str]:
     """A whole answer as the lines of one JSON document, each hit when it is read; with `names`, only those fields of it."""
-    head = {
+    head = _head(found, window)
+    yield "{\n" + "".join(f"  {to_json(name)}: {to_json(value)},\n" for name, value in head.items()) + '  "hits": ['
+    before = ""
+    for hit in found.hits:
+        record = _listed(hit, names)
+        if before:
+            yield before
+        before = textwrap.indent(to_json(record, indent=True), "    ") + ","
+    if before:
+        yield before.removesuffix(",")
+    yield f'  ],\n  "notes": {to_json(list(found.notes))}\n}}'
+
+
+def results_record(found: Found, window: Window, names: Sequence[str] = ()) -> Record:
+    """The same as one value, for an answer of few hits."""
+    return {**_head(found, window), "hits": [_listed(hit, names) for hit in found.hits], "notes": list(found.notes)}
+
+
+def _head(found: Found, window: Window) -> Record:
+    return {
         "v": VERSION,
         "total": found.total,
         "stories": found.stories,
@@ -102,16 +121,10 @@ def results_json(found: Found, window: Window, names: Sequence[str] = ()) -> Ite
         "offset": window.offset,
         "sort": window.sort,
     }
-    yield "{\n" + "".join(f"  {to_json(name)}: {to_json(value)},\n" for name, value in head.items()) + '  "hits": ['
-    before = ""
-    for hit in found.hits:
-        record = field_record(hit, names) if names else hit_record(hit)
-        if before:
-            yield before
-        before = textwrap.indent(to_json(record, indent=True), "    ") + ","
-    if before:
-        yield before.removesuffix(",")
-    yield f'  ],\n  "notes": {to_json(list(found.notes))}\n}}'
+
+
+def _listed(hit: Hit, names: Sequence[str]) -> Record:
+    return field_record(hit, names) if names else hit_record(hit)
 
 
 def copies_record(article_id: str, copies: Sequence[tuple[Copy, ArchivedArticle]]) -> Record:
@@ -147,8 +160,13 @@ def diff_record(diff: Diff) -> Record:
         "from": _version(diff.old),
         "to": _version(diff.new),
         "fields": [{"field": field.name, "from": field.old, "to": field.new} for field in diff.fields],
-        "lines": [{"kind": line.kind, "text": line.text, "spans": [list(span) for span in line.spans]} for line in diff.lines],
+        "lines": list(map(line_record, diff.lines)),
     }
+
+
+def line_record(line: DiffLine) -> Record:
+    """A line of a comparison of texts."""
+    return {"kind": line.kind, "text": line.text, "spans": [list(span) for span in line.spans]}
 
 
 def summary_record(summary: IngestSummary) -> Record:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dateline.metadata.language import line_languages
 from dateline.present.layout import Lines, Piece, Role, cells, marked, pad, wrap
+from dateline.present.record import VERSION, Record
 from dateline.present.results import date_text
 from dateline.query import Query
 from dateline.search.snippet import find_spans
@@ -102,6 +103,29 @@ def ledger_lines(lines: Sequence[Line], width: int, language: str | None = None)
         for number, line in enumerate(lines, start=1)
     ]
     yield from _table(labelled, width, verdict=True)
+
+
+def ledger_record(found: ArchivedArticle) -> Record:
+    """The same as data: every line with the verdict on it."""
+    return {
+        "v": VERSION,
+        "id": found.id,
+        "version": found.version,
+        "lines": [
+            {
+                "line": number,
+                "keep": line.keep,
+                "label": line.label,
+                "reason": line.reason,
+                "text": line.text,
+                "gap": line.gap,
+                "kind": line.kind,
+                "level": line.level,
+                "parts": list(line.parts),
+            }
+            for number, line in enumerate(found.article.lines, start=1)
+        ],
+    }
 
 
 def _table(numbered: Sequence[tuple[int, Line]], width: int, *, verdict: bool) -> Lines:

@@ -1,0 +1,80 @@
+"""`dateline serve`: the archive in a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dateline.cli.screen import remark, write
+
+_MADE = "auto"
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8321, show_default=True, help="The port; 0 takes a free one.")
+@click.option("--open", "opened", is_flag=True, help="Open the page in the browser.")
+@click.option("--write", "writable", is_flag=True, help="Let visitors put tags and notes, restore and drop lines, set fields.")
+@click.option(
+    "--token",
+    metavar="TEXT",
+    envvar="DATELINE_TOKEN",
+    show_envvar=True,
+    help="Let in only who knows this; 'auto' makes one and says it. The variable does not show in lists of processes.",
+)
+@click.option(
+    "--behind-proxy",
+    "proxy",
+    metavar="NAME",
+    help="A proxy hands on requests for this public name, and says who may come in.",
+)
+@click.option("--name", "names", multiple=True, metavar="NAME", help="Another name by which this server is called.")
+@click.option("--quiet", is_flag=True, help="Write no line for each request.")
+@click.pass_obj
+def serve(
+    folder: Path,
+    /,
+    host: str,
+    port: int,
+    opened: bool,
+    writable: bool,
+    token: str | None,
+    proxy: str | None,
+    names: tuple[str, ...],
+    quiet: bool,
+) -> None:
+    """Show the archive in a browser, and answer programs over HTTP, until Ctrl-C.
+
+    Pages to search, read, compare and count, with what was taken out of each article and why; the API is under /api/v1/, and
+    /api/v1/openapi.json describes it. Nothing can be changed unless --write is given, and only this machine is served: another
+    --host takes --token, or --behind-proxy where a proxy stands before it. It may run beside an ingest. docs/web.md tells more.
+    It needs some libraries more: pip install 'dateline[web]'.
+
+    \b
+    Example:
+      dateline serve --open
+      dateline serve --write --port 9000
+      dateline serve --host 0.0.0.0 --token auto
+      dateline serve --behind-proxy news.example.org
+    """
+    from dateline.web import serve as run
+    from dateline.web.settings import Settings, new_token
+
+    made = new_token() if token == _MADE else token
+    settings = Settings(host, port, writable, made, proxy, names)
+    settings.check()
+
+    def begun(address: str) -> None:
+        remark(f"Serving {folder} at {address}{' to be changed' if writable else ''}; Ctrl-C ends it.")
+        entry = f"{address}login?token={made}" if made else address
+        if token == _MADE:
+            write(entry)
+        if opened:
+            click.launch(entry)
+
+    def log(line: str) -> None:
+        if not quiet:
+            write(line, err=True)
+
+    run(folder, settings, log, begun)

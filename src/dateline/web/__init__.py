@@ -1,0 +1,30 @@
+"""The archive in a browser and as an API, over HTTP. `answers` says what is told, `api` and `pages` how; `gate` who may ask.
+
+Needs the extra `web`, which nothing else does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dateline.errors import DatelineError
+
+if TYPE_CHECKING:
+    from dateline.web.settings import Settings
+
+__all__ = ["serve"]
+
+_NEEDED = ("starlette", "uvicorn", "jinja2")
+
+
+def serve(folder: Path, settings: Settings, log: Callable[[str], None], begun: Callable[[str], None]) -> None:
+    """Serve the archive in `folder` until it is ended; DatelineError where the extra is not installed."""
+    try:
+        from dateline.web.run import run
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in _NEEDED:
+            raise
+        raise DatelineError("serving needs some libraries more; pip install 'dateline[web]' brings them") from error
+    run(folder, settings, log, begun)

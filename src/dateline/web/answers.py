@@ -1,0 +1,235 @@
+"""What the archive says to a request, in the JSON shapes of docs/json.md: the API without HTTP.
+
+Each function takes an open archive and the values of a request, and gives a record, or the rows of CSV where these were asked for.
+Pages, the API and whatever else answers for an archive stand on these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from dateline.archive import EVERY, Archive
+from dateline.errors import ArticleMissing, WrongUse
+from dateline.present.concordance import (
+    context_record,
+    context_rows,
+    similar_record,
+    similar_rows,
+    terms_record,
+    terms_rows,
+)
+from dateline.present.counts import tally_record, tally_rows
+from dateline.present.evidence import evidence_report
+from dateline.present.feed import saved_record
+from dateline.present.record import (
+    VERSION,
+    Record,
+    archived_record,
+    copies_record,
+    diff_record,
+    line_record,
+    shown_record,
+    source_record,
+    stats_record,
+    versions_record,
+)
+from dateline.present.story import ledger_record
+from dateline.present.table import csv_row, safe_cell
+from dateline.present.trend import trend_record, trend_rows
+from dateline.query import And, Chosen, MatchAll, parse_query, small_or
+from dateline.revision import compare_texts
+from dateline.saved import SavedSearches
+from dateline.search.explain import explain_query
+from dateline.types.articles import ArchivedArticle
+from dateline.web.parameters import Values
+from dateline.web.private import public_article, public_diff, public_hit, public_notes, public_version
+from dateline.web.question import Question
+
+Rows = Iterator[str]
+Answer = Record | Rows
+
+_MOST_QUERIES = 6
+
+
+def article_named(archive: Archive, name: str) -> ArchivedArticle:
+    """The article with that id, or the one whose id begins so; nothing else names one here."""
+    if not (name.isascii() and name.isalnum() and len(name) <= 64):
+        raise ArticleMissing(f"there is no article {name[:64]!r}")
+    return public_article(archive.get(name))
+
+
+def count(archive: Archive, values: Values) -> Answer:
+    """How many articles match, and how many stories they are."""
+    query = Question.of(values).query(archive)
+    articles = archive.count(query)
+    return {"v": VERSION, "query": str(query), "articles": articles, "stories": archive.count(query, unique=True)}
+
+
+def facets(archive: Archive, values: Values) -> Answer:
+    """How many of the articles that match have each value of a field."""
+    query, field, unique = Question.of(values).query(archive), values["field"], values["unique"]
+    tally = archive.facets(query, field, values["limit"] or EVERY, unique=unique)
+    if values["format"] == "csv":
+        return tally_rows(tally, field, unique=unique)
+    return tally_record(tally, field, str(query), unique=unique)
+
+
+def trend(archive: Archive, values: Values) -> Answer:
+    """Some queries over time, all narrowed alike."""
+    typed = values["q"] or ("",)
+    if len(typed) > _MOST_QUERIES:
+        raise WrongUse(f"at most {_MOST_QUERIES} queries can stand side by side")
+    queries = [Question.of({**values, "q": one}).query(archive) for one in typed]
+    found = archive.trend(queries, values["by"], unique=values["unique"])
+    if values["format"] == "csv":
+        return trend_rows(found, share=values["share"])
+    return trend_record(found, unique=values["unique"])
+
+
+def terms(archive: Archive, values: Values) -> Answer:
+    """The words that set the articles that match apart."""
+    query = Question.of(values).query(archive)
+    found = archive.terms(query, values["limit"], unique=values["unique"])
+    return terms_rows(found) if values["format"] == "csv" else terms_record(found, str(query), unique=values["unique"])
+
+
+def context(archive: Archive, values: Values) -> Answer:
+    """Every place where the query hits, with the words around it."""
+    query = Question.of(values).query(archive)
+    found = archive.context(query, width=values["width"], order=values["sort"], all_copies=values["all_copies"])
+    lines = list(islice(found, values["limit"]))
+    if values["format"] == "csv":
+        return context_rows(lines)
+    return {**context_record(lines, str(query)), "more": next(found, None) is not None}
+
+
+def explain(archive: Archive, values: Values) -> Answer:
+    """How a query is understood, with its dates resolved; an error says where the trouble is."""
+    query = Question.of(values).query(archive)
+    told = {"query": values["q"], "parsed": str(query), "explanation": explain_query(query), "notes": list(small_or(query))}
+    return {"v": VERSION, **told}
+
+
+def sources(archive: Archive, values: Values) -> Answer:
+    """Every source, with its articles, its days, how many of them are unknown, and how many repeated lines were learned."""
+    undated = dict(archive.facets(parse_query("date:unknown", date.today()), "source", EVERY).counts)
+    learned: dict[str, int] = {}
+    for one in archive.store.templates():
+        learned[one.source] = learned.get(one.source, 0) + 1
+    unknown = archive.count(parse_query("date:unknown source:unknown", date.today()))
+    records = []
+    for found in archive.sources():
+        missing = undated.get(found.name, 0) if found.name else unknown
+        records.append({**source_record(found), "undated": missing, "templates": learned.get(found.name or "", 0)})
+    if values["format"] == "csv":
+        return _source_rows(records)
+    return {"v": VERSION, "sources": records}
+
+
+def _source_rows(records: list[Record]) -> Rows:
+    yield csv_row(("source", "articles", "first", "last", "undated", "templates"))
+    for record in records:
+        yield csv_row(safe_cell("" if value is None else str(value)) for value in record.values())
+
+
+def stats(archive: Archive, values: Values) -> Answer:
+    """The archive in numbers, and the change that it is at."""
+    return {**stats_record(archive.stats()), "change": archive.store.last_change()}
+
+
+def saved(archive: Archive, values: Values) -> Answer:
+    """The saved searches, with how many articles each finds, and how many of them came in after a change."""
+    searches = SavedSearches(archive)
+    record, since = saved_record(searches.all()), values["since"]
+    for one in record["saved"]:
+        query, _ = searches.recall(one["name"])
+        one["articles"] = archive.count(query)
+        one["new"] = None if since is None else archive.count(came_since(archive, query, since))
+    return {**record, "change": archive.store.last_change()}
+
+
+def came_since(archive: Archive, query: Any, change: int) -> Any:
+    """`query` held to what came in after a change."""
+    return And((query, Chosen(MatchAll(), archive.store.came_since(change))))
+
+
+# One article
+
+
+def article(archive: Archive, values: Values) -> Answer:
+    """The article with its clean text and the lines that were taken out of it."""
+    return shown_record(article_named(archive, values["id"]))
+
+
+def removed(archive: Archive, values: Values) -> Answer:
+    """The lines that were taken out of it alone."""
+    record = archived_record(article_named(archive, values["id"]))
+    return {"v": VERSION, "id": record["id"], "version": record["version"], "removed": record["removed"]}
+
+
+def lines(archive: Archive, values: Values) -> Answer:
+    """Every line of its document, with the verdict on it."""
+    return ledger_record(article_named(archive, values["id"]))
+
+
+def why(archive: Archive, values: Values) -> Answer:
+    """Where its fields stood, every date that was seen, and what people said."""
+    found = article_named(archive, values["id"])
+    told = archive.origins(found.id), archive.corrections(found.id), archive.by_hand(found.id)
+    return {"v": VERSION, **evidence_report(found, *told)}
+
+
+def versions(archive: Archive, values: Values) -> Answer:
+    """Its versions, the first first."""
+    found = article_named(archive, values["id"])
+    return versions_record(found.id, map(public_version, archive.versions(found.id)))
+
+
+def version(archive: Archive, values: Values) -> Answer:
+    """One version of it, cleaned as the newest is."""
+    found = article_named(archive, values["id"])
+    return archived_record(public_article(archive.version(found.id, values["number"])))
+
+
+def diff(archive: Archive, values: Values) -> Answer:
+    """What changed from one version to another; to the newest from the one before, unless told otherwise."""
+    found = article_named(archive, values["id"])
+    return diff_record(public_diff(archive.diff(found.id, values["from"], values["to"])))
+
+
+def copies(archive: Archive, values: Values) -> Answer:
+    """The copies of its story, the lead copy first."""
+    found = article_named(archive, values["id"])
+    return copies_record(found.id, [(copy, public_article(one)) for copy, one in archive.copies(found.id)])
+
+
+def against(archive: Archive, values: Values) -> Answer:
+    """Its text beside that of another article, with the words that differ."""
+    found, other = article_named(archive, values["id"]), article_named(archive, values["other"])
+    compared = compare_texts(found.article.body, other.article.body)
+    return {"v": VERSION, "id": found.id, "other": other.id, "lines": list(map(line_record, compared))}
+
+
+def similar(archive: Archive, values: Values) -> Answer:
+    """The articles most like it by the words that are special to it."""
+    whole = article_named(archive, values["id"]).id
+    found = archive.similar(whole, values["limit"], all_copies=values["all_copies"])
+    told = [replace(one, hit=public_hit(one.hit)) for one in found]
+    return similar_rows(told) if values["format"] == "csv" else similar_record(whole, told)
+
+
+def find(archive: Archive, values: Values) -> Answer:
+    """The id of the article at an address, in any form of that."""
+    name = values["address"].strip()
+    if "://" not in name:
+        raise WrongUse("an address begins with http:// or https://")
+    return {"v": VERSION, "id": archive.find(name)}
+
+
+def notes_of(archive: Archive, notes: tuple[str, ...]) -> tuple[str, ...]:
+    """Remarks as they are told."""
+    return public_notes(notes, archive.folder)

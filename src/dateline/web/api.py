@@ -1,0 +1,187 @@
+"""The API over HTTP: requests in, JSON, CSV and JSON Lines out, by the tables in `routes` and `writes`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route as At
+
+from dateline import __version__
+from dateline.archive import Archive
+from dateline.decoding import decode
+from dateline.errors import WrongUse
+from dateline.present.record import to_json
+from dateline.text import shown_text
+from dateline.types.documents import RawDocument
+from dateline.web import lists
+from dateline.web.answers import Answer, article_named
+from dateline.web.desk import Desk
+from dateline.web.drawer import Drawer
+from dateline.web.openapi import description
+from dateline.web.parameters import Parameter, Values, read
+from dateline.web.problems import MEDIA_TYPE, BadParameter, Problem
+from dateline.web.routes import PREFIX, RAW, ROUTES, Route
+from dateline.web.settings import Settings
+from dateline.web.writes import WRITES, Write, make, undo
+
+_CSV, _JSONL, _TEXT = "text/csv; charset=utf-8", "application/jsonl; charset=utf-8", "text/plain; charset=utf-8"
+_FRESH = {"cache-control": "private, no-cache", "vary": "cookie, authorization"}
+_USUAL_LIMIT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """The API of one archive."""
+
+    desk: Desk
+    drawer: Drawer
+    settings: Settings
+
+    def routes(self) -> list[At]:
+        """Where it is to be found."""
+        found = [At(PREFIX + one.path, self._reading(one), methods=["GET"]) for one in ROUTES if one.name != "search"]
+        found += [
+            At(f"{PREFIX}/search", self._search, methods=["GET"]),
+            At(PREFIX + RAW.path, self._raw, methods=["GET"]),
+            At(f"{PREFIX}/openapi.json", self._description, methods=["GET"]),
+        ]
+        return found + [At(PREFIX + one.path, self._writing(one), methods=["POST"]) for one in WRITES]
+
+    def _reading(self, route: Route) -> Any:
+        async def answer(request: Request) -> Response:
+            values = asked(route, request)
+            form = values.get("format", "json")
+            return await self._told(request, lambda archive: _text(route.answer(archive, values)), form, lasts=route.lasts)
+
+        return answer
+
+    async def _search(self, request: Request) -> Response:
+        values = asked(_SEARCH, request)
+        if values["format"] != "json":
+            if values["cursor"]:
+                raise BadParameter("cursor", "cursor goes with format json; csv and jsonl hold the whole list")
+            pieces = await lists.streamed(self.desk, values, self.drawer)
+            kind = _CSV if values["format"] == "csv" else _JSONL
+            return StreamingResponse(pieces, media_type=kind, headers={"cache-control": "private, no-store"})
+        values = {**values, "limit": _USUAL_LIMIT if values["limit"] is None else values["limit"]}
+        if values["limit"] > self.settings.bounds.hits:
+            most = self.settings.bounds.hits
+            raise BadParameter(
+                "limit", f"limit takes at most {most:,} in json; csv and jsonl hold the whole list, and cursor walks it"
+            )
+        held = not values["cursor"]
+        return await self._told(request, lambda archive: _text(lists.search(archive, values, self.drawer)), "json", lasts=held)
+
+    async def _told(self, request: Request, answer: Any, form: str, *, lasts: bool) -> Response:
+        """An answer with the mark of the archive's state; nothing but that mark where it is held already."""
+        held = request.headers.get("if-none-match", "")
+
+        def job(archive: Archive) -> tuple[str | None, str | None]:
+            mark = etag(archive) if lasts else None
+            return (None if is_held(mark, held) else answer(archive)), mark
+
+        text, mark = await self.desk.ask(job)
+        headers = {**_FRESH, **({"etag": mark} if mark else {})}
+        if text is None:
+            return Response(status_code=304, headers=headers)
+        kind = {"json": "application/json", "csv": _CSV}[form]
+        return Response(text, media_type=kind, headers=headers)
+
+    async def _raw(self, request: Request) -> Response:
+        values = asked(RAW, request)
+        whole, raw = await self.desk.ask(lambda archive: raw_of(archive, values["id"], values["version"]))
+        name = f'inline; filename="{whole}.txt"'
+        return Response(raw_text(raw), media_type=_TEXT, headers={**_FRESH, "content-disposition": name})
+
+    async def _description(self, request: Request) -> Response:
+        return JSONResponse(description(write=self.settings.write, token=self.settings.token is not None))
+
+    def _writing(self, write: Write) -> Any:
+        async def answer(request: Request) -> Response:
+            values = await _sent(request, write)
+            found = _in_path(write.in_path, request)
+
+            def job(archive: Archive) -> dict[str, Any]:
+                if write.name == "undo":
+                    done, name = undo(archive, self.drawer.undo(str(values["undo"])), self.drawer)
+                else:
+                    done, name = make(archive, write.make.__name__, found["id"], values, self.drawer)
+                return {"v": 1, "id": done.article_id, "change": archive.store.last_change(), "undo": name}
+
+            return JSONResponse(await self.desk.change(job))
+
+        return answer
+
+
+_SEARCH = next(one for one in ROUTES if one.name == "search")
+
+
+def asked(route: Route, request: Request) -> Values:
+    """What a request says, as the table takes it."""
+    return {**read(route.parameters, request.query_params.multi_items()), **_in_path(route.in_path, request)}
+
+
+def etag(archive: Archive) -> str | None:
+    """The mark of the archive's state, and of all else that answers depend on; None while an answer leaves something out."""
+    if archive.lag:
+        return None
+    saved = [(one.name, one.query, one.shown) for one in archive.store.saved()]
+    told = (archive.store.last_change(), saved, date.today().isoformat(), __version__)
+    return f'W/"{blake2b(repr(told).encode(), digest_size=12).hexdigest()}"'
+
+
+def is_held(mark: str | None, held: str) -> bool:
+    """Whether an answer with this mark is among those that whoever asks holds."""
+    return mark is not None and mark in [one.strip() for one in held.split(",")]
+
+
+def raw_of(archive: Archive, article_id: str, version: int | None) -> tuple[str, RawDocument]:
+    """The whole id of an article and its raw document."""
+    whole = article_named(archive, article_id).id
+    return whole, archive.raw(whole, version)
+
+
+def raw_text(raw: RawDocument) -> str:
+    """A raw document as text, with what acts instead of being seen as escapes."""
+    return shown_text(decode(raw.content)[0].replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def problem_response(problem: Problem) -> Response:
+    """A problem as a document."""
+    return Response(to_json(problem.record), problem.status, media_type=MEDIA_TYPE, headers=problem.headers)
+
+
+def _text(answer: Answer) -> str:
+    return to_json(answer) if isinstance(answer, dict) else "".join(answer)
+
+
+def _in_path(table: tuple[Parameter, ...], request: Request) -> Values:
+    return {one.name: one.read([request.path_params[one.name]]) for one in table}
+
+
+async def _sent(request: Request, write: Write) -> dict[str, Any]:
+    """The JSON object that came with a request, with nothing in it that the change does not know."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise WrongUse("a change is sent as JSON, with 'Content-Type: application/json'")
+    try:
+        found = json.loads(await request.body())
+    except (ValueError, RecursionError) as error:
+        raise WrongUse("what was sent is no JSON") from error
+    if not isinstance(found, Mapping):
+        raise WrongUse("what was sent is no JSON object")
+    for name in found:
+        if name not in write.schema["properties"]:
+            raise BadParameter(
+                str(name)[:60], f"there is no {str(name)[:60]!r} here; there are {', '.join(write.schema['properties'])}"
+            )
+    for name in write.schema["required"]:
+        if name not in found:
+            raise BadParameter(name, f"{name} is missing")
+    return dict(found)

@@ -1,0 +1,70 @@
+"""The whole server as one application: gate, API, pages, and what becomes of errors."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dateline.errors import DatelineError
+from dateline.web.api import Api, problem_response
+from dateline.web.desk import Desk
+from dateline.web.drawer import Drawer
+from dateline.web.gate import App, Gate, Log
+from dateline.web.keys import Keys
+from dateline.web.problems import Problem, problem_of
+from dateline.web.settings import Settings
+
+_TITLES = {404: "There is nothing here", 405: "This cannot be done here"}
+_BUG = Problem(500, "bug", "The server tripped over a bug", "its log tells more")
+
+
+def _unsaid(line: str) -> None:
+    """No log."""
+
+
+def make_app(folder: Path, settings: Settings, log: Log = _unsaid, keys: Keys | None = None) -> App:
+    """The application that serves the archive in `folder`; it opens that when it starts."""
+    settings.check()
+    known = keys or Keys(settings.token)
+    desk, drawer = Desk(folder, settings.bounds, write=settings.write), Drawer(settings.bounds.lists)
+
+    @asynccontextmanager
+    async def running(app: Starlette) -> AsyncIterator[None]:
+        with desk:
+            try:
+                yield
+            finally:
+                drawer.clear()
+
+    async def ours(request: Request, error: Exception) -> Response:
+        assert isinstance(error, DatelineError)
+        return respond(request, problem_of(error))
+
+    async def theirs(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        title = _TITLES.get(error.status_code, "This cannot be done")
+        found = Problem(error.status_code, "http", title, str(error.detail), headers=dict(error.headers or {}))
+        return respond(request, found)
+
+    async def bug(request: Request, error: Exception) -> Response:
+        return respond(request, _BUG)
+
+    def respond(request: Request, problem: Problem) -> Response:
+        return problem_response(problem)
+
+    def refuse(scope: dict[str, Any], problem: Problem) -> App:
+        return respond(Request(scope), problem)
+
+    app = Starlette(
+        routes=Api(desk, drawer, settings).routes(),
+        lifespan=running,
+        exception_handlers={DatelineError: ours, HTTPException: theirs, Exception: bug},
+    )
+    return Gate(app, settings, known, refuse, log)

@@ -1,0 +1,179 @@
+"""The gate that every request passes before anything looks at it, and every answer on its way out.
+
+In: is it meant for this server (DNS rebinding), does who asks know the token, is a change asked for from a page of ours, is it not
+too large? Out: the headers that guard, and a line in the log. What is refused here is refused for pages and programs alike.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from dateline.text import shown
+from dateline.web.headers import guarding
+from dateline.web.keys import COOKIE, Keys
+from dateline.web.problems import Problem, TooLarge, problem_of
+from dateline.web.settings import Settings
+
+Scope = dict[str, Any]
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Any, Any, Any], Awaitable[None]]
+Refuse = Callable[[Scope, Problem], App]
+Log = Callable[[str], None]
+
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_OPEN = ("/static/", "/login")
+_TOKEN = "token"
+_SENT = frozenset({"same-origin", "none"})
+
+
+class Gate:
+    """Stands before `app`; `refuse` makes answers of problems, `log` takes lines."""
+
+    def __init__(self, app: App, settings: Settings, keys: Keys, refuse: Refuse, log: Log) -> None:
+        self._app = app
+        self._settings = settings
+        self._keys = keys
+        self._refuse = refuse
+        self._log = log
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request in, or answer it here."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+        asked = _Asked(scope)
+        scope["state"] = {**scope.get("state", {}), "scheme": self._scheme(asked)}
+        watched = _Watched(send, self._settings, asked, self._log)
+        problem = self._problem(asked)
+        app = self._refuse(scope, problem) if problem else self._app
+        await app(scope, _Measured(receive, self._settings.bounds.body), watched)
+
+    def _problem(self, asked: _Asked) -> Problem | None:
+        if not asked.host or not self._settings.knows(asked.host):
+            return Problem(421, "host", "Not meant for this server", "this server does not go by that name; --name tells it one")
+        if len(asked.length) > 12 or (asked.length.isdigit() and int(asked.length) > self._settings.bounds.body):
+            return problem_of(_too_large(self._settings.bounds.body))
+        if not asked.path.startswith(_OPEN) and not self._keys.open_for(asked.token, asked.cookies.get(COOKIE)):
+            return Problem(401, "token", "A token is needed", "say the token that the server was started with")
+        if asked.method not in _READING and not self._comes_from_here(asked):
+            return Problem(403, "origin", "Not from a page of this server", "only a page of this server may ask for a change")
+        return None
+
+    def _comes_from_here(self, asked: _Asked) -> bool:
+        """Whether what asks for a change is a page of ours, or no page at all: a browser always says where it comes from."""
+        site, origin = asked.header("sec-fetch-site"), asked.header("origin")
+        if site and site not in _SENT:
+            return False
+        if origin:
+            return urlsplit(origin).netloc.lower() == asked.header("host").lower()
+        return True
+
+    def _scheme(self, asked: _Asked) -> str:
+        """How the visitor's browser reached us; a proxy says it."""
+        told = asked.header("x-forwarded-proto") if self._settings.proxy else ""
+        return told if told in ("http", "https") else str(asked.scope.get("scheme", "http"))
+
+
+class _Asked:
+    """What a request says of itself before anybody reads it."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.method: str = scope["method"]
+        self.path: str = scope["path"]
+        self._headers: dict[str, str] = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        self.length = self.header("content-length")
+        self.host = _without_port(self.header("host"))
+        self.token = self._token()
+        self.cookies = self._cookies()
+
+    def header(self, name: str) -> str:
+        """A header; empty where it is not there."""
+        return self._headers.get(name, "")
+
+    @property
+    def line(self) -> str:
+        """What was asked for, for the log: without the token."""
+        query = parse_qsl(self.scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+        plain = urlencode([(name, value) for name, value in query if name != _TOKEN])
+        return shown(f"{self.method} {self.path}{'?' if plain else ''}{plain}"[:2000])
+
+    def _token(self) -> str | None:
+        kind, _, value = self.header("authorization").partition(" ")
+        return value.strip() if kind.lower() == "bearer" and value else None
+
+    def _cookies(self) -> dict[str, str]:
+        try:
+            return {name: one.value for name, one in SimpleCookie(self.header("cookie")).items()}
+        except CookieError:
+            return {}
+
+
+class _Measured:
+    """What comes in, up to a largest size."""
+
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive = receive
+        self._most = self._left = most
+
+    async def __call__(self) -> Message:
+        """The next piece."""
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
+            raise _too_large(self._most)
+        return message
+
+
+class _Watched:
+    """What goes out: it gets the headers that guard, and is noted when it has gone."""
+
+    def __init__(self, send: Send, settings: Settings, asked: _Asked, log: Log) -> None:
+        self._send = send
+        self._settings = settings
+        self._asked = asked
+        self._log = log
+        self._begun = time.perf_counter()
+        self._status = 0
+        self._size = 0
+
+    async def __call__(self, message: Message) -> None:
+        """Send a piece."""
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            told = {name.lower(): value.decode("latin-1") for name, value in message.get("headers", [])}
+            guards = guarding(told.get(b"content-type", ""))
+            missing = [(name.encode(), value.encode()) for name, value in guards.items() if name.encode() not in told]
+            message = {**message, "headers": [*message.get("headers", []), *missing]}
+        else:
+            self._size += len(message.get("body", b""))
+        await self._send(message)
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            self._note()
+
+    def _note(self) -> None:
+        took = (time.perf_counter() - self._begun) * 1000
+        self._log(f'{self._client()} "{self._asked.line}" {self._status} {self._size} {took:.0f}ms')
+
+    def _client(self) -> str:
+        """Who asks; behind a proxy, whom it saw last."""
+        forwarded = self._asked.header("x-forwarded-for") if self._settings.proxy else ""
+        client = self._asked.scope.get("client") or ("-",)
+        return shown(forwarded.rpartition(",")[2].strip() or str(client[0]))[:64]
+
+
+def _too_large(most: int) -> TooLarge:
+    return TooLarge(f"no request may send more than {most:,} bytes")
+
+
+def _without_port(host: str) -> str:
+    if host.startswith("["):
+        return host.partition("]")[0] + "]"
+    return host.partition(":")[0]

@@ -1,0 +1,57 @@
+"""Who may come in and who may change something: the token, the cookie that stands for it, and the word in each form.
+
+Everything is compared in a time that tells nothing of how much was right. The cookie is not the token, but can only be made by who
+knows it.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+COOKIE = "dateline_key"
+VISITOR = "dateline_visitor"
+_FOR_COOKIE, _FOR_FORM = b"dateline cookie", b"dateline form"
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The token that visitors must know (None: all may come in), and a secret of this server."""
+
+    token: str | None
+    _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+
+    @property
+    def cookie(self) -> str:
+        """What the cookie of who knows the token holds."""
+        return _made((self.token or "").encode(), _FOR_COOKIE)
+
+    def open_for(self, token: str | None, cookie: str | None) -> bool:
+        """Whether somebody who shows these may come in."""
+        if self.token is None:
+            return True
+        knows = token is not None and _same(token, self.token)
+        return knows or (cookie is not None and _same(cookie, self.cookie))
+
+    def form_word(self, visitor: str) -> str:
+        """What a form that was made for this visitor holds."""
+        return _made(self._secret, _FOR_FORM + visitor.encode())
+
+    def is_of(self, visitor: str | None, word: str) -> bool:
+        """Whether a form was made for this visitor."""
+        return bool(visitor) and _same(word, self.form_word(visitor or ""))
+
+
+def new_visitor() -> str:
+    """A name for somebody who comes the first time."""
+    return secrets.token_urlsafe(18)
+
+
+def _made(key: bytes, what: bytes) -> str:
+    return hmac.new(key, what, sha256).hexdigest()
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(sha256(one.encode("utf-8", "replace")).digest(), sha256(other.encode("utf-8", "replace")).digest())

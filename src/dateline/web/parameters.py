@@ -1,0 +1,107 @@
+"""What a request may say, as a table: by it requests are read, and the description of the API is written, so that both agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from dateline.web.problems import BadParameter
+
+Kind = Literal["text", "whole", "flag", "choice"]
+Values = dict[str, Any]
+
+_YES, _NO = ("true", "1", "yes", "on"), ("false", "0", "no", "off", "")
+_LONGEST = 500
+LONGEST_QUERY = 20_000
+_MOST_VALUES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter: its name, what kind of value it takes and what it is for.
+
+    With `many` it may be given several times. `default` is its value where it is not given.
+    """
+
+    name: str
+    kind: Kind
+    about: str
+    default: Any = None
+    least: int = 0
+    most: int = 1_000_000_000
+    choices: tuple[str, ...] = ()
+    many: bool = False
+    longest: int = _LONGEST
+
+    def read(self, texts: Sequence[str]) -> Any:
+        """The value of what was given; BadParameter for what it does not take."""
+        if self.many:
+            if len(texts) > _MOST_VALUES:
+                raise BadParameter(self.name, f"{self.name} takes at most {_MOST_VALUES} values")
+            return tuple(self._value(text) for text in texts)
+        if not texts:
+            return self.default
+        if len(texts) > 1:
+            raise BadParameter(self.name, f"{self.name} is given {len(texts)} times; it takes one value")
+        return self._value(texts[0])
+
+    def _value(self, text: str) -> Any:
+        match self.kind:
+            case "whole":
+                return self._whole(text)
+            case "flag":
+                if text.lower() not in (*_YES, *_NO):
+                    raise BadParameter(self.name, f"{self.name} is true or false; not {text[:60]!r}")
+                return text.lower() in _YES
+            case "choice":
+                if text not in self.choices:
+                    raise BadParameter(self.name, f"{self.name} takes {', '.join(self.choices)}; not {text[:60]!r}")
+                return text
+        if len(text) > self.longest:
+            raise BadParameter(self.name, f"{self.name} takes at most {self.longest:,} signs")
+        return text
+
+    def _whole(self, text: str) -> int:
+        if text.isascii() and text.isdigit() and len(text) <= 12 and self.least <= int(text) <= self.most:
+            return int(text)
+        raise BadParameter(self.name, f"{self.name} takes a whole number from {self.least:,} to {self.most:,}; not {text[:60]!r}")
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """Its values as JSON Schema."""
+        match self.kind:
+            case "whole":
+                one: dict[str, Any] = {"type": "integer", "minimum": self.least, "maximum": self.most}
+            case "flag":
+                one = {"type": "boolean"}
+            case "choice":
+                one = {"type": "string", "enum": list(self.choices)}
+            case _:
+                one = {"type": "string", "maxLength": self.longest}
+        if self.many:
+            return {"type": "array", "items": one, "maxItems": _MOST_VALUES}
+        return one if self.default is None else {**one, "default": self.default}
+
+
+def read(table: Iterable[Parameter], given: Iterable[tuple[str, str]]) -> Values:
+    """The values of all parameters of `table`; BadParameter for a wrong value, and for one that is none of them."""
+    known = {one.name: one for one in table}
+    texts: dict[str, list[str]] = {name: [] for name in known}
+    for name, text in given:
+        if name not in known:
+            raise BadParameter(name[:60], f"there is no parameter {name[:60]!r} here; there are {', '.join(known) or 'none'}")
+        texts[name].append(text)
+    return {name: one.read(texts[name]) for name, one in known.items()}
+
+
+def only(table: Iterable[Parameter], given: Iterable[tuple[str, str]]) -> Values:
+    """The same, passing over what is none of them: an address that somebody has made longer still leads to its page."""
+    known = [*table]
+    names = {one.name for one in known}
+    return read(known, [(name, text) for name, text in given if name in names])
+
+
+def without(values: Mapping[str, Any], *names: str) -> Values:
+    """`values` but for these."""
+    return {name: value for name, value in values.items() if name not in names}

@@ -1,0 +1,50 @@
+"""What of the server's own is not told: where on its disks a document was read from, and where the archive lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from dateline.text import is_web_address
+from dateline.types.answers import Hit
+from dateline.types.articles import ArchivedArticle
+from dateline.types.history import Diff, Version
+
+
+def public_origin(origin: str) -> str:
+    """From where a document was read, without the folders: an address as it is, of a path the last name."""
+    if is_web_address(origin):
+        return origin
+    return origin.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
+def public_hit(hit: Hit) -> Hit:
+    """A hit as it is told."""
+    return replace(hit, origin=public_origin(hit.origin))
+
+
+def public_article(found: ArchivedArticle) -> ArchivedArticle:
+    """An article as it is told."""
+    return replace(found, origin=public_origin(found.origin))
+
+
+def public_version(version: Version) -> Version:
+    """A version as it is told."""
+    return replace(version, origin=public_origin(version.origin))
+
+
+def public_diff(diff: Diff) -> Diff:
+    """A comparison of versions as it is told."""
+    return replace(diff, old=public_version(diff.old), new=public_version(diff.new))
+
+
+def public_notes(notes: Iterable[str], folder: Path) -> tuple[str, ...]:
+    """Remarks without the place of the archive."""
+    places = sorted({str(folder), str(folder.absolute()), str(folder.resolve())}, key=len, reverse=True)
+    found = []
+    for note in notes:
+        for place in places:
+            note = note.replace(place, "the archive")
+        found.append(note)
+    return tuple(found)

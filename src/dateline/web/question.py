@@ -1,0 +1,122 @@
+"""What is asked: the typed query, and what narrows it. The same for every page and every part of the API.
+
+What narrows is no text that is put into the query: each is a tree of its own beside it, so that no value means anything else than
+itself, and an error in the query is shown where it was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any, Self
+
+from dateline.archive import Archive
+from dateline.errors import QueryError
+from dateline.query import And, MatchAll, Or, Query, build_query, parse_query
+from dateline.saved import SavedSearches
+from dateline.text import normalise
+from dateline.web.parameters import LONGEST_QUERY, Parameter
+from dateline.web.problems import BadParameter
+
+NAMED = ("source", "author", "place", "agency", "section", "tag", "lang", "kind", "domain")
+"""What may be narrowed to some of its values; so the fields of facets but for years and months."""
+UNKNOWN = ("date", "source", "author", "place", "agency", "section", "tag", "lang", "domain")
+"""What may be unknown."""
+
+PARAMETERS = (
+    Parameter("q", "text", "The query, in the language of docs/query.md; empty means every article", "", longest=LONGEST_QUERY),
+    Parameter("from", "text", "Published on that day, month or year at the earliest"),
+    Parameter("to", "text", "Published on that day, month or year at the latest"),
+    *(Parameter(name, "text", f"Only with this {name}; several: with any of them", many=True) for name in NAMED),
+    Parameter("unknown", "choice", "Only where this is unknown", choices=UNKNOWN, many=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query as it was typed, a range of dates, and for some fields the values that are wanted."""
+
+    q: str = ""
+    since: str | None = None
+    until: str | None = None
+    source: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    agency: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    lang: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    domain: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """The question that parameters ask; values that are empty narrow nothing, as an empty field of a form is sent along."""
+        given = {name: values.get(name, ()) for name in (*NAMED, "unknown")}
+        kept = {name: tuple(one for one in some if one.strip()) for name, some in given.items()}
+        return cls(values.get("q") or "", _said(values.get("from")), _said(values.get("to")), **kept)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything stands beside the query."""
+        return replace(self, q="") != type(self)()
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The parameters that ask this, in one order always."""
+        named = {"since": "from", "until": "to"}
+        found: list[tuple[str, str]] = []
+        for one in fields(self):
+            value = getattr(self, one.name)
+            values = (value,) if isinstance(value, str) else value or ()
+            found += [(named.get(one.name, one.name), part) for part in values if part]
+        return tuple(found)
+
+    def narrowed(self, name: str, value: str) -> Self:
+        """The same, held to one more value of a field, or to a year or month."""
+        if name in ("year", "month"):
+            return replace(self, since=value, until=value)
+        return self._with(name, (*(one for one in getattr(self, name) if one != value), value))
+
+    def widened(self, name: str, value: str) -> Self:
+        """The same without one of the values that narrow it."""
+        if name in ("from", "to"):
+            return self._with("since" if name == "from" else "until", None)
+        return self._with(name, tuple(one for one in getattr(self, name) if one != value))
+
+    def _with(self, name: str, value: Any) -> Self:
+        return replace(self, **{name: value})
+
+    def query(self, archive: Archive | None = None) -> Query:
+        """The tree of it all; QueryError where the query cannot be understood, BadParameter where a value cannot."""
+        today = date.today()
+        saved = SavedSearches(archive).texts() if archive and "saved:" in self.q.lower() else None
+        parts = [parse_query(self.q, today, saved), self._days(today)]
+        parts += [_any_of(name, getattr(self, name), today) for name in NAMED]
+        parts += [parse_query(f"{name}:unknown", today) for name in self.unknown]
+        told = [part for part in parts if part != MatchAll()]
+        flat = [one for part in told for one in (part.parts if isinstance(part, And) else (part,))]
+        return MatchAll() if not flat else flat[0] if len(flat) == 1 else And(tuple(flat))
+
+    def _days(self, today: date) -> Query:
+        try:
+            return build_query("", today=today, date_from=self.since, date_to=self.until)
+        except QueryError as error:
+            raise BadParameter("from" if self.since else "to", str(error.args[0])) from error
+
+
+def _any_of(name: str, values: tuple[str, ...], today: date) -> Query:
+    choices: list[Query] = []
+    for value in values:
+        plain = normalise(value).replace('"', " ")
+        try:
+            choices.append(parse_query(f'{name}:"{plain}"', today))
+        except QueryError as error:
+            raise BadParameter(name, f"{name} takes a name; {value[:60]!r} has no letter or digit") from error
+    return MatchAll() if not choices else choices[0] if len(choices) == 1 else Or(tuple(choices))
+
+
+def _said(value: str | None) -> str | None:
+    return value.strip() or None if value else None

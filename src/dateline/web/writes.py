@@ -1,0 +1,162 @@
+"""What may be changed, as a table like that of what is read: each with what it takes, what it does and what undoes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dateline.archive import Archive
+from dateline.errors import WrongUse
+from dateline.web.answers import article_named
+from dateline.web.drawer import Drawer
+from dateline.web.parameters import Parameter, Values
+
+FIELDS = ("title", "published", "updated", "source", "authors", "place", "agency", "section", "tags", "language")
+_ID = Parameter("id", "text", "The article's id, or enough of its beginning")
+_TEXTS = {"type": "array", "items": {"type": "string", "maxLength": 200}, "maxItems": 50}
+_LONGEST_NOTE = 20_000
+_MOST_LINES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done: the article, words for it, and the change that undoes it (its name and values)."""
+
+    article_id: str
+    said: str
+    undo: tuple[str, Values]
+
+
+Make = Callable[[Archive, str, Values], Done]
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A change that may be asked for at an address below the prefix, with a JSON object of `schema`."""
+
+    path: str
+    name: str
+    about: str
+    schema: dict[str, Any]
+    make: Make
+    in_path: tuple[Parameter, ...] = (_ID,)
+
+
+def tags(archive: Archive, article_id: str, values: Values) -> Done:
+    """Put tags on an article and take tags off."""
+    put, taken = _texts(values, "put"), _texts(values, "taken")
+    if not put and not taken:
+        raise WrongUse("no tag is named, to put on or to take off")
+    before = article_named(archive, article_id)
+    archive.tag([before.id], put, taken)
+    after, had = archive.get(before.id).article.metadata.tags, before.article.metadata.tags
+    undo = {"put": [one for one in had if one not in after], "taken": [one for one in after if one not in had]}
+    return Done(before.id, "Tags changed", ("tags", undo))
+
+
+def note(archive: Archive, article_id: str, values: Values) -> Done:
+    """Write a note on an article in place of the one it had; an empty one takes it off."""
+    text = values.get("text")
+    if not isinstance(text, str) or len(text) > _LONGEST_NOTE:
+        raise WrongUse(f"a note is a text of at most {_LONGEST_NOTE:,} signs")
+    before = article_named(archive, article_id)
+    archive.note(before.id, text)
+    return Done(before.id, "Note written" if text.strip() else "Note taken off", ("note", {"text": before.note or ""}))
+
+
+def lines(archive: Archive, article_id: str, values: Values) -> Done:
+    """Put removed lines back, take kept ones out, or take back what was said of them (`as`: restored, dropped, cleaned)."""
+    how, numbers = values.get("as"), values.get("lines")
+    if how not in ("restored", "dropped", "cleaned"):
+        raise WrongUse("lines are to stand as restored, dropped or cleaned")
+    if not isinstance(numbers, list) or not 0 < len(numbers) <= _MOST_LINES or not all(type(one) is int for one in numbers):
+        raise WrongUse("lines are named by their numbers, one or more")
+    before = article_named(archive, article_id)
+    said = archive.store.overrides(before.id)
+    known = range(1, len(before.article.lines) + 1)
+    was = {number: said.verdict(before.article.lines[number - 1]) for number in numbers if number in known}
+    _set(archive, before.id, numbers, {"restored": True, "dropped": False, "cleaned": None}[how])
+    words = {"restored": "put back", "dropped": "taken out", "cleaned": "again as cleaned"}[how]
+    told = "Line" if len(numbers) == 1 else "Lines"
+    return Done(before.id, f"{told} {', '.join(map(str, numbers))} {words}", ("verdicts", {"was": list(was.items())}))
+
+
+def verdicts(archive: Archive, article_id: str, values: Values) -> Done:
+    """Bring lines back to what was said of each before; only to undo."""
+    before = article_named(archive, article_id)
+    said = archive.store.overrides(before.id)
+    was = [(number, said.verdict(before.article.lines[number - 1])) for number, _ in values["was"]]
+    for verdict in (None, True, False):
+        numbers = [number for number, then in values["was"] if then is verdict]
+        if numbers:
+            _set(archive, before.id, numbers, verdict)
+    return Done(before.id, "Undone", ("verdicts", {"was": was}))
+
+
+def fields(archive: Archive, article_id: str, values: Values) -> Done:
+    """Set fields for good: a text (several names on lines of their own), "" for unknown, null to take back what was set."""
+    for name, value in values.items():
+        if name not in FIELDS:
+            raise WrongUse(f"there is no field {name[:60]!r}; fields are {', '.join(FIELDS)}")
+        if value is not None and not isinstance(value, str):
+            raise WrongUse(f"{name} takes a text, or null to take back what was set")
+    if not values:
+        raise WrongUse("no field is named")
+    before = article_named(archive, article_id)
+    was = archive.corrections(before.id)
+    archive.edit(before.id, values)
+    return Done(before.id, f"{', '.join(sorted(values))} set", ("fields", {name: was.get(name) for name in values}))
+
+
+def _set(archive: Archive, article_id: str, numbers: list[int], verdict: bool | None) -> None:
+    if verdict is None:
+        archive.restore(article_id, numbers, undo=True)
+    elif verdict:
+        archive.restore(article_id, numbers)
+    else:
+        archive.drop(article_id, numbers)
+
+
+def _texts(values: Mapping[str, Any], name: str) -> list[str]:
+    found = values.get(name, [])
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found) or len(found) > 50:
+        raise WrongUse(f"{name} is a list of tags, at most 50")
+    return found
+
+
+def _closed(required: list[str], **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+_LINES = {
+    "as": {"type": "string", "enum": ["restored", "dropped", "cleaned"]},
+    "lines": {"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 1, "maxItems": _MOST_LINES},
+}
+_VALUE = {"type": ["string", "null"]}
+WRITES = (
+    Write("/articles/{id}/tags", "tag", tags.__doc__ or "", _closed([], put=_TEXTS, taken=_TEXTS), tags),
+    Write(
+        "/articles/{id}/note",
+        "write_note",
+        note.__doc__ or "",
+        _closed(["text"], text={"type": "string", "maxLength": _LONGEST_NOTE}),
+        note,
+    ),
+    Write("/articles/{id}/lines", "set_lines", lines.__doc__ or "", _closed(["as", "lines"], **_LINES), lines),
+    Write("/undo", "undo", "Undo a change", _closed(["undo"], undo={"type": "string", "maxLength": 40}), verdicts, ()),
+    Write("/articles/{id}/fields", "set_fields", fields.__doc__ or "", _closed([], **dict.fromkeys(FIELDS, _VALUE)), fields),
+)
+_MADE: dict[str, Make] = {"tags": tags, "note": note, "lines": lines, "verdicts": verdicts, "fields": fields}
+
+
+def make(archive: Archive, name: str, article_id: str, values: Values, drawer: Drawer) -> tuple[Done, str]:
+    """Make a change; what was done, and the name under which it can be undone."""
+    done = _MADE[name](archive, article_id, values)
+    undo, told = done.undo
+    return done, drawer.keep_undo({"change": undo, "article": done.article_id, "values": told, "said": done.said})
+
+
+def undo(archive: Archive, kept: Mapping[str, Any], drawer: Drawer) -> tuple[Done, str]:
+    """Undo a change; undoing that again is possible."""
+    return make(archive, kept["change"], kept["article"], kept["values"], drawer)

@@ -1,0 +1,61 @@
+"""A served archive, in process: requests in, answers out, without a socket."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("starlette", reason="the extra web is not installed")
+
+from starlette.testclient import TestClient
+
+from dateline.archive import Archive
+from dateline.web.app import make_app
+from dateline.web.settings import Settings
+from made_newsroom import make_archive
+
+HERE = "http://127.0.0.1:8321"
+Serve = Callable[..., TestClient]
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive that all tests begin with; none changes it."""
+    return make_archive(tmp_path_factory.mktemp("web") / "archive")
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    """An archive of a test's own."""
+    return Path(shutil.copytree(made, tmp_path / "archive"))
+
+
+@pytest.fixture
+def serve(folder: Path) -> Iterator[Serve]:
+    """Serves the archive of a test by its settings."""
+    with ExitStack() as stack:
+
+        def serve(base: str = HERE, log: Callable[[str], None] = lambda line: None, **settings: Any) -> TestClient:
+            app = make_app(folder, Settings(**settings), log)
+            client = TestClient(app, base_url=base, raise_server_exceptions=False, follow_redirects=False)
+            return stack.enter_context(client)
+
+        yield serve
+
+
+@pytest.fixture
+def client(serve: Serve) -> TestClient:
+    """The archive as it is served to this machine, to be read."""
+    return serve()
+
+
+@pytest.fixture
+def archive(folder: Path) -> Iterator[Archive]:
+    """The same archive, opened beside the server."""
+    with Archive.open(folder) as opened:
+        yield opened

@@ -1,0 +1,99 @@
+"""`dateline serve` as a process: it says where it listens, answers while others write, and ends in good order."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from click.testing import CliRunner
+
+from dateline.archive import Archive
+from dateline.cli import main
+from dateline.types.documents import RawDocument
+
+_BLOCKED = """
+import sys
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("starlette", "uvicorn", "jinja2"):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Missing())
+from dateline.cli import main
+main()
+"""
+
+
+COMMAND = [sys.executable, "-c", "from dateline.cli import main; main()", "serve"]
+
+
+def run(*words: str, code: str = "from dateline.cli import main; main()") -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, timeout=60)
+
+
+@pytest.fixture
+def server(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    process = subprocess.Popen([*COMMAND, "--archive", str(folder), "--port", "0"], stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    found = re.search(r"at (http://127\.0\.0\.1:\d+/)", process.stderr.readline())
+    assert found
+    yield found[1], process
+    process.kill()
+    process.communicate()
+
+
+def test_it_says_where_it_is_answers_and_ends_in_good_order(server: tuple[str, subprocess.Popen[str]], folder: Path) -> None:
+    address, process = server
+    with urlopen(f"{address}api/v1/count?q=harbour", timeout=20) as answer:
+        before = json.load(answer)["articles"]
+    with Archive.open(folder) as archive:
+        archive.ingest([RawDocument(b"Harbour news\n\nThe harbour has a new crane, the council said.", "text/plain", "n", "n")])
+    with urlopen(f"{address}api/v1/count?q=harbour", timeout=20) as answer:
+        assert json.load(answer)["articles"] == before + 1
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(20) == 143
+    assert process.stderr is not None
+    log = process.stderr.read()
+    assert log.count('"GET /api/v1/count?q=harbour" 200') == 2
+    assert "Traceback" not in log
+
+
+def test_without_the_extra_it_says_how_to_get_it(folder: Path) -> None:
+    ended = run("serve", "--archive", str(folder), code=_BLOCKED)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == "Error: serving needs some libraries more; pip install 'dateline[web]' brings them\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("--host 0.0.0.0", "could read the whole archive"),
+        ("--token short", "can be guessed"),
+    ],
+)
+def test_what_would_let_strangers_in_is_refused(folder: Path, words: str, said: str) -> None:
+    result = CliRunner().invoke(main, ["serve", "--archive", str(folder), *words.split()])
+    assert result.exit_code == 1
+    assert said in result.output
+
+
+def test_a_port_that_is_taken_and_an_archive_that_is_not_there_are_one_line_each(folder: Path, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        ended = run("serve", "--archive", str(folder), "--port", port)
+    assert ended.returncode == 1
+    assert "--port takes another" in ended.stderr
+    missing = run("serve", "--archive", str(tmp_path / "none"))
+    assert missing.returncode == 1
+    assert missing.stderr.startswith("Error: ")
+    assert "no archive is here" in missing.stderr
+    assert missing.stderr.count("\n") == 1
