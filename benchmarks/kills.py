@@ -1,10 +1,12 @@
 """Processes killed while they delete, edit, drop, restore or clean again: is the archive well, and is nothing lost or back?
 
-    python benchmarks/kills.py [KILLS] [SEED]
+    python benchmarks/kills.py [KILLS] [SEED] [STORIES] [JOB]
 
-Each of KILLS rounds (20) starts a process on an archive of 600 stories that works through one of these jobs on many articles, kills
-it (SIGKILL) at a random moment, and looks: `verify` must be clean, an article is whole or gone, none is gone that was not to be
-deleted, none that was deleted comes back by an ingest of everything, and every edit that was noted is in the article.
+Each of KILLS rounds (20) starts a process on an archive of STORIES (600) that works through one of these jobs on many
+articles, kills it (SIGKILL) at a random moment of its work, and looks: `verify` must be clean, an article is whole or gone, none
+is gone that was not to be deleted, none that was deleted comes back by an ingest of everything, and every edit that was noted is
+in the article. How long the work takes is measured once for each job; whether a kill fell before the first commit, between two
+or behind the last is told. `edit --query` commits 500 articles at a time, so it takes more STORIES to fall between.
 """
 
 from __future__ import annotations
@@ -15,9 +17,12 @@ import random
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 from damage import story
@@ -29,12 +34,11 @@ TODAY = date(2026, 11, 25)
 _RULES = '\nhost = "post.example"\n[[{verdict}]]\nstarts = "The {thing}"\n'
 
 
-def delete(folder: Path, seed: int) -> None:
+def delete(archive: Archive, seed: int) -> None:
     """Delete a tenth of the articles, four at a time."""
-    with Archive.open(folder) as archive:
-        ids = doomed(archive, seed)
-        for start in range(0, len(ids), 4):
-            archive.delete(ids[start : start + 4])
+    ids = doomed(archive, seed)
+    for start in range(0, len(ids), 4):
+        archive.delete(ids[start : start + 4])
 
 
 def doomed(archive: Archive, seed: int) -> list[str]:
@@ -42,41 +46,68 @@ def doomed(archive: Archive, seed: int) -> list[str]:
     return random.Random(seed).sample(sorted(archive.store.article_ids()), archive.store.size() // 10)
 
 
-def edit(folder: Path, seed: int) -> None:
-    """Set the source of every article."""
-    with Archive.open(folder) as archive:
-        for article_id in list(archive.store.article_ids()):
-            archive.edit(article_id, {"source": f"Post {seed}"})
+def edit(archive: Archive, seed: int) -> None:
+    """Set the source of every article, one after the other."""
+    for article_id in list(archive.store.article_ids()):
+        archive.edit(article_id, {"source": f"Post {seed}"})
 
 
-def override(folder: Path, seed: int) -> None:
+def edit_found(archive: Archive, seed: int) -> None:
+    """Set the source of all that a query finds, as `edit --query` does."""
+    archive.edit_all(archive.ids("*"), {"source": f"Post {seed}"})
+
+
+def override(archive: Archive, seed: int) -> None:
     """Drop the first line of every article, or put it back."""
-    with Archive.open(folder) as archive:
-        for article_id in list(archive.store.article_ids()):
-            (archive.drop if seed % 2 else archive.restore)(article_id, [1])
+    for article_id in list(archive.store.article_ids()):
+        (archive.drop if seed % 2 else archive.restore)(article_id, [1])
 
 
-def reclean(folder: Path, seed: int) -> None:
+def reclean(archive: Archive, seed: int) -> None:
     """Clean everything again with other rules."""
-    thing = random.Random(seed).choice(["ferry", "bridge", "council", "storm"])
-    rules = parse_site_rules(_RULES.format(verdict="drop", thing=thing), "post")
-    with Archive.open(folder, cleaner=Cleaner(sites=(rules,))) as archive:
-        archive.reclean()
+    archive.reclean()
 
 
-JOBS: tuple[Callable[[Path, int], None], ...] = (delete, edit, reclean, override)
+def rules(seed: int) -> Cleaner:
+    """A cleaner that drops other lines with another seed."""
+    thing = ("ferry", "bridge", "council", "storm")[seed // len(JOBS) % 4]
+    return Cleaner(sites=(parse_site_rules(_RULES.format(verdict="drop", thing=thing), "post"),))
 
 
-def killed(job: Callable[[Path, int], None], folder: Path, seed: int, wait: float) -> bool:
-    """Run a job in a process and kill that after so many seconds; whether it was still at work."""
-    process = multiprocessing.get_context("spawn").Process(target=job, args=(folder, seed))
+Job = Callable[[Archive, int], None]
+JOBS: tuple[Job, ...] = (delete, edit, reclean, override, edit_found)
+
+
+def work(job: Job, folder: Path, seed: int, ready: Event) -> None:
+    """What a process does that is killed at it."""
+    cleaner = rules(seed)
+    cleaner.clean(story(0))  # what is imported and read for it is no part of the work
+    with Archive.open(folder, cleaner=cleaner if job is reclean else None) as archive:
+        archive.count("*")
+        ready.set()
+        job(archive, seed)
+
+
+def killed(job: Job, folder: Path, seed: int, wait: float | None) -> tuple[bool, float]:
+    """Run a job in a process and kill that after so many seconds of work; whether it was still at it, and how long it was."""
+    context = multiprocessing.get_context("spawn")
+    ready = context.Event()
+    process = context.Process(target=work, args=(job, folder, seed, ready))
     process.start()
+    ready.wait(120)
+    start = time.monotonic()
     process.join(wait)
-    alive = process.is_alive()
+    alive, took = process.is_alive(), time.monotonic() - start
     if alive and process.pid:
         os.kill(process.pid, signal.SIGKILL)
     process.join()
-    return alive
+    return alive, took
+
+
+def moved(archive: Archive, since: int) -> int:
+    """How many articles were written or deleted after a change."""
+    tables = ("articles", "deletions")
+    return sum(archive.store.session.number(f"SELECT count(*) FROM {table} WHERE change > ?", (since,)) for table in tables)
 
 
 def faults(folder: Path, may_go: set[str], gone: set[str], before: dict[str, bytes]) -> list[str]:
@@ -102,43 +133,54 @@ def faults(folder: Path, may_go: set[str], gone: set[str], before: dict[str, byt
 
 @dataclass(frozen=True)
 class Round:
-    """What one kill did: in which job, whether it was still at work, how many articles were deleted, and what is wrong."""
+    """What one kill did: in which job, where it fell, how many articles had changed, how many were deleted, and what is wrong."""
 
     job: str
-    at_work: bool
+    fell: str
+    moved: int
     deleted: int
     faults: list[str]
 
 
-def rounds(kills: int, seed: int, stories: int = STORIES) -> Iterator[Round]:
-    """Kill so many processes at random moments, each on what the one before has left."""
+def rounds(kills: int, seed: int, stories: int = STORIES, jobs: Sequence[Job] = JOBS) -> Iterator[Round]:
+    """Kill so many processes at random moments of their work, each on what the one before has left."""
     chance, gone = random.Random(seed), set[str]()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "archive")
         with Archive.open(folder, create=True) as archive:
             archive.ingest(map(story, range(stories)))
             before = {one: archive.raw(one).content for one in archive.store.article_ids()}
-        for number in range(kills):
-            job, deleted = JOBS[number % len(JOBS)], len(gone)
+        length: dict[Job, float] = {}
+        for number in range(-len(jobs), kills):
+            job, deleted = jobs[number % len(jobs)], len(gone)
             with Archive.open(folder) as archive:
                 may_go = set(doomed(archive, seed + number)) if job is delete else set()
-            at_work = killed(job, folder, seed + number, 0.8 + chance.random() * 2 * stories / STORIES)
+                since = archive.store.last_change()
+            if number < 0:
+                _, length[job] = killed(job, folder, seed + number, None)
+                gone |= may_go
+                continue
+            at_work, _ = killed(job, folder, seed + number, chance.random() * length[job])
+            with Archive.open(folder) as archive:
+                changed = moved(archive, since)
             found = faults(folder, may_go, gone, before)
-            yield Round(job.__name__, at_work, len(gone) - deleted, found)
+            fell = "behind the last" if not at_work else "between commits" if changed else "before the first"
+            yield Round(job.__name__, fell, changed, len(gone) - deleted, found)
 
 
-def main(kills: int, seed: int) -> int:
+def main(kills: int = 20, seed: int = 7, stories: int = STORIES, *, only: str = "") -> int:
     """Print what each kill did; how many faults there were."""
     found = []
-    for number, one in enumerate(rounds(kills, seed), 1):
-        how = "killed at work" if one.at_work else "had ended"
-        print(f"{number:3} {one.job:9} {how:14} {one.deleted:3} deleted, {len(one.faults)} faults", *one.faults[:5], sep="\n  ")
+    for number, one in enumerate(rounds(kills, seed, stories, [job for job in JOBS if only in ("", job.__name__)]), 1):
+        told = f"{number:3} {one.job:10} {one.fell:16} {one.moved:4} changed, {one.deleted:3} deleted, {len(one.faults)} faults"
+        print(told, *one.faults[:5], sep="\n  ", flush=True)
         found.append(one)
+    fell = Counter(one.fell for one in found)
     wrong, gone = sum(len(one.faults) for one in found), sum(one.deleted for one in found)
-    print(f"{kills} rounds, {sum(one.at_work for one in found)} processes killed at work, {gone} articles deleted, {wrong} faults")
+    print(f"{kills} kills: {', '.join(f'{number} {where}' for where, number in fell.items())}; {gone} deleted, {wrong} faults")
     return wrong
 
 
 if __name__ == "__main__":
-    times, start = (*map(int, sys.argv[1:]), *(20, 7)[len(sys.argv) - 1 :])
-    sys.exit(bool(main(times, start)))
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    sys.exit(bool(main(*numbers, only="".join(word for word in sys.argv[1:] if not word.isdigit()))))

@@ -148,6 +148,8 @@ def test_reading_the_source_again_makes_a_damaged_document_whole(archive: Archiv
     assert archive.raw(ferry).content.decode() == FERRY
     assert archive.verify() == ()
     assert archive.ingest(open_documents([str(tmp_path / "texts")]), retell=True).healed == 0
+    damage_raw(archive, ferry)
+    assert archive.repair(str(tmp_path / "texts")).raws == 1
 
 
 def test_an_export_names_the_article_that_it_leaves_out(archive: Archive) -> None:

@@ -106,7 +106,7 @@ class Archive(Upkeep):
 
         With more than one of `jobs`, that many processes clean while this one writes; the outcome is the same. With `limits`, one
         is a process of its own too, which is ended where a document takes more; without, it is this one.
-        With `retell`, what a person says of the whole batch reaches documents too that came in before.
+        With `retell`, what a person says of the whole batch, and what carriers say, reaches documents too that came in before.
         Files are noted where `open_files` marks their ends, in the same commit as the last of their documents.
         """
         from dateline.intake import Intake

@@ -16,7 +16,6 @@ from dateline.cleaning import Cleaner
 from dateline.cleaning.cleaner import with_overrides
 from dateline.crew import Crew, batches, clean_apart
 from dateline.errors import ArticleDiffers, DatelineError
-from dateline.metadata.by_hand import hints_by_hand
 from dateline.metadata.correction import corrected
 from dateline.readers import Arrival, FileKnown, FileState, Mark
 from dateline.store.placement import Placement, identity_of
@@ -48,8 +47,8 @@ class Keeper(Protocol):
     def heal(self, raw_id: str, content: bytes) -> bool:
         """Keep bytes again that are held damaged; whether they were."""
 
-    def retell(self, article_id: str, version: int, hints: Mapping[str, str]) -> RawDocument | None:
-        """Keep what a person says of a batch with a version that came in before; the document, where that was not said of it."""
+    def retell(self, article_id: str, version: int, arrival: RawDocument) -> RawDocument | None:
+        """Keep what is said of a version that came in before; its document, where that was not said of it."""
 
     def replace(self, article_id: str, article: CleanedArticle) -> bool:
         """Write an article anew over the newest version."""
@@ -201,11 +200,10 @@ class Intake:
         self._passed[reason] = self._passed.get(reason, 0) + 1
 
     def _retell(self, placement: Placement, arrival: RawDocument) -> Failure | None:
-        """Let what is said of the batch reach a document that came in before."""
-        given = hints_by_hand(arrival.hints)
-        if not given or placement.article_id is None:
+        """Let what is said of a document reach it where it came in before."""
+        if not arrival.hints or placement.article_id is None:
             return None
-        raw = self.store.retell(placement.article_id, placement.version, given)
+        raw = self.store.retell(placement.article_id, placement.version, arrival)
         if raw is None:
             return None
         article = clean_apart(self.cleaner, [raw], self.limits)[0]

@@ -163,9 +163,9 @@ class _Memory:
     def heal(self, raw_id: str, content: bytes) -> bool:
         return False
 
-    def retell(self, article_id: str, version: int, hints: Mapping[str, str]) -> RawDocument | None:
+    def retell(self, article_id: str, version: int, arrival: RawDocument) -> RawDocument | None:
         newest = self.store is not None and self.store.known.newest(article_id)[1] == version
-        return retold(self.store.raw_of(article_id), hints) if self.store and newest else None
+        return retold(self.store.raw_of(article_id), arrival) if self.store and newest else None
 
     def replace(self, article_id: str, article: CleanedArticle) -> bool:
         return self.store is not None and self.store.get(article_id).article.metadata != article.metadata

@@ -13,6 +13,7 @@ from dateline.follower import Follower
 from dateline.store import Store
 from dateline.store.deletion import let_in, make_compact
 from dateline.store.unwanted import read_unwanted
+from dateline.taking import texts_of
 from dateline.types.articles import ArchivedArticle, CleanedArticle
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Upkeep:
 
     def want(self, names: Iterable[str]) -> int:
         """Let what goes by these names come in again; how many of them were not wanted."""
-        return let_in(self.store, names)
+        return let_in(self.store, texts_of(names, "names"))
 
     def compact(self) -> int:
         """Write file and index anew without anything that was deleted or replaced; by how many bytes the file is smaller."""
@@ -123,15 +124,15 @@ class Upkeep:
 
     def forget_failures(self, origins: Iterable[str] | None = None) -> int:
         """Take failures off the list, all or those of these origins; how many."""
-        return self.store.forget_failures(origins)
+        return self.store.forget_failures(None if origins is None else texts_of(origins, "origins"))
 
-    def repair(self, places: Sequence[str] = ()) -> Repaired:
+    def repair(self, places: str | Sequence[str] = ()) -> Repaired:
         """Mend what is damaged: raw documents from `places` (files, folders, copies of the archive; else where they came from),
         texts and ledgers from raw documents, and the index from both."""
         from dateline.repair import repair
 
         with self._follower.writing():
-            mended = repair(self.store, self.cleaner, places)
+            mended = repair(self.store, self.cleaner, texts_of(places, "places"))
         return replace(mended, left=self.verify())
 
     def verify(self) -> tuple[str, ...]:

@@ -24,6 +24,17 @@ def program(*words: str, archive: Path) -> list[str]:
     return [sys.executable, "-m", "dateline", "--archive", str(archive), *words]
 
 
+def test_a_pipe_that_is_closed_ends_it_quietly_with_a_code_of_its_own(filled: Run, tmp_path: Path) -> None:
+    with subprocess.Popen(
+        program("formats", archive=tmp_path / "archive"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        said = process.stderr.read()
+        assert (process.wait(60), said) == (128 + signal.SIGPIPE, b"")
+
+
 @pytest.mark.parametrize("all_of_them", [False, True])
 def test_sigterm_ends_an_ingest_as_ctrl_c_does_with_a_summary(all_of_them: bool, run: Run, folder: Path, tmp_path: Path) -> None:
     """What was read is taken in, the numbers are told, and the exit code names the signal; also where its workers get it too."""

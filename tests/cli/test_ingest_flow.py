@@ -247,7 +247,7 @@ def test_what_is_given_by_hand_reaches_what_came_in_without_it(run: Run, folder:
     rehearsed = run("ingest", "--again", "--source", "Harbour Post", "--tag", "sea", "--dry-run", str(folder)).stdout
     done = run("ingest", "--again", "--source", "Harbour Post", "--tag", "sea", str(folder)).stdout
     assert "2 duplicates" in done
-    assert "2 of the duplicates are corrected by what was given for all" in done
+    assert "2 of the duplicates are corrected by what is said of them now" in done
     assert "2 of the duplicates are corrected" in rehearsed
     assert run("count", "source:harbour tag:sea").stdout == "2\n"
     again = run("ingest", "--again", "--source", "Harbour Post", str(folder)).stdout
@@ -265,7 +265,12 @@ def test_a_map_of_columns_is_given_on_the_command_line(run: Run, tmp_path: Path)
     refused = run("ingest", str(table))
     assert refused.exit_code == 1
     assert "--map text=NAME says which is the text" in refused.stderr
-    assert "1 new" in run("ingest", "--map", "text=Volltext,published=Datum", "--map", "author=Wer", str(table)).stdout
+    assert "1 new" in run("ingest", "--map", "text=Volltext,published=Datum", str(table)).stdout
+    assert run("count", "author:*").stdout == "0\n"
+    again = run("ingest", "--map", "text=Volltext,published=Datum", "--map", "author=Wer", str(table)).stdout
+    assert "1 duplicate" in again
+    assert "1 of the duplicates is corrected" in again
+    assert run("count", "author:*").stdout == "1\n"
     assert run("count", "date:2016-07-14 author:lee fähre").stdout == "1\n"
     assert run("ingest", "--map", "text", str(table)).exit_code == 2
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 ERROR, NOTHING, WRONG_USE, SOME_FAILED, LEFT_OUT = 1, 1, 2, 3, 4
+CLOSED_PIPE = 141
 
 _ONE = (
     "An error; one line says which, and what helps. Also a problem that verify or check found, and where a command's help says so, "
@@ -15,6 +16,7 @@ MEANINGS = (
     ("3", "Done, but some documents failed; each is named."),
     ("4", "An answer leaves out what another process is writing just now; a remark says so."),
     ("130", "Interrupted with Ctrl-C."),
+    ("141", "What the output goes to reads no more of it, as `head` does when it has enough."),
     ("143", "Ended with SIGTERM."),
 )
 """The table of the documentation."""

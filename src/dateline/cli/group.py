@@ -24,7 +24,7 @@ from typing import Any
 import click
 
 from dateline import __version__
-from dateline.cli.exits import WRONG_USE
+from dateline.cli.exits import CLOSED_PIPE, WRONG_USE
 from dateline.cli.interruption import exit_code, heeding_termination
 from dateline.cli.lag import collected, tell
 from dateline.cli.place import default_archive
@@ -199,6 +199,9 @@ def _one_line() -> Iterator[None]:
     except click.ClickException as error:
         error.message = shown_text(without_users(error.message))  # type: ignore[misc]  # click calls it final, and writes it itself
         raise
+    except BrokenPipeError as error:
+        give_up()
+        raise click.exceptions.Exit(CLOSED_PIPE) from error
     except (MemoryError, ImportError, OSError) as error:
         lacking = _lacking(error)
         if lacking is None:

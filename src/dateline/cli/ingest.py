@@ -94,7 +94,8 @@ def ingest(
     What --source and --published say stands behind what a document says itself; `why` shows it. With --again they reach what
     came in before, too. --published-order tells how dates of numbers alone are to be read, which nothing on their line settles.
     --map says what columns of CSV and Parquet or fields of JSON mean (text, html, url, id, title, published, updated, authors,
-    source, section, tags, language …) where their names do not; inner fields stand behind dots.
+    source, section, tags, language …) where their names do not; inner fields stand behind dots. Typed again with another
+    mapping, it corrects what came in before.
 
     Pages are fetched politely: as robots.txt allows, and not more often than once a second from one host. A page is named by its
     address; with --fetch, pages that a list names are fetched once, and again when a sitemap says that they have changed.
@@ -155,7 +156,12 @@ def _take_in(archive: Archive | Rehearsal, order: _Order, interruption: Interrup
         )
         documents = order.by_hand.put_on(way.through(interruption.until(arrivals)))
         summary = archive.ingest(
-            documents, strict=order.strict, retell=order.again, progress=way.step, jobs=order.jobs, limits=order.limits
+            documents,
+            strict=order.strict,
+            retell=order.again or bool(order.names),
+            progress=way.step,
+            jobs=order.jobs,
+            limits=order.limits,
         )
         return summary, way.last
 

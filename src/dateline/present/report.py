@@ -26,7 +26,7 @@ def summary_lines(summary: IngestSummary) -> Lines:
     )
     yield [Piece(f"{summary.read:,} read: "), Piece(", ".join(f"{number:,} {name}" for number, name in parts))]
     if number := summary.corrected:
-        yield [Piece(f"{number:,} of the duplicates {'is' if number == 1 else 'are'} corrected by what was given for all")]
+        yield [Piece(f"{number:,} of the duplicates {'is' if number == 1 else 'are'} corrected by what is said of them now")]
     if number := summary.healed:
         was, are = ("was", "is") if number == 1 else ("were", "are")
         yield [Piece(f"{number:,} of the duplicates {was} damaged in the archive and {are} whole again")]

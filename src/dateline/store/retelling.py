@@ -1,4 +1,4 @@
-"""What a person says of a batch, where its documents came in before it was said."""
+"""What is said of documents, by a person of a batch or by what carries them, where they came in before it was said."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dateline.metadata.by_hand import hints_by_hand
 from dateline.store.database import Session
 from dateline.store.rows import to_json
 
@@ -13,9 +14,13 @@ if TYPE_CHECKING:
     from dateline.types.documents import RawDocument
 
 
-def retold(raw: RawDocument, hints: Mapping[str, str]) -> RawDocument | None:
-    """A document with further `hints`; None where it has them."""
-    told = {**raw.hints, **hints}
+def retold(raw: RawDocument, arrival: RawDocument) -> RawDocument | None:
+    """A document with what is said of it where it arrives anew; None where that is known.
+
+    Where it was read from before, what its carrier says counts, which may be read otherwise now; elsewhere, what a person says.
+    """
+    said = arrival.hints if arrival.origin == raw.origin else hints_by_hand(arrival.hints)
+    told = {**raw.hints, **{name: text for name, text in said.items() if name != "captured"}}  # that is of one capture
     return None if told == raw.hints else replace(raw, hints=told)
 
 

@@ -184,9 +184,9 @@ class Store(View):
             pass
         return self.mend(content)
 
-    def retell(self, article_id: str, version: int, hints: Mapping[str, str]) -> RawDocument | None:
-        """Keep further `hints` with the newest version of an article; its document, None where it has them or is another."""
-        told = retold(self.raw_of(article_id), hints) if self.known.newest(article_id)[1] == version else None
+    def retell(self, article_id: str, version: int, arrival: RawDocument) -> RawDocument | None:
+        """Keep what is said of the newest version of an article where it arrives anew; its document, None where nothing is new."""
+        told = retold(self.raw_of(article_id), arrival) if self.known.newest(article_id)[1] == version else None
         if told is not None:
             with self.batch():
                 write_hints(self.session, article_id, version, told.hints)
