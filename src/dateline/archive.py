@@ -194,6 +194,15 @@ class Archive(Upkeep):
         number(most, "most")
         return self._follower.answer(lambda index: index.tally(self._decided(asked, index, unique=unique), field, most))
 
+    def tallies(self, query: Query | str, fields: Sequence[Facet], most: int = 20, *, unique: bool = False) -> dict[Facet, Tally]:
+        """The same for several fields at once, in less time."""
+        from dateline.types.counts import Facet
+
+        asked = self._query(query)
+        for field in fields:
+            chosen(field, get_args(Facet), "the field of facets")
+        return self._follower.answer(lambda index: index.tallies(self._decided(asked, index, unique=unique), fields, most))
+
     def trend(self, queries: Sequence[Query | str] | Query | str, by: Period, *, unique: bool = False) -> Trend:
         """`queries` side by side over time, each beside all articles of the sources that it asks for."""
         from dateline.search.periods import PERIODS

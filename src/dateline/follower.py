@@ -88,6 +88,11 @@ class Follower:
                 self.index.note_files()
         return self.index
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the index has all that the store holds."""
+        return self._has(self.store.last_change())
+
     def _has(self, wanted: int) -> bool:
         position = self.index.position
         return self.index.sure and position >= wanted and (position == wanted or position <= self.store.last_change())

@@ -51,8 +51,9 @@ class Upkeep:
 
     def catch_up(self) -> None:
         """Bring the index up to the store, unless another process is about to do so or nobody may here."""
-        with suppress(ArchiveLocked, ArchiveReadOnly), self._follower.writing():
-            pass
+        if not self._follower.is_current:  # else nobody who wants to write is to wait for this
+            with suppress(ArchiveLocked, ArchiveReadOnly), self._follower.writing():
+                pass
 
     def reindex(self) -> int:
         """Build the index anew from the store, and put it in the place of the old one when it is whole; the articles in it."""

@@ -36,7 +36,7 @@ def evidence_lines(
 ) -> Lines:
     """The fields; of dates the choice and all candidates, the best first; what was given by hand, and what a person has set."""
     metadata = found.article.metadata
-    yield from field_lines(metadata, _not_set(origins, corrections), width)
+    yield from field_lines(metadata, field_origins(origins, corrections), width)
     yield from date_lines(metadata, width)
     if metadata.published is None:
         yield from wrap([Piece(_why_none(metadata.dates), "faint")], width)
@@ -65,14 +65,14 @@ def evidence_report(
         "published": metadata.published.iso if metadata.published else None,
         "updated": metadata.updated.iso if metadata.updated else None,
         "dates": [{**evidence_record(one), "chosen": _chosen(found, one)} for one in metadata.dates],
-        "origins": _not_set(origins, corrections),
+        "origins": field_origins(origins, corrections),
         "by_hand": dict(by_hand),
         "corrections": dict(corrections),
     }
 
 
-def _not_set(origins: Mapping[str, str], corrections: Mapping[str, str]) -> dict[str, str]:
-    """`origins`, where a person set a field that person."""
+def field_origins(origins: Mapping[str, str], corrections: Mapping[str, str]) -> dict[str, str]:
+    """Where each field stood; where a person set it, that person."""
     return {**origins, **{name: "person" for name in corrections if name in _FIELDS}}
 
 

@@ -106,6 +106,10 @@ class Index(Protocol):
         """How many of the articles that match have each value of `field`; at most `most` values, ties by the alphabet."""
         ...
 
+    def tallies(self, query: Query, fields: Sequence[Facet], most: int) -> dict[Facet, Tally]:
+        """The same for several fields at once."""
+        ...
+
     def timeline(self, query: Query, by: Period) -> Timeline:
         """How many of the articles that match were published in each period."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dateline.query import CODES
@@ -17,6 +18,7 @@ _MOST_VALUES = 65_000  # the engine refuses to answer with more
 _EVERY_VALUE = 10_000_000
 # Every article has this column and it takes no room. A search would weigh all that match, for twice the time.
 _ALL = {"value_count": {"field": "seen_first"}}
+_TIMES = ("year", "month")
 
 
 def count_hits(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
@@ -31,13 +33,44 @@ def tally(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Que
     from dateline.types.counts import Tally
 
     total = count_hits(searcher, query)
-    if field == "year" or field == "month":
+    if field in _TIMES:
         counts, rest = _values(searcher, query, field, most)
         return Tally(tuple(sorted(counts)), rest, total - rest - sum(count for _, count in counts), total)
-    column = field if field in CODES else f"{field}_name"
+    column = _column(field)
     nameless = Engine.term_query(schema, column, UNKNOWN_LANGUAGE if field == "lang" else UNKNOWN)
     counts, rest = _values(searcher, query.and_must_not_match(nameless), column, most)
     return Tally(counts, rest, count_hits(searcher, query.and_must_match(nameless)), total)
+
+
+def tallies(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, fields: Sequence[Facet], most: int
+) -> dict[Facet, Tally]:
+    """The tallies of several fields, for which what matches is gone through once; a sixth of the time that six of them take."""
+    from dateline.types.counts import Tally
+
+    room = 2 * most + 100
+    asked = {name: {"terms": {"field": _column(name), "size": room, "segment_size": _EVERY_VALUE}} for name in fields}
+    found = searcher.aggregate(query, {**asked, "all": _ALL})
+    total = int(found["all"]["value"])
+    made: dict[Facet, Tally] = {}
+    for name in fields:
+        buckets = {bucket["key"]: int(bucket["doc_count"]) for bucket in found[name]["buckets"]}
+        if found[name]["sum_other_doc_count"]:  # more values than were asked for: the unknown may be among the others
+            made[name] = tally(searcher, schema, query, name, most)
+            continue
+        unknown = buckets.pop(UNKNOWN_LANGUAGE if name == "lang" else UNKNOWN, 0)
+        counts = [(_value(key, name), count) for key, count in buckets.items()]
+        listed = sorted(counts, key=lambda pair: (-pair[1], pair[0]))
+        rest = sum(count for _, count in listed[most:])
+        if name in _TIMES:
+            made[name] = Tally(tuple(sorted(listed[:most])), rest, total - sum(count for _, count in listed), total)
+        else:
+            made[name] = Tally(tuple(listed[:most]), rest, unknown, total)
+    return made
+
+
+def _column(field: Facet) -> str:
+    return field if field in CODES or field in _TIMES else f"{field}_name"
 
 
 def timeline(searcher: tantivy.Searcher, query: tantivy.Query, by: Period) -> Timeline:

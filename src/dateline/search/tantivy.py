@@ -17,7 +17,7 @@ from dateline.errors import IndexDamaged, IndexFault
 from dateline.query import Leaf, Query
 from dateline.search.analysis import word_marks
 from dateline.search.base import Stories
-from dateline.search.counting import count_hits, tally, timeline
+from dateline.search.counting import count_hits, tallies, tally, timeline
 from dateline.search.deciding import decides
 from dateline.search.engine import Engine, is_of_the_system, mapped, remove
 from dateline.search.manifest import Manifest, is_of_manifest, mark_of, read_manifest, remove_manifest, write_manifest
@@ -161,6 +161,13 @@ class TantivyIndex:
             return Tally((), 0, 0, 0)
         with self._searching() as searcher:
             return tally(searcher, self._engine.index.schema, self._translator(searcher).translate(query), field, most)
+
+    def tallies(self, query: Query, fields: Sequence[Facet], most: int) -> dict[Facet, Tally]:
+        """The same for several fields at once."""
+        if self._engine is None:
+            return {name: self.tally(query, name, most) for name in fields}
+        with self._searching() as searcher:
+            return tallies(searcher, self._engine.index.schema, self._translator(searcher).translate(query), fields, most)
 
     def timeline(self, query: Query, by: Period) -> Timeline:
         """How many of the articles that match were published in each period."""

@@ -52,8 +52,6 @@ from dateline.web.question import Question
 Rows = Iterator[str]
 Answer = Record | Rows
 
-_MOST_QUERIES = 6
-
 
 def article_named(archive: Archive, name: str) -> ArchivedArticle:
     """The article with that id, or the one whose id begins so; nothing else names one here."""
@@ -81,8 +79,6 @@ def facets(archive: Archive, values: Values) -> Answer:
 def trend(archive: Archive, values: Values) -> Answer:
     """Some queries over time, all narrowed alike."""
     typed = values["q"] or ("",)
-    if len(typed) > _MOST_QUERIES:
-        raise WrongUse(f"at most {_MOST_QUERIES} queries can stand side by side")
     queries = [Question.of({**values, "q": one}).query(archive) for one in typed]
     found = archive.trend(queries, values["by"], unique=values["unique"])
     if values["format"] == "csv":

@@ -18,7 +18,10 @@ from dateline.web.desk import Desk
 from dateline.web.drawer import Drawer
 from dateline.web.gate import App, Gate, Log
 from dateline.web.keys import Keys
+from dateline.web.pages import Pages
 from dateline.web.problems import Problem, problem_of
+from dateline.web.render import render
+from dateline.web.routes import PREFIX
 from dateline.web.settings import Settings
 
 _TITLES = {404: "There is nothing here", 405: "This cannot be done here"}
@@ -57,13 +60,17 @@ def make_app(folder: Path, settings: Settings, log: Log = _unsaid, keys: Keys | 
         return respond(request, _BUG)
 
     def respond(request: Request, problem: Problem) -> Response:
-        return problem_response(problem)
+        if request.url.path.startswith(PREFIX):
+            return problem_response(problem)
+        template = "login.html" if problem.kind == "token" else "problem.html"
+        page = {"wrong": False} if problem.kind == "token" else problem
+        return Response(render(template, {"page": page}), problem.status, headers=problem.headers, media_type="text/html")
 
     def refuse(scope: dict[str, Any], problem: Problem) -> App:
         return respond(Request(scope), problem)
 
     app = Starlette(
-        routes=Api(desk, drawer, settings).routes(),
+        routes=[*Api(desk, drawer, settings).routes(), *Pages(desk, drawer, settings, known).routes()],
         lifespan=running,
         exception_handlers={DatelineError: ours, HTTPException: theirs, Exception: bug},
     )

@@ -21,7 +21,7 @@ _MOST_VALUES = 50
 class Parameter:
     """One parameter: its name, what kind of value it takes and what it is for.
 
-    With `many` it may be given several times. `default` is its value where it is not given.
+    With `many` it may be given several times, up to `values`. `default` is its value where it is not given.
     """
 
     name: str
@@ -33,12 +33,13 @@ class Parameter:
     choices: tuple[str, ...] = ()
     many: bool = False
     longest: int = _LONGEST
+    values: int = _MOST_VALUES
 
     def read(self, texts: Sequence[str]) -> Any:
         """The value of what was given; BadParameter for what it does not take."""
         if self.many:
-            if len(texts) > _MOST_VALUES:
-                raise BadParameter(self.name, f"{self.name} takes at most {_MOST_VALUES} values")
+            if len(texts) > self.values:
+                raise BadParameter(self.name, f"{self.name} takes at most {self.values} values")
             return tuple(self._value(text) for text in texts)
         if not texts:
             return self.default
@@ -80,7 +81,7 @@ class Parameter:
             case _:
                 one = {"type": "string", "maxLength": self.longest}
         if self.many:
-            return {"type": "array", "items": one, "maxItems": _MOST_VALUES}
+            return {"type": "array", "items": one, "maxItems": self.values}
         return one if self.default is None else {**one, "default": self.default}
 
 

@@ -98,5 +98,10 @@ def _place(error: QueryError) -> dict[str, Any]:
     """Where in the query the trouble is, and the query with a mark under that place."""
     if not error.query:
         return {}
-    lines = str(error).split("\n")
-    return {"query": error.query, "start": error.start, "end": error.end, "caret": "\n".join(line[2:] for line in lines[-2:])}
+    caret = "\n".join(line[2:] for line in str(error).split("\n")[-2:])
+    return {
+        "query": error.query,
+        "start": error.start,
+        "end": error.end,
+        "caret": shown_text(caret),
+    }

@@ -17,7 +17,7 @@ from dateline.types.counts import Facet
 from dateline.types.history import Order
 from dateline.web import answers
 from dateline.web.answers import Answer
-from dateline.web.parameters import LONGEST_QUERY, Parameter, Values
+from dateline.web.parameters import Parameter, Values
 from dateline.web.question import PARAMETERS
 
 PREFIX = "/api/v1"
@@ -52,7 +52,7 @@ _ID = Parameter("id", "text", "The article's id, or enough of its beginning")
 _UNIQUE = Parameter("unique", "flag", "Count each story once, whatever number of its copies match", False)
 _ALL_COPIES = Parameter("all_copies", "flag", "Every copy of a story, not one that stands for all", False)
 _NUMBERED: tuple[int, int] = (1, 1_000_000)
-_QUERIES = Parameter("q", "text", "A query; up to six stand side by side", many=True, longest=LONGEST_QUERY)
+_QUERIES = Parameter("q", "text", "A query; up to six stand side by side", many=True, longest=5_000, values=6)
 SEARCH = (
     *PARAMETERS,
     Parameter("sort", "choice", "The order of the list", "relevance", choices=get_args(Sort)),

@@ -16,6 +16,7 @@ from dateline.web.settings import Settings
 
 _GRACE = 10
 _BACKLOG = 256
+_LONGEST_ADDRESS = 512 * 1024  # bytes; the longest query, in letters that an address writes as twelve signs each
 
 
 def run(folder: Path, settings: Settings, log: Log, begun: Callable[[str], None]) -> None:
@@ -34,6 +35,7 @@ def run(folder: Path, settings: Settings, log: Log, begun: Callable[[str], None]
             timeout_graceful_shutdown=_GRACE,
             lifespan="on",
             ws="none",
+            h11_max_incomplete_event_size=_LONGEST_ADDRESS,
         )
         _Server(config, lambda: begun(address(settings, port))).run(sockets=[listening])
     finally:

@@ -1,0 +1,45 @@
+"""Counts for pages, kept while the archive stays as it is: paging, sorting and coming back count nothing again."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from threading import Lock
+
+from dateline.archive import Archive
+from dateline.query import Query
+from dateline.types.counts import Facet, Tally
+
+_KEPT = 256
+
+Tallies = dict[Facet, Tally]
+_Key = tuple[int, bool, str]
+
+
+class Counts:
+    """The tallies of some fields by query, of the newest state of the archive."""
+
+    def __init__(self, fields: Sequence[Facet], most: int) -> None:
+        self._fields = fields
+        self._most = most
+        self._lock = Lock()
+        self._kept: OrderedDict[_Key, Tallies] = OrderedDict()
+
+    def of(self, archive: Archive, query: Query) -> Tallies:
+        """What matches, counted by each of the fields."""
+        key = (archive.store.last_change(), archive.lag is None, str(query))
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+        if found is None:
+            found = archive.tallies(query, self._fields, self._most)
+            if archive.lag is None:  # what leaves something out is not to be told again
+                self._keep(key, found)
+        return found
+
+    def _keep(self, key: _Key, found: Tallies) -> None:
+        with self._lock:
+            self._kept[key] = found
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)

@@ -1,0 +1,57 @@
+"""A hit as a page shows it: texts that can do nothing, and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dateline.present.headline import headline
+from dateline.present.layout import Piece, marked
+from dateline.present.results import copies_text, date_text
+from dateline.text import shown
+from dateline.types.answers import Hit
+from dateline.web.links import Pairs, outside, to, to_article
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One of a list."""
+
+    id: str
+    title: str
+    titled: bool
+    date: str
+    source: str
+    language: str
+    address: str
+    url: str | None
+    copies: str
+    copies_address: str
+    snippet: tuple[Piece, ...]
+    likeness: str = ""
+    shared: str = ""
+
+
+def hit_view(hit: Hit, asked: Pairs = (), *, likeness: str = "", shared: Iterable[str] = ()) -> HitView:
+    """A hit; `asked` are the parameters by which its page marks what was asked for."""
+    metadata = hit.metadata
+    return HitView(
+        id=hit.article_id,
+        title=shown(headline(metadata, hit.text)),
+        titled=bool(metadata.title),
+        date=date_text(metadata.published),
+        source=shown(metadata.source or "source unknown"),
+        language=plain_language(metadata.language),
+        address=to_article(hit.article_id, pairs=asked),
+        url=outside(hit.url),
+        copies=copies_text(hit.copies) if hit.copies else "",
+        copies_address=to("/search", [("q", f"cluster:{hit.article_id}"), ("all_copies", "1")]) if hit.copies else "",
+        snippet=tuple(marked(hit.snippet.text, hit.snippet.spans)),
+        likeness=likeness,
+        shared=shown(", ".join(shared)),
+    )
+
+
+def plain_language(code: str | None) -> str:
+    """A code of a language as an attribute; empty where none is known."""
+    return code if code and code.isascii() and code.replace("-", "").isalnum() else ""

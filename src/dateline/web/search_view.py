@@ -1,0 +1,206 @@
+"""The search page: what was asked, how it was understood, what was found, and the way to everything beside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import get_args
+
+from dateline.archive import Archive
+from dateline.errors import QueryError
+from dateline.present.results import number_of
+from dateline.query import Query
+from dateline.search.explain import explain_query
+from dateline.text import shown, shown_text
+from dateline.types.answers import Sort, Window
+from dateline.types.counts import Facet, Period, Tally
+from dateline.web.answers import notes_of
+from dateline.web.hit_view import HitView, hit_view
+from dateline.web.links import Pairs, to
+from dateline.web.lists import hits_of
+from dateline.web.parameters import Parameter, Values
+from dateline.web.problems import BadParameter, Problem, problem_of
+from dateline.web.question import PARAMETERS, Question
+from dateline.web.timeline import TimelineView, periods_of, timeline_view, years_of
+
+_SIZE = 10
+_DEEPEST = 10_000
+SHOWN: tuple[Facet, ...] = ("source", "tag", "place", "lang", "kind")
+_LABELS = {"source": "Source", "tag": "Tag", "place": "Place", "lang": "Language", "kind": "Kind"}
+_FEW = 3
+_FINER: tuple[Period, ...] = ("month", "day")
+SORTS = get_args(Sort)
+
+PARAMETERS_OF_PAGE = (
+    *PARAMETERS,
+    Parameter("sort", "choice", "", "relevance", choices=SORTS),
+    Parameter("page", "whole", "", 1, 1, _DEEPEST // _SIZE),
+    Parameter("all_copies", "flag", "", False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A value of a facet; without an address where it cannot be narrowed to."""
+
+    name: str
+    count: str
+    address: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A field with its most frequent values."""
+
+    field: str
+    label: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundView:
+    """What was found."""
+
+    line: str
+    notes: tuple[str, ...]
+    hits: tuple[HitView, ...]
+    first: int
+    pages: int
+    facets: tuple[FacetView, ...]
+    timeline: TimelineView | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The whole page; `kept` are parameters that the form does not show."""
+
+    question: Question
+    sort: Sort
+    number: int
+    kept: tuple[tuple[str, str], ...]
+    chips: tuple[tuple[str, str], ...]
+    explanation: str = ""
+    problem: Problem | None = None
+    found: FoundView | None = None
+    before: str = ""
+    after: str = ""
+    others: tuple[tuple[str, str], ...] = ()
+    sorts: tuple[str, ...] = SORTS
+
+    @property
+    def title(self) -> str:
+        """What the window is called."""
+        return shown(self.question.q) or "All articles"
+
+
+Tallies = Callable[[Archive, Query], dict[Facet, Tally]]
+
+
+def search_view(archive: Archive, values: Values, tallies: Tallies) -> SearchView:
+    """The page for these parameters; an error in the query is shown at its place, and nothing is found."""
+    question = Question.of(values)
+    kept = tuple([("unknown", one) for one in question.unknown] + ([("all_copies", "1")] if values["all_copies"] else []))
+    page = SearchView(question, values["sort"], values["page"], kept, tuple(_chips(question)))
+    try:
+        query = question.query(archive)
+        found, pages = _found(archive, values, query, tallies)
+    except (QueryError, BadParameter) as error:
+        return replace(page, problem=problem_of(error))
+    here = tuple(_pairs(question, values))
+    before = to("/search", [*here, *_numbered(page.number - 1)]) if page.number > 1 else ""
+    after = to("/search", [*here, *_numbered(page.number + 1)]) if page.number < pages else ""
+    told = shown_text(explain_query(query)) if question.q or question.is_narrowed else ""
+    return replace(page, explanation=told, found=found, before=before, after=after, others=_others(question, values))
+
+
+def _found(archive: Archive, values: Values, query: Query, tallies: Tallies) -> tuple[FoundView, int]:
+    question, start = Question.of(values), (values["page"] - 1) * _SIZE
+    listing = archive.listing(query, Window(_SIZE, start, values["sort"]), all_copies=values["all_copies"])
+    length = listing.stories if listing.collapsed else listing.total
+    pages = max(1, min(_DEEPEST // _SIZE, math.ceil(length / _SIZE)))
+    counted = tallies(archive, query)
+    asked = _marking(question)
+    facets = tuple(_facet(one, counted[one], question, values) for one in SHOWN if counted[one].counts or counted[one].unknown)
+    found = FoundView(
+        line=_line(listing.total, listing.stories),
+        notes=tuple(map(shown, notes_of(archive, listing.notes))),
+        hits=tuple(hit_view(hit, asked) for hit in hits_of(archive, listing)),
+        first=start + 1,
+        pages=pages,
+        facets=facets if listing.total else (),
+        timeline=_timeline(archive, query, counted["year"], question, values),
+    )
+    return found, pages
+
+
+def _line(total: int, stories: int) -> str:
+    articles = number_of(total)
+    return f"{articles} found" if stories == total else f"{articles} found, in {number_of(stories, stories=True)}"
+
+
+def _facet(field: str, tally: Tally, question: Question, values: Values) -> FacetView:
+    chosen = getattr(question, field)
+    rows = [
+        Row(shown(name), f"{count:,}", _other(question.narrowed(field, name), values), name in chosen)
+        for name, count in tally.counts
+    ]
+    if tally.rest:
+        rows.append(Row("(other)", f"{tally.rest:,}", ""))
+    if tally.unknown:
+        unknown = replace(question, unknown=(*(one for one in question.unknown if one != field), field))
+        rows.append(Row("(unknown)", f"{tally.unknown:,}", _other(unknown, values), field in question.unknown))
+    return FacetView(field, _LABELS[field], tuple(rows))
+
+
+def _timeline(archive: Archive, query: Query, years: Tally, question: Question, values: Values) -> TimelineView | None:
+    """By years; where these are few by months, and where these are few by days."""
+    by: Period = "year"
+    counts, undated = years_of(years), years.unknown
+    for finer in _FINER:
+        if not 0 < len(counts) <= _FEW:
+            break
+        trend = archive.trend([query], finer)
+        by, counts, undated = finer, periods_of(trend), trend.series[0].undated
+    whole = replace(question, since=None, until=None)
+    return timeline_view(
+        by, counts, undated, lambda name: _other(replace(question, since=name, until=name), values), _other(whole, values)
+    )
+
+
+def _chips(question: Question) -> list[tuple[str, str]]:
+    pairs = [pair for pair in question.pairs if pair[0] != "q"]
+    return [(shown(f"{name}: {value}"), to("/search", question.widened(name, value).pairs)) for name, value in pairs]
+
+
+def _others(question: Question, values: Values) -> tuple[tuple[str, str], ...]:
+    """The same elsewhere: as files, over time."""
+    pairs = [*question.pairs, ("sort", values["sort"])]
+    found = [
+        ("CSV", to("/api/v1/search", [*pairs, ("format", "csv")])),
+        ("JSON Lines", to("/api/v1/search", [*pairs, ("format", "jsonl")])),
+        ("over time", to("/compare", [pair for pair in question.pairs if pair[0] in ("q", "from", "to")])),
+    ]
+    if not values["all_copies"]:
+        found.append(("every copy", to("/search", [*pairs, ("all_copies", "1")])))
+    return tuple(found)
+
+
+def _pairs(question: Question, values: Values) -> list[tuple[str, str]]:
+    pairs = list(question.pairs)
+    if values["sort"] != "relevance":
+        pairs.append(("sort", values["sort"]))
+    return [*pairs, ("all_copies", "1")] if values["all_copies"] else pairs
+
+
+def _numbered(number: int) -> list[tuple[str, str]]:
+    return [("page", str(number))] if number > 1 else []
+
+
+def _other(question: Question, values: Values) -> str:
+    return to("/search", _pairs(question, values))
+
+
+def _marking(question: Question) -> Pairs:
+    return [("q", question.q)] if question.q else []

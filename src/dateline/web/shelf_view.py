@@ -1,0 +1,136 @@
+"""Pages of the archive as a whole: its sources, its saved searches with what is new in them, and the help."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+
+from dateline.archive import Archive
+from dateline.present.page import blocks_of
+from dateline.present.results import number_of
+from dateline.saved import SavedSearches
+from dateline.text import shown
+from dateline.types.answers import Window
+from dateline.web import answers
+from dateline.web.hit_view import HitView, hit_view
+from dateline.web.links import to
+from dateline.web.lists import hits_of
+
+_MOST = 50
+_MOST_SEARCHES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesView:
+    """The table of sources."""
+
+    said: str
+    rows: tuple[dict[str, str], ...]
+
+
+def sources_view(archive: Archive) -> SourcesView:
+    """Every source."""
+    record: Any = answers.sources(archive, {"format": "json"})
+    rows = []
+    for one in record["sources"]:
+        narrowed = ("source", one["source"]) if one["source"] else ("unknown", "source")
+        share = f" ({one['undated'] / one['articles']:.0%})" if one["undated"] else ""
+        rows.append(
+            {
+                "name": shown(one["source"] or "(unknown)"),
+                "address": to("/search", [narrowed]),
+                "articles": f"{one['articles']:,}",
+                "first": one["first"] or "–",
+                "last": one["last"] or "–",
+                "undated": f"{one['undated']:,}{share}",
+                "templates": f"{one['templates']:,}",
+            }
+        )
+    total = sum(one["articles"] for one in record["sources"])
+    return SourcesView(f"{len(rows):,} sources, {number_of(total)}.", tuple(rows))
+
+
+def saved_view(archive: Archive, visits: Mapping[str, int]) -> list[dict[str, str]]:
+    """The saved searches, each with what came in since the visitor looked at it last."""
+    searches, rows = SavedSearches(archive), []
+    for one in searches.all()[:_MOST_SEARCHES]:
+        query, _ = searches.recall(one.name)
+        since = visits.get(one.name)
+        new = "–" if since is None else f"{archive.count(answers.came_since(archive, query, since)):,}"
+        rows.append({"name": shown(one.name), "query": shown(one.query), "articles": f"{archive.count(query):,}", "new": new})
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class NewsView:
+    """A saved search: what is new in it, or where nothing is, what came in last."""
+
+    name: str
+    query: str
+    address: str
+    total: str
+    said: str
+    hits: tuple[HitView, ...]
+
+
+def news_view(archive: Archive, name: str, visits: Mapping[str, int]) -> NewsView:
+    """What came in since the last visit."""
+    query, search = SavedSearches(archive).recall(name)
+    since, asked = visits.get(search.name), query
+    if since is not None:
+        asked = answers.came_since(archive, query, since)
+    total, new = archive.count(query), archive.count(asked)
+    said = f"{number_of(new)} new since your last visit" if since is not None else "The newest"
+    if since is not None and not new:
+        said, asked = "Nothing new since your last visit; the newest", query
+    listing = archive.listing(asked, Window(_MOST, 0, "newest"), all_copies=True)
+    hits = tuple(hit_view(hit, [("q", f"saved:{search.name}")]) for hit in hits_of(archive, listing))
+    return NewsView(search.name, shown(search.query), to("/search", [("q", f"saved:{search.name}")]), number_of(total), said, hits)
+
+
+def visits_of(text: str | None) -> dict[str, int]:
+    """What a visitor's cookie says of earlier visits; anything that is no such thing says nothing."""
+    try:
+        found = json.loads(bytes.fromhex(text or ""))
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {
+        name: change for name, change in found.items() if isinstance(name, str) and type(change) is int and 0 <= change < 1 << 53
+    }
+
+
+def as_cookie(visits: Mapping[str, int]) -> str:
+    """Visits as the text of a cookie, those of the most searches that fit."""
+    return json.dumps(dict(list(visits.items())[-_MOST:]), separators=(",", ":")).encode().hex()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A part of the help: rows of a table, items of a list, a heading, paragraphs."""
+
+    form: str
+    rows: tuple[tuple[str, ...], ...]
+    level: int = 2
+
+
+def help_view() -> list[Group]:
+    """The page of the query language, which the program carries with it."""
+    text = files("dateline.cli").joinpath("pages", "query.md").read_text("utf-8")
+    found = []
+    for form, group in groupby(blocks_of(text), key=lambda block: block[0]):
+        rows = [tuple(_plain(text) for text in texts) for _, texts in group]
+        if form == "heading":
+            found += [Group(form, (row,)) for row in rows]
+        else:
+            found.append(Group(form, tuple(rows)))
+    return found
+
+
+def _plain(text: str) -> str:
+    return text.replace("`", "").replace("**", "")

@@ -1,0 +1,108 @@
+"""Where requests are answered: in one state of the archive, in time, and beside whoever writes."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline.archive import Archive
+from dateline.errors import ArchiveReadOnly
+from dateline.types.documents import RawDocument
+from dateline.web.desk import Busy, Desk, TookTooLong
+from dateline.web.settings import Bounds
+
+
+def at(folder: Path, bounds: Bounds, work: Callable[[Desk], Awaitable[Any]]) -> Any:
+    async def run() -> Any:
+        with Desk(folder, bounds) as desk:
+            return await work(desk)
+
+    return asyncio.run(run())
+
+
+def document(number: int) -> RawDocument:
+    text = f"Tram {number}\n\nThe tram number {number} left the harbour at noon, the driver said on Monday."
+    return RawDocument(text.encode(), "text/plain", f"tram-{number}", f"tram-{number}")
+
+
+def test_what_takes_too_long_is_given_up_and_its_thread_comes_back(folder: Path) -> None:
+    """Native code hears no clock, so the thread is free when its work is done, and not before."""
+    go = threading.Event()
+
+    async def work(desk: Desk) -> int:
+        with pytest.raises(TookTooLong):
+            await desk.ask(lambda archive: go.wait(30))
+        with pytest.raises(TookTooLong):
+            await desk.ask(lambda archive: archive.count("*"))
+        go.set()
+        for _ in range(50):
+            try:
+                return await desk.ask(lambda archive: archive.count("*"))
+            except TookTooLong:
+                continue
+        raise AssertionError("the thread did not come back")
+
+    assert at(folder, Bounds(seconds=0.3, threads=1), work) == 9
+
+
+def test_more_than_may_wait_are_refused_at_once(folder: Path) -> None:
+    go = threading.Event()
+
+    async def work(desk: Desk) -> list[object]:
+        waiting = [asyncio.create_task(desk.ask(lambda archive: go.wait(30))) for _ in range(3)]
+        await asyncio.sleep(0.1)
+        with pytest.raises(Busy):
+            await desk.ask(lambda archive: archive.count("*"))
+        go.set()
+        return await asyncio.gather(*waiting)
+
+    assert at(folder, Bounds(threads=1, waiting=2), work) == [True, True, True]
+
+
+def test_all_of_an_answer_comes_from_one_state_while_another_writes(folder: Path) -> None:
+    with Archive.open(folder) as writer:
+
+        def job(archive: Archive) -> tuple[int, ...]:
+            first = archive.count("*")
+            writer.ingest([document(1)])
+            return first, archive.count("*"), archive.facets("*", "source").total, len(archive.search("*", all_copies=True).hits)
+
+        with Archive.open(folder, reading=True) as archive, archive.steady():
+            assert job(archive) == (9, 9, 9, 9)
+        with Archive.open(folder, reading=True) as archive:
+            assert archive.count("*") == 10
+
+
+def test_what_reads_cannot_change_anything(folder: Path) -> None:
+    with Archive.open(folder, reading=True) as archive, pytest.raises(ArchiveReadOnly):
+        archive.note(archive.ids("bees")[0], "x")
+
+    async def work(desk: Desk) -> None:
+        with pytest.raises(ArchiveReadOnly):
+            await desk.change(lambda archive: archive.ids("*"))
+
+    at(folder, Bounds(), work)
+
+
+def test_what_an_index_that_lags_leaves_out_is_said_at_once_and_mended_beside(folder: Path) -> None:
+    with Archive.open(folder) as archive, archive.store.writing(), archive.store.batch():
+        archive.store.annotate(archive.ids("bees")[0], "told to the store, not to the index", datetime(2020, 1, 1, tzinfo=UTC))
+
+    async def work(desk: Desk) -> tuple[str | None, str | None]:
+        first = await desk.ask(lambda archive: archive.lag)
+        for _ in range(100):
+            last = await desk.ask(lambda archive: archive.lag)
+            if last is None:
+                break
+            await asyncio.sleep(0.05)
+        return first, last
+
+    first, last = at(folder, Bounds(), work)
+    assert first is None or "not in this answer" in first
+    assert last is None
