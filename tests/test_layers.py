@@ -36,9 +36,10 @@ LAYERS = (
     ),
     *(
         "store",
-        "intake",
         "query",
         "search",
+        "preparing",
+        "intake",
         "follower",
         "present",
         "exchange",

@@ -112,7 +112,9 @@ class Archive(Upkeep):
         from dateline.intake import Intake
 
         with self._follower.writing():
-            intake = Intake(self.store, self.cleaner, self._follower.keep_up, progress, strict, limits, retell)
+            intake = Intake(
+                self.store, self.cleaner, self._follower.keep_up, progress, strict, limits, retell, self._follower.remember
+            )
             return intake.documents(documents_of(documents), jobs)
 
     @contextmanager

@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dateline.errors import CleaningError
 from dateline.types.articles import CleanedArticle
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Outcome = CleanedArticle | Failure
 _T = TypeVar("_T")
+_R = TypeVar("_R")
 
 PARCEL = 8
 _HEAVY = 200_000  # bytes: what is done together is given less time than one alone
@@ -76,9 +77,18 @@ def clean_together(cleaner: Cleaner | None, documents: Sequence[RawDocument]) ->
 
 def clean_apart(cleaner: Cleaner | None, documents: Sequence[RawDocument], limits: Limits | None) -> list[Outcome]:
     """The same in a worker, which is ended where one of them takes more than `limits`; without these, here."""
+    return done_apart(job_of(clean_together, cleaner), documents, limits)
+
+
+def job_of(work: Callable[[Any, Sequence[RawDocument]], Sequence[_R | Failure]], setting: object) -> Job[RawDocument, _R | Failure]:
+    """`work` on documents with what it is given, for workers."""
+    return Job(work, setting, _weight, _lost)
+
+
+def done_apart(job: Job[RawDocument, _R], documents: Sequence[RawDocument], limits: Limits | None) -> list[_R]:
+    """What a job makes of `documents`, in a worker that is ended where one takes more than `limits`; without these, here."""
     if limits is None:
-        return clean_together(cleaner, documents)
-    job = Job(clean_together, cleaner, _weight, _lost)
+        return list(job.work(job.setting, documents))
     return [outcome for parcel in parcels(documents) for outcome in job.done(parcel, limits)]
 
 
@@ -94,7 +104,7 @@ def _weight(document: RawDocument) -> int:
     return len(document.content) // (_MARKUP if document.media_type.startswith("text/html") else 1)
 
 
-def _lost(document: RawDocument, why: str) -> Outcome:
+def _lost(document: RawDocument, why: str) -> Failure:
     return Failure(document.origin, f"cannot be cleaned ({why})")
 
 
@@ -122,17 +132,27 @@ class Crew:
         self, batches: Iterable[list[_T]], wanted: Callable[[list[_T]], dict[int, RawDocument]]
     ) -> Iterator[tuple[list[_T], dict[int, Outcome]]]:
         """Each batch with the articles of its `wanted` documents, by their place; the next batches are already being cleaned."""
+        job: Job[RawDocument, Outcome] = job_of(clean_together, self.cleaner)
+        return self.doing(lambda: job, batches, wanted)
+
+    def doing(
+        self,
+        job: Callable[[], Job[RawDocument, _R]],
+        batches: Iterable[list[_T]],
+        wanted: Callable[[list[_T]], dict[int, RawDocument]],
+    ) -> Iterator[tuple[list[_T], dict[int, _R]]]:
+        """The same with what a job makes of the documents; which it is, is asked for each batch."""
         if self.jobs == 1 and self.limits is None:
             for batch in batches:
                 documents = wanted(batch)
-                yield batch, dict(zip(documents, clean_together(self.cleaner, list(documents.values())), strict=True))
+                yield batch, dict(zip(documents, done_apart(job(), list(documents.values()), None), strict=True))
             return
-        waiting: deque[tuple[list[_T], list[int], list[Future[list[Outcome]]]]] = deque()
+        waiting: deque[tuple[list[_T], list[int], list[Future[list[_R]]]]] = deque()
         threads = ThreadPoolExecutor(self.jobs)  # each waits for a worker
         try:
             for batch in batches:
-                documents = wanted(batch)
-                ordered = [threads.submit(self._clean, parcel) for parcel in parcels(list(documents.values()))]
+                documents, work, limits = wanted(batch), job(), self.limits or Limits()
+                ordered = [threads.submit(done_apart, work, parcel, limits) for parcel in parcels(list(documents.values()))]
                 waiting.append((batch, list(documents), ordered))
                 if len(waiting) > _AHEAD:
                     yield _delivered(*waiting.popleft())
@@ -141,10 +161,7 @@ class Crew:
         finally:
             threads.shutdown(wait=True, cancel_futures=True)
 
-    def _clean(self, parcel: list[RawDocument]) -> list[Outcome]:
-        return clean_apart(self.cleaner, parcel, self.limits or Limits())
 
-
-def _delivered(batch: list[_T], places: list[int], ordered: Sequence[Future[list[Outcome]]]) -> tuple[list[_T], dict[int, Outcome]]:
+def _delivered(batch: list[_T], places: list[int], ordered: Sequence[Future[list[_R]]]) -> tuple[list[_T], dict[int, _R]]:
     articles = [article for parcel in ordered for article in parcel.result()]
     return batch, dict(zip(places, articles, strict=True))

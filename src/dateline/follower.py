@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +18,10 @@ from typing import TypeVar
 from dateline.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ArchiveReadOnly, IndexBehind, IndexFault, IndexLags
 from dateline.query import MatchAll
 from dateline.search.base import Index
+from dateline.search.schema import Entry
 from dateline.store import Store
 from dateline.types.answers import Window
+from dateline.types.history import Change, KnownChange
 
 _CHANGES = 2_000
 """So many at a time are worth a commit: the engine takes them over in half the time that it takes with 500 at a time."""
@@ -47,6 +49,7 @@ class Follower:
     _held: bool = False
     _index: Index | None = None
     _caught_up: float | None = None
+    _ready: dict[str, Entry] = field(default_factory=dict)
 
     @property
     def index(self) -> Index:
@@ -151,6 +154,10 @@ class Follower:
         """A file that is there while somebody waits for the index."""
         return self.folder.with_name("index.asked")
 
+    def remember(self, entries: Iterable[Entry]) -> None:
+        """Note what the index will hold of articles that have just been committed, so that nothing of them has to be read again."""
+        self._ready |= {entry.article_id: entry for entry in entries}
+
     def keep_up(self) -> None:
         """Take over what has changed in the store, once it is much, some time has passed, or somebody waits; only while writing."""
         behind = self.store.last_change() - self.index.position
@@ -167,6 +174,7 @@ class Follower:
             if not list(self.index.faults()):
                 raise
             self._follow()
+        self._ready.clear()
         self._caught_up = time.monotonic()
 
     def _follow(self) -> None:
@@ -180,12 +188,17 @@ class Follower:
         elif position < last:
             if index.note:
                 self.notes.append(index.note)
-            index.apply(self.store.changes_since(position, self.notes))
+            index.apply(self._changes_since(position))
             if index.count(MatchAll()) != self.store.size():
                 self._build()
 
     def _build(self) -> None:
-        self.index.rebuild(self.store.changes_since(0, self.notes))
+        self.index.rebuild(self._changes_since(0))
+
+    def _changes_since(self, number: int) -> Iterator[Change | Entry]:
+        known = {entry.article_id: entry.number for entry in self._ready.values()}
+        for change in self.store.changes_beside(known, number, self.notes):
+            yield self._ready[change.article_id]._replace(cluster=change.cluster) if isinstance(change, KnownChange) else change
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -195,6 +208,7 @@ class Follower:
                 yield
                 self.catch_up()
             finally:
+                self._ready.clear()
                 if self._index is not None:
                     self._index.settle()
 

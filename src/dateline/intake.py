@@ -14,16 +14,20 @@ from typing import Protocol
 
 from dateline.cleaning import Cleaner
 from dateline.cleaning.cleaner import with_overrides
-from dateline.crew import Crew, batches, clean_apart
+from dateline.crew import Crew, batches, clean_apart, done_apart, job_of
 from dateline.errors import ArticleDiffers, DatelineError
 from dateline.metadata.correction import corrected
+from dateline.preparing import Preparation, Ready, clean_and_prepare
 from dateline.readers import Arrival, FileKnown, FileState, Mark
+from dateline.search.schema import Entry
+from dateline.store.dictionaries import Dictionary
 from dateline.store.placement import Placement, identity_of
+from dateline.store.prepared import Prepared
 from dateline.text import content_hash
 from dateline.types.articles import CleanedArticle, LineOverrides
 from dateline.types.documents import Failure, IngestSummary, Outcome, RawDocument, Remark, Skipped
 from dateline.types.history import Holding
-from dateline.workers import Limits
+from dateline.workers import Job, Limits
 
 
 class Keeper(Protocol):
@@ -38,8 +42,15 @@ class Keeper(Protocol):
     def locate(self, raw: RawDocument, raw_id: str) -> Placement:
         """Where a document belongs."""
 
-    def add(self, raw: RawDocument, raw_id: str, placement: Placement, article: CleanedArticle, seen: datetime) -> str:
-        """Keep a document where it belongs."""
+    @property
+    def dictionary(self) -> Dictionary:
+        """What the removed lines of articles are packed with now."""
+
+    def prepare(self, article: CleanedArticle, raw: RawDocument) -> Prepared:
+        """An article that was cleaned from a document, as it is kept."""
+
+    def add(self, raw: RawDocument, raw_id: str, placement: Placement, article: Prepared, seen: datetime) -> tuple[str, int]:
+        """Keep a document where it belongs; the article's id, and the number of the change."""
 
     def add_sighting(self, raw: RawDocument, raw_id: str, placement: Placement, seen: datetime) -> None:
         """Keep that a known document came by."""
@@ -77,7 +88,10 @@ _NOT_WANTED = "was deleted before; 'dateline delete --forget-names' with its add
 
 @dataclass(slots=True)
 class Intake:
-    """One run of taking in; `follow` is called before the first batch and after each."""
+    """One run of taking in; `follow` is called before the first batch and after each.
+
+    Before that, `remember` is given what the index will hold of the articles that were new in the batch.
+    """
 
     store: Keeper
     cleaner: Cleaner
@@ -86,6 +100,9 @@ class Intake:
     strict: bool = False
     limits: Limits | None = None
     retells: bool = False
+    remember: Callable[[list[Entry]], None] | None = None
+    _preparation: Preparation | None = None
+    _new: list[Entry] = field(default_factory=list)
     _corrected: int = 0
     _healed: int = 0
     _passed: dict[str, int] = field(default_factory=dict)
@@ -100,9 +117,15 @@ class Intake:
         self.follow()
         crew = Crew(self.cleaner, 1 if self.strict else jobs, self.limits)
         # In strict mode each is cleaned in its turn, so that what comes before the first that fails is in.
-        for batch, cleaned in crew.ahead(batches(arrivals), (lambda _: {}) if self.strict else self._unknown):
-            self._settle(batch, [partial(self._take_in, arrival, cleaned.get(place)) for place, arrival in enumerate(batch)])
+        for batch, ready in crew.doing(self._job, batches(arrivals), (lambda _: {}) if self.strict else self._unknown):
+            self._settle(batch, [partial(self._take_in, arrival, ready.get(place)) for place, arrival in enumerate(batch)])
         return self._summary()
+
+    def _job(self) -> Job[RawDocument, Ready | Failure]:
+        """What the workers do; where the archive has learned a dictionary since, it is another."""
+        if self._preparation is None or self._preparation.dictionary != self.store.dictionary:
+            self._preparation = Preparation(self.cleaner, self.store.dictionary)
+        return job_of(clean_and_prepare, self._preparation)
 
     def holdings(self, arrivals: Iterable[Holding | Failure], admit: Callable[[Holding], Outcome]) -> IngestSummary:
         """Let in what another archive held, just as it held it; `admit` says what became of it."""
@@ -136,6 +159,9 @@ class Intake:
                     self._failures.append(failure)
                 if self.progress and not isinstance(arrival, Mark):
                     self.progress(arrival, outcome)
+        if self.remember:
+            self.remember(self._new)
+        self._new = []
         self.follow()
 
     def _pass_mark(self, mark: Mark) -> None:
@@ -156,7 +182,7 @@ class Intake:
                     wanted.setdefault((raw_id, identity_of(raw)), (place, raw))
         return dict(wanted.values())
 
-    def _take_in(self, arrival: Arrival | Mark, cleaned: CleanedArticle | Failure | None) -> Settled | None:
+    def _take_in(self, arrival: Arrival | Mark, ready: Ready | Failure | None) -> Settled | None:
         now = datetime.now(UTC)
         if isinstance(arrival, Mark):
             self._pass_mark(arrival)
@@ -180,15 +206,18 @@ class Intake:
             if self.retells:
                 self._healed += self.store.heal(raw_id, arrival.content)
             return "duplicate", self._retell(placement, arrival) if self.retells else None
-        article = clean_apart(self.cleaner, [arrival], self.limits)[0] if cleaned is None else cleaned
-        if isinstance(article, Failure):
+        if ready is None:
+            ready = done_apart(self._job(), [arrival], self.limits)[0]
+        if isinstance(ready, Ready) and placement.article_id:
+            ready = self._as_people_say(placement.article_id, arrival, ready)
+        if isinstance(ready, Failure):
             if self.strict:
-                raise DatelineError(f"{article.origin}: {article.reason}")
-            self.store.add_failure(article, now)
-            return "failed", article
-        if placement.article_id:
-            article = as_people_say(self.store, placement.article_id, article)
-        self.store.add(arrival, raw_id, placement, article, now)
+                raise DatelineError(f"{ready.origin}: {ready.reason}")
+            self.store.add_failure(ready, now)
+            return "failed", ready
+        article_id, change = self.store.add(arrival, raw_id, placement, ready.stored, now)
+        if ready.fields and placement.outcome == "new":
+            self._new.append(Entry(change, article_id, ready.fields, now.replace(microsecond=0), None))
         if remark := arrival.hints.get("remark"):
             self._remarks.append(Remark(arrival.origin, remark))
         return placement.outcome, None
@@ -198,6 +227,15 @@ class Intake:
         if reason not in self._passed and len(self._passed) >= _MOST_REASONS:
             reason = _OTHERS
         self._passed[reason] = self._passed.get(reason, 0) + 1
+
+    def _as_people_say(self, article_id: str, raw: RawDocument, ready: Ready) -> Ready | Failure:
+        """The same with what people said of the article; where they said nothing, which is nearly always, as it is."""
+        if not self.store.corrections(article_id) and self.store.overrides(article_id) == LineOverrides():
+            return ready
+        article = clean_apart(self.cleaner, [raw], self.limits)[0]
+        if isinstance(article, Failure):
+            return article
+        return Ready(self.store.prepare(as_people_say(self.store, article_id, article), raw), None)
 
     def _retell(self, placement: Placement, arrival: RawDocument) -> Failure | None:
         """Let what is said of a document reach it where it came in before."""

@@ -16,11 +16,15 @@ from typing import NamedTuple, Self
 
 from dateline.archive import Archive
 from dateline.cleaning import Cleaner
-from dateline.intake import Intake, Progress
+from dateline.crew import clean_apart
+from dateline.intake import Intake, Progress, as_people_say
 from dateline.readers import Arrival, FileState, Mark
 from dateline.recleaning import cleaner_of
 from dateline.store import Store
+from dateline.store.codec import Codec
+from dateline.store.dictionaries import Dictionary
 from dateline.store.placement import Placement, Sighted, identity_of, locate, named
+from dateline.store.prepared import Prepared, prepare_all
 from dateline.store.retelling import retold
 from dateline.store.timeline import Capture, capture_of
 from dateline.types.articles import CleanedArticle, LineOverrides
@@ -47,6 +51,7 @@ class Rehearsal:
     archive: Archive | None
     cleaner: Cleaner
     samples: list[Sample] = field(default_factory=list)
+    _chosen: list[_Arrived] = field(default_factory=list)
 
     @classmethod
     def of(cls, folder: Path | str) -> Self:
@@ -79,8 +84,23 @@ class Rehearsal:
         limits: Limits | None = None,
     ) -> IngestSummary:
         """What `Archive.ingest` would do with `documents`, in the same numbers."""
-        memory = _Memory(self.archive.store if self.archive else None, self.samples)
-        return Intake(memory, self.cleaner, lambda: None, progress, strict, limits, retell).documents(documents, jobs)
+        memory = _Memory(self.archive.store if self.archive else None, self._chosen)
+        summary = Intake(memory, self.cleaner, lambda: None, progress, strict, limits, retell).documents(documents, jobs)
+        cleaned = clean_apart(self.cleaner, [one.raw for one in self._chosen], limits)
+        self.samples[:] = [
+            Sample(one.outcome, one.raw.origin, one.raw.url, as_people_say(memory, one.article_id, article))
+            for one, article in zip(self._chosen, cleaned, strict=True)
+            if isinstance(article, CleanedArticle)
+        ]
+        return summary
+
+
+class _Arrived(NamedTuple):
+    """A document that would be taken in, and into which article."""
+
+    outcome: Outcome
+    raw: RawDocument
+    article_id: str
 
 
 @dataclass(slots=True)
@@ -88,7 +108,7 @@ class _Memory:
     """What would be in the store by now: the real one, and over it what this run would have added."""
 
     store: Store | None
-    samples: list[Sample]
+    chosen: list[_Arrived]
     _sightings: dict[str, Sighted] = field(default_factory=dict)
     _newest: dict[str, tuple[str, int]] = field(default_factory=dict)
     _captures: dict[tuple[str, str], list[Capture]] = field(default_factory=dict)
@@ -133,18 +153,25 @@ class _Memory:
     def unwanted(self, name: str) -> bool:
         return self.store is not None and self.store.known.unwanted(name)
 
-    def add(self, raw: RawDocument, raw_id: str, placement: Placement, article: CleanedArticle, seen: datetime) -> str:
+    @property
+    def dictionary(self) -> Dictionary:
+        return Dictionary()
+
+    def prepare(self, article: CleanedArticle, raw: RawDocument) -> Prepared:
+        return prepare_all([(article, raw.content)], self.dictionary, Codec())[0]
+
+    def add(self, raw: RawDocument, raw_id: str, placement: Placement, article: Prepared, seen: datetime) -> tuple[str, int]:
         self._added += 1
         article_id = placement.article_id or f"new {self._added}"
         newest, versions = self.newest(article_id) if not placement.newest else (raw_id, placement.version - 1)
         self._newest[article_id] = (newest, versions + 1)
         self._note(raw, Sighted(article_id, placement.version, raw_id), seen)
-        sample = Sample(placement.outcome, raw.origin, raw.url, article)
-        if len(self.samples) < _SAMPLES:
-            self.samples.append(sample)
+        arrived = _Arrived(placement.outcome, raw, article_id)
+        if len(self.chosen) < _SAMPLES:
+            self.chosen.append(arrived)
         elif (place := self._random.randrange(self._added)) < _SAMPLES:
-            self.samples[place] = sample
-        return article_id
+            self.chosen[place] = arrived
+        return article_id, self._added
 
     def add_sighting(self, raw: RawDocument, raw_id: str, placement: Placement, seen: datetime) -> None:
         if placement.article_id is not None:

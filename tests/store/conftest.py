@@ -70,6 +70,6 @@ def put(store: Store, cleaned: Callable[..., CleanedArticle]) -> Callable[[RawDo
             if placement.outcome == "duplicate":
                 store.add_sighting(raw, raw_id, placement, SEEN)
                 return "duplicate", str(placement.article_id)
-            return placement.outcome, store.add(raw, raw_id, placement, cleaned(raw), SEEN)
+            return placement.outcome, store.add(raw, raw_id, placement, cleaned(raw), SEEN)[0]
 
     return take

@@ -52,7 +52,7 @@ def put(store: Store, name: str, text: str, day: str = "2024-05-02", source: str
         if placement.outcome == "duplicate":
             store.add_sighting(raw, raw_id, placement, SEEN)
             return str(placement.article_id)
-        return store.add(raw, raw_id, placement, article, SEEN)
+        return store.add(raw, raw_id, placement, article, SEEN)[0]
 
 
 def stories(store: Store) -> list[set[str]]:

@@ -48,7 +48,7 @@ def put_page(store: Store) -> Callable[[int], str]:
     def take(number: int) -> str:
         raw, article = page(number)
         raw_id = content_hash(raw.content)
-        return store.add(raw, raw_id, Placement("new"), article, datetime(2024, 5, 3, tzinfo=UTC))
+        return store.add(raw, raw_id, Placement("new"), article, datetime(2024, 5, 3, tzinfo=UTC))[0]
 
     return take
 
@@ -103,7 +103,7 @@ def test_a_compact_archive_has_a_dictionary_of_what_is_there_now(store: Store) -
                 Line(f"Quorndon {place} of the club at the pier", False, "nav", "rule:menu") for place in range(9) if number % 2
             )
             made = replace(article, lines=own + article.lines)
-            ids.append(store.add(raw, content_hash(raw.content), Placement("new"), made, datetime(2024, 5, 3, tzinfo=UTC)))
+            ids.append(store.add(raw, content_hash(raw.content), Placement("new"), made, datetime(2024, 5, 3, tzinfo=UTC))[0])
     assert b"Quorndon" in store.session.rows("SELECT content FROM dictionaries")[0][0]
     delete_articles(store, ids[1::2], None)
     before = store.get_many(ids)

@@ -33,6 +33,7 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "locate": lambda store, article: store.locate(RAW, "b2:0"),
     "named": lambda store, article: store.named(PAGE),
     "add": lambda store, article: store.add(RAW, "b2:0", Placement("new"), article, AT),
+    "prepare": lambda store, article: store.prepare(article, RAW),
     "add_sighting": lambda store, article: store.add_sighting(RAW, "b2:0", Placement("duplicate", "x"), AT),
     "add_failure": lambda store, article: store.add_failure(Failure("a", "b"), AT),
     "replace": lambda store, article: store.replace("x", article),
@@ -79,6 +80,7 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "last_change": lambda store, article: store.last_change(),
     "size": lambda store, article: store.size(),
     "changes_since": lambda store, article: list(store.changes_since(0)),
+    "changes_beside": lambda store, article: list(store.changes_beside({}, 0)),
     "sources": lambda store, article: store.sources(),
     "backup": lambda store, article: store.backup(store.session.path.with_name("copy.db")),
     "note_files": lambda store, article: store.note_files([FileState("/a.txt", 1, 1)]),
@@ -109,7 +111,7 @@ def test_a_closed_archive_says_so(
         CALLS[name](store, cleaned(document()))
 
 
-@pytest.mark.parametrize("name", sorted(CALLS.keys() - {"batch", "verify"}))
+@pytest.mark.parametrize("name", sorted(CALLS.keys() - {"batch", "verify", "prepare"}))
 def test_an_archive_whose_tables_are_gone_is_damaged(
     store: Store, document: Callable[..., RawDocument], cleaned: Callable[..., CleanedArticle], name: str
 ) -> None:

@@ -67,7 +67,7 @@ def test_an_article_comes_back_equal(metadata: Metadata, lines: tuple[Line, ...]
     article = CleanedArticle(raw_id, metadata, lines, "rules-1", "live blog")
     raw = RawDocument(content, "text/html", name, "id:" + name, name, datetime(2020, 1, 2, tzinfo=UTC), {"title": name})
     with TemporaryDirectory() as folder, Store.open(Path(folder) / "archive.db", create=True) as store:
-        article_id = store.add(raw, raw_id, Placement("new"), article, datetime(2024, 5, 3, tzinfo=UTC))
+        article_id, _ = store.add(raw, raw_id, Placement("new"), article, datetime(2024, 5, 3, tzinfo=UTC))
         assert store.get(article_id).article == article
         assert store.raw_of(article_id) == raw
         assert not store.replace(article_id, article)

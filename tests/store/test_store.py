@@ -61,7 +61,7 @@ def test_ids_that_collide_grow_and_stay(path: Path, document: Document, cleaned:
         for number in range(60):
             raw = document(identity=f"https://harbourpost.example/{number}")
             raw_id = content_hash(raw.content)
-            ids.append(store.add(raw, raw_id, store.locate(raw, raw_id), cleaned(raw), AT))
+            ids.append(store.add(raw, raw_id, store.locate(raw, raw_id), cleaned(raw), AT)[0])
         assert len(set(ids)) == 60
         assert max(map(len, ids)) > 1
         assert sorted(ids) == list(store.article_ids())

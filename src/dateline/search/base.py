@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from dateline.query import Leaf, Query
-from dateline.search.schema import story_key
+from dateline.search.schema import Entry, story_key
 from dateline.types.answers import Ranked, Window
 from dateline.types.articles import ClusterMark
 
@@ -61,11 +61,11 @@ class Index(Protocol):
         """A remark for the user on why it counts as empty, such as a damaged index; else None."""
         ...
 
-    def apply(self, changes: Iterable[Change]) -> None:
+    def apply(self, changes: Iterable[Change | Entry]) -> None:
         """Take in changes in order and commit them."""
         ...
 
-    def rebuild(self, changes: Iterable[Change]) -> None:
+    def rebuild(self, changes: Iterable[Change | Entry]) -> None:
         """Build a new index of these changes, which takes the place of the present one when it is whole."""
         ...
 

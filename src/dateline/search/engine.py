@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from dateline.errors import IndexFault
-from dateline.search.schema import make_document, make_schema, register_lanes
+from dateline.search.schema import Entry, entry_of, make_document, make_schema, register_lanes
 
 if TYPE_CHECKING:
     import tantivy
@@ -65,7 +65,7 @@ class Engine:
             found._prepare()
         return found
 
-    def write(self, changes: Iterable[Change]) -> int:
+    def write(self, changes: Iterable[Change | Entry]) -> int:
         """Take in changes in order and commit them; the number of the last, 0 where there were none."""
         last = 0
         with mapped():
@@ -74,8 +74,9 @@ class Engine:
                 self._writer.garbage_collect_files()  # what a killed commit left would stand in the way of the next
             for change in changes:
                 self._writer.delete_documents_by_term("id", change.article_id)
-                if change.article is not None:
-                    self._writer.add_document(make_document(change.article_id, change.article))
+                entry = change if isinstance(change, Entry) else _entry(change)
+                if entry:
+                    self._writer.add_document(make_document(entry))
                 last = change.number
             if last:
                 self._writer.commit()
@@ -114,6 +115,10 @@ class Engine:
     def _see(self) -> None:
         self.index.reload()
         self.searcher = self.index.searcher()
+
+
+def _entry(change: Change) -> Entry | None:
+    return entry_of(change.number, change.article_id, change.article) if change.article else None
 
 
 def _mirror(place: Path) -> Path:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.query import NAMES, PLACES, ZONES
 from dateline.search.analysis import NOTHING, key_counts, name_tokens, raw_tokens, stem_language, text_lanes
 from dateline.search.periods import PERIODS, period_of_evidence
 from dateline.search.places import place_tokens
 from dateline.text import fold, id_number
-from dateline.types.articles import ArchivedArticle, DateEvidence, Metadata
+from dateline.types.articles import ArchivedArticle, ClusterMark, DateEvidence, Metadata
 
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
@@ -68,43 +69,87 @@ def register_lanes(index: Index) -> None:
     index.register_tokenizer(_LANES, TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.custom_stopword([NOTHING])).build())
 
 
-def make_document(article_id: str, archived: ArchivedArticle) -> Document:
-    """The engine's document for one article."""
-    from tantivy import Document
+class Fields(NamedTuple):
+    """What the engine holds of an article but what its place in an archive says: its id, when it came, the cluster it is in.
 
+    `texts` are the values of text fields, `numbers` those of columns; `minutes` tells when it was published, None where that is not
+    known; `alphabetic` are its title and source in the order of the alphabet.
+    """
+
+    texts: tuple[tuple[str, str], ...]
+    numbers: tuple[tuple[str, int], ...]
+    words: int
+    minutes: int | None
+    alphabetic: tuple[str, str]
+
+
+class Entry(NamedTuple):
+    """A change of an article whose fields were made before: its number, the id, the fields, when it came, its cluster."""
+
+    number: int
+    article_id: str
+    fields: Fields
+    seen: datetime
+    cluster: ClusterMark | None
+
+
+def entry_of(number: int, article_id: str, archived: ArchivedArticle) -> Entry:
+    """The change of that number, by which the archive came to hold an article under that id."""
+    return Entry(number, article_id, make_fields(archived), archived.seen, archived.cluster)
+
+
+def make_fields(archived: ArchivedArticle) -> Fields:
+    """The fields of an article, made of its content and where it was found alone."""
     article, metadata = archived.article, archived.article.metadata
-    document = Document()
-    document.add_text("id", article_id)
+    texts: list[tuple[str, str]] = []
     zones = text_zones(archived)
     told: list[str] = []
-    for zone, texts in zones.items():
-        if any(texts):
-            tokens = list(map(raw_tokens, texts))
-            document.add_text(zone, text_lanes(tokens, metadata.language))
-            document.add_text("known", zone)
+    for zone, parts in zones.items():
+        if any(parts):
+            tokens = list(map(raw_tokens, parts))
+            texts += ((zone, text_lanes(tokens, metadata.language)), ("known", zone))
             if zone in ("title", "body"):
                 told += chain.from_iterable(tokens)
     keys = key_counts(told, metadata.language).items()
-    document.add_text("often", " ".join([f"{key}{OFTEN}{min(times, MOST_OFTEN)}" for key, times in keys if times > 1]))
-    document.add_text("stems", stem_language(metadata.language))
-    document.add_text("kind", article.kind.lower())
+    texts.append(("often", " ".join([f"{key}{OFTEN}{min(times, MOST_OFTEN)}" for key, times in keys if times > 1])))
+    texts += (("stems", stem_language(metadata.language)), ("kind", article.kind.lower()))
+    texts += _names(metadata, archived.note)
+    for place in PLACES[:-1]:
+        if tokens_of_place := place_tokens(place, archived):
+            texts += ((place, tokens_of_place), ("known", place))
+    days, columns = _dates(metadata)
     words = sum(map(len, map(str.split, zones["body"])))
-    tie = _tie(article_id)
-    document.add_integer("words", words)
-    document.add_unsigned("longest", (words << TIE_BITS) + tie)
+    minutes = _minutes(metadata.published) if metadata.published else None
+    alphabetic = (_alphabetic(metadata.title), _alphabetic(metadata.source))
+    return Fields((*texts, *days), (("words", words), *columns), words, minutes, alphabetic)
+
+
+def make_document(entry: Entry) -> Document:
+    """The engine's document for one article."""
+    from tantivy import Document
+
+    article_id, fields = entry.article_id, entry.fields
+    document, tie = Document(), _tie(article_id)
+    document.add_text("id", article_id)
+    for name, text in fields.texts:
+        document.add_text(name, text)
+    for name, number in fields.numbers:
+        document.add_integer(name, number)
+    document.add_unsigned("longest", (fields.words << TIE_BITS) + tie)
     document.add_unsigned("id_key", id_key(article_id))
-    if mark := archived.cluster:
+    if mark := entry.cluster:
         if mark.lead != article_id:
             document.add_text("copy", COPY)
         document.add_unsigned("story", 2 * story_key(mark.lead) + (mark.lead != article_id))
-    _add_names(document, metadata, archived.note)
-    for place in PLACES[:-1]:
-        if tokens_of_place := place_tokens(place, archived):
-            document.add_text(place, tokens_of_place)
-            document.add_text("known", place)
-    newest = _add_dates(document, archived, tie)
-    for name, value in (("by_title", metadata.title), ("by_source", metadata.source)):
-        document.add_text(name, _alphabetic(value, _LAST + _LAST - 1 - newest))
+    seen = entry.seen.astimezone(UTC)
+    document.add_integer("seen_first", seen.date().toordinal())
+    document.add_unsigned("seen", (max(int(seen.timestamp()), 0) << TIE_BITS) + tie)
+    minutes = fields.minutes
+    newest = tie if minutes is None else (minutes << TIE_BITS) + tie
+    document.add_unsigned("newest", newest)
+    document.add_unsigned("oldest", _LAST + tie if minutes is None else newest)
+    for name, letters in zip(("by_title", "by_source"), fields.alphabetic, strict=True):
+        document.add_text(name, f"{letters} \0{_LAST + _LAST - 1 - newest:016x}")
     return document
 
 
@@ -120,7 +165,7 @@ def text_zones(archived: ArchivedArticle) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _add_names(document: Document, metadata: Metadata, note: str | None) -> None:
+def _names(metadata: Metadata, note: str | None) -> Iterator[tuple[str, str]]:
     names: dict[str, tuple[str, ...]] = {
         "author": metadata.authors,
         "source": tuple(filter(None, (metadata.source, metadata.domain))),
@@ -131,48 +176,41 @@ def _add_names(document: Document, metadata: Metadata, note: str | None) -> None
         "note": tuple(filter(None, (note,))),
     }
     for field, values in names.items():
-        document.add_text(field, name_tokens(values))
+        yield field, name_tokens(values)
     counted = {**names, "source": tuple(filter(None, (metadata.source,))), "domain": tuple(filter(None, (metadata.domain,)))}
     for field in COUNTED:
         for value in dict.fromkeys(filter(None, counted[field])) or (UNKNOWN,):
-            document.add_text(f"{field}_name", value)
+            yield f"{field}_name", value
     for field, values in counted.items():
         if any(values) and field != "domain":  # that is one of the places
-            document.add_text("known", field)
+            yield "known", field
     if metadata.title:
-        document.add_text("title_name", metadata.title)
-    document.add_text("lang", (metadata.language or UNKNOWN_LANGUAGE).lower())
+        yield "title_name", metadata.title
+    yield "lang", (metadata.language or UNKNOWN_LANGUAGE).lower()
     if metadata.language:
-        document.add_text("known", "lang")
+        yield "known", "lang"
 
 
-def _add_dates(document: Document, archived: ArchivedArticle, tie: int) -> int:
-    """Put the dates in; the number by which the newest come first."""
-    known = archived.article.metadata
+def _dates(known: Metadata) -> tuple[list[tuple[str, str]], list[tuple[str, int]]]:
+    """What is known of the dates, as texts and as numbers."""
+    texts, numbers = [], []
     for field, evidence in (("date", known.published), ("updated", known.updated)):
         if evidence:
-            document.add_text("known", field)
-            document.add_integer(f"{field}_first", evidence.first_day.toordinal())
-            document.add_integer(f"{field}_last", evidence.last_day.toordinal())
-    seen = archived.seen.astimezone(UTC)
-    document.add_integer("seen_first", seen.date().toordinal())
-    document.add_unsigned("seen", (max(int(seen.timestamp()), 0) << TIE_BITS) + tie)
-    newest, oldest = tie, _LAST + tie
+            texts.append(("known", field))
+            numbers.append((f"{field}_first", evidence.first_day.toordinal()))
+            numbers.append((f"{field}_last", evidence.last_day.toordinal()))
     if published := known.published:
-        document.add_integer("date-confidence", round(published.confidence * 100))
+        numbers.append(("date-confidence", round(published.confidence * 100)))
         for by in PERIODS:
             if (number := period_of_evidence(published, by)) is not None:
-                document.add_integer(by, number)
-        newest = oldest = (_minutes(published) << TIE_BITS) + tie
-    document.add_unsigned("newest", newest)
-    document.add_unsigned("oldest", oldest)
-    return newest
+                numbers.append((by, number))
+    return texts, numbers
 
 
-def _alphabetic(name: str | None, behind: int) -> str:
+def _alphabetic(name: str | None) -> str:
     """A text by which names are in the order of the alphabet, without case and accents; what has none comes last."""
     letters = " ".join(_WORD.findall(fold(name))) if name else ""
-    return f"{letters[:_LONGEST_KEY] or _BEHIND_ALL} \0{behind:016x}"
+    return letters[:_LONGEST_KEY] or _BEHIND_ALL
 
 
 def id_key(article_id: str) -> int:

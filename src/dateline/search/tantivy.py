@@ -30,6 +30,7 @@ from dateline.types.answers import Ranked, Window
 if TYPE_CHECKING:
     import tantivy
 
+    from dateline.search.schema import Entry
     from dateline.types.counts import Facet, Period, Tally, Timeline
     from dateline.types.history import Change
 
@@ -82,7 +83,7 @@ class TantivyIndex:
             self._manifest = write_manifest(self.folder, self._manifest.generation, self._manifest.position)
             self._soundness.summed = 0
 
-    def apply(self, changes: Iterable[Change]) -> None:
+    def apply(self, changes: Iterable[Change | Entry]) -> None:
         """Take in changes in order and commit them."""
         self._look()
         if self._engine is None or self._manifest is None:
@@ -90,7 +91,7 @@ class TantivyIndex:
         elif last := self._engine.write(changes):
             self._manifest = write_manifest(self.folder, self._manifest.generation, last)
 
-    def rebuild(self, changes: Iterable[Change]) -> None:
+    def rebuild(self, changes: Iterable[Change | Entry]) -> None:
         """Build a new index of these changes beside the one that is there, and put it in its place when it is whole."""
         name = str(max((int(path.name) for path in self._generations() if path.name.isdecimal()), default=0) + 1)
         self._settle()

@@ -30,6 +30,11 @@ class Codec:
 
     _compressor: zstandard.ZstdCompressor | None = None
     _decompressor: zstandard.ZstdDecompressor | None = None
+    _with: tuple[bytes, zstandard.ZstdCompressor] | None = None
+
+    def __reduce__(self) -> tuple[type[Codec], tuple[()]]:
+        """In another process it begins anew."""
+        return Codec, ()
 
     def pack(self, content: bytes) -> bytes:
         """`content` in its smallest stored form."""
@@ -39,6 +44,15 @@ class Codec:
             self._compressor = zstandard.ZstdCompressor(level=LEVEL)
         packed = self._compressor.compress(content)
         return _ZSTD + packed if len(packed) < len(content) else _PLAIN + content
+
+    def compressed_with(self, dictionary: bytes, content: bytes) -> bytes:
+        """`content` compressed with a trained `dictionary`, without a form."""
+        if self._with is None or self._with[0] != dictionary:
+            import zstandard
+
+            trained = zstandard.ZstdCompressionDict(dictionary)
+            self._with = dictionary, zstandard.ZstdCompressor(level=LEVEL, dict_data=trained)
+        return self._with[1].compress(content)
 
     def pack_leaning(self, content: bytes, support: bytes) -> bytes | None:
         """`content` as it is stored leaning on `support`; None where that saves nothing."""

@@ -8,12 +8,12 @@ away from an archive here: clusters are notes on articles, and all of them can b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dateline.store.clusters import FOLLOWER, followed_change
 from dateline.store.database import Session
-from dateline.store.texts import Texts, comparable
+from dateline.store.texts import Texts
 from dateline.syndication import METHOD
 from dateline.syndication.groups import grouped
 from dateline.syndication.lead import Standing, choose_lead
@@ -24,7 +24,7 @@ from dateline.syndication.sketch import sketch
 _CHUNK = 500
 _LOADED_AT_ONCE = 50_000
 
-_CHANGED = "SELECT id, kind, body, change FROM articles WHERE change > ? ORDER BY change LIMIT ?"
+_CHANGED = "SELECT id, change FROM articles WHERE change > ? ORDER BY change LIMIT ?"
 _KEYS = "SELECT article_id, keys FROM sketches WHERE article_id IN ({})"
 _LEADS = "SELECT article_id, lead FROM copies WHERE article_id IN ({})"
 _MEMBERS = "SELECT article_id, lead FROM copies WHERE lead IN ({})"
@@ -54,8 +54,8 @@ class Copies:
         self.session.run("DELETE FROM followers WHERE name = ?", (FOLLOWER,))
         self._state = None
 
-    def follow(self, last: int) -> None:
-        """Bring sketches and clusters up to change `last`, the newest there is."""
+    def follow(self, last: int, ready: Mapping[str, bytes] | None = None) -> None:
+        """Bring sketches and clusters up to change `last`, the newest there is; of some articles the sketches are `ready`."""
         done = followed_change(self.session)
         if done == last:
             return
@@ -64,10 +64,13 @@ class Copies:
             done = 0
         self._load()
         gone = [article_id for (article_id,) in self.session.rows("SELECT article_id FROM deletions WHERE change > ?", (done,))]
-        self._regroup(Texts(self.session), gone)
+        self._regroup(Texts(self.session), dict.fromkeys(gone, b""))
         while rows := self.session.rows(_CHANGED, (done, _CHUNK)):
-            self._regroup(Texts(self.session, comparable([row[:3] for row in rows])), [row[0] for row in rows])
-            done = rows[-1][3]
+            texts, known, changed = Texts(self.session), ready or {}, [article_id for article_id, _ in rows]
+            texts.fetch(article_id for article_id in changed if article_id not in known)
+            found = {name: known[name] if name in known else sketch(texts[name]) for name in changed}
+            self._regroup(texts, found)
+            done = rows[-1][1]
         self.session.run(_FOLLOWED, (FOLLOWER, METHOD, last + self._touch(last)))
 
     def _remember(self, leads: Iterable[tuple[str, str | None]]) -> None:
@@ -96,11 +99,10 @@ class Copies:
             self._next = rows[-1][0] + 1
         self._state = state
 
-    def _regroup(self, texts: Texts, changed: list[str]) -> None:
-        """Group the `changed` articles anew; those that have no text are gone."""
-        sketches = {article_id: sketch(texts[article_id]) if article_id in texts.known else b"" for article_id in changed}
-        known: dict[str, bytes] = dict(self.session.rows_among(_KEYS, changed))
-        leads: dict[str, str] = dict(self.session.rows_among(_LEADS, changed))
+    def _regroup(self, texts: Texts, sketches: Mapping[str, bytes]) -> None:
+        """Group anew the articles that have these `sketches` now; that of one that is gone is empty."""
+        known: dict[str, bytes] = dict(self.session.rows_among(_KEYS, sketches))
+        leads: dict[str, str] = dict(self.session.rows_among(_LEADS, sketches))
         sought = {article_id: keys for article_id, keys in sketches.items() if known.get(article_id, b"") != keys}
         broken = {leads[article_id] for article_id in sought if article_id in leads}
         members = self.session.rows_among(_MEMBERS, broken)

@@ -90,6 +90,11 @@ class Session:
         with Guard(self.path):
             return self.connection.execute(sql, values).rowcount
 
+    def insert(self, sql: str, values: Sequence[object]) -> int:
+        """Run a statement that puts in one row; the row's number."""
+        with Guard(self.path):
+            return self.connection.execute(sql, values).lastrowid or 0
+
     @contextmanager
     def transaction(self) -> Iterator[bool]:
         """All statements within commit together, or none does; within another one they join that (and it gives False)."""

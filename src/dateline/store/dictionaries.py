@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dateline.errors import ArchiveDamaged
-from dateline.store.codec import LEVEL, Codec
+from dateline.store.codec import Codec
 from dateline.store.database import Session
 
 if TYPE_CHECKING:
@@ -31,25 +31,42 @@ _NEWEST = "SELECT id, content FROM dictionaries ORDER BY id DESC LIMIT 1"
 _READ = "SELECT content FROM dictionaries WHERE id = ?"
 
 
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """What texts are packed with, under the number that it has in its archive; empty where there is none yet."""
+
+    number: int = 0
+    content: bytes = b""
+
+
+def packed_with(dictionary: Dictionary, text: bytes, codec: Codec) -> bytes:
+    """`text` packed with a dictionary, or without one."""
+    if not dictionary.content or not text:
+        return codec.pack(text)
+    packed = _FORM + dictionary.number.to_bytes(_NUMBER, "big") + codec.compressed_with(dictionary.content, text)
+    return packed if len(packed) < len(text) else codec.pack(text)
+
+
 @dataclass(slots=True)
 class Dictionaries:
     """Packs and unpacks texts with the archive's dictionaries. Its writing belongs into a batch."""
 
     session: Session
     codec: Codec
-    _newest: tuple[int, zstandard.ZstdCompressor] | None = None
-    _looked: bool = False
+    _newest: Dictionary | None = None
     _known: dict[int, zstandard.ZstdDecompressor] = field(default_factory=dict)
 
     def pack(self, text: bytes) -> bytes:
         """`text` packed with the newest dictionary, or without one."""
-        if not self._looked:
-            self._look()
-        if self._newest is None or not text:
-            return self.codec.pack(text)
-        number, compressor = self._newest
-        packed = _FORM + number.to_bytes(_NUMBER, "big") + compressor.compress(text)
-        return packed if len(packed) < len(text) else self.codec.pack(text)
+        return packed_with(self.newest, text, self.codec)
+
+    @property
+    def newest(self) -> Dictionary:
+        """The dictionary that texts are packed with now."""
+        if self._newest is None:
+            found = self.session.row(_NEWEST)
+            self._newest = Dictionary(*found) if found else Dictionary()
+        return self._newest
 
     def unpack(self, stored: object) -> bytes:
         """The text that was packed; ArchiveDamaged when the stored form makes no sense."""
@@ -65,7 +82,7 @@ class Dictionaries:
 
     def forget(self) -> None:
         """Know no dictionary any longer: one learned since the last commit went with the batch."""
-        self._newest, self._looked, self._known = None, False, {}
+        self._newest, self._known = None, {}
 
     def learn(self, change: int) -> None:
         """Learn a dictionary from the newest articles, if at this `change` it is time to."""
@@ -75,7 +92,7 @@ class Dictionaries:
         content = self._train()
         if content is not None:
             self.session.run("INSERT INTO dictionaries (content, change) VALUES (?, ?)", (content, change))
-            self._looked = False
+            self._newest = None
 
     def pack_anew(self, change: int) -> None:
         """Pack all texts again, with a new dictionary in place of all there are, learned from what is there now.
@@ -86,7 +103,8 @@ class Dictionaries:
         if content is not None:
             self.session.run("INSERT INTO dictionaries (content, change) VALUES (?, ?)", (content, change))
         self.forget()
-        self._looked = content is None  # then texts are packed without one
+        if content is None:  # then texts are packed without one
+            self._newest = Dictionary()
         for table in _PACKED:
             last = 0
             while rows := self.session.rows(_STORED.format(table), (last, _CHUNK)):
@@ -109,14 +127,6 @@ class Dictionaries:
             return zstandard.train_dictionary(_SIZE, texts).as_bytes()
         except zstandard.ZstdError:  # others may
             return None
-
-    def _look(self) -> None:
-        self._looked = True
-        found = self.session.row(_NEWEST)
-        if found:
-            import zstandard
-
-            self._newest = (found[0], zstandard.ZstdCompressor(level=LEVEL, dict_data=zstandard.ZstdCompressionDict(found[1])))
 
     def _unpacking(self, number: int) -> zstandard.ZstdDecompressor:
         if number not in self._known:

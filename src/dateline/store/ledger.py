@@ -14,9 +14,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from zlib import crc32
 
 from dateline.errors import ArchiveDamaged
+from dateline.store.codec import Codec
 from dateline.store.database import Session
 from dateline.store.dictionaries import Dictionaries
 from dateline.store.parts import parts_record, with_parts
@@ -24,6 +26,7 @@ from dateline.store.rows import plain, to_json
 from dateline.types.articles import Line, LineKind
 
 GAP, REMOVED = 1, 2
+_BROKEN = 4  # a kept line with a line break in it, whose number stands below zero
 _SHIFT = 2
 _SPELT = re.compile(r"\\(.)")
 
@@ -56,6 +59,38 @@ def checksum(body: str) -> int:
     return crc32(body.encode())
 
 
+class Account(NamedTuple):
+    """A ledger before it has the numbers of an archive.
+
+    `verdicts` are the distinct ones of its lines, with their bits, and `lines` say which each line has;
+    `parts` are packed as they are written; `removed` is the text of the removed lines.
+    """
+
+    verdicts: tuple[tuple[Verdict, int], ...]
+    lines: tuple[int, ...]
+    parts: bytes | None
+    removed: bytes
+    checksum: int
+
+
+def account_of(lines: Sequence[Line], body: str, codec: Codec) -> Account:
+    """The ledger of an article with this body."""
+    verdicts, numbers, parts = dict[tuple[Verdict, int], int](), list[int](), list[str]()
+    for line in lines:
+        text, bits = line.text, int(line.gap)
+        if not line.keep:
+            bits |= REMOVED
+        elif "\n" in text:  # no reader makes such a line; were one to come, the body could not tell its end
+            bits |= _BROKEN
+        numbers.append(verdicts.setdefault(((line.label, line.reason, form_of(line)), bits), len(verdicts)))
+        if bits > GAP:
+            if parts:
+                parts.append("\n\n" if line.gap else "\n")
+            parts.append(spelt_out(plain(text)))
+    joined = codec.pack(to_json(told).encode()) if (told := parts_record(lines)) else None
+    return Account(tuple(verdicts), tuple(numbers), joined, "".join(parts).encode(), checksum(body))
+
+
 @dataclass(slots=True)
 class Ledger:
     """Reads and writes ledgers; knows the numbers of the verdicts. A number once given stays."""
@@ -67,24 +102,17 @@ class Ledger:
 
     def values(self, lines: Sequence[Line], body: str) -> Values:
         """The columns of an article with this body."""
-        numbers, items, parts = self._numbers, list[int](), list[str]()
-        for line in lines:
-            verdict = (line.label, line.reason, form_of(line))
-            number = (numbers.get(verdict) or self._number(verdict)) << _SHIFT | line.gap
-            text = line.text
-            if line.keep:
-                if "\n" not in text:
-                    items.append(number)
-                    continue
-                number = -number  # no reader makes such a line; were one to come, the body could not tell its end
-            else:
-                number |= REMOVED
-            items.append(number)
-            if parts:
-                parts.append("\n\n" if line.gap else "\n")
-            parts.append(spelt_out(plain(text)))
-        joined = self.dictionaries.codec.pack(to_json(told).encode()) if (told := parts_record(lines)) else None
-        return f"[{','.join(map(str, items))}]", joined, self.dictionaries.pack("".join(parts).encode()), checksum(body)
+        account = account_of(lines, body, self.dictionaries.codec)
+        return self.numbered(account, self.dictionaries.pack(account.removed))
+
+    def numbered(self, account: Account, removed: bytes) -> Values:
+        """The columns of an article of which this is known, with its `removed` lines as they are packed."""
+        known = self._numbers
+        numbers = []
+        for verdict, bits in account.verdicts:
+            number = (known.get(verdict) or self._number(verdict)) << _SHIFT | bits & (GAP | REMOVED)
+            numbers.append(str(-number if bits & _BROKEN else number))
+        return f"[{','.join([numbers[at] for at in account.lines])}]", account.parts, removed, account.checksum
 
     def lines(self, body: str, numbers: str, parts: object, removed: object) -> tuple[Line, ...]:
         """The lines of an article from its body and its ledger; ArchiveDamaged where they do not fit together."""

@@ -53,15 +53,12 @@ class Raws:
         """The number of the document of that hash; 0 where there is none."""
         return self.session.number(_NUMBER, (raw_id,))
 
-    def keep(self, content: bytes, raw_id: str, article_id: str | None = None, text: tuple[str, bytes] | None = None) -> int:
-        """Keep a document, leaning on the `text` (clean, and removed lines as stored) of an article; its number."""
+    def keep(self, content: bytes, raw_id: str, stored: bytes | None = None, base: str | None = None) -> int:
+        """Keep a document, as it is `stored` (None: by itself), leaning on the text of the article `base`; its number."""
         number = self.number(raw_id)
         if number:
             return number
-        leaning = self.codec.pack_leaning(content, self._support(*text)) if text else None
-        row = (raw_id, len(content), leaning or self.codec.pack(content), article_id if leaning else None)
-        self.session.run(_INSERT, row)
-        return self.session.number("SELECT last_insert_rowid()")
+        return self.session.insert(_INSERT, (raw_id, len(content), stored or self.codec.pack(content), base))
 
     def unpack(self, content: object, body: object, removed: object) -> bytes:
         """The document in the columns STORED; ArchiveDamaged where it cannot be unpacked."""

@@ -22,7 +22,7 @@ from dateline.types.articles import ArchivedArticle, CleanedArticle, Line, Metad
 
 if TYPE_CHECKING:
     from dateline.types.documents import RawDocument
-    from dateline.types.history import Change, Version
+    from dateline.types.history import Change, KnownChange, Version
 
 _T = TypeVar("_T")
 _CHUNK = 500
@@ -136,17 +136,29 @@ def _utc(moment: str | None) -> datetime | None:
     return datetime.fromisoformat(moment).replace(tzinfo=UTC) if moment else None
 
 
-def read_changes(session: Session, ledger: Ledger, number: int, damaged: list[str] | None = None) -> Iterator[Change]:
-    """The changes after `number`, in order; `damaged` as for `read_many`."""
-    from dateline.types.history import Change
+def read_changes(
+    session: Session, ledger: Ledger, number: int, damaged: list[str] | None = None, known: Mapping[str, int] | None = None
+) -> Iterator[Change | KnownChange]:
+    """The changes after `number`, in order; `damaged` as for `read_many`. Of what is `known` (ids, with the change that is) no text
+    is read.
+    """
+    from dateline.types.history import Change, KnownChange
 
+    held = known or {}
     while True:
-        rows = session.rows(f"{_SELECT} WHERE articles.change > ? ORDER BY articles.change LIMIT ?", (number, _CHUNK))
-        written = list(_whole(session, ledger, rows, damaged))
-        end = written[-1].change if len(written) == _CHUNK else None
+        rows = session.rows("SELECT id, change FROM articles WHERE change > ? ORDER BY change LIMIT ?", (number, _CHUNK))
+        at_hand = [name for name, change in rows if held.get(name) == change]
+        marks, left_out = read_marks(session, at_hand), set(at_hand)
+        texts = {one.id: one for one in read_many(session, ledger, [name for name, _ in rows if name not in left_out], damaged)}
+        written = [
+            KnownChange(change, name, marks.get(name)) if name in left_out else Change(change, name, texts[name])
+            for name, change in rows
+            if name in left_out or name in texts
+        ]
+        end = rows[-1][1] if len(rows) == _CHUNK else None
         sql = "SELECT change, article_id FROM deletions WHERE change > ? AND (? IS NULL OR change <= ?) ORDER BY change"
         taken = [Change(change, article_id, None) for change, article_id in session.rows(sql, (number, end, end))]
-        yield from merge((Change(one.change, one.id, one) for one in written), taken, key=lambda change: change.number)
+        yield from merge(written, taken, key=lambda change: change.number)
         if end is None:
             return
         number = end

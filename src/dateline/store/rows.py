@@ -37,6 +37,9 @@ DERIVED = (
 BODY = DERIVED.index("body")
 """Where the body stands among the DERIVED."""
 
+KIND = DERIVED.index("kind")
+"""Where the kind stands among them."""
+
 COLUMNS = ("id", *DERIVED, "url", "origin", "seen", "version", "raw", "cleaner", "change", "came")
 
 INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"

@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from dateline.metadata.dayorder import DayOrder
     from dateline.readers.looking import FileState
     from dateline.store.copies import Copies
+    from dateline.store.dictionaries import Dictionary
     from dateline.store.feeds import Subscription
     from dateline.store.placement import Placement, Records
+    from dateline.store.prepared import Prepared
     from dateline.types.documents import Failure, Outcome, RawDocument
     from dateline.types.history import Holding
 
@@ -67,6 +69,8 @@ class Store(View):
     lock: WriterLock = field(kw_only=True)
     id_length: int = _ID_LENGTH
     _copies: Copies | None = None
+    _sketches: dict[str, bytes] = field(default_factory=dict)
+    """Those of the articles that this batch has written, as far as they came with them."""
 
     @classmethod
     def open(cls, path: Path, *, create: bool, id_length: int = _ID_LENGTH, reading: bool = False) -> Self:
@@ -106,6 +110,7 @@ class Store(View):
                     self._dictionaries.learn(self.last_change())
         except BaseException:
             self._copies = None
+            self._sketches.clear()
             self._ledger.forget()
             self._dictionaries.forget()
             raise
@@ -129,40 +134,58 @@ class Store(View):
 
         return locate(self.known, raw, raw_id)
 
-    def add(self, raw: RawDocument, raw_id: str, placement: Placement, article: CleanedArticle, seen: datetime) -> str:
-        """Keep `raw` and the article cleaned from it where `placement` says; the article's id."""
+    def add(
+        self, raw: RawDocument, raw_id: str, placement: Placement, article: CleanedArticle | Prepared, seen: datetime
+    ) -> tuple[str, int]:
+        """Keep `raw` and the article cleaned from it where `placement` says; the article's id, and the number of the change."""
         from dateline.store.placement import identity_of
 
+        made = self.prepare(article, raw) if isinstance(article, CleanedArticle) else article
         with self.batch():
             article_id = placement.article_id or self._new_id(identity_of(raw) or raw_id)
-            values = article_values(article)
-            ledger = self._ledger.values(article.lines, str(values[BODY]))
-            text = (str(values[BODY]), ledger[2])
-            change, place = self.last_change() + 1, (plain_or_none(raw.url), plain(raw.origin))
-            if not placement.newest:
-                from dateline.revision import said_lines  # it makes values that a search has no use for
+            change = self.last_change() + 1
+            if placement.newest:
+                self._add_newest(raw, raw_id, (article_id, placement, change), made, seen)
+                return article_id, change
+            from dateline.revision import said_lines  # it makes values that a search has no use for
 
-                self._note_sighting(raw, (self._raws.keep(raw.content, raw_id), article_id, 0), seen)
-                insert_version(self.session, article_id, said_lines(article.metadata.title, article.body))
-                self._touch(article_id)
-                return article_id
-            if placement.article_id is None:
-                number = self._raws.keep(raw.content, raw_id, article_id, text)
-                made = (placement.version, number, plain(article.cleaner), change, change)
-                self.session.run(INSERT_ARTICLE, (article_id, *values, *place, to_moment(seen), *made))
-                self.session.run("DELETE FROM deletions WHERE article_id = ?", (article_id,))
-                self._write_ledger(article_id, ledger)
-            else:
-                before = self._raws_of(article_id)
-                turn_over(self.session, article_id, article.metadata.title, str(values[BODY]))
-                self._write(article_id, values, article.cleaner, change)
-                self._write_ledger(article_id, ledger)
-                number = self._raws.keep(raw.content, raw_id, article_id, text)
-                self._raws.settle(before)
-                sql = "UPDATE articles SET url = ?, origin = ?, version = ?, raw = ?, came = ? WHERE id = ?"
-                self.session.run(sql, (*place, placement.version, number, change, article_id))
-            self._note_sighting(raw, (number, article_id, placement.version), seen)
-        return article_id
+            self._note_sighting(raw, (self._raws.keep(raw.content, raw_id), article_id, 0), seen)
+            insert_version(self.session, article_id, said_lines(made.title, made.body))
+            self._touch(article_id)
+            return article_id, self.last_change()
+
+    def _add_newest(self, raw: RawDocument, raw_id: str, home: tuple[str, Placement, int], made: Prepared, seen: datetime) -> None:
+        (article_id, placement, change), place = home, (plain_or_none(raw.url), plain(raw.origin))
+        ledger = self._ledger.numbered(made.account, self._packed(made))
+        kept = (raw.content, raw_id, made.stored, article_id if made.leans else None)
+        if placement.article_id is None:
+            number = self._raws.keep(*kept)
+            row = (article_id, *made.values, *place, to_moment(seen), placement.version, number, made.cleaner, change, change)
+            self.session.run(INSERT_ARTICLE, row)
+            self.session.run("DELETE FROM deletions WHERE article_id = ?", (article_id,))
+            self._write_ledger(article_id, ledger)
+        else:
+            before = self._raws_of(article_id)
+            turn_over(self.session, article_id, made.title, made.body)
+            self._write(article_id, made.values, made.cleaner, change)
+            self._write_ledger(article_id, ledger)
+            number = self._raws.keep(*kept)
+            self._raws.settle(before)
+            sql = "UPDATE articles SET url = ?, origin = ?, version = ?, raw = ?, came = ? WHERE id = ?"
+            self.session.run(sql, (*place, placement.version, number, change, article_id))
+        self._sketches[article_id] = made.keys
+        self._note_sighting(raw, (number, article_id, placement.version), seen)
+
+    def prepare(self, article: CleanedArticle, raw: RawDocument) -> Prepared:
+        """An article that was cleaned from `raw`, as it is written."""
+        from dateline.store.prepared import prepare_all
+
+        return prepare_all([(article, raw.content)], self.dictionary, self._dictionaries.codec)[0]
+
+    @property
+    def dictionary(self) -> Dictionary:
+        """What the removed lines of articles are packed with now."""
+        return self._dictionaries.newest
 
     def add_sighting(self, raw: RawDocument, raw_id: str, placement: Placement, seen: datetime) -> None:
         """Note where and when a known document was seen; the same document at the same place is noted once."""
@@ -374,13 +397,18 @@ class Store(View):
             from dateline.store.copies import Copies  # who only reads needs no arrays
 
             self._copies = self._copies or Copies(self.session)
-            self._copies.follow(self.last_change())
+            self._copies.follow(self.last_change(), self._sketches)
+        self._sketches.clear()
 
     def _note_sighting(self, raw: RawDocument, home: tuple[int, str, int], seen: datetime) -> None:
         from dateline.store.sightings import write_sighting
 
         write_sighting(self.session, raw, home, seen)
         self.session.run(_CLEAR_FAILURE, (plain(raw.origin),))
+
+    def _packed(self, made: Prepared) -> bytes:
+        """The removed lines, packed with the newest dictionary: while they were on their way another may have been learned."""
+        return made.removed if made.dictionary == self.dictionary.number else self._dictionaries.pack(made.account.removed)
 
     def _raws_of(self, article_id: str) -> list[int]:
         rows = self.session.rows("SELECT DISTINCT raw FROM sightings WHERE article_id = ?", (article_id,))
@@ -401,6 +429,7 @@ class Store(View):
     def _write(self, article_id: str, values: Sequence[object], cleaner: str, change: int) -> None:
         if not self.session.run(_WRITE_DERIVED, (*values, plain(cleaner), change, article_id)):
             raise ArticleMissing(f"there is no article {article_id}")
+        self._sketches.pop(article_id, None)
 
     def _write_ledger(self, article_id: str, ledger: Values) -> None:
         self.session.run(_WRITE_LEDGER, (article_id, *ledger))

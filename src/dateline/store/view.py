@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dateline.store.report import SourceCount, Stats
     from dateline.types.answers import SavedSearch
     from dateline.types.documents import Failure, RawDocument
-    from dateline.types.history import Change, Cluster, Holding, Version
+    from dateline.types.history import Change, Cluster, Holding, KnownChange, Version
 
 _LAST_CHANGE = "SELECT max(coalesce((SELECT max(change) FROM articles), 0), coalesce((SELECT max(change) FROM deletions), 0))"
 
@@ -146,7 +146,15 @@ class View:
 
         `damaged` as for `get_many`.
         """
-        return read_changes(self.session, self._ledger, number, damaged)
+        from dateline.types.history import Change
+
+        return (change for change in self.changes_beside({}, number, damaged) if isinstance(change, Change))
+
+    def changes_beside(
+        self, known: Mapping[str, int], number: int, damaged: list[str] | None = None
+    ) -> Iterator[Change | KnownChange]:
+        """The same; of what is `known`, as ids with the change that is, only the cluster is told."""
+        return read_changes(self.session, self._ledger, number, damaged, known)
 
     def sources(self) -> tuple[SourceCount, ...]:
         """Every source, that with most articles first."""

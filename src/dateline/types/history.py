@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from dateline.types.answers import Snippet
-from dateline.types.articles import ArchivedArticle, LineOverrides
+from dateline.types.articles import ArchivedArticle, ClusterMark, LineOverrides
 
 if TYPE_CHECKING:
     from dateline.types.documents import RawDocument
@@ -144,6 +144,15 @@ class Change:
     number: int
     article_id: str
     article: ArchivedArticle | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownChange:
+    """One numbered change of the store whose article the one who asks has at hand; only its cluster is told."""
+
+    number: int
+    article_id: str
+    cluster: ClusterMark | None
 
 
 @dataclass(frozen=True, slots=True)
