@@ -16,6 +16,21 @@ STORY = (
     "A decision on the timetable is expected before the end of the year.",
 )
 
+PROGRAM = (
+    "The boats of the harbour are counted by a small program that anybody may read, and that took two evenings to write.",
+    "It asks the gate for its log once an hour, adds up who went out and who came back, and sends a mail when somebody is missing.",
+    "We begin with the client, which only has to know where the gate stands:",
+    'client.BaseAddress = new Uri("https://gate.example/log");',
+    "The address can be changed in the settings, because the gate of the old harbour answers somewhere else.",
+    "Next come the entries, which arrive as plain text with a boat on each line, its name before its number:",
+    "var boats = await client.GetBoats();",
+    "What the gate sends is not always in order, since its clock goes wrong whenever the power fails in a storm.",
+    "So we sort the entries by their number first, and throw away those that stand there twice.",
+    "The rest is adding and taking away, which takes a few lines more than it should for the sake of the ferry.",
+    "At the end of the night the program writes how many boats are out, and goes to sleep until the next hour.",
+    "In the first month it was wrong only once, when two boats of the same name came home within a minute.",
+)
+
 
 def kept(*lines: str) -> list[str]:
     raw = RawDocument("\n\n".join(lines).encode(), "text/plain", "text")
@@ -131,3 +146,21 @@ def test_the_heading_of_the_first_entry_of_a_ticker_stays_as_the_others_do() -> 
 
 def test_the_heading_of_a_summary_above_the_story_stays() -> None:
     assert kept("Ferry landing to be rebuilt", "Key points", *STORY) == ["Key points", *STORY]
+
+
+@pytest.mark.parametrize(
+    "line", ["HomeNewsHarbourWeatherLog inSubscribe", "Most readMayor of Aldmoor denies claimsTen soups for a cold evening"]
+)
+def test_blocks_that_ran_into_each_other_are_no_part_of_a_story(line: str) -> None:
+    """A menu, or a list of other stories with its heading, that a tool wrote without any space between its parts."""
+    assert kept(line, *STORY) == kept(*STORY, line) == list(STORY)
+
+
+@pytest.mark.parametrize("line", ["LinkedIn and YouTube", "The McIntyreO’NeillFitzGerald report", "iPhone, iPad and MacBook"])
+def test_names_with_capitals_inside_are_no_such_blocks(line: str) -> None:
+    assert not load_phrases().is_glued(line)
+
+
+def test_code_in_a_text_that_holds_nothing_else_stays() -> None:
+    """A story about a program shows it."""
+    assert kept(*PROGRAM) == list(PROGRAM)

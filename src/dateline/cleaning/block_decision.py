@@ -177,8 +177,9 @@ def _other_stories(board: Board, stays: Sequence[bool], articles: Sequence[int |
         return
     kept = {index: article for index, article in enumerate(articles) if stays[index]}
     size = Counter[int | None]()
+    lines = board.page.lines
     for index, article in kept.items():
-        size[article] += len(board.text(index))
+        size[article] += len(lines[index].text)
     if size[own] >= _OWN * size.total():
         for index, article in kept.items():
             if article not in (own, None):

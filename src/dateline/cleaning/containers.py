@@ -117,6 +117,9 @@ class _Build:
         end.append(0)
         before: tuple[Block, ...] = ()
         for line, path in enumerate(paths, len(own)):
+            if path is before:
+                own.append(open_[-1])
+                continue
             shared = min(len(path), len(before))
             while shared and path[shared - 1] is not before[shared - 1]:
                 shared -= 1

@@ -20,17 +20,20 @@ import numpy.typing as npt
 from dateline.cleaning.board import Board, Verdict
 from dateline.cleaning.carrier import CARRIER
 from dateline.cleaning.headline import ends_like_sentence
+from dateline.cleaning.phrases import load_phrases
 from dateline.cleaning.sequence import decode
-from dateline.cleaning.shape import is_headline
+from dateline.cleaning.shape import ends_sentence, is_headline
 
 Array = npt.NDArray[Any]
 
 # Calibrated as a set on the cross-validated chances of the training corpora and on the sample articles (benchmarks/README.md).
 _KNOWN, _LEAST_KNOWN = 2.5, 0.5  # what a rule's knowledge of a line counts for, as all that follow in the logarithm of odds
 _SHORT = 40, 100  # lines: of a short text, where it counts more to lose a sentence than to keep one too many, and of a whole page
-_EVIDENT = 0.12  # what is less likely than this is evidently no body: of 794 texts without such a line, 88 in 100 were all story
+_EVIDENT = 0.11  # what is less likely than this is evidently no body
 _PURE = 0.85, 1.0  # from where on hardly anything is furniture, whatever a rule thinks that it knows
 _FEW = 12  # lines
+_SHOWN_CODE = 0.35
+_LONGEST_GLUED = 200
 _LOSS, _PURE_LOSS = 0.4, 1.5
 _PLACED = 2.5  # and what its place counts for, where it is no whole sentence
 _ENDED, _PARAGRAPH = 2.5, 1.0
@@ -56,14 +59,17 @@ def decide(board: Board, known: Sequence[int], chances: Sequence[float]) -> None
     """Replace the verdicts on `board` by the joint ones; `known` is non-zero where a rule knew the line by its wording."""
     stays = _together(board, known, chances, careful=False)
     if _is_pure(board, chances):
-        few = len(board) < _FEW  # the model is sure of little there, so that all rules are believed
-        stays = [stay or not _is_named(verdict, few=few) for stay, verdict in zip(stays, board.verdicts, strict=True)]
+        few = len(board) < _FEW  # the model is sure of little there, so that all rules are believed but those on places
+        named = (_is_named(*one, few=few) for one in zip(board.verdicts, chances, strict=True))
+        stays = [stay or not gone for stay, gone in zip(stays, named, strict=True)]
     elif not any(stay and prose for stay, prose in zip(stays, board.prose, strict=True)):
         stays = _together(board, known, chances, careful=True)  # rather some furniture than no story at all
     for index, (verdict, chance, keep) in enumerate(zip(list(board.verdicts), chances, stays, strict=True)):
         if _is_told(verdict):
             continue
-        if keep:
+        if keep and _is_glued(board.text(index)):
+            board.verdicts[index] = Verdict(False, "nav", "rule:glued")
+        elif keep:
             board.verdicts[index] = _by_model(True, verdict.label if verdict and verdict.keep else "body", chance)
         elif verdict is None or verdict.keep:
             board.verdicts[index] = _by_model(False, _guessed_label(board, index), chance)
@@ -71,18 +77,27 @@ def decide(board: Board, known: Sequence[int], chances: Sequence[float]) -> None
             board.verdicts[index] = _by_model(False, verdict.label, chance)  # a sentence goes by its number, not by its place
 
 
+def _is_glued(text: str) -> bool:
+    """Whether a line that stays is blocks that ran into each other: what the model makes of a text does not hang on these."""
+    return len(text) <= _LONGEST_GLUED and not ends_sentence(text) and load_phrases().is_glued(text)
+
+
 def _is_pure(board: Board, chances: Sequence[float]) -> bool:
     """Whether no line of a text, its headline aside, is evidently furniture."""
     return min((chance for index, chance in enumerate(chances) if index != board.title), default=0.0) >= _EVIDENT
 
 
-def _is_named(verdict: Verdict | None, *, few: bool) -> bool:
-    """Whether a rule knows a line by what it says, and that by more than a word or two unless `few` lines are there."""
+def _is_named(verdict: Verdict | None, chance: float, *, few: bool) -> bool:
+    """Whether a rule knows a line by what it says, and that by more than a word or two unless `few` lines are there.
+
+    Code is what a story about programs shows, where its chance speaks for it.
+    """
     if verdict is None or verdict.keep:
         return False
-    if few or _is_told(verdict):
+    if _is_told(verdict) or (few and verdict.reason not in _BY_PLACE):
         return True
     slight = verdict.reason in _BY_FORM | _BY_PLACE and verdict.reason not in _FORMAL
+    slight = slight or (verdict.reason == "rule:code" and chance >= _SHOWN_CODE)
     return not slight and not verdict.reason.endswith(_SLIGHT)
 
 

@@ -24,6 +24,7 @@ BITS = 18
 """Size of the table of word and word-pair weights, as a power of two."""
 
 _ALNUM, _DIGIT, _UPPER, _SPACE, _WIDE, _END, _QUOTE, _SIGN = (1 << bit for bit in range(8))
+_COUNTED = (_ALNUM, _DIGIT, _UPPER, _END, _QUOTE, _SIGN, _WIDE)
 _ENDS = frozenset(".!?…。！？؟।॥።．")
 _QUOTES = frozenset("\"'”’»«“)]）」』‘„")
 _SIGNS = frozenset("|·»›•©/\\>:：@#")
@@ -90,7 +91,7 @@ def analyse(pages: Sequence[Sequence[str]], gaps: Sequence[int]) -> Analysis:
     kinds = _kinds()[points]
     ends = np.flatnonzero(points == 10)
     starts = np.concatenate([[0], ends[:-1] + 1])
-    line_of = np.cumsum(points == 10)
+    line_of = np.cumsum(points == 10) - (points == 10)
     first, last = _words(kinds)
     word_lines = line_of[first]
     hashes = _hashes(low, kinds, first, last)
@@ -98,7 +99,7 @@ def analyse(pages: Sequence[Sequence[str]], gaps: Sequence[int]) -> Analysis:
     words = (hashes >> np.uint64(49)).astype(np.int32)
     telling = ((last - first) > 3) | ((kinds[first] & _WIDE) > 0) | (low[first] > 127)
     seen = [count[text] for count, page in zip(map(Counter, pages), pages, strict=True) for text in page]
-    shape = _shape(seen, gaps, layout, _Signs(points, kinds, starts, ends, first, last, word_lines))
+    shape = _shape(seen, gaps, layout, _Signs(points, kinds, line_of, starts, ends, first, last, word_lines))
     return Analysis(shape, grams, gram_lines, *_distinct(words[telling], word_lines[telling]), layout)
 
 
@@ -249,6 +250,7 @@ class _Signs:
 
     points: Array
     kinds: Array
+    line_of: Array
     starts: Array
     ends: Array
     first: Array
@@ -259,54 +261,69 @@ class _Signs:
 def _shape(seen: Sequence[int], gaps: Sequence[int], layout: Layout, signs: _Signs) -> Array:
     count = len(seen)
     points, kinds, starts, ends, word_lines = signs.points, signs.kinds, signs.starts, signs.ends, signs.word_lines
-
-    def number(mask: Array) -> Array:
-        return np.add.reduceat(mask, starts, dtype=np.int32).astype(np.float32)
-
+    number = _numbers(kinds, signs.line_of, count)
+    commas = np.bincount(signs.line_of[points == 44], minlength=count).astype(np.float32)
     length = (ends - starts).astype(np.float32)
     words = np.bincount(word_lines, minlength=count).astype(np.float32)
     short = np.bincount(word_lines, weights=(signs.last - signs.first) <= 3, minlength=count)
-    letters = number((kinds & _ALNUM) > 0)
+    letters = number[_ALNUM]
     spaced = (kinds & _SPACE) > 0
     chunks = np.flatnonzero(~spaced & np.concatenate([np.ones(1, bool), spaced[:-1]]))
-    chunk_lines = np.cumsum(points == 10)[chunks]
+    chunk_lines = signs.line_of[chunks]
     chunk_count = np.bincount(chunk_lines, minlength=count)
     capitals = np.bincount(chunk_lines, weights=(kinds[chunks] & _UPPER) > 0, minlength=count)
-    solid = np.maximum.accumulate(np.where((kinds & (_SPACE | _QUOTE)) > 0, -1, np.arange(len(points))))[np.maximum(ends - 1, 0)]
+    shown = np.concatenate([np.full(1, -1), np.flatnonzero((kinds & (_SPACE | _QUOTE)) == 0)])
+    solid = shown[np.searchsorted(shown, ends) - 1]
     closed = ((kinds[np.maximum(solid, 0)] & _END) > 0) & (solid >= starts)
     head, tail = kinds[starts], points[np.maximum(ends - 1, 0)]
-    stops = number((kinds & _END) > 0)
+    stops = number[_END]
     long, wordy = np.maximum(length, 1), np.maximum(words, 1)
     place, last_place = layout.place, layout.size - 1
     columns = [
         np.log1p(length),
         np.log1p(words),
         np.minimum(np.asarray(gaps, np.float32), 3),
-        number((kinds & _DIGIT) > 0) / long,
-        number((kinds & _UPPER) > 0) / np.maximum(letters, 1),
+        number[_DIGIT] / long,
+        number[_UPPER] / np.maximum(letters, 1),
         capitals / np.maximum(chunk_count, 1),
         short / wordy,
         closed,
         ((head & _ALNUM) > 0) & ((head & (_UPPER | _DIGIT)) == 0),
         (head & _UPPER) > 0,
         (head & _DIGIT) > 0,
-        number(points == 44) / wordy,
+        commas / wordy,
         np.log(seen),
         (tail == 58) | (tail == 0xFF1A),
-        number((kinds & _SIGN) > 0) / long,
+        number[_SIGN] / long,
         np.isin(points[starts], _BULLETS),
         stops,
         stops / wordy,
         letters / long,
         letters / wordy,
-        number((kinds & _QUOTE) > 0),
-        number((kinds & _WIDE) > 0) / long,
+        number[_QUOTE],
+        number[_WIDE] / long,
         place / np.maximum(1, last_place),
         np.log1p(place),
         np.log1p(last_place - place),
         np.log1p(layout.size),
     ]
     return np.column_stack(columns).astype(np.float32)
+
+
+def _numbers(kinds: Array, line_of: Array, count: int) -> dict[int, Array]:
+    """For each kind of character, how many of it each line has."""
+    kind_of, codes = _codes()
+    found = np.bincount(line_of * len(kind_of) + codes[kinds], minlength=count * len(kind_of)).reshape(count, len(kind_of))
+    return {kind: found[:, (kind_of & kind) > 0].sum(1).astype(np.float32) for kind in _COUNTED}
+
+
+@cache
+def _codes() -> tuple[Array, Array]:
+    """The kinds that there are, and for each its place among them."""
+    there = np.unique(_kinds())
+    codes = np.zeros(256, np.intp)
+    codes[there] = np.arange(len(there))
+    return there, codes
 
 
 def _shifted(values: Array, step: int, layout: Layout) -> Array:

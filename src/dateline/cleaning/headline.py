@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from math import log1p
 from operator import mul
 from string import whitespace
@@ -61,11 +61,13 @@ def find_headline(board: Board, known: Sequence[int]) -> FoundTitle | None:
 
 def story_start(board: Board, lines: Iterable[int]) -> int | None:
     """Where the story begins that `lines` belong to: at the first sentence that is long or has another right after it."""
-    prose = [index for index in lines if board.prose[index] and not could_be_headline(board.text(index))]
-    for here, there in pairwise(prose):
-        if there - here <= _NEXT or word_count(board.text(here)) >= _LONG_SENTENCE:
-            return here
-    return prose[-1] if prose else None
+    here: int | None = None
+    for there in lines:
+        if board.prose[there] and not could_be_headline(board.text(there)):
+            if here is not None and (there - here <= _NEXT or word_count(board.text(here)) >= _LONG_SENTENCE):
+                return here
+            here = there
+    return here
 
 
 def choose_headline(board: Board, known: Sequence[int], story: int | None) -> int | None:

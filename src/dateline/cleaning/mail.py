@@ -25,8 +25,8 @@ def judge_mail(board: Board) -> None:
     """Drop attributions and the signature of a mail; pages have none."""
     if board.page.is_html:
         return
-    for index in board.open_lines():
-        if _is_attribution(board, index):
+    for index, line in enumerate(board.page.lines):
+        if line.text[-1] == ":" and _is_attribution(board, index):
             board.drop(index, "mail", "rule:attribution")
     _close(board)
     start = next((index for index in range(len(board) - 1, -1, -1) if board.text(index) == _SIGNATURE), None)
@@ -48,7 +48,7 @@ def _close(board: Board) -> None:
 
 def _is_attribution(board: Board, index: int) -> bool:
     text = board.text(index)
-    if text[-1] != ":" or len(text) > _LONGEST or not _WROTE.search(text):
+    if len(text) > _LONGEST or not _WROTE.search(text):
         return False
     return index + 1 < len(board) and _is_quoted(board, index + 1) and not _is_quoted(board, index)
 

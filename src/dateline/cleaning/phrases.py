@@ -24,6 +24,8 @@ _COUNT = re.compile(r"[\s(\[]*\b[\d.,]+\s?[km]?[)\]]*$|^[\d.,]+\s?[km]?\s+", re.
 _FUSED = re.compile(
     r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|[|•·»›/,]\s*+|(?<!\s)\s++(?:[|•·»›/,]|[-–—]\s)\s*+"
 )
+_GLUED = re.compile(r"(?<=[a-zß-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ])")
+_LEAST_GLUED = 3
 _LONGEST_WHOLE = 60
 # From this many words on, a line that opens like a prompt may be a sentence of a story and must speak in the site's voice.
 _SENTENCE_WORDS = 14
@@ -119,6 +121,14 @@ class Phrases:
             return label
         words = key.split()
         return self.whole[words[0]] if len(words) > 1 and all(map(self.whole.__contains__, words)) else None
+
+    def is_glued(self, text: str) -> bool:
+        """Whether `text`, which is no sentence, is blocks that ran into each other: a menu, or a heading and the list under it."""
+        pieces = _GLUED.split(text)
+        if len(pieces) < _LEAST_GLUED:
+            return False
+        known = [_key(piece) in self.whole for piece in pieces]
+        return _key(pieces[0]) in self.headings or (known[0] and 2 * sum(known) >= len(known))
 
     def _common_label(self, pieces: Sequence[str]) -> str | None:
         """The label of the first of `pieces`, if all but the numbers have one."""

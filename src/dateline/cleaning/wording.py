@@ -33,7 +33,23 @@ _AGENCY = (
 )
 # One of these is in every agency's name, in small letters: the cheap test before the pattern.
 _AGENCY_NAMES = (
-    *("reuters", "ap", "afp", "getty", "epa", "efe", "dpa", "picture", "bloomberg", "stock", "alamy", "xinhua", "tass", "тасс"),
+    *(
+        "associated",
+        "reuters",
+        "ap",
+        "afp",
+        "getty",
+        "epa",
+        "efe",
+        "dpa",
+        "picture",
+        "bloomberg",
+        "stock",
+        "alamy",
+        "xinhua",
+        "tass",
+        "тасс",
+    ),
     *(
         "риа",
         "sputnik",
@@ -113,10 +129,11 @@ _LONGEST_OPENING = 90
 
 def judge_wording(board: Board) -> None:
     """Give a verdict to every open line that its own words or form condemn."""
+    lines = board.page.lines
     for index in board.open_lines():
-        if board.page.lines[index].kind == "row":  # numbers between bars are what a table is made of
+        text, kind = lines[index].text, lines[index].kind
+        if kind == "row":  # numbers between bars are what a table is made of
             continue
-        text = board.text(index)
         if "[" in text or "(B" in text:
             text = _MARKS.sub("", text).strip() or text
         found = _condemned(text) if len(text) <= _LONGEST else _by_opening(text)
@@ -142,9 +159,9 @@ def judge_foreign(board: Board) -> None:
     if board.script is None:
         return
     latin = board.script == "latin"
-    for index in board.open_lines():
-        text = board.text(index)
-        if latin and text.isascii():
+    for index, line in enumerate(board.page.lines):
+        text = line.text
+        if board.verdicts[index] is not None or (latin and text.isascii()):
             continue
         if index != board.title and not board.prose[index] and script(text) not in (None, board.script) and word_count(text) <= 12:
             board.drop(index, "junk", "rule:other-script")

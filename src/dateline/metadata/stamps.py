@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Literal
 
 from dateline.metadata.byline import parse_byline
 from dateline.metadata.dateparse import FoundDate, lines_with_years, possible, recognise_dates
@@ -208,17 +209,29 @@ def _stamp(text: str, found: Sequence[FoundDate], most_words: int) -> list[DateR
         piece = text[before : one.start if one else len(text)]
         folded = fold(piece)
         words = [word for word in _SPLIT.split(folded) if word and not word.isdigit()]
-        if any(word in known.updated for word in words) or any(phrase in folded for phrase in known.updated if " " in phrase):
+        if not known.updated.isdisjoint(words) or any(map(folded.__contains__, _phrases("updated"))):
             role = "updated"
-        elif any(word in known.published for word in words) or any(phrase in folded for phrase in known.published if " " in phrase):
+        elif not known.published.isdisjoint(words) or any(map(folded.__contains__, _phrases("published"))):
             role = "published"
-        strange += sum(word not in known.neutral and word not in known.published and word not in known.updated for word in words)
+        strange += len(words) - sum(map(_dating_words().__contains__, words))
         if one:
             if not roles and not strange and role == "published":
                 most_words = max(most_words, _LONGEST_STAMP)  # "Posted on May 3, 2024 in" says what it dates, whatever follows
             roles.append(role)
             before = one.end
     return roles if strange <= most_words else None
+
+
+@cache
+def _phrases(role: Literal["published", "updated"]) -> tuple[str, ...]:
+    """What says in several words that something was published, or updated."""
+    return tuple(phrase for phrase in (vocabulary().updated if role == "updated" else vocabulary().published) if " " in phrase)
+
+
+@cache
+def _dating_words() -> frozenset[str]:
+    """The words that may stand beside a date that dates a page."""
+    return vocabulary().neutral | vocabulary().published | vocabulary().updated
 
 
 def _read_clock(text: str) -> FoundDate | None:

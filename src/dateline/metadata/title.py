@@ -111,6 +111,8 @@ def _stated(page: Page) -> Iterator[tuple[str, str]]:
         raw.extend((value, name) for value in page.head.meta.get(name, ())[:1])
     if page.head.title:
         raw.append((page.head.title, "title element"))
+    if not raw:
+        return
     names = site_names(page)
     shown = {line.text for line in page.lines if len(line.text) <= _LONGEST_TITLE}
     others = [_unescaped(other) for other, _ in raw]
