@@ -4,8 +4,9 @@
 
 All pages of `news-pages` and `wcxb-articles` are taken into one archive as HTML. A query is half of the words of a gold title
 (which a person wrote down; our own title may differ), as plain words, all of which must occur. A page counts when its article comes
-first, or another one whose gold title has the very same words. The peer is sqlite-utils' full-text search over the titles and clean
-texts of the same archive, stemmed by Porter, in the order of its rank (BM25; once more with our weight of titles).
+first, or another one whose gold title has the very same words. Words are inflected by endings that each language has, told apart
+from our stemmers, and only into forms that occur in a gold text of that language. The peer is sqlite-utils' full-text search over
+the titles and clean texts of the same archive, stemmed by Porter, in the order of its rank (BM25; once more with our weight).
 ARCHIVE keeps the archive for another run.
 """
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +34,20 @@ _AROUND = re.compile(r"^[^\w]+|[^\w\u0900-\u0dff]+$")  # vowel signs of Indian s
 _LANGUAGES = ("de", "fr", "ru", "ar", "ja", "es", "en")
 _SHORT = 3
 _TODAY = date(2026, 1, 1)
+
+_ENDINGS = {
+    "de": ("", "e", "en", "er", "es", "em", "n", "s"),
+    "en": ("", "s", "es", "ed", "ing"),
+    "es": ("", "s", "es", "a", "as", "o", "os"),
+    "fr": ("", "s", "e", "es", "x"),
+    "ru": (
+        *("", "а", "у", "е", "ы", "и", "я", "ю", "о", "ом", "ой", "ов", "ам", "ах", "ами"),
+        *("ый", "ая", "ое", "ые", "ого", "ую", "ым"),
+    ),
+    "ar": ("", "ات", "ين", "ون", "ان", "ة", "ه", "ها", "هم"),
+}
+_BASE = 4
+_ARTICLE = "ال"
 
 Ask = Callable[[Sequence[str]], list[str]]
 
@@ -76,6 +92,23 @@ WAYS: dict[str, Callable[[list[str]], list[str]]] = {
     "the longest, small and without accents": _bare,
 }
 """Ways to ask in each language. Words of Japanese are whole runs of signs, as between spaces."""
+
+
+def inflection(pages: Iterable[GoldPage], language: str) -> Callable[[list[str]], list[str]]:
+    """Asks in all but short words, each in the most frequent other form that the pages have of it, should they have any."""
+    endings = _ENDINGS.get(language, ())
+    forms = Counter(word for page in pages for word in re.findall(r"\w+", f"{page.title} {page.gold}".lower()))
+
+    def other(word: str) -> str:
+        low = word.lower()
+        bases = {low.removesuffix(end) for end in endings if low.endswith(end)}
+        if language == "ar":
+            bases |= {base.removeprefix(_ARTICLE) for base in bases} | {_ARTICLE + base for base in bases}
+        likely = {base + end for base in bases if len(base) >= _BASE for end in endings} & forms.keys() - {low}
+        return max(sorted(likely), key=lambda form: forms[form], default=word)
+
+    return lambda words: [other(word) for word in _stopped(words)]
+
 
 HALVES: dict[str, Callable[[list[str]], list[str]]] = {
     "first, third, fifth …": _alternate,
@@ -168,12 +201,14 @@ def misses(ask: Ask, wanted: Sequence[Item], half: Callable[[list[str]], list[st
 
 def _print_languages(asked: dict[str, Ask], wanted: Sequence[Item]) -> None:
     print()
-    for name, way in WAYS.items():
-        for language in _LANGUAGES:
-            some = [item for item in wanted if item.language == language]
-            if some:
-                shares = "".join(f"{share_first(ask, some, way):10.3f}" for ask in asked.values())
-                print(f"{name:40}{language:4}{len(some):5}{shares}")
+    for language in _LANGUAGES:
+        some = [item for item in wanted if item.language == language]
+        inflected = inflection([item.page for item in some], language)
+        changed = [item for item in some if inflected(list(item.words)) != _stopped(list(item.words))]
+        for name, way, those in (*((name, way, some) for name, way in WAYS.items()), ("inflected", inflected, changed)):
+            if those:
+                shares = "".join(f"{share_first(ask, those, way):10.3f}" for ask in asked.values())
+                print(f"{name:40}{language:4}{len(those):5}{shares}", flush=True)
     print()
 
 
