@@ -59,6 +59,21 @@ def test_recent_weighs_relevance_and_age_against_each_other(fill: Fill) -> None:
     assert order(index, "storm", "relevance") == [2, 3, 1]
 
 
+def test_all_words_in_one_title_come_before_one_of_them_in_a_title_and_many_in_a_text(fill: Fill) -> None:
+    index = fill(
+        [
+            change(1, "Storm, harbour, storm, harbour, storm, harbour.", title="Storm, storm", day="2020-06-10"),
+            change(
+                2, "Ferries stay away until noon.", title="What a storm did to the old harbour of our small town", day="2020-06-10"
+            ),
+            *(change(at, "Nothing to tell of.", title="Nothing", day="2020-06-10") for at in range(3, 9)),
+        ]
+    )
+    for text in ("harbour storm", "harbour storm date:2020"):
+        assert order(index, text, "relevance") == [2, 1]
+    assert order(index, "harbour OR storm", "relevance") == [1, 2]
+
+
 def test_without_a_word_to_weigh_the_newest_come_first(fill: Fill) -> None:
     index = fill(STORIES)
     for text in ("*", "date:..2020", "-zeppelin", "ferr*"):
