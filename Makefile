@@ -8,7 +8,7 @@ DEMO := .demo
 show = echo; printf '%s\n' '$$ dateline $(subst ','\'',$(1))'; $(BIN)/dateline $(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test lint types docs lock format bench clean
+.PHONY: help venv demo test lint types docs screenshots lock format bench clean
 
 help:  ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -48,6 +48,9 @@ format: .venv/done  ## Put the style right
 
 docs: .venv/done  ## Write the generated pages
 	$(BIN)/python docs/generate.py
+
+screenshots: .venv/done  ## Pictures of every web page (needs Chromium)
+	$(BIN)/python docs/screenshots.py
 
 bench: .venv/done  ## Speed of ingest and search, with a peer beside it
 	$(BIN)/python benchmarks/speed.py

@@ -97,3 +97,23 @@ def test_a_port_that_is_taken_and_an_archive_that_is_not_there_are_one_line_each
     assert missing.stderr.startswith("Error: ")
     assert "no archive is here" in missing.stderr
     assert missing.stderr.count("\n") == 1
+
+
+def test_several_processes_serve_at_one_address_and_end_together(folder: Path) -> None:
+    words = [*COMMAND, "--archive", str(folder), "--port", "0", "--workers", "3", "--quiet"]
+    process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    found = re.search(r"at (http://127\.0\.0\.1:\d+/)", process.stderr.readline())
+    assert found
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    if not children.exists():
+        pytest.skip("this system does not tell the children of a process")
+    numbers = children.read_text().split()
+    assert len(numbers) == 3
+    for _ in range(12):
+        with urlopen(f"{found[1]}api/v1/count", timeout=20) as answer:
+            assert json.load(answer)["articles"] == 9
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=20)
+    assert process.returncode == 143
+    assert not [one for one in numbers if Path(f"/proc/{one}").exists()]

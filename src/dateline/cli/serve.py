@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
+from dateline.cli.place import usable_cores
 from dateline.cli.screen import remark, write
 
 _MADE = "auto"
+_WORKERS = 2
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8321, show_default=True, help="The port; 0 takes a free one.")
 @click.option("--open", "opened", is_flag=True, help="Open the page in the browser.")
-@click.option("--write", "writable", is_flag=True, help="Let visitors put tags and notes, restore and drop lines, set fields.")
+@click.option("--write", is_flag=True, help="Let visitors put tags and notes, restore and drop lines, set fields.")
 @click.option(
     "--token",
     metavar="TEXT",
@@ -30,20 +33,10 @@ _MADE = "auto"
     help="A proxy hands on requests for this public name, and says who may come in.",
 )
 @click.option("--name", "names", multiple=True, metavar="NAME", help="Another name by which this server is called.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer; two where there are so many processors.")
 @click.option("--quiet", is_flag=True, help="Write no line for each request.")
 @click.pass_obj
-def serve(
-    folder: Path,
-    /,
-    host: str,
-    port: int,
-    opened: bool,
-    writable: bool,
-    token: str | None,
-    proxy: str | None,
-    names: tuple[str, ...],
-    quiet: bool,
-) -> None:
+def serve(folder: Path, /, opened: bool, token: str | None, quiet: bool, **how: Any) -> None:
     """Show the archive in a browser, and answer programs over HTTP, until Ctrl-C.
 
     Pages to search, read, compare and count, with what was taken out of each article and why; the API is under /api/v1/, and
@@ -62,11 +55,12 @@ def serve(
     from dateline.web.settings import Settings, new_token
 
     made = new_token() if token == _MADE else token
-    settings = Settings(host, port, writable, made, proxy, names)
+    how["workers"] = how["workers"] or min(_WORKERS, usable_cores())
+    settings = Settings(token=made, **how)
     settings.check()
 
     def begun(address: str) -> None:
-        remark(f"Serving {folder} at {address}{' to be changed' if writable else ''}; Ctrl-C ends it.")
+        remark(f"Serving {folder} at {address}{' to be changed' if settings.write else ''}; Ctrl-C ends it.")
         entry = f"{address}login?token={made}" if made else address
         if token == _MADE:
             write(entry)

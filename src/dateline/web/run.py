@@ -11,7 +11,8 @@ import uvicorn
 from dateline.errors import DatelineError
 from dateline.web.app import make_app
 from dateline.web.desk import bring_up_to_date
-from dateline.web.gate import Log
+from dateline.web.gate import App, Log
+from dateline.web.processes import can_fork, serve_together
 from dateline.web.settings import Settings
 
 _GRACE = 10
@@ -24,22 +25,33 @@ def run(folder: Path, settings: Settings, log: Log, begun: Callable[[str], None]
     settings.check()
     bring_up_to_date(folder)
     listening = _listen(settings)
+    place = address(settings, listening.getsockname()[1])
+    app = make_app(folder, settings, log)
+
+    def serve(started: Callable[[], None]) -> None:
+        _Server(_config(app), started).run(sockets=[listening])
+
     try:
-        port = listening.getsockname()[1]
-        config = uvicorn.Config(
-            make_app(folder, settings, log),
-            log_config=None,
-            access_log=False,
-            proxy_headers=False,
-            server_header=False,
-            timeout_graceful_shutdown=_GRACE,
-            lifespan="on",
-            ws="none",
-            h11_max_incomplete_event_size=_LONGEST_ADDRESS,
-        )
-        _Server(config, lambda: begun(address(settings, port))).run(sockets=[listening])
+        if settings.workers > 1 and can_fork():
+            serve_together(settings.workers, serve, lambda: begun(place))
+        else:
+            serve(lambda: begun(place))
     finally:
         listening.close()
+
+
+def _config(app: App) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE,
+        lifespan="on",
+        ws="none",
+        h11_max_incomplete_event_size=_LONGEST_ADDRESS,
+    )
 
 
 def address(settings: Settings, port: int) -> str:

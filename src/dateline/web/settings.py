@@ -34,7 +34,7 @@ class Settings:
     """The address to listen at, who may come in, and whether the archive may be changed.
 
     `token` is what visitors must know; `proxy` is the public name under which a proxy hands requests on, which then says who may
-    come in; `names` are further names that this server is called by.
+    come in; `names` are further names that this server is called by. `workers` processes serve, each with `bounds` of its own.
     """
 
     host: str = "127.0.0.1"
@@ -43,6 +43,7 @@ class Settings:
     token: str | None = None
     proxy: str | None = None
     names: tuple[str, ...] = ()
+    workers: int = 1
     bounds: Bounds = field(default_factory=Bounds)
 
     def check(self) -> None:
