@@ -48,6 +48,15 @@ def test_what_stands_above_a_story_is_judged_by_what_it_is(head: str) -> None:
     assert [line.text for line in article.lines if line.keep] == [LEAD, *REST.split("\n\n")]
 
 
+@pytest.mark.parametrize("above", ["Coast\n\n", "14 MAY, 16:40\nUpdated at: 17:05\n"])
+def test_the_longer_line_under_a_headline_is_its_standfirst(above: str) -> None:
+    headline, standfirst = (
+        "Council votes to rebuild old ferry landing",
+        "Two winters of storms had torn the ferry landing away, Ivo Brandt says",
+    )
+    assert clean(f"{above}{headline}\n\n{standfirst}\n\n{LEAD}\n\n{REST}").metadata.title == headline
+
+
 def test_a_single_word_over_a_byline_is_a_headline() -> None:
     assert clean(f"Drained\nBy Marta Quill\n14 November 2022\n\n{LEAD}\n\n{REST}").metadata.title == "Drained"
 
@@ -57,6 +66,11 @@ def test_a_single_word_over_a_byline_is_a_headline() -> None:
 )
 def test_captions_sources_and_owners_are_no_headlines(head: str) -> None:
     assert clean(f"{head}\n\n{LEAD}\n\n{REST}").metadata.title is None
+
+
+def test_a_headline_may_be_of_two_sentences() -> None:
+    text = f"Home\nCoast\nThe landing returns. Will the boats?\nBy Marta Quill\n3 May 2019\n\n{LEAD}\n\n{REST}"
+    assert clean(text).metadata.title == "The landing returns. Will the boats?"
 
 
 @pytest.mark.parametrize("line", ["Landing returns to the U.S.", "Is it over?", "Quill & Sons Inc.", "A landing, at last!"])

@@ -31,6 +31,10 @@ def read(above: str = "", under: str = "By Marta Quill\n3 April 2022", *, lead: 
         ("", "By Marta Quill, Halden Post", "Halden Post", None),
         ("", "By Sofia Duarte, CNN", "CNN", "cnn.com"),
         ("", "Updated on: April 3, 2022 / 6:30 PM EDT / CBS News", "CBS News", "cbsnews.com"),
+        ("", "By MARTA QUILL FOR MAILONLINE", "Daily Mail", "dailymail.co.uk"),
+        ("", "By Marta Quill for the Halden Post", "Halden Post", None),
+        ("Skip to main content\nSupport the Guardian", "3 April 2022", "The Guardian", "theguardian.com"),
+        ("Skip to content\nCNN homepage\nSign in", "3 April 2022", "CNN", "cnn.com"),
         ("EL PAÍS\nSuscríbete", "3 April 2022", "El País", "elpais.com"),
     ],
 )

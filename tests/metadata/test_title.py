@@ -76,3 +76,21 @@ def test_what_fields_agree_on_stands_before_a_line_that_is_only_nearly_it() -> N
 def test_a_title_that_was_escaped_twice_is_read_as_it_was_meant() -> None:
     page = f"<meta property='og:title' content='Ferries &amp;amp; landings: a plan'><p>{STORY}</p><p>{STORY}</p>"
     assert title(page) == "Ferries & landings: a plan"
+
+
+def test_a_heading_on_the_way_to_the_page_is_not_the_one_over_the_story() -> None:
+    head = "<title>Ferry Aldmoor: money found | Post</title><meta property='og:title' content='Ferry landing to return after all'>"
+    crumb = "<ul class='breadcrumb'><li><h1 class='breadcrumb__headline'>Ferry Aldmoor: money found</h1></li></ul>"
+    page = f"{head}{crumb}<article><h2><b>Harbours</b> Ferry landing to return after all</h2><p>{STORY}</p><p>{STORY}</p></article>"
+    assert title(page) == "Ferry landing to return after all"
+
+
+def test_a_copyright_line_is_no_title() -> None:
+    stories = "".join(
+        f"<div><h3>{head}</h3><p>{STORY}</p></div>" for head in ("Ferry landing to return", "A bridge opens", "Buses run")
+    )
+    for page in (
+        f"<title>© 2024 Harbour Post</title><h1>© 2024 Harbour Post</h1>{stories}",
+        f"<title>Copyright (c) 2024 Harbour Post</title>{stories}<p>© 2024 Harbour Post. All rights reserved.</p>",
+    ):
+        assert title(page) in (None, "Ferry landing to return")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -21,7 +21,8 @@ from dateline.cleaning.board import Board
 from dateline.cleaning.phrases import load_phrases
 from dateline.cleaning.shape import has_letters, is_list_item, word_count
 from dateline.metadata.place import parse_dateline
-from dateline.metadata.title import FoundTitle
+from dateline.metadata.stamps import looks_like_timestamp
+from dateline.metadata.title import FoundTitle, is_copyright
 from dateline.text import fold, has_separator
 
 _FULL_STOPS = frozenset(".。।።")
@@ -33,18 +34,21 @@ _INNER_STOP = re.compile(
 )  # searched for by its stop, as are crumbs by theirs
 _SITE_SUFFIX = re.compile(r"\s[-–—|]\s[^-–—|]{2,50}$")
 _TELLING = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W\d_]{4,}")
+_CLOCK = re.compile(r"^\D{0,40}(?:\d{1,4}\D{1,12}){0,3}\d{1,2}[:.]\d\d\D{0,12}$")
 _CRUMBS = re.compile(r"[>»›/|](?<=\S\s.)\s\S")
 _TELLING_TEXT = 20
 _SPACED, _TIGHT = 0.8, 0.1
 _FEW_WORDS = 2
 _WEIGHTS = (
-    *(2.18, -2.43, -1.06, -0.24, -1.55, -0.31, -1.12),  # form
+    *(2.18, -2.43, -1.06, -0.24, -1.55, -0.31, -1.12, -1.0),  # form
     *(0.44, 2.85, -1.04, -0.12, 1.65, 2.5),  # place
     *(2.51, 1.34, -0.18, 0.93, 1.29),  # blank lines
     *(-0.5, 2.17, 1.4, 1.53, -0.61),  # company
 )
 """Fitted to gold headlines over ten layouts of the training corpora (benchmarks/README.md), in the order of `candidates`."""
 _LEAST = 4.4
+_AS_LIKELY, _UNDER_CLOCK, _BETWEEN, _LABEL_WORDS = 1.5, 1.5, 2, 3
+"""How much less likely than its standfirst under it a headline may look; more where a time stands over it. Measured there too."""
 _BYLINE = 8  # the group of bylines and dates
 _LONGEST, _MOST_WORDS = 260, 34
 _REACH = 40
@@ -72,9 +76,22 @@ def story_start(board: Board, lines: Iterable[int]) -> int | None:
 
 def choose_headline(board: Board, known: Sequence[int], story: int | None) -> int | None:
     """The line above line `story`, where the story begins, that is its headline; None where there is none."""
-    found = [(sum(map(mul, _WEIGHTS, values)), -index) for index, values in candidates(board, known, story)]
-    score, index = max(found, default=(_LEAST, 0))
-    return -index if score > _LEAST else None
+    scores = {index: sum(map(mul, _WEIGHTS, values)) for index, values in candidates(board, known, story)}
+    best = max(scores, key=lambda index: (scores[index], -index), default=None)
+    return None if best is None or scores[best] <= _LEAST else _over_standfirst(board, known, scores, best)
+
+
+def _over_standfirst(board: Board, known: Sequence[int], scores: Mapping[int, float], best: int) -> int:
+    """The line over `best` where that is longer and looks like its standfirst, which says in other words what the headline does."""
+    for index in range(best - 1, max(-1, best - 1 - _BETWEEN), -1):
+        text = board.text(index)
+        margin = _AS_LIKELY + _UNDER_CLOCK * (index > 0 and _CLOCK.search(board.text(index - 1)) is not None)
+        likely = scores.get(index, 0.0) > max(_LEAST, scores[best] - margin) and word_count(text) > _LABEL_WORDS
+        if likely and len(text) < len(board.text(best)):
+            return index
+        if not known[index]:
+            break
+    return best
 
 
 def candidates(board: Board, known: Sequence[int], story: int | None) -> Iterator[tuple[int, list[float]]]:
@@ -91,7 +108,7 @@ def candidates(board: Board, known: Sequence[int], story: int | None) -> Iterato
     above = _Above.of(known[:end], [bool(group) or _is_label(text) for group, text in zip(known[:end], texts, strict=False)])
     for index in range(max(0, end - _REACH), end):
         text = texts[index]
-        if not known[index] and could_be_headline(text):
+        if not known[index] and _may_be_headline(text):
             ending = _SITE_SUFFIX.search(text)
             alike = ending is not None and endings[ending.group()] > 1  # alt texts of one site end alike
             yield (
@@ -102,10 +119,16 @@ def candidates(board: Board, known: Sequence[int], story: int | None) -> Iterato
 
 @lru_cache(maxsize=4096)
 def could_be_headline(text: str) -> bool:
-    """Whether the form of `text` allows that it is a headline."""
+    """Whether `text` has the form of a headline and not that of prose."""
+    return _INNER_STOP.search(text) is None and _may_be_headline(text)
+
+
+@lru_cache(maxsize=4096)
+def _may_be_headline(text: str) -> bool:
+    """Whether the form of `text` allows that it is a headline, if of two sentences."""
     if len(text) > _LONGEST or word_count(text) > _MOST_WORDS or not has_letters(text):
         return False
-    if _INNER_STOP.search(text) or load_phrases().is_section_heading(text):
+    if load_phrases().is_section_heading(text) or is_copyright(text) or looks_like_timestamp(text):
         return False
     if text.endswith((":", "：", ";", ",", "،")) or is_list_item(text) or ends_like_sentence(text):
         return False
@@ -131,6 +154,7 @@ def _form(text: str) -> list[float]:
         max(0, count - 16) / 10,
         text[0].islower(),
         has_separator(text),
+        _INNER_STOP.search(text) is not None,
     ]
 
 

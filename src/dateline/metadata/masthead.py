@@ -33,6 +33,11 @@ _LABELLED = re.compile(
 _INSIDE = re.compile(r"(?:来源|來源)\s?[:：]\s?(?P<name>[^\s:：，。]{2,20})")
 _SUFFIX = re.compile(r"^\s?(?:[|｜–—·•»:-]|::)\s?(?P<name>.{2,48})$")
 _SIGN = re.compile(r"(?<=\S)\s[|–—·•-]\s(?=\S)|(?<=\S)\s?[|｜]\s?(?=\S)")
+_PROMPT = re.compile(
+    r"^(?:(?:support|subscribe to|sign up for|join|follow|contact|about|back to|more from|download|search)\s(?:the\s)?(?P<name>\S.{1,40})"
+    r"|(?P<before>\S.{1,40}?)\s(?:home ?page|app|newsletters))$",
+    re.IGNORECASE,
+)
 _BY_HAND = re.compile(r"^(?:[\w.+-]+@|\+?\d|http)")
 
 
@@ -55,6 +60,7 @@ def named_outlet(lines: Sequence[Line], title: int | None, dateline: Dateline | 
         _in_stamp(lines, title),
         _in_dateline(dateline),
         _on_top(lines, title),
+        _in_prompts(lines),
     )
     return next((found for finder in finders for found in finder), None)
 
@@ -112,6 +118,8 @@ def _in_byline(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet
         byline = parse_byline(text) if index != title and len(text) <= 160 else None
         if not byline or not byline.names:
             continue
+        if byline.outlet and _may_employ(byline.outlet):
+            yield _named(byline.outlet, f"byline line {index + 1}")
         for part in split_parts(text)[1:]:
             if _is_outlet(part) and not is_person_name(part):
                 yield _named(part, f"byline line {index + 1}")
@@ -151,10 +159,26 @@ def _on_top(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]:
         yield _named(first, "masthead line 1")
 
 
+def _in_prompts(lines: Sequence[Line]) -> Iterator[NamedOutlet]:
+    """A known outlet that asks its readers for something, before the story or after it: "Support the Post", "Post homepage"."""
+    for index, line in _ends(lines):
+        match = _PROMPT.match(line.text) if len(line.text) <= _LONGEST_NAME else None
+        name = match["name"] or match["before"] if match else ""
+        known = outlets().find(name) or outlets().find(f"The {name}") if name else None
+        if known and not known.agency:
+            yield _named(known.name, f"prompt line {index + 1}")
+
+
 def _ends(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
     for index, line in enumerate(lines):
         if index < _HEAD or index >= len(lines) - _TAIL:
             yield index, line
+
+
+def _may_employ(name: str) -> bool:
+    """Whether a byline that is written for `name` is that outlet's: an agency's is as often another's page."""
+    known = outlets().find(name)
+    return known is None or not known.agency
 
 
 def _is_outlet(text: str) -> bool:

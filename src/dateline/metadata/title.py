@@ -17,6 +17,7 @@ from dateline.types.pages import Page, PageLine
 
 _SITE_SEPARATOR = re.compile(r"(?<!\s)\s++(?:[|·•»›‹«–—\-:]++\s++|[|｜»•ㅣ]\s*+|_\s*+(?=\S++$))|[|｜»•ㅣ]\s*+|_\s*+(?=\S++$)")
 _SECTION_SIGN = re.compile(r"[_|｜ㅣ–—-]")
+_COPYRIGHT = re.compile(r"\W{0,3}(?:©|\(c\)|copyright\b.{0,30}\d{4})", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.。।][\"'”’»)]*$")
 _LONGEST_TITLE = 260
 _OF_SITES = frozenset({"og:title", "twitter:title", "title element"})  # what some sites give every page alike
@@ -45,18 +46,18 @@ def find_title(page: Page) -> FoundTitle | None:
         return None
     keys = [_key(text) for text, _ in stated]
     telling = {max(key.split(), key=len, default="") for key in keys}
+    shared = {key for (_, evidence), key in zip(stated, keys, strict=True) if evidence == "og:title"}
     folded: dict[str, int] = {}
     story = page.story or range(len(page.lines))  # a record names the title too, among other things
-    for index in story:
-        text = page.lines[index].text
-        if len(text) <= _LONGEST_TITLE and any(map(fold(text).lower().__contains__, telling)):
-            folded.setdefault(_key(text), index)
+    lines = [_without_crumb(line, shared) for line in page.lines[story.start : story.stop]]
+    for index, line in enumerate(lines, story.start):
+        if len(line.text) <= _LONGEST_TITLE and any(map(fold(line.text).lower().__contains__, telling)):
+            folded.setdefault(_key(line.text), index)
+    glued = _glued(lines, stated)
     for (_, evidence), key in zip(stated, keys, strict=True):
         at = folded.get(key)
-        if at is not None:
+        if at is not None and not (glued and glued[0] + story.start < at):
             return FoundTitle(page.lines[at].text, at, evidence)
-    lines = page.lines[story.start : story.stop]
-    glued = _glued(lines, stated)
     if glued:
         return FoundTitle(glued[1], glued[0] + story.start, glued[2])
     texts = [text for text, _ in stated]
@@ -69,12 +70,18 @@ def find_title(page: Page) -> FoundTitle | None:
     return FoundTitle(agreed[0], near, agreed[1]) if agreed else FoundTitle(page.lines[near].text, near, f"line {near + 1}")
 
 
+def _without_crumb(line: PageLine, shared: Collection[str]) -> PageLine:
+    """`line`, empty where it is the last step on the way to the page, in words for search engines alone."""
+    crumb = line.kind == "heading" and any("breadcrumb" in word for word in line.path[-1].words)
+    return line._replace(text="") if crumb and _key(line.text) not in shared else line
+
+
 def _glued(lines: Sequence[PageLine], stated: Sequence[tuple[str, str]]) -> tuple[int, str, str] | None:
     """A heading that is a stated title with a section or kicker run into it from the front: its place, the title and its evidence."""
     for index, line in enumerate(lines):
         if line.kind == "heading" and len(line.text) <= _LONGEST_TITLE:
             for text, evidence in stated:
-                if len(text) >= _LONG_ENOUGH and line.text.endswith(text) and len(line.text) - len(text) <= _LONGEST_SECTION:
+                if len(text) >= _LONG_ENOUGH and line.text.endswith(text) and 0 < len(line.text) - len(text) <= _LONGEST_SECTION:
                     return index, text, evidence
     return None
 
@@ -117,10 +124,15 @@ def _stated(page: Page) -> Iterator[tuple[str, str]]:
     shown = {line.text for line in page.lines if len(line.text) <= _LONGEST_TITLE}
     others = [_unescaped(other) for other, _ in raw]
     for text, evidence in raw:
-        text = strip_site(_without_sections(_unescaped(text), shown), names, others)
+        text = strip_site(_without_sections(_unescaped(text), shown.union(others)), names, others)
         alone = "".join(words(fold(text))) in names and evidence in _OF_SITES
-        if len(text) > 2 and not alone:
+        if len(text) > 2 and not alone and not is_copyright(text):
             yield text, evidence
+
+
+def is_copyright(text: str) -> bool:
+    """Whether `text` says whose the page is, which no title does."""
+    return _COPYRIGHT.match(text) is not None
 
 
 def _unescaped(text: str) -> str:
