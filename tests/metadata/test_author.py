@@ -207,3 +207,47 @@ def test_a_byline_completes_a_field_that_names_only_the_first() -> None:
     assert read(head, "<p>By Marta Quill, Ivan Brandt and Ana Sousa</p>").authors == ("Marta Quill", "Ivan Brandt", "Ana Sousa")
     several = '<meta name="citation_author" content="Marta Quill"><meta name="citation_author" content="Ana Sousa">'
     assert read(head + several).authors == ("Marta Quill", "Ana Sousa")
+
+
+@pytest.mark.parametrize(
+    ("head", "byline", "after", "names"),
+    [
+        (json_ld({"@type": "Person", "name": "Otto Upload"}), "<p>By: Marta Quill</p>", "", ("Marta Quill",)),
+        (json_ld([{"name": "Marta Quill"}, {"name": "Ivo Brandt"}]), "<p>By Marta Quill</p>", "", ("Marta Quill", "Ivo Brandt")),
+        (json_ld({"@type": "Organization", "name": "Skerry Media, LLC"}), "", "", ()),
+        ("", "<p>Interview by Marta Quill</p>", "", ("Marta Quill",)),
+        ("", "", "<p>This article was written by Sara Quill, head of marketing at Halden.</p>", ("Sara Quill",)),
+        ("", "", "<div><h4>Sara Quill</h4><p>Sara Quill is a reporter who covers harbours.</p></div>", ("Sara Quill",)),
+        ("", "", "<div><h2>Article by</h2><div>Marta Quill</div></div>", ("Marta Quill",)),
+        ("", "<div class='author'><a class='author-name'>Marta Quill</a>Head of Boats</div>", "", ("Marta Quill",)),
+    ],
+)
+def test_a_page_tells_its_author_beside_its_fields(head: str, byline: str, after: str, names: tuple[str, ...]) -> None:
+    assert read(head, byline, after).authors == names
+
+
+def test_two_notes_on_people_name_nobody() -> None:
+    notes = "".join(f"<h4>{name} Quill</h4><p>{name} Quill is one of our team.</p>" for name in ("Sara", "Anna"))
+    assert read(after=notes).authors == ()
+
+
+@pytest.mark.parametrize(("name", "names"), [("Sara Quill", ("Sara Quill",)), ("Halden Post", ()), ("Anna Brandt", ())])
+def test_a_site_that_has_a_persons_name_and_address_is_that_persons(name: str, names: tuple[str, ...]) -> None:
+    head = f"<title>Ferry landing to return | {name}</title><meta property='og:site_name' content='{name}'>"
+    page = f"<html><head>{head}</head><body><h1>Ferry landing to return</h1>{STORY}</body></html>"
+    raw = RawDocument(page.encode(), "text/html", "page.html", url="https://saraquill.example/ferry")
+    assert Cleaner().clean(raw).metadata.authors == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By H.G. Parry", ("H.G. Parry",)),
+        ("By A. J. Neal and P.D. Quill", ("A. J. Neal", "P.D. Quill")),
+        ("By JOHN QUILL Staff Writer", ("JOHN QUILL",)),
+    ],
+)
+def test_initials_belong_to_a_name(line: str, names: tuple[str, ...]) -> None:
+    found = parse_byline(line)
+    assert found is not None
+    assert found.names == names

@@ -16,6 +16,7 @@ from dateline.metadata.byline import (
     without_opening,
 )
 from dateline.metadata.marked import name_under_opening, people_in_elements, short_name
+from dateline.metadata.owner import owner, person_of_note
 from dateline.metadata.place import Dateline
 from dateline.metadata.signature import begins_with_given_name, signatures, signed_at_end
 from dateline.metadata.title import names_site, site_names
@@ -49,10 +50,15 @@ _WRITTEN_BY = re.compile(
 _SPEAKING = re.compile(r"(?:^|[_:. -])(?:authors?|byline|written by)$")
 _LOGIN = re.compile(r"^[a-z0-9._-]+$")
 _FIRST_PERSON = re.compile(r"^(?:I am|I'm|I’m|He is|She is|They are)\b")
-_LONGEST_NAME = 60
-_BYLINE_REACH = 12
+_COMPANY = re.compile(
+    r"^(?!.{0,80}\b(?:broadcast|press|news)).{0,80}\w[\s,]+(?:inc|llc|ltd|corp|corporation|gmbh|plc|p\.?c|s\.?p\.?a|limited|co\.?,? ltd)\.?$",
+    re.IGNORECASE,
+)
+_LONGEST_NAME, _LONGEST_TEAM = 60, 5
+_BYLINE_REACH, _BESIDE, _INITIAL = 12, 5, 2
 _MAY_SIGN = ("body", "author", "timestamp")
 _STORY = 80
+_LONGEST_NOTE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +72,10 @@ class FoundAuthors:
 def find_authors(page: Page, lines: Sequence[Line], title: int | None, dateline: Dateline | None) -> FoundAuthors:
     """Who wrote it, from the first of these that tells: carrier, JSON-LD, byline, meta tags, dateline, note on the author."""
     outlet, bodies = site_names(page), _organisations(page.head.json_ld)
-    stated, meta = _from_json_ld(page.head.json_ld), _from_meta(page)
+    stated, meta = _people(_from_json_ld(page.head.json_ld)), _people(_from_meta(page))
     asked: tuple[tuple[str, Callable[[], tuple[str, ...]]], ...] = (
         ("hint", lambda: _from_hint(page)),
+        ("byline right under the headline", lambda: _beside_headline(page, lines, title, (*stated, *meta))),
         ("json-ld author", lambda: _without_outlet(stated, outlet, bodies)),
         ("an author's element", lambda: people_in_elements(page, lines, title)),
         ("byline", lambda: _from_bylines(lines, title)),
@@ -78,15 +85,23 @@ def find_authors(page: Page, lines: Sequence[Line], title: int | None, dateline:
         ("name beside the headline", lambda: signatures(lines, title)),
         ("dateline", lambda: dateline.reporters if dateline else ()),
         ("note on the author", lambda: _from_note(lines)),
+        ("note at the end", lambda: person_of_note(lines)),
         ("last line of the story", lambda: signed_at_end(lines)),
         ("json-ld author", lambda: stated),
         ("meta fields", lambda: meta),
         ("name and day far from the headline", lambda: _from_far_bylines(lines, title, opened=False)),
         ("byline or element beside the headline", lambda: short_name(page, lines, title)),
+        ("the site's own name", lambda: owner(page)),
     )
     found = ((names, where) for where, ask in asked if (names := ask()))
     names, where = next(found, ((), ""))
     return FoundAuthors(_distinct(_whole(names, lines, title)), where)
+
+
+def _people(names: Sequence[str]) -> tuple[str, ...]:
+    """`names` without companies, which own what others write, and without what is too long for a name beside those of people."""
+    named = any(map(is_person_name, names))
+    return tuple(name for name in names if not _COMPANY.search(name) and not (named and len(name.split()) > _LONGEST_TEAM))
 
 
 def _whole(names: Sequence[str], lines: Sequence[Line], title: int | None) -> Sequence[str]:
@@ -158,6 +173,23 @@ def _from_bylines(lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
     return tuple(names)
 
 
+def _beside_headline(page: Page, lines: Sequence[Line], title: int | None, fields: Sequence[str]) -> tuple[str, ...]:
+    """Whom a byline right under the headline names, where fields name others: systems fill these with whoever put the page up."""
+    for line in lines[title + 1 : title + 1 + _BESIDE] if title is not None else ():
+        found = parse_byline(line.text) if _opens(line.text) else None
+        names = found.names if found else ()
+        if names and all(map(is_person_name, names)):
+            others = fields or people_in_elements(page, lines, title)
+            return names if others and not _any_same(names, others) else ()
+    return ()
+
+
+def _any_same(names: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether a word of any of `names` is one of `others` too, so that these may be the same people."""
+    said = {word for name in others for word in fold(name).split() if len(word) > _INITIAL}
+    return any(word in said for name in names for word in fold(name).split() if len(word) > _INITIAL)
+
+
 def _from_far_bylines(lines: Sequence[Line], title: int | None, *, opened: bool) -> tuple[str, ...]:
     """The names in the first byline far from the headline, in one that opens as bylines do or else in one that begins with a name."""
     if title is None and not opened:
@@ -202,14 +234,14 @@ def _from_note(lines: Sequence[Line]) -> tuple[str, ...]:
     named = tuple(line.text for line in lines if line.label == "author" and is_person_name(line.text))
     if named:
         return named
-    for line, note in zip(lines[-6:], lines[-5:], strict=False):
-        if (
-            is_person_name(line.text)
-            and len(note.text) <= 400
-            and (_FIRST_PERSON.match(note.text) or note.text.startswith(f"{line.text} is "))
-        ):
-            return (line.text,)
-    return ()
+    noted = dict.fromkeys(line.text for line, note in zip(lines[-6:], lines[-5:], strict=False) if _notes(line.text, note.text))
+    return tuple(noted) if len(noted) == 1 else ()
+
+
+def _notes(name: str, note: str) -> bool:
+    """Whether `note` says of the person of that `name`, or in that person's words, who that is."""
+    told = _FIRST_PERSON.match(note) is not None or note.startswith(f"{name} is ")
+    return told and len(note) <= _LONGEST_NOTE and is_person_name(name)
 
 
 def _names(value: str) -> Iterator[str]:

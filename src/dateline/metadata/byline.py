@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from dateline.metadata.dateparse import recognise_dates
-from dateline.metadata.vocabulary import months, vocabulary
+from dateline.metadata.vocabulary import given_names, months, vocabulary
 from dateline.text import fold
 
 _LONGEST_BYLINE = 300
@@ -47,7 +47,7 @@ _LAST_FIRST = re.compile(r"^(?P<last>[^\W\d_][\w'’-]+),\s(?P<first>[^\W\d_][\w
 _BRACKETS = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]{0,60}[)\]]")
 _LABEL = re.compile(r"\s(?:Published|Posted|Updated|Last [Uu]pdated|Modified)\b(?: on\b| at\b)?:?")
 _CASE_CHANGE = re.compile(
-    r"^([A-ZÀ-Þ][A-ZÀ-Þ'’.-]++(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'’.-]++){1,3}|[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{3,}+)\s([A-Z][\w.]*(?: [A-Z])?[a-z](?s:.*))$"
+    r"^(?!(?:[A-ZÀ-Þ]\.[\s-]?){1,4}[A-ZÀ-Þ][a-zß-ÿ’'])([A-ZÀ-Þ][A-ZÀ-Þ'’.-]++(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'’.-]++){1,3}|[A-ZÀ-Þ][A-ZÀ-Þ'’.-]{3,}+)\s([A-Z][\w.]*(?: [A-Z])?[a-z](?s:.*))$"
 )
 _INNER_CAPITAL = re.compile(r"(?<=[a-zß-ÿ])[A-ZÀ-Þ]")
 _OTHERS = re.compile(  # who read, checked, drew or translated what others wrote
@@ -124,7 +124,8 @@ def is_person_name(text: str) -> bool:
     tokens = text.split()
     if not 2 <= len(tokens) <= 6 or len(text) > 48 or any(mark in text for mark in ':;!?/|…"“”()[]@#_&%'):
         return False
-    if any(fold(token).strip(".,") in vocabulary().not_names for token in tokens) or any("," in token for token in tokens):
+    given = len(tokens) == 2 and fold(tokens[0]) in given_names()  # April and Will are people too
+    if any(fold(token).strip(".,") in vocabulary().not_names for token in tokens[given:]) or any("," in token for token in tokens):
         return False
     if fold(text) in vocabulary().updated or fold(text) in vocabulary().published:
         return False

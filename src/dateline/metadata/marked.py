@@ -32,7 +32,7 @@ _LONGEST_SHORT = 100
 _MOST_WORDS = 4
 _ASIDE = re.compile(r"media|teaser|appetizer|caption|quote|testimonial|bookmark|related|promo|pagination|sidebar", re.IGNORECASE)
 _OTHER_WORK = re.compile(
-    r"(?:review|check|edit|photo|illustrat|translat|redigier|lektor|foto|bild|übersetz|contribut)\w{0,8}\s{0,2}(?:by|von|par|por|di|:)\s{0,2}$",
+    r"(?:review|check|edit|photo|illustrat|translat|redigier|lektor|foto|bild|übersetz|contribut)\w{0,8}\s{0,2}(?:by|von|par|por|di|:):?\s{0,2}$",
     re.IGNORECASE,
 )
 _EDITORS = ("edit", "redak", "redac", "ред", "責", "责", "編集")  # who edited is no author
@@ -45,6 +45,7 @@ def people_in_elements(page: Page, lines: Sequence[Line], title: int | None) -> 
     names: dict[str, tuple[str, str]] = {}
     for text, kind in page.head.bylines:
         for name in _people(text) if not _ASIDE.search(kind) else ():
+            name = _without_rest(name, page.head.bylines)
             names.setdefault(fold(name), (name, kind))
     start = 0 if title is None else title
     told = _told(names, lines[start : start + _REACH])
@@ -98,6 +99,14 @@ def _people(text: str) -> Iterator[str]:
     for name in byline.names if byline else (clean_name(text), clean_name(text.split(",")[0])):
         if is_person_name(name):
             yield name
+
+
+def _without_rest(name: str, elements: Sequence[tuple[str, str]]) -> str:
+    """`name` without the role that it ran into, where another element holds the name by itself."""
+    for text, _ in elements:
+        if " " in text and len(text) < len(name) and name.startswith(text) and name[len(text)].isupper():
+            return text
+    return name
 
 
 def _told(names: Mapping[str, tuple[str, str]], lines: Sequence[Line]) -> list[tuple[str, str]]:
