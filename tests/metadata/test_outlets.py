@@ -1,6 +1,10 @@
 """Outlets, found by name and by host."""
 
+import re
+from collections import Counter
+
 from dateline.metadata.outlets import outlets
+from dateline.metadata.vocabulary import read_lines
 
 
 def test_a_host_is_known_by_its_parent_domain() -> None:
@@ -21,3 +25,22 @@ def test_a_number_of_a_computer_is_its_own_domain() -> None:
         "post.co.uk",
         "post.example",
     ]
+
+
+def test_each_listed_outlet_is_a_fact_once() -> None:
+    rows = [row.split("\t") for row in read_lines("outlets.tsv")]
+    assert len(rows) > 2_500
+    assert max(Counter(row[0] for row in rows).values()) == 1
+    hosts = Counter(host for row in rows for host in row[1].split())
+    assert [host for host, count in hosts.items() if count > 1] == ["ambito.com"]  # a paper of two names
+    for _, where, country, language, *common in rows:
+        assert all(re.fullmatch(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", host) for host in where.split())
+        assert re.fullmatch(r"[a-z]{2} [a-z]{2}", f"{country} {language}")
+        assert common in ([], ["common"])
+
+
+def test_a_word_that_an_outlet_is_called_by_names_it_only_at_its_host() -> None:
+    assert outlets().find("Index") is None
+    found = outlets().at("index.hu")
+    assert found
+    assert found.name == "Index"
