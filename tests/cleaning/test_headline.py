@@ -57,6 +57,11 @@ def test_the_longer_line_under_a_headline_is_its_standfirst(above: str) -> None:
     assert clean(f"{above}{headline}\n\n{standfirst}\n\n{LEAD}\n\n{REST}").metadata.title == headline
 
 
+def test_a_prompt_over_the_headline_is_not_a_headline_over_its_standfirst() -> None:
+    headline = "Council of Aldmoor votes to rebuild the old ferry landing after storms"
+    assert clean(f"Subscribe to the Harbour Post for free\n\n{headline}\n\n{LEAD}\n\n{REST}").metadata.title == headline
+
+
 def test_a_single_word_over_a_byline_is_a_headline() -> None:
     assert clean(f"Drained\nBy Marta Quill\n14 November 2022\n\n{LEAD}\n\n{REST}").metadata.title == "Drained"
 

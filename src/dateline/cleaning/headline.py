@@ -46,6 +46,8 @@ _WEIGHTS = (
     *(-0.5, 2.17, 1.4, 1.53, -0.61),  # company
 )
 """Fitted to gold headlines over ten layouts of the training corpora (benchmarks/README.md), in the order of `candidates`."""
+_SHARED = -4
+"""Where `candidates` tell how many of a line's words the story says too."""
 _LEAST = 4.4
 _AS_LIKELY, _UNDER_CLOCK, _BETWEEN, _LABEL_WORDS = 1.5, 1.5, 2, 3
 """How much less likely than its standfirst under it a headline may look; more where a time stands over it. Measured there too."""
@@ -76,9 +78,13 @@ def story_start(board: Board, lines: Iterable[int]) -> int | None:
 
 def choose_headline(board: Board, known: Sequence[int], story: int | None) -> int | None:
     """The line above line `story`, where the story begins, that is its headline; None where there is none."""
-    scores = {index: sum(map(mul, _WEIGHTS, values)) for index, values in candidates(board, known, story)}
+    found = dict(candidates(board, known, story))
+    scores = {index: sum(map(mul, _WEIGHTS, values)) for index, values in found.items()}
     best = max(scores, key=lambda index: (scores[index], -index), default=None)
-    return None if best is None or scores[best] <= _LEAST else _over_standfirst(board, known, scores, best)
+    if best is None or scores[best] <= _LEAST:
+        return None
+    told = {index: score for index, score in scores.items() if found[index][_SHARED]}  # with a word of the story
+    return _over_standfirst(board, known, told, best) if best in told else best
 
 
 def _over_standfirst(board: Board, known: Sequence[int], scores: Mapping[int, float], best: int) -> int:
