@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST_DECAYED = 10_000
 """So many of the most relevant articles are put in the order of `recent`; the others follow as they are."""
+BY_SCORE: tuple[Sort, ...] = ("relevance", "recent")
 _ALPHABETIC = ("title", "source")
 _HALF_LIFE = 365 * 1440.0
 _UNDATED_AGE = 10 * _HALF_LIFE
@@ -42,7 +43,7 @@ def weighs(query: Query) -> bool:
 def ranked(searcher: tantivy.Searcher, engine: tantivy.Query, window: Window, weighing: bool) -> Ranked:
     """The articles of the window, in its order."""
     sort: Sort = window.sort
-    if sort in ("relevance", "recent") and not weighing:
+    if sort in BY_SCORE and not weighing:
         sort = "newest"
     most = max(searcher.num_docs, 1)
     wanted = most if window.limit is None else min(window.offset + window.limit, most)

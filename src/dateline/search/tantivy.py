@@ -21,7 +21,7 @@ from dateline.search.counting import count_hits, tallies, tally, timeline
 from dateline.search.deciding import decides
 from dateline.search.engine import Engine, is_of_the_system, mapped, remove
 from dateline.search.manifest import Manifest, is_of_manifest, mark_of, read_manifest, remove_manifest, write_manifest
-from dateline.search.ranking import ranked, weighs
+from dateline.search.ranking import BY_SCORE, ranked, weighs
 from dateline.search.soundness import Soundness
 from dateline.search.stories import find_stories
 from dateline.search.translate import Translator
@@ -138,7 +138,8 @@ class TantivyIndex:
         with self._searching() as searcher:
             if window.limit == 0 or window.offset >= max(searcher.num_docs, 1):
                 return Ranked((), self.count(query))
-            return ranked(searcher, self._translator(searcher).translate(query), window, weighs(query))
+            translator, weighing = self._translator(searcher), weighs(query) and window.sort in BY_SCORE
+            return ranked(searcher, translator.ranking(query) if weighing else translator.translate(query), window, weighing)
 
     def count(self, query: Query) -> int:
         """How many articles match."""

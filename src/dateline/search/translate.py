@@ -111,6 +111,17 @@ class Translator:
         """The languages whose stems the index holds."""
         return tuple(code for code, _ in self.searcher.terms_with_prefix("stems", "")) or ("-",)
 
+    def ranking(self, query: Query) -> tantivy.Query:
+        """`query` for the engine where the best come first: what lifts some of the matches stands in it too."""
+        from tantivy import Occur
+        from tantivy import Query as Engine
+
+        found, asked = self.translate(query), query
+        while isinstance(asked, Chosen | OneOfEach):
+            asked = asked.part
+        whole = self._all_in_title(asked.parts) if isinstance(asked, And) else None
+        return found if whole is None else Engine.boolean_query([(Occur.Must, found), (Occur.Should, whole)])
+
     def translate(self, query: Query) -> tantivy.Query:
         """`query` for the engine."""
         from tantivy import Occur
@@ -128,8 +139,6 @@ class Translator:
                 ]
                 if all(isinstance(part, Not) for part in parts):
                     pairs.append((Occur.Must, Engine.all_query()))
-                if whole := self._all_in_title(parts):
-                    pairs.append((Occur.Should, whole))
                 return Engine.boolean_query(pairs)
             case Or(parts):
                 return self._either([self.translate(part) for part in parts])
