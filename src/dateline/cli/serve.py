@@ -68,7 +68,6 @@ def serve(folder: Path, /, opened: bool, token: str | None, quiet: bool, **how: 
             click.launch(entry)
 
     def log(line: str) -> None:
-        if not quiet:
-            write(line, err=True)
+        write(line, err=True)
 
-    run(folder, settings, log, begun)
+    run(folder, settings, None if quiet else log, begun)

@@ -52,8 +52,10 @@ def tallies(
         buckets, cut = found[name]["buckets"], int(found[name]["sum_other_doc_count"])
         counts = {_value(bucket["key"], name): int(bucket["doc_count"]) for bucket in buckets}
         unknown = counts.pop(_nameless(name), 0)
-        if cut and not unknown and name not in _TIMES:  # it may stand among those that are cut off
-            unknown = count_hits(searcher, query.and_must_match(_without(schema, name)))
+        if cut and not unknown and name not in _TIMES and searcher.doc_freq(_column(name), _nameless(name)):
+            unknown = count_hits(
+                searcher, query.and_must_match(_without(schema, name))
+            )  # it may stand among those that are cut off
             cut -= unknown
         listed = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         if cut and (len(listed) <= most or listed[-1][1] == listed[most][1]):  # a tie that may go on beyond what was asked for

@@ -19,7 +19,7 @@ __all__ = ["serve"]
 _NEEDED = ("starlette", "uvicorn", "jinja2")
 
 
-def serve(folder: Path, settings: Settings, log: Callable[[str], None], begun: Callable[[str], None]) -> None:
+def serve(folder: Path, settings: Settings, log: Callable[[str], None] | None, begun: Callable[[str], None]) -> None:
     """Serve the archive in `folder` until it is ended; DatelineError where the extra is not installed."""
     try:
         from dateline.web.run import run

@@ -28,11 +28,7 @@ _TITLES = {404: "There is nothing here", 405: "This cannot be done here"}
 _BUG = Problem(500, "bug", "The server tripped over a bug", "its log tells more")
 
 
-def _unsaid(line: str) -> None:
-    """No log."""
-
-
-def make_app(folder: Path, settings: Settings, log: Log = _unsaid, keys: Keys | None = None) -> App:
+def make_app(folder: Path, settings: Settings, log: Log = None, keys: Keys | None = None) -> App:
     """The application that serves the archive in `folder`; it opens that when it starts."""
     settings.check()
     known = keys or Keys(settings.token)

@@ -24,7 +24,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Any, Any, Any], Awaitable[None]]
 Refuse = Callable[[Scope, Problem], App]
-Log = Callable[[str], None]
+Log = Callable[[str], None] | None
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _OPEN = ("/static/", "/login")
@@ -33,7 +33,7 @@ _SENT = frozenset({"same-origin", "none"})
 
 
 class Gate:
-    """Stands before `app`; `refuse` makes answers of problems, `log` takes lines."""
+    """Stands before `app`; `refuse` makes answers of problems, `log` takes lines (None: nobody does)."""
 
     def __init__(self, app: App, settings: Settings, keys: Keys, refuse: Refuse, log: Log) -> None:
         self._app = app
@@ -155,12 +155,12 @@ class _Watched:
         else:
             self._size += len(message.get("body", b""))
         await self._send(message)
-        if message["type"] == "http.response.body" and not message.get("more_body"):
-            self._note()
+        if self._log and message["type"] == "http.response.body" and not message.get("more_body"):
+            self._note(self._log)
 
-    def _note(self) -> None:
+    def _note(self, log: Callable[[str], None]) -> None:
         took = (time.perf_counter() - self._begun) * 1000
-        self._log(f'{self._client()} "{self._asked.line}" {self._status} {self._size} {took:.0f}ms')
+        log(f'{self._client()} "{self._asked.line}" {self._status} {self._size} {took:.0f}ms')
 
     def _client(self) -> str:
         """Who asks; behind a proxy, whom it saw last."""

@@ -16,6 +16,11 @@ def to(path: str, pairs: Pairs = ()) -> str:
     return f"{path}?{text}" if text else path
 
 
+def and_also(address: str, pairs: Pairs) -> str:
+    """The address of the same page with further parameters."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode([*pairs])}"
+
+
 def to_article(article_id: str, part: str = "", pairs: Pairs = ()) -> str:
     """The address of an article's page."""
     return to(f"/articles/{quote(article_id, safe='')}{part}", pairs)

@@ -74,12 +74,6 @@ class Question:
             found += [(named.get(one.name, one.name), part) for part in values if part]
         return tuple(found)
 
-    def narrowed(self, name: str, value: str) -> Self:
-        """The same, held to one more value of a field, or to a year or month."""
-        if name in ("year", "month"):
-            return replace(self, since=value, until=value)
-        return self._with(name, (*(one for one in getattr(self, name) if one != value), value))
-
     def widened(self, name: str, value: str) -> Self:
         """The same without one of the values that narrow it."""
         if name in ("from", "to"):

@@ -117,7 +117,7 @@ ROUTES = (
             *PARAMETERS,
             Parameter("sort", "choice", "The order of the lines", "newest", choices=get_args(Order)),
             Parameter("width", "whole", "Characters to each side", 60, 1, 1000),
-            _limit(50, 10_000),
+            _limit(50, 2_000),
             _ALL_COPIES,
             _form("csv"),
         ),

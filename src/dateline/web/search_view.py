@@ -17,7 +17,7 @@ from dateline.types.answers import Sort, Window
 from dateline.types.counts import Facet, Period, Tally
 from dateline.web.answers import notes_of
 from dateline.web.hit_view import HitView, hit_view
-from dateline.web.links import Pairs, to
+from dateline.web.links import Pairs, and_also, to
 from dateline.web.lists import hits_of
 from dateline.web.parameters import Parameter, Values
 from dateline.web.problems import BadParameter, Problem, problem_of
@@ -141,16 +141,16 @@ def _line(total: int, stories: int) -> str:
 
 
 def _facet(field: str, tally: Tally, question: Question, values: Values) -> FacetView:
-    chosen = getattr(question, field)
+    chosen, here = getattr(question, field), _other(question, values)
     rows = [
-        Row(shown(name), f"{count:,}", _other(question.narrowed(field, name), values), name in chosen)
+        Row(shown(name), f"{count:,}", here if name in chosen else and_also(here, [(field, name)]), name in chosen)
         for name, count in tally.counts
     ]
     if tally.rest:
         rows.append(Row("(other)", f"{tally.rest:,}", ""))
     if tally.unknown:
-        unknown = replace(question, unknown=(*(one for one in question.unknown if one != field), field))
-        rows.append(Row("(unknown)", f"{tally.unknown:,}", _other(unknown, values), field in question.unknown))
+        known = field in question.unknown
+        rows.append(Row("(unknown)", f"{tally.unknown:,}", here if known else and_also(here, [("unknown", field)]), known))
     return FacetView(field, _LABELS[field], tuple(rows))
 
 
@@ -163,10 +163,8 @@ def _timeline(archive: Archive, query: Query, years: Tally, question: Question, 
             break
         trend = archive.trend([query], finer)
         by, counts, undated = finer, periods_of(trend), trend.series[0].undated
-    whole = replace(question, since=None, until=None)
-    return timeline_view(
-        by, counts, undated, lambda name: _other(replace(question, since=name, until=name), values), _other(whole, values)
-    )
+    whole = _other(replace(question, since=None, until=None), values)
+    return timeline_view(by, counts, undated, lambda name: and_also(whole, [("from", name), ("to", name)]), whole)
 
 
 def _chips(question: Question) -> list[tuple[str, str]]:
