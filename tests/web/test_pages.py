@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from dateline.archive import Archive
+from dateline.saved import SavedSearches
 from dateline.types.counts import Facet
 from dateline.types.documents import RawDocument
 
@@ -131,6 +132,15 @@ def test_a_saved_search_tells_what_is_new_since_the_last_visit(client: TestClien
     assert feed.headers["content-type"].startswith("application/atom+xml")
     assert feed.text.count("<entry>") == 6
     assert client.get("/saved/nobody").status_code == 404
+
+
+def test_a_saved_search_that_names_one_that_was_taken_away_spoils_no_list(client: TestClient, archive: Archive) -> None:
+    SavedSearches(archive).save("both", "saved:harbour OR saved:storms")
+    SavedSearches(archive).forget("storms")
+    assert "names a search that was taken away" in text(client, "/saved")
+    told = {one["name"]: one["articles"] for one in client.get("/api/v1/saved").json()["saved"]}
+    assert told == {"both": None, "harbour": 5}
+    assert client.get("/saved/both").status_code == 400
 
 
 @pytest.mark.parametrize("cookie", ["zz", "7b7d", "5b5d", "7b2261223a2278227d", "6e756c6c", "f" * 4001])

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import Any
 
 from dateline.archive import EVERY, Archive
-from dateline.errors import ArticleMissing, WrongUse
+from dateline.errors import ArticleMissing, QueryError, WrongUse
 from dateline.present.concordance import (
     context_record,
     context_rows,
@@ -40,7 +39,7 @@ from dateline.present.record import (
 from dateline.present.story import ledger_record
 from dateline.present.table import csv_row, safe_cell
 from dateline.present.trend import trend_record, trend_rows
-from dateline.query import And, Chosen, MatchAll, parse_query, small_or
+from dateline.query import And, Chosen, MatchAll, Query, parse_query, small_or
 from dateline.revision import compare_texts
 from dateline.saved import SavedSearches
 from dateline.search.explain import explain_query
@@ -142,13 +141,21 @@ def saved(archive: Archive, values: Values) -> Answer:
     searches = SavedSearches(archive)
     record, since = saved_record(searches.all()), values["since"]
     for one in record["saved"]:
-        query, _ = searches.recall(one["name"])
-        one["articles"] = archive.count(query)
-        one["new"] = None if since is None else archive.count(came_since(archive, query, since))
+        query = recalled(searches, one["name"])
+        one["articles"] = None if query is None else archive.count(query)
+        one["new"] = None if query is None or since is None else archive.count(came_since(archive, query, since))
     return {**record, "change": archive.store.last_change()}
 
 
-def came_since(archive: Archive, query: Any, change: int) -> Any:
+def recalled(searches: SavedSearches, name: str) -> Query | None:
+    """What a saved search asks today; None where it names another that was taken away."""
+    try:
+        return searches.recall(name)[0]
+    except QueryError:
+        return None
+
+
+def came_since(archive: Archive, query: Query, change: int) -> Query:
     """`query` held to what came in after a change."""
     return And((query, Chosen(MatchAll(), archive.store.came_since(change))))
 

@@ -119,6 +119,7 @@ SHAPES: dict[str, Schema] = {
         size=NUMBER,
         sightings=NUMBER,
     ),
+    "one_saved": _object(name=TEXT, query=TEXT, saved=TEXT, articles=_maybe(NUMBER), new=_maybe(NUMBER)),
     "search": _document(**_FOUND),
     "count": _document(query=TEXT, articles=NUMBER, stories=NUMBER),
     "facets": _document(
@@ -194,7 +195,7 @@ SHAPES: dict[str, Schema] = {
         failed=NUMBER,
         change=NUMBER,
     ),
-    "saved": _document(saved=_list(_object(name=TEXT, query=TEXT, saved=TEXT, articles=NUMBER, new=_maybe(NUMBER))), change=NUMBER),
+    "saved": _document(saved=_list(_is("one_saved")), change=NUMBER),
     "find": _document(id=TEXT),
     "article": _document(
         id=TEXT,

@@ -58,10 +58,10 @@ def saved_view(archive: Archive, visits: Mapping[str, int]) -> list[dict[str, st
     """The saved searches, each with what came in since the visitor looked at it last."""
     searches, rows = SavedSearches(archive), []
     for one in searches.all()[:_MOST_SEARCHES]:
-        query, _ = searches.recall(one.name)
-        since = visits.get(one.name)
-        new = "–" if since is None else f"{archive.count(answers.came_since(archive, query, since)):,}"
-        rows.append({"name": shown(one.name), "query": shown(one.query), "articles": f"{archive.count(query):,}", "new": new})
+        query, since = answers.recalled(searches, one.name), visits.get(one.name)
+        articles = "names a search that was taken away" if query is None else f"{archive.count(query):,}"
+        new = "–" if since is None or query is None else f"{archive.count(answers.came_since(archive, query, since)):,}"
+        rows.append({"name": shown(one.name), "query": shown(one.query), "articles": articles, "new": new})
     return rows
 
 
