@@ -159,3 +159,37 @@ def test_the_description_names_every_address_that_answers(client: TestClient) ->
     assert described["openapi"] == "3.1.0"
     assert not [path for path, one in described["paths"].items() if "post" in one]
     assert "/api/v1/articles/{id}/against/{other}" in described["paths"]
+
+
+def test_each_change_is_undone_as_if_it_had_not_been(serve, archive: Archive) -> None:
+    client, one = serve(write=True), named(archive, "bees")
+    before = client.get(f"/api/v1/articles/{one}").json()
+    changes = {
+        "tags": {"put": ["bees", "Opera"], "taken": ["none"]},
+        "note": {"text": "ask the usher"},
+        "lines": {"as": "dropped", "lines": [len(client.get(f"/api/v1/articles/{one}/lines").json()["lines"])]},
+        "fields": {"source": "Opera News", "authors": "Ada Lind\nIvo Brandt", "published": "2019-05-04"},
+    }
+    for name, sent in changes.items():
+        done = client.post(f"/api/v1/articles/{one}/{name}", json=sent).json()
+        changed = client.get(f"/api/v1/articles/{one}").json()
+        assert changed != before, name
+        again = client.post("/api/v1/undo", json={"undo": done["undo"]}).json()
+        assert client.get(f"/api/v1/articles/{one}").json() == before, name
+        client.post("/api/v1/undo", json={"undo": again["undo"]})
+        assert client.get(f"/api/v1/articles/{one}").json() == changed, name
+        before = changed
+    nothing = client.post(f"/api/v1/articles/{one}/tags", json={"taken": ["nobody's"]}).json()
+    assert client.post("/api/v1/undo", json={"undo": nothing["undo"]}).status_code == 200
+    assert client.post("/api/v1/undo", json={"undo": "nobody"}).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [("tags", {}), ("tags", {"put": "x"}), ("note", {}), ("note", {"text": 1}), ("lines", {"as": "gone", "lines": [1]}),
+     ("lines", {"as": "dropped", "lines": [999]}), ("lines", {"as": "dropped", "lines": [True]}), ("fields", {"password": "x"}),
+     ("fields", {"published": "someday"}), ("fields", {}), ("note", {"text": "x", "more": 1})],
+)  # fmt: skip
+def test_a_change_that_means_nothing_is_refused(serve, archive: Archive, path: str, sent: dict) -> None:
+    one = named(archive, "bees")
+    assert serve(write=True).post(f"/api/v1/articles/{one}/{path}", json=sent).status_code in (400, 422)

@@ -45,14 +45,18 @@ class Write:
 
 def tags(archive: Archive, article_id: str, values: Values) -> Done:
     """Put tags on an article and take tags off."""
-    put, taken = _texts(values, "put"), _texts(values, "taken")
-    if not put and not taken:
+    if not _texts(values, "put") and not _texts(values, "taken"):
         raise WrongUse("no tag is named, to put on or to take off")
+    return retag(archive, article_id, values)
+
+
+def retag(archive: Archive, article_id: str, values: Values) -> Done:
+    """The same, where nothing need be named: to undo what changed nothing."""
     before = article_named(archive, article_id)
-    archive.tag([before.id], put, taken)
+    archive.tag([before.id], _texts(values, "put"), _texts(values, "taken"))
     after, had = archive.get(before.id).article.metadata.tags, before.article.metadata.tags
     undo = {"put": [one for one in had if one not in after], "taken": [one for one in after if one not in had]}
-    return Done(before.id, "Tags changed", ("tags", undo))
+    return Done(before.id, "Tags changed", ("retag", undo))
 
 
 def note(archive: Archive, article_id: str, values: Values) -> Done:
@@ -147,7 +151,7 @@ WRITES = (
     Write("/undo", "undo", "Undo a change", _closed(["undo"], undo={"type": "string", "maxLength": 40}), verdicts, ()),
     Write("/articles/{id}/fields", "set_fields", fields.__doc__ or "", _closed([], **dict.fromkeys(FIELDS, _VALUE)), fields),
 )
-_MADE: dict[str, Make] = {"tags": tags, "note": note, "lines": lines, "verdicts": verdicts, "fields": fields}
+_MADE: dict[str, Make] = {"tags": tags, "retag": retag, "note": note, "lines": lines, "verdicts": verdicts, "fields": fields}
 
 
 def make(archive: Archive, name: str, article_id: str, values: Values, drawer: Drawer) -> tuple[Done, str]:
