@@ -1,12 +1,13 @@
 """The web pages and the API under load, with Datasette over SQLite's full-text search of the same texts in the same run.
 
-    python benchmarks/web.py [--articles N] [--folder DIR] [--seconds S] [--clients N] [--datasette PATH] [--ingest N]
+    python benchmarks/web.py [--articles N] [--folder DIR] [--words KIND] [--seconds S] [--datasette PATH] [--ingest N]
 
 The archives are those of benchmarks/search.py, built in DIR and taken from there where they were built before. Clients in a
 process of their own ask one request after the other over open connections, each for other words of middling frequency (in 2 to
-0.7 of 100 articles). Times are of the clock, in milliseconds; `cpu` is the processor's time of the servers for each request,
-which a busy machine does not spoil. Datasette shows its page of a table with a search, facets by source and by day, and ten
-rows; ours has five facets, a timeline and ten snippets.
+0.7 of 100 articles; with --words common in 20 to 7, as many as middling words find in ten times the articles). Times are of the
+clock, in milliseconds; `cpu` is the processor's time of the servers for each request, which a busy machine does not spoil.
+Datasette shows its page of a table with a search, facets by source and by day, and ten rows; ours has five facets, a timeline
+and ten snippets.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def main() -> None:
         place.mkdir(parents=True, exist_ok=True)
         newsroom = Newsroom()
         search._build_ours(place, newsroom, asked.articles)
-        words = newsroom.words[1_000:3_000]
+        words = newsroom.words[slice(*search._RANKS[asked.words])]
         print(_ROW.format("request", "per s", "p50", "p99", "cpu", "number"))
         print("|---|---|---|---|---|---|")
         ours = _measure_ours(place / "archive", words, asked)
@@ -59,6 +60,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="The web under load.")
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--folder", type=Path, help="where to build; what is there is used again")
+    parser.add_argument("--words", choices=list(search._RANKS), default="middling", help="how frequent the words are")
     parser.add_argument("--seconds", type=float, default=8.0, help="for each row")
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--datasette", type=Path, help="the program, for the comparison")
