@@ -41,6 +41,8 @@ Keys = tuple[str, ...]
 
 _LOUD = 4  # letters; fewer in capitals are an acronym rather than a dateline
 _WORDS = 100_000  # to remember, some 200 bytes each
+_LINES = 5_000  # half a kilobyte each
+_LONG_LINE = 120  # characters; longer ones are seldom the same on two pages
 _STEMS = 20_000  # behind those: more of them help little and take more room
 
 _STEMMERS: dict[str, str | None] = {
@@ -191,6 +193,12 @@ def text_lanes(texts: Iterable[Iterable[str]], language: str | None) -> str:
     return _GAP.join([" ".join(map(lanes, tokens)) for tokens in texts])
 
 
+def line_lanes(lines: Iterable[str], language: str | None) -> str:
+    """The same for whole lines. What stands around stories stands on page after page, so that most lines are remembered."""
+    known = _all_lines(stem_language(language))
+    return _GAP.join([known[line] if len(line) < _LONG_LINE else known.made(line) for line in lines])
+
+
 def key_counts(tokens: Sequence[str], language: str | None) -> Counter[str]:
     """How often words with each key occur among tokens as they are written."""
     code = stem_language(language)
@@ -234,12 +242,13 @@ def meet(one: Keys, other: Keys) -> bool:
 class _Remembered(dict[str, str]):
     """What is `made` of a token, made when it is first asked for; faster than a cache around a function, as nothing is called."""
 
-    def __init__(self, made: Callable[[str], str]) -> None:
+    def __init__(self, made: Callable[[str], str], most: int = _WORDS) -> None:
         super().__init__()
         self.made = made
+        self.most = most
 
     def __missing__(self, token: str) -> str:
-        if len(self) >= _WORDS:
+        if len(self) >= self.most:
             self.clear()
         self[token] = found = self.made(token)
         return found
@@ -248,6 +257,12 @@ class _Remembered(dict[str, str]):
 @cache
 def _all_lanes(code: str) -> _Remembered:
     return _Remembered(lambda token: _lanes_of(token, code))
+
+
+@cache
+def _all_lines(code: str) -> _Remembered:
+    lanes = _all_lanes(code).__getitem__
+    return _Remembered(lambda line: " ".join(map(lanes, raw_tokens(line))), _LINES)
 
 
 @cache

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.query import NAMES, PLACES, ZONES
-from dateline.search.analysis import NOTHING, key_counts, name_tokens, raw_tokens, stem_language, text_lanes
+from dateline.search.analysis import NOTHING, key_counts, line_lanes, name_tokens, raw_tokens, stem_language, text_lanes
 from dateline.search.periods import PERIODS, period_of_evidence
 from dateline.search.places import place_tokens
 from dateline.text import fold, id_number
@@ -105,11 +105,15 @@ def make_fields(archived: ArchivedArticle) -> Fields:
     zones = text_zones(archived)
     told: list[str] = []
     for zone, parts in zones.items():
-        if any(parts):
+        if not any(parts):
+            continue
+        if zone in ("title", "body"):
             tokens = list(map(raw_tokens, parts))
-            texts += ((zone, text_lanes(tokens, metadata.language)), ("known", zone))
-            if zone in ("title", "body"):
-                told += chain.from_iterable(tokens)
+            lanes = text_lanes(tokens, metadata.language)
+            told += chain.from_iterable(tokens)
+        else:
+            lanes = line_lanes(parts, metadata.language)
+        texts += ((zone, lanes), ("known", zone))
     keys = key_counts(told, metadata.language).items()
     texts.append(("often", " ".join([f"{key}{OFTEN}{min(times, MOST_OFTEN)}" for key, times in keys if times > 1])))
     texts += (("stems", stem_language(metadata.language)), ("kind", article.kind.lower()))
