@@ -2,12 +2,13 @@
 
     python benchmarks/ingest.py --articles 100000 [--jobs 2] [--kills 20] [--forms jsonl html warc] [--small 10000]
 
-Prints documents per second of reading, cleaning on one core, storing and indexing; for each form and number of processes the rate
-from end to end, as a multiple of cleaning alone on one core too, with the CPU seconds per 1,000 documents and the peak memory of
-the process that writes and of the largest worker; bytes on disk for each article in store and index, against the raw text, its
-gzip and the clean text; with `--small` the peak memory at so many articles. With `--kills` an ingest is started so many times
-more and killed at a random moment (SIGKILL, workers and all), then completed and verified. On a busy machine only the CPU
-seconds and the sizes tell anything.
+Prints documents per second of reading, cleaning on one core, making ready, storing and indexing; for each form and number of
+processes the rate from end to end, as a multiple of cleaning alone on one core too (by the clock, and by the CPU seconds as on two
+cores that nobody else uses), with the CPU seconds per 1,000 documents and the peak memory of the process that writes and of the
+largest worker; what that would come to on 2, 4, 8 and 16 cores (`cores.py`); bytes on disk for each article in store and index,
+against the raw text, its gzip and the clean text; with `--small` the peak memory at so many articles. With `--kills` an ingest is
+started so many times more and killed at a random moment (SIGKILL, workers and all), then completed and verified. On a busy machine
+only the CPU seconds and the sizes tell anything.
 """
 
 from __future__ import annotations
@@ -23,13 +24,19 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+from cores import Costs, simulated
 from dateline import Archive, open_documents
 from dateline.cleaning import Cleaner
 from dateline.crew import clean_together
+from dateline.preparing import Preparation, Ready, made_ready
 from dateline.query import MatchAll
-from dateline.types.documents import RawDocument
+from dateline.search.schema import Entry
+from dateline.text import content_hash
+from dateline.types.articles import CleanedArticle
+from dateline.types.documents import Failure, RawDocument
 from pages import Newsstand, write_html, write_jsonl, write_warc
 
 _CLEANED = 2_000
@@ -99,10 +106,12 @@ def main() -> None:
         _raw_sizes(given.articles)
         runs: dict[str, Run] = {}
         for form in given.forms:
-            alone = _stages(place, form)
+            alone, reading, indexing = _stages(place, form)
             for jobs in given.jobs:
                 run = runs[form] = _ingest(place, place / _FORMS[form], f"{form}-{jobs}", jobs)
                 _print_run(f"{form}, jobs {jobs}", run, alone, given.articles)
+            if given.jobs[-1] > 1:
+                _outlook(run, reading, indexing, alone)
             _sizes(place / f"{form}-{given.jobs[-1]}")
         if given.small:
             _memory(place, given.small, given.jobs[-1])
@@ -117,35 +126,59 @@ def _raw_sizes(number: int) -> None:
         print(f"{'raw ' + name:24}{size:10,.0f} bytes each, {packed:,.0f} as gzip")
 
 
-def _stages(place: Path, form: str) -> float:
-    """Print what each stage does by itself; documents cleaned in a second, on one core."""
-    documents = [one for one, _ in zip(open_documents([str(place / _FORMS[form])]), range(_CLEANED), strict=False)]
-    some = [one for one in documents if isinstance(one, RawDocument)]
-    _timed(f"reading {form}", len(some), lambda: [0 for _ in zip(open_documents([str(place / _FORMS[form])]), some, strict=False)])
-    cleaner = Cleaner()
-    articles = clean_together(cleaner, some[:1])
-    rate = _timed(f"cleaning {form}, one core", len(some) - 1, lambda: articles.extend(clean_together(cleaner, some[1:])))
+def _stages(place: Path, form: str) -> tuple[float, float, float]:
+    """Print what each stage does by itself; CPU seconds for one document of cleaning, reading and the index."""
+    source = [str(place / _FORMS[form])]
+    some = [one for one, _ in zip(open_documents(source), range(_CLEANED), strict=False) if isinstance(one, RawDocument)]
+    reading = _timed(f"reading {form}", len(some), lambda: [0 for _ in zip(open_documents(source), some, strict=False)])
+    cleaner, batches = Cleaner(), [some[at : at + 8] for at in range(0, len(some), 8)]
+    clean_together(cleaner, some[:8])
+    articles: list[list[CleanedArticle | Failure]] = []
+    alone = _timed(
+        f"cleaning {form}, one core", len(some), lambda: articles.extend(clean_together(cleaner, one) for one in batches)
+    )
+    preparation, ready = Preparation(cleaner), list[Ready]()
+    pairs = list(zip(batches, articles, strict=True))
+    made_ready(preparation, *pairs[0])
+    _timed("making ready", len(some), lambda: ready.extend(one for pair in pairs for one in made_ready(preparation, *pair)))
     with Archive.open(place / f"stages-{form}", create=True) as archive:
-        from datetime import UTC, datetime
-
-        now, store = datetime.now(UTC), archive.store
+        now, store, entries = datetime.now(UTC).replace(microsecond=0), archive.store, list[Entry]()
 
         def store_all() -> None:
-            with store.batch():
-                for raw, article in zip(some, articles, strict=True):
-                    store.add(raw, article.raw_id, store.locate(raw, article.raw_id), article, now)
+            for start in range(0, len(some), 500):
+                with store.batch():
+                    for raw, one in zip(some[start : start + 500], ready[start : start + 500], strict=True):
+                        raw_id = content_hash(raw.content)
+                        article_id, change = store.add(raw, raw_id, store.locate(raw, raw_id), one.stored, now)
+                        entries.append(Entry(change, article_id, one.fields, now, None))
+
+        def index_all() -> None:
+            archive._follower.remember(entries)
+            archive.count(MatchAll())
 
         _timed("storing and grouping", len(some), store_all)
-        _timed("reading back, indexing", len(some), lambda: archive.count(MatchAll()))
-    return rate
+        indexing = _timed("indexing", len(some), index_all)
+    return alone, reading, indexing
 
 
 def _timed(name: str, number: int, work: Callable[[], object]) -> float:
+    """Print and give the CPU seconds that `work` takes for each of so many documents."""
     wall, cpu = time.perf_counter(), time.process_time()
     work()
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     print(f"{name:24}{number / wall:10,.0f} documents/s, {1000 * cpu / number:.2f} CPU s per 1,000")
-    return number / wall
+    return cpu / number
+
+
+def _outlook(run: Run, reading: float, indexing: float, alone: float) -> None:
+    """Print what this run would come to on other numbers of cores."""
+    writer, worker = (one / run.new for one in run.cpu)
+    costs = Costs(reading, max(0.0, writer - reading - indexing), indexing, worker)
+    for cores in (2, 4, 8, 16):
+        told = simulated(costs, cores)
+        shares = f"writer busy {told.writer:.0%}, workers {told.workers:.0%}"
+        print(f"{'':24}on {cores:2} cores {told.rate:6,.0f} documents/s, {told.rate * alone:5.2f} times cleaning alone; {shares}")
+    print(f"{'':24}the one who writes ends it at {1 / writer:,.0f} documents/s")
 
 
 def _ingest(place: Path, source: Path, archive: str, jobs: int) -> Run:
@@ -160,7 +193,8 @@ def _ingest(place: Path, source: Path, archive: str, jobs: int) -> Run:
 def _print_run(name: str, run: Run, alone: float, number: int) -> None:
     assert run.new == number, run
     rate, cpu = run.new / run.seconds, [1000 * one / run.new for one in run.cpu]
-    print(f"{name:24}{rate:10,.0f} documents/s, {rate / alone:.2f} times cleaning alone on one core")
+    both = 2 * alone * run.new / sum(run.cpu)
+    print(f"{name:24}{rate:10,.0f} documents/s, {rate * alone:.2f} times cleaning alone on one core; by CPU time on two {both:.2f}")
     print(f"{'':24}CPU s per 1,000: {cpu[0]:.2f} writer, {cpu[1]:.2f} workers; {run.room}")
 
 

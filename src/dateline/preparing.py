@@ -41,7 +41,13 @@ class Ready(NamedTuple):
 
 def clean_and_prepare(preparation: Preparation, documents: Sequence[RawDocument]) -> list[Ready | Failure]:
     """Each of `documents` cleaned and made ready; a Failure where cleaning trips."""
-    cleaned = clean_together(preparation.cleaner, documents)
+    return made_ready(preparation, documents, clean_together(preparation.cleaner, documents))
+
+
+def made_ready(
+    preparation: Preparation, documents: Sequence[RawDocument], cleaned: Sequence[CleanedArticle | Failure]
+) -> list[Ready | Failure]:
+    """What was cleaned from `documents`, made ready."""
     pairs = [(one, raw.content) for one, raw in zip(cleaned, documents, strict=True) if isinstance(one, CleanedArticle)]
     prepared = iter(prepare_all(pairs, preparation.dictionary, preparation.codec))
     return [

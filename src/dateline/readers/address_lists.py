@@ -112,9 +112,13 @@ class AddressesReader:
         if binary_kind(head) is not None:
             return Likeness.NONE
         lines = as_ascii(head).split(b"\n")
-        lines = [line.strip() for line in (lines[:-1] if len(head) >= _HEAD and len(lines) > 1 else lines)]
-        told = [line for line in lines if line and not line.startswith(b"#")]
-        return Likeness.CERTAIN if told and all(map(_LINE.match, told)) else Likeness.NONE
+        found = Likeness.NONE
+        for line in map(bytes.strip, lines[:-1] if len(head) >= _HEAD and len(lines) > 1 else lines):
+            if line and not line.startswith(b"#"):
+                if not _LINE.match(line):
+                    return Likeness.NONE
+                found = Likeness.CERTAIN
+        return found
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Pointer]:
         """What each line leads to."""

@@ -18,6 +18,7 @@ from dateline.errors import ReadError
 from dateline.readers.sniff import as_ascii, has_markup
 
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,60}):[ \t]?[^\n]*\n(?:[ \t][^\n]*\n)*")
+_BEGINS = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
 _FLOW = ("format", "delsp")
 """What RFC 3676 says of the lines of plain text."""
 _MOST_PARTS = 10_000
@@ -36,7 +37,10 @@ class TextPart:
 
 def header_names(head: bytes) -> list[bytes]:
     """The names of the headers that something begins with, in lower case, [] where it does not begin with any."""
-    names, at, head = [], 0, as_ascii(head).replace(b"\r\n", b"\n")
+    names, at, head = list[bytes](), 0, as_ascii(head)
+    if not _BEGINS.match(head):  # most of what comes by is no mail
+        return names
+    head = head.replace(b"\r\n", b"\n")
     while match := _HEADER.match(head, at):
         names.append(match[1].lower())
         at = match.end()

@@ -23,7 +23,7 @@ from dateline.readers.bounded import bounded, megabytes
 from dateline.readers.fields import knows_text_field, read_record
 from dateline.readers.lines import Numbered, numbered_lines, with_line_feeds
 from dateline.readers.naming import GUESSED, FieldNames, plain_name
-from dateline.readers.sniff import binary_kind
+from dateline.readers.sniff import binary_kind, looks_like_page
 from dateline.types.documents import Failure
 
 _DELIMITERS = (",", "\t", ";", "|")
@@ -90,6 +90,8 @@ class TableReader:
         """Likely where the first line names a column of texts."""
         if binary_kind(head) is not None:
             return Likeness.NONE
+        if looks_like_page(head):
+            return Likeness.POSSIBLE
         lines = _LINE_BREAK.split(decode(head)[0].lstrip("\ufeff"), maxsplit=2)
         header = _header(lines[1] if _SEPARATOR.fullmatch(lines[0]) and len(lines) > 1 else lines[0])
         known = knows_text_field(header[1]) or bool(self.names and self.names.roots & set(map(plain_name, header[1])))

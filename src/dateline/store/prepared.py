@@ -51,7 +51,7 @@ class Prepared(NamedTuple):
 def prepare_all(articles: Sequence[tuple[CleanedArticle, bytes]], dictionary: Dictionary, codec: Codec) -> list[Prepared]:
     """`articles`, each with the bytes that it was cleaned from, as the store writes them; several at once take less time."""
     values = [article_values(article) for article, _ in articles]
-    texts = comparable([(str(place), row[KIND], row[BODY]) for place, row in enumerate(values)], slots=False)
+    texts = comparable([(str(place), row[KIND], row[BODY]) for place, row in enumerate(values)])
     ready = []
     for place, ((article, content), row) in enumerate(zip(articles, values, strict=True)):
         account = account_of(article.lines, str(row[BODY]), codec)

@@ -13,9 +13,9 @@ _WHOLE_ONLY = frozenset({"list", "several articles", "empty"})  # a page that sh
 _BODIES = "SELECT id, kind, body FROM articles WHERE id IN ({})"
 
 
-def comparable(rows: Sequence[Row], *, slots: bool = True) -> dict[str, Text]:
-    """The texts of articles given as (id, kind, body); for keys alone, without `slots`."""
-    texts = zip(rows, read_texts([body for _, _, body in rows], slots=slots), strict=True)
+def comparable(rows: Sequence[Row]) -> dict[str, Text]:
+    """The texts of articles given as (id, kind, body)."""
+    texts = zip(rows, read_texts([body for _, _, body in rows]), strict=True)
     return {row[0]: replace(text, windows=text.windows[:0]) if row[1] in _WHOLE_ONLY else text for row, text in texts}
 
 

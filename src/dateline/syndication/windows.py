@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -34,18 +34,23 @@ _CHUNK = 1 << 16  # characters worked on at once, so that the arrays stay in the
 _STEP, _BACK = 0x9E3779B97F4A7C15, 0xF1DE83E19937733D  # odd, and each other's inverse modulo 2**64
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """A clean text as comparing takes it: `whole` names the sequence of its words, `windows` are distinct and in order.
 
     A text too short for a share of its windows to mean much has none. The lowest bit of a window tells whether it bears a name or a
-    number.
+    number. `sequence` are its words, and which of them are names or numbers.
     """
 
     whole: bytes
     words: int
     windows: Hashes
-    slots: Slots
+    sequence: tuple[Hashes, _Truth]
+
+    @cached_property
+    def slots(self) -> Slots:
+        """Where names and numbers stand; found when it is first asked for, as hardly any pair of texts comes so far."""
+        return find_slots(*self.sequence)
 
     @property
     def telling(self) -> Hashes:
@@ -65,21 +70,21 @@ class _Words:
     bounds: NDArray[np.int64]
 
 
-def read_texts(bodies: Sequence[str], *, slots: bool = True) -> Iterator[Text]:
-    """The texts of `bodies`, in order; many at once take half the time of one by one. For keys alone nobody needs `slots`."""
+def read_texts(bodies: Sequence[str]) -> Iterator[Text]:
+    """The texts of `bodies`, in order; many at once take half the time of one by one."""
     chunk: list[str] = []
     size = 0
     for body in bodies:
         if chunk and size + len(body) > _CHUNK:
-            yield from _read(chunk, slots)
+            yield from _read(chunk)
             chunk, size = [], 0
         chunk.append(body)
         size += len(body)
     if chunk:
-        yield from _read(chunk, slots)
+        yield from _read(chunk)
 
 
-def _read(bodies: Sequence[str], slots: bool) -> Iterator[Text]:
+def _read(bodies: Sequence[str]) -> Iterator[Text]:
     words = _find_words(bodies)
     spaced = _windows(words, _WORDS)
     unspaced: tuple[Hashes, _Truth] | None = None
@@ -97,8 +102,7 @@ def _read(bodies: Sequence[str], slots: bool) -> Iterator[Text]:
         elif len(found) < _LEAST_WINDOWS:
             found = found[:0]
         whole = blake2b(words.hashes[here].tobytes(), digest_size=8).digest()
-        looked_at = slice(start, end if slots else start)
-        yield Text(whole, end - start, _distinct(found), find_slots(words.hashes[looked_at], words.telling[looked_at]))
+        yield Text(whole, end - start, _distinct(found), (words.hashes[here], words.telling[here]))
 
 
 def _find_words(bodies: Sequence[str]) -> _Words:
