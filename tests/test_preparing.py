@@ -35,7 +35,8 @@ MENU = (
     "About us",
     "Follow us on",
 )
-SORTS = tuple(sort for sort in get_args(Sort) if sort != "seen")
+# What an article is worth hangs on when the engine lets go of what was replaced, and when it came on the clock.
+SORTS = tuple(sort for sort in get_args(Sort) if sort not in ("relevance", "recent", "seen"))
 QUERIES = (
     "ferry",
     '"Jon Aas"',
@@ -75,7 +76,8 @@ def state(archive: Archive) -> dict[str, object]:
         held[table] = rows(f"SELECT {', '.join(columns)} FROM {table} ORDER BY rowid")
     for query in QUERIES:
         asked = parse_query(query, date(2026, 1, 1))
-        held[query] = [archive.search(asked, Window(limit=None, sort=sort), all_copies=True).hits for sort in SORTS]
+        found = [archive.search(asked, Window(limit=None, sort=sort), all_copies=True).hits for sort in SORTS]
+        held[query] = [[replace(hit, score=0.0) for hit in hits] for hits in found]
         held[query, "counts"] = [archive.facets(asked, field) for field in get_args(Facet)]
     return held
 
