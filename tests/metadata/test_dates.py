@@ -193,3 +193,32 @@ def test_a_text_may_tell_its_day_in_a_stamp_of_a_machine_or_before_its_first_sen
     ):
         found = Cleaner().clean(RawDocument(f"{text}\n\n{lead}\n\n{lead}".encode(), "text/plain", "page.txt")).metadata
         assert day(found) == "2021-03-04"
+
+
+def text_day(under: str = "", after: str = "") -> str | None:
+    lead = "The council of Aldmoor voted on Tuesday to rebuild the old ferry landing, after two winters of storms had torn it away."
+    rest = "Work begins in the spring and will take about two years, said the harbour master, who has waited for it for long."
+    text = f"Ferry landing to return before summer\n{under}\n{lead}\n\n{rest}\n\n{lead}\n\n{rest}\n\n{after}\n"
+    return day(Cleaner().clean(RawDocument(text.encode(), "text/plain", "a.txt")).metadata)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "3 Comments\n\nJeroen\nJuly 11, 2021 / 9:47 pm\n\nThanks for this, I had wondered.",
+        "한국일보사\n발행일자\n2018. 11. 23\n발행인\n이성철",
+    ],
+)
+def test_the_day_of_a_comment_or_of_an_imprint_is_not_the_pages(after: str) -> None:
+    assert text_day(after=after) is None
+
+
+def test_a_month_alone_under_the_headline_is_that_of_the_issue() -> None:
+    assert text_day("November 2015\n") == "2015-11"
+
+
+def test_of_two_days_on_a_line_the_earlier_is_of_publication_where_the_later_is_of_an_update() -> None:
+    found = read("", "<p>December 3, 2021. Updated: December 7, 2021</p>")
+    assert day(found) == "2021-12-03"
+    assert found.updated is not None
+    assert found.updated.iso == "2021-12-07"

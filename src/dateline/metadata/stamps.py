@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -29,6 +30,9 @@ _MACHINE = re.compile(r"\d{4}-\d\d-\d\d")
 _OPENING = re.compile(r"\)?\s?[-–—|:]{1,2}\s\S.{40}")
 _GREETED = re.compile(r"[.!]\s\S.{20}")  # "Good morning, it is Thursday, March 14, 2024. Ten days until …"
 _GREETING = 5
+_REGISTERED = re.compile(
+    r"발행일|등록일|등록번호|창간|설립"
+)  # when an outlet was founded or registered, in the imprint of its pages
 _LONGEST_STAMP = 160
 _LONGEST_NOTE = 300
 _NEAR = 12
@@ -36,7 +40,11 @@ _FAR = 40
 _FARTHEST = 60
 _LONE = 0.4
 _MONTH = 0.25  # a month alone is the heading of an archive more often than a day of publication
+_MONTH_BESIDE = 0.4  # but alone on its line right under a headline it is the month of an issue
 _SOLE = 0.4
+_ANOTHERS, _SAID = 0.2, 0.7  # what says in words that it was first published on a day stays
+_HEADED, _AMID, _NEXT, _SENTENCE = 4, 2, 2, 60
+_OPENINGS = frozenset({"related-heading", "comment-ui"})
 _ELSEWHERE = frozenset({"related", "other-story", "comment", "comment-ui", "ad", "nav", "legal", "credit", "caption", "bio"})
 _NOT_LONE = _ELSEWHERE | {"counter"}
 _NEVER_OWN = frozenset({"comment", "comment-ui", "other-story", "credit", "bio", "legal", "caption"})
@@ -64,6 +72,7 @@ def line_dates(lines: Sequence[Line], dated: Sequence[int], title: int | None, d
     """The dates in the lines at `dated`; the one at `title` is the headline; `day_first` settles those of numbers alone."""
     window = _window(lines, title)
     lone, sole = _lone_stamp(lines, dated, window), _sole_stamp(lines, dated)
+    told = [at for at, line in enumerate(lines) if line.label == "body" and line.keep and len(line.text) >= _SENTENCE]
     mentions = 0
     for index in dated:
         line = lines[index]
@@ -77,6 +86,8 @@ def line_dates(lines: Sequence[Line], dated: Sequence[int], title: int | None, d
         if index in (lone, sole):
             least = _LONE if index == lone else _SOLE
             stamps = [replace(one, confidence=max(one.confidence, least)) if one.precision != "month" else one for one in stamps]
+        if stamps and index > window.last and _dates_another(lines, index, told):
+            stamps = [one if one.confidence >= _SAID else replace(one, confidence=min(one.confidence, _ANOTHERS)) for one in stamps]
         yield from stamps
         if not stamps and line.label in ("body", "caption", "subhead") and mentions < _MOST_MENTIONS:
             for found in recognise_dates(line.text[:2000], day_first=day_first):
@@ -130,6 +141,22 @@ def _sole_stamp(lines: Sequence[Line], dated: Sequence[int]) -> int | None:
     return first if len(days) == 1 else None
 
 
+def _dates_another(lines: Sequence[Line], index: int, told: Sequence[int]) -> bool:
+    """Whether the day at `index` is another's: under the opening of comments or a list of stories, amid the story, in an imprint.
+
+    `told` are the places of the story's long lines.
+    """
+    if index and len(lines[index - 1].text) <= _NEAR and _REGISTERED.search(lines[index - 1].text):
+        return True
+    for above in reversed(lines[max(0, index - _HEADED) : index]):
+        if above.label in _OPENINGS:
+            return True
+        if above.label == "body" and above.keep:
+            break
+    before = bisect_left(told, index)
+    return _AMID < before < len(told) and index - told[before - 1] <= _NEXT and told[before] - index <= _NEXT
+
+
 def _stamped(line: Line, index: int, window: _Window, day_first: bool | None, *, sole: bool) -> Iterator[DateEvidence]:
     """The dates of a line that says when the page was published or updated."""
     where = f"line {index + 1}"
@@ -154,6 +181,8 @@ def _stamped(line: Line, index: int, window: _Window, day_first: bool | None, *,
     stamp = _stamp(line.text, found_dates, _most_strange(line, near, beside, sole=sole))
     if stamp == [None, None] and not line.text[found_dates[0].end : found_dates[1].start].strip():
         found_dates, stamp = sorted(found_dates, key=lambda one: one.iso), ["published", "updated"]  # both unlabelled, run together
+    if stamp == [None, "updated"] and found_dates[0].iso < found_dates[1].iso:
+        stamp = ["published", "updated"]  # the first of two days, of which the later is an update's
     for position, (found, role) in enumerate(zip(found_dates, stamp or (), strict=False)):
         if role is None and index < min(window.title, 3) and found.precision == "instant" and not _MACHINE.match(found.text):
             yield _evidence(found, "clock", f"clock {where}", found.text, 0.5)
@@ -161,8 +190,14 @@ def _stamped(line: Line, index: int, window: _Window, day_first: bool | None, *,
         kind = "shown" if (beside or window.title < index <= window.last) and len(found_dates) == 1 else "stamp"
         confidence = _confidence(role, index, window) - 0.02 * position
         if found.precision == "month" and not role:
-            confidence = min(confidence, _MONTH)
+            confidence = min(
+                confidence, _MONTH_BESIDE if beside and index > window.title and _is_month(line.text, found) else _MONTH
+            )
         yield _evidence(found, role or "published", f"{kind} {where}", found.text, confidence)
+
+
+def _is_month(text: str, found: FoundDate) -> bool:
+    return found.text.strip() == text.strip(" ().|·•–—-")
 
 
 def _is_first_of_all(text: str, found: FoundDate) -> bool:
