@@ -75,6 +75,7 @@ def test_why_says_what_is_missing(run: Run, folder: Path) -> None:
 
 def test_why_tells_of_every_field_where_it_stood(run: Run, folder: Path) -> None:
     head = "<title>Market hall to open – Halden Tribune</title><meta property='article:section' content='Town'>"
+    head += "<meta name='keywords' content='market, hall'>"
     lead = "ALDMOOR (Reuters) - The council voted on Tuesday to open the market hall again, after two winters of storms. "
     page = (
         f"<html><head>{head}</head><h1>Market hall to open</h1><p>By Marta Quill</p><p>{lead * 2}</p><p>{lead[20:] * 2}</p></html>"
@@ -90,7 +91,9 @@ def test_why_tells_of_every_field_where_it_stood(run: Run, folder: Path) -> None
         "section": "meta article:section",
         "place": "dateline",
         "agency": "dateline",
+        "tags": "meta keywords",
     }
+    assert "Tags: market; hall, by meta keywords" in run("why", name).stdout
     assert "Authors: Marta Quill, by byline" in run("why", name).stdout
     run("edit", name, "--author", "Ana Sousa")
     assert "Authors: Ana Sousa, by person" in run("why", name).stdout

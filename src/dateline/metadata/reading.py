@@ -13,7 +13,7 @@ from dateline.metadata.language import find_language
 from dateline.metadata.masthead import split_outlet
 from dateline.metadata.place import Dateline, parse_dateline
 from dateline.metadata.source import find_source
-from dateline.metadata.tags import find_related, find_section, find_tags, section_origin
+from dateline.metadata.tags import find_related, find_section, find_tags, section_origin, tags_origin
 from dateline.metadata.title import FoundTitle
 from dateline.types.articles import Line, Metadata
 from dateline.types.pages import Page
@@ -45,18 +45,15 @@ def read_metadata(page: Page, lines: Sequence[Line], title: FoundTitle | None) -
         tags=find_tags(page, lines),
         related=find_related(lines),
         language=language,
-        origins=_origins(page, title, dateline, authors=authors.where, source=source.where),
+        origins=_origins(page, title, dateline, authors=authors.where, source=source.where, tags=tags_origin(page, lines)),
     )
 
 
-def _origins(
-    page: Page, title: FoundTitle | None, dateline: Dateline | None, *, authors: str, source: str
-) -> tuple[tuple[str, str], ...]:
-    """Where the fields stood, of those that are known."""
+def _origins(page: Page, title: FoundTitle | None, dateline: Dateline | None, **found: str) -> tuple[tuple[str, str], ...]:
+    """Where the fields stood, of those that are known; `found` are those that tell it themselves."""
     told = {
         "title": title.evidence if title else "",
-        "authors": authors,
-        "source": source,
+        **found,
         "section": section_origin(page),
         "place": "dateline" if dateline and dateline.place else "",
         "agency": "dateline" if dateline and dateline.agency else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from dateline.metadata.by_hand import tags_by_hand
+from dateline.metadata.by_hand import BY_HAND, tags_by_hand
 from dateline.text import fold, normalise
 from dateline.types.articles import Line
 from dateline.types.pages import Page
@@ -23,7 +23,7 @@ _SPLIT = re.compile(r"[,;|،、•·]\s*+|(?<!\s)\s++(?:[,;|،、•·]\s*+|#)|\
 
 def find_tags(page: Page, lines: Sequence[Line]) -> tuple[str, ...]:
     """The tags of an article, as typed, each once."""
-    return _once(tag for tag in _tags(page, lines) if 1 < len(tag) <= _LONGEST_TAG)[:_MOST_TAGS]
+    return _once(tag for tag, _ in _tags(page, lines) if 1 < len(tag) <= _LONGEST_TAG)[:_MOST_TAGS]
 
 
 def find_section(page: Page) -> str | None:
@@ -52,22 +52,32 @@ def find_related(lines: Sequence[Line]) -> tuple[str, ...]:
     return _once(labelled or _under(lines, _RELATED_HEADING))
 
 
-def _tags(page: Page, lines: Sequence[Line]) -> Iterator[str]:
-    yield from tags_by_hand(page.raw.hints)
-    yield from (normalise(tag) for tag in page.raw.hints.get("tags", "").split("\n"))
-    yield from (normalise(tag) for tag in page.head.meta.get("article:tag", ()) for tag in _SPLIT.split(tag))
+def tags_origin(page: Page, lines: Sequence[Line]) -> str:
+    """Where the first of the tags stood; empty where there are none."""
+    return next((where for tag, where in _tags(page, lines) if 1 < len(tag) <= _LONGEST_TAG), "")
+
+
+def _tags(page: Page, lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
+    """All that may be a tag, with where it stood."""
+    yield from ((tag, BY_HAND) for tag in tags_by_hand(page.raw.hints))
+    yield from ((normalise(tag), "hint") for tag in page.raw.hints.get("tags", "").split("\n"))
+    yield from ((tag, "meta article:tag") for value in page.head.meta.get("article:tag", ()) for tag in _parts(value))
     for one in page.head.json_ld:
         keywords = one.get("keywords")
         given = keywords if isinstance(keywords, list) else [keywords]
-        yield from (normalise(tag) for value in given if isinstance(value, str) for tag in _SPLIT.split(value))
+        yield from ((tag, "json-ld keywords") for value in given if isinstance(value, str) for tag in _parts(value))
     for name in ("news_keywords", "keywords"):
-        yield from (normalise(tag) for value in page.head.meta.get(name, ()) for tag in _SPLIT.split(value))
+        yield from ((tag, f"meta {name}") for value in page.head.meta.get(name, ()) for tag in _parts(value))
     labelled = [line.text for line in lines if line.label == "tags"]
     for text in labelled or _under(lines, _HEADING):
-        yield from (tag.strip(" #.") for tag in _SPLIT.split(_HEADING.sub("", text)))
+        yield from ((tag.strip(" #."), "line of tags") for tag in _SPLIT.split(_HEADING.sub("", text)))
     for line in lines:
         if line.label == "tags-heading" and (match := _HEADING.match(line.text)) and match.end() < len(line.text):
-            yield from (tag.strip(" #.") for tag in _SPLIT.split(line.text[match.end() :]))
+            yield from ((tag.strip(" #."), "line of tags") for tag in _SPLIT.split(line.text[match.end() :]))
+
+
+def _parts(value: str) -> Iterator[str]:
+    return map(normalise, _SPLIT.split(value))
 
 
 def _under(lines: Sequence[Line], heading: re.Pattern[str]) -> list[str]:

@@ -10,7 +10,7 @@ from dateline.present.record import Record, evidence_record
 from dateline.types.articles import ArchivedArticle, DateEvidence, Metadata
 
 _NO_TEXT = 12
-_FIELDS = ("title", "authors", "source", "section", "place", "agency")
+_FIELDS = ("title", "authors", "source", "section", "place", "agency", "tags")
 
 
 def field_lines(metadata: Metadata, origins: Mapping[str, str], width: int) -> Lines:

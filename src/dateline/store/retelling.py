@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dateline.metadata.by_hand import hints_by_hand
 from dateline.store.database import Session
 from dateline.store.rows import to_json
 
@@ -19,6 +18,8 @@ def retold(raw: RawDocument, arrival: RawDocument) -> RawDocument | None:
 
     Where it was read from before, what its carrier says counts, which may be read otherwise now; elsewhere, what a person says.
     """
+    from dateline.metadata.by_hand import hints_by_hand  # completing a word opens the archive too, and needs no metadata
+
     said = arrival.hints if arrival.origin == raw.origin else hints_by_hand(arrival.hints)
     told = {**raw.hints, **{name: text for name, text in said.items() if name != "captured"}}  # that is of one capture
     return None if told == raw.hints else replace(raw, hints=told)
