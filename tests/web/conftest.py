@@ -6,21 +6,19 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-pytest.importorskip("starlette", reason="the extra web is not installed")
-
-from starlette.testclient import TestClient
-
 from dateline.archive import Archive
-from dateline.web.app import make_app
 from dateline.web.settings import Settings
 from made_newsroom import make_archive
 
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
+
 HERE = "http://127.0.0.1:8321"
-Serve = Callable[..., TestClient]
+Serve = Callable[..., "TestClient"]
 
 
 @pytest.fixture(scope="session")
@@ -37,13 +35,15 @@ def folder(made: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def serve(folder: Path) -> Iterator[Serve]:
-    """Serves the archive of a test by its settings."""
+    """Serves the archive of a test by its settings; the test is skipped where the extra web is not installed."""
+    client = pytest.importorskip("starlette.testclient", reason="the extra web is not installed").TestClient
+    from dateline.web.app import make_app
+
     with ExitStack() as stack:
 
         def serve(base: str = HERE, log: Callable[[str], None] = lambda line: None, **settings: Any) -> TestClient:
             app = make_app(folder, Settings(**settings), log)
-            client = TestClient(app, base_url=base, raise_server_exceptions=False, follow_redirects=False)
-            return stack.enter_context(client)
+            return stack.enter_context(client(app, base_url=base, raise_server_exceptions=False, follow_redirects=False))
 
         yield serve
 

@@ -6,13 +6,16 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from starlette.testclient import TestClient
 
 from dateline.archive import Archive
 from dateline.types.answers import Window
 from dateline.types.documents import RawDocument
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
 
 
 def get(client: TestClient, path: str, **parameters: object) -> dict:

@@ -13,6 +13,7 @@ import pytest
 from made_newsroom import EVIL_TITLE
 from web_browsing import AXE, Known, a_browser, a_page, a_server, every_page, known
 
+pytest.importorskip("starlette", reason="the extra web is not installed")
 pytestmark = pytest.mark.xdist_group("browser")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("schemathesis", reason="schemathesis is not installed")
+pytest.importorskip("starlette", reason="the extra web is not installed")
 
 import schemathesis
 from hypothesis import HealthCheck, settings

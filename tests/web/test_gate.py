@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
-from starlette.testclient import TestClient
 
 from dateline.errors import DatelineError
 from dateline.web.settings import Bounds, Settings
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
 
 TOKEN = "a-token-that-nobody-guesses"
 ANSWERS = ("/api/v1/count", "/api/v1/articles/none", "/nowhere", "/api/v1/search?format=csv", "/api/v1/openapi.json")

@@ -7,9 +7,9 @@ import io
 import json
 import shutil
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
-from starlette.testclient import TestClient
 
 from dateline.archive import Archive
 from dateline.store.placement import Placement
@@ -17,6 +17,9 @@ from dateline.text import content_hash
 from dateline.types.articles import CleanedArticle, Line, Metadata
 from dateline.types.documents import RawDocument
 from dateline.web.drawer import Drawer, Gone
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
 
 _NUMBER = 450
 _SEEN = datetime(2024, 1, 1, tzinfo=UTC)

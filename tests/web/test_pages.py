@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from starlette.testclient import TestClient
 
 from dateline.archive import Archive
 from dateline.saved import SavedSearches
 from dateline.types.counts import Facet
 from dateline.types.documents import RawDocument
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
 
 TOKEN = "a-token-that-nobody-guesses"
 TEMPLATES = Path(__file__).parents[2] / "src" / "dateline" / "web" / "templates"

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -36,6 +37,9 @@ COMMAND = [sys.executable, "-c", "from dateline.cli import main; main()", "serve
 
 def run(*words: str, code: str = "from dateline.cli import main; main()") -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, timeout=60)
+
+
+pytestmark = pytest.mark.skipif(find_spec("starlette") is None, reason="the extra web is not installed")
 
 
 @pytest.fixture
