@@ -1,12 +1,12 @@
 """Speed of cleaning on one core: ours and the peers on the same pages, a parcel through each tool before the next parcel.
 
-    python benchmarks/cleaning_speed.py ../shared/corpora/wcxb-articles ../shared/corpora/news-pages [--limit 150] [--rounds 3]
+    python benchmarks/cleaning_speed.py ../shared/corpora/wcxb-articles ../shared/corpora/news-pages [--limit 150] [--parts 3]
     python benchmarks/cleaning_speed.py ../shared/corpora/wcxb-articles --memory 2000
 
 Ours always reads the metadata and keeps the ledger; the peers give the text alone, trafilatura once more with its metadata. So a
-machine that is now faster, now slower treats all alike; what counts are the ratios, of CPU time, the medians of the rounds. Texts
-are the pages' full dumps, compared with the peers' time for the page. `--memory` has a worker clean so many documents, the
-corpora over and over, and tells the most memory that it held.
+machine that is now faster, now slower treats all alike; what counts are the ratios, of CPU time, the medians of the parts. No tool
+meets a page twice, since some remember lines. Texts are the pages' full dumps, compared with the peers' time for the page.
+`--memory` has a worker clean so many documents, the corpora over and over, and tells the most memory that it held.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def texts_of(corpus: list[GoldPage]) -> list[RawDocument]:
     return [RawDocument(dump(page, "plain").encode("utf-8", "replace"), "text/plain", page.id) for page in corpus]
 
 
-def compare(corpus: list[GoldPage], rounds: int) -> None:
+def compare(corpus: list[GoldPage], parts: int) -> None:
     """Print how many pages per second each tool does, and how many times as fast ours is."""
     cleaner = Cleaner()
     pages, texts = pages_of(corpus), {text.origin: text for text in texts_of(corpus)}
@@ -67,23 +67,27 @@ def compare(corpus: list[GoldPage], rounds: int) -> None:
     }
     for tool in tools.values():  # what is loaded or compiled on first use is no part of it
         tool(pages[:2])
+    pages = pages[2:]
     seconds: dict[str, list[float]] = {name: [] for name in tools}
-    for _ in range(rounds):
+    for part in range(parts):
         taken = dict.fromkeys(tools, 0.0)
-        for parcel in parcels(pages):
+        for parcel in parcels(pages[part::parts]):
             for name, tool in tools.items():
                 started = time.process_time()
                 tool(parcel)
                 taken[name] += time.process_time() - started
         for name in tools:
             seconds[name].append(taken[name])
-    middle = {name: statistics.median(times) for name, times in seconds.items()}
-    print(f"{corpus[0].corpus}: {len(pages)} pages, {rounds} rounds")
-    for name, time_ in middle.items():
-        print(f"  {name:24}{len(pages) / time_:8.1f} pages/s")
+    print(f"{corpus[0].corpus}: {len(pages)} pages in {parts} parts")
+    for name, times in seconds.items():
+        print(f"  {name:24}{len(pages) / sum(times):8.1f} pages/s")
     for ours in ("dateline, HTML", "dateline, text"):
-        ratios = (f"{middle[peer] / middle[ours]:.2f} x {peer}" for peer in middle if not peer.startswith("dateline"))
-        print(f"  {ours} is {', '.join(ratios)}")
+        others = {name: times for name, times in seconds.items() if not name.startswith("dateline")}
+        ratios = {
+            name: statistics.median(theirs / own for theirs, own in zip(times, seconds[ours], strict=True))
+            for name, times in others.items()
+        }
+        print(f"  {ours} is {', '.join(f'{ratio:.2f} x {name}' for name, ratio in ratios.items())}")
 
 
 def measure_memory(corpora: list[list[GoldPage]], number: int) -> None:
@@ -102,7 +106,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("corpora", type=Path, nargs="+")
     options.add_argument("--limit", type=int, default=150, help="at most so many pages of each corpus")
-    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--parts", type=int, default=3, help="in so many parts, of which the median ratio is told")
     options.add_argument("--memory", type=int, help="only measure the memory of a worker over so many documents")
     given = options.parse_args()
     corpora = [load(folder, given.limit) for folder in given.corpora]
@@ -112,7 +116,7 @@ def main() -> None:
         measure_memory(corpora, given.memory)
         return
     for corpus in corpora:
-        compare(corpus, given.rounds)
+        compare(corpus, given.parts)
 
 
 if __name__ == "__main__":

@@ -122,7 +122,7 @@ def _page_lines(text: str, said: Said = NOTHING_SAID) -> Iterator[PageLine]:
     for number, one in enumerate(read_paragraphs(split_lines(text), text, said)):
         gap = one.blanks > 0 or number == 0
         if len(one.text) <= _LONG_LINE:
-            yield PageLine(one.text, gap, one.blanks, parts=one.parts)
+            yield PageLine(one.text, gap, one.blanks, "paragraph", 0, 0.0, (), one.parts)
             continue
         for at, piece in enumerate(filter(None, map(normalise, _cut(one.text)))):
             yield PageLine(piece, gap and not at, 0 if at else one.blanks)

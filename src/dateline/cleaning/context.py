@@ -60,7 +60,8 @@ def judge_context(board: Board) -> None:
 
 def _entries(board: Board) -> None:
     # On a page of entries under clock times, a short line between time and text is the heading of its entry.
-    times = [index for index in range(len(board) - 2) if len(board.text(index)) <= _LONGEST_TIME and _TIME.match(board.text(index))]
+    lines = board.page.lines[:-2]
+    times = [index for index, line in enumerate(lines) if len(line.text) <= _LONGEST_TIME and _TIME.match(line.text)]
     if len(times) >= _ENTRIES:
         for index in times:
             if board.prose[index + 2] and not board.prose[index + 1]:

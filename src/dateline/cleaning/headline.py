@@ -115,7 +115,7 @@ def candidates(board: Board, known: Sequence[int], story: int | None) -> Iterato
     for index in range(max(0, end - _REACH), end):
         text = texts[index]
         if not known[index] and _may_be_headline(text):
-            ending = _SITE_SUFFIX.search(text)
+            ending = _SITE_SUFFIX.search(text) if endings and has_separator(text) else None
             alike = ending is not None and endings[ending.group()] > 1  # alt texts of one site end alike
             yield (
                 index,

@@ -46,7 +46,8 @@ def find_kind(page: Page, lines: Sequence[Line]) -> str:
 
 def _entries(lines: Sequence[Line]) -> int:
     """How many lines begin with the hour, as the entries of a live blog do."""
-    return sum(1 for line in lines if len(line.text) <= _LONGEST_ENTRY and _CLOCK_TIME.match(line.text))
+    texts = (line.text for line in lines if len(line.text) <= _LONGEST_ENTRY and not line.text[:1].isalpha())
+    return sum(_CLOCK_TIME.match(text) is not None for text in texts)
 
 
 def _declared_types(page: Page) -> set[str]:

@@ -123,7 +123,7 @@ def is_code(text: str) -> bool:
 
 def is_letter_spaced(text: str) -> bool:
     """Whether `text` is written l i k e  t h i s, as letterheads are."""
-    if text[1:2] != " " or len(text) < _LEAST_SPACED:
+    if text[1:2] != " " or text.count(" ") < _LEAST_SPACED // 2 or len(text) < _LEAST_SPACED:
         return False
     pieces = text.split()
     return sum(len(piece) == 1 for piece in pieces) > 0.8 * len(pieces) and not _WIDE.search(text)

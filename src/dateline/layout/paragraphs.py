@@ -58,6 +58,9 @@ def read_paragraphs(lines: Iterable[str], text: str, said: Said = NOTHING_SAID) 
     if linked:
         mark_links(sheet)
     marked = said.markdown or linked
+    if not marked and not spelt and sheet.given is sheet.texts and sheet.joined.count(None) == len(sheet):
+        yield from map(Paragraph, sheet.texts, sheet.blanks)  # a paragraph a line
+        return
     start = size = 0
     for place in range(1, len(sheet) + 1):
         size += len(sheet.texts[place - 1])

@@ -43,33 +43,32 @@ class Sheet:
 
 def read_sheet(lines: Iterable[str], wide: bool) -> Sheet:
     """`lines` as a sheet; `wide` where there are letters that take two columns."""
-    sheet = Sheet(wide=wide)
-    texts, margins, edges, hanging, counts = sheet.texts, sheet.margins, sheet.edges, sheet.hanging, sheet.blanks
+    texts: list[str] = []
+    counts: list[int] = []
+    spaced: list[tuple[int, str]] = []  # what does not stand there in normal form
     blanks = 0
     for line in lines:
         text = normalise(line) if line else line
-        if not text:
+        if text:
+            if text != line:
+                spaced.append((len(texts), line))
+            texts.append(text)
+            counts.append(blanks)
+            blanks = 0
+        else:
             blanks += 1
-            continue
-        texts.append(text)
-        counts.append(blanks)
-        blanks = 0
-        if text == line:
-            margins.append(0)
-            edges.append(cells(text) if wide else len(text))
-            hanging.append(0)
-            continue
+    width = cells if wide else len
+    margins, edges, hanging = [0] * len(texts), list(map(width, texts)), [0] * len(texts)
+    for place, line in spaced:
         if "\t" in line:
             line = line.expandtabs(_TAB)
         shown = line.rstrip()
         bare = shown.lstrip()
-        margins.append(len(shown) - len(bare))
-        edges.append(len(shown) - len(bare) + (cells(bare) if wide else len(bare)))
-        hanging.append(len(line) - len(line.rstrip(" ")))
-    sheet.given = texts
-    sheet.joined = [None] * len(texts)
-    sheet.begins, sheet.ends = list(map(beginning, texts)), list(map(ending, texts))
-    return sheet
+        margins[place] = len(shown) - len(bare)
+        edges[place] = margins[place] + width(bare)
+        hanging[place] = len(line) - len(line.rstrip(" "))
+    begins, ends = list(map(beginning, texts)), list(map(ending, texts))
+    return Sheet(texts, texts, margins, edges, counts, hanging, begins, ends, [None] * len(texts), wide)
 
 
 def has_wide(text: str) -> bool:

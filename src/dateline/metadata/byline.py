@@ -292,7 +292,7 @@ def _names_others(text: str) -> bool:
 
 def may_name_role(text: str) -> bool:
     """The cheap test before: whether a word of `text` is the last of a role's, and there are no more words than a byline has."""
-    if len(text.split()) > _MOST_SIGNED and not _names_others(text):
+    if text.count(" ") >= _MOST_SIGNED and len(text.split()) > _MOST_SIGNED and not _names_others(text):
         return False
     folded = fold(text)
     return not _role_words().isdisjoint((folded.translate(_APART) if _APART_SIGN.search(folded) else folded).split())

@@ -170,9 +170,8 @@ def _in_prompts(lines: Sequence[Line]) -> Iterator[NamedOutlet]:
 
 
 def _ends(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
-    for index, line in enumerate(lines):
-        if index < _HEAD or index >= len(lines) - _TAIL:
-            yield index, line
+    for index in (*range(min(_HEAD, len(lines))), *range(max(_HEAD, len(lines) - _TAIL), len(lines))):
+        yield index, lines[index]
 
 
 def _may_employ(name: str) -> bool:
