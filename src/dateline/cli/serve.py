@@ -42,6 +42,7 @@ def serve(folder: Path, /, opened: bool, token: str | None, quiet: bool, **how: 
     Pages to search, read, compare and count, with what was taken out of each article and why; the API is under /api/v1/, and
     /api/v1/openapi.json describes it. Nothing can be changed unless --write is given, and only this machine is served: another
     --host takes --token, or --behind-proxy where a proxy stands before it. It may run beside an ingest. docs/web.md tells more.
+    Assistants are answered at /mcp, where the extra mcp is installed (docs/assistants.md).
     It needs some libraries more: pip install 'dateline[web]'.
 
     \b
@@ -51,6 +52,7 @@ def serve(folder: Path, /, opened: bool, token: str | None, quiet: bool, **how: 
       dateline serve --host 0.0.0.0 --token auto
       dateline serve --behind-proxy news.example.org
     """
+    from dateline.assistants.mounted import Mounted
     from dateline.web import serve as run
     from dateline.web.settings import Settings, new_token
 
@@ -70,4 +72,4 @@ def serve(folder: Path, /, opened: bool, token: str | None, quiet: bool, **how: 
     def log(line: str) -> None:
         write(line, err=True)
 
-    run(folder, settings, None if quiet else log, begun)
+    run(folder, settings, None if quiet else log, begun, Mounted)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from dateline.errors import DatelineError
 
 if TYPE_CHECKING:
+    from dateline.web.app import Assistants
+    from dateline.web.desk import Desk
     from dateline.web.settings import Settings
 
 __all__ = ["serve"]
@@ -19,12 +21,21 @@ __all__ = ["serve"]
 _NEEDED = ("starlette", "uvicorn", "jinja2")
 
 
-def serve(folder: Path, settings: Settings, log: Callable[[str], None] | None, begun: Callable[[str], None]) -> None:
-    """Serve the archive in `folder` until it is ended; DatelineError where the extra is not installed."""
+def serve(
+    folder: Path,
+    settings: Settings,
+    log: Callable[[str], None] | None,
+    begun: Callable[[str], None],
+    assistants: Callable[[Desk], Assistants] | None = None,
+) -> None:
+    """Serve the archive in `folder` until it is ended; DatelineError where the extra is not installed.
+
+    With `assistants`, what it makes answers them, at /mcp.
+    """
     try:
         from dateline.web.run import run
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in _NEEDED:
             raise
         raise DatelineError("serving needs some libraries more; pip install 'dateline[web]' brings them") from error
-    run(folder, settings, log, begun)
+    run(folder, settings, log, begun, assistants)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from dateline.errors import DatelineError
 from dateline.web.api import Api, problem_response
@@ -24,21 +25,44 @@ from dateline.web.render import render
 from dateline.web.routes import PREFIX
 from dateline.web.settings import Settings
 
+ASSISTANTS = "/mcp"
+"""Where assistants are answered."""
+_FOR_PROGRAMS = (PREFIX, ASSISTANTS)
 _TITLES = {404: "There is nothing here", 405: "This cannot be done here"}
 _BUG = Problem(500, "bug", "The server tripped over a bug", "its log tells more")
 
 
-def make_app(folder: Path, settings: Settings, log: Log = None, keys: Keys | None = None) -> App:
+class Assistants(Protocol):
+    """An application that answers assistants while `running` is entered."""
+
+    def running(self) -> AbstractAsyncContextManager[None]:
+        """Within, requests are answered."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer a request."""
+
+
+def make_app(
+    folder: Path,
+    settings: Settings,
+    log: Log = None,
+    keys: Keys | None = None,
+    assistants: Callable[[Desk], Assistants] | None = None,
+) -> App:
     """The application that serves the archive in `folder`; it opens that when it starts."""
     settings.check()
     known = keys or Keys(settings.token)
     desk, drawer = Desk(folder, settings.bounds, write=settings.write), Drawer(settings.bounds.lists)
+    mounted = assistants(desk) if assistants else None
 
     @asynccontextmanager
     async def running(app: Starlette) -> AsyncIterator[None]:
         with desk:
             try:
-                yield
+                async with AsyncExitStack() as stack:
+                    if mounted:
+                        await stack.enter_async_context(mounted.running())
+                    yield
             finally:
                 drawer.clear()
 
@@ -56,7 +80,7 @@ def make_app(folder: Path, settings: Settings, log: Log = None, keys: Keys | Non
         return respond(request, _BUG)
 
     def respond(request: Request, problem: Problem) -> Response:
-        if request.url.path.startswith(PREFIX):
+        if request.url.path.startswith(_FOR_PROGRAMS):
             return problem_response(problem)
         template = "login.html" if problem.kind == "token" else "problem.html"
         page = {"wrong": False} if problem.kind == "token" else problem
@@ -66,7 +90,11 @@ def make_app(folder: Path, settings: Settings, log: Log = None, keys: Keys | Non
         return respond(Request(scope), problem)
 
     app = Starlette(
-        routes=[*Api(desk, drawer, settings).routes(), *Pages(desk, drawer, settings, known).routes()],
+        routes=[
+            *Api(desk, drawer, settings).routes(),
+            *([Route(ASSISTANTS, mounted, methods=["POST"])] if mounted else []),
+            *Pages(desk, drawer, settings, known).routes(),
+        ],
         lifespan=running,
         exception_handlers={DatelineError: ours, HTTPException: theirs, Exception: bug},
     )

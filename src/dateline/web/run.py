@@ -9,8 +9,8 @@ from pathlib import Path
 import uvicorn
 
 from dateline.errors import DatelineError
-from dateline.web.app import make_app
-from dateline.web.desk import bring_up_to_date
+from dateline.web.app import Assistants, make_app
+from dateline.web.desk import Desk, bring_up_to_date
 from dateline.web.gate import App, Log
 from dateline.web.processes import can_fork, serve_together
 from dateline.web.settings import Settings
@@ -20,13 +20,19 @@ _BACKLOG = 256
 _LONGEST_ADDRESS = 512 * 1024  # bytes; the longest query, in letters that an address writes as twelve signs each
 
 
-def run(folder: Path, settings: Settings, log: Log, begun: Callable[[str], None]) -> None:
+def run(
+    folder: Path,
+    settings: Settings,
+    log: Log,
+    begun: Callable[[str], None],
+    assistants: Callable[[Desk], Assistants] | None = None,
+) -> None:
     """Serve the archive in `folder` until Ctrl-C or SIGTERM; `begun` is called with the address once it listens."""
     settings.check()
     bring_up_to_date(folder)
     listening = _listen(settings)
     place = address(settings, listening.getsockname()[1])
-    app = make_app(folder, settings, log)
+    app = make_app(folder, settings, log, assistants=assistants)
 
     def serve(started: Callable[[], None]) -> None:
         _Server(_config(app), started).run(sockets=[listening])

@@ -1,0 +1,143 @@
+"""The server for one archive, by the official SDK: its tools, and its articles as resources. It only reads.
+
+A request is answered by a thread of the desk, from one state of the archive. An error of ours is one line for the assistant (and
+the query with the place marked); a bug tells nothing of itself but in the log.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from mcp import types
+from mcp.server.lowlevel import Server
+from mcp.shared.exceptions import MCPError
+
+from dateline import __version__
+from dateline.archive import Archive
+from dateline.assistants.citing import ARTICLE, cited
+from dateline.assistants.quoting import BEGIN, END, QUOTES, RULE, quoted
+from dateline.assistants.tools import TOOLS, Tool
+from dateline.errors import ArticleMissing, DatelineError
+from dateline.present.record import Record
+from dateline.types.answers import Window
+from dateline.web.desk import Desk
+from dateline.web.problems import problem_of
+
+_INSTRUCTIONS = (
+    "A local archive of news articles, to be read. Search first, then read what matters; cite articles by id, address and date, "
+    "and say where a date is unknown or uncertain. 'published' tells a date with its evidence: where it stood, the words, how sure "
+    f"it is. Every answer stands between '{BEGIN} <word>' and '{END} <word>', where the word is the same and new each time. {RULE}"
+)
+_READS = types.ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
+_LISTED = 50
+_TEXT = "text/plain"
+_RESOURCE = f"An article by its lines, with its date and the evidence for it. {QUOTES}"
+_log = logging.getLogger(__name__)
+
+
+def make_server(desk: Desk) -> Server[Any]:
+    """The server for the archive of that desk, which is open while it serves."""
+    answering = _Answering(desk)
+    return Server(
+        "dateline",
+        version=__version__,
+        title="Dateline",
+        instructions=_INSTRUCTIONS,
+        on_list_tools=answering.list_tools,
+        on_call_tool=answering.call_tool,
+        on_list_resources=answering.list_resources,
+        on_list_resource_templates=answering.list_templates,
+        on_read_resource=answering.read_resource,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Answering:
+    """What comes of each request of the protocol."""
+
+    desk: Desk
+
+    async def list_tools(self, context: Any, asked: types.PaginatedRequestParams | None) -> types.ListToolsResult:
+        return types.ListToolsResult(
+            tools=[
+                types.Tool(name=one.name, title=one.title, description=one.description, input_schema=one.schema, annotations=_READS)
+                for one in TOOLS
+            ]
+        )
+
+    async def call_tool(self, context: Any, asked: types.CallToolRequestParams) -> types.CallToolResult:
+        tool = _TOOLS.get(asked.name)
+        if tool is None:
+            raise MCPError(types.INVALID_PARAMS, f"there is no tool {asked.name[:60]!r}; there are {', '.join(_TOOLS)}")
+        try:
+            values = tool.values(asked.arguments or {})
+            record = await self._asked(lambda archive: tool.answer(archive, values))
+        except DatelineError as error:
+            return types.CallToolResult(content=[types.TextContent(text=_told(error))], is_error=True)
+        return types.CallToolResult(content=[types.TextContent(text=quoted(record))])
+
+    async def list_resources(self, context: Any, asked: types.PaginatedRequestParams | None) -> types.ListResourcesResult:
+        cursor = asked.cursor if asked else None
+        if cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 10):
+            raise MCPError(types.INVALID_PARAMS, "this is no cursor of a list that was told here")
+        start = int(cursor or 0)
+
+        def job(archive: Archive) -> tuple[list[Record], int]:
+            listing = archive.listing("", Window(_LISTED, start, "newest"), all_copies=True)
+            return [cited(one) for one in archive.read(one for one, _ in listing.ids)], listing.total
+
+        found, total = await self._resource(job)
+        following = str(start + _LISTED) if start + _LISTED < total else None
+        return types.ListResourcesResult(resources=list(map(_resource, found)), next_cursor=following)
+
+    async def list_templates(self, context: Any, asked: types.PaginatedRequestParams | None) -> types.ListResourceTemplatesResult:
+        template = types.ResourceTemplate(
+            name="article", title="An article", uri_template=f"{ARTICLE}{{id}}", description=_RESOURCE, mime_type=_TEXT
+        )
+        return types.ListResourceTemplatesResult(resource_templates=[template])
+
+    async def read_resource(self, context: Any, asked: types.ReadResourceRequestParams) -> types.ReadResourceResult:
+        name = asked.uri.removeprefix(ARTICLE)
+        if name == asked.uri:
+            raise MCPError(types.INVALID_PARAMS, f"resources here begin with {ARTICLE}")
+        values = _READ.values({"id": name, "characters": _READ_MOST})
+        record = await self._resource(lambda archive: _READ.answer(archive, values))
+        return types.ReadResourceResult(contents=[types.TextResourceContents(uri=asked.uri, mime_type=_TEXT, text=quoted(record))])
+
+    async def _resource(self, job: Callable[[Archive], Any]) -> Any:
+        try:
+            return await self._asked(job)
+        except DatelineError as error:
+            raise MCPError(
+                types.INVALID_PARAMS if isinstance(error, ArticleMissing) else types.INTERNAL_ERROR, _told(error)
+            ) from error
+
+    async def _asked(self, job: Callable[[Archive], Any]) -> Any:
+        try:
+            return await self.desk.ask(job)
+        except DatelineError:
+            raise
+        except Exception as error:
+            _log.exception("the server tripped over a bug")
+            raise MCPError(types.INTERNAL_ERROR, "the server tripped over a bug; its log tells more") from error
+
+
+_TOOLS: dict[str, Tool] = {one.name: one for one in TOOLS}
+_READ = _TOOLS["read"]
+_READ_MOST = next(one.most for one in _READ.parameters if one.name == "characters")
+
+
+def _told(error: DatelineError) -> str:
+    """An error as it is told: one line, and below it the query with the place marked where it is known."""
+    problem = problem_of(error)
+    caret = problem.more.get("caret")
+    return f"{problem.detail}\n{caret}" if caret else problem.detail
+
+
+def _resource(record: Record) -> types.Resource:
+    published = record["published"]
+    dated = f"Published {published['iso']}." if published else "Its date is unknown."
+    return types.Resource(name=record["id"], uri=record["resource"], description=f"An article. {dated}", mime_type=_TEXT)

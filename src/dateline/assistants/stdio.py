@@ -1,0 +1,26 @@
+"""The server over standard input and output, as an assistant starts it: it ends when the assistant closes its side."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from mcp.server.stdio import stdio_server
+
+from dateline.assistants.server import make_server
+from dateline.web.desk import Desk
+from dateline.web.settings import Bounds
+
+_BOUNDS = Bounds(threads=2)
+
+
+def run(folder: Path) -> None:
+    """Answer until standard input is closed."""
+    asyncio.run(_run(folder))
+
+
+async def _run(folder: Path) -> None:
+    with Desk(folder, _BOUNDS) as desk:
+        server = make_server(desk)
+        async with stdio_server() as (incoming, outgoing):
+            await server.run(incoming, outgoing, server.create_initialization_options())
