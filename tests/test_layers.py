@@ -51,6 +51,7 @@ LAYERS = (
         "overrides",
         "repair",
         "upkeep",
+        "client",
         "archive",
         "rehearsal",
         "saved",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dateline.archive import Archive
     from dateline.cleaning import Cleaner
+    from dateline.client.client import Client
     from dateline.errors import (
         ArchiveDamaged,
         ArchiveError,
@@ -54,6 +55,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "archive": ("Archive",),
     "cleaning": ("Cleaner",),
+    "client.client": ("Client",),
     "errors": (
         "ArchiveDamaged",
         "ArchiveError",
@@ -140,6 +142,7 @@ __all__ = [
     "CleanedArticle",
     "Cleaner",
     "CleaningError",
+    "Client",
     "Cluster",
     "ClusterMark",
     "ContextLine",

@@ -37,6 +37,7 @@ from dateline.upkeep import Upkeep
 if TYPE_CHECKING:
     from dateline.cleaning import Cleaner
     from dateline.cleaning.learning import Learned
+    from dateline.client.client import Client
     from dateline.intake import Progress
     from dateline.readers import Arrival, FileState, Mark
     from dateline.search.context import ContextLine
@@ -67,6 +68,13 @@ class Archive(Upkeep):
         folder = Path(folder)
         store = Store.open(folder / "archive.db", create=create, reading=reading)
         return cls(folder, store, Follower(folder / "index", store, reading=reading), cleaner)
+
+    @staticmethod
+    def connect(url: str, token: str | None = None) -> Client:
+        """The archive that `dateline serve` shows at `url`, to be asked what an archive on this machine is asked."""
+        from dateline.client.client import Client
+
+        return Client.connect(url, token)
 
     @property
     def lag(self) -> str | None:
@@ -175,10 +183,7 @@ class Archive(Upkeep):
                     yield make_hit(found, score, listed.query, listed.behind.copies(found.cluster))
 
     def ids(self, query: Query | str, sort: Sort = "newest", *, unique: bool = False) -> tuple[str, ...]:
-        """The ids of all articles that match `query`, the newest first unless told otherwise.
-
-        With `unique`, here and below, one of each story.
-        """
+        """The ids of all that match `query`, the newest first unless told so; with `unique`, here and below, one of each story."""
         asked, window = self._query(query), window_of(Window(limit=None, sort=sort))
         found = self._follower.answer(lambda index: index.search(self._decided(asked, index, unique=unique), window))
         return tuple(article_id for article_id, _ in found.ids)

@@ -7,6 +7,7 @@ Pages, the API and whatever else answers for an archive stand on these.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -30,6 +31,7 @@ from dateline.present.record import (
     archived_record,
     copies_record,
     diff_record,
+    evidence_record,
     line_record,
     shown_record,
     source_record,
@@ -166,6 +168,31 @@ def came_since(archive: Archive, query: Query, change: int) -> Query:
 def article(archive: Archive, values: Values) -> Answer:
     """The article with its clean text and the lines that were taken out of it."""
     return shown_record(article_named(archive, values["id"]))
+
+
+def articles(archive: Archive, values: Values) -> Answer:
+    """Several articles by their ids, those that are there, with all that a program needs to hold them as values."""
+    found = {one.id: one for one in archive.read(dict.fromkeys(values["id"]))}
+    for name in values["id"]:
+        if name not in found:
+            with suppress(ArticleMissing):
+                one = article_named(archive, name)
+                found.setdefault(one.id, one)
+    return {"v": VERSION, "articles": [_whole(public_article(one), lines=values["lines"]) for one in found.values()]}
+
+
+def _whole(found: ArchivedArticle, *, lines: bool) -> Record:
+    record, known = archived_record(found), found.article.metadata
+    evidence = {
+        name: evidence_record(date) if date else None for name, date in (("published", known.published), ("updated", known.updated))
+    }
+    ledger = ledger_record(found)["lines"] if lines else []
+    return {
+        **{name: value for name, value in record.items() if name != "v"},
+        "change": found.change,
+        "evidence": evidence,
+        "lines": ledger,
+    }
 
 
 def removed(archive: Archive, values: Values) -> Answer:

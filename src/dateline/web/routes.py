@@ -141,6 +141,16 @@ ROUTES = (
         (Parameter("address", "text", "The address, in any form of it", "", longest=4000),),
         answers.find,
     ),
+    Route(
+        "/articles",
+        "articles",
+        "Several articles, those of them that are there",
+        (
+            Parameter("id", "text", "The id of an article, or enough of its beginning; up to 100", many=True, values=100),
+            Parameter("lines", "flag", "Every line of their documents, with the verdict", False),
+        ),
+        answers.articles,
+    ),
     Route("/articles/{id}", "article", "An article", (), answers.article, (_ID,)),
     Route("/articles/{id}/removed", "removed", "The lines that were taken out of an article", (), answers.removed, (_ID,)),
     Route("/articles/{id}/lines", "lines", "Every line of an article's document, with the verdict", (), answers.lines, (_ID,)),

@@ -109,6 +109,17 @@ SHAPES: dict[str, Schema] = {
     "cluster": _object(lead=TEXT, size=NUMBER, similarity=SHARE),
     "date": _object(**_EVIDENCE),
     "hit": _object(**_HIT),
+    "line": _object(
+        line=NUMBER,
+        keep=FLAG,
+        label=TEXT,
+        reason=TEXT,
+        text=TEXT,
+        gap=FLAG,
+        kind=_one_of(*get_args(LineKind)),
+        level=NUMBER,
+        parts=_list(TEXT),
+    ),
     "one_version": _object(
         version=NUMBER,
         seen=TEXT,
@@ -204,24 +215,25 @@ SHAPES: dict[str, Schema] = {
         **_WHOLE,
         line_languages=_list(_object(line=NUMBER, language=TEXT)),
     ),
+    "articles": _document(
+        articles=_list(
+            _object(
+                id=TEXT,
+                url=_maybe(TEXT),
+                **_KNOWN,
+                **_WHOLE,
+                change=NUMBER,
+                evidence=_object(published=_maybe(_is("date")), updated=_maybe(_is("date"))),
+                lines=_list(_is("line")),
+            )
+        )
+    ),
     "version": _document(id=TEXT, url=_maybe(TEXT), **_KNOWN, **_WHOLE),
     "removed": _document(id=TEXT, version=NUMBER, removed=_REMOVED),
     "lines": _document(
         id=TEXT,
         version=NUMBER,
-        lines=_list(
-            _object(
-                line=NUMBER,
-                keep=FLAG,
-                label=TEXT,
-                reason=TEXT,
-                text=TEXT,
-                gap=FLAG,
-                kind=_one_of(*get_args(LineKind)),
-                level=NUMBER,
-                parts=_list(TEXT),
-            )
-        ),
+        lines=_list(_is("line")),
     ),
     "why": _document(
         id=TEXT,

@@ -1,0 +1,166 @@
+"""The same questions to an archive and to a client of a server that shows it: equal answers, as values."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("uvicorn", reason="the extra web is not installed")
+
+import uvicorn
+
+from dateline.archive import Archive
+from dateline.client.client import Client
+from dateline.errors import DatelineError
+from dateline.query import parse_query
+from dateline.types.answers import Hit, Window
+from dateline.types.articles import ArchivedArticle
+from dateline.types.documents import RawDocument
+from dateline.web.app import make_app
+from dateline.web.private import public_article, public_diff, public_hit, public_version
+from dateline.web.settings import Settings
+from made_newsroom import make_archive
+
+QUERIES = (
+    "harbour",
+    "ferry OR storm",
+    'title:wolves -"art room"',
+    "date:2016",
+    "date:unknown",
+    "*",
+    "nothingatall",
+    "saved:harbour",
+)
+MANY = 450
+
+
+def minutes(number: int) -> RawDocument:
+    url = f"https://tverby.example/2015/{number % 12 + 1:02}/minutes-{number}"
+    text = f"Minutes number {number}\n\nThe council of Tverby met for the {number}th time and spoke of item {number * 7} only."
+    return RawDocument(text.encode(), "text/plain", url, url, url)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with a list that takes several pages, and with what people said of an article."""
+    found = make_archive(tmp_path_factory.mktemp("client") / "archive")
+    with Archive.open(found) as archive:
+        archive.ingest(map(minutes, range(MANY)))
+        ferry = archive.ids("title:ferry")[0]
+        archive.note(ferry, "Ask the council")
+        archive.edit(ferry, {"updated": "2016-07-20", "place": "Port Ellin"})
+        archive.tag([ferry], put=["harbour"])
+    return found
+
+
+@pytest.fixture(scope="module")
+def served(folder: Path) -> Iterator[str]:
+    """The address of a server in a thread."""
+    config = uvicorn.Config(make_app(folder, Settings(port=0)), port=0, log_config=None, lifespan="on", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        thread.join(0.05)
+        assert thread.is_alive()
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(20)
+
+
+@pytest.fixture
+def here(folder: Path) -> Iterator[Archive]:
+    with Archive.open(folder) as archive:
+        yield archive
+
+
+@pytest.fixture
+def there(served: str) -> Client:
+    return Archive.connect(served)
+
+
+def hit(one: Hit) -> Hit:
+    """A hit as exact as JSON tells it, and as a server tells it."""
+    mark = replace(one.cluster, similarity=round(one.cluster.similarity, 4)) if one.cluster else None
+    return replace(public_hit(one), score=round(one.score, 6), cluster=mark)
+
+
+def article(one: ArchivedArticle) -> ArchivedArticle:
+    mark = replace(one.cluster, similarity=round(one.cluster.similarity, 4)) if one.cluster else None
+    return replace(public_article(one), cluster=mark)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_searches_and_counts_agree(here: Archive, there: Client, query: str) -> None:
+    for window in (Window(), Window(3, 2, "oldest"), Window(None, sort="title"), Window(0)):
+        for all_copies in (False, True):
+            one, other = (archive.search(query, window, all_copies=all_copies) for archive in (here, there))
+            assert (other.total, other.stories, other.notes) == (one.total, one.stories, one.notes)
+            assert list(other.hits) == list(map(hit, one.hits))
+    assert there.ids(query) == here.ids(query)
+    for unique in (False, True):
+        assert there.count(query, unique=unique) == here.count(query, unique=unique)
+        for field in ("source", "year", "month", "lang", "author"):
+            assert there.facets(query, field, 3, unique=unique) == here.facets(query, field, 3, unique=unique)
+
+
+@pytest.mark.parametrize("by", ["day", "week", "month", "year"])
+def test_trends_agree(here: Archive, there: Client, by: Any) -> None:
+    for queries in (["harbour", "storm"], "date:unknown", ["nothingatall"], [parse_query("council", date.today())]):
+        for unique in (False, True):
+            assert there.trend(queries, by, unique=unique) == here.trend(queries, by, unique=unique)
+
+
+def test_words_and_places_agree(here: Archive, there: Client) -> None:
+    one, other = here.terms("council", 30), there.terms("council", 30)
+    assert other == replace(one, terms=tuple(replace(term, score=round(term.score, 4)) for term in one.terms))
+    for order in ("newest", "left"):
+        assert list(there.context("harbour", width=30, order=order)) == list(here.context("harbour", width=30, order=order))
+
+
+def test_articles_agree_with_their_whole_ledgers(here: Archive, there: Client) -> None:
+    for article_id in here.ids("-council OR ferry"):
+        assert there.get(article_id) == article(here.get(article_id))
+        assert there.versions(article_id) == tuple(map(public_version, here.versions(article_id)))
+        told = [(replace(copy, similarity=round(copy.similarity, 4)), article(one)) for copy, one in here.copies(article_id)]
+        assert list(there.copies(article_id)) == told
+        alike = [replace(one, hit=hit(one.hit)) for one in here.similar(article_id)]
+        assert list(there.similar(article_id)) == alike
+    ferry = here.ids("title:ferry")[0]
+    assert there.diff(ferry) == public_diff(here.diff(ferry))
+    assert there.get(ferry[:6]) == there.get("HTTPS://harbour-post.example/2016/ferry#top") == article(here.get(ferry))
+
+
+def test_sources_and_sizes_agree(here: Archive, there: Client) -> None:
+    assert there.sources() == here.sources()
+    assert there.stats() == here.stats()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda archive: archive.search("ferry (bridge"),
+        lambda archive: archive.count("date:2016-13"),
+        lambda archive: archive.search("saved:none"),
+        lambda archive: archive.get("zzzzzzzz"),
+        lambda archive: archive.search(17),
+        lambda archive: archive.search("ferry", 5),
+    ],
+)
+def test_errors_agree(here: Archive, there: Client, ask: Callable[[Any], Any]) -> None:
+    told = []
+    for archive in (here, there):
+        with pytest.raises(DatelineError) as raised:
+            ask(archive)
+        told.append((type(raised.value), str(raised.value)))
+    assert told[0] == told[1]
+
+
+def test_a_query_is_explained(there: Client) -> None:
+    assert there.explain("date:2016 ferry").splitlines()[0] == "all of"
