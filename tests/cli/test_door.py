@@ -55,6 +55,8 @@ CASES: dict[str, list[list[str]]] = {
     "terms": [["ferry"]],
     "context": [["ferry"], ["council", "--sort", "left"]],
     "browse": [[]],
+    "serve": [["--host", EVIL], ["--host", EVIL, "--token", EVIL * 9], ["--behind-proxy", EVIL, "--host", EVIL]],
+    "mcp": [[f"no{EVIL}"]],
     "save": [[f"n{EVIL}", "ferry"], ["evil2", f"ferry{EVIL}"]],
     "saved": [[], ["--delete", f"no{EVIL}"]],
     "feed": [["evil"], [f"no{EVIL}"]],

@@ -81,14 +81,15 @@ class _Server(uvicorn.Server):
 
 
 def _listen(settings: Settings) -> socket.socket:
+    found = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET, socket.SOCK_STREAM)
     try:
-        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-        found = socket.socket(family, socket.SOCK_STREAM)
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((settings.host, settings.port))
         found.listen(_BACKLOG)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a name that can be none is a ValueError
+        found.close()
+        why = getattr(error, "strerror", None) or error
         raise DatelineError(
-            f"cannot listen at {settings.host}, port {settings.port} ({error.strerror or error}); --port takes another"
+            f"cannot listen at {settings.host}, port {settings.port} ({why}); --port takes another, --host another address"
         ) from error
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import secrets
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from dateline.errors import DatelineError
 
 _SHORTEST_TOKEN = 16
 _HERE = "localhost"
+_HOST = re.compile(r"[0-9A-Za-z.:_-]{1,255}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ class Settings:
     bounds: Bounds = field(default_factory=Bounds)
 
     def check(self) -> None:
-        """DatelineError where this would let anybody in who should not be."""
+        """DatelineError where this would let anybody in who should not be, or is no address."""
+        if not _HOST.fullmatch(self.host):
+            raise DatelineError(f"{self.host!r} is no address to listen at; 127.0.0.1 is this machine, 0.0.0.0 all its networks")
         if self.token is not None and len(self.token) < _SHORTEST_TOKEN:
             raise DatelineError(f"a token of less than {_SHORTEST_TOKEN} signs can be guessed; --token auto makes one")
         if not self.is_local and not self.token and not self.proxy:
