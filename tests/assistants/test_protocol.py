@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -13,9 +14,14 @@ import pytest
 
 pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
+import httpx2
 from mcp import Client, MCPError
+from mcp.client.streamable_http import streamable_http_client
 
 from assistants.conftest import SRC, Ask, record, unquoted
+from dateline.assistants.server import make_server
+from dateline.web.desk import Desk
+from web_browsing import a_server
 
 TOOLS = ["search", "read", "count", "facets", "trend", "context", "similar", "copies", "versions", "sources", "explain_query"]
 CITED = {"id", "resource", "url", "title", "source", "published"}
@@ -185,6 +191,34 @@ def test_no_folder_of_the_server_is_told_and_no_address_that_is_none_of_the_web(
                 assert '"url": "javascript' not in told
 
     ask(asking)
+
+
+def test_over_http_the_client_says_the_token(folder: Path) -> None:
+    token = "a token of many signs"
+
+    async def tools(address: str, **headers: str) -> int:
+        async with httpx2.AsyncClient(headers=headers) as http, Client(streamable_http_client(address, http_client=http)) as client:
+            return len((await client.list_tools()).tools)
+
+    with a_server(folder, "--token", token) as address:
+        assert asyncio.run(tools(f"{address}/mcp", authorization=f"Bearer {token}")) == len(TOOLS)
+        with pytest.raises(BaseExceptionGroup):
+            asyncio.run(tools(f"{address}/mcp"))
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_a_bug_tells_nothing_of_itself_but_in_the_log(folder: Path, caplog: pytest.LogCaptureFixture, mode: str) -> None:
+    class Tripping(Desk):
+        async def ask(self, job: Any) -> Any:
+            raise RuntimeError("/home/ana/private/archive.db tripped")
+
+    async def asked() -> None:
+        async with Client(make_server(Tripping(folder)), mode=mode) as client:
+            with pytest.raises(MCPError, match=r"^the server tripped over a bug; its log tells more$"):
+                await client.call_tool("count", {})
+
+    asyncio.run(asked())
+    assert "/home/ana/private/archive.db tripped" in caplog.text
 
 
 def test_it_ends_with_its_input_and_writes_nothing_else(folder: Path) -> None:

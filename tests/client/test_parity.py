@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -59,10 +61,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
-@pytest.fixture(scope="module")
-def served(folder: Path) -> Iterator[str]:
-    """The address of a server in a thread."""
-    config = uvicorn.Config(make_app(folder, Settings(port=0)), port=0, log_config=None, lifespan="on", ws="none")
+@contextmanager
+def a_server_in_a_thread(folder: Path, log: Callable[[str], None] | None = None) -> Iterator[str]:
+    """The address of a server."""
+    config = uvicorn.Config(make_app(folder, Settings(port=0), log), port=0, log_config=None, lifespan="on", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -72,6 +74,12 @@ def served(folder: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join(20)
+
+
+@pytest.fixture(scope="module")
+def served(folder: Path) -> Iterator[str]:
+    with a_server_in_a_thread(folder) as address:
+        yield address
 
 
 @pytest.fixture
@@ -164,3 +172,25 @@ def test_errors_agree(here: Archive, there: Client, ask: Callable[[Any], Any]) -
 
 def test_a_query_is_explained(there: Client) -> None:
     assert there.explain("date:2016 ferry").splitlines()[0] == "all of"
+
+
+def test_a_client_follows_what_comes_in_and_asks_for_nothing_twice(tmp_path: Path) -> None:
+    folder, told = make_archive(tmp_path / "archive"), []
+    with a_server_in_a_thread(folder, told.append) as address:
+        client = Archive.connect(address)
+        before = [client.count("council") for _ in range(3)]
+        with Archive.open(folder) as archive:
+            archive.ingest([minutes(1)])
+            assert client.count("council") == archive.count("council") == before[0] + 1
+    statuses = [line.split('"')[2].split()[0] for line in told if "/count" in line]
+    assert statuses == ["200", "304", "304", "200"]
+
+
+def test_a_long_list_is_walked_in_the_state_that_it_began_in(folder: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copytree(folder, tmp_path / "archive"))
+    with a_server_in_a_thread(own) as address, Archive.open(own) as archive:
+        expected = [one.article_id for one in archive.search("council", Window(None, sort="oldest")).hits]
+        found = Archive.connect(address).stream("council", Window(None, sort="oldest"))
+        begun = [next(found.hits).article_id for _ in range(5)]
+        archive.ingest([minutes(MANY + number) for number in range(20)])
+        assert begun + [one.article_id for one in found.hits] == expected

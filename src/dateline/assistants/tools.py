@@ -134,7 +134,12 @@ TOOLS = (
         "context",
         "Places in the texts",
         "Show every place where a query hits with the words around it, and the articles that these are in.",
-        (*_QUERY, *_of_route("context", "sort", "width", "all_copies"), *_pages(20, 100)),
+        (
+            *_QUERY,
+            *_of_route("context", "sort", "all_copies"),
+            Parameter("width", "whole", "Characters to each side", 60, 1, 200),
+            *_pages(20, 100),
+        ),
         answers.context,
     ),
     Tool(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
+
+from dateline.cli.screen import remark
 
 
 @click.command()
@@ -22,4 +25,6 @@ def mcp(folder: Path) -> None:
     """
     from dateline.assistants import serve
 
+    if sys.stdin is not None and sys.stdin.isatty():
+        remark("An assistant starts this and speaks to it here, not a person; docs/assistants.md tells how. Ctrl-C ends it.")
     serve(folder)
