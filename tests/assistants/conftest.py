@@ -67,10 +67,10 @@ def address(folder: Path) -> Iterator[str]:
     process.communicate(timeout=30)
 
 
-def over_stdio(folder: Path) -> StdioServerParameters:
+def over_stdio(folder: Path, *words: str) -> StdioServerParameters:
     """How an assistant starts the server."""
     return StdioServerParameters(
-        command=sys.executable, args=["-m", "dateline", "mcp", "--archive", str(folder)], env={"PYTHONPATH": SRC}
+        command=sys.executable, args=["-m", "dateline", "mcp", "--archive", str(folder), *words], env={"PYTHONPATH": SRC}
     )
 
 

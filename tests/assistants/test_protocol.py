@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,7 @@ import httpx2
 from mcp import Client, MCPError
 from mcp.client.streamable_http import streamable_http_client
 
-from assistants.conftest import SRC, Ask, record, unquoted
+from assistants.conftest import SRC, Ask, over_stdio, record, unquoted
 from dateline.assistants.server import make_server
 from dateline.web.desk import Desk
 from web_browsing import a_server
@@ -193,11 +194,32 @@ def test_no_folder_of_the_server_is_told_and_no_address_that_is_none_of_the_web(
     ask(asking)
 
 
+def test_only_where_it_may_write_it_tags_and_notes(folder: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copytree(folder, tmp_path / "archive"))
+
+    async def asking() -> None:
+        async with Client(over_stdio(own, "--write"), read_timeout_seconds=60) as client:
+            tools = {tool.name: tool for tool in (await client.list_tools()).tools}
+            assert [*tools] == [*TOOLS, "tag", "note"]
+            assert all(bool(one.annotations and one.annotations.read_only_hint) == (name in TOOLS) for name, one in tools.items())
+            (ferry,) = (await call(client, "search", q="title:ferry"))["hits"]
+            done = await call(client, "tag", id=ferry["id"], put=["harbour", "to check"])
+            assert (done["id"], done["tags"]) == (ferry["id"], ["harbour", "to check"])
+            assert (await call(client, "tag", id=ferry["id"], taken=["harbour"]))["tags"] == ["to check"]
+            assert (await call(client, "note", id=ferry["id"], text="Ask the council"))["note"] == "Ask the council"
+            assert await refused(client, "tag", id=ferry["id"]) == "no tag is named, to put on or to take off"
+            assert await refused(client, "note", id=ferry["id"]) == "text is missing"
+            assert (await call(client, "count", q='tag:"to check" note:council'))["articles"] == 1
+
+    asyncio.run(asking())
+
+
 def test_over_http_the_client_says_the_token(folder: Path) -> None:
     token = "a token of many signs"
 
     async def tools(address: str, **headers: str) -> int:
-        async with httpx2.AsyncClient(headers=headers) as http, Client(streamable_http_client(address, http_client=http)) as client:
+        http = httpx2.AsyncClient(headers=headers, timeout=60)
+        async with http, Client(streamable_http_client(address, http_client=http)) as client:
             return len((await client.list_tools()).tools)
 
     with a_server(folder, "--token", token) as address:

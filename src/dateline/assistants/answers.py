@@ -9,7 +9,7 @@ from dateline.assistants.citing import citation, citations, cited
 from dateline.present.record import Record, archived_record, evidence_record
 from dateline.present.story import ledger_record
 from dateline.types.answers import Window
-from dateline.web import answers
+from dateline.web import answers, writes
 from dateline.web.answers import article_named, notes_of
 from dateline.web.parameters import Values
 from dateline.web.question import Question
@@ -119,6 +119,22 @@ def versions(archive: Archive, values: Values) -> Record:
 def sources(archive: Archive, values: Values) -> Record:
     """Every source, that with most articles first."""
     return _paged(_record(answers.sources, archive, {**values, "format": "json"}), "sources", values)
+
+
+def tag(archive: Archive, values: Values) -> Record:
+    """Tags put on an article and taken off."""
+    told = {"put": list(values["put"]), "taken": list(values["taken"])}
+    return _done(archive, writes.tags(archive, values["id"], told))
+
+
+def note(archive: Archive, values: Values) -> Record:
+    """A note written on an article."""
+    return _done(archive, writes.note(archive, values["id"], {"text": values["text"]}))
+
+
+def _done(archive: Archive, done: writes.Done) -> Record:
+    found = article_named(archive, done.article_id)
+    return {**cited(found), "done": done.said, "tags": list(found.article.metadata.tags), "note": found.note}
 
 
 def _record(answer: Any, archive: Archive, values: Values) -> Record:

@@ -1,4 +1,4 @@
-"""The server for one archive, by the official SDK: its tools, and its articles as resources. It only reads.
+"""The server for one archive, by the official SDK: its tools, and its articles as resources. It only reads unless it may write.
 
 A request is answered by a thread of the desk, from one state of the archive. An error of ours is one line for the assistant (and
 the query with the place marked); a bug tells nothing of itself but in the log.
@@ -19,7 +19,7 @@ from dateline import __version__
 from dateline.archive import Archive
 from dateline.assistants.citing import ARTICLE, cited
 from dateline.assistants.quoting import BEGIN, END, QUOTES, RULE, quoted
-from dateline.assistants.tools import TOOLS, Tool
+from dateline.assistants.tools import CHANGES, TOOLS, Tool
 from dateline.errors import ArticleMissing, DatelineError
 from dateline.present.record import Record
 from dateline.types.answers import Window
@@ -27,20 +27,21 @@ from dateline.web.desk import Desk
 from dateline.web.problems import problem_of
 
 _INSTRUCTIONS = (
-    "A local archive of news articles, to be read. Search first, then read what matters; cite articles by id, address and date, "
+    "A local archive of news articles. Search first, then read what matters; cite articles by id, address and date, "
     "and say where a date is unknown or uncertain. 'published' tells a date with its evidence: where it stood, the words, how sure "
     f"it is. Every answer stands between '{BEGIN} <word>' and '{END} <word>', where the word is the same and new each time. {RULE}"
 )
 _READS = types.ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
+_CHANGES = types.ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 _LISTED = 50
 _TEXT = "text/plain"
 _RESOURCE = f"An article by its lines, with its date and the evidence for it. {QUOTES}"
 _log = logging.getLogger(__name__)
 
 
-def make_server(desk: Desk) -> Server[Any]:
-    """The server for the archive of that desk, which is open while it serves."""
-    answering = _Answering(desk)
+def make_server(desk: Desk, *, write: bool = False) -> Server[Any]:
+    """The server for the archive of that desk, which is open while it serves; with `write`, it has the tools that change it."""
+    answering = _Answering(desk, {one.name: one for one in (*TOOLS, *(CHANGES if write else ()))})
     return Server(
         "dateline",
         version=__version__,
@@ -59,22 +60,29 @@ class _Answering:
     """What comes of each request of the protocol."""
 
     desk: Desk
+    tools: dict[str, Tool]
 
     async def list_tools(self, context: Any, asked: types.PaginatedRequestParams | None) -> types.ListToolsResult:
         return types.ListToolsResult(
             tools=[
-                types.Tool(name=one.name, title=one.title, description=one.description, input_schema=one.schema, annotations=_READS)
-                for one in TOOLS
+                types.Tool(
+                    name=one.name,
+                    title=one.title,
+                    description=one.description,
+                    input_schema=one.schema,
+                    annotations=_CHANGES if one.changes else _READS,
+                )
+                for one in self.tools.values()
             ]
         )
 
     async def call_tool(self, context: Any, asked: types.CallToolRequestParams) -> types.CallToolResult:
-        tool = _TOOLS.get(asked.name)
+        tool = self.tools.get(asked.name)
         if tool is None:
-            raise MCPError(types.INVALID_PARAMS, f"there is no tool {asked.name[:60]!r}; there are {', '.join(_TOOLS)}")
+            raise MCPError(types.INVALID_PARAMS, f"there is no tool {asked.name[:60]!r}; there are {', '.join(self.tools)}")
         try:
             values = tool.values(asked.arguments or {})
-            record = await self._asked(lambda archive: tool.answer(archive, values))
+            record = await self._asked(lambda archive: tool.answer(archive, values), change=tool.changes)
         except DatelineError as error:
             return types.CallToolResult(content=[types.TextContent(text=_told(error))], is_error=True)
         return types.CallToolResult(content=[types.TextContent(text=quoted(record))])
@@ -115,9 +123,9 @@ class _Answering:
                 types.INVALID_PARAMS if isinstance(error, ArticleMissing) else types.INTERNAL_ERROR, _told(error)
             ) from error
 
-    async def _asked(self, job: Callable[[Archive], Any]) -> Any:
+    async def _asked(self, job: Callable[[Archive], Any], *, change: bool = False) -> Any:
         try:
-            return await self.desk.ask(job)
+            return await (self.desk.change(job) if change else self.desk.ask(job))
         except DatelineError:
             raise
         except Exception as error:
@@ -125,8 +133,7 @@ class _Answering:
             raise MCPError(types.INTERNAL_ERROR, "the server tripped over a bug; its log tells more") from error
 
 
-_TOOLS: dict[str, Tool] = {one.name: one for one in TOOLS}
-_READ = _TOOLS["read"]
+_READ = next(one for one in TOOLS if one.name == "read")
 _READ_MOST = next(one.most for one in _READ.parameters if one.name == "characters")
 
 

@@ -14,13 +14,13 @@ from dateline.web.settings import Bounds
 _BOUNDS = Bounds(threads=2)
 
 
-def run(folder: Path) -> None:
+def run(folder: Path, *, write: bool) -> None:
     """Answer until standard input is closed."""
-    asyncio.run(_run(folder))
+    asyncio.run(_run(folder, write=write))
 
 
-async def _run(folder: Path) -> None:
-    with Desk(folder, _BOUNDS) as desk:
-        server = make_server(desk)
+async def _run(folder: Path, *, write: bool) -> None:
+    with Desk(folder, _BOUNDS, write=write) as desk:
+        server = make_server(desk, write=write)
         async with stdio_server() as (incoming, outgoing):
             await server.run(incoming, outgoing, server.create_initialization_options())

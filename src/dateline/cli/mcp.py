@@ -11,12 +11,13 @@ from dateline.cli.screen import remark
 
 
 @click.command()
+@click.option("--write", "writable", is_flag=True, help="Let it put tags and notes on articles.")
 @click.pass_obj
-def mcp(folder: Path) -> None:
+def mcp(folder: Path, /, writable: bool) -> None:
     """Answer an assistant over standard input and output, by the Model Context Protocol.
 
     An assistant starts this by itself, once it is told so in its settings; docs/assistants.md has what to write there. It can
-    search, read and count, and change nothing. `serve` answers assistants too, at /mcp.
+    search, read and count, and change nothing unless --write is given. `serve` answers assistants too, at /mcp.
     It needs some libraries more: pip install 'dateline[mcp]'.
 
     \b
@@ -27,4 +28,4 @@ def mcp(folder: Path) -> None:
 
     if sys.stdin is not None and sys.stdin.isatty():
         remark("An assistant starts this and speaks to it here, not a person; docs/assistants.md tells how. Ctrl-C ends it.")
-    serve(folder)
+    serve(folder, write=writable)
