@@ -19,7 +19,7 @@ import uvicorn
 
 from dateline.archive import Archive
 from dateline.client.client import Client
-from dateline.errors import DatelineError
+from dateline.errors import ArticleMissing, DatelineError
 from dateline.query import parse_query
 from dateline.types.answers import Hit, Window
 from dateline.types.articles import ArchivedArticle
@@ -168,6 +168,12 @@ def test_errors_agree(here: Archive, there: Client, ask: Callable[[Any], Any]) -
             ask(archive)
         told.append((type(raised.value), str(raised.value)))
     assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("name", ["", "..", "/home/ana/private/wolves.txt", "harbour-post.example/2016/ferry", "größe", "a/b?c#d"])
+def test_what_no_article_of_a_server_can_be_named_by_is_missing(there: Client, name: str) -> None:
+    with pytest.raises(ArticleMissing, match="a server knows them by id, and by address from http:// on"):
+        there.get(name)
 
 
 def test_a_query_is_explained(there: Client) -> None:

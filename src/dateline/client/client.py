@@ -154,8 +154,11 @@ class Client:
     def find(self, name: str) -> str:
         """The whole id of the article with that id (or the one that begins so), or at that address in any form."""
         typed = name_of(name).strip()
-        answer = self.connection.get("/find", [("address", typed)]) if "://" in typed else self.connection.get(_at(typed))
-        return str(answer["id"])
+        if "://" in typed:
+            return str(self.connection.get("/find", [("address", typed)])["id"])
+        if not (typed.isascii() and typed.isalnum()):
+            raise ArticleMissing(f"there is no article {typed[:64]!r}; a server knows them by id, and by address from http:// on")
+        return str(self.connection.get(_at(typed))["id"])
 
     def get(self, article_id: str) -> ArchivedArticle:
         """The article of that id, or whatever else `find` takes."""
