@@ -7,8 +7,8 @@ processes the rate from end to end, as a multiple of cleaning alone on one core 
 cores that nobody else uses), with the CPU seconds per 1,000 documents and the peak memory of the process that writes and of the
 largest worker; what that would come to on 2, 4, 8 and 16 cores (`cores.py`); bytes on disk for each article in store and index,
 against the raw text, its gzip and the clean text; with `--small` the peak memory at so many articles. With `--kills` an ingest is
-started so many times more and killed at a random moment (SIGKILL, workers and all), then completed and verified. On a busy machine
-only the CPU seconds and the sizes tell anything.
+started so many times more and killed (SIGKILL, workers and all) at a random moment after it has added something, then completed.
+On a busy machine only the CPU seconds and the sizes tell anything.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from cores import Costs, simulated
 from dateline import Archive, open_documents
@@ -70,6 +72,13 @@ if __name__ == "__main__":
 """
 
 
+class Took(NamedTuple):
+    """Seconds for one document, by the clock and of the processor."""
+
+    wall: float
+    cpu: float
+
+
 @dataclass(frozen=True)
 class Run:
     """One ingest: documents taken in, seconds it took, CPU seconds of the writer and of the workers.
@@ -111,7 +120,7 @@ def main() -> None:
                 run = runs[form] = _ingest(place, place / _FORMS[form], f"{form}-{jobs}", jobs)
                 _print_run(f"{form}, jobs {jobs}", run, alone, given.articles)
             if given.jobs[-1] > 1:
-                _outlook(run, reading, indexing, alone)
+                _outlook(run, reading, indexing, alone.cpu)
             _sizes(place / f"{form}-{given.jobs[-1]}")
         if given.small:
             _memory(place, given.small, given.jobs[-1])
@@ -126,8 +135,8 @@ def _raw_sizes(number: int) -> None:
         print(f"{'raw ' + name:24}{size:10,.0f} bytes each, {packed:,.0f} as gzip")
 
 
-def _stages(place: Path, form: str) -> tuple[float, float, float]:
-    """Print what each stage does by itself; CPU seconds for one document of cleaning, reading and the index."""
+def _stages(place: Path, form: str) -> tuple[Took, float, float]:
+    """Print what each stage does by itself; what cleaning takes, and the CPU seconds of reading and of the index."""
     source = [str(place / _FORMS[form])]
     some = [one for one, _ in zip(open_documents(source), range(_CLEANED), strict=False) if isinstance(one, RawDocument)]
     reading = _timed(f"reading {form}", len(some), lambda: [0 for _ in zip(open_documents(source), some, strict=False)])
@@ -158,16 +167,16 @@ def _stages(place: Path, form: str) -> tuple[float, float, float]:
 
         _timed("storing and grouping", len(some), store_all)
         indexing = _timed("indexing", len(some), index_all)
-    return alone, reading, indexing
+    return alone, reading.cpu, indexing.cpu
 
 
-def _timed(name: str, number: int, work: Callable[[], object]) -> float:
-    """Print and give the CPU seconds that `work` takes for each of so many documents."""
+def _timed(name: str, number: int, work: Callable[[], object]) -> Took:
+    """Print and give what `work` takes for each of so many documents."""
     wall, cpu = time.perf_counter(), time.process_time()
     work()
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     print(f"{name:24}{number / wall:10,.0f} documents/s, {1000 * cpu / number:.2f} CPU s per 1,000")
-    return cpu / number
+    return Took(wall / number, cpu / number)
 
 
 def _outlook(run: Run, reading: float, indexing: float, alone: float) -> None:
@@ -190,11 +199,12 @@ def _ingest(place: Path, source: Path, archive: str, jobs: int) -> Run:
     return Run(int(new), used, (cpu, cpu_workers), (writer, worker, own))
 
 
-def _print_run(name: str, run: Run, alone: float, number: int) -> None:
+def _print_run(name: str, run: Run, alone: Took, number: int) -> None:
     assert run.new == number, run
     rate, cpu = run.new / run.seconds, [1000 * one / run.new for one in run.cpu]
-    both = 2 * alone * run.new / sum(run.cpu)
-    print(f"{name:24}{rate:10,.0f} documents/s, {rate * alone:.2f} times cleaning alone on one core; by CPU time on two {both:.2f}")
+    on_two = 2 * alone.cpu * run.new / sum(run.cpu)
+    told = f"{rate * alone.wall:.2f} times cleaning alone on one core; by CPU time on two {on_two:.2f}"
+    print(f"{name:24}{rate:10,.0f} documents/s, {told}")
     print(f"{'':24}CPU s per 1,000: {cpu[0]:.2f} writer, {cpu[1]:.2f} workers; {run.room}")
 
 
@@ -218,14 +228,16 @@ def _memory(place: Path, small: int, jobs: int) -> None:
 
 
 def _killed(place: Path, form: str, times: tuple[int, int], whole: Run) -> None:
-    """Kill so many ingests, spread over the time that a `whole` one takes, and complete the last."""
+    """Kill so many ingests, each some time after it began to add articles, and complete the last."""
     jobs, kills = times
     command = [sys.executable, str(place / "program.py"), str(place / _FORMS[form]), str(place / "killed"), str(jobs)]
     chance = random.Random(7)
     for at in range(kills):
         running = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
-        time.sleep(chance.uniform(2, max(8, 2 * whole.seconds / kills)))
-        os.killpg(running.pid, signal.SIGKILL)
+        _until_it_adds(place / "killed", running)
+        time.sleep(chance.uniform(0, max(3, whole.seconds / kills)))
+        with suppress(ProcessLookupError):  # it has ended by itself
+            os.killpg(running.pid, signal.SIGKILL)
         running.wait()
         with Archive.open(place / "killed", create=True) as archive:
             held, problems = archive.count(MatchAll()), archive.verify()
@@ -237,6 +249,14 @@ def _killed(place: Path, form: str, times: tuple[int, int], whole: Run) -> None:
     print(f"completed: {held:,} of {whole.new:,} articles, {len(problems)} problems")
     assert held == whole.new, held
     assert not problems, problems
+
+
+def _until_it_adds(folder: Path, running: subprocess.Popen[bytes]) -> None:
+    """Wait until there are more articles than now, or the process has ended."""
+    with Archive.open(folder, create=True) as archive:
+        before = archive.store.size()
+        while running.poll() is None and archive.store.size() == before:
+            time.sleep(0.1)
 
 
 if __name__ == "__main__":
