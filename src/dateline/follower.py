@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from dateline.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ArchiveReadOnly, IndexBehind, IndexFault, IndexLags
 from dateline.query import MatchAll
@@ -21,7 +21,9 @@ from dateline.search.base import Index
 from dateline.search.schema import Entry
 from dateline.store import Store
 from dateline.types.answers import Window
-from dateline.types.history import Change, KnownChange
+
+if TYPE_CHECKING:
+    from dateline.types.history import Change
 
 _CHANGES = 2_000
 """So many at a time are worth a commit: the engine takes them over in half the time that it takes with 500 at a time."""
@@ -196,6 +198,8 @@ class Follower:
         self.index.rebuild(self._changes_since(0))
 
     def _changes_since(self, number: int) -> Iterator[Change | Entry]:
+        from dateline.types.history import KnownChange  # a search writes nothing
+
         known = {entry.article_id: entry.number for entry in self._ready.values()}
         for change in self.store.changes_beside(known, number, self.notes):
             yield self._ready[change.article_id]._replace(cluster=change.cluster) if isinstance(change, KnownChange) else change
