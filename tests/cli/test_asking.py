@@ -29,7 +29,7 @@ def test_the_letters_of_options_are_alike_on_all_commands(name: str) -> None:
     for option in commands(main)[name].params:
         letters = {word for word in option.opts if len(word) == 2}
         for long, letter in LETTERS.items():
-            own = long in option.opts and not (long == "--output" and isinstance(option.type, click.Choice))
+            own = long in option.opts
             assert (letter in letters) == own, f"{name}: {option.opts}"
 
 
