@@ -22,9 +22,9 @@ from dateline.search.deciding import decides
 from dateline.search.engine import Engine, is_of_the_system, mapped, remove
 from dateline.search.manifest import Manifest, is_of_manifest, mark_of, read_manifest, remove_manifest, write_manifest
 from dateline.search.ranking import BY_SCORE, ranked, weighs
+from dateline.search.relevance import RankingTranslator
 from dateline.search.soundness import Soundness
 from dateline.search.stories import find_stories
-from dateline.search.translate import Translator
 from dateline.types.answers import Ranked, Window
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class TantivyIndex:
         self.folder = folder
         self.note: str | None = None
         self._engine: Engine | None = None
-        self._translated: Translator | None = None
+        self._translated: RankingTranslator | None = None
         self._soundness: Soundness | None = None
         self._manifest: Manifest | None = None
         self._condemned: Manifest | None = None
@@ -219,10 +219,10 @@ class TantivyIndex:
         with mapped():
             yield self._engine.searcher
 
-    def _translator(self, searcher: tantivy.Searcher) -> Translator:
+    def _translator(self, searcher: tantivy.Searcher) -> RankingTranslator:
         assert self._engine is not None
         if self._translated is None or self._translated.searcher is not searcher:
-            self._translated = Translator(self._engine.index.schema, searcher)
+            self._translated = RankingTranslator(self._engine.index.schema, searcher)
         return self._translated
 
     def _look(self) -> None:

@@ -8,8 +8,7 @@ What the engine cannot decide by these places (`decides` says no) becomes a quer
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import product
 from math import log, prod
@@ -74,10 +73,6 @@ if TYPE_CHECKING:
 
 _TITLE_BOOST = 5.0
 """Known items come first in 0.91 to 0.93 of cases, in 0.89 to 0.92 with 2; more than 5 gains nothing (benchmarks/known_item.py)."""
-_WHOLE_TITLE_BOOST = 1.0
-"""On top of it. Of 975 known items 3 to 10 more come first in each way of halving; a fifth of it gives 3 to 8."""
-_SEVERAL = 2
-_MOST_TITLES = 1_000  # each costs a look at its article
 _TEXT = ("title", "body")
 _MOST_WAYS = 16
 _MOST_PATTERNS = 128
@@ -111,17 +106,6 @@ class Translator:
         """The languages whose stems the index holds."""
         return tuple(code for code, _ in self.searcher.terms_with_prefix("stems", "")) or ("-",)
 
-    def ranking(self, query: Query) -> tantivy.Query:
-        """`query` for the engine where the best come first: what lifts some of the matches stands in it too."""
-        from tantivy import Occur
-        from tantivy import Query as Engine
-
-        found, asked = self.translate(query), query
-        while isinstance(asked, Chosen | OneOfEach):
-            asked = asked.part
-        whole = self._all_in_title(asked.parts) if isinstance(asked, And) else None
-        return found if whole is None else Engine.boolean_query([(Occur.Must, found), (Occur.Should, whole)])
-
     def translate(self, query: Query) -> tantivy.Query:
         """`query` for the engine."""
         from tantivy import Occur
@@ -133,37 +117,27 @@ class Translator:
             case And(parts):
                 if found := self._narrowed_phrase(parts):
                     return found
-                pairs = [
-                    (Occur.MustNot, self.translate(part.part)) if isinstance(part, Not) else (Occur.Must, self.translate(part))
-                    for part in parts
-                ]
-                if all(isinstance(part, Not) for part in parts):
-                    pairs.append((Occur.Must, Engine.all_query()))
-                return Engine.boolean_query(pairs)
+                return self._every(parts, self.translate)
             case Or(parts):
                 return self._either([self.translate(part) for part in parts])
             case Not(part):
                 return Engine.boolean_query([(Occur.Must, Engine.all_query()), (Occur.MustNot, self.translate(part))])
             case Chosen(part, ids):
-                return self._all([self.translate(part), self._filter(Engine.term_set_query(self.schema, "id", sorted(ids)))])
+                return self._chosen(self.translate(part), ids)
             case OneOfEach(part, ids, without):
                 return self._one_of_each(self.translate(part), ids, without)
         return self._leaf(query)
 
-    def _all_in_title(self, parts: Sequence[Query]) -> tantivy.Query | None:
-        """What lifts an article that has all words of an AND in its title; nothing where very many titles have each of them."""
-        words = [replace(part, field="title") for part in parts if isinstance(part, Term) and part.field is None]
-        if len(words) < _SEVERAL or min(map(self._titles, words)) > _MOST_TITLES:
-            return None
-        return self._boost(self._all([self._either(self._in_texts(word)) for word in words]), _WHOLE_TITLE_BOOST)
+    def _every(self, parts: Sequence[Query], translated: Callable[[Query], tantivy.Query]) -> tantivy.Query:
+        from tantivy import Occur
+        from tantivy import Query as Engine
 
-    def _titles(self, word: Term) -> int:
-        """How many titles have the rarest part of a word, at most."""
-        forms = self._keys(word.text)
-        counts = [
-            [sum(self._articles("title", mark) for key in keys for _, mark in key_marks(key)) for keys in form] for form in forms
+        pairs = [
+            (Occur.MustNot, translated(part.part)) if isinstance(part, Not) else (Occur.Must, translated(part)) for part in parts
         ]
-        return sum(min(parts, default=0) for parts in counts)
+        if all(isinstance(part, Not) for part in parts):
+            pairs.append((Occur.Must, Engine.all_query()))
+        return Engine.boolean_query(pairs)
 
     def _narrowed_phrase(self, parts: Sequence[Query]) -> tantivy.Query | None:
         """One phrase (or any of several) among filters as phrase and filters in each zone; None where there is anything else.
@@ -179,9 +153,14 @@ class Translator:
         within = [self.translate(part) for part in filters]
         found = []
         for phrase in words_in(phrases[0]):
-            _refuse_repeats(phrase)
+            refuse_repeats(phrase)
             found += [self._all([part, *within]) for part in self._in_texts(phrase)]
         return self._either(found)
+
+    def _chosen(self, part: tantivy.Query, ids: frozenset[str]) -> tantivy.Query:
+        from tantivy import Query as Engine
+
+        return self._all([part, self._filter(Engine.term_set_query(self.schema, "id", sorted(ids)))])
 
     def _one_of_each(self, part: tantivy.Query, ids: frozenset[str], without: frozenset[str]) -> tantivy.Query:
         from tantivy import Occur
@@ -217,7 +196,7 @@ class Translator:
                 return self._close(query)
         assert isinstance(query, Word)
         if not isinstance(query, Wildcard):
-            _refuse_repeats(query)
+            refuse_repeats(query)
         if query.field in CODES:
             return self._filter(self._code(query))
         if query.field in NAMES:
@@ -298,7 +277,9 @@ class Translator:
                 found.add(tuple(sorted([*words, *cases])))
         return sorted(found)
 
-    def _meeting(self, field: str, words: Sequence[Keys], slop: int | None = None) -> list[tantivy.Query]:
+    def _meeting(
+        self, field: str, words: Sequence[Keys], slop: int | None = None, weight: float | None = None
+    ) -> list[tantivy.Query]:
         """Words that have one of these keys, one after the other; with `slop`, so far from each other."""
         from tantivy import Query as Engine
 
@@ -317,7 +298,8 @@ class Translator:
                 raise QueryError("so many words with accents, joined to one, have too many spellings; put them in quotation marks")
             return [Engine.regex_phrase_query(self.schema, field, list(way), slop or 0) for way in product(*patterns)]
         # In whatever form a word is held, it weighs the same.
-        weight = sum(self._weight(sum(self._articles(field, mark) for _, mark in marks)) for marks in known)
+        if weight is None:
+            weight = sum(self._weight(sum(self._articles(field, mark) for _, mark in marks)) for marks in known)
         found = []
         for way in product(*known):
             own = sum(self._weight(self._articles(field, mark)) for _, mark in way)
@@ -482,7 +464,7 @@ def _patterns(marks: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     return [(place, f"({'|'.join(some)})") for place, some in found.items()]
 
 
-def _refuse_repeats(query: Word) -> None:
+def refuse_repeats(query: Word) -> None:
     """QueryError where a word stands too often in one sequence: each time costs as much as a word of its own."""
     times = Counter(exact_tokens(query.text))
     if times and (often := max(times, key=times.__getitem__)) and times[often] > _MOST_TIMES:

@@ -1,0 +1,114 @@
+"""Questions in other words than the article's: does their article come among the first ten, and how far up?
+
+    python benchmarks/meaning.py CORPORA [ARCHIVE]
+
+`questions.tsv` beside this file holds questions of ours as a person would type who remembers what a story said but not its words:
+the language they are asked in, the one the article is written in, the article, the question. They were written from the articles'
+texts without a look at what any search finds. All pages of `news-pages` and `wcxb-articles` are taken into one archive as HTML.
+Each question is asked in each of `WAYS`. MRR@10 is the mean of one over the article's place, nothing where it is not among ten.
+ARCHIVE keeps the archive for another run; `known_item.py` can use the same.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from corpus import load
+from dateline import Archive, Window, parse_query
+from known_item import CORPORA, take_in, title_words
+
+QUESTIONS = Path(__file__).with_name("questions.tsv")
+_FIRST = 10
+_TODAY = date(2026, 1, 1)
+_SIGNS = re.compile(r"[\u4e00-\u9fff々]+|[\u30a0-\u30ff\uff21-\uff5a]+")
+"""What stands for words in Japanese: runs of Chinese signs, of katakana and of wide letters."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, and the article that it is about."""
+
+    asked: str
+    written: str
+    article: str
+    text: str
+
+    @property
+    def words(self) -> list[str]:
+        """The words of the question."""
+        return _SIGNS.findall(self.text) if self.asked == "ja" else title_words(self.text.rstrip("?"))
+
+
+Ask = Callable[[Question], list[str]]
+
+
+@dataclass(frozen=True)
+class Score:
+    """How well one way found some articles."""
+
+    questions: int
+    reciprocal: float
+    found: int
+
+
+def questions(path: Path = QUESTIONS) -> list[Question]:
+    """All questions."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [Question(*row) for row in list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]]
+
+
+def ask_words(archive: Archive, between: str) -> Ask:
+    """Asks for the words of a question with an operator between them; gives the origins of what is found."""
+
+    def ask(question: Question) -> list[str]:
+        hits = archive.search(parse_query(between.join(question.words), _TODAY), Window(limit=_FIRST)).hits
+        return [found.origin for hit in hits if (found := archive.get(hit.article_id))]
+
+    return ask
+
+
+WAYS: dict[str, Callable[[Archive], Ask]] = {
+    "and": lambda archive: ask_words(archive, " "),
+    "or": lambda archive: ask_words(archive, " OR "),
+}
+"""Ways to ask: all of the words must occur, or any of them."""
+
+
+def score(ask: Ask, some: Sequence[Question]) -> Score:
+    """How high and how often the articles of some questions are found."""
+    places = [found.index(one.article) + 1 if one.article in (found := ask(one)) else 0 for one in some]
+    return Score(len(some), sum(1 / place for place in places if place) / max(len(some), 1), sum(map(bool, places)))
+
+
+def groups(some: Sequence[Question]) -> Iterator[tuple[str, list[Question]]]:
+    """Questions by their language, of articles in it and in another one."""
+    for name, same in (("same language", True), ("across languages", False)):
+        those = [one for one in some if (one.asked == one.written) is same]
+        for language in dict.fromkeys(one.asked for one in those):
+            yield f"{name}, {language}", [one for one in those if one.asked == language]
+        yield f"{name}, all", those
+    yield "all", list(some)
+
+
+def main(corpora: Path, kept: Path | None = None) -> None:
+    """Print MRR@10 and the number of articles found among ten, for each group and way."""
+    with tempfile.TemporaryDirectory() as folder, Archive.open(kept or Path(folder), create=True) as archive:
+        if not archive.stats().articles:
+            take_in(archive, (page for name in CORPORA for page in load(corpora / name)))
+        asked = {name: make(archive) for name, make in WAYS.items()}
+        print(f"{'MRR@10 (found among ten)':26}{'questions':>10}" + "".join(f"{name:>16}" for name in asked))
+        for name, some in groups(questions()):
+            scores = [score(ask, some) for ask in asked.values()]
+            row = "".join(f"{one.reciprocal:10.3f} {f'({one.found})':>5}" for one in scores)
+            print(f"{name:26}{len(some):10}{row}", flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *map(Path, sys.argv[2:3]))

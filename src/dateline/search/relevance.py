@@ -1,0 +1,120 @@
+"""What comes first by relevance: how much the words of a query weigh in titles and bodies, put into the engine's query.
+
+Nothing here changes what matches. Where all words must occur, a title weighs what `translate` gives it, and more where it has them
+all. Where any of several words will do (OR), few titles have more than one or two of them by chance, and these would bury what the
+bodies say: there a title weighs more, the more of the words it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from math import ceil
+from typing import TYPE_CHECKING
+
+from dateline.query import And, Chosen, OneOfEach, Or, Query, Term
+from dateline.search.analysis import Keys, key_marks
+from dateline.search.letters import plain, small
+from dateline.search.ranking import weighs
+from dateline.search.translate import Placed, Translator, refuse_repeats
+
+if TYPE_CHECKING:
+    import tantivy
+
+_WHOLE_TITLE_BOOST = 1.0
+"""On top of a title's weight. Of 975 known items 3 to 10 more come first in each way of halving; a fifth of it gives 3 to 8."""
+_SEVERAL = 2
+_MOST_TITLES = 1_000  # each costs a look at its article
+
+_ANY_TITLE_BOOST = 0.5
+_COVERED = (0.5, 0.75, 1.0)
+_COVERED_BOOST = 1.5
+"""A title that has a word of an OR weighs 0.5; with half of them 2, with three quarters 3.5, with all 5 (benchmarks/meaning.py)."""
+
+
+class RankingTranslator(Translator):
+    """A translator that also says what is better."""
+
+    def ranking(self, query: Query) -> tantivy.Query:
+        """`query` for the engine where the best come first; what weighs only some of the matches stands in it too."""
+        from tantivy import Occur
+        from tantivy import Query as Engine
+
+        match query:
+            case Chosen(part, ids):
+                return self._chosen(self.ranking(part), ids)
+            case OneOfEach(part, ids, without):
+                return self._one_of_each(self.ranking(part), ids, without)
+            case Or(parts) if _are_plain(parts):
+                return self._any_of([part for part in parts if isinstance(part, Term)])
+            case And(parts) if [_is_any_of(part) for part in parts if weighs(part)] == [True]:
+                return self._every(parts, lambda part: self.ranking(part) if _is_any_of(part) else self.translate(part))
+            case And(parts) if (whole := self._all_in_title(parts)) is not None:
+                return Engine.boolean_query([(Occur.Must, self.translate(query)), (Occur.Should, whole)])
+        return self.translate(query)
+
+    def _all_in_title(self, parts: Sequence[Query]) -> tantivy.Query | None:
+        """What lifts an article that has all words of an AND in its title; nothing where very many titles have each of them."""
+        words = [replace(part, field="title") for part in parts if isinstance(part, Term) and part.field is None]
+        if len(words) < _SEVERAL or min(map(self._titles, words)) > _MOST_TITLES:
+            return None
+        return self._boost(self._all([self._either(self._in_texts(word)) for word in words]), _WHOLE_TITLE_BOOST)
+
+    def _titles(self, word: Term) -> int:
+        """How many titles have the rarest part of a word, at most."""
+        forms = self._keys(word.text)
+        counts = [
+            [sum(self._articles("title", mark) for key in keys for _, mark in key_marks(key)) for keys in form] for form in forms
+        ]
+        return sum(min(parts, default=0) for parts in counts)
+
+    # Any of several words
+
+    def _any_of(self, words: Sequence[Term]) -> tantivy.Query:
+        """Any of these words, in a title or a body."""
+        from tantivy import Occur
+        from tantivy import Query as Engine
+
+        bodies = [part for word in words for part in self._evenly(word, "body")]
+        titles = [self._either(found) for word in words if (found := self._evenly(word, "title"))]
+        lifts = []
+        for least in (ceil(share * len(words)) for share in _COVERED):
+            if least <= len(titles):
+                covered = Engine.boolean_query([(Occur.Should, title) for title in titles], minimum_number_should_match=least)
+                lifts.append(self._boost(covered, _COVERED_BOOST))
+        return self._either([*bodies, *(self._boost(title, _ANY_TITLE_BOOST) for title in titles), *lifts])
+
+    def _evenly(self, word: Term, place: str) -> list[tantivy.Query]:
+        """What finds a word in one zone, of the same weight in each language.
+
+        Else a frequent word of one language would outweigh all others in the few articles of another that have it.
+        """
+        refuse_repeats(word)
+        forms = self._keys(word.text)
+        weight = sum(self._weight(self._held(place, position)) for position in zip_longest(*forms, fillvalue=()))
+        found = [part for form in forms for part in self._meeting(place, form, weight=weight)]
+        if (text := small(word.text)) == plain(text):
+            return found
+        return [*found, *self._level(place, self._exact(word.text, minds_case=False))]
+
+    def _held(self, place: str, forms: Sequence[Keys]) -> int:
+        """How many articles have one of these keys in a zone, at most."""
+        marks = {mark for keys in forms for key in keys for _, mark in key_marks(key)}
+        return sum(self._articles(place, mark) for mark in marks)
+
+    def _level(self, place: str, forms: Sequence[Placed]) -> list[tantivy.Query]:
+        """Sequences of marks that weigh the same, those that a zone can hold."""
+        held = [form for form in forms if all(self._articles(place, mark) for _, mark in form)]
+        weight = sum(self._weight(sum(self._articles(place, mark) for _, mark in set(marks))) for marks in zip(*held, strict=False))
+        own = [sum(self._weight(self._articles(place, mark)) for _, mark in form) for form in held]
+        return [self._boost(self._sequence(place, form), weight / each) for form, each in zip(held, own, strict=True) if each]
+
+
+def _are_plain(parts: Sequence[Query]) -> bool:
+    """Whether these are plain words of the text, several ones."""
+    return len(parts) >= _SEVERAL and all(isinstance(part, Term) and part.field is None for part in parts)
+
+
+def _is_any_of(part: Query) -> bool:
+    return isinstance(part, Or) and _are_plain(part.parts)
