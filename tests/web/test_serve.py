@@ -121,3 +121,17 @@ def test_several_processes_serve_at_one_address_and_end_together(folder: Path) -
     process.communicate(timeout=20)
     assert process.returncode == 143
     assert not [one for one in numbers if Path(f"/proc/{one}").exists()]
+
+
+def test_the_processes_end_with_the_one_that_began_them_also_where_that_is_killed(folder: Path) -> None:
+    words = [*COMMAND, "--archive", str(folder), "--port", "0", "--workers", "2", "--quiet"]
+    process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    assert "Serving" in process.stderr.readline()
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    if not children.exists():
+        pytest.skip("this system does not tell the children of a process")
+    numbers = children.read_text().split()
+    process.kill()
+    process.communicate(timeout=30)  # it waits until nobody holds the other end of standard error
+    assert not [one for one in numbers if Path(f"/proc/{one}/cmdline").exists() and Path(f"/proc/{one}/cmdline").read_bytes()]
