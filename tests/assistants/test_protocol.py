@@ -21,7 +21,7 @@ from mcp.client.streamable_http import streamable_http_client
 
 from assistants.conftest import SRC, Ask, over_stdio, record, unquoted
 from dateline.assistants.server import make_server
-from dateline.web.desk import Desk
+from dateline.web.pool import ArchivePool
 from web_browsing import a_server
 
 TOOLS = ["search", "read", "count", "facets", "trend", "context", "similar", "copies", "versions", "sources", "explain_query"]
@@ -230,7 +230,7 @@ def test_over_http_the_client_says_the_token(folder: Path) -> None:
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 def test_a_bug_tells_nothing_of_itself_but_in_the_log(folder: Path, caplog: pytest.LogCaptureFixture, mode: str) -> None:
-    class Tripping(Desk):
+    class Tripping(ArchivePool):
         async def ask(self, job: Any) -> Any:
             raise RuntimeError("/home/ana/private/archive.db tripped")
 

@@ -16,7 +16,7 @@ from dateline.store.placement import Placement
 from dateline.text import content_hash
 from dateline.types.articles import CleanedArticle, Line, Metadata
 from dateline.types.documents import RawDocument
-from dateline.web.drawer import Drawer, Gone
+from dateline.web.session_store import Gone, SessionStore
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -71,16 +71,16 @@ def test_an_article_that_is_gone_meanwhile_is_passed_over(client: TestClient, lo
 
 
 def test_only_the_newest_lists_are_kept(archive: Archive) -> None:
-    drawer = Drawer(2)
+    sessions = SessionStore(2)
     try:
-        names = [drawer.keep_list(archive.listing("harbour")) for _ in range(4)]
-        assert drawer.part(names[-1], 0, 10).length == 3
+        names = [sessions.keep_list(archive.listing("harbour")) for _ in range(4)]
+        assert sessions.part(names[-1], 0, 10).length == 3
         with pytest.raises(Gone):
-            drawer.part(names[0], 0, 10)
+            sessions.part(names[0], 0, 10)
         with pytest.raises(Gone):
-            drawer.part("../../etc/passwd", 0, 10)
+            sessions.part("../../etc/passwd", 0, 10)
     finally:
-        drawer.clear()
+        sessions.clear()
 
 
 def test_without_an_index_while_another_writes_it_is_said_to_try_again(serve, archive: Archive) -> None:

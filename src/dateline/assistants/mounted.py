@@ -1,4 +1,4 @@
-"""The server as a part of the web server, at /mcp (streamable HTTP): behind the same gate, over the same desk.
+"""The server as a part of the web server, at /mcp (streamable HTTP): behind the same checks, over the same pool.
 
 The SDK takes as long to import as all the rest of the server, so that is done when the first assistant comes. Each request stands
 for itself (no sessions): nothing is kept for an assistant that goes away, and an end of the server waits for none.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.assistants import WITHOUT_EXTRA, is_of_extra
 from dateline.errors import DatelineError
-from dateline.web.desk import Desk
+from dateline.web.pool import ArchivePool
 
 if TYPE_CHECKING:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class Mounted:
     """An application that answers assistants, while `running` is entered."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, pool: ArchivePool) -> None:
+        self._pool = pool
         self._manager: asyncio.Future[StreamableHTTPSessionManager] | None = None
         self._serving: asyncio.Task[None] | None = None
 
@@ -61,4 +61,4 @@ class Mounted:
 
         from dateline.assistants.server import make_server
 
-        return StreamableHTTPSessionManager(make_server(self._desk), json_response=True, stateless=True)
+        return StreamableHTTPSessionManager(make_server(self._pool), json_response=True, stateless=True)

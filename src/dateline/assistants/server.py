@@ -1,6 +1,6 @@
 """The server for one archive, by the official SDK: its tools, and its articles as resources. It only reads unless it may write.
 
-A request is answered by a thread of the desk, from one state of the archive. An error of ours is one line for the assistant (and
+A request is answered by a thread of the pool, from one state of the archive. An error of ours is one line for the assistant (and
 the query with the place marked); a bug tells nothing of itself but in the log.
 """
 
@@ -23,7 +23,7 @@ from dateline.assistants.tools import CHANGES, TOOLS, Tool
 from dateline.errors import ArticleMissing, DatelineError
 from dateline.present.record import Record
 from dateline.types.answers import Window
-from dateline.web.desk import Desk
+from dateline.web.pool import ArchivePool
 from dateline.web.problems import problem_of
 
 _INSTRUCTIONS = (
@@ -39,9 +39,9 @@ _RESOURCE = f"An article by its lines, with its date and the evidence for it. {Q
 _log = logging.getLogger(__name__)
 
 
-def make_server(desk: Desk, *, write: bool = False) -> Server[Any]:
-    """The server for the archive of that desk, which is open while it serves; with `write`, it has the tools that change it."""
-    answering = _Answering(desk, {one.name: one for one in (*TOOLS, *(CHANGES if write else ()))})
+def make_server(pool: ArchivePool, *, write: bool = False) -> Server[Any]:
+    """The server for the archive of that pool, which is open while it serves; with `write`, it has the tools that change it."""
+    answering = _Answering(pool, {one.name: one for one in (*TOOLS, *(CHANGES if write else ()))})
     return Server(
         "dateline",
         version=__version__,
@@ -59,7 +59,7 @@ def make_server(desk: Desk, *, write: bool = False) -> Server[Any]:
 class _Answering:
     """What comes of each request of the protocol."""
 
-    desk: Desk
+    pool: ArchivePool
     tools: dict[str, Tool]
 
     async def list_tools(self, context: Any, asked: types.PaginatedRequestParams | None) -> types.ListToolsResult:
@@ -125,7 +125,7 @@ class _Answering:
 
     async def _asked(self, job: Callable[[Archive], Any], *, change: bool = False) -> Any:
         try:
-            return await (self.desk.change(job) if change else self.desk.ask(job))
+            return await (self.pool.change(job) if change else self.pool.ask(job))
         except DatelineError:
             raise
         except Exception as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 from mcp.server.stdio import stdio_server
 
 from dateline.assistants.server import make_server
-from dateline.web.desk import Desk
+from dateline.web.pool import ArchivePool
 from dateline.web.settings import Bounds
 
 _BOUNDS = Bounds(threads=2)
@@ -20,7 +20,7 @@ def run(folder: Path, *, write: bool) -> None:
 
 
 async def _run(folder: Path, *, write: bool) -> None:
-    with Desk(folder, _BOUNDS, write=write) as desk:
-        server = make_server(desk, write=write)
+    with ArchivePool(folder, _BOUNDS, write=write) as pool:
+        server = make_server(pool, write=write)
         async with stdio_server() as (incoming, outgoing):
             await server.run(incoming, outgoing, server.create_initialization_options())

@@ -1,4 +1,4 @@
-"""The archive in a browser and as an API, over HTTP. `answers` says what is told, `api` and `pages` how; `gate` who may ask.
+"""The archive in a browser and as an API, over HTTP. `answers` says what is told, `api` and `pages` how; `security` who may ask.
 
 Needs the extra `web`, which nothing else does.
 """
@@ -13,7 +13,7 @@ from dateline.errors import DatelineError
 
 if TYPE_CHECKING:
     from dateline.web.app import Assistants
-    from dateline.web.desk import Desk
+    from dateline.web.pool import ArchivePool
     from dateline.web.settings import Settings
 
 __all__ = ["serve"]
@@ -26,7 +26,7 @@ def serve(
     settings: Settings,
     log: Callable[[str], None] | None,
     begun: Callable[[str], None],
-    assistants: Callable[[Desk], Assistants] | None = None,
+    assistants: Callable[[ArchivePool], Assistants] | None = None,
 ) -> None:
     """Serve the archive in `folder` until it is ended; DatelineError where the extra is not installed.
 

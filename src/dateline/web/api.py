@@ -22,12 +22,12 @@ from dateline.text import shown_text
 from dateline.types.documents import RawDocument
 from dateline.web import lists
 from dateline.web.answers import Answer, article_named
-from dateline.web.desk import Desk
-from dateline.web.drawer import Drawer
 from dateline.web.openapi import description
 from dateline.web.parameters import Parameter, Values, read
+from dateline.web.pool import ArchivePool
 from dateline.web.problems import MEDIA_TYPE, BadParameter, Problem
 from dateline.web.routes import PREFIX, RAW, ROUTES, Route
+from dateline.web.session_store import SessionStore
 from dateline.web.settings import Settings
 from dateline.web.writes import WRITES, Write, make, undo
 
@@ -40,8 +40,8 @@ _USUAL_LIMIT = 10
 class Api:
     """The API of one archive."""
 
-    desk: Desk
-    drawer: Drawer
+    pool: ArchivePool
+    sessions: SessionStore
     settings: Settings
 
     def routes(self) -> list[At]:
@@ -67,7 +67,7 @@ class Api:
         if values["format"] != "json":
             if values["cursor"]:
                 raise BadParameter("cursor", "cursor goes with format json; csv and jsonl hold the whole list")
-            pieces = await lists.streamed(self.desk, values, self.drawer)
+            pieces = await lists.streamed(self.pool, values, self.sessions)
             kind = _CSV if values["format"] == "csv" else _JSONL
             return StreamingResponse(pieces, media_type=kind, headers={"cache-control": "private, no-store"})
         values = {**values, "limit": _USUAL_LIMIT if values["limit"] is None else values["limit"]}
@@ -77,7 +77,7 @@ class Api:
                 "limit", f"limit takes at most {most:,} in json; csv and jsonl hold the whole list, and cursor walks it"
             )
         held = not values["cursor"]
-        return await self._told(request, lambda archive: _text(lists.search(archive, values, self.drawer)), "json", lasts=held)
+        return await self._told(request, lambda archive: _text(lists.search(archive, values, self.sessions)), "json", lasts=held)
 
     async def _told(self, request: Request, answer: Any, form: str, *, lasts: bool) -> Response:
         """An answer with the mark of the archive's state; nothing but that mark where it is held already."""
@@ -87,7 +87,7 @@ class Api:
             mark = etag(archive) if lasts else None
             return (None if is_held(mark, held) else answer(archive)), mark
 
-        text, mark = await self.desk.ask(job)
+        text, mark = await self.pool.ask(job)
         headers = {**_FRESH, **({"etag": mark} if mark else {})}
         if text is None:
             return Response(status_code=304, headers=headers)
@@ -96,7 +96,7 @@ class Api:
 
     async def _raw(self, request: Request) -> Response:
         values = asked(RAW, request)
-        whole, raw = await self.desk.ask(lambda archive: raw_of(archive, values["id"], values["version"]))
+        whole, raw = await self.pool.ask(lambda archive: raw_of(archive, values["id"], values["version"]))
         name = f'inline; filename="{whole}.txt"'
         return Response(raw_text(raw), media_type=_TEXT, headers={**_FRESH, "content-disposition": name})
 
@@ -110,12 +110,12 @@ class Api:
 
             def job(archive: Archive) -> dict[str, Any]:
                 if write.name == "undo":
-                    done, name = undo(archive, self.drawer.undo(str(values["undo"])), self.drawer)
+                    done, name = undo(archive, self.sessions.undo(str(values["undo"])), self.sessions)
                 else:
-                    done, name = make(archive, write.make.__name__, found["id"], values, self.drawer)
+                    done, name = make(archive, write.make.__name__, found["id"], values, self.sessions)
                 return {"v": 1, "id": done.article_id, "change": archive.store.last_change(), "undo": name}
 
-            return JSONResponse(await self.desk.change(job))
+            return JSONResponse(await self.pool.change(job))
 
         return answer
 

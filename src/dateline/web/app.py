@@ -1,4 +1,4 @@
-"""The whole server as one application: gate, API, pages, and what becomes of errors."""
+"""The whole server as one application: security, API, pages, and what becomes of errors."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from starlette.routing import Route
 
 from dateline.errors import DatelineError
 from dateline.web.api import Api, problem_response
-from dateline.web.desk import Desk
-from dateline.web.drawer import Drawer
-from dateline.web.gate import App, Gate, Log
 from dateline.web.keys import Keys
 from dateline.web.pages import Pages
+from dateline.web.pool import ArchivePool
 from dateline.web.problems import Problem, problem_of
 from dateline.web.render import render
 from dateline.web.routes import PREFIX
+from dateline.web.security import App, Log, SecurityMiddleware
+from dateline.web.session_store import SessionStore
 from dateline.web.settings import Settings
 
 ASSISTANTS = "/mcp"
@@ -47,24 +47,24 @@ def make_app(
     settings: Settings,
     log: Log = None,
     keys: Keys | None = None,
-    assistants: Callable[[Desk], Assistants] | None = None,
+    assistants: Callable[[ArchivePool], Assistants] | None = None,
 ) -> App:
     """The application that serves the archive in `folder`; it opens that when it starts."""
     settings.check()
     known = keys or Keys(settings.token)
-    desk, drawer = Desk(folder, settings.bounds, write=settings.write), Drawer(settings.bounds.lists)
-    mounted = assistants(desk) if assistants else None
+    pool, sessions = ArchivePool(folder, settings.bounds, write=settings.write), SessionStore(settings.bounds.lists)
+    mounted = assistants(pool) if assistants else None
 
     @asynccontextmanager
     async def running(app: Starlette) -> AsyncIterator[None]:
-        with desk:
+        with pool:
             try:
                 async with AsyncExitStack() as stack:
                     if mounted:
                         await stack.enter_async_context(mounted.running())
                     yield
             finally:
-                drawer.clear()
+                sessions.clear()
 
     async def ours(request: Request, error: Exception) -> Response:
         assert isinstance(error, DatelineError)
@@ -91,11 +91,11 @@ def make_app(
 
     app = Starlette(
         routes=[
-            *Api(desk, drawer, settings).routes(),
+            *Api(pool, sessions, settings).routes(),
             *([Route(ASSISTANTS, mounted, methods=["POST"])] if mounted else []),
-            *Pages(desk, drawer, settings, known).routes(),
+            *Pages(pool, sessions, settings, known).routes(),
         ],
         lifespan=running,
         exception_handlers={DatelineError: ours, HTTPException: theirs, Exception: bug},
     )
-    return Gate(app, settings, known, refuse, log)
+    return SecurityMiddleware(app, settings, known, refuse, log)

@@ -19,12 +19,12 @@ from dateline.query import Query
 from dateline.search.hits import Listing
 from dateline.types.answers import Found, Hit, Window
 from dateline.web.answers import notes_of
-from dateline.web.desk import Desk
-from dateline.web.drawer import Drawer, Part
 from dateline.web.parameters import Values
+from dateline.web.pool import ArchivePool
 from dateline.web.private import public_hit
 from dateline.web.problems import BadParameter
 from dateline.web.question import Question
+from dateline.web.session_store import Part, SessionStore
 
 BEGIN = "*"
 """The cursor of who has none yet."""
@@ -34,7 +34,7 @@ _PIECE = 200
 Write = Callable[[Iterator[Hit], int], str]
 
 
-def search(archive: Archive, values: Values, drawer: Drawer) -> Record:
+def search(archive: Archive, values: Values, sessions: SessionStore) -> Record:
     """The articles that match, cut to a window, or the next piece of a walk."""
     window, names = Window(values["limit"], values["offset"], values["sort"]), chosen_fields(values)
     if not values["cursor"]:
@@ -42,8 +42,8 @@ def search(archive: Archive, values: Values, drawer: Drawer) -> Record:
         return {**_record(archive, listing, window, names), "next": None}
     if values["offset"]:
         raise BadParameter("offset", "offset does not go with cursor, which knows where it is")
-    name, start = _begun(archive, values, drawer) if values["cursor"] == BEGIN else _place(values["cursor"])
-    part = drawer.part(name, start, values["limit"])
+    name, start = _begun(archive, values, sessions) if values["cursor"] == BEGIN else _place(values["cursor"])
+    part = sessions.part(name, start, values["limit"])
     record = _record(archive, part.listing, replace(window, offset=start), names)
     ended = part.end >= part.length or not part.listing.ids
     return {**record, "next": None if ended else f"{name}.{part.end}"}
@@ -59,27 +59,27 @@ def chosen_fields(values: Values) -> tuple[str, ...]:
     return field_names(values["fields"]) if values["fields"] else ()
 
 
-async def streamed(desk: Desk, values: Values, drawer: Drawer) -> AsyncIterator[str]:
+async def streamed(pool: ArchivePool, values: Values, sessions: SessionStore) -> AsyncIterator[str]:
     """All that match (or as many as `limit` says), as rows of CSV or lines of JSON, read piece by piece as they are taken."""
     names = chosen_fields(values)
 
     def begin(archive: Archive) -> str:
         window = Window(values["limit"], values["offset"], values["sort"])
-        return drawer.keep_list(archive.listing(_asked(archive, values), window, all_copies=values["all_copies"]))
+        return sessions.keep_list(archive.listing(_asked(archive, values), window, all_copies=values["all_copies"]))
 
-    name = await desk.ask(begin)
-    return _pieces(desk, drawer, name, _writer(values["format"], names))
+    name = await pool.ask(begin)
+    return _pieces(pool, sessions, name, _writer(values["format"], names))
 
 
-async def _pieces(desk: Desk, drawer: Drawer, name: str, write: Write) -> AsyncIterator[str]:
+async def _pieces(pool: ArchivePool, sessions: SessionStore, name: str, write: Write) -> AsyncIterator[str]:
     try:
         start, length = 0, 1
         while start < length:
-            part = drawer.part(name, start, _PIECE)
-            yield await desk.ask(partial(_piece, part=part, write=write))
+            part = sessions.part(name, start, _PIECE)
+            yield await pool.ask(partial(_piece, part=part, write=write))
             start, length = max(part.end, start + 1), part.length
     finally:
-        drawer.drop_list(name)
+        sessions.drop_list(name)
 
 
 def _piece(archive: Archive, part: Part, write: Write) -> str:
@@ -102,9 +102,9 @@ def _asked(archive: Archive, values: Values) -> Query:
     return Question.of(values).query(archive)
 
 
-def _begun(archive: Archive, values: Values, drawer: Drawer) -> tuple[str, int]:
+def _begun(archive: Archive, values: Values, sessions: SessionStore) -> tuple[str, int]:
     whole = Window(None, 0, values["sort"])
-    return drawer.keep_list(archive.listing(_asked(archive, values), whole, all_copies=values["all_copies"])), 0
+    return sessions.keep_list(archive.listing(_asked(archive, values), whole, all_copies=values["all_copies"])), 0
 
 
 def _place(cursor: str) -> tuple[str, int]:

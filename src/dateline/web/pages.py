@@ -19,21 +19,21 @@ from dateline.query import Query
 from dateline.saved import SavedSearches
 from dateline.web.answers import article_named
 from dateline.web.api import etag, is_held, raw_of
+from dateline.web.archive_view import as_cookie, help_view, news_view, saved_view, sources_view, visits_of
 from dateline.web.article_view import article_view
 from dateline.web.compare_view import PARAMETERS as COMPARED
 from dateline.web.compare_view import compare_view, picture
 from dateline.web.counts import Counts
-from dateline.web.desk import Desk
 from dateline.web.details_view import copies_view, evidence_view, raw_view, similar_view, versions_view
-from dateline.web.drawer import Drawer, Gone
 from dateline.web.keys import COOKIE, VISITOR, Keys, new_visitor
 from dateline.web.links import to_article
 from dateline.web.parameters import LONGEST_QUERY, Parameter, only
+from dateline.web.pool import ArchivePool
 from dateline.web.question import Question
 from dateline.web.render import render
 from dateline.web.search_view import PARAMETERS_OF_PAGE, SHOWN, search_view
+from dateline.web.session_store import Gone, SessionStore
 from dateline.web.settings import Settings
-from dateline.web.shelf_view import as_cookie, help_view, news_view, saved_view, sources_view, visits_of
 from dateline.web.writes import make, undo
 
 _VALUES = 8
@@ -57,8 +57,8 @@ Job = Callable[[Archive], dict[str, Any]]
 class Pages:
     """The pages of one archive."""
 
-    desk: Desk
-    drawer: Drawer
+    pool: ArchivePool
+    sessions: SessionStore
     settings: Settings
     keys: Keys
     counts: Counts = field(default_factory=lambda: Counts((*SHOWN, "year"), _VALUES))
@@ -93,7 +93,7 @@ class Pages:
 
     async def _picture(self, request: Request) -> Response:
         values = only(COMPARED, request.query_params.multi_items())
-        return Response(await self.desk.ask(lambda archive: picture(archive, values)), media_type="image/svg+xml")
+        return Response(await self.pool.ask(lambda archive: picture(archive, values)), media_type="image/svg+xml")
 
     async def _sources(self, request: Request) -> Response:
         return await self._page(request, "sources.html", lambda archive: {"page": sources_view(archive)})
@@ -120,7 +120,7 @@ class Pages:
 
     async def _feed(self, request: Request) -> Response:
         name = request.path_params["name"]
-        feed = await self.desk.ask(lambda archive: atom_feed(*SavedSearches(archive).feed(_saved_name(archive, name), _FEED)))
+        feed = await self.pool.ask(lambda archive: atom_feed(*SavedSearches(archive).feed(_saved_name(archive, name), _FEED)))
         return Response(feed, media_type="application/atom+xml")
 
     async def _static(self, request: Request) -> Response:
@@ -180,7 +180,7 @@ class Pages:
         if not name:
             return None
         try:
-            return {**self.drawer.undo(name), "name": name}
+            return {**self.sessions.undo(name), "name": name}
         except Gone:
             return None
 
@@ -190,15 +190,15 @@ class Pages:
         async def answer(request: Request) -> Response:
             pairs = await self._checked(request)
             values, article_id = _FORMS[name](pairs), request.path_params["id"]
-            done, undone = await self.desk.change(lambda archive: make(archive, name, article_id, values, self.drawer))
+            done, undone = await self.pool.change(lambda archive: make(archive, name, article_id, values, self.sessions))
             return RedirectResponse(to_article(done.article_id, pairs=[("undo", undone)]), 303)
 
         return answer
 
     async def _undo(self, request: Request) -> Response:
         pairs = await self._checked(request)
-        kept = self.drawer.undo(dict(pairs).get("undo", ""))
-        done, undone = await self.desk.change(lambda archive: undo(archive, kept, self.drawer))
+        kept = self.sessions.undo(dict(pairs).get("undo", ""))
+        done, undone = await self.pool.change(lambda archive: undo(archive, kept, self.sessions))
         return RedirectResponse(to_article(done.article_id, pairs=[("undo", undone)]), 303)
 
     async def _checked(self, request: Request) -> list[tuple[str, str]]:
@@ -224,7 +224,7 @@ class Pages:
             notes = (archive.lag,) if archive.lag else ()
             return render(template, {"here": here, "notes": notes, **job(archive)}), mark
 
-        text, mark = await self.desk.ask(made)
+        text, mark = await self.pool.ask(made)
         headers = {"cache-control": "private, no-cache", "vary": "cookie", **({"etag": mark} if mark else {})}
         if text is None:
             return Response(status_code=304, headers=headers)

@@ -17,8 +17,8 @@ from dateline.errors import (
     WrongUse,
 )
 from dateline.text import shown_text
-from dateline.web.desk import Busy, TookTooLong
-from dateline.web.drawer import Gone
+from dateline.web.pool import Busy, TookTooLong
+from dateline.web.session_store import Gone
 
 MEDIA_TYPE = "application/problem+json"
 _URN = "urn:dateline:problem:"

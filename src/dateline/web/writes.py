@@ -9,8 +9,8 @@ from typing import Any
 from dateline.archive import Archive
 from dateline.errors import WrongUse
 from dateline.web.answers import article_named
-from dateline.web.drawer import Drawer
 from dateline.web.parameters import Parameter, Values
+from dateline.web.session_store import SessionStore
 
 FIELDS = ("title", "published", "updated", "source", "authors", "place", "agency", "section", "tags", "language")
 _ID = Parameter("id", "text", "The article's id, or enough of its beginning")
@@ -154,13 +154,13 @@ WRITES = (
 _MADE: dict[str, Make] = {"tags": tags, "retag": retag, "note": note, "lines": lines, "verdicts": verdicts, "fields": fields}
 
 
-def make(archive: Archive, name: str, article_id: str, values: Values, drawer: Drawer) -> tuple[Done, str]:
+def make(archive: Archive, name: str, article_id: str, values: Values, sessions: SessionStore) -> tuple[Done, str]:
     """Make a change; what was done, and the name under which it can be undone."""
     done = _MADE[name](archive, article_id, values)
     undo, told = done.undo
-    return done, drawer.keep_undo({"change": undo, "article": done.article_id, "values": told, "said": done.said})
+    return done, sessions.keep_undo({"change": undo, "article": done.article_id, "values": told, "said": done.said})
 
 
-def undo(archive: Archive, kept: Mapping[str, Any], drawer: Drawer) -> tuple[Done, str]:
+def undo(archive: Archive, kept: Mapping[str, Any], sessions: SessionStore) -> tuple[Done, str]:
     """Undo a change; undoing that again is possible."""
-    return make(archive, kept["change"], kept["article"], kept["values"], drawer)
+    return make(archive, kept["change"], kept["article"], kept["values"], sessions)

@@ -14,14 +14,14 @@ import pytest
 from dateline.archive import Archive
 from dateline.errors import ArchiveReadOnly
 from dateline.types.documents import RawDocument
-from dateline.web.desk import Busy, Desk, TookTooLong
+from dateline.web.pool import ArchivePool, Busy, TookTooLong
 from dateline.web.settings import Bounds
 
 
-def at(folder: Path, bounds: Bounds, work: Callable[[Desk], Awaitable[Any]]) -> Any:
+def at(folder: Path, bounds: Bounds, work: Callable[[ArchivePool], Awaitable[Any]]) -> Any:
     async def run() -> Any:
-        with Desk(folder, bounds) as desk:
-            return await work(desk)
+        with ArchivePool(folder, bounds) as pool:
+            return await work(pool)
 
     return asyncio.run(run())
 
@@ -35,15 +35,15 @@ def test_what_takes_too_long_is_given_up_and_its_thread_comes_back(folder: Path)
     """Native code hears no clock, so the thread is free when its work is done, and not before."""
     go = threading.Event()
 
-    async def work(desk: Desk) -> int:
+    async def work(pool: ArchivePool) -> int:
         with pytest.raises(TookTooLong):
-            await desk.ask(lambda archive: go.wait(30))
+            await pool.ask(lambda archive: go.wait(30))
         with pytest.raises(TookTooLong):
-            await desk.ask(lambda archive: archive.count("*"))
+            await pool.ask(lambda archive: archive.count("*"))
         go.set()
         for _ in range(50):
             try:
-                return await desk.ask(lambda archive: archive.count("*"))
+                return await pool.ask(lambda archive: archive.count("*"))
             except TookTooLong:
                 continue
         raise AssertionError("the thread did not come back")
@@ -54,11 +54,11 @@ def test_what_takes_too_long_is_given_up_and_its_thread_comes_back(folder: Path)
 def test_more_than_may_wait_are_refused_at_once(folder: Path) -> None:
     go = threading.Event()
 
-    async def work(desk: Desk) -> list[object]:
-        waiting = [asyncio.create_task(desk.ask(lambda archive: go.wait(30))) for _ in range(3)]
+    async def work(pool: ArchivePool) -> list[object]:
+        waiting = [asyncio.create_task(pool.ask(lambda archive: go.wait(30))) for _ in range(3)]
         await asyncio.sleep(0.1)
         with pytest.raises(Busy):
-            await desk.ask(lambda archive: archive.count("*"))
+            await pool.ask(lambda archive: archive.count("*"))
         go.set()
         return await asyncio.gather(*waiting)
 
@@ -83,9 +83,9 @@ def test_what_reads_cannot_change_anything(folder: Path) -> None:
     with Archive.open(folder, reading=True) as archive, pytest.raises(ArchiveReadOnly):
         archive.note(archive.ids("bees")[0], "x")
 
-    async def work(desk: Desk) -> None:
+    async def work(pool: ArchivePool) -> None:
         with pytest.raises(ArchiveReadOnly):
-            await desk.change(lambda archive: archive.ids("*"))
+            await pool.change(lambda archive: archive.ids("*"))
 
     at(folder, Bounds(), work)
 
@@ -94,10 +94,10 @@ def test_what_an_index_that_lags_leaves_out_is_said_at_once_and_mended_beside(fo
     with Archive.open(folder) as archive, archive.store.writing(), archive.store.batch():
         archive.store.annotate(archive.ids("bees")[0], "told to the store, not to the index", datetime(2020, 1, 1, tzinfo=UTC))
 
-    async def work(desk: Desk) -> tuple[str | None, str | None]:
-        first = await desk.ask(lambda archive: archive.lag)
+    async def work(pool: ArchivePool) -> tuple[str | None, str | None]:
+        first = await pool.ask(lambda archive: archive.lag)
         for _ in range(100):
-            last = await desk.ask(lambda archive: archive.lag)
+            last = await pool.ask(lambda archive: archive.lag)
             if last is None:
                 break
             await asyncio.sleep(0.05)

@@ -1,4 +1,4 @@
-"""The gate that every request passes before anything looks at it, and every answer on its way out.
+"""What every request passes before anything looks at it, and every answer on its way out.
 
 In: is it meant for this server (DNS rebinding), does who asks know the token, is a change asked for from a page of ours, is it not
 too large? Out: the headers that guard, and a line in the log. What is refused here is refused for pages and programs alike.
@@ -32,7 +32,7 @@ _TOKEN = "token"
 _SENT = frozenset({"same-origin", "none"})
 
 
-class Gate:
+class SecurityMiddleware:
     """Stands before `app`; `refuse` makes answers of problems, `log` takes lines (None: nobody does)."""
 
     def __init__(self, app: App, settings: Settings, keys: Keys, refuse: Refuse, log: Log) -> None:

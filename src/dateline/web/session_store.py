@@ -45,7 +45,7 @@ class Part:
         return self.start + len(self.listing.ids)
 
 
-class Drawer:
+class SessionStore:
     """The folder; `most` of each kind are kept."""
 
     def __init__(self, most: int) -> None:

@@ -71,7 +71,7 @@ class _Reader:
             archive.close()
 
 
-class Desk:
+class ArchivePool:
     """The archive in `folder`, from when it is entered; `write` tells whether it may be changed."""
 
     def __init__(self, folder: Path, bounds: Bounds | None = None, *, write: bool = False) -> None:
