@@ -155,7 +155,7 @@ class Archive(Upkeep):
     def stream(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Found:
         """The same, with hits that are read from the store as they are taken: for windows that memory does not hold."""
         listed = self.listing(query, window, all_copies=all_copies)
-        return Found(listed.total, listed.notes, self.hits(listed), listed.stories, listed.collapsed)
+        return listed.found(self.hits(listed), listed.notes)
 
     def listing(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Listing:
         """The same without any hit: which articles they are, for lists that are read piece by piece."""

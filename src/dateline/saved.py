@@ -61,7 +61,11 @@ class SavedSearches:
         query, search = self.recall(name)
         if search.shown is None:
             return query, last
-        return And((query, Chosen(MatchAll(), self.archive.store.came_since(search.shown)))), last
+        return self.since(query, search.shown), last
+
+    def since(self, query: Query, change: int) -> Query:
+        """A query held to what came in after a change."""
+        return And((query, Chosen(MatchAll(), self.archive.store.came_since(change))))
 
     def mark_shown(self, name: str, change: int) -> None:
         """Note that all that came in up to `change` was shown."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from dateline.archive import Archive
 from dateline.assistants.citing import citation, citations, cited
-from dateline.present.record import Record, archived_record, evidence_record
+from dateline.present.record import Record, archived_record, known_evidence_record
 from dateline.present.story import ledger_record
 from dateline.types.answers import Window
 from dateline.web import answers, writes
@@ -23,13 +23,12 @@ def search(archive: Archive, values: Values) -> Record:
     """The articles that match, one of each story unless told otherwise."""
     window = Window(values["limit"], values["offset"], values["sort"])
     listing = archive.listing(Question.of(values).query(archive), window, all_copies=values["all_copies"])
+    found = listing.found(archive.hits(listing), notes_of(archive, listing.notes))
     hits = [
-        {**citation(hit.article_id, hit.url, hit.metadata), "copies": hit.copies, "snippet": hit.snippet.text}
-        for hit in archive.hits(listing)
+        {**citation(hit.article_id, hit.url, hit.metadata), "copies": hit.copies, "snippet": hit.snippet.text} for hit in found.hits
     ]
-    length = listing.stories if listing.collapsed else listing.total
-    told = {"query": str(listing.query), "total": listing.total, "stories": listing.stories, "hits": hits}
-    return {**told, "notes": list(notes_of(archive, listing.notes)), **_next(values, length)}
+    told = {"query": str(listing.query), "total": found.total, "stories": found.stories, "hits": hits}
+    return {**told, "notes": list(found.notes), **_next(values, found.listed)}
 
 
 def read(archive: Archive, values: Values) -> Record:
@@ -41,7 +40,7 @@ def read(archive: Archive, values: Values) -> Record:
     return {
         **cited(found),
         **{name: record[name] for name in _OF_ARTICLE},
-        "updated": evidence_record(metadata.updated) if metadata.updated else None,
+        "updated": known_evidence_record(metadata.updated),
         "removed_lines": len(found.article.removed),
         "lines": lines,
         "next": following,

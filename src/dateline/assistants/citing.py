@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dateline.archive import Archive
-from dateline.present.record import Record, evidence_record
+from dateline.present.record import Record, known_evidence_record
 from dateline.types.articles import ArchivedArticle, Metadata
 from dateline.web.links import outside
 
@@ -21,7 +21,7 @@ def citation(article_id: str, url: str | None, metadata: Metadata) -> Record:
         "url": outside(url),
         "title": metadata.title,
         "source": metadata.source,
-        "published": evidence_record(metadata.published) if metadata.published else None,
+        "published": known_evidence_record(metadata.published),
     }
 
 

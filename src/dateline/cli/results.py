@@ -65,12 +65,11 @@ def _rows(found: Found, window: Window, output: Output) -> Iterator[str]:
         case "ids":
             return (hit.article_id for hit in hits)
         case "json" | "jsonl":
-            from dateline.present.fields import field_record
-            from dateline.present.record import hit_record, results_json, to_json
+            from dateline.present.record import listed_record, results_json, to_json
 
             if output.form == "json":
                 return results_json(found, window, names)
-            return (to_json(field_record(hit, names) if names else hit_record(hit)) for hit in hits)
+            return (to_json(listed_record(hit, names)) for hit in hits)
         case "csv" | "markdown":
             from dateline.present.table import csv_rows, markdown_lines, markdown_table
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
@@ -68,7 +68,7 @@ class Client:
         window = window_of(window)
         pages = self._pages(_typed(query), window, all_copies=all_copies)
         first = next(pages)
-        hits = self._hits(record for page in _chained(first, pages) for record in page["hits"])
+        hits = self._hits(record for page in chain([first], pages) for record in page["hits"])
         if window.limit is None or window.limit > _PAGE:
             end = None if window.limit is None else window.offset + window.limit
             hits = islice(hits, window.offset, end)
@@ -202,8 +202,3 @@ def _typed(query: object) -> str:
 
 def _at(article_id: str, part: str = "") -> str:
     return f"/articles/{quote(article_id, safe='')}{part}"
-
-
-def _chained(first: Record, others: Iterator[Record]) -> Iterator[Record]:
-    yield first
-    yield from others

@@ -17,7 +17,7 @@ from dateline.exchange import given
 from dateline.exchange.given import Record
 from dateline.exchange.ledger import ledger_record, to_lines
 from dateline.metadata.correction import checked, checked_tags
-from dateline.present.record import VERSION, archived_record, evidence_record, to_json
+from dateline.present.record import VERSION, archived_record, known_evidence_record, to_json
 from dateline.text import content_hash, normalise, split_lines, visible, web_address, without_users
 from dateline.types.articles import (
     ArchivedArticle,
@@ -66,8 +66,8 @@ def holding_record(holding: Holding) -> Record:
     raw = {content_hash(content): b64encode(content).decode() for content in {document.content for document in documents}}
     return {
         **{name: value for name, value in archived_record(found).items() if name not in _LEFT_OUT},
-        "published_evidence": evidence_record(known.published) if known.published else None,
-        "updated_evidence": evidence_record(known.updated) if known.updated else None,
+        "published_evidence": known_evidence_record(known.published),
+        "updated_evidence": known_evidence_record(known.updated),
         "ledger": ledger_record(found.article.lines),
         "raw": dict(sorted(raw.items())),
         "sightings": list(map(_sighting_record, holding.sightings)),

@@ -98,7 +98,7 @@ def results_json(found: Found, window: Window, names: Sequence[str] = ()) -> Ite
     yield "{\n" + "".join(f"  {to_json(name)}: {to_json(value)},\n" for name, value in head.items()) + '  "hits": ['
     before = ""
     for hit in found.hits:
-        record = _listed(hit, names)
+        record = listed_record(hit, names)
         if before:
             yield before
         before = textwrap.indent(to_json(record, indent=True), "    ") + ","
@@ -109,7 +109,7 @@ def results_json(found: Found, window: Window, names: Sequence[str] = ()) -> Ite
 
 def results_record(found: Found, window: Window, names: Sequence[str] = ()) -> Record:
     """The same as one value, for an answer of few hits."""
-    return {**_head(found, window), "hits": [_listed(hit, names) for hit in found.hits], "notes": list(found.notes)}
+    return {**_head(found, window), "hits": [listed_record(hit, names) for hit in found.hits], "notes": list(found.notes)}
 
 
 def _head(found: Found, window: Window) -> Record:
@@ -123,7 +123,8 @@ def _head(found: Found, window: Window) -> Record:
     }
 
 
-def _listed(hit: Hit, names: Sequence[str]) -> Record:
+def listed_record(hit: Hit, names: Sequence[str]) -> Record:
+    """A hit with only these fields; with all where none is named."""
     return field_record(hit, names) if names else hit_record(hit)
 
 
@@ -296,3 +297,8 @@ def evidence_record(evidence: DateEvidence) -> Record:
         "text": evidence.text,
         "confidence": evidence.confidence,
     }
+
+
+def known_evidence_record(evidence: DateEvidence | None) -> Record | None:
+    """The same of a date that may be unknown."""
+    return evidence_record(evidence) if evidence else None

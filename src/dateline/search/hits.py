@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dateline.query import Query
 from dateline.search.base import Stories
 from dateline.search.snippet import article_snippet
-from dateline.types.answers import Hit
+from dateline.types.answers import Found, Hit
 from dateline.types.articles import ArchivedArticle
 
 
@@ -26,6 +27,10 @@ class Listing:
     collapsed: bool = True
     notes: tuple[str, ...] = ()
     behind: Stories = field(default_factory=Stories)
+
+    def found(self, hits: Iterator[Hit], notes: tuple[str, ...]) -> Found:
+        """The same as an answer, with its hits and remarks."""
+        return Found(self.total, notes, hits, self.stories, self.collapsed)
 
 
 def make_hit(found: ArchivedArticle, score: float, query: Query, copies: int = 0) -> Hit:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -31,7 +30,7 @@ from dateline.present.record import (
     archived_record,
     copies_record,
     diff_record,
-    evidence_record,
+    known_evidence_record,
     line_record,
     shown_record,
     source_record,
@@ -41,13 +40,13 @@ from dateline.present.record import (
 from dateline.present.story import ledger_record
 from dateline.present.table import csv_row, safe_cell
 from dateline.present.trend import trend_record, trend_rows
-from dateline.query import And, Chosen, MatchAll, Query, parse_query, small_or
+from dateline.query import Query, parse_query, small_or
 from dateline.revision import compare_texts
 from dateline.saved import SavedSearches
 from dateline.search.explain import explain_query
 from dateline.types.articles import ArchivedArticle
 from dateline.web.parameters import Values
-from dateline.web.private import public_article, public_diff, public_hit, public_notes, public_version
+from dateline.web.private import public_article, public_diff, public_notes, public_similar, public_version
 from dateline.web.question import Question
 
 Rows = Iterator[str]
@@ -145,7 +144,7 @@ def saved(archive: Archive, values: Values) -> Answer:
     for one in record["saved"]:
         query = recalled(searches, one["name"])
         one["articles"] = None if query is None else archive.count(query)
-        one["new"] = None if query is None or since is None else archive.count(came_since(archive, query, since))
+        one["new"] = None if query is None or since is None else archive.count(searches.since(query, since))
     return {**record, "change": archive.store.last_change()}
 
 
@@ -155,11 +154,6 @@ def recalled(searches: SavedSearches, name: str) -> Query | None:
         return searches.recall(name)[0]
     except QueryError:
         return None
-
-
-def came_since(archive: Archive, query: Query, change: int) -> Query:
-    """`query` held to what came in after a change."""
-    return And((query, Chosen(MatchAll(), archive.store.came_since(change))))
 
 
 # One article
@@ -183,9 +177,7 @@ def articles(archive: Archive, values: Values) -> Answer:
 
 def _whole(found: ArchivedArticle, *, lines: bool) -> Record:
     record, known = archived_record(found), found.article.metadata
-    evidence = {
-        name: evidence_record(date) if date else None for name, date in (("published", known.published), ("updated", known.updated))
-    }
+    evidence = {name: known_evidence_record(date) for name, date in (("published", known.published), ("updated", known.updated))}
     ledger = ledger_record(found)["lines"] if lines else []
     return {
         **{name: value for name, value in record.items() if name != "v"},
@@ -248,7 +240,7 @@ def similar(archive: Archive, values: Values) -> Answer:
     """The articles most like it by the words that are special to it."""
     whole = article_named(archive, values["id"]).id
     found = archive.similar(whole, values["limit"], all_copies=values["all_copies"])
-    told = [replace(one, hit=public_hit(one.hit)) for one in found]
+    told = list(map(public_similar, found))
     return similar_rows(told) if values["format"] == "csv" else similar_record(whole, told)
 
 

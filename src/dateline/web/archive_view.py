@@ -60,7 +60,7 @@ def saved_view(archive: Archive, visits: Mapping[str, int]) -> list[dict[str, st
     for one in searches.all()[:_MOST_SEARCHES]:
         query, since = answers.recalled(searches, one.name), visits.get(one.name)
         articles = "names a search that was taken away" if query is None else f"{archive.count(query):,}"
-        new = "–" if since is None or query is None else f"{archive.count(answers.came_since(archive, query, since)):,}"
+        new = "–" if since is None or query is None else f"{archive.count(searches.since(query, since)):,}"
         rows.append({"name": shown(one.name), "query": shown(one.query), "articles": articles, "new": new})
     return rows
 
@@ -79,10 +79,11 @@ class NewsView:
 
 def news_view(archive: Archive, name: str, visits: Mapping[str, int]) -> NewsView:
     """What came in since the last visit."""
-    query, search = SavedSearches(archive).recall(name)
+    searches = SavedSearches(archive)
+    query, search = searches.recall(name)
     since, asked = visits.get(search.name), query
     if since is not None:
-        asked = answers.came_since(archive, query, since)
+        asked = searches.since(query, since)
     total, new = archive.count(query), archive.count(asked)
     said = f"{number_of(new)} new since your last visit" if since is not None else "The newest"
     if since is not None and not new:

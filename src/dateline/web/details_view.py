@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dateline.archive import Archive
 from dateline.present.evidence import field_origins
@@ -19,7 +19,7 @@ from dateline.types.history import DiffLine, Version
 from dateline.web.answers import article_named
 from dateline.web.api import raw_text
 from dateline.web.hit_view import HitView, hit_view
-from dateline.web.private import public_hit, public_version
+from dateline.web.private import public_similar, public_version
 
 Sides = tuple[tuple[tuple[Piece, ...], tuple[Piece, ...]], ...]
 
@@ -116,9 +116,7 @@ class VersionsView:
 def versions_view(archive: Archive, found: ArchivedArticle, old: int | None, new: int | None) -> VersionsView:
     """The versions of an article, the newest two compared unless others are chosen."""
     rows = tuple(
-        VersionRow(
-            one.number, f"{one.fetched or one.seen:%Y-%m-%d %H:%M}", size_text(one.size), shown(one.origin), f"{one.sightings:,}"
-        )
+        VersionRow(one.number, _time(one), size_text(one.size), shown(one.origin), f"{one.sightings:,}")
         for one in map(public_version, archive.versions(found.id))
     )
     newest = max(row.number for row in rows)
@@ -205,7 +203,7 @@ def _marked(line: DiffLine, role: Role) -> tuple[Piece, ...]:
 
 def similar_view(archive: Archive, found: ArchivedArticle) -> tuple[HitView, ...]:
     """The articles most like one."""
-    hits = [replace(one, hit=public_hit(one.hit)) for one in archive.similar(found.id, 20)]
+    hits = map(public_similar, archive.similar(found.id, 20))
     return tuple(hit_view(one.hit, likeness=f"{one.hit.score:.0%}", shared=one.shared) for one in hits)
 
 

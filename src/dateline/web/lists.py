@@ -12,12 +12,12 @@ from dataclasses import replace
 from functools import partial
 
 from dateline.archive import Archive
-from dateline.present.fields import field_names, field_record
-from dateline.present.record import Record, hit_record, results_record, to_json
+from dateline.present.fields import field_names
+from dateline.present.record import Record, listed_record, results_record, to_json
 from dateline.present.table import CSV_FIELDS, csv_rows
 from dateline.query import Query
 from dateline.search.hits import Listing
-from dateline.types.answers import Found, Hit, Window
+from dateline.types.answers import Hit, Window
 from dateline.web.answers import notes_of
 from dateline.web.parameters import Values
 from dateline.web.pool import ArchivePool
@@ -93,7 +93,7 @@ def _writer(form: str, names: Sequence[str]) -> Write:
             if start:
                 next(rows)  # the header stands above the first piece
             return "".join(rows)
-        return "".join(to_json(field_record(hit, names) if names else hit_record(hit)) + "\n" for hit in hits)
+        return "".join(to_json(listed_record(hit, names)) + "\n" for hit in hits)
 
     return write
 
@@ -115,6 +115,4 @@ def _place(cursor: str) -> tuple[str, int]:
 
 
 def _record(archive: Archive, listing: Listing, window: Window, names: Sequence[str]) -> Record:
-    notes = notes_of(archive, listing.notes)
-    found = Found(listing.total, notes, hits_of(archive, listing), listing.stories, listing.collapsed)
-    return results_record(found, window, names)
+    return results_record(listing.found(hits_of(archive, listing), notes_of(archive, listing.notes)), window, names)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dateline.text import is_web_address
 from dateline.types.answers import Hit
 from dateline.types.articles import ArchivedArticle
 from dateline.types.history import Diff, Version
+
+if TYPE_CHECKING:
+    from dateline.search.similar import Similar
 
 
 def public_origin(origin: str) -> str:
@@ -22,6 +26,11 @@ def public_origin(origin: str) -> str:
 def public_hit(hit: Hit) -> Hit:
     """A hit as it is told."""
     return replace(hit, origin=public_origin(hit.origin))
+
+
+def public_similar(similar: Similar) -> Similar:
+    """A similar article as it is told."""
+    return replace(similar, hit=public_hit(similar.hit))
 
 
 def public_article(found: ArchivedArticle) -> ArchivedArticle:

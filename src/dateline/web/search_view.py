@@ -118,18 +118,18 @@ def search_view(archive: Archive, values: Values, tallies: Tallies) -> SearchVie
 def _found(archive: Archive, values: Values, query: Query, tallies: Tallies) -> tuple[FoundView, int]:
     question, start = Question.of(values), (values["page"] - 1) * _SIZE
     listing = archive.listing(query, Window(_SIZE, start, values["sort"]), all_copies=values["all_copies"])
-    length = listing.stories if listing.collapsed else listing.total
-    pages = max(1, min(_DEEPEST // _SIZE, math.ceil(length / _SIZE)))
+    listed = listing.found(hits_of(archive, listing), notes_of(archive, listing.notes))
+    pages = max(1, min(_DEEPEST // _SIZE, math.ceil(listed.listed / _SIZE)))
     counted = tallies(archive, query)
     asked = _marking(question)
     facets = tuple(_facet(one, counted[one], question, values) for one in SHOWN if counted[one].counts or counted[one].unknown)
     found = FoundView(
-        line=_line(listing.total, listing.stories),
-        notes=tuple(map(shown, notes_of(archive, listing.notes))),
-        hits=tuple(hit_view(hit, asked) for hit in hits_of(archive, listing)),
+        line=_line(listed.total, listed.stories),
+        notes=tuple(map(shown, listed.notes)),
+        hits=tuple(hit_view(hit, asked) for hit in listed.hits),
         first=start + 1,
         pages=pages,
-        facets=facets if listing.total else (),
+        facets=facets if listed.total else (),
         timeline=_timeline(archive, query, counted["year"], question, values),
     )
     return found, pages
