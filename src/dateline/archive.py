@@ -32,6 +32,7 @@ from dateline.taking import chosen, documents_of, name_of, names_of, number, que
 from dateline.text import is_web_address
 from dateline.types.answers import Found, Hit, Ranked, Sort, Window
 from dateline.types.articles import ArchivedArticle, ClusterMark
+from dateline.types.folder import ARCHIVE_FILE, INDEX_FOLDER
 from dateline.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ class Archive(Upkeep):
         `reading` it cannot be changed, and answers at once: what another process has not handed over yet is told by `lag`.
         """
         folder = Path(folder)
-        store = Store.open(folder / "archive.db", create=create, reading=reading)
-        return cls(folder, store, Follower(folder / "index", store, reading=reading), cleaner)
+        store = Store.open(folder / ARCHIVE_FILE, create=create, reading=reading)
+        return cls(folder, store, Follower(folder / INDEX_FOLDER, store, reading=reading), cleaner)
 
     @staticmethod
     def connect(url: str, token: str | None = None) -> Client:

@@ -29,6 +29,7 @@ from dateline.store.retelling import retold
 from dateline.store.timeline import Capture, capture_of
 from dateline.types.articles import CleanedArticle, LineOverrides
 from dateline.types.documents import Failure, IngestSummary, Outcome, RawDocument
+from dateline.types.folder import ARCHIVE_FILE
 from dateline.workers import Limits
 
 _SAMPLES = 3
@@ -57,7 +58,7 @@ class Rehearsal:
     def of(cls, folder: Path | str) -> Self:
         """A rehearsal for the archive in `folder`, which need not exist."""
         folder = Path(folder)
-        if (folder / "archive.db").exists():
+        if (folder / ARCHIVE_FILE).exists():
             archive = Archive.open(folder)
             return cls(archive, archive.cleaner)
         return cls(None, cleaner_of(folder))

@@ -14,6 +14,7 @@ from dateline.recleaning import reclean_one
 from dateline.store import Store
 from dateline.text import content_hash
 from dateline.types.documents import RawDocument
+from dateline.types.folder import ARCHIVE_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _archive_at(place: str) -> Path | None:
     path = Path(place)
     if path.suffix == ".db" and path.is_file():
         return path
-    return path / "archive.db" if (path / "archive.db").is_file() else None
+    return path / ARCHIVE_FILE if (path / ARCHIVE_FILE).is_file() else None
 
 
 def _from_copy(path: Path, damaged: dict[str, int]) -> Iterator[bytes]:

@@ -17,6 +17,7 @@ from dateline.cli.place import default_archive
 from dateline.errors import DatelineError
 from dateline.text import shown
 from dateline.types.counts import Facet
+from dateline.types.folder import ARCHIVE_FILE, INDEX_FOLDER
 
 _MOST = 200
 _EVERY = 100_000
@@ -33,11 +34,11 @@ def names(folder: Path, kind: str) -> list[str]:
         if kind == "saved":
             from dateline.store.saved import saved_names
 
-            return list(saved_names(folder / "archive.db"))
+            return list(saved_names(folder / ARCHIVE_FILE))
         from dateline.query import MatchAll
         from dateline.search.tantivy import TantivyIndex
 
-        index = TantivyIndex.open(folder / "index")
+        index = TantivyIndex.open(folder / INDEX_FOLDER)
         try:
             return [name for name, _ in index.tally(MatchAll(), cast(Facet, kind), _EVERY).counts]
         finally:

@@ -23,13 +23,14 @@ from dateline.readers.looking import FileKnown, FileState, Mark, state_at
 from dateline.readers.reading import Entered, Found, Left, Reading, on_one_line, why_not
 from dateline.readers.web import Web, as_member, bare, dressed
 from dateline.types.documents import Failure, Skipped
+from dateline.types.folder import ARCHIVE_FILE, INDEX_FOLDER
 from dateline.workers import Limits
 
 _HIDDEN = "a hidden file or folder"
-_ARCHIVE = "archive.db"
 _PLAIN = ReadOptions()
 _OF_ARCHIVE = re.compile(
-    r"archive\.db(?:-wal|-shm|-journal)?|index|index\.asked|sites|outlets\.toml|\w{1,20}\.lock\.db(?:-journal)?|(?:writer|feeds)\.txt"
+    rf"{re.escape(ARCHIVE_FILE)}(?:-wal|-shm|-journal)?|{INDEX_FOLDER}(?:\.asked)?|sites|outlets\.toml|"
+    r"\w{1,20}\.lock\.db(?:-journal)?|(?:writer|feeds)\.txt"
 )
 
 
@@ -238,10 +239,9 @@ def _names_in(folder: str) -> tuple[list[str], list[Skipped]]:
     names = sorted(os.listdir(folder), reverse=True)
     passed = [Skipped(_shown(os.path.join(folder, name)), _HIDDEN) for name in names if name.startswith(".")]
     names = [name for name in names if not name.startswith(".")]
-    if _ARCHIVE in names and _is_archive(os.path.join(folder, _ARCHIVE)):
-        passed.append(
-            Skipped(_shown(os.path.join(folder, _ARCHIVE)), "an archive of Dateline; 'dateline import' takes in an export of it")
-        )
+    path = os.path.join(folder, ARCHIVE_FILE)
+    if ARCHIVE_FILE in names and _is_archive(path):
+        passed.append(Skipped(_shown(path), "an archive of Dateline; 'dateline import' takes in an export of it"))
         names = [name for name in names if not _OF_ARCHIVE.fullmatch(name)]
     return names, passed
 

@@ -18,9 +18,9 @@ from typing import Any, Self, TypeVar
 
 from dateline.archive import Archive
 from dateline.errors import ArchiveMissing, ArchiveReadOnly, DatelineError, IndexFault
+from dateline.types.folder import ARCHIVE_FILE
 from dateline.web.settings import Bounds
 
-_FILE = "archive.db"
 _MENDING_PAUSE = 20.0
 _WAIT_TO_WRITE = 10.0
 
@@ -174,7 +174,7 @@ def _catch_up(folder: Path) -> None:
 def _state(folder: Path) -> tuple[int, ...]:
     """Which file the archive is; where nobody may write beside it, also in which state, as it is read as if it never changed."""
     try:
-        found = os.stat(folder / _FILE)
+        found = os.stat(folder / ARCHIVE_FILE)
     except OSError as error:
         raise ArchiveMissing(f"{folder}: no archive is here any more") from error
     if os.access(folder, os.W_OK):
