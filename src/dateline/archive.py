@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, get_args
 
-from dateline.errors import ArchiveLocked, ArchiveReadOnly, ArticleMissing, DatelineError
+from dateline.errors import ArchiveLocked, ArchiveReadOnly, ArticleMissing
 from dateline.follower import Follower
 from dateline.query import MatchAll, Query, small_or
 from dateline.query.alias import with_aliases
@@ -29,7 +29,6 @@ from dateline.store.deletion import delete_articles
 from dateline.store.reading import read_past_damage
 from dateline.store.remarks import retagged
 from dateline.taking import chosen, documents_of, name_of, names_of, number, queries_of, query_of, texts_of, window_of
-from dateline.text import is_web_address
 from dateline.types.answers import Found, Hit, Ranked, Sort, Window
 from dateline.types.articles import ArchivedArticle, ClusterMark
 from dateline.types.folder import ARCHIVE_FILE, INDEX_FOLDER
@@ -260,11 +259,9 @@ class Archive(Upkeep):
 
     def address(self, article_id: str) -> str:
         """The address of an article on the web; DatelineError where it has none that a browser may open."""
-        found = self.get(article_id)
-        if not found.url or not is_web_address(found.url):
-            kept = f"the address {found.url!r}, which is none of the web" if found.url else "no address"
-            raise DatelineError(f"{found.id} has {kept}; 'dateline show {found.id}' shows the article")
-        return found.url
+        from dateline.finding import address_of
+
+        return address_of(self.get(article_id))
 
     def articles(
         self, query: Query | str | None = None, *, unique: bool = False, damaged: list[str] | None = None

@@ -6,17 +6,26 @@ import os
 from collections.abc import Callable, Sequence
 
 from dateline.addresses import one_form
-from dateline.errors import ArticleMissing
+from dateline.errors import ArticleMissing, DatelineError
 from dateline.query import Place, Query
 from dateline.search.places import is_at
 from dateline.store import Store
-from dateline.text import web_address
+from dateline.text import is_web_address, web_address
+from dateline.types.articles import ArchivedArticle
 
 _SIGNS = frozenset("/\\.:")
 _MOST = 200
 _SHOWN = 5
 
 Search = Callable[[Query], Sequence[str]]
+
+
+def address_of(found: ArchivedArticle) -> str:
+    """The address of an article on the web; DatelineError where it has none that a browser may open."""
+    if not found.url or not is_web_address(found.url):
+        kept = f"the address {found.url!r}, which is none of the web" if found.url else "no address"
+        raise DatelineError(f"{found.id} has {kept}; 'dateline show {found.id}' shows the article")
+    return found.url
 
 
 def find_article(store: Store, search: Search, name: str) -> str:

@@ -25,7 +25,7 @@ from dateline.types.answers import Hit, Window
 from dateline.types.articles import ArchivedArticle
 from dateline.types.documents import RawDocument
 from dateline.web.app import make_app
-from dateline.web.private import public_article, public_diff, public_hit, public_version
+from dateline.web.private import public_article, public_diff, public_document, public_hit, public_version
 from dateline.web.settings import Settings
 from made_newsroom import make_archive
 
@@ -145,6 +145,33 @@ def test_articles_agree_with_their_whole_ledgers(here: Archive, there: Client) -
     assert there.get(ferry[:6]) == there.get("HTTPS://harbour-post.example/2016/ferry#top") == article(here.get(ferry))
 
 
+def test_versions_documents_and_evidence_agree(here: Archive, there: Client) -> None:
+    for name in here.ids("-council OR ferry"):
+        for one in here.versions(name):
+            assert there.version(name, one.number) == article(here.version(name, one.number))
+            assert there.raw(name, one.number) == public_document(here.raw(name, one.number))
+        assert there.raw(name) == public_document(here.raw(name))
+        assert there.raw(name).content == here.raw(name).content
+        assert there.origins(name) == here.origins(name)
+        assert there.corrections(name) == here.corrections(name)
+        assert there.by_hand(name) == here.by_hand(name)
+    assert there.corrections(here.ids("title:ferry")[0])["place"] == "Port Ellin"
+
+
+def test_articles_are_read_in_the_same_order(here: Archive, there: Client) -> None:
+    for query in (None, "*", "council", "storm OR ferry"):
+        for unique in (False, True):
+            assert list(there.articles(query, unique=unique)) == list(map(article, here.articles(query, unique=unique)))
+    ids = here.ids("storm", unique=True)
+    assert there.ids("storm", unique=True) == ids
+    assert list(there.read([*ids, "zzzzzzzz"])) == list(map(article, here.read([*ids, "zzzzzzzz"])))
+    some = here.ids("storm")
+    rounded = {name: replace(mark, similarity=round(mark.similarity, 4)) for name, mark in here.clusters(some).items()}
+    assert there.clusters(some) == rounded
+    assert there.address(here.ids("title:ferry")[0]) == "https://harbour-post.example/2016/ferry"
+    assert there.tallies("storm", ["year", "source"], 3) == here.tallies("storm", ["year", "source"], 3)
+
+
 def test_sources_and_sizes_agree(here: Archive, there: Client) -> None:
     assert there.sources() == here.sources()
     assert there.stats() == here.stats()
@@ -157,6 +184,9 @@ def test_sources_and_sizes_agree(here: Archive, there: Client) -> None:
         lambda archive: archive.count("date:2016-13"),
         lambda archive: archive.search("saved:none"),
         lambda archive: archive.get("zzzzzzzz"),
+        lambda archive: archive.version(archive.ids("title:ferry")[0], 9),
+        lambda archive: archive.raw(archive.ids("title:ferry")[0], 9),
+        lambda archive: archive.address(archive.ids("title:bees")[0]),
         lambda archive: archive.search(17),
         lambda archive: archive.search("ferry", 5),
     ],

@@ -12,11 +12,12 @@ from urllib.parse import quote
 from dateline.client import values
 from dateline.client.connection import Connection, Record
 from dateline.errors import ArticleMissing
+from dateline.finding import address_of
 from dateline.query import Query
 from dateline.results import Results
 from dateline.taking import name_of, query_of, window_of
 from dateline.types.answers import Found, Hit, Sort, Window
-from dateline.types.articles import ArchivedArticle
+from dateline.types.articles import ArchivedArticle, ClusterMark
 from dateline.types.history import Copy
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from dateline.search.terms import Terms
     from dateline.store.report import SourceCount, Stats
     from dateline.types.counts import Facet, Period, Tally, Trend
+    from dateline.types.documents import RawDocument
     from dateline.types.history import Diff, Order, Version
 
 _PAGE = 200
@@ -32,6 +34,7 @@ _BATCH = 100
 _MOST_VALUES = 65_000
 _MOST_LINES = 2_000
 _BEGIN = "*"
+_EVERYTHING = ("", "*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,9 @@ class Client:
             hits = islice(hits, window.offset, end)
         return Found(first["total"], tuple(first["notes"]), hits, first["stories"], first["collapsed"])
 
-    def ids(self, query: Query | str, sort: Sort = "newest") -> tuple[str, ...]:
-        """The ids of all articles that match `query`, the newest first unless told otherwise."""
-        pages = self._pages(_typed(query), window_of(Window(None, sort=sort)), all_copies=True, fields="id")
+    def ids(self, query: Query | str, sort: Sort = "newest", *, unique: bool = False) -> tuple[str, ...]:
+        """The ids of all that match `query`, the newest first unless told so; with `unique`, here and below, one of each story."""
+        pages = self._pages(_typed(query), window_of(Window(None, sort=sort)), all_copies=not unique, fields="id")
         return tuple(record["id"] for page in pages for record in page["hits"])
 
     def _pages(self, typed: str, window: Window, *, all_copies: bool, fields: str | None = None) -> Iterator[Record]:
@@ -103,6 +106,19 @@ class Client:
             found.update({record["id"]: record for record in answer["articles"]})
         return found
 
+    def articles(self, query: Query | str | None = None, *, unique: bool = False) -> Iterator[ArchivedArticle]:
+        """All articles, or all that match `query`, one by one."""
+        asked = None if query is None else _typed(query)
+        if unique or asked not in (None, *_EVERYTHING):
+            return self.read(self.ids(asked or "", "oldest", unique=unique))
+        return self.read(sorted(self.ids("")))
+
+    def read(self, ids: Iterable[str]) -> Iterator[ArchivedArticle]:
+        """The articles of those ids that are there, a batch at a time."""
+        wanted = iter(ids)
+        while batch := list(islice(wanted, _BATCH)):
+            yield from map(values.article, self._articles(batch, lines=True).values())
+
     # Counts
 
     def count(self, query: Query | str, *, unique: bool = False) -> int:
@@ -114,6 +130,10 @@ class Client:
         """How many of the articles that match have each value of `field`, the `most` most frequent values listed."""
         asked = [("q", _typed(query)), ("field", field), ("limit", min(most, _MOST_VALUES)), ("unique", unique)]
         return values.tally(self.connection.get("/facets", asked))
+
+    def tallies(self, query: Query | str, fields: Sequence[Facet], most: int = 20, *, unique: bool = False) -> dict[Facet, Tally]:
+        """The same for several fields, one after the other."""
+        return {field: self.facets(query, field, most, unique=unique) for field in fields}
 
     def trend(self, queries: Sequence[Query | str] | Query | str, by: Period, *, unique: bool = False) -> Trend:
         """Up to six `queries` side by side over time, each beside all articles of the sources that it asks for."""
@@ -171,6 +191,38 @@ class Client:
     def versions(self, article_id: str) -> tuple[Version, ...]:
         """Every version of an article, the first first."""
         return tuple(map(values.version, self.connection.get(_at(self.find(article_id), "/versions"))["versions"]))
+
+    def version(self, article_id: str, number: int) -> ArchivedArticle:
+        """A version of an article, cleaned as the newest is."""
+        return values.article(self.connection.get(_at(self.find(article_id), f"/versions/{number}"), [("lines", True)]))
+
+    def raw(self, article_id: str, version: int | None = None) -> RawDocument:
+        """The raw document behind an article (the newest, if no version is told), as it was given."""
+        return values.document(self.connection.get(_at(self.find(article_id), "/document"), [("version", version)]))
+
+    def origins(self, article_id: str) -> dict[str, str]:
+        """Where in its document the fields of an article stand, by field, as the document is read now."""
+        return self._why(article_id, "read")
+
+    def corrections(self, article_id: str) -> dict[str, str]:
+        """The fields of an article that a person has set."""
+        return self._why(article_id, "corrections")
+
+    def by_hand(self, article_id: str) -> dict[str, str]:
+        """What was given by hand for the batch in which the newest version came in, by field."""
+        return self._why(article_id, "by_hand")
+
+    def _why(self, article_id: str, name: str) -> dict[str, str]:
+        return dict(self.connection.get(_at(self.find(article_id), "/why"))[name])
+
+    def address(self, article_id: str) -> str:
+        """The address of an article on the web; DatelineError where it has none that a browser may open."""
+        return address_of(self.get(article_id))
+
+    def clusters(self, ids: Iterable[str]) -> dict[str, ClusterMark]:
+        """For those of `ids` that have copies: which copy leads them and how many there are."""
+        found = {name: values.cluster_mark(one["cluster"]) for name, one in self._articles(ids).items()}
+        return {name: mark for name, mark in found.items() if mark}
 
     def diff(self, article_id: str, old: int | None = None, new: int | None = None) -> Diff:
         """What changed from version `old` to version `new`; to the newest, and from the one before it, unless told otherwise."""

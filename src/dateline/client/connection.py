@@ -34,6 +34,8 @@ _KINDS: dict[str, type[DatelineError]] = {
     "locked": ArchiveLocked,
     "index": IndexFault,
 }
+_OF_REQUEST = frozenset({"parameter", "missing", "refused"})
+"""Problems that are what an archive on this machine would say too."""
 
 
 @dataclass(slots=True)
@@ -134,7 +136,7 @@ class Connection:
         kind, detail = str(record["type"]).removeprefix(_PROBLEM), str(record.get("detail", ""))
         if kind == "query":
             return QueryError(detail, str(record.get("query", "")), int(record.get("start", 0)), record.get("end"))
-        return _KINDS.get(kind, DatelineError)(detail if kind in ("parameter", "missing") else f"{self._name}: {detail}")
+        return _KINDS.get(kind, DatelineError)(detail if kind in _OF_REQUEST else f"{self._name}: {detail}")
 
 
 def _text(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from dateline.search.periods import period_of
 from dateline.types.answers import Hit, Snippet
 from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, DateEvidence, FormerLine, Line, Metadata
 from dateline.types.counts import Period, Series, Tally, Trend
+from dateline.types.documents import RawDocument
 from dateline.types.history import Diff, DiffLine, FieldDiff, Version
 
 if TYPE_CHECKING:
@@ -97,6 +99,13 @@ def version(record: Record) -> Version:
     fetched = datetime.fromisoformat(record["fetched"]) if record["fetched"] else None
     told = (record["origin"], record["raw_id"], record["size"], record["sightings"])
     return Version(record["version"], datetime.fromisoformat(record["seen"]), *told, fetched, record["truncated"])
+
+
+def document(record: Record) -> RawDocument:
+    """A raw document."""
+    fetched = datetime.fromisoformat(record["fetched"]) if record["fetched"] else None
+    told = (record["media_type"], record["origin"], record["identity"], record["url"])
+    return RawDocument(b64decode(record["content"]), *told, fetched, record["hints"])
 
 
 def diff(record: Record) -> Diff:

@@ -66,6 +66,7 @@ def evidence_report(
         "updated": metadata.updated.iso if metadata.updated else None,
         "dates": [{**evidence_record(one), "chosen": _chosen(found, one)} for one in metadata.dates],
         "origins": field_origins(origins, corrections),
+        "read": dict(origins),
         "by_hand": dict(by_hand),
         "corrections": dict(corrections),
     }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import textwrap
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from dateline.present.fields import field_record
 from dateline.text import shown_text
 from dateline.types.answers import Found, Hit, Window
 from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, DateEvidence, Metadata
-from dateline.types.documents import Failure, IngestSummary
+from dateline.types.documents import Failure, IngestSummary, RawDocument
 from dateline.types.history import Copy, Diff, DiffLine, Version
 
 if TYPE_CHECKING:
@@ -151,6 +152,22 @@ def copies_record(article_id: str, copies: Sequence[tuple[Copy, ArchivedArticle]
 def versions_record(article_id: str, versions: Iterable[Version]) -> Record:
     """The versions of an article, the first first."""
     return {"v": VERSION, "id": article_id, "versions": [_version(version) for version in versions]}
+
+
+def document_record(article_id: str, document: RawDocument) -> Record:
+    """A raw document as it was given, its bytes in base64."""
+    return {
+        "v": VERSION,
+        "id": article_id,
+        "media_type": document.media_type,
+        "origin": document.origin,
+        "identity": document.identity,
+        "url": document.url,
+        "fetched": document.fetched.isoformat() if document.fetched else None,
+        "hints": dict(document.hints),
+        "size": len(document.content),
+        "content": b64encode(document.content).decode("ascii"),
+    }
 
 
 def diff_record(diff: Diff) -> Record:

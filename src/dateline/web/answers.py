@@ -30,6 +30,7 @@ from dateline.present.record import (
     archived_record,
     copies_record,
     diff_record,
+    document_record,
     known_evidence_record,
     line_record,
     shown_record,
@@ -46,7 +47,7 @@ from dateline.saved import SavedSearches
 from dateline.search.explain import explain_query
 from dateline.types.articles import ArchivedArticle
 from dateline.web.parameters import Values
-from dateline.web.private import public_article, public_diff, public_notes, public_similar, public_version
+from dateline.web.private import public_article, public_diff, public_document, public_notes, public_similar, public_version
 from dateline.web.question import Question
 
 Rows = Iterator[str]
@@ -214,7 +215,14 @@ def versions(archive: Archive, values: Values) -> Answer:
 def version(archive: Archive, values: Values) -> Answer:
     """One version of it, cleaned as the newest is."""
     found = article_named(archive, values["id"])
-    return archived_record(public_article(archive.version(found.id, values["number"])))
+    told = public_article(archive.version(found.id, values["number"]))
+    return {"v": VERSION, **_whole(told, lines=values["lines"])}
+
+
+def document(archive: Archive, values: Values) -> Answer:
+    """The raw document of one of its versions, as it was given."""
+    whole = article_named(archive, values["id"]).id
+    return document_record(whole, public_document(archive.raw(whole, values["version"])))
 
 
 def diff(archive: Archive, values: Values) -> Answer:

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 from dateline.text import is_web_address
 from dateline.types.answers import Hit
 from dateline.types.articles import ArchivedArticle
+from dateline.types.documents import RawDocument
 from dateline.types.history import Diff, Version
 
 if TYPE_CHECKING:
     from dateline.search.similar import Similar
+
+
+_SLASHES = frozenset("/\\")
 
 
 def public_origin(origin: str) -> str:
@@ -41,6 +45,13 @@ def public_article(found: ArchivedArticle) -> ArchivedArticle:
 def public_version(version: Version) -> Version:
     """A version as it is told."""
     return replace(version, origin=public_origin(version.origin))
+
+
+def public_document(document: RawDocument) -> RawDocument:
+    """A raw document as it is told; what names it in later versions is told where that is no path."""
+    identity = document.identity or ""
+    told = identity if is_web_address(identity) or not _SLASHES.intersection(identity) else None
+    return replace(document, origin=public_origin(document.origin), identity=told or None)
 
 
 def public_diff(diff: Diff) -> Diff:

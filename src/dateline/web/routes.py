@@ -50,8 +50,10 @@ def _limit(default: int | None, most: int, least: int = 1) -> Parameter:
 
 _ID = Parameter("id", "text", "The article's id, or enough of its beginning")
 _UNIQUE = Parameter("unique", "flag", "Count each story once, whatever number of its copies match", False)
+_LINES = Parameter("lines", "flag", "Every line of the document too, with the verdict", False)
 _ALL_COPIES = Parameter("all_copies", "flag", "Every copy of a story, not one that stands for all", False)
 _NUMBERED: tuple[int, int] = (1, 1_000_000)
+_VERSION = Parameter("version", "whole", "The version; the newest unless given", None, *_NUMBERED)
 _QUERIES = Parameter("q", "text", "A query; up to six stand side by side", many=True, longest=5_000, values=6)
 SEARCH = (
     *PARAMETERS,
@@ -147,7 +149,7 @@ ROUTES = (
         "Several articles, those of them that are there",
         (
             Parameter("id", "text", "The id of an article, or enough of its beginning; up to 100", many=True, values=100),
-            Parameter("lines", "flag", "Every line of their documents, with the verdict", False),
+            _LINES,
         ),
         answers.articles,
     ),
@@ -160,10 +162,18 @@ ROUTES = (
         "/articles/{id}/versions/{number}",
         "version",
         "One version of an article",
-        (),
+        (_LINES,),
         answers.version,
         (_ID, Parameter("number", "whole", "Its number", None, *_NUMBERED)),
         lasts=False,
+    ),
+    Route(
+        "/articles/{id}/document",
+        "document",
+        "The raw document as it was given, its bytes in base64",
+        (_VERSION,),
+        answers.document,
+        (_ID,),
     ),
     Route(
         "/articles/{id}/diff",
@@ -200,7 +210,7 @@ RAW = Route(
     "/articles/{id}/raw",
     "raw",
     "The raw document, as text that nothing takes for a page",
-    (Parameter("version", "whole", "The version; the newest unless given", None, *_NUMBERED),),
+    (_VERSION,),
     _unanswered,
     (_ID,),
     forms=("text",),

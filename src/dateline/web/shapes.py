@@ -73,6 +73,15 @@ _WHOLE: dict[str, Schema] = {
     "removed": _REMOVED,
     "former": _list(_object(text=TEXT, version=NUMBER)),
 }
+_ENTIRE: dict[str, Schema] = {
+    "id": TEXT,
+    "url": _maybe(TEXT),
+    **_KNOWN,
+    **_WHOLE,
+    "change": NUMBER,
+    "evidence": _object(published=_maybe(_is("date")), updated=_maybe(_is("date"))),
+    "lines": _list(_is("line")),
+}
 _HIT: dict[str, Schema] = {
     "id": TEXT,
     "url": _maybe(TEXT),
@@ -215,20 +224,19 @@ SHAPES: dict[str, Schema] = {
         **_WHOLE,
         line_languages=_list(_object(line=NUMBER, language=TEXT)),
     ),
-    "articles": _document(
-        articles=_list(
-            _object(
-                id=TEXT,
-                url=_maybe(TEXT),
-                **_KNOWN,
-                **_WHOLE,
-                change=NUMBER,
-                evidence=_object(published=_maybe(_is("date")), updated=_maybe(_is("date"))),
-                lines=_list(_is("line")),
-            )
-        )
+    "articles": _document(articles=_list(_object(**_ENTIRE))),
+    "version": _document(**_ENTIRE),
+    "document": _document(
+        id=TEXT,
+        media_type=TEXT,
+        origin=TEXT,
+        identity=_maybe(TEXT),
+        url=_maybe(TEXT),
+        fetched=_maybe(TEXT),
+        hints=_TEXTS,
+        size=NUMBER,
+        content={**TEXT, "contentEncoding": "base64"},
     ),
-    "version": _document(id=TEXT, url=_maybe(TEXT), **_KNOWN, **_WHOLE),
     "removed": _document(id=TEXT, version=NUMBER, removed=_REMOVED),
     "lines": _document(
         id=TEXT,
@@ -241,6 +249,7 @@ SHAPES: dict[str, Schema] = {
         updated=_maybe(TEXT),
         dates=_list(_object(**_EVIDENCE, chosen=_maybe(TEXT))),
         origins=_TEXTS,
+        read=_TEXTS,
         by_hand=_TEXTS,
         corrections=_TEXTS,
     ),
