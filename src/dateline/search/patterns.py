@@ -41,12 +41,12 @@ def word_pattern(text: str) -> str:
 
 
 def search_pattern(pattern: str, field: str) -> str:
-    """A typed regular expression as one to be matched whole, without case; QueryError for what the dialect lacks."""
+    """A typed regular expression as one to be matched whole; QueryError for what the dialect lacks."""
     whole = f"{field}:/{pattern}/"
     start = "" if pattern.startswith("^") else ".*"
     end = "" if pattern.endswith("$") and not pattern.endswith("\\$") else ".*"
     inner = pattern[pattern.startswith("^") : len(pattern) - (not end)]
-    return f"(?i){start}({_translated(inner, whole)}){end}"
+    return f"{start}({_translated(inner, whole)}){end}"
 
 
 def _translated(pattern: str, whole: str) -> str:

@@ -3,44 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from dateline.errors import QueryError
 from dateline.query import Place
+from dateline.search.dialect import Dialect, Q
 from dateline.search.patterns import escaped
 from dateline.search.places import ANY, id_starts, place_pieces
 
-if TYPE_CHECKING:
-    import tantivy
 
-
-def place_query(schema: tantivy.Schema, query: Place) -> tantivy.Query:
+def place_query(dialect: Dialect[Q], query: Place) -> Q:
     """What finds the articles that are there."""
-    from tantivy import Occur
-    from tantivy import Query as Engine
-
     if query.field == "id":
-        return Engine.regex_query(schema, "id", f"({'|'.join(map(escaped, id_starts(query.text)))}).*")
+        return dialect.like("id", f"({'|'.join(map(escaped, id_starts(query.text)))}).*")
     choices = []
     for pieces in place_pieces(query.field, query.text):
-        runs = [(Occur.Must, _run(schema, query, piece)) for piece in pieces]
-        choices.append((Occur.Should, Engine.boolean_query(runs)))
-    return Engine.boolean_query(choices) if choices else Engine.empty_query()
+        choices.append(dialect.combine([_run(dialect, query, piece) for piece in pieces]))
+    return dialect.combine(should=choices) if choices else dialect.nothing()
 
 
-def _run(schema: tantivy.Schema, query: Place, tokens: Sequence[str]) -> tantivy.Query:
+def _run(dialect: Dialect[Q], query: Place, tokens: Sequence[str]) -> Q:
     """Tokens one after the other, some with stars in them."""
-    from tantivy import Query as Engine
-
     starred = any(ANY in token for token in tokens)
     if len(tokens) == 1 and not starred:
-        return Engine.term_query(schema, query.field, tokens[0], "basic")
+        return dialect.term(query.field, tokens[0])
     if not starred:
-        return Engine.phrase_query(schema, query.field, list(enumerate(tokens)))
+        return dialect.sequence(query.field, tuple(enumerate(tokens)))
     patterns = [".*".join(map(escaped, token.split(ANY))) for token in tokens]
     try:
         if len(patterns) == 1:
-            return Engine.regex_query(schema, query.field, patterns[0])
-        return Engine.regex_phrase_query(schema, query.field, [*patterns])
+            return dialect.like(query.field, patterns[0])
+        return dialect.sequence_like(query.field, list(enumerate(patterns)))
     except ValueError as error:
         raise QueryError(f"'{query}' cannot be searched; take fewer stars") from error

@@ -11,16 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from math import ceil
-from typing import TYPE_CHECKING
 
 from dateline.query import And, Chosen, OneOfEach, Or, Query, Term
 from dateline.search.analysis import Keys, key_marks
+from dateline.search.dialect import Placed, Q
 from dateline.search.letters import plain, small
 from dateline.search.ranking import weighs
-from dateline.search.translate import Placed, Translator, refuse_repeats
-
-if TYPE_CHECKING:
-    import tantivy
+from dateline.search.translate import Translator, refuse_repeats
 
 _WHOLE_TITLE_BOOST = 1.0
 """On top of a title's weight. Of 975 known items 3 to 10 more come first in each way of halving; a fifth of it gives 3 to 8."""
@@ -33,14 +30,11 @@ _COVERED_BOOST = 1.5
 """A title that has a word of an OR weighs 0.5; with half of them 2, with three quarters 3.5, with all 5 (benchmarks/meaning.py)."""
 
 
-class RankingTranslator(Translator):
+class RankingTranslator(Translator[Q]):
     """A translator that also says what is better."""
 
-    def ranking(self, query: Query) -> tantivy.Query:
+    def ranking(self, query: Query) -> Q:
         """`query` for the engine where the best come first; what weighs only some of the matches stands in it too."""
-        from tantivy import Occur
-        from tantivy import Query as Engine
-
         match query:
             case Chosen(part, ids):
                 return self._chosen(self.ranking(part), ids)
@@ -51,10 +45,10 @@ class RankingTranslator(Translator):
             case And(parts) if [_is_any_of(part) for part in parts if weighs(part)] == [True]:
                 return self._every(parts, lambda part: self.ranking(part) if _is_any_of(part) else self.translate(part))
             case And(parts) if (whole := self._all_in_title(parts)) is not None:
-                return Engine.boolean_query([(Occur.Must, self.translate(query)), (Occur.Should, whole)])
+                return self.dialect.combine([self.translate(query)], should=[whole])
         return self.translate(query)
 
-    def _all_in_title(self, parts: Sequence[Query]) -> tantivy.Query | None:
+    def _all_in_title(self, parts: Sequence[Query]) -> Q | None:
         """What lifts an article that has all words of an AND in its title; nothing where very many titles have each of them."""
         words = [replace(part, field="title") for part in parts if isinstance(part, Term) and part.field is None]
         if len(words) < _SEVERAL or min(map(self._titles, words)) > _MOST_TITLES:
@@ -71,21 +65,18 @@ class RankingTranslator(Translator):
 
     # Any of several words
 
-    def _any_of(self, words: Sequence[Term]) -> tantivy.Query:
+    def _any_of(self, words: Sequence[Term]) -> Q:
         """Any of these words, in a title or a body."""
-        from tantivy import Occur
-        from tantivy import Query as Engine
-
         bodies = [part for word in words for part in self._evenly(word, "body")]
         titles = [self._either(found) for word in words if (found := self._evenly(word, "title"))]
         lifts = []
         for least in (ceil(share * len(words)) for share in _COVERED):
             if least <= len(titles):
-                covered = Engine.boolean_query([(Occur.Should, title) for title in titles], minimum_number_should_match=least)
+                covered = self.dialect.combine(should=titles, least=least)
                 lifts.append(self._boost(covered, _COVERED_BOOST))
         return self._either([*bodies, *(self._boost(title, _ANY_TITLE_BOOST) for title in titles), *lifts])
 
-    def _evenly(self, word: Term, place: str) -> list[tantivy.Query]:
+    def _evenly(self, word: Term, place: str) -> list[Q]:
         """What finds a word in one zone, of the same weight in each language.
 
         Else a frequent word of one language would outweigh all others in the few articles of another that have it.
@@ -103,7 +94,7 @@ class RankingTranslator(Translator):
         marks = {mark for keys in forms for key in keys for _, mark in key_marks(key)}
         return sum(self._articles(place, mark) for mark in marks)
 
-    def _level(self, place: str, forms: Sequence[Placed]) -> list[tantivy.Query]:
+    def _level(self, place: str, forms: Sequence[Placed]) -> list[Q]:
         """Sequences of marks that weigh the same, those that a zone can hold."""
         held = [form for form in forms if all(self._articles(place, mark) for _, mark in form)]
         weight = sum(self._weight(sum(self._articles(place, mark) for _, mark in set(marks))) for marks in zip(*held, strict=False))

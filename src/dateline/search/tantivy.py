@@ -25,6 +25,7 @@ from dateline.search.ranking import BY_SCORE, ranked, weighs
 from dateline.search.relevance import RankingTranslator
 from dateline.search.soundness import Soundness
 from dateline.search.stories import find_stories
+from dateline.search.tantivy_dialect import SearcherStatistics, TantivyDialect
 from dateline.types.answers import Ranked, Window
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class TantivyIndex:
         self.folder = folder
         self.note: str | None = None
         self._engine: Engine | None = None
-        self._translated: RankingTranslator | None = None
+        self._translated: RankingTranslator[tantivy.Query] | None = None
+        self._translated_for: tantivy.Searcher | None = None
         self._soundness: Soundness | None = None
         self._manifest: Manifest | None = None
         self._condemned: Manifest | None = None
@@ -219,10 +221,11 @@ class TantivyIndex:
         with mapped():
             yield self._engine.searcher
 
-    def _translator(self, searcher: tantivy.Searcher) -> RankingTranslator:
+    def _translator(self, searcher: tantivy.Searcher) -> RankingTranslator[tantivy.Query]:
         assert self._engine is not None
-        if self._translated is None or self._translated.searcher is not searcher:
-            self._translated = RankingTranslator(self._engine.index.schema, searcher)
+        if self._translated is None or self._translated_for is not searcher:
+            self._translated_for = searcher
+            self._translated = RankingTranslator(TantivyDialect(self._engine.index.schema), SearcherStatistics(searcher))
         return self._translated
 
     def _look(self) -> None:
@@ -265,7 +268,7 @@ class TantivyIndex:
         self._soundness = soundness or Soundness(engine.place)
 
     def _forget(self) -> None:
-        self._manifest = self._engine = self._translated = self._soundness = None
+        self._manifest = self._engine = self._translated = self._translated_for = self._soundness = None
 
     def _settle(self) -> bool:
         try:

@@ -1,4 +1,4 @@
-"""Query tree → the engine's query. Words weigh, filters only decide.
+"""Query tree → the engine's query, in whatever dialect the engine has. Words weigh, filters only decide.
 
 A text is held in lanes (`analysis` tells of them), so that its word number n has the places from 3n on. What stands there hangs on
 the text's language: a phrase is asked for once in each form that it has in the languages of the index.
@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import product
 from math import log, prod
-from typing import TYPE_CHECKING, TypeVar
+from typing import Generic, TypeVar
 
 from dateline.errors import QueryError
 from dateline.query import (
@@ -62,14 +62,12 @@ from dateline.search.analysis import (
     word_marks,
 )
 from dateline.search.deciding import decides
+from dateline.search.dialect import Dialect, Placed, Q, Statistics
 from dateline.search.letters import TURKISH, plain, small
 from dateline.search.matching import has_case
 from dateline.search.patterns import escaped, search_pattern, word_pattern
 from dateline.search.placing import place_query
 from dateline.search.schema import ALWAYS, COPY, MOST_OFTEN, OFTEN, UNKNOWN
-
-if TYPE_CHECKING:
-    import tantivy
 
 _TITLE_BOOST = 5.0
 """Known items come first in 0.91 to 0.93 of cases, in 0.89 to 0.92 with 2; more than 5 gains nothing (benchmarks/known_item.py)."""
@@ -82,9 +80,6 @@ _MOST_REMEMBERED = 1_000
 _Asked = TypeVar("_Asked")
 _Told = TypeVar("_Told")
 
-Placed = tuple[tuple[int, str], ...]
-"""Marks with their places, counted from the first word's."""
-
 
 def _is_of_phrases(query: Query) -> bool:
     if isinstance(query, Or):
@@ -92,28 +87,25 @@ def _is_of_phrases(query: Query) -> bool:
     return isinstance(query, Phrase) and query.field in (None, *ZONES)
 
 
-class Translator:
-    """Translates for one index, which holds stems of these languages."""
+class Translator(Generic[Q]):
+    """Translates for one index as it is, into what its engine writes."""
 
-    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
-        self.schema = schema
-        self.searcher = searcher
+    def __init__(self, dialect: Dialect[Q], held: Statistics) -> None:
+        self.dialect = dialect
+        self.held = held
         self.known: dict[tuple[str, str], int] = {}
-        self._words: dict[Word, list[tantivy.Query]] = {}
+        self._words: dict[Word, list[Q]] = {}
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """The languages whose stems the index holds."""
-        return tuple(code for code, _ in self.searcher.terms_with_prefix("stems", "")) or ("-",)
+        return self.held.stems or ("-",)
 
-    def translate(self, query: Query) -> tantivy.Query:
+    def translate(self, query: Query) -> Q:
         """`query` for the engine."""
-        from tantivy import Occur
-        from tantivy import Query as Engine
-
         match query:
             case MatchAll():
-                return Engine.all_query()
+                return self.dialect.everything()
             case And(parts):
                 if found := self._narrowed_phrase(parts):
                     return found
@@ -121,25 +113,19 @@ class Translator:
             case Or(parts):
                 return self._either([self.translate(part) for part in parts])
             case Not(part):
-                return Engine.boolean_query([(Occur.Must, Engine.all_query()), (Occur.MustNot, self.translate(part))])
+                return self.dialect.combine(must=[self.dialect.everything()], must_not=[self.translate(part)])
             case Chosen(part, ids):
                 return self._chosen(self.translate(part), ids)
             case OneOfEach(part, ids, without):
                 return self._one_of_each(self.translate(part), ids, without)
         return self._leaf(query)
 
-    def _every(self, parts: Sequence[Query], translated: Callable[[Query], tantivy.Query]) -> tantivy.Query:
-        from tantivy import Occur
-        from tantivy import Query as Engine
+    def _every(self, parts: Sequence[Query], translated: Callable[[Query], Q]) -> Q:
+        must = [translated(part) for part in parts if not isinstance(part, Not)]
+        must_not = [translated(part.part) for part in parts if isinstance(part, Not)]
+        return self.dialect.combine(must or [self.dialect.everything()], must_not=must_not)
 
-        pairs = [
-            (Occur.MustNot, translated(part.part)) if isinstance(part, Not) else (Occur.Must, translated(part)) for part in parts
-        ]
-        if all(isinstance(part, Not) for part in parts):
-            pairs.append((Occur.Must, Engine.all_query()))
-        return Engine.boolean_query(pairs)
-
-    def _narrowed_phrase(self, parts: Sequence[Query]) -> tantivy.Query | None:
+    def _narrowed_phrase(self, parts: Sequence[Query]) -> Q | None:
         """One phrase (or any of several) among filters as phrase and filters in each zone; None where there is anything else.
 
         In an AND with one that stands in either, the engine would look for the phrase in articles that no filter lets through.
@@ -157,37 +143,29 @@ class Translator:
             found += [self._all([part, *within]) for part in self._in_texts(phrase)]
         return self._either(found)
 
-    def _chosen(self, part: tantivy.Query, ids: frozenset[str]) -> tantivy.Query:
-        from tantivy import Query as Engine
+    def _chosen(self, part: Q, ids: frozenset[str]) -> Q:
+        return self._all([part, self._filter(self.dialect.any_term("id", sorted(ids)))])
 
-        return self._all([part, self._filter(Engine.term_set_query(self.schema, "id", sorted(ids)))])
-
-    def _one_of_each(self, part: tantivy.Query, ids: frozenset[str], without: frozenset[str]) -> tantivy.Query:
-        from tantivy import Occur
-        from tantivy import Query as Engine
-
-        left_out = [(Occur.MustNot, Engine.term_query(self.schema, "copy", COPY))]
+    def _one_of_each(self, part: Q, ids: frozenset[str], without: frozenset[str]) -> Q:
+        left_out = [self.dialect.term("copy", COPY)]
         if without:
-            left_out.append((Occur.MustNot, Engine.term_set_query(self.schema, "id", sorted(without))))
+            left_out.append(self.dialect.any_term("id", sorted(without)))
         if not ids:
-            return Engine.boolean_query([(Occur.Must, part), *left_out])
-        leads = Engine.boolean_query([(Occur.Must, Engine.all_query()), *left_out])
-        return self._all([part, self._filter(self._either([leads, Engine.term_set_query(self.schema, "id", sorted(ids))]))])
+            return self.dialect.combine([part], must_not=left_out)
+        leads = self.dialect.combine([self.dialect.everything()], must_not=left_out)
+        return self._all([part, self._filter(self._either([leads, self.dialect.any_term("id", sorted(ids))]))])
 
-    def _leaf(self, query: Leaf) -> tantivy.Query:
-        from tantivy import Query as Engine
-
+    def _leaf(self, query: Leaf) -> Q:
         match query:
             case DateRange(first, last, field):
                 ends = (first.toordinal() if first else None, last.toordinal() if last else None)
                 return self._filter(self._range(f"{field}_first", f"{field}_first" if field == "seen" else f"{field}_last", *ends))
             case Unknown(field):
-                known = Engine.term_query(self.schema, "known", field)
-                return self._filter(Engine.all_query().and_must_not_match(known))
+                return self._filter(self._without(self.dialect.everything(), self.dialect.term("known", field)))
             case Known(field):
-                return self._filter(Engine.term_query(self.schema, "known", field) if field not in ALWAYS else Engine.all_query())
+                return self._filter(self.dialect.term("known", field) if field not in ALWAYS else self.dialect.everything())
             case Place():
-                return self._filter(place_query(self.schema, query))
+                return self._filter(place_query(self.dialect, query))
             case NumberRange(field, least, most):
                 return self._filter(self._range(field, field, least, most))
             case Regex(pattern, field):
@@ -205,7 +183,7 @@ class Translator:
 
     # Words in a text
 
-    def _in_texts(self, query: Word) -> list[tantivy.Query]:
+    def _in_texts(self, query: Word) -> list[Q]:
         """What finds a word in its zones: any of these."""
         found = self._words.get(query)
         if found is None:  # one search asks for the same words several times: for stories, hits, and why there are none
@@ -214,10 +192,8 @@ class Translator:
             _remember(self._words, query, found)
         return found
 
-    def _in_text(self, query: Word, place: str) -> list[tantivy.Query]:
+    def _in_text(self, query: Word, place: str) -> list[Q]:
         """What finds a word in one zone: any of these."""
-        from tantivy import Query as Engine
-
         match query:
             case Term(text):
                 found = [part for form in self._keys(text) for part in self._meeting(place, form)]
@@ -229,7 +205,7 @@ class Translator:
                 return [self._sequence(place, form) for form in self._exact(text)]
             case Fuzzy(text, distance):
                 marks = word_marks(self.languages)
-                return [Engine.fuzzy_term_query(self.schema, place, mark + small(text), distance) for mark in marks]
+                return [self.dialect.fuzzy(place, mark, small(text), distance) for mark in marks]
             case Wildcard(text):
                 return [self._like(place, self._any_mark + word_pattern(small(text)), query)]
         *whole, start = exact_tokens(query.text) or [""]
@@ -242,18 +218,16 @@ class Translator:
             (LANES * len(whole) + (EXACT_LANE if mark == EXACT else 0), escaped(mark) + word_pattern(start + "*"))
             for mark in word_marks(self.languages)
         ]
-        return [Engine.regex_phrase_query(self.schema, place, [*words, end]) for words in before for end in ends]
+        return [self.dialect.sequence_like(place, [*words, end]) for words in before for end in ends]
 
     @property
     def _any_mark(self) -> str:
         return f"({'|'.join(map(escaped, word_marks(self.languages)))})"
 
-    def _like(self, field: str, pattern: str, query: Leaf) -> tantivy.Query:
+    def _like(self, field: str, pattern: str, query: Leaf) -> Q:
         """Any word of a field that a pattern describes as a whole."""
-        from tantivy import Query as Engine
-
         try:
-            return Engine.regex_query(self.schema, field, pattern)
+            return self.dialect.like(field, pattern)
         except ValueError as error:
             raise QueryError(f"'{query}' cannot be searched: {_reason(str(error))}") from error
 
@@ -277,12 +251,8 @@ class Translator:
                 found.add(tuple(sorted([*words, *cases])))
         return sorted(found)
 
-    def _meeting(
-        self, field: str, words: Sequence[Keys], slop: int | None = None, weight: float | None = None
-    ) -> list[tantivy.Query]:
+    def _meeting(self, field: str, words: Sequence[Keys], slop: int | None = None, weight: float | None = None) -> list[Q]:
         """Words that have one of these keys, one after the other; with `slop`, so far from each other."""
-        from tantivy import Query as Engine
-
         places = [LANES * at if slop is None else 0 for at in range(len(words))]
         known: list[list[tuple[int, str]]] = []
         for place, keys in zip(places, words, strict=True):
@@ -296,7 +266,7 @@ class Translator:
             patterns = [_patterns(marks) for marks in known]
             if prod(map(len, patterns)) > _MOST_PATTERNS:
                 raise QueryError("so many words with accents, joined to one, have too many spellings; put them in quotation marks")
-            return [Engine.regex_phrase_query(self.schema, field, list(way), slop or 0) for way in product(*patterns)]
+            return [self.dialect.sequence_like(field, way, slop or 0) for way in product(*patterns)]
         # In whatever form a word is held, it weighs the same.
         if weight is None:
             weight = sum(self._weight(sum(self._articles(field, mark) for _, mark in marks)) for marks in known)
@@ -310,35 +280,31 @@ class Translator:
         """How many articles have a mark in a zone."""
         found = self.known.get((field, mark))
         if found is None:
-            found = self.searcher.doc_freq(field, mark)
+            found = self.held.frequency(field, mark)
             _remember(self.known, (field, mark), found)
         return found
 
     def _weight(self, articles: int) -> float:
         """What a word that so many articles have is worth (as BM25 has it)."""
-        least = min(articles, self.searcher.num_docs)
-        return log(1 + (self.searcher.num_docs - least + 0.5) / (least + 0.5))
+        least = min(articles, self.held.articles)
+        return log(1 + (self.held.articles - least + 0.5) / (least + 0.5))
 
-    def _sequence(self, field: str, words: Placed, slop: int = 0) -> tantivy.Query:
-        from tantivy import Query as Engine
-
+    def _sequence(self, field: str, words: Placed, slop: int = 0) -> Q:
         if not words:
-            return Engine.empty_query()
+            return self.dialect.nothing()
         if len(words) == 1:
-            return Engine.term_query(self.schema, field, words[0][1], "freq")
-        return Engine.phrase_query(self.schema, field, list(words), slop)
+            return self.dialect.term(field, words[0][1])
+        return self.dialect.sequence(field, words, slop)
 
     # Words close to each other
 
-    def _close(self, query: Near | Same | AtLeast) -> tantivy.Query:
-        from tantivy import Query as Engine
-
+    def _close(self, query: Near | Same | AtLeast) -> Q:
         if isinstance(query, AtLeast):
             if not decides(query):
                 return self._leaf(Term(query.text, query.field))
             keys = {key for code in self.languages for key in key_sets(query.text, code)[0]}
             often = [f"{key}{OFTEN}{times}" for key in sorted(keys) for times in range(query.count, MOST_OFTEN + 1)]
-            times_enough = self._filter(Engine.term_set_query(self.schema, "often", often))
+            times_enough = self._filter(self.dialect.any_term("often", often))
             return self._all([self._leaf(Term(query.text)), times_enough])
         parts = query.parts if isinstance(query, Same) else (query.left, query.right)
         field = words_in(query)[0].field
@@ -351,10 +317,10 @@ class Translator:
                 choices.append(self._all([self._either(self._in_any(words_in(part), place)) for part in parts]))
         return self._either(choices)
 
-    def _in_any(self, words: Sequence[Word], place: str) -> list[tantivy.Query]:
+    def _in_any(self, words: Sequence[Word], place: str) -> list[Q]:
         return [found for word in words for found in self._in_text(word, place)]
 
-    def _within(self, query: Near, place: str) -> list[tantivy.Query]:
+    def _within(self, query: Near, place: str) -> list[Q]:
         """Pairs of single words whose places differ by no more than the distance, in whichever order."""
         slop = LANES * query.distance
         found = []
@@ -370,12 +336,10 @@ class Translator:
 
     # Names, codes, numbers, days
 
-    def _name(self, query: Word, field: str) -> tantivy.Query:
-        from tantivy import Query as Engine
-
+    def _name(self, query: Word, field: str) -> Q:
         tokens = folded_tokens(query.text)
         if isinstance(query, Fuzzy) and tokens:
-            return Engine.fuzzy_term_query(self.schema, field, tokens[0], query.distance)
+            return self.dialect.fuzzy(field, "", tokens[0], query.distance)
         if isinstance(query, Wildcard):
             return self._like(field, word_pattern(small(query.text)), query)
         if not isinstance(query, Prefix) or not tokens:
@@ -383,71 +347,54 @@ class Translator:
         patterns = [*map(escaped, tokens[:-1]), escaped(tokens[-1]) + ".*"]
         if len(patterns) == 1:
             return self._like(field, patterns[0], query)
-        return Engine.regex_phrase_query(self.schema, field, list(patterns))
+        return self.dialect.sequence_like(field, list(enumerate(patterns)))
 
-    def _code(self, query: Word) -> tantivy.Query:
-        from tantivy import Query as Engine
-
+    def _code(self, query: Word) -> Q:
         name = query.text.lower()
         if isinstance(query, Prefix | Wildcard):
             pattern = word_pattern(name) if isinstance(query, Wildcard) else escaped(name) + ".*"
             return self._like(str(query.field), pattern, query)
-        return Engine.term_query(self.schema, str(query.field), name)
+        return self.dialect.term(str(query.field), name)
 
-    def _pattern(self, pattern: str, field: str) -> tantivy.Query:
-        from tantivy import Query as Engine
-
+    def _pattern(self, pattern: str, field: str) -> Q:
         typed = search_pattern(pattern, field)
         fields = [f"{field}_name", *(["domain_name"] if field == "source" else [])]
         try:
-            nameless = [Engine.term_query(self.schema, name, UNKNOWN) for name in fields]
-            found = [Engine.regex_query(self.schema, name, typed) for name in fields]
-            return self._either([one.and_must_not_match(none) for one, none in zip(found, nameless, strict=True)])
+            found = [(self.dialect.like(name, typed, minds_case=False), self.dialect.term(name, UNKNOWN)) for name in fields]
+            return self._either([self._without(*pair) for pair in found])
         except ValueError as error:
             raise QueryError(f"{field}:/{pattern}/ cannot be searched: {_reason(str(error))}") from error
 
-    def _range(self, first: str, last: str, least: int | None, most: int | None) -> tantivy.Query:
-        from tantivy import FieldType
-        from tantivy import Query as Engine
-
+    def _range(self, first: str, last: str, least: int | None, most: int | None) -> Q:
         if least is None and most is None:
-            return Engine.range_query(self.schema, first, FieldType.Integer, lower_bound=0)
+            return self.dialect.between(first, 0, None)
         if first == last:
-            return Engine.range_query(self.schema, first, FieldType.Integer, lower_bound=least, upper_bound=most)
+            return self.dialect.between(first, least, most)
         # Where both ends are given each column is held to both, which says no more and lets the engine look at far fewer articles.
         columns = [first] * (least is not None) + [last] * (most is not None)
-        return self._all(
-            [Engine.range_query(self.schema, column, FieldType.Integer, lower_bound=least, upper_bound=most) for column in columns]
-        )
+        return self._all([self.dialect.between(column, least, most) for column in columns])
 
     # Putting together
 
-    def _filter(self, query: tantivy.Query) -> tantivy.Query:
-        from tantivy import Query as Engine
+    def _filter(self, query: Q) -> Q:
+        return self.dialect.filter(query)
 
-        return Engine.const_score_query(query, 0.0)
-
-    def _boosted(self, place: str, query: tantivy.Query) -> tantivy.Query:
+    def _boosted(self, place: str, query: Q) -> Q:
         return self._boost(query, _TITLE_BOOST if place == "title" else 1.0)
 
-    def _boost(self, query: tantivy.Query, by: float) -> tantivy.Query:
-        from tantivy import Query as Engine
+    def _boost(self, query: Q, by: float) -> Q:
+        return query if by == 1.0 else self.dialect.boost(query, by)
 
-        return query if by == 1.0 else Engine.boost_query(query, by)
+    def _all(self, queries: Sequence[Q]) -> Q:
+        return queries[0] if len(queries) == 1 else self.dialect.combine(queries)
 
-    def _all(self, queries: Sequence[tantivy.Query]) -> tantivy.Query:
-        from tantivy import Occur
-        from tantivy import Query as Engine
-
-        return queries[0] if len(queries) == 1 else Engine.boolean_query([(Occur.Must, query) for query in queries])
-
-    def _either(self, queries: Sequence[tantivy.Query]) -> tantivy.Query:
-        from tantivy import Occur
-        from tantivy import Query as Engine
-
+    def _either(self, queries: Sequence[Q]) -> Q:
         if not queries:
-            return Engine.empty_query()
-        return queries[0] if len(queries) == 1 else Engine.boolean_query([(Occur.Should, query) for query in queries])
+            return self.dialect.nothing()
+        return queries[0] if len(queries) == 1 else self.dialect.combine(should=queries)
+
+    def _without(self, query: Q, left_out: Q) -> Q:
+        return self.dialect.combine([query], must_not=[left_out])
 
 
 def _remember(held: dict[_Asked, _Told], asked: _Asked, told: _Told) -> None:
