@@ -82,6 +82,7 @@ ROOMS = {
     "uvicorn": ("web/",),
     "zstandard": ("store/", "readers/"),
     "pluggy": ("plugins.py",),
+    "py3langid": ("metadata/language.py",),
 }
 """Where a library from outside may be imported; "sqlite3" is held like one."""
 

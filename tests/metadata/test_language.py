@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
-from dateline.metadata.language import line_languages
+from dateline.metadata.language import detect_language, line_languages
 from dateline.types.articles import Line
 
 ENGLISH = (
@@ -67,3 +70,29 @@ def test_scripts_that_languages_share_tell_nothing_by_themselves() -> None:
 
 def test_an_article_of_unknown_language_has_no_foreign_lines() -> None:
     assert told(GERMAN, None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Council votes to keep the old harbour bridge open", "en"),
+        ("Stadtrat stimmt für den Erhalt der alten Hafenbrücke", "de"),
+        ("El ayuntamiento vota a favor de conservar el viejo puente", "es"),
+        ("Rada miasta głosuje za utrzymaniem starego mostu", "pl"),
+        ("Совет проголосовал за сохранение старого моста", "ru"),
+        ("Umkhandlu uvotele ukugcina ibhuloho elidala livuliwe", "zu"),
+    ],
+)
+def test_the_language_of_a_headline_is_told(text: str, code: str) -> None:
+    assert detect_language(text) == code
+
+
+def test_what_a_page_claims_decides_only_where_it_is_possible() -> None:
+    assert detect_language("Alexander Moe, Berlin, Hotel Central") is None
+    assert detect_language("Radio Digital Hotel Central 2025", "zh") is None
+    assert detect_language("Council votes to keep the old harbour bridge open", "de") == "en"
+
+
+def test_a_long_text_that_leaves_no_doubt_loads_no_model() -> None:
+    code = f"import sys; from dateline.metadata.language import detect_language as d; assert d({ENGLISH * 6!r}) == 'en'"
+    subprocess.run([sys.executable, "-c", f"{code}; assert 'py3langid' not in sys.modules"], check=True)

@@ -45,3 +45,21 @@ def test_an_ordinal_with_a_point_ends_nothing_where_ordinals_have_one() -> None:
 def test_paragraphs_end_at_blank_lines_and_at_lines_where_there_are_none() -> None:
     for text, numbers in (("a b\nc\n\nd e", [0, 0, 0, 1, 1]), ("a b\nc d", [0, 0, 1, 1])):
         assert paragraph_numbers(text, token_places(text)) == numbers
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "firsts"),
+    [
+        ("de", "Es kam z. B. Anna, d. h. Frau Moe, ca. Mitternacht, gegr. Bonn. Dann ging sie.", ["Es", "Dann"]),
+        ("es", "La Sra. Moe viajó a EE. UU. con el núm. Siete de la Avda. Mayor. Luego volvió.", ["La", "Luego"]),
+        ("fr", "MM. Moe et Aas, av. Foch, env. Paris. Puis ils partirent.", ["MM", "Puis"]),
+        ("ru", "Он жил в г. Москва на ул. Мира у просп. Победы. Потом уехал.", ["Он", "Потом"]),
+        ("ru", "Это было в 2020 г. Потом он уехал.", ["Это", "Потом"]),
+        ("pl", "Przy ul. Mostowej mieszka prof. Moe, tzw. Kapitan. Potem w 2020 r. Anna odeszła.", ["Przy", "Potem", "Anna"]),
+        ("cs", "Pan Moe, tzv. Kapitán, bydlí na nám. Míru. Potom odešel.", ["Pan", "Potom"]),
+        ("tr", "Prof. Doç. Moe, Bkz. Ankara. Sonra gitti.", ["Prof", "Sonra"]),
+        ("en", "We saw the es. Then we left.", ["We", "Then"]),
+    ],
+)
+def test_abbreviations_of_a_language_end_nothing_in_it(language: str, text: str, firsts: list[str]) -> None:
+    assert pieces(text, language) == firsts

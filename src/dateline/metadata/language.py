@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 from dateline.text import normalise
 from dateline.types.articles import Line
 from dateline.types.pages import Page
 
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
 _CODE = re.compile(r"^([a-z]{2})(?:$|[-_])")
-_ENOUGH = 100
 _SAMPLE = 4_000
-_NEAR_ENOUGH = 900  # of the detector's distances: real prose of its 101 languages stays below
+# Two detectors. The fast one needs nothing and is asked first: its word is taken for a text of this length where the next language is so
+# far behind. Of 979 samples of 1,000 characters in 26 languages it was wrong on six, none more than 33 ahead; it decides on nine
+# articles of ten. The other knows 139 languages and is right on short texts, but a process that asks it first loads 80 MB in 0.7 s.
+_LONG = 1_000
+_AHEAD = 45
+_SURE = 0.5
+"""Of titles and first lines in 26 languages that it is so sure of, it was wrong on two in a thousand."""
+_POSSIBLE = 0.1
+"""What a page claims is believed of a short text where the detector holds it for so likely."""
+_SHORTEST = 20
+_NEAR_ENOUGH = 900  # of the fast detector's distances: real prose of its 101 languages stays below
 _LETTER = re.compile(r"[^\W\d_]")
 _BEYOND_LATIN = re.compile(r"[\u0370-\ud7ff]")
 _SCRIPTS = (
@@ -38,15 +52,16 @@ _ENOUGH_OF_A_LINE = 100
 _CLEAR = 60
 _ALL = 101
 _SHARED_SCRIPTS = {"zh": {"ja", "ko"}, "ar": {"fa", "ur", "ps", "ku", "sd", "ug"}, "he": {"yi"}, "bn": {"as"}}
-_SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "simple": "en"}
+_SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "simple": "en", "pcm": "en"}
 
 
 def find_language(page: Page, lines: Sequence[Line]) -> str | None:
     """The language of the kept lines, with what the page claims to decide where the text is short or close."""
     text = " ".join(line.text for line in lines if line.keep and line.label == "body")[:_SAMPLE]
+    if len(text) < _LONG:
+        text = " ".join((*(line.text for line in lines if line.label == "title"), text))
     claimed = _code(page.raw.hints.get("language")) or _code(page.head.language)
-    detected = detect_language(text, claimed)
-    return detected or claimed
+    return detect_language(text, claimed) or claimed
 
 
 def detect_language(text: str, claimed: str | None = None) -> str | None:
@@ -55,16 +70,42 @@ def detect_language(text: str, claimed: str | None = None) -> str | None:
         return None
     if _BEYOND_LATIN.search(text) and (told := _told_by_script(text)):
         return told
-    if len(text) < _ENOUGH:
+    if len(text) < _SHORTEST:
         return None
+    text = normalise(text)
+    return (_told_at_once(text) if len(text) >= _LONG else None) or _told_by_likelihood(text, claimed)
+
+
+def _told_at_once(text: str) -> str | None:
+    """The language of a long text, where the fast detector leaves no doubt."""
     from resiliparse.parse.lang import detect_fast
 
-    ranked: list[tuple[str, int]] = detect_fast(normalise(text), n_results=3)  # type: ignore[assignment]  # one tuple only for n_results=1
+    ranked: list[tuple[str, int]] = detect_fast(text, n_results=4)  # type: ignore[assignment]  # one tuple only for n_results=1
     if not ranked or ranked[0][1] > _NEAR_ENOUGH:
         return None
-    best, distance = ranked[0]
-    close = {_SAME.get(code, code) for code, rank in ranked if rank - distance <= 60}
-    return claimed if claimed in close else _SAME.get(best, best) if len(best) == 2 else None
+    best, distance = _SAME.get(ranked[0][0], ranked[0][0]), ranked[0][1]
+    ahead = all(rank - distance >= _AHEAD for code, rank in ranked[1:] if _SAME.get(code, code) != best)
+    return best if ahead and len(best) == 2 else None
+
+
+def _told_by_likelihood(text: str, claimed: str | None) -> str | None:
+    """The likeliest language of a text of any length; the one that is `claimed` where none is sure and that is possible."""
+    likely: dict[str, float] = {}
+    for code, share in _identifier().rank(text):
+        code = _SAME.get(code, code)
+        likely[code] = likely.get(code, 0.0) + share
+    coded = {code: share for code, share in likely.items() if len(code) == 2}
+    best = max(coded, key=coded.__getitem__)
+    if coded[best] >= _SURE * sum(coded.values()):
+        return best
+    return claimed if claimed and coded.get(claimed, 0.0) >= _POSSIBLE else None
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def line_languages(lines: Sequence[Line], language: str | None) -> dict[int, str]:

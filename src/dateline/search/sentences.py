@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
 
 Place = tuple[int, int]
 
@@ -21,11 +23,58 @@ _ORDINAL_POINT = frozenset(
 )
 
 
+# Those of single languages; what is a whole word too ("no", "им") stands here only where that ends no sentence.
+_OF_LANGUAGE = {
+    "bg": "акад бул г гр доц напр проф стр ул",
+    "cs": "bc cca č čl doc hod ing judr kap mgr mil mj mld mudr např nám odst p phdr plk prof r resp s str sv tis tj tzv ul",
+    "da": "adr bl ca dvs eks evt f fx hhv inkl jf kl m mia nr pga s stk tlf",
+    "de": "abb abs allg anm bd bsp bspw bzgl ca d dgl dipl evtl exkl frl geb gegr ggf h hl hrsg i ing inkl insb jh kap lfd max "
+    "mind mrd o od rd s sog stellv tel u v z zzgl",
+    "es": "aprox arts av avda c cía d depto dña dpto dra ee ej excmo ff gral hnos ilmo lic mons núm núms p pág págs pza rr sres "
+    "srta sta sto tel ud uds vd",
+    "et": "hr lk mnt nt pr tn u",
+    "fi": "esim ks mm mrd milj n nk ns os prof puh s toim vrt",
+    "fr": "apr av boul chap env éd hab janv juil mgr mlle mlles mm ste tél",
+    "hu": "id ifj ill kb krt pl u úm ún vö",
+    "id": "hj ir jl kab kec no ny tel tn",
+    "is": "bls gr",
+    "it": "avv ca cap dott es ing mons n on pag pagg s sig sigg ss tel v",
+    "lt": "a doc g m mln mlrd pr pvz tūkst",
+    "nl": "bijv blz ca dhr drs ds ir jhr jl mevr mw tel zgn",
+    "no": "adr bl ca dvs eks evt f inkl jf kl m mill mrd nr pga s stk tlf",
+    "pl": "al dyw godz im inż ks mgr mjr mld mln np ok os płk poz pow proc r red św tel tj tys tzn tzw ul ust wg woj",
+    "pt": "aprox av cia d dra eng ex exmo ltda núm p pág págs séc tel",
+    "ro": "alin bd cca dl dna ing nr pag tel",
+    "ru": "акад г гг гл гос гр д доц зам изд кв корп млн млрд н напр обл п пер пл пос пр просп проф р рис с св см ст стр т табл тов "
+    "тыс ул э",
+    "sk": "bc cca č čl doc hod ing judr kap mgr mil mld mudr napr nám odst p phdr plk prof r resp s str sv tis tj tzv ul",
+    "sv": "bl ca dvs ev ex inkl jfr kap kl m max mdr milj s t tel",
+    "tr": "apt av bkz cad doç mah no örn sn sok yy",
+    "uk": "акад вул див м млн млрд напр обл о пл просп проф р рр с смт тис",
+    "vi": "gs pgs ths tp ts",
+}
+_YEARS = frozenset({"г", "гг", "m", "r", "р", "рр"})
+"""Short for "year" behind a number, where a sentence may end."""
+
+
+class _Habits(NamedTuple):
+    """How a language writes what is short: ordinals as numbers with a point, and words with one."""
+
+    point: bool
+    abbreviated: frozenset[str]
+
+
+@cache
+def _habits(language: str | None) -> _Habits:
+    code = (language or "").split("-")[0]
+    return _Habits(code in _ORDINAL_POINT, frozenset(_OF_LANGUAGE.get("no" if code in ("nb", "nn") else code, "").split()))
+
+
 def sentence_numbers(text: str, places: Sequence[Place], language: str | None) -> list[int]:
     """The number of the sentence that each word (at `places` in `text`) stands in."""
-    point = (language or "").split("-")[0] in _ORDINAL_POINT
+    habits = _habits(language)
     paragraph_break = _paragraph_break(text)
-    return list(_numbers(places, lambda left, right: _sentence_ends(text, left, right, point, paragraph_break)))
+    return list(_numbers(places, lambda left, right: _sentence_ends(text, left, right, habits, paragraph_break)))
 
 
 def paragraph_numbers(text: str, places: Sequence[Place]) -> list[int]:
@@ -46,7 +95,7 @@ def _paragraph_break(text: str) -> str:
     return "\n\n" if "\n\n" in text else "\n"
 
 
-def _sentence_ends(text: str, left: Place, right: Place, point: bool, paragraph_break: str) -> bool:
+def _sentence_ends(text: str, left: Place, right: Place, habits: _Habits, paragraph_break: str) -> bool:
     if right[0] - left[1] == 1 and text[left[1]] == " ":
         return False
     between = text[left[1] : right[0]]
@@ -59,7 +108,9 @@ def _sentence_ends(text: str, left: Place, right: Place, point: bool, paragraph_
         word = text[left[0] : left[1]]
         if "." in word or _ABBREVIATED.match(word) or (len(word) == 1 and _is_initial(text, left[0])):
             return False
-        return not (point and word.isdecimal() and len(word) <= 2)
+        if word.lower() in habits.abbreviated:
+            return word in _YEARS and text[max(0, left[0] - 2) : left[0]].strip()[-1:].isdecimal()
+        return not (habits.point and word.isdecimal() and len(word) <= 2)
     return True
 
 

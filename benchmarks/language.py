@@ -1,0 +1,71 @@
+"""The language of whole articles and of short texts: ours beside the fast detector alone, without what a page claims of itself.
+
+    python benchmarks/language.py ../shared/corpora/news-pages ../shared/corpora/wcxb-articles
+
+Which language a publisher of news-pages writes in stands in languages.tsv (two detectors and the page agreed; where they did not, a
+person looked); all pages of wcxb-articles are English. A *title* is the gold title, a *first line* that of our clean text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from corpus import GoldPage, load
+from dateline.cleaning import Cleaner
+from dateline.metadata.language import detect_language
+from dateline.text import normalise
+from dateline.types.documents import RawDocument
+
+_KINDS = ("whole article", "first line", "its first 50", "title")
+
+
+def fast_alone(text: str) -> str | None:
+    """What the fast detector says, whatever the length."""
+    from resiliparse.parse.lang import detect_fast
+
+    return str(detect_fast(normalise(text))[0])
+
+
+def samples(page: GoldPage, body: str) -> Iterator[tuple[str, str]]:
+    """The texts of a page that are asked for, with the kind of each."""
+    first = body.split("\n", 1)[0]
+    for kind, text in zip(_KINDS, (page.gold[:4_000], first, first[:50], page.title), strict=True):
+        if text.strip():
+            yield kind, text
+
+
+def main() -> None:
+    """Print the shares for each corpus and kind."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("corpora", type=Path, nargs="+")
+    table = Path(__file__).with_name("languages.tsv").read_text("utf-8").splitlines()
+    spoken = dict(row.split("\t") for row in table)
+    detectors: dict[str, Callable[[str], str | None]] = {"fast alone": fast_alone, "ours": detect_language}
+    detect_language("Something short, so that what is loaded once is loaded.")
+    for folder in options.parse_args().corpora:
+        right, wrong, asked, taken = Counter[tuple[str, str]](), Counter[tuple[str, str]](), Counter[str](), Counter[str]()
+        for page in load(folder):
+            language = spoken.get(page.id.split("_")[0], "en")
+            body = Cleaner().clean(RawDocument(page.html, "text/html", page.id)).body
+            for kind, text in samples(page, body):
+                asked[kind] += 1
+                for name, detect in detectors.items():
+                    started = time.process_time()
+                    said = detect(text)
+                    taken[name] += time.process_time() - started
+                    right[name, kind] += said == language
+                    wrong[name, kind] += said not in (None, language)
+        print(f"{folder.name}:{'':16}right   wrong")
+        for kind in _KINDS:
+            for name in detectors:
+                shares = (count[name, kind] / max(1, asked[kind]) for count in (right, wrong))
+                print(f"  {kind:15}{name:12}" + "".join(f"{share:8.3f}" for share in shares))
+        print(", ".join(f"{name} took {1_000 * taken[name] / asked.total():.2f} ms a text" for name in detectors))
+
+
+if __name__ == "__main__":
+    main()
