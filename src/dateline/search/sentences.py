@@ -45,8 +45,8 @@ _OF_LANGUAGE = {
     "pl": "al dyw godz im inż ks mgr mjr mld mln np ok os płk poz pow proc r red św tel tj tys tzn tzw ul ust wg woj",
     "pt": "aprox av cia d dra eng ex exmo ltda núm p pág págs séc tel",
     "ro": "alin bd cca dl dna ing nr pag tel",
-    "ru": "акад г гг гл гос гр д доц зам изд кв корп млн млрд н напр обл п пер пл пос пр просп проф р рис с св см ст стр т табл тов "
-    "тыс ул э",
+    "ru": "акад г гг гл гос гр д доц зам изд кв корп млн млрд н напр обл п пер пл пос пр просп проф р рис с св см ст стр т табл "
+    "тов тыс ул э",
     "sk": "bc cca č čl doc hod ing judr kap mgr mil mld mudr napr nám odst p phdr plk prof r resp s str sv tis tj tzv ul",
     "sv": "bl ca dvs ev ex inkl jfr kap kl m max mdr milj s t tel",
     "tr": "apt av bkz cad doç mah no örn sn sok yy",
