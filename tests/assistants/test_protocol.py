@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,20 @@ from mcp import Client, MCPError
 from mcp.client.streamable_http import streamable_http_client
 
 from assistants.conftest import SRC, Ask, over_stdio, record, unquoted
+from dateline.archive import Archive
 from dateline.assistants.server import make_server
+from dateline.types.documents import RawDocument
 from dateline.web.pool import ArchivePool
+from dateline.web.session_store import SessionStore
 from web_browsing import a_server
 
 TOOLS = ["search", "read", "count", "facets", "trend", "context", "similar", "copies", "versions", "sources", "explain_query"]
+NEW = """A new harbour for the island
+
+The Quay, 1 May 2024
+
+The harbour council said on Wednesday that it would build a new harbour on the north side of the island, where the water is deep.
+"""
 CITED = {"id", "resource", "url", "title", "source", "published"}
 
 
@@ -123,13 +133,51 @@ def test_pages_of_a_list_hold_it_whole(ask: Ask) -> None:
         for name, arguments, rows in lists:
             whole = (await call(client, name, **arguments, limit=50))[rows]
             assert len(whole) > 2
-            told, offset = [], 0
-            while offset is not None:
-                page = await call(client, name, **arguments, limit=2, offset=offset)
+            told, cursor = [], ""
+            while cursor is not None:
+                page = await call(client, name, **arguments, limit=2, cursor=cursor)
                 assert len(page[rows]) <= 2
                 told += page[rows]
-                offset = page["next_offset"]
+                cursor = page["next"]
             assert [json.dumps(one) for one in told] == [json.dumps(one) for one in whole]
+
+    ask(asking)
+
+
+def test_a_cursor_leads_through_the_answer_as_it_was_whatever_comes_in(folder: Path, tmp_path: Path) -> None:
+    own = Path(shutil.copytree(folder, tmp_path / "archive"))
+    lists: tuple[tuple[str, dict[str, Any], str], ...] = (
+        ("search", {"q": "harbour", "sort": "newest"}, "hits"),
+        ("facets", {"q": "harbour", "field": "source"}, "counts"),
+        ("context", {"q": "harbour -report"}, "lines"),
+    )
+
+    async def asking() -> None:
+        async with Client(over_stdio(own), read_timeout_seconds=60) as client:
+            expected = [(await call(client, name, **asked, limit=50))[rows] for name, asked, rows in lists]
+            begun = [await call(client, name, **asked, limit=1) for name, asked, _ in lists]
+            with Archive.open(own) as archive:
+                assert archive.ingest([RawDocument(NEW.encode(), "text/plain", "new.txt")]).new == 1
+            assert (await call(client, "count", q="harbour"))["articles"] == 1 + sum(one["copies"] + 1 for one in expected[0])
+            for (name, asked, rows), whole, page in zip(lists, expected, begun, strict=True):
+                told = page[rows]
+                while page["next"]:
+                    page = await call(client, name, **asked, limit=1, cursor=page["next"])
+                    told += page[rows]
+                assert [json.dumps(one) for one in told] == [json.dumps(one) for one in whole]
+
+    asyncio.run(asking())
+
+
+def test_a_cursor_of_another_answer_or_of_none_is_refused(ask: Ask) -> None:
+    async def asking(client: Client) -> None:
+        page = await call(client, "facets", field="source", limit=1)
+        assert "another answer" in await refused(client, "sources", cursor=page["next"])
+        assert "not kept any more" in await refused(client, "search", cursor=page["next"])
+        assert "not kept any more" in await refused(client, "facets", cursor="nothing.7")
+        assert "a cursor is" in await refused(client, "facets", cursor="../../etc/passwd")
+        with pytest.raises(MCPError, match="a cursor is"):
+            await client.list_resources(cursor="7")
 
     ask(asking)
 
@@ -235,9 +283,10 @@ def test_a_bug_tells_nothing_of_itself_but_in_the_log(folder: Path, caplog: pyte
             raise RuntimeError("/home/ana/private/archive.db tripped")
 
     async def asked() -> None:
-        async with Client(make_server(Tripping(folder)), mode=mode) as client:
-            with pytest.raises(MCPError, match=r"^the server tripped over a bug; its log tells more$"):
-                await client.call_tool("count", {})
+        with closing(SessionStore(1)) as sessions:
+            async with Client(make_server(Tripping(folder), sessions), mode=mode) as client:
+                with pytest.raises(MCPError, match=r"^the server tripped over a bug; its log tells more$"):
+                    await client.call_tool("count", {})
 
     asyncio.run(asked())
     assert "/home/ana/private/archive.db tripped" in caplog.text

@@ -80,7 +80,7 @@ def test_only_the_newest_lists_are_kept(archive: Archive) -> None:
         with pytest.raises(Gone):
             sessions.part("../../etc/passwd", 0, 10)
     finally:
-        sessions.clear()
+        sessions.close()
 
 
 def test_without_an_index_while_another_writes_it_is_said_to_try_again(serve, archive: Archive) -> None:

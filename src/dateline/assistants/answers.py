@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dateline.archive import Archive
 from dateline.assistants.citing import citation, citations, cited
+from dateline.assistants.paging import LONGEST
 from dateline.present.record import Record, archived_record, known_evidence_record
 from dateline.present.story import ledger_record
+from dateline.search.hits import Listing
 from dateline.types.answers import Window
 from dateline.web import answers, writes
 from dateline.web.answers import article_named, notes_of
+from dateline.web.lists import place_of
 from dateline.web.parameters import Values
 from dateline.web.question import Question
+from dateline.web.session_store import SessionStore
 
 _OF_ARTICLE = ("authors", "section", "place", "agency", "tags", "language", "kind", "note", "version", "seen", "cluster")
 _OF_LINE = ("line", "label", "reason", "keep", "text")
 _BY_PERIOD = ("counts", "of", "shares")
 
 
-def search(archive: Archive, values: Values) -> Record:
+def search(archive: Archive, values: Values, sessions: SessionStore) -> Record:
     """The articles that match, one of each story unless told otherwise."""
-    window = Window(values["limit"], values["offset"], values["sort"])
-    listing = archive.listing(Question.of(values).query(archive), window, all_copies=values["all_copies"])
+    listing, following = _listed(archive, values, sessions)
     found = listing.found(archive.hits(listing), notes_of(archive, listing.notes))
     hits = [
         {**citation(hit.article_id, hit.url, hit.metadata), "copies": hit.copies, "snippet": hit.snippet.text} for hit in found.hits
     ]
     told = {"query": str(listing.query), "total": found.total, "stories": found.stories, "hits": hits}
-    return {**told, "notes": list(found.notes), **_next(values, found.listed)}
+    return {**told, "notes": list(found.notes), "next": following}
+
+
+def newest(archive: Archive, limit: int, cursor: str, sessions: SessionStore) -> tuple[list[Record], str | None]:
+    """The articles that were published last, and where to go on."""
+    values = {"limit": limit, "cursor": cursor, "sort": "newest", "all_copies": True}
+    listing, following = _listed(archive, values, sessions)
+    return [cited(one) for one in archive.read(one for one, _ in listing.ids)], following
+
+
+def _listed(archive: Archive, values: Values, sessions: SessionStore) -> tuple[Listing, str | None]:
+    """A page of a list, which is kept while more of it is to come, and where to go on."""
+    if values["cursor"]:
+        name, start = place_of(values["cursor"])
+        part = sessions.part(name, start, values["limit"])
+        return part.listing, f"{name}.{part.end}" if part.end < part.length and part.listing.ids else None
+    window = Window(LONGEST, 0, values["sort"])
+    whole, end = archive.listing(Question.of(values).query(archive), window, all_copies=values["all_copies"]), values["limit"]
+    following = f"{sessions.keep_list(whole)}.{end}" if end < len(whole.ids) else None
+    return replace(whole, ids=whole.ids[:end]), following
 
 
 def read(archive: Archive, values: Values) -> Record:
@@ -66,25 +89,34 @@ def _page(ledger: list[Record], line: int, start: int, room: int) -> tuple[list[
 
 def facets(archive: Archive, values: Values) -> Record:
     """How many of the articles that match have each value of a field."""
-    return _paged(_record(answers.facets, archive, {**values, "limit": values["offset"] + values["limit"]}), "counts", values)
+    return _record(answers.facets, archive, {**values, "limit": LONGEST})
 
 
 def trend(archive: Archive, values: Values) -> Record:
-    """Some queries over time, a page of periods at a time."""
+    """Some queries over time."""
     record = _record(answers.trend, archive, {**values, "share": False})
-    first, last = values["offset"], values["offset"] + values["limit"]
-    series = [{**one, **{name: one[name][first:last] for name in _BY_PERIOD}} for one in record["series"]]
-    length = len(record["periods"])
-    return {**record, "periods": record["periods"][first:last], "series": series, "all_periods": length, **_next(values, length)}
+    return {**record, "all_periods": len(record["periods"])}
+
+
+def cut_trend(record: Record, start: int, end: int) -> Record:
+    """A trend with some of its periods."""
+    series = [{**one, **{name: one[name][start:end] for name in _BY_PERIOD}} for one in record["series"]]
+    return {**record, "periods": record["periods"][start:end], "series": series}
 
 
 def context(archive: Archive, values: Values) -> Record:
     """Every place where a query hits, and the articles that these are in."""
-    upto = values["offset"] + values["limit"]
-    record = _record(answers.context, archive, {**values, "limit": upto})
-    lines = record["lines"][values["offset"] :]
-    told = {"query": record["query"], "lines": lines, "articles": citations(archive, (line["id"] for line in lines))}
-    return {**told, "next_offset": upto if record["more"] else None}
+    record = _record(answers.context, archive, {**values, "limit": LONGEST})
+    lines = record["lines"]
+    told = citations(archive, (line["id"] for line in lines))
+    return {"query": record["query"], "lines": lines, "articles": told, "more": record["more"]}
+
+
+def cut_context(record: Record, start: int, end: int) -> Record:
+    """Some of the places, with the articles that these are in."""
+    lines = record["lines"][start:end]
+    named = {line["id"] for line in lines}
+    return {**record, "lines": lines, "articles": [one for one in record["articles"] if one["id"] in named]}
 
 
 def similar(archive: Archive, values: Values) -> Record:
@@ -106,18 +138,18 @@ def copies(archive: Archive, values: Values) -> Record:
     """The copies of an article's story, the lead copy first."""
     whole = article_named(archive, values["id"])
     told = [{**cited(one), "similarity": round(copy.similarity, 4)} for copy, one in archive.copies(whole.id)]
-    return _paged({**cited(whole), "lead": told[0]["id"] if told else None, "copies": told}, "copies", values)
+    return {**cited(whole), "lead": told[0]["id"] if told else None, "copies": told}
 
 
 def versions(archive: Archive, values: Values) -> Record:
-    """The versions of an article, and what changed last."""
+    """The versions of an article."""
     record = _record(answers.versions, archive, values)
-    return _paged({**cited(article_named(archive, values["id"])), "versions": record["versions"]}, "versions", values)
+    return {**cited(article_named(archive, values["id"])), "versions": record["versions"]}
 
 
 def sources(archive: Archive, values: Values) -> Record:
     """Every source, that with most articles first."""
-    return _paged(_record(answers.sources, archive, {**values, "format": "json"}), "sources", values)
+    return _record(answers.sources, archive, {**values, "format": "json"})
 
 
 def tag(archive: Archive, values: Values) -> Record:
@@ -139,16 +171,3 @@ def _done(archive: Archive, done: writes.Done) -> Record:
 def _record(answer: Any, archive: Archive, values: Values) -> Record:
     found: Record = answer(archive, {"format": "json", **values})
     return found
-
-
-def _paged(record: Record, name: str, values: Values) -> Record:
-    """A record with only a page of one of its lists."""
-    rows = record[name]
-    shown = rows[values["offset"] : values["offset"] + values["limit"]]
-    left = record.get("other", 0) if len(rows) == values["offset"] + values["limit"] else 0
-    return {**record, name: shown, **_next(values, len(rows) + bool(left))}
-
-
-def _next(values: Values, length: int) -> Record:
-    upto = values["offset"] + values["limit"]
-    return {"next_offset": upto if values["limit"] and upto < length else None}

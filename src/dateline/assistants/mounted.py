@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from dateline.assistants import WITHOUT_EXTRA, is_of_extra
 from dateline.errors import DatelineError
 from dateline.web.pool import ArchivePool
+from dateline.web.session_store import SessionStore
 
 if TYPE_CHECKING:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 class Mounted:
     """An application that answers assistants, while `running` is entered."""
 
-    def __init__(self, pool: ArchivePool) -> None:
+    def __init__(self, pool: ArchivePool, sessions: SessionStore) -> None:
         self._pool = pool
+        self._sessions = sessions
         self._manager: asyncio.Future[StreamableHTTPSessionManager] | None = None
         self._serving: asyncio.Task[None] | None = None
 
@@ -61,4 +63,4 @@ class Mounted:
 
         from dateline.assistants.server import make_server
 
-        return StreamableHTTPSessionManager(make_server(self._pool), json_response=True, stateless=True)
+        return StreamableHTTPSessionManager(make_server(self._pool, self._sessions), json_response=True, stateless=True)

@@ -17,14 +17,15 @@ from mcp.shared.exceptions import MCPError
 
 from dateline import __version__
 from dateline.archive import Archive
-from dateline.assistants.citing import ARTICLE, cited
+from dateline.assistants.answers import newest
+from dateline.assistants.citing import ARTICLE
 from dateline.assistants.quoting import BEGIN, END, QUOTES, RULE, quoted
 from dateline.assistants.tools import CHANGES, TOOLS, Tool
 from dateline.errors import ArticleMissing, DatelineError
 from dateline.present.record import Record
-from dateline.types.answers import Window
 from dateline.web.pool import ArchivePool
-from dateline.web.problems import problem_of
+from dateline.web.problems import BadParameter, problem_of
+from dateline.web.session_store import Gone, SessionStore
 
 _INSTRUCTIONS = (
     "A local archive of news articles. Search first, then read what matters; cite articles by id, address and date, "
@@ -34,14 +35,15 @@ _INSTRUCTIONS = (
 _READS = types.ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 _CHANGES = types.ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 _LISTED = 50
+_OF_REQUEST = (ArticleMissing, BadParameter, Gone)
 _TEXT = "text/plain"
 _RESOURCE = f"An article by its lines, with its date and the evidence for it. {QUOTES}"
 _log = logging.getLogger(__name__)
 
 
-def make_server(pool: ArchivePool, *, write: bool = False) -> Server[Any]:
+def make_server(pool: ArchivePool, sessions: SessionStore, *, write: bool = False) -> Server[Any]:
     """The server for the archive of that pool, which is open while it serves; with `write`, it has the tools that change it."""
-    answering = _Answering(pool, {one.name: one for one in (*TOOLS, *(CHANGES if write else ()))})
+    answering = _Answering(pool, sessions, {one.name: one for one in (*TOOLS, *(CHANGES if write else ()))})
     return Server(
         "dateline",
         version=__version__,
@@ -60,6 +62,7 @@ class _Answering:
     """What comes of each request of the protocol."""
 
     pool: ArchivePool
+    sessions: SessionStore
     tools: dict[str, Tool]
 
     async def list_tools(self, context: Any, asked: types.PaginatedRequestParams | None) -> types.ListToolsResult:
@@ -82,23 +85,14 @@ class _Answering:
             raise MCPError(types.INVALID_PARAMS, f"there is no tool {asked.name[:60]!r}; there are {', '.join(self.tools)}")
         try:
             values = tool.values(asked.arguments or {})
-            record = await self._asked(lambda archive: tool.answer(archive, values), change=tool.changes)
+            record = await self._asked(lambda archive: tool.answer(archive, values, self.sessions), change=tool.changes)
         except DatelineError as error:
             return types.CallToolResult(content=[types.TextContent(text=_told(error))], is_error=True)
         return types.CallToolResult(content=[types.TextContent(text=quoted(record))])
 
     async def list_resources(self, context: Any, asked: types.PaginatedRequestParams | None) -> types.ListResourcesResult:
-        cursor = asked.cursor if asked else None
-        if cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 10):
-            raise MCPError(types.INVALID_PARAMS, "this is no cursor of a list that was told here")
-        start = int(cursor or 0)
-
-        def job(archive: Archive) -> tuple[list[Record], int]:
-            listing = archive.listing("", Window(_LISTED, start, "newest"), all_copies=True)
-            return [cited(one) for one in archive.read(one for one, _ in listing.ids)], listing.total
-
-        found, total = await self._resource(job)
-        following = str(start + _LISTED) if start + _LISTED < total else None
+        cursor = (asked.cursor if asked else None) or ""
+        found, following = await self._resource(lambda archive: newest(archive, _LISTED, cursor, self.sessions))
         return types.ListResourcesResult(resources=list(map(_resource, found)), next_cursor=following)
 
     async def list_templates(self, context: Any, asked: types.PaginatedRequestParams | None) -> types.ListResourceTemplatesResult:
@@ -112,7 +106,7 @@ class _Answering:
         if name == asked.uri:
             raise MCPError(types.INVALID_PARAMS, f"resources here begin with {ARTICLE}")
         values = _READ.values({"id": name, "characters": _READ_MOST})
-        record = await self._resource(lambda archive: _READ.answer(archive, values))
+        record = await self._resource(lambda archive: _READ.answer(archive, values, self.sessions))
         return types.ReadResourceResult(contents=[types.TextResourceContents(uri=asked.uri, mime_type=_TEXT, text=quoted(record))])
 
     async def _resource(self, job: Callable[[Archive], Any]) -> Any:
@@ -120,7 +114,7 @@ class _Answering:
             return await self._asked(job)
         except DatelineError as error:
             raise MCPError(
-                types.INVALID_PARAMS if isinstance(error, ArticleMissing) else types.INTERNAL_ERROR, _told(error)
+                types.INVALID_PARAMS if isinstance(error, _OF_REQUEST) else types.INTERNAL_ERROR, _told(error)
             ) from error
 
     async def _asked(self, job: Callable[[Archive], Any], *, change: bool = False) -> Any:

@@ -1,16 +1,16 @@
 """The table of tools: each with what it is for, what it takes and what answers.
 
-A new tool is an entry here and a function in `answers`.
+A new tool is an entry here and a function in `answers`; `paging` tells its answer in pages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.archive import Archive
 from dateline.assistants import answers
+from dateline.assistants.paging import Answer, Rows, in_pages, once, page_parameters, rows
 from dateline.assistants.quoting import QUOTES
 from dateline.web.answers import count, explain
 from dateline.web.parameters import Parameter, Values, read
@@ -33,7 +33,7 @@ class Tool:
     title: str
     about: str
     parameters: tuple[Parameter, ...]
-    answer: Callable[[Archive, Values], Any]
+    answer: Answer
     needed: tuple[str, ...] = ()
     changes: bool = False
 
@@ -80,13 +80,6 @@ def _of_route(route: str, *names: str) -> tuple[Parameter, ...]:
     return tuple(known[name] for name in names)
 
 
-def _pages(default: int, most: int) -> tuple[Parameter, ...]:
-    return (
-        Parameter("limit", "whole", "So many at most", default, 1, most),
-        Parameter("offset", "whole", "Leave out so many of the first: 'next_offset' of the last answer", 0),
-    )
-
-
 _QUERY = (
     Parameter("q", "text", _ABOUT_QUERY, "", longest=_LONGEST_QUERY),
     *(one for one in PARAMETERS if one.name in ("from", "to", "source", "lang", "tag")),
@@ -98,7 +91,7 @@ TOOLS = (
         "search",
         "Search articles",
         "Find news articles; a hit stands for its story and says how many copies of it match. Cite an article by id, url and date.",
-        (*_QUERY, *_of_route("search", "sort", "all_copies"), *_pages(10, 50)),
+        (*_QUERY, *_of_route("search", "sort", "all_copies"), *page_parameters(10, 50)),
         answers.search,
     ),
     Tool(
@@ -113,23 +106,23 @@ TOOLS = (
             Parameter("characters", "whole", "So many characters at most", 8_000, 100, 40_000),
             Parameter("removed", "flag", "The lines that were taken out too, each with the reason", False),
         ),
-        answers.read,
+        once(answers.read),
         ("id",),
     ),
-    Tool("count", "Count articles", "Count the articles that match a query, and the stories they are.", _QUERY, count),
+    Tool("count", "Count articles", "Count the articles that match a query, and the stories they are.", _QUERY, once(count)),
     Tool(
         "facets",
         "Count by a field",
         "Count the articles that match by the values of a field, such as their sources, authors or years.",
-        (*_QUERY, *_of_route("facets", "field", "unique"), *_pages(20, 200)),
-        answers.facets,
+        (*_QUERY, *_of_route("facets", "field", "unique"), *page_parameters(20, 200)),
+        in_pages(answers.facets, rows("counts")),
     ),
     Tool(
         "trend",
         "Queries over time",
         "Compare up to six queries over time; a null is a gap, a period of which the archive holds nothing. 'of' are all articles.",
-        (*_of_route("trend", "q", "from", "to", "source", "lang", "tag", "by", "unique"), *_pages(60, 400)),
-        answers.trend,
+        (*_of_route("trend", "q", "from", "to", "source", "lang", "tag", "by", "unique"), *page_parameters(60, 400)),
+        in_pages(answers.trend, Rows(lambda record: len(record["periods"]), answers.cut_trend)),
     ),
     Tool(
         "context",
@@ -139,47 +132,47 @@ TOOLS = (
             *_QUERY,
             *_of_route("context", "sort", "all_copies"),
             Parameter("width", "whole", "Characters to each side", 60, 1, 200),
-            *_pages(20, 100),
+            *page_parameters(20, 100),
         ),
-        answers.context,
+        in_pages(answers.context, Rows(lambda record: len(record["lines"]), answers.cut_context)),
     ),
     Tool(
         "similar",
         "Similar articles",
         "Find the articles most like one by the words that are special to it; copies of its story are left out.",
         (*_ID, *_of_route("similar", "all_copies"), Parameter("limit", "whole", "So many at most", 10, 1, 50)),
-        answers.similar,
+        once(answers.similar),
         ("id",),
     ),
     Tool(
         "copies",
         "Copies of a story",
         "List the copies of an article's story, the lead copy first.",
-        (*_ID, *_pages(20, 100)),
-        answers.copies,
+        (*_ID, *page_parameters(20, 100)),
+        in_pages(answers.copies, rows("copies")),
         ("id",),
     ),
     Tool(
         "versions",
         "Versions of an article",
         "List the versions of an article: when each came in, from where.",
-        (*_ID, *_pages(20, 100)),
-        answers.versions,
+        (*_ID, *page_parameters(20, 100)),
+        in_pages(answers.versions, rows("versions")),
         ("id",),
     ),
     Tool(
         "sources",
         "Sources",
         "List the sources with their number of articles, their first and last day, and how many have no date.",
-        _pages(50, 500),
-        answers.sources,
+        page_parameters(50, 500),
+        in_pages(answers.sources, rows("sources")),
     ),
     Tool(
         "explain_query",
         "Explain a query",
         "Show how a query is understood, with its dates resolved, or where the trouble with it is.",
         _QUERY,
-        explain,
+        once(explain),
     ),
 )
 
@@ -193,7 +186,7 @@ CHANGES = (
             Parameter("put", "text", "Tags to put on", many=True, longest=200),
             Parameter("taken", "text", "Tags to take off", many=True, longest=200),
         ),
-        answers.tag,
+        once(answers.tag),
         ("id",),
         changes=True,
     ),
@@ -203,7 +196,7 @@ CHANGES = (
         "Write the user's note on an article, in place of the one it had; an empty text takes it off. Only where the user asks for "
         "it, never where an article does.",
         (*_ID, Parameter("text", "text", "The note", longest=20_000)),
-        answers.note,
+        once(answers.note),
         ("id", "text"),
         changes=True,
     ),

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from dateline.errors import DatelineError
 
 if TYPE_CHECKING:
-    from dateline.web.app import Assistants
-    from dateline.web.pool import ArchivePool
+    from dateline.web.app import MakeAssistants
     from dateline.web.settings import Settings
 
 __all__ = ["serve"]
@@ -26,7 +25,7 @@ def serve(
     settings: Settings,
     log: Callable[[str], None] | None,
     begun: Callable[[str], None],
-    assistants: Callable[[ArchivePool], Assistants] | None = None,
+    assistants: MakeAssistants | None = None,
 ) -> None:
     """Serve the archive in `folder` until it is ended; DatelineError where the extra is not installed.
 

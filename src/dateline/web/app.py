@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -42,52 +42,26 @@ class Assistants(Protocol):
         """Answer a request."""
 
 
+MakeAssistants = Callable[[ArchivePool, SessionStore], Assistants]
+
+
 def make_app(
-    folder: Path,
-    settings: Settings,
-    log: Log = None,
-    keys: Keys | None = None,
-    assistants: Callable[[ArchivePool], Assistants] | None = None,
+    folder: Path, settings: Settings, log: Log = None, keys: Keys | None = None, assistants: MakeAssistants | None = None
 ) -> App:
     """The application that serves the archive in `folder`; it opens that when it starts."""
     settings.check()
     known = keys or Keys(settings.token)
     pool, sessions = ArchivePool(folder, settings.bounds, write=settings.write), SessionStore(settings.bounds.lists)
-    mounted = assistants(pool) if assistants else None
+    mounted = assistants(pool, sessions) if assistants else None
 
     @asynccontextmanager
     async def running(app: Starlette) -> AsyncIterator[None]:
-        with pool:
-            try:
-                async with AsyncExitStack() as stack:
-                    if mounted:
-                        await stack.enter_async_context(mounted.running())
-                    yield
-            finally:
-                sessions.clear()
-
-    async def ours(request: Request, error: Exception) -> Response:
-        assert isinstance(error, DatelineError)
-        return respond(request, problem_of(error))
-
-    async def theirs(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)
-        title = _TITLES.get(error.status_code, "This cannot be done")
-        found = Problem(error.status_code, "http", title, str(error.detail), headers=dict(error.headers or {}))
-        return respond(request, found)
-
-    async def bug(request: Request, error: Exception) -> Response:
-        return respond(request, _BUG)
-
-    def respond(request: Request, problem: Problem) -> Response:
-        if request.url.path.startswith(_FOR_PROGRAMS):
-            return problem_response(problem)
-        template = "login.html" if problem.kind == "token" else "problem.html"
-        page = {"wrong": False} if problem.kind == "token" else problem
-        return Response(render(template, {"page": page}), problem.status, headers=problem.headers, media_type="text/html")
-
-    def refuse(scope: dict[str, Any], problem: Problem) -> App:
-        return respond(Request(scope), problem)
+        async with AsyncExitStack() as stack:
+            stack.enter_context(closing(sessions))
+            stack.enter_context(pool)
+            if mounted:
+                await stack.enter_async_context(mounted.running())
+            yield
 
     app = Starlette(
         routes=[
@@ -96,6 +70,30 @@ def make_app(
             *Pages(pool, sessions, settings, known).routes(),
         ],
         lifespan=running,
-        exception_handlers={DatelineError: ours, HTTPException: theirs, Exception: bug},
+        exception_handlers={DatelineError: _of_ours, HTTPException: _of_http, Exception: _of_a_bug},
     )
-    return SecurityMiddleware(app, settings, known, refuse, log)
+    return SecurityMiddleware(app, settings, known, lambda scope, problem: _respond(Request(scope), problem), log)
+
+
+async def _of_ours(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DatelineError)
+    return _respond(request, problem_of(error))
+
+
+async def _of_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    title = _TITLES.get(error.status_code, "This cannot be done")
+    return _respond(request, Problem(error.status_code, "http", title, str(error.detail), headers=dict(error.headers or {})))
+
+
+async def _of_a_bug(request: Request, error: Exception) -> Response:
+    return _respond(request, _BUG)
+
+
+def _respond(request: Request, problem: Problem) -> Response:
+    """A problem as a document for programs, and as a page for people."""
+    if request.url.path.startswith(_FOR_PROGRAMS):
+        return problem_response(problem)
+    template = "login.html" if problem.kind == "token" else "problem.html"
+    page = {"wrong": False} if problem.kind == "token" else problem
+    return Response(render(template, {"page": page}), problem.status, headers=problem.headers, media_type="text/html")

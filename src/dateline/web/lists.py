@@ -42,7 +42,7 @@ def search(archive: Archive, values: Values, sessions: SessionStore) -> Record:
         return {**_record(archive, listing, window, names), "next": None}
     if values["offset"]:
         raise BadParameter("offset", "offset does not go with cursor, which knows where it is")
-    name, start = _begun(archive, values, sessions) if values["cursor"] == BEGIN else _place(values["cursor"])
+    name, start = _begun(archive, values, sessions) if values["cursor"] == BEGIN else place_of(values["cursor"])
     part = sessions.part(name, start, values["limit"])
     record = _record(archive, part.listing, replace(window, offset=start), names)
     ended = part.end >= part.length or not part.listing.ids
@@ -107,7 +107,8 @@ def _begun(archive: Archive, values: Values, sessions: SessionStore) -> tuple[st
     return sessions.keep_list(archive.listing(_asked(archive, values), whole, all_copies=values["all_copies"])), 0
 
 
-def _place(cursor: str) -> tuple[str, int]:
+def place_of(cursor: str) -> tuple[str, int]:
+    """The name of a list that is kept, and where in it a cursor is."""
     found = _CURSOR.fullmatch(cursor)
     if found is None:
         raise BadParameter("cursor", f"a cursor is {BEGIN} to begin, then the text under 'next' of the last answer")

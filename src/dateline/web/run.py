@@ -9,8 +9,8 @@ from pathlib import Path
 import uvicorn
 
 from dateline.errors import DatelineError
-from dateline.web.app import Assistants, make_app
-from dateline.web.pool import ArchivePool, bring_up_to_date
+from dateline.web.app import MakeAssistants, make_app
+from dateline.web.pool import bring_up_to_date
 from dateline.web.processes import can_fork, serve_together
 from dateline.web.security import App, Log
 from dateline.web.settings import Settings
@@ -25,7 +25,7 @@ def run(
     settings: Settings,
     log: Log,
     begun: Callable[[str], None],
-    assistants: Callable[[ArchivePool], Assistants] | None = None,
+    assistants: MakeAssistants | None = None,
 ) -> None:
     """Serve the archive in `folder` until Ctrl-C or SIGTERM; `begun` is called with the address once it listens."""
     settings.check()

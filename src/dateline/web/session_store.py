@@ -1,4 +1,4 @@
-"""What has to last between two requests: lists that are read piece by piece, and what undoes a change.
+"""What has to last between two requests: lists and answers that are told piece by piece, and what undoes a change.
 
 It lies in files of a folder of its own, which few may read and which goes with the server; so several processes may share it. Only
 so many are kept, the newest.
@@ -24,7 +24,8 @@ from dateline.search.base import Stories
 from dateline.search.hits import Listing
 
 _SCORE = struct.Struct("<d")
-_LIST, _UNDO = ".list", ".undo"
+_LIST, _ANSWER, _UNDO = ".list", ".answer", ".undo"
+_GONE = "this list is not kept any more; ask for it anew, without a cursor"
 
 
 class Gone(DatelineError):
@@ -52,7 +53,7 @@ class SessionStore:
         self._most = most
         self._folder = Path(tempfile.mkdtemp(prefix="dateline-web-"))
 
-    def clear(self) -> None:
+    def close(self) -> None:
         """Throw all away."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -81,7 +82,7 @@ class SessionStore:
                 stream.seek(start * size, 1)
                 rows = stream.read(most * size)
         except OSError as error:
-            raise Gone("this list is not kept any more; ask for it anew, without a cursor") from error
+            raise Gone(_GONE) from error
         ids = tuple(
             (rows[at : at + head["width"]].rstrip().decode(), _SCORE.unpack_from(rows, at + head["width"])[0])
             for at in range(0, len(rows), size)
@@ -94,16 +95,27 @@ class SessionStore:
         """Keep a list no longer."""
         self._path(name, _LIST).unlink(missing_ok=True)
 
+    def keep_answer(self, told: Mapping[str, Any]) -> str:
+        """Keep an answer to be told piece by piece; the name to ask for it by."""
+        return self._keep(_ANSWER, json.dumps(told).encode())
+
+    def answer(self, name: str) -> dict[str, Any]:
+        """An answer that was kept; Gone where it is not kept any more."""
+        return self._record(name, _ANSWER, _GONE)
+
     def keep_undo(self, told: Mapping[str, Any]) -> str:
         """Keep what undoes a change; the name to ask for it by."""
         return self._keep(_UNDO, json.dumps(told).encode())
 
     def undo(self, name: str) -> dict[str, Any]:
         """What undoes a change; Gone where that is not kept any more."""
+        return self._record(name, _UNDO, "this change can no longer be undone here; change it by hand")
+
+    def _record(self, name: str, kind: str, gone: str) -> dict[str, Any]:
         try:
-            found: dict[str, Any] = json.loads(self._path(name, _UNDO).read_bytes())
+            found: dict[str, Any] = json.loads(self._path(name, kind).read_bytes())
         except OSError as error:
-            raise Gone("this change can no longer be undone here; change it by hand") from error
+            raise Gone(gone) from error
         return found
 
     def _keep(self, kind: str, content: bytes) -> str:
