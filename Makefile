@@ -8,10 +8,10 @@ DEMO := .demo
 show = echo; printf '%s\n' '$$ dateline $(subst ','\'',$(1))'; $(BIN)/dateline $(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test lint types docs screenshots lock format bench clean
+.PHONY: help venv demo test lint types docs recordings screenshots site lock format bench clean
 
 help:  ## Say what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 13
 
 venv: .venv/done  ## A virtual environment with everything pinned
 
@@ -46,8 +46,14 @@ format: .venv/done  ## Put the style right
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
-docs: .venv/done  ## Write the generated pages
+docs: .venv/done  ## Write the generated pages: commands, query language, man pages
 	$(BIN)/python docs/generate.py
+
+recordings: .venv/done  ## Draw what the program shows on a terminal, for the documentation
+	$(BIN)/python docs/recordings.py
+
+site: docs  ## Build the documentation as a site in site/, to be read offline; checks its links
+	$(BIN)/python docs/build_site.py
 
 screenshots: .venv/done  ## Pictures of every web page (needs Chromium)
 	$(BIN)/python docs/screenshots.py
@@ -60,4 +66,4 @@ lock:  ## Choose the newest versions of everything (needs uv)
 		--custom-compile-command "make lock" --no-emit-index-url pyproject.toml --output-file requirements.lock
 
 clean:  ## Throw away what can be made again
-	rm -rf .venv $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
+	rm -rf .venv $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist site

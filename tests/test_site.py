@@ -1,0 +1,79 @@
+"""The documentation as a site: every page has its place, every link leads somewhere, and no part of it comes from a network."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import build_site
+from web_browsing import a_browser
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, as `make site` builds it."""
+    place = tmp_path_factory.mktemp("site")
+    assert build_site.build(place) == []
+    return place
+
+
+def test_every_page_is_in_the_menu_once() -> None:
+    """A page without a place is one that nobody finds."""
+    listed = [entry.source for part in build_site.read_menu().values() for entry in part]
+    assert len(listed) == len(set(listed))
+    assert build_site.documented() <= set(listed), "add the page to docs/site/nav.toml"
+
+
+def test_a_link_that_leads_nowhere_is_a_fault(tmp_path: Path) -> None:
+    """A file that is not there, a heading that the page does not have, a picture that is missing, a page without a place."""
+    (tmp_path / "docs" / "site").mkdir(parents=True)
+    (tmp_path / "README.md").write_text(
+        "# A\n\n[to B](docs/b.md#one), [c](docs/c.md), [none](docs/b.md#two), ![](d.png)\n", "utf-8"
+    )
+    (tmp_path / "docs" / "b.md").write_text("# B\n\n## One\n", "utf-8")
+    (tmp_path / "docs" / "lost.md").write_text("# Lost\n", "utf-8")
+    (tmp_path / "docs" / "site" / "nav.toml").write_text('[Menu]\nA = "README.md"\nB = "docs/b.md"\n', "utf-8")
+    faults = build_site.build(tmp_path / "site", tmp_path)
+    assert [next(name for name in ("lost.md", "c.md", "#two", "d.png") if name in fault) for fault in faults] == [
+        "lost.md",
+        "c.md",
+        "#two",
+        "d.png",
+    ]
+
+
+def test_every_page_of_the_menu_is_written(site: Path) -> None:
+    """Each has the menu, its title and its text."""
+    for part in build_site.read_menu().values():
+        for entry in part:
+            page = (site / entry.target).read_text("utf-8")
+            assert 'aria-current="page"' in page
+            assert "<h1" in page
+
+
+def test_no_part_of_a_page_comes_from_a_network(site: Path) -> None:
+    """Scripts, style sheets, pictures and fonts are files of the site, so it can be read without a connection."""
+    for path in site.rglob("*.*"):
+        if path.suffix in (".html", ".css", ".svg"):
+            text = path.read_text("utf-8")
+            loaded = re.findall(
+                r"""(?:src|xlink:href)="([^"]*)"|<link [^>]*href="([^"]*)"|url\(["']?([^)"']*)|@import ["']([^"']*)""", text
+            )
+            names = [name for found in loaded for name in found if name and not name.startswith(("#", "data:"))]
+            assert [name for name in names if ":" in name or not (path.parent / name).exists()] == [], path.name
+
+
+def test_the_search_finds_a_section_without_a_server(site: Path) -> None:
+    """The pages are opened as files, with no network; what is found leads to its heading."""
+    with a_browser() as browser:
+        page = browser.new_context(offline=True).new_page()
+        troubles: list[str] = []
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("requestfailed", lambda request: troubles.append(request.url))
+        page.goto((site / "tutorial.html").as_uri())
+        page.get_by_label("Search the documentation").fill("regular expression")
+        page.locator("#found a", has_text="Fields").first.click()
+        page.wait_for_url("**/query.html#fields")
+        assert troubles == []
