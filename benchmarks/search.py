@@ -7,7 +7,8 @@ the query is parsed, searched, the ten hits are read from the store and their sn
 through sqlite-utils; Whoosh and ripgrep have smaller sets, and their times are multiplied. A word is everywhere (in 66 to 31
 of 100 articles, as "from" or "they" are), common (20 to 7), middling (2 to 0.7) or rare (some in 100,000); a narrow query has
 a range of 90 days and a source. Times are milliseconds: the median and the 99th percentile over all words and rounds of a
-row. With --cpu they are times of the processor, which a busy machine does not spoil; all but ripgrep work in one thread.
+row. What was asked before is remembered, so `first` is the median of each word asked for the first time. With --cpu they are
+times of the processor, which a busy machine does not spoil; all but ripgrep work in one thread.
 """
 
 from __future__ import annotations
@@ -44,7 +45,22 @@ _WORDS = 8
 _NARROW = "2016-03-01..2016-05-29"
 _BATCH = 2_000
 _ROW_SECONDS = 10.0
-_HEAD = ("query", "words", "", "hits", "dateline", "p99", "newest first", "p99", "FTS5", "p99", "ratio")
+_HEAD = (
+    "query",
+    "words",
+    "",
+    "hits",
+    "first",
+    "dateline",
+    "p99",
+    "first",
+    "newest first",
+    "p99",
+    "FTS5",
+    "p99",
+    "ratio",
+    "ratio, first",
+)
 _CPU = "--cpu" in sys.argv
 _NASTY = (
     "a*",
@@ -241,12 +257,15 @@ def _compare(archive: Archive, peer: Database | None, questions: dict[tuple[str,
             suffix = f' date:{_NARROW} source:"{source}"' if narrow else ""
             queries = [f"({one.ours}){suffix}" for one in asked]
             hits = statistics.mean(archive.count(parse_query(query, _TODAY)) for query in queries)
-            ranked = _times(partial(_search, archive, Window(10)), queries, rounds)
-            newest = _times(partial(_search, archive, Window(10, sort="newest")), queries, rounds)
-            row = [form, name, "narrow" if narrow else "", f"{hits:,.0f}", *_figures(ranked), *_figures(newest)]
+            row, medians = [form, name, "narrow" if narrow else "", f"{hits:,.0f}"], []
+            for window in (Window(10), Window(10, sort="newest")):
+                first = _first_times(archive.folder, window, queries)
+                times = _times(partial(_search, archive, window), queries, rounds)
+                medians += [statistics.median(times), statistics.median(first)]
+                row += [_ms(statistics.median(first)), *_figures(times)]
             if peer:
                 theirs = _times(partial(_fts, peer, source if narrow else None), [one.fts for one in asked], rounds)
-                row += [*_figures(theirs), f"{statistics.median(theirs) / statistics.median(ranked):.0f}"]
+                row += [*_figures(theirs), *(f"{statistics.median(theirs) / ours:.0f}" for ours in medians[:2])]
             print(f"| {' | '.join(row)} |", flush=True)
 
 
@@ -324,6 +343,13 @@ def _open(folder: Path) -> None:
 
 def _search(archive: Archive, window: Window, text: str) -> None:
     archive.search(parse_query(text, _TODAY), window)
+
+
+def _first_times(folder: Path, window: Window, queries: Sequence[str]) -> list[float]:
+    """What each takes in an archive that was opened and has answered nothing but what finds nothing."""
+    with Archive.open(folder) as archive:
+        _search(archive, window, "words that nobody wrote")
+        return [_taken(partial(_search, archive, window, query)) for query in queries]
 
 
 def _fts(peer: Database, source: str | None, text: str) -> None:

@@ -4,6 +4,8 @@ an index that was built anew gives the same order.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dateline.query import ZONES, And, Chosen, Near, OneOfEach, Or, Phrase, Query, Same, Term
@@ -13,6 +15,8 @@ from dateline.types.answers import Ranked, Sort, Window
 
 if TYPE_CHECKING:
     import tantivy
+
+    from dateline.search.pruning import Leaders
 
     Scored = tuple[float, tantivy.DocAddress]
 
@@ -40,18 +44,28 @@ def weighs(query: Query) -> bool:
     return False
 
 
-def ranked(searcher: tantivy.Searcher, engine: tantivy.Query, window: Window, weighing: bool) -> Ranked:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be put in order: the engine's query, whether some matches are better than others, and where that is known
+    which of them lead; `count` tells how many match.
+    """
+
+    engine: tantivy.Query
+    weighing: bool
+    leaders: Leaders[tantivy.Query] | None
+    count: Callable[[], int]
+
+
+def ranked(searcher: tantivy.Searcher, asked: Asked, window: Window) -> Ranked:
     """The articles of the window, in its order."""
     sort: Sort = window.sort
-    if sort in BY_SCORE and not weighing:
+    if sort in BY_SCORE and not asked.weighing:
         sort = "newest"
     most = max(searcher.num_docs, 1)
+    if sort not in BY_SCORE:
+        return _by_column(searcher, asked.engine, window, sort, most)
     wanted = most if window.limit is None else min(window.offset + window.limit, most)
-    if sort == "relevance":
-        return _by_score(searcher, engine, window, wanted, most)
-    if sort == "recent":
-        return _decayed(searcher, engine, window, wanted, most)
-    return _by_column(searcher, engine, window, sort, most)
+    return (_by_score if sort == "relevance" else _decayed)(searcher, asked, window, wanted, most)
 
 
 def _by_column(searcher: tantivy.Searcher, engine: tantivy.Query, window: Window, sort: Sort, most: int) -> Ranked:
@@ -64,13 +78,13 @@ def _by_column(searcher: tantivy.Searcher, engine: tantivy.Query, window: Window
     return Ranked(tuple((name, 0.0) for name in names_at(searcher, [address for _, address in found.hits])), total_of(found))
 
 
-def _by_score(searcher: tantivy.Searcher, engine: tantivy.Query, window: Window, wanted: int, most: int) -> Ranked:
-    pairs, total = _scored(searcher, engine, wanted, most)
+def _by_score(searcher: tantivy.Searcher, asked: Asked, window: Window, wanted: int, most: int) -> Ranked:
+    pairs, total = _scored(searcher, asked, wanted, most)
     return _cut(searcher, pairs, window, total)
 
 
-def _decayed(searcher: tantivy.Searcher, engine: tantivy.Query, window: Window, wanted: int, most: int) -> Ranked:
-    pairs, total = _scored(searcher, engine, max(wanted, min(MOST_DECAYED, most)), most)
+def _decayed(searcher: tantivy.Searcher, asked: Asked, window: Window, wanted: int, most: int) -> Ranked:
+    pairs, total = _scored(searcher, asked, max(wanted, min(MOST_DECAYED, most)), most)
     first = pairs[:MOST_DECAYED]
     minutes = [key >> TIE_BITS for key in column_at(searcher, "newest", [address for _, address in first])]
     newest = max(minutes, default=0)
@@ -80,22 +94,34 @@ def _decayed(searcher: tantivy.Searcher, engine: tantivy.Query, window: Window, 
     return _cut(searcher, aged + pairs[MOST_DECAYED:], window, total)
 
 
-def _scored(
-    searcher: tantivy.Searcher, engine: tantivy.Query, wanted: int, most: int
-) -> tuple[list[tuple[float, tantivy.DocAddress]], int]:
+def _scored(searcher: tantivy.Searcher, asked: Asked, wanted: int, most: int) -> tuple[list[Scored], int]:
     """At least the `wanted` best articles, equal ones in their settled order, and the number of all."""
+    if asked.leaders and wanted < most:
+        hits = _best(searcher, asked.leaders.query, wanted, most, count=False).hits
+        if len(hits) >= wanted and hits[wanted - 1][0] > asked.leaders.ceiling:
+            return _settled(searcher, hits), asked.count()
+    found = _best(searcher, asked.engine, wanted, most, count=True)
+    return _settled(searcher, found.hits), total_of(found)
+
+
+def _best(searcher: tantivy.Searcher, engine: tantivy.Query, wanted: int, most: int, *, count: bool) -> tantivy.SearchResult:
+    """At least the `wanted` best articles, and all that are equal to the last of these."""
     fetched = min(wanted + _MARGIN, most)
     while True:
-        found = searcher.search(engine, limit=fetched)
+        found = searcher.search(engine, limit=fetched, count=count)
         hits = found.hits
         # An equal score behind the last one that was fetched could belong before it.
         whole = len(hits) < fetched or fetched >= most or hits[-1][0] < hits[min(wanted, len(hits)) - 1][0]
         if whole or fetched >= max(_MOST_TIED, wanted + _MARGIN):
-            break
+            return found
         fetched = min(fetched * 8, most)
+
+
+def _settled(searcher: tantivy.Searcher, hits: list[Scored]) -> list[Scored]:
+    """Articles in the order of their scores, equal ones in their settled order."""
     keys = column_at(searcher, "newest", [address for _, address in hits])
     ordered = sorted(zip(hits, keys, strict=True), key=lambda pair: (-pair[0][0], -pair[1]))
-    return [hit for hit, _ in ordered], total_of(found)
+    return [hit for hit, _ in ordered]
 
 
 def _cut(searcher: tantivy.Searcher, pairs: list[Scored], window: Window, total: int) -> Ranked:

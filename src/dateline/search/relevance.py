@@ -40,7 +40,7 @@ class RankingTranslator(Translator[Q]):
                 return self._chosen(self.ranking(part), ids)
             case OneOfEach(part, ids, without):
                 return self._one_of_each(self.ranking(part), ids, without)
-            case Or(parts) if _are_plain(parts):
+            case Or(parts) if are_plain(parts):
                 return self._any_of([part for part in parts if isinstance(part, Term)])
             case And(parts) if [_is_any_of(part) for part in parts if weighs(part)] == [True]:
                 return self._every(parts, lambda part: self.ranking(part) if _is_any_of(part) else self.translate(part))
@@ -67,6 +67,11 @@ class RankingTranslator(Translator[Q]):
 
     def _any_of(self, words: Sequence[Term]) -> Q:
         """Any of these words, in a title or a body."""
+        titles, bodies = self._parts_of_any(words)
+        return self._either([*titles, *bodies])
+
+    def _parts_of_any(self, words: Sequence[Term]) -> tuple[list[Q], list[Q]]:
+        """What finds them in titles, and what finds them in bodies."""
         bodies = [part for word in words for part in self._evenly(word, "body")]
         titles = [self._either(found) for word in words if (found := self._evenly(word, "title"))]
         lifts = []
@@ -74,7 +79,7 @@ class RankingTranslator(Translator[Q]):
             if least <= len(titles):
                 covered = self.dialect.combine(should=titles, least=least)
                 lifts.append(self._boost(covered, _COVERED_BOOST))
-        return self._either([*bodies, *(self._boost(title, _ANY_TITLE_BOOST) for title in titles), *lifts])
+        return [*(self._boost(title, _ANY_TITLE_BOOST) for title in titles), *lifts], bodies
 
     def _evenly(self, word: Term, place: str) -> list[Q]:
         """What finds a word in one zone, of the same weight in each language.
@@ -82,12 +87,16 @@ class RankingTranslator(Translator[Q]):
         Else a frequent word of one language would outweigh all others in the few articles of another that have it.
         """
         refuse_repeats(word)
-        forms = self._keys(word.text)
-        weight = sum(self._weight(self._held(place, position)) for position in zip_longest(*forms, fillvalue=()))
-        found = [part for form in forms for part in self._meeting(place, form, weight=weight)]
+        weight = self._even_weight(word, place)
+        found = [part for form in self._keys(word.text) for part in self._meeting(place, form, weight=weight)]
         if (text := small(word.text)) == plain(text):
             return found
         return [*found, *self._level(place, self._exact(word.text, minds_case=False))]
+
+    def _even_weight(self, word: Term, place: str) -> float:
+        """What a word is worth over all languages."""
+        forms = zip_longest(*self._keys(word.text), fillvalue=())
+        return sum(self._weight(self._held(place, position)) for position in forms)
 
     def _held(self, place: str, forms: Sequence[Keys]) -> int:
         """How many articles have one of these keys in a zone, at most."""
@@ -102,10 +111,10 @@ class RankingTranslator(Translator[Q]):
         return [self._boost(self._sequence(place, form), weight / each) for form, each in zip(held, own, strict=True) if each]
 
 
-def _are_plain(parts: Sequence[Query]) -> bool:
+def are_plain(parts: Sequence[Query]) -> bool:
     """Whether these are plain words of the text, several ones."""
     return len(parts) >= _SEVERAL and all(isinstance(part, Term) and part.field is None for part in parts)
 
 
 def _is_any_of(part: Query) -> bool:
-    return isinstance(part, Or) and _are_plain(part.parts)
+    return isinstance(part, Or) and are_plain(part.parts)

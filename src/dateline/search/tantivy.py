@@ -21,8 +21,9 @@ from dateline.search.counting import count_hits, tallies, tally, timeline
 from dateline.search.deciding import decides
 from dateline.search.engine import Engine, is_of_the_system, mapped, remove
 from dateline.search.manifest import Manifest, is_of_manifest, mark_of, read_manifest, remove_manifest, write_manifest
-from dateline.search.ranking import BY_SCORE, ranked, weighs
-from dateline.search.relevance import RankingTranslator
+from dateline.search.pruning import PruningTranslator
+from dateline.search.ranking import BY_SCORE, Asked, ranked, weighs
+from dateline.search.remembered import Remembered
 from dateline.search.soundness import Soundness
 from dateline.search.stories import find_stories
 from dateline.search.tantivy_dialect import SearcherStatistics, TantivyDialect
@@ -47,8 +48,9 @@ class TantivyIndex:
         self.folder = folder
         self.note: str | None = None
         self._engine: Engine | None = None
-        self._translated: RankingTranslator[tantivy.Query] | None = None
+        self._translated: PruningTranslator[tantivy.Query] | None = None
         self._translated_for: tantivy.Searcher | None = None
+        self._remembered = Remembered()
         self._soundness: Soundness | None = None
         self._manifest: Manifest | None = None
         self._condemned: Manifest | None = None
@@ -140,15 +142,24 @@ class TantivyIndex:
         with self._searching() as searcher:
             if window.limit == 0 or window.offset >= max(searcher.num_docs, 1):
                 return Ranked((), self.count(query))
-            translator, weighing = self._translator(searcher), weighs(query) and window.sort in BY_SCORE
-            return ranked(searcher, translator.ranking(query) if weighing else translator.translate(query), window, weighing)
+            translator = self._translator(searcher)
+            return self._remembered.ranked(query, window, lambda wide: self._ranked(searcher, translator, query, wide))
+
+    def _ranked(
+        self, searcher: tantivy.Searcher, translator: PruningTranslator[tantivy.Query], query: Query, window: Window
+    ) -> Ranked:
+        weighing = weighs(query) and window.sort in BY_SCORE
+        engine = translator.ranking(query) if weighing else translator.translate(query)
+        leaders = translator.leaders(query) if weighing else None
+        return ranked(searcher, Asked(engine, weighing, leaders, lambda: self.count(query)), window)
 
     def count(self, query: Query) -> int:
         """How many articles match."""
         if self._engine is None:
             return 0
         with self._searching() as searcher:
-            return count_hits(searcher, self._translator(searcher).translate(query))
+            translator = self._translator(searcher)
+            return self._remembered.total(query, lambda asked: count_hits(searcher, translator.translate(asked)))
 
     def stories(self, query: Query, preferred: frozenset[str] = frozenset()) -> Stories:
         """The stories among the articles that match; the `preferred` stand for theirs before any other."""
@@ -221,11 +232,11 @@ class TantivyIndex:
         with mapped():
             yield self._engine.searcher
 
-    def _translator(self, searcher: tantivy.Searcher) -> RankingTranslator[tantivy.Query]:
+    def _translator(self, searcher: tantivy.Searcher) -> PruningTranslator[tantivy.Query]:
         assert self._engine is not None
         if self._translated is None or self._translated_for is not searcher:
-            self._translated_for = searcher
-            self._translated = RankingTranslator(TantivyDialect(self._engine.index.schema), SearcherStatistics(searcher))
+            self._translated_for, self._remembered = searcher, Remembered()
+            self._translated = PruningTranslator(TantivyDialect(self._engine.index.schema), SearcherStatistics(searcher))
         return self._translated
 
     def _look(self) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import product
 from math import log, prod
-from typing import Generic, TypeVar
+from typing import Generic
 
 from dateline.errors import QueryError
 from dateline.query import (
@@ -67,6 +67,7 @@ from dateline.search.letters import TURKISH, plain, small
 from dateline.search.matching import has_case
 from dateline.search.patterns import escaped, search_pattern, word_pattern
 from dateline.search.placing import place_query
+from dateline.search.remembered import remember
 from dateline.search.schema import ALWAYS, COPY, MOST_OFTEN, OFTEN, UNKNOWN
 
 _TITLE_BOOST = 5.0
@@ -76,9 +77,6 @@ _MOST_WAYS = 16
 _MOST_PATTERNS = 128
 _MOST_TIMES = 50
 _MOST_REMEMBERED = 1_000
-
-_Asked = TypeVar("_Asked")
-_Told = TypeVar("_Told")
 
 
 def _is_of_phrases(query: Query) -> bool:
@@ -189,7 +187,7 @@ class Translator(Generic[Q]):
         if found is None:  # one search asks for the same words several times: for stories, hits, and why there are none
             places = (query.field,) if query.field else _TEXT
             found = [self._boosted(place, part) for place in places for part in self._in_text(query, place)]
-            _remember(self._words, query, found)
+            remember(self._words, query, found, _MOST_REMEMBERED)
         return found
 
     def _in_text(self, query: Word, place: str) -> list[Q]:
@@ -281,7 +279,7 @@ class Translator(Generic[Q]):
         found = self.known.get((field, mark))
         if found is None:
             found = self.held.frequency(field, mark)
-            _remember(self.known, (field, mark), found)
+            remember(self.known, (field, mark), found, _MOST_REMEMBERED)
         return found
 
     def _weight(self, articles: int) -> float:
@@ -395,12 +393,6 @@ class Translator(Generic[Q]):
 
     def _without(self, query: Q, left_out: Q) -> Q:
         return self.dialect.combine([query], must_not=[left_out])
-
-
-def _remember(held: dict[_Asked, _Told], asked: _Asked, told: _Told) -> None:
-    if len(held) >= _MOST_REMEMBERED:
-        held.clear()
-    held[asked] = told
 
 
 def _patterns(marks: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:

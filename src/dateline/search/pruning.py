@@ -1,0 +1,85 @@
+"""The best of very many matches, found without weighing each.
+
+An article that has a frequent word in its title is worth more than any that has it in the text alone, and such titles are few. So
+these are weighed first. Where as many as are wanted are worth more than a text can be at most, they are the best of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import log
+from typing import Generic
+
+from dateline.query import Chosen, OneOfEach, Or, Query, Term
+from dateline.search.analysis import exact_tokens, key_marks
+from dateline.search.dialect import Dialect, Q, Statistics
+from dateline.search.letters import plain, small
+from dateline.search.relevance import RankingTranslator, are_plain
+
+_LEAST = 10_000
+"""Of fewer articles all are weighed in less time than it takes to ask twice."""
+_MOST_PARTS = 8
+# A word's weight times its frequency by BM25, which comes near to k1 + 1 and never reaches it; the engine counts in short floats.
+_SATURATION = 2.2 * 1.0001
+
+
+@dataclass(frozen=True, slots=True)
+class Leaders(Generic[Q]):
+    """Some of the matches with their weights; none of the others weighs more than `ceiling`."""
+
+    query: Q
+    ceiling: float
+
+
+class PruningTranslator(RankingTranslator[Q]):
+    """A translator that also says which matches may be the best; it is worth it where texts have the words `least` times."""
+
+    def __init__(self, dialect: Dialect[Q], held: Statistics, least: int = _LEAST) -> None:
+        super().__init__(dialect, held)
+        self._least = least
+
+    def leaders(self, query: Query) -> Leaders[Q] | None:
+        """The matches that have a word in their titles; None where that would not help, or tells nothing."""
+        match query:
+            case Chosen(part, ids):
+                found = self.leaders(part)
+                return found and Leaders(self._chosen(found.query, ids), found.ceiling)
+            case OneOfEach(part, ids, without):
+                found = self.leaders(part)
+                return found and Leaders(self._one_of_each(found.query, ids, without), found.ceiling)
+            case Term(_, None) if self._is_worth_it([query]):
+                return self._led(self._in_texts(replace(query, field="title")), self._in_text(query, "body"), self._ceiling(query))
+            case Or(parts) if are_plain(parts) and self._is_worth_it(words := [part for part in parts if isinstance(part, Term)]):
+                ceiling = sum(self._ceiling(word, self._even_weight(word, "body")) for word in words)
+                return self._led(*self._parts_of_any(words), ceiling)
+        return None
+
+    def _led(self, titles: Sequence[Q], bodies: Sequence[Q], ceiling: float) -> Leaders[Q] | None:
+        if not titles or len(bodies) > _MOST_PARTS:
+            return None
+        query = self._either(titles)
+        for part in bodies:  # one by one: of several together the engine would look at every article that has one
+            query = self.dialect.combine([query], should=[part])
+        return Leaders(query, ceiling)
+
+    def _is_worth_it(self, words: Sequence[Term]) -> bool:
+        if not all(len(exact_tokens(word.text)) == 1 and (text := small(word.text)) == plain(text) for word in words):
+            return False
+        forms = [[keys for (keys,) in self._keys(word.text)] for word in words]
+        texts, titles = (sum(self._held(zone, of_word) for of_word in forms) for zone in ("body", "title"))
+        return texts >= max(self._least, 2 * titles)
+
+    def _ceiling(self, word: Term, weight: float | None = None) -> float:
+        """What a word in a text can be worth at most: an article has one language, so its forms in one of them."""
+        most = 0.0
+        for (keys,) in self._keys(word.text):
+            held = [articles for key in keys for _, mark in key_marks(key) if (articles := self._articles("body", mark))]
+            whole = self._weight(sum(held)) if weight is None else weight
+            most = max(most, sum(whole / self._weight(articles) * self._engine_weight(articles) for articles in held))
+        return most * _SATURATION
+
+    def _engine_weight(self, articles: int) -> float:
+        """What the engine takes a mark to be worth: it counts articles that were replaced as well."""
+        every = sum(self._articles("stems", code) for code in self.languages)
+        return log(1 + (every - articles + 0.5) / (articles + 0.5))

@@ -1,0 +1,102 @@
+"""The best of very many matches are those of all, whichever way they are found."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.query import OneOfEach, Or, Query, Term
+from dateline.search.engine import Engine
+from dateline.search.pruning import PruningTranslator
+from dateline.search.ranking import Asked, ranked
+from dateline.search.tantivy_dialect import SearcherStatistics, TantivyDialect
+from dateline.types.answers import Ranked, Window
+from dateline.types.history import Change
+from made_articles import change
+
+if TYPE_CHECKING:
+    import tantivy
+
+WORDS = ["ferry", "ferries", "sails", "sail", "storm", "noon"]
+TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
+TITLES = st.none() | st.lists(st.sampled_from(WORDS), max_size=3).map(" ".join)
+STORIES = st.lists(st.tuples(TEXTS, TITLES, st.sampled_from(["en", "de", "fr"])), min_size=1, max_size=40)
+QUERIES = st.one_of(
+    st.sampled_from(WORDS).map(Term), st.lists(st.sampled_from(WORDS).map(Term), min_size=2, max_size=4).map(lambda w: Or(tuple(w)))
+)
+
+
+class Asking:
+    """An open index and what translates for it."""
+
+    def __init__(self, engine: Engine, least: int) -> None:
+        self.searcher = engine.searcher
+        self.translator: PruningTranslator[tantivy.Query] = PruningTranslator(
+            TantivyDialect(engine.index.schema), SearcherStatistics(engine.searcher), least
+        )
+
+    def first(self, query: Query, limit: int, *, pruned: bool = True) -> Ranked:
+        leaders = self.translator.leaders(query) if pruned else None
+        asked = Asked(self.translator.ranking(query), True, leaders, lambda: -1)
+        return ranked(self.searcher, asked, Window(limit))
+
+
+@contextmanager
+def asking(changes: Sequence[Change], least: int = 0) -> Iterator[Asking]:
+    with tempfile.TemporaryDirectory() as folder:
+        engine = Engine.create(Path(folder) / "1")
+        engine.write(changes)
+        yield Asking(engine, least)
+        engine.settle()
+
+
+@settings(max_examples=30, deadline=None)
+@given(STORIES, st.lists(QUERIES, min_size=1, max_size=4), st.integers(1, 5), st.integers(0, 8))
+def test_the_first_are_the_first_of_all_that_match(
+    stories: list[tuple[str, str | None, str]], queries: list[Query], limit: int, replaced: int
+) -> None:
+    """Also where articles were replaced, which the engine goes on counting for a while."""
+    made = [change(at, text, title=title, language=code) for at, (text, title, code) in enumerate(stories, 1)]
+    with asking([*made, *made[:replaced]]) as index:
+        for query in queries:
+            found, whole = index.first(query, limit), index.first(query, limit, pruned=False)
+            assert [name for name, _ in found.ids] == [name for name, _ in whole.ids]
+            assert [score for _, score in found.ids] == pytest.approx([score for _, score in whole.ids])
+
+
+MANY = [
+    *(change(at, "The ferry sails at noon, and the ferry is late.", title="Ferry") for at in range(1, 9)),
+    *(change(at, "A ferry, and another ferry, and a third ferry.", title="Harbour") for at in range(9, 40)),
+    *(change(at, "Nothing to tell of.", title="Nothing") for at in range(40, 60)),
+]
+
+
+@pytest.mark.parametrize("query", [Term("ferry"), Or((Term("ferry"), Term("noon"))), OneOfEach(Term("ferry"), frozenset())])
+def test_where_titles_lead_no_other_match_is_weighed(query: Query) -> None:
+    with asking(MANY) as index:
+        found = index.first(query, 5)
+        assert found.total == -1
+        assert found.ids == index.first(query, 5, pruned=False).ids
+
+
+def test_where_fewer_titles_have_the_word_than_are_wanted_all_are_weighed() -> None:
+    with asking(MANY) as index:
+        assert index.first(Term("ferry"), 20).total == 39
+
+
+@pytest.mark.parametrize("query", [Term("ferry", "body"), Term("férry"), Term("a-b"), Or((Term("ferry"),)), Term("naught")])
+def test_other_queries_have_no_leaders(query: Query) -> None:
+    with asking(MANY) as index:
+        assert index.translator.leaders(query) is None
+
+
+def test_of_few_articles_all_are_weighed() -> None:
+    with asking(MANY, least=1_000) as index:
+        assert index.translator.leaders(Term("ferry")) is None
