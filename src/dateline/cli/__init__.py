@@ -25,6 +25,7 @@ _UPKEEP = (
     "check",
     "reclean",
     "reindex",
+    "embed",
     "compact",
     "verify",
     "repair",

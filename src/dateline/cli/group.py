@@ -42,6 +42,7 @@ _WRITERS = frozenset(
         "feeds",
         "reclean",
         "reindex",
+        "embed",
         "restore",
         "drop",
         "edit",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 if TYPE_CHECKING:
+    from dateline.results import Results
     from dateline.types.answers import Found, Hit, Window
 
 Form = Literal["text", "table", "json", "jsonl", "csv", "markdown", "ids", "bibtex", "ris", "csl-json"]
@@ -34,10 +35,17 @@ class Output:
             raise click.UsageError("-0 goes with --format ids and with --template.")
 
 
+def write_results(results: Results, window: Window, output: Output) -> None:
+    """The same of results that are in memory."""
+    from dateline.types.answers import Found
+
+    write_found(Found(results.total, results.notes, iter(results.hits), results.stories, by=results.by), window, output)
+
+
 def write_found(found: Found, window: Window, output: Output) -> None:
     """Write the results to stdout, and beside them how many there are and what is to be remarked."""
     from dateline.cli.screen import remark, table_width, width, write, write_lines
-    from dateline.present.results import found_line, hit_lines
+    from dateline.present.results import answer_line, hit_lines
     from dateline.present.table import table_lines
 
     names = output.fields
@@ -46,7 +54,7 @@ def write_found(found: Found, window: Window, output: Output) -> None:
     elif output.form == "text":
         for hit in found.hits:
             write_lines(hit_lines(hit, width()))
-        write(found_line(found.total, window, found.listed))
+        write(answer_line(found, window))
     elif output.form == "table":
         write_lines(table_lines(found.hits, table_width(), names) if names else table_lines(found.hits, table_width()))
     else:
@@ -56,7 +64,7 @@ def write_found(found: Found, window: Window, output: Output) -> None:
     for note in found.notes:
         remark(note)
     if output.form != "text" or output.template is not None:
-        remark(found_line(found.total, window, found.listed))
+        remark(answer_line(found, window))
 
 
 def _rows(found: Found, window: Window, output: Output) -> Iterator[str]:

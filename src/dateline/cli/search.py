@@ -10,6 +10,7 @@ import click
 
 from dateline.cli.asking import Asking, asking
 from dateline.cli.exits import NOTHING
+from dateline.cli.nearness import search_by_meaning
 from dateline.cli.news import end_news, news_name
 from dateline.cli.question import Question, narrowing
 from dateline.cli.results import Form, Output, write_found
@@ -31,6 +32,7 @@ from dateline.types.answers import Sort, Window
 @click.option("--count", "only_count", is_flag=True, help="Print only how many articles match.")
 @click.option("--unique", is_flag=True, help="With --count: how many stories.")
 @click.option("--new", "only_new", is_flag=True, help="Of a saved search: only what came in since the last time.")
+@click.option("--by-meaning", is_flag=True, help="What is near in meaning to the words; it needs 'dateline embed' once.")
 @click.option("--explain", is_flag=True, help="Print how the query is understood, with its dates resolved, and search nothing.")
 @click.pass_obj
 def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, only_new: bool, explain: bool, **asked: Any) -> None:
@@ -45,6 +47,9 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
     With --new, `saved:NAME` shows only the articles of which a version came in since it was last asked so. The exit code is
     then 0 if there are any, 1 if there is nothing new; --count tells how many and lets them stay new.
 
+    With --by-meaning, behind the articles that match come those that mean the like as the words together, in any of fifteen
+    languages, with the passage that fits; fields, dates and -words narrow them. `dateline similar --query` asks by meaning alone.
+
     \b
     Example:
       dateline search kerry moscow
@@ -57,19 +62,14 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
       dateline search storm --format ids | dateline show -
       dateline search 'ferry -cluster:7kq2mzx4' --all-copies
       dateline search saved:strikes --new || test $? = 1
+      dateline search --by-meaning who pays for the broken pier source:gazette
       dateline search 'minister NEAR/5 (bribe OR "hush money")' --from 2015
     """
     from dateline.archive import Archive
-    from dateline.present.fields import field_names, template_parts
 
-    template, null = asked.pop("template"), asked.pop("null")
-    output = Output(form, field_names(fields) if fields is not None else (), template, null)
-    output.check()
-    if template is not None:
-        template_parts(template)
-    all_copies, unique = asked.pop("all_copies"), asked.pop("unique")
-    if unique and not only_count:
-        raise click.UsageError("--unique goes with --count; the list shows each story once unless --all-copies is given.")
+    output = _output(form, fields, asked.pop("template"), asked.pop("null"))
+    all_copies, unique, by_meaning = asked.pop("all_copies"), asked.pop("unique"), asked.pop("by_meaning")
+    _check(unique and not only_count, by_meaning and (only_count or only_new))
     name = news_name(asked) if only_new else ""
     window = Window(asked.pop("limit") or None, asked.pop("offset"), asked.pop("sort"))
     query = Question(**asked).query(remarking=only_count or explain)
@@ -77,6 +77,9 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
         from dateline.search.explain import explain_query
 
         write(explain_query(query))
+        return
+    if by_meaning:
+        search_by_meaning(folder, query, window, output, all_copies=all_copies)
         return
     with Archive.open(folder) as archive:
         if name:
@@ -92,3 +95,22 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
         lags = archive.lag is not None
     if name and not lags:  # what this answer leaves out stays new
         end_news(folder, name, change, found.total)
+
+
+def _check(lone_unique: bool, counting: bool) -> None:
+    """Wrong use where options do not go together."""
+    if lone_unique:
+        raise click.UsageError("--unique goes with --count; the list shows each story once unless --all-copies is given.")
+    if counting:
+        raise click.UsageError("--by-meaning counts nothing; leave --count and --new out.")
+
+
+def _output(form: Form, fields: str | None, template: str | None, null: bool) -> Output:
+    """How results are to be written; wrong use, or DatelineError, where that cannot be."""
+    from dateline.present.fields import field_names, template_parts
+
+    output = Output(form, field_names(fields) if fields is not None else (), template, null)
+    output.check()
+    if template is not None:
+        template_parts(template)
+    return output

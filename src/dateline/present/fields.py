@@ -31,6 +31,7 @@ HIT_FIELDS: dict[str, Callable[[Hit], Any]] = {
     "origin": lambda hit: hit.origin,
     "score": lambda hit: round(hit.score, 6),
     "copies": lambda hit: hit.copies,
+    "by": lambda hit: hit.by,
     "snippet": lambda hit: hit.snippet.text,
     "text": lambda hit: hit.text,
 }

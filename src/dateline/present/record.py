@@ -90,6 +90,7 @@ def hit_record(hit: Hit) -> Record:
         "copies": hit.copies,
         "cluster": _mark(hit.cluster),
         "snippet": {"text": hit.snippet.text, "spans": [list(span) for span in hit.snippet.spans]},
+        **({} if hit.by == "words" else {"by": hit.by}),
     }
 
 
@@ -114,6 +115,9 @@ def results_record(found: Found, window: Window, names: Sequence[str] = ()) -> R
 
 
 def _head(found: Found, window: Window) -> Record:
+    if found.by != "words":
+        told = {"by": found.by, "compared": found.total, "collapsed": found.collapsed, "offset": window.offset}
+        return {"v": VERSION, **told}
     return {
         "v": VERSION,
         "total": found.total,

@@ -6,10 +6,11 @@ import re
 
 from dateline.present.headline import headline_piece
 from dateline.present.layout import Lines, Piece, marked, wrap
-from dateline.types.answers import Hit, Window
+from dateline.types.answers import Found, Hit, Window
 from dateline.types.articles import DateEvidence, Metadata
 
 _INDENT = "    "
+_BY = {"meaning": "by meaning", "both": "by words and meaning"}
 _TIME = re.compile(r"(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?$")
 _ZONES = {None: "", "Z": "UTC", "+00:00": "UTC"}
 
@@ -18,7 +19,8 @@ def hit_lines(hit: Hit, width: int) -> Lines:
     """A hit: title, then date, source and id, then the snippet."""
     yield from wrap([headline_piece(hit.metadata, hit.text)], width)
     copies = [Piece(" · "), Piece(copies_text(hit.copies), "label")] if hit.copies else []
-    yield from wrap([*_facts(hit.metadata), Piece(" · "), Piece(hit.article_id, "id"), *copies], width, _INDENT)
+    by = [Piece(" · "), Piece(_BY[hit.by], "label")] if hit.by in _BY else []
+    yield from wrap([*_facts(hit.metadata), Piece(" · "), Piece(hit.article_id, "id"), *copies, *by], width, _INDENT)
     yield from wrap(marked(hit.snippet.text, hit.snippet.spans), width, _INDENT)
     yield []
 
@@ -32,6 +34,13 @@ def number_of(total: int, *, stories: bool = False) -> str:
     """How many articles, or stories, in words."""
     one, more = ("story", "stories") if stories else ("article", "articles")
     return f"{total:,} {one if total == 1 else more}"
+
+
+def answer_line(found: Found, window: Window) -> str:
+    """How many articles there are and which of them are shown; by meaning, among how many these were chosen."""
+    if found.by == "words":
+        return found_line(found.total, window, found.listed)
+    return f"nearest in meaning, of {number_of(found.total)} compared; none is counted as found"
 
 
 def found_line(total: int, window: Window, stories: int | None = None) -> str:

@@ -48,6 +48,8 @@ _WHERE = {"url": "at the address", "domain": "from the host", "origin": "read fr
 _PASSED_OVER = {"removed": "removed lines", "older": "older versions"}
 _MOST_MEANT = 5
 _MOST_BLAMED = 20
+BY_MEANING = "What is near in meaning is another question: 'dateline search --by-meaning' asks it."
+"""What an archive with vectors says where words found nothing."""
 
 Counter = Callable[[Query], int]
 Suggester = Callable[[Leaf], Iterable[Query]]

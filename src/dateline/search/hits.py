@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dateline.query import Query
 from dateline.search.base import Stories
 from dateline.search.snippet import article_snippet
-from dateline.types.answers import Found, Hit
+from dateline.types.answers import By, Found, Hit, Snippet
 from dateline.types.articles import ArchivedArticle
 
 
@@ -35,7 +35,11 @@ class Listing:
 
 def make_hit(found: ArchivedArticle, score: float, query: Query, copies: int = 0) -> Hit:
     """What a list says of an article that `query` found, which stands for so many `copies`."""
+    return hit_of(found, score, article_snippet(found, query), copies)
+
+
+def hit_of(found: ArchivedArticle, score: float, snippet: Snippet, copies: int = 0, by: By = "words") -> Hit:
+    """The same with a piece of text that was chosen otherwise."""
     article = found.article
-    snippet = article_snippet(found, query)
     told = (found.url, found.origin, article.kind, article.body)
-    return Hit(found.id, score, article.metadata, snippet, *told, copies=copies, cluster=found.cluster)
+    return Hit(found.id, score, article.metadata, snippet, *told, copies=copies, cluster=found.cluster, by=by)

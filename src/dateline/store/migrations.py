@@ -274,12 +274,12 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def migrations(steps: Sequence[Step] = STEPS) -> Migrations:
+def migrations(steps: Sequence[Step] = STEPS, name: str = SET) -> Migrations:
     """The steps as a migration set that sqlite-utils can apply."""
     load_sqlite_utils()
     from sqlite_utils.migrations import Migrations
 
-    chosen = Migrations(SET)
+    chosen = Migrations(name)
     for name, step in steps:
         chosen(name=name)(step)
     return chosen

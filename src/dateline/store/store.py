@@ -29,6 +29,7 @@ from dateline.store.retelling import retold, write_hints
 from dateline.store.rows import BODY, DERIVED, INSERT_ARTICLE, article_values, plain, plain_or_none, to_moment
 from dateline.store.saved import forget_saved, write_saved
 from dateline.store.timeline import insert_version, make_newest, settle_versions
+from dateline.store.vectors import forget_vector
 from dateline.store.view import View
 from dateline.store.watched import note_files, without_known
 from dateline.text import content_hash, short_id
@@ -263,6 +264,7 @@ class Store(View):
                 raise ArticleMissing(f"there is no article {article_id}")
             for table in ("sightings", "ledger", "former", "line_overrides", "corrections", "own_tags", "notes"):
                 self.session.run(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
+            forget_vector(self.session, article_id)
             self._raws.drop_unseen(raws)
             self._raws.settle(raws)
             self.session.run("INSERT INTO deletions (change, article_id) VALUES (?, ?)", (change, article_id))

@@ -133,6 +133,13 @@ class View:
         """Whether all articles have been looked at for copies; an archive from before there were clusters is not."""
         return followed_change(self.session) == self.last_change()
 
+    @property
+    def has_vectors(self) -> bool:
+        """Whether vectors were made of articles, to search by meaning."""
+        from dateline.store.vectors import is_there
+
+        return is_there(self.session)
+
     def last_change(self) -> int:
         """The number of the newest change; 0 in an empty archive."""
         return self.session.number(_LAST_CHANGE)
@@ -194,6 +201,8 @@ class View:
         """What is wrong with the archive, in sentences; nothing when all is well."""
         from dateline.store.check import find_faults
         from dateline.store.check_copies import find_copy_faults  # it works with arrays
+        from dateline.store.vectors import find_vector_faults
 
         yield from find_faults(self.session, self._ledger, self._raws)
         yield from find_copy_faults(self.session, self.last_change())
+        yield from find_vector_faults(self.session)

@@ -11,6 +11,9 @@ from dateline.types.articles import ClusterMark, Metadata
 
 Sort = Literal["relevance", "recent", "newest", "oldest", "longest", "seen", "source", "title"]
 
+By = Literal["words", "meaning", "both"]
+"""What found an article: words of a query, or that it means the like."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -51,6 +54,7 @@ class Hit:
     text: str = ""
     copies: int = 0
     cluster: ClusterMark | None = None
+    by: By = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Found:
     """The answer to a search as it comes: the number of all, remarks for the user, and hits that are read as they are taken.
 
     `total` is the number of articles that match, `stories` that of stories among them; `collapsed` is whether a hit is a story.
+    Where `by` is meaning, nothing matches or does not: `total` and `stories` are the articles that were compared.
     """
 
     total: int
@@ -65,6 +70,7 @@ class Found:
     hits: Iterator[Hit]
     stories: int
     collapsed: bool = True
+    by: By = "words"
 
     @property
     def listed(self) -> int:

@@ -1,0 +1,57 @@
+"""The passage of an article that fits a question best: sentences of its beginning, put together to some words and compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from dateline.search.meaning.embedder import WORD, Embedder, Floats
+from dateline.text import visible
+from dateline.types.answers import Snippet
+from dateline.types.articles import ArchivedArticle
+
+_LOOKED_AT = 70  # words of an article; those of ten take as long as all the rest of an answer
+_ENOUGH = 20
+_LETTERS = 4_000
+_LONGEST = 400  # letters that are shown
+_END = re.compile(r"(?<=[.!?…][\"'”’»)\]\s])\s*(?=\S)|(?<=[。！？])|\n+")
+
+
+def passages(body: str) -> list[str]:
+    """The beginning of a text in pieces of one or more whole sentences."""
+    found: list[str] = []
+    piece, words, seen = "", 0, 0
+    for sentence in _END.split(visible(body[:_LETTERS])):
+        number = sum(1 for _ in WORD.finditer(sentence))
+        piece, words, seen = f"{piece} {sentence.strip()}".strip(), words + number, seen + number
+        if words >= _ENOUGH:
+            found.append(piece)
+            piece, words = "", 0
+        if seen >= _LOOKED_AT:
+            break
+    if found and piece and words < _ENOUGH // 2:
+        found[-1] += f" {piece}"
+    elif piece:
+        found.append(piece)
+    return found
+
+
+def fitting(embedder: Embedder, vector: Floats, articles: Sequence[ArchivedArticle]) -> Iterator[Snippet]:
+    """For each article the passage that is nearest to `vector`."""
+    pieces = [passages(found.article.body) for found in articles]
+    texts = [piece for some in pieces for piece in some]
+    scores = embedder.embed(texts) @ vector if texts else np.empty(0, np.float32)
+    at = 0
+    for found, some in zip(articles, pieces, strict=True):
+        best = some[int(np.argmax(scores[at : at + len(some)]))] if some else ""
+        at += len(some)
+        yield Snippet(_shown(best, found.article.body))
+
+
+def _shown(piece: str, body: str) -> str:
+    piece = " ".join(piece.split())
+    lead = "" if " ".join(body[: 2 * len(piece)].split()).startswith(piece[:40]) else "… "
+    cut = piece if len(piece) <= _LONGEST else piece[:_LONGEST].rsplit(" ", 1)[0] + " …"
+    return lead + cut

@@ -1,0 +1,155 @@
+"""Which vectors are nearest to one: by the signs of their numbers around the mean, and the best of these by all of their numbers.
+
+Signs are in memory, 64 bytes for a vector of 512 numbers; the numbers stay in the archive. Where there are no more than are looked
+at closely anyway, nothing is left to signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.search.meaning.embedder import Floats, unpacked
+from dateline.store.vectors import Vectors
+
+Places = NDArray[np.int64]
+"""Where vectors stand in memory."""
+Signs = NDArray[np.uint64]
+
+CLOSELY = 1_000
+"""So many are compared by all their numbers: of the ten nearest among a million, that leaves 0.98."""
+_AT_ONCE = 5_000
+_SAMPLE = 10_000  # vectors of which the mean is taken
+_BLOCK = 1 << 15
+_WORD = 8  # bytes of signs that are compared at once
+_SET_BITS = np.array([number.bit_count() for number in range(256)], np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The signs of vectors in the order of their numbers, with the articles they are of.
+
+    What was replaced or deleted since may still be here; it is no longer in the archive. `order` is that of the articles' ids, of
+    one article the newest last; `meant` is how many there were when the mean was taken.
+    """
+
+    model: str | None
+    mean: Floats
+    meant: int
+    numbers: NDArray[np.int64]
+    ids: NDArray[np.bytes_]
+    order: Places
+    signs: Signs
+
+    @classmethod
+    def of(cls, vectors: Vectors) -> Self:
+        """All that an archive has now."""
+        last = vectors.last
+        sample = vectors.numbered(range(1, last + 1, max(1, last // _SAMPLE)))
+        mean = unpacked(sample.values()).mean(axis=0) if sample else np.empty(0, np.float32)
+        none = np.empty(0, np.int64)
+        found = cls(vectors.model, mean, 0, none, np.empty(0, "S8"), none, np.empty((0, 0), np.uint64)).followed(vectors)
+        return replace(found, meant=len(found.numbers))
+
+    def followed(self, vectors: Vectors) -> Self:
+        """The same with what has come since."""
+        numbers, ids, signs = [self.numbers], [self.ids], [self.signs] if self.signs.size else []
+        for rows in vectors.each(int(self.numbers[-1]) if len(self.numbers) else 0, _AT_ONCE):
+            numbers.append(np.array([number for number, _, _ in rows], np.int64))
+            ids.append(np.array([name.encode() for _, name, _ in rows]))
+            signs.append(self.signs_of(unpacked(vector for _, _, vector in rows)))
+        if len(numbers) == 1:
+            return self
+        names = np.concatenate(ids)
+        order = np.argsort(names, kind="stable")
+        return type(self)(self.model, self.mean, self.meant, np.concatenate(numbers), names, order, np.concatenate(signs))
+
+    def signs_of(self, vectors: Floats) -> Signs:
+        """On which side of the mean the numbers of vectors are, a bit for each."""
+        bits = np.packbits(vectors > self.mean, axis=1)
+        room = -bits.shape[1] % _WORD
+        return np.ascontiguousarray(np.pad(bits, ((0, 0), (0, room)))).view(np.uint64)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the mean is still one of these vectors."""
+        return len(self.numbers) <= 2 * self.meant
+
+
+@dataclass(slots=True)
+class Scan:
+    """The signs of all vectors of an archive, brought up to it before each question."""
+
+    vectors: Vectors
+    _loaded: Loaded | None = None
+    _state: object = None
+
+    def look(self) -> None:
+        """Take over what has come since the last look."""
+        state = (self.vectors.model, self.vectors.followed, self.vectors.last)
+        if state != self._state:
+            loaded = self._loaded.followed(self.vectors) if self._loaded and self._loaded.model == state[0] else None
+            self._loaded = loaded if loaded and loaded.is_good else Loaded.of(self.vectors)
+            self._state = state
+
+    def places(self, ids: Iterable[str]) -> Places:
+        """Where the vectors of these articles stand, as far as they have one."""
+        loaded, wanted = self.loaded, np.array(sorted({one.encode() for one in ids}), "S")
+        if not len(loaded.ids) or not len(wanted):
+            return np.empty(0, np.int64)
+        at = np.searchsorted(loaded.ids, wanted, side="right", sorter=loaded.order) - 1
+        found: Places = loaded.order[np.maximum(at, 0)]
+        is_wanted: NDArray[np.bool_] = loaded.ids[found] == wanted
+        return found[is_wanted]
+
+    @property
+    def loaded(self) -> Loaded:
+        """What is in memory."""
+        assert self._loaded is not None, "nobody has looked"
+        return self._loaded
+
+    def near(self, vector: Floats, places: Places | None = None) -> Places:
+        """All these places (None: all there are), roughly the nearest to `vector` first."""
+        loaded = self.loaded
+        signs = loaded.signs if places is None else loaded.signs[places]
+        if len(signs) <= CLOSELY:
+            return np.arange(len(signs)) if places is None else places
+        order = np.argsort(_distances(signs, loaded.signs_of(vector[None, :])[0]), kind="stable")
+        return order if places is None else places[order]
+
+    def names(self, places: Places) -> list[str]:
+        """The articles whose vectors stand there."""
+        return [name.decode() for name in self.loaded.ids[places].tolist()]
+
+    def scored(self, vector: Floats, places: Places) -> list[tuple[str, float]]:
+        """The articles whose vectors stand at these places, the nearest to `vector` first, with their cosine."""
+        numbers = dict(zip(self.loaded.numbers[places].tolist(), self.names(places), strict=True))
+        held = self.vectors.numbered(list(numbers))
+        if not held:
+            return []
+        scores = unpacked(held.values()) @ vector
+        return sorted(((numbers[number], float(score)) for number, score in zip(held, scores, strict=True)), key=_best_first)
+
+
+def _distances(signs: Signs, wanted: Signs) -> NDArray[np.int32]:
+    """In how many signs each row differs from the one that is wanted."""
+    found = np.empty(len(signs), np.int32)
+    for start in range(0, len(signs), _BLOCK):
+        block = signs[start : start + _BLOCK] ^ wanted
+        found[start : start + len(block)] = set_bits(block)
+    return found
+
+
+def set_bits(block: Signs, *, by_table: bool = not hasattr(np, "bitwise_count")) -> NDArray[np.int32]:
+    """How many bits are set in each row; before numpy 2 by a table."""
+    if not by_table:
+        return np.asarray(np.bitwise_count(block).sum(axis=1, dtype=np.int32))
+    return np.asarray(_SET_BITS[block.view(np.uint8)].sum(axis=1, dtype=np.int32))
+
+
+def _best_first(pair: tuple[str, float]) -> tuple[float, str]:
+    return -pair[1], pair[0]

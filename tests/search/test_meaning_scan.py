@@ -1,0 +1,108 @@
+"""The scan finds what comparing everything finds, whatever narrows it, and knows of what came and went."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dateline.search.meaning.embedder import Floats, of_length_one, packed, unpacked
+from dateline.search.meaning.scan import CLOSELY, Scan, set_bits
+from dateline.store.database import Session
+from dateline.store.vectors import Made, Vectors
+
+SIZE = 4_000
+
+
+def made(number: int, seed: int = 1) -> Floats:
+    """Vectors in some clusters and away from the middle, as those of texts are."""
+    chance = np.random.default_rng(seed)
+    centres = chance.normal(size=(20, 96)) + 0.5
+    return of_length_one((centres[chance.integers(0, 20, number)] + chance.normal(size=(number, 96))).astype(np.float32))
+
+
+def name(at: int) -> str:
+    return f"id{at:06}"
+
+
+def write(vectors: Vectors, rows: Floats, places: Iterable[int]) -> None:
+    wanted = list(places)
+    for at in wanted:
+        vectors.session.run("INSERT OR IGNORE INTO articles (id) VALUES (?)", (name(at),))
+    vectors.write([Made(name(at), 1, 1, row) for at, row in zip(wanted, packed(rows), strict=True)], vectors.followed + 1)
+
+
+@pytest.fixture
+def held() -> Vectors:
+    session = Session(Path("archive.db"), sqlite3.connect(":memory:", isolation_level=None))
+    session.run("CREATE TABLE articles (id TEXT PRIMARY KEY)")
+    session.run("CREATE TABLE followers (name TEXT PRIMARY KEY, method TEXT, change INTEGER)")
+    vectors = Vectors(session)
+    vectors.begin("test")
+    write(vectors, made(SIZE), range(SIZE))
+    return vectors
+
+
+def nearest(rows: Floats, vector: Floats, among: Iterable[int], most: int = 10) -> list[str]:
+    """The same by comparing all of them."""
+    places = np.array(sorted(among))
+    return [name(at) for at in places[np.argsort(-(rows[places] @ vector), kind="stable")[:most]].tolist()]
+
+
+def test_the_scan_finds_nearly_all_that_comparing_everything_finds(held: Vectors) -> None:
+    scan, rows = Scan(held), unpacked(packed(made(SIZE)))
+    scan.look()
+    shares = []
+    for vector in made(40, seed=1)[:40] + 0.02:
+        found = [name for name, _ in scan.scored(vector, scan.near(vector)[:CLOSELY])[:10]]
+        shares.append(len({*found} & {*nearest(rows, vector, range(SIZE))}) / 10)
+    assert np.mean(shares) >= 0.95
+    assert min(shares) >= 0.7
+
+
+def test_what_narrows_it_loses_nothing_where_that_are_few(held: Vectors) -> None:
+    scan, rows, vector = Scan(held), unpacked(packed(made(SIZE))), made(1, seed=3)[0]
+    scan.look()
+    among = range(0, SIZE, 5)
+    places = scan.places([*map(name, among), "nobody", "id999999"])
+    assert [one for one, _ in scan.scored(vector, scan.near(vector, places)[:CLOSELY])[:10]] == nearest(rows, vector, among)
+
+
+def test_what_came_was_replaced_or_went_since_is_known(held: Vectors) -> None:
+    scan, vector = Scan(held), made(1, seed=4)[0]
+    scan.look()
+    write(held, np.stack([vector, -vector]), [7, SIZE + 1])
+    held.session.run("DELETE FROM vectors WHERE article_id = ?", (name(8),))
+    scan.look()
+    found = scan.scored(vector, scan.near(vector))
+    assert (found[0][0], found[-1][0]) == (name(7), name(SIZE + 1))
+    assert len(found) == SIZE
+    places = scan.places([name(7), name(8)])
+    assert [one for one, _ in scan.scored(vector, places)] == [name(7)]
+
+
+def test_vectors_of_another_model_take_the_place_of_all(held: Vectors) -> None:
+    scan = Scan(held)
+    scan.look()
+    held.begin("another")
+    write(held, made(5), range(5))
+    scan.look()
+    assert len(scan.scored(made(1)[0], scan.near(made(1)[0]))) == 5
+
+
+def test_an_archive_without_vectors_has_nothing_near() -> None:
+    session = Session(Path("archive.db"), sqlite3.connect(":memory:", isolation_level=None))
+    session.run("CREATE TABLE followers (name TEXT PRIMARY KEY, method TEXT, change INTEGER)")
+    scan = Scan(Vectors(session))
+    scan.look()
+    assert scan.near(made(1)[0]).size == 0
+    assert scan.places(["a"]).size == 0
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_bits_are_counted_alike_with_and_without_numpy_2(ours: bool) -> None:
+    block = np.random.default_rng(2).integers(0, 1 << 63, (50, 3)).astype(np.uint64)
+    assert set_bits(block, by_table=ours).tolist() == [sum(int(number).bit_count() for number in row) for row in block]
