@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from dateline.cleaning import Cleaner
     from dateline.cleaning.learning import Learned
     from dateline.client.client import Client
-    from dateline.intake import Progress
-    from dateline.readers import Arrival, Mark
+    from dateline.intake import Coming, Progress
+    from dateline.readers import Mark
     from dateline.search.context import ContextLine
     from dateline.search.similar import Similar
     from dateline.search.terms import Terms
@@ -101,7 +101,7 @@ class Archive(Upkeep):
 
     def ingest(
         self,
-        documents: Iterable[Arrival | Mark],
+        documents: Iterable[Coming | Mark],
         *,
         strict: bool = False,
         retell: bool = False,

@@ -13,11 +13,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from dateline.errors import CleaningError
 from dateline.types.articles import CleanedArticle
-from dateline.types.documents import Failure, RawDocument
+from dateline.types.documents import CleanedDocument, Failure, RawDocument
 from dateline.workers import Job, Limits
 
 if TYPE_CHECKING:
@@ -26,6 +26,25 @@ if TYPE_CHECKING:
 Outcome = CleanedArticle | Failure
 _T = TypeVar("_T")
 _R = TypeVar("_R")
+
+
+class Content(Protocol):
+    """What work is shared out by: a document, or something that carries one."""
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes."""
+
+    @property
+    def media_type(self) -> str:
+        """What they are."""
+
+    @property
+    def origin(self) -> str:
+        """Where a person finds it."""
+
+
+_D = TypeVar("_D", bound=Content)
 
 PARCEL = 8
 _HEAVY = 200_000  # bytes: what is done together is given less time than one alone
@@ -42,7 +61,7 @@ def batches(items: Iterable[_T]) -> Iterator[list[_T]]:
     size, started = 0, time.monotonic()
     for item in items:
         batch.append(item)
-        size += len(item.content) if isinstance(item, RawDocument) else 0
+        size += len(item.content) if isinstance(item, RawDocument | CleanedDocument) else 0
         if len(batch) >= _BATCH_DOCUMENTS or size > _BATCH_BYTES or time.monotonic() - started > _BATCH_SECONDS:
             yield batch
             batch, size, started = [], 0, time.monotonic()
@@ -80,12 +99,12 @@ def clean_apart(cleaner: Cleaner | None, documents: Sequence[RawDocument], limit
     return done_apart(job_of(clean_together, cleaner), documents, limits)
 
 
-def job_of(work: Callable[[Any, Sequence[RawDocument]], Sequence[_R | Failure]], setting: object) -> Job[RawDocument, _R | Failure]:
+def job_of(work: Callable[[Any, Sequence[_D]], Sequence[_R | Failure]], setting: object) -> Job[_D, _R | Failure]:
     """`work` on documents with what it is given, for workers."""
     return Job(work, setting, _weight, _lost)
 
 
-def done_apart(job: Job[RawDocument, _R], documents: Sequence[RawDocument], limits: Limits | None) -> list[_R]:
+def done_apart(job: Job[_D, _R], documents: Sequence[_D], limits: Limits | None) -> list[_R]:
     """What a job makes of `documents`, in a worker that is ended where one takes more than `limits`; without these, here."""
     if limits is None:
         return list(job.work(job.setting, documents))
@@ -99,18 +118,18 @@ def _plain() -> Cleaner:
     return Cleaner()
 
 
-def _weight(document: RawDocument) -> int:
+def _weight(document: Content) -> int:
     """The bytes of `document`, those of a page counted as what is read of it: most of it are scripts, styles and tags."""
     return len(document.content) // (_MARKUP if document.media_type.startswith("text/html") else 1)
 
 
-def _lost(document: RawDocument, why: str) -> Failure:
+def _lost(document: Content, why: str) -> Failure:
     return Failure(document.origin, f"cannot be cleaned ({why})")
 
 
-def parcels(documents: Sequence[RawDocument]) -> Iterator[list[RawDocument]]:
+def parcels(documents: Sequence[_D]) -> Iterator[list[_D]]:
     """`documents` in the small lists that are cleaned together; a heavy one is alone."""
-    parcel: list[RawDocument] = []
+    parcel: list[_D] = []
     for document in documents:
         if parcel and (len(parcel) == PARCEL or sum(map(_weight, parcel)) + _weight(document) > _HEAVY):
             yield parcel
@@ -137,9 +156,9 @@ class Crew:
 
     def doing(
         self,
-        job: Callable[[], Job[RawDocument, _R]],
+        job: Callable[[], Job[_D, _R]],
         batches: Iterable[list[_T]],
-        wanted: Callable[[list[_T]], dict[int, RawDocument]],
+        wanted: Callable[[list[_T]], dict[int, _D]],
     ) -> Iterator[tuple[list[_T], dict[int, _R]]]:
         """The same with what a job makes of the documents; which it is, is asked for each batch."""
         if self.jobs == 1 and self.limits is None:

@@ -25,7 +25,7 @@ from dateline.store.placement import Placement, identity_of
 from dateline.store.prepared import Prepared
 from dateline.text import content_hash
 from dateline.types.articles import CleanedArticle, LineOverrides
-from dateline.types.documents import Failure, IngestSummary, Outcome, RawDocument, Remark, Skipped
+from dateline.types.documents import CleanedDocument, Failure, IngestSummary, Outcome, RawDocument, Remark, Skipped
 from dateline.types.history import Holding
 from dateline.workers import Job, Limits
 
@@ -77,7 +77,9 @@ class Keeper(Protocol):
         """The lines that a person has put back or taken out."""
 
 
-Progress = Callable[[Arrival | Holding, Outcome], None]
+Document = RawDocument | CleanedDocument
+Coming = Arrival | CleanedDocument
+Progress = Callable[[Coming | Holding, Outcome], None]
 Settled = tuple[Outcome, Failure | None]
 _TAKEN = ("new", "new_version", "duplicate")
 _CLEANED = ("new", "new_version")
@@ -112,8 +114,8 @@ class Intake:
     _known_files: int = 0
     _fruitful: bool = False
 
-    def documents(self, arrivals: Iterable[Arrival | Mark], jobs: int) -> IngestSummary:
-        """Take in raw documents, cleaned by `jobs` processes; with `strict`, DatelineError for the first that fails."""
+    def documents(self, arrivals: Iterable[Coming | Mark], jobs: int) -> IngestSummary:
+        """Take in documents, cleaned by `jobs` processes where they are not yet; with `strict`, DatelineError where one fails."""
         self.follow()
         crew = Crew(self.cleaner, 1 if self.strict else jobs, self.limits)
         # In strict mode each is cleaned in its turn, so that what comes before the first that fails is in.
@@ -121,7 +123,7 @@ class Intake:
             self._settle(batch, [partial(self._take_in, arrival, ready.get(place)) for place, arrival in enumerate(batch)])
         return self._summary()
 
-    def _job(self) -> Job[RawDocument, Ready | Failure]:
+    def _job(self) -> Job[Document, Ready | Failure]:
         """What the workers do; where the archive has learned a dictionary since, it is another."""
         if self._preparation is None or self._preparation.dictionary != self.store.dictionary:
             self._preparation = Preparation(self.cleaner, self.store.dictionary)
@@ -146,7 +148,7 @@ class Intake:
             remarks=tuple(self._remarks),
         )
 
-    def _settle(self, batch: Sequence[Arrival | Mark | Holding], steps: Sequence[Callable[[], Settled | None]]) -> None:
+    def _settle(self, batch: Sequence[Coming | Mark | Holding], steps: Sequence[Callable[[], Settled | None]]) -> None:
         with self.store.batch():
             for arrival, step in zip(batch, steps, strict=True):
                 settled = step()
@@ -172,17 +174,17 @@ class Intake:
             self.store.note_files([mark.file])
         self._fruitful = False
 
-    def _unknown(self, batch: Sequence[Arrival | Mark]) -> dict[int, RawDocument]:
-        """The documents of a batch, by their place, that will have to be cleaned, as far as the store knows now; each once."""
-        wanted: dict[tuple[str, str | None], tuple[int, RawDocument]] = {}
+    def _unknown(self, batch: Sequence[Coming | Mark]) -> dict[int, Document]:
+        """The documents of a batch, by their place, that will have to be made ready, as far as the store knows now; each once."""
+        wanted: dict[tuple[str, str | None], tuple[int, Document]] = {}
         for place, arrival in enumerate(batch):
-            if isinstance(arrival, RawDocument):
-                raw, raw_id = self.store.named(arrival), content_hash(arrival.content)
+            if isinstance(arrival, Document):
+                raw, raw_id = self.store.named(_raw(arrival)), content_hash(arrival.content)
                 if self.store.locate(raw, raw_id).outcome in _CLEANED:
-                    wanted.setdefault((raw_id, identity_of(raw)), (place, raw))
+                    wanted.setdefault((raw_id, identity_of(raw)), (place, _under(raw, arrival)))
         return dict(wanted.values())
 
-    def _take_in(self, arrival: Arrival | Mark, ready: Ready | Failure | None) -> Settled | None:
+    def _take_in(self, arrival: Coming | Mark, ready: Ready | Failure | None) -> Settled | None:
         now = datetime.now(UTC)
         if isinstance(arrival, Mark):
             self._pass_mark(arrival)
@@ -196,30 +198,33 @@ class Intake:
             if arrival.noted:
                 self.store.add_failure(arrival, now)
             return "failed", arrival
-        arrival, raw_id = self.store.named(arrival), content_hash(arrival.content)
-        placement = self.store.locate(arrival, raw_id)
+        return self._keep(arrival, ready, now)
+
+    def _keep(self, arrival: Document, ready: Ready | Failure | None, now: datetime) -> Settled:
+        raw, raw_id = self.store.named(_raw(arrival)), content_hash(arrival.content)
+        placement = self.store.locate(raw, raw_id)
         if placement.outcome == "skipped":
             self._pass(_NOT_WANTED)
             return "skipped", None
         if placement.outcome == "duplicate":
-            self.store.add_sighting(arrival, raw_id, placement, now)
+            self.store.add_sighting(raw, raw_id, placement, now)
             if self.retells:
-                self._healed += self.store.heal(raw_id, arrival.content)
-            return "duplicate", self._retell(placement, arrival) if self.retells else None
+                self._healed += self.store.heal(raw_id, raw.content)
+            return "duplicate", self._retell(placement, raw) if self.retells else None
         if ready is None:
-            ready = done_apart(self._job(), [arrival], self.limits)[0]
+            ready = done_apart(self._job(), [_under(raw, arrival)], self.limits)[0]
         if isinstance(ready, Ready) and placement.article_id:
-            ready = self._as_people_say(placement.article_id, arrival, ready)
+            ready = self._as_people_say(placement.article_id, raw, ready)
         if isinstance(ready, Failure):
             if self.strict:
                 raise DatelineError(f"{ready.origin}: {ready.reason}")
             self.store.add_failure(ready, now)
             return "failed", ready
-        article_id, change = self.store.add(arrival, raw_id, placement, ready.stored, now)
+        article_id, change = self.store.add(raw, raw_id, placement, ready.stored, now)
         if ready.fields and placement.outcome == "new":
             self._new.append(Entry(change, article_id, ready.fields, now.replace(microsecond=0), None))
-        if remark := arrival.hints.get("remark"):
-            self._remarks.append(Remark(arrival.origin, remark))
+        if remark := raw.hints.get("remark"):
+            self._remarks.append(Remark(raw.origin, remark))
         return placement.outcome, None
 
     def _pass(self, reason: str) -> None:
@@ -249,6 +254,15 @@ class Intake:
             return article
         self._corrected += self.store.replace(placement.article_id, as_people_say(self.store, placement.article_id, article))
         return None
+
+
+def _raw(arrival: Document) -> RawDocument:
+    return arrival if isinstance(arrival, RawDocument) else arrival.document
+
+
+def _under(raw: RawDocument, arrival: Document) -> Document:
+    """What arrived, under the name that it belongs under."""
+    return raw if isinstance(arrival, RawDocument) else replace(arrival, document=raw)
 
 
 def _admit(arrival: Holding | Failure, admit: Callable[[Holding], Outcome]) -> Settled:

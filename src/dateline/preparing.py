@@ -18,7 +18,7 @@ from dateline.store.dictionaries import Dictionary
 from dateline.store.prepared import Prepared, prepare_all
 from dateline.store.rows import plain, plain_or_none
 from dateline.types.articles import ArchivedArticle, CleanedArticle
-from dateline.types.documents import Failure, RawDocument
+from dateline.types.documents import CleanedDocument, Failure, RawDocument
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -39,9 +39,11 @@ class Ready(NamedTuple):
     fields: Fields | None
 
 
-def clean_and_prepare(preparation: Preparation, documents: Sequence[RawDocument]) -> list[Ready | Failure]:
-    """Each of `documents` cleaned and made ready; a Failure where cleaning trips."""
-    return made_ready(preparation, documents, clean_together(preparation.cleaner, documents))
+def clean_and_prepare(preparation: Preparation, documents: Sequence[RawDocument | CleanedDocument]) -> list[Ready | Failure]:
+    """Each of `documents` made ready, and cleaned before where it is not yet; a Failure where cleaning trips."""
+    cleaned = iter(clean_together(preparation.cleaner, [one for one in documents if isinstance(one, RawDocument)]))
+    articles = [one.article if isinstance(one, CleanedDocument) else next(cleaned) for one in documents]
+    return made_ready(preparation, [one if isinstance(one, RawDocument) else one.document for one in documents], articles)
 
 
 def made_ready(

@@ -30,7 +30,7 @@ _UPKEEP = (
     "verify",
     "repair",
 )
-_MOVING = ("export", "import", "backup")
+_MOVING = ("batch", "export", "import", "backup")
 
 for name in (*_IN, *_ASKING, *_SAVED, *_READING, *_UPKEEP, *_MOVING, "completion", "help"):
     dateline.commands.promise(name)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dateline.cli.exits import SOME_FAILED
 from dateline.cli.intake import tell_failures, tell_summary
+from dateline.cli.place import usable_cores
+from dateline.cli.screen import remark
 
 if TYPE_CHECKING:
-    from dateline.types.documents import Failure
+    from dateline.archive import Archive
+    from dateline.types.documents import CleanedDocument, Failure, IngestSummary, Skipped
     from dateline.types.history import Holding
 
 
@@ -21,25 +24,59 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 @click.pass_obj
 def import_(folder: Path, paths: tuple[str, ...]) -> None:
-    """Take in what `export --format jsonl` wrote; - is standard input.
+    """Take in what `export --format jsonl` or `batch` wrote; - is standard input.
 
-    Each article comes with its id, all its versions and the verdict on each line, just as the other archive held it.
+    Of an export, each article comes with its id, all its versions and the verdict on each line, just as the other archive held it.
     One that is here already is left as it is. Exit code 3 if a line could not be taken in.
+
+    What `batch` wrote (its folder, an address of it, or single Parquet files) comes in as an ingest of its inputs would let it in,
+    but with the articles as they were cleaned there; what failed there is listed as failed here.
 
     \b
     Example:
       dateline import archive.jsonl
+      dateline import cleaned/
       dateline --archive old export source:gazette | dateline --archive new import -
     """
     from dateline.archive import Archive
+    from dateline.batch.bringing import is_batch
     from dateline.cli.progress import showing_progress
+    from dateline.types.documents import IngestSummary
 
+    exports, cleaned = [path for path in paths if not is_batch(path)], [path for path in paths if is_batch(path)]
+    summary, notes = IngestSummary(), list[str]()
     with Archive.open(folder, create=True) as archive, showing_progress() as progress:
-        summary = archive.admit((found for path in paths for found in _read(path)), progress=progress)
+        if exports:
+            summary += archive.admit((found for path in exports for found in _read(path)), progress=progress)
+        if cleaned:
+            summary += _bring(archive, cleaned, progress, notes)
+    for note in notes:
+        remark(note)
     tell_failures(summary)
     tell_summary(summary)
     if summary.failed:
         click.get_current_context().exit(SOME_FAILED)
+
+
+def _bring(archive: Archive, places: list[str], progress: Any, notes: list[str]) -> IngestSummary:
+    """Take in what was cleaned before; in `notes`, whether that was done otherwise than this archive does."""
+    from dateline.batch.bringing import read_cleaned
+    from dateline.types.documents import CleanedDocument
+    from dateline.workers import Limits
+
+    cleaners = set[str]()
+
+    def found() -> Iterator[CleanedDocument | Failure | Skipped]:
+        for place in places:
+            for one in read_cleaned(place):
+                if isinstance(one, CleanedDocument):
+                    cleaners.add(one.article.cleaner)
+                yield one
+
+    summary = archive.ingest(found(), progress=progress, jobs=usable_cores(), limits=Limits())
+    if cleaners - {archive.cleaner.version}:
+        notes.append("Some of these were cleaned otherwise than this archive does; 'dateline reclean' makes them as it does.")
+    return summary
 
 
 def _read(path: str) -> Iterator[Holding | Failure]:

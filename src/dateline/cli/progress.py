@@ -43,6 +43,24 @@ def showing_way(paths: Sequence[str]) -> Iterator[Way]:
         yield way
 
 
+@contextmanager
+def showing_files() -> Iterator[Callable[[int, int, int], None]]:
+    """A callback that shows how many files are done, of how many, and how many documents, in a line on stderr where one watches."""
+    if not sys.stderr.isatty():
+        yield lambda done, files, documents: None
+        return
+    from dateline.present.report import files_text
+
+    with _line("Cleaning") as bar:
+        started = time.monotonic()
+
+        def show(done: int, files: int, documents: int) -> None:
+            told = files_text(done, files, documents, time.monotonic() - started)
+            bar.update(bar.tasks[0].id, completed=done, total=files, told=told)
+
+        yield show
+
+
 @dataclass(slots=True)
 class Way:
     """How far an ingest is: documents count when they are settled, and bytes when the last document before them is.

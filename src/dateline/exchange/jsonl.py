@@ -10,26 +10,17 @@ import json
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from typing import BinaryIO, cast, get_args
+from typing import BinaryIO
 
 from dateline.errors import DatelineError, ReadError
 from dateline.exchange import given
+from dateline.exchange.article import to_cleaned
 from dateline.exchange.given import Record
-from dateline.exchange.ledger import ledger_record, to_lines
+from dateline.exchange.ledger import ledger_record
 from dateline.metadata.correction import checked, checked_tags
 from dateline.present.record import VERSION, archived_record, known_evidence_record, to_json
-from dateline.text import content_hash, normalise, split_lines, visible, web_address, without_users
-from dateline.types.articles import (
-    ArchivedArticle,
-    CleanedArticle,
-    DateEvidence,
-    DateRole,
-    FormerLine,
-    Line,
-    LineOverrides,
-    Metadata,
-    Precision,
-)
+from dateline.text import content_hash, split_lines, visible, web_address, without_users
+from dateline.types.articles import ArchivedArticle, FormerLine, LineOverrides
 from dateline.types.documents import Failure, RawDocument
 from dateline.types.history import Correction, Holding, Note, OwnTag, Sighting
 
@@ -201,62 +192,12 @@ def _note(record: Record) -> Note | None:
 
 
 def _to_article(record: Record) -> ArchivedArticle:
-    ledger = given.inner(record, "ledger")
-    try:
-        lines = to_lines(given.text(record, "text"), ledger.get("verdicts"), ledger.get("lines"), ledger.get("parts", ()))
-    except (ValueError, LookupError, TypeError) as error:
-        raise ReadError(f"its ledger does not fit its body ({error})") from error
-    if not all(isinstance(part, str) for line in lines for part in (line.text, line.label, line.reason)):
-        raise ReadError("its ledger holds something else than texts")
-    lines = tuple(_to_line(line) for line in lines if normalise(line.text))
-    made = (given.line(record, "cleaner"), given.line(record, "kind"))
-    article = CleanedArticle(given.text(record, "raw_id"), _to_metadata(record), lines, *made)
-    url = given.text_or_none(record, "url")
+    article, url = to_cleaned(record), given.text_or_none(record, "url")
     place = (without_users(given.text(record, "origin")), url and web_address(url), given.moment(record, "seen"))
     version = given.number(record, "version")
     return ArchivedArticle(given.text(record, "id"), version, 0, article, *place, former=tuple(_former(record)))
 
 
-def _to_line(line: Line) -> Line:
-    text, label, reason = (normalise(text) for text in (line.text, line.label, line.reason))
-    return line._replace(text=text, label=label, reason=reason, parts=tuple(map(normalise, line.parts)))
-
-
 def _former(record: Record) -> Iterator[FormerLine]:
     for one in given.inners(record, "former") if "former" in record else ():  # exports had none before there were any
         yield FormerLine(given.line(one, "text"), given.number(one, "version"))
-
-
-def _to_metadata(record: Record) -> Metadata:
-    return Metadata(
-        title=given.line_or_none(record, "title"),
-        published=_evidence_or_none(record, "published_evidence"),
-        updated=_evidence_or_none(record, "updated_evidence"),
-        dates=tuple(map(_to_evidence, given.inners(record, "dates"))),
-        authors=given.texts(record, "authors"),
-        source=given.line_or_none(record, "source"),
-        domain=given.line_or_none(record, "domain"),
-        section=given.line_or_none(record, "section"),
-        place=given.line_or_none(record, "place"),
-        agency=given.line_or_none(record, "agency"),
-        tags=given.texts(record, "tags"),
-        related=given.texts(record, "related"),
-        language=given.line_or_none(record, "language"),
-    )
-
-
-def _evidence_or_none(record: Record, name: str) -> DateEvidence | None:
-    return None if record.get(name) is None else _to_evidence(given.inner(record, name))
-
-
-def _to_evidence(record: Record) -> DateEvidence:
-    precision, role = given.text(record, "precision"), given.text(record, "role")
-    if precision not in get_args(Precision) or role not in get_args(DateRole):
-        raise ReadError(f"has a date of the precision {precision!r} and the role {role!r}, which there are not")
-    iso, where, shown = (given.line(record, name) for name in ("iso", "where", "text"))
-    found = DateEvidence(iso, cast("Precision", precision), cast("DateRole", role), where, shown, given.share(record, "confidence"))
-    try:
-        _ = found.first_day, found.last_day
-    except (ValueError, OverflowError) as error:
-        raise given.wrong("iso", "a date in ISO 8601", iso) from error
-    return found

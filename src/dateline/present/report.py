@@ -62,6 +62,15 @@ def progress_text(documents: int, failed: int, position: int, total: int | None,
     return " · ".join(parts)
 
 
+def files_text(done: int, files: int, documents: int, seconds: float) -> str:
+    """How far a run over many files is."""
+    parts = [f"{done:,} of {files:,} file{'' if files == 1 else 's'}"]
+    if documents:
+        parts.append(f"{documents:,} document{'' if documents == 1 else 's'}")
+        parts += [f"{documents / seconds:,.0f}/s"] if seconds >= 1 else []
+    return " · ".join(parts)
+
+
 def _duration(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)

@@ -19,6 +19,8 @@ from dateline.service import fed, tell
 from dateline.types.documents import Failure
 from dateline.workers import Limits, worker
 
+LOST = "cannot be read to its end"
+"""How the reason begins where a worker was lost over a file."""
 _MOST_LOST = 3  # members of one file that were given up on; then the whole file is
 _MUCH = 1_000_000  # bytes
 
@@ -78,10 +80,10 @@ class ReadingApart:
                 return
             except WorkerLost as error:
                 culprit, before = place.entered[-1] if place.entered else (member.origin, 0)
-                yield Failure(culprit, f"cannot be read to its end ({error})")
+                yield Failure(culprit, f"{LOST} ({error})")
                 if feed or not place.entered or len(plan.passed) + 1 == _MOST_LOST:
                     if culprit != member.origin:
-                        yield Failure(member.origin, "cannot be read to its end (too much in it is like that)")
+                        yield Failure(member.origin, f"{LOST} (too much in it is like that)")
                     return
                 plan, skipped = replace(plan, passed=plan.passed | {culprit}), before
 

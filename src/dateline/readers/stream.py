@@ -95,8 +95,13 @@ class _Opener:
         if self.known and (state := state_at(path, self.format)) and self.known(state):
             yield FileKnown(state)
             return
-        member = Member(BytesIO(), path, _shown(path), "file:" + _shown(os.path.abspath(path)))
-        yield from self._followed(self.reading.file(path, member, asked=asked))
+        yield from self.file(path, path, asked=asked)
+
+    def file(self, path: str, called: str, *, asked: bool | None = None) -> Iterator[Arrival | Mark]:
+        """What is in one file, which is called otherwise where it is a copy of what lies elsewhere."""
+        origin, name = (called, called) if "://" in called else (_shown(called), _shown(os.path.abspath(called)))
+        member = Member(BytesIO(), called, origin, f"file:{name}")
+        return self._followed(self.reading.file(path, member, asked=self.asked if asked is None else asked))
 
     def _fetch(self, url: str, hints: Mapping[str, str]) -> Iterator[Arrival | Mark]:
         """What is at a web address, and where lists are followed, what it leads to."""
@@ -179,6 +184,46 @@ def open_files(
     reading = _reading(None, format, limits=limits, count=count, options=options)
     opener = _Opener(reading, format, stdin, asked, web, known=known)
     return (found for path in paths for found in opener.open(path))
+
+
+def open_as(
+    path: str,
+    called: str,
+    *,
+    asked: bool = True,
+    format: str | None = None,
+    limits: Limits | None = None,
+    options: ReadOptions = _PLAIN,
+) -> Iterator[Arrival | Mark]:
+    """The documents in the one file at `path` and a mark where it ends, under the name by which a person calls it.
+
+    That may be an address of an object store, from where it was copied.
+    """
+    opener = _Opener(_reading(None, format, limits=limits, options=options), format, None, asked)
+    return opener.file(path, called)
+
+
+def files_at(path: str) -> Iterator[tuple[str, bool] | Failure | Skipped]:
+    """The files behind one path that a user gave, each with whether it was asked for itself, or only lies in a folder."""
+    try:
+        there = os.path.lexists(path)
+    except ValueError:  # a name that no file can have
+        there = False
+    matches = [path] if there or not glob.has_magic(path) else sorted(glob.glob(path, recursive=True))
+    if not there and not glob.has_magic(path):
+        yield Failure(_shown(path), "no such file or folder; check the path", noted=False)
+        return
+    if not matches:
+        yield Failure(_shown(path), "no file matches this pattern; check the path", noted=False)
+    for match in matches:
+        asked = not os.path.isdir(match)
+        for entry in _walk(match):
+            if isinstance(entry, Failure | Skipped):
+                yield entry
+            elif _is_regular(entry):
+                yield entry, asked
+            else:
+                yield Skipped(_shown(entry), "not a regular file")
 
 
 def _reading(

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from dateline.text import web_address, without_users
+
+if TYPE_CHECKING:
+    from dateline.types.articles import CleanedArticle
 
 Outcome = Literal["new", "new_version", "duplicate", "skipped", "failed"]
 
@@ -40,6 +43,29 @@ class RawDocument:
         _settle(self, "url", self.url and web_address(self.url))
         if any("@" in value for value in self.hints.values()):
             object.__setattr__(self, "hints", {name: without_users(value) for name, value in self.hints.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedDocument:
+    """A document that was cleaned before it comes in, with the article that was made of it."""
+
+    document: RawDocument
+    article: CleanedArticle
+
+    @property
+    def content(self) -> bytes:
+        """That of the document."""
+        return self.document.content
+
+    @property
+    def media_type(self) -> str:
+        """That of the document."""
+        return self.document.media_type
+
+    @property
+    def origin(self) -> str:
+        """That of the document."""
+        return self.document.origin
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,147 @@
+"""`dateline batch`: many files cleaned into Parquet files, without an archive."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dateline.cli.exits import NOTHING, SOME_FAILED
+from dateline.cli.intake import describing, field_names, jobs_option, prepare_worker, time_option
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dateline.batch.pool import Progress, Runner
+    from dateline.batch.recipe import Recipe
+    from dateline.cleaning import Cleaner
+    from dateline.types.batches import BatchSummary
+
+_SHOWN = 5
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="INPUTS...")
+@click.option("-o", "--output", "target", metavar="FOLDER", required=True, help="Where to write: a folder, or an address of one.")
+@describing
+@click.option("--enclosed", is_flag=True, help="Take attached letters and files, and letters sent on in mail, as documents too.")
+@click.option("--as", "like", type=click.Path(path_type=Path), metavar="ARCHIVE", help="Clean as that archive does.")
+@click.option("--learn", is_flag=True, help="Learn what each source repeats from all that is in the folder, and take it out.")
+@click.option("--stories", is_flag=True, help="Find which articles in the folder are copies of one story.")
+@click.option("--no-raw", is_flag=True, help="Leave the raw documents out of the rows; 'dateline import' needs them.")
+@jobs_option
+@time_option
+@click.option("--dry-run", is_flag=True, help="Only tell what would be done; nothing is written.")
+@click.option(
+    "--summary", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the summary."
+)
+def batch(paths: tuple[str, ...], target: str, form: str, dry_run: bool, **asked: Any) -> None:
+    """Clean many files into a folder of Parquet files, one for each, without an archive.
+
+    Whatever 'dateline formats' lists is read: from paths, folders, quoted patterns, and addresses of object stores (s3://bucket/…).
+    A row is an article with its text, metadata, dates with their evidence, the verdict on each line and its raw document, or a
+    document that failed, with the reason. A file has its name only when it is whole, so a run that was interrupted goes on when it
+    is typed again: what is done is not done again, unless the input or how it is to be cleaned has changed.
+
+    'dateline import FOLDER' takes the rows into an archive. Exit code 3 if some documents failed or some inputs could not be read,
+    1 if none could.
+
+    \b
+    Example:
+      dateline batch 'crawl/*.warc.gz' -o cleaned/
+      dateline batch dumps/ -o cleaned/ --learn --stories --jobs 8
+      dateline batch s3://crawls/2024/ -o s3://cleaned/2024/
+      dateline --archive news import cleaned/
+    """
+    from dateline.batch.folder import folder_at
+    from dateline.batch.run import Batch
+    from dateline.cli.progress import showing_files
+
+    jobs, learn, stories = (asked.pop(name) for name in ("jobs", "learn", "stories"))
+    if learn and asked["no_raw"]:
+        raise click.UsageError("--learn cleans some documents once more, so it needs them in the rows; leave --no-raw out.")
+    recipe = _recipe(asked, learn=learn)
+    if dry_run:
+        _tell_plan(Batch(folder_at(target), recipe), paths)
+        return
+    prepare_worker()
+    with showing_files() as progress:
+        summary = _run(paths, target, recipe, _runner(jobs), (learn, stories), progress)
+    _tell(summary, form)
+
+
+def _recipe(asked: Mapping[str, Any], *, learn: bool) -> Recipe:
+    from dateline.batch.recipe import Recipe
+    from dateline.cleaning import Cleaner
+    from dateline.metadata.by_hand import ByHand
+    from dateline.readers.choice import ReadOptions
+
+    by_hand = ByHand.of(asked["source"], asked["published"], asked["tags"], date.today(), asked["published_order"])
+    cleaner = _cleaner_of(asked["like"], learn=learn) if asked["like"] else Cleaner()
+    options = ReadOptions(field_names(asked["mapped"]), asked["enclosed"])
+    return Recipe(cleaner, asked["media"], options, by_hand, asked["limits"], not asked["no_raw"])
+
+
+def _cleaner_of(folder: Path, *, learn: bool) -> Cleaner:
+    """The cleaner of an archive; what it has learned gives way to what the batch is to learn."""
+    from dateline.archive import Archive
+    from dateline.cleaning.templates import Templates
+    from dateline.metadata.dayorder import DayOrders
+
+    with Archive.open(folder, reading=True) as archive:
+        cleaner = archive.cleaner
+    return replace(cleaner, templates=Templates(), days=DayOrders()) if learn else cleaner
+
+
+def _run(
+    paths: tuple[str, ...],
+    target: str,
+    recipe: Recipe,
+    runner: Runner,
+    wanted: tuple[bool, bool],
+    progress: Progress,
+) -> BatchSummary:
+    from dateline.batch.run import clean_files
+    from dateline.cli.screen import remark
+
+    try:
+        return clean_files(paths, target, recipe, runner=runner, learn=wanted[0], stories=wanted[1], progress=progress)
+    except KeyboardInterrupt:
+        remark("Interrupted. Files that are done stay; the same command goes on from there.")
+        raise
+
+
+def _runner(jobs: int) -> Runner:
+    from dateline.batch.pool import Pool
+
+    return Pool(jobs)
+
+
+def _tell_plan(work: Any, paths: tuple[str, ...]) -> None:
+    from dateline.cli.screen import remark, width, write, write_lines
+    from dateline.present.report import failure_lines
+
+    plan = work.plan(paths)
+    for given in plan.missing:
+        write(given.called)
+    write_lines(failure_lines(plan.failures, width(), _SHOWN), err=True)
+    remark(f"{len(plan.missing):,} to clean, {plan.known:,} done before. Nothing was written.")
+
+
+def _tell(summary: BatchSummary, form: str) -> None:
+    from dateline.cli.screen import width, write, write_lines
+    from dateline.present.batches import batch_lines, batch_record
+    from dateline.present.record import to_json
+    from dateline.present.report import failure_lines
+
+    write_lines(failure_lines(summary.failures, width(), _SHOWN), err=True)
+    write_lines(failure_lines(summary.examples[:_SHOWN], width()), err=True)
+    if form == "json":
+        write(to_json(batch_record(summary)))
+    else:
+        write_lines(batch_lines(summary))
+    if summary.failed or summary.failures:
+        click.get_current_context().exit(SOME_FAILED if summary.files or summary.known else NOTHING)

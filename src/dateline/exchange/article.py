@@ -1,0 +1,66 @@
+"""A cleaned article out of a record that somebody may have changed since it was written: every field is checked."""
+
+from __future__ import annotations
+
+from typing import cast, get_args
+
+from dateline.errors import ReadError
+from dateline.exchange import given
+from dateline.exchange.given import Record
+from dateline.exchange.ledger import to_lines
+from dateline.text import normalise
+from dateline.types.articles import CleanedArticle, DateEvidence, DateRole, Line, Metadata, Precision
+
+
+def to_cleaned(record: Record) -> CleanedArticle:
+    """The article in `record`; ReadError where a field is not what it should be, or the ledger does not fit the text."""
+    ledger = given.inner(record, "ledger")
+    try:
+        lines = to_lines(given.text(record, "text"), ledger.get("verdicts"), ledger.get("lines"), ledger.get("parts", ()))
+    except (ValueError, LookupError, TypeError) as error:
+        raise ReadError(f"its ledger does not fit its body ({error})") from error
+    if not all(isinstance(part, str) for line in lines for part in (line.text, line.label, line.reason)):
+        raise ReadError("its ledger holds something else than texts")
+    lines = tuple(_to_line(line) for line in lines if normalise(line.text))
+    made = (given.line(record, "cleaner"), given.line(record, "kind"))
+    return CleanedArticle(given.text(record, "raw_id"), _to_metadata(record), lines, *made)
+
+
+def _to_line(line: Line) -> Line:
+    text, label, reason = (normalise(text) for text in (line.text, line.label, line.reason))
+    return line._replace(text=text, label=label, reason=reason, parts=tuple(map(normalise, line.parts)))
+
+
+def _to_metadata(record: Record) -> Metadata:
+    return Metadata(
+        title=given.line_or_none(record, "title"),
+        published=_evidence_or_none(record, "published_evidence"),
+        updated=_evidence_or_none(record, "updated_evidence"),
+        dates=tuple(map(_to_evidence, given.inners(record, "dates"))),
+        authors=given.texts(record, "authors"),
+        source=given.line_or_none(record, "source"),
+        domain=given.line_or_none(record, "domain"),
+        section=given.line_or_none(record, "section"),
+        place=given.line_or_none(record, "place"),
+        agency=given.line_or_none(record, "agency"),
+        tags=given.texts(record, "tags"),
+        related=given.texts(record, "related"),
+        language=given.line_or_none(record, "language"),
+    )
+
+
+def _evidence_or_none(record: Record, name: str) -> DateEvidence | None:
+    return None if record.get(name) is None else _to_evidence(given.inner(record, name))
+
+
+def _to_evidence(record: Record) -> DateEvidence:
+    precision, role = given.text(record, "precision"), given.text(record, "role")
+    if precision not in get_args(Precision) or role not in get_args(DateRole):
+        raise ReadError(f"has a date of the precision {precision!r} and the role {role!r}, which there are not")
+    iso, where, shown = (given.line(record, name) for name in ("iso", "where", "text"))
+    found = DateEvidence(iso, cast("Precision", precision), cast("DateRole", role), where, shown, given.share(record, "confidence"))
+    try:
+        _ = found.first_day, found.last_day
+    except (ValueError, OverflowError) as error:
+        raise given.wrong("iso", "a date in ISO 8601", iso) from error
+    return found
