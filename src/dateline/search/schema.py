@@ -18,11 +18,13 @@ from dateline.types.articles import ArchivedArticle, ClusterMark, DateEvidence, 
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
 
-VERSION = 11
+VERSION = 12
 UNKNOWN = ""
 UNKNOWN_LANGUAGE = "unknown"
 COUNTED = ("author", "source", "place", "agency", "tag", "section", "domain")
 """The fields whose values are counted; a value that is UNKNOWN stands for none."""
+SORTED = ("by_title", "by_source")
+"""The columns whose values are in the order of the alphabet."""
 ALWAYS = ("id", "origin", "kind")
 """The fields in which every article has something."""
 COPY = "copy"
@@ -50,7 +52,7 @@ def make_schema() -> Schema:
     builder.add_text_field("often", tokenizer_name="whitespace", index_option="basic")
     for name in ("stems", "known", "copy", "title_name"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("lang", "kind", "by_title", "by_source", *(f"{name}_name" for name in COUNTED)):
+    for name in ("lang", "kind", *SORTED, *(f"{name}_name" for name in COUNTED)):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("date_first", "date_last", "updated_first", "updated_last", "seen_first", "words", "date-confidence"):
         builder.add_integer_field(name, fast=True)
@@ -59,7 +61,25 @@ def make_schema() -> Schema:
     for name in ("newest", "oldest", "longest", "seen", "id_key"):
         builder.add_unsigned_field(name, fast=True)
     builder.add_unsigned_field("story", indexed=True, fast=True)
-    return builder.build()
+    return _narrowed(builder.build())
+
+
+def _narrowed(schema: Schema) -> Schema:
+    """The same without what nobody asks for: lengths of fields that do not weigh, and words of what is only sorted by.
+
+    The engine's builder cannot leave these out. The form in which a schema travels to another process can.
+    """
+    from copy import deepcopy
+
+    make, (form,) = schema.__reduce__()
+    form = deepcopy(form)
+    for field in form["inner"]:
+        if field["name"] in SORTED:
+            field["options"]["indexing"] = None
+        elif field["type"] == "text" and field["name"] not in ZONES:
+            field["options"]["indexing"]["fieldnorms"] = False
+    narrowed: Schema = make(form)
+    return narrowed
 
 
 def register_lanes(index: Index) -> None:
@@ -152,7 +172,7 @@ def make_document(entry: Entry) -> Document:
     newest = tie if minutes is None else (minutes << TIE_BITS) + tie
     document.add_unsigned("newest", newest)
     document.add_unsigned("oldest", _LAST + tie if minutes is None else newest)
-    for name, letters in zip(("by_title", "by_source"), fields.alphabetic, strict=True):
+    for name, letters in zip(SORTED, fields.alphabetic, strict=True):
         document.add_text(name, f"{letters} \0{_LAST + _LAST - 1 - newest:016x}")
     return document
 
