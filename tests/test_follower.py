@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -25,11 +26,23 @@ class Counting(TantivyIndex):
     """An index that counts the changes of each commit."""
 
     commits: list[int]
+    waiting = 0
+
+    def take(self, changes: Iterable[Change]) -> None:
+        super().take(self._counted(changes))
+
+    def rebuild(self, changes: Iterable[Change]) -> None:
+        super().rebuild(self._counted(changes))
 
     def apply(self, changes: Iterable[Change]) -> None:
-        told = list(changes)
-        self.commits.append(len(told))
-        super().apply(told)
+        super().apply(changes)
+        self.commits.append(self.waiting)
+        self.waiting = 0
+
+    def _counted(self, changes: Iterable[Change]) -> Iterator[Change]:
+        for change in changes:
+            self.waiting += 1
+            yield change
 
 
 def commits(folder: Path) -> list[int]:
@@ -72,6 +85,37 @@ def behind(folder: Path) -> Iterator[Archive]:
         with writer.store.writing():
             Intake(writer.store, writer.cleaner, lambda: None).documents([NEXT], 1)
             yield writer
+
+
+def test_what_was_handed_over_is_found_once_it_is_committed_or_the_writing_ends(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, create=True) as writer, writer.store.writing():
+        follower = writer._follower
+        Intake(writer.store, writer.cleaner, follower.keep_up).documents([STORY], 1)
+        Intake(writer.store, writer.cleaner, follower.keep_up).documents([NEXT], 1)
+        assert (follower.index.position, follower.index.taken) == (0, writer.store.last_change())
+        assert TantivyIndex.open(follower.folder).count(MatchAll()) == 0
+        follower.index.settle()
+        assert (follower.index.position, follower.index.count(MatchAll())) == (writer.store.last_change(), 2)
+
+
+def test_what_was_handed_over_before_a_process_ended_is_taken_in_by_the_next(tmp_path: Path) -> None:
+    with behind(tmp_path) as writer:
+        follower = writer._follower
+        follower.index.take(follower._changes_since(follower.index.taken))
+        shutil.copytree(tmp_path, tmp_path / "copy", ignore=shutil.ignore_patterns("copy", "*.lock", ".tmp*"))
+    with Archive.open(tmp_path / "copy") as archive:
+        assert archive.count(MatchAll()) == 2
+
+
+def test_an_article_that_changes_after_it_was_handed_over_is_held_as_it_became(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, create=True) as writer:
+        with writer.store.writing():
+            follower = writer._follower
+            Intake(writer.store, writer.cleaner, follower.keep_up).documents([STORY], 1)
+            edited = replace(STORY, content=STORY.content.replace(b"at noon", b"at dawn"))
+            Intake(writer.store, writer.cleaner, follower.keep_up).documents([edited], 1)
+            follower.catch_up()
+        assert [writer.count(parse_query(word, date(2026, 11, 1))) for word in ("ferry", "dawn", "noon")] == [1, 1, 0]
 
 
 def test_what_is_left_out_while_another_writes_is_said(tmp_path: Path) -> None:

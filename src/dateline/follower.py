@@ -25,9 +25,9 @@ from dateline.types.answers import Window
 if TYPE_CHECKING:
     from dateline.types.history import Change
 
-_CHANGES = 2_000
-"""So many at a time are worth a commit: the engine takes them over in half the time that it takes with 500 at a time."""
-_SECONDS = 15.0
+_CHANGES = 10_000
+"""So many at a time are worth a commit: the engine merges smaller ones, or leaves many that each have a dictionary of their own."""
+_SECONDS = 120.0
 _PAUSE = 0.02
 _LONGEST_PAUSE = 0.5
 _PATIENCE = 10.0
@@ -161,23 +161,32 @@ class Follower:
         self._ready |= {entry.article_id: entry for entry in entries}
 
     def keep_up(self) -> None:
-        """Take over what has changed in the store, once it is much, some time has passed, or somebody waits; only while writing."""
+        """Hand over what has changed in the store, and commit it once it is much, some time has passed, or somebody waits.
+
+        Only while writing.
+        """
         behind = self.store.last_change() - self.index.position
         late = self._caught_up is None or behind >= _CHANGES or time.monotonic() - self._caught_up > _SECONDS
         if late or self._asked.exists():
             self.catch_up()
+        else:
+            self._or_anew(lambda: self.index.take(self._changes_since(self.index.taken)))
 
     def catch_up(self) -> None:
         """Take over what has changed in the store; only while writing."""
         self._asked.unlink(missing_ok=True)
+        self._or_anew(self._follow)
+        self._caught_up = time.monotonic()
+
+    def _or_anew(self, step: Callable[[], None]) -> None:
+        """A step of following, and where that fails as files are damaged, all of it with an index that is built anew."""
         try:
-            self._follow()
+            step()
         except IndexFault:
             if not list(self.index.faults()):
                 raise
             self._follow()
         self._ready.clear()
-        self._caught_up = time.monotonic()
 
     def _follow(self) -> None:
         index, last = self.index, self.store.last_change()
@@ -190,7 +199,7 @@ class Follower:
         elif position < last:
             if index.note:
                 self.notes.append(index.note)
-            index.apply(self._changes_since(position))
+            index.apply(self._changes_since(index.taken))
             if index.count(MatchAll()) != self.store.size():
                 self._build()
 

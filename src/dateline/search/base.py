@@ -61,8 +61,20 @@ class Index(Protocol):
         """A remark for the user on why it counts as empty, such as a damaged index; else None."""
         ...
 
+    @property
+    def taken(self) -> int:
+        """The number of the last change that is here, committed or not."""
+        ...
+
+    def take(self, changes: Iterable[Change | Entry]) -> None:
+        """Take in changes in order, for the next `apply` to commit; until then nothing has to find them.
+
+        A process that ends before that has to take them in again, as after any that failed on the way.
+        """
+        ...
+
     def apply(self, changes: Iterable[Change | Entry]) -> None:
-        """Take in changes in order and commit them."""
+        """Take in changes in order and commit them, with those that were taken before."""
         ...
 
     def rebuild(self, changes: Iterable[Change | Entry]) -> None:

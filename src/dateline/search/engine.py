@@ -65,8 +65,8 @@ class Engine:
             found._prepare()
         return found
 
-    def write(self, changes: Iterable[Change | Entry]) -> int:
-        """Take in changes in order and commit them; the number of the last, 0 where there were none."""
+    def take(self, changes: Iterable[Change | Entry]) -> int:
+        """Take in changes in order, without a commit; the number of the last, 0 where there were none."""
         last = 0
         with mapped():
             if self._writer is None:
@@ -78,9 +78,20 @@ class Engine:
                 if entry:
                     self._writer.add_document(make_document(entry))
                 last = change.number
-            if last:
+        return last
+
+    def commit(self) -> None:
+        """Commit what was taken in."""
+        with mapped():
+            if self._writer is not None:
                 self._writer.commit()
                 self._see()
+
+    def write(self, changes: Iterable[Change | Entry]) -> int:
+        """Take in changes in order and commit them; the number of the last, 0 where there were none."""
+        last = self.take(changes)
+        if last:
+            self.commit()
         return last
 
     def reload(self) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from dateline.query import NAMES, PLACES, ZONES
 from dateline.search.analysis import NOTHING, key_counts, line_lanes, name_tokens, raw_tokens, stem_language, text_lanes
@@ -71,15 +71,14 @@ def _narrowed(schema: Schema) -> Schema:
     """
     from copy import deepcopy
 
-    make, (form,) = schema.__reduce__()
+    make, (form,) = cast("tuple[Callable[[Any], Schema], tuple[Any]]", schema.__reduce__())
     form = deepcopy(form)
     for field in form["inner"]:
         if field["name"] in SORTED:
             field["options"]["indexing"] = None
         elif field["type"] == "text" and field["name"] not in ZONES:
             field["options"]["indexing"]["fieldnorms"] = False
-    narrowed: Schema = make(form)
-    return narrowed
+    return make(form)
 
 
 def register_lanes(index: Index) -> None:

@@ -55,6 +55,7 @@ class TantivyIndex:
         self._manifest: Manifest | None = None
         self._condemned: Manifest | None = None
         self._mark: tuple[int, ...] = ()
+        self._taken = 0
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -87,13 +88,26 @@ class TantivyIndex:
             self._manifest = write_manifest(self.folder, self._manifest.generation, self._manifest.position)
             self._soundness.summed = 0
 
+    @property
+    def taken(self) -> int:
+        """The number of the last change that is here, committed or not."""
+        return max(self.position, self._taken)
+
+    def take(self, changes: Iterable[Change | Entry]) -> None:
+        """Take in changes in order, for the next `apply` to commit."""
+        if self._engine is None:
+            self.rebuild(())
+        assert self._engine is not None
+        self._taken = self._engine.take(changes) or self._taken
+
     def apply(self, changes: Iterable[Change | Entry]) -> None:
         """Take in changes in order and commit them."""
         self._look()
         if self._engine is None or self._manifest is None:
             self.rebuild(changes)
-        elif last := self._engine.write(changes):
-            self._manifest = write_manifest(self.folder, self._manifest.generation, last)
+            return
+        self.take(changes)
+        self._commit()
 
     def rebuild(self, changes: Iterable[Change | Entry]) -> None:
         """Build a new index of these changes beside the one that is there, and put it in its place when it is whole."""
@@ -115,7 +129,9 @@ class TantivyIndex:
         self._sweep()
 
     def settle(self) -> None:
-        """Finish what runs in the background and let others write."""
+        """Commit what was taken, finish what runs in the background, and let others write."""
+        with suppress(IndexFault):  # without it, the next who writes takes it in again
+            self._commit()
         if self._settle() and self._manifest:
             with suppress(IndexFault):  # without it, files that were merged are told to be well by their checksums
                 self._manifest = write_manifest(self.folder, self._manifest.generation, self._manifest.position)
@@ -280,13 +296,21 @@ class TantivyIndex:
 
     def _forget(self) -> None:
         self._manifest = self._engine = self._translated = self._translated_for = self._soundness = None
+        self._taken = 0
 
     def _settle(self) -> bool:
+        self._taken = 0
         try:
             return self._engine is not None and self._engine.settle()
         except IndexFault:
             self._engine = None  # what it was about to merge is as it was
             raise
+
+    def _commit(self) -> None:
+        if self._engine and self._manifest and self._taken:
+            last, self._taken = self._taken, 0
+            self._engine.commit()
+            self._manifest = write_manifest(self.folder, self._manifest.generation, last)
 
     def _generations(self) -> list[Path]:
         """What is in the folder beside the manifest."""
