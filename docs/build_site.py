@@ -29,11 +29,12 @@ _PICTURES = (".svg", ".png")
 
 @dataclass(frozen=True)
 class Entry:
-    """A page in the menu: its name there, its file in the repository, and its place in the site."""
+    """A page: its name in the menu, its file, its place in the site, and the page of the menu that it belongs to."""
 
     name: str
     source: str
     target: str
+    within: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ class Page:
 def build(target: Path, root: Path = ROOT) -> list[str]:
     """Write the site of the repository in `root` into `target`, which is made anew, and return its faults."""
     menu = read_menu(root)
-    pages = {entry.source: _read(entry, root) for part in menu.values() for entry in part}
+    entries = [entry for part in menu.values() for listed in part for entry in (listed, *below(listed, root))]
+    pages = {entry.source: _read(entry, root) for entry in entries}
     faults = [*_without_place(pages, root), *(fault for page in pages.values() for fault in _link(page, pages, root))]
     shutil.rmtree(target, ignore_errors=True)
     for page in pages.values():
@@ -76,7 +78,16 @@ def build(target: Path, root: Path = ROOT) -> list[str]:
 def read_menu(root: Path = ROOT) -> dict[str, list[Entry]]:
     """The menu: the pages under each of its headings, in order."""
     parts = tomllib.loads((root / "docs" / "site" / "nav.toml").read_text("utf-8"))
-    return {part: [Entry(name, source, _target(source)) for name, source in pages.items()] for part, pages in parts.items()}
+    return {part: [Entry(name, source, _target(source), source) for name, source in pages.items()] for part, pages in parts.items()}
+
+
+def below(listed: Entry, root: Path = ROOT) -> list[Entry]:
+    """The pages beside a README of the documentation, which lists them itself."""
+    folder, name = posixpath.split(listed.source)
+    if name != "README.md" or not folder.startswith("docs/"):
+        return []
+    sources = sorted(path.relative_to(root).as_posix() for path in (root / folder).glob("*.md") if path.name != name)
+    return [Entry(posixpath.basename(source), source, _target(source), listed.source) for source in sources]
 
 
 def documented(root: Path = ROOT) -> set[str]:

@@ -15,12 +15,15 @@ from zipfile import ZipFile
 import click
 import pytest
 
+import build_site
 import manual
 from dateline.cli import main
+from test_layers import LAYERS
 
 ROOT = Path(__file__).parents[1]
 MAN = ROOT / "docs" / "man"
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+DECISIONS = ROOT / "docs" / "decisions"
 COMMANDS = sorted(main.commands)
 ALL = dict(main.commands) | {
     f"{name} {part}": inner
@@ -139,6 +142,38 @@ def test_pages_link_only_to_what_is_there() -> None:
     for page in PAGES:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}, which is not there"
+
+
+def test_every_page_is_in_the_menu_of_the_site_once() -> None:
+    """A page without a place is one that nobody finds."""
+    listed = [entry for part in build_site.read_menu().values() for entry in part]
+    placed = [entry.source for one in listed for entry in (one, *build_site.below(one))]
+    assert len(placed) == len(set(placed))
+    assert build_site.documented() <= set(placed), "add the page to docs/site/nav.toml"
+
+
+def test_the_map_has_a_line_for_each_entry_of_the_package() -> None:
+    """In the order of the law, which it states too; and it stays short enough to be read."""
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
+    assert rows == [name for name in LAYERS if name != "__main__"], (
+        "ARCHITECTURE.md: a line for each entry of LAYERS, in their order"
+    )
+    law = re.findall(r"\w+", text.split("```")[3])
+    assert law == rows, "ARCHITECTURE.md: the law of direction is LAYERS"
+    assert len(text.splitlines()) <= 200, "ARCHITECTURE.md is a map: put reasons into docs/decisions"
+
+
+def test_every_decision_says_why_what_and_at_what_cost() -> None:
+    """A record without its cost is an advertisement."""
+    listed = re.findall(r"\]\((\d{3}-[\w-]+\.md)\)", (DECISIONS / "README.md").read_text("utf-8"))
+    assert sorted(listed) == sorted(path.name for path in DECISIONS.glob("0*.md")), (
+        "docs/decisions/README.md lists every record once"
+    )
+    for name in listed:
+        text = (DECISIONS / name).read_text("utf-8")
+        assert text.startswith(f"# {name[:3]}. "), name
+        assert re.findall(r"^## (.*)", text, re.MULTILINE) == ["Context", "Choice", "Cost"], name
 
 
 def test_what_is_promised_about_security_is_tested_where_the_page_says() -> None:
