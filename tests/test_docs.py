@@ -164,6 +164,16 @@ def test_the_map_has_a_line_for_each_entry_of_the_package() -> None:
     assert len(text.splitlines()) <= 200, "ARCHITECTURE.md is a map: put reasons into docs/decisions"
 
 
+def test_the_glossary_names_modules_that_are_there() -> None:
+    """Who looks a word up is led to the code that it is about."""
+    text = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    named = re.findall(r"`([a-z_]+(?:/[a-z_]*)*(?:\.py|/))`", text)
+    assert len(named) > 60
+    assert [name for name in named if not (ROOT / "src" / "dateline" / name).exists()] == [], (
+        "docs/glossary.md: name the module anew"
+    )
+
+
 def test_every_decision_says_why_what_and_at_what_cost() -> None:
     """A record without its cost is an advertisement."""
     listed = re.findall(r"\]\((\d{3}-[\w-]+\.md)\)", (DECISIONS / "README.md").read_text("utf-8"))
