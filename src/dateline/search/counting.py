@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dateline.query import CODES
@@ -15,10 +14,10 @@ if TYPE_CHECKING:
     from dateline.types.counts import Facet, Period, Tally, Timeline
 
 _MOST_VALUES = 65_000  # the engine refuses to answer with more
-_EVERY_VALUE = 10_000_000
+EVERY_VALUE = 10_000_000
 # Every article has this column and it takes no room. A search would weigh all that match, for twice the time.
 _ALL = {"value_count": {"field": "seen_first"}}
-_TIMES = ("year", "month")
+TIMES = ("year", "month")
 
 
 def count_hits(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
@@ -31,49 +30,24 @@ def tally(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Que
     from dateline.types.counts import Tally
 
     total = count_hits(searcher, query)
-    if field in _TIMES:
+    if field in TIMES:
         counts, rest = _values(searcher, query, field, most)
         return Tally(tuple(sorted(counts)), rest, total - rest - sum(count for _, count in counts), total)
     nameless = _without(schema, field)
-    counts, rest = _values(searcher, query.and_must_not_match(nameless), _column(field), most)
+    counts, rest = _values(searcher, query.and_must_not_match(nameless), column_of(field), most)
     return Tally(counts, rest, count_hits(searcher, query.and_must_match(nameless)), total)
 
 
-def tallies(
-    searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, fields: Sequence[Facet], most: int
-) -> dict[Facet, Tally]:
-    """The tallies of several fields, for which what matches is gone through once."""
-    from dateline.types.counts import Tally
+def terms_of(column: str, most: int, each: int = EVERY_VALUE) -> dict[str, Any]:
+    """What asks for the `most` most frequent values of a column, of which each segment tells so many of its own.
 
-    asked = {name: _asked(_column(name), 2 * most + 100) for name in fields}
-    found = searcher.aggregate(query, {**asked, "all": _ALL})
-    total, made = int(found["all"]["value"]), dict[Any, Tally]()
-    for name in fields:
-        buckets, cut = found[name]["buckets"], int(found[name]["sum_other_doc_count"])
-        counts = {_value(bucket["key"], name): int(bucket["doc_count"]) for bucket in buckets}
-        unknown = counts.pop(_nameless(name), 0)
-        if cut and not unknown and name not in _TIMES and searcher.doc_freq(_column(name), _nameless(name)):
-            unknown = count_hits(
-                searcher, query.and_must_match(_without(schema, name))
-            )  # it may stand among those that are cut off
-            cut -= unknown
-        listed = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-        if cut and (len(listed) <= most or listed[-1][1] == listed[most][1]):  # a tie that may go on beyond what was asked for
-            made[name] = tally(searcher, schema, query, name, most)
-            continue
-        top, rest = listed[:most], cut + sum(count for _, count in listed[most:])
-        if name in _TIMES:
-            top, unknown = sorted(top), total - rest - sum(count for _, count in top)
-        made[name] = Tally(tuple(top), rest, unknown, total)
-    return made
+    With less than all of them the sums may be too small.
+    """
+    return {"terms": {"field": column, "size": min(most, _MOST_VALUES), "segment_size": each}}
 
 
-def _asked(column: str, most: int) -> dict[str, Any]:
-    # Each segment tells its own most frequent values: with fewer than all of them the sums would be wrong.
-    return {"terms": {"field": column, "size": min(most, _MOST_VALUES), "segment_size": _EVERY_VALUE}}
-
-
-def _nameless(field: Facet) -> str:
+def nameless(field: Facet) -> str:
+    """What stands in the column of a field where nothing is known."""
     return UNKNOWN_LANGUAGE if field == "lang" else UNKNOWN
 
 
@@ -81,11 +55,12 @@ def _without(schema: tantivy.Schema, field: Facet) -> tantivy.Query:
     """The articles that have no value of a field."""
     from tantivy import Query as Engine
 
-    return Engine.term_query(schema, _column(field), _nameless(field))
+    return Engine.term_query(schema, column_of(field), nameless(field))
 
 
-def _column(field: Facet) -> str:
-    return field if field in CODES or field in _TIMES else f"{field}_name"
+def column_of(field: Facet) -> str:
+    """The column of a field."""
+    return field if field in CODES or field in TIMES else f"{field}_name"
 
 
 def timeline(searcher: tantivy.Searcher, query: tantivy.Query, by: Period) -> Timeline:
@@ -111,10 +86,11 @@ def _values(searcher: tantivy.Searcher, query: tantivy.Query, column: str, most:
 
 
 def _terms(searcher: tantivy.Searcher, query: tantivy.Query, column: str, most: int) -> tuple[Counts, int]:
-    found = searcher.aggregate(query, {"found": _asked(column, most)})["found"]
-    counts = tuple((_value(bucket["key"], column), int(bucket["doc_count"])) for bucket in found["buckets"])
+    found = searcher.aggregate(query, {"found": terms_of(column, most)})["found"]
+    counts = tuple((value_of(bucket["key"], column), int(bucket["doc_count"])) for bucket in found["buckets"])
     return counts, int(found["sum_other_doc_count"])
 
 
-def _value(key: str | float, column: str) -> str:
+def value_of(key: str | float, column: str) -> str:
+    """A value as it is told."""
     return key if isinstance(key, str) else period_name(int(key), "month" if column == "month" else "year")

@@ -37,11 +37,9 @@ def held_to_stories(query: Query, index: Index, preferred: frozenset[str] = froz
 
 
 def find_stories(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, preferred: frozenset[str]) -> Stories:
-    """The stories among the articles that match; the `preferred` stand for theirs before any other."""
+    """The stories among the articles that match, of which some are copies; the `preferred` stand for theirs before any other."""
     from tantivy import Query as Engine
 
-    if not searcher.doc_freq("copy", COPY):
-        return Stories()
     counts = story_counts(searcher, schema, query)
     copies = {number >> 1: articles for number, articles in counts.items() if number & 1}
     leads = {number >> 1 for number in counts if not number & 1}

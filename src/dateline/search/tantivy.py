@@ -17,15 +17,17 @@ from dateline.errors import IndexDamaged, IndexFault
 from dateline.query import Leaf, Query
 from dateline.search.analysis import word_marks
 from dateline.search.base import Stories
-from dateline.search.counting import count_hits, tallies, tally, timeline
+from dateline.search.counting import count_hits, tally, timeline
 from dateline.search.deciding import decides
 from dateline.search.engine import Engine, is_of_the_system, mapped, remove
 from dateline.search.manifest import Manifest, is_of_manifest, mark_of, read_manifest, remove_manifest, write_manifest
 from dateline.search.pruning import PruningTranslator
 from dateline.search.ranking import BY_SCORE, Asked, ranked, weighs
 from dateline.search.remembered import Remembered
+from dateline.search.schema import COPY
 from dateline.search.soundness import Soundness
 from dateline.search.stories import find_stories
+from dateline.search.tallies import Tallies
 from dateline.search.tantivy_dialect import SearcherStatistics, TantivyDialect
 from dateline.types.answers import Ranked, Window
 
@@ -51,6 +53,7 @@ class TantivyIndex:
         self._translated: PruningTranslator[tantivy.Query] | None = None
         self._translated_for: tantivy.Searcher | None = None
         self._remembered = Remembered()
+        self._counted: Tallies | None = None
         self._soundness: Soundness | None = None
         self._manifest: Manifest | None = None
         self._condemned: Manifest | None = None
@@ -182,6 +185,8 @@ class TantivyIndex:
         if self._engine is None:
             return Stories()
         with self._searching() as searcher:
+            if not self._tallies(searcher).has("copy", COPY):
+                return Stories()
             return find_stories(searcher, self._engine.index.schema, self._translator(searcher).translate(query), preferred)
 
     def tally(self, query: Query, field: Facet, most: int) -> Tally:
@@ -198,7 +203,7 @@ class TantivyIndex:
         if self._engine is None:
             return {name: self.tally(query, name, most) for name in fields}
         with self._searching() as searcher:
-            return tallies(searcher, self._engine.index.schema, self._translator(searcher).translate(query), fields, most)
+            return self._tallies(searcher).of(self._translator(searcher).translate(query), fields, most)
 
     def timeline(self, query: Query, by: Period) -> Timeline:
         """How many of the articles that match were published in each period."""
@@ -255,6 +260,12 @@ class TantivyIndex:
             self._translated = PruningTranslator(TantivyDialect(self._engine.index.schema), SearcherStatistics(searcher))
         return self._translated
 
+    def _tallies(self, searcher: tantivy.Searcher) -> Tallies:
+        assert self._engine is not None
+        if self._counted is None or self._counted.searcher is not searcher:
+            self._counted = Tallies(searcher, self._engine.index.schema)
+        return self._counted
+
     def _look(self) -> None:
         """Look at the folder: open what counts there now, and let go of what is damaged."""
         while True:
@@ -295,7 +306,7 @@ class TantivyIndex:
         self._soundness = soundness or Soundness(engine.place)
 
     def _forget(self) -> None:
-        self._manifest = self._engine = self._translated = self._translated_for = self._soundness = None
+        self._manifest = self._engine = self._translated = self._translated_for = self._counted = self._soundness = None
         self._taken = 0
 
     def _settle(self) -> bool:
