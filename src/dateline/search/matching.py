@@ -167,11 +167,13 @@ def _has_case(minded: Sequence[tuple[int, str]], text: Reading, start: int) -> b
 
 def _of_one_key(keys: Keys, text: Reading) -> list[Run]:
     """The words of these keys. No English key begins with another letter than its words, and the others need no look."""
-    maybe = text.forms
+    maybe = set(text.raw)
     if all(key.startswith("en:") for key in keys):
-        firsts = {key[3] for key in keys}
-        maybe = [word for word in maybe if word[0] in firsts or not word[0].isascii()]
-    return text.where(form for form, found in zip(maybe, keys_of(maybe, text.language), strict=True) if meet(found, keys))
+        firsts = {letter for key in keys for letter in (key[3], key[3].upper())}
+        maybe = {word for word in maybe if word[0] in firsts or not word[0].isascii()}
+    forms = dict(zip(maybe, keys_of(small_tokens([*maybe], text.language), text.language), strict=True))
+    meeting = {word for word, found in forms.items() if meet(found, keys)}
+    return [(at, at) for at, word in enumerate(text.raw) if word in meeting] if meeting else []
 
 
 def _sequences(

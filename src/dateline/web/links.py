@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote, quote_plus
 
 from dateline.text import is_web_address, shown
 
@@ -12,13 +13,24 @@ Pairs = Iterable[tuple[str, str]]
 
 def to(path: str, pairs: Pairs = ()) -> str:
     """The address of a page with these parameters."""
-    text = urlencode([*pairs])
+    text = _written(pairs)
     return f"{path}?{text}" if text else path
 
 
 def and_also(address: str, pairs: Pairs) -> str:
     """The address of the same page with further parameters."""
-    return f"{address}{'&' if '?' in address else '?'}{urlencode([*pairs])}"
+    return f"{address}{'&' if '?' in address else '?'}{_written(pairs)}"
+
+
+def _written(pairs: Pairs) -> str:
+    """Parameters as they stand in an address; their names are words of ours."""
+    return "&".join([f"{name}={_quoted(value)}" for name, value in pairs])
+
+
+@lru_cache(maxsize=4096)
+def _quoted(value: str) -> str:
+    """A value as it stands in an address; a page has hundreds, and most are those of the page before."""
+    return quote_plus(value)
 
 
 def to_article(article_id: str, part: str = "", pairs: Pairs = ()) -> str:
