@@ -51,9 +51,8 @@ class Tallies:
             self._has[field, term] = bool(self.searcher.doc_freq(field, term))
         return self._has[field, term]
 
-    def of(self, query: tantivy.Query, fields: Sequence[Facet], most: int) -> dict[Facet, Tally]:
-        """The tallies of these fields, with the `most` most frequent values of each, ties by the alphabet."""
-        total = count_hits(self.searcher, query)
+    def of(self, query: tantivy.Query, total: int, fields: Sequence[Facet], most: int) -> dict[Facet, Tally]:
+        """The tallies of these fields for all that match, `total` of them: the `most` most frequent values, ties by name."""
         wide = {name for name in fields if total >= self._much and name not in TIMES and self._is_wide(column_of(name))}
         first = self._told(query, fields, most, wide)
         sure = {name: self._sure(query, name, first[name], total, most) for name in wide}

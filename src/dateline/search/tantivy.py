@@ -203,7 +203,8 @@ class TantivyIndex:
         if self._engine is None:
             return {name: self.tally(query, name, most) for name in fields}
         with self._searching() as searcher:
-            return self._tallies(searcher).of(self._translator(searcher).translate(query), fields, most)
+            total = self.count(query)
+            return self._tallies(searcher).of(self._translator(searcher).translate(query), total, fields, most)
 
     def timeline(self, query: Query, by: Period) -> Timeline:
         """How many of the articles that match were published in each period."""
