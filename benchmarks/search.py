@@ -40,7 +40,7 @@ from newsroom import Newsroom, Story
 
 _TODAY = date(2024, 1, 1)
 _SEEN = datetime(2024, 1, 1, tzinfo=UTC)
-_RANKS = {"everywhere": (20, 60), "common": (100, 300), "middling": (1_000, 3_000), "rare": (20_000, 60_000)}
+RANKS = {"everywhere": (20, 60), "common": (100, 300), "middling": (1_000, 3_000), "rare": (20_000, 60_000)}
 _WORDS = 8
 _NARROW = "2016-03-01..2016-05-29"
 _BATCH = 2_000
@@ -100,13 +100,13 @@ def main() -> None:
         place = asked.folder or Path(passing)
         place.mkdir(parents=True, exist_ok=True)
         newsroom = Newsroom()
-        _build_ours(place, newsroom, asked.articles)
+        build_ours(place, newsroom, asked.articles)
         _sizes(place)
         if asked.build:
             return
         questions = _questions(newsroom, asked.articles)
         with Archive.open(place / "archive") as archive:
-            _compare(archive, _build_fts(place, asked.articles) if asked.fts else None, questions, asked.rounds)
+            _compare(archive, build_fts(place, asked.articles) if asked.fts else None, questions, asked.rounds)
             _counts(archive, questions, asked.rounds)
             _nasty(archive)
         if asked.whoosh:
@@ -134,7 +134,7 @@ def _arguments() -> argparse.Namespace:
 # Building
 
 
-def _build_ours(place: Path, newsroom: Newsroom, number: int) -> None:
+def build_ours(place: Path, newsroom: Newsroom, number: int) -> None:
     """The store is filled without the cleaner; the index is built from the store, as `reindex` builds it."""
     made = place / "made.json"
     if made.exists():
@@ -170,7 +170,7 @@ def _sizes(place: Path) -> None:
     print(f"| archive.db | {store / 1e6:,.0f} | {store / text:.3f} |", flush=True)
 
 
-def _build_fts(place: Path, number: int) -> Database:
+def build_fts(place: Path, number: int) -> Database:
     database = Database(place / "peer.db")
     table = database.table("articles")
     if not table.exists():
@@ -224,7 +224,7 @@ def _questions(newsroom: Newsroom, number: int) -> dict[tuple[str, str], list[Qu
     found: dict[tuple[str, str], list[Question]] = {}
     rank = {word: at for at, word in enumerate(newsroom.words)}
     stories = list(Newsroom().stories(min(number, 20_000)))
-    for name, (low, high) in _RANKS.items():
+    for name, (low, high) in RANKS.items():
         step = (high - low) // _WORDS
         words = [newsroom.words[at] for at in range(low, low + step * _WORDS, step)]
         pairs = _neighbours(stories, rank, low, high)

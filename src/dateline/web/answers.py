@@ -48,7 +48,7 @@ from dateline.search.explain import explain_query
 from dateline.types.articles import ArchivedArticle
 from dateline.web.parameters import Values
 from dateline.web.private import public_article, public_diff, public_document, public_notes, public_similar, public_version
-from dateline.web.question import Question
+from dateline.web.question import Question, queries_of
 
 Rows = Iterator[str]
 Answer = Record | Rows
@@ -79,9 +79,7 @@ def facets(archive: Archive, values: Values) -> Answer:
 
 def trend(archive: Archive, values: Values) -> Answer:
     """Some queries over time, all narrowed alike."""
-    typed = values["q"] or ("",)
-    queries = [Question.of({**values, "q": one}).query(archive) for one in typed]
-    found = archive.trend(queries, values["by"], unique=values["unique"])
+    found = archive.trend([*queries_of(values["q"], values, archive)], values["by"], unique=values["unique"])
     if values["format"] == "csv":
         return trend_rows(found, share=values["share"])
     return trend_record(found, unique=values["unique"])

@@ -15,7 +15,7 @@ from dateline.types.counts import Trend
 from dateline.web.links import to
 from dateline.web.parameters import LONGEST_QUERY, Parameter, Values
 from dateline.web.problems import BadParameter, Problem, problem_of
-from dateline.web.question import Question
+from dateline.web.question import queries_of
 
 _MOST = 6
 _SHOWN = 3
@@ -58,8 +58,8 @@ def compare_view(archive: Archive, values: Values) -> CompareView:
     page = CompareView(fields, values["from"], values["to"], values["by"], values["share"], to("/compare.svg", pairs), csv)
     queries: list[Query] = []
     try:
-        for one in asked or ("",):
-            queries.append(Question.of({**values, "q": one}).query(archive))
+        for query in queries_of(asked, values, archive):
+            queries.append(query)
         trend = archive.trend(queries, values["by"])
     except (QueryError, BadParameter) as error:
         return replace(page, problem=problem_of(error), wrong=len(queries) if len(queries) < len(asked) else None)
@@ -68,8 +68,8 @@ def compare_view(archive: Archive, values: Values) -> CompareView:
 
 def picture(archive: Archive, values: Values) -> str:
     """The picture alone."""
-    queries = [Question.of({**values, "q": one}).query(archive) for one in _asked(values) or ("",)]
-    return trend_svg(archive.trend(queries, values["by"]), share=values["share"])
+    trend = archive.trend([*queries_of(_asked(values), values, archive)], values["by"])
+    return trend_svg(trend, share=values["share"])
 
 
 def _asked(values: Values) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ itself, and an error in the query is shown where it was typed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
@@ -99,6 +99,12 @@ class Question:
             return build_query("", today=today, date_from=self.since, date_to=self.until)
         except QueryError as error:
             raise BadParameter("from" if self.since else "to", str(error.args[0])) from error
+
+
+def queries_of(typed: Iterable[str], values: Mapping[str, Any], archive: Archive) -> Iterator[Query]:
+    """The trees of several queries, all narrowed alike; where there is none, that of every article."""
+    for one in [*typed] or [""]:
+        yield Question.of({**values, "q": one}).query(archive)
 
 
 def _any_of(name: str, values: tuple[str, ...], today: date) -> Query:
