@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from dateline.query import And, Chosen, Not, OneOfEach, Query, Term
+from dateline.query import And, Chosen, MatchAll, Not, OneOfEach, Query, Term
 from dateline.search.base import Index
 from dateline.search.remembered import FIRST, Remembered
 from dateline.types.answers import Ranked, Window
@@ -73,3 +73,12 @@ def test_after_a_change_nothing_old_is_told(fill: Fill) -> None:
     assert (index.count(query), index.search(query, Window(10)).total) == (2, 2)
     index.apply([change(3, "A third ferry.")])
     assert (index.count(query), len(index.search(query, Window(10)).ids)) == (3, 3)
+
+
+def test_the_periods_of_all_articles_are_counted_once_until_a_change(fill: Fill) -> None:
+    index = fill([change(1, "A ferry.", day="2016-07-14"), change(2, "Another ferry.", day="2017")])
+    assert index.timeline(MatchAll(), "year") is index.timeline(MatchAll(), "year")
+    assert index.timeline(MatchAll(), "month").undated == 1
+    assert index.timeline(Term("ferry"), "year") == index.timeline(MatchAll(), "year")
+    index.apply([change(3, "A third ferry.", day="2017")])
+    assert sum(index.timeline(MatchAll(), "year").counts.values()) == 3

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from dateline.query import And, Chosen, Not, OneOfEach, Or, Query
+from dateline.query import And, Chosen, MatchAll, Not, OneOfEach, Or, Query
 from dateline.types.answers import Ranked, Sort, Window
+
+if TYPE_CHECKING:
+    from dateline.types.counts import Period, Timeline
 
 FIRST = 50
 """So many of a list are found together, which takes hardly longer than ten."""
@@ -24,11 +27,12 @@ _Told = TypeVar("_Told")
 
 
 class Remembered:
-    """Totals and the beginnings of lists, each found once."""
+    """Totals, the beginnings of lists and the periods of all articles, each found once."""
 
     def __init__(self) -> None:
         self._totals: dict[Query, int] = {}
         self._lists: dict[tuple[Query, Sort], Ranked] = {}
+        self._timelines: dict[Period, Timeline] = {}
 
     def total(self, query: Query, count: Callable[[Query], int]) -> int:
         """How many articles match, as `count` tells."""
@@ -50,6 +54,14 @@ class Remembered:
             found = Ranked(first.ids[window.offset : window.offset + window.limit], first.total)
         self._note(query, found.total)
         return found
+
+    def timeline(self, query: Query, by: Period, make: Callable[[], Timeline]) -> Timeline:
+        """What `make` counts by periods. That of all articles, beside which other queries are seen, is counted once."""
+        if not isinstance(query, MatchAll):
+            return make()
+        if by not in self._timelines:
+            self._timelines[by] = make()
+        return self._timelines[by]
 
     def _note(self, query: Query, total: int) -> None:
         if _is_small(query):

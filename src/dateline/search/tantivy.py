@@ -213,7 +213,8 @@ class TantivyIndex:
 
             return Timeline({}, 0)
         with self._searching() as searcher:
-            return timeline(searcher, self._translator(searcher).translate(query), by)
+            translator = self._translator(searcher)
+            return self._remembered.timeline(query, by, lambda: timeline(searcher, translator.translate(query), by))
 
     def frequencies(self, stems: Iterable[str]) -> list[int]:
         """In how many articles each marked stem stands in the text; some of them may have been replaced since."""
