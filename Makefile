@@ -4,6 +4,8 @@ PYTHON ?= python3
 WORKERS ?= 2
 BIN := .venv/bin
 DEMO := .demo
+LOCK := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command "make lock" --no-emit-index-url
 
 show = echo; printf '%s\n' '$$ dateline $(subst ','\'',$(1))'; $(BIN)/dateline $(1)
 
@@ -62,8 +64,9 @@ bench: .venv/done  ## Speed of ingest and search, with a peer beside it
 	$(BIN)/python benchmarks/speed.py
 
 lock:  ## Choose the newest versions of everything (needs uv)
-	cd $(CURDIR) && uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate --extra test \
-		--custom-compile-command "make lock" --no-emit-index-url pyproject.toml --output-file requirements.lock
+	cd $(CURDIR) && $(LOCK) --extra test pyproject.toml --output-file requirements.lock
+	cd $(CURDIR) && echo pyspark | $(LOCK) - --output-file .ci/spark.lock
+	cd $(CURDIR) && echo setuptools | $(LOCK) - --output-file .ci/spark-build.lock
 
 clean:  ## Throw away what can be made again
 	rm -rf .venv $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist site

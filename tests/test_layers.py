@@ -77,6 +77,7 @@ ROOMS = {
     "feedparser": ("readers/feed.py",),
     "pandas": ("results.py",),
     "pyarrow": ("readers/parquet.py", "exchange/parquet.py", "batch/table.py"),
+    "pyspark": ("batch/spark.py",),
     "fsspec": ("batch/object_store.py",),
     "textual": ("browse/",),
     "mcp": ("assistants/",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from dateline.batch.learning import Known, learned_record
 from dateline.batch.marks import Mark, digest, read_marks
 from dateline.batch.pool import Pool, Progress, Runner
 from dateline.batch.recipe import Recipe
+from dateline.batch.rows import Row
 from dateline.batch.table import require_pyarrow, story_schema, write_rows
 from dateline.errors import ReadError, WrongUse
 from dateline.types.batches import BatchSummary
@@ -103,12 +104,18 @@ class Batch:
         before, of = _record(self.folder, STORIES_MARK), digest(marks)
         if before.get("of") == of and STORIES in self.folder.sizes(""):
             return before["stories"], before["copies"]
-        rows = list(self.runner.stories(self.folder, marks))
+        stories = copies = 0
+
+        def counted() -> Iterator[Row]:
+            nonlocal stories, copies
+            for row in self.runner.stories(self.folder, marks):
+                stories, copies = stories + (row["id"] == row["lead"]), copies + 1
+                yield row
+
         with self.folder.whole(STORIES) as stream:
-            write_rows(rows, stream, story_schema())
-        found = len({row["lead"] for row in rows}), len(rows)
-        _write(self.folder, STORIES_MARK, {"of": of, "stories": found[0], "copies": found[1]})
-        return found
+            write_rows(counted(), stream, story_schema())
+        _write(self.folder, STORIES_MARK, {"of": of, "stories": stories, "copies": copies})
+        return stories, copies
 
     def _own(self) -> tuple[list[Mark], int]:
         """The marks of the files that are cleaned in this way, and how many others there are."""

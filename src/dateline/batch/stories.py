@@ -25,7 +25,7 @@ from dateline.store.rows import to_moment
 from dateline.store.texts import comparable
 from dateline.syndication.groups import grouped
 from dateline.syndication.lead import Standing, choose_lead
-from dateline.syndication.neighbours import Neighbours
+from dateline.syndication.neighbours import NEAREST, Neighbours
 from dateline.syndication.similarity import are_copies, similarity
 from dateline.syndication.windows import Text
 
@@ -126,9 +126,9 @@ def candidates(found: Sequence[Held]) -> Iterator[tuple[int, int]]:
     for start in range(0, len(keyed), _AT_ONCE):
         some = keyed[start : start + _AT_ONCE]
         for place, near in zip(some, neighbours.find([found[one].keys for one in some]), strict=True):
-            for other in near:
+            for other in [one for one in near if one != place][:NEAREST]:
                 pair = min(place, other), max(place, other)
-                if place != other and pair not in seen:
+                if pair not in seen:
                     seen.add(pair)
                     yield pair
 

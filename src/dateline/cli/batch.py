@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -34,6 +35,7 @@ _SHOWN = 5
 @click.option("--no-raw", is_flag=True, help="Leave the raw documents out of the rows; 'dateline import' needs them.")
 @jobs_option
 @time_option
+@click.option("--spark", metavar="MASTER", help="Let Spark do it: local[2], spark://…, yarn; 'submit' is what spark-submit says.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be done; nothing is written.")
 @click.option(
     "--summary", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the summary."
@@ -46,30 +48,31 @@ def batch(paths: tuple[str, ...], target: str, form: str, dry_run: bool, **asked
     document that failed, with the reason. A file has its name only when it is whole, so a run that was interrupted goes on when it
     is typed again: what is done is not done again, unless the input or how it is to be cleaned has changed.
 
-    'dateline import FOLDER' takes the rows into an archive. Exit code 3 if some documents failed or some inputs could not be read,
-    1 if none could.
+    The rows are the same whoever makes them, the processes of this machine or Spark. 'dateline import FOLDER' takes them into an
+    archive. Exit code 3 if some documents failed or some inputs could not be read, 1 if none could.
 
     \b
     Example:
       dateline batch 'crawl/*.warc.gz' -o cleaned/
       dateline batch dumps/ -o cleaned/ --learn --stories --jobs 8
-      dateline batch s3://crawls/2024/ -o s3://cleaned/2024/
+      dateline batch s3://crawls/2024/ -o s3://cleaned/2024/ --spark spark://master:7077
       dateline --archive news import cleaned/
     """
     from dateline.batch.folder import folder_at
     from dateline.batch.run import Batch
     from dateline.cli.progress import showing_files
 
-    jobs, learn, stories = (asked.pop(name) for name in ("jobs", "learn", "stories"))
+    spark, jobs, learn, stories = (asked.pop(name) for name in ("spark", "jobs", "learn", "stories"))
     if learn and asked["no_raw"]:
         raise click.UsageError("--learn cleans some documents once more, so it needs them in the rows; leave --no-raw out.")
     recipe = _recipe(asked, learn=learn)
     if dry_run:
         _tell_plan(Batch(folder_at(target), recipe), paths)
         return
-    prepare_worker()
-    with showing_files() as progress:
-        summary = _run(paths, target, recipe, _runner(jobs), (learn, stories), progress)
+    if not spark:
+        prepare_worker()
+    with showing_files() as progress, _runner(spark, jobs) as runner:
+        summary = _run(paths, target, recipe, runner, (learn, stories), progress)
     _tell(summary, form)
 
 
@@ -114,10 +117,14 @@ def _run(
         raise
 
 
-def _runner(jobs: int) -> Runner:
+def _runner(spark: str | None, jobs: int) -> AbstractContextManager[Runner]:
+    if spark:
+        from dateline.batch.spark import spark_at
+
+        return spark_at(spark)
     from dateline.batch.pool import Pool
 
-    return Pool(jobs)
+    return nullcontext(Pool(jobs))
 
 
 def _tell_plan(work: Any, paths: tuple[str, ...]) -> None:

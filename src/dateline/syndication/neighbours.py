@@ -16,9 +16,14 @@ _Entries = NDArray[np.uint64]  # a key in the upper half of each, in the lower t
 
 _HALF = np.uint64(32)
 _LOWER = np.uint64(0xFFFFFFFF)
-_LEAST_SHARED = 2
-_CROWD = 256  # texts looked at for one key in one part
-_BEST = 32  # neighbours given for one text, those that share most
+LEAST_SHARED = 2
+"""Keys that two texts must share to be neighbours."""
+
+CROWD = 256
+"""Texts looked at for one key in one part."""
+
+NEAREST = 31
+"""Neighbours given for one text, those that share most; with itself they are one more."""
 _AT_ONCE = 64  # texts looked up together; with crowds for every key that is 3 MB of neighbours
 
 
@@ -52,18 +57,18 @@ class Neighbours:
         keys, owners = keys[order], owners[order]
         met = [_meet(part, keys, owners) for part in self._parts]
         pairs, shared = np.unique(np.concatenate(met), return_counts=True) if met else (keys[:0], owners[:0])
-        enough = shared >= _LEAST_SHARED
+        enough = shared >= LEAST_SHARED
         pairs, shared = pairs[enough], shared[enough]
         found = pairs[np.lexsort((pairs, -shared, pairs >> _HALF))]
         ends = np.searchsorted(found >> _HALF, np.arange(1, len(sketches) + 1, dtype=np.uint64)).tolist()
         numbers = (found & _LOWER).tolist()
-        return [numbers[start : min(end, start + _BEST)] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+        return [numbers[start : min(end, start + NEAREST + 1)] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
 
 
 def _meet(part: _Entries, keys: _Entries, owners: NDArray[np.int64]) -> _Entries:
     """Every meeting of an asked key with one in `part`: in the upper half the asker's place, in the lower the number it met."""
     first = np.searchsorted(part, keys << _HALF)
-    count = np.minimum(np.searchsorted(part, (keys << _HALF) | _LOWER, "right") - first, _CROWD)
+    count = np.minimum(np.searchsorted(part, (keys << _HALF) | _LOWER, "right") - first, CROWD)
     before = np.cumsum(count) - count
     places = np.arange(int(count.sum())) + np.repeat(first - before, count)
     askers = np.repeat(owners, count).astype(np.uint64)
