@@ -7,7 +7,8 @@ Spark, each slot with a core of its own (one slot on one core, two on two). Prin
 last, the CPU seconds of all processes, and the ratio of two to one: by the clock, which tells something where nobody else uses the
 machine, and by the CPU seconds, which is what it would be there if all files took the same. One more run of Spark has a worker
 killed on the way. The rows of all runs are compared. With `--stories` so many prints are cleaned, and the stories that this machine
-and Spark find are compared with the clusters of an archive that took the same rows in.
+and Spark find are compared with the clusters of an archive that took the same rows in; these are cleaned by rules alone, which is
+quicker. `--prints 0` does only that.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from dateline.batch.marks import read_marks
 from dateline.batch.pool import Pool, Runner
 from dateline.batch.run import Batch
 from dateline.batch.table import read_rows, story_schema
+from dateline.cleaning import Cleaner
 from dateline.workers import Limits
 from reprints import Newsroom
 
@@ -63,10 +65,11 @@ def main() -> int:
         print(json.dumps(_one(*asked.one, asked)))
         return 0
     folder = Path(asked.folder)
-    _prints(folder / f"prints-{asked.prints}", asked.prints, asked.files)
+    if asked.prints:
+        _prints(folder / f"prints-{asked.prints}", asked.prints, asked.files)
     kinds = ["pool"] if asked.no_spark else ["pool", "spark"]
-    alike = [_two(kind, folder, asked) for kind in kinds]
-    if not asked.no_spark:
+    alike = [_two(kind, folder, asked) for kind in kinds if asked.prints]
+    if asked.prints and not asked.no_spark:
         _child("spark", 2, folder / "killed", asked, kill=True)
         alike.append(_digest(folder / "killed") == _digest(folder / "pool-1"))
         print(f"spark with a killed worker: rows {'the same' if alike[-1] else 'DIFFER'}")
@@ -226,7 +229,7 @@ def _stories(folder: Path, asked: argparse.Namespace) -> bool:
     """Whether this machine, Spark and an archive find the same stories."""
     out, given = folder / f"stories-{asked.stories}", _prints(folder / f"prints-{asked.stories}", asked.stories, asked.files)
     paths = sorted(map(str, given.glob("*.jsonl")))
-    Batch(LocalFolder(out), Recipe(limits=PATIENT), Pool(2)).clean(paths)
+    Batch(LocalFolder(out), Recipe(Cleaner(model=False), limits=PATIENT), Pool(2)).clean(paths)
     here = _found(out, Pool(2), "pool")
     alike = here == _clusters(out, folder / f"archive-{asked.stories}")
     print(f"stories: {len(here):,} articles in them; {'as in' if alike else 'NOT AS IN'} an archive")
@@ -243,7 +246,7 @@ def _found(out: Path, runner: Runner, kind: str) -> dict[str, tuple[str, int, fl
         (out / name).unlink(missing_ok=True)
     begun, cpu = time.monotonic(), _Cpu()
     with cpu:
-        Batch(LocalFolder(out), Recipe(limits=PATIENT), runner).stories()
+        Batch(LocalFolder(out), Recipe(Cleaner(model=False)), runner).stories()
     print(f"stories on {kind}: {time.monotonic() - begun:,.1f} s, {cpu.seconds:,.1f} s of CPU")
     with (out / "stories.parquet").open("rb") as stream:
         rows = read_rows(stream, "stories.parquet", story_schema().names)

@@ -100,6 +100,16 @@ def test_a_document_that_kills_or_holds_its_process_is_a_row_with_its_reason(tmp
     assert "not done after 15 seconds" in rows[3]["reason"]
 
 
+def test_files_in_which_documents_failed_are_made_anew_only_when_that_is_asked_for(tmp_path: Path) -> None:
+    for name, texts in (("good", [FERRY]), ("bad", [FERRY, "deadly"])):
+        (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
+    paths, out = [str(tmp_path / "good.jsonl"), str(tmp_path / "bad.jsonl")], str(tmp_path / "out")
+    clean_files(paths, out, replace(PATIENT, cleaner=Deadly()))
+    assert clean_files(paths, out, PATIENT).known == 2
+    again = clean_files(paths, out, PATIENT, retry=True)
+    assert (again.files, again.known, again.articles, again.failed) == (1, 1, 2, 0)
+
+
 def test_what_could_be_read_of_a_damaged_file_stands_and_the_rest_is_a_row(tmp_path: Path) -> None:
     whole = gzip.compress("".join(json.dumps({"text": f"{number} {FERRY}"}) + "\n" for number in range(400)).encode())
     (tmp_path / "cut.jsonl.gz").write_bytes(whole[: len(whole) // 2])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dateline.archive import Archive
@@ -10,12 +12,25 @@ from dateline.batch import clean_files
 from dateline.batch.folder import LocalFolder
 from dateline.batch.learning import learn_here
 from dateline.batch.marks import read_marks
+from dateline.cleaning import Cleaner
 from dateline.cleaning.learning import Learned
 from dateline.readers import open_documents
+from dateline.types.articles import CleanedArticle
+from dateline.types.documents import RawDocument
 from made_batches import PATIENT, rows_in
 
 _LINE = "This desk has been on the quay of Port Ellin since 1911 and writes for all who live on the sound"
 _TOPICS = ("ferry", "bridge", "school", "market", "harbour", "library", "tunnel", "lighthouse", "railway", "theatre")
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetful(Cleaner):
+    """A cleaner that trips once it knows templates."""
+
+    def clean_all(self, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
+        if self.templates.version:
+            raise ValueError("forgot")
+        return Cleaner.clean_all(self, documents)
 
 
 def write_stories(path: Path, first: int, number: int) -> None:
@@ -75,6 +90,16 @@ def test_rows_are_the_same_whether_files_came_at_once_or_one_after_the_other(tmp
         clean_files([str(tmp_path / f"{name}.jsonl")], str(tmp_path / "steps"), PATIENT, learn=True)
     clean_files([str(tmp_path / f"{name}.jsonl") for name in "abc"], str(tmp_path / "once"), PATIENT, learn=True)
     assert rows_in(tmp_path / "steps") == rows_in(tmp_path / "once")
+
+
+def test_what_fails_when_it_is_cleaned_once_more_keeps_its_document_and_is_tried_again(tmp_path: Path) -> None:
+    write_stories(tmp_path / "a.jsonl", 0, 24)
+    out, recipe = tmp_path / "out", replace(PATIENT, cleaner=Forgetful())
+    clean_files([str(tmp_path / "a.jsonl")], str(out), recipe)
+    assert clean_files([str(tmp_path / "a.jsonl")], str(out), recipe, learn=True).changed == 1
+    assert {row["reason"] for row in rows_in(out) if row["outcome"] == "failed"} == {"cannot be cleaned (ValueError: forgot)"}
+    clean_files([str(tmp_path / "a.jsonl")], str(out), recipe)
+    assert {row["outcome"] for row in rows_in(out)} == {"article"}
 
 
 def test_a_run_that_is_not_to_learn_takes_back_what_was_learned(tmp_path: Path) -> None:

@@ -107,7 +107,9 @@ class Known:
         return cls(knowing, {source: frozenset(keys) for source, keys in lines.items()}, orders, version)
 
     def changes(self, row: Row, before: str) -> bool:
-        """Whether it makes another row of this one, or what was known `before` may have made it."""
+        """Whether it makes another row of this one, or what was known `before` may have made it; one that failed is tried again."""
+        if row["outcome"] != ARTICLE:
+            return True
         source = row["source"] or row["domain"] or ""
         if (source in self.orders or before) and any(is_open(one["text"]) for one in row["dates"]):
             return True

@@ -22,6 +22,7 @@ from dateline.types.documents import Failure, RawDocument, Skipped
 Row = dict[str, Any]
 _ID_LENGTH = 32  # the first eight of it are what an archive calls the article
 ARTICLE, FAILED, SKIPPED = "article", "failed", "skipped"
+_DOCUMENT = ("origin", "identity", "url", "media_type", "fetched", "hints", "raw_id", "raw")
 
 
 def clean_to_rows(cleaner: Cleaner, documents: Sequence[RawDocument]) -> list[Row | Failure]:
@@ -43,8 +44,8 @@ def reason_row(given: Failure | Skipped) -> Row:
 
 
 def failed_row(row: Row, failure: Failure) -> Row:
-    """The row of an article that can no longer be cleaned."""
-    return {"position": row["position"], **reason_row(failure)}
+    """The row of an article that could not be cleaned once more; it keeps its document, so that it can be tried again."""
+    return {**{name: row[name] for name in _DOCUMENT}, **reason_row(failure)}
 
 
 def _article_row(raw: RawDocument, article: CleanedArticle, keys: bytes) -> Row:

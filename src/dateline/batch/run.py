@@ -16,6 +16,7 @@ from dateline.batch.recipe import Recipe
 from dateline.batch.rows import Row
 from dateline.batch.table import require_pyarrow, story_schema, write_rows
 from dateline.errors import ReadError, WrongUse
+from dateline.syndication import METHOD
 from dateline.types.batches import BatchSummary
 from dateline.types.documents import Failure
 
@@ -39,6 +40,8 @@ class Batch:
     recipe: Recipe = field(default_factory=Recipe)
     runner: Runner = field(default_factory=Pool)
     progress: Progress = lambda done, files, documents: None
+    retry: bool = False
+    """Whether files are made anew in which documents failed."""
 
     def plan(self, paths: Iterable[str]) -> Plan:
         """What is missing of `paths`: files that are new or have changed, or that were made in another way."""
@@ -52,7 +55,7 @@ class Batch:
             except ReadError as error:
                 failures.append(Failure(given.called, str(error).removeprefix(f"{given.called}: ")))
                 continue
-            if mark and (mark.state, mark.recipe) == (state, self.recipe.version):
+            if mark and (mark.state, mark.recipe) == (state, self.recipe.version) and not (self.retry and mark.failed):
                 known += 1
             else:
                 missing.append(given)
@@ -100,7 +103,7 @@ class Batch:
 
     def stories(self) -> tuple[int, int]:
         """Find the stories of which several articles of the folder are copies; (stories, articles in them)."""
-        marks = list(read_marks(self.folder).values())
+        marks = [mark for mark in read_marks(self.folder).values() if METHOD in mark.recipe.split("+")]  # others have other keys
         before, of = _record(self.folder, STORIES_MARK), digest(marks)
         if before.get("of") == of and STORIES in self.folder.sizes(""):
             return before["stories"], before["copies"]
@@ -143,18 +146,20 @@ def clean_files(
     runner: Runner | None = None,
     learn: bool = False,
     stories: bool = False,
+    retry: bool = False,
     progress: Progress = lambda done, files, documents: None,
 ) -> BatchSummary:
     """Clean files (paths, folders, patterns, addresses of object stores) into a folder: one Parquet file of articles for each.
 
-    What is there already, from the same bytes and in the same way, is not made again. With `learn`, lines that a source repeats and
+    What is there already, from the same bytes and in the same way, is not made again, unless documents failed in it and it is to
+    `retry`. With `learn`, lines that a source repeats and
     the order of its dates are learned from all that the folder has, and applied; with `stories`, copies of one story are found.
     """
     require_pyarrow()
     recipe = recipe or Recipe()
     if learn and not recipe.raw:
         raise WrongUse("to learn, documents have to be cleaned once more; keep them in the rows (raw=True)")
-    batch = Batch(folder_at(folder), recipe, runner or Pool(), progress)
+    batch = Batch(folder_at(folder), recipe, runner or Pool(), progress, retry)
     summary = batch.clean(paths)
     if learn:
         templates, changed = batch.learn()

@@ -16,7 +16,7 @@ from dateline.cli.intake import describing, field_names, jobs_option, prepare_wo
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dateline.batch.pool import Progress, Runner
+    from dateline.batch.pool import Runner
     from dateline.batch.recipe import Recipe
     from dateline.cleaning import Cleaner
     from dateline.types.batches import BatchSummary
@@ -32,6 +32,7 @@ _SHOWN = 5
 @click.option("--as", "like", type=click.Path(path_type=Path), metavar="ARCHIVE", help="Clean as that archive does.")
 @click.option("--learn", is_flag=True, help="Learn what each source repeats from all that is in the folder, and take it out.")
 @click.option("--stories", is_flag=True, help="Find which articles in the folder are copies of one story.")
+@click.option("--retry", is_flag=True, help="Make files anew in which documents failed, as with another --time-limit.")
 @click.option("--no-raw", is_flag=True, help="Leave the raw documents out of the rows; 'dateline import' needs them.")
 @jobs_option
 @time_option
@@ -65,14 +66,14 @@ def batch(paths: tuple[str, ...], target: str, form: str, dry_run: bool, **asked
     spark, jobs, learn, stories = (asked.pop(name) for name in ("spark", "jobs", "learn", "stories"))
     if learn and asked["no_raw"]:
         raise click.UsageError("--learn cleans some documents once more, so it needs them in the rows; leave --no-raw out.")
-    recipe = _recipe(asked, learn=learn)
+    recipe, retry = _recipe(asked, learn=learn), asked["retry"]
     if dry_run:
-        _tell_plan(Batch(folder_at(target), recipe), paths)
+        _tell_plan(Batch(folder_at(target), recipe, retry=retry), paths)
         return
     if not spark:
         prepare_worker()
     with showing_files() as progress, _runner(spark, jobs) as runner:
-        summary = _run(paths, target, recipe, runner, (learn, stories), progress)
+        summary = _run(paths, target, recipe, runner, {"learn": learn, "stories": stories, "retry": retry, "progress": progress})
     _tell(summary, form)
 
 
@@ -99,19 +100,12 @@ def _cleaner_of(folder: Path, *, learn: bool) -> Cleaner:
     return replace(cleaner, templates=Templates(), days=DayOrders()) if learn else cleaner
 
 
-def _run(
-    paths: tuple[str, ...],
-    target: str,
-    recipe: Recipe,
-    runner: Runner,
-    wanted: tuple[bool, bool],
-    progress: Progress,
-) -> BatchSummary:
+def _run(paths: tuple[str, ...], target: str, recipe: Recipe, runner: Runner, how: Mapping[str, Any]) -> BatchSummary:
     from dateline.batch.run import clean_files
     from dateline.cli.screen import remark
 
     try:
-        return clean_files(paths, target, recipe, runner=runner, learn=wanted[0], stories=wanted[1], progress=progress)
+        return clean_files(paths, target, recipe, runner=runner, **how)
     except KeyboardInterrupt:
         remark("Interrupted. Files that are done stay; the same command goes on from there.")
         raise

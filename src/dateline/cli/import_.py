@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from dateline.types.documents import CleanedDocument, Failure, IngestSummary, Skipped
     from dateline.types.history import Holding
 
+_PATIENCE = 60.0  # seconds: nothing is cleaned here, so one that takes longer than that does so for no fault of its own
+
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
@@ -73,7 +75,7 @@ def _bring(archive: Archive, places: list[str], progress: Any, notes: list[str])
                     cleaners.add(one.article.cleaner)
                 yield one
 
-    summary = archive.ingest(found(), progress=progress, jobs=usable_cores(), limits=Limits())
+    summary = archive.ingest(found(), progress=progress, jobs=usable_cores(), limits=Limits(_PATIENCE))
     if cleaners - {archive.cleaner.version}:
         notes.append("Some of these were cleaned otherwise than this archive does; 'dateline reclean' makes them as it does.")
     return summary
