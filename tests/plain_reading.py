@@ -114,6 +114,9 @@ def _values(field: str, found: ArchivedArticle) -> tuple[str, ...]:
         "place": (known.place,),
         "agency": (known.agency,),
         "tag": known.tags,
+        "person": known.people,
+        "mentions-place": known.places,
+        "organisation": known.organisations,
         "section": (known.section,),
         "note": (found.note,),
     }[field]

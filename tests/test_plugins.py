@@ -64,3 +64,30 @@ def test_importing_looks_for_no_plugin_and_loads_nothing_heavy() -> None:
     code = f"import sys, dateline.readers, dateline.page; print([m for m in sys.modules if m.startswith({heavy})])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_package_finds_the_names_in_its_languages_and_the_rules_in_all_others(tmp_path: Path) -> None:
+    body = """
+from dateline.metadata.names.found import Names
+from dateline.plugins import hookimpl
+class Finder:
+    languages = frozenset({"de"})
+    def find(self, text, language):
+        return Names(people=(f"who is in {language}",))
+@hookimpl
+def dateline_name_finders():
+    return [Finder()]
+"""
+    (tmp_path / "teletype.py").write_text(body, "utf-8")
+    (tmp_path / "teletype-1.dist-info").mkdir()
+    (tmp_path / "teletype-1.dist-info" / "entry_points.txt").write_text("[dateline]\nteletype = teletype\n", "utf-8")
+    (tmp_path / "teletype-1.dist-info" / "METADATA").write_text("Name: teletype\nVersion: 1\n", "utf-8")
+    code = f"""
+import sys; sys.path.insert(0, {str(tmp_path)!r})
+from dateline.metadata.names.finding import with_names
+from dateline.types.articles import Line, Metadata
+lines = [Line("Maria Holt kam.", True, "body", "test")]
+print(*(with_names(Metadata(language=code), lines).people for code in ("de", "en")))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "('who is in de',) ('Maria Holt',)"

@@ -70,6 +70,9 @@ class Keeper(Protocol):
     def note_files(self, files: Iterable[FileState]) -> None:
         """Keep that files were taken in."""
 
+    def names(self) -> Sequence[object]:
+        """What a person said of names."""
+
     def corrections(self, article_id: str) -> Mapping[str, str]:
         """The fields that a person has set."""
 
@@ -105,6 +108,7 @@ class Intake:
     remember: Callable[[list[Entry]], None] | None = None
     _preparation: Preparation | None = None
     _new: list[Entry] = field(default_factory=list)
+    _renames: bool | None = None
     _corrected: int = 0
     _healed: int = 0
     _passed: dict[str, int] = field(default_factory=dict)
@@ -221,11 +225,17 @@ class Intake:
             self.store.add_failure(ready, now)
             return "failed", ready
         article_id, change = self.store.add(raw, raw_id, placement, ready.stored, now)
-        if ready.fields and placement.outcome == "new":
+        if ready.fields and placement.outcome == "new" and not self._has_said_of_names():
             self._new.append(Entry(change, article_id, ready.fields, now.replace(microsecond=0), None))
         if remark := raw.hints.get("remark"):
             self._remarks.append(Remark(raw.origin, remark))
         return placement.outcome, None
+
+    def _has_said_of_names(self) -> bool:
+        """Whether a person renamed or hid names, so that the index reads them from the store."""
+        if self._renames is None:
+            self._renames = bool(self.store.names())
+        return self._renames
 
     def _pass(self, reason: str) -> None:
         """Count a reason of skipping; of very many, those that come late have no count of their own."""

@@ -53,6 +53,10 @@ class Hooks:
     def dateline_embedders(self) -> Sequence[object]:  # type: ignore[empty-body]  # a specification has no body
         """Embedders (see `dateline.search.meaning.embedder.Embedder`): models that put what a text means in numbers."""
 
+    @hookspec
+    def dateline_name_finders(self) -> Sequence[object]:  # type: ignore[empty-body]  # a specification has no body
+        """Finders of names (see `dateline.metadata.names.finder.NameFinder`): models that find who and what a text names."""
+
 
 def plugin_manager(external: bool = True, built_in: Sequence[str] = BUILT_IN) -> pluggy.PluginManager:
     """A manager with the built-in plugins, and those that other packages announce under the entry point "dateline"."""
@@ -74,6 +78,11 @@ def offers(external: bool = True) -> Iterator[tuple[str, Sequence[object]]]:
 def offered_embedders(external: bool = True) -> Iterator[tuple[str, Sequence[object]]]:
     """The same of embedders."""
     return _offered(plugin_manager(external, EMBEDDERS).hook.dateline_embedders)
+
+
+def offered_name_finders() -> Iterator[tuple[str, Sequence[object]]]:
+    """The same of finders of names, of which none is built in."""
+    return _offered(plugin_manager(built_in=()).hook.dateline_name_finders)
 
 
 def _offered(hook: pluggy.HookCaller) -> Iterator[tuple[str, Sequence[object]]]:

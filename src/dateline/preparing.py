@@ -71,4 +71,4 @@ def _texts(article: CleanedArticle) -> Iterator[str]:
     known = article.metadata
     yield from (line.text for line in article.lines)
     yield from (text for text in (known.title, known.source, known.domain, known.section, known.place, known.agency) if text)
-    yield from (known.language or "", *known.authors, *known.tags)
+    yield from (known.language or "", *known.authors, *known.tags, *known.people, *known.places, *known.organisations)

@@ -5,7 +5,7 @@ It is the same `Intake`, before a store that only remembers what would be in it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -203,6 +203,9 @@ class _Memory:
 
     def note_files(self, files: Iterable[FileState]) -> None:
         pass
+
+    def names(self) -> Sequence[object]:
+        return ()
 
     def corrections(self, article_id: str) -> Mapping[str, str]:
         return self.store.corrections(article_id) if self.store else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from dateline.errors import ArchiveLocked, ArchiveReadOnly
 from dateline.follower import Follower
 from dateline.store import Store
 from dateline.store.deletion import let_in, make_compact
+from dateline.store.names import checked_kind, checked_names
 from dateline.store.unwanted import read_unwanted
 from dateline.taking import texts_of
 from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from dateline.search.meaning.embedding import Embedded
     from dateline.store.report import SourceCount, Stats
     from dateline.types.documents import Failure
+    from dateline.types.history import NameChange
     from dateline.workers import Limits
 
 
@@ -78,7 +81,27 @@ class Upkeep:
 
     def reindex(self) -> int:
         """Build the index anew from the store, and put it in the place of the old one when it is whole; the articles in it."""
+        with self._follower.writing():
+            self.store.fill_names()
         return self._follower.rebuild()
+
+    def names(self) -> tuple[NameChange, ...]:
+        """What a person said of the names of people, places and organisations."""
+        return self.store.names()
+
+    def rename(self, kind: str, names: Iterable[str], becomes: str | None) -> int:
+        """Let names that articles speak of (of the kind "person", "mentions-place" or "organisation") be one other for good.
+
+        With None they are hidden. It stays, whatever is cleaned again; how many articles it changes.
+        """
+        wanted, final = checked_names(names), None if becomes is None else checked_names([becomes])[0]
+        with self._follower.writing():
+            return self.store.rename(checked_kind(kind), wanted, final, datetime.now(UTC))
+
+    def take_back_names(self, kind: str, names: Iterable[str]) -> int:
+        """Take back what was said of names; how many articles that changes."""
+        with self._follower.writing():
+            return self.store.take_back_names(checked_kind(kind), checked_names(names))
 
     def regroup(self) -> tuple[int, int]:
         """Find out anew which articles are copies of one story; (clusters, articles in them)."""

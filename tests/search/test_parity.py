@@ -92,6 +92,7 @@ BODIES = st.lists(st.lists(SENTENCES, min_size=1, max_size=3).map(" ".join), min
 TEXTS = st.lists(WORDS, max_size=4).map(" ".join)
 DAYS = st.sampled_from([None, "2016", "2016-07", "2016-07-14", "2016-08-01", "2017-01-31T23:30:00+00:00"])
 NAMES = st.sampled_from(["Harbour Post", "Valley Wire", "Post", "Küstenbote 24", "harbor.example"])
+SPOKEN_OF = ("person", "mentions-place", "organisation")
 URLS = st.sampled_from(
     [
         None,
@@ -118,6 +119,9 @@ def articles(draw: st.DrawFn) -> list[Change]:
             section=draw(st.none() | NAMES),
             agency=draw(st.sampled_from([None, "Wire", "unknown"])),
             tags=tuple(draw(st.lists(NAMES, max_size=2))),
+            people=tuple(draw(st.lists(NAMES, max_size=2))),
+            places=tuple(draw(st.lists(NAMES, max_size=2))),
+            organisations=tuple(draw(st.lists(NAMES, max_size=2))),
             language=draw(st.sampled_from(["en", "de", "fr", "tr", "ar", "da", "ko", None])),
         )
         removed = tuple((draw(st.sampled_from(["caption", "share"])), draw(TEXTS)) for _ in range(draw(st.integers(0, 2))))
@@ -173,17 +177,19 @@ ADDRESSES = [
 LEAVES = st.one_of(
     ZONES.flatmap(words_of),
     ZONES.flatmap(close),
-    st.builds(Term, st.sampled_from(["harbour", "post", "kustenbote"]), st.sampled_from(["source", "author", "tag"])),
-    st.builds(Prefix, st.sampled_from(["harb", "po", "küs"]), st.sampled_from(["source", "author", "tag"])),
+    st.builds(Term, st.sampled_from(["harbour", "post", "kustenbote"]), st.sampled_from(["source", "author", "tag", *SPOKEN_OF])),
+    st.builds(Prefix, st.sampled_from(["harb", "po", "küs"]), st.sampled_from(["source", "author", "tag", *SPOKEN_OF])),
     st.builds(Wildcard, st.sampled_from(["w?re", "*re"]), st.sampled_from(["source", "tag"])),
     st.builds(Fuzzy, st.sampled_from(["harbor", "wrie"]), st.just(1), st.sampled_from(["source", "author"])),
     st.builds(Term, st.sampled_from(["de", "EN", "unknown"]), st.just("lang")),
     st.just(Term("video", "kind")),
-    st.builds(Regex, st.sampled_from(REGEXES), st.sampled_from(["source", "title", "author", "tag"])),
+    st.builds(Regex, st.sampled_from(REGEXES), st.sampled_from(["source", "title", "author", "tag", *SPOKEN_OF])),
     st.builds(
         lambda days, field: DateRange(*days, field), st.sampled_from(DAY_RANGES), st.sampled_from(["date", "updated", "seen"])
     ),
-    st.builds(Unknown, st.sampled_from(["date", "updated", "source", "author", "agency", "tag", "section", "url", "domain"])),
+    st.builds(
+        Unknown, st.sampled_from(["date", "updated", "source", "author", "agency", "tag", "section", "url", "domain", *SPOKEN_OF])
+    ),
     st.builds(Known, st.sampled_from(["date", "updated", *FIELDS])),
     st.builds(Place, st.sampled_from(ADDRESSES), st.sampled_from(["url", "origin"])),
     st.builds(Place, st.sampled_from(["post", "post.example", "harbor.example", "net", "example"]), st.just("domain")),

@@ -87,7 +87,7 @@ STORIES = [
     made(
         7,
         "A storm over the sea.",
-        known("2026-11-12", tags=("sea ice", "law")),
+        known("2026-11-12", tags=("sea ice", "law"), people=("Angela Merkel",), places=("Oslo",), organisations=("NATO",)),
         removed=CAPTION,
         note="Quoted in the report, page 12.",
         place=("http://gazette.example/2016/07/ferry", "my dumps/2016.jsonl"),

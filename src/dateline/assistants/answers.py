@@ -19,7 +19,22 @@ from dateline.web.parameters import Values
 from dateline.web.question import Question
 from dateline.web.session_store import SessionStore
 
-_OF_ARTICLE = ("authors", "section", "place", "agency", "tags", "language", "kind", "note", "version", "seen", "cluster")
+_OF_ARTICLE = (
+    "authors",
+    "section",
+    "place",
+    "agency",
+    "tags",
+    "people",
+    "places",
+    "organisations",
+    "language",
+    "kind",
+    "note",
+    "version",
+    "seen",
+    "cluster",
+)
 _OF_LINE = ("line", "label", "reason", "keep", "text")
 _BY_PERIOD = ("counts", "of", "shares")
 

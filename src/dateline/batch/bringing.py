@@ -74,8 +74,8 @@ def article_of(row: Mapping[str, Any]) -> CleanedArticle:
     except (TypeError, ValueError, RecursionError) as error:
         raise ReadError(f"its ledger is not valid JSON ({error})") from error
     record = {**row, "ledger": ledger}
-    for name in ("dates", "authors", "tags", "related"):
-        record[name] = record[name] or []
+    for name in ("dates", "authors", "tags", "people", "places", "organisations", "related"):
+        record[name] = record.get(name) or []
     return to_cleaned(record)
 
 

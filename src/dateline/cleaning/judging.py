@@ -16,6 +16,7 @@ from dateline.cleaning.kind import find_kind
 from dateline.cleaning.mail import judge_mail
 from dateline.cleaning.sites import SiteRules
 from dateline.cleaning.wording import judge_foreign, judge_wording
+from dateline.metadata.names.finding import with_names
 from dateline.metadata.reading import read_metadata, redated
 from dateline.metadata.title import FoundTitle, find_title
 from dateline.page import read_page
@@ -56,6 +57,7 @@ def _finished(cleaner: Cleaner, page: Page, lines: tuple[Line, ...], metadata: M
     if order:
         metadata = redated(metadata, page, lines, order)
     lines = cleaner.templates.apply(lines, source)
+    metadata = with_names(metadata, lines)
     return CleanedArticle(content_hash(page.raw.content), metadata, lines, cleaner.version, find_kind(page, lines))
 
 

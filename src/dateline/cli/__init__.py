@@ -11,7 +11,7 @@ from dateline.cli.group import dateline
 __all__ = ["dateline", "main"]
 
 _IN = ("ingest", "retry", "watch", "feeds")
-_ASKING = ("search", "count", "facets", "trend", "terms", "context", "browse", "serve", "mcp")
+_ASKING = ("search", "count", "facets", "trend", "terms", "context", "quotes", "browse", "serve", "mcp")
 _SAVED = ("save", "saved", "feed")
 _READING = ("show", "open", "similar", "explain", "why", "versions", "diff", "copies", "clean", "sources", "stats", "formats")
 _UPKEEP = (
@@ -20,6 +20,7 @@ _UPKEEP = (
     "edit",
     "tag",
     "note",
+    "names",
     "delete",
     "learn",
     "check",

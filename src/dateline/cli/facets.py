@@ -24,17 +24,19 @@ from dateline.types.counts import Facet
 )
 @click.pass_obj
 def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, **asked: Any) -> None:
-    """Count the articles that match by source, author, place, agency, tag, section, domain, kind, year, month or language.
+    """Count the articles that match by source, author, day, language, or by whom and what they speak of.
 
-    FIELD is source, author, place, agency, tag, section, domain, kind, year, month or lang.
+    FIELD is source, author, place (of the dateline), agency, tag, section, person, mentions-place, organisation, domain, kind,
+    year, month or lang.
 
-    The rows add up to the number of articles; (unknown) are those without a value. An article with several authors or tags stands
-    in the row of each. With --unique, each story counts once, under what its lead copy says (or, where that does not match, the
-    copy that was published first).
+    The rows add up to the number of articles; (unknown) are those without a value. An article with several authors, tags or people
+    stands in the row of each. With --unique, each story counts once, under what its lead copy says (or, where that does not match,
+    the copy that was published first).
 
     \b
     Example:
       dateline facets source ferry
+      dateline facets person 'strike lang:de'
       dateline facets tag 'title:storm' --from 2015 --limit 0 --format csv
       dateline facets month 'agency:reuters'
     """

@@ -48,6 +48,9 @@ def metadata(record: Record) -> Metadata:
         dates=tuple(map(evidence, record["dates"])),
         authors=tuple(record["authors"]),
         tags=tuple(record["tags"]),
+        people=tuple(record["people"]),
+        places=tuple(record["places"]),
+        organisations=tuple(record["organisations"]),
         related=tuple(record["related"]),
         **{name: record[name] for name in _TEXTS},
     )

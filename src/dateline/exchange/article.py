@@ -46,7 +46,14 @@ def _to_metadata(record: Record) -> Metadata:
         tags=given.texts(record, "tags"),
         related=given.texts(record, "related"),
         language=given.line_or_none(record, "language"),
+        people=_names(record, "people"),
+        places=_names(record, "places"),
+        organisations=_names(record, "organisations"),
     )
+
+
+def _names(record: Record, field: str) -> tuple[str, ...]:
+    return given.texts(record, field) if field in record else ()  # there were none in exports once
 
 
 def _evidence_or_none(record: Record, name: str) -> DateEvidence | None:

@@ -27,6 +27,9 @@ def article_row(found: ArchivedArticle) -> Row:
         "agency": known.agency,
         "section": known.section,
         "tags": list(known.tags),
+        "people": list(known.people),
+        "places": list(known.places),
+        "organisations": list(known.organisations),
         "language": known.language,
         "kind": found.article.kind,
         "url": found.url,
@@ -39,5 +42,20 @@ def article_row(found: ArchivedArticle) -> Row:
 
 COLUMNS = (
     *("id", "title", "published", "published_precision", "published_confidence", "updated", "source", "domain", "authors"),
-    *("place", "agency", "section", "tags", "language", "kind", "url", "origin", "seen", "version", "text"),
+    *(
+        "place",
+        "agency",
+        "section",
+        "tags",
+        "people",
+        "places",
+        "organisations",
+        "language",
+        "kind",
+        "url",
+        "origin",
+        "seen",
+        "version",
+        "text",
+    ),
 )

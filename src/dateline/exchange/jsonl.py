@@ -18,11 +18,12 @@ from dateline.exchange.article import to_cleaned
 from dateline.exchange.given import Record
 from dateline.exchange.ledger import ledger_record
 from dateline.metadata.correction import checked, checked_tags
+from dateline.present.names import name_record
 from dateline.present.record import VERSION, archived_record, known_evidence_record, to_json
 from dateline.text import content_hash, split_lines, visible, web_address, without_users
 from dateline.types.articles import ArchivedArticle, FormerLine, LineOverrides
 from dateline.types.documents import Failure, RawDocument
-from dateline.types.history import Correction, Holding, Note, OwnTag, Sighting
+from dateline.types.history import NAME_KINDS, Correction, Holding, NameChange, Note, OwnTag, Sighting
 
 _LONGEST = 1 << 30  # sixteen versions of the largest document
 _ID = re.compile(r"[0-9a-z]{1,32}")
@@ -66,6 +67,7 @@ def holding_record(holding: Holding) -> Record:
         "dropped": sorted(holding.overrides.dropped),
         "corrections": [{"field": one.field, "value": one.value, "at": one.at.isoformat()} for one in holding.corrections],
         "own_tags": [{"tag": one.tag, "put": one.put, "at": one.at.isoformat()} for one in holding.own_tags],
+        "names": [name_record(one) for one in holding.names],
         "note": {"text": holding.note.text, "at": holding.note.at.isoformat()} if holding.note else None,
     }
 
@@ -78,7 +80,7 @@ def to_holding(record: Record) -> Holding:
         raise ReadError(f"is of form {record.get('v')!r}, which another Dateline wrote; export it again with this one")
     contents = dict(_contents(given.mapping(record, "raw")))
     sightings = tuple(_to_sighting(one, contents) for one in given.inners(record, "sightings"))
-    changes = (_overrides(record), tuple(_corrections(record)), tuple(_own_tags(record)), _note(record))
+    changes = (_overrides(record), tuple(_corrections(record)), tuple(_own_tags(record)), _note(record), tuple(_names(record)))
     holding = Holding(_to_article(record), sightings, *changes)
     _check(holding)
     return holding
@@ -182,6 +184,14 @@ def _own_tags(record: Record) -> Iterator[OwnTag]:
         except DatelineError as error:
             raise ReadError(f"has a tag that cannot be: {error}") from error
         yield OwnTag(tag, given.flag(one, "put"), given.moment(one, "at"))
+
+
+def _names(record: Record) -> Iterator[NameChange]:
+    for one in given.inners(record, "names") if "names" in record else ():  # an export from before there were any
+        kind = next((kind for kind in NAME_KINDS if kind == given.text(one, "kind")), None)
+        if kind is None:
+            raise ReadError(f"has a name of the kind {one['kind']!r}, which there is not")
+        yield NameChange(kind, given.line(one, "name"), given.line_or_none(one, "becomes"), given.moment(one, "at"))
 
 
 def _note(record: Record) -> Note | None:

@@ -277,6 +277,9 @@ def _known(metadata: Metadata) -> Record:
         "place": metadata.place,
         "agency": metadata.agency,
         "tags": list(metadata.tags),
+        "people": list(metadata.people),
+        "places": list(metadata.places),
+        "organisations": list(metadata.organisations),
         "language": metadata.language,
     }
 

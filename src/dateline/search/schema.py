@@ -18,10 +18,10 @@ from dateline.types.articles import ArchivedArticle, ClusterMark, DateEvidence, 
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
 
-VERSION = 12
+VERSION = 13
 UNKNOWN = ""
 UNKNOWN_LANGUAGE = "unknown"
-COUNTED = ("author", "source", "place", "agency", "tag", "section", "domain")
+COUNTED = ("author", "source", "place", "agency", "tag", "section", "person", "mentions-place", "organisation", "domain")
 """The fields whose values are counted; a value that is UNKNOWN stands for none."""
 SORTED = ("by_title", "by_source")
 """The columns whose values are in the order of the alphabet."""
@@ -196,6 +196,9 @@ def _names(metadata: Metadata, note: str | None) -> Iterator[tuple[str, str]]:
         "agency": tuple(filter(None, (metadata.agency,))),
         "section": tuple(filter(None, (metadata.section,))),
         "tag": metadata.tags,
+        "person": metadata.people,
+        "mentions-place": metadata.places,
+        "organisation": metadata.organisations,
         "note": tuple(filter(None, (note,))),
     }
     for field, values in names.items():

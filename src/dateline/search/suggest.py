@@ -25,6 +25,9 @@ _NAMED: dict[str, Facet] = {
     "agency": "agency",
     "tag": "tag",
     "section": "section",
+    "person": "person",
+    "mentions-place": "mentions-place",
+    "organisation": "organisation",
 }
 
 

@@ -10,6 +10,7 @@ from dateline.errors import ArchiveDamaged, ArticleDiffers, ArticleMissing
 from dateline.store.database import Session
 from dateline.store.former import write_former
 from dateline.store.ledger import Ledger
+from dateline.store.names import admit_names, as_found
 from dateline.store.overrides import read_overrides, write_overrides
 from dateline.store.placement import identity_of
 from dateline.store.raws import Raws
@@ -45,6 +46,7 @@ def read_holding(session: Session, ledger: Ledger, raws: Raws, article_id: str) 
                     f"{session.path}: article {article_id}: raw document {raw_id} holds other bytes than it was given"
                 )
         overrides = read_overrides(session, article_id)
+        found, names = as_found(session, found)
         corrections = session.rows("SELECT field, value, at FROM corrections WHERE article_id = ? ORDER BY field", (article_id,))
         tags = session.rows("SELECT tag, put, at FROM own_tags WHERE article_id = ? ORDER BY rowid", (article_id,))
         note = session.row("SELECT text, at FROM notes WHERE article_id = ?", (article_id,))
@@ -56,7 +58,7 @@ def read_holding(session: Session, ledger: Ledger, raws: Raws, article_id: str) 
     said = tuple(Correction(field, value, datetime.fromisoformat(at)) for field, value, at in corrections)
     own = tuple(OwnTag(tag, bool(put), datetime.fromisoformat(at)) for tag, put, at in tags)
     written = Note(note[0], datetime.fromisoformat(note[1])) if note else None
-    return Holding(found, tuple(sightings), overrides, said, own, written)
+    return Holding(found, tuple(sightings), overrides, said, own, written, names)
 
 
 def is_known(session: Session, holding: Holding) -> bool:
@@ -103,5 +105,6 @@ def write_holding(session: Session, ledger: Ledger, holding: Holding, raws: Mapp
     for own in holding.own_tags:
         put = (article_id, plain(own.tag), int(own.put), to_moment(own.at))
         session.run("INSERT OR REPLACE INTO own_tags (article_id, tag, put, at) VALUES (?, ?, ?, ?)", put)
+    admit_names(session, holding.names)
     if holding.note:
         write_note(session, article_id, plain(holding.note.text), to_moment(holding.note.at))

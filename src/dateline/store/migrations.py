@@ -242,6 +242,14 @@ def one_form(db: Database) -> None:
     name_in_one_form(db)
 
 
+def names(db: Database) -> None:
+    """The people, places and organisations that articles name (NULL: not looked for yet), and what a person says of such names."""
+    for column in ("people", "places", "organisations"):
+        _table(db, "articles").add_column(column, str)
+    columns = {"kind": str, "name": str, "becomes": str, "at": str}
+    _table(db, "names").create(columns, pk=("kind", "name"), not_null={"kind", "name", "at"})
+
+
 def _table(db: Database, name: str) -> Table:
     from sqlite_utils.db import Table
 
@@ -271,6 +279,7 @@ STEPS: tuple[Step, ...] = (
     ("0016_forms", forms),
     ("0017_line_overrides", line_overrides),
     ("0018_one_form", one_form),
+    ("0019_names", names),
 )
 
 

@@ -14,6 +14,7 @@ from dateline.store.clusters import read_marks
 from dateline.store.database import Row, Session
 from dateline.store.former import with_former
 from dateline.store.ledger import Ledger
+from dateline.store.names import with_names
 from dateline.store.raws import STORED, SUPPORTED, Raws
 from dateline.store.remarks import with_remarks
 from dateline.store.rows import COLUMNS, to_metadata
@@ -168,7 +169,7 @@ def _whole(session: Session, ledger: Ledger, rows: Sequence[Row], damaged: list[
     """The articles of `rows` with what people put on them and what they say of their clusters."""
     marks = read_marks(session, [row[0] for row in rows])
     articles = list(with_former(session, [_to_article(session, ledger, row, damaged) for row in rows]))
-    for article in with_remarks(session, articles):
+    for article in with_remarks(session, list(with_names(session, articles))):
         yield replace(article, cluster=marks[article.id]) if article.id in marks else article
 
 

@@ -32,7 +32,13 @@ DERIVED = (
     "confidence",
     "updated",
     "dates",
+    "people",
+    "places",
+    "organisations",
 )
+
+NAMED = DERIVED[-3:]
+"""The columns of whom and what an article names, NULL where that was not looked for."""
 
 BODY = DERIVED.index("body")
 """Where the body stands among the DERIVED."""
@@ -99,6 +105,9 @@ def article_values(article: CleanedArticle) -> tuple[object, ...]:
         published.confidence if published else None,
         known.updated.iso if known.updated else None,
         to_json(_date_items(known)),
+        to_json(known.people),
+        to_json(known.places),
+        to_json(known.organisations),
     )
 
 
@@ -119,6 +128,9 @@ def to_metadata(row: dict[str, Any], lines: Sequence[Line]) -> Metadata:
         tags=tuple(json.loads(row["tags"])),
         related=tuple(one if isinstance(one, str) else lines[one - 1].text for one in json.loads(row["related"])),
         language=row["language"],
+        people=tuple(json.loads(row["people"] or "[]")),
+        places=tuple(json.loads(row["places"] or "[]")),
+        organisations=tuple(json.loads(row["organisations"] or "[]")),
     )
 
 

@@ -23,10 +23,11 @@ from dateline.store.former import turn_over, write_former
 from dateline.store.learned import write_day_orders, write_templates
 from dateline.store.ledger import Values
 from dateline.store.lock import Holder, WriterLock
+from dateline.store.names import articles_naming, fill_names, forget_names, names_behind, write_names
 from dateline.store.overrides import read_overrides, write_overrides
 from dateline.store.remarks import write_note, write_tags
 from dateline.store.retelling import retold, write_hints
-from dateline.store.rows import BODY, DERIVED, INSERT_ARTICLE, article_values, plain, plain_or_none, to_moment
+from dateline.store.rows import BODY, DERIVED, INSERT_ARTICLE, NAMED, article_values, plain, plain_or_none, to_moment
 from dateline.store.saved import forget_saved, write_saved
 from dateline.store.timeline import insert_version, make_newest, settle_versions
 from dateline.store.vectors import forget_vector
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from dateline.store.placement import Placement, Records
     from dateline.store.prepared import Prepared
     from dateline.types.documents import Failure, Outcome, RawDocument
-    from dateline.types.history import Holding
+    from dateline.types.history import Holding, NameKind
 
 _ID_LENGTH = 8
 _LONGEST_ID = 32
@@ -218,7 +219,8 @@ class Store(View):
 
     def replace(self, article_id: str, article: CleanedArticle) -> bool:
         """Write `article` over the newest version of its kind, when it differs; whether it did."""
-        columns = ", ".join((*DERIVED, "lines", "parts", "removed", "body_checksum"))
+        derived = (f"coalesce({name}, '[]')" if name in NAMED else name for name in DERIVED)  # names were not looked for once
+        columns = ", ".join((*derived, "lines", "parts", "removed", "body_checksum"))
         sql = f"SELECT {columns} FROM articles JOIN ledger ON article_id = id WHERE id = ?"
         with self.batch():
             values = article_values(article)
@@ -302,6 +304,22 @@ class Store(View):
         with self.batch():
             write_note(self.session, article_id, plain(text), to_moment(at))
             self._touch(article_id)
+
+    def rename(self, kind: NameKind, names: Sequence[str], becomes: str | None, at: datetime) -> int:
+        """Note that names are another, or (None) are to be hidden; how many articles that changes."""
+        with self.batch():
+            write_names(self.session, kind, map(plain, names), plain_or_none(becomes), to_moment(at))
+            return self._touch_naming(kind, names)
+
+    def take_back_names(self, kind: NameKind, names: Sequence[str]) -> int:
+        """Take back what was said of names; how many articles that changes."""
+        with self.batch():
+            return self._touch_naming(kind, names) if forget_names(self.session, kind, map(plain, names)) else 0
+
+    def fill_names(self) -> int:
+        """Find the names in articles that came in before there were any; in how many."""
+        with self.batch():
+            return fill_names(self.session)
 
     def save(self, name: str, query: str, at: datetime) -> None:
         """Keep a query under a name, in place of what stood there."""
@@ -422,6 +440,12 @@ class Store(View):
             if not self.session.row("SELECT 1 FROM articles WHERE id = ?", (article_id,)):
                 return article_id
         raise ArchiveError(f"{self.session.path}: {name} is in the archive already, under its longest id")
+
+    def _touch_naming(self, kind: NameKind, names: Iterable[str]) -> int:
+        named = articles_naming(self.session, kind, names_behind(self.session, kind, map(plain, names)))
+        for article_id in named:
+            self._touch(article_id)
+        return len(named)
 
     def _touch(self, article_id: str) -> None:
         """Give an article a new change, so that followers look at it again."""

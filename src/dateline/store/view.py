@@ -14,6 +14,7 @@ from dateline.store.database import Session
 from dateline.store.dictionaries import Dictionaries
 from dateline.store.learned import read_day_orders, read_templates
 from dateline.store.ledger import Ledger
+from dateline.store.names import read_names
 from dateline.store.raws import Raws
 from dateline.store.reading import find_id, read_changes, read_ids, read_many, read_raw, read_versions
 from dateline.store.saved import read_came_since, read_newest, read_saved
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from dateline.store.report import SourceCount, Stats
     from dateline.types.answers import SavedSearch
     from dateline.types.documents import Failure, RawDocument
-    from dateline.types.history import Change, Cluster, Holding, KnownChange, Version
+    from dateline.types.history import Change, Cluster, Holding, KnownChange, NameChange, Version
 
 _LAST_CHANGE = "SELECT max(coalesce((SELECT max(change) FROM articles), 0), coalesce((SELECT max(change) FROM deletions), 0))"
 
@@ -57,6 +58,10 @@ class View:
     def saved(self) -> tuple[SavedSearch, ...]:
         """The saved searches, by name."""
         return read_saved(self.session)
+
+    def names(self) -> tuple[NameChange, ...]:
+        """What a person said of names, by kind and name."""
+        return read_names(self.session)
 
     def feeds(self) -> tuple[Subscription, ...]:
         """The subscribed feeds, by folder and address."""

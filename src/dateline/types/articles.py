@@ -68,6 +68,7 @@ class DateEvidence:
 class Metadata:
     """What is known about an article; None and () mean unknown, never a guess.
 
+    `place` is where the report was written, `places` are those that it speaks of, as `people` and `organisations` are.
     `origins` says of the fields where in the document they stood ("title": "og:title"). It comes with what was just cleaned; an
     archive keeps that of dates alone, and reads the others from the document anew.
     """
@@ -85,6 +86,9 @@ class Metadata:
     tags: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     language: str | None = None
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
     origins: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
@@ -161,6 +165,16 @@ class ArchivedArticle:
     cluster: ClusterMark | None = None
     note: str | None = None
     former: tuple[FormerLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What an article quotes, with the words before and after it; who says it, None where the sentence does not tell."""
+
+    text: str
+    before: str
+    after: str
+    speaker: str | None = None
 
 
 def join_lines(lines: Iterable[Line]) -> str:

@@ -6,7 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Facet = Literal["source", "author", "place", "agency", "tag", "section", "domain", "kind", "year", "month", "lang"]
+Facet = Literal[
+    "source",
+    "author",
+    "place",
+    "agency",
+    "tag",
+    "section",
+    "person",
+    "mentions-place",
+    "organisation",
+    "domain",
+    "kind",
+    "year",
+    "month",
+    "lang",
+]
 Period = Literal["day", "week", "month", "year"]
 
 

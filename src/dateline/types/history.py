@@ -80,6 +80,20 @@ class OwnTag:
     at: datetime
 
 
+NameKind = Literal["person", "mentions-place", "organisation"]
+NAME_KINDS: tuple[NameKind, ...] = ("person", "mentions-place", "organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class NameChange:
+    """What a person said of a name in an archive, and when: what it becomes, None where it is to be hidden."""
+
+    kind: NameKind
+    name: str
+    becomes: str | None
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """What a person wrote on an article, and when."""
@@ -92,7 +106,8 @@ class Note:
 class Holding:
     """All that an archive holds of one article: the article as it is now, every sighting in order, and what people changed.
 
-    The tags in `found` are those that were read from the documents; `own_tags` are laid over them.
+    The tags in `found` are those that were read from the documents; `own_tags` are laid over them. So are its names those that were
+    found in it; `names` is what a person said of them.
     """
 
     found: ArchivedArticle
@@ -101,6 +116,7 @@ class Holding:
     corrections: tuple[Correction, ...] = ()
     own_tags: tuple[OwnTag, ...] = ()
     note: Note | None = None
+    names: tuple[NameChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

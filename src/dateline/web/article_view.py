@@ -101,6 +101,9 @@ def _facts(found: ArchivedArticle) -> Iterator[tuple[str, str | None]]:
     yield "Agency", metadata.agency
     yield "Section", metadata.section
     yield "Tags", "; ".join(metadata.tags)
+    yield "People", "; ".join(metadata.people)
+    yield "Places", "; ".join(metadata.places)
+    yield "Organisations", "; ".join(metadata.organisations)
     yield "Language", metadata.language
     yield "Note", found.note
     yield "Read from", found.origin

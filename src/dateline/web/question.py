@@ -19,9 +19,35 @@ from dateline.text import normalise
 from dateline.web.parameters import LONGEST_QUERY, Parameter
 from dateline.web.problems import BadParameter
 
-NAMED = ("source", "author", "place", "agency", "section", "tag", "lang", "kind", "domain")
+NAMED = (
+    "source",
+    "author",
+    "place",
+    "agency",
+    "section",
+    "tag",
+    "person",
+    "mentions-place",
+    "organisation",
+    "lang",
+    "kind",
+    "domain",
+)
 """What may be narrowed to some of its values; so the fields of facets but for years and months."""
-UNKNOWN = ("date", "source", "author", "place", "agency", "section", "tag", "lang", "domain")
+UNKNOWN = (
+    "date",
+    "source",
+    "author",
+    "place",
+    "agency",
+    "section",
+    "tag",
+    "person",
+    "mentions-place",
+    "organisation",
+    "lang",
+    "domain",
+)
 """What may be unknown."""
 
 PARAMETERS = (
@@ -46,6 +72,9 @@ class Question:
     agency: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
+    person: tuple[str, ...] = ()
+    mentions_place: tuple[str, ...] = ()
+    organisation: tuple[str, ...] = ()
     lang: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     domain: tuple[str, ...] = ()
@@ -55,7 +84,7 @@ class Question:
     def of(cls, values: Mapping[str, Any]) -> Self:
         """The question that parameters ask; values that are empty narrow nothing, as an empty field of a form is sent along."""
         given = {name: values.get(name, ()) for name in (*NAMED, "unknown")}
-        kept = {name: tuple(one for one in some if one.strip()) for name, some in given.items()}
+        kept = {_attribute(name): tuple(one for one in some if one.strip()) for name, some in given.items()}
         return cls(values.get("q") or "", _said(values.get("from")), _said(values.get("to")), **kept)
 
     @property
@@ -66,7 +95,7 @@ class Question:
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The parameters that ask this, in one order always."""
-        named = {"since": "from", "until": "to"}
+        named = {"since": "from", "until": "to", "mentions_place": "mentions-place"}
         found: list[tuple[str, str]] = []
         for one in fields(self):
             value = getattr(self, one.name)
@@ -78,17 +107,17 @@ class Question:
         """The same without one of the values that narrow it."""
         if name in ("from", "to"):
             return self._with("since" if name == "from" else "until", None)
-        return self._with(name, tuple(one for one in getattr(self, name) if one != value))
+        return self._with(name, tuple(one for one in getattr(self, _attribute(name)) if one != value))
 
     def _with(self, name: str, value: Any) -> Self:
-        return replace(self, **{name: value})
+        return replace(self, **{_attribute(name): value})
 
     def query(self, archive: Archive | None = None) -> Query:
         """The tree of it all; QueryError where the query cannot be understood, BadParameter where a value cannot."""
         today = date.today()
         saved = SavedSearches(archive).texts() if archive and "saved:" in self.q.lower() else None
         parts = [parse_query(self.q, today, saved), self._days(today)]
-        parts += [_any_of(name, getattr(self, name), today) for name in NAMED]
+        parts += [_any_of(name, getattr(self, _attribute(name)), today) for name in NAMED]
         parts += [parse_query(f"{name}:unknown", today) for name in self.unknown]
         told = [part for part in parts if part != MatchAll()]
         flat = [one for part in told for one in (part.parts if isinstance(part, And) else (part,))]
@@ -105,6 +134,11 @@ def queries_of(typed: Iterable[str], values: Mapping[str, Any], archive: Archive
     """The trees of several queries, all narrowed alike; where there is none, that of every article."""
     for one in [*typed] or [""]:
         yield Question.of({**values, "q": one}).query(archive)
+
+
+def _attribute(name: str) -> str:
+    """How a parameter is called here."""
+    return name.replace("-", "_")
 
 
 def _any_of(name: str, values: tuple[str, ...], today: date) -> Query:

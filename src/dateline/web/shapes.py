@@ -55,6 +55,9 @@ _KNOWN: dict[str, Schema] = {
     "place": _maybe(TEXT),
     "agency": _maybe(TEXT),
     "tags": _list(TEXT),
+    "people": _list(TEXT),
+    "places": _list(TEXT),
+    "organisations": _list(TEXT),
     "language": _maybe(TEXT),
 }
 _REMOVED = _list(_object(line=NUMBER, text=TEXT, label=TEXT, reason=TEXT, parts=_list(TEXT)))

@@ -1,0 +1,56 @@
+"""`dateline quotes`: what articles quote."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dateline.cli.asking import Asking, asking
+from dateline.cli.question import Question, narrowing
+
+
+@click.command(cls=Asking)
+@asking()
+@narrowing
+@click.option("--by", "speaker", metavar="NAME", help="Only what this person says, as far as a sentence names who speaks.")
+@click.option("-n", "--limit", type=click.IntRange(min=0), default=50, show_default=True, help="Show so many; 0 shows all.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output form."
+)
+@click.pass_obj
+def quotes(folder: Path, /, speaker: str | None, limit: int, form: str, **asked: Any) -> None:
+    """List what the articles that match quote, with the words before and after it.
+
+    Who says it is told only where the sentence itself names one person whom the article names in full, with a verb of speech. One
+    article of each story is read.
+
+    \b
+    Example:
+      dateline quotes 'ferry strike'
+      dateline quotes 'person:"angela merkel"' --by merkel --format csv
+    """
+    from dateline.archive import Archive
+    from dateline.cli.screen import remark, width, write, write_lines
+    from dateline.metadata.names.quotations import quotations_of
+    from dateline.present.quotes import quotes_lines, quotes_record, quotes_rows
+    from dateline.present.record import to_json
+
+    query = Question(**asked).query()
+    with Archive.open(folder) as archive:
+        found = quotations_of(archive.articles(query, unique=True), speaker)
+        listed = list(islice(found, limit or None))
+        more = next(found, None) is not None
+    if form == "json":
+        write(to_json(quotes_record(listed, str(query)), indent=True))
+    elif form == "csv":
+        for row in quotes_rows(listed):
+            write(row, end="")
+    else:
+        write_lines(quotes_lines(listed, width()))
+    if more:
+        remark(f"These are the first {len(listed):,} quotations; --limit 0 shows all.")
+    if not listed:
+        remark("No article that matches quotes anything of three words or more" + (" by that person." if speaker else "."))

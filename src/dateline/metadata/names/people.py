@@ -1,0 +1,278 @@
+"""Who is named in full: a given name that is known and a surname, or whoever a role or a title says to be a person.
+
+A name alone ("Merkel", "Mrs Merkel") is the person of that surname whom the article names in full, and nobody else's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from dateline.metadata.names.gazetteers import Gazetteer, folded, given_names, organisations, places, surnames, words
+from dateline.metadata.names.runs import Run
+
+_AGE = re.compile(r",? \(?\d{2}\b[),]|, \d{2}-| \((?:\d{2}|CDU|CSU|SPD|FDP|AfD|Grüne|Linke|BSW|[RD]-|PP|PSOE|Vox|LFI|RN|LR|PS)\b")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.)+$|[^\W\d_]$")
+_SUFFIXES = frozenset({"jr", "sr", "jr.", "sr.", "ii", "iii", "iv"})
+_TWO_SURNAMES = frozenset({"es", "pt", "ca", "gl"})
+_NOUNS = frozenset({"de", "lb"})  # where every noun has a capital, one behind a name is no part of it
+_MOST_GIVEN = 3
+_MOST_PEOPLE = 1_000  # who names more is a list, and each is held against those of the same surname
+_INFLECTED = re.compile(r"(?:ovi|ovy|ové|ého|ému|ým|em|om|ou|ą|ę|ego|emu|iego|y|a|u|e|i|ě|ý|á|о|а|у|ом|ой|ем|ы|е|ю|я|ого|ому|ым)$")
+SLAVIC = frozenset({"cs", "sk", "pl", "ru", "uk", "bg", "sr", "hr", "sl", "bs", "mk", "be"})
+_GENITIVE = frozenset({"de", "sv", "da", "no", "nn", "nb"})
+
+
+class Found(NamedTuple):
+    """A person's name at one place: its words, and whether nothing beside it speaks against it."""
+
+    words: tuple[str, ...]
+    clean: bool
+
+
+class Mention(NamedTuple):
+    """Where a person's name begins and ends in a run."""
+
+    start: int
+    end: int
+    clean: bool
+
+
+def find_people(found: Iterable[Run], language: str | None) -> tuple[str, ...]:
+    """The people in the runs of an article, in the order of their names' first places, each once."""
+    clean: Counter[tuple[str, ...]] = Counter()
+    order: dict[tuple[str, ...], None] = {}
+    alone: set[str] = set()
+    found = list(found)
+    alone.update(run.words[0] for run in found if len(run.words) == 1)
+    for run in found:
+        for mention in mentions(run, alone, language):
+            name = run.words[mention.start : mention.end]
+            order.setdefault(name)
+            clean[name] += mention.clean
+    named = [name for name in order if clean[name]]
+    return tuple(" ".join(name) for name in _each_once(named, clean, alone, language))
+
+
+def mentions(run: Run, alone: Container[str], language: str | None) -> Iterator[Mention]:
+    """The people's names in one run; `alone` are the words that the text also has alone with their capital."""
+    at, number = 0, len(run.keys)
+    while at < number - 1:
+        if run.words[at][0].islower():
+            at += 1
+            continue
+        told = _told(run, at)
+        end = _end(run, at, language) if told or _is_given(run, at) else None
+        if end is None or not _is_name(run, (at, end), told, alone):
+            at += 1
+            continue
+        yield Mention(at, end, _is_clean(run, at, end, told, language))
+        at = end
+
+
+def _told(run: Run, at: int) -> bool:
+    """Whether the words around say that a person's name begins at `at`."""
+    known, before = words(), run.keys[at - 1].strip(".") if at else run.before
+    before = before.rpartition("-")[2]  # "US-Präsident"
+    if _is_title(run.keys[at]) or "-" in run.keys[at]:
+        return False
+    if at + 2 < len(run.keys) and _holds(given_names(), run.keys[at]) is None and _holds(given_names(), run.keys[at + 1]):
+        return False  # one more word for who it is: "sagt Meteorologin Anna Moe"
+    if at == 0 and before in known.says:
+        return True
+    if before in known.honorifics or before in known.roles:
+        return True
+    rest = len(run.keys) - at
+    return rest == 2 and at == 0 and _AGE.match(run.after) is not None
+
+
+def _is_title(key: str) -> bool:
+    """Whether a word says who somebody is, alone or as the last part of another ("US-Präsident")."""
+    return key.rpartition("-")[2] in words().roles or key.strip(".") in words().honorifics
+
+
+def _is_given(run: Run, at: int) -> bool:
+    key = run.keys[at]
+    if key == "m." and at + 1 < len(run.keys) and run.keys[at + 1] in given_names():
+        return False  # the French for Mr
+    if _INITIAL.match(key) and not key.isdecimal():
+        return at + 1 < len(run.keys) and (
+            _INITIAL.match(key + run.keys[at + 1]) is not None or run.keys[at + 1] in surnames().sure
+        )
+    return _holds(given_names(), key) is not None and not run.words[at].isupper()
+
+
+def _holds(names: Gazetteer, key: str) -> bool | None:
+    """Whether a name is in a gazetteer and nothing else; None where it is not there. One with a hyphen is known by its parts."""
+    if key in names.sure:
+        return key not in words().rarely_given and key not in words().elsewhere
+    if "-" in key and all(part in names for part in key.split("-")):
+        return True
+    return False if key in names.doubtful else None
+
+
+def _end(run: Run, at: int, language: str | None) -> int | None:
+    """Where the name ends that begins at `at`; None where it is too short."""
+    keys, known, last = run.keys, words(), len(run.keys)
+    place = at + 1
+    while place < last - 1 and place - at < _MOST_GIVEN and _goes_on(run, place, language):
+        place += 1
+    while place < last and keys[place] in known.particles and run.words[place][0].islower():
+        place += 1
+    if place >= last or keys[place] in known.nobody or keys[place] in _SUFFIXES:
+        return place if place < last and place - at >= 2 else (None if place - at < 2 else place)
+    end = place + 1
+    if end < last and keys[end].strip(".") in _SUFFIXES:
+        return end + 1
+    if end < last and language in _TWO_SURNAMES and keys[end] in surnames() and keys[end] not in known.nobody:
+        return end + 1
+    if end + 1 < last and language in _TWO_SURNAMES and keys[end] in ("y", "i", "e", "de", "del") and keys[end + 1] in surnames():
+        return end + 2
+    if end == last - 1 and language not in _NOUNS and _may_be_surname(run, end):
+        return end + 1
+    return end
+
+
+def _may_be_surname(run: Run, at: int) -> bool:
+    """Whether the last word of a run may be one more surname of who is named before it."""
+    known, key, word = words(), run.keys[at], run.words[at]
+    listed = key in surnames() or run.keys[at - 1] in surnames()
+    passed = not listed or key in known.things or key in known.tails or key in known.heads or _lets_go(key) or word.isupper()
+    return not passed and word not in places() and word not in organisations()
+
+
+def _goes_on(run: Run, place: int, language: str | None) -> bool:
+    """Whether the word at `place` is one more given name or an initial before a surname."""
+    key = run.keys[place]
+    following = run.keys[place + 1]
+    if following in words().nobody or following in words().roles:
+        return False
+    if _INITIAL.match(key):
+        return True
+    if language in _NOUNS and key in surnames().sure and following not in surnames() and following not in given_names():
+        return False
+    return _holds(given_names(), key) is not None and run.words[place + 1][0].isupper() and following not in words().things
+
+
+def _is_name(run: Run, span: tuple[int, int], told: bool, alone: Container[str]) -> bool:
+    """Whether the words may be a person's name at all."""
+    at, end = span
+    known, keys = words(), run.keys[at:end]
+    written = run.words[at:end]
+    capitals = [key for key, word in zip(keys, written, strict=True) if word[0].isupper()]
+    if len(capitals) < 2 or any(key in known.nobody or key in known.tails or key in known.roles for key in capitals):
+        return False
+    last = keys[-2] if keys[-1].strip(".") in _SUFFIXES else keys[-1]
+    if (
+        last in known.things
+        or len(last) < 2
+        or (len(last) < 3 and not told)
+        or any(len(word) > 2 and word.isupper() for word in written)
+    ):
+        return False
+    parts = last.split("-")
+    if len(parts) > 1 and (
+        not written[-1].rpartition("-")[2][:1].isupper() or parts[-1] in known.tails or parts[-1] in known.things
+    ):
+        return False
+    whole = " ".join(written)
+    if whole in places() or whole in organisations() or keys[0] in known.things:
+        return False
+    if written[-1] in places() and last in known.large and last not in surnames().sure:
+        return False
+    if told:
+        return written[0] not in places() and written[0] not in organisations()
+    first = _holds(given_names(), keys[0])
+    if first is False and len(keys) > 2 and _holds(given_names(), keys[1]):
+        return False  # "Florida Marco Rubio"
+    if first is None:
+        return any(_holds(given_names(), key) for key in keys[1:-1]) or _INITIAL.match(keys[0]) is not None
+    return first or (last in surnames() and (written[-1] not in places() or written[-1] in alone))
+
+
+def _is_clean(run: Run, at: int, end: int, told: bool, language: str | None) -> bool:
+    """Whether what stands before and behind a name in its run speaks against a person."""
+    known = words()
+    if at:
+        before = run.keys[at - 1].strip(".")
+        if (before in known.things or before in known.heads) and before not in known.roles:
+            return False
+        if language not in _NOUNS and not told and not _lets_go(before) and not (at == 1 and run.opens):
+            return (
+                (_holds(given_names(), run.keys[at]) is True and run.keys[end - 1] in surnames().sure)
+                or before in known.tails
+                or run.words[at - 1].isupper()
+                or run.words[at - 1] in organisations()
+                or run.words[at - 1] in places()
+            )
+    elif run.before in known.heads or run.before in known.things:
+        return False
+    if end < len(run.keys):
+        behind = run.keys[end]
+        if behind in known.tails or behind in known.things:
+            return False
+        if language not in _NOUNS:
+            return _lets_go(behind) or behind in known.particles
+    return True
+
+
+def _lets_go(key: str) -> bool:
+    """Whether a word with a capital is none that a name is made of."""
+    known = words()
+    return key in known.nobody or key in known.roles or key in known.honorifics or key in known.says or key in known.at
+
+
+def _each_once(
+    names: Sequence[tuple[str, ...]], times: Counter[tuple[str, ...]], alone: set[str], language: str | None
+) -> Iterator[tuple[str, ...]]:
+    """Of names that are one person's, the one that is written most often, else the shortest inflection, else the longest."""
+    groups: list[list[tuple[str, ...]]] = []
+    places: dict[tuple[str, ...], list[tuple[tuple[str, ...], int]]] = {}
+    for name in names[:_MOST_PEOPLE]:
+        roots = tuple(_root(word, language) for word in name)
+        ways = (_without_suffix(roots)[-1:], roots[:2])  # those that are one share their surname, or how they begin
+        place = next((place for way in ways for others, place in places.get(way, ()) if _are_one(roots, others)), None)
+        if place is None:
+            place = len(groups)
+            groups.append([])
+            for way in ways:
+                places.setdefault(way, []).append((roots, place))
+        groups[place].append(name)
+    for group in groups:
+        size = -1 if language in SLAVIC else 1
+        yield _nominative(max(group, key=lambda one: (times[one], size * len(" ".join(one)))), group, alone, language)
+
+
+def _are_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names, as roots of their words, are one person's: one begins the other, or surname and a given name agree."""
+    one, other = _without_suffix(one), _without_suffix(other)
+    if one[: len(other)] == other or other[: len(one)] == one:
+        return True
+    if one[-1] != other[-1]:
+        return False
+    first, second = one[0], other[0]
+    return first in other[:-1] or second in one[:-1] or (min(len(first), len(second)) <= 2 and first[0] == second[0])
+
+
+def _without_suffix(name: tuple[str, ...]) -> tuple[str, ...]:
+    return name[:-1] if name[-1].strip(".") in _SUFFIXES else name
+
+
+def _root(word: str, language: str | None) -> str:
+    """A word by which its inflected forms are one."""
+    key = folded(word)
+    if language in SLAVIC:
+        return _INFLECTED.sub("", key) if len(key) > 4 else key
+    return key[:-1] if language in _GENITIVE and key.endswith("s") and len(key) > 4 else key
+
+
+def _nominative(name: tuple[str, ...], group: Sequence[tuple[str, ...]], alone: set[str], language: str | None) -> tuple[str, ...]:
+    """A name without the ending of a genitive, where the article or the list of surnames knows it without."""
+    last = name[-1]
+    if language not in _GENITIVE or not last.endswith("s") or len(last) < 5:
+        return name
+    bare = (*name[:-1], last[:-1])
+    listed = folded(last[:-1]) in surnames() and folded(last) not in surnames()
+    return bare if bare in group or listed or (last[:-1] in alone and last not in alone) else name

@@ -1,0 +1,54 @@
+"""What an article quotes, with the words around it; who said it only where the sentence names one of the people of the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from dateline.metadata.names.gazetteers import folded, words
+from dateline.types.articles import ArchivedArticle, Quotation
+
+_LEAST_WORDS = 3
+_MOST = 1_500
+_AROUND = 100
+_REACH = 300  # how far a sentence is looked at to either side
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…]\s")
+_PAIRS = (("“", "”"), ("„", "“”"), ("«", "»"), ("»", "«"), ("”", "”"), ('"', '"'), ("「", "」"), ("『", "』"))
+_MARKS = re.compile("|".join(rf"{first}([^{first}{last}\n]{{1,{_MOST}}})[{last}]" for first, last in _PAIRS))
+
+
+def find_quotations(text: str, people: Sequence[str]) -> Iterator[Quotation]:
+    """What `text` quotes of at least three words, in its order; `people` are those whom it names in full."""
+    surnames: dict[str, set[str]] = {}
+    for name in people:
+        surnames.setdefault(folded(name.split()[-1]), set()).add(name)
+    named = {key: next(iter(some)) for key, some in surnames.items() if len(some) == 1}
+    for line in text.split("\n"):
+        for found in _MARKS.finditer(line):
+            said = next(part for part in found.groups() if part)
+            if len(said.split()) >= _LEAST_WORDS:
+                before, after = line[max(0, found.start() - _REACH) : found.start()], line[found.end() : found.end() + _REACH]
+                yield Quotation(said.strip(), before[-_AROUND:].lstrip(), after[:_AROUND].rstrip(), _speaker(before, after, named))
+
+
+def _speaker(before: str, after: str, named: dict[str, str]) -> str | None:
+    """Who says it: the one person in the rest of its sentence, where that has a verb of speech too."""
+    ends = [end.end() for end in _SENTENCE_END.finditer(before)]
+    opening = _MARKS.sub(" ", before[ends[-1] if ends else 0 :])
+    end = _SENTENCE_END.search(after)
+    for piece in (after[: end.start() if end else len(after)], opening):
+        keys = [folded(word) for word in _WORD.findall(_MARKS.sub(" ", piece))]
+        people = {named[key] for key in keys if key in named}
+        if len(people) == 1 and not words().says.isdisjoint(keys):
+            return people.pop()
+    return None
+
+
+def quotations_of(articles: Iterable[ArchivedArticle], by: str | None = None) -> Iterator[tuple[ArchivedArticle, Quotation]]:
+    """What articles quote, one after the other; with `by`, only what somebody says in whose name these words are."""
+    wanted = None if by is None else set(map(folded, by.split()))
+    for found in articles:
+        for one in find_quotations(found.article.body, found.article.metadata.people):
+            if wanted is None or (one.speaker and wanted <= set(map(folded, one.speaker.split()))):
+                yield found, one

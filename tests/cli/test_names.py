@@ -1,0 +1,34 @@
+"""`dateline names`: what it says and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def test_names_are_made_one_listed_and_taken_back(run: Run, folder: Path) -> None:
+    (folder / "mayor.txt").write_text(
+        "Mayor leaves\n\nMayor Anna Holm left the hall on Monday, and Peter Keane followed her out.\n", "utf-8"
+    )
+    run("ingest", str(folder))
+    assert run("names").stderr.startswith("Nothing was said of names")
+    assert "1 article is changed" in run("names", "person", "Anna Holm", "--to", "Anna B. Holm").stderr
+    assert "1 article is changed" in run("names", "person", "Peter Keane", "--hide").stderr
+    assert run("names").stdout.splitlines() == ["person  Anna Holm  → Anna B. Holm", "person  Peter Keane  is hidden"]
+    told = json.loads(run("names", "--format", "json").stdout)
+    assert [(one["name"], one["becomes"]) for one in told["names"]] == [("Anna Holm", "Anna B. Holm"), ("Peter Keane", None)]
+    assert run("count", 'person:"anna b holm"').stdout.strip() == "1"
+    run("names", "person", "Anna Holm", "--undo")
+    assert run("count", 'person:"anna b holm"').stdout.strip() == "0"
+
+
+def test_a_call_that_says_too_little_or_too_much_is_told_what_to_say(run: Run, folder: Path) -> None:
+    run("ingest", str(folder))
+    for words in (("person", "Anna Holm"), ("person",), ("person", "--hide"), ("person", "Anna Holm", "--hide", "--undo")):
+        refused = run("names", *words)
+        assert (refused.exit_code, "one of --to" in refused.stderr) == (2, True)
