@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import signal
@@ -135,3 +136,24 @@ def test_the_processes_end_with_the_one_that_began_them_also_where_that_is_kille
     process.kill()
     process.communicate(timeout=30)  # it waits until nobody holds the other end of standard error
     assert not [one for one in numbers if Path(f"/proc/{one}/cmdline").exists() and Path(f"/proc/{one}/cmdline").read_bytes()]
+
+
+def test_no_answer_waits_until_its_head_is_acknowledged() -> None:
+    """What asyncio turns off (Nagle's delay) for the connections of a socket that says it speaks TCP."""
+    from dateline.web.run import listen
+    from dateline.web.settings import Settings
+
+    async def asked() -> int:
+        found: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            found.set_result(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        listening = listen(Settings(port=0))
+        async with await asyncio.start_server(answer, sock=listening):
+            _, writer = await asyncio.open_connection(*listening.getsockname())
+            writer.close()
+            return await found
+
+    assert asyncio.run(asked())

@@ -30,7 +30,7 @@ def run(
     """Serve the archive in `folder` until Ctrl-C or SIGTERM; `begun` is called with the address once it listens."""
     settings.check()
     bring_up_to_date(folder)
-    listening = _listen(settings)
+    listening = listen(settings)
     place = address(settings, listening.getsockname()[1])
     app = make_app(folder, settings, log, assistants=assistants)
 
@@ -80,8 +80,14 @@ class _Server(uvicorn.Server):
             self._begun()
 
 
-def _listen(settings: Settings) -> socket.socket:
-    found = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET, socket.SOCK_STREAM)
+def listen(settings: Settings) -> socket.socket:
+    """A socket that listens where the settings say; DatelineError where that cannot be.
+
+    It says that it speaks TCP: else the event loop does not see it, and lets the system hold back the body of each answer, by forty
+    milliseconds, until the head is acknowledged.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((settings.host, settings.port))
