@@ -12,7 +12,7 @@ from dateline.text import visible
 from dateline.types.answers import Snippet
 from dateline.types.articles import ArchivedArticle
 
-_LOOKED_AT = 70  # words of an article; those of ten take as long as all the rest of an answer
+_LOOKED_AT = 50  # words of an article; those of ten take as long as all the rest of an answer
 _ENOUGH = 20
 _LETTERS = 4_000
 _LONGEST = 400  # letters that are shown
