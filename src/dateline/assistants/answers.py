@@ -149,6 +149,18 @@ def similar(archive: Archive, values: Values) -> Record:
     return {**cited(whole), "similar": told}
 
 
+def near(archive: Archive, values: Values) -> Record:
+    """The articles nearest in meaning to a text."""
+    record = _record(answers.near, archive, values)
+    told = {one["id"]: one for one in citations(archive, (hit["id"] for hit in record["hits"]))}
+    near = [
+        {**told[hit["id"]], "nearness": hit["score"], "passage": hit["snippet"]["text"]}
+        for hit in record["hits"]
+        if hit["id"] in told
+    ]
+    return {"compared": record["compared"], "near": near, "notes": record["notes"]}
+
+
 def copies(archive: Archive, values: Values) -> Record:
     """The copies of an article's story, the lead copy first."""
     whole = article_named(archive, values["id"])

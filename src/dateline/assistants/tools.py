@@ -145,6 +145,15 @@ TOOLS = (
         ("id",),
     ),
     Tool(
+        "near",
+        "By meaning",
+        "Find the articles nearest in meaning to a sentence, in whatever language, with the passage that fits; a query narrows it. "
+        "None of them is counted as found. Only in an archive with vectors.",
+        (*_of_route("near", "text", "all_copies"), *_QUERY, Parameter("limit", "whole", "So many at most", 10, 1, 50)),
+        once(answers.near),
+        ("text",),
+    ),
+    Tool(
         "copies",
         "Copies of a story",
         "List the copies of an article's story, the lead copy first.",

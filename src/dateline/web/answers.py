@@ -33,6 +33,7 @@ from dateline.present.record import (
     document_record,
     known_evidence_record,
     line_record,
+    results_record,
     shown_record,
     source_record,
     stats_record,
@@ -45,9 +46,18 @@ from dateline.query import Query, parse_query, small_or
 from dateline.revision import compare_texts
 from dateline.saved import SavedSearches
 from dateline.search.explain import explain_query
+from dateline.types.answers import Found, Window
 from dateline.types.articles import ArchivedArticle
 from dateline.web.parameters import Values
-from dateline.web.private import public_article, public_diff, public_document, public_notes, public_similar, public_version
+from dateline.web.private import (
+    public_article,
+    public_diff,
+    public_document,
+    public_hit,
+    public_notes,
+    public_similar,
+    public_version,
+)
 from dateline.web.question import Question, queries_of
 
 Rows = Iterator[str]
@@ -100,6 +110,14 @@ def context(archive: Archive, values: Values) -> Answer:
     if values["format"] == "csv":
         return context_rows(lines)
     return {**context_record(lines, str(query)), "more": next(found, None) is not None}
+
+
+def near(archive: Archive, values: Values) -> Answer:
+    """The articles nearest in meaning to a text, among those that match."""
+    window, where = Window(values["limit"]), Question.of(values).query(archive)
+    found = archive.by_meaning(values["text"], where, window, all_copies=values["all_copies"])
+    hits, notes = map(public_hit, found.hits), public_notes(found.notes, archive.folder)
+    return results_record(Found(found.total, notes, hits, found.stories, not values["all_copies"], found.by), window)
 
 
 def explain(archive: Archive, values: Values) -> Answer:

@@ -269,6 +269,14 @@ SHAPES: dict[str, Schema] = {
         copies=_list(_object(id=TEXT, url=_maybe(TEXT), similarity=SHARE, **_KNOWN, origin=TEXT, seen=TEXT)),
     ),
     "against": _document(id=TEXT, other=TEXT, lines=_DIFF_LINES),
+    "near": _document(
+        by=_one_of("meaning"),
+        compared=NUMBER,
+        collapsed=FLAG,
+        offset=NUMBER,
+        hits=_list(_object(**_HIT, by=_one_of("meaning"))),
+        notes=_list(TEXT),
+    ),
     "similar": _document(id=TEXT, similar=_list(_object(**_HIT, shared=_list(TEXT)))),
     "changed": _document(id=TEXT, change=NUMBER, undo=TEXT),
     "problem": {

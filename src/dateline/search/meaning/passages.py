@@ -16,14 +16,14 @@ _LOOKED_AT = 50  # words of an article; those of ten take as long as all the res
 _ENOUGH = 20
 _LETTERS = 4_000
 _LONGEST = 400  # letters that are shown
-_END = re.compile(r"(?<=[.!?…][\"'”’»)\]\s])\s*(?=\S)|(?<=[。！？])|\n+")
+_END = re.compile(r"(?<=[.!?…][\"'”’»)\]\s])\s*(?=\S)|(?<=[。！？])")
 
 
 def passages(body: str) -> list[str]:
     """The beginning of a text in pieces of one or more whole sentences."""
     found: list[str] = []
     piece, words, seen = "", 0, 0
-    for sentence in _END.split(visible(body[:_LETTERS])):
+    for sentence in _sentences(visible(body[:_LETTERS])):
         number = sum(1 for _ in WORD.finditer(sentence))
         piece, words, seen = f"{piece} {sentence.strip()}".strip(), words + number, seen + number
         if words >= _ENOUGH:
@@ -36,6 +36,11 @@ def passages(body: str) -> list[str]:
     elif piece:
         found.append(piece)
     return found
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for paragraph in text.split("\n\n" if "\n\n" in text else "\n"):
+        yield from _END.split(paragraph)
 
 
 def fitting(embedder: Embedder, vector: Floats, articles: Sequence[ArchivedArticle]) -> Iterator[Snippet]:
