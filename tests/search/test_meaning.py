@@ -102,6 +102,22 @@ def test_languages_that_the_model_does_not_know_are_left_out_and_told(archive: A
         archive.by_meaning("ποιος πληρώνει για τη γέφυρα του λιμανιού;")
 
 
+def test_some_words_of_which_the_language_is_not_sure_are_tried(archive: Archive) -> None:
+    archive.embed()
+    assert len(sources(archive, "vargen som syntes bland fåren")) == 4
+    with pytest.raises(DatelineError, match=r"\(sv\)"):
+        archive.by_meaning("Vargen har setts bland fåren i utkanten av skogen, och bönderna kräver att djuret ska skjutas genast.")
+
+
+def test_many_articles_are_narrowed_as_few_are(archive: Archive) -> None:
+    archive.embed()
+    where, meaning = parse_query("-source:bread", date(2020, 1, 1)), archive.meaning
+    with archive.steady():
+        index, vector = archive._follower.index, meaning.of_text("a ship damaged a jetty")
+        assert meaning.ranked(index, vector, where, 1_000_000) == meaning.ranked(index, vector, where, 3)
+        assert len(meaning.ranked(index, vector, where, 3)) == 3
+
+
 def test_lone_surrogates_in_a_question_do_no_harm(archive: Archive) -> None:
     archive.embed()
     assert sources(archive, "a ship \ud800damaged a jetty")[0] == "Ferry"

@@ -6,6 +6,7 @@ they are many; either way none that it does not let through takes the place of o
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,9 @@ from dateline.types.history import Copy
 _LISTED = 20_000
 """So many articles are told by their ids in a twentieth of a second."""
 _ROUND = 4_000
+_SURE = 80
+"""Letters by which a language is known surely enough to refuse it; some words of a headline may be taken for another one's."""
+_LATIN = re.compile("[a-z]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class Meaning:
         """The vector of a text; DatelineError where the model does not know its language."""
         embedder, text = self.embedder, visible(text)
         language = detect_language(text)
-        if not knows(embedder, language):
+        if not knows(embedder, language) and (len(text) >= _SURE or not _LATIN.search(text)):
             known = ", ".join(sorted(embedder.languages))
             raise DatelineError(
                 f"the model does not know the language of this text ({language}), but {known}; ask in one of these, or for words"
@@ -109,7 +113,7 @@ class Meaning:
         """The articles nearest to what is asked."""
         vector = self.of_articles(near.like) if near.like else self.of_text(near.text)
         compared = index.count(near.where)
-        ranked = self._ranked(index, vector, near.where, compared)
+        ranked = self.ranked(index, vector, near.where, compared)
         if near.words is None:
             order = [Placed(article_id, score, "meaning") for article_id, score in ranked]
         else:
@@ -121,7 +125,8 @@ class Meaning:
         hits = self._hits(chosen, vector, near, copies)
         return Found(compared, self._notes(), hits, compared, not near.all_copies, "meaning")
 
-    def _ranked(self, index: Index, vector: Floats, where: Query, matching: int) -> list[tuple[str, float]]:
+    def ranked(self, index: Index, vector: Floats, where: Query, matching: int) -> list[tuple[str, float]]:
+        """The thousand articles nearest to `vector` of the `matching` that match `where`, the nearest first, with their cosine."""
         scan = self._scan = self._scan or Scan(self.vectors)
         scan.look()
         if isinstance(where, MatchAll):
