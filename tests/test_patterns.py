@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from dateline import text
 from dateline.cleaning.phrases import load_phrases
 from dateline.metadata import byline, calendars
 from dateline.readers import address_lists, json_values
@@ -53,6 +54,13 @@ MADE: dict[tuple[str, str], tuple[str, Callable[[], list[AnyPattern]]]] = {
     ),
     ("readers/json_values.py", "compile"): ("search", lambda: [json_values._record_start('"a"')]),
     ("readers/press/nexis.py", "compile"): ("match", lambda: [nexis._counter()]),
+    ("text.py", "compile"): (
+        "search",
+        lambda: [
+            *map(text._compiled, (text._INVISIBLE, text._LINE_BREAK, text._OTHER_BREAK, text._IN_A_LINE, text._IN_A_TEXT)),
+            *map(text._compiled, (text._MANY_MARKS, text._MARKS, text._OTHER_MARK, text._NAMED_USER)),
+        ],
+    ),
     ("search/analysis.py", "compile"): (
         "finditer",
         lambda: [analysis._all_signs(False), analysis._all_signs(True), analysis._runs()],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from dateline.text import is_web_address
@@ -71,6 +70,8 @@ def own_address(content: bytes, address: str) -> str | None:
 
 def _told(head: bytes) -> dict[str, str]:
     """The first canonical link and the first og:url in the head of a page."""
+    from html import unescape  # a search reads no page, and it brings the names of two thousand letters
+
     told: dict[str, str] = {}
     for tag in _TAG.finditer(head):
         text = tag[0].decode("utf-8", "replace")

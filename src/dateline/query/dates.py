@@ -6,7 +6,6 @@ A bare year, month or day means all of it. What could be two different days is n
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 
 Span = tuple[date, date]
@@ -69,7 +68,7 @@ def _span(year: int, month: int | None, day: int | None) -> Span:
     if month is None:
         return date(year, 1, 1), date(year, 12, 31)
     if day is None:
-        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        return date(year, month, 1), date(year, month, _last_day(year, month))
     return date(year, month, day), date(year, month, day)
 
 
@@ -107,5 +106,11 @@ def _back(word: str, today: date) -> Span | None:
         return today - timedelta(days=count * (7 if unit == "w" else 1) - 1), today
     months = today.year * 12 + today.month - 1 - count * (12 if unit == "y" else 1)
     year, month = divmod(months, 12)
-    start = date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+    start = date(year, month + 1, min(today.day, _last_day(year, month + 1)))
     return start + timedelta(days=1), today
+
+
+def _last_day(year: int, month: int) -> int:
+    from calendar import monthrange  # few queries name a month
+
+    return monthrange(year, month)[1]

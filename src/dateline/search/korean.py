@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 KOREAN = "ko"
 _FIRST, _FINALS, _RIEUL = 0xAC00, 28, 8  # the first syllable, the number of finals, and the final l among them
@@ -14,7 +15,6 @@ _ANY = (
     "에서는|에서도|에서의|에게는|에게서|까지는|까지의|부터는|께서는|에서|에게|에는|에도|에만|에의|만의|만이|까지|부터|보다|처럼|한테|께서"
     "|마다|조차|밖에|하고|뿐만|대로|과의|와의|과는|와는|과도|와도|의|에|도|만|께|뿐"
 )
-_PARTICLE = re.compile(f"{_PLURAL}?(?:(?P<closed>{_CLOSED})|(?P<open>{_OPEN})|{_ANY})$|{_PLURAL}$")
 
 
 def without_particle(word: str) -> str | None:
@@ -22,7 +22,7 @@ def without_particle(word: str) -> str | None:
 
     What remains has two syllables, or one before a particle of two: many short words only end like that (가을, autumn, is no 가).
     """
-    found = _PARTICLE.search(word)
+    found = _particle().search(word)
     if not found:
         return None
     noun = word[: found.start()]
@@ -31,3 +31,8 @@ def without_particle(word: str) -> str | None:
     final = (ord((_PLURAL if found[0][0] == _PLURAL else noun)[-1]) - _FIRST) % _FINALS
     wrong = (found["closed"] and final == 0) or (found["open"] and final not in (0, _RIEUL if found["open"][0] == "로" else 0))
     return None if wrong else noun
+
+
+@cache
+def _particle() -> re.Pattern[str]:
+    return re.compile(f"{_PLURAL}?(?:(?P<closed>{_CLOSED})|(?P<open>{_OPEN})|{_ANY})$|{_PLURAL}$")

@@ -7,9 +7,9 @@ these are weighed first. Where as many as are wanted are worth more than a text 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import log
-from typing import Generic
+from typing import Generic, NamedTuple
 
 from dateline.query import Chosen, OneOfEach, Or, Query, Term
 from dateline.search.analysis import exact_tokens, key_marks
@@ -24,8 +24,7 @@ _MOST_PARTS = 8
 _SATURATION = 2.2 * 1.0001
 
 
-@dataclass(frozen=True, slots=True)
-class Leaders(Generic[Q]):
+class Leaders(NamedTuple, Generic[Q]):
     """Some of the matches with their weights; none of the others weighs more than `ceiling`."""
 
     query: Q

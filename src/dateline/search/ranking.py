@@ -5,8 +5,7 @@ an index that was built anew gives the same order.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.query import ZONES, And, Chosen, Near, OneOfEach, Or, Phrase, Query, Same, Term
 from dateline.query import AtLeast as Often
@@ -44,16 +43,15 @@ def weighs(query: Query) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What is to be put in order: the engine's query, whether some matches are better than others, and where that is known
-    which of them lead; `count` tells how many match.
+    which of them lead; `total` tells how many match.
     """
 
     engine: tantivy.Query
     weighing: bool
     leaders: Leaders[tantivy.Query] | None
-    count: Callable[[], int]
+    total: Callable[[], int]
 
 
 def ranked(searcher: tantivy.Searcher, asked: Asked, window: Window) -> Ranked:
@@ -99,7 +97,7 @@ def _scored(searcher: tantivy.Searcher, asked: Asked, wanted: int, most: int) ->
     if asked.leaders and wanted < most:
         hits = _best(searcher, asked.leaders.query, wanted, most, count=False).hits
         if len(hits) >= wanted and hits[wanted - 1][0] > asked.leaders.ceiling:
-            return _settled(searcher, hits), asked.count()
+            return _settled(searcher, hits), asked.total()
     found = _best(searcher, asked.engine, wanted, most, count=True)
     return _settled(searcher, found.hits), total_of(found)
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from dateline.query import NAMES, PLACES, ZONES
 from dateline.search.analysis import NOTHING, key_counts, line_lanes, name_tokens, raw_tokens, stem_language, text_lanes
 from dateline.search.periods import PERIODS, period_of_evidence
-from dateline.search.places import place_tokens
 from dateline.text import fold, id_number
 from dateline.types.articles import ArchivedArticle, ClusterMark, DateEvidence, Metadata
 
@@ -119,6 +118,8 @@ def entry_of(number: int, article_id: str, archived: ArchivedArticle) -> Entry:
 
 def make_fields(archived: ArchivedArticle) -> Fields:
     """The fields of an article, made of its content and where it was found alone."""
+    from dateline.search.places import place_tokens  # a search makes none
+
     article, metadata = archived.article, archived.article.metadata
     texts: list[tuple[str, str]] = []
     zones = text_zones(archived)

@@ -66,7 +66,6 @@ from dateline.search.dialect import Dialect, Placed, Q, Statistics
 from dateline.search.letters import TURKISH, plain, small
 from dateline.search.matching import has_case
 from dateline.search.patterns import escaped, search_pattern, word_pattern
-from dateline.search.placing import place_query
 from dateline.search.remembered import remember
 from dateline.search.schema import ALWAYS, COPY, MOST_OFTEN, OFTEN, UNKNOWN
 
@@ -163,6 +162,8 @@ class Translator(Generic[Q]):
             case Known(field):
                 return self._filter(self.dialect.term("known", field) if field not in ALWAYS else self.dialect.everything())
             case Place():
+                from dateline.search.placing import place_query  # few queries name one
+
                 return self._filter(place_query(self.dialect, query))
             case NumberRange(field, least, most):
                 return self._filter(self._range(field, field, least, most))

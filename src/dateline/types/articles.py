@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -60,6 +59,8 @@ class DateEvidence:
         if self.precision == "year":
             return date(first.year, 12, 31)
         if self.precision == "month":
+            from calendar import monthrange  # it brings the system's languages
+
             return first.replace(day=monthrange(first.year, first.month)[1])
         return first
 
