@@ -185,7 +185,10 @@ def _body(tokens: list[Token]) -> str:
     body: str = writer.renderer.render(tokens, writer.options, {})
     blocks = re.compile(r'(?<=<code class="language-console">).*?(?=</code>)', re.DOTALL)
     body = blocks.sub(lambda block: _PROMPT.sub(r"<b>\1</b>", block[0]), body)
-    return body.replace("<table>", '<div class="wide"><table>').replace("</table>", "</table></div>")
+    wide = {"<pre>": '<pre tabindex="0">', "<table>": '<div class="wide" tabindex="0"><table>', "</table>": "</table></div>"}
+    for plain, reachable in wide.items():  # what can be scrolled can be reached by keys
+        body = body.replace(plain, reachable)
+    return body
 
 
 def _index(pages: dict[str, Page]) -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import build_site
-from web_browsing import a_browser
+from web_browsing import AXE, a_browser
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +70,16 @@ def test_the_search_finds_a_section_without_a_server(site: Path) -> None:
         page.locator("#found a", has_text="Fields").first.click()
         page.wait_for_url("**/query.html#fields")
         assert troubles == []
+
+
+def test_axe_finds_nothing_wrong_with_the_pages(site: Path) -> None:
+    """They can be read by keys and by ear, in light and in dark."""
+    with a_browser() as browser:
+        for scheme in ("light", "dark"):
+            page = browser.new_context(offline=True, color_scheme=scheme).new_page()
+            for name in ("index.html", "decisions/001-raw-is-the-truth.html"):
+                page.goto((site / name).as_uri())
+                page.evaluate(AXE.read_text("utf-8"))
+                assert page.evaluate("axe.run().then(found => found.violations.map(one => [one.id, one.nodes[0].html]))") == [], (
+                    name
+                )
