@@ -67,5 +67,5 @@ def _read(folder: Folder, name: str) -> Mark | None:
 
 def digest(marks: Iterable[Mark], *, learned: bool = True) -> str:
     """Names the files that these marks tell of, as they are now; without what was `learned`, as they were before that."""
-    told = sorted((one.key, one.state, one.recipe, *((one.learned, one.size) if learned else ())) for one in marks)
+    told = sorted((one.key, one.state, one.recipe, one.articles, *((one.learned, one.size) if learned else ())) for one in marks)
     return content_hash(json.dumps(told).encode())

@@ -84,6 +84,8 @@ class StoredFolder:
                 raise
             with store_at(address):
                 stream.close()
+                if files.exists(path):  # some file systems move nothing over what is there
+                    files.rm(path)
                 files.mv(part, path)
         except OSError as error:
             raise DatelineError(f"{without_users(address)}: cannot be written ({told(error)}); name another place") from error

@@ -103,7 +103,7 @@ class Batch:
 
     def stories(self) -> tuple[int, int]:
         """Find the stories of which several articles of the folder are copies; (stories, articles in them)."""
-        marks = [mark for mark in read_marks(self.folder).values() if METHOD in mark.recipe.split("+")]  # others have other keys
+        marks = self._keyed()
         before, of = _record(self.folder, STORIES_MARK), digest(marks)
         if before.get("of") == of and STORIES in self.folder.sizes(""):
             return before["stories"], before["copies"]
@@ -126,6 +126,10 @@ class Batch:
         own = [mark for mark in marks if mark.recipe == self.recipe.version]
         return own, len(marks) - len(own)
 
+    def _keyed(self) -> list[Mark]:
+        """The marks of the files whose keys are made as they are now."""
+        return [mark for mark in read_marks(self.folder).values() if METHOD in mark.recipe.split("+")]
+
     def held(self) -> tuple[int, int]:
         """How many articles the folder has, and how many of its files were made in another way."""
         return sum(mark.articles for mark in read_marks(self.folder).values()), self._own()[1]
@@ -133,7 +137,7 @@ class Batch:
     def forget_stories(self) -> None:
         """Take stories away that are no longer those of the articles."""
         before = _record(self.folder, STORIES_MARK)
-        if before and before.get("of") != digest(read_marks(self.folder).values()):
+        if before and before.get("of") != digest(self._keyed()):
             self.folder.remove(STORIES)
             self.folder.remove(STORIES_MARK)
 

@@ -72,7 +72,7 @@ def batch(paths: tuple[str, ...], target: str, form: str, dry_run: bool, **asked
         return
     if not spark:
         prepare_worker()
-    with showing_files() as progress, _runner(spark, jobs) as runner:
+    with _runner(spark, jobs) as runner, showing_files() as progress:
         summary = _run(paths, target, recipe, runner, {"learn": learn, "stories": stories, "retry": retry, "progress": progress})
     _tell(summary, form)
 
