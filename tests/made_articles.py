@@ -28,6 +28,7 @@ def made(
     metadata: Metadata,
     *,
     removed: tuple[tuple[str, str], ...] = (),
+    captions: tuple[str, ...] = (),
     seen: datetime = SEEN,
     kind: str = "article",
     note: str | None = None,
@@ -35,9 +36,12 @@ def made(
     former: tuple[str, ...] = (),
     place: tuple[str | None, str] = (None, "test"),
 ) -> Change:
-    """The same from whole metadata, with lines that were `removed` (label and text); `lead` is the number of its lead copy,
-    `former` what older versions said, `place` its address and where it was read from."""
+    """The same from whole metadata, with lines that were `removed` (label and text), and `captions` that were not.
+
+    `lead` is the number of its lead copy, `former` what older versions said, `place` its address and where it was read from.
+    """
     kept = tuple(Line(paragraph, True, "body", "test") for paragraph in body.split("\n\n"))
+    kept += tuple(Line(text, True, "caption", "test") for text in captions)
     taken = tuple(Line(text, False, label, "test") for label, text in removed)
     name = f"id{number:04}"
     article = CleanedArticle(f"b2:{number}", metadata, kept + taken, "test", kind)

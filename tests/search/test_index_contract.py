@@ -15,8 +15,9 @@ from dateline.query import MatchAll, parse_query
 from dateline.search.base import Index
 from dateline.search.tantivy import TantivyIndex
 from dateline.types.answers import Sort, Window
+from dateline.types.articles import Metadata
 from dateline.types.history import Change
-from made_articles import change
+from made_articles import change, made
 
 ALL = Window(limit=None)
 TODAY = date(2026, 11, 21)
@@ -49,6 +50,26 @@ STORIES = [
 @pytest.fixture
 def stories(fill: Callable[[Iterable[Change]], Index]) -> Index:
     return fill(STORIES)
+
+
+def test_a_caption_is_found_among_removed_lines_only_where_it_was_taken_out(fill: Callable[[Iterable[Change]], Index]) -> None:
+    known, share = Metadata(language="en"), ("share", "Share the lantern")
+    index = fill(
+        [
+            made(1, "The ferry sails.", known, removed=(("caption", "A red lantern at sea"), share)),
+            made(2, "The bridge opens.", known, captions=("A red lantern at dawn",), removed=(share,)),
+        ]
+    )
+    asked = (
+        "caption:lantern",
+        "removed:red",
+        "removed:share",
+        'removed:"lantern at"',
+        "removed:lan*",
+        "body:red",
+        "removed:red NEAR/3 removed:sea",
+    )
+    assert [sorted(ids(index, text)) for text in asked] == [[1, 2], [1], [1, 2], [1], [1, 2], [2], [1]]
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,16 @@ def articles(draw: st.DrawFn) -> list[Change]:
         kind = draw(st.sampled_from(["article", "video"]))
         former = tuple(draw(st.lists(SENTENCES, max_size=2)))
         place, note = (draw(URLS), draw(ORIGINS)), draw(st.sampled_from([None, "harbour"]))
-        told = {"removed": removed, "seen": seen, "kind": kind, "former": former, "place": place, "note": note}
+        captions = tuple(draw(st.lists(TEXTS, max_size=1)))
+        told = {
+            "removed": removed,
+            "captions": captions,
+            "seen": seen,
+            "kind": kind,
+            "former": former,
+            "place": place,
+            "note": note,
+        }
         found.append(made(number, draw(BODIES), metadata, **told))  # type: ignore[arg-type]
     return found
 

@@ -18,7 +18,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
-from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from dateline.search.korean import KOREAN, without_particle
@@ -199,13 +198,16 @@ def line_lanes(lines: Iterable[str], language: str | None) -> str:
     return _GAP.join([known[line] if len(line) < _LONG_LINE else known.made(line) for line in lines])
 
 
-def key_counts(tokens: Sequence[str], language: str | None) -> Counter[str]:
-    """How often words with each key occur among tokens as they are written."""
-    code = stem_language(language)
-    smalls, found = _all_small(code), Counter(map(_all_stems(code).__getitem__, tokens))
-    for token, times in Counter(filterfalse(str.isascii, tokens)).items():  # no others have a second key
-        for extra in _keys(smalls[token], code)[1:]:
-            found[extra] += times
+def key_counts(lanes: Iterable[str]) -> Counter[str]:
+    """How often words with each key occur in texts that are in lanes: counted there, a word need not be looked up once more."""
+    found: Counter[str] = Counter()
+    for text in lanes:
+        marks = text.split(" ")
+        for mark, times in Counter(marks[::LANES]).items():
+            found[mark.replace(STEM, ":", 1)] += times
+        if EXTRA in text:
+            found.update(mark.partition(EXTRA)[2] for mark in marks[CASE_LANE::LANES] if EXTRA in mark)
+    del found[NOTHING], found[""]
     return found
 
 
@@ -263,11 +265,6 @@ def _all_lanes(code: str) -> _Remembered:
 def _all_lines(code: str) -> _Remembered:
     lanes = _all_lanes(code).__getitem__
     return _Remembered(lambda line: " ".join(map(lanes, raw_tokens(line))), _LINES)
-
-
-@cache
-def _all_stems(code: str) -> _Remembered:
-    return _Remembered(lambda token: _stem(small(token, code), code))
 
 
 @cache

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
-from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from dateline.query import NAMES, PLACES, ZONES
 from dateline.search.analysis import NOTHING, key_counts, line_lanes, name_tokens, raw_tokens, stem_language, text_lanes
 from dateline.search.periods import PERIODS, period_of_evidence
 from dateline.text import fold, id_number
-from dateline.types.articles import ArchivedArticle, ClusterMark, DateEvidence, Metadata
+from dateline.types.articles import ArchivedArticle, ClusterMark, DateEvidence, Line, Metadata
 
 if TYPE_CHECKING:
     from tantivy import Document, Index, Schema
@@ -26,10 +25,16 @@ SORTED = ("by_title", "by_source")
 """The columns whose values are in the order of the alphabet."""
 ALWAYS = ("id", "origin", "kind")
 """The fields in which every article has something."""
+KEPT_CAPTION = "kept_caption"
+TEXT_FIELDS = (*ZONES, KEPT_CAPTION)
+"""The fields that hold texts in lanes: the zones, each text once. A caption that was taken out stands under captions alone."""
+FIELDS_OF = {"caption": ("caption", KEPT_CAPTION), "removed": ("removed", "caption")}
+"""The fields of zones that are held in several."""
 COPY = "copy"
 OFTEN = "#"
 MOST_OFTEN = 99
 TIE_BITS = 30
+CAPTION = "caption"
 _LANES = "lanes"
 _LONGEST_KEY = 200
 _BEHIND_ALL = "\U0010ffff"
@@ -44,7 +49,7 @@ def make_schema() -> Schema:
 
     builder = SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ZONES:
+    for name in TEXT_FIELDS:
         builder.add_text_field(name, tokenizer_name=_LANES, index_option="position")
     for name in (*NAMES, *(place for place in PLACES if place != "id")):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
@@ -75,7 +80,7 @@ def _narrowed(schema: Schema) -> Schema:
     for field in form["inner"]:
         if field["name"] in SORTED:
             field["options"]["indexing"] = None
-        elif field["type"] == "text" and field["name"] not in ZONES:
+        elif field["type"] == "text" and field["name"] not in TEXT_FIELDS:
             field["options"]["indexing"]["fieldnorms"] = False
     return make(form)
 
@@ -124,17 +129,17 @@ def make_fields(archived: ArchivedArticle) -> Fields:
     texts: list[tuple[str, str]] = []
     zones = text_zones(archived)
     told: list[str] = []
-    for zone, parts in zones.items():
+    texts += [("known", zone) for zone, parts in zones.items() if any(parts)]
+    for name, parts in _each_once(zones, article.lines).items():
         if not any(parts):
             continue
-        if zone in ("title", "body"):
-            tokens = list(map(raw_tokens, parts))
-            lanes = text_lanes(tokens, metadata.language)
-            told += chain.from_iterable(tokens)
+        if name in ("title", "body"):
+            lanes = text_lanes(map(raw_tokens, parts), metadata.language)
+            told.append(lanes)
         else:
             lanes = line_lanes(parts, metadata.language)
-        texts += ((zone, lanes), ("known", zone))
-    keys = key_counts(told, metadata.language).items()
+        texts.append((name, lanes))
+    keys = key_counts(told).items()
     texts.append(("often", " ".join([f"{key}{OFTEN}{min(times, MOST_OFTEN)}" for key, times in keys if times > 1])))
     texts += (("stems", stem_language(metadata.language)), ("kind", article.kind.lower()))
     texts += _names(metadata, archived.note)
@@ -177,13 +182,24 @@ def make_document(entry: Entry) -> Document:
     return document
 
 
+def _each_once(zones: dict[str, tuple[str, ...]], lines: Sequence[Line]) -> dict[str, tuple[str, ...]]:
+    """The texts of zones by the fields that hold them."""
+    captions = [line for line in lines if line.label == CAPTION]
+    return {
+        **zones,
+        "removed": tuple(line.text for line in lines if not line.keep and line.label != CAPTION),
+        "caption": tuple(line.text for line in captions if not line.keep),
+        KEPT_CAPTION: tuple(line.text for line in captions if line.keep),
+    }
+
+
 def text_zones(archived: ArchivedArticle) -> dict[str, tuple[str, ...]]:
     """The texts of an article that words can be looked for in; no phrase crosses from one text to the next."""
     article = archived.article
     return {
         "title": (article.metadata.title or "",),
         "body": (article.body,),
-        "caption": tuple(line.text for line in article.lines if line.label == "caption"),
+        "caption": tuple(line.text for line in article.lines if line.label == CAPTION),
         "removed": tuple(line.text for line in article.lines if not line.keep),
         "older": tuple(line.text for line in archived.former),
     }

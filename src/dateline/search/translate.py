@@ -67,7 +67,7 @@ from dateline.search.letters import TURKISH, plain, small
 from dateline.search.matching import has_case
 from dateline.search.patterns import escaped, search_pattern, word_pattern
 from dateline.search.remembered import remember
-from dateline.search.schema import ALWAYS, COPY, MOST_OFTEN, OFTEN, UNKNOWN
+from dateline.search.schema import ALWAYS, COPY, FIELDS_OF, MOST_OFTEN, OFTEN, UNKNOWN
 
 _TITLE_BOOST = 5.0
 """Known items come first in 0.91 to 0.93 of cases, in 0.89 to 0.92 with 2; more than 5 gains nothing (benchmarks/known_item.py)."""
@@ -76,6 +76,11 @@ _MOST_WAYS = 16
 _MOST_PATTERNS = 128
 _MOST_TIMES = 50
 _MOST_REMEMBERED = 1_000
+
+
+def _fields_of(zone: str | None) -> tuple[str, ...]:
+    """The fields that hold the texts of a zone; without one, those of title and body."""
+    return FIELDS_OF.get(zone, (zone,)) if zone else _TEXT
 
 
 def _is_of_phrases(query: Query) -> bool:
@@ -186,7 +191,7 @@ class Translator(Generic[Q]):
         """What finds a word in its zones: any of these."""
         found = self._words.get(query)
         if found is None:  # one search asks for the same words several times: for stories, hits, and why there are none
-            places = (query.field,) if query.field else _TEXT
+            places = _fields_of(query.field)
             found = [self._boosted(place, part) for place in places for part in self._in_text(query, place)]
             remember(self._words, query, found, _MOST_REMEMBERED)
         return found
@@ -309,7 +314,7 @@ class Translator(Generic[Q]):
         field = words_in(query)[0].field
         near = isinstance(query, Near) and decides(query)
         choices = []
-        for place in (field,) if field else _TEXT:
+        for place in _fields_of(field):
             if near and isinstance(query, Near):
                 choices += [self._boosted(place, part) for part in self._within(query, place)]
             else:
