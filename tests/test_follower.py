@@ -29,17 +29,17 @@ class Counting(TantivyIndex):
     waiting = 0
 
     def take(self, changes: Iterable[Change]) -> None:
-        super().take(self._counted(changes))
+        super().take(self._noted(changes))
 
     def rebuild(self, changes: Iterable[Change]) -> None:
-        super().rebuild(self._counted(changes))
+        super().rebuild(self._noted(changes))
 
     def apply(self, changes: Iterable[Change]) -> None:
         super().apply(changes)
         self.commits.append(self.waiting)
         self.waiting = 0
 
-    def _counted(self, changes: Iterable[Change]) -> Iterator[Change]:
+    def _noted(self, changes: Iterable[Change]) -> Iterator[Change]:
         for change in changes:
             self.waiting += 1
             yield change
