@@ -107,7 +107,12 @@ class Question:
         """The same without one of the values that narrow it."""
         if name in ("from", "to"):
             return self._with("since" if name == "from" else "until", None)
-        return self._with(name, tuple(one for one in getattr(self, _attribute(name)) if one != value))
+        return self._with(name, tuple(one for one in self.wanted(name) if one != value))
+
+    def wanted(self, name: str) -> tuple[str, ...]:
+        """The values of a field that are asked for."""
+        found: tuple[str, ...] = getattr(self, _attribute(name))
+        return found
 
     def _with(self, name: str, value: Any) -> Self:
         return replace(self, **{_attribute(name): value})
@@ -117,7 +122,7 @@ class Question:
         today = date.today()
         saved = SavedSearches(archive).texts() if archive and "saved:" in self.q.lower() else None
         parts = [parse_query(self.q, today, saved), self._days(today)]
-        parts += [_any_of(name, getattr(self, _attribute(name)), today) for name in NAMED]
+        parts += [_any_of(name, self.wanted(name), today) for name in NAMED]
         parts += [parse_query(f"{name}:unknown", today) for name in self.unknown]
         told = [part for part in parts if part != MatchAll()]
         flat = [one for part in told for one in (part.parts if isinstance(part, And) else (part,))]

@@ -26,8 +26,17 @@ from dateline.web.timeline import TimelineView, periods_of, timeline_view, years
 
 _SIZE = 10
 _DEEPEST = 10_000
-SHOWN: tuple[Facet, ...] = ("source", "tag", "place", "lang", "kind")
-_LABELS = {"source": "Source", "tag": "Tag", "place": "Place", "lang": "Language", "kind": "Kind"}
+SHOWN: tuple[Facet, ...] = ("source", "tag", "person", "mentions-place", "organisation", "place", "lang", "kind")
+_LABELS = {
+    "source": "Source",
+    "tag": "Tag",
+    "person": "Person",
+    "mentions-place": "Place spoken of",
+    "organisation": "Organisation",
+    "place": "Place",
+    "lang": "Language",
+    "kind": "Kind",
+}
 _FEW = 3
 _FINER: tuple[Period, ...] = ("month", "day")
 SORTS = get_args(Sort)
@@ -141,7 +150,7 @@ def _line(total: int, stories: int) -> str:
 
 
 def _facet(field: str, tally: Tally, question: Question, values: Values) -> FacetView:
-    chosen, here = getattr(question, field), _other(question, values)
+    chosen, here = question.wanted(field), _other(question, values)
     rows = [
         Row(shown(name), f"{count:,}", here if name in chosen else and_also(here, [(field, name)]), name in chosen)
         for name, count in tally.counts

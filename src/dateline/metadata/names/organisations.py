@@ -18,7 +18,10 @@ def find_organisations(found: Iterable[Run], others: Iterable[str], own: Iterabl
     """
     passed = {name.lower() for name in (*others, *own)}
     taken: dict[str, str] = {}
+    begin = organisations_begin()
     for run in found:
+        if len(run.words) == 1 and run.words[0] not in begin:
+            continue
         for name in _of_run(run):
             if name.lower() not in passed:
                 taken.setdefault(name.lower(), name)

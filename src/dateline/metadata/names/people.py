@@ -44,10 +44,11 @@ def find_people(found: Iterable[Run], language: str | None) -> tuple[str, ...]:
     """The people in the runs of an article, in the order of their names' first places, each once."""
     clean: Counter[tuple[str, ...]] = Counter()
     order: dict[tuple[str, ...], None] = {}
-    alone: set[str] = set()
     found = list(found)
-    alone.update(run.words[0] for run in found if len(run.words) == 1)
+    alone = {run.words[0] for run in found if len(run.words) == 1}
     for run in found:
+        if len(run.words) == 1:
+            continue
         for mention in mentions(run, alone, language):
             name = run.words[mention.start : mention.end]
             order.setdefault(name)

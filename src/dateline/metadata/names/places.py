@@ -22,7 +22,10 @@ def find_places(found: Iterable[Run], people: Iterable[str], language: str | Non
     """The places in the runs of an article, in the order in which they come, each once; nobody's surname is one."""
     named = {folded(word) for name in people for word in name.split()}
     taken: dict[str, None] = {}
+    known = places()
     for run in found:
+        if len(run.words) == 1 and run.words[0] not in known and _known(run.words[0], language) is None:
+            continue
         for place in _of_run(run, named, language):
             taken.setdefault(place)
     return tuple(taken)

@@ -65,11 +65,10 @@ def _is_heading(line: str) -> bool:
 def _pattern() -> re.Pattern[str]:
     capital = f"[{_ranges([code for code in (*range(0x41, 0x590), *range(0x1E00, 0x1F00)) if chr(code).isupper()])}]"
     small = sorted((word for word in words().particles), key=len, reverse=True)
-    word = rf"{capital}\w*(?:-\w+|['’](?={capital})\w+)*"
-    initial = rf"(?:(?:{capital}\.[ ]?)+|{capital}{{1}}\w{{0,3}}\.(?=[ ]{capital}))"
-    part = rf"(?:{initial}(?={capital})|{word})"
+    rest = rf"(?:\.[ ]?(?:{capital}\.[ ]?)*(?={capital})|\w*(?:-\w+|['’](?={capital})\w+)*)"
     between = rf"[ \u00a0]?(?<=[ .\u00a0])(?:(?:{'|'.join(small)})[ ]){{0,2}}"
-    return re.compile(rf"(?<![\w@#/]){part}(?:{between}{part})*")
+    # The capital comes first, before it is looked at what stands before it: so the search goes from capital to capital.
+    return re.compile(rf"{capital}(?<![\w@#/].){rest}(?:{between}{capital}{rest})*")
 
 
 def _ranges(codes: Sequence[int]) -> str:
