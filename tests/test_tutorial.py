@@ -58,7 +58,7 @@ def run(steps: list[Step], folder: Path) -> list[tuple[str, int]]:
     script = "\n".join(f"{step.command}\nprintf '{END}%s{END}' $?" for step in steps)
     (folder / "session.sh").write_text(script, "utf-8")
     quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    done = subprocess.run(["bash", "session.sh"], cwd=folder, env=environment, text=True, check=True, timeout=300, **quiet)
+    done = subprocess.run(["bash", "session.sh"], cwd=folder, env=environment, text=True, check=True, timeout=900, **quiet)
     parts = done.stdout.split(END)
     return [(text, int(code)) for text, code in zip(parts[0::2], parts[1::2], strict=False)]
 
