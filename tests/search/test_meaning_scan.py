@@ -93,6 +93,17 @@ def test_vectors_of_another_model_take_the_place_of_all(held: Vectors) -> None:
     assert len(scan.scored(made(1)[0], scan.near(made(1)[0]))) == 5
 
 
+def test_the_first_vectors_are_known_to_who_looked_before_them(held: Vectors) -> None:
+    held.clear()
+    held.begin("test")
+    scan = Scan(held)
+    scan.look()
+    assert scan.near(made(1)[0]).size == 0
+    write(held, made(3), range(3))
+    scan.look()
+    assert len(scan.scored(made(1)[0], scan.near(made(1)[0]))) == 3
+
+
 def test_an_archive_without_vectors_has_nothing_near() -> None:
     session = Session(Path("archive.db"), sqlite3.connect(":memory:", isolation_level=None))
     session.run("CREATE TABLE followers (name TEXT PRIMARY KEY, method TEXT, change INTEGER)")

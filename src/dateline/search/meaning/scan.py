@@ -92,7 +92,8 @@ class Scan:
         """Take over what has come since the last look."""
         state = (self.vectors.model, self.vectors.followed, self.vectors.last)
         if state != self._state:
-            loaded = self._loaded.followed(self.vectors) if self._loaded and self._loaded.model == state[0] else None
+            before = self._loaded
+            loaded = before.followed(self.vectors) if before and before.meant and before.model == state[0] else None
             self._loaded = loaded if loaded and loaded.is_good else Loaded.of(self.vectors)
             self._state = state
 
