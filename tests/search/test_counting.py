@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -17,18 +15,16 @@ from dateline.query import MatchAll, Query, parse_query
 from dateline.search.base import Index
 from dateline.search.periods import PERIODS, period_name, period_of, period_start
 from dateline.search.stories import one_of_each
-from dateline.search.tantivy import TantivyIndex
 from dateline.search.trend import make_trend, same_sources
 from dateline.types.answers import Window
 from dateline.types.articles import ArchivedArticle
 from dateline.types.counts import Facet, Period
-from dateline.types.history import Change
 from made_articles import change
+from made_indices import EXAMPLES, Fill, Fresh
 
 TODAY = date(2026, 11, 21)
 ALL = Window(limit=None)
 FACETS: tuple[Facet, ...] = get_args(Facet)
-Fill = Callable[[Iterable[Change]], Index]
 
 ARTICLES = st.builds(
     dict,
@@ -70,12 +66,12 @@ def values(article: ArchivedArticle, field: Facet) -> set[str]:
     }[field]  # type: ignore[return-value]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(
     st.lists(ARTICLES, max_size=12), QUERIES, st.sampled_from(FACETS), st.sampled_from(PERIODS), st.integers(1, 4), st.booleans()
 )
 def test_counted_listed_and_the_sums_of_facets_and_trend_agree(
-    articles: list[dict[str, object]], text: str, field: Facet, by: Period, most: int, unique: bool
+    fresh: Fresh, articles: list[dict[str, object]], text: str, field: Facet, by: Period, most: int, unique: bool
 ) -> None:
     """In one commit or several, with articles that were replaced, articles counted or stories: whatever the engine holds."""
     heads = {fields["lead"] for fields in articles}
@@ -84,8 +80,7 @@ def test_counted_listed_and_the_sums_of_facets_and_trend_agree(
         for number, fields in enumerate(articles, 1)
     ]
     query = parse_query(text, TODAY)
-    with tempfile.TemporaryDirectory() as folder:
-        index = TantivyIndex.open(Path(folder) / "index")
+    with fresh() as index:
         for part in (changes[: len(changes) // 2], changes[len(changes) // 2 :], changes[:2]):
             index.apply(part)
         matching = [name for name, _ in index.search(query, Window(limit=None, sort="oldest")).ids]
@@ -104,7 +99,6 @@ def test_counted_listed_and_the_sums_of_facets_and_trend_agree(
         assert (series.total, series.undated) == (timeline.total, timeline.undated)
         assert all(count <= base for count, base in zip(series.counts, series.bases, strict=True))
         assert index.count(query) == len(listed) == len(found) == tally.total == whole.total == timeline.total
-        index.close()
     counted = Counter(value for article in found for value in values(article, field))
     repeats = sum(max(0, len(values(article, field)) - 1) for article in found)
     assert dict(whole.counts) == counted

@@ -1,8 +1,8 @@
-"""What every index must do, tried on the embedded one."""
+"""What every index must do; what hangs on files is tried on the embedded one alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from dateline.types.answers import Sort, Window
 from dateline.types.articles import Metadata
 from dateline.types.history import Change
 from made_articles import change, made
+from made_indices import Fresh
 
 ALL = Window(limit=None)
 TODAY = date(2026, 11, 21)
@@ -47,9 +48,12 @@ STORIES = [
 ]
 
 
-@pytest.fixture
-def stories(fill: Callable[[Iterable[Change]], Index]) -> Index:
-    return fill(STORIES)
+@pytest.fixture(scope="module")
+def stories(fresh: Fresh) -> Iterator[Index]:
+    """An index of the stories, which nobody changes."""
+    with fresh() as index:
+        index.apply(STORIES)
+        yield index
 
 
 def test_a_caption_is_found_among_removed_lines_only_where_it_was_taken_out(fill: Callable[[Iterable[Change]], Index]) -> None:
@@ -159,7 +163,8 @@ def test_titles_weigh_more_than_bodies(fill: Callable[[Iterable[Change]], Index]
     assert ids(index, "storm")[0] == 2
 
 
-def test_applying_again_changes_nothing_and_the_newest_state_counts(stories: Index) -> None:
+def test_applying_again_changes_nothing_and_the_newest_state_counts(fill: Callable[[Iterable[Change]], Index]) -> None:
+    stories = fill(STORIES)
     stories.apply(STORIES)
     assert stories.count(MatchAll()) == 7
     changed = change(8, "No boats any more.").article
@@ -196,12 +201,15 @@ def test_a_damaged_index_counts_as_empty_says_so_and_can_be_filled_again(tmp_pat
     again.close()
 
 
-def test_a_reader_sees_what_another_committed(tmp_path: Path, stories: Index) -> None:
+def test_a_reader_sees_what_another_committed(tmp_path: Path) -> None:
+    embedded = TantivyIndex.open(tmp_path / "index")
+    embedded.apply(STORIES)
     reader = TantivyIndex.open(tmp_path / "index")
-    stories.apply([change(8, "A late boat.")])
+    embedded.apply([change(8, "A late boat.")])
     assert reader.position == 8
     assert ids(reader, "boat") == [8]
     reader.close()
+    embedded.close()
 
 
 NASTY = [

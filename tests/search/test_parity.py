@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from pathlib import Path
 from unicodedata import normalize
 
 from hypothesis import given, settings
@@ -34,13 +32,12 @@ from dateline.query import (
     Wildcard,
     parse_query,
 )
-from dateline.search.base import Index
 from dateline.search.checking import decided
-from dateline.search.tantivy import TantivyIndex
 from dateline.types.answers import Window
 from dateline.types.articles import ArchivedArticle, Metadata
 from dateline.types.history import Change
 from made_articles import made, published
+from made_indices import EXAMPLES, Fresh
 from plain_reading import means
 
 ALL = Window(limit=None)
@@ -219,12 +216,11 @@ QUERIES = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(articles(), st.lists(QUERIES, min_size=1, max_size=8))
-def test_the_index_agrees_with_the_plain_reading(changes: list[Change], queries: list[Query]) -> None:
+def test_the_index_agrees_with_the_plain_reading(fresh: Fresh, changes: list[Change], queries: list[Query]) -> None:
     stored = {one.article_id: one.article for one in changes if one.article}
-    with tempfile.TemporaryDirectory() as folder:
-        index = TantivyIndex.open(Path(folder) / "index")
+    with fresh() as index:
         index.apply(changes)
         for query in queries:
             wanted = [name for name, article in stored.items() if means(query, article)]
@@ -232,26 +228,23 @@ def test_the_index_agrees_with_the_plain_reading(changes: list[Change], queries:
             found = index.search(sure, ALL)
             assert sorted(name for name, _ in found.ids) == wanted, str(query)
             assert found.total == index.count(sure) == len(wanted)
-        index.close()
 
 
 def read(stored: dict[str, ArchivedArticle], ids: Iterable[str]) -> list[ArchivedArticle]:
     return [stored[article_id] for article_id in ids]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(articles(), QUERIES)
-def test_an_index_never_misses_what_it_cannot_decide(changes: list[Change], query: Query) -> None:
+def test_an_index_never_misses_what_it_cannot_decide(fresh: Fresh, changes: list[Change], query: Query) -> None:
     """Before any reading it finds too much or just enough: this is what makes reading enough."""
     if isinstance(query, And | Or | Not):
         return
-    with tempfile.TemporaryDirectory() as folder:
-        index: Index = TantivyIndex.open(Path(folder) / "index")
+    with fresh() as index:
         index.apply(changes)
         found = {name for name, _ in index.search(query, ALL).ids}
         wanted = {one.article_id for one in changes if one.article and means(query, one.article)}
         assert found == wanted if index.decides(query) else found >= wanted
-        index.close()
 
 
 @settings(max_examples=300)

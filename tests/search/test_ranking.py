@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterable
 from datetime import date
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -15,13 +12,12 @@ from hypothesis import strategies as st
 from dateline.query import parse_query
 from dateline.search.base import Index
 from dateline.search.ranking import weighs
-from dateline.search.tantivy import TantivyIndex
 from dateline.types.answers import Sort, Window
 from dateline.types.history import Change
 from made_articles import change
+from made_indices import Fill, Fresh
 
 TODAY = date(2026, 11, 21)
-Fill = Callable[[Iterable[Change]], Index]
 
 
 def order(index: Index, text: str, sort: Sort, limit: int | None = None, offset: int = 0) -> list[int]:
@@ -99,20 +95,17 @@ def test_only_plain_words_weigh(text: str, weight: bool) -> None:
     st.integers(1, 9),
 )
 def test_pages_put_together_are_the_whole_list_and_an_index_built_anew_gives_the_same(
-    articles: list[tuple[str, str | None]], text: str, sort: Sort, size: int
+    fresh: Fresh, articles: list[tuple[str, str | None]], text: str, sort: Sort, size: int
 ) -> None:
     """Many articles of equal rank, in one segment or in several."""
     changes = [change(number, body, day=day) for number, (body, day) in enumerate(articles, 1)]
-    with tempfile.TemporaryDirectory() as folder:
-        one, two = (TantivyIndex.open(Path(folder) / name) for name in ("one", "two"))
+    with fresh() as one, fresh() as two:
         one.apply(changes)
         for start in range(0, len(changes), 20):
             two.apply(changes[start : start + 20])
         whole = order(one, text, sort)
         assert [name for at in range(0, len(articles), size) for name in order(one, text, sort, size, at)] == whole
         assert order(two, text, sort) == whole
-        one.close()
-        two.close()
 
 
 def test_an_id_longer_than_eight_signs_is_given_back_whole(index: Index) -> None:

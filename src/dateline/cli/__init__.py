@@ -26,6 +26,7 @@ _UPKEEP = (
     "check",
     "reclean",
     "reindex",
+    "index",
     "embed",
     "compact",
     "verify",

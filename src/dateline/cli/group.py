@@ -240,9 +240,23 @@ def _tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackT
     show_envvar=True,
     help="Folder of the archive; it may stand behind the command too.",
 )
+@click.option(
+    "--index",
+    metavar="ADDRESS",
+    envvar="DATELINE_INDEX",
+    show_envvar=True,
+    help="Use the index of this OpenSearch (or 'embedded') for now; 'dateline index use' does so for good.",
+)
+@click.option(
+    "--archives",
+    metavar="NAMES",
+    envvar="DATELINE_ARCHIVES",
+    show_envvar=True,
+    help="Ask these archives of the same OpenSearch as one: names with commas between them, or 'all'.",
+)
 @click.version_option(__version__, prog_name="dateline")
 @click.pass_context
-def dateline(ctx: click.Context, archive: Path) -> None:
+def dateline(ctx: click.Context, archive: Path, index: str | None, archives: str | None) -> None:
     """Archive and search raw news text.
 
     Strips the boilerplate, keeps what it removed and why, and answers by keyword, date and source.
@@ -253,6 +267,10 @@ def dateline(ctx: click.Context, archive: Path) -> None:
       dateline search kerry --from 2016-07
     """
     ctx.obj = archive
+    if index or archives or any(name.startswith("DATELINE_OPENSEARCH_") for name in os.environ):
+        from dateline.cli.clusters import use_clusters
+
+        use_clusters(index, archives)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a file name of foreign bytes is shown escaped, not as a traceback
             stream.reconfigure(errors="backslashreplace")

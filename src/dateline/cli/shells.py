@@ -17,7 +17,7 @@ from dateline.cli.place import default_archive
 from dateline.errors import DatelineError
 from dateline.text import shown
 from dateline.types.counts import Facet
-from dateline.types.folder import ARCHIVE_FILE, INDEX_FOLDER
+from dateline.types.folder import ARCHIVE_FILE
 
 _MOST = 200
 _EVERY = 100_000
@@ -36,9 +36,9 @@ def names(folder: Path, kind: str) -> list[str]:
 
             return list(saved_names(folder / ARCHIVE_FILE))
         from dateline.query import MatchAll
-        from dateline.search.tantivy import TantivyIndex
+        from dateline.search.choice import open_index
 
-        index = TantivyIndex.open(folder / INDEX_FOLDER)
+        index = open_index(folder)
         try:
             return [name for name, _ in index.tally(MatchAll(), cast(Facet, kind), _EVERY).counts]
         finally:

@@ -23,13 +23,13 @@ from dateline.readers.looking import FileKnown, FileState, Mark, state_at
 from dateline.readers.reading import Entered, Found, Left, Reading, on_one_line, why_not
 from dateline.readers.web import Web, as_member, bare, dressed
 from dateline.types.documents import Failure, Skipped
-from dateline.types.folder import ARCHIVE_FILE, INDEX_FOLDER
+from dateline.types.folder import ARCHIVE_FILE, INDEX_FOLDER, INDEX_SETTINGS
 from dateline.workers import Limits
 
 _HIDDEN = "a hidden file or folder"
 _PLAIN = ReadOptions()
 _OF_ARCHIVE = re.compile(
-    rf"{re.escape(ARCHIVE_FILE)}(?:-wal|-shm|-journal)?|{INDEX_FOLDER}(?:\.asked)?|sites|outlets\.toml|"
+    rf"{re.escape(ARCHIVE_FILE)}(?:-wal|-shm|-journal)?|{INDEX_FOLDER}(?:\.asked)?|{re.escape(INDEX_SETTINGS)}|index\.links|sites|outlets\.toml|"
     r"\w{1,20}\.lock\.db(?:-journal)?|(?:writer|feeds)\.txt"
 )
 

@@ -76,6 +76,10 @@ class Statistics(Protocol):
         """The languages whose stems the index holds."""
         ...
 
+    def having(self, field: str) -> int:
+        """Of how many articles the engine starts when it weighs how rare a word is in a field."""
+        ...
+
     def frequency(self, field: str, mark: str) -> int:
         """In how many articles a mark stands in a field; some of them may have been replaced since."""
         ...

@@ -4,8 +4,8 @@ an index that was built anew gives the same order.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from dateline.query import ZONES, And, Chosen, Near, OneOfEach, Or, Phrase, Query, Same, Term
 from dateline.query import AtLeast as Often
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from dateline.search.pruning import Leaders
 
     Scored = tuple[float, tantivy.DocAddress]
+
+_T = TypeVar("_T")
 
 MOST_DECAYED = 10_000
 """So many of the most relevant articles are put in the order of `recent`; the others follow as they are."""
@@ -85,11 +87,16 @@ def _decayed(searcher: tantivy.Searcher, asked: Asked, window: Window, wanted: i
     pairs, total = _scored(searcher, asked, max(wanted, min(MOST_DECAYED, most)), most)
     first = pairs[:MOST_DECAYED]
     minutes = [key >> TIE_BITS for key in column_at(searcher, "newest", [address for _, address in first])]
+    aged = decayed(first, minutes)
+    return _cut(searcher, aged + pairs[MOST_DECAYED:], window, total)
+
+
+def decayed(scored: Sequence[tuple[float, _T]], minutes: Sequence[int]) -> list[tuple[float, _T]]:
+    """What is scored, in the order of `recent`: a year makes half of a score, counted from the newest; `minutes` are its times."""
     newest = max(minutes, default=0)
     ages = [newest - minute if minute else _UNDATED_AGE for minute in minutes]
-    aged = [(score * 0.5 ** (age / _HALF_LIFE), address) for (score, address), age in zip(first, ages, strict=True)]
-    aged.sort(key=lambda pair: -pair[0])
-    return _cut(searcher, aged + pairs[MOST_DECAYED:], window, total)
+    aged = [(score * 0.5 ** (age / _HALF_LIFE), one) for (score, one), age in zip(scored, ages, strict=True)]
+    return sorted(aged, key=lambda pair: -pair[0])
 
 
 def _scored(searcher: tantivy.Searcher, asked: Asked, wanted: int, most: int) -> tuple[list[Scored], int]:

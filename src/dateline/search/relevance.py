@@ -107,7 +107,7 @@ class RankingTranslator(Translator[Q]):
         """Sequences of marks that weigh the same, those that a zone can hold."""
         held = [form for form in forms if all(self._articles(place, mark) for _, mark in form)]
         weight = sum(self._weight(sum(self._articles(place, mark) for _, mark in set(marks))) for marks in zip(*held, strict=False))
-        own = [sum(self._weight(self._articles(place, mark)) for _, mark in form) for form in held]
+        own = [sum(self._own_weight(place, mark) for _, mark in form) for form in held]
         return [self._boost(self._sequence(place, form), weight / each) for form, each in zip(held, own, strict=True) if each]
 
 

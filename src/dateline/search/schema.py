@@ -158,7 +158,7 @@ def make_document(entry: Entry) -> Document:
     from tantivy import Document
 
     article_id, fields = entry.article_id, entry.fields
-    document, tie = Document(), _tie(article_id)
+    document, tie = Document(), tie_of(article_id)
     document.add_text("id", article_id)
     for name, text in fields.texts:
         document.add_text(name, text)
@@ -178,7 +178,7 @@ def make_document(entry: Entry) -> Document:
     document.add_unsigned("newest", newest)
     document.add_unsigned("oldest", _LAST + tie if minutes is None else newest)
     for name, letters in zip(SORTED, fields.alphabetic, strict=True):
-        document.add_text(name, f"{letters} \0{_LAST + _LAST - 1 - newest:016x}")
+        document.add_text(name, behind(letters, newest))
     return document
 
 
@@ -256,6 +256,11 @@ def _alphabetic(name: str | None) -> str:
     return letters[:_LONGEST_KEY] or _BEHIND_ALL
 
 
+def behind(letters: str, newest: int) -> str:
+    """A key that is in the order of the alphabet, and of equal ones has the newest first."""
+    return f"{letters} \0{_LAST + _LAST - 1 - newest:016x}"
+
+
 def id_key(article_id: str) -> int:
     """An id of at most eight signs as a number, which a column gives back faster than a stored document; 0 for a longer one."""
     name = article_id.encode()
@@ -278,7 +283,7 @@ def story_key(lead: str) -> int:
     return (1 << 40) + int.from_bytes(blake2b(lead.encode(), digest_size=5).digest(), "big") if number is None else number
 
 
-def _tie(article_id: str) -> int:
+def tie_of(article_id: str) -> int:
     """A number that orders articles of equal rank, the same in every index."""
     from hashlib import blake2b  # a search needs none, and it brings a whole library of ciphers
 

@@ -117,6 +117,10 @@ class SearcherStatistics:
         """The languages whose stems the index holds."""
         return tuple(code for code, _ in self.searcher.terms_with_prefix("stems", ""))
 
+    def having(self, field: str) -> int:
+        """Of how many articles the engine starts when it weighs how rare a word is in a field: of all."""
+        return self.searcher.num_docs
+
     def frequency(self, field: str, mark: str) -> int:
         """In how many articles a mark stands in a field; some of them may have been replaced since."""
         return self.searcher.doc_freq(field, mark)

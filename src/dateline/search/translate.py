@@ -276,7 +276,7 @@ class Translator(Generic[Q]):
             weight = sum(self._weight(sum(self._articles(field, mark) for _, mark in marks)) for marks in known)
         found = []
         for way in product(*known):
-            own = sum(self._weight(self._articles(field, mark)) for _, mark in way)
+            own = sum(self._own_weight(field, mark) for _, mark in way)
             found.append(self._boost(self._sequence(field, way, slop or 0), weight / own))
         return found
 
@@ -290,8 +290,11 @@ class Translator(Generic[Q]):
 
     def _weight(self, articles: int) -> float:
         """What a word that so many articles have is worth (as BM25 has it)."""
-        least = min(articles, self.held.articles)
-        return log(1 + (self.held.articles - least + 0.5) / (least + 0.5))
+        return _weight_among(articles, self.held.articles)
+
+    def _own_weight(self, field: str, mark: str) -> float:
+        """What the engine itself gives for a mark in a zone."""
+        return _weight_among(self._articles(field, mark), self.held.having(field))
 
     def _sequence(self, field: str, words: Placed, slop: int = 0) -> Q:
         if not words:
@@ -399,6 +402,11 @@ class Translator(Generic[Q]):
 
     def _without(self, query: Q, left_out: Q) -> Q:
         return self.dialect.combine([query], must_not=[left_out])
+
+
+def _weight_among(articles: int, everyone: int) -> float:
+    least = min(articles, everyone)
+    return log(1 + (everyone - least + 0.5) / (least + 0.5))
 
 
 def _patterns(marks: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -1,0 +1,170 @@
+"""The embedded index beside one in an OpenSearch, on the same articles in the same run.
+
+    python benchmarks/scale.py --folder DIR [--address http://HOST:9200/NAME | --nodes N] [--heap 2g] [--shards N] [--rounds N]
+
+DIR is what `benchmarks/search.py --build` made: its archive is only read. Both indices are built anew from the store, the embedded
+one beside it in a folder of its own (--kept leaves it out and asks the one that is there); the rate is that of building. Without
+an address, N nodes are started on this machine as the tests do it. Times go through the whole stack in process, in turns: the query
+is parsed, searched, the ten hits are read from the store and their snippets made. Each row is the median in milliseconds, of
+queries asked for the first time and of the same asked again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from dateline import Archive, Window, parse_query
+from dateline.follower import Follower
+from dateline.query import Query
+from dateline.search.base import Index
+from dateline.search.opensearch.cluster import Cluster
+from dateline.search.opensearch.index import OpenSearchIndex
+from dateline.search.opensearch.place import Access, Place
+from dateline.search.tantivy import TantivyIndex
+from dateline.store import Store
+from newsroom import Newsroom
+
+_TODAY = date(2024, 1, 1)
+_RANKS = {"everywhere": (20, 60), "common": (100, 300), "middling": (1_000, 3_000), "rare": (20_000, 60_000)}
+_WORDS = 6
+_PATIENCE = (120.0, 600.0)
+
+Ask = Callable[[Archive, Query], object]
+
+
+def main() -> None:
+    """Build both and print the tables."""
+    asked = _arguments()
+    with tempfile.TemporaryDirectory() as passing, _address(asked) as address:
+        store = Store.open(asked.folder / "archive" / "archive.db", reading=True)
+        embedded = TantivyIndex.open(asked.folder / "archive" / "index" if asked.kept else Path(passing) / "index")
+        place = Place.read(address, "scale")
+        clustered = OpenSearchIndex(Cluster(place, Access(), _PATIENCE), owner="scale", shards=asked.shards)
+        print(f"{store.size():,} articles\n\n| index | articles a second | MB |\n|---|---|---|")
+        if not asked.kept:
+            _built("embedded", embedded, store)
+        _size("embedded", sum(path.stat().st_size for path in embedded.folder.rglob("*") if path.is_file()))
+        if clustered.position != store.last_change():
+            _built("OpenSearch", clustered, store)
+        told = clustered.cluster.ask("GET", f"/{clustered.alias}/_stats/store")["_all"]["primaries"]
+        _size("OpenSearch", told["store"]["size_in_bytes"])
+        _compare([_archive(asked.folder, store, index) for index in (embedded, clustered)], asked.rounds)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="The embedded index beside one in an OpenSearch.")
+    parser.add_argument("--folder", type=Path, required=True, help="what benchmarks/search.py --build made")
+    parser.add_argument("--address", help="an OpenSearch that runs; else nodes are started here")
+    parser.add_argument("--nodes", type=int, default=1)
+    parser.add_argument("--heap", default="2g", help="memory of each node's heap")
+    parser.add_argument("--shards", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--kept", action="store_true", help="ask the embedded index that is there")
+    return parser.parse_args()
+
+
+@contextmanager
+def _address(asked: argparse.Namespace) -> Iterator[str]:
+    """Where the cluster is, started for now where none was named."""
+    if asked.address:
+        yield asked.address
+        return
+    sys.path.append(str(Path(__file__).parents[1] / "tests"))
+    from made_opensearch import cluster_of, made_folder
+
+    data = made_folder()
+    nodes = cluster_of(asked.nodes, data, asked.heap, quick=False)
+    try:
+        for node in nodes:
+            node.start()
+        for node in nodes:
+            node.wait("green")
+        yield f"http://{','.join(f'127.0.0.1:{node.port}' for node in nodes)}/scale"
+    finally:
+        for node in nodes:
+            node.kill()
+        shutil.rmtree(data)
+
+
+def _built(name: str, index: Index, store: Store) -> None:
+    started, used = time.perf_counter(), time.process_time()
+    index.rebuild(store.changes_beside({}, 0, []))
+    index.settle()
+    taken, own = time.perf_counter() - started, time.process_time() - used
+    print(f"| {name}, built | {store.size() / taken:,.0f} (of our processor {store.size() / own:,.0f}) | |", flush=True)
+
+
+def _size(name: str, size: int) -> None:
+    print(f"| {name} | | {size / 1e6:,.0f} |", flush=True)
+
+
+def _archive(folder: Path, store: Store, index: Index) -> Archive:
+    return Archive(folder / "archive", store, Follower(folder / "archive" / "index", store, reading=True, _index=index))
+
+
+def _forms(newsroom: Newsroom) -> Iterator[tuple[str, Ask, Sequence[str]]]:
+    """What is asked, how, and the queries."""
+    ten = Window(10)
+    for name, (low, high) in _RANKS.items():
+        words = newsroom.words[low : high : (high - low) // _WORDS]
+        yield f"word, {name}", _listed(ten), words
+        pairs = list(zip(words, newsroom.words[low + 1 : high : (high - low) // _WORDS], strict=False))
+        yield f"two words, {name}", _listed(ten), [f"{one} {two}" for one, two in pairs]
+        yield f"any of two, {name}", _listed(ten), [f"{one} OR {two}" for one, two in pairs]
+        yield f"near, {name}", _listed(ten), [f"{one} NEAR/5 {two}" for one, two in pairs]
+        yield f"phrase, {name}", _listed(ten), [f'"{one} {two}"' for one, two in pairs]
+        yield f"beginning, {name}", _listed(ten), [f"{word[:4]}*" for word in words]
+    common = newsroom.words[100:300:35]
+    yield "word, newest first", _listed(Window(10, sort="newest")), common
+    yield "word, recent", _listed(Window(10, sort="recent")), common
+    yield "all copies", lambda archive, query: archive.search(query, ten, all_copies=True).total, common
+    yield "wildcard", _listed(ten), [f"{word[:2]}?{word[3:]}" for word in common]
+    yield "typing errors", _listed(ten), [f"{word}~1" for word in common]
+    yield "days and source", _listed(ten), [f"{word} date:2016-03-01..2016-05-29 source:post" for word in common]
+    yield "title", _listed(ten), [f"title:{word}" for word in common]
+    yield "pattern", _listed(ten), ["source:/post$/", "source:/^h.*/"]
+    yield "page 1,000", _listed(Window(10, offset=9_990)), common
+    yield "everything", _listed(ten), ["*"]
+    yield "count", lambda archive, query: archive.count(query), common
+    yield "facets of source", lambda archive, query: archive.facets(query, "source"), [*common, "*"]
+    yield "facets of author", lambda archive, query: archive.facets(query, "author"), [*common, "*"]
+    yield "trend by month", lambda archive, query: archive.trend([query], "month"), [*common, "*"]
+    yield "trend by day", lambda archive, query: archive.trend([query], "day"), [*common, "*"]
+
+
+def _listed(window: Window) -> Ask:
+    return lambda archive, query: archive.search(query, window).total
+
+
+def _compare(archives: Sequence[Archive], rounds: int) -> None:
+    print("\n| form | hits | embedded, first | again | OpenSearch, first | again |\n|---|---|---|---|---|---|")
+    slow = list[str]()
+    for form, ask, texts in _forms(Newsroom()):
+        queries = [parse_query(text, _TODAY) for text in texts]
+        hits = statistics.mean(archives[0].count(query) for query in queries)
+        firsts: list[list[float]] = [[], []]
+        again: list[list[float]] = [[], []]
+        for turn in range(rounds + 1):
+            for query in queries:
+                for at, archive in enumerate(archives):
+                    started = time.perf_counter()
+                    ask(archive, query)
+                    (again if turn else firsts)[at].append(1000 * (time.perf_counter() - started))
+        medians = list(map(statistics.median, chain.from_iterable(zip(firsts, again, strict=True))))
+        slow += [form] * (medians[3] > 100)
+        print(f"| {form} | {hits:,.0f} | {' | '.join(f'{median:.1f}' for median in medians)} |", flush=True)
+    print(f"\nslower than 100 ms in OpenSearch when asked again: {', '.join(slow) or 'none'}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""Which index in a cluster an archive has, as the settings beside it say.
+
+What a cluster asks for before it answers (a user, a token) comes from whoever starts the program, and is never written down.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from dateline.errors import IndexFault, WrongUse
+from dateline.search.base import Index
+from dateline.search.choice import EMBEDDED
+from dateline.search.opensearch.place import Access, Place
+from dateline.types.folder import INDEX_SETTINGS
+
+_HEAD = "# Where the search index of this archive is; 'dateline index use' writes this file.\n"
+_SIGNS = re.compile(r"[^a-z0-9]+")
+_access = [Access()]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An index in a cluster: where it is, under which name this archive's articles stand there, and how it is made.
+
+    `owner` tells this archive from another of the same name; `shards` are the parts of a new index, `folder` is where the
+    archive is.
+    """
+
+    address: str
+    archive: str
+    owner: str
+    shards: int = 1
+    folder: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where that is; WrongUse where the address or the name is none."""
+        return Place.read(self.address, self.archive)
+
+
+def let_in_with(access: Access) -> None:
+    """Use these names and passwords for every cluster, as long as the program runs."""
+    _access[0] = access
+
+
+def open_in_cluster(choice: Choice) -> Index:
+    """The index of that choice; IndexFault where what it takes is not installed."""
+    from importlib.util import find_spec
+
+    if find_spec("opensearchpy") is None:
+        raise IndexFault(
+            "this archive's index is in an OpenSearch, which takes an extra; install it with "
+            "'pip install dateline[opensearch]', or run 'dateline index use embedded'"
+        )
+    from dateline.search.opensearch.cluster import Cluster
+    from dateline.search.opensearch.index import OpenSearchIndex
+
+    cluster = Cluster(choice.place, _access[0])
+    return OpenSearchIndex(cluster, owner=choice.owner, folder=choice.folder, shards=choice.shards)
+
+
+def chosen_for(folder: Path, address: str | None = None) -> Choice | None:
+    """The index in a cluster that counts for the archive in `folder`, or that at an address; None for the embedded one."""
+    if address == EMBEDDED:
+        return None
+    known = read_choice(folder)
+    if address is None or (known and known.address == address):
+        return known
+    return Choice(address, default_name(folder), default_owner(folder), folder=str(folder.resolve()))
+
+
+def read_choice(folder: Path) -> Choice | None:
+    """What the settings of the archive in `folder` say; None where they name no cluster."""
+    path = folder / INDEX_SETTINGS
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexFault(f"{path}: cannot be read ({error}); 'dateline index use' writes it anew") from error
+    from tomllib import TOMLDecodeError, loads
+
+    try:
+        told = loads(text).get("index", {})
+    except TOMLDecodeError as error:
+        raise IndexFault(f"{path}: {error}; mend it, or run 'dateline index use'") from error
+    address = told.get("use", EMBEDDED)
+    if address == EMBEDDED:
+        return None
+    name, owner = told.get("archive", default_name(folder)), told.get("owner", default_owner(folder))
+    shards, where = told.get("shards", 1), str(folder.resolve())
+    if not all(isinstance(one, str) for one in (address, name, owner)) or type(shards) is not int or shards < 1:
+        raise IndexFault(f'{path}: it needs use = "https://HOST:9200/NAME", archive = "NAME" and shards = NUMBER; mend it')
+    try:
+        return Choice(Place.read(address, name).address, name, owner, shards, where)
+    except WrongUse as error:
+        raise IndexFault(f"{path}: {error}") from error
+
+
+def write_choice(folder: Path, choice: Choice | None) -> None:
+    """Note the index of the archive in `folder`; None for the embedded one."""
+    path = folder / INDEX_SETTINGS
+    try:
+        if choice is None:
+            path.unlink(missing_ok=True)
+            return
+        told = {"use": choice.address, "archive": choice.archive, "owner": choice.owner}
+        lines = [f'{key} = "{value}"' for key, value in told.items()]
+        lines.append(f"shards = {choice.shards}")
+        path.write_text(f"{_HEAD}[index]\n" + "".join(f"{line}\n" for line in lines), "utf-8")
+    except OSError as error:
+        raise IndexFault(f"{path}: cannot be written ({error.strerror}); check the rights of the folder") from error
+
+
+def default_name(folder: Path) -> str:
+    """What an archive is called in a cluster when nobody says so: as its folder, with a few signs that tell it from others."""
+    plain = _SIGNS.sub("-", folder.resolve().name.lower()).strip("-")[:40] or "archive"
+    return f"{plain}-{default_owner(folder)[:6]}"
+
+
+def default_owner(folder: Path) -> str:
+    """A sign for the archive in that folder."""
+    from hashlib import blake2b
+
+    return blake2b(str(folder.resolve()).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()

@@ -1,0 +1,181 @@
+"""The border to a cluster: requests go out, answers come back, and whatever goes wrong is one line for a person.
+
+What passes by itself is waited for: a node that is gone, another manager being elected, a cluster that is busy, a shard that is
+not there yet. Each request may be sent twice without harm. An answer from a part of the shards is none.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from dateline.errors import IndexFault, QueryError
+from dateline.search.opensearch.place import Access, Place
+
+if TYPE_CHECKING:
+    from opensearchpy import OpenSearch
+    from opensearchpy.exceptions import OpenSearchException, TransportError
+
+Answer = Any
+"""What a cluster answers: JSON."""
+Given = Mapping[str, str]
+"""What stands behind the path of a request."""
+
+READING, WRITING = 15.0, 180.0
+"""Seconds to wait until something passes: another manager is elected in three to five, and a restarted node is back in twenty."""
+_PAUSE, _LONGEST_PAUSE = 0.1, 2.0
+_TIMEOUT = 60.0
+_WHO = "it does not let you in; set DATELINE_OPENSEARCH_USER and DATELINE_OPENSEARCH_PASSWORD, or DATELINE_OPENSEARCH_TOKEN"
+_PASSING = (429, 502, 503, 504)
+_TOO_WILD = ("determiniz", "max_regex_length", "stackoverflow", "stack_overflow")
+_TOO_MANY = ("too_many_clauses", "too_many_nested_clauses", "maxclausecount", "max_clause_count", "too many")
+
+
+class Passing(IndexFault):
+    """A cluster does not answer now, and may do so later."""
+
+
+class Cluster:
+    """A cluster that answers; nothing is connected to before the first question."""
+
+    def __init__(self, place: Place, access: Access, patience: tuple[float, float] = (READING, WRITING)) -> None:
+        self.place = place
+        self.access = access
+        self.patience = patience
+        self._client: OpenSearch | None = None
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        writing: bool = False,
+        missing: bool = False,
+        once: bool = False,
+        given: Given | None = None,
+    ) -> Answer:
+        """What the cluster answers to a request; None where there is no such thing and that may be (`missing`).
+
+        What is asked `once` is not asked again: what passes is a Passing fault.
+        """
+        from opensearchpy.exceptions import ConnectionError as NoConnection
+        from opensearchpy.exceptions import OpenSearchException, SSLError, TransportError
+
+        begun, pause = time.monotonic(), _PAUSE
+        while True:
+            try:
+                return self._send(method, path, body, given or {})
+            except SSLError as error:
+                raise self._fault(f"its certificate is not trusted ({_cause(error)}); set DATELINE_OPENSEARCH_CA") from error
+            except NoConnection as error:
+                trouble: Exception = error
+                why = f"it cannot be reached ({_cause(error)})"
+            except TransportError as error:
+                if missing and error.status_code == 404:
+                    return None
+                trouble, why = error, self._told(error)
+            except (OpenSearchException, UnicodeError) as error:
+                raise self._fault(f"it was not understood ({error})") from error
+            if once or time.monotonic() - begun + pause > self.patience[writing]:
+                raise Passing(
+                    f"{self.place.address}: {why}; see to the cluster and try again (the archive itself is safe)"
+                ) from trouble
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def search(self, names: str, body: Mapping[str, object], given: Given | None = None) -> Answer:
+        """The answer to a search of all shards; QueryError where it cannot be searched.
+
+        Without names it is that to a search at a point in time, which is gone with the node that held it: a Passing fault.
+        """
+        path = f"/{names}/_search" if names else "/_search"
+        found = self.ask("POST", path, body, once=not names, given={"allow_partial_search_results": "false", **(given or {})})
+        if found["_shards"]["failed"] or found["timed_out"]:
+            raise Passing(f"{self.place.address}: a part of it did not answer; try again")
+        return found
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def _send(self, method: str, path: str, body: object, given: Given) -> Answer:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # deprecations of the cluster's are nothing a person who searches can mend
+            return self._opened().transport.perform_request(method, path, params=dict(given), body=body)
+
+    def _opened(self) -> OpenSearch:
+        if self._client is None:
+            from opensearchpy import OpenSearch
+
+            logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # what goes wrong is an error, and told once
+            access, headers = self.access, {}
+            if access.token:
+                headers["authorization"] = f"Bearer {access.token}"
+            self._client = OpenSearch(
+                [{"host": host.strip("[]"), "port": port} for host, port in self.place.nodes],
+                use_ssl=self.place.scheme == "https",
+                verify_certs=True,
+                ca_certs=access.authority,
+                http_auth=(access.user, access.password or "") if access.user and not access.token else None,
+                headers=headers,
+                timeout=_TIMEOUT,
+                max_retries=2 * len(self.place.nodes),
+                http_compress=False,
+            )
+        return self._client
+
+    def _told(self, error: TransportError) -> str:
+        """Why a request was refused that may be sent again; what will never be answered is raised."""
+        status, reason = error.status_code, reason_of(error.info) or str(error.error)
+        if status in (401, 403):
+            raise self._fault(_WHO if status == 401 else f"this user may not do that ({reason})") from error
+        if status == 404 and "context" in f"{error.info}":
+            return f"what was read there is gone ({reason})"
+        if status in _PASSING:
+            return f"it is busy ({reason})" if status == 429 else f"a part of it is not there ({reason})"
+        text = f"{error.info}".lower()
+        if any(sign in text for sign in _TOO_WILD):
+            raise QueryError("this cannot be searched: it is too wild; take fewer * and ?, or fewer or shorter repeats") from error
+        if any(sign in text for sign in _TOO_MANY):
+            raise QueryError(
+                "this cannot be searched: it stands for too many words; write more letters, or ask for less at once"
+            ) from error
+        if status == 500:  # so says a node of another that has just gone
+            return f"it failed ({reason})"
+        if status == 400 and "search" in text:
+            raise QueryError(f"this cannot be searched: {reason}") from error
+        raise self._fault(f"it refused ({status}: {reason})") from error
+
+    def _fault(self, why: str) -> IndexFault:
+        return IndexFault(f"{self.place.address}: {why}")
+
+
+def reason_of(info: object) -> str:
+    """The innermost reason that an answer tells of a failure, in one line."""
+    if isinstance(info, str):
+        return " ".join(info.split())[:200]
+    if not isinstance(info, Mapping):
+        return ""
+    found = info.get("error", info)
+    if isinstance(found, str):
+        return " ".join(found.split())[:200]
+    causes = [found.get("caused_by"), *_listed(found.get("root_cause")), *_listed(found.get("failed_shards"))]
+    for cause in causes:
+        if isinstance(cause, Mapping) and (told := reason_of(cause.get("reason")) or reason_of(cause)):
+            return told
+    return reason_of(found.get("reason"))
+
+
+def _listed(found: object) -> Sequence[object]:
+    return found if isinstance(found, list) else ()
+
+
+def _cause(error: OpenSearchException) -> str:
+    text = " ".join(str(getattr(error, "error", "") or error).split())
+    return text.split(": ", 1)[-1][:120]

@@ -1,0 +1,74 @@
+"""Where an archive's articles stand in a cluster: which nodes, under which name, and what it takes to be let in.
+
+`https://one.example:9200,two.example:9200/news` names two nodes of a cluster and the name that all archives there share.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dateline.errors import WrongUse
+
+DEFAULT_NAME = "dateline"
+_ADDRESS = re.compile(r"(?P<scheme>https?)://(?P<hosts>[^/\s?#]+)(?:/(?P<name>[^/\s?#]*))?/?", re.IGNORECASE)
+_HOST = re.compile(r"(?P<name>\[[0-9a-fA-F:.]+\]|[^:@\[\]]+)(?::(?P<port>\d{1,5}))?")
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a cluster asks for before it answers; read from the environment by whoever starts Dateline, and kept nowhere."""
+
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    token: str | None = field(default=None, repr=False)
+    authority: str | None = None
+    """A file with the certificates to trust, in place of those that the system trusts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The nodes of a cluster, the name that all archives there share, and the one of this archive."""
+
+    scheme: str
+    nodes: tuple[tuple[str, int], ...]
+    name: str
+    archive: str
+
+    @classmethod
+    def read(cls, address: str, archive: str) -> Place:
+        """The place that an address names; WrongUse where it is none."""
+        found = _ADDRESS.fullmatch(address.strip())
+        if not found:
+            raise WrongUse(f"{address}: is no address of a cluster; write https://HOST:9200/NAME")
+        if "@" in found["hosts"]:
+            raise WrongUse(
+                "an address with a user in it would be kept as plain text; set DATELINE_OPENSEARCH_USER and "
+                "DATELINE_OPENSEARCH_PASSWORD, or DATELINE_OPENSEARCH_TOKEN"
+            )
+        return cls(found["scheme"].lower(), tuple(map(_node, found["hosts"].split(","))), _named(found["name"]), _named(archive))
+
+    @property
+    def address(self) -> str:
+        """The place as it is typed."""
+        return f"{self.scheme}://{','.join(f'{host}:{port}' for host, port in self.nodes)}/{self.name}"
+
+    @property
+    def alias(self) -> str:
+        """The name of this archive's articles, whatever the index behind it is called."""
+        return f"{self.name}.{self.archive}"
+
+
+def _node(text: str) -> tuple[str, int]:
+    found = _HOST.fullmatch(text)
+    if not found or int(found["port"] or 0) > 65535:
+        raise WrongUse(f"{text}: is no node of a cluster; write HOST:9200")
+    return found["name"], int(found["port"] or 9200)
+
+
+def _named(name: str | None) -> str:
+    name = name or DEFAULT_NAME
+    if not _NAME.fullmatch(name):
+        raise WrongUse(f"{name}: is no name for an index; take small letters, digits, - and _, beginning with a letter or digit")
+    return name

@@ -1,0 +1,157 @@
+"""Several archives asked as one: their indices stand under one name in a cluster, their texts in the file of each.
+
+An article's id stands behind the name of its archive ("politics~7kq2mzx4"). A story that stands in several archives is one: its
+copies are found by their texts, as within an archive, and remembered as long as no archive changes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from dateline.errors import ArticleMissing, DatelineError, IndexFault
+from dateline.search.choice import address_for_now
+from dateline.search.opensearch.choice import chosen_for, open_in_cluster
+from dateline.search.opensearch.index import OpenSearchIndex
+from dateline.search.opensearch.shared_index import SharedIndex
+from dateline.store import Store
+from dateline.store.linking import Link, find_links
+from dateline.syndication import METHOD
+from dateline.types.articles import ArchivedArticle, ClusterMark
+from dateline.types.folder import ARCHIVE_FILE
+
+if TYPE_CHECKING:
+    from dateline.search.base import Index
+
+ALL = "all"
+_LINKS = "index.links"
+
+
+def open_shared(folder: Path, names: str) -> tuple[Store, Index, list[str]]:
+    """The archives of these names (with commas between them, or ALL) beside the one in `folder`: texts, index, and remarks."""
+    choice = chosen_for(folder, address_for_now())
+    if choice is None:
+        raise IndexFault(
+            f"{folder}: its index is in no cluster, where other archives could be; 'dateline index use' moves it there"
+        )
+    own = open_in_cluster(choice)
+    assert isinstance(own, OpenSearchIndex)
+    index = SharedIndex(own.cluster, None if names == ALL else [name.strip() for name in names.split(",")])
+    stores = {name: _store(name, told) for name, told in index.folders().items()}
+    index.links = _links(folder, stores)
+    behind = {name: store.last_change() - index.positions()[name] for name, store in stores.items()}
+    remarks = [
+        f"the last {number:,} changes of {name} are not in this answer; search it once by itself"
+        for name, number in behind.items()
+        if number
+    ]
+    here = Store.open(folder / ARCHIVE_FILE, create=False, reading=True)
+    return cast(Store, SharedStore(here, stores, index)), index, remarks
+
+
+def _store(name: str, folder: str) -> Store:
+    try:
+        return Store.open(Path(folder) / ARCHIVE_FILE, create=False, reading=True)
+    except DatelineError as error:
+        raise IndexFault(f"{name}: the texts of this archive are in its file, and cannot be read here: {error}") from error
+
+
+def _links(folder: Path, stores: Mapping[str, Store]) -> list[Link]:
+    """The stories that stand in several archives; those that were found before, if no archive has changed since."""
+    path, states = folder / _LINKS, {name: [str(store.session.path), store.last_change()] for name, store in stores.items()}
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        told = json.loads(path.read_text("utf-8"))
+        if (told["method"], told["archives"]) == (METHOD, states):
+            return [Link(one["lead"], one["members"]) for one in told["links"]]
+    found = find_links({name: store.session for name, store in stores.items()})
+    links = [{"lead": link.lead, "members": link.members} for link in found]
+    with suppress(OSError):  # it is only sooner told the next time
+        path.write_text(json.dumps({"method": METHOD, "archives": states, "links": links}), "utf-8")
+    return found
+
+
+class SharedStore:
+    """What several archives hold, by whole ids; what belongs to one archive (saved searches, outlets) is that of the own."""
+
+    def __init__(self, own: Store, stores: Mapping[str, Store], index: SharedIndex) -> None:
+        self._own = own
+        self._stores = stores
+        self._index = index
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._own, name)
+
+    def last_change(self) -> int:
+        """The index is never behind what is asked here; what it lacks was said before."""
+        return self._index.position
+
+    def size(self) -> int:
+        """The number of all articles."""
+        return sum(store.size() for store in self._stores.values())
+
+    def article_ids(self) -> Iterable[str]:
+        """All ids."""
+        return (f"{name}~{article_id}" for name, store in self._stores.items() for article_id in store.article_ids())
+
+    def get_many(self, ids: Iterable[str], damaged: list[str] | None = None) -> dict[str, ArchivedArticle]:
+        """The articles of those ids that are there, in the order asked for."""
+        wanted, found = list(dict.fromkeys(ids)), dict[str, ArchivedArticle]()
+        for name, store in self._stores.items():
+            own = [article_id.partition("~")[2] for article_id in wanted if article_id.startswith(f"{name}~")]
+            found |= {f"{name}~{article.id}": self._as_shared(name, article) for article in store.get_many(own, damaged).values()}
+        return {article_id: found[article_id] for article_id in wanted if article_id in found}
+
+    def get(self, article_id: str) -> ArchivedArticle:
+        """The article of exactly that id."""
+        found = self.get_many([article_id])
+        if not found:
+            raise ArticleMissing(f"there is no article {article_id}")
+        return found[article_id]
+
+    def find_id(self, prefix: str) -> str:
+        """The whole id of the one article whose id begins so, with or without its archive."""
+        name, sign, start = prefix.partition("~")
+        found = []
+        for other, store in self._stores.items():
+            if not sign or other == name:
+                with suppress(ArticleMissing):
+                    found.append(f"{other}~{store.find_id(start if sign else prefix)}")
+        if len(found) != 1:
+            raise ArticleMissing(f"there is no article {prefix}" if not found else f"{prefix} stands for {', '.join(found)}")
+        return found[0]
+
+    def copies_in_step(self) -> bool:
+        """Each archive groups its own copies when it is written to."""
+        return True
+
+    def cluster_of(self, article_id: str) -> Any:
+        """The copies of an article's story in all archives; None where it has none."""
+        from dateline.types.history import Cluster, Copy
+
+        if link := self._index.link_of(article_id):
+            others = sorted(set(link.members) - {link.lead})
+            return Cluster((Copy(link.lead, 1.0), *(Copy(other, 1.0) for other in others)))
+        name, _, own = article_id.partition("~")
+        cluster = self._stores[name].cluster_of(own) if name in self._stores else None
+        return cluster and Cluster(tuple(replace(copy, article_id=f"{name}~{copy.article_id}") for copy in cluster.copies))
+
+    def clusters(self, ids: Iterable[str]) -> dict[str, ClusterMark]:
+        """For those of `ids` that have copies: which copy leads them and how many there are."""
+        return {article_id: article.cluster for article_id, article in self.get_many(ids).items() if article.cluster}
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for store in (self._own, *self._stores.values()):
+            store.close()
+
+    def _as_shared(self, name: str, article: ArchivedArticle) -> ArchivedArticle:
+        whole, mark = f"{name}~{article.id}", article.cluster
+        if link := self._index.link_of(whole):
+            mark = ClusterMark(link.lead, len(link.members), mark.similarity if mark else 1.0)
+        elif mark:
+            mark = replace(mark, lead=f"{name}~{mark.lead}")
+        return replace(article, id=whole, cluster=mark)

@@ -1,0 +1,165 @@
+"""The indices of several archives, asked as one. An id there is a whole id: the archive's name, a ~, the article's id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from dateline.errors import IndexFault
+from dateline.query import And, Chosen, MatchAll, OneOfEach, Query
+from dateline.search.base import Stories
+from dateline.search.opensearch.asking import Asking
+from dateline.search.opensearch.cluster import Cluster
+from dateline.search.opensearch.counting import find_stories
+from dateline.search.opensearch.dialect import OpenSearchDialect, Part
+from dateline.search.opensearch.index import OpenSearchIndex, State
+from dateline.search.opensearch.mapping import WHOLE_ID
+from dateline.search.schema import VERSION, story_key
+from dateline.store.linking import Link
+from dateline.types.articles import ClusterMark
+
+if TYPE_CHECKING:
+    from dateline.search.schema import Entry
+    from dateline.types.history import Change
+
+
+class SharedDialect(OpenSearchDialect):
+    """The queries of several archives, in which ids are whole ones."""
+
+    def any_term(self, field: str, values: Iterable[str]) -> Part:
+        """The articles with any of these values in a field."""
+        return super().any_term(WHOLE_ID if field == "id" else field, values)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedStories(Stories):
+    """Stories over several archives, whose keys are made of whole ids."""
+
+    def copies(self, mark: ClusterMark | None) -> int:
+        """How many more articles an article of that cluster stands for."""
+        return self.further.get(_key(*mark.lead.split("~", 1)), 0) if mark else 0
+
+
+class SharedIndex(OpenSearchIndex):
+    """The indices of the archives of these names in a cluster, of all that are there for None; only to be asked."""
+
+    id_column = WHOLE_ID
+
+    def __init__(self, cluster: Cluster, names: Sequence[str] | None) -> None:
+        super().__init__(cluster, shards=2)
+        self._prefix = f"{cluster.place.name}."
+        told = self._described(cluster.place.name)
+        there = {self._archive_in(name): name for name in told}
+        if lacking := sorted(set(names or ()) - set(there)):
+            known = ", ".join(sorted(there)) or "none"
+            raise IndexFault(f"{cluster.place.address}: there is no archive {', '.join(lacking)} there; those that are: {known}")
+        self.archives = tuple(sorted(names if names is not None else there))
+        if not self.archives:
+            raise IndexFault(f"{cluster.place.address}: no archive has an index there yet")
+        self.alias = ",".join(self._prefix + name for name in self.archives)
+        self._links: dict[str, Link] = {}
+
+    @property
+    def links(self) -> list[Link]:
+        """The stories that stand in several of them."""
+        return list({link.lead: link for link in self._links.values()}.values())
+
+    @links.setter
+    def links(self, links: Iterable[Link]) -> None:
+        self._links = {member: link for link in links for member in link.members}
+
+    def link_of(self, whole_id: str) -> Link | None:
+        """The story of several archives to which an article belongs."""
+        return self._links.get(whole_id)
+
+    def folders(self) -> dict[str, str]:
+        """Where each archive is."""
+        return {self._archive_in(name): str(meta.get("folder", "")) for name, meta in self._described(self.alias).items()}
+
+    def positions(self) -> dict[str, int]:
+        """How far each archive's index is."""
+        return {self._archive_in(name): int(meta.get("position", 0)) for name, meta in self._described(self.alias).items()}
+
+    def apply(self, changes: Iterable[Change | Entry]) -> None:
+        """Each archive writes its own."""
+        raise IndexFault("several archives are only asked; write to one of them")
+
+    rebuild = take = apply
+
+    def clear(self) -> None:
+        """Each archive throws away its own."""
+        raise IndexFault("several archives are only asked; write to one of them")
+
+    def settle(self) -> None:
+        """Nothing was written."""
+
+    def stories(self, query: Query, preferred: frozenset[str] = frozenset()) -> Stories:
+        """The stories among the articles that match, each archive's own first, then those that several archives have."""
+        asking = self._asking(query)
+        if asking is None:
+            return Stories()
+        stand_ins, passed, further = set[str](), set[str](), dict[int, int]()
+        for name in self.archives:
+            found = find_stories(replace(asking, names=self._prefix + name), preferred)
+            stand_ins |= found.stand_ins
+            passed |= found.passed_over
+            further |= {_hashed(name, story): articles for story, articles in found.further.items()}
+        self._join(query, preferred, (stand_ins, passed, further))
+        return SharedStories(frozenset(stand_ins), further, frozenset(passed))
+
+    def _join(self, query: Query, preferred: frozenset[str], told: tuple[set[str], set[str], dict[int, int]]) -> None:
+        """Let one article stand for each story that several archives have."""
+        stand_ins, passed, further = told
+        if not self._links:
+            return
+        shown = OneOfEach(query, frozenset(stand_ins), frozenset(passed))
+        asking = self._asking(And((shown, Chosen(MatchAll(), frozenset(self._links)))))
+        assert asking is not None
+        rows, _ = asking.rows([{"oldest": "asc"}], ["id"])
+        groups: dict[str, list[str]] = {}
+        for row in rows:
+            groups.setdefault(self._links[row["id"]].lead, []).append(row["id"])
+        for lead, ids in groups.items():
+            behind = 0
+            for article_id in ids:
+                behind += 1 + further.pop(_key(*self._links[article_id].members[article_id].split("~", 1)), 0)
+            first = min(ids, key=lambda one: (one not in preferred, one != lead, ids.index(one)))
+            further |= {_key(*lead.split("~", 1)): behind - 1} if behind > 1 else {}
+            stand_ins.difference_update(set(ids) - {first})
+            passed |= set(ids) - {first}
+
+    def _asking(self, query: Query, *, ranking: bool = False) -> Asking | None:
+        asking = super()._asking(query, ranking=ranking)
+        return asking and replace(asking, id_column=WHOLE_ID)
+
+    def _dialect(self) -> OpenSearchDialect:
+        return SharedDialect()
+
+    def _state(self) -> State | None:
+        found = self._described(self.alias)
+        if old := sorted(self._archive_in(name) for name, meta in found.items() if meta.get("version") != VERSION):
+            raise IndexFault(
+                f"{self.cluster.place.address}: of another version: {', '.join(old)}; search these archives once by themselves"
+            )
+        return State(",".join(sorted(found)), sum(int(meta.get("position", 0)) for meta in found.values()), False, VERSION)
+
+    def _described(self, names: str) -> Mapping[str, Mapping[str, Any]]:
+        """What each index behind these names tells of itself."""
+        found = self.cluster.ask(
+            "GET", f"/{names}/_mapping", missing=True, given={"filter_path": "*.mappings._meta", "local": "true"}
+        )
+        return {name: told.get("mappings", {}).get("_meta", {}) for name, told in (found or {}).items()}
+
+    def _archive_in(self, index: str) -> str:
+        """The archive whose index has that name."""
+        return index.removeprefix(self._prefix).rpartition("-v")[0]
+
+
+def _key(archive: str, lead: str) -> int:
+    return _hashed(archive, story_key(lead))
+
+
+def _hashed(archive: str, story: int) -> int:
+    return int.from_bytes(blake2b(f"{archive}~{story}".encode(), digest_size=8).digest(), "big")

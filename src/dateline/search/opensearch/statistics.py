@@ -1,0 +1,88 @@
+"""What a cluster tells of an index as it is. It is asked for all that a query needs at once, and remembers the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from dateline.errors import QueryError
+from dateline.search.opensearch.dialect import OpenSearchDialect, Part
+from dateline.search.relevance import RankingTranslator
+
+if TYPE_CHECKING:
+    from dateline.search.opensearch.cluster import Cluster
+
+_AT_ONCE = 500
+_MOST_LANGUAGES = 1_000
+
+Mark = tuple[str, str]
+"""A field and what stands in it."""
+
+
+class ClusterStatistics:
+    """The numbers of one state of an index; what has not been asked for yet counts as there, and is wanted."""
+
+    def __init__(self, cluster: Cluster, names: str, dialect: OpenSearchDialect) -> None:
+        self._cluster = cluster
+        self._names = names
+        self._dialect = dialect
+        self._known: dict[Mark, int] = {}
+        self._wanted: dict[Mark, None] = {}
+        self._sizes: tuple[int, tuple[str, ...]] | None = None
+
+    @property
+    def articles(self) -> int:
+        """How many articles there are."""
+        return self._look()[0]
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The languages whose stems the index holds."""
+        return self._look()[1]
+
+    def having(self, field: str) -> int:
+        """Of how many articles the engine starts when it weighs how rare a word is in a field: of those that have any there."""
+        return self.frequency("known", field)
+
+    def frequency(self, field: str, mark: str) -> int:
+        """In how many articles a mark stands in a field."""
+        found = self._known.get((field, mark))
+        if found is None:
+            self._wanted[field, mark] = None
+        return 1 if found is None else found
+
+    def frequencies(self, marks: Sequence[Mark]) -> list[int]:
+        """The same for many marks."""
+        self._fetch([mark for mark in dict.fromkeys(marks) if mark not in self._known])
+        return [self._known[mark] for mark in marks]
+
+    def translated(self, make: Callable[[RankingTranslator[Part]], Part]) -> Part:
+        """What `make` makes with a translator, once all is known that it asks for on its way."""
+        while True:
+            try:
+                made, fault = make(RankingTranslator(self._dialect, self)), None
+            except QueryError as error:  # words that are not there have no spellings, and there may be fewer than it seemed
+                fault = error
+            if not self._wanted:
+                if fault:
+                    raise fault
+                return made
+            self._fetch(list(self._wanted))
+            self._wanted.clear()
+
+    def _look(self) -> tuple[int, tuple[str, ...]]:
+        if self._sizes is None:
+            asked = {"stems": {"terms": {"field": "stems", "size": _MOST_LANGUAGES, "order": {"_key": "asc"}}}}
+            found = self._cluster.search(self._names, {"size": 0, "track_total_hits": True, "aggs": asked})
+            stems = tuple(bucket["key"] for bucket in found["aggregations"]["stems"]["buckets"])
+            self._sizes = found["hits"]["total"]["value"], stems
+        return self._sizes
+
+    def _fetch(self, marks: Iterable[Mark]) -> None:
+        wanted = list(marks)
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            filters = {str(at): {"term": {field: {"value": mark}}} for at, (field, mark) in enumerate(some)}
+            asked = {"size": 0, "track_total_hits": False, "aggs": {"found": {"filters": {"filters": filters}}}}
+            found = self._cluster.search(self._names, asked)["aggregations"]["found"]["buckets"]
+            self._known |= {mark: int(found[str(at)]["doc_count"]) for at, mark in enumerate(some)}

@@ -1,0 +1,58 @@
+"""The words of an index that begin alike.
+
+A cluster lists no words. But it tells what it made of a query that was checked and not run, and a beginning becomes every word
+that begins so. Where these are too many for it, they are asked for by their next letter.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from dateline.errors import QueryError
+from dateline.search.opensearch.statistics import ClusterStatistics
+from dateline.search.patterns import escaped
+
+if TYPE_CHECKING:
+    from dateline.search.opensearch.cluster import Cluster
+
+_LETTERS = "etaoinsrhldcumfpgwybvkxjqz0123456789'éèêàâäöüßåæøñçаеиоу"
+_DEEPEST = 4
+_FIELD = "body"
+
+
+def words_of(
+    cluster: Cluster, names: str, held: ClusterStatistics, marks: Iterable[str], beginning: str
+) -> Sequence[tuple[str, int]]:
+    """The words that begin so behind any of these marks, with their numbers of articles, the most frequent first."""
+    found: Counter[str] = Counter()
+    listed = [(mark, word) for mark in marks for word in _beginning(cluster, names, mark + beginning)]
+    for (mark, word), articles in zip(listed, held.frequencies([(_FIELD, word) for _, word in listed]), strict=True):
+        found[word.removeprefix(mark)] += articles
+    return sorted(((word, articles) for word, articles in found.items() if articles), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _beginning(cluster: Cluster, names: str, start: str, depth: int = 0) -> Iterator[str]:
+    """All that stands in texts and begins so; where that is too much, only what is deep enough."""
+    try:
+        yield from _expanded(cluster, names, {"prefix": {_FIELD: {"value": start, "rewrite": "scoring_boolean"}}})
+        return
+    except QueryError:
+        if depth == _DEEPEST:
+            return
+    others = {"value": f"{escaped(start)}([^{_LETTERS}].*)?", "flags": "NONE", "rewrite": "scoring_boolean"}
+    with suppress(QueryError):
+        yield from _expanded(cluster, names, {"regexp": {_FIELD: others}})
+    for letter in _LETTERS:
+        yield from _beginning(cluster, names, start + letter, depth + 1)
+
+
+def _expanded(cluster: Cluster, names: str, query: dict[str, object]) -> Iterator[str]:
+    found: Any = cluster.ask("POST", f"/{names}/_validate/query", {"query": query}, given={"rewrite": "true", "all_shards": "true"})
+    if found["_shards"]["failed"] or not found["valid"]:
+        raise QueryError("these are too many words")
+    told = [one.get("explanation", "") for one in found["explanations"]]
+    words = {part.removeprefix(f"{_FIELD}:").strip("()") for text in told for part in text.split() if f"{_FIELD}:" in part}
+    yield from sorted(words)

@@ -1,0 +1,88 @@
+"""Changes → a cluster, in bulk: each with its number, so that one that is sent twice or too late does no harm."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from dateline.errors import IndexFault
+from dateline.search.opensearch.cluster import WRITING, Cluster, reason_of
+from dateline.search.opensearch.mapping import document
+from dateline.search.schema import Entry, entry_of
+
+if TYPE_CHECKING:
+    from dateline.types.history import Change
+
+_BYTES = 4 << 20
+_CHANGES = 1_000
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 5.0
+_OLDER = 409
+_PASSING = (429, 500, 502, 503, 504)
+
+Line = tuple[str, str]
+"""What is to be done, and the document to do it with; both as lines of JSON."""
+
+
+def send(cluster: Cluster, index: str, changes: Iterable[Change | Entry], *, new: bool = False) -> int:
+    """Send changes in order, and wait until the cluster has all of them; the number of the last, 0 where there were none.
+
+    What is sent to an index by its alias makes none where the alias is gone.
+    """
+    alias = "false" if new else "true"
+    last, held, size = 0, list[Line](), 0
+    for change in changes:
+        held.append(line := _line(change, cluster.place.archive))
+        size, last = size + len(line[1]), change.number
+        if size > _BYTES or len(held) >= _CHANGES:
+            _send(cluster, index, held, alias)
+            held, size = [], 0
+    if held:
+        _send(cluster, index, held, alias)
+    return last
+
+
+def _line(change: Change | Entry, archive: str) -> Line:
+    numbered = {"_id": change.article_id, "version": change.number, "version_type": "external_gte"}
+    entry = change if isinstance(change, Entry) else _entry(change)
+    if entry is None:
+        return json.dumps({"delete": numbered}), ""
+    return json.dumps({"index": numbered}), json.dumps(document(entry, archive), ensure_ascii=False)
+
+
+def _entry(change: Change) -> Entry | None:
+    return entry_of(change.number, change.article_id, change.article) if change.article else None
+
+
+def _send(cluster: Cluster, index: str, lines: list[Line], alias: str) -> None:
+    """Send them until each is there; what a busy or broken part of the cluster refuses is sent once more."""
+    begun, pause = time.monotonic(), _FIRST_PAUSE
+    while True:
+        given = {"require_alias": alias, "filter_path": "items.*.status,items.*.error"}
+        body = "".join(f"{action}\n{source}\n" if source else f"{action}\n" for action, source in lines)
+        items = cluster.ask("POST", f"/{index}/_bulk", body, writing=True, given=given)["items"]
+        told = [next(iter(item.values())) for item in items]
+        refused = [(line, one) for line, one in zip(lines, told, strict=True) if _is_refused(one)]
+        if not refused:
+            return
+        reason = reason_of(refused[0][1].get("error")) or f"status {refused[0][1]['status']}"
+        if any(one["status"] not in _PASSING for _, one in refused):
+            named = next(json.loads(line[0]) for line, one in refused if one["status"] not in _PASSING)
+            raise IndexFault(f"{cluster.place.address}: article {_id_of(named)} was refused ({reason}); please report this")
+        if time.monotonic() - begun > WRITING:
+            raise IndexFault(
+                f"{cluster.place.address}: it takes nothing in ({reason}); see to the cluster and run the command again"
+            )
+        lines = [line for line, _ in refused]
+        time.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+def _is_refused(told: Mapping[str, Any]) -> bool:
+    """Whether a change was not taken in, but for one that is older than what is there."""
+    return told["status"] >= 300 and told["status"] != _OLDER and "error" in told
+
+
+def _id_of(action: Mapping[str, Any]) -> str:
+    return str(next(iter(action.values()))["_id"])

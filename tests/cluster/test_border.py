@@ -1,0 +1,170 @@
+"""What passes by itself is waited for, what does not is one line, and nobody's password is told or kept."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import ssl
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from dateline.errors import IndexFault, QueryError, WrongUse
+from dateline.search.opensearch.place import Access, Place
+
+pytest.importorskip("opensearchpy", reason="the extra for OpenSearch is not installed")
+
+from dateline.search.opensearch.cluster import Cluster
+
+Answer = tuple[int, dict[str, Any]]
+FINE: Answer = (200, {"fine": True})
+
+
+@contextmanager
+def server(answers: list[Answer], certificate: Path | None = None) -> Iterator[tuple[int, list[str | None]]]:
+    """Something that gives these answers one after the other, the last again and again; its port, and who asked."""
+    asked: list[str | None] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.headers.get("Authorization"))
+            status, told = answers.pop(0) if len(answers) > 1 else answers[0]
+            body = json.dumps(told).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    found = HTTPServer(("127.0.0.1", 0), Handler)
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        found.socket = context.wrap_socket(found.socket, server_side=True)
+    thread = Thread(target=found.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield found.server_address[1], asked
+    finally:
+        found.shutdown()
+        thread.join()
+        found.server_close()
+
+
+@contextmanager
+def cluster(port: int, access: Access | None = None, patience: float = 0.5, scheme: str = "http") -> Iterator[Cluster]:
+    found = Cluster(Place.read(f"{scheme}://localhost:{port}/news", "a"), access or Access(), (patience, patience))
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_what_is_busy_or_not_there_is_waited_for(status: int) -> None:
+    busy: Answer = (status, {"error": {"type": "x", "reason": "rejected execution"}})
+    with server([busy, busy, FINE]) as (port, asked), cluster(port, patience=30.0) as found:
+        assert found.ask("GET", "/") == {"fine": True}
+    assert len(asked) >= 3
+
+
+@pytest.mark.parametrize(
+    ("status", "told", "line"),
+    [
+        (
+            429,
+            {"error": {"reason": "rejected"}},
+            "it is busy (rejected); see to the cluster and try again (the archive itself is safe)",
+        ),
+        (503, {"error": {"reason": "no manager"}}, "a part of it is not there (no manager)"),
+        (401, {"error": "no"}, "it does not let you in; set DATELINE_OPENSEARCH_USER"),
+        (403, {"error": {"reason": "no permissions"}}, "this user may not do that (no permissions)"),
+        (500, {"error": {"reason": "node not connected"}}, "it failed (node not connected); see to the cluster"),
+        (409, {"error": {"reason": "another"}}, "it refused (409: another)"),
+    ],
+)
+def test_what_does_not_pass_is_said_in_one_line(status: int, told: dict[str, Any], line: str) -> None:
+    with server([(status, told)]) as (port, _), cluster(port) as found, pytest.raises(IndexFault) as error:
+        found.ask("GET", "/")
+    assert f"http://localhost:{port}/news: " in str(error.value)
+    assert line in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_node_that_is_not_there_is_said_in_one_line() -> None:
+    with cluster(9) as found, pytest.raises(IndexFault, match=r"localhost:9/news: it cannot be reached .*refused"):
+        found.ask("GET", "/")
+
+
+def test_a_pattern_that_is_too_wild_is_the_askers_fault() -> None:
+    reason = {"error": {"reason": "all shards failed", "root_cause": [{"reason": "Determinizing x would require more than 10000"}]}}
+    with server([(400, reason)]) as (port, _), cluster(port) as found, pytest.raises(QueryError, match="too wild"):
+        found.ask("GET", "/")
+
+
+@pytest.mark.parametrize(
+    ("access", "header"),
+    [
+        (Access(), None),
+        (Access("ines", "pass:word"), "Basic aW5lczpwYXNzOndvcmQ="),
+        (Access(token="a.b.c"), "Bearer a.b.c"),
+        (Access("ines", "pass", token="a.b.c"), "Bearer a.b.c"),
+    ],
+)
+def test_who_asks_is_told_to_the_cluster_and_to_nobody_else(access: Access, header: str | None) -> None:
+    with server([FINE]) as (port, asked), cluster(port, access) as found:
+        found.ask("GET", "/")
+    assert asked == [header]
+    assert "pass" not in repr(access)
+    assert "a.b.c" not in repr(access)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused_and_one_that_is_trusted_is_taken(tmp_path: Path) -> None:
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    made = tmp_path / "node.pem"
+    asked = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
+    asked += ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(made), "-out", str(tmp_path / "cert.pem")]
+    subprocess.run(asked, check=True, capture_output=True)
+    made.write_text(made.read_text() + (tmp_path / "cert.pem").read_text())
+    with server([FINE], made) as (port, _):
+        with cluster(port, scheme="https") as found, pytest.raises(IndexFault, match="its certificate is not trusted"):
+            found.ask("GET", "/")
+        with cluster(port, Access(authority=str(tmp_path / "cert.pem")), scheme="https") as found:
+            assert found.ask("GET", "/") == {"fine": True}
+
+
+@pytest.mark.parametrize(
+    ("address", "whole"),
+    [
+        ("https://search.example", "https://search.example:9200/dateline"),
+        ("HTTPS://search.example:9201/news/", "https://search.example:9201/news"),
+        ("http://one.example,two.example:9201/news", "http://one.example:9200,two.example:9201/news"),
+        ("http://[::1]:9200/news", "http://[::1]:9200/news"),
+    ],
+)
+def test_an_address_names_nodes_and_a_name(address: str, whole: str) -> None:
+    assert Place.read(address, "a").address == whole
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("search.example", "is no address of a cluster; write https://HOST:9200/NAME"),
+        ("https://ines:secret@search.example/news", "set DATELINE_OPENSEARCH_USER"),
+        ("https://search.example:port/news", "is no node"),
+        ("https://search.example/News", "take small letters"),
+        ("https://search.example/a/b", "is no address"),
+    ],
+)
+def test_what_is_no_address_is_refused_with_what_to_write(address: str, reason: str) -> None:
+    with pytest.raises(WrongUse, match=reason) as error:
+        Place.read(address, "a")
+    assert "secret" not in str(error.value)

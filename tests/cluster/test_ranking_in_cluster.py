@@ -1,0 +1,5 @@
+"""What `search/test_ranking.py` asks of every index, asked of one in a cluster."""
+
+from made_indices import asked_of_every_index
+
+globals().update(asked_of_every_index("ranking"))

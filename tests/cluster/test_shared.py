@@ -1,0 +1,143 @@
+"""Several archives under one name in a cluster are asked as one, all or some; a story that several have is one story."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from dateline.archive import Archive
+from dateline.cli import main
+from dateline.errors import ArchiveReadOnly, ArticleMissing, IndexFault
+from dateline.search.choice import ask_for_now, use_for_now
+from dateline.search.moving import moved
+from dateline.types.answers import Window
+from dateline.types.documents import RawDocument
+
+STORM = (
+    "A storm tore the roof off the market hall in Halden on Sunday night, said Captain Ines Calder of the fire brigade. "
+    "Nobody was hurt when 40 tons of slate fell onto Harbour Street, and the Skerry ferry stayed in Port Ellin until Monday noon."
+)
+PIER = "The council of Port Ellin will repair the broken pier for 120,000 crowns, Mayor Marit Solheim told reporters on Tuesday."
+DESKS = {
+    "news": [("a", f"Storm over Halden\n\n{STORM}"), ("b", f"Roof gone\n\n{STORM} It was 3 am."), ("c", f"The pier\n\n{PIER}")],
+    "sports": [
+        ("x", f"Match put off after storm\n\n{STORM} The match was put off."),
+        ("y", "Ferry race\n\nThe ferry race ended in a draw."),
+    ],
+    "weather": [
+        ("a", f"Storm over Halden\n\n{STORM}"),
+        ("w", "Calm\n\nA calm week lies ahead of the ferry lines, the office said."),
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory, node: int) -> Iterator[dict[str, Path]]:
+    found = {}
+    for name, texts in DESKS.items():
+        folder = found[name] = tmp_path_factory.mktemp("desks") / name
+        with Archive.open(folder, create=True) as archive:
+            moved(folder, f"http://127.0.0.1:{node}/desks{os.getpid()}", name=name)
+        with Archive.open(folder) as archive:
+            archive.ingest([RawDocument(text.encode(), "text/plain", key, f"https://post.example/{key}") for key, text in texts])
+    yield found
+    for folder in found.values():
+        moved(folder, "embedded", clear=True)
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def everything(folders: dict[str, Path]) -> Iterator[Archive]:
+    ask_for_now("all")
+    with Archive.open(folders["news"]) as archive:
+        yield archive
+    ask_for_now(None)
+
+
+@pytest.fixture(autouse=True)
+def plain() -> Iterator[None]:
+    yield
+    ask_for_now(None)
+    use_for_now(None)
+
+
+def desks(ids: tuple[str, ...]) -> list[str]:
+    return sorted(article_id.split("~")[0] for article_id in ids)
+
+
+def test_all_archives_are_asked_as_one(everything: Archive) -> None:
+    assert desks(everything.ids("storm")) == ["news", "news", "sports", "weather"]
+    assert desks(everything.ids("ferry")) == ["news", "news", "sports", "sports", "weather", "weather"]
+    assert everything.count("*") == 7
+    assert desks(everything.ids("pier")) == ["news"]
+
+
+def test_some_are_asked_by_name(folders: dict[str, Path]) -> None:
+    ask_for_now("sports,weather")
+    with Archive.open(folders["news"]) as archive:
+        assert desks(archive.ids("*")) == ["sports", "sports", "weather", "weather"]
+    ask_for_now("sports,opera")
+    with pytest.raises(IndexFault, match="there is no archive opera there; those that are: news, sports, weather"):
+        Archive.open(folders["news"])
+
+
+def test_one_story_across_archives_is_one_story(everything: Archive) -> None:
+    found = everything.search("storm")
+    assert (found.total, found.stories, len(found.hits)) == (4, 1, 1)
+    assert found.hits[0].copies == 3
+    assert everything.count("*", unique=True) == 4
+    assert everything.search("ferry").stories == 3
+    assert len(everything.search("storm", all_copies=True).hits) == 4
+    assert everything.facets("*", "kind", unique=True).total == 4
+    assert len(everything.copies(found.hits[0].article_id)) == 4
+
+
+def test_where_the_lead_does_not_match_another_stands_for_the_story(everything: Archive) -> None:
+    found = everything.search("match")
+    assert [hit.article_id.split("~")[0] for hit in found.hits] == ["sports"]
+    assert found.hits[0].copies == 0
+    pages = [everything.search("*", Window(2, offset, "oldest")).hits for offset in (0, 2)]
+    assert len({hit.article_id for page in pages for hit in page}) == 4
+
+
+def test_an_article_is_shown_by_its_whole_id_with_its_text(everything: Archive, folders: dict[str, Path]) -> None:
+    (article_id,) = everything.ids("draw")
+    assert everything.get(article_id).article.body == "The ferry race ended in a draw."
+    with pytest.raises(ArticleMissing):
+        everything.get("sports~nothing")
+    ask_for_now(None)
+    with Archive.open(folders["sports"]) as own:
+        assert own.ids("draw") == (article_id.partition("~")[2],)
+
+
+def test_several_archives_are_only_asked(everything: Archive) -> None:
+    with pytest.raises((ArchiveReadOnly, IndexFault)):
+        everything.ingest([RawDocument(b"New\n\nA new story.", "text/plain", "n")])
+
+
+def test_what_an_archive_has_not_handed_over_is_said(folders: dict[str, Path]) -> None:
+    use_for_now("embedded")
+    with Archive.open(folders["weather"]) as archive:
+        archive.tag(archive.ids("calm"), ["later"])
+    use_for_now(None)
+    ask_for_now("all")
+    with Archive.open(folders["news"]) as archive:
+        assert any("of weather are not in this answer" in note for note in archive.search("calm").notes)
+    ask_for_now(None)
+    with Archive.open(folders["weather"]) as archive:
+        assert archive.count("tag:later") == 1
+
+
+def test_commands_ask_several(folders: dict[str, Path]) -> None:
+    run = CliRunner().invoke(main, ["--archive", str(folders["news"]), "--archives", "all", "count", "storm"])
+    assert run.output == "4\n"
+    ask_for_now(None)
+    run = CliRunner().invoke(
+        main, ["--archive", str(folders["news"]), "--archives", "news,sports", "search", "storm", "--format", "ids"]
+    )
+    assert len(run.stdout.split()) == 1
