@@ -46,7 +46,7 @@ def main() -> None:
     """Build both and print the tables."""
     asked = _arguments()
     with tempfile.TemporaryDirectory() as passing, _address(asked) as address:
-        store = Store.open(asked.folder / "archive" / "archive.db", reading=True)
+        store = Store.open(asked.folder / "archive" / "archive.db", create=False, reading=True)
         embedded = TantivyIndex.open(asked.folder / "archive" / "index" if asked.kept else Path(passing) / "index")
         place = Place.read(address, "scale")
         clustered = OpenSearchIndex(Cluster(place, Access(), _PATIENCE), owner="scale", shards=asked.shards)

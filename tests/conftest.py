@@ -18,6 +18,8 @@ settings.load_profile("dateline")
 def node(tmp_path_factory: pytest.TempPathFactory) -> int:
     """The port of a node of OpenSearch that all tests of a run share."""
     pytest.importorskip("opensearchpy", reason="the extra for OpenSearch is not installed")
+    if told := os.environ.get("DATELINE_TEST_NODE"):  # one that runs already
+        return int(told)
     if reason := why_not():
         pytest.skip(reason)
     apart = "PYTEST_XDIST_WORKER" in os.environ

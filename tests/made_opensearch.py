@@ -26,7 +26,7 @@ VERSION = "2.19.6"
 HEAP = "512m"
 _HERE = Path(__file__).parent
 _JAVA = range(11, 24)  # the next ones have no security manager any more, without which this version does not start
-_SECONDS = 180.0
+_SECONDS = 600.0
 
 # Module → (the plugins it extends, what its own jars begin with, that of its plugin first); all other jars go to lib/.
 _MODULES: dict[str, tuple[Sequence[str], Sequence[str]]] = {
