@@ -33,7 +33,10 @@ from dateline.search.opensearch.index import OpenSearchIndex
 
 ALL = Window(limit=None, sort="oldest")
 WORDS = ("ferry", "harbour", "storm", "council", "bridge", "market", "captain", "island")
-KILLS = int(os.environ.get("DATELINE_KILLS", "20"))
+KILLS = int(os.environ.get("DATELINE_KILLS", "0"))
+"""So many are killed; these tests take minutes and three nodes, and run where somebody asks for them: DATELINE_KILLS=20."""
+
+pytestmark = pytest.mark.skipif(not KILLS, reason="DATELINE_KILLS=20 runs the tests of failures")
 
 
 @pytest.fixture(scope="module")
