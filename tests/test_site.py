@@ -62,6 +62,7 @@ def test_the_search_finds_a_section_without_a_server(site: Path) -> None:
     """The pages are opened as files, with no network; what is found leads to its heading."""
     with a_browser() as browser:
         page = browser.new_context(offline=True).new_page()
+        page.set_default_timeout(300_000)  # a busy machine must not make a difference
         troubles: list[str] = []
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("requestfailed", lambda request: troubles.append(request.url))
@@ -77,6 +78,7 @@ def test_axe_finds_nothing_wrong_with_the_pages(site: Path) -> None:
     with a_browser() as browser:
         for scheme in ("light", "dark"):
             page = browser.new_context(offline=True, color_scheme=scheme).new_page()
+            page.set_default_timeout(300_000)
             for name in ("index.html", "decisions/001-raw-is-the-truth.html"):
                 page.goto((site / name).as_uri())
                 page.evaluate(AXE.read_text("utf-8"))
