@@ -9,6 +9,7 @@ import pytest
 from dateline.archive import Archive
 from dateline.errors import DatelineError
 from dateline.exchange import read_holdings, write_export
+from dateline.store.names import fill_names
 from dateline.types.documents import RawDocument
 
 STORIES = (
@@ -80,3 +81,13 @@ def test_an_archive_from_before_there_were_names_gets_them_with_its_index(archiv
         archive.store.session.run("UPDATE articles SET people = NULL, places = NULL, organisations = NULL")
     archive.reindex()
     assert people(archive) == before
+
+
+def test_filling_goes_on_behind_what_it_has_seen(archive: Archive) -> None:
+    session = archive.store.session
+    first, last = sorted(str(row[0]) for row in session.rows("SELECT id FROM articles"))
+    with archive.store.batch():
+        session.run("UPDATE articles SET people = NULL")
+        assert fill_names(session, first) == last
+        assert session.rows("SELECT id FROM articles WHERE people IS NULL") == [(first,)]
+        assert (fill_names(session, ""), fill_names(session, first)) == (first, None)

@@ -24,7 +24,7 @@ _SELECT = "SELECT kind, name, becomes, at FROM names ORDER BY kind, name"
 _WRITE = "INSERT OR REPLACE INTO names (kind, name, becomes, at) VALUES (?, ?, ?, ?)"
 _ADMIT = "INSERT OR IGNORE INTO names (kind, name, becomes, at) VALUES (?, ?, ?, ?)"
 _DELETE = "DELETE FROM names WHERE kind = ? AND name = ?"
-_UNSEEN = "SELECT id, body, language, source, agency, domain FROM articles WHERE people IS NULL ORDER BY id LIMIT 200"
+_UNSEEN = "SELECT id, body, language, source, agency, domain FROM articles WHERE id > ? AND people IS NULL ORDER BY id LIMIT 200"
 _FILL = "UPDATE articles SET people = ?, places = ?, organisations = ? WHERE id = ?"
 _MOST_STEPS = 100
 
@@ -122,20 +122,20 @@ def as_found(session: Session, found: ArchivedArticle) -> tuple[ArchivedArticle,
     return bare, tuple(changes[key] for key in sorted(changes))
 
 
-def fill_names(session: Session) -> int:
-    """Find the names in the articles of an archive that is older than they are; in how many."""
+def fill_names(session: Session, after: str) -> str | None:
+    """Find the names in the next articles whose names nobody has looked for, by id; the last of them, None where there is none."""
+    rows = session.rows(_UNSEEN, (after,))
+    if not rows:
+        return None
     from dateline.metadata.names.finding import (  # its gazetteers are large, and nearly always there is nothing to do
         find_names,
         own_names,
     )
 
-    number = 0
-    while rows := session.rows(_UNSEEN):
-        for article_id, body, language, source, agency, domain in rows:
-            names = find_names(body, language, own_names(Metadata(source=source, agency=agency, domain=domain)))
-            session.run(_FILL, (*map(to_json, names), article_id))
-        number += len(rows)
-    return number
+    for article_id, body, language, source, agency, domain in rows:
+        names = find_names(body, language, own_names(Metadata(source=source, agency=agency, domain=domain)))
+        session.run(_FILL, (*map(to_json, names), article_id))
+    return str(rows[-1][0])
 
 
 def checked_names(names: Iterable[str]) -> tuple[str, ...]:

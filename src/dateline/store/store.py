@@ -316,10 +316,12 @@ class Store(View):
         with self.batch():
             return self._touch_naming(kind, names) if forget_names(self.session, kind, map(plain, names)) else 0
 
-    def fill_names(self) -> int:
-        """Find the names in articles that came in before there were any; in how many."""
-        with self.batch():
-            return fill_names(self.session)
+    def fill_names(self) -> None:
+        """Find the names in articles that came in before there were any, a batch at a time: what was interrupted goes on."""
+        last: str | None = ""
+        while last is not None:
+            with self.batch():
+                last = fill_names(self.session, last)
 
     def save(self, name: str, query: str, at: datetime) -> None:
         """Keep a query under a name, in place of what stood there."""
