@@ -105,11 +105,11 @@ PARTS: dict[str, Callable[[list[str]], list[str]]] = {
 
 
 def headlines(archive: Archive, part: Callable[[list[str]], list[str]]) -> list[Question]:
-    """Every fifth article by a part of its title, where that has four words and more."""
-    found = []
+    """Every fifth article by a part of its title, where that has four words and more, in a language that the model knows."""
+    found, known = [], archive.meaning.embedder.languages
     for one in sorted(archive.articles(), key=lambda one: one.id)[::5]:
         language, words = one.article.metadata.language or "", title_words(one.article.metadata.title or "")
-        if len(words) >= _LEAST_WORDS and language not in _WITHOUT_SPACES:
+        if len(words) >= _LEAST_WORDS and language in known and language not in _WITHOUT_SPACES:
             found.append(Question(language, language, one.origin, " ".join(part(words))))
     return found
 

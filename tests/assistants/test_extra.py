@@ -65,7 +65,7 @@ def test_assistants_pass_the_same_gate(folder: Path) -> None:
     with TestClient(app, base_url="http://127.0.0.1:8321") as client:
         assert client.post("/mcp", json=message, headers=headers).status_code == 401
         known = {**headers, "authorization": f"Bearer {token}"}
-        assert len(client.post("/mcp", json=message, headers=known).json()["result"]["tools"]) == 11
+        assert len(client.post("/mcp", json=message, headers=known).json()["result"]["tools"]) == 12
         assert client.post("/mcp", json=message, headers={**known, "host": "rebound.example"}).status_code == 421
         assert client.post("/mcp", json=message, headers={**known, "origin": "http://other.example"}).status_code == 403
         assert client.get("/mcp", headers=known).status_code == 405
