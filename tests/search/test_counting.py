@@ -63,6 +63,9 @@ def values(article: ArchivedArticle, field: Facet) -> set[str]:
         "year": {day.iso[:4]} if day else set(),
         "month": {day.iso[:7]} if day and len(day.iso) > 4 else set(),
         "lang": {known.language} - {None},
+        "person": set(known.people),
+        "mentions-place": set(known.places),
+        "organisation": set(known.organisations),
     }[field]  # type: ignore[return-value]
 
 

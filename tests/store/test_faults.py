@@ -54,6 +54,10 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "corrections": lambda store, article: store.corrections("x"),
     "tag": lambda store, article: store.tag("x", ["a"], ["b"], AT),
     "annotate": lambda store, article: store.annotate("x", "A note.", AT),
+    "names": lambda store, article: store.names(),
+    "rename": lambda store, article: store.rename("person", ["A. Holt"], "Ada Holt", AT),
+    "take_back_names": lambda store, article: store.take_back_names("person", ["A. Holt"]),
+    "fill_names": lambda store, article: store.fill_names(),
     "save": lambda store, article: store.save("x", "ferry", AT),
     "forget": lambda store, article: store.forget("x"),
     "mark_shown": lambda store, article: store.mark_shown("x", 1),
@@ -93,7 +97,7 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "verify": lambda store, article: list(store.verify()),
     "batch": lambda store, article: store.batch().__enter__(),
 }
-_TRUTH = ("raw", "sightings", "line_overrides", "corrections", "failures", "own_tags", "notes", "saved", "feeds")
+_TRUTH = ("raw", "sightings", "line_overrides", "corrections", "failures", "own_tags", "notes", "names", "saved", "feeds")
 NO_SQL = {"open", "close", "writing"}
 
 

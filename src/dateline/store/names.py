@@ -10,14 +10,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dateline.errors import DatelineError
 from dateline.store.database import Session
 from dateline.store.rows import to_json
 from dateline.text import normalise
 from dateline.types.articles import ArchivedArticle, Metadata
-from dateline.types.history import NAME_KINDS, NameChange, NameKind
+
+if TYPE_CHECKING:
+    from dateline.types.history import NameChange, NameKind
 
 COLUMNS: Mapping[NameKind, str] = {"person": "people", "mentions-place": "places", "organisation": "organisations"}
 _SELECT = "SELECT kind, name, becomes, at FROM names ORDER BY kind, name"
@@ -31,6 +33,8 @@ _MOST_STEPS = 100
 
 def read_names(session: Session) -> tuple[NameChange, ...]:
     """What a person said of names, by kind and name."""
+    from dateline.types.history import NameChange
+
     return tuple(NameChange(kind, name, becomes, datetime.fromisoformat(at)) for kind, name, becomes, at in session.rows(_SELECT))
 
 
@@ -148,6 +152,8 @@ def checked_names(names: Iterable[str]) -> tuple[str, ...]:
 
 def checked_kind(kind: str) -> NameKind:
     """The kind of names that is called so; DatelineError where there is none."""
+    from dateline.types.history import NAME_KINDS
+
     for one in NAME_KINDS:
         if one == kind:
             return one
