@@ -77,7 +77,7 @@ def test_as_an_archive_cleans_and_an_import_says_where_it_was_done_otherwise(tmp
 
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_run_that_is_stopped_leaves_whole_files_only_and_goes_on_when_typed_again(tmp_path: Path, sent: int, code: int) -> None:
-    write_prints(tmp_path / "in", 150, 30)
+    write_prints(tmp_path / "in", 300, 60)
     out = tmp_path / "out"
     command = (sys.executable, "-m", "dateline", "batch", str(tmp_path / "in"), "-o", str(out), "--jobs", "2", "--time-limit", "5m")
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -90,5 +90,5 @@ def test_a_run_that_is_stopped_leaves_whole_files_only_and_goes_on_when_typed_ag
     assert not list(out.glob("*/.*"))
     done = len(list((out / "done").iterdir()))
     summary = json.loads(batch(str(tmp_path / "in"), "-o", str(out), "--summary", "json").output)
-    assert (summary["files"], summary["known"]) == (30 - done, done)
-    assert 0 < done < 30
+    assert (summary["files"], summary["known"]) == (60 - done, done)
+    assert 0 < done < 60
