@@ -65,7 +65,10 @@ CASES: dict[str, list[list[str]]] = {
     "open": [["aaaaaaaa", "--print"], [EVIL]],
     "similar": [["aaaaaaaa"]],
     "quotes": [["ferry"], ["*", "--by", EVIL], [f"({EVIL}"]],
-    "names": [[], ["person", EVIL, "--hide"], ["person", EVIL, "--to", f"A{EVIL}"], ["person", EVIL, "--undo"], [EVIL, "A", "--hide"]],
+    "names": [
+        *([], ["person", EVIL, "--hide"], ["person", EVIL, "--to", f"A{EVIL}"], ["person", EVIL, "--undo"]),
+        [EVIL, "A", "--hide"],
+    ],
     "embed": [[]],
     "explain": [["aaaaaaaa"]],
     "why": [["aaaaaaaa"]],
