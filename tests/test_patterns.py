@@ -21,6 +21,7 @@ import pytest
 from dateline import text
 from dateline.cleaning.phrases import load_phrases
 from dateline.metadata import byline, calendars
+from dateline.metadata.names import runs
 from dateline.readers import address_lists, json_values
 from dateline.readers.press import nexis
 from dateline.search import analysis
@@ -48,6 +49,7 @@ MADE: dict[tuple[str, str], tuple[str, Callable[[], list[AnyPattern]]]] = {
     ("cleaning/phrases.py", "compile"): ("search", lambda: [load_phrases().site_voice]),
     ("metadata/byline.py", "compile"): ("match", lambda: [byline._opening()]),
     ("metadata/calendars.py", "compile"): ("search", lambda: [calendars._eras(), calendars._thai(), calendars._persian()]),
+    ("metadata/names/runs.py", "compile"): ("search", lambda: [runs._pattern()]),
     ("readers/address_lists.py", "compile"): (
         "search",
         lambda: [address_lists._LOC, address_lists._CHANGED, *address_lists._HINTS.values()],

@@ -20,7 +20,8 @@ Part = Mapping[str, Any]
 
 _STATES = 10_000
 _LEAST, _MOST = -(1 << 63), (1 << 63) - 1
-_TYPED = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?:|\"|[^\\\[(\"]+|.", re.DOTALL)
+# `search_pattern` lets no [ stand inside a class unless it is escaped: so the search for the end of a class stops at the next one.
+_TYPED = re.compile(r"\\.|\[(?:\\.|[^\[\]\\])*+\]|\(\?:|\"|[^\\\[(\"]+|.", re.DOTALL)
 
 
 class OpenSearchDialect:
