@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from unittest.mock import patch
 
 from dateline.search.base import Index
 from dateline.types.history import Change
@@ -17,6 +18,8 @@ Fresh = Callable[[], AbstractContextManager[Index]]
 """Makes a new, empty index, which is thrown away at the end."""
 EXAMPLES = int(os.environ.get("DATELINE_EXAMPLES", "60"))
 """So many examples are tried of what holds for every index."""
+IN_CLUSTER = int(os.environ.get("DATELINE_EXAMPLES", "6"))
+"""So many in a cluster, where each takes seconds: an index is made for it, and thrown away."""
 
 
 def filler(index: Index) -> Fill:
@@ -30,10 +33,11 @@ def filler(index: Index) -> Fill:
 
 
 def asked_of_every_index(name: str) -> dict[str, object]:
-    """The tests and fixtures in `search/test_{name}.py`, for another place with indices of its own."""
+    """The tests and fixtures in `search/test_{name}.py`, for a cluster."""
     spec = spec_from_file_location(f"every_index_{name}", Path(__file__).parent / "search" / f"test_{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
-    spec.loader.exec_module(module)
+    with patch.dict(globals(), EXAMPLES=IN_CLUSTER):  # the module takes the number from here
+        spec.loader.exec_module(module)
     return {key: value for key, value in vars(module).items() if not key.startswith("_")}

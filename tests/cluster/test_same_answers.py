@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 from typing import Any, get_args
 
 import pytest
@@ -45,14 +46,14 @@ QUERIES = (
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory, node: int) -> Iterator[tuple[Archive, Archive]]:
     """The same archive twice: with its own index, and with one in a cluster."""
-    folders = [tmp_path_factory.mktemp(name) for name in ("embedded", "clustered")]
-    address = f"http://127.0.0.1:{node}/same"
-    write_choice(folders[1], Choice(address, f"clustered-{os.getpid()}", "same"))
-    archives = [Archive.open(folder, create=True) for folder in folders]
+    folders = [tmp_path_factory.mktemp(name) / "archive" for name in ("embedded", "clustered")]
     paths = [ROOT / "data" / "articles", *([SEEDS] if SEEDS.is_dir() else [])]
-    for archive in archives:
+    with Archive.open(folders[0], create=True) as archive:
         archive.ingest([*documents(), *copies()])
         archive.ingest(open_files(map(str, paths)))
+    copytree(folders[0], folders[1])
+    write_choice(folders[1], Choice(f"http://127.0.0.1:{node}/same", f"clustered-{os.getpid()}", "same"))
+    archives = [Archive.open(folder) for folder in folders]
     yield archives[0], archives[1]
     archives[1]._follower.index.clear()
     for archive in archives:
