@@ -18,7 +18,7 @@ Fresh = Callable[[], AbstractContextManager[Index]]
 """Makes a new, empty index, which is thrown away at the end."""
 EXAMPLES = int(os.environ.get("DATELINE_EXAMPLES", "60"))
 """So many examples are tried of what holds for every index."""
-IN_CLUSTER = int(os.environ.get("DATELINE_EXAMPLES", "6"))
+IN_CLUSTER = int(os.environ.get("DATELINE_EXAMPLES", "10"))
 """So many in a cluster, where each takes seconds: an index is made for it, and thrown away."""
 
 
