@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -96,3 +98,14 @@ def test_what_a_page_claims_decides_only_where_it_is_possible() -> None:
 def test_a_long_text_that_leaves_no_doubt_loads_no_model() -> None:
     code = f"import sys; from dateline.metadata.language import detect_language as d; assert d({ENGLISH * 6!r}) == 'en'"
     subprocess.run([sys.executable, "-c", f"{code}; assert 'py3langid' not in sys.modules"], check=True)
+
+
+def test_without_the_detector_of_short_texts_what_the_page_claims_stands(tmp_path: Path) -> None:
+    (tmp_path / "py3langid.py").write_text("raise ImportError", "utf-8")
+    short = "The ferry sails again."
+    asked = f"from dateline.metadata.language import detect_language as d; print(d({short!r}, 'en'), d({short!r}))"
+    path = os.pathsep.join((str(tmp_path), *sys.path))
+    told = subprocess.run(
+        [sys.executable, "-c", asked], env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == ["en", "None"]

@@ -92,8 +92,11 @@ def _told_at_once(text: str, claimed: str | None) -> str | None:
 
 def _told_by_likelihood(text: str, claimed: str | None) -> str | None:
     """The likeliest language of a text of any length; the one that is `claimed` where none is sure and that is possible."""
+    identifier = _identifier()
+    if identifier is None:
+        return claimed
     likely: dict[str, float] = {}
-    for code, share in _identifier().rank(text):
+    for code, share in identifier.rank(text):
         code = _SAME.get(code, code)
         likely[code] = likely.get(code, 0.0) + share
     coded = {code: share for code, share in likely.items() if len(code) == 2}
@@ -104,10 +107,14 @@ def _told_by_likelihood(text: str, claimed: str | None) -> str | None:
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+def _identifier() -> LanguageIdentifier | None:
+    """The detector of short texts; None where it is not installed or has no room to unpack: no article is lost for its language."""
+    try:
+        from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except (ImportError, OSError):
+        return None
 
 
 def line_languages(lines: Sequence[Line], language: str | None) -> dict[int, str]:
