@@ -27,6 +27,8 @@ _SURE = 0.5
 """Of titles and first lines in 26 languages that it is so sure of, it was wrong on two in a thousand."""
 _POSSIBLE = 0.1
 """What a page claims is believed of a short text where the detector holds it for so likely."""
+_TELLS = 600
+"""So much of a text tells the other detector its language: of 53 articles that the fast one leaves open it knew all by half of that."""
 _SHORTEST = 20
 _NEAR_ENOUGH = 900  # of the fast detector's distances: real prose of its 101 languages stays below
 _LETTER = re.compile(r"[^\W\d_]")
@@ -75,7 +77,7 @@ def detect_language(text: str, claimed: str | None = None) -> str | None:
     if len(text) < _SHORTEST:
         return None
     text = normalise(text)
-    return (_told_at_once(text, claimed) if len(text) >= _LONG else None) or _told_by_likelihood(text, claimed)
+    return (_told_at_once(text, claimed) if len(text) >= _LONG else None) or _told_by_likelihood(text[:_TELLS], claimed)
 
 
 def _told_at_once(text: str, claimed: str | None) -> str | None:

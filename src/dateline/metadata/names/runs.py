@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from dateline.metadata.names.gazetteers import folded, words
 
@@ -15,42 +14,59 @@ _REACH = 24
 _OPENING = " \u00a0\"'„“”«»‘’(–—-"
 
 
-class Run(NamedTuple):
-    """Words that stand together: as written, folded, and what stands before and behind them.
+class Run:
+    """Words that stand together, as written. What stands around them is looked at when it is asked for: of most runs nobody does."""
 
-    `before` is the word before it in its sentence, folded (""), `after` the text behind it. `opens` tells that its first word has its capital perhaps
-    only as it begins a sentence.
-    """
+    __slots__ = ("_before", "_found", "_keys", "words")
 
-    words: tuple[str, ...]
-    keys: tuple[str, ...]
-    before: str
-    after: str
-    opens: bool
+    def __init__(self, found: re.Match[str]) -> None:
+        self._found = found
+        self.words = tuple(found[0].split())
+        self._keys: tuple[str, ...] | None = None
+        self._before: str | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The words, folded."""
+        if self._keys is None:
+            self._keys = tuple(map(folded, self.words))
+        return self._keys
+
+    @property
+    def before(self) -> str:
+        """The word before the run in its sentence, folded; "" where there is none."""
+        if self._before is None:
+            head, spaced = self._head()
+            word = head[head.rfind(" ") + 1 :].lstrip(_OPENING) if spaced else ""
+            self._before = folded(word) if word.replace("-", "").isalpha() else ""
+        return self._before
+
+    @property
+    def after(self) -> str:
+        """The beginning of the text behind the run."""
+        end = self._found.end()
+        return self._found.string[end : end + _REACH]
+
+    @property
+    def opens(self) -> bool:
+        """Whether the first word has its capital perhaps only as it begins a sentence."""
+        head, _ = self._head()
+        return not head or head[-1] in ".!?:…"
+
+    def _head(self) -> tuple[str, bool]:
+        """The end of the text before the run, and whether a space or a mark that opens parts them."""
+        start = self._found.start()
+        piece = self._found.string[max(0, start - _REACH) : start]
+        head = piece.rstrip(_OPENING)
+        return head, len(head) < len(piece)
 
 
 def runs(text: str) -> Iterator[Run]:
     """The runs of a text; lines that are headings with capitals throughout are left out."""
+    pattern = _pattern()
     for line in text.split("\n"):
         if len(line) > 2 and not _is_heading(line):
-            yield from _runs_of(line)
-
-
-def _runs_of(line: str) -> Iterator[Run]:
-    pattern = _pattern()
-    for found in pattern.finditer(line):
-        start, end = found.span()
-        written = tuple(found[0].split())
-        piece = line[max(0, start - _REACH) : start]
-        head = piece.rstrip(_OPENING)
-        before = head[head.rfind(" ") + 1 :].lstrip(_OPENING) if len(head) < len(piece) else ""
-        yield Run(
-            written,
-            tuple(map(folded, written)),
-            folded(before) if before.replace("-", "").isalpha() else "",
-            line[end : end + _REACH],
-            not head or head[-1] in ".!?:…",
-        )
+            yield from map(Run, pattern.finditer(line))
 
 
 def _is_heading(line: str) -> bool:
