@@ -29,14 +29,14 @@ from shutil import rmtree
 from typing import Any, NamedTuple
 
 from dateline import Archive
-from dateline.batch import Recipe, read_cleaned
-from dateline.batch.folder import LocalFolder, folder_at
-from dateline.batch.marks import read_marks
-from dateline.batch.pool import Pool, Runner
-from dateline.batch.run import Batch
-from dateline.batch.table import read_rows, story_schema
+from dateline.archive.batch import Recipe, read_cleaned
+from dateline.archive.batch.completion_marks import read_marks
+from dateline.archive.batch.output_folder import LocalFolder, folder_at
+from dateline.archive.batch.pool import Pool, Runner
+from dateline.archive.batch.run import Batch
+from dateline.archive.batch.table import read_rows, story_schema
 from dateline.cleaning import Cleaner
-from dateline.workers import Limits
+from dateline.workers.worker import Limits
 from reprints import Newsroom
 
 _PER_STORY = 2.45  # prints
@@ -140,7 +140,7 @@ def _one(kind: str, slots: str, given: str, out: str, asked: argparse.Namespace)
 
 
 def _runner(kind: str, slots: int) -> Any:
-    from dateline.batch.spark import spark_at
+    from dateline.archive.batch.spark import spark_at
 
     return nullcontext(Pool(slots)) if kind == "pool" else spark_at(f"local[{slots}]")
 

@@ -22,8 +22,8 @@ from pathlib import Path
 import numpy as np
 
 from corpus import DUMPS, GoldPage, dump, load, mean, whole_paragraphs, word_scores
+from dateline.archive.worker_pool import parcels
 from dateline.cleaning import Cleaner
-from dateline.crew import parcels
 from dateline.types.documents import RawDocument
 
 Extract = Callable[[GoldPage], str]

@@ -21,10 +21,10 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from corpus import GoldPage, dump, load
+from dateline.archive.worker_pool import clean_apart, parcels
 from dateline.cleaning import Cleaner
-from dateline.crew import clean_apart, parcels
 from dateline.types.documents import RawDocument
-from dateline.workers import Limits, end_idle
+from dateline.workers.worker import Limits, end_idle
 
 Tool = Callable[[Sequence[RawDocument]], object]
 _PEERS = (

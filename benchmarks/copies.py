@@ -20,11 +20,11 @@ from itertools import combinations
 from pathlib import Path
 
 from dateline import Archive, RawDocument
-from dateline.syndication.groups import grouped
-from dateline.syndication.neighbours import Neighbours
+from dateline.syndication.clusters import grouped
+from dateline.syndication.key_index import Neighbours
+from dateline.syndication.shingles import read_texts
 from dateline.syndication.similarity import are_copies
 from dateline.syndication.sketch import sketch
-from dateline.syndication.windows import read_texts
 from reprints import Newsroom, Printed, true_pairs
 
 Pairs = set[tuple[int, int]]

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from dateline.cleaning import Cleaner
-from dateline.metadata.by_hand import ByHand
+from dateline.metadata.batch_metadata import ByHand
 from dateline.types.documents import RawDocument
 
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]

@@ -31,9 +31,9 @@ from typing import NamedTuple
 
 from cores import Costs, simulated
 from dateline import Archive, open_documents
+from dateline.archive.preparation import Preparation, Ready, made_ready
+from dateline.archive.worker_pool import clean_together
 from dateline.cleaning import Cleaner
-from dateline.crew import clean_together
-from dateline.preparing import Preparation, Ready, made_ready
 from dateline.query import MatchAll
 from dateline.search.schema import Entry
 from dateline.text import content_hash
@@ -47,7 +47,7 @@ _WRITERS = {"jsonl": write_jsonl, "html": write_html, "warc": write_warc}
 _PROGRAM = """
 import sys, resource, threading, time
 from dateline import Archive, open_documents
-from dateline.workers import end_idle
+from dateline.workers.worker import end_idle
 
 own = 0
 

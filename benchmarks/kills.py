@@ -27,7 +27,7 @@ from pathlib import Path
 
 from damage import story
 from dateline import Archive, Cleaner, parse_query
-from dateline.cleaning.sites import parse_site_rules
+from dateline.cleaning.site_rules import parse_site_rules
 
 STORIES = 600
 TODAY = date(2026, 11, 25)

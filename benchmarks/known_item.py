@@ -26,7 +26,7 @@ from sqlite_utils import Database
 
 from corpus import GoldPage, load
 from dateline import Archive, RawDocument, Window, parse_query
-from dateline.search.letters import plain
+from dateline.search.normal_form import plain
 
 CORPORA = ("news-pages", "wcxb-articles")
 _BETWEEN = re.compile(r"[\s\"“”„«»「」『』()\[\]]+")

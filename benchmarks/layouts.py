@@ -27,7 +27,7 @@ from typing import Any
 import corpus
 from corpus import GoldPage, load, mean, word_scores
 from dateline.cleaning import Cleaner
-from dateline.page import read_page
+from dateline.page.read import read_page
 from dateline.types.documents import RawDocument
 from forms import FORMS, STORY
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from corpus import load
 from dateline.cleaning import Cleaner
-from dateline.metadata.names.finding import find_names
+from dateline.metadata.names.find import find_names
 from dateline.types.documents import RawDocument
 
 Judged = dict[tuple[str, str], dict[str, str]]

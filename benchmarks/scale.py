@@ -24,12 +24,12 @@ from itertools import chain
 from pathlib import Path
 
 from dateline import Archive, Window, parse_query
-from dateline.follower import Follower
+from dateline.archive.follower import Follower
 from dateline.query import Query
-from dateline.search.base import Index
+from dateline.search.index import Index
 from dateline.search.opensearch.cluster import Cluster
 from dateline.search.opensearch.index import OpenSearchIndex
-from dateline.search.opensearch.place import Access, Place
+from dateline.search.opensearch.settings import Access, Place
 from dateline.search.tantivy import TantivyIndex
 from dateline.store import Store
 from newsroom import Newsroom

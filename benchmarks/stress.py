@@ -28,7 +28,7 @@ from pathlib import Path
 
 from damage import story
 from dateline import Archive, ArchiveLocked, DatelineError, IndexLags, Query, RawDocument, Window, parse_query
-from dateline.exchange import write_export
+from dateline.archive.exchange import write_export
 
 TODAY = date(2026, 11, 25)
 BEGUN = 1_000

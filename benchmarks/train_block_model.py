@@ -30,8 +30,8 @@ from dateline.cleaning.block_features import LINKED, NEAR, PATH_BITS, Columns, P
 from dateline.cleaning.block_model import Linear, all_columns, logistic, own_columns, told_columns
 from dateline.cleaning.containers import Containers
 from dateline.cleaning.features import BITS, linear_scores
-from dateline.cleaning.judging import new_board
-from dateline.page import read_page
+from dateline.cleaning.judge import new_board
+from dateline.page.read import read_page
 from dateline.types.documents import RawDocument
 from dateline.types.pages import Page
 

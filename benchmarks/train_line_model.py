@@ -25,12 +25,12 @@ from catboost import CatBoostClassifier
 from sklearn.linear_model import SGDClassifier
 
 from corpus import WORDS, GoldPage, align, fold_of, load, mean, word_scores
-from dateline.cleaning.board import Board
 from dateline.cleaning.decision import decide
 from dateline.cleaning.features import BITS, Analysis, analyse, context_columns
-from dateline.cleaning.judging import judged_board, settled_headline, with_headline
+from dateline.cleaning.judge import judged_board, settled_headline, with_headline
 from dateline.cleaning.line_model import RuleView, more_columns
-from dateline.page import read_page
+from dateline.cleaning.verdicts import Board
+from dateline.page.read import read_page
 from dateline.text import normalise
 from dateline.types.documents import RawDocument
 from layouts import lay

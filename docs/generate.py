@@ -11,7 +11,7 @@ import click
 
 import manual
 from dateline.cli import main
-from dateline.cli.exits import MEANINGS
+from dateline.cli.exit_codes import MEANINGS
 
 PAGE = Path(__file__).with_name("cli.md")
 QUERY_PAGE = Path(__file__).with_name("query.md")

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 import click
 
 import dateline
-from dateline.cli.exits import MEANINGS
-from dateline.present.page import blocks_of
+from dateline.cli.exit_codes import MEANINGS
+from dateline.render.manual_page import blocks_of
 
 _INLINE = re.compile(r"`([^`]+)`|\*\*(.+?)\*\*|\[([^\]]+)\]\([^)]+\)")
 _BREAK = r"|\:"

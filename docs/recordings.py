@@ -19,8 +19,8 @@ from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
-from dateline.browse.app import Browser
-from dateline.browse.desk import Desk
+from dateline.cli.tui.app import Browser
+from dateline.cli.tui.archive_thread import Desk
 
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).with_name("recordings")

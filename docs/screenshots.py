@@ -13,8 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from dateline.archive import Archive  # noqa: E402
-from dateline.saved import SavedSearches  # noqa: E402
+from dateline.archive.archive import Archive  # noqa: E402
+from dateline.archive.saved_searches import SavedSearches  # noqa: E402
 from web_browsing import a_browser, a_page, a_server  # noqa: E402
 
 FOLDER = Path(__file__).with_name("screenshots")

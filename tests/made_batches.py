@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from dateline.batch import Recipe
-from dateline.batch.folder import LocalFolder
-from dateline.batch.marks import read_marks
-from dateline.batch.table import read_rows
-from dateline.workers import Limits
+from dateline.archive.batch import Recipe
+from dateline.archive.batch.completion_marks import read_marks
+from dateline.archive.batch.output_folder import LocalFolder
+from dateline.archive.batch.table import read_rows
+from dateline.workers.worker import Limits
 from reprints import Newsroom
 
 Row = dict[str, Any]
@@ -68,7 +68,7 @@ def _rows(folder: LocalFolder, name: str) -> list[Row]:
 
 def story_rows(folder: Path) -> list[Row]:
     """The rows of all stories."""
-    from dateline.batch.table import story_schema
+    from dateline.archive.batch.table import story_schema
 
     with (folder / "stories.parquet").open("rb") as stream:
         return list(read_rows(stream, "stories.parquet", story_schema().names))

@@ -9,7 +9,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from unittest.mock import patch
 
-from dateline.search.base import Index
+from dateline.search.index import Index
 from dateline.types.history import Change
 
 Fill = Callable[[Iterable[Change]], Index]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dateline.archive import Archive
-from dateline.saved import SavedSearches
+from dateline.archive.archive import Archive
+from dateline.archive.saved_searches import SavedSearches
 from dateline.types.documents import RawDocument
 
 FERRY = """<html lang="en"><head><title>Ferry terminal to close after ninety years</title>

@@ -10,9 +10,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from dateline.fetching.fetcher import Fetcher, Limits
-from dateline.fetching.pace import Pace
-from dateline.fetching.wire import Dialer
+from dateline.readers.fetching.connection import Dialer
+from dateline.readers.fetching.fetcher import Fetcher, Limits
+from dateline.readers.fetching.rate_limit import Pace
 
 PAGE = (
     "<!doctype html><html><head><title>{title}</title></head><body><article><h1>{title}</h1>"

@@ -35,7 +35,7 @@ from dateline.query import (
     Wildcard,
 )
 from dateline.search.analysis import case_of, exact_tokens, folded_tokens, key_sets, raw_tokens, stem_language
-from dateline.search.letters import small
+from dateline.search.normal_form import small
 from dateline.types.articles import ArchivedArticle
 
 Run = tuple[int, int]

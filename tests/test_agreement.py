@@ -11,8 +11,8 @@ from typing import Any, get_args
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dateline.archive import Archive
-from dateline.exchange import write_export
+from dateline.archive.archive import Archive
+from dateline.archive.exchange import write_export
 from dateline.query import parse_query
 from dateline.types.answers import Sort
 from dateline.types.counts import Facet

@@ -53,8 +53,19 @@ def test_importing_stays_cheap(statement: str) -> None:
         "sqlite_utils",
         "tantivy",
         "zstandard",
-        "dateline.archive",
+        "dateline.archive.archive",
     )
     program = f"import sys; {statement}; print(*sorted(set(sys.modules) & set({heavy!r})))"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert shown.stdout.split() == []
+
+
+@pytest.mark.parametrize("old", sorted(dateline._MOVED))
+def test_a_module_that_moved_is_found_under_its_old_name_with_a_warning(old: str) -> None:
+    """The documentation named it; it is the same module, not a second copy."""
+    new = dateline._MOVED[old]
+    program = f"import sys, {old}, {new}; print(sys.modules['{old}'] is sys.modules['{new}'])"
+    told = subprocess.run([sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, check=True)
+    assert told.stdout == "True\n"
+    loud = subprocess.run([sys.executable, "-W", "error", "-c", f"import {old}"], capture_output=True, text=True, check=False)
+    assert f"is {new.rsplit('.', 1)[0]}" in loud.stderr, "who uses it is told where it went"

@@ -121,7 +121,7 @@ def test_a_hostile_file_has_an_outcome_soon_in_little_memory_and_costs_its_neigh
 
 PLUGIN = """
 import ctypes, os, re, time
-from dateline.plugins import hookimpl
+from dateline.readers.plugins import hookimpl
 from dateline.types.documents import RawDocument
 
 class Odd:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus import load
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from known_item import CORPORA, HALVES, dateline, fts5, items, share_first, take_in
 
 FOLDER = Path(__file__).parents[2] / "shared" / "corpora"

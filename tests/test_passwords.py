@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.cli import main
-from dateline.fetching.address import Address
+from dateline.readers.fetching.address import Address
 from dateline.readers.web import bare
 from dateline.text import web_address, without_users
 from dateline.types.documents import Failure, RawDocument

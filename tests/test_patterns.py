@@ -21,7 +21,7 @@ import pytest
 from dateline import text
 from dateline.cleaning.phrases import load_phrases
 from dateline.metadata import byline, calendars
-from dateline.metadata.names import runs
+from dateline.metadata.names import capitalised_runs
 from dateline.readers import address_lists, json_values
 from dateline.readers.press import nexis
 from dateline.search import analysis
@@ -38,7 +38,7 @@ BOUNDED = {
         1_000,
         "`strip_site` leaves titles of more than `_LONGEST_NAMED` characters as they are",
     ),
-    ("markup/parsing.py", "_ATTRIBUTES"): (
+    ("page/html/parsing.py", "_ATTRIBUTES"): (
         2_000,
         "counts in a tag what `_TO_MANY_ATTRIBUTES` has read: it never has to begin twice",
     ),
@@ -49,7 +49,7 @@ MADE: dict[tuple[str, str], tuple[str, Callable[[], list[AnyPattern]]]] = {
     ("cleaning/phrases.py", "compile"): ("search", lambda: [load_phrases().site_voice]),
     ("metadata/byline.py", "compile"): ("match", lambda: [byline._opening()]),
     ("metadata/calendars.py", "compile"): ("search", lambda: [calendars._eras(), calendars._thai(), calendars._persian()]),
-    ("metadata/names/runs.py", "compile"): ("search", lambda: [runs._pattern()]),
+    ("metadata/names/capitalised_runs.py", "compile"): ("search", lambda: [capitalised_runs._pattern()]),
     ("readers/address_lists.py", "compile"): (
         "search",
         lambda: [address_lists._LOC, address_lists._CHANGED, *address_lists._HINTS.values()],
@@ -71,9 +71,9 @@ MADE: dict[tuple[str, str], tuple[str, Callable[[], list[AnyPattern]]]] = {
 """Patterns that are made when they are needed, by the file and the call, and how they are used."""
 
 OWN = {
-    ("cleaning/sites.py", "compile"): "written by the person who runs Dateline, in their own rules for a site",
-    ("cleaning/sites.py", "search"): "the same",
-    ("search/matching.py", "compile"): "typed by the person who searches; a search has a limit of work",
+    ("cleaning/site_rules.py", "compile"): "written by the person who runs Dateline, in their own rules for a site",
+    ("cleaning/site_rules.py", "search"): "the same",
+    ("search/text_matcher.py", "compile"): "typed by the person who searches; a search has a limit of work",
     ("store/backup.py", "compile"): "made of the name of a backup, for names in its folder",
 }
 """Patterns that no stranger's text meets, or that are a person's own."""

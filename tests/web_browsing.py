@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AXE = Path(__file__).parent / "web" / "axe" / "axe.min.js"

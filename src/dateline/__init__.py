@@ -5,13 +5,21 @@ Importing this runs nothing heavy: each public name is fetched when it is first 
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from importlib import import_module
+from importlib.machinery import ModuleSpec
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
+    from dateline.archive.batch import Recipe, clean_files, read_cleaned
+    from dateline.archive.client.client import Client
+    from dateline.archive.feeds import Feeds
+    from dateline.archive.results import Results
+    from dateline.archive.saved_searches import SavedSearches
     from dateline.cleaning import Cleaner
-    from dateline.client.client import Client
     from dateline.errors import (
         ArchiveDamaged,
         ArchiveError,
@@ -33,14 +41,11 @@ if TYPE_CHECKING:
         WorkerLost,
         WrongUse,
     )
-    from dateline.feeds import Feeds
-    from dateline.fetching.fetcher import Fetcher
-    from dateline.plugins import hookimpl
     from dateline.query import Query, parse_query
     from dateline.readers import Web, open_documents, open_files
-    from dateline.results import Results
-    from dateline.saved import SavedSearches
-    from dateline.search.context import ContextLine
+    from dateline.readers.fetching.fetcher import Fetcher
+    from dateline.readers.plugins import hookimpl
+    from dateline.search.concordance import ContextLine
     from dateline.search.similar import Similar
     from dateline.search.terms import SignificantTerm, Terms
     from dateline.types.answers import Found, Hit, SavedSearch, Snippet, Window
@@ -48,14 +53,15 @@ if TYPE_CHECKING:
     from dateline.types.counts import Series, Tally, Trend
     from dateline.types.documents import Failure, IngestSummary, RawDocument, Remark, Skipped
     from dateline.types.history import Cluster, Copy, Correction, Diff, DiffLine, FeedItem, FieldDiff, Holding, Sighting, Version
-    from dateline.workers import Limits
+    from dateline.workers.worker import Limits
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "archive": ("Archive",),
+    "archive.archive": ("Archive",),
+    "archive.batch": ("Recipe", "clean_files", "read_cleaned"),
     "cleaning": ("Cleaner",),
-    "client.client": ("Client",),
+    "archive.client.client": ("Client",),
     "errors": (
         "ArchiveDamaged",
         "ArchiveError",
@@ -77,14 +83,14 @@ _HOMES = {
         "WorkerLost",
         "WrongUse",
     ),
-    "feeds": ("Feeds",),
-    "fetching.fetcher": ("Fetcher",),
-    "plugins": ("hookimpl",),
+    "archive.feeds": ("Feeds",),
+    "readers.fetching.fetcher": ("Fetcher",),
+    "readers.plugins": ("hookimpl",),
     "query": ("Query", "parse_query"),
     "readers": ("Web", "open_documents", "open_files"),
-    "results": ("Results",),
-    "saved": ("SavedSearches",),
-    "search.context": ("ContextLine",),
+    "archive.results": ("Results",),
+    "archive.saved_searches": ("SavedSearches",),
+    "search.concordance": ("ContextLine",),
     "search.similar": ("Similar",),
     "search.terms": ("SignificantTerm", "Terms"),
     "types.answers": (
@@ -126,7 +132,7 @@ _HOMES = {
         "Sighting",
         "Version",
     ),
-    "workers": ("Limits",),
+    "workers.worker": ("Limits",),
 }
 
 __all__ = [
@@ -174,6 +180,7 @@ __all__ = [
     "QueryError",
     "RawDocument",
     "ReadError",
+    "Recipe",
     "Remark",
     "Results",
     "SavedSearch",
@@ -192,10 +199,12 @@ __all__ = [
     "Window",
     "WorkerLost",
     "WrongUse",
+    "clean_files",
     "hookimpl",
     "open_documents",
     "open_files",
     "parse_query",
+    "read_cleaned",
 ]
 
 
@@ -206,6 +215,42 @@ def __getattr__(name: str) -> object:
             globals()[name] = value
             return value
     raise AttributeError(f"module 'dateline' has no attribute {name!r}")
+
+
+_MOVED = {
+    "dateline.batch": "dateline.archive.batch",
+    "dateline.batch.file": "dateline.archive.batch.file",
+    "dateline.batch.pool": "dateline.archive.batch.pool",
+    "dateline.fetching": "dateline.readers.fetching",
+    "dateline.fetching.fetcher": "dateline.readers.fetching.fetcher",
+    "dateline.plugins": "dateline.readers.plugins",
+}
+"""Modules that the documentation of 0.1 named, and where they are now. They are found under both names until 0.3."""
+
+
+class _Moved:
+    """Finds a module under the name that it had; asked after all other finders, so that it costs nothing else."""
+
+    @staticmethod
+    def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
+        return ModuleSpec(name, _Moved()) if name in _MOVED else None  # type: ignore[arg-type]  # a loader by its methods
+
+    @staticmethod
+    def create_module(spec: ModuleSpec) -> None:
+        return None
+
+    @staticmethod
+    def exec_module(module: ModuleType) -> None:
+        import warnings
+
+        for old, new in _MOVED.items():
+            if old == module.__name__ or old.startswith(f"{module.__name__}."):
+                sys.modules[old] = import_module(new)  # those below it too, or they would be loaded a second time
+        moved = f"{module.__name__} is {_MOVED[module.__name__]} now; the old name goes with version 0.3"
+        warnings.warn(moved, DeprecationWarning, stacklevel=2)
+
+
+sys.meta_path.append(_Moved)
 
 
 def __dir__() -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from dateline.cleaning import Cleaner
 from dateline.cleaning.block_model import load_block_model
-from dateline.page import read_page
+from dateline.page.read import read_page
 from dateline.types.articles import CleanedArticle
 from dateline.types.documents import RawDocument
 

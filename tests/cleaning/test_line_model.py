@@ -10,9 +10,9 @@ import pytest
 
 from dateline.cleaning import Cleaner
 from dateline.cleaning.features import analyse
-from dateline.cleaning.judging import judged_board
+from dateline.cleaning.judge import judged_board
 from dateline.cleaning.line_model import load_model
-from dateline.page import read_page
+from dateline.page.read import read_page
 from dateline.types.documents import RawDocument
 
 PAGES = Path(__file__).parents[2] / "data" / "articles" / "pages"

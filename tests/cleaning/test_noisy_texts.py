@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dateline.cleaning import Cleaner
+from dateline.cleaning.line_form import is_address, is_code, is_letter_spaced
 from dateline.cleaning.phrases import load_phrases
-from dateline.cleaning.shape import is_address, is_code, is_letter_spaced
 from dateline.types.documents import RawDocument
 
 STORY = (

@@ -14,7 +14,7 @@ import pytest
 from click.testing import Result
 
 from dateline.cli import main
-from dateline.cli.shells import Bash, Fish, Zsh
+from dateline.cli.shell_completion import Bash, Fish, Zsh
 
 Run = Callable[..., Result]
 Complete = Callable[..., list[str]]
@@ -141,9 +141,9 @@ def test_the_script_names_the_program(run: Run, shell: str) -> None:
 
 
 def test_completing_does_not_load_what_cleans() -> None:
-    program = "import sys; from dateline.cli.shells import names; from pathlib import Path;"
+    program = "import sys; from dateline.cli.shell_completion import names; from pathlib import Path;"
     program += "names(Path('none'), 'source'); names(Path('none'), 'saved');"
-    heavy = {"dateline.archive", "dateline.cleaning", "dateline.metadata", "resiliparse", "sqlite_utils"}
+    heavy = {"dateline.archive.archive", "dateline.cleaning", "dateline.metadata", "resiliparse", "sqlite_utils"}
     program += f"print(*sorted({heavy!r} & set(sys.modules)))"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert shown.stdout.split() == []

@@ -20,9 +20,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.cli import main
-from dateline.cli.shells import completions, names
+from dateline.cli.shell_completion import completions, names
 from dateline.store.feeds import Subscription
 from dateline.types.documents import Failure
 from made_hostile import ACTS, EVIL, NOW, PAGE, holding
@@ -248,13 +248,13 @@ def test_a_bug_tells_of_what_tripped_it_visibly() -> None:
 
 
 def test_only_the_door_writes() -> None:
-    """Whatever is written goes through `cli/screen.py`, where it is made visible; click's own errors go through its group."""
+    """Whatever is written goes through `cli/output.py`, where it is made visible; click's own errors go through its group."""
     for path in sorted((ROOT / "src" / "dateline").rglob("*.py")):
         if path.name == "screen.py":
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            told = f"{path.name}:{getattr(node, 'lineno', 0)} writes by itself; take `write` or `remark` of cli/screen.py"
+            told = f"{path.name}:{getattr(node, 'lineno', 0)} writes by itself; take `write` or `remark` of cli/output.py"
             assert called not in ("click.echo", "click.secho", "click.echo_via_pager", "print"), told
             assert not re.match(r"sys\.(stdout|stderr)\.(buffer\.)?write", called), told
 

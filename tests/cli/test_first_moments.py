@@ -27,7 +27,7 @@ run()
         ("dateline.cli", ["formats"]),
         ("dateline.cli.group", ["formats"]),
         ("dateline.cli.formats", ["formats"]),
-        ("dateline.present.report", ["formats"]),
+        ("dateline.render.summary", ["formats"]),
         ("dateline.cli.search", ["search", "--help"]),
     ],
 )

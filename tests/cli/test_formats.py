@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from click.testing import Result
 
-from dateline.present.layout import plain
-from dateline.present.report import format_lines
 from dateline.readers import Format, all_readers
+from dateline.render.layout import plain
+from dateline.render.summary import format_lines
 
 Run = Callable[..., Result]
 

@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dateline import DatelineError, QueryError
+from dateline.cli.defaults import default_archive
 from dateline.cli.group import Group
-from dateline.cli.place import default_archive
 
 Run = Callable[..., Result]
 

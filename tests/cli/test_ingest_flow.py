@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.cli.interruption import Interruption
 from dateline.cli.progress import Way
-from dateline.present.report import progress_text, size_text
 from dateline.readers import FileKnown, FileRead, FileState, Mark, bytes_in
+from dateline.render.summary import progress_text, size_text
 from dateline.types.documents import Failure, RawDocument, Skipped
 
 Run = Callable[..., Result]

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from dateline import follower
-from dateline.archive import Archive
+from dateline.archive import follower
+from dateline.archive.archive import Archive
 from dateline.query import MatchAll
 
 Run = Callable[..., Result]

@@ -26,7 +26,7 @@ def test_a_missing_folder_is_told(run: Run) -> None:
 
 
 def test_another_writer_is_told_and_no_error(run: Run, folder: Path, tmp_path: Path) -> None:
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
 
     with Archive.open(tmp_path / "archive", create=True) as archive, archive.store.writing():
         result = run("watch", "--once", "--settle", "0", str(folder))

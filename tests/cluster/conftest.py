@@ -9,7 +9,7 @@ from itertools import count
 
 import pytest
 
-from dateline.search.base import Index
+from dateline.search.index import Index
 from made_indices import Fill, Fresh, filler
 
 
@@ -18,7 +18,7 @@ def fresh(node: int) -> Fresh:
     """Makes new, empty indices."""
     from dateline.search.opensearch.cluster import Cluster
     from dateline.search.opensearch.index import OpenSearchIndex
-    from dateline.search.opensearch.place import Access, Place
+    from dateline.search.opensearch.settings import Access, Place
 
     numbers = count()
 

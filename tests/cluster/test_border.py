@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from dateline.errors import IndexFault, QueryError, WrongUse
-from dateline.search.opensearch.place import Access, Place
+from dateline.search.opensearch.settings import Access, Place
 
 pytest.importorskip("opensearchpy", reason="the extra for OpenSearch is not installed")
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.cli import main
 from dateline.errors import IndexFault
-from dateline.search.choice import use_for_now
+from dateline.search.index_choice import use_for_now
 from dateline.search.opensearch.choice import Choice, let_in_with, read_choice, write_choice
-from dateline.search.opensearch.place import Access
+from dateline.search.opensearch.settings import Access
 from dateline.types.documents import RawDocument
 from made_newsroom import documents
 

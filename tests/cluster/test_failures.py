@@ -15,11 +15,11 @@ from threading import Thread, Timer
 
 import pytest
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.errors import IndexFault
 from dateline.query import MatchAll, Term
 from dateline.search.opensearch.choice import Choice, write_choice
-from dateline.search.opensearch.place import Access, Place
+from dateline.search.opensearch.settings import Access, Place
 from dateline.search.tantivy import TantivyIndex
 from dateline.types.answers import Window
 from dateline.types.history import Change

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 import pytest
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.readers import open_files
 from dateline.search.opensearch.choice import Choice, write_choice
 from dateline.types.answers import Sort, Window

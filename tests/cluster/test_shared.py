@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.cli import main
 from dateline.errors import ArchiveReadOnly, ArticleMissing, IndexFault
-from dateline.search.choice import ask_for_now, use_for_now
-from dateline.search.moving import moved
+from dateline.search.index_choice import ask_for_now, use_for_now
+from dateline.search.index_move import moved
 from dateline.types.answers import Window
 from dateline.types.documents import RawDocument
 

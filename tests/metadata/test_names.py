@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.metadata.names.finding import find_names
+from dateline.metadata.names.find import find_names
 
 
 def people(text: str, language: str | None = "en") -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from dateline.errors import FetchError
-from dateline.fetching.answer import Answer
 from dateline.readers import Arrival, Web, all_readers, open_documents
 from dateline.readers.address_lists import SitemapReader
+from dateline.readers.fetching.answer import Answer
 from dateline.readers.opml import Outline, read_outlines
 from dateline.types.documents import Failure, RawDocument, Skipped
 

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.errors import ReadError
-from dateline.readers.bounded import BoundedStream, Unpacked
 from dateline.readers.json_values import JsonValues
 from dateline.readers.jsonl import JsonLinesReader
+from dateline.readers.limits import BoundedStream, Unpacked
 from dateline.types.documents import Failure, RawDocument
 
 Read = Callable[..., list[Any]]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dateline.page import read_page
+from dateline.page.read import read_page
 from dateline.readers import open_documents
 from dateline.types.documents import Failure, RawDocument
 

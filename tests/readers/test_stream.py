@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.errors import ReadError
 from dateline.readers import all_readers, open_documents
 from dateline.types.documents import Failure, RawDocument, Skipped

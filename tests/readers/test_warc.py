@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import zstandard
 
-from dateline.page import read_page
+from dateline.page.read import read_page
 from dateline.readers import open_documents
 from dateline.types.documents import Failure, RawDocument, Skipped
 

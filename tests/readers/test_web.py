@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from dateline.page import read_page
+from dateline.page.read import read_page
 from dateline.readers import Web, open_documents
 from dateline.types.documents import Failure, RawDocument, Skipped
 from made_server import Reply, Site, page, quick, serving

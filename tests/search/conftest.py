@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.search.base import Index
+from dateline.search.index import Index
 from dateline.search.tantivy import TantivyIndex
 from made_indices import Fill, Fresh, filler
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dateline.search import analysis
 from dateline.search.analysis import raw_tokens, token_places
-from dateline.search.signs import SIGNED_WORD
+from dateline.search.symbol_words import SIGNED_WORD
 
 _LATIN = st.text(st.characters(codec="cp1252"))
 _SIGNS = [*"aUé1230.,'’+#_- \u00a0\n", "U.S.", "1,250", "500.000", ".net", ".NET"]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.errors import ArticleMissing, QueryError
 from dateline.query import parse_query
 from dateline.types.answers import Window

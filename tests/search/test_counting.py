@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.query import MatchAll, Query, parse_query
-from dateline.search.base import Index
+from dateline.search.index import Index
 from dateline.search.periods import PERIODS, period_name, period_of, period_start
 from dateline.search.stories import one_of_each
 from dateline.search.trend import make_trend, same_sources

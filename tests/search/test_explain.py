@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from dateline.query import Query, parse_query
-from dateline.search.base import Index
-from dateline.search.checking import decided
 from dateline.search.explain import explain_query, explain_zero
+from dateline.search.index import Index
+from dateline.search.post_filter import decided
 from dateline.search.suggest import suggestions
 from dateline.types.articles import Metadata
 from dateline.types.history import Change

@@ -12,7 +12,7 @@ import pytest
 
 from dateline.errors import QueryError
 from dateline.query import MatchAll, parse_query
-from dateline.search.base import Index
+from dateline.search.index import Index
 from dateline.search.tantivy import TantivyIndex
 from dateline.types.answers import Sort, Window
 from dateline.types.articles import Metadata

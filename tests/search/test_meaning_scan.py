@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from dateline.search.meaning.embedder import Floats, of_length_one, packed, unpacked
-from dateline.search.meaning.scan import CLOSELY, Scan, set_bits
-from dateline.store.database import Session
+from dateline.search.meaning.nearest import CLOSELY, Scan, set_bits
+from dateline.store.session import Session
 from dateline.store.vectors import Made, Vectors
 
 SIZE = 4_000

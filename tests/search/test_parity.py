@@ -32,7 +32,7 @@ from dateline.query import (
     Wildcard,
     parse_query,
 )
-from dateline.search.checking import decided
+from dateline.search.post_filter import decided
 from dateline.types.answers import Window
 from dateline.types.articles import ArchivedArticle, Metadata
 from dateline.types.history import Change

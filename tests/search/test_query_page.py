@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from dateline.query import Phrase, Query, Term, parse_query
-from dateline.query.story import with_copies
-from dateline.search.base import Index
-from dateline.search.checking import decided
-from dateline.search.matching import Reading, word_runs
+from dateline.query.copies import with_copies
+from dateline.search.index import Index
+from dateline.search.post_filter import decided
 from dateline.search.tantivy import TantivyIndex
+from dateline.search.text_matcher import Reading, word_runs
 from dateline.types.answers import Window
 from dateline.types.articles import Metadata
 from dateline.types.history import Change

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.query import parse_query
-from dateline.search.base import Index
+from dateline.search.index import Index
 from dateline.search.ranking import weighs
 from dateline.types.answers import Sort, Window
 from dateline.types.history import Change

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from dateline.query import parse_query
-from dateline.search.base import Index
+from dateline.search.index import Index
 from dateline.types.answers import Window
 from dateline.types.history import Change
 from made_articles import change

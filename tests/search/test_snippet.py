@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.query import And, Phrase, Prefix, Query, Term, parse_query
-from dateline.search.letters import small
-from dateline.search.matching import Reading
+from dateline.search.normal_form import small
 from dateline.search.snippet import article_snippet, make_snippet
+from dateline.search.text_matcher import Reading
 from dateline.types.answers import Snippet
 from dateline.types.articles import Metadata
 from made_articles import made

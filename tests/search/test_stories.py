@@ -11,7 +11,7 @@ import pytest
 import tantivy
 
 from dateline.query import MatchAll, parse_query
-from dateline.search.base import Index, Stories
+from dateline.search.index import Index, Stories
 from dateline.search.schema import story_key
 from dateline.search.stories import held_to_stories, one_of_each, story_counts
 from dateline.search.tantivy import TantivyIndex

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.query import MatchAll, Term, parse_query
-from dateline.search.base import Index
+from dateline.search.index import Index
 from dateline.search.similar import find_similar
 from dateline.search.stories import held_to_stories
 from dateline.search.terms import log_likelihood, significant_terms

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.errors import ArchiveDamaged, ArchiveError
 from dateline.store import Store
 from dateline.store.backup import part_of

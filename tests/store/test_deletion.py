@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
+from dateline.archive.dry_run import Rehearsal
 from dateline.errors import ArticleMissing
 from dateline.query import MatchAll, Query, parse_query
-from dateline.rehearsal import Rehearsal
 from dateline.types.documents import RawDocument
 from made_news import FERRY, STORM, body, edited
 

@@ -11,7 +11,7 @@ import pytest
 
 from dateline.errors import ArchiveDamaged, ArticleMissing
 from dateline.store import Store
-from dateline.store.report import SourceCount
+from dateline.store.statistics import SourceCount
 from dateline.text import content_hash, short_id
 from dateline.types.articles import CleanedArticle, LineOverrides
 from dateline.types.documents import Failure, RawDocument

@@ -7,8 +7,8 @@ from itertools import combinations
 
 import pytest
 
+from dateline.syndication.shingles import Text, read_texts
 from dateline.syndication.similarity import are_copies, similarity
-from dateline.syndication.windows import Text, read_texts
 from made_news import CHINESE, FERRY, OTHER_VIEW, STORM, body, chinese_weather, edited, weather
 
 LOCAL = "The Gazette adds: the Halden tram runs until 1.40 on Saturday, and the Blue Inn on Quay Street stays open."

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dateline.syndication.shingles import read_texts
 from dateline.syndication.sketch import sketch
-from dateline.syndication.windows import read_texts
 from made_news import FERRY, STORM, body
 
 

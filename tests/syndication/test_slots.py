@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from dateline.syndication.shingles import Text, read_texts
 from dateline.syndication.similarity import are_copies
-from dateline.syndication.windows import Text, read_texts
 from made_news import FERRY, body, edited
 
 CASES = Path(__file__).parents[3] / "shared" / "cases" / "newcomer"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.web.settings import Settings
 from made_newsroom import make_archive
 

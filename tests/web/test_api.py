@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.types.answers import Window
 from dateline.types.documents import RawDocument
 

@@ -14,7 +14,7 @@ pytest.importorskip("starlette", reason="the extra web is not installed")
 import schemathesis
 from hypothesis import HealthCheck, settings
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.web.openapi import description
 from web_browsing import a_server
 

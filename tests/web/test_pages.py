@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dateline.archive import Archive
-from dateline.saved import SavedSearches
+from dateline.archive.archive import Archive
+from dateline.archive.saved_searches import SavedSearches
 from dateline.types.counts import Facet
 from dateline.types.documents import RawDocument
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.errors import ArchiveReadOnly
 from dateline.types.documents import RawDocument
 from dateline.web.pool import ArchivePool, Busy, TookTooLong

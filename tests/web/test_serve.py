@@ -17,7 +17,7 @@ from urllib.request import urlopen
 import pytest
 from click.testing import CliRunner
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.cli import main
 from dateline.types.documents import RawDocument
 
@@ -140,7 +140,7 @@ def test_the_processes_end_with_the_one_that_began_them_also_where_that_is_kille
 
 def test_no_answer_waits_until_its_head_is_acknowledged() -> None:
     """What asyncio turns off (Nagle's delay) for the connections of a socket that says it speaks TCP."""
-    from dateline.web.run import listen
+    from dateline.web.server import listen
     from dateline.web.settings import Settings
 
     async def asked() -> int:

@@ -13,13 +13,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from dateline.cleaning.block_features import Array, Blocks
-from dateline.cleaning.board import Board, Verdict
 from dateline.cleaning.container_features import boundary_columns
 from dateline.cleaning.containers import TAGS, Containers
+from dateline.cleaning.line_form import is_headline, word_count
 from dateline.cleaning.regions import REGIONS, regions_of
 from dateline.cleaning.sequence import decode
-from dateline.cleaning.shape import is_headline, word_count
-from dateline.cleaning.wording import judge_wording
+from dateline.cleaning.verdicts import Board, Verdict
+from dateline.cleaning.wording_rules import judge_wording
 from dateline.types.pages import Block, PageLine
 
 # Calibrated as a set on the cross-validated chances of the training corpora (benchmarks/README.md).

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from dateline.cleaning.sites import SiteRules
+from dateline.cleaning.site_rules import SiteRules
 from dateline.cleaning.templates import Templates
-from dateline.metadata.dayorder import DayOrders
+from dateline.metadata.day_order import DayOrders
 from dateline.metadata.outlets import Outlets
 from dateline.text import address_parts
 from dateline.types.articles import CleanedArticle, Line, LineOverrides, Metadata
@@ -54,7 +54,7 @@ class Cleaner:
 
     def clean_all(self, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
         """Each of `documents` as `clean` gives it; some at a time take less of it than one by one."""
-        from dateline.cleaning.judging import clean_together
+        from dateline.cleaning.judge import clean_together
 
         return clean_together(self, documents)
 

@@ -17,12 +17,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dateline.cleaning.board import Board, Verdict
-from dateline.cleaning.carrier import CARRIER
+from dateline.cleaning.container_rules import CARRIER
 from dateline.cleaning.headline import ends_like_sentence
+from dateline.cleaning.line_form import ends_sentence, is_headline
 from dateline.cleaning.phrases import load_phrases
 from dateline.cleaning.sequence import decode
-from dateline.cleaning.shape import ends_sentence, is_headline
+from dateline.cleaning.verdicts import Board, Verdict
 
 Array = npt.NDArray[Any]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dateline.cleaning.shape import is_headline, is_long_prose, is_prose, word_count
+from dateline.cleaning.line_form import is_headline, is_long_prose, is_prose, word_count
 from dateline.types.articles import Line
 from dateline.types.pages import Page
 

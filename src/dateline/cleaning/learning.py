@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dateline.cleaning.templates import SourcePage, Template, learn_templates, source_page
-from dateline.metadata.dayorder import DayOrder, learn_day_orders
+from dateline.metadata.day_order import DayOrder, learn_day_orders
 from dateline.types.articles import CleanedArticle, DateEvidence
 
 

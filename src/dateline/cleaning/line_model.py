@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dateline.cleaning.board import Board
 from dateline.cleaning.features import Analysis, Layout, analyse, context_columns, linear_scores, rule_columns, text_columns
 from dateline.cleaning.trees import Trees
+from dateline.cleaning.verdicts import Board
 
 Array = npt.NDArray[Any]
 

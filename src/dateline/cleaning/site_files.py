@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from dateline.cleaning.sites import parse_site_rules
+from dateline.cleaning.site_rules import parse_site_rules
 from dateline.errors import CleaningError
 
 _HEAD = "# What was said with `dateline drop` and `restore` of this source; more may be written here, see docs/sites.md.\n"

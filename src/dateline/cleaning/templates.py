@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dateline.cleaning.shape import is_long_prose, is_prose
+from dateline.cleaning.line_form import is_long_prose, is_prose
 from dateline.text import content_hash, fold
 from dateline.types.articles import CleanedArticle, Line
 

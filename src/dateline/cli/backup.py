@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.screen import write
+from dateline.cli.output import write
 
 
 @click.command()
@@ -24,7 +24,7 @@ def backup(folder: Path, target: Path) -> None:
       dateline backup /mnt/backup/news
       dateline --archive /mnt/backup/news stats
     """
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
 
     with Archive.open(folder) as archive:
         number = archive.backup(target)

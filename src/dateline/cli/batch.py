@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli.exits import NOTHING, SOME_FAILED
-from dateline.cli.intake import describing, field_names, jobs_option, prepare_worker, time_option
+from dateline.cli.exit_codes import NOTHING, SOME_FAILED
+from dateline.cli.ingest_options import describing, field_names, jobs_option, prepare_worker, time_option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dateline.batch.pool import Runner
-    from dateline.batch.recipe import Recipe
+    from dateline.archive.batch.pool import Runner
+    from dateline.archive.batch.recipe import Recipe
     from dateline.cleaning import Cleaner
-    from dateline.types.batches import BatchSummary
+    from dateline.types.batch import BatchSummary
 
 _SHOWN = 5
 
@@ -59,8 +59,8 @@ def batch(paths: tuple[str, ...], target: str, form: str, dry_run: bool, **asked
       dateline batch s3://crawls/2024/ -o s3://cleaned/2024/ --spark spark://master:7077
       dateline --archive news import cleaned/
     """
-    from dateline.batch.folder import folder_at
-    from dateline.batch.run import Batch
+    from dateline.archive.batch.output_folder import folder_at
+    from dateline.archive.batch.run import Batch
     from dateline.cli.progress import showing_files
 
     spark, jobs, learn, stories = (asked.pop(name) for name in ("spark", "jobs", "learn", "stories"))
@@ -78,10 +78,10 @@ def batch(paths: tuple[str, ...], target: str, form: str, dry_run: bool, **asked
 
 
 def _recipe(asked: Mapping[str, Any], *, learn: bool) -> Recipe:
-    from dateline.batch.recipe import Recipe
+    from dateline.archive.batch.recipe import Recipe
     from dateline.cleaning import Cleaner
-    from dateline.metadata.by_hand import ByHand
-    from dateline.readers.choice import ReadOptions
+    from dateline.metadata.batch_metadata import ByHand
+    from dateline.readers.detection import ReadOptions
 
     by_hand = ByHand.of(asked["source"], asked["published"], asked["tags"], date.today(), asked["published_order"])
     cleaner = _cleaner_of(asked["like"], learn=learn) if asked["like"] else Cleaner()
@@ -91,9 +91,9 @@ def _recipe(asked: Mapping[str, Any], *, learn: bool) -> Recipe:
 
 def _cleaner_of(folder: Path, *, learn: bool) -> Cleaner:
     """The cleaner of an archive; what it has learned gives way to what the batch is to learn."""
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
     from dateline.cleaning.templates import Templates
-    from dateline.metadata.dayorder import DayOrders
+    from dateline.metadata.day_order import DayOrders
 
     with Archive.open(folder, reading=True) as archive:
         cleaner = archive.cleaner
@@ -101,8 +101,8 @@ def _cleaner_of(folder: Path, *, learn: bool) -> Cleaner:
 
 
 def _run(paths: tuple[str, ...], target: str, recipe: Recipe, runner: Runner, how: Mapping[str, Any]) -> BatchSummary:
-    from dateline.batch.run import clean_files
-    from dateline.cli.screen import remark
+    from dateline.archive.batch.run import clean_files
+    from dateline.cli.output import remark
 
     try:
         return clean_files(paths, target, recipe, runner=runner, **how)
@@ -113,17 +113,17 @@ def _run(paths: tuple[str, ...], target: str, recipe: Recipe, runner: Runner, ho
 
 def _runner(spark: str | None, jobs: int) -> AbstractContextManager[Runner]:
     if spark:
-        from dateline.batch.spark import spark_at
+        from dateline.archive.batch.spark import spark_at
 
         return spark_at(spark)
-    from dateline.batch.pool import Pool
+    from dateline.archive.batch.pool import Pool
 
     return nullcontext(Pool(jobs))
 
 
 def _tell_plan(work: Any, paths: tuple[str, ...]) -> None:
-    from dateline.cli.screen import remark, width, write, write_lines
-    from dateline.present.report import failure_lines
+    from dateline.cli.output import remark, width, write, write_lines
+    from dateline.render.summary import failure_lines
 
     plan = work.plan(paths)
     for given in plan.missing:
@@ -133,10 +133,10 @@ def _tell_plan(work: Any, paths: tuple[str, ...]) -> None:
 
 
 def _tell(summary: BatchSummary, form: str) -> None:
-    from dateline.cli.screen import width, write, write_lines
-    from dateline.present.batches import batch_lines, batch_record
-    from dateline.present.record import to_json
-    from dateline.present.report import failure_lines
+    from dateline.cli.output import width, write, write_lines
+    from dateline.render.batch_summary import batch_lines, batch_record
+    from dateline.render.record import to_json
+    from dateline.render.summary import failure_lines
 
     write_lines(failure_lines(summary.failures, width(), _SHOWN), err=True)
     write_lines(failure_lines(summary.examples[:_SHOWN], width()), err=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.asking import Asking, asking
+from dateline.cli.query_argument import Asking, asking
 
 
 @click.command(cls=Asking)
@@ -26,7 +26,7 @@ def browse(folder: Path, /, words: tuple[str, ...]) -> None:
       dateline browse
       dateline browse ferry date:2016
     """
-    from dateline.browse import browse
+    from dateline.cli.tui import browse
     from dateline.errors import DatelineError
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):

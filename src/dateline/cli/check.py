@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.screen import remark, write
+from dateline.cli.output import remark, write
 
 
 @click.command()
@@ -22,8 +22,8 @@ def check(folder: Path, files: tuple[Path, ...]) -> None:
       dateline check
       dateline check sites/harbourpost.toml
     """
-    from dateline.cleaning.proof import failed_tests
-    from dateline.cleaning.sites import read_site_file
+    from dateline.cleaning.site_rules import read_site_file
+    from dateline.cleaning.site_tests import failed_tests
 
     chosen = files or tuple(sorted((folder / "sites").glob("*.toml")))
     faults = 0

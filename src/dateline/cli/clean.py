@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.exits import ERROR, SOME_FAILED
-from dateline.cli.intake import prepare_worker, time_option
-from dateline.cli.screen import is_terminal, remark, write
+from dateline.cli.exit_codes import ERROR, SOME_FAILED
+from dateline.cli.ingest_options import prepare_worker, time_option
+from dateline.cli.output import is_terminal, remark, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
     from dateline.cli.filter import Answer
-    from dateline.workers import Limits
+    from dateline.workers.worker import Limits
 
 
 @click.command()
@@ -58,8 +58,8 @@ def clean(paths: tuple[str, ...], form: str, explain: bool, links: bool, limits:
     if explain and form != "text":
         raise click.UsageError("--explain is an output of its own; leave --format out. JSON has the lines with their reasons too.")
     prepare_worker()
+    from dateline.cli.defaults import standard_input
     from dateline.cli.filter import looked_into
-    from dateline.cli.place import standard_input
 
     answers = _answers(paths or ("-",), looked_into(standard_input()), limits, "explain" if explain else form, links=links)
     failed = done = 0
@@ -80,7 +80,7 @@ def clean(paths: tuple[str, ...], form: str, explain: bool, links: bool, limits:
 
 def _answers(names: Sequence[str], stdin: BinaryIO, limits: Limits, form: str, *, links: bool) -> Iterator[Answer]:
     from dateline.cli.filter import cleaned_records, cleaned_texts, ledger_writer, markdown_writer, text_of
-    from dateline.cli.screen import table_width
+    from dateline.cli.output import table_width
 
     if form.startswith("json"):
         return cleaned_records(names, stdin, limits, indent=form == "json")

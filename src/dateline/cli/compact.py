@@ -18,8 +18,8 @@ def compact(folder: Path) -> None:
     Example:
       dateline compact
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import write
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import write
 
     with Archive.open(folder) as archive:
         saved = archive.compact()

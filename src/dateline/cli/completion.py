@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from dateline.cli.screen import write
+from dateline.cli.output import write
 
 
 @click.command()
@@ -24,7 +24,7 @@ def completion(context: click.Context, /, shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    import dateline.cli.shells  # noqa: F401  # it makes its classes known to click
+    import dateline.cli.shell_completion  # noqa: F401  # it makes its classes known to click
 
     kind = get_completion_class(shell)
     assert kind is not None

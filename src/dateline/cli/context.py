@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 import click
 
-from dateline.cli.asking import Asking, asking
-from dateline.cli.question import Question, narrowing
+from dateline.cli.query_argument import Asking, asking
+from dateline.cli.query_options import Question, narrowing
 from dateline.types.history import Order
 
 _WIDTH = 60
@@ -41,10 +41,10 @@ def context(folder: Path, /, order: Order, wide: int | None, limit: int, all_cop
       dateline context '"climate change"' --sort right --limit 0
       dateline context 'harb* source:gazette' --from 2016 --format csv
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import remark, width, write, write_lines
-    from dateline.present.concordance import context_record, context_room, context_rows, context_text
-    from dateline.present.record import to_json
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import remark, width, write, write_lines
+    from dateline.render.concordance import context_record, context_room, context_rows, context_text
+    from dateline.render.record import to_json
     from dateline.types.answers import Window
 
     query = Question(**asked).query()

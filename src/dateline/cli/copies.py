@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.naming import each, naming
+from dateline.cli.article_argument import each, naming
 
 
 @click.command()
@@ -28,10 +28,10 @@ def copies(folder: Path, names: tuple[str, ...], rebuild: bool, form: str) -> No
     """
     if bool(names) == rebuild:
         raise click.UsageError("Name an article whose copies to list, or use --rebuild alone.")
-    from dateline.archive import Archive
-    from dateline.cli.screen import remark, table_width, write, write_lines
-    from dateline.present.record import copies_record, to_json
-    from dateline.present.versions import copies_lines
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import remark, table_width, write, write_lines
+    from dateline.render.record import copies_record, to_json
+    from dateline.render.versions import copies_lines
 
     def list_one(name: str) -> None:
         article_id = archive.find(name)

@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from dateline.cli.asking import Asking, asking
-from dateline.cli.question import Question, by_story, narrowing
-from dateline.cli.screen import write
+from dateline.cli.output import write
+from dateline.cli.query_argument import Asking, asking
+from dateline.cli.query_options import Question, by_story, narrowing
 
 
 @click.command(cls=Asking)
@@ -29,7 +29,7 @@ def count(folder: Path, /, unique: bool, **asked: Any) -> None:
       dateline count 'ferry -terminal' --from 2016 --source "harbour post"
       dateline count agency:reuters --unique
     """
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
 
     query = Question(**asked).query()
     with Archive.open(folder) as archive:

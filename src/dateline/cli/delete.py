@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.addresses import one_form
-from dateline.cli.naming import naming, read_names
-from dateline.cli.question import Question, narrowing
-from dateline.cli.screen import is_terminal, remark, write
+from dateline.cli.article_argument import naming, read_names
+from dateline.cli.output import is_terminal, remark, write
+from dateline.cli.query_options import Question, narrowing
 from dateline.errors import ArticleMissing
 from dateline.text import content_hash, shown, web_address
+from dateline.text.addresses import one_form
 
 if TYPE_CHECKING:
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
 
 _SHOWN = 10
 
@@ -47,7 +47,7 @@ def delete(
       dateline delete --query 'source:gazette kind:list' --yes
       dateline delete --forget-names https://gazette.example/2016/ferry
     """
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
 
     asked = query is not None or any(narrowed.values())
     if bool(ids) == asked:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.naming import each, read_names
+from dateline.cli.article_argument import each, read_names
 
 
 @click.command()
@@ -27,10 +27,10 @@ def diff(folder: Path, article_id: str, old: int | None, new: int | None, form: 
       dateline diff 7kq2mzx4 1 3
       dateline search ferry --format ids | dateline diff -
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import remark, width, write, write_lines
-    from dateline.present.record import diff_record, to_json
-    from dateline.present.versions import diff_lines
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import remark, width, write, write_lines
+    from dateline.render.record import diff_record, to_json
+    from dateline.render.versions import diff_lines
 
     def compare_one(name: str) -> None:
         found = archive.diff(name, old, new)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.naming import list_articles, naming, read_names, said_of_several
-from dateline.cli.question import Question
-from dateline.cli.screen import remark, write
+from dateline.cli.article_argument import list_articles, naming, read_names, said_of_several
+from dateline.cli.output import remark, write
+from dateline.cli.query_options import Question
 
 _FIELDS = ("title", "published", "updated", "source", "authors", "place", "agency", "section", "tags", "language")
 
@@ -64,7 +64,7 @@ def edit(
         raise click.UsageError("Say which articles: by their ids, or by --query.")
     if query is not None and not query.strip():
         raise click.UsageError("--query is empty; * is every article.")
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
     from dateline.cli.progress import showing_progress
 
     with Archive.open(folder) as archive:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.place import usable_cores
+from dateline.cli.defaults import usable_cores
 
 
 @click.command()
@@ -28,9 +28,9 @@ def embed(folder: Path, jobs: int, anew: bool) -> None:
       dateline embed
       dateline embed --jobs 1
     """
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import write
     from dateline.cli.progress import showing_progress
-    from dateline.cli.screen import write
 
     with Archive.open(folder) as archive, showing_progress("Embedding") as step:
         done = archive.embed(None if step is None else lambda number: [step("", "") for _ in range(number)], jobs=jobs, anew=anew)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.naming import each, naming
+from dateline.cli.article_argument import each, naming
 
 
 @click.command()
@@ -25,9 +25,9 @@ def explain(folder: Path, names: tuple[str, ...]) -> None:
       dateline explain 7kq2mzx4
       dateline explain 7kq2mzx4 | grep drop
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import table_width, write_lines
-    from dateline.present.story import ledger_lines
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import table_width, write_lines
+    from dateline.render.story import ledger_lines
 
     def explain_one(name: str) -> None:
         found = archive.get(name)

@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from dateline.cli.asking import Asking, asking
-from dateline.cli.exits import SOME_FAILED
-from dateline.cli.question import Question, narrowing
+from dateline.cli.exit_codes import SOME_FAILED
+from dateline.cli.query_argument import Asking, asking
+from dateline.cli.query_options import Question, narrowing
 
 _FORMS = ("jsonl", "csv", "markdown", "parquet")
 
@@ -38,9 +38,9 @@ def export(folder: Path, /, form: Any, target: str, unique: bool, links: bool, *
       dateline export source:gazette --format markdown -o gazette/
       dateline export --format parquet -o archive.parquet
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import remark, standard_output
-    from dateline.exchange import write_export
+    from dateline.archive.archive import Archive
+    from dateline.archive.exchange import write_export
+    from dateline.cli.output import remark, standard_output
 
     if links and form != "markdown":
         raise click.UsageError("--links keeps the links of the text, which only markdown can show; add --format markdown.")

@@ -7,9 +7,9 @@ from typing import Any, get_args
 
 import click
 
-from dateline.cli.asking import Asking, asking
-from dateline.cli.nothing import tell_why
-from dateline.cli.question import Question, by_story, narrowing
+from dateline.cli.empty_result import tell_why
+from dateline.cli.query_argument import Asking, asking
+from dateline.cli.query_options import Question, by_story, narrowing
 from dateline.types.counts import Facet
 
 
@@ -40,10 +40,10 @@ def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, *
       dateline facets tag 'title:storm' --from 2015 --limit 0 --format csv
       dateline facets month 'agency:reuters'
     """
-    from dateline.archive import EVERY, Archive
-    from dateline.cli.screen import remark, width, write, write_lines
-    from dateline.present.counts import tally_lines, tally_note, tally_record, tally_rows
-    from dateline.present.record import to_json
+    from dateline.archive.archive import EVERY, Archive
+    from dateline.cli.output import remark, width, write, write_lines
+    from dateline.render.counts import tally_lines, tally_note, tally_record, tally_rows
+    from dateline.render.record import to_json
 
     query = Question(**asked).query()
     with Archive.open(folder) as archive:

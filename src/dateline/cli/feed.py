@@ -23,11 +23,11 @@ def feed(folder: Path, name: str, output: Path | None, limit: int) -> None:
       dateline feed strikes > strikes.atom
       dateline feed strikes --output strikes.atom
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import write
-    from dateline.exchange.target import whole_file
-    from dateline.present.feed import atom_feed
-    from dateline.saved import SavedSearches
+    from dateline.archive.archive import Archive
+    from dateline.archive.exchange.output_file import whole_file
+    from dateline.archive.saved_searches import SavedSearches
+    from dateline.cli.output import write
+    from dateline.render.feed import atom_feed
 
     with Archive.open(folder) as archive:
         text = atom_feed(*SavedSearches(archive).feed(name, limit))

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.exits import SOME_FAILED
-from dateline.cli.intake import tell_failures, tell_summary, time_option
-from dateline.cli.web import fetching
+from dateline.cli.exit_codes import SOME_FAILED
+from dateline.cli.fetch_options import fetching
+from dateline.cli.ingest_options import tell_failures, tell_summary, time_option
 
 if TYPE_CHECKING:
-    from dateline.workers import Limits
+    from dateline.workers.worker import Limits
 
 _FORM = click.option(
     "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form."
@@ -45,9 +45,9 @@ def add(folder_: Path, urls: tuple[str, ...], title: str | None, folder: str | N
       dateline feeds add https://mail.example/rss https://post.example/atom.xml
       dateline feeds add https://mail.example/harbour.xml --folder Local --pages
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import remark
-    from dateline.feeds import Feeds
+    from dateline.archive.archive import Archive
+    from dateline.archive.feeds import Feeds
+    from dateline.cli.output import remark
     from dateline.readers.opml import Outline
 
     with Archive.open(folder_, create=True) as archive:
@@ -66,11 +66,11 @@ def list_(folder: Path, form: str) -> None:
       dateline feeds list
       dateline feeds list --format json
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import remark, width, write, write_lines
-    from dateline.feeds import Feeds
-    from dateline.present.feeds import feed_lines, feeds_record
-    from dateline.present.record import to_json
+    from dateline.archive.archive import Archive
+    from dateline.archive.feeds import Feeds
+    from dateline.cli.output import remark, width, write, write_lines
+    from dateline.render.feeds import feed_lines, feeds_record
+    from dateline.render.record import to_json
 
     with Archive.open(folder) as archive:
         found = Feeds(archive).all()
@@ -103,14 +103,14 @@ def fetch(folder: Path, names: tuple[str, ...], pages: bool, limits: Limits, for
       dateline feeds fetch mail.example --pages
       */20 * * * * dateline feeds fetch --format json >> feeds.log
     """
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
+    from dateline.archive.feeds import Feeds
+    from dateline.cli.fetch_options import fetcher
+    from dateline.cli.output import remark, width, write, write_lines
     from dateline.cli.progress import showing_progress
-    from dateline.cli.screen import remark, width, write, write_lines
-    from dateline.cli.web import fetcher
     from dateline.errors import FeedsLocked
-    from dateline.feeds import Feeds
-    from dateline.present.feeds import visit_lines, visits_record
-    from dateline.present.record import to_json
+    from dateline.render.feeds import visit_lines, visits_record
+    from dateline.render.record import to_json
     from dateline.types.documents import IngestSummary
 
     with Archive.open(folder) as archive, showing_progress("Fetching") as progress:
@@ -144,9 +144,9 @@ def remove(folder: Path, names: tuple[str, ...]) -> None:
     Example:
       dateline feeds remove https://mail.example/rss
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import remark
-    from dateline.feeds import Feeds
+    from dateline.archive.archive import Archive
+    from dateline.archive.feeds import Feeds
+    from dateline.cli.output import remark
 
     with Archive.open(folder) as archive:
         for name in names:
@@ -169,11 +169,11 @@ def import_(folder: Path, path: str, pages: bool) -> None:
     from contextlib import nullcontext
     from dataclasses import replace
 
-    from dateline.archive import Archive
-    from dateline.cli.place import standard_input
-    from dateline.cli.screen import remark
+    from dateline.archive.archive import Archive
+    from dateline.archive.feeds import Feeds, read_opml, sound
+    from dateline.cli.defaults import standard_input
+    from dateline.cli.output import remark
     from dateline.errors import ReadError
-    from dateline.feeds import Feeds, read_opml, sound
 
     try:
         with nullcontext(standard_input()) if path == "-" else open(path, "rb") as stream:
@@ -199,10 +199,10 @@ def export(folder: Path) -> None:
     Example:
       dateline feeds export > subscriptions.opml
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import write
-    from dateline.feeds import Feeds
-    from dateline.present.feeds import opml
+    from dateline.archive.archive import Archive
+    from dateline.archive.feeds import Feeds
+    from dateline.cli.output import write
+    from dateline.render.feeds import opml
 
     with Archive.open(folder) as archive:
         write(opml(Feeds(archive).all()), end="")

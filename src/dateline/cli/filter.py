@@ -10,13 +10,13 @@ from io import BufferedReader, RawIOBase
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from dateline.crew import PARCEL, clean_apart, clean_together
+from dateline.archive.worker_pool import PARCEL, clean_apart, clean_together
 from dateline.readers import Arrival, open_documents
-from dateline.readers.border import one
+from dateline.readers.error_boundary import one
 from dateline.readers.fields import read_record
 from dateline.types.articles import CleanedArticle
 from dateline.types.documents import Failure, RawDocument, Skipped
-from dateline.workers import Job, Limits
+from dateline.workers.worker import Job, Limits
 
 if TYPE_CHECKING:
     from io import BufferedIOBase
@@ -36,9 +36,9 @@ def text_of(raw: RawDocument, article: CleanedArticle) -> str:
 
 def markdown_writer(*, links: bool) -> Writer:
     """Writes a clean text as Markdown under its title, date, authors and source, with its `links` if they are asked for."""
-    from dateline.page import read_links
-    from dateline.present.markdown import escaped, story_markdown
-    from dateline.present.results import date_text
+    from dateline.page.read import read_links
+    from dateline.render.markdown import escaped, story_markdown
+    from dateline.render.results import date_text
 
     def write(raw: RawDocument, article: CleanedArticle) -> str:
         known = article.metadata
@@ -53,9 +53,9 @@ def markdown_writer(*, links: bool) -> Writer:
 
 def ledger_writer(width: int) -> Writer:
     """Writes the verdict on every line, and above them what was found of the document and where it stood."""
-    from dateline.present.evidence import date_lines, field_lines
-    from dateline.present.layout import plain
-    from dateline.present.story import ledger_lines
+    from dateline.render.evidence import date_lines, field_lines
+    from dateline.render.layout import plain
+    from dateline.render.story import ledger_lines
 
     def write(raw: RawDocument, article: CleanedArticle) -> str:
         known = article.metadata
@@ -80,7 +80,7 @@ def cleaned_texts(paths: Sequence[str], stdin: BinaryIO, limits: Limits, write: 
 
 def cleaned_records(paths: Sequence[str], stdin: BinaryIO, limits: Limits, *, indent: bool = False) -> Iterator[Answer]:
     """A JSON object for each record of JSONL input, under the record's id, and for each document in other files, under its name."""
-    from dateline.present.record import cleaned_record, error_record, to_json  # not needed for texts, and dear to import
+    from dateline.render.record import cleaned_record, error_record, to_json  # not needed for texts, and dear to import
 
     for path in paths:
         by_line = _brings_records(stdin) if path == "-" else path.endswith(_RECORD_FILES)

@@ -18,10 +18,10 @@ def formats(form: str) -> None:
       dateline formats
       dateline formats --format json
     """
-    from dateline.cli.screen import width, write, write_lines
-    from dateline.present.record import formats_record, to_json
-    from dateline.present.report import format_lines
+    from dateline.cli.output import width, write, write_lines
     from dateline.readers import all_readers, list_formats
+    from dateline.render.record import formats_record, to_json
+    from dateline.render.summary import format_lines
 
     known = list_formats(all_readers())
     if form == "json":

@@ -24,11 +24,11 @@ from typing import Any
 import click
 
 from dateline import __version__
-from dateline.cli.exits import CLOSED_PIPE, WRONG_USE
+from dateline.cli.defaults import default_archive
+from dateline.cli.exit_codes import CLOSED_PIPE, WRONG_USE
+from dateline.cli.index_lag import collected, tell
 from dateline.cli.interruption import exit_code, heeding_termination
-from dateline.cli.lag import collected, tell
-from dateline.cli.place import default_archive
-from dateline.cli.screen import give_up, remark, write
+from dateline.cli.output import give_up, remark, write
 from dateline.errors import DatelineError, QueryError
 from dateline.text import shown_text, without_users
 
@@ -103,7 +103,7 @@ class Group(click.Group):
         sys.excepthook = _tell_bug
         _fill_descriptors()
         if "_DATELINE_COMPLETE" in os.environ:
-            import dateline.cli.shells  # noqa: F401  # it makes its classes known to click
+            import dateline.cli.shell_completion  # noqa: F401  # it makes its classes known to click
         with heeding_termination():
             return super().main(*args, **options)
 
@@ -268,7 +268,7 @@ def dateline(ctx: click.Context, archive: Path, index: str | None, archives: str
     """
     ctx.obj = archive
     if index or archives or any(name.startswith("DATELINE_OPENSEARCH_") for name in os.environ):
-        from dateline.cli.clusters import use_clusters
+        from dateline.cli.cluster_environment import use_clusters
 
         use_clusters(index, archives)
     for stream in (sys.stdout, sys.stderr):

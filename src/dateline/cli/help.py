@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import click
 
-from dateline.cli.screen import page, page_lines, width, write
+from dateline.cli.output import page, page_lines, width, write
 
 
 @click.command("help")
@@ -30,7 +30,7 @@ def help_(context: click.Context, /, topic: str | None, part: str | None) -> Non
     if topic is None:
         write(group.get_help(root))
     elif topic == "query":
-        from dateline.present.page import page_lines as lines_of
+        from dateline.render.manual_page import page_lines as lines_of
 
         text = files("dateline.cli").joinpath("pages", "query.md").read_text("utf-8")
         page_lines(lines_of(text, width()))

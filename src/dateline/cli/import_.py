@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli.exits import SOME_FAILED
-from dateline.cli.intake import tell_failures, tell_summary
-from dateline.cli.place import usable_cores
-from dateline.cli.screen import remark
+from dateline.cli.defaults import usable_cores
+from dateline.cli.exit_codes import SOME_FAILED
+from dateline.cli.ingest_options import tell_failures, tell_summary
+from dateline.cli.output import remark
 
 if TYPE_CHECKING:
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
     from dateline.types.documents import CleanedDocument, Failure, IngestSummary, Skipped
     from dateline.types.history import Holding
 
@@ -40,8 +40,8 @@ def import_(folder: Path, paths: tuple[str, ...]) -> None:
       dateline import cleaned/
       dateline --archive old export source:gazette | dateline --archive new import -
     """
-    from dateline.archive import Archive
-    from dateline.batch.bringing import is_batch
+    from dateline.archive.archive import Archive
+    from dateline.archive.batch.import_rows import is_batch
     from dateline.cli.progress import showing_progress
     from dateline.types.documents import IngestSummary
 
@@ -62,9 +62,9 @@ def import_(folder: Path, paths: tuple[str, ...]) -> None:
 
 def _bring(archive: Archive, places: list[str], progress: Any, notes: list[str]) -> IngestSummary:
     """Take in what was cleaned before; in `notes`, whether that was done otherwise than this archive does."""
-    from dateline.batch.bringing import read_cleaned
+    from dateline.archive.batch.import_rows import read_cleaned
     from dateline.types.documents import CleanedDocument
-    from dateline.workers import Limits
+    from dateline.workers.worker import Limits
 
     cleaners = set[str]()
 
@@ -82,9 +82,9 @@ def _bring(archive: Archive, places: list[str], progress: Any, notes: list[str])
 
 
 def _read(path: str) -> Iterator[Holding | Failure]:
-    from dateline.cli.place import standard_input
+    from dateline.archive.exchange import read_holdings
+    from dateline.cli.defaults import standard_input
     from dateline.errors import ReadError
-    from dateline.exchange import read_holdings
 
     try:
         with nullcontext(standard_input()) if path == "-" else open(path, "rb") as stream:

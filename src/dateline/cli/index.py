@@ -40,9 +40,9 @@ def use(folder: Path, address: str, name: str | None, shards: int, clear: bool) 
       dateline index use https://one.example,two.example/news --as politics --shards 3
       dateline index use embedded --clear
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import remark, write
-    from dateline.search.moving import moved
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import remark, write
+    from dateline.search.index_move import moved
 
     with Archive.open(folder):
         pass
@@ -64,9 +64,9 @@ def show(folder: Path) -> None:
     Example:
       dateline index show
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import write
-    from dateline.search.moving import standing
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import write
+    from dateline.search.index_move import standing
 
     with Archive.open(folder, reading=True) as archive:
         for line in standing(folder, archive.store.last_change()):

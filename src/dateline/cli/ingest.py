@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli.exits import NOTHING, SOME_FAILED
-from dateline.cli.intake import (
+from dateline.cli.exit_codes import NOTHING, SOME_FAILED
+from dateline.cli.fetch_options import following, the_web
+from dateline.cli.ingest_options import (
     describing,
     field_names,
     jobs_option,
@@ -23,17 +24,16 @@ from dateline.cli.intake import (
     time_option,
 )
 from dateline.cli.options import Duration
-from dateline.cli.web import following, the_web
 
 if TYPE_CHECKING:
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
+    from dateline.archive.dry_run import Rehearsal
     from dateline.cli.interruption import Interruption
-    from dateline.metadata.by_hand import ByHand
-    from dateline.readers.naming import FieldNames
-    from dateline.rehearsal import Rehearsal
+    from dateline.metadata.batch_metadata import ByHand
+    from dateline.readers.field_mapping import FieldNames
     from dateline.store import Holder
     from dateline.types.documents import IngestSummary
-    from dateline.workers import Limits
+    from dateline.workers.worker import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +110,9 @@ def ingest(
       dateline ingest --again --source "Harbour Post" clippings/
     """
     prepare_worker()
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
     from dateline.cli.interruption import heeding_interruption
-    from dateline.metadata.by_hand import ByHand
+    from dateline.metadata.batch_metadata import ByHand
 
     if no_wait:
         asked["wait"] = 0.0
@@ -120,7 +120,7 @@ def ingest(
     order = _Order(**asked, by_hand=by_hand, names=field_names(mapped))
     with heeding_interruption() as interruption:
         if dry_run:
-            from dateline.rehearsal import Rehearsal
+            from dateline.archive.dry_run import Rehearsal
 
             with Rehearsal.of(folder) as rehearsal:
                 summary, last = _take_in(rehearsal, order, interruption)
@@ -134,11 +134,11 @@ def ingest(
 
 def _take_in(archive: Archive | Rehearsal, order: _Order, interruption: Interruption) -> tuple[IngestSummary, str]:
     """The summary, and where the last document that was settled came from."""
-    from dateline.archive import Archive
-    from dateline.cli.place import standard_input
+    from dateline.archive.archive import Archive
+    from dateline.cli.defaults import standard_input
     from dateline.cli.progress import showing_way
     from dateline.readers import open_files
-    from dateline.readers.choice import ReadOptions
+    from dateline.readers.detection import ReadOptions
 
     web = the_web(archive if isinstance(archive, Archive) else archive.archive)
     anew = order.again or order.names or order.enclosed or web.follow  # what a list leads to may have changed, unlike the list
@@ -169,7 +169,7 @@ def _take_in(archive: Archive | Rehearsal, order: _Order, interruption: Interrup
 @contextmanager
 def _turn(archive: Archive, wait: float | None) -> Iterator[None]:
     """The right to write, when it is this process's turn."""
-    from dateline.cli.screen import remark
+    from dateline.cli.output import remark
 
     def told(holder: Holder | None) -> None:
         who = f" (process {holder.process}, since {holder.since.astimezone():%Y-%m-%d %H:%M:%S})" if holder else ""
@@ -180,7 +180,7 @@ def _turn(archive: Archive, wait: float | None) -> Iterator[None]:
 
 
 def _tell(archive: Archive, summary: IngestSummary, output: str) -> None:
-    from dateline.cli.screen import remark
+    from dateline.cli.output import remark
 
     for note in archive.notes:
         remark(note)
@@ -189,9 +189,9 @@ def _tell(archive: Archive, summary: IngestSummary, output: str) -> None:
 
 
 def _tell_rehearsal(rehearsal: Rehearsal, summary: IngestSummary, output: str) -> None:
-    from dateline.cli.screen import remark, width, write, write_lines
-    from dateline.present.record import to_json
-    from dateline.present.sample import rehearsal_record, sample_lines
+    from dateline.cli.output import remark, width, write, write_lines
+    from dateline.render.dry_run import rehearsal_record, sample_lines
+    from dateline.render.record import to_json
 
     _tell_what_is_missing(rehearsal.archive, summary)
     if output == "json":
@@ -203,8 +203,8 @@ def _tell_rehearsal(rehearsal: Rehearsal, summary: IngestSummary, output: str) -
 
 
 def _tell_what_is_missing(archive: Archive | None, summary: IngestSummary) -> None:
-    from dateline.cli.screen import write_lines
-    from dateline.present.report import known_lines
+    from dateline.cli.output import write_lines
+    from dateline.render.summary import known_lines
 
     tell_failures(summary)
     failed_before = summary.known_files > 0 and archive is not None and bool(archive.failures())
@@ -213,7 +213,7 @@ def _tell_what_is_missing(archive: Archive | None, summary: IngestSummary) -> No
 
 def _end(summary: IngestSummary, stopped: tuple[str, int] | None, *, dry_run: bool) -> None:
     """The last remark, and the exit code; `stopped` is where a signal ended it, and what it is to end with."""
-    from dateline.cli.screen import remark
+    from dateline.cli.output import remark
     from dateline.text import shown
 
     if stopped is not None:

@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from types import FrameType
 from typing import Any, TypeVar
 
-from dateline.cli.screen import remark
+from dateline.cli.output import remark
 
 _T = TypeVar("_T")
 _SHELL = 128  # what shells add to the number of the signal that ended a program

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.screen import remark, write
+from dateline.cli.output import remark, write
 from dateline.text import shown
 
 
@@ -25,7 +25,7 @@ def learn(folder: Path, dry_run: bool) -> None:
     Example:
       dateline learn && dateline reclean
     """
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
 
     with Archive.open(folder) as archive:
         found = archive.learn(keep=not dry_run)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.screen import remark
+from dateline.cli.output import remark
 
 
 @click.command()
@@ -24,7 +24,7 @@ def mcp(folder: Path, /, writable: bool) -> None:
     Example:
       dateline mcp --archive ~/news
     """
-    from dateline.assistants import serve
+    from dateline.web.assistants import serve
 
     if sys.stdin is not None and sys.stdin.isatty():
         remark("An assistant starts this and speaks to it here, not a person; docs/assistants.md tells how. Ctrl-C ends it.")

@@ -30,10 +30,10 @@ def names(folder: Path, kind: str | None, names: tuple[str, ...], becomes: str |
       dateline names person 'V. Putin' --undo
       dateline names
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import remark, write
-    from dateline.present.names import names_lines, names_record
-    from dateline.present.record import to_json
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import remark, write
+    from dateline.render.names import names_lines, names_record
+    from dateline.render.record import to_json
 
     if (becomes is not None) + hide + undo != bool(kind) or bool(names) != bool(kind):
         raise click.UsageError(

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.naming import STANDARD_INPUT, each
-from dateline.cli.place import standard_input
-from dateline.cli.screen import remark, write
+from dateline.cli.article_argument import STANDARD_INPUT, each
+from dateline.cli.defaults import standard_input
+from dateline.cli.output import remark, write
 
 
 @click.command()
@@ -27,7 +27,7 @@ def note(folder: Path, article_id: str, text: tuple[str, ...]) -> None:
       dateline note 7kq2mzx4
       dateline search note:report
     """
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
 
     if text == (STANDARD_INPUT,):
         if article_id == STANDARD_INPUT:

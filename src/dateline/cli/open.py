@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.naming import each, naming, read_names
-from dateline.cli.screen import write
+from dateline.cli.article_argument import each, naming, read_names
+from dateline.cli.output import write
 
 _MOST = 20
 
@@ -26,7 +26,7 @@ def open_(folder: Path, names: tuple[str, ...], only_print: bool) -> None:
       dateline open 7kq2mzx4
       dateline open 7kq2 --print
     """
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
     from dateline.errors import DatelineError
 
     names = read_names(names)

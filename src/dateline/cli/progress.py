@@ -49,7 +49,7 @@ def showing_files() -> Iterator[Callable[[int, int, int], None]]:
     if not sys.stderr.isatty():
         yield lambda done, files, documents: None
         return
-    from dateline.present.report import files_text
+    from dateline.render.summary import files_text
 
     with _line("Cleaning") as bar:
         started = time.monotonic()
@@ -123,7 +123,7 @@ def _line(task: str) -> Progress:
 
 
 def _update(bar: Progress, way: Way) -> None:
-    from dateline.present.report import progress_text
+    from dateline.render.summary import progress_text
 
     told = progress_text(way.documents, way.failed, way.position, way.total, way.seconds)
     bar.update(bar.tasks[0].id, completed=way.position if way.total else 0, total=way.total, told=told)

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from dateline.cli.asking import Asking, asking
-from dateline.cli.question import Question, narrowing
+from dateline.cli.query_argument import Asking, asking
+from dateline.cli.query_options import Question, narrowing
 
 
 @click.command(cls=Asking)
@@ -32,11 +32,11 @@ def quotes(folder: Path, /, speaker: str | None, limit: int, form: str, **asked:
       dateline quotes 'ferry strike'
       dateline quotes 'person:"angela merkel"' --by merkel --format csv
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import remark, width, write, write_lines
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import remark, width, write, write_lines
     from dateline.metadata.names.quotations import quotations_of
-    from dateline.present.quotes import quotes_lines, quotes_record, quotes_rows
-    from dateline.present.record import to_json
+    from dateline.render.quotes import quotes_lines, quotes_record, quotes_rows
+    from dateline.render.record import to_json
 
     query = Question(**asked).query()
     with Archive.open(folder) as archive:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.exits import SOME_FAILED
-from dateline.cli.intake import jobs_option, time_option
+from dateline.cli.exit_codes import SOME_FAILED
+from dateline.cli.ingest_options import jobs_option, time_option
 
 if TYPE_CHECKING:
-    from dateline.workers import Limits
+    from dateline.workers.worker import Limits
 
 
 @click.command()
@@ -28,10 +28,10 @@ def reclean(folder: Path, jobs: int, limits: Limits) -> None:
     Example:
       dateline reclean
     """
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
+    from dateline.archive.recleaning import LEFT
+    from dateline.cli.output import remark, write
     from dateline.cli.progress import showing_progress
-    from dateline.cli.screen import remark, write
-    from dateline.recleaning import LEFT
 
     with Archive.open(folder) as archive:
         with showing_progress("Cleaning") as progress:

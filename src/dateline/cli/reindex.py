@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.screen import write
+from dateline.cli.output import write
 
 
 @click.command()
@@ -20,7 +20,7 @@ def reindex(folder: Path) -> None:
     Example:
       dateline reindex
     """
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
 
     with Archive.open(folder) as archive:
         number = archive.reindex()

@@ -23,8 +23,8 @@ def repair(folder: Path, places: tuple[str, ...]) -> None:
       dateline repair /backup/archive.db
       dateline repair dumps/2016.jsonl.gz
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import remark, write
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import remark, write
 
     with Archive.open(folder) as archive:
         mended = archive.repair(places)

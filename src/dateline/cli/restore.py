@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.overriding import of_lines, override
+from dateline.cli.line_verdicts import of_lines, override
 
 
 @click.command()

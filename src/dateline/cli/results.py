@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 if TYPE_CHECKING:
-    from dateline.results import Results
+    from dateline.archive.results import Results
     from dateline.types.answers import Found, Hit, Window
 
 Form = Literal["text", "table", "json", "jsonl", "csv", "markdown", "ids", "bibtex", "ris", "csl-json"]
@@ -44,9 +44,9 @@ def write_results(results: Results, window: Window, output: Output) -> None:
 
 def write_found(found: Found, window: Window, output: Output) -> None:
     """Write the results to stdout, and beside them how many there are and what is to be remarked."""
-    from dateline.cli.screen import remark, table_width, width, write, write_lines
-    from dateline.present.results import answer_line, hit_lines
-    from dateline.present.table import table_lines
+    from dateline.cli.output import remark, table_width, width, write, write_lines
+    from dateline.render.results import answer_line, hit_lines
+    from dateline.render.table import table_lines
 
     names = output.fields
     if output.template is not None:
@@ -73,13 +73,13 @@ def _rows(found: Found, window: Window, output: Output) -> Iterator[str]:
         case "ids":
             return (hit.article_id for hit in hits)
         case "json" | "jsonl":
-            from dateline.present.record import listed_record, results_json, to_json
+            from dateline.render.record import listed_record, results_json, to_json
 
             if output.form == "json":
                 return results_json(found, window, names)
             return (to_json(listed_record(hit, names)) for hit in hits)
         case "csv" | "markdown":
-            from dateline.present.table import csv_rows, markdown_lines, markdown_table
+            from dateline.render.table import csv_rows, markdown_lines, markdown_table
 
             if output.form == "csv":
                 return csv_rows(hits, names) if names else csv_rows(hits)
@@ -89,20 +89,20 @@ def _rows(found: Found, window: Window, output: Output) -> Iterator[str]:
 
 def cited(hits: Iterator[Hit], form: str) -> Iterator[str]:
     """Hits as citations of one of the forms."""
-    from dateline.present import citation
+    from dateline.render import citation
 
     return {"bibtex": citation.bibtex_entries, "ris": citation.ris_entries, "csl-json": citation.csl_entries}[form](hits)
 
 
 def _filled(hits: Iterator[Hit], template: str) -> Iterator[str]:
-    from dateline.present.fields import from_template, template_parts
+    from dateline.render.fields import from_template, template_parts
 
     parts = template_parts(template)
     return (from_template(hit, parts) for hit in hits)
 
 
 def _echo(rows: Iterator[str], end: str) -> None:
-    from dateline.cli.screen import write
+    from dateline.cli.output import write
 
     for row in rows:
         *parts, last = row.split("\0")  # a template may ask for zero bytes; nothing that it is filled with has any

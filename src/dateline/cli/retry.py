@@ -9,13 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli.exits import SOME_FAILED
-from dateline.cli.intake import describing, field_names, jobs_option, output_option, tell_failures, tell_summary, time_option
-from dateline.cli.web import fetching, the_web
+from dateline.cli.exit_codes import SOME_FAILED
+from dateline.cli.fetch_options import fetching, the_web
+from dateline.cli.ingest_options import (
+    describing,
+    field_names,
+    jobs_option,
+    output_option,
+    tell_failures,
+    tell_summary,
+    time_option,
+)
 
 if TYPE_CHECKING:
-    from dateline.archive import Archive
-    from dateline.workers import Limits
+    from dateline.archive.archive import Archive
+    from dateline.workers.worker import Limits
 
 
 @click.command()
@@ -52,12 +60,12 @@ def retry(
       dateline retry --forget
       dateline retry --forget old/dump.jsonl:17
     """
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import remark
     from dateline.cli.progress import showing_progress
-    from dateline.cli.screen import remark
-    from dateline.metadata.by_hand import ByHand
+    from dateline.metadata.batch_metadata import ByHand
     from dateline.readers import open_files
-    from dateline.readers.choice import ReadOptions
+    from dateline.readers.detection import ReadOptions
 
     by_hand = ByHand.of(said["source"], said["published"], said["tags"], date.today(), said["published_order"])
     options = ReadOptions(field_names(mapped))
@@ -90,7 +98,7 @@ def _chosen(archive: Archive, origins: Sequence[str]) -> Sequence[str]:
 
 
 def _places(origins: Sequence[str]) -> list[str]:
-    from dateline.cli.screen import remark
+    from dateline.cli.output import remark
     from dateline.readers.origin import place_of
 
     places = {origin: place_of(origin) for origin in origins}

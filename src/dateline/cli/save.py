@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.asking import Asking, asking
+from dateline.cli.query_argument import Asking, asking
 
 
 @click.command(cls=Asking)
@@ -25,9 +25,9 @@ def save(folder: Path, name: str, words: tuple[str, ...]) -> None:
       dateline search saved:strikes --new
       dateline save harbour-strikes 'saved:strikes (harbour OR ferry)'
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import remark
-    from dateline.saved import SavedSearches
+    from dateline.archive.archive import Archive
+    from dateline.archive.saved_searches import SavedSearches
+    from dateline.cli.output import remark
 
     with Archive.open(folder) as archive:
         found = archive.count(SavedSearches(archive).save(name, " ".join(words)))

@@ -19,11 +19,11 @@ def saved(folder: Path, gone: tuple[str, ...], form: str) -> None:
       dateline saved
       dateline saved --delete strikes
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import remark, write
-    from dateline.present.feed import saved_lines, saved_record
-    from dateline.present.record import to_json
-    from dateline.saved import SavedSearches
+    from dateline.archive.archive import Archive
+    from dateline.archive.saved_searches import SavedSearches
+    from dateline.cli.output import remark, write
+    from dateline.render.feed import saved_lines, saved_record
+    from dateline.render.record import to_json
 
     with Archive.open(folder) as archive:
         searches = SavedSearches(archive)

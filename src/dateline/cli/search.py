@@ -8,13 +8,13 @@ from typing import Any, get_args
 
 import click
 
-from dateline.cli.asking import Asking, asking
-from dateline.cli.exits import NOTHING
-from dateline.cli.nearness import search_by_meaning
-from dateline.cli.news import end_news, news_name
-from dateline.cli.question import Question, narrowing
+from dateline.cli.exit_codes import NOTHING
+from dateline.cli.meaning_options import search_by_meaning
+from dateline.cli.new_results import end_news, news_name
+from dateline.cli.output import write
+from dateline.cli.query_argument import Asking, asking
+from dateline.cli.query_options import Question, narrowing
 from dateline.cli.results import Form, Output, write_found
-from dateline.cli.screen import write
 from dateline.types.answers import Sort, Window
 
 
@@ -65,7 +65,7 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
       dateline search --by-meaning who pays for the broken pier source:gazette
       dateline search 'minister NEAR/5 (bribe OR "hush money")' --from 2015
     """
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
 
     output = _output(form, fields, asked.pop("template"), asked.pop("null"))
     all_copies, unique, by_meaning = asked.pop("all_copies"), asked.pop("unique"), asked.pop("by_meaning")
@@ -83,7 +83,7 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
         return
     with Archive.open(folder) as archive:
         if name:
-            from dateline.saved import SavedSearches
+            from dateline.archive.saved_searches import SavedSearches
 
             query, change = SavedSearches(archive).news(name)
         if only_count:
@@ -107,7 +107,7 @@ def _check(lone_unique: bool, counting: bool) -> None:
 
 def _output(form: Form, fields: str | None, template: str | None, null: bool) -> Output:
     """How results are to be written; wrong use, or DatelineError, where that cannot be."""
-    from dateline.present.fields import field_names, template_parts
+    from dateline.render.fields import field_names, template_parts
 
     output = Output(form, field_names(fields) if fields is not None else (), template, null)
     output.check()

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from dateline.cli.place import usable_cores
-from dateline.cli.screen import remark, write
+from dateline.cli.defaults import usable_cores
+from dateline.cli.output import remark, write
 
 _MADE = "auto"
 _WORKERS = 2
@@ -52,8 +52,8 @@ def serve(folder: Path, /, opened: bool, token: str | None, quiet: bool, **how: 
       dateline serve --host 0.0.0.0 --token auto
       dateline serve --behind-proxy news.example.org
     """
-    from dateline.assistants.mounted import Mounted
     from dateline.web import serve as run
+    from dateline.web.assistants.http import Mounted
     from dateline.web.settings import Settings, new_token
 
     made = new_token() if token == _MADE else token

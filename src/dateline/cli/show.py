@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.naming import each, naming
+from dateline.cli.article_argument import each, naming
 from dateline.text import split_lines
 
 if TYPE_CHECKING:
-    from dateline.present.layout import Piece
+    from dateline.render.layout import Piece
     from dateline.types.articles import ArchivedArticle
 
 _CITATIONS = ("bibtex", "ris", "csl-json")
@@ -47,11 +47,11 @@ def show(folder: Path, names: tuple[str, ...], removed: bool, match: str | None,
         raise click.UsageError("--removed, --raw and --format are three different outputs; choose one of them.")
     if match is not None and (removed or raw or form != "text"):
         raise click.UsageError("--match marks hits in the text that is shown; it goes with no other output.")
-    from dateline.archive import Archive
-    from dateline.cli.question import Question
-    from dateline.cli.screen import page_lines, remark, table_width, width, write, write_lines
-    from dateline.present.record import shown_record, to_json
-    from dateline.present.story import article_lines, removed_lines
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import page_lines, remark, table_width, width, write, write_lines
+    from dateline.cli.query_options import Question
+    from dateline.render.record import shown_record, to_json
+    from dateline.render.story import article_lines, removed_lines
 
     query = Question.of(match).query() if match is not None else None
     texts: list[list[Piece]] = []
@@ -81,8 +81,8 @@ def show(folder: Path, names: tuple[str, ...], removed: bool, match: str | None,
 
 
 def _cite(found: ArchivedArticle, form: str) -> None:
+    from dateline.cli.output import write
     from dateline.cli.results import cited
-    from dateline.cli.screen import write
     from dateline.types.answers import Hit, Snippet
 
     hit = Hit(found.id, 0.0, found.article.metadata, Snippet(""), found.url, found.origin)
@@ -92,8 +92,8 @@ def _cite(found: ArchivedArticle, form: str) -> None:
 
 def _write_raw(content: bytes) -> None:
     """Write a document: to a file or pipe byte by byte, to a terminal so that it can be read and does nothing."""
-    from dateline.cli.screen import is_terminal, standard_output, write
-    from dateline.decoding import decode
+    from dateline.cli.output import is_terminal, standard_output, write
+    from dateline.text.decoding import decode
 
     if is_terminal():
         write("\n".join(split_lines(decode(content)[0])), end="")

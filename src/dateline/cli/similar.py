@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from dateline.cli.naming import each, naming
-from dateline.cli.nearness import similar_by_meaning
+from dateline.cli.article_argument import each, naming
+from dateline.cli.meaning_options import similar_by_meaning
 from dateline.cli.results import Form, Output
 from dateline.types.answers import Window
 
@@ -49,10 +49,10 @@ def similar(folder: Path, /, names: tuple[str, ...], limit: int, all_copies: boo
       dateline similar --query "who pays for the broken pier?" --where "date:2016 lang:fr"
       dateline similar 7kq2mzx4 e5g9tq1c --by-meaning
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import remark, width, write, write_lines
-    from dateline.present.concordance import similar_lines, similar_record, similar_rows
-    from dateline.present.record import to_json
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import remark, width, write, write_lines
+    from dateline.render.concordance import similar_lines, similar_record, similar_rows
+    from dateline.render.record import to_json
 
     if asked["text"] is not None or asked["by_meaning"]:
         similar_by_meaning(folder, names, Window(limit), Output(form), all_copies=all_copies, **asked)

@@ -26,11 +26,11 @@ def sources(folder: Path, form: str) -> None:
       dateline sources
       dateline sources --format jsonl
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import write, write_lines
-    from dateline.present.record import VERSION, source_record, to_json
-    from dateline.present.report import source_lines
-    from dateline.present.table import csv_row, safe_cell
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import write, write_lines
+    from dateline.render.record import VERSION, source_record, to_json
+    from dateline.render.summary import source_lines
+    from dateline.render.table import csv_row, safe_cell
 
     with Archive.open(folder) as archive:
         counts = archive.sources()

@@ -23,10 +23,10 @@ def stats(folder: Path, list_failures: bool, list_unwanted: bool, form: str) -> 
     """
     if list_failures and list_unwanted:
         raise click.UsageError("--failures and --unwanted are two different lists; choose one of them.")
-    from dateline.archive import Archive
-    from dateline.cli.screen import remark, width, write, write_lines
-    from dateline.present.record import stats_record, to_json
-    from dateline.present.report import failure_lines, stats_lines
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import remark, width, write, write_lines
+    from dateline.render.record import stats_record, to_json
+    from dateline.render.summary import failure_lines, stats_lines
     from dateline.text import shown
 
     with Archive.open(folder) as archive:

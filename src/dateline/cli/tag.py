@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from dateline.cli.asking import Asking, asking
-from dateline.cli.naming import STANDARD_INPUT, list_articles, read_names, said_of_several
-from dateline.cli.question import Question, narrowing
-from dateline.cli.screen import remark
+from dateline.cli.article_argument import STANDARD_INPUT, list_articles, read_names, said_of_several
+from dateline.cli.output import remark
+from dateline.cli.query_argument import Asking, asking
+from dateline.cli.query_options import Question, narrowing
 
 
 class _WithQuery(Asking):
@@ -52,7 +52,7 @@ def tag(context: click.Context, /, words: tuple[str, ...], dry_run: bool, **narr
         raise click.UsageError("Say which articles: by their ids, or by a query after two dashes, such as: +syria -- aleppo")
     if asked is not None and not any(map(str.strip, asked)) and not any(narrowed.values()):
         raise click.UsageError("There is no query after the two dashes; * is every article.")
-    from dateline.archive import Archive
+    from dateline.archive.archive import Archive
 
     with Archive.open(context.obj) as archive:
         if asked is not None:

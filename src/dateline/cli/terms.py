@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from dateline.cli.asking import Asking, asking
-from dateline.cli.nothing import tell_why
-from dateline.cli.question import Question, by_story, narrowing
+from dateline.cli.empty_result import tell_why
+from dateline.cli.query_argument import Asking, asking
+from dateline.cli.query_options import Question, by_story, narrowing
 
 
 @click.command(cls=Asking)
@@ -35,10 +35,10 @@ def terms(folder: Path, /, limit: int, form: str, unique: bool, **asked: Any) ->
       dateline terms source:gazette --from 2016 --to 2016 --limit 50 --format csv
       dateline terms 'tag:election' --unique
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import remark, width, write, write_lines
-    from dateline.present.concordance import terms_record, terms_rows, terms_text
-    from dateline.present.record import to_json
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import remark, width, write, write_lines
+    from dateline.render.concordance import terms_record, terms_rows, terms_text
+    from dateline.render.record import to_json
 
     query = Question(**asked).query()
     with Archive.open(folder) as archive:

@@ -7,9 +7,9 @@ from typing import Any, get_args
 
 import click
 
-from dateline.cli.asking import Asking, asking
-from dateline.cli.nothing import tell_why
-from dateline.cli.question import Question, by_story, narrowing
+from dateline.cli.empty_result import tell_why
+from dateline.cli.query_argument import Asking, asking
+from dateline.cli.query_options import Question, by_story, narrowing
 from dateline.types.counts import Period
 
 
@@ -42,11 +42,11 @@ def trend(folder: Path, /, by: Period, share: bool, form: str, unique: bool, **a
       dateline trend ferry 'bridge OR tunnel' --by year --share
       dateline trend '"final offer" source:wire' --by week --format svg > offer.svg
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import width, write, write_lines
-    from dateline.present.chart import trend_svg
-    from dateline.present.record import to_json
-    from dateline.present.trend import trend_lines, trend_record, trend_rows
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import width, write, write_lines
+    from dateline.render.chart import trend_svg
+    from dateline.render.record import to_json
+    from dateline.render.trend import trend_lines, trend_record, trend_rows
 
     queries = Question(**asked).queries()
     with Archive.open(folder) as archive:

@@ -19,8 +19,8 @@ def verify(folder: Path) -> None:
     Example:
       dateline verify
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import remark, write
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import remark, write
 
     with Archive.open(folder) as archive:
         problems = archive.verify()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.naming import each, naming
+from dateline.cli.article_argument import each, naming
 
 
 @click.command()
@@ -23,10 +23,10 @@ def versions(folder: Path, names: tuple[str, ...], form: str) -> None:
     Example:
       dateline versions 7kq2mzx4
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import table_width, write, write_lines
-    from dateline.present.record import to_json, versions_record
-    from dateline.present.versions import version_lines
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import table_width, write, write_lines
+    from dateline.render.record import to_json, versions_record
+    from dateline.render.versions import version_lines
 
     def list_one(name: str) -> None:
         article_id = archive.find(name)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.intake import tell_failures, tell_summary, time_option
+from dateline.cli.ingest_options import tell_failures, tell_summary, time_option
 from dateline.cli.options import Duration
 
 if TYPE_CHECKING:
+    from dateline.archive.watch import Watch
     from dateline.types.documents import IngestSummary
-    from dateline.watch import Watch
-    from dateline.workers import Limits
+    from dateline.workers.worker import Limits
 
 
 @click.command()
@@ -35,9 +35,9 @@ def watch(folder: Path, folders: tuple[str, ...], once: bool, interval: float, s
       dateline watch incoming/
       dateline watch --once /srv/incoming /srv/feeds
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import remark
-    from dateline.watch import Watch
+    from dateline.archive.archive import Archive
+    from dateline.archive.watch import Watch
+    from dateline.cli.output import remark
 
     with Archive.open(folder, create=True) as archive:
         watcher = Watch.over(archive, folders, limits)
@@ -53,8 +53,8 @@ def watch(folder: Path, folders: tuple[str, ...], once: bool, interval: float, s
 
 
 def _look(watcher: Watch) -> IngestSummary | None:
+    from dateline.cli.output import remark
     from dateline.cli.progress import showing_progress
-    from dateline.cli.screen import remark
     from dateline.errors import ArchiveLocked
 
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.naming import each, naming
+from dateline.cli.article_argument import each, naming
 
 
 @click.command()
@@ -25,10 +25,10 @@ def why(folder: Path, names: tuple[str, ...], form: str) -> None:
       dateline why 7kq2mzx4
       dateline why 7kq2mzx4 --format json
     """
-    from dateline.archive import Archive
-    from dateline.cli.screen import table_width, write, write_lines
-    from dateline.present.evidence import evidence_lines, evidence_report
-    from dateline.present.record import to_json
+    from dateline.archive.archive import Archive
+    from dateline.cli.output import table_width, write, write_lines
+    from dateline.render.evidence import evidence_lines, evidence_report
+    from dateline.render.record import to_json
 
     def tell(name: str) -> None:
         found = archive.get(name)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dateline.metadata.author_elements import name_under_opening, people_in_elements, short_name
+from dateline.metadata.author_notes import owner, person_of_note
 from dateline.metadata.byline import (
     clean_name,
     is_person_name,
@@ -15,11 +17,9 @@ from dateline.metadata.byline import (
     split_names,
     without_opening,
 )
-from dateline.metadata.marked import name_under_opening, people_in_elements, short_name
-from dateline.metadata.owner import owner, person_of_note
 from dateline.metadata.place import Dateline
-from dateline.metadata.signature import begins_with_given_name, signatures, signed_at_end
 from dateline.metadata.title import names_site, site_names
+from dateline.metadata.unmarked_byline import begins_with_given_name, signatures, signed_at_end
 from dateline.text import fold, normalise
 from dateline.types.articles import Line
 from dateline.types.pages import Page

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from dateline.metadata.dateparse import recognise_dates
+from dateline.metadata.date_parser import recognise_dates
 from dateline.metadata.vocabulary import given_names, months, vocabulary
 from dateline.text import fold
 

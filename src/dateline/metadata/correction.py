@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dateline.errors import DatelineError
-from dateline.metadata.dateparse import parse_iso
+from dateline.metadata.date_parser import parse_iso
 from dateline.metadata.outlets import outlets
 from dateline.text import normalise
 from dateline.types.articles import DateEvidence, DateRole, Metadata

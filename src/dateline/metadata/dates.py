@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from dateline.metadata.by_hand import BY_HAND, date_by_hand, day_first_by_hand
-from dateline.metadata.datefields import head_dates
-from dateline.metadata.dayorder import DayOrder, is_open, page_order
-from dateline.metadata.opendays import open_year, settle_open
-from dateline.metadata.stamps import dated_lines, line_dates
+from dateline.metadata.ambiguous_dates import open_year, settle_open
+from dateline.metadata.batch_metadata import BY_HAND, date_by_hand, day_first_by_hand
+from dateline.metadata.date_fields import head_dates
+from dateline.metadata.day_order import DayOrder, is_open, page_order
+from dateline.metadata.line_dates import dated_lines, line_dates
 from dateline.types.articles import DateEvidence, DateRole, Line
 from dateline.types.pages import Page
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.metadata.byline import is_outlet_name, is_person_name, parse_byline, split_parts
-from dateline.metadata.dateparse import recognise_dates
+from dateline.metadata.date_parser import recognise_dates
 from dateline.metadata.outlets import Outlet, outlets
 from dateline.metadata.place import Dateline
 from dateline.text import address_parts, is_web_address

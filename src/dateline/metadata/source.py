@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dateline.metadata.by_hand import BY_HAND, source_by_hand
+from dateline.metadata.batch_metadata import BY_HAND, source_by_hand
 from dateline.metadata.byline import is_outlet_name, parse_byline
 from dateline.metadata.masthead import named_outlet
 from dateline.metadata.outlets import Outlet, outlets

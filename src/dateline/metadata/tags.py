@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from dateline.metadata.by_hand import BY_HAND, tags_by_hand
+from dateline.metadata.batch_metadata import BY_HAND, tags_by_hand
 from dateline.text import fold, normalise
 from dateline.types.articles import Line
 from dateline.types.pages import Page

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from dateline.metadata.by_hand import source_by_hand
+from dateline.metadata.batch_metadata import source_by_hand
 from dateline.text import address_parts, fold, normalise, words
 from dateline.types.pages import Page, PageLine
 

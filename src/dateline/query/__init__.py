@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-from dateline.query.hints import small_or
 from dateline.query.parser import build_query, parse_query
-from dateline.query.shelf import saved_name
+from dateline.query.saved_queries import saved_name
 from dateline.query.tree import (
     CODES,
     DAYS,
@@ -44,6 +43,7 @@ from dateline.query.tree import (
     placed,
     words_in,
 )
+from dateline.query.warnings import small_or
 
 __all__ = [
     "CODES",

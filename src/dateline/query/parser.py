@@ -19,7 +19,7 @@ from dateline.errors import QueryError
 from dateline.query.dates import DateTrouble, parse_days
 from dateline.query.lexer import KNOWN_FIELDS, Token, has_word, tokens
 from dateline.query.ranges import RangeTrouble, day_range, number_range
-from dateline.query.shelf import Shelf, ShelfTrouble
+from dateline.query.saved_queries import Shelf, ShelfTrouble
 from dateline.query.tree import (
     DAYS,
     NUMBERS,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dateline.readers.base import Arrival, Reader
-from dateline.readers.bounded import MAX_BYTES
-from dateline.readers.choice import all_readers
+from dateline.readers.detection import all_readers
+from dateline.readers.file_states import FileKnown, FileRead, FileState, Mark
 from dateline.readers.formats import Format, list_formats
-from dateline.readers.looking import FileKnown, FileRead, FileState, Mark
+from dateline.readers.limits import MAX_BYTES
 from dateline.readers.stream import bytes_in, open_documents, open_files
 from dateline.readers.web import Web
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from dateline.errors import ReadError
-from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, Pointer
-from dateline.readers.bounded import CHUNK, megabytes
 from dateline.readers.fields import moment
+from dateline.readers.limits import CHUNK, megabytes
 from dateline.readers.lines import decoded_pieces, numbered_lines
 from dateline.readers.opml import read_outlines
-from dateline.readers.sniff import as_ascii, binary_kind, xml_root
+from dateline.readers.plugins import hookimpl
+from dateline.readers.signatures import as_ascii, binary_kind, xml_root
 from dateline.types.documents import Failure, Skipped
 
 _HEAD = 8_192

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, check_text
-from dateline.readers.border import one
-from dateline.readers.bounded import BoundedStream, bounded, megabytes
+from dateline.readers.error_boundary import one
+from dateline.readers.limits import BoundedStream, bounded, megabytes
+from dateline.readers.plugins import hookimpl
 from dateline.readers.record_window import PASSED_TO_NEXT, RecordWindow
 from dateline.readers.warc import missing, page_of
 from dateline.types.documents import Failure, RawDocument, Skipped

@@ -14,9 +14,9 @@ from enum import IntEnum
 from io import RawIOBase
 from typing import BinaryIO, Protocol, runtime_checkable
 
-from dateline.decoding import is_blank
 from dateline.errors import ReadError
-from dateline.readers.sniff import binary_kind
+from dateline.readers.signatures import binary_kind
+from dateline.text.decoding import is_blank
 from dateline.types.documents import Failure, RawDocument, Skipped
 
 Arrival = RawDocument | Failure | Skipped

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
 from dateline.errors import ReadError
-from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, Member
-from dateline.readers.bounded import CHUNK, Unpacked, megabytes
+from dateline.readers.limits import CHUNK, Unpacked, megabytes
+from dateline.readers.plugins import hookimpl
 from dateline.types.documents import Failure
 
 _WINDOW = 128 * 1024 * 1024  # what xz at its highest and zstd without --long need is well below

@@ -11,10 +11,10 @@ from typing import BinaryIO
 from xml.etree.ElementTree import ParseError, iterparse
 
 from dateline.errors import ReadError
-from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness
-from dateline.readers.bounded import MAX_BYTES, megabytes
-from dateline.readers.packed import sought
+from dateline.readers.limits import MAX_BYTES, megabytes
+from dateline.readers.packages import sought
+from dateline.readers.plugins import hookimpl
 from dateline.readers.press import nexis
 from dateline.types.documents import RawDocument
 

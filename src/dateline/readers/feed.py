@@ -16,15 +16,15 @@ from itertools import count
 from typing import Any, BinaryIO
 from urllib.parse import urljoin
 
-from dateline.decoding import decode, find_unicode
 from dateline.errors import ReadError
-from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, Pointer
-from dateline.readers.border import one
-from dateline.readers.bounded import CHUNK, bounded, megabytes
+from dateline.readers.error_boundary import one
 from dateline.readers.feed_dates import feed_date
 from dateline.readers.fields import read_record
-from dateline.readers.sniff import as_ascii, has_markup, xml_root
+from dateline.readers.limits import CHUNK, bounded, megabytes
+from dateline.readers.plugins import hookimpl
+from dateline.readers.signatures import as_ascii, has_markup, xml_root
+from dateline.text.decoding import decode, find_unicode
 from dateline.types.documents import Failure, Skipped
 
 _ATOM = re.compile(rb"www\.w3\.org/2005/Atom|purl\.org/atom|<(?:\w+:)?entry[\s>]")

@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from dateline.errors import ReadError
-from dateline.readers.naming import GUESSED, FieldNames, plain_name
-from dateline.readers.sniff import has_markup
+from dateline.readers.field_mapping import GUESSED, FieldNames, plain_name
+from dateline.readers.signatures import has_markup
 from dateline.readers.values import body_of, hint_of, in_utc, listed, plain, sound, time_of, without_tags
 from dateline.types.documents import RawDocument
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, read_document
+from dateline.readers.plugins import hookimpl
 from dateline.readers.saved_page import saved_from
-from dateline.readers.sniff import binary_kind, has_tags, looks_like_page
+from dateline.readers.signatures import binary_kind, has_tags, looks_like_page
 from dateline.types.documents import RawDocument
 
 

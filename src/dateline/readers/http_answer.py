@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dateline.errors import ReadError
-from dateline.readers.bounded import CHUNK, megabytes
+from dateline.readers.limits import CHUNK, megabytes
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})\b[^\n]*\n?")
 _END_OF_HEAD = re.compile(rb"\n\r?\n")

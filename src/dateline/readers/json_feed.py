@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from dateline.errors import ReadError
-from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, Pointer
-from dateline.readers.border import one
-from dateline.readers.bounded import CHUNK, bounded
+from dateline.readers.error_boundary import one
 from dateline.readers.feed import without_text
 from dateline.readers.fields import has_text, read_record
 from dateline.readers.json_values import JsonValues
+from dateline.readers.limits import CHUNK, bounded
 from dateline.readers.lines import decoded_pieces
-from dateline.readers.sniff import as_ascii
+from dateline.readers.plugins import hookimpl
+from dateline.readers.signatures import as_ascii
 from dateline.types.documents import Failure, Skipped
 
 _VERSION = re.compile(rb'\s*\{.*?"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version', re.DOTALL)

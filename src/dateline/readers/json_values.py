@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.errors import ReadError
-from dateline.readers.bounded import megabytes
+from dateline.readers.limits import megabytes
 
 _BETWEEN = re.compile(r"[\s,\ufeff]*")
 _FIRST_FIELD = re.compile(r'\{\s*("(?:[^"\\]|\\.){0,200}")\s*:')

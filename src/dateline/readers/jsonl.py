@@ -10,15 +10,15 @@ from itertools import chain, islice
 from typing import Any, BinaryIO
 
 from dateline.errors import ReadError
-from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness
-from dateline.readers.border import one
-from dateline.readers.bounded import CHUNK, bounded
+from dateline.readers.error_boundary import one
+from dateline.readers.field_mapping import GUESSED, FieldNames
 from dateline.readers.fields import inner_records, read_record
 from dateline.readers.json_values import JsonValues
+from dateline.readers.limits import CHUNK, bounded
 from dateline.readers.lines import Numbered, decoded_pieces, numbered_lines
-from dateline.readers.naming import GUESSED, FieldNames
-from dateline.readers.sniff import as_ascii, binary_kind
+from dateline.readers.plugins import hookimpl
+from dateline.readers.signatures import as_ascii, binary_kind
 from dateline.types.documents import Failure
 
 _RECORDS = re.compile(rb"\s*(?:\{\s*(?:[\"}]|$)|\[\s*[{\]])")

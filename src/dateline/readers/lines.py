@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from dateline.decoding import decode, find_unicode
 from dateline.errors import ReadError
 from dateline.readers.base import check_text
-from dateline.readers.bounded import CHUNK, BoundedStream
+from dateline.readers.limits import CHUNK, BoundedStream
+from dateline.text.decoding import decode, find_unicode
 
 Numbered = tuple[int, str | ReadError]
 

@@ -13,15 +13,15 @@ from email.utils import parseaddr
 from io import BytesIO
 from typing import BinaryIO
 
-from dateline.decoding import decode
 from dateline.errors import ReadError
-from dateline.plugins import hookimpl
+from dateline.readers.attachments import enclosures
 from dateline.readers.base import Arrival, Likeness, Member, check_text
-from dateline.readers.border import one
-from dateline.readers.enclosures import enclosures
+from dateline.readers.error_boundary import one
 from dateline.readers.mime import TextPart, header_names, header_text, is_saved_page, own_parts, read_message, text_part
+from dateline.readers.plugins import hookimpl
 from dateline.readers.press.readers import is_press_export
 from dateline.text import content_hash
+from dateline.text.decoding import decode
 from dateline.types.documents import Failure, RawDocument
 
 _SENT = (b"message-id", b"received", b"return-path", b"mime-version", b"delivered-to")

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from dateline.decoding import decode
-from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, read_document
 from dateline.readers.fields import is_known, read_record
-from dateline.readers.sniff import binary_kind
+from dateline.readers.plugins import hookimpl
+from dateline.readers.signatures import binary_kind
+from dateline.text.decoding import decode
 from dateline.types.documents import RawDocument
 
 _FIELD = re.compile(r"([A-Za-z][A-Za-z _-]{0,40}):(?:\s+(\S.*))?$")

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from dateline.errors import ReadError
-from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, Member
-from dateline.readers.bounded import CHUNK, BoundedStream, bounded, megabytes
+from dateline.readers.limits import CHUNK, BoundedStream, bounded, megabytes
 from dateline.readers.mail import message_documents
 from dateline.readers.mime import header_names
+from dateline.readers.plugins import hookimpl
 from dateline.types.documents import Failure
 
 _SEPARATOR = re.compile(rb"From \S{1,300}[^\n]{0,100}\d\d:\d\d[^\n]{0,40}\n")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from dateline.errors import ReadError
-from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, check_text
 from dateline.readers.mime import header_names, header_text, is_saved_page, read_message, sent_at, text_part
+from dateline.readers.plugins import hookimpl
 from dateline.types.documents import RawDocument
 
 

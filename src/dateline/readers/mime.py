@@ -13,9 +13,9 @@ from email.message import Message
 from email.policy import compat32
 from email.utils import parsedate_to_datetime
 
-from dateline.decoding import decode, is_blank
 from dateline.errors import ReadError
-from dateline.readers.sniff import as_ascii, has_markup
+from dateline.readers.signatures import as_ascii, has_markup
+from dateline.text.decoding import decode, is_blank
 
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,60}):[ \t]?[^\n]*\n(?:[ \t][^\n]*\n)*")
 _BEGINS = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")

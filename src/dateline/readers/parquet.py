@@ -10,13 +10,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dateline.errors import ReadError
-from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness
-from dateline.readers.border import one
-from dateline.readers.bounded import MAX_BYTES, Meter
+from dateline.readers.error_boundary import one
+from dateline.readers.field_mapping import GUESSED, FieldNames, plain_name
 from dateline.readers.fields import is_known, knows_text_field, read_record
-from dateline.readers.naming import GUESSED, FieldNames, plain_name
-from dateline.readers.packed import sought
+from dateline.readers.limits import MAX_BYTES, Meter
+from dateline.readers.packages import sought
+from dateline.readers.plugins import hookimpl
 from dateline.types.documents import Failure, RawDocument
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from dateline.decoding import decode
-from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, read_document
-from dateline.readers.several import several_articles
-from dateline.readers.sniff import binary_kind
+from dateline.readers.multiple_articles import several_articles
+from dateline.readers.plugins import hookimpl
+from dateline.readers.signatures import binary_kind
+from dateline.text.decoding import decode
 from dateline.types.documents import RawDocument
 
 _SEVERAL = 600  # bytes: three of the shortest notices

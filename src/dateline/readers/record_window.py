@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dateline.readers.bounded import CHUNK, BoundedStream
+from dateline.readers.limits import CHUNK, BoundedStream
 
 _LONGEST_START = 4_096
 _CUT_OFF = "is cut off in the middle of this record; what there is of it was read"

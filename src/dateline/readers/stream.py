@@ -13,18 +13,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dateline.errors import FetchError
-from dateline.fetching.address import is_address
-from dateline.readers.apart import Plan, ReadingApart
 from dateline.readers.base import Arrival, Member, Pointer, Reader
-from dateline.readers.border import fetched
-from dateline.readers.bounded import MAX_BYTES
-from dateline.readers.choice import Choice, ReadOptions, all_readers, readers_with
-from dateline.readers.looking import FileKnown, FileState, Mark, state_at
-from dateline.readers.reading import Entered, Found, Left, Reading, on_one_line, why_not
+from dateline.readers.detection import Choice, ReadOptions, all_readers, readers_with
+from dateline.readers.error_boundary import fetched
+from dateline.readers.fetching.address import is_address
+from dateline.readers.file_states import FileKnown, FileState, Mark, state_at
+from dateline.readers.in_worker import Plan, ReadingApart
+from dateline.readers.limits import MAX_BYTES
+from dateline.readers.read import Entered, Found, Left, Reading, on_one_line, why_not
 from dateline.readers.web import Web, as_member, bare, dressed
 from dateline.types.documents import Failure, Skipped
 from dateline.types.folder import ARCHIVE_FILE, INDEX_FOLDER, INDEX_SETTINGS
-from dateline.workers import Limits
+from dateline.workers.worker import Limits
 
 _HIDDEN = "a hidden file or folder"
 _PLAIN = ReadOptions()

@@ -14,16 +14,16 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import BinaryIO
 
-from dateline.decoding import decode
 from dateline.errors import ReadError
-from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness
-from dateline.readers.border import one
-from dateline.readers.bounded import bounded, megabytes
+from dateline.readers.error_boundary import one
+from dateline.readers.field_mapping import GUESSED, FieldNames, plain_name
 from dateline.readers.fields import knows_text_field, read_record
+from dateline.readers.limits import bounded, megabytes
 from dateline.readers.lines import Numbered, numbered_lines, with_line_feeds
-from dateline.readers.naming import GUESSED, FieldNames, plain_name
-from dateline.readers.sniff import binary_kind, looks_like_page
+from dateline.readers.plugins import hookimpl
+from dateline.readers.signatures import binary_kind, looks_like_page
+from dateline.text.decoding import decode
 from dateline.types.documents import Failure
 
 _DELIMITERS = (",", "\t", ";", "|")

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from dateline.errors import ReadError
-from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, Member
-from dateline.readers.bounded import CHUNK, megabytes
-from dateline.readers.packed import read_member, refusal, shown
+from dateline.readers.limits import CHUNK, megabytes
+from dateline.readers.packages import read_member, refusal, shown
+from dateline.readers.plugins import hookimpl
 from dateline.types.documents import Failure
 
 _BLOCK = 512

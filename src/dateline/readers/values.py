@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from typing import Any
 
-from dateline.decoding import decode
+from dateline.text.decoding import decode
 
 NAME_KEYS = ("name", "rendered", "title", "label", "value", "domain", "text", "url", "id", "publisher")
 _NOTHING = ("none", "null", "nan", "nat", "n/a", "undefined")

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, check_text
-from dateline.readers.border import one
-from dateline.readers.bounded import MAX_BYTES, bounded
+from dateline.readers.error_boundary import one
 from dateline.readers.fields import moment
 from dateline.readers.http_answer import parse_answer
-from dateline.readers.sniff import looks_like_page
+from dateline.readers.limits import MAX_BYTES, bounded
+from dateline.readers.plugins import hookimpl
+from dateline.readers.signatures import looks_like_page
 from dateline.readers.warc_records import CONTENT, START, Record, records
 from dateline.types.documents import Failure, RawDocument, Skipped
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dateline.errors import ReadError
-from dateline.readers.bounded import BoundedStream, megabytes
+from dateline.readers.limits import BoundedStream, megabytes
 from dateline.readers.record_window import PASSED_TO_NEXT, RecordWindow
 
 START = re.compile(rb"WARC/\d\.\d+\s*$")

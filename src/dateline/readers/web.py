@@ -15,7 +15,7 @@ from dateline.text import without_users
 from dateline.types.documents import RawDocument
 
 if TYPE_CHECKING:
-    from dateline.fetching.answer import Answer
+    from dateline.readers.fetching.answer import Answer
 
 _DEEPEST = 4  # an index of indexes of sitemaps has three
 _ENDINGS = {
@@ -36,7 +36,7 @@ _ENDINGS = {
 
 
 class Getter(Protocol):
-    """What fetches: `dateline.fetching.Fetcher`, or what stands in for it."""
+    """What fetches: `dateline.readers.fetching.Fetcher`, or what stands in for it."""
 
     def get(self, url: str) -> Answer:
         """What is at `url`; FetchError where it cannot be had."""

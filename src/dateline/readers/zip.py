@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from dateline.errors import ReadError
-from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, Member
-from dateline.readers.bounded import CHUNK, megabytes
-from dateline.readers.packed import read_member, refusal, shown, sought
+from dateline.readers.limits import CHUNK, megabytes
+from dateline.readers.packages import read_member, refusal, shown, sought
+from dateline.readers.plugins import hookimpl
 from dateline.readers.wacz import is_archive, is_wacz, told_of_pages
 from dateline.types.documents import Failure, Skipped
 

@@ -21,8 +21,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from dateline.search.korean import KOREAN, without_particle
-from dateline.search.letters import TURKISH, cleaned, is_in_capitals, plain, small, spelt_out
-from dateline.search.signs import SIGNED_WORD, signed_words, without_signs
+from dateline.search.normal_form import TURKISH, cleaned, is_in_capitals, plain, small, spelt_out
+from dateline.search.symbol_words import SIGNED_WORD, signed_words, without_signs
 
 if TYPE_CHECKING:
     from tantivy import TextAnalyzer

@@ -38,8 +38,8 @@ from dateline.query import (
     placed,
     words_in,
 )
-from dateline.search.matching import has_case
 from dateline.search.suggest import corrected
+from dateline.search.text_matcher import has_case
 
 _AS_IT_IS = (*NAMES, *CODES)
 _DAYS = {"date": "published", "updated": "updated", "seen": "first seen"}

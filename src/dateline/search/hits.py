@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dateline.query import Query
-from dateline.search.base import Stories
+from dateline.search.index import Stories
 from dateline.search.snippet import article_snippet
 from dateline.types.answers import By, Found, Hit, Snippet
 from dateline.types.articles import ArchivedArticle

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from dateline.errors import QueryError
-from dateline.search.letters import plain
+from dateline.search.normal_form import plain
 
 _SIGNS = re.compile(r"([.?*+|(){}\[\]\\^$&~#@<>\"-])")
 # A letter or digit of any script, in blocks: an engine's own table of them makes an automaton that takes a second to build.

@@ -14,7 +14,7 @@ from typing import Generic, NamedTuple
 from dateline.query import Chosen, OneOfEach, Or, Query, Term
 from dateline.search.analysis import exact_tokens, key_marks
 from dateline.search.dialect import Dialect, Q, Statistics
-from dateline.search.letters import plain, small
+from dateline.search.normal_form import plain, small
 from dateline.search.relevance import RankingTranslator, are_plain
 
 _LEAST = 10_000

@@ -15,7 +15,7 @@ from math import ceil
 from dateline.query import And, Chosen, OneOfEach, Or, Query, Term
 from dateline.search.analysis import Keys, key_marks
 from dateline.search.dialect import Placed, Q
-from dateline.search.letters import plain, small
+from dateline.search.normal_form import plain, small
 from dateline.search.ranking import weighs
 from dateline.search.translate import Translator, refuse_repeats
 

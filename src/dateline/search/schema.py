@@ -123,7 +123,7 @@ def entry_of(number: int, article_id: str, archived: ArchivedArticle) -> Entry:
 
 def make_fields(archived: ArchivedArticle) -> Fields:
     """The fields of an article, made of its content and where it was found alone."""
-    from dateline.search.places import place_tokens  # a search makes none
+    from dateline.search.address_tokens import place_tokens  # a search makes none
 
     article, metadata = archived.article, archived.article.metadata
     texts: list[tuple[str, str]] = []

@@ -13,11 +13,11 @@ from heapq import nsmallest
 from math import log
 
 from dateline.query import And, Chosen, MatchAll, Not, Or, Query, Term
-from dateline.search.base import Index, Stories
 from dateline.search.hits import make_hit
-from dateline.search.matching import Reading, word_runs
+from dateline.search.index import Index, Stories
 from dateline.search.stories import one_of_each
 from dateline.search.terms import Reader, words_of
+from dateline.search.text_matcher import Reading, word_runs
 from dateline.types.answers import Hit, Window
 from dateline.types.articles import ArchivedArticle
 

@@ -22,8 +22,8 @@ from dateline.query import (
     leaves_of,
     words_in,
 )
-from dateline.search.matching import Reading, held_runs
 from dateline.search.schema import text_zones
+from dateline.search.text_matcher import Reading, held_runs
 from dateline.types.answers import Snippet
 from dateline.types.articles import ArchivedArticle
 

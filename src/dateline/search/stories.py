@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dateline.query import OneOfEach, Query
-from dateline.search.base import Index, Stories
 from dateline.search.counting import count_hits
+from dateline.search.index import Index, Stories
 from dateline.search.ranking import column_at, names_at
 from dateline.search.schema import COPY
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from dateline.query import CODES, NAMES, And, AtLeast, Leaf, MatchAll, Near, Not, Or, Phrase, Place, Query, Same, Term
 from dateline.search.analysis import exact_tokens, folded_tokens
-from dateline.search.base import Index
-from dateline.search.matching import has_case
+from dateline.search.index import Index
 from dateline.search.spelling import nearest_word
+from dateline.search.text_matcher import has_case
 from dateline.text import id_number
 
 if TYPE_CHECKING:

@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Self
 from dateline.errors import IndexDamaged, IndexFault
 from dateline.query import Leaf, Query
 from dateline.search.analysis import word_marks
-from dateline.search.base import Stories
+from dateline.search.answer_cache import Remembered
 from dateline.search.counting import count_hits, tally, timeline
-from dateline.search.deciding import decides
 from dateline.search.engine import Engine, is_of_the_system, mapped, remove
+from dateline.search.exactness import decides
+from dateline.search.index import Stories
+from dateline.search.index_files import Soundness
 from dateline.search.manifest import Manifest, is_of_manifest, mark_of, read_manifest, remove_manifest, write_manifest
 from dateline.search.pruning import PruningTranslator
 from dateline.search.ranking import BY_SCORE, Asked, ranked, weighs
-from dateline.search.remembered import Remembered
 from dateline.search.schema import COPY
-from dateline.search.soundness import Soundness
 from dateline.search.stories import find_stories
 from dateline.search.tallies import Tallies
 from dateline.search.tantivy_dialect import SearcherStatistics, TantivyDialect

@@ -14,9 +14,9 @@ from math import log
 
 from dateline.query import And, MatchAll, Phrase, Query, Term, Word, words_in
 from dateline.search.analysis import exact_tokens, stems_of
-from dateline.search.base import Index
-from dateline.search.matching import Reading, word_runs
+from dateline.search.index import Index
 from dateline.search.stop_words import is_stop_word
+from dateline.search.text_matcher import Reading, word_runs
 from dateline.types.answers import Window
 from dateline.types.articles import ArchivedArticle
 

@@ -61,13 +61,13 @@ from dateline.search.analysis import (
     raw_tokens,
     word_marks,
 )
-from dateline.search.deciding import decides
+from dateline.search.answer_cache import remember
 from dateline.search.dialect import Dialect, Placed, Q, Statistics
-from dateline.search.letters import TURKISH, plain, small
-from dateline.search.matching import has_case
+from dateline.search.exactness import decides
+from dateline.search.normal_form import TURKISH, plain, small
 from dateline.search.patterns import escaped, search_pattern, word_pattern
-from dateline.search.remembered import remember
 from dateline.search.schema import ALWAYS, COPY, FIELDS_OF, MOST_OFTEN, OFTEN, UNKNOWN
+from dateline.search.text_matcher import has_case
 
 _TITLE_BOOST = 5.0
 """Known items come first in 0.91 to 0.93 of cases, in 0.89 to 0.92 with 2; more than 5 gains nothing (benchmarks/known_item.py)."""
@@ -167,7 +167,7 @@ class Translator(Generic[Q]):
             case Known(field):
                 return self._filter(self.dialect.term("known", field) if field not in ALWAYS else self.dialect.everything())
             case Place():
-                from dateline.search.placing import place_query  # few queries name one
+                from dateline.search.address_query import place_query  # few queries name one
 
                 return self._filter(place_query(self.dialect, query))
             case NumberRange(field, least, most):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.query import And, MatchAll, Not, Or, Query
-from dateline.search.base import Index
+from dateline.search.index import Index
 from dateline.search.stories import held_to_stories, one_of_each
 from dateline.types.counts import Period, Series, Timeline, Trend
 

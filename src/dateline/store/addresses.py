@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dateline.addresses import one_form
 from dateline.store.rows import name_number
 from dateline.text import web_address, without_users
+from dateline.text.addresses import one_form
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from dateline.errors import ArchiveDamaged, ArchiveError
-from dateline.store.faults import Guard
+from dateline.store.sqlite_errors import Guard
 
 _PAGES = 500  # copied between two chances to interrupt
 _WRITTEN = ("outlets.toml", "sites")
@@ -48,7 +48,7 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 def _reading(source: Path) -> sqlite3.Connection:
-    from dateline.store.database import open_for_reading
+    from dateline.store.session import open_for_reading
 
     if os.access(source, os.W_OK) and os.access(source.parent, os.W_OK):
         return sqlite3.connect(source, isolation_level=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from dateline.store.database import Session
+from dateline.store.session import Session
 from dateline.syndication import METHOD
 from dateline.types.articles import ClusterMark
 

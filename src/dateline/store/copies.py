@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dateline.store.clusters import FOLLOWER, followed_change
-from dateline.store.database import Session
-from dateline.store.texts import Texts
+from dateline.store.session import Session
+from dateline.store.text_cache import Texts
 from dateline.syndication import METHOD
-from dateline.syndication.groups import grouped
-from dateline.syndication.lead import Standing, choose_lead
-from dateline.syndication.neighbours import Neighbours
+from dateline.syndication.clusters import grouped
+from dateline.syndication.key_index import Neighbours
+from dateline.syndication.lead_copy import Standing, choose_lead
 from dateline.syndication.similarity import are_copies, similarity
 from dateline.syndication.sketch import sketch
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dateline.store.codec import Codec
 from dateline.store.dictionaries import Dictionaries
 from dateline.store.rows import to_moment
-from dateline.store.unwanted import forget_unwanted, note_unwanted
+from dateline.store.tombstones import forget_unwanted, note_unwanted
 
 if TYPE_CHECKING:
     from dateline.store.store import Store

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dateline.errors import ArchiveDamaged
 from dateline.store.codec import Codec
-from dateline.store.database import Session
+from dateline.store.session import Session
 
 if TYPE_CHECKING:
     import zstandard

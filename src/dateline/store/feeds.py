@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from dateline.addresses import one_form
-from dateline.store.database import Session
 from dateline.store.rows import name_number, plain, plain_or_none
+from dateline.store.session import Session
+from dateline.text.addresses import one_form
 
 _COLUMNS = "url, title, folder, pages, added, etag, modified, tried, status, failures, due"
 _KEEP = f"INSERT OR REPLACE INTO feeds ({_COLUMNS}) VALUES ({', '.join('?' * 11)})"

@@ -19,10 +19,10 @@ from zlib import crc32
 
 from dateline.errors import ArchiveDamaged
 from dateline.store.codec import Codec
-from dateline.store.database import Session
 from dateline.store.dictionaries import Dictionaries
-from dateline.store.parts import parts_record, with_parts
+from dateline.store.paragraph_parts import parts_record, with_parts
 from dateline.store.rows import plain, to_json
+from dateline.store.session import Session
 from dateline.types.articles import Line, LineKind
 
 GAP, REMOVED = 1, 2

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from dateline.store.texts import Texts
-from dateline.syndication.groups import grouped
-from dateline.syndication.lead import Standing, choose_lead
-from dateline.syndication.neighbours import Neighbours
+from dateline.store.text_cache import Texts
+from dateline.syndication.clusters import grouped
+from dateline.syndication.key_index import Neighbours
+from dateline.syndication.lead_copy import Standing, choose_lead
 from dateline.syndication.similarity import are_copies
 
 if TYPE_CHECKING:
-    from dateline.store.database import Session
+    from dateline.store.session import Session
 
 _AT_ONCE = 5_000
 _KEYS = "SELECT number, article_id, keys FROM sketches WHERE number > ? ORDER BY number LIMIT ?"

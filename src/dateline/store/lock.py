@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dateline.errors import ArchiveLocked
-from dateline.store.faults import Guard, read_only
+from dateline.store.sqlite_errors import Guard, read_only
 
 _FILE = "writer.lock.db"
 _PAUSE = 0.1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dateline.store.database import Session
 from dateline.store.rows import plain
+from dateline.store.session import Session
 from dateline.types.articles import LineOverrides
 
 _INSERT = "INSERT OR REPLACE INTO line_overrides (article_id, text, keep) VALUES (?, ?, ?)"

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from dateline.addresses import one_form, own_address
-from dateline.store.database import Session
-from dateline.store.raws import KNOWN
+from dateline.store.raw_documents import KNOWN
 from dateline.store.rows import name_number, plain
-from dateline.store.timeline import Capture, has_its_time, is_cut_off, place_among, read_captures
-from dateline.store.unwanted import is_unwanted
+from dateline.store.session import Session
+from dateline.store.tombstones import is_unwanted
+from dateline.store.version_order import Capture, has_its_time, is_cut_off, place_among, read_captures
 from dateline.text import is_web_address
+from dateline.text.addresses import one_form, own_address
 
 if TYPE_CHECKING:
     from dateline.types.documents import Outcome, RawDocument

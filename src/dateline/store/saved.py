@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dateline.errors import DatelineError
-from dateline.store.database import Session
+from dateline.store.session import Session
 from dateline.types.answers import SavedSearch
 
 _SAVE = """

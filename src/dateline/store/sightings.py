@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from dateline.store.database import Session
 from dateline.store.placement import identity_of
 from dateline.store.rows import name_number, plain, plain_or_none, to_json, to_moment
-from dateline.store.timeline import aware
+from dateline.store.session import Session
+from dateline.store.version_order import aware
 
 if TYPE_CHECKING:
     from dateline.types.documents import RawDocument

@@ -17,34 +17,34 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from dateline.errors import ArchiveDamaged, ArchiveError, ArticleMissing
+from dateline.store.annotations import write_note, write_tags
 from dateline.store.backup import write_copy
-from dateline.store.database import open_session
-from dateline.store.former import turn_over, write_former
-from dateline.store.learned import write_day_orders, write_templates
+from dateline.store.hint_updates import retold, write_hints
+from dateline.store.known_files import note_files, without_known
+from dateline.store.learned_data import write_day_orders, write_templates
 from dateline.store.ledger import Values
 from dateline.store.lock import Holder, WriterLock
-from dateline.store.names import articles_naming, fill_names, forget_names, names_behind, write_names
+from dateline.store.name_index import articles_naming, fill_names, forget_names, names_behind, write_names
 from dateline.store.overrides import read_overrides, write_overrides
-from dateline.store.remarks import write_note, write_tags
-from dateline.store.retelling import retold, write_hints
 from dateline.store.rows import BODY, DERIVED, INSERT_ARTICLE, NAMED, article_values, plain, plain_or_none, to_moment
 from dateline.store.saved import forget_saved, write_saved
-from dateline.store.timeline import insert_version, make_newest, settle_versions
+from dateline.store.session import open_session
+from dateline.store.superseded_lines import turn_over, write_former
 from dateline.store.vectors import forget_vector
+from dateline.store.version_order import insert_version, make_newest, settle_versions
 from dateline.store.view import View
-from dateline.store.watched import note_files, without_known
 from dateline.text import content_hash, short_id
 from dateline.types.articles import CleanedArticle, FormerLine, LineOverrides
 
 if TYPE_CHECKING:
     from dateline.cleaning.templates import Template
-    from dateline.metadata.dayorder import DayOrder
-    from dateline.readers.looking import FileState
+    from dateline.metadata.day_order import DayOrder
+    from dateline.readers.file_states import FileState
     from dateline.store.copies import Copies
     from dateline.store.dictionaries import Dictionary
     from dateline.store.feeds import Subscription
     from dateline.store.placement import Placement, Records
-    from dateline.store.prepared import Prepared
+    from dateline.store.prepared_article import Prepared
     from dateline.types.documents import Failure, Outcome, RawDocument
     from dateline.types.history import Holding, NameKind
 
@@ -149,7 +149,7 @@ class Store(View):
             if placement.newest:
                 self._add_newest(raw, raw_id, (article_id, placement, change), made, seen)
                 return article_id, change
-            from dateline.revision import said_lines  # it makes values that a search has no use for
+            from dateline.store.differences import said_lines  # it makes values that a search has no use for
 
             self._note_sighting(raw, (self._raws.keep(raw.content, raw_id), article_id, 0), seen)
             insert_version(self.session, article_id, said_lines(made.title, made.body))
@@ -180,7 +180,7 @@ class Store(View):
 
     def prepare(self, article: CleanedArticle, raw: RawDocument) -> Prepared:
         """An article that was cleaned from `raw`, as it is written."""
-        from dateline.store.prepared import prepare_all
+        from dateline.store.prepared_article import prepare_all
 
         return prepare_all([(article, raw.content)], self.dictionary, self._dictionaries.codec)[0]
 
@@ -340,7 +340,7 @@ class Store(View):
 
     def admit(self, holding: Holding) -> Outcome:
         """Keep an article just as another archive held it, under its id; not where this one has it already, or has deleted it."""
-        from dateline.store.holdings import is_deleted, is_known, write_holding
+        from dateline.store.article_records import is_deleted, is_known, write_holding
 
         with self.batch():
             if is_known(self.session, holding):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from dateline.store.database import Session
+from dateline.store.session import Session
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

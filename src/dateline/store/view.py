@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 from dateline.errors import ArticleMissing
 from dateline.store.clusters import followed_change, read_cluster, read_marks
 from dateline.store.codec import Codec
-from dateline.store.database import Session
 from dateline.store.dictionaries import Dictionaries
-from dateline.store.learned import read_day_orders, read_templates
+from dateline.store.learned_data import read_day_orders, read_templates
 from dateline.store.ledger import Ledger
-from dateline.store.names import read_names
-from dateline.store.raws import Raws
-from dateline.store.reading import find_id, read_changes, read_ids, read_many, read_raw, read_versions
+from dateline.store.name_index import read_names
+from dateline.store.raw_documents import Raws
+from dateline.store.read import find_id, read_changes, read_ids, read_many, read_raw, read_versions
 from dateline.store.saved import read_came_since, read_newest, read_saved
+from dateline.store.session import Session
 from dateline.types.articles import ArchivedArticle, ClusterMark
 
 if TYPE_CHECKING:
     from dateline.cleaning.templates import Template
-    from dateline.metadata.dayorder import DayOrder
+    from dateline.metadata.day_order import DayOrder
     from dateline.store.feeds import Subscription
-    from dateline.store.report import SourceCount, Stats
+    from dateline.store.statistics import SourceCount, Stats
     from dateline.types.answers import SavedSearch
     from dateline.types.documents import Failure, RawDocument
     from dateline.types.history import Change, Cluster, Holding, KnownChange, NameChange, Version
@@ -85,7 +85,7 @@ class View:
 
     def failures(self) -> tuple[Failure, ...]:
         """The documents that could not be taken in, in the order they came."""
-        from dateline.store.report import read_failures
+        from dateline.store.statistics import read_failures
 
         return read_failures(self.session)
 
@@ -110,7 +110,7 @@ class View:
 
     def holding(self, article_id: str) -> Holding:
         """All that is held of the article of exactly that id."""
-        from dateline.store.holdings import read_holding
+        from dateline.store.article_records import read_holding
 
         return read_holding(self.session, self._ledger, self._raws, article_id)
 
@@ -170,19 +170,19 @@ class View:
 
     def sources(self) -> tuple[SourceCount, ...]:
         """Every source, that with most articles first."""
-        from dateline.store.report import read_sources
+        from dateline.store.statistics import read_sources
 
         return read_sources(self.session)
 
     def stats(self) -> Stats:
         """The archive in numbers."""
-        from dateline.store.report import read_stats
+        from dateline.store.statistics import read_stats
 
         return read_stats(self.session)
 
     def damage(self) -> tuple[dict[str, int], tuple[str, ...]]:
         """The raw documents that are damaged (their numbers by their hashes), and the articles whose ledgers are."""
-        from dateline.store.check import damaged_articles, damaged_raws
+        from dateline.store.verify import damaged_articles, damaged_raws
 
         raws = {raw_id: number for number, raw_id in damaged_raws(self.session, self._raws)}
         return raws, tuple(damaged_articles(self.session, self._ledger))
@@ -204,9 +204,9 @@ class View:
 
     def verify(self) -> Iterator[str]:
         """What is wrong with the archive, in sentences; nothing when all is well."""
-        from dateline.store.check import find_faults
-        from dateline.store.check_copies import find_copy_faults  # it works with arrays
         from dateline.store.vectors import find_vector_faults
+        from dateline.store.verify import find_faults
+        from dateline.store.verify_copies import find_copy_faults  # it works with arrays
 
         yield from find_faults(self.session, self._ledger, self._raws)
         yield from find_copy_faults(self.session, self.last_change())

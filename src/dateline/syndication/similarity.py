@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from dateline.syndication.hashing import Hashes
-from dateline.syndication.windows import Text
+from dateline.syndication.shingles import Text
 
 # Set as one on benchmarks/copies.py, on a plateau: pair F1 changes by less than 0.003 from 0.45 to 0.55 and from 0.15 to 0.25.
 _LEAST_SHARE = 0.5  # of the shorter text stands in the longer, and of its runs with a name or a number

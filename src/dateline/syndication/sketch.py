@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dateline.syndication.windows import Text
+from dateline.syndication.shingles import Text
 
 # Two texts meet when two keys agree. With 24 keys, pairs with J = 0.2, 0.3 and 0.5 do so with a chance of 0.967, 0.998 and 1;
 # 32 bands of two hashes each, which take 64 numbers in place of 24, give 0.729, 0.951 and 1.

@@ -32,7 +32,7 @@ def serve(
     With `assistants`, what it makes answers them, at /mcp.
     """
     try:
-        from dateline.web.run import run
+        from dateline.web.server import run
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in _NEEDED:
             raise

@@ -11,9 +11,11 @@ from contextlib import suppress
 from datetime import date
 from itertools import islice
 
-from dateline.archive import EVERY, Archive
+from dateline.archive.archive import EVERY, Archive
+from dateline.archive.saved_searches import SavedSearches
 from dateline.errors import ArticleMissing, QueryError, WrongUse
-from dateline.present.concordance import (
+from dateline.query import Query, parse_query, small_or
+from dateline.render.concordance import (
     context_record,
     context_rows,
     similar_record,
@@ -21,10 +23,10 @@ from dateline.present.concordance import (
     terms_record,
     terms_rows,
 )
-from dateline.present.counts import tally_record, tally_rows
-from dateline.present.evidence import evidence_report
-from dateline.present.feed import saved_record
-from dateline.present.record import (
+from dateline.render.counts import tally_record, tally_rows
+from dateline.render.evidence import evidence_report
+from dateline.render.feed import saved_record
+from dateline.render.record import (
     VERSION,
     Record,
     archived_record,
@@ -39,17 +41,16 @@ from dateline.present.record import (
     stats_record,
     versions_record,
 )
-from dateline.present.story import ledger_record
-from dateline.present.table import csv_row, safe_cell
-from dateline.present.trend import trend_record, trend_rows
-from dateline.query import Query, parse_query, small_or
-from dateline.revision import compare_texts
-from dateline.saved import SavedSearches
+from dateline.render.story import ledger_record
+from dateline.render.table import csv_row, safe_cell
+from dateline.render.trend import trend_record, trend_rows
 from dateline.search.explain import explain_query
+from dateline.store.differences import compare_texts
 from dateline.types.answers import Found, Window
 from dateline.types.articles import ArchivedArticle
 from dateline.web.parameters import Values
-from dateline.web.private import (
+from dateline.web.question import Question, queries_of
+from dateline.web.redaction import (
     public_article,
     public_diff,
     public_document,
@@ -58,7 +59,6 @@ from dateline.web.private import (
     public_similar,
     public_version,
 )
-from dateline.web.question import Question, queries_of
 
 Rows = Iterator[str]
 Answer = Record | Rows

@@ -14,13 +14,13 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route as At
 
 from dateline import __version__
-from dateline.archive import Archive
-from dateline.decoding import decode
+from dateline.archive.archive import Archive
 from dateline.errors import WrongUse
-from dateline.present.record import to_json
+from dateline.render.record import to_json
 from dateline.text import shown_text
+from dateline.text.decoding import decode
 from dateline.types.documents import RawDocument
-from dateline.web import lists
+from dateline.web import listing
 from dateline.web.answers import Answer, article_named
 from dateline.web.openapi import description
 from dateline.web.parameters import Parameter, Values, read
@@ -67,7 +67,7 @@ class Api:
         if values["format"] != "json":
             if values["cursor"]:
                 raise BadParameter("cursor", "cursor goes with format json; csv and jsonl hold the whole list")
-            pieces = await lists.streamed(self.pool, values, self.sessions)
+            pieces = await listing.streamed(self.pool, values, self.sessions)
             kind = _CSV if values["format"] == "csv" else _JSONL
             return StreamingResponse(pieces, media_type=kind, headers={"cache-control": "private, no-store"})
         values = {**values, "limit": _USUAL_LIMIT if values["limit"] is None else values["limit"]}
@@ -77,7 +77,7 @@ class Api:
                 "limit", f"limit takes at most {most:,} in json; csv and jsonl hold the whole list, and cursor walks it"
             )
         held = not values["cursor"]
-        return await self._told(request, lambda archive: _text(lists.search(archive, values, self.sessions)), "json", lasts=held)
+        return await self._told(request, lambda archive: _text(listing.search(archive, values, self.sessions)), "json", lasts=held)
 
     async def _told(self, request: Request, answer: Any, form: str, *, lasts: bool) -> Response:
         """An answer with the mark of the archive's state; nothing but that mark where it is held already."""

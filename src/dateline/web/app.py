@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from dateline.errors import DatelineError
 from dateline.web.api import Api, problem_response
-from dateline.web.keys import Keys
+from dateline.web.auth import Keys
 from dateline.web.pages import Pages
 from dateline.web.pool import ArchivePool
 from dateline.web.problems import Problem, problem_of

@@ -9,16 +9,16 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
-from dateline.archive import Archive
-from dateline.present.page import blocks_of
-from dateline.present.results import number_of
-from dateline.saved import SavedSearches
+from dateline.archive.archive import Archive
+from dateline.archive.saved_searches import SavedSearches
+from dateline.render.manual_page import blocks_of
+from dateline.render.results import number_of
 from dateline.text import shown
 from dateline.types.answers import Window
 from dateline.web import answers
 from dateline.web.hit_view import HitView, hit_view
-from dateline.web.links import to
-from dateline.web.lists import hits_of
+from dateline.web.listing import hits_of
+from dateline.web.urls import to
 
 _MOST = 50
 _MOST_SEARCHES = 200

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from dateline.present.headline import headline
-from dateline.present.layout import Piece, marked
-from dateline.present.results import date_text
 from dateline.query import Query
+from dateline.render.headline import headline
+from dateline.render.layout import Piece, marked
+from dateline.render.results import date_text
 from dateline.search.snippet import find_spans
 from dateline.text import shown, shown_text
 from dateline.types.articles import ArchivedArticle, Line
 from dateline.web.hit_view import plain_language
-from dateline.web.links import Pairs, outside, to_article
+from dateline.web.urls import Pairs, outside, to_article
 from dateline.web.writes import FIELDS
 
 _BETWEEN_CELLS = " | "

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.errors import QueryError
-from dateline.present.chart import trend_svg
-from dateline.present.trend import series_values, value_text
 from dateline.query import Query
+from dateline.render.chart import trend_svg
+from dateline.render.trend import series_values, value_text
 from dateline.search.periods import PERIODS, period_name
 from dateline.text import shown
 from dateline.types.counts import Trend
-from dateline.web.links import to
 from dateline.web.parameters import LONGEST_QUERY, Parameter, Values
 from dateline.web.problems import BadParameter, Problem, problem_of
 from dateline.web.question import queries_of
+from dateline.web.urls import to
 
 _MOST = 6
 _SHOWN = 3

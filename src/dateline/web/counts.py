@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.query import Query
 from dateline.types.counts import Facet, Tally
 

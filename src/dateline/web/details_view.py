@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dateline.archive import Archive
-from dateline.present.evidence import field_origins
-from dateline.present.headline import headline
-from dateline.present.layout import Piece, Role, marked
-from dateline.present.report import size_text
-from dateline.present.results import date_text
-from dateline.revision import compare_texts
+from dateline.archive.archive import Archive
+from dateline.render.evidence import field_origins
+from dateline.render.headline import headline
+from dateline.render.layout import Piece, Role, marked
+from dateline.render.results import date_text
+from dateline.render.summary import size_text
+from dateline.store.differences import compare_texts
 from dateline.text import shown, shown_text
 from dateline.types.articles import ArchivedArticle, DateEvidence
 from dateline.types.documents import RawDocument
@@ -19,7 +19,7 @@ from dateline.types.history import DiffLine, Version
 from dateline.web.answers import article_named
 from dateline.web.api import raw_text
 from dateline.web.hit_view import HitView, hit_view
-from dateline.web.private import public_similar, public_version
+from dateline.web.redaction import public_similar, public_version
 
 Sides = tuple[tuple[tuple[Piece, ...], tuple[Piece, ...]], ...]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dateline.present.headline import headline
-from dateline.present.layout import Piece, marked
-from dateline.present.results import copies_text, date_text
+from dateline.render.headline import headline
+from dateline.render.layout import Piece, marked
+from dateline.render.results import copies_text, date_text
 from dateline.text import shown
 from dateline.types.answers import Hit
-from dateline.web.links import Pairs, outside, to, to_article
+from dateline.web.urls import Pairs, outside, to, to_article
 
 
 @dataclass(frozen=True, slots=True)

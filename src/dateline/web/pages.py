@@ -12,21 +12,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route as At
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
+from dateline.archive.saved_searches import SavedSearches
 from dateline.errors import ArticleMissing, DatelineError, QueryError
-from dateline.present.feed import atom_feed
 from dateline.query import Query
-from dateline.saved import SavedSearches
+from dateline.render.feed import atom_feed
 from dateline.web.answers import article_named
 from dateline.web.api import etag, is_held, raw_of
 from dateline.web.archive_view import as_cookie, help_view, news_view, saved_view, sources_view, visits_of
 from dateline.web.article_view import article_view
+from dateline.web.auth import COOKIE, VISITOR, Keys, new_visitor
 from dateline.web.compare_view import PARAMETERS as COMPARED
 from dateline.web.compare_view import compare_view, picture
 from dateline.web.counts import Counts
 from dateline.web.details_view import copies_view, evidence_view, raw_view, similar_view, versions_view
-from dateline.web.keys import COOKIE, VISITOR, Keys, new_visitor
-from dateline.web.links import to_article
 from dateline.web.parameters import LONGEST_QUERY, Parameter, only
 from dateline.web.pool import ArchivePool
 from dateline.web.question import Question
@@ -34,6 +33,7 @@ from dateline.web.render import render
 from dateline.web.search_view import PARAMETERS_OF_PAGE, SHOWN, search_view
 from dateline.web.session_store import Gone, SessionStore
 from dateline.web.settings import Settings
+from dateline.web.urls import to_article
 from dateline.web.writes import make, undo
 
 _VALUES = 8

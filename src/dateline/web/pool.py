@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.errors import ArchiveMissing, ArchiveReadOnly, DatelineError, IndexFault
 from dateline.types.folder import ARCHIVE_FILE
 from dateline.web.settings import Bounds

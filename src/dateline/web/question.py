@@ -11,10 +11,10 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
+from dateline.archive.saved_searches import SavedSearches
 from dateline.errors import QueryError
 from dateline.query import And, MatchAll, Or, Query, build_query, parse_query
-from dateline.saved import SavedSearches
 from dateline.text import normalise
 from dateline.web.parameters import LONGEST_QUERY, Parameter
 from dateline.web.problems import BadParameter

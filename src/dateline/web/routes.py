@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import get_args
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.search.periods import PERIODS
 from dateline.types.answers import Sort
 from dateline.types.counts import Facet

@@ -7,22 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.errors import QueryError
-from dateline.present.results import number_of
 from dateline.query import Query
+from dateline.render.results import number_of
 from dateline.search.explain import explain_query
 from dateline.text import shown, shown_text
 from dateline.types.answers import Sort, Window
 from dateline.types.counts import Facet, Period, Tally
 from dateline.web.answers import notes_of
 from dateline.web.hit_view import HitView, hit_view
-from dateline.web.links import Pairs, and_also, to
-from dateline.web.lists import hits_of
+from dateline.web.listing import hits_of
 from dateline.web.parameters import Parameter, Values
 from dateline.web.problems import BadParameter, Problem, problem_of
 from dateline.web.question import PARAMETERS, Question
 from dateline.web.timeline import TimelineView, periods_of, timeline_view, years_of
+from dateline.web.urls import Pairs, and_also, to
 
 _SIZE = 10
 _DEEPEST = 10_000

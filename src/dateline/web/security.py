@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from dateline.text import shown
+from dateline.web.auth import COOKIE, Keys
 from dateline.web.headers import guarding
-from dateline.web.keys import COOKIE, Keys
 from dateline.web.problems import Problem, TooLarge, problem_of
 from dateline.web.settings import Settings
 

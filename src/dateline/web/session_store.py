@@ -20,8 +20,8 @@ from typing import Any
 
 from dateline.errors import DatelineError
 from dateline.query import parse_query
-from dateline.search.base import Stories
 from dateline.search.hits import Listing
+from dateline.search.index import Stories
 
 _SCORE = struct.Struct("<d")
 _LIST, _ANSWER, _UNDO = ".list", ".answer", ".undo"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.archive import Archive
+from dateline.archive.archive import Archive
 from dateline.errors import WrongUse
 from dateline.web.answers import article_named
 from dateline.web.parameters import Parameter, Values

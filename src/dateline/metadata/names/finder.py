@@ -6,7 +6,7 @@ from functools import cache
 from typing import Protocol, cast
 
 from dateline.metadata.names.found import Names
-from dateline.plugins import offered_name_finders
+from dateline.readers.plugins import offered_name_finders
 
 
 class NameFinder(Protocol):

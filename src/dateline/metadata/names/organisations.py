@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dateline.metadata.names.capitalised_runs import Run
 from dateline.metadata.names.gazetteers import organisations, organisations_begin, words
-from dateline.metadata.names.runs import Run
 
 _MOST_WORDS = 4
 _LINKS = frozenset({"of", "for", "de", "del", "di", "der", "des", "du", "da", "do", "für", "fur", "von", "i"})

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from dateline.metadata.names.capitalised_runs import Run
 from dateline.metadata.names.gazetteers import Gazetteer, folded, given_names, organisations, places, surnames, words
-from dateline.metadata.names.runs import Run
 
 _AGE = re.compile(r",? \(?\d{2}\b[),]|, \d{2}-| \((?:\d{2}|CDU|CSU|SPD|FDP|AfD|Grüne|Linke|BSW|[RD]-|PP|PSOE|Vox|LFI|RN|LR|PS)\b")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+$|[^\W\d_]$")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from dateline.metadata.names.capitalised_runs import Run
 from dateline.metadata.names.gazetteers import folded, given_names, organisations, places, surnames, words
 from dateline.metadata.names.people import SLAVIC
-from dateline.metadata.names.runs import Run
 
 _MOST_WORDS = 3
 _SHORTEST = 4

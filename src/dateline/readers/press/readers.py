@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import BinaryIO
 
-from dateline.decoding import decode
-from dateline.plugins import hookimpl
 from dateline.readers.base import Arrival, Likeness, read_document
+from dateline.readers.plugins import hookimpl
 from dateline.readers.press import europresse, factiva, nexis, proquest
 from dateline.readers.press.markup_lines import MarkupLine, markup_lines
-from dateline.readers.sniff import as_ascii, binary_kind, has_tags, looks_like_page, xml_root
+from dateline.readers.signatures import as_ascii, binary_kind, has_tags, looks_like_page, xml_root
+from dateline.text.decoding import decode
 from dateline.types.documents import RawDocument
 
 _NEXIS_PAGE = (b"<!-- hide xml section from browser", b"lxncomment")

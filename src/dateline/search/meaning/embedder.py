@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.errors import DatelineError
-from dateline.plugins import EMBEDDERS, offered_embedders
+from dateline.readers.plugins import EMBEDDERS, offered_embedders
 from dateline.text import visible
 
 Floats = NDArray[np.float32]

@@ -14,7 +14,7 @@ from dateline.errors import DatelineError
 from dateline.search.meaning.embedder import Embedder, beginning, embed_packed, embedder_of, knows, number_of
 from dateline.store import Store
 from dateline.store.vectors import Made, Passage, Vectors
-from dateline.workers import Job, Limits
+from dateline.workers.worker import Job, Limits
 
 Progress = Callable[[int], object]
 

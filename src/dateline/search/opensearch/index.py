@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Any
 from dateline.errors import IndexFault
 from dateline.query import Leaf, Query
 from dateline.search.analysis import word_marks
-from dateline.search.base import Stories
-from dateline.search.deciding import decides
-from dateline.search.opensearch.asking import Asking
+from dateline.search.exactness import decides
+from dateline.search.index import Stories
 from dateline.search.opensearch.cluster import Cluster
 from dateline.search.opensearch.counting import find_stories, tallies, timeline
 from dateline.search.opensearch.dialect import OpenSearchDialect
+from dateline.search.opensearch.long_lists import Asking
 from dateline.search.opensearch.mapping import mappings, settings
 from dateline.search.opensearch.ranking import ranked
 from dateline.search.opensearch.statistics import ClusterStatistics
-from dateline.search.opensearch.vocabulary import words_of
+from dateline.search.opensearch.word_lists import words_of
 from dateline.search.opensearch.writing import send
 from dateline.search.ranking import BY_SCORE, weighs
 from dateline.search.schema import VERSION

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.search.opensearch.asking import Asking, Order, Row
+from dateline.search.opensearch.long_lists import Asking, Order, Row
 from dateline.search.ranking import BY_SCORE, MOST_DECAYED, decayed
 from dateline.search.schema import TIE_BITS
 from dateline.types.answers import Ranked, Sort, Window

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from dateline.errors import ArticleMissing, DatelineError, IndexFault
-from dateline.search.choice import address_for_now
+from dateline.search.index_choice import address_for_now
 from dateline.search.opensearch.choice import chosen_for, open_in_cluster
 from dateline.search.opensearch.index import OpenSearchIndex
 from dateline.search.opensearch.shared_index import SharedIndex
@@ -25,7 +25,7 @@ from dateline.types.articles import ArchivedArticle, ClusterMark
 from dateline.types.folder import ARCHIVE_FILE
 
 if TYPE_CHECKING:
-    from dateline.search.base import Index
+    from dateline.search.index import Index
 
 ALL = "all"
 _LINKS = "index.links"

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.errors import IndexFault
 from dateline.query import And, Chosen, MatchAll, OneOfEach, Query
-from dateline.search.base import Stories
-from dateline.search.opensearch.asking import Asking
+from dateline.search.index import Stories
 from dateline.search.opensearch.cluster import Cluster
 from dateline.search.opensearch.counting import find_stories
 from dateline.search.opensearch.dialect import OpenSearchDialect, Part
 from dateline.search.opensearch.index import OpenSearchIndex, State
+from dateline.search.opensearch.long_lists import Asking
 from dateline.search.opensearch.mapping import WHOLE_ID
 from dateline.search.schema import VERSION, story_key
 from dateline.store.linking import Link

@@ -1,0 +1,96 @@
+"""What is to be cleaned: each file once, under a name that no other file has, and in which state it lies there."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from dateline.archive.batch.output_folder import is_address
+from dateline.errors import DatelineError, ReadError
+from dateline.readers.stream import files_at
+from dateline.types.documents import Failure, Skipped
+
+_UNUSUAL = re.compile(r"[^A-Za-z0-9._-]+")
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file: what a person calls it, where it is, and whether it was asked for itself or only lies in a folder."""
+
+    called: str
+    place: str
+    asked: bool
+
+    @property
+    def key(self) -> str:
+        """A name for what is made of it: its own, and a hash of where it is, so that two of one name do not meet."""
+        name = _UNUSUAL.sub("-", self.place.rstrip("/").replace("\\", "/").rpartition("/")[2])[-_LONGEST:].lstrip("-.") or "file"
+        return f"{name}-{blake2b(os.fsencode(self.place), digest_size=6).hexdigest()}"
+
+    def state(self) -> str:
+        """What changes when the file does; ReadError where it is not there or may not be read."""
+        if is_address(self.place):
+            from dateline.archive.batch.object_store import state_of
+
+            return state_of(self.place)
+        try:
+            with open(self.place, "rb") as stream:
+                status = os.fstat(stream.fileno())
+        except OSError as error:
+            raise ReadError(f"cannot be read: {error.strerror or error}") from error
+        return f"{status.st_size} {status.st_mtime_ns}"
+
+    @contextmanager
+    def at_hand(self) -> Iterator[str]:
+        """A path of this machine where it can be read; what lies in an object store is copied for as long."""
+        if not is_address(self.place):
+            yield self.place
+            return
+        from dateline.archive.batch.object_store import copy_to
+
+        with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+            path = str(Path(folder) / (self.place.rstrip("/").rpartition("/")[2] or "file"))
+            copy_to(self.place, path)
+            yield path
+
+
+def inputs_at(paths: Iterable[str], leave_out: str) -> Iterator[Input | Failure]:
+    """The files in `paths` (files, folders, patterns, addresses), each once; those under `leave_out` are not among them."""
+    seen: set[str] = set()
+    own = "" if is_address(leave_out) else os.path.abspath(leave_out) + os.sep
+    for path in paths:
+        for found in _stored(path) if is_address(path) else _local(path):
+            if isinstance(found, Failure):
+                yield found
+            elif found.place not in seen and not (own and found.place.startswith(own)):
+                seen.add(found.place)
+                yield found
+
+
+def _local(path: str) -> Iterator[Input | Failure]:
+    for found in files_at(path):
+        if isinstance(found, Failure):
+            yield found
+        elif not isinstance(found, Skipped):
+            yield Input(found[0], os.path.abspath(found[0]), found[1])
+
+
+def _stored(path: str) -> Iterator[Input | Failure]:
+    from dateline.archive.batch.object_store import addresses_at
+
+    try:
+        found = list(addresses_at(path))
+    except DatelineError as error:
+        yield Failure(path, str(error).removeprefix(f"{path}: "), noted=False)
+        return
+    if not found:
+        yield Failure(path, "there is nothing of that name; check the address", noted=False)
+    for address in found:
+        yield Input(address, address, found == [path])

@@ -1,0 +1,118 @@
+"""Folders that hold files, on this machine or in an object store: what is written has its name only when it is whole."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from dateline.archive.exchange.output_file import whole_file
+from dateline.errors import DatelineError, ReadError
+
+_STALE = 86_400.0  # seconds after which what a killed run left behind is taken away
+
+
+class Folder(Protocol):
+    """A folder of files, named by their paths in it ("done/a.json")."""
+
+    @property
+    def name(self) -> str:
+        """What a person calls it."""
+
+    def sizes(self, under: str) -> dict[str, int]:
+        """The files in one of its folders by name, with their sizes; what is being written is not among them."""
+
+    def read(self, name: str) -> bytes:
+        """All of a file; ReadError where it cannot be read."""
+
+    def opened(self, name: str) -> AbstractContextManager[BinaryIO]:
+        """A file, to be read in any order."""
+
+    def whole(self, name: str) -> AbstractContextManager[BinaryIO]:
+        """A stream that becomes a file at the end, or nothing after an error."""
+
+    def remove(self, name: str) -> None:
+        """Take a file away, if it is there."""
+
+    def sweep(self) -> None:
+        """Take away what runs that were killed long ago left half written."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFolder:
+    """A folder of this machine."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """See `Folder`."""
+        return str(self.path)
+
+    def sizes(self, under: str) -> dict[str, int]:
+        """See `Folder`."""
+        place = self.path / under
+        try:
+            if not place.is_dir():
+                return {}
+            with os.scandir(place) as entries:
+                return {one.name: one.stat().st_size for one in entries if not one.name.startswith(".")}
+        except OSError as error:
+            raise ReadError(f"{place}: cannot be read ({error.strerror or error}); check its rights") from error
+
+    def read(self, name: str) -> bytes:
+        """See `Folder`."""
+        with self.opened(name) as stream:
+            return stream.read()
+
+    @contextmanager
+    def opened(self, name: str) -> Iterator[BinaryIO]:
+        """See `Folder`."""
+        try:
+            stream = (self.path / name).open("rb")
+        except OSError as error:
+            raise ReadError(f"{self.path / name}: cannot be read ({error.strerror or error})") from error
+        with stream:
+            yield stream
+
+    @contextmanager
+    def whole(self, name: str) -> Iterator[BinaryIO]:
+        """See `Folder`."""
+        path = self.path / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatelineError(f"{path.parent}: cannot be made ({error.strerror or error}); name another place") from error
+        with whole_file(path) as stream:
+            yield stream
+
+    def remove(self, name: str) -> None:
+        """See `Folder`."""
+        (self.path / name).unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """See `Folder`."""
+        for part in self.path.glob("*/.*.part"):
+            if time.time() - part.stat().st_mtime > _STALE:
+                part.unlink(missing_ok=True)
+
+
+def is_address(name: str) -> bool:
+    """Whether a name is that of something in an object store ("s3://bucket/crawl.warc.gz"), and not a path."""
+    return "://" in name
+
+
+def folder_at(name: str) -> Folder:
+    """The folder of that path or address."""
+    if is_address(name):
+        from dateline.archive.batch.object_store import StoredFolder
+
+        return StoredFolder.at(name)
+    path = Path(name).absolute()
+    if path.exists() and not path.is_dir():
+        raise DatelineError(f"{name}: is a file; name a folder to write to")
+    return LocalFolder(path)

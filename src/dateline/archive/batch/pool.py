@@ -1,0 +1,102 @@
+"""The runner of this machine: as many files at once as there are processes to clean, each document within its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from functools import partial
+from threading import Event, Lock
+from typing import Protocol, TypeVar
+
+from dateline.archive.batch.completion_marks import Mark
+from dateline.archive.batch.file import Going, clean_file
+from dateline.archive.batch.inputs import Input
+from dateline.archive.batch.learning import Known, apply_known, learn_here
+from dateline.archive.batch.output_folder import Folder
+from dateline.archive.batch.recipe import Recipe
+from dateline.archive.batch.rows import Row
+from dateline.archive.batch.stories import stories_here
+from dateline.cleaning.learning import Learned
+from dateline.types.documents import Failure
+
+Progress = Callable[[int, int, int], None]
+"""Told of how many files are done, of how many, and how many documents (0 where that is not known yet)."""
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+_GLANCE = 0.3
+
+
+class Runner(Protocol):
+    """What has the work done, here or elsewhere. What comes out is the same whoever it is."""
+
+    def clean(self, inputs: Sequence[Input], folder: Folder, recipe: Recipe, progress: Progress) -> Iterator[Mark | Failure]:
+        """Each of the inputs cleaned, as `clean_file` does; in any order."""
+
+    def apply(self, marks: Sequence[Mark], folder: Folder, known: Known, progress: Progress) -> Iterator[Mark]:
+        """Each of these files with what was learned, as `apply_known` does; in any order."""
+
+    def learn(self, folder: Folder, marks: Sequence[Mark]) -> Learned:
+        """What the articles of these files teach."""
+
+    def stories(self, folder: Folder, marks: Sequence[Mark]) -> Iterator[Row]:
+        """The rows of the stories of these files, by the lowest ids of their articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Cleans with `jobs` processes of this machine."""
+
+    jobs: int = 1
+
+    def clean(self, inputs: Sequence[Input], folder: Folder, recipe: Recipe, progress: Progress) -> Iterator[Mark | Failure]:
+        """See `Runner`."""
+        return self._each(inputs, lambda given, jobs, going: clean_file(given, folder, recipe, jobs, going), progress)
+
+    def apply(self, marks: Sequence[Mark], folder: Folder, known: Known, progress: Progress) -> Iterator[Mark]:
+        """See `Runner`."""
+        return self._each(marks, lambda mark, jobs, going: apply_known(folder, mark, known, jobs, going), progress)
+
+    def learn(self, folder: Folder, marks: Sequence[Mark]) -> Learned:
+        """See `Runner`."""
+        return learn_here(folder, marks)
+
+    def stories(self, folder: Folder, marks: Sequence[Mark]) -> Iterator[Row]:
+        """See `Runner`."""
+        return stories_here(folder, marks)
+
+    def _each(self, items: Sequence[_T], work: Callable[[_T, int, Going], _R], progress: Progress) -> Iterator[_R]:
+        """What comes of each; where somebody stops it, those that are half done are given up."""
+        if not items:
+            return
+        together = min(self.jobs, len(items))
+        counted, threads = _Counted(), ThreadPoolExecutor(together)
+        try:
+            # Where there are more processes than files, several clean one file.
+            pending: set[Future[_R]] = {
+                threads.submit(partial(work, one, max(1, self.jobs // together), counted.going)) for one in items
+            }
+            done = 0
+            while pending:
+                finished, pending = wait(pending, _GLANCE, FIRST_COMPLETED)
+                done += len(finished)
+                progress(done, len(items), counted.documents)
+                for one in finished:
+                    yield one.result()
+        finally:
+            counted.stopped.set()
+            threads.shutdown(wait=True, cancel_futures=True)
+
+
+class _Counted:
+    """Documents counted over several threads, and whether all are to stop."""
+
+    def __init__(self) -> None:
+        self.documents = 0
+        self.stopped = Event()
+        self._lock = Lock()
+
+    def going(self, number: int) -> bool:
+        with self._lock:
+            self.documents += number
+        return not self.stopped.is_set()

@@ -1,0 +1,245 @@
+"""The runner on Spark: the same functions over the same files, dealt out to its executors. Needs the extra `spark` and Java.
+
+Files are read and written by these functions themselves, so that Spark needs to know no object store. Each of them gives the same
+for the same, so a task that is run again after its executor was lost leaves the result as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import blake2b
+from heapq import nsmallest
+from operator import add
+from typing import Any
+
+from dateline.archive.batch.completion_marks import Mark
+from dateline.archive.batch.file import clean_file
+from dateline.archive.batch.inputs import Input
+from dateline.archive.batch.learning import MOST_PAGES, Known, Witness, apply_known, learn_source, sampled, together, witnesses
+from dateline.archive.batch.output_folder import Folder
+from dateline.archive.batch.pool import Progress
+from dateline.archive.batch.recipe import Recipe
+from dateline.archive.batch.rows import Row
+from dateline.archive.batch.stories import Held, Member, first, held, is_nameless, members, newest, story_rows
+from dateline.cleaning.learning import Learned
+from dateline.errors import DatelineError
+from dateline.syndication.key_index import CROWD, LEAST_SHARED, NEAREST
+from dateline.syndication.shingles import Text
+from dateline.syndication.similarity import are_copies
+from dateline.types.documents import Failure
+
+SUBMIT = "submit"
+"""Stands for the master that spark-submit was told."""
+_ONE_TRY = re.compile(r"local(?:\[(\d+|\*)\])?")
+_GLANCE = 0.5
+_AT_HAND = 2_000
+_FILES_IN_PART = 4
+Pair = tuple[str, str]
+
+
+@contextmanager
+def spark_at(master: str) -> Iterator[Spark]:
+    """The runner on the Spark at `master`, for as long; a local one tries what fails up to four times, as a cluster does."""
+    if found := _ONE_TRY.fullmatch(master):
+        master = f"local[{found[1] or 1},4]"
+    with warnings.catch_warnings():  # on versions of libraries that it uses nothing of here
+        warnings.simplefilter("ignore", FutureWarning)
+        context, errors = _context(master)
+    try:
+        yield Spark(context)
+    except errors as error:
+        raise DatelineError(f"Spark at {master}: {_in_short(error)}") from error
+    finally:
+        context.stop()
+
+
+def _context(master: str) -> tuple[Any, tuple[type[Exception], ...]]:
+    """A SparkContext, and what it raises."""
+    try:
+        from py4j.protocol import Py4JError
+        from pyspark import SparkConf, SparkContext
+        from pyspark.errors import PySparkException
+    except ImportError as error:
+        raise DatelineError("Spark needs a library more; pip install 'dateline[spark]' brings it") from error
+    conf = SparkConf().setAppName("dateline batch").set("spark.ui.showConsoleProgress", "false")
+    if master != SUBMIT:
+        conf = conf.setMaster(master)
+    if here := master.startswith("local"):
+        conf = conf.set("spark.ui.enabled", "false")
+    try:
+        context = SparkContext.getOrCreate(conf)
+    except (Py4JError, PySparkException) as error:
+        said = _in_short(error)
+        raise DatelineError(f"Spark at {master} cannot be started ({said}); is there Java 17 or newer, and that master?") from error
+    context.setLogLevel("ERROR")
+    if here:
+        context.pythonExec = sys.executable
+    return context, (Py4JError, PySparkException)
+
+
+def _in_short(error: Exception) -> str:
+    """What a trace through two languages comes down to, on one line."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    telling = [line for line in lines if "Error: " in line or "Exception: " in line] or lines
+    return telling[0].removeprefix(": ")[:300] if telling else type(error).__name__
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """Lets the executors of a SparkContext work."""
+
+    context: Any
+
+    def clean(self, inputs: Sequence[Input], folder: Folder, recipe: Recipe, progress: Progress) -> Iterator[Mark | Failure]:
+        """See `Runner`."""
+        yield from self._each(inputs, lambda given: clean_file(given, folder, recipe), progress)
+
+    def apply(self, marks: Sequence[Mark], folder: Folder, known: Known, progress: Progress) -> Iterator[Mark]:
+        """See `Runner`."""
+        yield from self._each(marks, lambda mark: apply_known(folder, mark, known), progress)
+
+    def learn(self, folder: Folder, marks: Sequence[Mark]) -> Learned:
+        """See `Runner`. One aggregation by source."""
+        found = self._dealt(marks).flatMap(lambda mark: ((one.page.source, one) for one in witnesses(folder, mark)))
+        groups = found.aggregateByKey([], _with, _joined, max(self.context.defaultParallelism, len(marks) // _FILES_IN_PART))
+        return together(groups.values().map(lambda group: learn_source(sampled(group))).collect())
+
+    def stories(self, folder: Folder, marks: Sequence[Mark]) -> Iterator[Row]:
+        """See `Runner`. Joined on keys, compared, and whatever pairs join."""
+        if not marks:
+            return
+        parts = max(self.context.defaultParallelism, len(marks) // _FILES_IN_PART)
+        standing = _standing(self._dealt(marks).flatMap(lambda mark: held(folder, mark)), parts).persist()
+        pairs = _candidates(standing, parts).persist()
+        articles = _articles(folder, marks, standing, pairs, parts).persist()
+        stories = _components(_copies(pairs, articles, parts), parts)
+        groups = stories.join(articles, parts).values().groupByKey(parts).sortByKey(numPartitions=parts)
+        yield from groups.flatMap(lambda group: story_rows(group[1])).toLocalIterator(prefetchPartitions=True)
+
+    def _dealt(self, items: Sequence[Any]) -> Any:
+        return self.context.parallelize(list(items), max(1, len(items)))
+
+    def _each(self, items: Sequence[Any], work: Callable[[Any], Any], progress: Progress) -> list[Any]:
+        """What comes of each, each in a task of its own."""
+        if not items:
+            return []
+        done = threading.Event()
+        threading.Thread(target=self._watch, args=(len(items), progress, done), daemon=True).start()
+        try:
+            found: list[Any] = self._dealt(items).map(work).collect()
+        finally:
+            done.set()
+        return found
+
+    def _watch(self, number: int, progress: Progress, done: threading.Event) -> None:
+        tracker = self.context.statusTracker()
+        while not done.wait(_GLANCE):
+            for stage in tracker.getActiveStageIds():
+                if info := tracker.getStageInfo(stage):
+                    progress(info.numCompletedTasks, number, 0)
+
+
+def _with(group: list[Witness], one: Witness) -> list[Witness]:
+    group.append(one)
+    return sampled(group) if len(group) >= 2 * MOST_PAGES else group
+
+
+def _joined(one: list[Witness], other: list[Witness]) -> list[Witness]:
+    return sampled([*one, *other])
+
+
+def _standing(found: Any, parts: int) -> Any:
+    """The captures that stand for their articles, as `standing` finds them."""
+    by_id = found.keyBy(lambda one: one.id).reduceByKey(newest, parts).values().persist()
+    named = by_id.filter(lambda one: not is_nameless(one))
+    return named.union(by_id.keyBy(lambda one: one.raw_id).reduceByKey(first, parts).values().filter(is_nameless))
+
+
+def _candidates(standing: Any, parts: int) -> Any:
+    """The pairs of ids that are to be compared, as `candidates` finds them."""
+    met = standing.flatMap(_keys).groupByKey(parts).flatMap(_meetings)
+    shared = met.reduceByKey(add, parts).filter(lambda found: found[1] >= LEAST_SHARED)
+    near = shared.map(lambda found: (found[0][0], (-found[1], found[0][1]))).groupByKey(parts)
+    return near.flatMap(_nearest).distinct(parts)
+
+
+def _articles(folder: Folder, marks: Sequence[Mark], standing: Any, pairs: Any, parts: int) -> Any:
+    """The articles that are compared, by their ids, each read from its file."""
+    by_key = {mark.key: mark for mark in marks}
+    wanted = pairs.flatMap(lambda pair: ((name, None) for name in pair)).reduceByKey(lambda one, other: one, parts)
+    places = standing.map(lambda one: (one.id, one.place)).join(wanted, parts).map(lambda found: found[1][0])
+    found = places.groupByKey(parts).flatMap(lambda group: members(folder, by_key[group[0]], set(group[1])))
+    return found.map(lambda one: (one.standing.id, one))
+
+
+def _keys(one: Held) -> Iterator[tuple[bytes, str]]:
+    return ((one.keys[at : at + 4], one.id) for at in range(0, len(one.keys), 4))
+
+
+def _meetings(found: tuple[bytes, Iterable[str]]) -> Iterator[tuple[Pair, int]]:
+    ids = sorted(found[1])
+    return (((one, other), 1) for one in ids for other in ids[:CROWD] if one != other)
+
+
+def _nearest(found: tuple[str, Iterable[tuple[int, str]]]) -> list[Pair]:
+    one, others = found
+    return [(min(one, other), max(one, other)) for _, other in nsmallest(NEAREST, others)]
+
+
+def _copies(pairs: Any, articles: Any, parts: int) -> Any:
+    """The pairs that are copies of one story."""
+    with_one = pairs.join(articles, parts).map(lambda found: (found[1][0], found[1][1]))
+    return with_one.join(articles, parts).mapPartitions(_compared)
+
+
+def _compared(found: Iterable[tuple[str, tuple[Member, Member]]]) -> Iterator[Pair]:
+    texts: dict[str, Text] = {}
+
+    def text(one: Member) -> Text:
+        if one.standing.id not in texts:
+            if len(texts) >= _AT_HAND:
+                texts.clear()
+            texts[one.standing.id] = one.read
+        return texts[one.standing.id]
+
+    for _, (one, other) in found:
+        if are_copies(text(one), text(other)):
+            yield one.standing.id, other.standing.id
+
+
+def _components(pairs: Any, parts: int) -> Any:
+    """Each article with the lowest id of its story: large and small stars in turn, until nothing moves."""
+    links, before = pairs.persist(), (0, 0)
+    while (after := links.map(_checksum).aggregate((0, 0), _summed, _summed)) != before:
+        before = after
+        large = links.flatMap(lambda link: (link, link[::-1])).groupByKey(parts).flatMap(_large_star)
+        links = large.groupByKey(parts).flatMap(_small_star).distinct(parts).persist()
+    return links.flatMap(lambda link: (link, (link[1], link[1]))).distinct(parts)
+
+
+def _large_star(found: tuple[str, Iterable[str]]) -> list[Pair]:
+    """The neighbours that are greater than the middle, each tied to the least of all: the greater id comes first."""
+    middle, around = found[0], set(found[1])
+    least = min(middle, *around)
+    return [(one, least) for one in around if one > middle]
+
+
+def _small_star(found: tuple[str, Iterable[str]]) -> list[Pair]:
+    """The middle and its lesser neighbours, each tied to the least of them."""
+    middle, around = found[0], set(found[1])
+    least = min(around)
+    return [(one, least) for one in {middle, *around} if one != least]
+
+
+def _checksum(link: Pair) -> tuple[int, int]:
+    return 1, int.from_bytes(blake2b(" ".join(link).encode(), digest_size=8).digest(), "big")
+
+
+def _summed(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    return one[0] + other[0], (one[1] + other[1]) % 2**64

@@ -1,0 +1,192 @@
+"""Which articles of a whole collection are copies of one story: found by the same keys and the same comparison as in an archive.
+
+An article takes part once, by its newest capture, as an archive would hold it. Two that share two keys are compared; of a key that
+very many share, those of the lowest ids are looked at, and of all that are met the nearest. That depends on the collection alone:
+not on the order of the files, and not on who runs it.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from functools import lru_cache
+from typing import IO, NamedTuple
+
+from dateline.archive.batch.completion_marks import Mark
+from dateline.archive.batch.output_folder import Folder
+from dateline.archive.batch.rows import ARTICLE, Row
+from dateline.archive.batch.table import read_rows
+from dateline.store.placement import is_file
+from dateline.store.rows import to_moment
+from dateline.store.text_cache import comparable
+from dateline.syndication.clusters import grouped
+from dateline.syndication.key_index import NEAREST, Neighbours
+from dateline.syndication.lead_copy import Standing, choose_lead
+from dateline.syndication.shingles import Text
+from dateline.syndication.similarity import are_copies, similarity
+
+_COLUMNS = ("position", "outcome", "id", "name", "raw_id", "fetched", "hints", "keys")
+_STANDING = ("id", "source", "domain", "published", "published_last", "title", "url", "kind", "text", "position", "outcome")
+_AT_ONCE = 500
+_AT_HAND = 5_000
+_LATEST = "~"  # one that does not tell when it was captured counts as captured now
+Place = tuple[str, int]
+"""The key of a file, and a position in it."""
+
+
+class Held(NamedTuple):
+    """A row as far as it is asked whether it stands for its article; those of one article sort by what counts as newer."""
+
+    whole: bool
+    fetched: str
+    place: Place
+    id: str
+    name: str | None
+    raw_id: str
+    keys: bytes
+
+
+class Member(NamedTuple):
+    """An article that may have copies."""
+
+    standing: Standing
+    kind: str
+    text: str
+    place: Place
+    title: str | None
+    url: str | None
+
+    @property
+    def read(self) -> Text:
+        """Its text, as comparing takes it."""
+        return comparable([("", self.kind, self.text)])[""]
+
+
+def held(folder: Folder, mark: Mark) -> Iterator[Held]:
+    """The articles in one file."""
+    with folder.opened(mark.table) as stream:
+        for row in read_rows(stream, mark.table, _COLUMNS):
+            if row["outcome"] == ARTICLE:
+                cut_off, place = dict(row["hints"] or ()).get("truncated"), (mark.key, row["position"])
+                moment = to_moment(datetime.fromisoformat(row["fetched"])) if row["fetched"] else _LATEST
+                yield Held(not cut_off, moment, place, row["id"], row["name"], row["raw_id"], row["keys"])
+
+
+def members(folder: Folder, mark: Mark, wanted: AbstractSet[int]) -> Iterator[Member]:
+    """The articles at these positions of one file."""
+    if not wanted:
+        return
+    with folder.opened(mark.table) as stream:
+        for row in read_rows(stream, mark.table, _STANDING):
+            if row["position"] in wanted:
+                yield member_of(row, mark.key)
+
+
+def member_of(row: Row, key: str) -> Member:
+    """The article in a row."""
+    known = (row["source"], row["domain"], row["published"], row["published_last"], len(row["text"]))
+    return Member(Standing(row["id"], *known), row["kind"], row["text"], (key, row["position"]), row["title"], row["url"])
+
+
+def newest(one: Held, other: Held) -> Held:
+    """Which of two captures of an article stands for it."""
+    return max(one, other, key=lambda capture: capture[:3])
+
+
+def is_nameless(one: Held) -> bool:
+    """Whether the same bytes elsewhere would be the same article."""
+    return one.name is None or is_file(one.name)
+
+
+def first(one: Held, other: Held) -> Held:
+    """Which of two of the same bytes stands for them: one that has an address of its own, else the first."""
+    return min(one, other, key=lambda copy: (is_nameless(copy), copy.place))
+
+
+def standing(found: Iterable[Held]) -> list[Held]:
+    """Those that stand for their articles, by their ids."""
+    by_id: dict[str, Held] = {}
+    for one in found:
+        by_id[one.id] = newest(by_id.get(one.id, one), one)
+    by_bytes: dict[str, Held] = {}
+    for one in by_id.values():
+        by_bytes[one.raw_id] = first(by_bytes.get(one.raw_id, one), one)
+    return sorted((one for one in by_id.values() if not is_nameless(one) or by_bytes[one.raw_id] is one), key=lambda one: one.id)
+
+
+def candidates(found: Sequence[Held]) -> Iterator[tuple[int, int]]:
+    """The pairs of places in `found`, sorted by their ids, that are to be compared; each once."""
+    neighbours, keyed = Neighbours(), [place for place, one in enumerate(found) if one.keys]
+    neighbours.add(keyed, [found[place].keys for place in keyed])
+    seen: set[tuple[int, int]] = set()
+    for start in range(0, len(keyed), _AT_ONCE):
+        some = keyed[start : start + _AT_ONCE]
+        for place, near in zip(some, neighbours.find([found[one].keys for one in some]), strict=True):
+            for other in [one for one in near if one != place][:NEAREST]:
+                pair = min(place, other), max(place, other)
+                if pair not in seen:
+                    seen.add(pair)
+                    yield pair
+
+
+def story_rows(group: Iterable[Member]) -> list[Row]:
+    """The rows of one story: its copies, the lead copy first, then those most like it."""
+    copies = list(group)
+    lead = choose_lead(one.standing for one in copies)
+    text = next(one.read for one in copies if one.standing.id == lead)
+    rows = [_story_row(one, lead, len(copies), similarity(one.read, text)) for one in copies]
+    return sorted(rows, key=lambda row: (row["id"] != lead, -row["similarity"], row["id"]))
+
+
+def _story_row(one: Member, lead: str, copies: int, like: float) -> Row:
+    told = {"id": one.standing.id, "lead": lead, "copies": copies, "similarity": like, "title": one.title, "url": one.url}
+    return {**told, "file": one.place[0], "position": one.place[1]}
+
+
+def stories_here(folder: Folder, marks: Sequence[Mark]) -> Iterator[Row]:
+    """The rows of all stories of these files, found in this process; texts that are compared wait in a file."""
+    found = standing(one for mark in marks for one in held(folder, mark))
+    pairs = list(candidates(found))
+    compared = {place for pair in pairs for place in pair}
+    positions: dict[str, set[int]] = {}
+    for place in compared:
+        key, position = found[place].place
+        positions.setdefault(key, set()).add(position)
+    with tempfile.TemporaryFile(prefix="dateline-") as file:
+        shelf = _Shelf(file)
+        for mark in marks:
+            for one in members(folder, mark, positions.get(mark.key, set())):
+                shelf.put(one)
+        named = ((found[one].id, found[other].id) for one, other in pairs)
+        copies = ((one, other) for one, other in named if are_copies(shelf.text(one), shelf.text(other)))
+        for group in sorted(grouped(copies), key=min):
+            yield from story_rows(shelf.member(article_id) for article_id in sorted(group))
+
+
+class _Shelf:
+    """Articles in a file, by their ids; of those that were asked for last the texts are at hand."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._places: dict[str, tuple[int, int]] = {}
+        self.text = lru_cache(_AT_HAND)(self._text)
+
+    def put(self, one: Member) -> None:
+        """Keep an article."""
+        packed = pickle.dumps(one, pickle.HIGHEST_PROTOCOL)
+        self._places[one.standing.id] = self._file.seek(0, io.SEEK_END), len(packed)
+        self._file.write(packed)
+
+    def member(self, article_id: str) -> Member:
+        """An article that was kept."""
+        start, size = self._places[article_id]
+        self._file.seek(start)
+        found: Member = pickle.loads(self._file.read(size))
+        return found
+
+    def _text(self, article_id: str) -> Text:
+        return self.member(article_id).read

@@ -1,0 +1,39 @@
+"""What people say of the fields of many articles at once. A few articles at a time are one commit, so that nothing is half said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from dateline.archive.arguments import changes_of
+from dateline.archive.recleaning import reclean_one
+from dateline.archive.worker_pool import batches
+from dateline.cleaning import Cleaner
+from dateline.metadata.correction import checked
+from dateline.store import Store
+
+Changes = Mapping[str, str | None]
+
+
+def checked_changes(changes: Changes) -> dict[str, str | None]:
+    """`changes` in the form they are kept in; DatelineError for a field or a value that is none."""
+    return {name: value if value is None else checked(name, value) for name, value in changes_of(changes).items()}
+
+
+def edited(store: Store, ids: Iterable[str], told: Changes) -> tuple[str, ...]:
+    """Those of `ids` of which other things were told before, or nothing."""
+    return tuple(one for one in dict.fromkeys(ids) if _differs(store.corrections(one), told))
+
+
+def edit_articles(store: Store, cleaner: Cleaner, ids: Iterable[str], told: Changes, at: datetime) -> Iterator[Sequence[str]]:
+    """Set fields of articles for good; those of each commit, once it is made."""
+    for batch in batches(ids):
+        with store.batch():
+            for article_id in batch:
+                store.correct(article_id, told, at)
+                reclean_one(store, cleaner, article_id)
+        yield batch
+
+
+def _differs(held: Mapping[str, str], told: Changes) -> bool:
+    return any(held.get(name) != value for name, value in told.items())

@@ -1,0 +1,143 @@
+"""Requests to a server and its answers as records. What was answered is kept with its ETag, and not sent again while it is so.
+
+Whatever goes wrong is an error of ours, of the kind that an archive on this machine raises, and names the server.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from http.client import HTTPResponse
+from typing import Any, Self, cast
+from urllib.parse import urlencode
+
+from dateline import __version__
+from dateline.errors import ArchiveLocked, ArticleMissing, DatelineError, FetchError, IndexFault, QueryError, WrongUse
+from dateline.readers.fetching.address import Address
+from dateline.readers.fetching.answer import read_body
+from dateline.readers.fetching.connection import Deadline, Dialer
+from dateline.render.record import VERSION
+
+PREFIX = "/api/v1"
+Record = dict[str, Any]
+Pairs = Iterable[tuple[str, object]]
+_SECONDS = 60.0
+_LARGEST = 512 * 1024 * 1024
+_KEPT, _LARGEST_KEPT = 256, 1024 * 1024
+_PROBLEM = "urn:dateline:problem:"
+_KINDS: dict[str, type[DatelineError]] = {
+    "parameter": WrongUse,
+    "missing": ArticleMissing,
+    "locked": ArchiveLocked,
+    "index": IndexFault,
+}
+_OF_REQUEST = frozenset({"parameter", "missing", "refused"})
+"""Problems that are what an archive on this machine would say too."""
+
+
+@dataclass(slots=True)
+class Connection:
+    """A server by its address, and the token that it wants, if any."""
+
+    address: Address
+    token: str | None = field(default=None, repr=False)
+    dialer: Dialer = field(default_factory=lambda: Dialer(allow_private=True), repr=False)  # a person named the server
+    _held: OrderedDict[str, tuple[str, Record]] = field(default_factory=OrderedDict, repr=False)
+
+    @classmethod
+    def to(cls, url: str, token: str | None = None) -> Self:
+        """The connection to the server at `url`, which is not asked anything yet; WrongUse where that is no address."""
+        if token is not None and not (token.isascii() and token.isprintable() and token.strip() == token and token):
+            raise WrongUse("a token is one line of plain letters and signs, as the server was started with")
+        try:
+            return cls(Address.parse(url), token)
+        except FetchError as error:
+            raise WrongUse(f"a server is named by its address, such as 'http://127.0.0.1:8321'; {url[:200]!r} {error}") from error
+
+    def get(self, path: str, pairs: Pairs = ()) -> Record:
+        """What the server answers at a place of its API; None and False among the parameters are left out."""
+        told = [(name, _text(value)) for name, value in pairs if value is not None and value is not False]
+        target = self.address.target.rstrip("/") + PREFIX + path + (f"?{urlencode(told)}" if told else "")
+        held = self._held.get(target)
+        try:
+            status, etag, content = self._ask(target, held[0] if held else None)
+        except FetchError as error:
+            raise FetchError(f"{self._name} {error}") from error
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            why = "too slow" if isinstance(error, TimeoutError) else getattr(error, "strerror", None) or type(error).__name__
+            raise FetchError(f"{self._name} cannot be asked ({why}); is 'dateline serve' running there?") from error
+        if status == 304 and held:
+            self._held.move_to_end(target)
+            return held[1]
+        record = self._read(status, content)
+        if etag and len(content) <= _LARGEST_KEPT:
+            self._held[target] = (etag, record)
+            while len(self._held) > _KEPT:
+                self._held.popitem(last=False)
+        return record
+
+    @property
+    def _name(self) -> str:
+        return f"the server at {self.address.site}"
+
+    def _ask(self, target: str, etag: str | None) -> tuple[int, str | None, bytes]:
+        deadline = Deadline(_SECONDS)
+        place = Address(self.address.scheme, self.address.host, self.address.port, target)
+        wire, asked_for = self.dialer.dial(place, deadline)
+        try:
+            wire.send(self._request(asked_for, etag))
+            response = HTTPResponse(cast(Any, wire), method="GET")
+            try:
+                response.begin()
+                content = b"" if response.status == 304 else read_body(response, _LARGEST)
+                return response.status, response.getheader("ETag"), content
+            finally:
+                response.close()
+        finally:
+            wire.close()
+
+    def _request(self, target: str, etag: str | None) -> bytes:
+        lines = [
+            f"GET {target} HTTP/1.1",
+            f"Host: {self.address.place}",
+            f"User-Agent: Dateline/{__version__}",
+            "Accept: application/json",
+            "Accept-Encoding: gzip",
+            "Connection: close",
+            *([f"Authorization: Bearer {self.token}"] if self.token else []),
+            *([f"If-None-Match: {etag}"] if etag else []),
+        ]
+        return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+    def _read(self, status: int, content: bytes) -> Record:
+        """The record that was answered, or the error that was."""
+        if status == 401:
+            wants = "does not take this token" if self.token else "wants a token"
+            raise DatelineError(f"{self._name} {wants}; Archive.connect(address, token=...) takes the one that it was started with")
+        try:
+            record = json.loads(content)
+        except (ValueError, RecursionError):
+            record = None
+        if isinstance(record, dict) and status == 200 and isinstance(record.get("v"), int):
+            if record["v"] > VERSION:
+                raise DatelineError(
+                    f"{self._name} is newer than this program (its answers have version {record['v']}, this one knows {VERSION}); "
+                    "pip install --upgrade dateline"
+                )
+            return record
+        if isinstance(record, dict) and str(record.get("type", "")).startswith(_PROBLEM):
+            raise self._problem(record)
+        raise DatelineError(f"{self._name} is none of Dateline's, or something stands before it (it answers {status})")
+
+    def _problem(self, record: Record) -> DatelineError:
+        kind, detail = str(record["type"]).removeprefix(_PROBLEM), str(record.get("detail", ""))
+        if kind == "query":
+            return QueryError(detail, str(record.get("query", "")), int(record.get("start", 0)), record.get("end"))
+        return _KINDS.get(kind, DatelineError)(detail if kind in _OF_REQUEST else f"{self._name}: {detail}")
+
+
+def _text(value: object) -> str:
+    return "true" if value is True else str(value)

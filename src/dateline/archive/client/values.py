@@ -1,0 +1,156 @@
+"""Records of the API → the values that an archive answers with. They are as exact as the records are: shares have four digits."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from dateline.archive.client.api_connection import Record
+from dateline.search.periods import period_of
+from dateline.types.answers import Hit, Snippet
+from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, DateEvidence, FormerLine, Line, Metadata
+from dateline.types.counts import Period, Series, Tally, Trend
+from dateline.types.documents import RawDocument
+from dateline.types.history import Diff, DiffLine, FieldDiff, Version
+
+if TYPE_CHECKING:
+    from dateline.search.terms import Terms
+    from dateline.store.statistics import SourceCount, Stats
+
+_OF_LINE = ("text", "keep", "label", "reason", "gap", "kind", "level")
+_TEXTS = ("title", "source", "domain", "section", "place", "agency", "language")
+
+
+def article(record: Record) -> ArchivedArticle:
+    """An article with its whole ledger, where that was asked for."""
+    lines = tuple(Line(**{name: one[name] for name in _OF_LINE}, parts=tuple(one["parts"])) for one in record["lines"])
+    return ArchivedArticle(
+        record["id"],
+        record["version"],
+        record["change"],
+        CleanedArticle(record["raw_id"], metadata(record), lines, record["cleaner"], record["kind"]),
+        record["origin"],
+        record["url"],
+        datetime.fromisoformat(record["seen"]),
+        cluster_mark(record["cluster"]),
+        record["note"],
+        tuple(FormerLine(one["text"], one["version"]) for one in record["former"]),
+    )
+
+
+def metadata(record: Record) -> Metadata:
+    """What is known of an article."""
+    chosen = record["evidence"]
+    return Metadata(
+        published=evidence(chosen["published"]) if chosen["published"] else None,
+        updated=evidence(chosen["updated"]) if chosen["updated"] else None,
+        dates=tuple(map(evidence, record["dates"])),
+        authors=tuple(record["authors"]),
+        tags=tuple(record["tags"]),
+        people=tuple(record["people"]),
+        places=tuple(record["places"]),
+        organisations=tuple(record["organisations"]),
+        related=tuple(record["related"]),
+        **{name: record[name] for name in _TEXTS},
+    )
+
+
+def evidence(record: Record) -> DateEvidence:
+    """A date as it was seen."""
+    return DateEvidence(**{name: record[name] for name in ("iso", "precision", "role", "where", "text", "confidence")})
+
+
+def cluster_mark(record: Record | None) -> ClusterMark | None:
+    """What an article says of its copies."""
+    return ClusterMark(record["lead"], record["size"], record["similarity"]) if record else None
+
+
+def hit(record: Record, found: Record) -> Hit:
+    """A search result, with what its article says."""
+    snippet = Snippet(record["snippet"]["text"], _spans(record["snippet"]["spans"]))
+    told = (found["url"], found["origin"], found["kind"], found["text"])
+    return Hit(record["id"], record["score"], metadata(found), snippet, *told, record["copies"], cluster_mark(record["cluster"]))
+
+
+def tally(record: Record) -> Tally:
+    """The values of a field with their counts."""
+    counts = tuple((one["value"], one["articles"]) for one in record["counts"])
+    return Tally(counts, record["other"], record["unknown"], record["total"])
+
+
+def trend(record: Record) -> Trend:
+    """Queries over time."""
+    series = tuple(
+        Series(one["query"], tuple(count or 0 for count in one["counts"]), tuple(one["of"]), one["undated"])
+        for one in record["series"]
+    )
+    first = _period(record["periods"][0], record["by"]) if record["periods"] else 0
+    return Trend(record["by"], first, series)
+
+
+def terms(record: Record) -> Terms:
+    """Significant words."""
+    from dateline.search.terms import SignificantTerm, Terms
+
+    found = tuple(SignificantTerm(one["word"], one["articles"], one["archive"], one["score"]) for one in record["terms"])
+    return Terms(found, record["total"], record["archive"])
+
+
+def version(record: Record) -> Version:
+    """A version of an article."""
+    fetched = datetime.fromisoformat(record["fetched"]) if record["fetched"] else None
+    told = (record["origin"], record["raw_id"], record["size"], record["sightings"])
+    return Version(record["version"], datetime.fromisoformat(record["seen"]), *told, fetched, record["truncated"])
+
+
+def document(record: Record) -> RawDocument:
+    """A raw document."""
+    fetched = datetime.fromisoformat(record["fetched"]) if record["fetched"] else None
+    told = (record["media_type"], record["origin"], record["identity"], record["url"])
+    return RawDocument(b64decode(record["content"]), *told, fetched, record["hints"])
+
+
+def diff(record: Record) -> Diff:
+    """What changed between two versions."""
+    fields = tuple(FieldDiff(one["field"], one["from"], one["to"]) for one in record["fields"])
+    lines = tuple(DiffLine(one["kind"], one["text"], _spans(one["spans"])) for one in record["lines"])
+    return Diff(record["id"], version(record["from"]), version(record["to"]), fields, lines)
+
+
+def source(record: Record) -> SourceCount:
+    """A source with its days."""
+    from dateline.store.statistics import SourceCount
+
+    first, last = (date.fromisoformat(record[name]) if record[name] else None for name in ("first", "last"))
+    return SourceCount(record["source"], record["articles"], first, last)
+
+
+def stats(record: Record) -> Stats:
+    """An archive in numbers."""
+    from dateline.store.statistics import Stats
+
+    named = ("articles", "versions", "sightings", "raw_bytes", "stored_bytes", "undated")
+    return Stats(
+        **{name: record[name] for name in named},
+        failures=record["failed"],
+        languages=tuple((one["language"], one["articles"]) for one in record["languages"]),
+        kinds=tuple((one["kind"], one["articles"]) for one in record["kinds"]),
+    )
+
+
+def _spans(record: list[list[int]]) -> tuple[tuple[int, int], ...]:
+    return tuple((start, end) for start, end in record)
+
+
+def _period(name: str, by: Period) -> int:
+    match by:
+        case "day":
+            first = date.fromisoformat(name)
+        case "week":
+            first = date.fromisocalendar(int(name[:4]), int(name[6:]), 1)
+        case "month":
+            first = date.fromisoformat(f"{name}-01")
+        case _:
+            first = date(int(name), 1, 1)
+    return period_of(first, by)

@@ -1,0 +1,11 @@
+"""Articles on their way between archives and files: out as JSONL, CSV, Parquet or Markdown files, and back in from JSONL.
+
+All of it streams; and a file or folder has its name only when it is whole.
+"""
+
+from __future__ import annotations
+
+from dateline.archive.exchange.forms import Form, write_export
+from dateline.archive.exchange.jsonl import read_holdings
+
+__all__ = ["Form", "read_holdings", "write_export"]

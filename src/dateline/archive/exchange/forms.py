@@ -1,0 +1,79 @@
+"""The forms that an export can have, and what each of them needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import BinaryIO, Literal, Protocol, TypeVar
+
+from dateline.archive.exchange.csv_file import write_sheet
+from dateline.archive.exchange.jsonl import write_holdings
+from dateline.archive.exchange.markdown import write_markdown
+from dateline.archive.exchange.output_file import whole_file, whole_folder
+from dateline.archive.exchange.parquet import write_parquet
+from dateline.errors import DatelineError
+from dateline.page.read import read_links
+from dateline.query import Query
+from dateline.types.articles import ArchivedArticle
+from dateline.types.documents import RawDocument
+from dateline.types.history import Holding
+
+_T = TypeVar("_T")
+Form = Literal["jsonl", "csv", "markdown", "linked markdown", "parquet"]
+_STREAMS: dict[Form, Callable[[Iterable[ArchivedArticle], BinaryIO], None]] = {"csv": write_sheet, "parquet": write_parquet}
+
+
+class Exportable(Protocol):
+    """What gives articles away, one by one: an `Archive`."""
+
+    def holdings(self, query: Query | None = None, *, unique: bool = False, damaged: list[str] | None = None) -> Iterator[Holding]:
+        """Each article that matches (`unique`: one of each story), with all that is held of it; what is `damaged` is said there."""
+        ...
+
+    def articles(
+        self, query: Query | None = None, *, unique: bool = False, damaged: list[str] | None = None
+    ) -> Iterator[ArchivedArticle]:
+        """Each article that matches, as it is now."""
+        ...
+
+    def raw(self, article_id: str) -> RawDocument:
+        """The document that an article was read from."""
+        ...
+
+
+def write_export(
+    given: Exportable,
+    form: Form,
+    target: Path | BinaryIO,
+    query: Query | None = None,
+    *,
+    unique: bool = False,
+    damaged: list[str] | None = None,
+) -> int:
+    """Write all that `given` has, or what matches, to a file or stream (Markdown: a new folder); how many articles there were.
+
+    Links are in no article, so Markdown with them is made from the documents once more.
+    An article that is damaged is left out and said in `damaged`; without such a list it ends the export.
+    """
+    number = 0
+
+    def counted(items: Iterable[_T]) -> Iterator[_T]:
+        nonlocal number
+        for number, item in enumerate(items, start=1):  # noqa: B007  # it is what this is for
+            yield item
+
+    if form in ("markdown", "linked markdown"):
+        if not isinstance(target, Path):
+            raise DatelineError("Markdown is written as one file for each article; name a folder with -o")
+        with whole_folder(target) as folder:
+            links = (lambda found: read_links(given.raw(found.id))) if form == "linked markdown" else None
+            write_markdown(counted(given.articles(query, unique=unique, damaged=damaged)), folder, links)
+        return number
+    opened: AbstractContextManager[BinaryIO] = whole_file(target) if isinstance(target, Path) else nullcontext(target)
+    with opened as stream:
+        if form == "jsonl":
+            write_holdings(counted(given.holdings(query, unique=unique, damaged=damaged)), stream)
+        else:
+            _STREAMS[form](counted(given.articles(query, unique=unique, damaged=damaged)), stream)
+    return number

@@ -1,0 +1,215 @@
+"""Holdings ⇄ lines of JSON, without loss: what one archive writes, another reads and then holds the same.
+
+A line is an article in the one JSON shape, with what is needed to hold it: its ledger, every raw document once (base64, under the
+hash that names it), every sighting, and what people changed. docs/export.md tells it in full.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO
+
+from dateline.archive.exchange import validation
+from dateline.archive.exchange.article_fields import to_cleaned
+from dateline.archive.exchange.ledger import ledger_record
+from dateline.archive.exchange.validation import Record
+from dateline.errors import DatelineError, ReadError
+from dateline.metadata.correction import checked, checked_tags
+from dateline.render.names import name_record
+from dateline.render.record import VERSION, archived_record, known_evidence_record, to_json
+from dateline.text import content_hash, split_lines, visible, web_address, without_users
+from dateline.types.articles import ArchivedArticle, FormerLine, LineOverrides
+from dateline.types.documents import Failure, RawDocument
+from dateline.types.history import NAME_KINDS, Correction, Holding, NameChange, Note, OwnTag, Sighting
+
+_LONGEST = 1 << 30  # sixteen versions of the largest document
+_ID = re.compile(r"[0-9a-z]{1,32}")
+_LEFT_OUT = ("removed", "cluster")  # the ledger has the one; the other is found out anew
+_NO_EXPORT = "is no line of a Dateline export; 'dateline ingest' takes other files"
+
+
+def write_holdings(holdings: Iterable[Holding], stream: BinaryIO) -> None:
+    """Write a line for each."""
+    for holding in holdings:
+        stream.write(to_json(holding_record(holding)).encode() + b"\n")
+
+
+def read_holdings(stream: BinaryIO, origin: str) -> Iterator[Holding | Failure]:
+    """The holdings in the lines of `stream`; a Failure for a line that is none."""
+    number = 0
+    while line := stream.readline(_LONGEST):
+        number += 1
+        if not line.strip():
+            continue
+        try:
+            yield to_holding(_parse(line))
+        except ReadError as error:
+            yield Failure(f"{origin}:{number}", str(error))
+
+
+def holding_record(holding: Holding) -> Record:
+    """A holding as a JSON object."""
+    found = holding.found
+    known = found.article.metadata
+    documents = [sighting.document for sighting in holding.sightings]
+    raw = {content_hash(content): b64encode(content).decode() for content in {document.content for document in documents}}
+    return {
+        **{name: value for name, value in archived_record(found).items() if name not in _LEFT_OUT},
+        "published_evidence": known_evidence_record(known.published),
+        "updated_evidence": known_evidence_record(known.updated),
+        "ledger": ledger_record(found.article.lines),
+        "raw": dict(sorted(raw.items())),
+        "sightings": list(map(_sighting_record, holding.sightings)),
+        "restored": sorted(holding.overrides.kept),
+        "dropped": sorted(holding.overrides.dropped),
+        "corrections": [{"field": one.field, "value": one.value, "at": one.at.isoformat()} for one in holding.corrections],
+        "own_tags": [{"tag": one.tag, "put": one.put, "at": one.at.isoformat()} for one in holding.own_tags],
+        "names": [name_record(one) for one in holding.names],
+        "note": {"text": holding.note.text, "at": holding.note.at.isoformat()} if holding.note else None,
+    }
+
+
+def to_holding(record: Record) -> Holding:
+    """The holding that a JSON object tells of; ReadError where it tells of none, or of one that contradicts itself."""
+    if "raw" not in record or "ledger" not in record:
+        raise ReadError(_NO_EXPORT)
+    if record.get("v") != VERSION:
+        raise ReadError(f"is of form {record.get('v')!r}, which another Dateline wrote; export it again with this one")
+    contents = dict(_contents(validation.mapping(record, "raw")))
+    sightings = tuple(_to_sighting(one, contents) for one in validation.inners(record, "sightings"))
+    changes = (_overrides(record), tuple(_corrections(record)), tuple(_own_tags(record)), _note(record), tuple(_names(record)))
+    holding = Holding(_to_article(record), sightings, *changes)
+    _check(holding)
+    return holding
+
+
+def _contents(raw: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    for name, text in raw.items():
+        try:
+            content = b64decode(text, validate=True)
+        except ValueError as error:
+            raise ReadError(f"raw document {name} cannot be decoded ({error})") from error
+        if content_hash(content) != name:
+            raise ReadError(f"raw document {name} holds other bytes than were exported; export it again")
+        yield name, content
+
+
+def _check(holding: Holding) -> None:
+    """Hold the versions, the documents and the article against one another."""
+    found = holding.found
+    if not _ID.fullmatch(found.id):
+        raise ReadError(f"{found.id!r} is no id of an article")
+    documents = {sighting.version: content_hash(sighting.document.content) for sighting in holding.sightings}
+    if sorted(documents) != list(range(1, found.version + 1)):
+        raise ReadError(f"has {found.version} versions, but the documents of {len(documents)}")
+    for sighting in holding.sightings:
+        if content_hash(sighting.document.content) != documents[sighting.version]:
+            raise ReadError(f"has two documents for version {sighting.version}")
+    if documents[found.version] != found.article.raw_id:
+        raise ReadError("its text is not made from the document of its newest version")
+    if len({sighting.number for sighting in holding.sightings}) < len(holding.sightings):
+        raise ReadError("has two sightings of one number")
+    if any(line.version >= found.version for line in found.former):
+        raise ReadError("has lines of older versions than it has versions")
+    if not holding.overrides.kept.isdisjoint(holding.overrides.dropped):
+        raise ReadError("has a line both restored and dropped")
+    if len({one.field for one in holding.corrections}) < len(holding.corrections):
+        raise ReadError("has a field corrected twice")
+
+
+def _overrides(record: Record) -> LineOverrides:
+    dropped = validation.texts(record, "dropped") if "dropped" in record else ()
+    return LineOverrides(frozenset(validation.texts(record, "restored")), frozenset(dropped))
+
+
+def _parse(line: bytes) -> Record:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"not valid JSON ({error}); was the file cut off?") from error
+    if not isinstance(record, dict):
+        raise ReadError(_NO_EXPORT)
+    return record
+
+
+def _sighting_record(sighting: Sighting) -> Record:
+    document = sighting.document
+    return {
+        "number": sighting.number,
+        "version": sighting.version,
+        "raw_id": content_hash(document.content),
+        "seen": sighting.seen.isoformat(),
+        "origin": document.origin,
+        "identity": document.identity,
+        "url": document.url,
+        "media_type": document.media_type,
+        "fetched": document.fetched.isoformat() if document.fetched else None,
+        "hints": dict(document.hints),
+    }
+
+
+def _to_sighting(record: Record, contents: Mapping[str, bytes]) -> Sighting:
+    raw_id = validation.text(record, "raw_id")
+    if raw_id not in contents:
+        raise ReadError(f"lacks the raw document {raw_id}; export it again")
+    document = RawDocument(
+        contents[raw_id],
+        validation.text(record, "media_type"),
+        validation.text(record, "origin"),
+        validation.text_or_none(record, "identity"),
+        validation.text_or_none(record, "url"),
+        validation.moment_or_none(record, "fetched"),
+        validation.mapping(record, "hints"),
+    )
+    return Sighting(
+        validation.number(record, "number"), validation.number(record, "version"), validation.moment(record, "seen"), document
+    )
+
+
+def _corrections(record: Record) -> Iterator[Correction]:
+    for one in validation.inners(record, "corrections"):
+        field, value = validation.text(one, "field"), validation.text(one, "value")
+        try:
+            value = checked(field, value)
+        except DatelineError as error:
+            raise ReadError(f"has a correction that cannot be: {error}") from error
+        yield Correction(field, value, validation.moment(one, "at"))
+
+
+def _own_tags(record: Record) -> Iterator[OwnTag]:
+    for one in validation.inners(record, "own_tags"):
+        try:
+            (tag,) = checked_tags([validation.text(one, "tag")])
+        except DatelineError as error:
+            raise ReadError(f"has a tag that cannot be: {error}") from error
+        yield OwnTag(tag, validation.flag(one, "put"), validation.moment(one, "at"))
+
+
+def _names(record: Record) -> Iterator[NameChange]:
+    for one in validation.inners(record, "names") if "names" in record else ():  # an export from before there were any
+        kind = next((kind for kind in NAME_KINDS if kind == validation.text(one, "kind")), None)
+        if kind is None:
+            raise ReadError(f"has a name of the kind {one['kind']!r}, which there is not")
+        yield NameChange(kind, validation.line(one, "name"), validation.line_or_none(one, "becomes"), validation.moment(one, "at"))
+
+
+def _note(record: Record) -> Note | None:
+    if record.get("note") is None:
+        return None
+    one = validation.inner(record, "note")
+    return Note("\n".join(map(visible, split_lines(validation.text(one, "text")))), validation.moment(one, "at"))
+
+
+def _to_article(record: Record) -> ArchivedArticle:
+    article, url = to_cleaned(record), validation.text_or_none(record, "url")
+    place = (without_users(validation.text(record, "origin")), url and web_address(url), validation.moment(record, "seen"))
+    version = validation.number(record, "version")
+    return ArchivedArticle(validation.text(record, "id"), version, 0, article, *place, former=tuple(_former(record)))
+
+
+def _former(record: Record) -> Iterator[FormerLine]:
+    for one in validation.inners(record, "former") if "former" in record else ():  # exports had none before there were any
+        yield FormerLine(validation.line(one, "text"), validation.number(one, "version"))

@@ -1,0 +1,289 @@
+"""Feeds: subscriptions that fill an archive, fetched when somebody or cron says so.
+
+What a server said of a feed is noted only after its entries are in the archive: a run that is killed fetches some feeds again, and
+finds their entries to be duplicates. A feed that fails rests, longer each time. There is one run at a time; while it waits for a
+server, others may write.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import BinaryIO, Literal, Protocol
+
+from dateline.archive.archive import Archive
+from dateline.archive.intake import Progress
+from dateline.archive.worker_pool import batches
+from dateline.errors import ArchiveLocked, DatelineError, FeedsLocked, FetchError, ReadError, WorkerLost
+from dateline.readers import Arrival, Web, open_documents
+from dateline.readers.base import Member, Pointer
+from dateline.readers.error_boundary import contained, fetched
+from dateline.readers.feed_entries import read_entries
+from dateline.readers.fetching.address import Address
+from dateline.readers.fetching.answer import Answer
+from dateline.readers.opml import Outline, read_outlines
+from dateline.readers.web import bare
+from dateline.store.feeds import Subscription
+from dateline.store.lock import WriterLock
+from dateline.text import normalise, without_users
+from dateline.text.decoding import decode
+from dateline.types.documents import Failure, IngestSummary, RawDocument, Skipped
+from dateline.workers.worker import Limits, worker
+
+_WAIT = 60.0  # for whoever else writes; what was fetched is worth some waiting
+_FIRST_REST = timedelta(minutes=30)
+_LONGEST_REST = timedelta(days=1)
+_AT_ONCE = 8  # servers that are waited for; each host is asked at its own pace all the same
+_LARGEST_LIST = 16 * 1024 * 1024
+_LONGEST_ASKED = 7 * 86_400.0
+
+Outcome = Literal["fetched", "unchanged", "failed", "resting"]
+Entry = Arrival | Pointer
+
+
+class Getter(Protocol):
+    """What fetches, from several threads: `dateline.readers.fetching.fetcher.Fetcher`, or what stands in for it."""
+
+    def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Answer:
+        """What is at `url`, perhaps only that it is unchanged; FetchError where it cannot be had."""
+        ...
+
+
+def read_opml(stream: BinaryIO, name: str) -> tuple[Outline, ...]:
+    """The feeds in an OPML file, each once; ReadError where there are none."""
+    content = stream.read(_LARGEST_LIST + 1)
+    if len(content) > _LARGEST_LIST:
+        raise ReadError(f"{name}: is larger than any list of feeds; check the file")
+    found = {outline.url: outline for outline in read_outlines(decode(content)[0])}
+    if not found:
+        raise ReadError(f"{name}: holds no feeds; OPML is expected, as feed readers export it")
+    return tuple(found.values())
+
+
+def sound(outlines: Iterable[Outline]) -> tuple[tuple[Outline, ...], tuple[str, ...]]:
+    """Those of `outlines` whose addresses can be fetched, and what is wrong with the others."""
+    found, wrong = [], []
+    for outline in outlines:
+        try:
+            _checked(outline.url)
+        except DatelineError as error:
+            wrong.append(str(error))
+        else:
+            found.append(outline)
+    return tuple(found), tuple(wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What came of one feed in one run: the feed as it is kept now, and what was taken in."""
+
+    feed: Subscription
+    outcome: Outcome
+    summary: IngestSummary = field(default_factory=IngestSummary)
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """The subscribed feeds of an archive; with `limits`, what they bring is read and cleaned in processes of its own."""
+
+    archive: Archive
+    limits: Limits | None = None
+
+    def all(self) -> tuple[Subscription, ...]:
+        """The feeds, by folder and address."""
+        return self.archive.store.feeds()
+
+    def add(self, outlines: Iterable[Outline]) -> tuple[Subscription, ...]:
+        """Subscribe to feeds; those that are new. One that is known gets the title and folder that it is named with now."""
+        known, new = {feed.url: feed for feed in self.all()}, []
+        with self.archive.store.writing(_WAIT), self.archive.store.batch():
+            for outline in outlines:
+                url = _checked(outline.url)
+                feed = known.get(url)
+                if feed is None:
+                    feed = Subscription(url, added=_now())
+                    new.append(url)
+                feed = replace(
+                    feed,
+                    title=normalise(outline.title or "") or feed.title,
+                    folder=normalise(outline.folder or "") or feed.folder,
+                    pages=outline.pages or feed.pages,
+                )
+                known[url] = feed
+                self.archive.store.keep_feed(feed)
+        return tuple(known[url] for url in dict.fromkeys(new))
+
+    def remove(self, name: str) -> Subscription:
+        """Subscribe to a feed no longer; what came from it stays."""
+        feed = self.find(name)
+        with self.archive.store.writing(_WAIT):
+            self.archive.store.drop_feed(feed.url)
+        return feed
+
+    def find(self, name: str) -> Subscription:
+        """The feed of that address, or the one whose address or title has `name` in it."""
+        feeds = self.all()
+        small = name.casefold()
+        found = [feed for feed in feeds if feed.url == bare(name)] or [
+            feed for feed in feeds if small in feed.url.casefold() or small in (feed.title or "").casefold()
+        ]
+        if len(found) != 1:
+            told = f"{len(found)} feeds fit" if found else "there is no such feed"
+            raise DatelineError(f"{name}: {told}; 'dateline feeds list' lists those there are")
+        return found[0]
+
+    def fetch(
+        self, getter: Getter, names: Sequence[str] = (), *, pages: bool = False, progress: Progress | None = None
+    ) -> Iterator[Visit]:
+        """Fetch the feeds, or those of `names`, and take in what is new in them, one after the other.
+
+        With `pages`, what entries link to is fetched for all of them. Feeds that rest after failures are left out unless named.
+        FeedsLocked where another run is at work.
+        """
+        with self._alone():
+            feeds = [self.find(name) for name in names] or self.all()
+            now = _now()
+            resting = [feed for feed in feeds if not names and feed.due is not None and feed.due > now]
+            for feed in resting:
+                yield Visit(feed, "resting")
+            for feed, asked in _asked_ahead(getter, [feed for feed in feeds if feed not in resting]):
+                yield self._visit(feed, asked, _Reading(self.archive, getter, pages or feed.pages, self.limits), progress)
+
+    def _visit(self, feed: Subscription, asked: Future[Answer], reading: _Reading, progress: Progress | None) -> Visit:
+        tried, summary = _now(), IngestSummary()
+        try:
+            answer = fetched(asked.result)
+            entries = [] if answer.unchanged else _entries(answer, feed.url, self.limits)
+        except ReadError as error:
+            return self._failed(feed, error, tried)
+        for batch in batches(reading.arrivals(entries)):
+            with self.archive.store.writing(_WAIT):
+                summary += self.archive.ingest(batch, progress=progress, limits=self.limits)
+        outcome: Outcome = "unchanged" if answer.unchanged else "fetched"
+        moved = f"; it has moved for good to {answer.moved}" if answer.moved else ""
+        feed = replace(feed, tried=tried, status=f"{outcome}{moved}", failures=0, due=None)
+        if not answer.unchanged:
+            feed = replace(feed, title=feed.title or _title(entries), etag=answer.etag, modified=answer.modified)
+        return self._noted(Visit(feed, outcome, summary))
+
+    def _failed(self, feed: Subscription, error: ReadError, tried: datetime) -> Visit:
+        failures = feed.failures + 1
+        rest = min(_FIRST_REST * 2 ** min(failures - 1, 10), _LONGEST_REST)
+        if isinstance(error, FetchError) and error.wait is not None:
+            rest = max(rest, timedelta(seconds=min(error.wait, _LONGEST_ASKED)))
+        return self._noted(Visit(replace(feed, tried=tried, status=str(error), failures=failures, due=tried + rest), "failed"))
+
+    def _noted(self, visit: Visit) -> Visit:
+        with self.archive.store.writing(_WAIT):
+            if any(feed.url == visit.feed.url for feed in self.all()):  # it may have been removed meanwhile
+                self.archive.store.keep_feed(visit.feed)
+        return visit
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(WriterLock(self.archive.folder, "feeds.lock.db").hold())
+            except ArchiveLocked as error:
+                raise FeedsLocked(
+                    f"{self.archive.folder}: another run is fetching the feeds of this archive; it takes in what is new"
+                ) from error
+            yield
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One feed's entries on their way; with `pages`, their pages are fetched.
+
+    An entry whose page is in the archive never takes that page's place.
+    """
+
+    archive: Archive
+    getter: Getter
+    pages: bool
+    limits: Limits | None
+
+    def arrivals(self, entries: Sequence[Entry]) -> Iterator[Arrival]:
+        links = {bare(link) for entry in entries if (link := _link(entry))}
+        fetched = self.archive.store.fetched(links)
+        failed = {failure.origin for failure in self.archive.failures()} if self.pages else set()
+        for entry in entries:
+            link = bare(_link(entry) or "")
+            if link in fetched:
+                yield Skipped(link, "its page is in the archive already")
+            elif self.pages and link and link not in failed:
+                yield from self._page(link, entry)
+            elif isinstance(entry, Pointer):
+                yield entry.instead
+            else:
+                yield entry
+
+    def _page(self, link: str, entry: Entry) -> Iterator[Arrival]:
+        """The page of an entry; where it cannot be had, that and the entry's own text."""
+        hints = dict(entry.hints) if isinstance(entry, Pointer | RawDocument) else {}
+        hints.pop("captured", None)
+        found = list(open_documents([link], web=Web(self.getter), hints=hints, limits=self.limits))
+        yield from found
+        if isinstance(entry, RawDocument) and all(isinstance(one, Failure) for one in found):
+            yield entry
+
+
+def _asked_ahead(getter: Getter, feeds: Sequence[Subscription]) -> Iterator[tuple[Subscription, Future[Answer]]]:
+    """The feeds in order, each with its answer; the next ones are being asked for while one is taken in."""
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    try:
+        waiting: deque[tuple[Subscription, Future[Answer]]] = deque()
+        for feed in feeds:
+            waiting.append((feed, pool.submit(getter.get, feed.url, feed.etag, feed.modified)))
+            if len(waiting) > _AT_ONCE:
+                yield waiting.popleft()
+        while waiting:
+            yield waiting.popleft()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _entries(answer: Answer, url: str, limits: Limits | None) -> list[Entry]:
+    """The entries of a feed, and as a failure what is wrong behind them; ReadError where there are none before that."""
+    found: list[Entry] = []
+    try:
+        for entry in contained("the program", lambda: _read(answer, url, limits)):
+            found.append(entry)
+    except (ReadError, WorkerLost) as error:
+        reason = f"cannot be read to its end ({error})" if isinstance(error, WorkerLost) else str(error)
+        if not found:
+            raise ReadError(reason) from error
+        found.append(Failure(url, reason))
+    return found
+
+
+def _read(answer: Answer, url: str, limits: Limits | None) -> Iterator[Entry]:
+    if limits is None:
+        yield from read_entries(answer, url)
+        return
+    with worker() as one:
+        yield from (entry for _, entry in one.answers(limits, read_entries, answer, url))
+
+
+def _link(entry: Entry | Member) -> str | None:
+    return entry.url if isinstance(entry, Pointer | RawDocument) else None
+
+
+def _title(entries: Iterable[Entry]) -> str | None:
+    return next((entry.hints["source"] for entry in entries if isinstance(entry, RawDocument) and "source" in entry.hints), None)
+
+
+def _checked(url: str) -> str:
+    try:
+        Address.parse(url)
+    except FetchError as error:
+        raise DatelineError(f"{without_users(url)}: {error}") from error
+    return bare(url)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)

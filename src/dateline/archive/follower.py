@@ -1,0 +1,286 @@
+"""The follower: the index of an archive, brought up to the store by the numbers of its changes.
+
+Missing, damaged, older than the store or ahead of it: it is built from the store without being asked, beside the one that is there.
+No answer comes from less than the store held when it was asked: who asks brings the index up to date, or waits for the process that
+writes, or says that something is left out. Who only reads (`reading`) neither mends nor waits, and says it at once.
+"""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from dateline.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ArchiveReadOnly, IndexBehind, IndexFault, IndexLags
+from dateline.query import MatchAll
+from dateline.search.index import Index
+from dateline.search.schema import Entry
+from dateline.store import Store
+from dateline.types.answers import Window
+from dateline.types.folder import ARCHIVE_FILE, INDEX_FOLDER
+
+if TYPE_CHECKING:
+    from dateline.types.history import Change
+
+_CHANGES = 10_000
+"""So many at a time are worth a commit: the engine merges smaller ones, or leaves many that each have a dictionary of their own."""
+_SECONDS = 120.0
+_PAUSE = 0.02
+_LONGEST_PAUSE = 0.5
+_PATIENCE = 10.0
+"""Seconds to wait for the last changes: a writer takes them over after its present batch, once it knows that somebody waits."""
+_LONG_PATIENCE = 60.0
+"""Seconds to wait for an index where there is none; twenty thousand articles are indexed in twenty."""
+
+_T = TypeVar("_T")
+
+
+@dataclass(slots=True)
+class Follower:
+    """The index in `folder` that follows `store`; `notes` are remarks for the user, `lag` is what the last answer leaves out."""
+
+    folder: Path
+    store: Store
+    notes: list[str] = field(default_factory=list)
+    patience: tuple[float, float] = field(default_factory=lambda: (_PATIENCE, _LONG_PATIENCE))
+    reading: bool = False
+    lag: str | None = None
+    _held: bool = False
+    _index: Index | None = None
+    _caught_up: float | None = None
+    _ready: dict[str, Entry] = field(default_factory=dict)
+
+    @property
+    def index(self) -> Index:
+        """The index as it is, opened when it is first needed."""
+        if self._index is None:
+            from dateline.search.index_choice import open_index
+
+            self._index = open_index(self.folder.parent)
+        return self._index
+
+    def answer(self, ask: Callable[[Index], _T]) -> _T:
+        """What `ask` finds in the index; where that fails as files are damaged, the index is built anew and asked again."""
+        try:
+            return ask(self.ready())
+        except IndexFault:
+            if not list(self.index.faults()):
+                raise
+        return ask(self.ready())
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Within, all answers come from the index as it is found at the beginning, whatever is written meanwhile."""
+        self.ready()
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+
+    def ready(self) -> Index:
+        """The index, with all that the store holds now; with less only if that is not to be had, and then a warning says so."""
+        if self._held:
+            return self.index
+        self.lag, wanted = None, self.store.last_change()
+        if not self._has(wanted):
+            (self._take_as_it_is if self.reading else self._bring_up_to)(wanted)
+        elif self.index.worth_noting and not self.reading:
+            with suppress(ArchiveError, IndexFault), self.store.writing():
+                self.index.note_files()
+        return self.index
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the index has all that the store holds."""
+        return self._has(self.store.last_change())
+
+    def _has(self, wanted: int) -> bool:
+        position = self.index.position
+        return self.index.sure and position >= wanted and (position == wanted or position <= self.store.last_change())
+
+    def _bring_up_to(self, wanted: int) -> None:
+        begun, pause = time.monotonic(), _PAUSE
+        while True:
+            try:
+                with suppress(ArchiveLocked), self.writing():
+                    return
+            except ArchiveReadOnly:
+                self._make_do(wanted)
+                return
+            with suppress(OSError):  # who may not write here waits all the same
+                self._asked.touch()
+            time.sleep(pause)
+            if self._has(wanted):
+                return
+            waited, pause = time.monotonic() - begun, min(2 * pause, _LONGEST_PAUSE)
+            position = self.index.position
+            if position and waited > self.patience[0]:
+                self._warn(wanted - position)
+                return
+            if waited > self.patience[1]:
+                raise IndexBehind(
+                    f"{self.folder}: there is no search index yet, and another process is writing to the archive; "
+                    "try again when it has ended"
+                )
+
+    def _take_as_it_is(self, wanted: int) -> None:
+        """Answer at once from what there is; what that leaves out stands in `lag`, for whoever asks again and again."""
+        position, last = self.index.position, self.store.last_change()
+        if not 0 < position <= last:
+            raise IndexBehind(f"{self.folder}: there is no search index yet; ask again in a moment, or run 'dateline reindex'")
+        if position < wanted:
+            self.lag = _left_out(wanted - position, "the search index is being brought up to date", "ask again in a moment")
+
+    def _make_do(self, wanted: int) -> None:
+        """Answer from an index that nobody may bring up to date here."""
+        position = self.index.position
+        if not 0 < position <= wanted:
+            raise IndexBehind(
+                f"{self.folder}: there is no search index that can be used, and the archive may only be read here; "
+                "run 'dateline reindex' where it may be written, or work on a copy of it"
+            )
+        self._warn(wanted - position, "the archive may only be read here", "search it once where it may be written")
+
+    def _warn(
+        self, behind: int, why: str = "another process is writing to the archive", cure: str = "ask again when it has ended"
+    ) -> None:
+        self.lag = _left_out(behind, why, cure)
+        warnings.warn(IndexLags(self.lag), stacklevel=2)
+
+    @property
+    def _asked(self) -> Path:
+        """A file that is there while somebody waits for the index."""
+        return self.folder.with_name("index.asked")
+
+    def remember(self, entries: Iterable[Entry]) -> None:
+        """Note what the index will hold of articles that have just been committed, so that nothing of them has to be read again."""
+        self._ready |= {entry.article_id: entry for entry in entries}
+
+    def keep_up(self) -> None:
+        """Hand over what has changed in the store, and commit it once it is much, some time has passed, or somebody waits.
+
+        Only while writing.
+        """
+        behind = self.store.last_change() - self.index.position
+        late = self._caught_up is None or behind >= _CHANGES or time.monotonic() - self._caught_up > _SECONDS
+        if late or self._asked.exists():
+            self.catch_up()
+        else:
+            self._or_anew(lambda: self.index.take(self._changes_since(self.index.taken)))
+
+    def catch_up(self) -> None:
+        """Take over what has changed in the store; only while writing."""
+        self._asked.unlink(missing_ok=True)
+        self._or_anew(self._follow)
+        self._caught_up = time.monotonic()
+
+    def _or_anew(self, step: Callable[[], None]) -> None:
+        """A step of following, and where that fails as files are damaged, all of it with an index that is built anew."""
+        try:
+            step()
+        except IndexFault:
+            if not list(self.index.faults()):
+                raise
+            self._follow()
+        self._ready.clear()
+
+    def _follow(self) -> None:
+        index, last = self.index, self.store.last_change()
+        position = index.position
+        if not last:
+            if position:
+                index.clear()
+        elif position > last or (position == last and not index.sure):
+            self._build()
+        elif position < last:
+            if index.note:
+                self.notes.append(index.note)
+            index.apply(self._changes_since(index.taken))
+            if index.count(MatchAll()) != self.store.size():
+                self._build()
+
+    def _build(self) -> None:
+        self.index.rebuild(self._changes_since(0))
+
+    def _changes_since(self, number: int) -> Iterator[Change | Entry]:
+        from dateline.types.history import KnownChange  # a search writes nothing
+
+        known = {entry.article_id: entry.number for entry in self._ready.values()}
+        for change in self.store.changes_beside(known, number, self.notes):
+            yield self._ready[change.article_id]._replace(cluster=change.cluster) if isinstance(change, KnownChange) else change
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the right to write; at the end the index catches up and settles."""
+        with self.store.writing():
+            try:
+                yield
+                self.catch_up()
+            finally:
+                self._ready.clear()
+                if self._index is not None:
+                    self._index.settle()
+
+    def rebuild(self) -> int:
+        """Build the index anew, and put it in the place of the old one when it is whole; the number of articles in it."""
+        with self.writing():
+            if self.store.last_change():
+                self._build()
+        return self.index.count(MatchAll())
+
+    def find_faults(self) -> tuple[str, ...]:
+        """Where index and store disagree, in sentences; an index that is damaged or wrong is built anew before."""
+        try:
+            with self.writing():
+                self.notes += [f"{name}: was damaged, and the search index is built anew" for name in self.index.faults()]
+                self.catch_up()
+                faults = list(self._differences())
+                if faults:
+                    self.notes += [f"{fault}; it is built anew" for fault in faults]
+                    self._build()
+                return tuple(f"{fault}; 'dateline reindex' builds it anew" for fault in self._differences())
+        except ArchiveDamaged as error:
+            return (f"the search index cannot be built: {error}",)
+        except ArchiveReadOnly:
+            faults = [f"{name}: is damaged" for name in self.index.faults()] or list(self._differences())
+            return tuple(f"{fault}; 'dateline reindex' builds it anew where the archive may be written" for fault in faults)
+        except ArchiveLocked:
+            self.notes.append("another process is writing to the archive; the search index was not compared with it")
+            return ()
+
+    def _differences(self) -> Iterator[str]:
+        index, last = self.index, self.store.last_change()
+        if index.position != last or not index.sure:
+            yield "the index lags behind the store"
+        stored = set(self.store.article_ids())
+        indexed = {article_id for article_id, _ in index.search(MatchAll(), Window(limit=None)).ids}
+        if stored != indexed:
+            yield f"the index lacks {len(stored - indexed)} articles and holds {len(indexed - stored)} that are gone"
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._index is not None:
+            self._index.close()
+
+
+def opened(folder: Path, *, create: bool, reading: bool) -> tuple[Store, Follower]:
+    """The store in an archive's folder and the index that follows it; or those of several archives, asked as one for now."""
+    from dateline.search.index_choice import archives_for_now
+
+    if names := archives_for_now():
+        from dateline.search.opensearch.shared import open_shared
+
+        shared, index, notes = open_shared(folder, names)
+        return shared, Follower(folder / INDEX_FOLDER, shared, notes, reading=True, _index=index)
+    store = Store.open(folder / ARCHIVE_FILE, create=create, reading=reading)
+    return store, Follower(folder / INDEX_FOLDER, store, reading=reading)
+
+
+def _left_out(behind: int, why: str, cure: str) -> str:
+    changes = f"the last {behind:,} changes are" if behind > 1 else "the last change is"
+    return f"{why}, and {changes} not in this answer; {cure}"

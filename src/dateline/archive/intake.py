@@ -1,0 +1,290 @@
+"""Intake: takes what arrives into the store, a batch at a time, and counts what became of it.
+
+Every arrival has one outcome, and a batch is in the store as a whole or not at all. The index follows after each batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Protocol
+
+from dateline.archive.preparation import Preparation, Ready, clean_and_prepare
+from dateline.archive.worker_pool import Crew, batches, clean_apart, done_apart, job_of
+from dateline.cleaning import Cleaner
+from dateline.cleaning.cleaner import with_overrides
+from dateline.errors import ArticleDiffers, DatelineError
+from dateline.metadata.correction import corrected
+from dateline.readers import Arrival, FileKnown, FileState, Mark
+from dateline.search.schema import Entry
+from dateline.store.dictionaries import Dictionary
+from dateline.store.placement import Placement, identity_of
+from dateline.store.prepared_article import Prepared
+from dateline.text import content_hash
+from dateline.types.articles import CleanedArticle, LineOverrides
+from dateline.types.documents import CleanedDocument, Failure, IngestSummary, Outcome, RawDocument, Remark, Skipped
+from dateline.types.history import Holding
+from dateline.workers.worker import Job, Limits
+
+
+class Keeper(Protocol):
+    """What an intake needs of a store."""
+
+    def batch(self) -> AbstractContextManager[None]:
+        """Within, all is kept or nothing."""
+
+    def named(self, raw: RawDocument) -> RawDocument:
+        """A document under the name that it belongs under."""
+
+    def locate(self, raw: RawDocument, raw_id: str) -> Placement:
+        """Where a document belongs."""
+
+    @property
+    def dictionary(self) -> Dictionary:
+        """What the removed lines of articles are packed with now."""
+
+    def prepare(self, article: CleanedArticle, raw: RawDocument) -> Prepared:
+        """An article that was cleaned from a document, as it is kept."""
+
+    def add(self, raw: RawDocument, raw_id: str, placement: Placement, article: Prepared, seen: datetime) -> tuple[str, int]:
+        """Keep a document where it belongs; the article's id, and the number of the change."""
+
+    def add_sighting(self, raw: RawDocument, raw_id: str, placement: Placement, seen: datetime) -> None:
+        """Keep that a known document came by."""
+
+    def heal(self, raw_id: str, content: bytes) -> bool:
+        """Keep bytes again that are held damaged; whether they were."""
+
+    def retell(self, article_id: str, version: int, arrival: RawDocument) -> RawDocument | None:
+        """Keep what is said of a version that came in before; its document, where that was not said of it."""
+
+    def replace(self, article_id: str, article: CleanedArticle) -> bool:
+        """Write an article anew over the newest version."""
+
+    def add_failure(self, failure: Failure, at: datetime) -> None:
+        """Keep a failure."""
+
+    def note_files(self, files: Iterable[FileState]) -> None:
+        """Keep that files were taken in."""
+
+    def names(self) -> Sequence[object]:
+        """What a person said of names."""
+
+    def corrections(self, article_id: str) -> Mapping[str, str]:
+        """The fields that a person has set."""
+
+    def overrides(self, article_id: str) -> LineOverrides:
+        """The lines that a person has put back or taken out."""
+
+
+Document = RawDocument | CleanedDocument
+Coming = Arrival | CleanedDocument
+Progress = Callable[[Coming | Holding, Outcome], None]
+Settled = tuple[Outcome, Failure | None]
+_TAKEN = ("new", "new_version", "duplicate")
+_CLEANED = ("new", "new_version")
+_MOST_REASONS = 50
+_OTHERS = "other reasons"
+_NOT_WANTED = "was deleted before; 'dateline delete --forget-names' with its address or file lets it come in"
+
+
+@dataclass(slots=True)
+class Intake:
+    """One run of taking in; `follow` is called before the first batch and after each.
+
+    Before that, `remember` is given what the index will hold of the articles that were new in the batch.
+    """
+
+    store: Keeper
+    cleaner: Cleaner
+    follow: Callable[[], None]
+    progress: Progress | None = None
+    strict: bool = False
+    limits: Limits | None = None
+    retells: bool = False
+    remember: Callable[[list[Entry]], None] | None = None
+    _preparation: Preparation | None = None
+    _new: list[Entry] = field(default_factory=list)
+    _renames: bool | None = None
+    _corrected: int = 0
+    _healed: int = 0
+    _passed: dict[str, int] = field(default_factory=dict)
+    _counts: dict[Outcome, int] = field(default_factory=dict)
+    _failures: list[Failure] = field(default_factory=list)
+    _remarks: list[Remark] = field(default_factory=list)
+    _known_files: int = 0
+    _fruitful: bool = False
+
+    def documents(self, arrivals: Iterable[Coming | Mark], jobs: int) -> IngestSummary:
+        """Take in documents, cleaned by `jobs` processes where they are not yet; with `strict`, DatelineError where one fails."""
+        self.follow()
+        crew = Crew(self.cleaner, 1 if self.strict else jobs, self.limits)
+        # In strict mode each is cleaned in its turn, so that what comes before the first that fails is in.
+        for batch, ready in crew.doing(self._job, batches(arrivals), (lambda _: {}) if self.strict else self._unknown):
+            self._settle(batch, [partial(self._take_in, arrival, ready.get(place)) for place, arrival in enumerate(batch)])
+        return self._summary()
+
+    def _job(self) -> Job[Document, Ready | Failure]:
+        """What the workers do; where the archive has learned a dictionary since, it is another."""
+        if self._preparation is None or self._preparation.dictionary != self.store.dictionary:
+            self._preparation = Preparation(self.cleaner, self.store.dictionary)
+        return job_of(clean_and_prepare, self._preparation)
+
+    def holdings(self, arrivals: Iterable[Holding | Failure], admit: Callable[[Holding], Outcome]) -> IngestSummary:
+        """Let in what another archive held, just as it held it; `admit` says what became of it."""
+        self.follow()
+        for batch in batches(arrivals):
+            self._settle(batch, [partial(_admit, arrival, admit) for arrival in batch])
+        return self._summary()
+
+    def _summary(self) -> IngestSummary:
+        numbers = IngestSummary(**self._counts)  # type: ignore[arg-type]  # the outcomes are fields of numbers
+        return replace(
+            numbers,
+            known_files=self._known_files,
+            corrected=self._corrected,
+            healed=self._healed,
+            passed=tuple(self._passed.items()),
+            failures=tuple(self._failures),
+            remarks=tuple(self._remarks),
+        )
+
+    def _settle(self, batch: Sequence[Coming | Mark | Holding], steps: Sequence[Callable[[], Settled | None]]) -> None:
+        with self.store.batch():
+            for arrival, step in zip(batch, steps, strict=True):
+                settled = step()
+                if settled is None:
+                    continue
+                outcome, failure = settled
+                self._fruitful |= outcome in _TAKEN
+                self._counts[outcome] = self._counts.get(outcome, 0) + 1
+                if failure:
+                    self._failures.append(failure)
+                if self.progress and not isinstance(arrival, Mark):
+                    self.progress(arrival, outcome)
+        if self.remember:
+            self.remember(self._new)
+        self._new = []
+        self.follow()
+
+    def _pass_mark(self, mark: Mark) -> None:
+        """Note a file in the same commit as the last of its documents; one that gave none is looked at again another time."""
+        if isinstance(mark, FileKnown):
+            self._known_files += 1
+        elif self._fruitful:
+            self.store.note_files([mark.file])
+        self._fruitful = False
+
+    def _unknown(self, batch: Sequence[Coming | Mark]) -> dict[int, Document]:
+        """The documents of a batch, by their place, that will have to be made ready, as far as the store knows now; each once."""
+        wanted: dict[tuple[str, str | None], tuple[int, Document]] = {}
+        for place, arrival in enumerate(batch):
+            if isinstance(arrival, Document):
+                raw, raw_id = self.store.named(_raw(arrival)), content_hash(arrival.content)
+                if self.store.locate(raw, raw_id).outcome in _CLEANED:
+                    wanted.setdefault((raw_id, identity_of(raw)), (place, _under(raw, arrival)))
+        return dict(wanted.values())
+
+    def _take_in(self, arrival: Coming | Mark, ready: Ready | Failure | None) -> Settled | None:
+        now = datetime.now(UTC)
+        if isinstance(arrival, Mark):
+            self._pass_mark(arrival)
+            return None
+        if isinstance(arrival, Skipped):
+            self._pass(arrival.reason)
+            return "skipped", None
+        if isinstance(arrival, Failure):
+            if self.strict:
+                raise DatelineError(f"{arrival.origin}: {arrival.reason}")
+            if arrival.noted:
+                self.store.add_failure(arrival, now)
+            return "failed", arrival
+        return self._keep(arrival, ready, now)
+
+    def _keep(self, arrival: Document, ready: Ready | Failure | None, now: datetime) -> Settled:
+        raw, raw_id = self.store.named(_raw(arrival)), content_hash(arrival.content)
+        placement = self.store.locate(raw, raw_id)
+        if placement.outcome == "skipped":
+            self._pass(_NOT_WANTED)
+            return "skipped", None
+        if placement.outcome == "duplicate":
+            self.store.add_sighting(raw, raw_id, placement, now)
+            if self.retells:
+                self._healed += self.store.heal(raw_id, raw.content)
+            return "duplicate", self._retell(placement, raw) if self.retells else None
+        if ready is None:
+            ready = done_apart(self._job(), [_under(raw, arrival)], self.limits)[0]
+        if isinstance(ready, Ready) and placement.article_id:
+            ready = self._as_people_say(placement.article_id, raw, ready)
+        if isinstance(ready, Failure):
+            if self.strict:
+                raise DatelineError(f"{ready.origin}: {ready.reason}")
+            self.store.add_failure(ready, now)
+            return "failed", ready
+        article_id, change = self.store.add(raw, raw_id, placement, ready.stored, now)
+        if ready.fields and placement.outcome == "new" and not self._has_said_of_names():
+            self._new.append(Entry(change, article_id, ready.fields, now.replace(microsecond=0), None))
+        if remark := raw.hints.get("remark"):
+            self._remarks.append(Remark(raw.origin, remark))
+        return placement.outcome, None
+
+    def _has_said_of_names(self) -> bool:
+        """Whether a person renamed or hid names, so that the index reads them from the store."""
+        if self._renames is None:
+            self._renames = bool(self.store.names())
+        return self._renames
+
+    def _pass(self, reason: str) -> None:
+        """Count a reason of skipping; of very many, those that come late have no count of their own."""
+        if reason not in self._passed and len(self._passed) >= _MOST_REASONS:
+            reason = _OTHERS
+        self._passed[reason] = self._passed.get(reason, 0) + 1
+
+    def _as_people_say(self, article_id: str, raw: RawDocument, ready: Ready) -> Ready | Failure:
+        """The same with what people said of the article; where they said nothing, which is nearly always, as it is."""
+        if not self.store.corrections(article_id) and self.store.overrides(article_id) == LineOverrides():
+            return ready
+        article = clean_apart(self.cleaner, [raw], self.limits)[0]
+        if isinstance(article, Failure):
+            return article
+        return Ready(self.store.prepare(as_people_say(self.store, article_id, article), raw), None)
+
+    def _retell(self, placement: Placement, arrival: RawDocument) -> Failure | None:
+        """Let what is said of a document reach it where it came in before."""
+        if not arrival.hints or placement.article_id is None:
+            return None
+        raw = self.store.retell(placement.article_id, placement.version, arrival)
+        if raw is None:
+            return None
+        article = clean_apart(self.cleaner, [raw], self.limits)[0]
+        if isinstance(article, Failure):
+            return article
+        self._corrected += self.store.replace(placement.article_id, as_people_say(self.store, placement.article_id, article))
+        return None
+
+
+def _raw(arrival: Document) -> RawDocument:
+    return arrival if isinstance(arrival, RawDocument) else arrival.document
+
+
+def _under(raw: RawDocument, arrival: Document) -> Document:
+    """What arrived, under the name that it belongs under."""
+    return raw if isinstance(arrival, RawDocument) else replace(arrival, document=raw)
+
+
+def _admit(arrival: Holding | Failure, admit: Callable[[Holding], Outcome]) -> Settled:
+    if isinstance(arrival, Failure):
+        return "failed", arrival
+    try:
+        return admit(arrival), None
+    except ArticleDiffers as error:
+        return "failed", Failure(arrival.found.origin, str(error))
+
+
+def as_people_say(store: Keeper, article_id: str, article: CleanedArticle) -> CleanedArticle:
+    """`article` with the lines that were restored or dropped and the fields that were corrected."""
+    metadata = corrected(article.metadata, store.corrections(article_id))
+    return with_overrides(replace(article, metadata=metadata), store.overrides(article_id))

@@ -1,0 +1,51 @@
+"""Which article is meant by a name that somebody typed: an id or its beginning, an address in any form, or a path."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+
+from dateline.errors import ArticleMissing, DatelineError
+from dateline.query import Place, Query
+from dateline.search.address_tokens import is_at
+from dateline.store import Store
+from dateline.text import is_web_address, web_address
+from dateline.text.addresses import one_form
+from dateline.types.articles import ArchivedArticle
+
+_SIGNS = frozenset("/\\.:")
+_MOST = 200
+_SHOWN = 5
+
+Search = Callable[[Query], Sequence[str]]
+
+
+def address_of(found: ArchivedArticle) -> str:
+    """The address of an article on the web; DatelineError where it has none that a browser may open."""
+    if not found.url or not is_web_address(found.url):
+        kept = f"the address {found.url!r}, which is none of the web" if found.url else "no address"
+        raise DatelineError(f"{found.id} has {kept}; 'dateline show {found.id}' shows the article")
+    return found.url
+
+
+def find_article(store: Store, search: Search, name: str) -> str:
+    """The id of the one article that `name` names; ArticleMissing where there is none, or more than one."""
+    name = name.strip()
+    if not _SIGNS.intersection(name):  # no id has one of these
+        return store.find_id(name)
+    for known in (one_form(web_address(name)), f"file:{os.path.abspath(name)}"):
+        if seen := store.known.last_sighting(known):
+            return seen.article_id
+    typed = " ".join(name.replace('"', " ").split())
+    for field in ("url", "origin"):
+        near = store.get_many(search(Place(typed, field))[:_MOST])
+        found = [one.id for one in near.values() if is_at(field, typed, one)]
+        if len(found) > 1:
+            shown = ", ".join(sorted(found)[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
+            listing = f"'dateline search {Place(typed, field)}'"
+            raise ArticleMissing(f"several articles are at {name!r}: {shown}; name one by its id, {listing} lists them")
+        if found:
+            return found[0]
+    raise ArticleMissing(
+        f"there is no article at {name!r}; 'dateline search' shows ids, and url: or origin: finds parts of an address or a path"
+    )

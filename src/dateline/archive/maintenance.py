@@ -1,0 +1,229 @@
+"""Upkeep: what keeps an archive right once documents are in it. `Archive` adds what brings them in and what answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dateline.archive.arguments import texts_of
+from dateline.archive.follower import Follower
+from dateline.errors import ArchiveLocked, ArchiveReadOnly
+from dateline.store import Store
+from dateline.store.deletion import let_in, make_compact
+from dateline.store.name_index import checked_kind, checked_names
+from dateline.store.tombstones import read_unwanted
+from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark
+
+if TYPE_CHECKING:
+    from dateline.archive.repair import Repaired
+    from dateline.cleaning import Cleaner
+    from dateline.readers import FileState
+    from dateline.search.meaning.embedding import Embedded
+    from dateline.search.meaning.search import Meaning
+    from dateline.store.statistics import SourceCount, Stats
+    from dateline.types.documents import Failure
+    from dateline.types.history import NameChange
+    from dateline.workers.worker import Limits
+
+
+@dataclass(slots=True)
+class Upkeep:
+    """An open archive, as far as it is looked after: its store, the index that follows, and what cleans for it."""
+
+    folder: Path
+    store: Store
+    _follower: Follower
+    _cleaner: Cleaner | None = None
+    _meaning: Meaning | None = None
+
+    @property
+    def notes(self) -> list[str]:
+        """Remarks for the user on what happened meanwhile."""
+        return self._follower.notes
+
+    @property
+    def cleaner(self) -> Cleaner:
+        """What cleans for this archive; made when it is first needed, as a search needs none."""
+        if self._cleaner is None:
+            from dateline.archive.recleaning import cleaner_of
+
+            self._cleaner = cleaner_of(self.folder, self.store)
+        return self._cleaner
+
+    @property
+    def meaning(self) -> Meaning:
+        """The vectors, to be asked; they are read when they are first needed."""
+        if self._meaning is None:
+            from dateline.search.meaning.search import Meaning
+
+            self._meaning = Meaning(self.store)
+        return self._meaning
+
+    def embed(self, progress: Callable[[int], object] | None = None, *, jobs: int = 1, anew: bool = False) -> Embedded:
+        """Make the vectors of articles that came in or changed since the last time; with `anew`, of all, by the present model."""
+        from dateline.search.meaning.embedding import embed
+
+        return embed(self.store, jobs, progress, anew=anew)
+
+    def get(self, article_id: str) -> ArchivedArticle:
+        """The article of that id, or of the one id that begins so."""
+        return self.store.get(self.store.find_id(article_id))
+
+    def catch_up(self) -> None:
+        """Bring the index up to the store, unless another process is about to do so or nobody may here."""
+        if not self._follower.is_current:  # else nobody who wants to write is to wait for this
+            with suppress(ArchiveLocked, ArchiveReadOnly), self._follower.writing():
+                pass
+
+    def reindex(self) -> int:
+        """Build the index anew from the store, and put it in the place of the old one when it is whole; the articles in it."""
+        with self._follower.writing():
+            self.store.fill_names()
+        return self._follower.rebuild()
+
+    def names(self) -> tuple[NameChange, ...]:
+        """What a person said of the names of people, places and organisations."""
+        return self.store.names()
+
+    def rename(self, kind: str, names: Iterable[str], becomes: str | None) -> int:
+        """Let names that articles speak of (of the kind "person", "mentions-place" or "organisation") be one other for good.
+
+        With None they are hidden. It stays, whatever is cleaned again; how many articles it changes.
+        """
+        wanted, final = checked_names(names), None if becomes is None else checked_names([becomes])[0]
+        with self._follower.writing():
+            return self.store.rename(checked_kind(kind), wanted, final, datetime.now(UTC))
+
+    def take_back_names(self, kind: str, names: Iterable[str]) -> int:
+        """Take back what was said of names; how many articles that changes."""
+        with self._follower.writing():
+            return self.store.take_back_names(checked_kind(kind), checked_names(names))
+
+    def regroup(self) -> tuple[int, int]:
+        """Find out anew which articles are copies of one story; (clusters, articles in them)."""
+        with self._follower.writing():
+            return self.store.rebuild_copies()
+
+    def reclean(
+        self, progress: Callable[[str, bool], None] | None = None, *, jobs: int = 1, limits: Limits | None = None
+    ) -> tuple[int, int]:
+        """Clean everything again from the raw documents with the present cleaner; (articles changed, articles seen).
+
+        An article that can no longer be cleaned stays as it is, and a remark names it.
+        """
+        from dateline.archive.recleaning import reclean
+        from dateline.archive.worker_pool import Crew
+
+        with self._follower.writing():
+            return reclean(self._follower, Crew(self.cleaner, jobs, limits), self.notes, progress)
+
+    def restore(self, article_id: str, numbers: Iterable[int], *, undo: bool = False) -> ArchivedArticle:
+        """Put removed lines (numbered from 1, as `explain` prints them) back into an article for good; `undo` takes that back."""
+        return self._override(article_id, numbers, None if undo else True)
+
+    def drop(self, article_id: str, numbers: Iterable[int], *, undo: bool = False) -> ArchivedArticle:
+        """Take lines that were kept wrongly out of an article for good; `undo` takes that back."""
+        return self._override(article_id, numbers, None if undo else False)
+
+    def _override(self, article_id: str, numbers: Iterable[int], keep: bool | None) -> ArchivedArticle:
+        from dateline.archive.overrides import numbered
+
+        with self._follower.writing():
+            texts = numbered(found := self.get(article_id), numbers)
+            with self.store.batch():
+                self.store.override(found.id, texts, keep)
+                self._reclean_one(found.id)
+        return self.get(found.id)
+
+    def override_everywhere(
+        self, article_id: str, numbers: Iterable[int], *, keep: bool, undo: bool = False
+    ) -> tuple[Path, tuple[str, ...]]:
+        """Restore or drop such lines in all articles of this one's source, by a site rule; its file, and the articles changed."""
+        from dateline.archive.overrides import SourceOverride, numbered
+
+        with self._follower.writing():
+            texts = numbered(found := self.get(article_id), numbers)
+            made = SourceOverride(self.folder, self.store, self.cleaner).apply(found, texts, keep=keep, undo=undo)
+            self._cleaner = None
+        return made
+
+    def clusters(self, ids: Iterable[str]) -> dict[str, ClusterMark]:
+        """For those of `ids` that have copies: which copy leads them and how many there are."""
+        return self.store.clusters(ids)
+
+    def has_taken(self, file: FileState) -> bool:
+        """Whether a file was taken in before, in this very state."""
+        return not self.store.without_known([file])
+
+    def sources(self) -> tuple[SourceCount, ...]:
+        """Every source with its number of articles and its first and last day."""
+        return self.store.sources()
+
+    def stats(self) -> Stats:
+        """Sizes and counts of the archive."""
+        return self.store.stats()
+
+    def failures(self) -> tuple[Failure, ...]:
+        """The documents that could not be taken in, and why."""
+        return self.store.failures()
+
+    def unwanted(self) -> tuple[str, ...]:
+        """The names (addresses, files, hashes of bytes) of what was deleted and is not to come back."""
+        return read_unwanted(self.store.session)
+
+    def want(self, names: Iterable[str]) -> int:
+        """Let what goes by these names come in again; how many of them were not wanted."""
+        return let_in(self.store, texts_of(names, "names"))
+
+    def compact(self) -> int:
+        """Write file and index anew without anything that was deleted or replaced; by how many bytes the file is smaller."""
+        with self._follower.writing():
+            before = self.store.stats().stored_bytes
+            make_compact(self.store)
+        self._follower.rebuild()
+        return before - self.store.stats().stored_bytes
+
+    def forget_failures(self, origins: Iterable[str] | None = None) -> int:
+        """Take failures off the list, all or those of these origins; how many."""
+        return self.store.forget_failures(None if origins is None else texts_of(origins, "origins"))
+
+    def repair(self, places: str | Sequence[str] = ()) -> Repaired:
+        """Mend what is damaged: raw documents from `places` (files, folders, copies of the archive; else where they came from),
+        texts and ledgers from raw documents, and the index from both."""
+        from dateline.archive.repair import repair
+
+        with self._follower.writing():
+            mended = repair(self.store, self.cleaner, texts_of(places, "places"))
+        return replace(mended, left=self.verify())
+
+    def verify(self) -> tuple[str, ...]:
+        """What is wrong with the archive, in sentences; empty when all is well."""
+        return (*self.store.verify(), *self._follower.find_faults())
+
+    def backup(self, target: Path | str) -> int:
+        """Copy the archive, also while it is written to, to a file (…db) or a folder, and check the copy; the articles in it.
+
+        A folder gets the person's own rules and outlets too, and is an archive that can be opened where it is.
+        """
+        from dateline.store.backup import copy_rules
+
+        target = Path(target)
+        if target.suffix == ".db":
+            return self.store.backup(target)
+        number = self.store.backup(target / self.store.session.path.name)
+        copy_rules(self.folder, target)
+        return number
+
+    def _reclean_one(self, article_id: str) -> bool:
+        from dateline.archive.recleaning import reclean_one
+
+        return reclean_one(self.store, self.cleaner, article_id)
+
+    def _clean_again(self, article_id: str, version: int | None = None) -> CleanedArticle:
+        from dateline.archive.recleaning import clean_again
+
+        return clean_again(self.store, self.cleaner, article_id, version)

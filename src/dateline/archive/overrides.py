@@ -1,0 +1,67 @@
+"""Overrides: what a person says of lines, in one article or everywhere in its source. It beats rules, templates and models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dateline.archive.arguments import numbers_of
+from dateline.archive.recleaning import cleaner_of, reclean_one
+from dateline.cleaning import Cleaner
+from dateline.cleaning.site_files import new_file, write_rules
+from dateline.errors import DatelineError
+from dateline.store import Store
+from dateline.store.overrides import read_ids_of_source
+from dateline.store.read import read_past_damage
+from dateline.text import fold
+from dateline.types.articles import ArchivedArticle, Metadata
+
+
+def numbered(found: ArchivedArticle, numbers: Iterable[int]) -> list[str]:
+    """The texts of the lines of these numbers, as `explain` prints them; DatelineError for a number that is none."""
+    lines, wanted = found.article.lines, numbers_of(numbers, "lines")
+    for number in wanted:
+        if not 1 <= number <= len(lines):
+            raise DatelineError(
+                f"{found.id} has lines 1 to {len(lines)}, no line {number}; 'dateline explain {found.id}' lists them"
+            )
+    return list(dict.fromkeys(lines[number - 1].text for number in wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOverride:
+    """What a person says of lines wherever they stand in the source of an article: a rule for its site in the archive's folder."""
+
+    folder: Path
+    store: Store
+    cleaner: Cleaner
+
+    def apply(self, found: ArchivedArticle, texts: Sequence[str], *, keep: bool, undo: bool) -> tuple[Path, tuple[str, ...]]:
+        """Write the rule (or take it back) and clean the articles again that have such a line; the file, and those that changed."""
+        path, site = self._place(found)
+        write_rules(path, site, texts, keep=keep, undo=undo)
+        cleaner, changed = cleaner_of(self.folder, self.store), []
+        with self.store.batch():
+            self.store.override(found.id, texts, None)  # or a word on this one article would go before that on all
+            for article_id in self._with_lines(found.article.metadata, texts):
+                if reclean_one(self.store, cleaner, article_id):
+                    changed.append(article_id)
+        return path, tuple(changed)
+
+    def _place(self, found: ArchivedArticle) -> tuple[Path, tuple[str, str]]:
+        """The file whose rules the article falls under, or a new one; and for this, what names its site."""
+        raw = self.store.raw_of(found.id)
+        known = self.cleaner.clean(raw).metadata  # a source that a person has set is not seen while cleaning
+        folder, name = self.folder / "sites", known.source or known.domain
+        if not name:
+            raise DatelineError(f"{found.id} tells neither its source nor an address, by which the others could be known")
+        site = ("source" if known.source else "host", name)
+        rules = self.cleaner.site_of(raw, known)
+        return (folder / f"{rules.name}.toml" if rules else new_file(folder, name)), site
+
+    def _with_lines(self, metadata: Metadata, texts: Sequence[str]) -> list[str]:
+        wanted = frozenset(map(fold, texts))
+        ids = read_ids_of_source(self.store.session, metadata.source, metadata.domain)
+        articles = read_past_damage(lambda some: self.store.get_many(some).values(), ids, [])
+        return [one.id for one in articles if any(fold(line.text) in wanted for line in one.article.lines)]

@@ -1,0 +1,74 @@
+"""Preparing: documents → articles as store and index take them. All of it is pure, so that whoever cleans can do it, on any core.
+
+The one who writes has only left what hangs on the archive: places, numbers, the statements themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from dateline.archive.worker_pool import clean_together
+from dateline.cleaning import Cleaner
+from dateline.search.schema import Fields, make_fields
+from dateline.store.codec import Codec
+from dateline.store.dictionaries import Dictionary
+from dateline.store.prepared_article import Prepared, prepare_all
+from dateline.store.rows import plain, plain_or_none
+from dateline.types.articles import ArchivedArticle, CleanedArticle
+from dateline.types.documents import CleanedDocument, Failure, RawDocument
+
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What it takes: a cleaner (None: one that knows what all know), and what the archive packs its removed lines with."""
+
+    cleaner: Cleaner | None = None
+    dictionary: Dictionary = field(default_factory=Dictionary)
+    codec: Codec = field(default_factory=Codec, compare=False)
+
+
+class Ready(NamedTuple):
+    """An article as the store writes it, and as the index takes it if it is new (None where that is to be read from the store)."""
+
+    stored: Prepared
+    fields: Fields | None
+
+
+def clean_and_prepare(preparation: Preparation, documents: Sequence[RawDocument | CleanedDocument]) -> list[Ready | Failure]:
+    """Each of `documents` made ready, and cleaned before where it is not yet; a Failure where cleaning trips."""
+    cleaned = iter(clean_together(preparation.cleaner, [one for one in documents if isinstance(one, RawDocument)]))
+    articles = [one.article if isinstance(one, CleanedDocument) else next(cleaned) for one in documents]
+    return made_ready(preparation, [one if isinstance(one, RawDocument) else one.document for one in documents], articles)
+
+
+def made_ready(
+    preparation: Preparation, documents: Sequence[RawDocument], cleaned: Sequence[CleanedArticle | Failure]
+) -> list[Ready | Failure]:
+    """What was cleaned from `documents`, made ready."""
+    pairs = [(one, raw.content) for one, raw in zip(cleaned, documents, strict=True) if isinstance(one, CleanedArticle)]
+    prepared = iter(prepare_all(pairs, preparation.dictionary, preparation.codec))
+    return [
+        Ready(next(prepared), _fields(one, raw)) if isinstance(one, CleanedArticle) else one
+        for one, raw in zip(cleaned, documents, strict=True)
+    ]
+
+
+def _fields(article: CleanedArticle, raw: RawDocument) -> Fields | None:
+    """What the index holds of an article that is new in its archive."""
+    try:
+        "".join(_texts(article)).encode()
+    except UnicodeEncodeError:  # the store will spell out what SQLite cannot hold
+        return None
+    return make_fields(ArchivedArticle("", 1, 0, article, plain(raw.origin), plain_or_none(raw.url), _NEVER))
+
+
+def _texts(article: CleanedArticle) -> Iterator[str]:
+    known = article.metadata
+    yield from (line.text for line in article.lines)
+    yield from (text for text in (known.title, known.source, known.domain, known.section, known.place, known.agency) if text)
+    yield from (known.language or "", *known.authors, *known.tags, *known.people, *known.places, *known.organisations)

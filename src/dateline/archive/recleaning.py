@@ -1,0 +1,124 @@
+"""Recleaning: what is in the archive is made anew from the raw documents, by the present cleaner and what people have said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from dateline.archive.follower import Follower
+from dateline.archive.intake import as_people_say
+from dateline.archive.worker_pool import Crew, batches, clean_apart
+from dateline.cleaning import Cleaner
+from dateline.errors import ArchiveDamaged, DatelineError
+from dateline.store import Store
+from dateline.store.differences import compare_metadata, compare_texts, former_lines, said_lines
+from dateline.types.articles import ArchivedArticle, CleanedArticle
+from dateline.types.documents import Failure, RawDocument
+from dateline.types.history import Diff
+from dateline.workers.worker import Limits
+
+Progress = Callable[[str, bool], None]
+LEFT = " stays as it is: "
+"""Stands in the remark on an article that cannot be cleaned again."""
+
+
+def reclean(follower: Follower, crew: Crew, notes: list[str], progress: Progress | None = None) -> tuple[int, int]:
+    """Clean every article again, while writing; (articles changed, articles seen). What can not be cleaned goes into `notes`."""
+    store, changed, seen = follower.store, 0, 0
+
+    def raws(batch: Sequence[str]) -> dict[int, RawDocument]:
+        with store.batch():
+            for article_id in batch:
+                store.settle_versions(article_id)
+        return {place: raw for place, article_id in enumerate(batch) if (raw := _whole_raw(store, article_id, notes))}
+
+    for batch, cleaned in crew.ahead(batches(store.article_ids()), raws):
+        with store.batch():
+            for place, article_id in enumerate(batch):
+                article, differs = cleaned.get(place), False
+                if article is None:  # its raw document is damaged, which is said already
+                    pass
+                elif isinstance(article, Failure):
+                    notes.append(f"{article_id}{LEFT}{article.reason}")
+                else:
+                    differs = rewrite(store, crew.cleaner, article_id, as_people_say(store, article_id, article), crew.limits)
+                changed, seen = changed + differs, seen + 1
+                if progress:
+                    progress(article_id, differs)
+        follower.keep_up()
+    return changed, seen
+
+
+def _whole_raw(store: Store, article_id: str, notes: list[str]) -> RawDocument | None:
+    try:
+        return store.raw_of(article_id)
+    except ArchiveDamaged as error:
+        notes.append(f"{article_id}{LEFT}{error}")
+        return None
+
+
+def clean_again(store: Store, cleaner: Cleaner, article_id: str, version: int | None = None) -> CleanedArticle:
+    """A version of an article (None: the newest), cleaned again."""
+    return as_people_say(store, article_id, cleaner.clean(store.raw_of(article_id, version)))
+
+
+def rewrite(store: Store, cleaner: Cleaner, article_id: str, article: CleanedArticle, limits: Limits | None = None) -> bool:
+    """Write an article that was cleaned again, and with it what its older versions said; whether anything differs."""
+    try:
+        former = former_lines(_older(store, cleaner, article_id, limits), said_lines(article.metadata.title, article.body))
+    except ArchiveDamaged:  # of an older version; what is known of it stays
+        return store.replace(article_id, article)
+    return store.replace(article_id, article) | store.set_former(article_id, former)
+
+
+def reclean_one(store: Store, cleaner: Cleaner, article_id: str) -> bool:
+    """Clean the newest version of an article again and write it; whether anything differs."""
+    return rewrite(store, cleaner, article_id, clean_again(store, cleaner, article_id))
+
+
+def version_of(store: Store, cleaner: Cleaner, found: ArchivedArticle, number: int) -> ArchivedArticle:
+    """A version of an article as the present cleaner sees it."""
+    if number == found.version:
+        return found
+    version = {version.number: version for version in store.versions(found.id)}.get(number)
+    if version is None:
+        raise DatelineError(f"{found.id} has no version {number}; 'dateline versions {found.id}' lists those it has")
+    raw = store.raw_of(found.id, number)
+    article = clean_again(store, cleaner, found.id, number)
+    return replace(found, version=number, article=article, origin=raw.origin, url=raw.url, seen=version.seen, former=())
+
+
+def compare_versions(store: Store, cleaner: Cleaner, article_id: str, old: int | None, new: int | None) -> Diff:
+    """What changed from version `old` (None: the one before) to `new` (None: the newest), both cleaned by the same cleaner."""
+    versions = {version.number: version for version in store.versions(article_id)}
+    new = max(versions) if new is None else new
+    old = max(versions) - 1 if old is None else old
+    if len(versions) == 1 and not old:
+        raise DatelineError(f"{article_id} has one version only; there is nothing to compare it with")
+    for number in (old, new):
+        if number not in versions:
+            raise DatelineError(f"{article_id} has no version {number}; 'dateline versions {article_id}' lists those it has")
+    before, after = clean_again(store, cleaner, article_id, old), clean_again(store, cleaner, article_id, new)
+    fields = compare_metadata(before.metadata, after.metadata)
+    return Diff(article_id, versions[old], versions[new], fields, compare_texts(before.body, after.body))
+
+
+def _older(store: Store, cleaner: Cleaner, article_id: str, limits: Limits | None) -> Iterator[tuple[int, list[str]]]:
+    for version in store.versions(article_id)[:-1]:
+        article = clean_apart(cleaner, [store.raw_of(article_id, version.number)], limits)[0]
+        if isinstance(article, CleanedArticle):  # one that nothing can be made of any more has said nothing
+            article = as_people_say(store, article_id, article)
+            yield version.number, said_lines(article.metadata.title, article.body)
+
+
+def cleaner_of(folder: Path, store: Store | None = None) -> Cleaner:
+    """A cleaner that knows the rules and outlets that a person wrote into an archive's folder, and what its store has learned."""
+    from dateline.cleaning import Cleaner
+    from dateline.cleaning.site_rules import read_site_rules
+    from dateline.cleaning.templates import Templates
+    from dateline.metadata.day_order import DayOrders
+    from dateline.metadata.outlets import read_outlets
+
+    templates, days = (Templates.of(store.templates()), DayOrders.of(store.day_orders())) if store else (Templates(), DayOrders())
+    return Cleaner(read_site_rules(folder / "sites"), templates, days, read_outlets(folder / "outlets.toml"))

@@ -1,0 +1,85 @@
+"""Repair: damaged raw documents are put right by the same bytes from elsewhere, and what is derived is made anew from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dateline.archive.recleaning import reclean_one
+from dateline.cleaning import Cleaner
+from dateline.errors import ArchiveDamaged, ArchiveError
+from dateline.readers import open_documents
+from dateline.readers.origin import file_of
+from dateline.store import Store
+from dateline.text import content_hash
+from dateline.types.documents import RawDocument
+from dateline.types.folder import ARCHIVE_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """What was mended: so many raw documents, and these articles made anew; and what is `left`, in sentences."""
+
+    raws: int
+    articles: tuple[str, ...]
+    left: tuple[str, ...] = ()
+
+
+def repair(store: Store, cleaner: Cleaner, places: Sequence[str]) -> Repaired:
+    """Mend what can be mended, while writing."""
+    damaged, articles = store.damage()
+    wanted, mended = dict(damaged), list[int]()
+    for content in _contents(store, damaged, places):
+        number = wanted.pop(content_hash(content), None)
+        if number is not None and store.mend(content):
+            mended.append(number)
+        if not wanted:
+            break
+    made = tuple(_made_anew(store, cleaner, dict.fromkeys((*articles, *store.articles_of(mended)))))
+    return Repaired(len(mended), made)
+
+
+def _made_anew(store: Store, cleaner: Cleaner, ids: Iterable[str]) -> Iterator[str]:
+    for article_id in ids:
+        try:
+            if reclean_one(store, cleaner, article_id):
+                yield article_id
+        except ArchiveDamaged:
+            continue  # its raw document is damaged still, which the last look tells
+
+
+def _contents(store: Store, damaged: dict[str, int], places: Sequence[str]) -> Iterator[bytes]:
+    """The bytes of documents that may be those that are damaged."""
+    if not damaged:
+        return
+    for place in places or _files(store, damaged.values()):
+        copy = _archive_at(place)
+        if copy:
+            yield from _from_copy(copy, damaged)
+        else:
+            yield from (arrival.content for arrival in open_documents([place]) if isinstance(arrival, RawDocument))
+
+
+def _files(store: Store, numbers: Iterable[int]) -> list[str]:
+    """The files that the documents of these numbers were read from, as far as they are there."""
+    found = (file_of(origin) for origin in store.places_of(numbers))
+    return list(dict.fromkeys(str(path) for path in found if path))
+
+
+def _archive_at(place: str) -> Path | None:
+    path = Path(place)
+    if path.suffix == ".db" and path.is_file():
+        return path
+    return path / ARCHIVE_FILE if (path / ARCHIVE_FILE).is_file() else None
+
+
+def _from_copy(path: Path, damaged: dict[str, int]) -> Iterator[bytes]:
+    with Store.open(path, create=False) as copy:
+        for raw_id in damaged:
+            try:
+                content = copy.raw_content(raw_id)
+            except ArchiveError:
+                continue  # damaged there too
+            if content is not None:
+                yield content

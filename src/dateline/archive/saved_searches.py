@@ -1,0 +1,80 @@
+"""Saved searches: questions with a name, asked again and again, and what is new since the last time.
+
+What came in is told by change numbers: an article is news when a version of it came in, not when it was cleaned again or tagged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from dateline.archive.archive import Archive
+from dateline.errors import DatelineError
+from dateline.query import And, Chosen, MatchAll, Query, parse_query, saved_name
+from dateline.search.snippet import article_snippet
+from dateline.types.answers import SavedSearch
+from dateline.types.history import FeedItem
+
+_WAIT = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearches:
+    """The saved searches of an archive."""
+
+    archive: Archive
+
+    def all(self) -> tuple[SavedSearch, ...]:
+        """The saved searches, by name."""
+        return self.archive.store.saved()
+
+    def texts(self) -> dict[str, str]:
+        """Their queries by name, as `parse_query` takes them."""
+        return {one.name: one.query for one in self.all()}
+
+    def save(self, name: str, text: str) -> Query:
+        """Keep a query under a name, for `saved:name`; the tree it makes today. QueryError where it leads back to itself."""
+        kept = saved_name(name)
+        if kept is None:
+            raise DatelineError(f"'{name}' is no name for a search; use letters, digits, - _ and ., at most 64 of them")
+        query = parse_query(f"saved:{kept}", date.today(), {**self.texts(), kept: text})
+        with self.archive.store.writing(_WAIT):
+            self.archive.store.save(kept, text, datetime.now(UTC))
+        return query
+
+    def forget(self, name: str) -> None:
+        """Take a saved search away; DatelineError where there is none of that name."""
+        with self.archive.store.writing(_WAIT):
+            self.archive.store.forget(name.lower())
+
+    def recall(self, name: str) -> tuple[Query, SavedSearch]:
+        """The tree that the search of that name makes today, and the search."""
+        searches = {one.name: one for one in self.all()}
+        kept = saved_name(name)
+        if kept is None:
+            raise DatelineError(f"there is no saved search '{name}'; 'dateline saved' lists those there are")
+        return parse_query(f"saved:{kept}", date.today(), self.texts()), searches[kept]
+
+    def news(self, name: str) -> tuple[Query, int]:
+        """The search held to what came in since it was last marked as shown, and the change to mark it with when that is shown."""
+        last = self.archive.store.last_change()
+        query, search = self.recall(name)
+        if search.shown is None:
+            return query, last
+        return self.since(query, search.shown), last
+
+    def since(self, query: Query, change: int) -> Query:
+        """A query held to what came in after a change."""
+        return And((query, Chosen(MatchAll(), self.archive.store.came_since(change))))
+
+    def mark_shown(self, name: str, change: int) -> None:
+        """Note that all that came in up to `change` was shown."""
+        with self.archive.store.writing(_WAIT):
+            self.archive.store.mark_shown(name.lower(), change)
+
+    def feed(self, name: str, most: int) -> tuple[SavedSearch, tuple[FeedItem, ...]]:
+        """The search, and those of its articles whose newest version came in last, the last first."""
+        query, search = self.recall(name)
+        store = self.archive.store
+        found = store.get_many(store.newest(self.archive.ids(query), most)).values()
+        return search, tuple(FeedItem(one, store.versions(one.id)[-1].seen, article_snippet(one, query)) for one in found)

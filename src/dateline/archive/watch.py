@@ -1,0 +1,73 @@
+"""Watch: takes what is new or changed in folders into an archive, one look after the other.
+
+A file is taken in when two looks in a row found it in the same state, so that no half of a file is. What was taken in is noted in
+the archive after its articles are: a watch that is killed reads some files again, and finds them to be duplicates.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from dateline.archive.archive import Archive
+from dateline.archive.intake import Progress
+from dateline.errors import ReadError
+from dateline.readers import open_files
+from dateline.readers.file_states import FileState, look
+from dateline.types.documents import IngestSummary
+from dateline.workers.worker import Limits
+
+_AT_ONCE = 200  # files between two notes of what was taken in
+
+
+@dataclass(slots=True)
+class Watch:
+    """Folders that fill an archive."""
+
+    archive: Archive
+    folders: tuple[str, ...]
+    limits: Limits | None = None
+    _waiting: dict[str, FileState] = field(default_factory=dict)
+
+    @classmethod
+    def over(cls, archive: Archive, folders: Sequence[str], limits: Limits | None = None) -> Watch:
+        """A watch over `folders`; ReadError for one that is none."""
+        for folder in folders:
+            if not os.path.isdir(folder):
+                raise ReadError(f"{folder}: no such folder; watch takes folders, 'dateline ingest' files")
+        return cls(archive, tuple(map(os.path.abspath, folders)), limits)
+
+    @property
+    def waiting(self) -> int:
+        """How many files the last look found new or changed and did not take in yet."""
+        return len(self._waiting)
+
+    def look(self, progress: Progress | None = None) -> IngestSummary:
+        """Take in what is as it was at the look before. ArchiveLocked while another writes; the next look takes the rest."""
+        before, self._waiting = self._waiting, {}
+        for group in _groups(look(self.folders, leave_out=self.archive.folder)):
+            self._waiting |= {file.path: file for file in self.archive.store.without_known(group)}
+        settled = [file for path, file in self._waiting.items() if before.get(path) == file]
+        total = IngestSummary()
+        for group in _groups(settled):
+            total += self._take_in(group, progress)
+            for file in group:
+                del self._waiting[file.path]
+        return total
+
+    def _take_in(self, group: Sequence[FileState], progress: Progress | None) -> IngestSummary:
+        files = self.archive.store.without_known(group)  # another watch may have taken them in meanwhile
+        if not files:
+            return IngestSummary()
+        arrivals = open_files([file.path for file in files], asked=False, limits=self.limits)
+        summary = self.archive.ingest(arrivals, progress=progress, limits=self.limits)
+        self.archive.store.note_files(files)
+        return summary
+
+
+def _groups(files: Iterable[FileState]) -> Iterator[list[FileState]]:
+    left = iter(files)
+    while group := list(islice(left, _AT_ONCE)):
+        yield group

@@ -1,0 +1,186 @@
+"""Cleaning on several cores: worker processes that keep ahead of the one writer, and never lose a document.
+
+Documents go to the workers in small parcels and come back in the order in which they were given. A document that a worker does
+not survive, or that takes more than it may, becomes a failure with its reason.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from dateline.errors import CleaningError
+from dateline.types.articles import CleanedArticle
+from dateline.types.documents import CleanedDocument, Failure, RawDocument
+from dateline.workers.worker import Job, Limits
+
+if TYPE_CHECKING:
+    from dateline.cleaning import Cleaner
+
+Outcome = CleanedArticle | Failure
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+
+class Content(Protocol):
+    """What work is shared out by: a document, or something that carries one."""
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes."""
+
+    @property
+    def media_type(self) -> str:
+        """What they are."""
+
+    @property
+    def origin(self) -> str:
+        """Where a person finds it."""
+
+
+_D = TypeVar("_D", bound=Content)
+
+PARCEL = 8
+_HEAVY = 200_000  # bytes: what is done together is given less time than one alone
+_MARKUP = 8  # of so many bytes of a page, one is text
+_AHEAD = 2
+_BATCH_DOCUMENTS = 500
+_BATCH_SECONDS = 5.0
+_BATCH_BYTES = 32_000_000
+
+
+def batches(items: Iterable[_T]) -> Iterator[list[_T]]:
+    """Lists of items, each closed when it is full, heavy or old."""
+    batch: list[_T] = []
+    size, started = 0, time.monotonic()
+    for item in items:
+        batch.append(item)
+        size += len(item.content) if isinstance(item, RawDocument | CleanedDocument) else 0
+        if len(batch) >= _BATCH_DOCUMENTS or size > _BATCH_BYTES or time.monotonic() - started > _BATCH_SECONDS:
+            yield batch
+            batch, size, started = [], 0, time.monotonic()
+    if batch:
+        yield batch
+
+
+def clean_or_fail(cleaner: Cleaner, document: RawDocument) -> Outcome:
+    """The article in `document`; a Failure where cleaning trips."""
+    try:
+        return cleaner.clean(document)
+    except CleaningError as error:
+        return Failure(document.origin, str(error))
+    except Exception as error:  # noqa: BLE001  # a document that trips a bug must not take the batch with it
+        return Failure(document.origin, f"cannot be cleaned ({type(error).__name__}: {error})")
+
+
+def clean_together(cleaner: Cleaner | None, documents: Sequence[RawDocument]) -> list[Outcome]:
+    """Each of `documents` as `clean_or_fail` gives it, a parcel at a time: pages that are judged together are judged faster.
+
+    Without a `cleaner` it is one that knows nothing but what all know.
+    """
+    cleaner = cleaner or _plain()
+    done: list[Outcome] = []
+    for parcel in parcels(documents):
+        articles: Sequence[Outcome] | None = None
+        with suppress(Exception):  # where one of them trips a bug, all go one by one
+            articles = cleaner.clean_all(parcel)
+        done += [clean_or_fail(cleaner, document) for document in parcel] if articles is None else articles
+    return done
+
+
+def clean_apart(cleaner: Cleaner | None, documents: Sequence[RawDocument], limits: Limits | None) -> list[Outcome]:
+    """The same in a worker, which is ended where one of them takes more than `limits`; without these, here."""
+    return done_apart(job_of(clean_together, cleaner), documents, limits)
+
+
+def job_of(work: Callable[[Any, Sequence[_D]], Sequence[_R | Failure]], setting: object) -> Job[_D, _R | Failure]:
+    """`work` on documents with what it is given, for workers."""
+    return Job(work, setting, _weight, _lost)
+
+
+def done_apart(job: Job[_D, _R], documents: Sequence[_D], limits: Limits | None) -> list[_R]:
+    """What a job makes of `documents`, in a worker that is ended where one takes more than `limits`; without these, here."""
+    if limits is None:
+        return list(job.work(job.setting, documents))
+    return [outcome for parcel in parcels(documents) for outcome in job.done(parcel, limits)]
+
+
+@cache
+def _plain() -> Cleaner:
+    from dateline.cleaning import Cleaner  # where a worker cleans, the process that asks need not import it
+
+    return Cleaner()
+
+
+def _weight(document: Content) -> int:
+    """The bytes of `document`, those of a page counted as what is read of it: most of it are scripts, styles and tags."""
+    return len(document.content) // (_MARKUP if document.media_type.startswith("text/html") else 1)
+
+
+def _lost(document: Content, why: str) -> Failure:
+    return Failure(document.origin, f"cannot be cleaned ({why})")
+
+
+def parcels(documents: Sequence[_D]) -> Iterator[list[_D]]:
+    """`documents` in the small lists that are cleaned together; a heavy one is alone."""
+    parcel: list[_D] = []
+    for document in documents:
+        if parcel and (len(parcel) == PARCEL or sum(map(_weight, parcel)) + _weight(document) > _HEAVY):
+            yield parcel
+            parcel = []
+        parcel.append(document)
+    if parcel:
+        yield parcel
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Cleans with `jobs` processes, each document within `limits`; with one and no limits, in the present process."""
+
+    cleaner: Cleaner
+    jobs: int
+    limits: Limits | None = None
+
+    def ahead(
+        self, batches: Iterable[list[_T]], wanted: Callable[[list[_T]], dict[int, RawDocument]]
+    ) -> Iterator[tuple[list[_T], dict[int, Outcome]]]:
+        """Each batch with the articles of its `wanted` documents, by their place; the next batches are already being cleaned."""
+        job: Job[RawDocument, Outcome] = job_of(clean_together, self.cleaner)
+        return self.doing(lambda: job, batches, wanted)
+
+    def doing(
+        self,
+        job: Callable[[], Job[_D, _R]],
+        batches: Iterable[list[_T]],
+        wanted: Callable[[list[_T]], dict[int, _D]],
+    ) -> Iterator[tuple[list[_T], dict[int, _R]]]:
+        """The same with what a job makes of the documents; which it is, is asked for each batch."""
+        if self.jobs == 1 and self.limits is None:
+            for batch in batches:
+                documents = wanted(batch)
+                yield batch, dict(zip(documents, done_apart(job(), list(documents.values()), None), strict=True))
+            return
+        waiting: deque[tuple[list[_T], list[int], list[Future[list[_R]]]]] = deque()
+        threads = ThreadPoolExecutor(self.jobs)  # each waits for a worker
+        try:
+            for batch in batches:
+                documents, work, limits = wanted(batch), job(), self.limits or Limits()
+                ordered = [threads.submit(done_apart, work, parcel, limits) for parcel in parcels(list(documents.values()))]
+                waiting.append((batch, list(documents), ordered))
+                if len(waiting) > _AHEAD:
+                    yield _delivered(*waiting.popleft())
+            while waiting:
+                yield _delivered(*waiting.popleft())
+        finally:
+            threads.shutdown(wait=True, cancel_futures=True)
+
+
+def _delivered(batch: list[_T], places: list[int], ordered: Sequence[Future[list[_R]]]) -> tuple[list[_T], dict[int, _R]]:
+    articles = [article for parcel in ordered for article in parcel.result()]
+    return batch, dict(zip(places, articles, strict=True))

@@ -1,0 +1,19 @@
+"""What the carrier of a document has said of its lines: which are the story, and which only its record."""
+
+from __future__ import annotations
+
+from dateline.cleaning.verdicts import Board
+
+CARRIER = "carrier:"
+
+
+def judge_carrier(board: Board) -> None:
+    """Take out the lines of the record; where a press database gave it, its word stands for the story too."""
+    story, database = board.page.story, board.page.raw.hints.get("database")
+    if story is None:
+        return
+    for index in range(len(board)):
+        if index not in story:
+            board.drop(index, "record", f"{CARRIER}{database or 'header'}")
+        elif database:
+            board.keep(index, "body", f"{CARRIER}{database}")

@@ -1,0 +1,205 @@
+"""Rules on a line among its neighbours: head of the page, captions, lists of other stories, tags, the author's note, the tail.
+
+Each rule needs two witnesses: a place (before the story, under a heading, after the end) and a form (no sentence, a headline).
+A short line inside the story stays, whatever its form: subheadings, verse, answers and list items look like that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+from dateline.cleaning.line_form import ends_sentence, is_headline, is_list_item, word_count
+from dateline.cleaning.phrases import load_phrases
+from dateline.cleaning.verdicts import Board
+from dateline.metadata.byline import is_person_name
+from dateline.text import has_digit, has_separator
+
+_SUFFIX = re.compile(r"\s[-–—|]\s((?:[A-ZÀ-ÞА-ЯЁ][\w.&'’-]*+\s?+){1,5})$")
+_OWNER = re.compile(r"(?:©|\([cC]\))\s?([A-ZÀ-ÞА-ЯЁ]\w+)\s?/")
+_QUESTIONS = re.compile(r"^(?:[^.?!]{3,40}\?\s?){2,3}$")
+_ABOUT_AUTHOR = re.compile(
+    r"^(?:I am|I'm|I’m|He is|She is|They are|About the author|Über (?:den Autor|die Autorin)|À propos de l|"
+    r"Sobre (?:el|la|o|a) aut|Об авторе)\b"
+)
+_VITA = re.compile(
+    r"^\W?(?P<name>[A-ZÀ-ÞА-ЯЁ][\w'’.-]+(?:\s[A-ZÀ-ÞА-ЯЁ][\w'’.-]+){1,3}),?\s"
+    r"(?:is|was|covers|reports|writes|has (?:written|covered|reported|worked)|joined|works|ist|schreibt|berichtet|arbeitet|"
+    r"est|écrit|couvre|es|escribe|cubre|é|escreve|è|scrive|пишет|—)\b"
+)
+_VITA_WORK = re.compile(
+    r"reporter|correspondent|journalist|editor|writer|columnist|author|freelance|follow (?:him|her|them)|twitter|@\w|"
+    r"researcher|fellow|professor|redakteur|korrespondent|autor|journaliste|rédact|chroniqueu|periodista|redactor|"
+    r"jornalista|giornalista|журналист|корреспондент|обозреватель|редактор",
+    re.IGNORECASE,
+)
+_TIME = re.compile(r"^\d{1,2}[:.h]\d{2}(?:\s?(?:[ap]\.?m\.?|uhr|[A-Z]{3,4}))?$", re.IGNORECASE)
+_ENTRIES, _LONGEST_TIME = 3, 12
+_END_LABELS = frozenset({"comment-ui", "related-heading", "tags-heading", "tags", "loader", "legal", "newsletter", "nav", "bio"})
+_LIST_LABELS = {"related-heading": "related", "tags-heading": "tags"}
+_LONGEST_ITEM = 26
+_LONGEST_TAG = 6
+_LONGEST_SALUTATION = 6
+_LONGEST_COMMENT = 3
+_LONGEST_TAG_LIST = 90
+
+
+def judge_context(board: Board) -> None:
+    """Give a verdict to the open lines that their surroundings condemn."""
+    _entries(board)
+    _captions(board)
+    _threads(board)
+    _lists(board)
+    _author_note(board)
+    _head(board)
+    _under_captions(board)
+    _repeated(board)
+    _tail(board)
+
+
+def _entries(board: Board) -> None:
+    # On a page of entries under clock times, a short line between time and text is the heading of its entry.
+    lines = board.page.lines[:-2]
+    times = [index for index, line in enumerate(lines) if len(line.text) <= _LONGEST_TIME and _TIME.match(line.text)]
+    if len(times) >= _ENTRIES:
+        for index in times:
+            if board.prose[index + 2] and not board.prose[index + 1]:
+                board.keep(index + 1, "body", "rule:entry-heading")
+
+
+def _captions(board: Board) -> None:
+    # The alt texts of a site end in its name; the same ending on several lines (or in a credit) is that trace.
+    lines = board.page.lines
+    texts = [line.text for line in lines]
+    named = (index for index, text in enumerate(texts) if lines[index].kind != "row" and has_separator(text))
+    names = {index: found.group(1) for index in named if (found := _SUFFIX.search(texts[index]))}
+    endings = Counter(names.values())
+    owners = {found.group(1) for text in texts if text[0] in "©(" and (found := _OWNER.match(text))}
+    for index in board.open_lines():
+        text, name = texts[index], names.get(index)
+        if name and index != board.title and (endings[name] > 1 or name.split()[0] in owners):
+            board.drop(index, "caption", "rule:site-suffix")
+        elif index and text == texts[index - 1] and word_count(text) <= 40:
+            board.drop(index, "caption", "rule:doubled")
+            board.drop(index - 1, "caption", "rule:doubled")
+        elif index > 1 and text == texts[index - 2] and _is_teaser(board, index):
+            for place in (index, index - 1, index - 2):
+                board.drop(place, "related", "rule:doubled")
+
+
+def _is_teaser(board: Board, index: int) -> bool:
+    """Whether line `index` and what stands before it are a link to another story: its headline, with its section before that."""
+    text, between = board.text(index), board.text(index - 1)
+    return (
+        word_count(text) > 4 and is_headline(text) and not board.prose[index] and word_count(between) <= 3 and index != board.title
+    )
+
+
+def _threads(board: Board) -> None:
+    # Signed and dated lines in quick succession are readers' comments; a story is signed once.
+    start = board.first_open_prose()
+    signed = [index for index in range(start or 0, len(board)) if board.label(index) == "byline" and has_digit(board.text(index))]
+    for here, there in pairwise(signed):
+        if there - here <= _LONGEST_COMMENT:
+            for index in board.open_lines(here + 1, there):
+                board.drop(index, "comment-ui", "rule:comment-thread")
+            if there + 1 < len(board) and not board.is_open(there + 2):
+                board.drop(there + 1, "comment-ui", "rule:comment-thread")
+
+
+def _lists(board: Board) -> None:
+    headings = (index for index, verdict in enumerate(board.verdicts) if verdict and verdict.label in _LIST_LABELS)
+    for index in headings:
+        label = _LIST_LABELS[board.label(index) or ""]
+        longest = _LONGEST_ITEM
+        if label == "tags":
+            longest = _LONGEST_TAG_LIST if index + 1 < len(board) and "," in board.text(index + 1) else _LONGEST_TAG
+        for item in range(index + 1, len(board)):
+            closed = board.gap(item) and board.prose[item] and item > index + 1
+            too_long = word_count(board.text(item)) > longest or board.long_prose[item]
+            sentence = label == "tags" and ends_sentence(board.text(item))
+            if not board.is_open(item) or item == board.title or closed or too_long or sentence:
+                break
+            board.drop(item, label, f"rule:under-{label}-heading")
+
+
+def _author_note(board: Board) -> None:
+    last = board.last_open(board.prose)
+    if last is None or last < 2:
+        return
+    text = board.text(last)
+    named = board.is_open(last - 1) and is_person_name(board.text(last - 1))
+    vita = _VITA.match(text)
+    if word_count(text) <= 80 and (
+        (named and (not board.gap(last) or _ABOUT_AUTHOR.match(text) or vita))
+        or (vita and _VITA_WORK.search(text) and last > len(board) // 2)
+    ):
+        board.drop(last, "bio", "rule:author-note")
+        if named:
+            board.drop(last - 1, "author", "rule:author-note")
+
+
+def _head(board: Board) -> None:
+    start = board.first_open_prose()
+    if start is None:
+        return
+    title = -1 if board.title is None else board.title
+    for index in board.open_lines(0, start):
+        if index == title:
+            continue
+        count = word_count(board.text(index))
+        if index < title and board.prose[index]:
+            board.drop(index, "caption", "rule:before-title")
+        elif index == title + 1 and title >= 0 and count >= 6 and board.gap(index):
+            board.keep(index, "subhead", "rule:under-title")
+        elif index > title and count <= _LONGEST_SALUTATION and board.text(index).endswith((",", "，")):
+            board.keep(index, "body", "rule:salutation")
+        elif index > title and _opens_more(board.text(index)):
+            board.keep(index, "body", "rule:before-story")
+        else:
+            board.drop(index, "section" if count <= 2 else "caption", "rule:before-story")
+
+
+def _opens_more(text: str) -> bool:
+    """Whether a line is one of a list or the heading of what follows."""
+    return is_list_item(text) or text.endswith((":", "：", "؛")) or load_phrases().is_section_heading(text)
+
+
+def _under_captions(board: Board) -> None:
+    for index in board.open_lines(1):
+        above = board.label(index - 1)
+        if above in ("caption", "credit") and not board.gap(index) and not board.prose[index] and is_headline(board.text(index)):
+            board.drop(index, "related", "rule:under-caption")
+
+
+def _repeated(board: Board) -> None:
+    seen = Counter([line.text for line in board.page.lines])
+    title = None if board.title is None else board.text(board.title)
+    if title is not None:
+        seen[title] -= 1
+    for index in board.open_lines():
+        text = board.text(index)
+        if index == board.title:
+            continue
+        if text == title:
+            board.drop(index, "title", "rule:title-again")
+        elif seen[text] > 2 and not board.long_prose[index] and not ends_sentence(text):
+            board.drop(index, "junk", "rule:repeated")
+
+
+def _tail(board: Board) -> None:
+    last = board.last_open(board.long_prose)
+    if last is None:
+        last = board.last_open(board.prose)
+    if last is None:
+        return
+    for index in board.open_lines(last + 1):
+        if _QUESTIONS.match(board.text(index)):
+            board.drop(index, "comment-ui", "rule:question-to-reader")
+    end = next((index for index in range(last + 1, len(board)) if board.label(index) in _END_LABELS), None)
+    if end is None:
+        return
+    for index in board.open_lines(end + 1):
+        label = "related" if is_headline(board.text(index)) else "junk"
+        board.drop(index, label, "rule:after-end")

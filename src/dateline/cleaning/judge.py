@@ -1,0 +1,167 @@
+"""How a cleaner cleans: each document read, its lines judged by rules and models, its metadata read out of them."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from dateline.cleaning.container_rules import judge_carrier
+from dateline.cleaning.context_rules import judge_context
+from dateline.cleaning.decision import decide
+from dateline.cleaning.headline import choose_headline, find_headline, story_start
+from dateline.cleaning.kind import find_kind
+from dateline.cleaning.mail_rules import judge_mail
+from dateline.cleaning.site_rules import SiteRules
+from dateline.cleaning.verdicts import Board, Verdict
+from dateline.cleaning.wording_rules import judge_foreign, judge_wording
+from dateline.metadata.names.find import with_names
+from dateline.metadata.read import read_metadata, redated
+from dateline.metadata.title import FoundTitle, find_title
+from dateline.page.read import read_page
+from dateline.text import content_hash
+from dateline.types.articles import CleanedArticle, Line, Metadata
+from dateline.types.documents import RawDocument
+from dateline.types.pages import Page
+
+if TYPE_CHECKING:
+    from dateline.cleaning.cleaner import Cleaner
+    from dateline.cleaning.line_model import RuleView
+
+_AGAIN = 3  # lines of a text within which a headline that stands there twice is one
+
+
+def clean_together(cleaner: Cleaner, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
+    """Each of `documents` as an article with its whole ledger."""
+    with _collecting_later():
+        return _cleaned(cleaner, documents)
+
+
+def _cleaned(cleaner: Cleaner, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
+    pages = [read_page(raw) for raw in documents]
+    judged = _judge(pages, [cleaner.site_of(page.raw) for page in pages], model=cleaner.model)
+    if cleaner.sites:
+        found = ((place, cleaner.site_of(page.raw, judged[place][1])) for place, page in enumerate(pages))
+        told = {place: site for place, site in found if site}
+        again = _judge([pages[place] for place in told], list(told.values()), model=cleaner.model)
+        for place, one in zip(told, again, strict=True):
+            judged[place] = one
+    return [_finished(cleaner, page, lines, metadata) for page, (lines, metadata) in zip(pages, judged, strict=True)]
+
+
+def _finished(cleaner: Cleaner, page: Page, lines: tuple[Line, ...], metadata: Metadata) -> CleanedArticle:
+    metadata = cleaner.outlets.settled(metadata)
+    source = metadata.source or metadata.domain
+    order = cleaner.days.settling(metadata.dates, source)
+    if order:
+        metadata = redated(metadata, page, lines, order)
+    lines = cleaner.templates.apply(lines, source)
+    metadata = with_names(metadata, lines)
+    return CleanedArticle(content_hash(page.raw.content), metadata, lines, cleaner.version, find_kind(page, lines))
+
+
+def _judge(pages: Sequence[Page], sites: Sequence[SiteRules | None], *, model: bool) -> list[tuple[tuple[Line, ...], Metadata]]:
+    titles = [find_title(page) for page in pages]
+    boards = [new_board(*one) for one in zip(pages, titles, sites, strict=True)]
+    blocks = [board for board in boards if board.page.is_html and len(board)] if model else []
+    if blocks:
+        decide_blocks(blocks)
+    views = {place: judge_by_rules(one) for place, one in enumerate(boards) if not (model and one.page.is_html)}
+    if model:
+        decide_texts([(boards[place], view) for place, view in views.items()])
+    judged = []
+    for place, (page, title, board) in enumerate(zip(pages, titles, boards, strict=True)):
+        headline = title or settled_headline(board, views.get(place))
+        lines = with_headline(board, headline)
+        if page.origin:
+            lines = tuple(_found_in(page.origin, line) for line in lines)
+        judged.append((lines, read_metadata(page, lines, headline)))
+    return judged
+
+
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """No search for garbage in cycles meanwhile: cleaning makes many values and no cycles, and a seventh of its time went there."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _found_in(origin: str, line: Line) -> Line:
+    """`line` of a page that does not show its story, with where that was found."""
+    return line._replace(reason=f"{line.reason} ({origin})") if line.keep else line
+
+
+def decide_blocks(boards: Sequence[Board]) -> None:
+    """Let the model of blocks give each line of these pages with markup its verdict."""
+    from dateline.cleaning.block_decision import decide_pages
+    from dateline.cleaning.block_model import load_block_model
+
+    blocks, chances = load_block_model().chances([board.page for board in boards])
+    decide_pages(boards, blocks, chances)
+
+
+def decide_texts(boards: Sequence[tuple[Board, RuleView]]) -> None:
+    """Let the model of lines, with the rules, give each line of these texts its verdict."""
+    from dateline.cleaning.line_model import load_model
+
+    boards = [one for one in boards if len(one[0])]
+    if boards:
+        for (board, rules), chances in zip(boards, load_model().chances(boards), strict=True):
+            decide(board, rules.groups.tolist(), chances.tolist())
+
+
+def new_board(page: Page, title: FoundTitle | None = None, site: SiteRules | None = None) -> Board:
+    """The page's board, with the verdicts of its site's own rules."""
+    title = title or find_title(page)
+    board = Board(page, title.line if title else None)
+    if site:
+        site.judge(board)
+    judge_carrier(board)
+    return board
+
+
+def judge_by_rules(board: Board) -> RuleView:
+    """Let all rules speak on `board`; their view of it as the line model takes it."""
+    from dateline.cleaning.line_model import view_rules, wording_groups
+
+    judge_mail(board)
+    judge_wording(board)
+    judge_foreign(board)
+    groups = wording_groups(board)
+    if board.title is None and _may_be_guessed(board):
+        board.title = choose_headline(board, groups.tolist(), story_start(board, board.open_lines()))
+    judge_context(board)
+    return view_rules(board, groups)
+
+
+def judged_board(page: Page, title: FoundTitle | None = None, site: SiteRules | None = None) -> tuple[Board, RuleView]:
+    """The page's board after all rules have spoken, and their view of it as the line model takes it."""
+    board = new_board(page, title, site)
+    return board, judge_by_rules(board)
+
+
+def settled_headline(board: Board, rules: RuleView | None) -> FoundTitle | None:
+    """The headline of a page that states none, when it is known what its story is."""
+    if not _may_be_guessed(board):
+        return None
+    return find_headline(board, rules.groups.tolist() if rules else [0] * len(board))
+
+
+def with_headline(board: Board, headline: FoundTitle | None) -> tuple[Line, ...]:
+    """The finished lines of a page, its headline taken out of the text."""
+    if headline and headline.line is not None:
+        place, reach = headline.line, 0 if board.page.is_html else _AGAIN
+        for index in range(max(0, place - reach), min(len(board), place + reach + 1)):
+            if board.text(index) == board.text(place):
+                board.verdicts[index] = Verdict(False, "title", "rule:title" if index == place else "rule:title-again")
+    return board.lines()
+
+
+def _may_be_guessed(board: Board) -> bool:
+    return "database" not in board.page.raw.hints  # a record without a title has none

@@ -1,0 +1,18 @@
+"""What the environment says of clusters: who asks, and whom to trust."""
+
+from __future__ import annotations
+
+import os
+
+from dateline.search.index_choice import EMBEDDED, ask_for_now, use_for_now
+from dateline.search.opensearch.choice import let_in_with
+from dateline.search.opensearch.settings import Access, Place
+
+
+def use_clusters(address: str | None, archives: str | None) -> None:
+    """Ask clusters as the environment says, one at `address` for now, and several `archives` as one."""
+    told = {name: os.environ.get(f"DATELINE_OPENSEARCH_{name}") or None for name in ("USER", "PASSWORD", "TOKEN", "CA")}
+    let_in_with(Access(told["USER"], told["PASSWORD"], told["TOKEN"], told["CA"]))
+    ask_for_now(archives)
+    if address:
+        use_for_now(EMBEDDED if address == EMBEDDED else Place.read(address, "any").address)

@@ -1,0 +1,99 @@
+"""What may be fetched, and how: the same options for every command that fetches. Proxies come from the environment, here alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dateline.cli.options import Duration, Option, options
+
+if TYPE_CHECKING:
+    from dateline.archive.archive import Archive
+    from dateline.readers import Web
+    from dateline.readers.fetching.fetcher import Fetcher
+
+_KEY = "dateline.web"
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    context.meta.setdefault(_KEY, {})[parameter.name] = value
+
+
+def _option(name: str, **how: Any) -> Option:
+    """An option that is looked up when something is fetched, and is no parameter of the command."""
+    return click.option(name, callback=_keep, expose_value=False, **how)
+
+
+fetching = options(
+    _option(
+        "--delay",
+        type=Duration(0, 3600),
+        default=1.0,
+        show_default=True,
+        help="Seconds between two requests to one host; its robots.txt may ask for more.",
+    ),
+    _option(
+        "--timeout",
+        type=Duration(1, 3600),
+        default=30.0,
+        show_default=True,
+        help="Seconds that one answer may take in all, through all redirects.",
+    ),
+    _option(
+        "--max-size",
+        type=click.IntRange(1, 2048),
+        default=64,
+        show_default=True,
+        help="Megabytes that one answer may hold, unpacked.",
+    ),
+    _option("--allow-private", is_flag=True, help="Fetch from this machine and the local network too."),
+)
+"""The options that say how is fetched; `fetcher` looks them up."""
+
+following = options(
+    _option(
+        "--fetch",
+        is_flag=True,
+        help="Fetch what sitemaps, OPML, lists of addresses and entries without text lead to, unless it is here already.",
+    ),
+    fetching,
+)
+"""The option to fetch what lists of addresses name, and those that say how."""
+
+
+def fetcher() -> Fetcher:
+    """What fetches as the options of this command say."""
+    from dateline.readers.fetching.connection import Dialer
+    from dateline.readers.fetching.fetcher import Fetcher, Limits
+    from dateline.readers.fetching.rate_limit import Pace
+
+    said = click.get_current_context().meta[_KEY]
+    limits = Limits(said["timeout"], said["max_size"] * 1024 * 1024)
+    return Fetcher(Dialer(said["allow_private"], proxy_for=_proxy_for), limits, Pace(said["delay"]))
+
+
+class _WhenAsked:
+    """A fetcher that is made when the first address comes: most ingests fetch nothing and need no sockets."""
+
+    def __init__(self) -> None:
+        self._made: Fetcher | None = None
+
+    def get(self, url: str) -> Any:
+        """What is at `url`."""
+        self._made = self._made or fetcher()
+        return self._made.get(url)
+
+
+def the_web(archive: Archive | None) -> Web:
+    """What may be fetched while reading for `archive`, which remembers what it fetched before."""
+    from dateline.readers import Web
+
+    said = click.get_current_context().meta[_KEY]
+    return Web(_WhenAsked(), said.get("fetch", False), lambda url: archive.store.fetched([url]).get(url) if archive else None)
+
+
+def _proxy_for(scheme: str, host: str) -> str | None:
+    from urllib.request import getproxies, proxy_bypass
+
+    return None if proxy_bypass(host) else getproxies().get(scheme)

@@ -1,0 +1,56 @@
+"""What is near in meaning, as commands ask for it and write it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dateline.cli.article_argument import read_names
+from dateline.cli.query_options import Question
+from dateline.cli.results import Output, write_results
+
+if TYPE_CHECKING:
+    from dateline.query import Query
+    from dateline.types.answers import Window
+
+_MOST = 500
+
+
+def search_by_meaning(folder: Path, query: Query, window: Window, output: Output, *, all_copies: bool) -> None:
+    """Write what matches a query, and then what is near in meaning to its words, among the articles that match the rest of it."""
+    from dateline.archive.archive import Archive
+    from dateline.search.meaning.question import parted
+
+    if window.sort != "relevance":
+        raise click.UsageError("--by-meaning puts the nearest first; leave --sort out.")
+    if window.limit is None or window.limit + window.offset > _MOST:
+        raise click.UsageError(f"--by-meaning shows the {_MOST} nearest at most; there is no end to what is less near.")
+    asked = parted(query)
+    with Archive.open(folder) as archive:
+        found = archive.by_meaning(asked.text, asked.where, window, words=asked.words, all_copies=all_copies)
+        write_results(found, window, output)
+
+
+def similar_by_meaning(
+    folder: Path,
+    names: Sequence[str],
+    window: Window,
+    output: Output,
+    *,
+    text: str | None,
+    where: str | None,
+    all_copies: bool,
+    **_: bool,
+) -> None:
+    """Write what is near to a text, or to the articles that are named."""
+    from dateline.archive.archive import Archive
+
+    if (text is None) == (not names):
+        raise click.UsageError("Give either --query TEXT or the ids of articles.")
+    query = Question.of(where or "").query()
+    with Archive.open(folder) as archive:
+        found = archive.by_meaning(text or "", query, window, like=read_names(names), all_copies=all_copies)
+        write_results(found, window, output)

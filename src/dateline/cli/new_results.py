@@ -1,0 +1,38 @@
+"""What `dateline search saved:NAME --new` adds: the name it is about, and how it ends."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dateline.cli.exit_codes import NOTHING
+from dateline.cli.output import remark
+
+_ONE_NAME = re.compile(r'\s*saved:"?([\w.-]+)"?\s*', re.IGNORECASE)
+
+
+def news_name(asked: dict[str, Any]) -> str:
+    """The one saved search that is asked for; its memory goes by its name, so nothing may narrow it."""
+    context = click.get_current_context()
+    found = _ONE_NAME.fullmatch(" ".join(asked["words"]))
+    if found is None or any(value for name, value in asked.items() if name not in ("words", "limit", "offset", "sort")):
+        raise click.UsageError("--new goes with one saved search and nothing else, such as: saved:strikes --new")
+    if asked["offset"] or context.get_parameter_source("limit") is not click.core.ParameterSource.DEFAULT:
+        raise click.UsageError("--new shows all that is new; it takes no --limit and no --offset.")
+    asked["limit"] = 0
+    return found.group(1)
+
+
+def end_news(folder: Path, name: str, change: int, total: int) -> None:
+    """Remember what was shown, and end with the code that says whether there was anything."""
+    from dateline.archive.archive import Archive
+    from dateline.archive.saved_searches import SavedSearches
+
+    with Archive.open(folder) as archive:
+        SavedSearches(archive).mark_shown(name, change)
+    if not total:
+        remark(f"Nothing new in saved:{name.lower()}.")
+        click.get_current_context().exit(NOTHING)

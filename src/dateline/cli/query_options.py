@@ -1,0 +1,94 @@
+"""What is asked, in words and options: the same for every command that takes a query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dateline.cli.options import options
+from dateline.cli.output import remark
+
+if TYPE_CHECKING:
+    from dateline.query import Query
+
+Command = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Words and options; the options mean the same as the fields of the query language."""
+
+    words: tuple[str, ...]
+    since: str | None
+    until: str | None
+    sources: tuple[str, ...]
+    authors: tuple[str, ...]
+    places: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, text: str) -> Question:
+        """The question of a text alone."""
+        return cls((text,), None, None, (), ())
+
+    def query(self, *, remarking: bool = True) -> Query:
+        """The tree that words and options make together; what is to be remarked on it is said, unless the answer does."""
+        from datetime import date
+
+        from dateline.query import build_query
+
+        text = " ".join(self.words)
+        query = build_query(
+            f"({text}) in:{','.join(self.places)}" if self.places and text.strip() else text,
+            today=date.today(),
+            date_from=self.since,
+            date_to=self.until,
+            sources=self.sources,
+            authors=self.authors,
+            saved=_saved_texts(self.words),
+        )
+        if remarking and " or " in text.lower():
+            from dateline.query import small_or
+
+            for said in small_or(query):
+                remark(said)
+        return query
+
+    def queries(self) -> tuple[Query, ...]:
+        """Each word a query of its own, all narrowed by the same options."""
+        return tuple(replace(self, words=(word,)).query() for word in self.words or ("",))
+
+
+def _saved_texts(words: Iterable[str]) -> dict[str, str]:
+    """The saved searches of the archive, where the words name one."""
+    if not any("saved:" in word.lower() for word in words):
+        return {}
+    from dateline.archive.archive import Archive
+    from dateline.archive.saved_searches import SavedSearches
+
+    with Archive.open(click.get_current_context().obj) as archive:
+        return SavedSearches(archive).texts()
+
+
+narrowing = options(
+    click.option("--from", "since", metavar="DATE", help="Published on that day, month or year at the earliest."),
+    click.option("--to", "until", metavar="DATE", help="Published on that day, month or year at the latest."),
+    click.option("-s", "--source", "sources", multiple=True, metavar="NAME", help="Only this source; several: any of them."),
+    click.option(
+        "--in",
+        "places",
+        multiple=True,
+        type=click.Choice(["title", "body", "caption", "removed", "older", "tags"]),
+        help="Only words that stand there; several: in any of them.",
+    ),
+    click.option("--author", "authors", multiple=True, metavar="NAME", help="Only this author; several: any of them."),
+)
+"""The options that narrow a query."""
+
+
+def by_story(command: Command) -> Command:
+    """Give a command that counts the option to count stories."""
+    help_ = "Count each story once, whatever number of its copies match."
+    return click.option("--unique", is_flag=True, help=help_)(command)

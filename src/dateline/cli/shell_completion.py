@@ -1,0 +1,135 @@
+"""What a shell completes beside commands and options: names of the archive, wherever a query or an option asks for one.
+
+Loaded only when a shell asks. It reads the index as it stands and brings nothing up to date: a key was pressed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+from typing import cast, get_args
+
+from click.shell_completion import BashComplete, CompletionItem, FishComplete, ShellComplete, ZshComplete, add_completion_class
+
+from dateline.cli.defaults import default_archive
+from dateline.errors import DatelineError
+from dateline.text import shown
+from dateline.types.counts import Facet
+from dateline.types.folder import ARCHIVE_FILE
+
+_MOST = 200
+_EVERY = 100_000
+_FIELDS = {name: name for name in (*get_args(Facet), "saved") if name not in ("year", "month")}
+_OPTIONS = {"--source": "source", "-s": "source", "--author": "author", "--tag": "tag", "--delete": "saved"}
+_IN_QUERY = re.compile(rf"([-(]*({'|'.join(_FIELDS)}):)(.*)", re.IGNORECASE | re.DOTALL)
+_FOR_SHELL = {"": re.compile(r"([^\w@%+=:,./-])"), '"': re.compile(r"([\"\\$`])"), "'": re.compile(r"(?!)()")}
+_BREAK = ":"
+
+
+def names(folder: Path, kind: str) -> list[str]:
+    """The archive's names of a kind, the most frequent first; none where there is no archive or it cannot be read."""
+    with suppress(DatelineError):
+        if kind == "saved":
+            from dateline.store.saved import saved_names
+
+            return list(saved_names(folder / ARCHIVE_FILE))
+        from dateline.query import MatchAll
+        from dateline.search.index_choice import open_index
+
+        index = open_index(folder)
+        try:
+            return [name for name, _ in index.tally(MatchAll(), cast(Facet, kind), _EVERY).counts]
+        finally:
+            index.close()
+    return []
+
+
+def completions(args: list[str], incomplete: str) -> list[str] | None:
+    """What the word may become; None where it is not for the archive to say."""
+    command = next((word for word in _without_archive(args) if not word.startswith("-")), "")
+    option, _, typed = incomplete.partition("=")
+    if found := _IN_QUERY.fullmatch(incomplete):
+        begun, field, typed = found.groups()
+        return [begun + _quoted(name) for name in _beginning(args, _FIELDS[field.lower()], typed.strip('"'))]
+    if option in _OPTIONS and "=" in incomplete:
+        return [f"{option}={name}" for name in _beginning(args, _OPTIONS[option], typed)]
+    last = args[-2] if args[-1:] == ["="] else args[-1] if args else ""  # bash parts --source=name into three
+    if last in _OPTIONS:
+        return _beginning(args, _OPTIONS[last], "" if incomplete == "=" else incomplete)
+    if command == "tag" and incomplete[:1] in ("+", "-") and not incomplete.startswith("--") and "--" not in args:
+        return [incomplete[0] + name for name in _beginning(args, "tag", incomplete[1:])]
+    if last == command == "feed":
+        return _beginning(args, "saved", incomplete)
+    return None
+
+
+def _beginning(args: list[str], kind: str, typed: str) -> list[str]:
+    small = typed.casefold()
+    found = (name for name in names(_folder(args), kind) if name.casefold().startswith(small))
+    return [name for name in found if shown(name) == name][:_MOST]  # what acts on a terminal is nothing to type
+
+
+def _folder(args: list[str]) -> Path:
+    for at, word in enumerate(args):
+        if word == "--archive" and at + 1 < len(args):
+            return Path(args[at + 1]).expanduser()
+        if word.startswith("--archive="):
+            return Path(word.partition("=")[2]).expanduser()
+    chosen = os.environ.get("DATELINE_ARCHIVE")
+    return Path(chosen) if chosen else default_archive()
+
+
+def _without_archive(args: list[str]) -> list[str]:
+    return args[2:] if args[:1] == ["--archive"] else args
+
+
+def _quoted(name: str) -> str:
+    return name if re.fullmatch(r"[\w.-]+", name) else f'"{name}"'
+
+
+class _Names(ShellComplete):
+    """Asks the archive first, then the commands."""
+
+    def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
+        """What the word may become."""
+        found = completions(args, incomplete)
+        return super().get_completions(args, incomplete) if found is None else [CompletionItem(name) for name in found]
+
+
+@add_completion_class
+class Zsh(_Names, ZshComplete):
+    """For zsh, which quotes for itself."""
+
+
+@add_completion_class
+class Fish(_Names, FishComplete):
+    """For fish, which quotes for itself."""
+
+
+@add_completion_class
+class Bash(_Names, BashComplete):
+    """For bash, which parts words at colons and takes what it is given as it is."""
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """The words before the cursor and the one at it, those joined that only a colon parts."""
+        args, incomplete = super().get_completion_args()
+        joined: list[str] = []
+        for word in [*args, incomplete]:
+            if joined and word and (word.startswith(_BREAK) or joined[-1].endswith(_BREAK)):
+                joined[-1] += word
+            else:
+                joined.append(word)
+        return joined[:-1], joined[-1]
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """A line for the script: what belongs after the last colon that parted a word, escaped as its quotation mark asks."""
+        word = os.environ["COMP_WORDS"].split("\n")[-1]
+        typed, value = self.get_completion_args()[1], str(item.value)
+        if item.type == "plain":
+            if _BREAK in typed and (word == _BREAK or _BREAK not in word):
+                value = value[typed.rindex(_BREAK) + 1 :]
+            value = _FOR_SHELL.get(word[:1], _FOR_SHELL[""]).sub(r"\\\1", value)
+            value = value.replace("\\", "\\\\")  # the script reads one backslash away
+        return f"{item.type},{value}"

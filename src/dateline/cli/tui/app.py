@@ -1,0 +1,319 @@
+"""The interface itself, made with Textual: it hands what happens to the state, and shows what the view makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from dateline.cli.tui.archive_thread import Desk
+from dateline.cli.tui.changes import Change, deleting, dropping, noting, restoring, tagging
+from dateline.cli.tui.dialogs import Ask, Keys
+from dateline.cli.tui.state import Question, State
+from dateline.cli.tui.view import copied_text, facet_rows, facet_title, hit_rows, reading_lines, status_lines, time_lines
+from dateline.errors import DatelineError
+from dateline.render.headline import headline
+from dateline.render.layout import Piece
+from dateline.text import is_web_address, shown
+
+_STYLES = {
+    "title": "bold",
+    "date": "green",
+    "source": "cyan",
+    "id": "yellow",
+    "match": "bold red",
+    "faint": "dim",
+    "dropped": "red",
+    "label": "magenta",
+    "warning": "yellow",
+}
+_SPELT = {"slash": "/", "plus": "+", "question_mark": "?"}
+
+
+class Browser(App[None]):
+    """Query line, list of results, reading pane, facets and timeline."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS = """
+    #status { height: auto; max-height: 6; padding: 0 1; }
+    #left { width: 2fr; } #right { width: 3fr; }
+    #hits { height: 2fr; } #facets { height: 1fr; }
+    #page { height: 3fr; } #times { height: 1fr; }
+    #hits, #facets, #page, #times { border: round $foreground 30%; padding: 0 1; scrollbar-gutter: stable; }
+    #hits:focus, #facets:focus, #page:focus, #times:focus { border: round $accent; }
+    Ask, Keys { align: center middle; }
+    #asked { width: 80%; height: auto; max-height: 90%; border: round $accent; padding: 0 1; background: $surface; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "ask", "Query", tooltip="To the query line; Enter asks, Escape goes back to the articles"),
+        Binding("question_mark", "keys", "Keys", tooltip="This table"),
+        Binding("j,n", "step(1)", "Next", tooltip="The next article"),
+        Binding("k,p", "step(-1)", "Previous", tooltip="The article before"),
+        Binding("r", "fold", "Removed", tooltip="Show or hide what was taken out, with the numbers of all lines"),
+        Binding("s", "sort", "Sort", tooltip="The next order: relevance, recent, newest, oldest, longest, seen, source, title"),
+        Binding("f", "facet", "Facet", tooltip="Count by the next field"),
+        Binding("t", "period", "Timeline", tooltip="The timeline by months, weeks, days, years"),
+        Binding("m", "more", "More", tooltip="List more of what was found"),
+        Binding("o", "open", "Open", tooltip="Open the article's page in the browser"),
+        Binding("plus", "tag", "Tag", tooltip="Put tags on the article and take tags off: +syria -draft"),
+        Binding("e", "note", "Note", tooltip="Write a note on the article"),
+        Binding("q", "quit", "Quit", tooltip="End it"),
+        Binding("u", "restore", "Restore", show=False, tooltip="Put removed lines back, by their numbers"),
+        Binding("d", "drop", "Drop", show=False, tooltip="Take lines out, by their numbers"),
+        Binding("D,delete", "delete", "Delete", show=False, tooltip="Delete the article for good"),
+        Binding("g", "go", "Go to", show=False, tooltip="Read an article by its id, address or path"),
+        Binding("c", "copy", "Copy", show=False, tooltip="Copy the article: title, facts, text"),
+        Binding("i", "copy_id", "Copy id", show=False, tooltip="Copy its id"),
+        Binding("escape", "leave", show=False),
+    ]
+
+    def __init__(self, desk: Desk, text: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self.state = State(Question(text))
+
+    def compose(self) -> ComposeResult:
+        """The panes."""
+        yield Input(self.state.question.text, placeholder="Query; 'dateline help query' tells all of its language", id="query")
+        yield Static(id="status")
+        with Horizontal():
+            with Vertical(id="left"):
+                yield OptionList(id="hits")
+                yield OptionList(id="facets")
+            with Vertical(id="right"):
+                with VerticalScroll(id="page", can_focus=True):
+                    yield Static(id="text")
+                with VerticalScroll(id="times", can_focus=True):
+                    yield Static(id="trend")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Ask at once: an empty query shows the newest articles."""
+        self.query_one("#hits").border_title = "Articles"
+        self._ask(self.state.question)
+
+    # What happens
+
+    @on(Input.Submitted, "#query")
+    def typed(self, event: Input.Submitted) -> None:
+        """A query was typed."""
+        self._ask(replace(self.state.question, text=event.value, most=Question().most))
+
+    @on(OptionList.OptionHighlighted, "#hits")
+    def highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Another article was chosen."""
+        if event.option_index != self.state.at:
+            self._read(self.state.chosen(event.option_index))
+
+    @on(OptionList.OptionSelected, "#hits")
+    def selected(self) -> None:
+        """The keys for scrolling belong to the article."""
+        self.query_one("#page").focus()
+
+    @on(OptionList.OptionSelected, "#facets")
+    def narrowed(self, event: OptionList.OptionSelected) -> None:
+        """A value of the facet narrows the query."""
+        value = facet_rows(self.state, 80)[event.option_index][0]
+        if value:
+            question = self.state.question.narrowed(value)
+            self.query_one("#query", Input).value = question.text
+            self._ask(question)
+
+    def on_resize(self) -> None:
+        """What is wrapped is wrapped anew."""
+        self.call_after_refresh(self._show_all)
+
+    def action_ask(self) -> None:
+        """To the query line."""
+        self.query_one("#query").focus()
+
+    def action_leave(self) -> None:
+        """To the results."""
+        self.query_one("#hits").focus()
+
+    def action_step(self, by: int) -> None:
+        """To the next article or the one before it."""
+        if self.state.hits:
+            self.query_one("#hits", OptionList).highlighted = self.state.chosen(self.state.at + by).at
+
+    def action_fold(self) -> None:
+        """Show or hide what was taken out."""
+        self.state = self.state.folded()
+        self._show_page()
+
+    def action_facet(self) -> None:
+        """Count by the next field."""
+        self._ask(self.state.question.next_facet())
+
+    def action_period(self) -> None:
+        """Show another period of time."""
+        self._ask(self.state.question.next_period())
+
+    def action_more(self) -> None:
+        """List more of what was found."""
+        if self.state.answer and len(self.state.hits) < self.state.answer.total:
+            self._ask(self.state.question.longer())
+
+    def action_sort(self) -> None:
+        """List in the next order."""
+        self._ask(self.state.question.next_sort())
+
+    def action_keys(self) -> None:
+        """What each key does."""
+        told = [one for one in self.BINDINGS if isinstance(one, Binding) and one.tooltip]
+        self.push_screen(Keys((_SPELT.get(one.key, one.key).replace(",", " "), one.tooltip) for one in told))
+
+    def action_go(self) -> None:
+        """Ask for an id, an address or a path and read that article."""
+        asked = Ask("Id of an article or its beginning, its address or its path")
+        self.push_screen(asked, lambda given: self._read(self.state.wants(given)) if given else None)
+
+    def action_open(self) -> None:
+        """The article's page goes to the browser."""
+        found = self.state.article
+        if found and found.url and is_web_address(found.url):
+            self.open_url(found.url)
+            self.notify(found.url, markup=False)
+        elif found:
+            self.notify(f"{found.id} has no address on the web.")
+
+    def action_tag(self) -> None:
+        """Ask for tags to put on and take off."""
+        self._change("Tags to put on and take off, with commas between: +syria, -draft", tagging)
+
+    def action_note(self) -> None:
+        """Ask for a note."""
+        note = (self.state.article.note or "") if self.state.article else ""
+        self._change("Note on this article; an empty one takes it off", noting, note)
+
+    def action_restore(self) -> None:
+        """Ask for the numbers of lines to put back."""
+        self._change("Lines to put back, by their numbers (r shows them)", restoring)
+
+    def action_drop(self) -> None:
+        """Ask for the numbers of lines to take out."""
+        self._change("Lines to take out, by their numbers (r shows them)", dropping)
+
+    def action_delete(self) -> None:
+        """Delete the article, if that is meant."""
+        title = headline(found.article.metadata, found.article.body) if (found := self.state.article) else ""
+        self._change(f"Delete for good, so that no ingest brings it back: {shown(title)}? Type yes", deleting)
+
+    def action_copy(self) -> None:
+        """The article goes to the clipboard."""
+        if self.state.article:
+            self.copy_to_clipboard(copied_text(self.state.article))
+            self.notify("The article is copied.")
+
+    def action_copy_id(self) -> None:
+        """Its id goes to the clipboard."""
+        if self.state.article:
+            self.copy_to_clipboard(self.state.article.id)
+            self.notify(f"{self.state.article.id} is copied.")
+
+    def _change(self, prompt: str, make: Callable[[str, str], Change], value: str = "") -> None:
+        """Ask for what a change needs, make it, and ask anew."""
+        found = self.state.article
+        if found is None:
+            self.notify("No article is read.")
+            return
+        self.push_screen(Ask(prompt, value), lambda given: self._make(make, found.id, given) if given is not None else None)
+
+    def _make(self, make: Callable[[str, str], Change], article_id: str, given: str) -> None:
+        try:
+            change = make(article_id, given)
+        except DatelineError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self._wait_for_change(change)
+
+    @work(group="change")
+    async def _wait_for_change(self, change: Change) -> None:
+        try:
+            await self.desk.change(change)
+        except DatelineError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.state = self.state.changed()
+        self._ask(self.state.question)
+
+    # Asking, without waiting for the answer
+
+    def _ask(self, question: Question) -> None:
+        self.state = self.state.asked(question)
+        self._show_status()
+        self._wait_for_answer(self.state.number, question)
+
+    @work(exclusive=True, group="ask")
+    async def _wait_for_answer(self, number: int, question: Question) -> None:
+        try:
+            answer = await self.desk.ask(question)
+        except DatelineError as error:
+            self.state = self.state.refused(number, str(error))
+            self._show_status()
+            return
+        fresh = self.state.answer is None or self.state.answer.query != answer.query
+        self._read(self.state.answered(number, answer))
+        self._show_all()
+        if fresh and self.state.hits and self.focused is self.query_one("#query"):
+            self.query_one("#hits").focus()
+
+    def _read(self, state: State) -> None:
+        self.state = state
+        if state.wanted and not (state.article and state.article.id == state.wanted):
+            self._wait_for_article(state.wanted)
+
+    @work(exclusive=True, group="read")
+    async def _wait_for_article(self, wanted: str) -> None:
+        try:
+            self.state = self.state.opened(await self.desk.read(wanted))
+        except DatelineError as error:
+            self.state = self.state.refused(self.state.number, str(error))
+        self.query_one("#page").scroll_home(animate=False)
+        self._show_status()
+        self._show_page()
+
+    # Showing
+
+    def _show_all(self) -> None:
+        self._show_status()
+        self._show_hits()
+        self._show_page()
+        facets = self.query_one("#facets", OptionList)
+        facets.border_title = facet_title(self.state)
+        facets.set_options([Option(Content(row), disabled=not value) for value, row in facet_rows(self.state, _room(facets))])
+        times = self.query_one("#times")
+        times.border_title = f"By {self.state.question.by}"
+        self.query_one("#trend", Static).update(_content(time_lines(self.state, _room(times))))
+
+    def _show_status(self) -> None:
+        self.query_one("#status", Static).update(_content(status_lines(self.state)))
+
+    def _show_hits(self) -> None:
+        pane = self.query_one("#hits", OptionList)
+        with pane.prevent(OptionList.OptionHighlighted):
+            pane.set_options([Option(_content(hit_rows(hit, _room(pane)))) for hit in self.state.hits])
+            pane.highlighted = self.state.at if self.state.hits else None
+
+    def _show_page(self) -> None:
+        pane = self.query_one("#page")
+        pane.border_title = self.state.article.id if self.state.article else ""
+        self.query_one("#text", Static).update(_content(reading_lines(self.state, _room(pane))))
+
+
+def _room(pane: Widget) -> int:
+    return max(20, pane.scrollable_content_region.width)
+
+
+def _content(lines: Iterable[list[Piece]]) -> Content:
+    rows = [Content.assemble(*((piece.text, _STYLES.get(piece.role, "")) for piece in line)) for line in lines]
+    return Content("\n").join(rows)

@@ -1,0 +1,68 @@
+"""Where questions are answered while the interface goes on: one thread holds the archive open and does one thing after another."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from dateline.archive.archive import Archive
+from dateline.archive.saved_searches import SavedSearches
+from dateline.cli.tui.state import Answer, Question
+from dateline.query import parse_query
+from dateline.types.answers import Window
+from dateline.types.articles import ArchivedArticle
+
+Found = TypeVar("Found")
+
+
+class Desk:
+    """The archive in `folder`, which is opened when the desk is entered; ArchiveMissing where there is none."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._thread = ThreadPoolExecutor(1, "desk")
+        self._archive: Archive | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self._archive = self._thread.submit(Archive.open, self._folder).result()
+        except BaseException:
+            self._thread.shutdown()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._archive is not None:
+            self._thread.submit(self._archive.close)
+        self._thread.shutdown()
+
+    async def ask(self, question: Question) -> Answer:
+        """The answer; QueryError for a query that cannot be understood."""
+        return await self._do(lambda archive: answer(archive, question))
+
+    async def read(self, article_id: str) -> ArchivedArticle:
+        """The article of that id or beginning of an id; ArticleMissing where there is none."""
+        return await self._do(lambda archive: archive.get(article_id))
+
+    async def change(self, job: Callable[[Archive], object]) -> None:
+        """Do something to the archive; DatelineError where that cannot be, as while another process writes."""
+        await self._do(job)
+
+    async def _do(self, job: Callable[[Archive], Found]) -> Found:
+        archive = self._archive
+        assert archive is not None, "the desk was not entered"
+        return await asyncio.get_running_loop().run_in_executor(self._thread, job, archive)
+
+
+def answer(archive: Archive, question: Question) -> Answer:
+    """What `archive` says to `question`."""
+    saved = SavedSearches(archive).texts() if "saved:" in question.text.lower() else None
+    query = parse_query(question.text, date.today(), saved)
+    found = archive.search(query, Window(limit=question.most, sort=question.sort))
+    tally = archive.facets(query, question.facet, 50)
+    return Answer(query, found.hits, found.total, found.notes, tally, archive.trend([query], question.by), found.stories)

@@ -1,0 +1,59 @@
+"""What a person types at an article → what is to be done to the archive; DatelineError where it cannot be meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from dateline.archive.archive import Archive
+from dateline.errors import DatelineError
+
+Change = Callable[[Archive], object]
+
+
+def tagging(article_id: str, typed: str) -> Change:
+    """Tags to put on, or with a minus before them to take off."""
+    words = [word.strip() for word in re.split(r",|\s(?=[+-])", typed) if word.strip()]
+    put = [word.removeprefix("+").strip() for word in words if not word.startswith("-")]
+    taken = [word.removeprefix("-").strip() for word in words if word.startswith("-")]
+    if not words:
+        raise DatelineError("no tag was typed; +syria puts one on, -draft takes one off")
+    return lambda archive: archive.tag([article_id], put, taken)
+
+
+def noting(article_id: str, typed: str) -> Change:
+    """A note, in place of the one that was there."""
+    return lambda archive: archive.note(article_id, typed)
+
+
+def restoring(article_id: str, typed: str) -> Change:
+    """Lines to put back, by their numbers."""
+    numbers = _numbers(typed)
+    return lambda archive: archive.restore(article_id, numbers)
+
+
+def dropping(article_id: str, typed: str) -> Change:
+    """Lines to take out, by their numbers."""
+    numbers = _numbers(typed)
+    return lambda archive: archive.drop(article_id, numbers)
+
+
+def deleting(article_id: str, typed: str) -> Change:
+    """The whole article, where that is confirmed."""
+    if typed.lower() not in ("yes", "y"):
+        raise DatelineError("nothing was deleted")
+    return lambda archive: archive.delete([article_id])
+
+
+def _numbers(typed: str) -> list[int]:
+    """Numbers of lines, with spaces or commas between; 3-5 is 3, 4 and 5."""
+    found: list[int] = []
+    for word in re.split(r"[\s,]+", typed.strip()):
+        ends = re.fullmatch(r"(\d{1,6})(?:-(\d{1,6}))?", word)
+        if ends is None:
+            raise DatelineError(f"'{word}' is no number of a line; r shows them")
+        first, last = int(ends[1]), int(ends[2] or ends[1])
+        if last - first > 10_000:
+            raise DatelineError(f"{word} are too many lines")
+        found += range(first, last + 1)
+    return found

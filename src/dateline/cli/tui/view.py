@@ -1,0 +1,120 @@
+"""State → lines of pieces, as `present` makes them for everything that people read. Pure: nothing here knows a terminal."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from dateline.cli.tui.state import State
+from dateline.query import MatchAll, Query
+from dateline.render.counts import tally_note
+from dateline.render.headline import headline
+from dateline.render.layout import Lines, Piece, marked, shortened, wrap
+from dateline.render.results import copies_text, date_text
+from dateline.render.story import fact_lines
+from dateline.render.trend import trend_lines
+from dateline.search.snippet import find_spans
+from dateline.text import shown_text
+from dateline.types.answers import Hit
+from dateline.types.articles import ArchivedArticle, Line
+
+_INDENT = "  "
+
+
+def status_lines(state: State) -> Lines:
+    """How many articles there are, why there are none, or what cannot be understood."""
+    if state.refusal:
+        yield from ([Piece(line, "warning")] for line in state.refusal.splitlines())
+    elif state.waits:
+        yield [Piece("Searching …", "faint")]
+    elif state.answer:
+        total, listed, rows = state.answer.total, len(state.hits), state.answer.stories
+        said = f"{total:,} article{'' if total == 1 else 's'}"
+        if rows < total:
+            said += f" in {rows:,} {'story' if rows == 1 else 'stories'} (copies of a story stand under one of them)"
+        if listed < rows:
+            said += f", the first {listed:,} listed: m lists more"
+        if state.question.sort != "relevance":
+            said += f", by {state.question.sort}"
+        yield [Piece(said, "faint")]
+        yield from ([Piece(line, "warning")] for note in state.answer.notes for line in note.splitlines())
+
+
+def hit_rows(hit: Hit, width: int) -> Lines:
+    """An article in the list: its title, its date and source."""
+    metadata = hit.metadata
+    yield [Piece(shortened(headline(metadata, hit.text), width), "title" if metadata.title else "faint")]
+    date = date_text(metadata.published)[:10] if metadata.published else "no date"
+    copies = f" · {copies_text(hit.copies)}" if hit.copies else ""
+    source = shortened(f" · {metadata.source or 'source unknown'}", width - 12 - len(copies))
+    yield [Piece(f"{_INDENT}{date}", "date"), Piece(source, "source"), Piece(copies, "label")]
+
+
+def reading_lines(state: State, width: int) -> Lines:
+    """The article that is read: what is known of it, its text with matches marked, and what was taken out in its place."""
+    if state.article is None:
+        yield [Piece("Nothing to read.", "faint")]
+        return
+    yield from fact_lines(state.article, width, way="r")
+    query = state.answer.query if state.answer else MatchAll()
+    language = state.article.article.metadata.language
+    first = True
+    numbered = enumerate(state.article.article.lines, 1)
+    for kept, group in groupby(numbered, lambda pair: pair[1].keep):
+        lines = list(group)
+        if not kept:
+            yield from _removed(lines, query, language, width) if state.shows_removed else _folded(lines)
+            first = False
+            continue
+        for number, line in lines:
+            if line.gap and not first:
+                yield []
+            first = False
+            told = [Piece(f"{number} ", "id")] if state.shows_removed else []
+            yield from wrap([*told, *marked(line.text, [span for span, _ in find_spans(line.text, query, language)])], width)
+
+
+def time_lines(state: State, width: int) -> Lines:
+    """The articles over time."""
+    if state.answer and state.answer.trend.periods:
+        yield from trend_lines(state.answer.trend, width, share=False)
+    else:
+        yield [Piece("No article with a date.", "faint")]
+
+
+def facet_rows(state: State, width: int) -> list[tuple[str, str]]:
+    """The values of the facet, each with how it is shown; the rest and the unknown have no value to search for."""
+    if state.answer is None:
+        return []
+    tally = state.answer.tally
+    rest = [("", name, count) for name, count in (("(other)", tally.rest), ("(unknown)", tally.unknown)) if count]
+    rows = [*((name, name, count) for name, count in tally.counts), *rest]
+    digits = max((len(f"{count:,}") for *_, count in rows), default=0)
+    return [(value, f"{count:>{digits},}  {shortened(name, max(8, width - digits - 2))}") for value, name, count in rows]
+
+
+def facet_title(state: State) -> str:
+    """What is counted."""
+    return f"By {state.question.facet}: {tally_note(state.answer.tally)}" if state.answer else f"By {state.question.facet}"
+
+
+def copied_text(found: ArchivedArticle) -> str:
+    """An article as it is copied: title, facts on one line, text."""
+    metadata = found.article.metadata
+    facts = [date_text(metadata.published), metadata.source, found.url, found.id]
+    return shown_text("\n".join([headline(metadata, found.article.body), " · ".join(filter(None, facts)), "", found.article.body]))
+
+
+def _folded(lines: list[tuple[int, Line]]) -> Lines:
+    number = len(lines)
+    yield []
+    yield [Piece(f"▸ {number} line{'' if number == 1 else 's'} taken out", "faint")]
+
+
+def _removed(lines: list[tuple[int, Line]], query: Query, language: str | None, width: int) -> Lines:
+    yield []
+    for number, line in lines:
+        spans = [span for span, _ in find_spans(line.text, query, language, ("removed",))]
+        yield from wrap(
+            marked(line.text, spans, other="dropped"), width, _INDENT, [Piece("− ", "dropped"), Piece(f"{number} ", "id")]
+        )
+        yield from wrap([Piece(line.label, "label"), Piece(f" · {line.reason}", "faint")], width, _INDENT * 2)

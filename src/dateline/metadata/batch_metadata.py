@@ -1,0 +1,103 @@
+"""What a person says of a whole batch while it is taken in: hints that stand behind what a single document says of itself.
+
+The rules: a source given by hand wins where neither the address (of a known outlet), nor the carrier, nor the markup names one; it
+stands before a bare host and before what traces in the text give away. A date given by hand wins where the document tells no date of
+publication that can be chosen; it is never later than the capture, a page's clock, or an update. Tags given by hand join the others.
+An order of day and month given by hand settles every date of numbers that nothing on its line settles (a weekday, a thirteenth day).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import TypeVar
+
+from dateline.errors import DatelineError
+from dateline.metadata.correction import checked, checked_tags
+from dateline.metadata.date_parser import parse_iso
+from dateline.metadata.outlets import outlets
+from dateline.types.articles import DateEvidence, Precision
+from dateline.types.documents import RawDocument
+
+BY_HAND = "given by hand for this batch"
+"""Where such evidence stands."""
+
+_SOURCE, _PUBLISHED, _ORDER, _TAGS = "batch_source", "batch_published", "batch_published_order", "batch_tags"
+_NAMES = {_SOURCE: "source", _PUBLISHED: "published", _ORDER: "order of day and month", _TAGS: "tags"}
+DAY_ORDERS = ("dmy", "mdy")
+"""What can be said of the order in which day, month and year stand."""
+_SURE = 0.6  # what is said of many may be wrong of one; less sure than what a document states, surer than a date nobody labelled
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """The hints of a batch, as they are kept with each sighting."""
+
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, source: str | None, published: str | None, tags: Iterable[str], today: date, order: str | None = None) -> ByHand:
+        """Hints from what a person typed; DatelineError for a date that is none or lies in the future, or a tag that is none."""
+        if order and order not in DAY_ORDERS:
+            raise DatelineError(f"--published-order {order}: say {' or '.join(DAY_ORDERS)}")
+        given = {
+            _SOURCE: checked("source", source or ""),
+            _PUBLISHED: checked("published", published or ""),
+            _ORDER: order or "",
+            _TAGS: "\n".join(checked_tags(tags)),
+        }
+        hints = {name: value for name, value in given.items() if value}
+        told = date_by_hand(hints)
+        if told and told.first_day > today + timedelta(days=1):  # somewhere it is tomorrow already
+            raise DatelineError(f"--published {published}: this day has not come yet")
+        return cls(hints)
+
+    def put_on(self, arrivals: Iterable[_T]) -> Iterator[_T]:
+        """The same documents, each with these hints."""
+        for arrival in arrivals:
+            if self.hints and isinstance(arrival, RawDocument):
+                yield replace(arrival, hints={**arrival.hints, **self.hints})
+            else:
+                yield arrival
+
+
+def source_by_hand(hints: Mapping[str, str]) -> str | None:
+    """The outlet given by hand, by its canonical name."""
+    name = hints.get(_SOURCE)
+    known = outlets().find(name) if name else None
+    return known.name if known else name
+
+
+def date_by_hand(hints: Mapping[str, str]) -> DateEvidence | None:
+    """The date given by hand, as evidence."""
+    text = hints.get(_PUBLISHED, "")
+    found = parse_iso(text)
+    iso, precision = (found.iso, found.precision) if found else (text, _year(text))
+    return DateEvidence(iso, precision, "published", BY_HAND, text, _SURE) if precision else None
+
+
+def day_first_by_hand(hints: Mapping[str, str]) -> bool | None:
+    """Whether the day stands before the month, as it was said by hand; None where nothing was said."""
+    order = hints.get(_ORDER)
+    return order == DAY_ORDERS[0] if order else None
+
+
+def tags_by_hand(hints: Mapping[str, str]) -> list[str]:
+    """The tags given by hand."""
+    return list(filter(None, hints.get(_TAGS, "").split("\n")))
+
+
+def hints_by_hand(hints: Mapping[str, str]) -> dict[str, str]:
+    """Those of `hints` that were given by hand."""
+    return {key: hints[key] for key in _NAMES if key in hints}
+
+
+def given_by_hand(hints: Mapping[str, str]) -> dict[str, str]:
+    """What was given by hand, by the names of the fields."""
+    return {name: hints[key] for key, name in _NAMES.items() if key in hints}
+
+
+def _year(text: str) -> Precision | None:
+    return "year" if len(text) == 4 and text.isdigit() else None

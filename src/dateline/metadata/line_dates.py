@@ -1,0 +1,302 @@
+"""The dates that the lines of a page show, as evidence: stamps around the headline, datelines, clocks, and what a story mentions."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Literal
+
+from dateline.metadata.byline import parse_byline
+from dateline.metadata.date_parser import FoundDate, lines_with_years, possible, recognise_dates
+from dateline.metadata.place import parse_dateline
+from dateline.metadata.vocabulary import months, vocabulary
+from dateline.text import fold
+from dateline.types.articles import DateEvidence, DateRole, Line
+
+_CLOCK = re.compile(
+    r"^\D{0,12}\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]m\s*)?\(?(?:GMT|UTC|MSK|[A-Z]{3,4})\)?\s*(?P<rest>[+-]?\s?\d.*)$"
+)
+_FUSED = re.compile(r"^(?:(?P<sign>[+-])\s?)?(?P<digits>\d{1,4})(?::?00)?\s*(?P<rest>[^\s\d]\D{1,20}\d{4})")
+_SPLIT = re.compile(r"[\s:,.()\[\]|·•⋅/\-–—]+")
+_FIRST_OF_ALL = re.compile(
+    r"^.{0,40}\b(?:originally|first)\s(?:published|posted|appeared|ran)\b[^.\d]{0,30}$|^.{0,40}\b(?:ursprünglich|zuerst)\b[^.\d]{0,40}$|"
+    r"^.{0,40}\bpublié(?:e)?\s(?:initialement|pour la première fois)\b[^.\d]{0,30}$|^.{0,40}\bpublicad[oa]\soriginalmente\b[^.\d]{0,30}$",
+    re.IGNORECASE,
+)
+_MACHINE = re.compile(r"\d{4}-\d\d-\d\d")
+_OPENING = re.compile(r"\)?\s?[-–—|:]{1,2}\s\S.{40}")
+_GREETED = re.compile(r"[.!]\s\S.{20}")  # "Good morning, it is Thursday, March 14, 2024. Ten days until …"
+_GREETING = 5
+_REGISTERED = re.compile(
+    r"발행일|등록일|등록번호|창간|설립"
+)  # when an outlet was founded or registered, in the imprint of its pages
+_LONGEST_STAMP = 160
+_LONGEST_NOTE = 300
+_NEAR = 12
+_FAR = 40
+_FARTHEST = 60
+_LONE = 0.4
+_MONTH = 0.25  # a month alone is the heading of an archive more often than a day of publication
+_MONTH_BESIDE = 0.4  # but alone on its line right under a headline it is the month of an issue
+_SOLE = 0.4
+_ANOTHERS, _SAID = 0.2, 0.7  # what says in words that it was first published on a day stays
+_HEADED, _AMID, _NEXT, _SENTENCE = 4, 2, 2, 60
+_OPENINGS = frozenset({"related-heading", "comment-ui"})
+_ELSEWHERE = frozenset({"related", "other-story", "comment", "comment-ui", "ad", "nav", "legal", "credit", "caption", "bio"})
+_NOT_LONE = _ELSEWHERE | {"counter"}
+_NEVER_OWN = frozenset({"comment", "comment-ui", "other-story", "credit", "bio", "legal", "caption"})
+_MOST_MENTIONS = 12
+
+
+@lru_cache(maxsize=4096)
+def looks_like_clock(text: str) -> bool:
+    """Whether `text` is the time of day of a masthead: a clock and its zone, then (maybe fused to it) the date."""
+    return _read_clock(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def looks_like_timestamp(text: str) -> bool:
+    """Whether `text` says when something was published or updated, and nothing else."""
+    return bool(text) and len(text) <= _LONGEST_STAMP and _stamp(text, recognise_dates(text), 1) is not None
+
+
+def dated_lines(lines: Sequence[Line]) -> list[int]:
+    """The places of the lines that may hold a date."""
+    return lines_with_years([line.text for line in lines])
+
+
+def line_dates(lines: Sequence[Line], dated: Sequence[int], title: int | None, day_first: bool | None) -> Iterator[DateEvidence]:
+    """The dates in the lines at `dated`; the one at `title` is the headline; `day_first` settles those of numbers alone."""
+    window = _window(lines, title)
+    lone, sole = _lone_stamp(lines, dated, window), _sole_stamp(lines, dated)
+    told = [at for at, line in enumerate(lines) if line.label == "body" and line.keep and len(line.text) >= _SENTENCE]
+    mentions = 0
+    for index in dated:
+        line = lines[index]
+        if line.label == "record":  # what a record says is a hint already
+            continue
+        clock = _read_clock(line.text)
+        if clock:
+            yield _evidence(clock, "clock", f"clock line {index + 1}", line.text, 0.9)
+            continue
+        stamps = list(_stamped(line, index, window, day_first, sole=index == sole))
+        if index in (lone, sole):
+            least = _LONE if index == lone else _SOLE
+            stamps = [replace(one, confidence=max(one.confidence, least)) if one.precision != "month" else one for one in stamps]
+        if stamps and index > window.last and _dates_another(lines, index, told):
+            stamps = [one if one.confidence >= _SAID else replace(one, confidence=min(one.confidence, _ANOTHERS)) for one in stamps]
+        yield from stamps
+        if not stamps and line.label in ("body", "caption", "subhead") and mentions < _MOST_MENTIONS:
+            for found in recognise_dates(line.text[:2000], day_first=day_first):
+                mentions += 1
+                yield _evidence(found, "mention", f"line {index + 1}", found.text, 0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The lines around the headline: from `first` (before it) over `title` to `last` (where the story has begun)."""
+
+    first: int
+    title: int
+    last: int
+
+
+def _window(lines: Sequence[Line], title: int | None) -> _Window:
+    start = title if title is not None else -1
+    body = (
+        index
+        for index in range(start + 1, len(lines))
+        if lines[index].label == "body" and lines[index].keep and len(lines[index].text) >= 80
+    )
+    story = next(body, start + _NEAR)
+    if title is None:  # once the story has begun, a date belongs to what stands beside it
+        return _Window(0, start, min(story, _FAR))
+    return _Window(max(0, start - 4), start, min(max(start + 5, story + 2), start + _FAR))
+
+
+def _lone_stamp(lines: Sequence[Line], dated: Sequence[int], window: _Window) -> int | None:
+    """The first line under the headline that is a timestamp, unless it opens a list of dated items."""
+    stamps = []
+    for index in dated:
+        line = lines[index]
+        if index > window.title and line.label not in _NOT_LONE and looks_like_timestamp(line.text):
+            stamps.append(index)
+            if len(stamps) == 2:
+                break
+    alone = stamps and (len(stamps) == 1 or stamps[1] - stamps[0] > _NEAR)
+    return stamps[0] if alone and (window.title < 0 or stamps[0] - window.title <= _FARTHEST) else None
+
+
+def _sole_stamp(lines: Sequence[Line], dated: Sequence[int]) -> int | None:
+    """The first timestamp of a page whose timestamps all say the same day, whatever its lines are taken for."""
+    first, days = None, set()
+    for index in dated:
+        line = lines[index]
+        if line.label not in _NEVER_OWN and looks_like_timestamp(line.text):
+            first = index if first is None else first
+            days |= {found.iso[:10] for found in recognise_dates(line.text)}
+    return first if len(days) == 1 else None
+
+
+def _dates_another(lines: Sequence[Line], index: int, told: Sequence[int]) -> bool:
+    """Whether the day at `index` is another's: under the opening of comments or a list of stories, amid the story, in an imprint.
+
+    `told` are the places of the story's long lines.
+    """
+    if index and len(lines[index - 1].text) <= _NEAR and _REGISTERED.search(lines[index - 1].text):
+        return True
+    for above in reversed(lines[max(0, index - _HEADED) : index]):
+        if above.label in _OPENINGS:
+            return True
+        if above.label == "body" and above.keep:
+            break
+    before = bisect_left(told, index)
+    return _AMID < before < len(told) and index - told[before - 1] <= _NEXT and told[before] - index <= _NEXT
+
+
+def _stamped(line: Line, index: int, window: _Window, day_first: bool | None, *, sole: bool) -> Iterator[DateEvidence]:
+    """The dates of a line that says when the page was published or updated."""
+    where = f"line {index + 1}"
+    near = window.first <= index <= window.last
+    dateline = parse_dateline(line.text) if near and len(line.text) > 60 else None
+    if dateline and dateline.date:
+        for found in recognise_dates(dateline.date, day_first=day_first):
+            yield _evidence(found, "published", f"dateline {where}", found.text, 0.75)
+        return
+    if len(line.text) > _LONGEST_NOTE:
+        return
+    found_dates = recognise_dates(line.text, day_first=day_first)
+    if found_dates and _is_first_of_all(line.text, found_dates[0]):
+        yield _evidence(found_dates[0], "published", f"stamp {where}", found_dates[0].text, 0.74)
+        return
+    if near and found_dates and _opens_story(line, found_dates[0]):
+        yield _evidence(found_dates[0], "published", f"dateline {where}", found_dates[0].text, 0.7)
+        return
+    if len(line.text) > _LONGEST_STAMP:
+        return
+    beside = near and -1 <= index - window.title <= 4
+    stamp = _stamp(line.text, found_dates, _most_strange(line, near, beside, sole=sole))
+    if stamp == [None, None] and not line.text[found_dates[0].end : found_dates[1].start].strip():
+        found_dates, stamp = sorted(found_dates, key=lambda one: one.iso), ["published", "updated"]  # both unlabelled, run together
+    if stamp == [None, "updated"] and found_dates[0].iso < found_dates[1].iso:
+        stamp = ["published", "updated"]  # the first of two days, of which the later is an update's
+    for position, (found, role) in enumerate(zip(found_dates, stamp or (), strict=False)):
+        if role is None and index < min(window.title, 3) and found.precision == "instant" and not _MACHINE.match(found.text):
+            yield _evidence(found, "clock", f"clock {where}", found.text, 0.5)
+            continue
+        kind = "shown" if (beside or window.title < index <= window.last) and len(found_dates) == 1 else "stamp"
+        confidence = _confidence(role, index, window) - 0.02 * position
+        if found.precision == "month" and not role:
+            confidence = min(
+                confidence, _MONTH_BESIDE if beside and index > window.title and _is_month(line.text, found) else _MONTH
+            )
+        yield _evidence(found, role or "published", f"{kind} {where}", found.text, confidence)
+
+
+def _is_month(text: str, found: FoundDate) -> bool:
+    return found.text.strip() == text.strip(" ().|·•–—-")
+
+
+def _is_first_of_all(text: str, found: FoundDate) -> bool:
+    return found.precision in ("day", "instant") and _FIRST_OF_ALL.search(text[: found.start]) is not None
+
+
+def _opens_story(line: Line, found: FoundDate) -> bool:
+    """Whether a day stands in front of the first sentence, set off from it as datelines are."""
+    if line.label != "body" or found.precision == "month":
+        return False
+    rest, greeted = line.text[found.end :], len(line.text[: found.start].split()) <= _GREETING
+    return (found.start <= 2 and _OPENING.match(rest) is not None) or (greeted and _GREETED.match(rest) is not None)
+
+
+def _most_strange(line: Line, near: bool, beside: bool, *, sole: bool) -> int:
+    """How many words besides those of dating a line may hold that dates the page; -1 where it dates something else."""
+    if line.label == "byline" or (beside and (line.label not in ("body", "junk") or parse_byline(line.text))):
+        return 9
+    if line.label in _ELSEWHERE and not (near and parse_byline(line.text)):
+        return 1 if sole else 0 if near and line.label not in _NEVER_OWN else -1
+    return 6 if near and line.label not in ("body", "junk") else 3 if beside else 1
+
+
+def _confidence(role: DateRole | None, index: int, window: _Window) -> float:
+    if window.title < index <= window.last:
+        return (0.8 if role == "published" else 0.72) - 0.004 * (index - window.title)
+    if window.title - index == 1:
+        return 0.7  # right above the headline, as close as under it
+    if window.first <= index <= window.last:
+        return (0.75 if role == "published" else 0.6) - 0.04 * (window.title - index)
+    return 0.4 if role else 0.2
+
+
+def _stamp(text: str, found: Sequence[FoundDate], most_words: int) -> list[DateRole | None] | None:
+    """What the words around each of `found` make it, or None where `text` says more than when."""
+    if not found or most_words < 0:
+        return None
+    known = vocabulary()
+    roles: list[DateRole | None] = []
+    strange = 0
+    before = 0
+    role: DateRole | None = None
+    for one in [*found, None]:
+        piece = text[before : one.start if one else len(text)]
+        folded = fold(piece)
+        words = [word for word in _SPLIT.split(folded) if word and not word.isdigit()]
+        if not known.updated.isdisjoint(words) or any(map(folded.__contains__, _phrases("updated"))):
+            role = "updated"
+        elif not known.published.isdisjoint(words) or any(map(folded.__contains__, _phrases("published"))):
+            role = "published"
+        strange += len(words) - sum(map(_dating_words().__contains__, words))
+        if one:
+            if not roles and not strange and role == "published":
+                most_words = max(most_words, _LONGEST_STAMP)  # "Posted on May 3, 2024 in" says what it dates, whatever follows
+            roles.append(role)
+            before = one.end
+    return roles if strange <= most_words else None
+
+
+@cache
+def _phrases(role: Literal["published", "updated"]) -> tuple[str, ...]:
+    """What says in several words that something was published, or updated."""
+    return tuple(phrase for phrase in (vocabulary().updated if role == "updated" else vocabulary().published) if " " in phrase)
+
+
+@cache
+def _dating_words() -> frozenset[str]:
+    """The words that may stand beside a date that dates a page."""
+    return vocabulary().neutral | vocabulary().published | vocabulary().updated
+
+
+def _read_clock(text: str) -> FoundDate | None:
+    if len(text) > 90:
+        return None
+    match = _CLOCK.match(text)
+    fused = _FUSED.match(match["rest"]) if match else None
+    if not fused or not match:
+        return None
+    year = int(fused["rest"][-4:])
+    month = months().get(fold(re.sub(r"[\W\d_]", "", fused["rest"])))
+    if month is None:
+        return None
+    days = {day for day in _days(fused["sign"], fused["digits"]) if possible(year, month, day)}
+    if not days:
+        return None
+    iso, precision = (f"{year:04}-{month:02}-{days.pop():02}", "day") if len(days) == 1 else (f"{year:04}-{month:02}", "month")
+    return FoundDate(iso, "day" if precision == "day" else "month", 0, len(text), text)
+
+
+def _days(sign: str | None, digits: str) -> Iterator[int]:
+    """The days of the month that `digits` can end in, when what comes before must be a zone's offset of at most 14 hours."""
+    if not sign:
+        yield int(digits)
+        return
+    for cut in (1, 2):
+        offset, day = digits[:cut], digits[cut:]
+        if day and day[0] != "0" and int(offset) <= 14:
+            yield int(day)
+
+
+def _evidence(found: FoundDate, role: DateRole, where: str, text: str, confidence: float) -> DateEvidence:
+    return DateEvidence(found.iso, found.precision, role, where, text, round(confidence, 3))

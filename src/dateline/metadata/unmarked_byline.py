@@ -1,0 +1,135 @@
+"""Names set beside a headline without a "by": alone on a line, or with the day, the outlet, a role or what counts minutes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dateline.metadata.byline import (
+    clean_name,
+    is_outlet,
+    is_person_name,
+    is_role,
+    is_widget,
+    split_parts,
+    without_opening,
+    without_role,
+)
+from dateline.metadata.date_parser import recognise_dates
+from dateline.metadata.vocabulary import given_names
+from dateline.text import fold
+from dateline.types.articles import Line
+
+_LONGEST = 120
+_REACH = 5  # lines under the headline
+_ABOVE = 1
+_MOST_PARTS = 7
+_STORY = 80
+_SIGNED = frozenset(
+    {"section", "junk", "related", "caption", "byline", "author", "timestamp", "counter", "nav", "tags", "subhead", "body", "share"}
+)
+_GLUED = re.compile(
+    r"(?<=[a-zß-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-ÿ]{2})|(?<=[a-zß-ÿ])(?=(?:Published|Posted|Updated|Last Updated|Modified|The)\b)|"
+    r"(?<=\s)(?=(?:[Pp]ublished|[Pp]osted|[Uu]pdated|[Ww]ritten by)\b)"
+)
+_LETTERS = re.compile(r"(?<![\w@])[^\W\d_]+(?!\w)")
+_COUNT = re.compile(r"^(?P<name>\D{4,60}?)\s+(?P<count>\d.*)$")
+_FOLLOW = re.compile(r"(?<!\s)\s++(?:(?:Follow|Folgen|Seguir|Suivre|Contributor)$|(?:Mit\b|mit\s[A-Z]|with\s[A-Z])(?s:.*)$)")
+_BULLET = re.compile(r"^[•*·–—-]\s*")
+
+
+def signatures(lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
+    """The people that sign close under the headline; nobody whom the story itself is about."""
+    if title is None:
+        return ()
+    for index in (*range(title + 1, min(len(lines), title + 1 + _REACH)), *range(title - 1, title - 1 - _ABOVE, -1)):
+        line = lines[index] if index >= 0 else None
+        if line is None or line.label not in _SIGNED:
+            continue
+        if index > title and line.label == "body" and len(line.text) >= _STORY:
+            continue
+        names = parse_signature(line.text)
+        if names and (index > title or _dated(line.text)) and _all_people(names, lines, index):
+            return names
+    return ()
+
+
+def signed_at_end(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The name that stands alone as the last line of the story, as papers of some countries sign."""
+    last = next((index for index in range(len(lines) - 1, -1, -1) if lines[index].keep), None)
+    if last is None or not is_person_name(lines[last].text) or is_outlet(lines[last].text):
+        return ()
+    name = lines[last].text
+    return (name,) if _is_person(name, lines, dated=name.isascii() is False) and fold(name) not in _said(lines, last) else ()
+
+
+def parse_signature(text: str) -> tuple[str, ...]:
+    """The names in a line that holds nothing but names and what stands beside them; () where it is anything else."""
+    if not 4 <= len(text) <= _LONGEST or text.endswith(("?", "!", ":", "…", "...")):
+        return ()
+    rest = _BULLET.sub("", text)
+    for found in reversed(recognise_dates(rest)):
+        rest = f"{rest[: found.start]} | {rest[found.end :]}"
+    parts = [part for one in split_parts(_GLUED.sub(" | ", rest)) for part in split_parts(_GLUED.sub(" | ", one))]
+    names: list[str] = []
+    if len(parts) > _MOST_PARTS:
+        return ()
+    for part in parts:
+        name = _name_in(part)
+        if name:
+            names.append(name)
+        elif not (is_widget(part) or is_role(part) or (names and is_outlet(part))):
+            return ()
+    return tuple(dict.fromkeys(names))
+
+
+def begins_with_given_name(name: str) -> bool:
+    """Whether the first word of `name` is a given name that is known."""
+    first = fold(name.split()[0]).strip(".")
+    return first in given_names() or first.split("-")[0] in given_names()
+
+
+def _name_in(part: str) -> str | None:
+    counted = _COUNT.match(part)
+    if counted and is_widget(counted["count"]):
+        part = counted["name"]
+    name = clean_name(without_role(_FOLLOW.sub("", without_opening(part))))
+    return name if is_person_name(name) and not is_outlet(name) else None
+
+
+def _dated(text: str) -> bool:
+    return bool(recognise_dates(text))
+
+
+def _all_people(names: Sequence[str], lines: Sequence[Line], own: int) -> bool:
+    """Whether `names` are people, as far as one can tell, of whom the story does not speak as of those whom it is about."""
+    dated = _dated(lines[own].text)
+    if not all(_is_person(name, lines, dated=dated) for name in names):
+        return False
+    told = _said(lines, own)
+    return all(fold(name) not in told for name in names)
+
+
+def _said(lines: Sequence[Line], own: int) -> str:
+    """What the story says beside line `own`, folded."""
+    return fold("\n".join(_spoken(lines, own)))
+
+
+def _is_person(name: str, lines: Sequence[Line], *, dated: bool) -> bool:
+    """A name begins with a given name, and the page has none of its words in small letters; one of both is enough beside a day."""
+    given = begins_with_given_name(name)
+    if given == dated:
+        return given
+    tokens = (token.strip(".").lower() for token in name.split())
+    return not any(len(token) > 2 and _has_word(lines, token) for token in tokens)
+
+
+def _has_word(lines: Sequence[Line], word: str) -> bool:
+    """Whether a line has `word`, in small letters."""
+    return word.islower() and any(word in line.text and word in _LETTERS.findall(line.text) for line in lines)
+
+
+def _spoken(lines: Sequence[Line], own: int) -> Iterator[str]:
+    for index, line in enumerate(lines):
+        if index != own and (line.label == "title" or (line.label in ("body", "subhead", "caption") and len(line.text) >= _STORY)):
+            yield line.text

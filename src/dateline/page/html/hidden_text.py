@@ -1,0 +1,147 @@
+"""A story that a page carries without showing it: in hidden elements, for readers without scripts, in templates, or in its data.
+
+It is looked for only where the page shows nothing, or no more than a stub, and taken only where it has much more to say. What the
+page calls its own body (JSON-LD) is taken where it shows neither the half of it nor half as much.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from dateline.page.html.parsing import parse
+from dateline.page.html.script_data import as_html, as_text, story_in_scripts
+from dateline.page.html.visibility import Visibility
+from dateline.page.html.walk import Inner, read_lines
+from dateline.types.pages import Head, PageLine
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_STUB = 500  # characters of prose; a story in brief has as many, and most stories five times that
+_LEAST = 300
+_TIMES = 3
+_LONG_LINE = 60
+_LINKED = _HALF = 0.5
+_PIECE, _MOST_PIECES = 24, 50
+_NO_LETTERS = re.compile(r"[\W_]+")
+_APART = frozenset(("nav", "footer", "aside", "form"))
+_TEMPLATE = ("template", "html", "x-tmpl", "handlebars", "mustache")
+_PLACE = re.compile(r"[BP]:([0-9a-f]+)")  # as React marks what it sends later
+_MOST_PLACES = 500
+_STORY = "dateline-story"
+_STORY_WORDS = ("dateline", "story")
+
+
+def find_elsewhere(
+    tree: LexborHTMLParser, seen: Visibility, head: Head, shown: list[PageLine]
+) -> tuple[str, list[PageLine]] | None:
+    """Where a better story than the one `shown` stands, and the lines of the page with it; None where that is a story."""
+    bodies = [body for block in head.json_ld if isinstance(body := block.get("articleBody"), str)]
+    body, prose = max(bodies, key=len, default=""), _prose(shown)
+    told = _share_told(body, shown) if len(body) >= max(_LEAST, 2 * prose) else 1.0
+    if prose >= _STUB and told > _HALF:
+        return None
+    if told <= _HALF and (lines := _with_story(tree, seen, as_html(body), shown)):
+        return "json-ld", lines
+    for origin, lines in _candidates(tree, seen, shown):
+        if _prose(lines) >= max(_LEAST, _TIMES * prose):
+            return origin, lines
+    return None
+
+
+def _prose(lines: Sequence[PageLine]) -> int:
+    """How many characters of `lines` may be a story."""
+    return sum(
+        len(line.text)
+        for line in lines
+        if len(line.text) >= _LONG_LINE and line.linked < _LINKED and not any(block.tag in _APART for block in line.path)
+    )
+
+
+def _share_told(body: str, shown: Sequence[PageLine]) -> float:
+    """How much of the page's own `body` stands in the lines that it shows, by pieces of it; punctuation and case do not count."""
+    story, page = _solid(as_text(body)), _solid("".join(line.text for line in shown))
+    pieces = [story[at : at + _PIECE] for at in range(0, max(1, len(story) - _PIECE), max(_PIECE, len(story) // _MOST_PIECES))]
+    return sum(piece in page for piece in pieces) / len(pieces)
+
+
+def _solid(text: str) -> str:
+    return _NO_LETTERS.sub("", text.lower())
+
+
+def _candidates(tree: LexborHTMLParser, seen: Visibility, shown: list[PageLine]) -> Iterator[tuple[str, list[PageLine]]]:
+    root = tree.root
+    if root is None:
+        return
+    if seen.hidden:
+        yield "hidden", read_lines(root, Visibility(frozenset(), seen.headings), declared_inside())
+    if any(len(node.text()) >= _LEAST for node in tree.css("noscript")):
+        yield "noscript", read_lines(root, seen, _noscript_inside())
+    if tree.css_first("template, script[type]") is not None:
+        yield "template", read_lines(root, seen, _template_inside)
+    yield "script", _with_story(tree, seen, story_in_scripts(node.text() for node in tree.css("script:not([src])")), shown)
+
+
+def _with_story(tree: LexborHTMLParser, seen: Visibility, story: str, shown: list[PageLine]) -> list[PageLine]:
+    """The lines of the page with `story` hung in under its headline, and without those it says once more."""
+    if len(story) < _LEAST or tree.root is None or tree.body is None:
+        return []
+    article = parse(f'<article id="{_STORY}" class="article-body">{story}</article>').css_first(f"#{_STORY}")
+    headline = tree.body.css_first("h1")
+    if article is None:
+        return []
+    if headline is None:
+        tree.body.insert_child(article)
+    else:
+        headline.insert_after(article)
+    lines = read_lines(tree.root, seen, declared_inside())
+    said = " ".join(line.text for line in lines if _is_inserted(line))
+    for inserted in tree.css(f"#{_STORY}"):  # the next source is to find the page as it was
+        inserted.decompose()
+    return [line for line in lines if _is_inserted(line) or len(line.text) < _LONG_LINE or line.text.rstrip("….") not in said]
+
+
+def _is_inserted(line: PageLine) -> bool:
+    return any(block.words[:2] == _STORY_WORDS for block in line.path)
+
+
+def declared_inside() -> Inner:
+    """What a browser shows of templates: the inside of the element around it, or a part that is sent later for its place."""
+    placed: set[str] = set()
+
+    def inside(node: LexborNode, tag: str) -> LexborNode | None:
+        if tag != "template":
+            return None
+        if "shadowrootmode" in node.attributes:
+            return _first_inside(node)
+        place = _PLACE.fullmatch(node.id or "")
+        if place is None or place[1] in placed or len(placed) >= _MOST_PLACES:
+            return None
+        placed.add(place[1])
+        part = node.parser.css_first(f'[id="S:{place[1]}"]')
+        return part and part.first_child
+
+    return inside
+
+
+def _template_inside(node: LexborNode, tag: str) -> LexborNode | None:
+    if tag == "script":
+        kind = (node.attributes.get("type") or "").lower()
+        return _first(node.text()) if any(part in kind for part in _TEMPLATE) else None
+    return _first_inside(node) if tag == "template" else None
+
+
+def _noscript_inside() -> Inner:
+    declared = declared_inside()
+    return lambda node, tag: _first(node.text()) if tag == "noscript" else declared(node, tag)
+
+
+def _first_inside(template: LexborNode) -> LexborNode | None:
+    return next((fragment.first_child for fragment in template.template_fragments()), None)
+
+
+def _first(html: str) -> LexborNode | None:
+    body = parse(html).body
+    return None if body is None else body.first_child

@@ -1,0 +1,79 @@
+"""Which elements of a page are not shown, as far as the page itself says so; and which are headings without the tag of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dateline.page.html.elements import INLINE, LINK, ROLES, SENTENCES
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_TELLING = (
+    '[hidden], [style*="display" i], [style*="visibility" i], [aria-hidden="true" i], [role="heading" i], dialog:not([open]), '
+    'span[class*="sr-only"], span[class*="visually" i], span[class*="screen-reader"], [aria-controls]'
+)
+_WHOLE = ("html", "body", "main")
+_OPENED, _OPENING = ("region", "tabpanel"), ("collaps", "accordion")
+_LOWEST_HEADING = 6
+_MOST_COPIES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Visibility:
+    """The numbers (`mem_id`) of elements that are not shown, and the levels of those that only say to be headings."""
+
+    hidden: frozenset[int] = frozenset()
+    headings: Mapping[int, int] = field(default_factory=dict)
+
+
+def find_visibility(tree: LexborHTMLParser) -> Visibility:
+    """What the attributes of `tree` say; what style sheets do to it is not known.
+
+    Elements around a whole page count as shown: a page that hides itself shows itself later. So do those that a reader can open
+    (answers under questions, tabs). Words within a line that are for screen readers alone are no part of it; a paragraph that is
+    hidden from these (`aria-hidden`) is one that stands there twice.
+    """
+    hidden: dict[int, str] = {}
+    headings: dict[int, int] = {}
+    opened: set[str] = set()
+    copies: list[LexborNode] = []
+    for node in tree.css(_TELLING):
+        said = node.attributes
+        opened.update((said.get("aria-controls") or "").split())
+        if node.tag not in _WHOLE and _is_hidden(node, said):
+            hidden[node.mem_id] = said.get("id") or ""
+        elif "aria-hidden" in said and node.tag in SENTENCES:
+            copies.append(node)
+        elif (said.get("role") or "").lower() == "heading":
+            level = said.get("aria-level") or "2"
+            headings[node.mem_id] = min(int(level), _LOWEST_HEADING) if level in "123456789" else 2
+    unseen = (number for number, name in hidden.items() if name not in opened)
+    return Visibility(frozenset((*unseen, *_said_twice(tree, copies))), headings)
+
+
+def _is_hidden(node: LexborNode, said: Mapping[str, str | None]) -> bool:
+    if said.get("role") in _OPENED or any(part in " ".join(filter(None, said.values())).lower() for part in _OPENING):
+        return False
+    style = "".join((said.get("style") or "").split()).lower()
+    if "display:none" in style or "visibility:hidden" in style or (node.tag == "dialog" and "open" not in said):
+        return True
+    if "hidden" in said and (said["hidden"] or "").lower() != "until-found":
+        return True
+    if ROLES.get(node.tag or "") in (INLINE, LINK):
+        return any(part in (said.get("class") or "").lower() for part in ("sr-only", "visually", "screen-reader"))
+    if (said.get("aria-hidden") or "").lower() != "true" or "display:" in style:
+        return False
+    return node.tag not in SENTENCES  # menus, and windows that open later; but paragraphs are there to be seen
+
+
+def _said_twice(tree: LexborHTMLParser, copies: Sequence[LexborNode]) -> Iterator[int]:
+    """Those of `copies` whose text stands once more on the page."""
+    if copies and tree.body is not None:
+        whole = tree.body.text()
+        for node in copies[:_MOST_COPIES]:
+            text = node.text().strip()
+            if text and whole.count(text) > 1:
+                yield node.mem_id

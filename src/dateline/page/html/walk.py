@@ -1,0 +1,235 @@
+"""The tree of a page → its lines, in one walk without recursion: each with its kind and the blocks that stand around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from dateline.page.html.elements import (
+    BLOCK,
+    BREAK,
+    CELLS,
+    DEPENDS,
+    INLINE,
+    INNER,
+    ITEMS,
+    KINDS,
+    LINK,
+    LISTS,
+    MARGINS,
+    ROLES,
+    SENTENCES,
+    TEXT,
+    UNSEEN,
+    words_of,
+)
+from dateline.page.html.visibility import Visibility
+from dateline.text import normalise
+from dateline.types.articles import LineKind
+from dateline.types.pages import Block, PageLine
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_DEEPEST = 100  # blocks in a path; no page that is made with care has half as many
+_LONGEST_CELL = 200
+_BETWEEN_CELLS = " | "
+
+Inner = Callable[["LexborNode", str], "LexborNode | None"]
+"""Gives the first node of what an element has inside that is not part of the tree, where that is to be read."""
+
+
+def read_lines(root: LexborNode, seen: Visibility, inner: Inner, page: Lines | None = None) -> list[PageLine]:
+    """The lines below `root` that can be seen; `page` puts them together, if it is to do so in another way."""
+    page = page or Lines(seen.headings)
+    pieces, hidden, role_of = page.pieces, seen.hidden, ROLES.get
+    trail: list[tuple[LexborNode, int]] = []
+    node = root.first_child
+    while node is not None or trail:
+        if node is None:
+            node, role = trail.pop()
+            if role == BLOCK:
+                page.close()
+            elif role == LINK:
+                page.leave_link()
+            node = node.next
+            continue
+        tag = node.tag or ""
+        role = role_of(tag, DEPENDS)
+        if role == TEXT:
+            text = node.text_content or ""
+            if pieces or not text.isspace():
+                page.add(text)
+        elif role == BREAK:
+            page.break_line()
+        elif role != UNSEEN and not (hidden and node.mem_id in hidden):
+            child = node.first_child if role != INNER else inner(node, tag)
+            if child is not None:
+                trail.append((node, role if role == INLINE else page.enter(node, tag, role)))
+                node = child
+                continue
+            if role == BLOCK:
+                page.pass_by(tag)
+        node = node.next
+    if pieces:
+        page.end()
+    return page.found
+
+
+class Lines:
+    """The lines so far, the blocks that are open, and the line that is being put together.
+
+    What a block makes of its lines (their kind, level and path) is worked out when one of them asks for it, and kept in `made`,
+    which begins with what holds outside of all blocks.
+    """
+
+    __slots__ = (
+        *("blank", "blocks", "breaks", "code", "found", "headings", "linked", "links", "lists", "made", "number", "pieces", "rows"),
+    )
+
+    def __init__(self, headings: Mapping[int, int]) -> None:
+        self.found: list[PageLine] = []
+        self.headings = headings
+        self.blocks: list[tuple[LexborNode, str, int]] = []
+        self.made: list[tuple[LineKind, int, tuple[Block, ...]]] = [("paragraph", 0, ())]
+        self.rows: list[int] = []
+        self.pieces: list[str] = []
+        self.linked = self.number = self.breaks = 0
+        self.links = self.lists = self.code = 0  # how many of each are open
+        self.blank = True
+
+    def enter(self, node: LexborNode, tag: str, role: int) -> int:
+        """Begin to read what is in an element; the role it has in its place."""
+        if role == DEPENDS and self.blocks and self.blocks[-1][1] in SENTENCES:
+            return INLINE
+        if role >= BLOCK:
+            self._open(node, tag)
+            return BLOCK
+        if self.pieces and (before := node.prev) is not None and before.tag == tag:
+            self.pieces.append(" ")
+        if role == LINK:
+            self.links += 1
+        return role
+
+    def leave_link(self) -> None:
+        """Come out of a link."""
+        self.links -= 1
+
+    def _open(self, node: LexborNode, tag: str) -> None:
+        if self.pieces:
+            self.end()
+        self.number += 1
+        self.blocks.append((node, tag, self.number))
+        if tag in MARGINS:
+            if tag in LISTS:
+                self.lists += 1
+            elif tag == "pre":
+                self.code += 1
+            if self.lists < 2 or tag not in LISTS:
+                self.blank = True
+        elif tag == "tr":
+            self.rows.append(len(self.found))
+
+    def close(self) -> None:
+        """Come out of a block."""
+        if self.pieces:
+            self.end()
+        tag = self.blocks[-1][1]
+        if tag in MARGINS:
+            if self.lists < 2 or tag not in LISTS:
+                self.blank = True
+            if tag in LISTS:
+                self.lists -= 1
+            elif tag == "pre":
+                self.code -= 1
+        elif tag == "tr":
+            self._join_cells(self.rows.pop())
+        self.blocks.pop()
+        if len(self.made) > len(self.blocks) + 1:
+            self.made.pop()
+
+    def pass_by(self, tag: str) -> None:
+        """A block with nothing in it: the line ends all the same."""
+        if self.pieces:
+            self.end()
+        if tag in MARGINS:
+            self.blank = True
+
+    def add(self, text: str) -> None:
+        """Text of the present line; in preformatted text, also of the following ones."""
+        if self.code and "\n" in text:
+            first, *others = text.split("\n")
+            self.pieces.append(first)
+            for line in others:
+                self.break_line()
+                self.pieces.append(line)
+            return
+        self.pieces.append(text)
+        if self.links:
+            self.linked += len(text.strip())
+
+    def break_line(self) -> None:
+        """A forced end of the line; two of them leave a blank line."""
+        if self.pieces:
+            self.end()
+        self.breaks += 1
+        if self.breaks > 1:
+            self.blank = True
+
+    def end(self) -> None:
+        """The present line is complete."""
+        text = normalise("".join(self.pieces))
+        self.pieces.clear()
+        if text:
+            if len(self.made) <= len(self.blocks):
+                self._arrive()
+            kind, level, path = self.made[-1]
+            linked = min(1.0, self.linked / len(text)) if self.linked else 0.0
+            if self.blank:
+                self.found.append(PageLine(text, True, 1 if self.found else 0, kind, level, linked, path))
+            else:
+                self.found.append(PageLine(text, False, 0, kind, level, linked, path))
+            self.blank, self.breaks = False, 0
+            if kind == "item":
+                self._begin_item()
+        self.linked = 0
+
+    def _arrive(self) -> None:
+        """Work out what the blocks that are open make of their lines."""
+        made = self.made
+        kind, level, path = made[-1]
+        for node, tag, number in self.blocks[len(made) - 1 :]:
+            if tag in KINDS:
+                kind = KINDS[tag]
+                level = int(tag[1]) if kind == "heading" else level
+            elif tag in LISTS:
+                level += 1
+            elif self.headings and node.mem_id in self.headings:
+                kind, level = "heading", self.headings[node.mem_id]
+            if len(path) < _DEEPEST:
+                named = "cite" if tag == "footer" and kind == "quotation" else tag  # who said it
+                path = (*path, Block(named, words_of(node), number))
+            made.append((kind, level, path))
+
+    def _begin_item(self) -> None:
+        """The item has its first line; what follows in it are paragraphs."""
+        for at in range(len(self.blocks), 0, -1):
+            kind, level, path = self.made[at]
+            if kind != "item":
+                return
+            self.made[at] = ("paragraph", level, path)
+            if self.blocks[at - 1][1] in ITEMS:
+                return
+
+    def _join_cells(self, start: int) -> None:
+        """A row of a table as one line, where each of its cells is one short line; a page laid out by tables has others."""
+        lines, depth = self.found[start:], len(self.blocks)
+        if len(lines) < 2 or any(len(line.text) > _LONGEST_CELL or line.kind in ("heading", "row") for line in lines):
+            return
+        cells = {line.path[depth] for line in lines if len(line.path) > depth and line.path[depth].tag in CELLS}
+        if len(cells) < len(lines):
+            return
+        first = lines[0]
+        text = _BETWEEN_CELLS.join(line.text for line in lines)
+        linked = sum(line.linked * len(line.text) for line in lines) / sum(len(line.text) for line in lines)
+        self.found[start:] = [PageLine(text, first.gap, first.blanks, "row", first.level, linked, first.path[:depth])]

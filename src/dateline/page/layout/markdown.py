@@ -1,0 +1,88 @@
+"""Markdown without its marks: headings, emphasis and links as the words that a reader sees.
+
+Images are none of these; a line that holds nothing else keeps what they are said to show behind the mark of one, `![so]`.
+
+Text that does not call itself Markdown is taken for it where it has links written so, as tools leave them that make text of pages.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dateline.page.layout.line_ends import is_item
+from dateline.page.layout.lines import Sheet
+
+_LEAST = 3
+_REACH = 4  # lines that a link may take
+_QUOTE = re.compile(r"(?:>\s?){1,9}(?=[^\s>])")
+_IMAGE = re.compile(r"!\[([^\[\]]{0,1000})\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,2000})?(?:\s+\"[^\"]{0,500}\")?\s?\)")
+_LINK = re.compile(
+    r"\[([^\[\]]{0,1000})\]\(<?[^()\s<>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,2000})?>?(?:\s+\"[^\"]{0,500}\")?\s?\)"
+)
+_REFERENCE = re.compile(r"\[([^\[\]]{1,500})\]\[[^\[\]]{0,100}\]")
+_EMPHASIS = (
+    re.compile(r"\*\*([^*\s](?:[^*]{0,500}[^*\s])?)\*\*"),
+    re.compile(r"(?<!\*)\*([^*\s](?:[^*]{0,500}[^*\s])?)\*(?!\*)"),
+    re.compile(r"(?<!\w)__([^_\s](?:[^_]{0,500}[^_\s])?)__(?!\w)"),
+    re.compile(r"(?<!\w)_([^_\s](?:[^_]{0,500}[^_\s])?)_(?!\w)"),
+)
+_ADDRESS = re.compile(r"<(https?://[^\s<>]{1,2000})>")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|~])")
+_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
+_SPACES = re.compile(r"\s{2,}")
+
+
+def has_links(text: str) -> bool:
+    """Whether a text has links as Markdown writes them."""
+    return text.count("](") >= _LEAST
+
+
+def mark_links(sheet: Sheet) -> None:
+    """Mark the lines that go on from the one before because a link begins there and ends here."""
+    depth, address = 0, False
+    for place in range(1, len(sheet)):
+        depth, address = _left_open(sheet.texts[place - 1], depth, address=address)
+        ahead = range(place, min(place + _REACH, len(sheet)))
+        end = ")" if address else "]("
+        if sheet.blanks[place] or is_item(sheet.texts[place]) or not any(end in sheet.texts[one] for one in ahead):
+            depth, address = 0, False
+        elif address:
+            sheet.joined[place] = " " if sheet.texts[place][0] in "\"'(" else ""
+        elif depth and sheet.joined[place] is None:
+            sheet.joined[place] = " "
+
+
+def _left_open(text: str, depth: int, *, address: bool) -> tuple[int, bool]:
+    """How many brackets a line leaves open, and whether it ends in an address, given what the one before it left."""
+    if address:
+        end = text.find(")")
+        if end < 0:
+            return depth, True
+        text = text[end + 1 :]
+    depth = max(0, depth + text.count("[") - text.count("]"))
+    start = text.rfind("](")
+    return depth, start >= 0 and ")" not in text[start:]
+
+
+def unmarked(text: str) -> str:
+    """One paragraph or other line of Markdown without its marks; as it is where nothing would be left."""
+    found = text
+    if found[0] == ">" and (mark := _QUOTE.match(found)):
+        found = found[mark.end() :]
+    if found[0] == "#" and (mark := _HEADING.match(found)):
+        found = found[mark.end() :].rstrip("#").rstrip()
+    if "](" in found:
+        words = _LINK.sub(r"\1", _IMAGE.sub("", found)).strip()
+        shown = "" if words else _LINK.sub(r"\1", _IMAGE.sub(r"\1", found)).strip()
+        found = words or f"![{shown}]"
+    if "][" in found:
+        found = _REFERENCE.sub(r"\1", found)
+    if "*" in found or "_" in found:
+        for pattern in _EMPHASIS:
+            found = pattern.sub(r"\1", found)
+    if "<" in found:
+        found = _ADDRESS.sub(r"\1", found)
+    if "\\" in found:
+        found = _ESCAPE.sub(r"\1", found)
+    found = _SPACES.sub(" ", found).strip()
+    return found or text

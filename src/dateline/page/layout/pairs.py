@@ -1,0 +1,112 @@
+"""Neighbouring lines that may belong together, and what speaks for it; what begins an item, a row or a paragraph is left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import NamedTuple
+
+from dateline.page.layout.hyphens import HYPHENS, glue
+from dateline.page.layout.line_ends import CLOSE, FIGURE, JOINTS, LETTER, LOWER, OPEN, STOP, UPPER, is_code, is_item, item_number
+from dateline.page.layout.lines import Sheet, cells, is_wide
+
+NARROWEST, WIDEST = 36, 200
+"""The widths at which text is wrapped."""
+_WORDS, _SIGNS = 3, 12
+_DASHES = "-–—"
+_CODE = frozenset("{}<>/)*")  # the cheap test before the whole one
+_LONG_WORD, _LONGEST_WORD = 20, 1000
+
+
+class Pair(NamedTuple):
+    """A line and the next, without a blank line between: `soft` where the words go on, `hard` where a sentence ends.
+
+    `place` is that of the second; `edge` the column that the first reaches, `need` the one it would reach with a word more.
+    """
+
+    place: int
+    edge: int
+    need: int
+    soft: bool
+    hard: bool
+
+
+Run = list[Pair]
+"""The pairs of lines that follow each other without a blank line."""
+
+
+def read_runs(sheet: Sheet) -> list[Run]:
+    """The pairs of a sheet in runs that blank lines part."""
+    first, items = _first_margins(sheet), _numbered(sheet)
+    starts = [place for place in range(len(sheet)) if not place or sheet.blanks[place]]
+    runs = (_run(sheet, range(start, end), first, items) for start, end in pairwise([*starts, len(sheet)]))
+    return [run for run in runs if run]
+
+
+def _run(sheet: Sheet, places: range, first: frozenset[int], items: frozenset[int]) -> Run:
+    dashes = [place for place in places if sheet.texts[place][0] in _DASHES and sheet.texts[place][1:2] == " "]
+    lone = dashes[0] if len(dashes) == 1 and dashes[0] != places[0] else None  # no list has one item
+    return [pair for place in places[1:] if place not in items and (pair := _pair(sheet, place, first, lone=place == lone))]
+
+
+def _numbered(sheet: Sheet) -> frozenset[int]:
+    """The lines that begin with a number of a list: one has the number before or after it."""
+    starts = (place for place, begins in enumerate(sheet.begins) if begins == FIGURE)
+    numbers = {place: number for place in starts if (number := item_number(sheet.texts[place])) is not None}
+    known = set(numbers.values())
+    return frozenset(place for place, number in numbers.items() if not known.isdisjoint((number - 1, number + 1)))
+
+
+def _first_margins(sheet: Sheet) -> frozenset[int]:
+    """The margins of first lines, where these are indented: words go on from such a line in one with a smaller margin."""
+    found = Counter[int]()
+    for place in range(1, len(sheet)):
+        margin = sheet.margins[place - 1]
+        if margin > sheet.margins[place] + 1 and not sheet.blanks[place] and not is_item(sheet.texts[place]):
+            found[margin] += sheet.begins[place] == LOWER and sheet.ends[place - 1] != STOP
+    return frozenset(margin for margin, count in found.items() if count)
+
+
+def _pair(sheet: Sheet, place: int, first: frozenset[int], *, lone: bool) -> Pair | None:
+    edge, above, below = sheet.edges[place - 1], sheet.texts[place - 1], sheet.texts[place]
+    if edge > WIDEST and (" " in above or "/" not in above or edge > _LONGEST_WORD):
+        return None
+    signs = above[0] + above[-1] + below[0] + below[-1]
+    if not _CODE.isdisjoint(signs) and (is_code(above) or is_code(below)):
+        return None
+    word = below.partition(" ")[0]
+    size, gap = (
+        cells(word) if sheet.wide and sheet.cell == 2 else len(word),
+        0 if above[-1] in HYPHENS and glue(above, below) == "" else 1,
+    )
+    if edge <= NARROWEST // 2 and size <= _LONG_WORD:
+        return None
+    begins, ends = sheet.begins[place], sheet.ends[place - 1]
+    if is_item(below) and not (ends != STOP and below[0] in _DASHES and (lone or below[2:3].islower())):
+        return None
+    if below[:2] == "o " and below[2:3].isupper() and sheet.margins[place]:
+        return None  # the bullet of a list in a list
+    if ends == STOP and " " not in below and below.isupper() and below[-1].isalpha():
+        return None  # the mark of an agency below its last sentence
+    goes_on = begins == LOWER and ends != STOP and "@" not in word
+    if not goes_on and _is_indented(sheet, place, first):
+        return None
+    if sheet.wide and is_wide(word[0]):
+        size, gap = sheet.cell * (1 + (word[1:2] in "、。，！？：；）」』】》")), 0
+    if " " not in above and size + edge > WIDEST:
+        edge = min(edge, NARROWEST)  # a word that is longer than any line stands on one of its own
+    soft = goes_on or begins == CLOSE or (ends == OPEN and begins != UPPER)  # a comma before a capital ends many a verse
+    soft = soft or (sheet.margins[place - 1] in first and sheet.margins[place] < sheet.margins[place - 1])
+    soft = soft or (ends != STOP and ((begins == LETTER and _has_words(above)) or above.rpartition(" ")[2] in JOINTS))
+    return Pair(place, edge, edge + gap + size, soft, ends == STOP and begins != CLOSE)
+
+
+def _has_words(text: str) -> bool:
+    """Whether a line in a script without case has more than the few words of a menu."""
+    return text.count(" ") >= _WORDS or (is_wide(text[-1]) and len(text) >= _SIGNS)
+
+
+def _is_indented(sheet: Sheet, place: int, first: frozenset[int]) -> bool:
+    """Whether a line stands back as the first of a paragraph does."""
+    margin, before = sheet.margins[place], sheet.margins[place - 1]
+    return (margin > before + 1 and not is_item(sheet.texts[place - 1])) or (margin == before and margin in first)

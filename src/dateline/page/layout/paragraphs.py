@@ -1,0 +1,80 @@
+"""The paragraphs of a text, each with the lines that it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
+
+from dateline.page.layout.cut_text import mark_cuts
+from dateline.page.layout.entities import has_entities, spelt_out
+from dateline.page.layout.flowed import mark_flow
+from dateline.page.layout.hyphens import mend_words
+from dateline.page.layout.lines import Sheet, has_wide, read_sheet
+from dateline.page.layout.markdown import has_links, mark_links, unmarked
+from dateline.page.layout.quoting import unquoted
+from dateline.page.layout.spacing import single_spaced
+from dateline.page.layout.wrapping import mark_wraps
+
+_LONGEST = 20_000  # characters that are joined into one paragraph; a chapter has as many
+
+
+class Paragraph(NamedTuple):
+    """What belongs together, in normal form. `parts` are the lines that it was made of, where it does not stand as one line."""
+
+    text: str
+    blanks: int
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the carrier of a text says of its layout.
+
+    `flowed` lines go on where they end in a space, as the header of a mail says (`format=flowed`); with `delete_space`
+    (`delsp=yes`) that space is none of the text.
+    """
+
+    flowed: bool = False
+    delete_space: bool = False
+    markdown: bool = False
+
+
+NOTHING_SAID = Said()
+
+
+def read_paragraphs(lines: Iterable[str], text: str, said: Said = NOTHING_SAID) -> Iterator[Paragraph]:
+    """The paragraphs of a text that was split into `lines`, as it looks and by what is `said` of it."""
+    sheet = unquoted(read_sheet(lines, has_wide(text)))
+    if not len(sheet):
+        return
+    if not said.flowed or not mark_flow(sheet, delete_space=said.delete_space):
+        sheet = single_spaced(sheet)
+        mark_wraps(sheet)
+        mark_cuts(sheet)
+        mend_words(sheet)
+    linked, spelt = has_links(text), has_entities(text)
+    if linked:
+        mark_links(sheet)
+    marked = said.markdown or linked
+    if not marked and not spelt and sheet.given is sheet.texts and sheet.joined.count(None) == len(sheet):
+        yield from map(Paragraph, sheet.texts, sheet.blanks)  # a paragraph a line
+        return
+    start = size = 0
+    for place in range(1, len(sheet) + 1):
+        size += len(sheet.texts[place - 1])
+        if place == len(sheet) or sheet.joined[place] is None or size > _LONGEST:
+            yield _paragraph(sheet, start, place, marked=marked, spelt=spelt)
+            start, size = place, 0
+
+
+def _paragraph(sheet: Sheet, start: int, end: int, *, marked: bool, spelt: bool) -> Paragraph:
+    text = sheet.texts[start]
+    if end - start > 1:
+        pieces = ((sheet.joined[place] or "", sheet.texts[place]) for place in range(start + 1, end))
+        text = "".join([text, *chain.from_iterable(pieces)])
+    text = unmarked(text) if marked else text
+    text = spelt_out(text) if spelt else text
+    given = tuple(sheet.given[start:end])
+    return Paragraph(text, sheet.blanks[start], () if given == (text,) else given)

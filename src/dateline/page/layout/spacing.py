@@ -1,0 +1,28 @@
+"""Text with a blank line between all its lines, as is read out of printed pages: there, more of them end a paragraph."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dateline.page.layout.line_ends import LOWER, STOP
+from dateline.page.layout.lines import Sheet
+from dateline.page.layout.wrapping import mark_wraps
+
+_FEW, _SHARE = 3, 0.25
+
+
+def single_spaced(sheet: Sheet) -> Sheet:
+    """The sheet without the blank lines that part all its lines, if without them it shows that it was wrapped."""
+    gaps = [blanks for blanks in sheet.blanks[1:] if blanks]
+    if len(gaps) < 2 * _FEW or 10 * len(gaps) < 9 * (len(sheet) - 1):
+        return sheet
+    within = [place for place in range(1, len(sheet)) if sheet.blanks[place] == 1]
+    soft = sum(sheet.begins[place] == LOWER and sheet.ends[place - 1] != STOP for place in within)
+    if soft < max(_FEW, _SHARE * len(within)):
+        return sheet
+    narrowed = replace(sheet, blanks=[max(blanks - 1, 0) for blanks in sheet.blanks], joined=[None] * len(sheet))
+    mark_wraps(narrowed)
+    if sum(glue is not None for glue in narrowed.joined) < _SHARE * len(within):
+        return sheet
+    narrowed.blanks[0] = sheet.blanks[0]
+    return narrowed

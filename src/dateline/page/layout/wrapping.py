@@ -1,0 +1,156 @@
+"""Text wrapped at some width: a line ends where the first word of the next would not have fitted.
+
+A pair of neighbouring lines fits every width from the edge of the first to just before where the word would have ended, so each
+votes for these, and a text that was wrapped has a width for which nearly all vote. A text may hold several, such as a mail with an
+older one in it, and lines that were never wrapped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from dateline.page.layout.hyphens import glue
+from dateline.page.layout.line_ends import STOP
+from dateline.page.layout.lines import Sheet, is_wide
+from dateline.page.layout.pairs import NARROWEST, WIDEST, Pair, Run, read_runs
+
+_MOST_WIDTHS = 4
+_RAGGED = 12  # how many columns earlier than at the last word that fits a line may end where nobody filled it
+_BROAD, _MANY = 50, 8  # verse is narrower, or shorter
+_SAFE, _EXACT, _SOME, _LEAST = 0.85, 0.75, 0.25, 4
+_EASY = 4  # what a pair whose words go on weighs against one that may end a heading
+_FEW_LINES = 3
+_QUOTES = frozenset("\"'“”„»«")
+_SURE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """A width to which lines were filled, but for `slack`; `sure` where nearly all votes were for it."""
+
+    columns: int
+    slack: int
+    sure: bool
+
+    def fits(self, pair: Pair) -> bool:
+        """Whether the first line of a pair is as full as it can be."""
+        return pair.edge <= self.columns < pair.need + self.slack
+
+
+def mark_wraps(sheet: Sheet) -> None:
+    """Mark the lines that go on from the one before because that one was full."""
+    if not _mark_all(sheet) and sheet.wide:
+        sheet.cell = 1  # many programs count letters, not columns
+        sheet.edges = [margin + len(text) for margin, text in zip(sheet.margins, sheet.texts, strict=True)]
+        _mark_all(sheet)
+
+
+def _mark_all(sheet: Sheet) -> bool:
+    found = False
+    runs = read_runs(sheet)
+    for _ in range(_MOST_WIDTHS):
+        width = _width(sheet, [pair for run in runs for pair in run])
+        if width is None:
+            break
+        found = True
+        ends = [pair for run in runs for pair in run if pair.hard and pair.edge <= width.columns]
+        tight = sum(not width.fits(pair) for pair in ends) > len(runs)
+        parted = _sentences_apart(ends, width)
+        apart = {pair.place for pair in ends if parted or (tight and _between_speech(sheet, pair.place))}
+        runs = [run for run in runs if not _mark(sheet, run, width, apart)]
+    return found
+
+
+def _width(sheet: Sheet, pairs: Sequence[Pair]) -> Width | None:
+    """The width for which most pairs vote, None where they are too few."""
+    found = _voted(pairs, sheet.edges, 0)
+    if found is None:
+        return None
+    soft = [pair for pair in pairs if pair.soft and 2 * pair.edge >= found.columns]
+    full = sum(map(found.fits, soft))
+    if full < _EXACT * len(soft) and (other := _voted(pairs, sheet.edges, _RAGGED)) and other.columns >= _BROAD:
+        ragged = [pair for pair in pairs if pair.soft and 2 * pair.edge >= other.columns]
+        more = sum(map(other.fits, ragged))
+        early = sum(not pair.hard and pair.edge <= other.columns and not other.fits(pair) for pair in pairs)
+        if more >= max(_MANY, _SAFE * len(ragged), 2 * early) and more > full:
+            found, soft, full = other, ragged, more
+    over = sum(edge > found.columns for edge in sheet.edges)
+    if full < len(soft) and full < (_SOME * len(soft) if full >= _LEAST else len(soft)):
+        return None
+    sure = full >= _SURE or (full > 1 and full == len(soft) and not over)
+    share = 0.25 if full < _MANY else 1 if found.slack else 3  # of lines that are longer
+    return replace(found, sure=sure) if share * full >= over else None
+
+
+def _voted(pairs: Sequence[Pair], edges: Sequence[int], slack: int) -> Width | None:
+    votes = [0] * (WIDEST + 2)
+    for pair in pairs:
+        if not pair.hard and pair.need + slack > NARROWEST:
+            weight = _EASY if pair.soft else 1
+            votes[max(pair.edge, NARROWEST)] += weight
+            votes[min(pair.need + slack, WIDEST + 1)] -= weight
+    counts = list(accumulate(votes))
+    most = max(counts)
+    if most < _EASY:
+        return None
+    first = counts.index(most)
+    last = next((at for at in range(first, len(counts)) if counts[at] < most), len(counts)) - 1
+    return Width(max((edge for edge in edges if edge <= last), default=first), slack, sure=False)
+
+
+def _between_speech(sheet: Sheet, place: int) -> bool:
+    """Whether one line ends a quotation, or the next begins one, as paragraphs do."""
+    return sheet.texts[place - 1][-1] in _QUOTES or sheet.texts[place][0] in _QUOTES
+
+
+def _sentences_apart(ends: Sequence[Pair], width: Width) -> bool:
+    """Whether a full line that ends a sentence rather ends a paragraph, where no blank line tells.
+
+    The last line of a paragraph is full by chance, the more often the longer words are: those that are not tell how often.
+    """
+    full = [pair for pair in ends if width.fits(pair)]
+    chance = sum(pair.need - pair.edge + width.slack for pair in full) / width.columns
+    return 2 * chance * (len(ends) - len(full)) > len(full) ** 2
+
+
+def _mark(sheet: Sheet, run: Run, width: Width, apart: Set[int]) -> bool:
+    """Mark what is full at `width` in a run, if it was wrapped at it; whether it was."""
+    full = [(width.fits(pair) and pair.place not in apart) or (pair.soft and pair.edge > width.columns) for pair in run]
+    soft = [width.fits(pair) for pair in run if pair.soft and 2 * pair.edge >= width.columns]
+    if soft and 2 * sum(soft) < len(soft):
+        return False
+    alone = not soft and width.sure and len(run) < _FEW_LINES and all(full)
+    for chain in _chains(run, full):
+        if alone or any(one.soft for one in chain) or (width.sure and _ends_paragraph(sheet, chain)):
+            for one in chain:
+                sheet.joined[one.place] = _glue(sheet.texts[one.place - 1], sheet.texts[one.place])
+    return bool(soft) or alone
+
+
+def _chains(run: Run, full: Sequence[bool]) -> Iterator[Run]:
+    """The pairs of a run that are full, those together of which each goes on where the one before ends."""
+    chain: Run = []
+    for pair, fits in zip(run, full, strict=True):
+        if chain and not (fits and chain[-1].place == pair.place - 1):
+            yield chain
+            chain = []
+        if fits:
+            chain.append(pair)
+    if chain:
+        yield chain
+
+
+def _ends_paragraph(sheet: Sheet, chain: Run) -> bool:
+    """Whether full lines that begin with capitals are a paragraph: it ends as one does, and what is above is no loose line."""
+    before = chain[0].place - 2
+    loose = before >= 0 and not sheet.blanks[before + 1] and sheet.joined[before + 1] is None and sheet.ends[before] != STOP
+    return sheet.ends[chain[-1].place] == STOP and not loose
+
+
+def _glue(above: str, below: str) -> str:
+    at_hyphen = glue(above, below)
+    if at_hyphen is not None:
+        return at_hyphen
+    return "" if is_wide(above[-1]) and is_wide(below[0]) else " "

@@ -1,0 +1,148 @@
+"""RawDocument → Page: the document decoded and parsed once, as a sequence of lines, for every later step to share.
+
+A page's lines are all its visible, non-blank lines in order, in normal form; nothing is judged here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+from dateline.errors import CleaningError
+from dateline.page.html.read import Markup, read_markup
+from dateline.page.layout import NOTHING_SAID, Said, read_paragraphs
+from dateline.page.markdown import markdown_page
+from dateline.readers.signatures import looks_like_page
+from dateline.text import normalise, split_lines
+from dateline.text.decoding import decode
+from dateline.types.documents import RawDocument
+from dateline.types.pages import LinkedText, Page, PageLine
+
+_MARKDOWN = "text/markdown"
+_MOST_LINES = 20_000  # cleaning takes some 30 µs and 5 KB for each; a novel has 12,000 paragraphs
+_MOST_BREAKS = 1_000_000
+_MOST_TEXT = 8_000_000  # characters to be seen; cleaning takes some 75 bytes for each; the Bible has 4,400,000
+_LONG_LINE = 100_000
+_LONG_PIECE = 2_000
+_BODY = re.compile(r"(\d{1,7})-(\d{1,7})")
+_BREAK = re.compile(r"(?<=[.!?…。！？])[\"'”’»)]*\s+|(?<=[。！？])")
+
+
+def read_page(raw: RawDocument) -> Page:
+    """`raw` decoded and parsed into lines, whatever the bytes; CleaningError for what is too much to be an article."""
+    media, named = _media(raw.media_type)
+    text = decode(raw.content, named.get("charset") or None)[0]
+    if media == "text/html" or looks_like_page(raw.content):
+        markup = read_markup(text)
+        return Page(raw, _bounded(_html_lines(markup)), markup.head, is_html=True, origin=markup.origin)
+    _limit(text.count("\n"), _MOST_BREAKS, "line breaks")
+    if media == _MARKDOWN and (page := _read_markdown(raw, text)):
+        return page
+    said = _said(media, named)
+    if told := _BODY.fullmatch(raw.hints.get("body", "")):
+        return _read_record(raw, text, range(int(told[1]), int(told[2])), said)
+    return Page(raw, _bounded(_page_lines(text, said)))
+
+
+def read_links(raw: RawDocument) -> Mapping[str, LinkedText]:
+    """For each line of a page that has links in it, by its text, its pieces with what they lead to; nothing for other documents."""
+    media, named = _media(raw.media_type)
+    page: str | None = decode(raw.content, named.get("charset") or None)[0]
+    if media != "text/html" and not looks_like_page(raw.content):
+        page = markdown_page(_markdown_parts(raw, page or "")[1]) if media == _MARKDOWN else None
+    if page is None:
+        return {}
+    from dateline.page.html.links import line_links
+
+    return line_links(page, raw.url)
+
+
+def _media(media_type: str) -> tuple[str, dict[str, str]]:
+    """A media type and its parameters."""
+    media, *given = media_type.split(";")
+    pairs = (one.partition("=") for one in given)
+    return media.strip(), {name.strip().lower(): value.strip(' "') for name, _, value in pairs}
+
+
+def _said(media: str, named: Mapping[str, str]) -> Said:
+    """What a media type says of the layout of its text."""
+    flowed, delete = named.get("format", "").lower() == "flowed", named.get("delsp", "").lower() == "yes"
+    return Said(flowed, delete, markdown=media == _MARKDOWN)
+
+
+def _read_record(raw: RawDocument, text: str, body: range, said: Said) -> Page:
+    """A document whose carrier said which of its lines are the story."""
+    given = text.split("\n")
+    story = _page_lines("\n".join(given[body.start : body.stop]), said)
+    head, tail = _record_lines(given[: body.start]), _record_lines(given[body.stop :])
+    lines = _bounded((*head, *(told := tuple(story)), *tail))
+    return Page(raw, lines, story=range(len(head), len(head) + len(told)))
+
+
+def _read_markdown(raw: RawDocument, text: str) -> Page | None:
+    """An article in Markdown under the lines of its header, if it has any; None where it is too much to be read as such."""
+    header, given = _markdown_parts(raw, text)
+    page = markdown_page(given)
+    if page is None:
+        return None
+    head, markup = _record_lines(header), read_markup(page)
+    lines = _bounded((*head, *_html_lines(markup)))
+    return Page(raw, lines, markup.head, is_html=True, story=range(len(head), len(lines)) if header else None)
+
+
+def _markdown_parts(raw: RawDocument, text: str) -> tuple[list[str], str]:
+    """The lines of the header of a text in Markdown, and what follows them."""
+    told = _BODY.fullmatch(raw.hints.get("body", ""))
+    given = text.split("\n")
+    first = int(told[1]) if told else 0
+    return given[:first], "\n".join(given[first:])
+
+
+def _record_lines(given: Iterable[str]) -> tuple[PageLine, ...]:
+    """The lines of a record beside its story: none goes on from another."""
+    texts = ((place, normalise(line)) for place, line in enumerate(given))
+    return tuple(PageLine(text, gap=place == 0) for place, text in texts if text)
+
+
+def _bounded(lines: Iterable[PageLine]) -> tuple[PageLine, ...]:
+    """`lines`, if they are no more than cleaning can afford."""
+    found = tuple(islice(lines, _MOST_LINES + 1))
+    _limit(len(found), _MOST_LINES, "lines")
+    _limit(sum(len(line.text) for line in found), _MOST_TEXT, "characters of text")
+    return found
+
+
+def _limit(number: int, most: int, what: str) -> None:
+    if number > most:
+        raise CleaningError(f"holds more than {most:,} {what}, which is too much for one article; split it")
+
+
+def _page_lines(text: str, said: Said = NOTHING_SAID) -> Iterator[PageLine]:
+    for number, one in enumerate(read_paragraphs(split_lines(text), text, said)):
+        gap = one.blanks > 0 or number == 0
+        if len(one.text) <= _LONG_LINE:
+            yield PageLine(one.text, gap, one.blanks, "paragraph", 0, 0.0, (), one.parts)
+            continue
+        for at, piece in enumerate(filter(None, map(normalise, _cut(one.text)))):
+            yield PageLine(piece, gap and not at, 0 if at else one.blanks)
+
+
+def _cut(line: str) -> Iterator[str]:
+    """A long `line` in pieces that later steps can afford: cut at the ends of sentences, or at spaces where there are none."""
+    start = 0
+    while len(line) - start > _LONG_PIECE:
+        window = line[start : start + _LONG_PIECE]
+        ends = [match.end() for match in _BREAK.finditer(window)]
+        cut = ends[-1] if ends else window.rfind(" ") + 1 or _LONG_PIECE
+        yield window[:cut]
+        start += cut
+    yield line[start:]
+
+
+def _html_lines(markup: Markup) -> Iterator[PageLine]:
+    for line in markup.lines:
+        if len(line.text) <= _LONG_LINE:
+            yield line
+        else:
+            yield from (line._replace(text=text) for piece in _cut(line.text) if (text := normalise(piece)))

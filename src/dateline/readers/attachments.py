@@ -1,0 +1,99 @@
+"""What a message carries besides its own text, as documents: attached letters and files, and letters sent on in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email.errors import MessageError
+from email.message import Message
+from email.utils import parseaddr
+from io import BytesIO
+
+from dateline.errors import ReadError
+from dateline.readers.base import Arrival, Member
+from dateline.readers.error_boundary import one
+from dateline.readers.mime import attached_name, media_of, own_parts, payload, plain_text
+from dateline.readers.packages import shown
+from dateline.text.decoding import decode
+from dateline.types.documents import Failure, RawDocument
+
+_MOST_LETTERS = 100  # in one text
+_QUOTED = r"[ \t>]{0,8}\*?"
+_NAMES = {
+    "from": "from|von|de|da|fra|från|van|od|от|发件人|差出人",
+    "published": "date|sent|datum|gesendet|envoyé|fecha|enviado|data|inviato|dato|skickat|verzonden|wysłano|дата|发送时间|送信日時",
+    "title": "subject|betreff|objet|asunto|assunto|oggetto|emne|ämne|onderwerp|temat|тема|主题|件名",
+    "to": "to|cc|an|à|para|a|til|till|aan|do|кому|reply-to|收件人|宛先",
+}
+_HEADER = re.compile(rf"{_QUOTED}({'|'.join(_NAMES.values())})\*?[ \t]?[:\uff1a]\*?[ \t]{{0,8}}(\S[^\n]{{0,500}})$", re.IGNORECASE)
+_MAILTO = re.compile(r"\[mailto:([^\]\s]{1,200})\]", re.IGNORECASE)
+_KINDS = {word: kind for kind, words in _NAMES.items() for word in words.split("|")}
+
+
+def enclosures(message: Message, where: str, name: str | None) -> Iterator[Arrival | Member]:
+    """The letters and files in a message that is called `name`; each is read like a file by whichever reader knows it."""
+    for number, part in enumerate(own_parts(message), 1):
+        file = _file_of(part, number)
+        if not file:
+            continue
+        place = f"{where}!/{file}"
+        content = one(place, _content_of, part)
+        if isinstance(content, Failure):
+            yield content
+        elif content:
+            yield Member(BytesIO(content), file, place, f"{name}!/{file}" if name else None)
+    text = plain_text(message)
+    if text:
+        yield from _letters(decode(*text)[0], where, name)
+
+
+def _file_of(part: Message, number: int) -> str | None:
+    """What an enclosed part is called; None for one that is the message's own."""
+    if media_of(part) == "message/rfc822":
+        return f"{number}.eml"
+    name = attached_name(part)
+    return None if name is None else shown(name.replace("/", "_")) or str(number)
+
+
+def _content_of(part: Message) -> bytes:
+    if media_of(part) != "message/rfc822":
+        return payload(part)
+    inner = part.get_payload()
+    try:
+        return inner[0].as_bytes() if isinstance(inner, list) and isinstance(inner[0], Message) else payload(part)
+    except (MessageError, UnicodeError, LookupError, ValueError, TypeError, AttributeError) as error:
+        raise ReadError("the attached letter cannot be taken out of its message") from error
+
+
+def _letters(text: str, where: str, name: str | None) -> Iterator[RawDocument]:
+    """The letters that were sent on within a text: each under the headers that mail programs copy, up to those of the next."""
+    lines = text.split("\n")
+    found = list(_heads(lines))[:_MOST_LETTERS]
+    for number, (_, start, told) in enumerate(found, 1):
+        end = found[number][0] if number < len(found) else len(lines)
+        body = "\n".join(lines[start:end]).strip("\n")
+        if not body.strip(" \t>\r\n-_"):
+            continue
+        sender, address = parseaddr(_MAILTO.sub(r"<\1>", told.pop("from", "")))
+        told |= {"authors": sender, "source": address.rpartition("@")[2].lower()}
+        letter = f"letter-{number}"
+        yield RawDocument(
+            body.encode("utf-8", "replace"),
+            "text/plain; charset=utf-8",
+            f"{where}!/{letter}",
+            f"{name}!/{letter}" if name else None,
+            hints={key: value for key, value in told.items() if value and key != "to"},
+        )
+
+
+def _heads(lines: list[str]) -> Iterator[tuple[int, int, dict[str, str]]]:
+    """Where headers stand within a text: their first line, the one behind them, and what they say."""
+    at = 0
+    while at < len(lines):
+        start, told = at, dict[str, str]()
+        while at < len(lines) and (header := _HEADER.match(lines[at].rstrip())):
+            told.setdefault(_KINDS[header[1].lower()], header[2].strip())
+            at += 1
+        if "from" in told and len(told) >= 3:
+            yield start, at, told
+        at = max(at, start + 1)

@@ -1,0 +1,119 @@
+"""Which reader for these bytes? What the bytes say of themselves comes first; a name only breaks ties."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, is_dataclass, replace
+from typing import Self
+
+from dateline.errors import ReadError
+from dateline.readers.base import Likeness, Package, Reader, Recogniser
+from dateline.readers.error_boundary import asked
+from dateline.readers.field_mapping import GUESSED, FieldNames
+from dateline.readers.plugins import offers
+from dateline.readers.signatures import binary_kind
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a person says of how to read: what the fields of records mean, and whether what mail carries is read too."""
+
+    names: FieldNames = GUESSED
+    enclosed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A reader, and what it can do, found out once: there is a choice for every member of every archive."""
+
+    reader: Reader
+    recognise: Callable[[bytes], Likeness] | None
+    is_package: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The readers to choose from; of two that fit as well the first is taken."""
+
+    known: tuple[_Known, ...]
+
+    @classmethod
+    def of(cls, readers: Sequence[Reader]) -> Self:
+        """A choice of `readers`."""
+        return cls(
+            tuple(
+                _Known(reader, reader.recognise if isinstance(reader, Recogniser) else None, isinstance(reader, Package))
+                for reader in readers
+            )
+        )
+
+    def choose(self, head: bytes, name: str) -> tuple[Reader | None, bool]:
+        """The reader for something that begins with `head`, if any, and whether its bytes leave no doubt."""
+        return _best(self.known, head, os.path.basename(name).lower())
+
+    def choose_package(self, head: bytes, name: str) -> Reader | None:
+        """The reader that unpacks something that begins with `head`, None where it is no package."""
+        packages = tuple(one for one in self.known if one.is_package)
+        reader, certain = _best(packages, head, os.path.basename(name).lower())
+        return reader if certain else None
+
+    def is_known(self, name: str) -> bool:
+        """Whether `name` ends like the names of some format."""
+        return any(_fit(one.reader, os.path.basename(name).lower()) for one in self.known)
+
+    def by_name(self, name: str) -> Reader:
+        """The reader of the format that users call `name`."""
+        for one in self.known:
+            if one.reader.name == name:
+                return one.reader
+        raise ReadError(f"no reader for the format {name}; there are {', '.join(one.reader.name for one in self.known)}")
+
+
+def all_readers(external: bool = True) -> tuple[Reader, ...]:
+    """The readers of all plugins, the built-in ones first."""
+    offered = [(plugin, reader) for plugin, readers in offers(external) for reader in readers]
+    for plugin, reader in offered:
+        if not isinstance(reader, Reader):
+            raise ReadError(f"the plugin {plugin} offers {reader!r} as a reader; it needs a name, suffixes and a read method")
+    return tuple(reader for _, reader in offered if isinstance(reader, Reader))
+
+
+def readers_with(options: ReadOptions) -> tuple[Reader, ...]:
+    """The same, each with the options that concern it."""
+    return tuple(_told(reader, options) for reader in all_readers())
+
+
+def _told(reader: Reader, options: ReadOptions) -> Reader:
+    if not is_dataclass(reader) or isinstance(reader, type):
+        return reader
+    told: dict[str, FieldNames | bool] = {}
+    if options.names and isinstance(getattr(reader, "names", None), FieldNames):
+        told["names"] = options.names
+    if options.enclosed and isinstance(getattr(reader, "enclosed", None), bool):
+        told["enclosed"] = True
+    return replace(reader, **told) if told else reader
+
+
+def why_unknown(head: bytes) -> str:
+    """What to say of something that no reader takes."""
+    return f"looks like a binary file ({binary_kind(head) or 'unknown kind'}); give the text or HTML instead"
+
+
+def _best(known: Sequence[_Known], head: bytes, name: str) -> tuple[Reader | None, bool]:
+    best: tuple[tuple[bool, int, int], Reader] | None = None
+    for one in known:
+        named = _fit(one.reader, name)
+        likeness = asked(one.reader.name, one.recognise, head) if one.recognise else Likeness.CERTAIN if named else Likeness.NONE
+        # Text in a file with a text's suffix is what the suffix says, unless its bytes are certain to be something else.
+        rank = (likeness == Likeness.CERTAIN, named, int(likeness))
+        if likeness and (best is None or rank > best[0]):
+            best = rank, one.reader
+    return (None, False) if best is None else (best[1], best[0][0])
+
+
+def _fit(reader: Reader, name: str) -> int:
+    """How much of `name`, in lower case, is a suffix of the reader's."""
+    if not name.endswith(reader.suffixes):
+        return 0
+    return max(len(suffix) for suffix in reader.suffixes if name.endswith(suffix))

@@ -1,0 +1,68 @@
+"""The entries of a feed that was fetched, each under the feed's own address: as the feed grows, an entry's place in it changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from dateline.errors import ReadError
+from dateline.readers.base import Arrival, Likeness, Member, Pointer
+from dateline.readers.feed import FeedReader
+from dateline.readers.json_feed import JsonFeedReader
+from dateline.readers.limits import MAX_BYTES, BoundedStream
+from dateline.readers.signatures import as_ascii, looks_like_page
+from dateline.readers.web import dressed
+from dateline.text.decoding import decode, find_unicode
+from dateline.types.documents import RawDocument
+
+if TYPE_CHECKING:
+    from dateline.readers.fetching.answer import Answer
+
+_READERS = (FeedReader(), JsonFeedReader())
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}encoding")
+_LINK = re.compile(rb"<link\s[^<>]{0,1000}>", re.IGNORECASE)
+_TYPE = re.compile(rb"type\s*=\s*[\"']?application/(?:(?:rss|atom)\+xml|feed\+json)", re.IGNORECASE)
+_HREF = re.compile(rb"href\s*=\s*[\"']?([^\s\"'<>]{1,2000})", re.IGNORECASE)
+
+
+def read_entries(answer: Answer, url: str) -> Iterator[Arrival | Pointer]:
+    """The entries of the feed that `answer` holds; ReadError where it holds none."""
+    for reader in _READERS:
+        if reader.recognise(answer.content[:65_536]) == Likeness.CERTAIN:
+            with BoundedStream(BytesIO(_content(answer)), MAX_BYTES) as stream:
+                for found in reader.read(stream, url, url):
+                    if isinstance(found, Pointer | Member):
+                        yield found
+                        continue
+                    entry = dressed(found, answer, url)
+                    yield replace(entry, origin=url) if isinstance(entry, RawDocument) else entry
+            return
+    if not looks_like_page(answer.content):
+        raise ReadError("is no feed; check the address")
+    named = _named_feed(answer)
+    raise ReadError(
+        "is a page, no feed" + (f"; it names {named} as its feed" if named else "; look on it for the address of its feed")
+    )
+
+
+def _content(answer: Answer) -> bytes:
+    """What the server sent, in UTF-8 where only the server says in what else it is."""
+    if answer.charset is None or _DECLARED.search(answer.content[:1000]) or find_unicode(answer.content[:1000]):
+        return answer.content
+    return decode(answer.content, answer.charset)[0].encode()
+
+
+def _named_feed(answer: Answer) -> str | None:
+    """The feed that a page says it has."""
+    for link in _LINK.findall(as_ascii(answer.content)):
+        if _TYPE.search(link) and (href := _HREF.search(link)):
+            try:
+                named: str = urljoin(answer.url, href[1].decode("ascii", "replace").replace("&amp;", "&"))
+                return named
+            except ValueError:
+                continue
+    return None

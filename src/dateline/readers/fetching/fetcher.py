@@ -1,0 +1,189 @@
+"""Fetcher: asks for one address after the other, never faster than a host likes, and never what its robots.txt rules out."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.client import HTTPResponse
+from threading import Lock
+from typing import Any, cast
+
+from dateline import __version__
+from dateline.errors import FetchError
+from dateline.readers.fetching.address import Address
+from dateline.readers.fetching.answer import Answer, read_body, retry_after, to_answer
+from dateline.readers.fetching.connection import Deadline, Dialer
+from dateline.readers.fetching.rate_limit import Pace
+from dateline.readers.fetching.robots import MOST_BYTES, Robots
+
+NAME = "Dateline"
+AGENT = f"{NAME}/{__version__} (archive of news texts)"
+_FOR_GOOD = (301, 308)
+_REDIRECTS = (*_FOR_GOOD, 302, 303, 307)
+_ACCEPT = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, */*;q=0.5"
+_CURES = {
+    401: "it wants a password; save the page with a browser",
+    403: "it does not let this program in; save the page with a browser",
+    404: "there is no such page; check the address",
+    410: "the page was taken away for good",
+    429: "it is asked too often; try again later, or with a larger --delay",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one answer may take: seconds from the first look-up to the last byte, redirects and all; bytes unpacked; redirects."""
+
+    seconds: float = 30.0
+    size: int = 64 * 1024 * 1024
+    redirects: int = 5
+
+
+@dataclass(slots=True)
+class Fetcher:
+    """Fetches web addresses, from any number of threads. It remembers each site's robots.txt, and when each host was asked last."""
+
+    dialer: Dialer = field(default_factory=Dialer)
+    limits: Limits = field(default_factory=Limits)
+    pace: Pace = field(default_factory=lambda: Pace(1.0))
+    _robots: dict[str, Robots | str] = field(default_factory=dict)
+    _locks: dict[str, Lock] = field(default_factory=dict)
+
+    def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Answer:
+        """What is at `url`; with the etag or time of an earlier answer, perhaps only that it is unchanged.
+
+        FetchError for all that keeps it from being fetched: the network, the site's wishes, the limits, a status that is no page.
+        """
+        known = {"If-None-Match": etag, "If-Modified-Since": modified}
+        address, moved, good = Address.parse(url), None, True
+        deadline = Deadline(self.limits.seconds)
+        for hop in range(self.limits.redirects + 1):
+            robots = self._ask_robots(address, deadline, first=hop == 0)
+            if not robots.allows(address.target):
+                raise FetchError(f"is not to be fetched: the robots.txt of {address.place} rules it out")
+            self._take_turn(address.host, robots.delay, deadline)
+            with self._asking(address, known, deadline) as response:
+                if response.status not in _REDIRECTS:
+                    self._check(address, response, conditional=bool(etag or modified))
+                    return to_answer(address, response, self.limits.size, moved)
+                address, good = _redirected(address, response), good and response.status in _FOR_GOOD
+                moved = str(address) if good else None
+        raise FetchError(f"is redirected more than {self.limits.redirects} times; open it in a browser to see where it leads")
+
+    def _check(self, address: Address, response: HTTPResponse, *, conditional: bool) -> None:
+        """FetchError where the answer is no page."""
+        status = response.status
+        if status in (200, 203) or (status == 304 and conditional):
+            return
+        wait = retry_after(response, datetime.now(UTC)) if status in (429, 503) else None
+        if status in (429, 503):
+            self.pace.hold(address.host, wait)
+        cure = _CURES.get(status, "the site has a fault; 'dateline retry' tries again" if status >= 500 else "it gave no page")
+        raise FetchError(f"the server answered {status}: {cure}", wait)
+
+    def _take_turn(self, host: str, delay: float | None, deadline: Deadline) -> None:
+        """Wait as politeness asks; that is no fault of the server, so it has its time all the same."""
+        started = time.monotonic()
+        self.pace.wait(host, delay)
+        deadline.put_off(time.monotonic() - started)
+
+    def _ask_robots(self, address: Address, deadline: Deadline, *, first: bool) -> Robots:
+        """The rules of the site that `address` is on; FetchError where they cannot be had, for then nothing is to be fetched.
+
+        A site that was asked last in a long chain and had no time left to answer has said nothing: that is not remembered.
+        """
+        with self._locks.setdefault(address.site, Lock()):
+            found = self._robots.get(address.site)
+            if found is None:
+                try:
+                    found = self._fetch_robots(Address(address.scheme, address.host, address.port, "/robots.txt"), deadline)
+                except FetchError as error:
+                    found = str(error)
+                if first or isinstance(found, Robots) or not deadline.over:
+                    self._robots[address.site] = found
+        if isinstance(found, str):
+            raise FetchError(found)
+        return found
+
+    def _fetch_robots(self, address: Address, deadline: Deadline) -> Robots:
+        for _ in range(self.limits.redirects + 1):
+            with self._asking(address, {}, deadline) as response:
+                if response.status in _REDIRECTS:
+                    address = _redirected(address, response)
+                    continue
+                if response.status == 429 or response.status >= 500:
+                    raise FetchError(
+                        f"is not fetched while the robots.txt of {address.place} cannot be had "
+                        f"(the server answers {response.status}); 'dateline retry' tries again"
+                    )
+                if response.status >= 300:
+                    return Robots()
+                text = read_body(response, MOST_BYTES, cut=True).decode("utf-8", "replace")
+                return Robots.parse(text, NAME)
+        return Robots()
+
+    @contextmanager
+    def _asking(self, address: Address, headers: Mapping[str, str | None], deadline: Deadline) -> Iterator[HTTPResponse]:
+        """The answer to one request, its body still to be read; whatever goes wrong with it is a FetchError."""
+        try:
+            wire, target = self.dialer.dial(address, deadline)
+            try:
+                wire.send(_request(address, target, headers))
+                response = HTTPResponse(cast(Any, wire), method="GET")
+                try:
+                    response.begin()
+                    yield response
+                finally:
+                    response.close()
+            finally:
+                wire.close()
+        except FetchError:
+            raise
+        except (OSError, http.client.HTTPException, ValueError) as error:  # the last: a chunk of less than no bytes
+            raise FetchError(_why(address, error, deadline.seconds)) from error
+
+
+def _request(address: Address, target: str, headers: Mapping[str, str | None]) -> bytes:
+    lines = [
+        f"GET {target} HTTP/1.1",
+        f"Host: {address.place}",
+        f"User-Agent: {AGENT}",
+        f"Accept: {_ACCEPT}",
+        "Accept-Encoding: gzip, deflate",
+        "Connection: close",
+        *(f"{name}: {value}" for name, value in headers.items() if value),
+    ]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+
+def _redirected(address: Address, response: HTTPResponse) -> Address:
+    location = response.getheader("Location")
+    if not location:
+        raise FetchError(f"the server answered {response.status} and did not say where to go; ask the site")
+    return address.join(location.encode("latin-1", "replace").decode("utf-8", "replace"))
+
+
+def _why(address: Address, error: Exception, seconds: float) -> str:
+    if isinstance(error, TimeoutError):
+        return f"was not there after {seconds:,.0f} seconds; 'dateline retry' tries again, --timeout gives it longer"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"is not safe to fetch: the certificate of {address.host} is not valid ({error.verify_message}); check the address"
+    if isinstance(error, ssl.SSLError):
+        return (
+            f"cannot be fetched: {address.place} does not speak TLS as it should ({error.reason or 'unknown'}); check the address"
+        )
+    if isinstance(error, socket.gaierror):
+        return f"cannot be fetched: there is no host {address.host}; check the address, and whether you are online"
+    if isinstance(error, ConnectionRefusedError):
+        return f"cannot be fetched: nothing answers at {address.place}; check the address"
+    if isinstance(error, http.client.IncompleteRead):
+        return "broke off before its end; 'dateline retry' tries again"
+    if isinstance(error, http.client.HTTPException | ValueError):
+        return f"cannot be fetched: {address.place} does not answer as a web server does; check the address"
+    return f"cannot be fetched: {getattr(error, 'strerror', None) or type(error).__name__}; 'dateline retry' tries again"

@@ -1,0 +1,155 @@
+"""Reading in a worker, which is watched: what hangs, crashes or takes all memory is one failure, and what had been found stands.
+
+In a package the member that it happened in is passed over when reading begins anew, so that the others come too.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from io import BytesIO, RawIOBase
+
+from dateline.errors import WorkerLost
+from dateline.readers.base import Member
+from dateline.readers.detection import Choice, ReadOptions, readers_with
+from dateline.readers.read import Entered, Found, Left, Reading
+from dateline.types.documents import Failure
+from dateline.workers.process import fed, tell
+from dateline.workers.worker import Limits, worker
+
+LOST = "cannot be read to its end"
+"""How the reason begins where a worker was lost over a file."""
+_MOST_LOST = 3  # members of one file that were given up on; then the whole file is
+_MUCH = 1_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the worker has to know besides what it is to read."""
+
+    format: str | None
+    max_bytes: int
+    asked: bool = True
+    name: str = ""
+    origin: str = ""
+    identity: str | None = None
+    passed: frozenset[str] = frozenset()
+    options: ReadOptions = field(default_factory=ReadOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingApart:
+    """The same as a `Reading`, in a worker within `limits`."""
+
+    limits: Limits
+    plan: Plan
+    count: Callable[[int], None] | None = None
+
+    def file(self, path: str, member: Member, *, asked: bool) -> Iterator[Found]:
+        """The documents in the file at `path`, called and named as `member` is, and a mark where it ends."""
+        return self._survived(member, asked, _read_file, os.path.abspath(path))
+
+    def given(self, member: Member, *, asked: bool, seekable: bool = True) -> Iterator[Found]:
+        """The documents in a stream; one that is not `seekable` can be read only once."""
+        if seekable:
+            return self._survived(member, asked, _read_content, member.stream.read())
+        take = getattr(member.stream, "read1", member.stream.read)
+        return self._survived(member, asked, _read_fed, feed=lambda size: take(size) or b"")
+
+    def _survived(
+        self,
+        member: Member,
+        asked: bool,
+        work: Callable[..., Iterator[Found]],
+        *given: object,
+        feed: Callable[[int], bytes] | None = None,
+    ) -> Iterator[Found]:
+        plan = replace(self.plan, asked=asked, name=member.name, origin=member.origin, identity=member.identity)
+        skipped = 0
+        while True:
+            place = _Place()
+            try:
+                with worker() as one:
+                    for read, found in one.answers(self.limits, work, plan, *given, feed=feed):
+                        if self.count and not plan.passed:
+                            self.count(read)
+                        if place.at(found) and place.number > skipped:
+                            yield found
+                return
+            except WorkerLost as error:
+                culprit, before = place.entered[-1] if place.entered else (member.origin, 0)
+                yield Failure(culprit, f"{LOST} ({error})")
+                if feed or not place.entered or len(plan.passed) + 1 == _MOST_LOST:
+                    if culprit != member.origin:
+                        yield Failure(member.origin, f"{LOST} (too much in it is like that)")
+                    return
+                plan, skipped = replace(plan, passed=plan.passed | {culprit}), before
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where reading is: the members that were entered, each with the number of what had been found before it."""
+
+    number: int = 0
+    entered: list[tuple[str, int]] = field(default_factory=list)
+
+    def at(self, found: Found) -> bool:
+        """Take note of what was found; whether it is something for others."""
+        if isinstance(found, Entered):
+            self.entered.append((found.origin, self.number))
+        elif isinstance(found, Left):
+            self.entered.pop()
+        else:
+            self.number += 1
+            return True
+        return False
+
+
+def _read_file(plan: Plan, path: str) -> Iterator[Found]:
+    return _told(plan, lambda reading, member: reading.file(path, member, asked=plan.asked))
+
+
+def _read_content(plan: Plan, content: bytes) -> Iterator[Found]:
+    return _told(plan, lambda reading, member: reading.given(replace(member, stream=BytesIO(content)), asked=plan.asked))
+
+
+def _read_fed(plan: Plan) -> Iterator[Found]:
+    return _told(plan, lambda reading, member: reading.given(replace(member, stream=_Fed()), asked=plan.asked, seekable=False))
+
+
+def _told(plan: Plan, read: Callable[[Reading, Member], Iterator[Found]]) -> Iterator[Found]:
+    """What is found, and before each how much was read for it; where that is much, it is told on the way."""
+    size = 0
+
+    def count(more: int) -> None:
+        nonlocal size
+        size += more
+        if size >= _MUCH:
+            tell("read", size)
+            size = 0
+
+    reading = replace(Reading.of(_choice(plan.options), plan.format, plan.max_bytes, count), passed=plan.passed)
+    for found in read(reading, Member(BytesIO(), plan.name, plan.origin, plan.identity)):
+        if size:
+            tell("read", size)
+            size = 0
+        yield found
+
+
+@cache
+def _choice(options: ReadOptions) -> Choice:
+    return Choice.of(readers_with(options))
+
+
+class _Fed(RawIOBase):
+    """What the process outside reads, as a stream."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # the only kind that BufferedReader hands over
+        piece = fed(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)

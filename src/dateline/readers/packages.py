@@ -1,0 +1,74 @@
+"""What the readers of archives share: which members are refused, and how an archive is read that must be sought in."""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from dateline.errors import ReadError
+from dateline.readers.base import Arrival, Member
+from dateline.readers.limits import Unpacked, bounded, megabytes
+from dateline.types.documents import Failure, Skipped
+
+_ABSOLUTE = re.compile(r"[\\/]|[A-Za-z]:")
+_PARTS = re.compile(r"[\\/]+")
+_KINDS = {
+    stat.S_IFLNK: "a link",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+}
+
+
+def refusal(name: str, kind: int = 0) -> str | None:
+    """Why a member of that name and kind (of a file's mode) is not read, None where it may be."""
+    if _ABSOLUTE.match(name):
+        return "refused: its name is absolute, as in archives made to overwrite files"
+    if ".." in _PARTS.split(name):
+        return "refused: its name climbs out of the archive with '..'"
+    if kind in _KINDS:
+        return f"refused: it is {_KINDS[kind]}, not a file"
+    return None
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a member or a folder that it lies in is one that folders do not show, or a shadow file of a Macintosh."""
+    return any((part.startswith(".") and part != ".") or part == "__MACOSX" for part in _PARTS.split(name))
+
+
+def read_member(name: str, pieces: Iterator[bytes], origin: str, identity: str | None) -> Iterator[Arrival | Member]:
+    """The member of that name of an archive, and what is wrong with it."""
+    where = f"{origin}!/{name}"
+    if is_hidden(name):
+        yield Skipped(where, "a hidden file")
+        return
+    unpacked = Unpacked(pieces)
+    if not unpacked.begin() and unpacked.fault:
+        yield Failure(where, unpacked.fault)
+        return
+    yield Member(unpacked, name, where, None if identity is None else f"{identity}!/{name}")
+    if unpacked.fault:
+        yield Failure(where, unpacked.fault)
+
+
+def sought(stream: BinaryIO) -> BinaryIO:
+    """`stream`, in memory where one cannot go back and forth in it."""
+    if stream.seekable():
+        return stream
+    held = bounded(stream)
+    try:
+        return io.BytesIO(held.read())
+    except ReadError as error:
+        most = megabytes(held.limit)
+        reason = f"is larger than {most}, the most for such a file inside another or on standard input; unpack it first"
+        raise ReadError(reason) from error
+
+
+def shown(name: str) -> str:
+    """A member's name as text that can be stored."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return text if text.isprintable() else "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)

@@ -1,0 +1,148 @@
+"""Keyword-in-context lines, significant words and similar articles: as aligned text, CSV and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from dateline.render.counts import bar, room
+from dateline.render.layout import Lines, Piece, cells, pad, wrap
+from dateline.render.record import VERSION, Record, hit_record
+from dateline.render.results import date_text, hit_lines
+from dateline.render.table import csv_row, safe_cell
+from dateline.search.concordance import ContextLine
+from dateline.search.similar import Similar
+from dateline.search.terms import Terms
+
+_DATE = 10
+_MATCH = 16
+"""The cells that a match is thought to take, where the window is shared out."""
+_INDENT = "    "
+
+
+def context_room(width: int) -> int:
+    """How many cells there are for each side of a match in a window of `width`."""
+    return max(16, (width - 8 - 2 - _DATE - 2 - _MATCH) // 2)
+
+
+def context_text(lines: Iterable[ContextLine], width: int) -> Lines:
+    """A line for each place: id, day, and the words around the match, `width` cells to each side, the matches in a column."""
+    for line in lines:
+        left, right = _last(line.left, width), _first(line.right, width)
+        published = line.metadata.published
+        yield [
+            Piece(line.article_id, "id"),
+            Piece("  "),
+            Piece(pad(date_text(published)[:_DATE] if published else "–", _DATE), "date" if published else "faint"),
+            Piece("  " + " " * (width - cells(left)) + left),
+            Piece(line.match, "match"),
+            Piece(right.rstrip()),
+        ]
+
+
+def context_rows(lines: Iterable[ContextLine]) -> Iterator[str]:
+    """The same as CSV."""
+    yield csv_row(("id", "date", "source", "zone", "left", "match", "right"))
+    for line in lines:
+        published = line.metadata.published
+        cells_ = (
+            published.iso[:_DATE] if published else "",
+            line.metadata.source or "",
+            line.zone,
+            line.left,
+            line.match,
+            line.right,
+        )
+        yield csv_row((line.article_id, *map(safe_cell, cells_)))
+
+
+def context_record(lines: Iterable[ContextLine], query: str) -> Record:
+    """The same as JSON."""
+    return {
+        "v": VERSION,
+        "query": query,
+        "lines": [
+            {
+                "id": line.article_id,
+                "published": line.metadata.published.iso if line.metadata.published else None,
+                "source": line.metadata.source,
+                "title": line.metadata.title,
+                "zone": line.zone,
+                "left": line.left,
+                "match": line.match,
+                "right": line.right,
+            }
+            for line in lines
+        ],
+    }
+
+
+def terms_text(found: Terms, width: int) -> Lines:
+    """A row for each word: how many articles of the set have it, how many of the archive, and how significant that is."""
+    rows = [(term.word, f"{term.articles:,}", f"{term.archive:,}") for term in found.terms]
+    names = max((cells(word) for word, *_ in rows), default=0)
+    digits = [max([len(head), *(len(row[at]) for row in rows)]) for at, head in ((1, "here"), (2, "archive"))]
+    if rows:
+        yield [Piece(f"{'word':<{names}}  {'here':>{digits[0]}}  {'archive':>{digits[1]}}", "label")]
+    for (word, here, there), term in zip(rows, found.terms, strict=True):
+        numbers = Piece(f"  {here:>{digits[0]}}  {there:>{digits[1]}}  ")
+        length = bar(term.score, found.terms[0].score, room(width, names, sum(digits) + 4))
+        yield [Piece(pad(word, names), "source"), numbers, Piece(length)]
+
+
+def terms_rows(found: Terms) -> Iterator[str]:
+    """The same as CSV."""
+    yield csv_row(("word", "articles", "archive", "score"))
+    for term in found.terms:
+        yield csv_row((safe_cell(term.word), str(term.articles), str(term.archive), f"{term.score:.6g}"))
+
+
+def terms_record(found: Terms, query: str, *, unique: bool) -> Record:
+    """The same as JSON."""
+    return {
+        "v": VERSION,
+        "query": query,
+        "unique": unique,
+        "total": found.total,
+        "archive": found.archive,
+        "terms": [
+            {"word": term.word, "articles": term.articles, "archive": term.archive, "score": round(term.score, 4)}
+            for term in found.terms
+        ],
+    }
+
+
+def similar_lines(found: Iterable[Similar], width: int) -> Lines:
+    """A hit for each article, with the words that it shares."""
+    for one in found:
+        *lines, _ = hit_lines(one.hit, width)
+        yield from lines
+        yield from wrap([Piece(f"{one.hit.score:.0%} alike: ", "label"), Piece(", ".join(one.shared))], width, _INDENT)
+        yield []
+
+
+def similar_rows(found: Iterable[Similar]) -> Iterator[str]:
+    """The same as CSV."""
+    yield csv_row(("id", "date", "source", "title", "likeness", "copies", "shared"))
+    for one in found:
+        known = one.hit.metadata
+        texts = (known.published.iso[:_DATE] if known.published else "", known.source or "", known.title or "")
+        figures = (f"{one.hit.score:.4f}", str(one.hit.copies))
+        yield csv_row((one.hit.article_id, *map(safe_cell, texts), *figures, safe_cell("; ".join(one.shared))))
+
+
+def similar_record(article_id: str, found: Sequence[Similar]) -> Record:
+    """The same as JSON; the score is the likeness."""
+    return {"v": VERSION, "id": article_id, "similar": [{**hit_record(one.hit), "shared": list(one.shared)} for one in found]}
+
+
+def _last(text: str, width: int) -> str:
+    """The end of `text` that fits `width` cells."""
+    while cells(text) > width:
+        text = text[max(1, (cells(text) - width) // 2) :]
+    return text
+
+
+def _first(text: str, width: int) -> str:
+    while cells(text) > width:
+        text = text[: -max(1, (cells(text) - width) // 2)]
+    return text

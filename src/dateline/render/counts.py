@@ -1,0 +1,77 @@
+"""Counts as bars, tables and JSON. What is unknown has a row of its own, so that rows add up to what a search finds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from dateline.render.layout import Lines, Piece, cells, pad
+from dateline.render.record import VERSION, Record
+from dateline.render.results import number_of
+from dateline.render.table import csv_row, safe_cell
+from dateline.types.counts import Facet, Tally
+
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_WIDEST_NAME = 40
+
+
+def bar(value: float, highest: float, width: int) -> str:
+    """A bar of at most `width` cells, in eighths of a cell; what is more than nothing can be seen."""
+    if value <= 0 or highest <= 0:
+        return ""
+    eighths = max(1, math.floor(value / highest * width * 8 + 0.5))
+    return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
+
+
+def tally_lines(tally: Tally, width: int) -> Lines:
+    """Values with their counts and a bar, the most frequent first, then the rest and the unknown."""
+    rows = [(name, count, "source") for name, count in tally.counts]
+    rows += [(name, count, "faint") for name, count in (("(other)", tally.rest), ("(unknown)", tally.unknown)) if count]
+    names = min(_WIDEST_NAME, max((cells(name) for name, *_ in rows), default=0))
+    digits = max((len(f"{count:,}") for _, count, _ in rows), default=0)
+    highest = max((count for _, count, _ in rows), default=0)
+    for name, count, role in rows:
+        number = Piece(f"  {count:>{digits},}  ")
+        yield [
+            Piece(pad(name, names), "source" if role == "source" else "faint"),
+            number,
+            Piece(bar(count, highest, room(width, names, digits))),
+        ]
+
+
+def room(width: int, names: int, digits: int) -> int:
+    """The cells that are left for a bar."""
+    return max(10, min(60, width - names - digits - 4))
+
+
+def tally_note(tally: Tally, *, unique: bool = False) -> str:
+    """The total that the rows add up to."""
+    total = number_of(tally.total, stories=unique)
+    if not tally.repeats:
+        return total
+    return f"{total}; those with several values stand in each of their rows, {tally.repeats:,} times more than they are"
+
+
+def tally_rows(tally: Tally, field: Facet, *, unique: bool = False) -> Iterator[str]:
+    """The same as CSV: a header, then value and number."""
+    yield csv_row((field, "stories" if unique else "articles"))
+    for name, count in tally.counts:
+        yield csv_row((safe_cell(name), str(count)))
+    for name, count in (("(other)", tally.rest), ("(unknown)", tally.unknown)):
+        if count:
+            yield csv_row((name, str(count)))
+
+
+def tally_record(tally: Tally, field: Facet, query: str, *, unique: bool = False) -> Record:
+    """The same as JSON."""
+    return {
+        "v": VERSION,
+        "query": query,
+        "field": field,
+        "unique": unique,
+        "total": tally.total,
+        "counts": [{"value": name, "articles": count} for name, count in tally.counts],
+        "other": tally.rest,
+        "unknown": tally.unknown,
+        "repeats": tally.repeats,
+    }

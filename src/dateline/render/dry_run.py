@@ -1,0 +1,43 @@
+"""What an ingest would take in: some of the documents, with what cleaning would keep of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from dateline.render.headline import headline_piece
+from dateline.render.layout import Lines, Piece, wrap
+from dateline.render.record import Record, cleaned_record, summary_record
+from dateline.types.articles import CleanedArticle
+from dateline.types.documents import IngestSummary, Outcome
+
+Sampled = tuple[Outcome, str, str | None, CleanedArticle]
+_SHOWN = 400
+_INDENT = "    "
+
+
+def sample_lines(samples: Iterable[Sampled], width: int) -> Lines:
+    """Each document with its facts, how many lines would stay and which would go, and the beginning of its clean text."""
+    for outcome, origin, _, article in samples:
+        metadata = article.metadata
+        yield [headline_piece(metadata, article.body)]
+        facts = (metadata.published.iso if metadata.published else "date unknown", metadata.source or "source unknown", origin)
+        yield from wrap([Piece(f"{outcome.replace('_', ' ')} · {' · '.join(facts)}", "faint")], width, _INDENT, [Piece(_INDENT)])
+        yield from wrap([Piece(_kept(article), "label")], width, _INDENT, [Piece(_INDENT)])
+        text = " ".join(article.body.split())
+        yield from wrap([Piece(text[:_SHOWN] + (" …" if len(text) > _SHOWN else ""))], width, _INDENT, [Piece(_INDENT)])
+        yield []
+
+
+def rehearsal_record(summary: IngestSummary, samples: Iterable[Sampled]) -> Record:
+    """What an ingest would do, as data."""
+    shown = [{"outcome": outcome, "origin": origin, **cleaned_record(one, None, url)} for outcome, origin, url, one in samples]
+    return {**summary_record(summary), "dry_run": True, "samples": shown}
+
+
+def _kept(article: CleanedArticle) -> str:
+    gone = Counter(line.label for line in article.removed)
+    told = ", ".join(f"{number} {label}" for label, number in gone.most_common())
+    return f"keeps {len(article.lines) - len(article.removed)} of {len(article.lines)} lines" + (
+        f"; takes out {told}" if told else ""
+    )

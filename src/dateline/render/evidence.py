@@ -1,0 +1,121 @@
+"""Where what is known of an article stood: each field, and for its dates every one that was seen and which was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dateline.metadata.batch_metadata import BY_HAND
+from dateline.render.layout import Lines, Piece, Role, cells, pad, wrap
+from dateline.render.record import Record, evidence_record
+from dateline.types.articles import ArchivedArticle, DateEvidence, Metadata
+
+_NO_TEXT = 12
+_FIELDS = ("title", "authors", "source", "section", "place", "agency", "tags")
+
+
+def field_lines(metadata: Metadata, origins: Mapping[str, str], width: int) -> Lines:
+    """The fields that are known, dates aside, each with where it stood."""
+    for name in _FIELDS:
+        value = getattr(metadata, name)
+        shown = "; ".join(value) if isinstance(value, tuple) else value
+        if shown:
+            where = origins.get(name)
+            said = [Piece(f"{name.capitalize()}: {shown}", "title"), *([Piece(f", by {where}", "faint")] if where else [])]
+            yield from wrap(said, width)
+
+
+def date_lines(metadata: Metadata, width: int) -> Lines:
+    """The dates that were chosen, each with where it stood."""
+    for name, chosen in (("Published", metadata.published), ("Updated", metadata.updated)):
+        text = f"{name}: {chosen.iso} ({chosen.precision}), {_by(chosen)}" if chosen else f"{name}: unknown"
+        yield from wrap([Piece(text, "title")], width)
+
+
+def evidence_lines(
+    found: ArchivedArticle, origins: Mapping[str, str], corrections: Mapping[str, str], by_hand: Mapping[str, str], width: int
+) -> Lines:
+    """The fields; of dates the choice and all candidates, the best first; what was given by hand, and what a person has set."""
+    metadata = found.article.metadata
+    yield from field_lines(metadata, field_origins(origins, corrections), width)
+    yield from date_lines(metadata, width)
+    if metadata.published is None:
+        yield from wrap([Piece(_why_none(metadata.dates), "faint")], width)
+    if metadata.dates:
+        yield []
+        yield from _table(found, width)
+    if by_hand:
+        yield []
+        for name, value in by_hand.items():
+            shown = value.replace("\n", "; ")
+            yield from wrap([Piece(f"{BY_HAND.capitalize()}: {name} {shown}", "label")], width)
+    if corrections:
+        yield []
+        for name, value in corrections.items():
+            shown = value.replace("\n", "; ") or "unknown"
+            yield from wrap([Piece(f"A person set {name}: {shown}", "label")], width)
+
+
+def evidence_report(
+    found: ArchivedArticle, origins: Mapping[str, str], corrections: Mapping[str, str], by_hand: Mapping[str, str]
+) -> Record:
+    """The same as data."""
+    metadata = found.article.metadata
+    return {
+        "id": found.id,
+        "published": metadata.published.iso if metadata.published else None,
+        "updated": metadata.updated.iso if metadata.updated else None,
+        "dates": [{**evidence_record(one), "chosen": _chosen(found, one)} for one in metadata.dates],
+        "origins": field_origins(origins, corrections),
+        "read": dict(origins),
+        "by_hand": dict(by_hand),
+        "corrections": dict(corrections),
+    }
+
+
+def field_origins(origins: Mapping[str, str], corrections: Mapping[str, str]) -> dict[str, str]:
+    """Where each field stood; where a person set it, that person."""
+    return {**origins, **{name: "person" for name in corrections if name in _FIELDS}}
+
+
+def _table(found: ArchivedArticle, width: int) -> Lines:
+    dates = found.article.metadata.dates
+    days = max(cells(one.iso) for one in dates)
+    places = max(cells(one.where) for one in dates)
+    for one in dates:
+        chosen = _chosen(found, one)
+        role: Role = "kept" if chosen else ""
+        head = [
+            Piece("* " if chosen else "  ", "kept"),
+            Piece(pad(one.iso, days) + "  ", role),
+            Piece(pad(one.role, len("published")) + "  ", "label"),
+            Piece(f"{one.confidence:>4.0%}  ", "faint"),
+            Piece(pad(one.where, places) + "  "),
+        ]
+        used = sum(cells(piece.text) for piece in head)
+        if width - used < _NO_TEXT:
+            yield from wrap(head, width)
+        else:
+            yield from wrap([Piece(one.text, "faint")], width, " " * used, head)
+
+
+def _by(chosen: DateEvidence) -> str:
+    return chosen.where if chosen.where == BY_HAND else f"by {chosen.where}"
+
+
+def _chosen(found: ArchivedArticle, one: DateEvidence) -> str | None:
+    metadata = found.article.metadata
+    return "published" if one == metadata.published else "updated" if one == metadata.updated else None
+
+
+def _why_none(dates: tuple[DateEvidence, ...]) -> str:
+    roles = {one.role for one in dates}
+    if not roles:
+        return "No date stands anywhere in the document."
+    told = {
+        "clock": "a page's clock only says that the story is not later",
+        "seen": "the day of capture only says that the story is not later",
+        "mention": "dates in the story are what it tells of",
+        "updated": "the day of an update is not that of publication",
+        "published": "those given as publication are too unsure",
+    }
+    return "Nothing below says when it was published: " + "; ".join(told[role] for role in sorted(roles)) + "."

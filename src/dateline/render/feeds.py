@@ -1,0 +1,106 @@
+"""Subscribed feeds: as a table, as JSON, and as OPML, which every feed reader takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as Xml
+
+from dateline.render.layout import Lines, Piece, wrap
+from dateline.render.record import summary_record
+from dateline.text import shown
+from dateline.types.documents import IngestSummary
+
+if TYPE_CHECKING:
+    from dateline.store.feeds import Subscription
+
+_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_OWN = "urn:dateline"
+
+
+def feed_lines(feeds: Sequence[Subscription], width: int) -> Lines:
+    """Two lines for each feed: its title and address, then when it was fetched last and how that went."""
+    for feed in feeds:
+        name = f"{feed.folder}/" if feed.folder else ""
+        yield [Piece(name + (feed.title or feed.url), "title"), *([Piece(f"  {feed.url}", "faint")] if feed.title else [])]
+        when = f"{feed.tried:%Y-%m-%d %H:%M}" if feed.tried else "never fetched"
+        told = [Piece(when, "date"), Piece(f" · {feed.status}" if feed.status else "", "warning" if feed.failures else "faint")]
+        if feed.failures:
+            rest = f", rests until {feed.due:%Y-%m-%d %H:%M}" if feed.due else ""
+            told.append(Piece(f" ({feed.failures} failure{'' if feed.failures == 1 else 's'} in a row{rest}; times are UTC)"))
+        if feed.pages:
+            told.append(Piece(" · with pages", "faint"))
+        yield from wrap(told, width, "    ", [Piece("    ")])
+
+
+def visit_lines(feed: Subscription, outcome: str, summary: IngestSummary, width: int) -> Lines:
+    """One line for what came of a feed in a run; more where it needs more words."""
+    name = feed.title or feed.url
+    if outcome == "fetched":
+        told = f"{summary.new:,} new, {summary.new_version:,} changed, {summary.failed:,} failed"
+    elif outcome == "failed":
+        told = feed.status or "failed"
+    else:
+        told = f"rests until {feed.due:%Y-%m-%d %H:%M} UTC after failures" if feed.due else outcome
+    yield from wrap([Piece(f"{name}: ", "warning" if outcome == "failed" else "source"), Piece(told)], width, "  ", [Piece("")])
+
+
+def feeds_record(feeds: Iterable[Subscription]) -> dict[str, Any]:
+    """The list as JSON."""
+    return {"v": 1, "feeds": [feed_record(feed) for feed in feeds]}
+
+
+def feed_record(feed: Subscription) -> dict[str, Any]:
+    """One feed as JSON."""
+    return {
+        "url": feed.url,
+        "title": feed.title,
+        "folder": feed.folder,
+        "pages": feed.pages,
+        "added": feed.added.isoformat() if feed.added else None,
+        "tried": feed.tried.isoformat() if feed.tried else None,
+        "status": feed.status,
+        "failures": feed.failures,
+        "due": feed.due.isoformat() if feed.due else None,
+    }
+
+
+def visits_record(visits: Iterable[tuple[Subscription, str, IngestSummary]]) -> dict[str, Any]:
+    """A run as JSON: all of it in numbers, then what came of each feed."""
+    total, feeds, counts = IngestSummary(), [], dict.fromkeys(("fetched", "unchanged", "failed", "resting"), 0)
+    for feed, outcome, summary in visits:
+        total += summary
+        counts[outcome] += 1
+        numbers = {name: value for name, value in summary_record(summary).items() if name not in ("v", "failures")}
+        feeds.append({"url": feed.url, "title": feed.title, "outcome": outcome, "status": feed.status, "documents": numbers})
+    return {
+        "v": 1,
+        **counts,
+        "documents": {name: value for name, value in summary_record(total).items() if name != "v"},
+        "feeds": feeds,
+    }
+
+
+def opml(feeds: Iterable[Subscription]) -> str:
+    """The feeds as OPML 2.0, in their folders; whether pages are wanted stands in an attribute of our own."""
+    root = Xml.Element("opml", {"version": "2.0", "xmlns:dateline": _OWN})
+    Xml.SubElement(Xml.SubElement(root, "head"), "title").text = "Feeds · Dateline"
+    body = Xml.SubElement(root, "body")
+    folders: dict[tuple[str, ...], Xml.Element] = {(): body}
+    for feed in feeds:
+        path = tuple(feed.folder.split("/")) if feed.folder else ()
+        for depth in range(1, len(path) + 1):
+            if path[:depth] not in folders:
+                named = {"text": _sound(path[depth - 1]), "title": _sound(path[depth - 1])}
+                folders[path[:depth]] = Xml.SubElement(folders[path[: depth - 1]], "outline", named)
+        title = {"title": _sound(feed.title)} if feed.title else {}
+        own = {"dateline:pages": "true"} if feed.pages else {}
+        told = {"type": "rss", "text": _sound(feed.title or feed.url), **title, "xmlUrl": _sound(feed.url), **own}
+        Xml.SubElement(folders[path], "outline", told)
+    Xml.indent(root)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{Xml.tostring(root, "unicode")}\n'
+
+
+def _sound(text: str) -> str:
+    return shown(_NO_XML.sub("\ufffd", text))

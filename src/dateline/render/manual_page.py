@@ -1,0 +1,64 @@
+"""A page of our own, written in Markdown, as a terminal shows a man page: headings, what is typed beside what it means, lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from dateline.render.layout import Lines, Piece, wrap
+
+_INDENT, _DEEPER = " " * 4, " " * 11
+_CODE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\[\]]+)\]\([^()]+\)")
+_CELL = re.compile(r"(?<!\\)\|")
+
+Block = tuple[str, tuple[str, ...]]
+"""Its kind (heading, row, item, text), and its texts: two of a row, one of any other."""
+
+
+def blocks_of(markdown: str) -> Iterator[Block]:
+    """The page in blocks, each on one line."""
+    for kind, group in groupby(markdown.splitlines(), _kind):
+        lines = list(group)
+        if kind == "heading":
+            yield from (("heading", (line.lstrip("# "),)) for line in lines)
+        elif kind == "table":
+            yield from (
+                ("row", tuple(cell.replace("\\|", "|").strip() for cell in _CELL.split(line.strip())[1:-1])) for line in lines[2:]
+            )
+        elif kind == "item":
+            yield from (("item", (" ".join(item.removeprefix("- ").split()),)) for item in re.split(r"\n(?=- )", "\n".join(lines)))
+        elif kind == "text":
+            yield "text", (" ".join(lines),)
+
+
+def page_lines(markdown: str, width: int) -> Lines:
+    """The page in lines of at most `width` cells; what is typed stands out."""
+    for kind, texts in blocks_of(markdown):
+        if kind == "heading":
+            yield [Piece(texts[0].upper(), "title")]
+        elif kind == "row":
+            typed, *means = texts
+            yield from wrap(_pieces(typed), width, _INDENT)
+            yield from wrap(_pieces(" · ".join(means)), width, _DEEPER)
+        elif kind == "item":
+            yield from wrap(_pieces(texts[0]), width, _INDENT + "  ", [Piece("• ")])
+        else:
+            yield from wrap(_pieces(texts[0]), width, _INDENT)
+        yield []
+
+
+def _kind(line: str) -> str:
+    if not line.strip():
+        return "blank"
+    kinds = (("#", "heading"), ("|", "table"), ("- ", "item"), ("  ", "item"))
+    return next((kind for start, kind in kinds if line.startswith(start)), "text")
+
+
+def _pieces(text: str) -> list[Piece]:
+    found, reached = [], 0
+    for mark in _CODE.finditer(text):
+        found.append(Piece(text[reached : mark.start()]))
+        found.append(Piece(mark[1] or mark[2] or mark[3], "" if mark[3] else "title"))
+        reached = mark.end()
+    return [*found, Piece(text[reached:])]

@@ -1,0 +1,25 @@
+"""What a person said of names, as lines and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dateline.render.record import VERSION, Record
+from dateline.text import shown
+from dateline.types.history import NameChange
+
+
+def names_lines(said: Iterable[NameChange]) -> Iterator[str]:
+    """A line for each name."""
+    for one in said:
+        yield f"{one.kind}  {shown(one.name)}  {'is hidden' if one.becomes is None else f'→ {shown(one.becomes)}'}"
+
+
+def names_record(said: Iterable[NameChange]) -> Record:
+    """All of it."""
+    return {"v": VERSION, "names": [name_record(one) for one in said]}
+
+
+def name_record(one: NameChange) -> Record:
+    """One name, what it becomes (null: it is hidden), and when that was said."""
+    return {"kind": one.kind, "name": one.name, "becomes": one.becomes, "at": one.at.isoformat()}

@@ -1,0 +1,83 @@
+"""Search results as text for people."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.render.headline import headline_piece
+from dateline.render.layout import Lines, Piece, marked, wrap
+from dateline.types.answers import Found, Hit, Window
+from dateline.types.articles import DateEvidence, Metadata
+
+_INDENT = "    "
+_BY = {"meaning": "by meaning", "both": "by words and meaning"}
+_TIME = re.compile(r"(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?$")
+_ZONES = {None: "", "Z": "UTC", "+00:00": "UTC"}
+
+
+def hit_lines(hit: Hit, width: int) -> Lines:
+    """A hit: title, then date, source and id, then the snippet."""
+    yield from wrap([headline_piece(hit.metadata, hit.text)], width)
+    copies = [Piece(" · "), Piece(copies_text(hit.copies), "label")] if hit.copies else []
+    by = [Piece(" · "), Piece(_BY[hit.by], "label")] if hit.by in _BY else []
+    yield from wrap([*_facts(hit.metadata), Piece(" · "), Piece(hit.article_id, "id"), *copies, *by], width, _INDENT)
+    yield from wrap(marked(hit.snippet.text, hit.snippet.spans), width, _INDENT)
+    yield []
+
+
+def copies_text(number: int) -> str:
+    """That an article stands for so many more."""
+    return f"+ {number:,} cop{'y' if number == 1 else 'ies'}"
+
+
+def number_of(total: int, *, stories: bool = False) -> str:
+    """How many articles, or stories, in words."""
+    one, more = ("story", "stories") if stories else ("article", "articles")
+    return f"{total:,} {one if total == 1 else more}"
+
+
+def answer_line(found: Found, window: Window) -> str:
+    """How many articles there are and which of them are shown; by meaning, among how many these were chosen."""
+    if found.by == "words":
+        return found_line(found.total, window, found.listed)
+    return f"nearest in meaning, of {number_of(found.total)} compared; none is counted as found"
+
+
+def found_line(total: int, window: Window, stories: int | None = None) -> str:
+    """How many articles there are and which of them are shown; with `stories`, the list is of so many stories."""
+    articles = number_of(total)
+    if stories is not None and stories < total:
+        articles, total = f"{number_of(stories, stories=True)} ({articles})", stories
+    rest = max(0, total - window.offset)
+    shown = rest if window.limit is None else min(rest, window.limit)
+    if shown == total:
+        return f"{articles} found"
+    if not shown:
+        return f"{articles} found, none of them after the first {window.offset:,}"
+    last = window.offset + shown
+    more = f"; --offset {last} shows the next" if last < total else ""
+    return f"{window.offset + 1:,} to {last:,} of {articles}{more}"
+
+
+def date_text(evidence: DateEvidence | None) -> str:
+    """A date as people write it, as far as it is known, or that it is not."""
+    return time_text(evidence.iso) if evidence else "date unknown"
+
+
+def time_text(iso: str) -> str:
+    """A time as people write it: 2016-07-14 10:42 +03:00, without seconds that are none; a day, month or year as it stands."""
+    day, sign, time = iso.partition("T")
+    found = _TIME.match(time)
+    if not sign or found is None:
+        return iso
+    clock, zone = found.groups()
+    return f"{day} {clock.removesuffix(':00') if len(clock) > len('10:42') else clock} {_ZONES.get(zone, zone)}".rstrip()
+
+
+def _facts(metadata: Metadata) -> list[Piece]:
+    published = metadata.published
+    return [
+        Piece(date_text(published), "date" if published else "faint"),
+        Piece(" · "),
+        Piece(metadata.source or "source unknown", "source" if metadata.source else "faint"),
+    ]

@@ -1,0 +1,167 @@
+"""One article as text for people: its story, what was taken out of it, and the verdict on every line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dateline.metadata.language import line_languages
+from dateline.query import Query
+from dateline.render.layout import Lines, Piece, Role, cells, marked, pad, wrap
+from dateline.render.record import VERSION, Record
+from dateline.render.results import date_text
+from dateline.search.snippet import find_spans
+from dateline.types.articles import ArchivedArticle, Line
+
+_LABEL = 12
+_STEP, _BULLET = "  ", "• "
+
+
+def article_lines(found: ArchivedArticle, width: int, query: Query | None = None) -> Lines:
+    """What is known about the article, then its clean text; where `query` hits in title or text is marked."""
+    yield from fact_lines(found, width, query)
+    yield []
+    yield from _body(found, width, query)
+
+
+def fact_lines(found: ArchivedArticle, width: int, query: Query | None = None, way: str = "--removed") -> Lines:
+    """What is known about the article, and the `way` to what was taken out; the unknown is said where one would look for it."""
+    metadata = found.article.metadata
+    yield from wrap(_marked(metadata.title or "(no title)", query, metadata.language), width)
+    yield []
+    published = metadata.published
+    certain = f" ({published.where}, {published.confidence:.0%} sure)" if published else ""
+    yield from _fact("Published", date_text(published) + certain if published else "unknown", width)
+    if metadata.updated:
+        yield from _fact("Updated", date_text(metadata.updated), width)
+    for evidence in metadata.dates:
+        if evidence.role == "clock":
+            yield from _fact("Page clock", f"{evidence.iso} (the story is not later)", width)
+    yield from _fact("Source", metadata.source or "unknown", width)
+    for name, value in (
+        ("Authors", "; ".join(metadata.authors)),
+        ("Place", metadata.place),
+        ("Agency", metadata.agency),
+        ("Section", metadata.section),
+        ("Tags", "; ".join(metadata.tags)),
+        ("People", "; ".join(metadata.people)),
+        ("Places", "; ".join(metadata.places)),
+        ("Organisations", "; ".join(metadata.organisations)),
+        ("Note", found.note),
+        ("Language", metadata.language),
+        ("URL", found.url),
+    ):
+        if value:
+            yield from _fact(name, value, width)
+    for title in metadata.related:
+        yield from _fact("Related", title, width)
+    yield from _fact("Read from", found.origin, width)
+    if found.cluster:
+        others = found.cluster.size - 1
+        lead = "this is the lead copy" if found.cluster.lead == found.id else f"the lead copy is {found.cluster.lead}"
+        yield from _fact("Copies", f"{others:,} more; {lead}; 'dateline copies {found.id}' lists them", width)
+    if found.former:
+        told = f"'dateline diff {found.id}' shows what changed last"
+        yield from _fact("Earlier", f"older versions had {_lines(len(found.former))} more; {told}", width)
+    removed = len(found.article.removed)
+    shown = f"; {way} shows the {_lines(removed)} taken out" if removed else ""
+    yield from _fact("Id", f"{found.id}, version {found.version}{shown}", width)
+
+
+def _body(found: ArchivedArticle, width: int, query: Query | None) -> Lines:
+    body, at = found.article.body, 0
+    spans = _spans(body, query, found.article.metadata.language, "body")
+    for line in (line for line in found.article.lines if line.keep):
+        if at and line.gap:
+            yield []
+            at += 1
+        role: Role = "title" if line.kind == "heading" else ""
+        indent = _STEP * line.level if line.kind != "heading" else ""
+        for text in line.text.split("\n"):
+            inside = [(max(0, start - at), end - at) for start, end in spans if start < at + len(text) and end > at]
+            head = [Piece(indent.removesuffix(_STEP) + _BULLET)] if line.kind == "item" else ()
+            yield from wrap(marked(text, inside, other=role), width, indent or (_STEP if head else ""), head)
+            at += len(text) + 1
+
+
+def _marked(text: str, query: Query | None, language: str | None) -> list[Piece]:
+    """A title with what `query` hits in it marked."""
+    return marked(text, _spans(text, query, language, "title"), other="title")
+
+
+def _spans(text: str, query: Query | None, language: str | None, zone: str) -> list[tuple[int, int]]:
+    return [span for span, _ in find_spans(text, query, language, (None, zone))] if query is not None else []
+
+
+def removed_lines(found: ArchivedArticle, width: int) -> Lines:
+    """Every line that was taken out, with its number, its label and who decided."""
+    numbered = [(number, line) for number, line in enumerate(found.article.lines, start=1) if not line.keep]
+    yield from _table(numbered, width, verdict=False)
+
+
+def ledger_lines(lines: Sequence[Line], width: int, language: str | None = None) -> Lines:
+    """Every line with its number, keep or drop, its label and who decided; kept lines in another than `language` with theirs."""
+    foreign = line_languages(lines, language)
+    labelled = [
+        (number, line._replace(label=f"{line.label} ({foreign[number]})") if number in foreign else line)
+        for number, line in enumerate(lines, start=1)
+    ]
+    yield from _table(labelled, width, verdict=True)
+
+
+def ledger_record(found: ArchivedArticle) -> Record:
+    """The same as data: every line with the verdict on it."""
+    return {
+        "v": VERSION,
+        "id": found.id,
+        "version": found.version,
+        "lines": [
+            {
+                "line": number,
+                "keep": line.keep,
+                "label": line.label,
+                "reason": line.reason,
+                "text": line.text,
+                "gap": line.gap,
+                "kind": line.kind,
+                "level": line.level,
+                "parts": list(line.parts),
+            }
+            for number, line in enumerate(found.article.lines, start=1)
+        ],
+    }
+
+
+def _table(numbered: Sequence[tuple[int, Line]], width: int, *, verdict: bool) -> Lines:
+    if not numbered:
+        return
+    digits = len(str(numbered[-1][0]))
+    labels = _widest((line.label for _, line in numbered), 14)
+    reasons = _widest((line.reason for _, line in numbered), 28)
+    for number, line in numbered:
+        role: Role = "kept" if line.keep else "dropped"
+        head = [Piece(f"{number:>{digits}}  ", "faint")]
+        if verdict:
+            head.append(Piece("keep  " if line.keep else "drop  ", role))
+        head += [Piece(pad(line.label, labels) + "  ", "label"), Piece(pad(line.reason, reasons) + "  ", "faint")]
+        used = sum(cells(piece.text) for piece in head)
+        said: Role = "" if line.keep else "dropped"
+        first, *others = line.parts if verdict and line.parts else (line.text,)
+        text = [Piece(first, said)]
+        if used > width // 2:  # a narrow window: the text goes under its verdict
+            yield [*head[:-1], Piece(head[-1].text.rstrip(), "faint")]
+            head, used = [], digits + 2
+        yield from wrap(text, width, " " * used, head)
+        for other in others:
+            yield from wrap([Piece(other, said)], width, " " * used, [Piece(" " * (used - 2) + "+ ", "faint")])
+
+
+def _widest(texts: Iterable[str], limit: int) -> int:
+    return min(limit, max(cells(text) for text in texts))
+
+
+def _fact(name: str, value: str, width: int) -> Lines:
+    yield from wrap([Piece(value)], width, " " * _LABEL, [Piece(pad(name, _LABEL), "label")])
+
+
+def _lines(number: int) -> str:
+    return f"{number} line" if number == 1 else f"{number} lines"

@@ -1,0 +1,156 @@
+"""What was done and what is there, in numbers, as text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dateline.render.layout import Lines, Piece, cells, pad, wrap
+from dateline.types.documents import Failure, IngestSummary, Remark
+
+if TYPE_CHECKING:
+    from dateline.readers import Format
+    from dateline.store.statistics import SourceCount, Stats
+
+_UNITS = ("bytes", "KB", "MB", "GB", "TB")
+
+
+def summary_lines(summary: IngestSummary) -> Lines:
+    """What an ingest did: numbers that add up to the first of them."""
+    parts = (
+        (summary.new, "new"),
+        (summary.new_version, "new version" if summary.new_version == 1 else "new versions"),
+        (summary.duplicate, "duplicate" if summary.duplicate == 1 else "duplicates"),
+        (summary.skipped, "skipped"),
+        (summary.failed, "failed"),
+    )
+    yield [Piece(f"{summary.read:,} read: "), Piece(", ".join(f"{number:,} {name}" for number, name in parts))]
+    if number := summary.corrected:
+        yield [Piece(f"{number:,} of the duplicates {'is' if number == 1 else 'are'} corrected by what is said of them now")]
+    if number := summary.healed:
+        was, are = ("was", "is") if number == 1 else ("were", "are")
+        yield [Piece(f"{number:,} of the duplicates {was} damaged in the archive and {are} whole again")]
+
+
+def passed_lines(passed: Sequence[tuple[str, int]], width: int, limit: int) -> Lines:
+    """Why documents were skipped, the most frequent reasons first, and how many more there are than `limit`."""
+    often = sorted(passed, key=lambda one: -one[1])
+    for reason, number in often[:limit]:
+        yield from wrap([Piece(f"skipped {number:,}: ", "warning"), Piece(reason)], width, "  ")
+    if len(often) > limit:
+        yield [Piece(f"  and {sum(number for _, number in often[limit:]):,} more, for other reasons")]
+
+
+def known_lines(number: int, *, failures: bool) -> Lines:
+    """That so many files were passed over, as they had been taken in before, and how to read them all the same."""
+    if number:
+        few = number == 1
+        told = f"{number:,} file{' was' if few else 's were'} taken in before; --again reads {'it' if few else 'them'} again"
+        yield [Piece(told + ("; 'dateline retry' reads what failed before" if failures else ""))]
+
+
+def progress_text(documents: int, failed: int, position: int, total: int | None, seconds: float) -> str:
+    """How far an ingest is: what has been settled, never what has only been read ahead; `position` and `total` are bytes."""
+    parts = [f"{documents:,} document{'' if documents == 1 else 's'}"]
+    parts.append(f"{size_text(min(position, total))} of {size_text(total)}" if total else size_text(position))
+    if documents and seconds >= 1:
+        parts.append(f"{documents / seconds:,.0f}/s")
+        if total and position:
+            parts.append(f"{_duration(seconds * max(0, total - position) / position)} left")
+    if failed:
+        parts.append(f"{failed:,} failed")
+    return " · ".join(parts)
+
+
+def files_text(done: int, files: int, documents: int, seconds: float) -> str:
+    """How far a run over many files is."""
+    parts = [f"{done:,} of {files:,} file{'' if files == 1 else 's'}"]
+    if documents:
+        parts.append(f"{documents:,} document{'' if documents == 1 else 's'}")
+        parts += [f"{documents / seconds:,.0f}/s"] if seconds >= 1 else []
+    return " · ".join(parts)
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def failure_lines(failures: Sequence[Failure], width: int, limit: int | None = None) -> Lines:
+    """The failures, one after the other, and how many more there are than `limit`."""
+    for failure in failures[:limit]:
+        yield from wrap([Piece(f"{failure.origin}: ", "warning"), Piece(failure.reason)], width, "  ")
+    if limit is not None and len(failures) > limit:
+        yield [Piece(f"  and {len(failures) - limit:,} more; 'dateline stats --failures' lists them all")]
+
+
+def remark_lines(remarks: Sequence[Remark], width: int, limit: int) -> Lines:
+    """What is to be known of documents that were taken in, and of how many more than `limit`."""
+    for remark in remarks[:limit]:
+        yield from wrap([Piece(f"{remark.origin}: ", "warning"), Piece(remark.text)], width, "  ")
+    if len(remarks) > limit:
+        yield [Piece(f"  and {len(remarks) - limit:,} more like these")]
+
+
+def source_lines(counts: Sequence[SourceCount]) -> Lines:
+    """The sources with their articles and the days they span, in columns."""
+    names = [count.name or "unknown" for count in counts]
+    numbers = [f"{count.count:,}" for count in counts]
+    name_width = max(map(cells, names), default=0)
+    number_width = max(map(len, numbers), default=0)
+    for count, name, number in zip(counts, names, numbers, strict=True):
+        yield [
+            Piece(pad(name, name_width), "source" if count.name else "faint"),
+            Piece(f"  {number:>{number_width}}"),
+            Piece(f"  {_span(count)}" if count.first else "", "date"),
+        ]
+
+
+def format_lines(known: Sequence[Format], width: int) -> Lines:
+    """The formats with their endings, and what they are known by, in columns."""
+    endings = [" ".join(one.suffixes) for one in known]
+    name_width = max((cells(one.name) for one in known), default=0) + 2
+    ending_width = max(map(cells, endings), default=0) + 2
+    for one, ending in zip(known, endings, strict=True):
+        head = [Piece(pad(one.name, name_width), "label"), Piece(pad(ending, ending_width))]
+        told = [Piece(one.signs or "its name alone", "faint")]
+        if not one.installed:
+            told.append(Piece(f"; needs pip install 'dateline[{one.extra}]'", "warning"))
+        yield from wrap(told, width, " " * (name_width + ending_width), head)
+
+
+def stats_lines(stats: Stats) -> Lines:
+    """The archive in numbers, one fact on a line."""
+    facts = (
+        ("Articles", f"{stats.articles:,}"),
+        ("Versions", f"{stats.versions:,}"),
+        ("Sightings", f"{stats.sightings:,}"),
+        ("Without a date", f"{stats.undated:,}"),
+        ("Languages", _frequencies(stats.languages)),
+        ("Kinds", _frequencies(stats.kinds)),
+        ("Raw text", size_text(stats.raw_bytes)),
+        ("On disk", f"{size_text(stats.stored_bytes)} (archive.db)"),
+        ("Failures", f"{stats.failures:,}" + ("; --failures lists them" if stats.failures else "")),
+    )
+    width = max(len(name) for name, _ in facts) + 2
+    for name, value in facts:
+        yield [Piece(pad(name, width), "label"), Piece(value)]
+
+
+def size_text(size: int) -> str:
+    """A number of bytes as people say it."""
+    value = float(size)
+    for unit in _UNITS[:-1]:
+        if value < 1000:
+            return f"{value:,.0f} {unit}" if unit == "bytes" else f"{value:,.1f} {unit}"
+        value /= 1000
+    return f"{value:,.1f} {_UNITS[-1]}"
+
+
+def _span(count: SourceCount) -> str:
+    return f"{count.first}" if count.first == count.last else f"{count.first} to {count.last}"
+
+
+def _frequencies(counts: Sequence[tuple[str | None, int]]) -> str:
+    return ", ".join(f"{name or 'unknown'} {count:,}" for name, count in counts) or "none"

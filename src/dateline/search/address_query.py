@@ -1,0 +1,37 @@
+"""Addresses, hosts, paths and ids that were typed → the engine's query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.errors import QueryError
+from dateline.query import Place
+from dateline.search.address_tokens import ANY, id_starts, place_pieces
+from dateline.search.dialect import Dialect, Q
+from dateline.search.patterns import escaped
+
+
+def place_query(dialect: Dialect[Q], query: Place) -> Q:
+    """What finds the articles that are there."""
+    if query.field == "id":
+        return dialect.like("id", f"({'|'.join(map(escaped, id_starts(query.text)))}).*")
+    choices = []
+    for pieces in place_pieces(query.field, query.text):
+        choices.append(dialect.combine([_run(dialect, query, piece) for piece in pieces]))
+    return dialect.combine(should=choices) if choices else dialect.nothing()
+
+
+def _run(dialect: Dialect[Q], query: Place, tokens: Sequence[str]) -> Q:
+    """Tokens one after the other, some with stars in them."""
+    starred = any(ANY in token for token in tokens)
+    if len(tokens) == 1 and not starred:
+        return dialect.term(query.field, tokens[0])
+    if not starred:
+        return dialect.sequence(query.field, tuple(enumerate(tokens)))
+    patterns = [".*".join(map(escaped, token.split(ANY))) for token in tokens]
+    try:
+        if len(patterns) == 1:
+            return dialect.like(query.field, patterns[0])
+        return dialect.sequence_like(query.field, list(enumerate(patterns)))
+    except ValueError as error:
+        raise QueryError(f"'{query}' cannot be searched; take fewer stars") from error

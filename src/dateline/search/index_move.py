@@ -1,0 +1,57 @@
+"""Moving an archive's search index to another place: nothing is noted before the place has answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from dateline.search.index_choice import EMBEDDED, address_for_now, open_index
+from dateline.search.opensearch.choice import (
+    Choice,
+    chosen_for,
+    default_name,
+    default_owner,
+    open_in_cluster,
+    read_choice,
+    write_choice,
+)
+
+
+def moved(folder: Path, address: str, *, name: str | None = None, shards: int = 1, clear: bool = False) -> tuple[str, ...]:
+    """Note that the index is at an address from now on; remarks for the user."""
+    before, choice = read_choice(folder), None
+    if address != EMBEDDED:
+        known = before.archive if before else default_name(folder)
+        choice = Choice(address, name or known, before.owner if before else default_owner(folder), shards)
+        choice = replace(choice, address=choice.place.address)
+        _check(choice)
+    write_choice(folder, choice)
+    if before is None or (choice and (choice.address, choice.archive) == (before.address, before.archive)):
+        return ()
+    if not clear:
+        return (f"What stands at {before.address} under the name {before.archive} stays there; --clear would have thrown it away.",)
+    with closing(open_in_cluster(before)) as left:
+        left.clear()
+    return (f"What stood at {before.address} under the name {before.archive} is gone.",)
+
+
+def _check(choice: Choice) -> None:
+    from dateline.search.opensearch.index import OpenSearchIndex
+
+    with closing(open_in_cluster(choice)) as index:
+        if isinstance(index, OpenSearchIndex):
+            index.check()
+
+
+def standing(folder: Path, last: int) -> Iterator[str]:
+    """Where the index is, and how far it has followed up to the `last` change, in lines."""
+    choice = chosen_for(folder, address_for_now())
+    if choice is None:
+        yield "embedded, in the folder of the archive"
+    else:
+        yield f"{choice.address}, under the name {choice.archive}"
+    with closing(open_index(folder)) as index:
+        behind = last - index.position
+        yield "up to date" if not behind else f"{behind:,} change{'' if behind == 1 else 's'} behind; the next search brings it up"

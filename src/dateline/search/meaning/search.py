@@ -1,0 +1,182 @@
+"""Asking by meaning: a text or some articles → the articles nearest to them, among those that a query lets through.
+
+What a query lets through is told before anything is compared where that are few, and of the nearest, some thousand at a time, where
+they are many; either way none that it does not let through takes the place of one that it does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from dateline.errors import DatelineError
+from dateline.metadata.language import detect_language
+from dateline.query import And, Chosen, MatchAll, Not, Query
+from dateline.search.hits import hit_of
+from dateline.search.index import Index
+from dateline.search.meaning.embedder import Embedder, Floats, embedder_of, knows, of_length_one, unpacked
+from dateline.search.meaning.fusion import Placed, with_words
+from dateline.search.meaning.nearest import CLOSELY, Places, Scan
+from dateline.search.meaning.passages import fitting
+from dateline.search.snippet import article_snippet
+from dateline.store import Store
+from dateline.store.vectors import Vectors
+from dateline.text import visible
+from dateline.types.answers import Found, Hit, Window
+from dateline.types.articles import ClusterMark
+from dateline.types.history import Copy
+
+_LISTED = 20_000
+"""So many articles are told by their ids in a twentieth of a second."""
+_ROUND = 4_000
+_SURE = 80
+"""Letters by which a language is known surely enough to refuse it; some words of a headline may be taken for another one's."""
+_LATIN = re.compile("[a-z]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What is wanted: what is near to a `text`, or to the articles `like`, among the articles that match `where`.
+
+    What matches the query `words` comes first, and it has a vote on the rest. Wanted are those of a window, one of each story or
+    `all_copies`.
+    """
+
+    text: str = ""
+    like: tuple[str, ...] = ()
+    where: Query = field(default_factory=MatchAll)
+    window: Window = field(default_factory=Window)
+    words: Query | None = None
+    all_copies: bool = False
+
+    def beyond(self, stories: Iterable[frozenset[str]]) -> Near:
+        """The same without some articles."""
+        without = frozenset[str]().union(*stories)
+        return replace(self, where=And((self.where, Not(Chosen(MatchAll(), without))))) if without else self
+
+    def decided(self, decide: Callable[[Query], Query]) -> Near:
+        """The same with queries that the index answers exactly."""
+        return replace(self, where=decide(self.where), words=None if self.words is None else decide(self.words))
+
+
+@dataclass(slots=True)
+class Meaning:
+    """The vectors of an open archive, to be asked."""
+
+    store: Store
+    _scan: Scan | None = None
+
+    @property
+    def vectors(self) -> Vectors:
+        """Where the vectors are kept."""
+        return Vectors(self.store.session)
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model that made them."""
+        model = self.vectors.model
+        if model is None:
+            raise DatelineError("there are no vectors in this archive yet to search by meaning; 'dateline embed' makes them")
+        return embedder_of(model)
+
+    def of_text(self, text: str) -> Floats:
+        """The vector of a text; DatelineError where the model does not know its language."""
+        embedder, text = self.embedder, visible(text)
+        language = detect_language(text)
+        if not knows(embedder, language) and (len(text) >= _SURE or not _LATIN.search(text)):
+            known = ", ".join(sorted(embedder.languages))
+            raise DatelineError(
+                f"the model does not know the language of this text ({language}), but {known}; ask in one of these, or for words"
+            )
+        if not text.strip():
+            raise DatelineError("there is nothing to look for; say in words what is meant")
+        found: Floats = of_length_one(embedder.embed([text]))[0]
+        return found
+
+    def of_articles(self, ids: Sequence[str]) -> Floats:
+        """The middle of the vectors of some articles; DatelineError where one has none."""
+        held = self.vectors.of_articles(ids)
+        for article_id in ids:
+            if article_id not in held and self.embedder:
+                raise DatelineError(
+                    f"{article_id} has no vector: it came in after the last 'dateline embed', or is in a language "
+                    "that the model does not know"
+                )
+        found: Floats = of_length_one(unpacked(held.values()).mean(axis=0)[None, :])[0]
+        return found
+
+    def near(self, index: Index, near: Near) -> Found:
+        """The articles nearest to what is asked."""
+        vector = self.of_articles(near.like) if near.like else self.of_text(near.text)
+        compared = index.count(near.where)
+        ranked = self.ranked(index, vector, near.where, compared)
+        if near.words is None:
+            order = [Placed(article_id, score, "meaning") for article_id, score in ranked]
+        else:
+            order = with_words(index, ranked, near.words, near.where)
+        marks = {} if near.all_copies else self.store.clusters(one.article_id for one in order)
+        first, most = near.window.offset, near.window.limit
+        chosen = _one_of_each(order, marks)[first : None if most is None else first + most]
+        copies = self._copies(index, near.where, [marks[one.article_id] for one in chosen if one.article_id in marks])
+        hits = self._hits(chosen, vector, near, copies)
+        return Found(compared, self._notes(), hits, compared, not near.all_copies, "meaning")
+
+    def ranked(self, index: Index, vector: Floats, where: Query, matching: int) -> list[tuple[str, float]]:
+        """The thousand articles nearest to `vector` of the `matching` that match `where`, the nearest first, with their cosine."""
+        scan = self._scan = self._scan or Scan(self.vectors)
+        scan.look()
+        if isinstance(where, MatchAll):
+            return scan.scored(vector, scan.near(vector)[:CLOSELY])
+        if matching <= _LISTED:
+            return scan.scored(vector, scan.near(vector, scan.places(_all_ids(index, where)))[:CLOSELY])
+        order, found = scan.near(vector), list[Places]()
+        for start in range(0, len(order), _ROUND):
+            some = order[start : start + _ROUND]
+            names = scan.names(some)
+            fitting = set(_all_ids(index, And((where, Chosen(MatchAll(), frozenset(names))))))
+            found.append(some[[name in fitting for name in names]])
+            if sum(map(len, found)) >= CLOSELY:
+                break
+        return scan.scored(vector, np.concatenate(found)[:CLOSELY]) if found else []
+
+    def _copies(self, index: Index, where: Query, marks: Sequence[ClusterMark]) -> dict[str, int]:
+        """How many more articles of each lead's story match."""
+        members = {copy.article_id: mark.lead for mark in marks for copy in self._cluster(mark.lead)}
+        if members and not isinstance(where, MatchAll):
+            fitting = _all_ids(index, And((where, Chosen(MatchAll(), frozenset(members)))))
+            members = {article_id: members[article_id] for article_id in fitting}
+        return {lead: number - 1 for lead, number in Counter(members.values()).items()}
+
+    def _cluster(self, lead: str) -> tuple[Copy, ...]:
+        cluster = self.store.cluster_of(lead)
+        return cluster.copies if cluster else ()
+
+    def _hits(self, chosen: Sequence[Placed], vector: Floats, near: Near, copies: Mapping[str, int]) -> Iterator[Hit]:
+        articles = self.store.get_many(one.article_id for one in chosen)
+        there = [(one, articles[one.article_id]) for one in chosen if one.article_id in articles]
+        for (one, found), passage in zip(there, fitting(self.embedder, vector, [found for _, found in there]), strict=True):
+            snippet = article_snippet(found, near.words) if one.by == "words" and near.words else passage
+            yield hit_of(found, one.score, snippet, copies.get(found.cluster.lead, 0) if found.cluster else 0, one.by)
+
+    def _notes(self) -> tuple[str, ...]:
+        behind = self.vectors.behind()
+        if not behind:
+            return ()
+        said = "article that came in or changed since is" if behind == 1 else "articles that came in or changed since are"
+        return (f"{behind:,} {said} compared as before, or not yet; 'dateline embed' brings the vectors up to date",)
+
+
+def _one_of_each(order: Sequence[Placed], marks: Mapping[str, ClusterMark]) -> list[Placed]:
+    """The best of each story."""
+    stories: dict[str, Placed] = {}
+    for one in order:
+        stories.setdefault(marks[one.article_id].lead if one.article_id in marks else one.article_id, one)
+    return list(stories.values())
+
+
+def _all_ids(index: Index, query: Query) -> list[str]:
+    return [article_id for article_id, _ in index.search(query, Window(limit=None, sort="newest")).ids]

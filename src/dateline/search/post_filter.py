@@ -1,0 +1,89 @@
+"""What an index cannot decide is decided by reading: it tells which articles may match, and their texts tell which do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from dateline.errors import QueryError
+from dateline.query import And, AtLeast, Chosen, Leaf, Near, Not, Or, Query, Same, words_in
+from dateline.search.index import Index
+from dateline.search.schema import text_zones
+from dateline.search.text_matcher import Reading, held_runs
+from dateline.types.answers import Window
+from dateline.types.articles import ArchivedArticle
+
+Reader = Callable[[list[str]], Iterable[ArchivedArticle]]
+_UNFIELDED = ("title", "body")
+MOST_READ = 2_000
+"""So many articles can be read for one part of a query; it takes about a second."""
+MOST_LETTERS = 20_000_000
+"""So many letters can be read for one part of a query: twice what so many articles have that are as long as most."""
+
+
+def decided(query: Query, index: Index, read: Reader) -> Query:
+    """`query` as one that `index` answers exactly; texts are read only of articles that every other part of an And lets through."""
+    match query:
+        case And(parts):
+            sure = [part for part in parts if _is_sure(part, index)]
+            return And(tuple(part if part in sure else _decided(part, index, read, sure) for part in parts))
+        case Or(parts):
+            return Or(tuple(decided(part, index, read) for part in parts))
+    return query if _is_sure(query, index) else _decided(query, index, read, [])
+
+
+def _decided(query: Query, index: Index, read: Reader, beside: list[Query]) -> Query:
+    match query:
+        case And(parts):
+            return And(tuple(_decided(part, index, read, beside) for part in parts))
+        case Or(parts):
+            return Or(tuple(_decided(part, index, read, beside) for part in parts))
+        case Not(part):
+            return Not(_decided(part, index, read, beside))
+    if _is_sure(query, index):
+        return query
+    asked = And((query, *beside)) if beside else query
+    total = index.count(asked)
+    if total > MOST_READ:
+        raise QueryError(
+            f"'{query}' would take reading {total:,} articles, and no more than {MOST_READ:,} are read for an answer; "
+            "narrow it with source:, date: or a rarer word, or ask for single words with NEAR/, which takes no reading"
+        )
+    found = index.search(asked, Window(limit=None, sort="newest"))
+    articles = _within_bounds(query, read([article_id for article_id, _ in found.ids]))
+    return Chosen(query, frozenset(article.id for article in articles if holds(query, article)))
+
+
+def _within_bounds(query: Query, articles: Iterable[ArchivedArticle]) -> Iterator[ArchivedArticle]:
+    """The same articles; QueryError where their texts are too long to be read for one answer."""
+    letters = 0
+    for article in articles:
+        letters += sum(len(line.text) for line in article.article.lines)
+        if letters > MOST_LETTERS:
+            raise QueryError(
+                f"'{query}' would take reading more than {MOST_LETTERS:,} letters, as some of these articles are very long; "
+                "narrow it with source:, date:, words:<10000 or a rarer word"
+            )
+        yield article
+
+
+def _is_sure(query: Query, index: Index) -> bool:
+    match query:
+        case And(parts) | Or(parts):
+            return all(_is_sure(part, index) for part in parts)
+        case Not(part):
+            return _is_sure(part, index)
+    leaf: Leaf = query
+    return index.decides(leaf)
+
+
+def holds(query: Query, article: ArchivedArticle) -> bool:
+    """Whether words of `article` stand as close, or as often, as `query` asks for."""
+    assert isinstance(query, Near | Same | AtLeast)
+    language = article.article.metadata.language
+    zones = text_zones(article)
+    words = words_in(query)
+    places = (words[0].field,) if words[0].field else _UNFIELDED
+    texts = [Reading(text, language) for place in places for text in zones[place]]
+    if isinstance(query, AtLeast):
+        return sum(len(held_runs(AtLeast(1, query.text), text)) for text in texts) >= query.count
+    return any(held_runs(query, text) for text in texts)

@@ -1,0 +1,77 @@
+"""Words with signs in them: acronyms with stops (U.S.), numbers with separators (1,250,000), names with a sign (C++).
+
+Each is one word. It meets the word without these signs, but for those of a name, which say what is meant: C++ is no C. In a
+quotation the signs count, like accents; only what is print alone (a space or an apostrophe in a number) is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from dateline.search.normal_form import DIVIDERS
+
+_LETTER = (
+    "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u0481\u048a-\u04ff]"
+)
+_SEPARATORS = (",", r"\.", f"[{DIVIDERS}]")
+_GROUPS = "|".join(rf"(?:{sign}\d{{3}})++" for sign in _SEPARATORS)
+SIGNED_WORD = (
+    r"(?<![^\W_])(?:"
+    rf"{_LETTER}(?:(?:\.{_LETTER}(?![^\W_]))++|(?:\+\+|\#)(?![^\W_]))"
+    rf"|(?<!\d[., ])[1-9]\d{{0,2}}(?:{_GROUPS})(?![^\W_])"
+    r"|(?<![\w.])\.(?:net|NET|Net)(?![^\W_]))"
+)
+"""The pattern of such a word, to stand before others. The last stop of an acronym may end a sentence, and is no part of it."""
+# What every such word has in its first two signs or right after its first digits, by the shapes of its signs.
+_HINTS = (b".a", b"#", b"0'000", b"0.000")
+_FARTHEST = 2
+# Where 1,250 is one and a quarter, and where 1.250 is.
+_DECIMAL = dict.fromkeys(("da", "de", "el", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv", "tr"), ",") | {
+    "en": "."
+}
+
+
+def signed_words(text: str, letters: bytes) -> Iterator[re.Match[str]]:
+    """The words with signs of a text, which is also given in cp1252: looked for only around what each of them has."""
+    shape, match, reached = letters.translate(_shapes()), _signed_word().match, 0
+    for hint in sorted(at for sign in _HINTS for at in _all_places(shape, sign)):
+        for start in range(max(hint - _FARTHEST, reached), hint + 1):
+            if found := match(text, start):
+                yield found
+                reached = found.end()
+                break
+
+
+def _all_places(shape: bytes, sign: bytes) -> Iterator[int]:
+    at = shape.find(sign)
+    while at >= 0:
+        yield at
+        at = shape.find(sign, at + 1)
+
+
+@cache
+def _signed_word() -> re.Pattern[str]:
+    return re.compile(SIGNED_WORD)
+
+
+@cache
+def _shapes() -> bytes:
+    return bytes(_shape(bytes([at]).decode("cp1252", "replace")) for at in range(256))
+
+
+def _shape(sign: str) -> int:
+    if sign.isalpha():
+        return ord("a")
+    if sign.isdecimal():
+        return ord("0")
+    return ord("'" if sign in DIVIDERS or sign == "," else "#" if sign in "+#" else sign if sign == "." else " ")
+
+
+def without_signs(word: str, code: str) -> str:
+    """What a word with signs, in small letters, meets in a language of this code."""
+    if word[0].isdigit():
+        fraction = _DECIMAL.get(code)
+        return word if word.count(fraction or "_") == 1 else re.sub(r"\W", "", word)
+    return word.replace(".", "") if word[0] != "." else word

@@ -1,0 +1,110 @@
+"""All that is held of one article, out of one archive and into another, with nothing cleaned again and no id changed on the way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from dateline.errors import ArchiveDamaged, ArticleDiffers, ArticleMissing
+from dateline.store.annotations import write_note
+from dateline.store.ledger import Ledger
+from dateline.store.name_index import admit_names, as_found
+from dateline.store.overrides import read_overrides, write_overrides
+from dateline.store.placement import identity_of
+from dateline.store.raw_documents import Raws
+from dateline.store.read import read_many
+from dateline.store.rows import BODY, INSERT_ARTICLE, article_values, plain, plain_or_none, to_moment
+from dateline.store.session import Session
+from dateline.store.sightings import write_sighting
+from dateline.store.superseded_lines import write_former
+from dateline.store.tombstones import is_unwanted
+from dateline.text import content_hash
+from dateline.types.documents import RawDocument
+from dateline.types.history import Correction, Holding, Note, OwnTag, Sighting
+
+_SIGHTINGS = """
+    SELECT id, version, seen, raw, media_type, origin, coalesce(identity, url), url, fetched, hints
+    FROM sightings WHERE article_id = ? ORDER BY id
+"""
+_RAWS = "SELECT DISTINCT raw.hash, raw.id FROM sightings JOIN raw ON raw.id = sightings.raw WHERE article_id = ?"
+_KNOWN_RAWS = "SELECT DISTINCT raw.hash FROM sightings JOIN raw ON raw.id = sightings.raw WHERE article_id = ?"
+_INSERT_LEDGER = "INSERT INTO ledger (article_id, lines, parts, removed, body_checksum) VALUES (?, ?, ?, ?, ?)"
+
+
+def read_holding(session: Session, ledger: Ledger, raws: Raws, article_id: str) -> Holding:
+    """All that is held of an article, as it was at one moment."""
+    with session.snapshot():
+        found = next(read_many(session, ledger, [article_id]), None)
+        if found is None:
+            raise ArticleMissing(f"there is no article {article_id}")
+        rows = session.rows(_SIGHTINGS, (article_id,))
+        contents = raws.read({row[3] for row in rows})
+        for raw_id, number in session.rows(_RAWS, (article_id,)):
+            if content_hash(contents[number]) != raw_id:
+                raise ArchiveDamaged(
+                    f"{session.path}: article {article_id}: raw document {raw_id} holds other bytes than it was given"
+                )
+        overrides = read_overrides(session, article_id)
+        found, names = as_found(session, found)
+        corrections = session.rows("SELECT field, value, at FROM corrections WHERE article_id = ? ORDER BY field", (article_id,))
+        tags = session.rows("SELECT tag, put, at FROM own_tags WHERE article_id = ? ORDER BY rowid", (article_id,))
+        note = session.row("SELECT text, at FROM notes WHERE article_id = ?", (article_id,))
+    sightings = []
+    for number, version, seen, raw, media_type, origin, identity, url, fetched, hints in rows:
+        moment = datetime.fromisoformat(fetched) if fetched else None
+        document = RawDocument(contents[raw], media_type, origin, identity, url, moment, json.loads(hints) if hints else {})
+        sightings.append(Sighting(number, version, datetime.fromisoformat(seen), document))
+    said = tuple(Correction(field, value, datetime.fromisoformat(at)) for field, value, at in corrections)
+    own = tuple(OwnTag(tag, bool(put), datetime.fromisoformat(at)) for tag, put, at in tags)
+    written = Note(note[0], datetime.fromisoformat(note[1])) if note else None
+    return Holding(found, tuple(sightings), overrides, said, own, written, names)
+
+
+def is_known(session: Session, holding: Holding) -> bool:
+    """Whether the archive has all documents of this article under its id; ArticleDiffers where it has others there."""
+    article_id = holding.found.id
+    known = {name for (name,) in session.rows(_KNOWN_RAWS, (article_id,))}
+    if not known:
+        return False
+    if known >= {content_hash(sighting.document.content) for sighting in holding.sightings}:
+        return True
+    raise ArticleDiffers(f"article {article_id} is in the archive already with other versions; import it into an empty archive")
+
+
+def is_deleted(session: Session, holding: Holding) -> bool:
+    """Whether the archive has deleted this article: whether any name of it, or the bytes of a nameless one, are not wanted."""
+    documents = [sighting.document for sighting in holding.sightings]
+    names = {identity_of(document) or content_hash(document.content) for document in documents}
+    return any(is_unwanted(session, name) for name in names)
+
+
+def write_holding(session: Session, ledger: Ledger, holding: Holding, raws: Mapping[str, int], change: int) -> None:
+    """Write an article that is not there yet; `raws` has the numbers of its raw documents by their hashes."""
+    found = holding.found
+    article_id, article = found.id, found.article
+    place = (plain_or_none(found.url), plain(found.origin), to_moment(found.seen))
+    made = (found.version, raws[article.raw_id], plain(article.cleaner), change, change)
+    values = article_values(article)
+    row = (article_id, *values, *place, *made)
+    session.run(INSERT_ARTICLE, row)
+    session.run("DELETE FROM deletions WHERE article_id = ?", (article_id,))
+    session.run(_INSERT_LEDGER, (article_id, *ledger.values(article.lines, str(values[BODY]))))
+    # Numbers tell which of two sightings of one name came later, also across articles; they stay if they are free.
+    numbers = [sighting.number for sighting in holding.sightings]
+    taken = session.rows_among("SELECT id FROM sightings WHERE id IN ({})", numbers)
+    for sighting in sorted(holding.sightings, key=lambda one: one.number):
+        home = (raws[content_hash(sighting.document.content)], article_id, sighting.version)
+        write_sighting(session, sighting.document, home, sighting.seen, None if taken else sighting.number)
+    write_former(session, article_id, found.former)
+    write_overrides(session, article_id, sorted(holding.overrides.kept), True)
+    write_overrides(session, article_id, sorted(holding.overrides.dropped), False)
+    for one in holding.corrections:
+        values = (article_id, one.field, plain(one.value), to_moment(one.at))
+        session.run("INSERT INTO corrections (article_id, field, value, at) VALUES (?, ?, ?, ?)", values)
+    for own in holding.own_tags:
+        put = (article_id, plain(own.tag), int(own.put), to_moment(own.at))
+        session.run("INSERT OR REPLACE INTO own_tags (article_id, tag, put, at) VALUES (?, ?, ?, ?)", put)
+    admit_names(session, holding.names)
+    if holding.note:
+        write_note(session, article_id, plain(holding.note.text), to_moment(holding.note.at))

@@ -1,0 +1,31 @@
+"""What is said of documents, by a person of a batch or by what carries them, where they came in before it was said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dateline.store.rows import to_json
+from dateline.store.session import Session
+
+if TYPE_CHECKING:
+    from dateline.types.documents import RawDocument
+
+
+def retold(raw: RawDocument, arrival: RawDocument) -> RawDocument | None:
+    """A document with what is said of it where it arrives anew; None where that is known.
+
+    Where it was read from before, what its carrier says counts, which may be read otherwise now; elsewhere, what a person says.
+    """
+    from dateline.metadata.batch_metadata import hints_by_hand  # completing a word opens the archive too, and needs no metadata
+
+    said = arrival.hints if arrival.origin == raw.origin else hints_by_hand(arrival.hints)
+    told = {**raw.hints, **{name: text for name, text in said.items() if name != "captured"}}  # that is of one capture
+    return None if told == raw.hints else replace(raw, hints=told)
+
+
+def write_hints(session: Session, article_id: str, version: int, hints: Mapping[str, str]) -> None:
+    """Write other hints with the sighting that made a version."""
+    sql = "UPDATE sightings SET hints = ? WHERE id = (SELECT min(id) FROM sightings WHERE article_id = ? AND version = ?)"
+    session.run(sql, (to_json(dict(hints)), article_id, version))

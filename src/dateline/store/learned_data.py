@@ -1,0 +1,45 @@
+"""What `learn` found out about each source; the whole of it is replaced each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dateline.store.rows import plain
+from dateline.store.session import Session
+
+if TYPE_CHECKING:
+    from dateline.cleaning.templates import Template
+    from dateline.metadata.day_order import DayOrder
+
+
+def write_templates(session: Session, templates: Iterable[Template]) -> None:
+    """Keep these repeated lines, and no others."""
+    session.run("DELETE FROM templates")
+    for one in templates:
+        row = (plain(one.source), plain(one.key), plain(one.text), one.seen, one.stories)
+        session.run("INSERT INTO templates (source, key, text, seen, stories) VALUES (?, ?, ?, ?, ?)", row)
+
+
+def read_templates(session: Session) -> tuple[Template, ...]:
+    """The repeated lines, by source, the most frequent first."""
+    from dateline.cleaning.templates import Template  # it brings the whole cleaner along
+
+    rows = session.rows("SELECT source, key, text, seen, stories FROM templates ORDER BY source, seen DESC, key")
+    return tuple(Template(*row) for row in rows)
+
+
+def write_day_orders(session: Session, orders: Iterable[DayOrder]) -> None:
+    """Keep these orders of day and month, and no others."""
+    session.run("DELETE FROM day_orders")
+    for one in orders:
+        row = (plain(one.source), int(one.day_first), one.seen, one.pages)
+        session.run("INSERT INTO day_orders (source, day_first, seen, pages) VALUES (?, ?, ?, ?)", row)
+
+
+def read_day_orders(session: Session) -> tuple[DayOrder, ...]:
+    """The orders of day and month, by source."""
+    from dateline.metadata.day_order import DayOrder  # it brings the readers of pages along
+
+    rows = session.rows("SELECT source, day_first, seen, pages FROM day_orders ORDER BY source")
+    return tuple(DayOrder(source, bool(day_first), seen, pages) for source, day_first, seen, pages in rows)

@@ -1,0 +1,160 @@
+"""The people, places and organisations that articles name, and what a person says of such names: that one is another, or none.
+
+What was found stands with the article and is derived; what a person says is truth, of the archive as a whole, and is laid over
+articles as they are read. So cleaning again loses none of it, and taking it back brings the names as they were found.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from dateline.errors import DatelineError
+from dateline.store.rows import to_json
+from dateline.store.session import Session
+from dateline.text import normalise
+from dateline.types.articles import ArchivedArticle, Metadata
+
+if TYPE_CHECKING:
+    from dateline.types.history import NameChange, NameKind
+
+COLUMNS: Mapping[NameKind, str] = {"person": "people", "mentions-place": "places", "organisation": "organisations"}
+_SELECT = "SELECT kind, name, becomes, at FROM names ORDER BY kind, name"
+_WRITE = "INSERT OR REPLACE INTO names (kind, name, becomes, at) VALUES (?, ?, ?, ?)"
+_ADMIT = "INSERT OR IGNORE INTO names (kind, name, becomes, at) VALUES (?, ?, ?, ?)"
+_DELETE = "DELETE FROM names WHERE kind = ? AND name = ?"
+_UNSEEN = "SELECT id, body, language, source, agency, domain FROM articles WHERE id > ? AND people IS NULL ORDER BY id LIMIT 200"
+_FILL = "UPDATE articles SET people = ?, places = ?, organisations = ? WHERE id = ?"
+_MOST_STEPS = 100
+
+
+def read_names(session: Session) -> tuple[NameChange, ...]:
+    """What a person said of names, by kind and name."""
+    from dateline.types.history import NameChange
+
+    return tuple(NameChange(kind, name, becomes, datetime.fromisoformat(at)) for kind, name, becomes, at in session.rows(_SELECT))
+
+
+def with_names(session: Session, articles: Sequence[ArchivedArticle]) -> Iterator[ArchivedArticle]:
+    """`articles` with their names as a person wants them."""
+    said = {(kind, name): becomes for kind, name, becomes, _ in session.rows(_SELECT)}
+    for found in articles:
+        if said:
+            known = found.article.metadata
+            told: dict[str, Any] = {column: _renamed(kind, getattr(known, column), said) for kind, column in COLUMNS.items()}
+            if any(told[column] != getattr(known, column) for column in told):
+                found = replace(found, article=replace(found.article, metadata=replace(known, **told)))
+        yield found
+
+
+def _renamed(kind: NameKind, names: Iterable[str], said: Mapping[tuple[str, str], str | None]) -> tuple[str, ...]:
+    kept: dict[str, None] = {}
+    for name in names:
+        final = _final(kind, name, said)
+        if final is not None:
+            kept.setdefault(final)
+    return tuple(kept)
+
+
+def _final(kind: NameKind, name: str, said: Mapping[tuple[str, str], str | None]) -> str | None:
+    """What a name becomes in the end; None where it is hidden."""
+    for _ in range(_MOST_STEPS):
+        if (kind, name) not in said:
+            return name
+        becomes = said[kind, name]
+        if becomes is None:
+            return None
+        name = becomes
+    return name
+
+
+def write_names(session: Session, kind: NameKind, names: Iterable[str], becomes: str | None, at: str) -> None:
+    """Note that names of that kind are another, or (None) are to be hidden; DatelineError where that would lead in a circle."""
+    said = {(one, name): other for one, name, other, _ in session.rows(_SELECT)}
+    for name in names:
+        if name == becomes:
+            continue
+        if becomes is not None and _final(kind, becomes, {**said, (kind, name): name}) == name:
+            raise DatelineError(f"'{becomes}' was made '{name}' before; take that back first, with --undo")
+        session.run(_WRITE, (kind, name, becomes, at))
+
+
+def forget_names(session: Session, kind: NameKind, names: Iterable[str]) -> int:
+    """Take back what was said of these names; of how many something was said."""
+    return sum(session.run(_DELETE, (kind, name)) for name in names)
+
+
+def admit_names(session: Session, changes: Iterable[NameChange]) -> None:
+    """Take over what another archive said of names of which nothing is said here."""
+    for change in changes:
+        session.run(_ADMIT, (change.kind, change.name, change.becomes, change.at.isoformat(timespec="seconds")))
+
+
+def articles_naming(session: Session, kind: NameKind, names: Iterable[str]) -> tuple[str, ...]:
+    """The articles in which one of these names was found, as it was found."""
+    sql = f"SELECT id, {COLUMNS[kind]} FROM articles WHERE instr({COLUMNS[kind]}, ?) ORDER BY id"
+    found = {one: None for name in names for one, held in session.rows(sql, (to_json(name),)) if name in json.loads(held)}
+    return tuple(found)
+
+
+def names_behind(session: Session, kind: NameKind, names: Iterable[str]) -> tuple[str, ...]:
+    """`names` with those that were made one of them."""
+    said = {(one, name): becomes for one, name, becomes, _ in session.rows(_SELECT)}
+    wanted = set(names)
+    while more := {name for (one, name), becomes in said.items() if one == kind and becomes in wanted} - wanted:
+        wanted |= more
+    return tuple(sorted(wanted))
+
+
+def as_found(session: Session, found: ArchivedArticle) -> tuple[ArchivedArticle, tuple[NameChange, ...]]:
+    """An article with its names as they were found, and what is said of them."""
+    row = session.row(f"SELECT {', '.join(COLUMNS.values())} FROM articles WHERE id = ?", (found.id,))
+    held: dict[str, Any] = {
+        column: tuple(json.loads(text or "[]")) for column, text in zip(COLUMNS.values(), row or (), strict=False)
+    }
+    wanted = {(kind, name) for kind, column in COLUMNS.items() for name in held.get(column, ())}
+    changes: dict[tuple[str, str], NameChange] = {}
+    said = {(change.kind, change.name): change for change in read_names(session)}
+    for kind, name in wanted:
+        while (kind, name) in said and (kind, name) not in changes:
+            changes[kind, name] = said[kind, name]
+            name = said[kind, name].becomes or ""
+    bare = replace(found, article=replace(found.article, metadata=replace(found.article.metadata, **held)))
+    return bare, tuple(changes[key] for key in sorted(changes))
+
+
+def fill_names(session: Session, after: str) -> str | None:
+    """Find the names in the next articles whose names nobody has looked for, by id; the last of them, None where there is none."""
+    rows = session.rows(_UNSEEN, (after,))
+    if not rows:
+        return None
+    from dateline.metadata.names.find import (  # its gazetteers are large, and nearly always there is nothing to do
+        find_names,
+        own_names,
+    )
+
+    for article_id, body, language, source, agency, domain in rows:
+        names = find_names(body, language, own_names(Metadata(source=source, agency=agency, domain=domain)))
+        session.run(_FILL, (*map(to_json, names), article_id))
+    return str(rows[-1][0])
+
+
+def checked_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Names as they are kept: on one line, and not empty."""
+    checked = tuple(normalise(name) for name in names)
+    if not checked or not all(checked):
+        raise DatelineError("say which names, as 'dateline facets person' lists them")
+    return checked
+
+
+def checked_kind(kind: str) -> NameKind:
+    """The kind of names that is called so; DatelineError where there is none."""
+    from dateline.types.history import NAME_KINDS
+
+    for one in NAME_KINDS:
+        if one == kind:
+            return one
+    raise DatelineError(f"there are no names of the kind {kind!r}; there are {', '.join(NAME_KINDS)}")

@@ -1,0 +1,36 @@
+"""The articles' texts as comparing takes them, each read once for as long as a batch needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from dateline.store.session import Row, Session
+from dateline.syndication.shingles import Text, read_texts
+
+_CHUNK = 500
+_WHOLE_ONLY = frozenset({"list", "several articles", "empty"})  # a page that shows many stories is a copy of none of them
+_BODIES = "SELECT id, kind, body FROM articles WHERE id IN ({})"
+
+
+def comparable(rows: Sequence[Row]) -> dict[str, Text]:
+    """The texts of articles given as (id, kind, body)."""
+    texts = zip(rows, read_texts([body for _, _, body in rows]), strict=True)
+    return {row[0]: replace(text, windows=text.windows[:0]) if row[1] in _WHOLE_ONLY else text for row, text in texts}
+
+
+@dataclass(slots=True)
+class Texts:
+    """Texts by article id; those that are not known yet are fetched from the archive."""
+
+    session: Session
+    known: dict[str, Text] = field(default_factory=dict)
+
+    def fetch(self, ids: Iterable[str]) -> None:
+        """Have the texts of `ids` at hand."""
+        missing = [article_id for article_id in ids if article_id not in self.known]
+        for start in range(0, len(missing), _CHUNK):
+            self.known |= comparable(self.session.rows_among(_BODIES, missing[start : start + _CHUNK]))
+
+    def __getitem__(self, article_id: str) -> Text:
+        return self.known[article_id]

@@ -1,0 +1,200 @@
+"""What the tools answer: the records of the API, cut to a page, with a citation of every article that they name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from dateline.archive.archive import Archive
+from dateline.render.record import Record, archived_record, known_evidence_record
+from dateline.render.story import ledger_record
+from dateline.search.hits import Listing
+from dateline.types.answers import Window
+from dateline.web import answers, writes
+from dateline.web.answers import article_named, notes_of
+from dateline.web.assistants.citations import citation, citations, cited
+from dateline.web.assistants.pages import LONGEST
+from dateline.web.listing import place_of
+from dateline.web.parameters import Values
+from dateline.web.question import Question
+from dateline.web.session_store import SessionStore
+
+_OF_ARTICLE = (
+    "authors",
+    "section",
+    "place",
+    "agency",
+    "tags",
+    "people",
+    "places",
+    "organisations",
+    "language",
+    "kind",
+    "note",
+    "version",
+    "seen",
+    "cluster",
+)
+_OF_LINE = ("line", "label", "reason", "keep", "text")
+_BY_PERIOD = ("counts", "of", "shares")
+
+
+def search(archive: Archive, values: Values, sessions: SessionStore) -> Record:
+    """The articles that match, one of each story unless told otherwise."""
+    listing, following = _listed(archive, values, sessions)
+    found = listing.found(archive.hits(listing), notes_of(archive, listing.notes))
+    hits = [
+        {**citation(hit.article_id, hit.url, hit.metadata), "copies": hit.copies, "snippet": hit.snippet.text} for hit in found.hits
+    ]
+    told = {"query": str(listing.query), "total": found.total, "stories": found.stories, "hits": hits}
+    return {**told, "notes": list(found.notes), "next": following}
+
+
+def newest(archive: Archive, limit: int, cursor: str, sessions: SessionStore) -> tuple[list[Record], str | None]:
+    """The articles that were published last, and where to go on."""
+    values = {"limit": limit, "cursor": cursor, "sort": "newest", "all_copies": True}
+    listing, following = _listed(archive, values, sessions)
+    return [cited(one) for one in archive.read(one for one, _ in listing.ids)], following
+
+
+def _listed(archive: Archive, values: Values, sessions: SessionStore) -> tuple[Listing, str | None]:
+    """A page of a list, which is kept while more of it is to come, and where to go on."""
+    if values["cursor"]:
+        name, start = place_of(values["cursor"])
+        part = sessions.part(name, start, values["limit"])
+        return part.listing, f"{name}.{part.end}" if part.end < part.length and part.listing.ids else None
+    window = Window(LONGEST, 0, values["sort"])
+    whole, end = archive.listing(Question.of(values).query(archive), window, all_copies=values["all_copies"]), values["limit"]
+    following = f"{sessions.keep_list(whole)}.{end}" if end < len(whole.ids) else None
+    return replace(whole, ids=whole.ids[:end]), following
+
+
+def read(archive: Archive, values: Values) -> Record:
+    """An article by its lines, each with who decided that it stays or goes, from a place on and up to a number of characters."""
+    found = article_named(archive, values["id"])
+    record, metadata = archived_record(found), found.article.metadata
+    ledger = [line for line in ledger_record(found)["lines"] if values["removed"] or line["keep"]]
+    lines, following = _page(ledger, values["line"], values["start"], values["characters"])
+    return {
+        **cited(found),
+        **{name: record[name] for name in _OF_ARTICLE},
+        "updated": known_evidence_record(metadata.updated),
+        "removed_lines": len(found.article.removed),
+        "lines": lines,
+        "next": following,
+    }
+
+
+def _page(ledger: list[Record], line: int, start: int, room: int) -> tuple[list[Record], Record | None]:
+    """Lines from that one on (its first `start` characters left out), and where to go on where there are more."""
+    told: list[Record] = []
+    for one in ledger:
+        if one["line"] < line:
+            continue
+        begin = start if one["line"] == line else 0
+        text = one["text"][begin : begin + room]
+        if not room or (told and len(text) < len(one["text"]) - begin):
+            return told, {"line": one["line"], "start": 0}
+        told.append({**{name: one[name] for name in _OF_LINE}, "text": text})
+        room -= len(text)
+        if begin + len(text) < len(one["text"]):
+            return told, {"line": one["line"], "start": begin + len(text)}
+    return told, None
+
+
+def facets(archive: Archive, values: Values) -> Record:
+    """How many of the articles that match have each value of a field."""
+    return _record(answers.facets, archive, {**values, "limit": LONGEST})
+
+
+def trend(archive: Archive, values: Values) -> Record:
+    """Some queries over time."""
+    record = _record(answers.trend, archive, {**values, "share": False})
+    return {**record, "all_periods": len(record["periods"])}
+
+
+def cut_trend(record: Record, start: int, end: int) -> Record:
+    """A trend with some of its periods."""
+    series = [{**one, **{name: one[name][start:end] for name in _BY_PERIOD}} for one in record["series"]]
+    return {**record, "periods": record["periods"][start:end], "series": series}
+
+
+def context(archive: Archive, values: Values) -> Record:
+    """Every place where a query hits, and the articles that these are in."""
+    record = _record(answers.context, archive, {**values, "limit": LONGEST})
+    lines = record["lines"]
+    told = citations(archive, (line["id"] for line in lines))
+    return {"query": record["query"], "lines": lines, "articles": told, "more": record["more"]}
+
+
+def cut_context(record: Record, start: int, end: int) -> Record:
+    """Some of the places, with the articles that these are in."""
+    lines = record["lines"][start:end]
+    named = {line["id"] for line in lines}
+    return {**record, "lines": lines, "articles": [one for one in record["articles"] if one["id"] in named]}
+
+
+def similar(archive: Archive, values: Values) -> Record:
+    """The articles most like one."""
+    whole = article_named(archive, values["id"])
+    found = archive.similar(whole.id, values["limit"], all_copies=values["all_copies"])
+    told = [
+        {
+            **citation(one.hit.article_id, one.hit.url, one.hit.metadata),
+            "likeness": round(one.hit.score, 4),
+            "shared": list(one.shared),
+        }
+        for one in found
+    ]
+    return {**cited(whole), "similar": told}
+
+
+def near(archive: Archive, values: Values) -> Record:
+    """The articles nearest in meaning to a text."""
+    record = _record(answers.near, archive, values)
+    told = {one["id"]: one for one in citations(archive, (hit["id"] for hit in record["hits"]))}
+    near = [
+        {**told[hit["id"]], "nearness": hit["score"], "passage": hit["snippet"]["text"]}
+        for hit in record["hits"]
+        if hit["id"] in told
+    ]
+    return {"compared": record["compared"], "near": near, "notes": record["notes"]}
+
+
+def copies(archive: Archive, values: Values) -> Record:
+    """The copies of an article's story, the lead copy first."""
+    whole = article_named(archive, values["id"])
+    told = [{**cited(one), "similarity": round(copy.similarity, 4)} for copy, one in archive.copies(whole.id)]
+    return {**cited(whole), "lead": told[0]["id"] if told else None, "copies": told}
+
+
+def versions(archive: Archive, values: Values) -> Record:
+    """The versions of an article."""
+    record = _record(answers.versions, archive, values)
+    return {**cited(article_named(archive, values["id"])), "versions": record["versions"]}
+
+
+def sources(archive: Archive, values: Values) -> Record:
+    """Every source, that with most articles first."""
+    return _record(answers.sources, archive, {**values, "format": "json"})
+
+
+def tag(archive: Archive, values: Values) -> Record:
+    """Tags put on an article and taken off."""
+    told = {"put": list(values["put"]), "taken": list(values["taken"])}
+    return _done(archive, writes.tags(archive, values["id"], told))
+
+
+def note(archive: Archive, values: Values) -> Record:
+    """A note written on an article."""
+    return _done(archive, writes.note(archive, values["id"], {"text": values["text"]}))
+
+
+def _done(archive: Archive, done: writes.Done) -> Record:
+    found = article_named(archive, done.article_id)
+    return {**cited(found), "done": done.said, "tags": list(found.article.metadata.tags), "note": found.note}
+
+
+def _record(answer: Any, archive: Archive, values: Values) -> Record:
+    found: Record = answer(archive, {"format": "json", **values})
+    return found

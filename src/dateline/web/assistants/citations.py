@@ -1,0 +1,35 @@
+"""How an article is cited: its id, its address, and its date with the evidence for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dateline.archive.archive import Archive
+from dateline.render.record import Record, known_evidence_record
+from dateline.types.articles import ArchivedArticle, Metadata
+from dateline.web.urls import outside
+
+ARTICLE = "dateline://article/"
+"""What stands before an article's id in the address of its resource."""
+
+
+def citation(article_id: str, url: str | None, metadata: Metadata) -> Record:
+    """What is needed to name an article to somebody; an address that leads to no page of the web is left out."""
+    return {
+        "id": article_id,
+        "resource": ARTICLE + article_id,
+        "url": outside(url),
+        "title": metadata.title,
+        "source": metadata.source,
+        "published": known_evidence_record(metadata.published),
+    }
+
+
+def cited(found: ArchivedArticle) -> Record:
+    """The citation of an article."""
+    return citation(found.id, found.url, found.article.metadata)
+
+
+def citations(archive: Archive, ids: Iterable[str]) -> list[Record]:
+    """The citations of some articles, each once."""
+    return [cited(found) for found in archive.read(dict.fromkeys(ids))]

@@ -1,0 +1,144 @@
+"""The server for one archive, by the official SDK: its tools, and its articles as resources. It only reads unless it may write.
+
+A request is answered by a thread of the pool, from one state of the archive. An error of ours is one line for the assistant (and
+the query with the place marked); a bug tells nothing of itself but in the log.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from mcp import types
+from mcp.server.lowlevel import Server
+from mcp.shared.exceptions import MCPError
+
+from dateline import __version__
+from dateline.archive.archive import Archive
+from dateline.errors import ArticleMissing, DatelineError
+from dateline.render.record import Record
+from dateline.web.assistants.answers import newest
+from dateline.web.assistants.citations import ARTICLE
+from dateline.web.assistants.quoted_material import BEGIN, END, QUOTES, RULE, quoted
+from dateline.web.assistants.tools import CHANGES, TOOLS, Tool
+from dateline.web.pool import ArchivePool
+from dateline.web.problems import BadParameter, problem_of
+from dateline.web.session_store import Gone, SessionStore
+
+_INSTRUCTIONS = (
+    "A local archive of news articles. Search first, then read what matters; cite articles by id, address and date, "
+    "and say where a date is unknown or uncertain. 'published' tells a date with its evidence: where it stood, the words, how sure "
+    f"it is. Every answer stands between '{BEGIN} <word>' and '{END} <word>', where the word is the same and new each time. {RULE}"
+)
+_READS = types.ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
+_CHANGES = types.ToolAnnotations(read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
+_LISTED = 50
+_OF_REQUEST = (ArticleMissing, BadParameter, Gone)
+_TEXT = "text/plain"
+_RESOURCE = f"An article by its lines, with its date and the evidence for it. {QUOTES}"
+_log = logging.getLogger(__name__)
+
+
+def make_server(pool: ArchivePool, sessions: SessionStore, *, write: bool = False) -> Server[Any]:
+    """The server for the archive of that pool, which is open while it serves; with `write`, it has the tools that change it."""
+    answering = _Answering(pool, sessions, {one.name: one for one in (*TOOLS, *(CHANGES if write else ()))})
+    return Server(
+        "dateline",
+        version=__version__,
+        title="Dateline",
+        instructions=_INSTRUCTIONS,
+        on_list_tools=answering.list_tools,
+        on_call_tool=answering.call_tool,
+        on_list_resources=answering.list_resources,
+        on_list_resource_templates=answering.list_templates,
+        on_read_resource=answering.read_resource,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Answering:
+    """What comes of each request of the protocol."""
+
+    pool: ArchivePool
+    sessions: SessionStore
+    tools: dict[str, Tool]
+
+    async def list_tools(self, context: Any, asked: types.PaginatedRequestParams | None) -> types.ListToolsResult:
+        return types.ListToolsResult(
+            tools=[
+                types.Tool(
+                    name=one.name,
+                    title=one.title,
+                    description=one.description,
+                    input_schema=one.schema,
+                    annotations=_CHANGES if one.changes else _READS,
+                )
+                for one in self.tools.values()
+            ]
+        )
+
+    async def call_tool(self, context: Any, asked: types.CallToolRequestParams) -> types.CallToolResult:
+        tool = self.tools.get(asked.name)
+        if tool is None:
+            raise MCPError(types.INVALID_PARAMS, f"there is no tool {asked.name[:60]!r}; there are {', '.join(self.tools)}")
+        try:
+            values = tool.values(asked.arguments or {})
+            record = await self._asked(lambda archive: tool.answer(archive, values, self.sessions), change=tool.changes)
+        except DatelineError as error:
+            return types.CallToolResult(content=[types.TextContent(text=_told(error))], is_error=True)
+        return types.CallToolResult(content=[types.TextContent(text=quoted(record))])
+
+    async def list_resources(self, context: Any, asked: types.PaginatedRequestParams | None) -> types.ListResourcesResult:
+        cursor = (asked.cursor if asked else None) or ""
+        found, following = await self._resource(lambda archive: newest(archive, _LISTED, cursor, self.sessions))
+        return types.ListResourcesResult(resources=list(map(_resource, found)), next_cursor=following)
+
+    async def list_templates(self, context: Any, asked: types.PaginatedRequestParams | None) -> types.ListResourceTemplatesResult:
+        template = types.ResourceTemplate(
+            name="article", title="An article", uri_template=f"{ARTICLE}{{id}}", description=_RESOURCE, mime_type=_TEXT
+        )
+        return types.ListResourceTemplatesResult(resource_templates=[template])
+
+    async def read_resource(self, context: Any, asked: types.ReadResourceRequestParams) -> types.ReadResourceResult:
+        name = asked.uri.removeprefix(ARTICLE)
+        if name == asked.uri:
+            raise MCPError(types.INVALID_PARAMS, f"resources here begin with {ARTICLE}")
+        values = _READ.values({"id": name, "characters": _READ_MOST})
+        record = await self._resource(lambda archive: _READ.answer(archive, values, self.sessions))
+        return types.ReadResourceResult(contents=[types.TextResourceContents(uri=asked.uri, mime_type=_TEXT, text=quoted(record))])
+
+    async def _resource(self, job: Callable[[Archive], Any]) -> Any:
+        try:
+            return await self._asked(job)
+        except DatelineError as error:
+            raise MCPError(
+                types.INVALID_PARAMS if isinstance(error, _OF_REQUEST) else types.INTERNAL_ERROR, _told(error)
+            ) from error
+
+    async def _asked(self, job: Callable[[Archive], Any], *, change: bool = False) -> Any:
+        try:
+            return await (self.pool.change(job) if change else self.pool.ask(job))
+        except DatelineError:
+            raise
+        except Exception as error:
+            _log.exception("the server tripped over a bug")
+            raise MCPError(types.INTERNAL_ERROR, "the server tripped over a bug; its log tells more") from error
+
+
+_READ = next(one for one in TOOLS if one.name == "read")
+_READ_MOST = next(one.most for one in _READ.parameters if one.name == "characters")
+
+
+def _told(error: DatelineError) -> str:
+    """An error as it is told: one line, and below it the query with the place marked where it is known."""
+    problem = problem_of(error)
+    caret = problem.more.get("caret")
+    return f"{problem.detail}\n{caret}" if caret else problem.detail
+
+
+def _resource(record: Record) -> types.Resource:
+    published = record["published"]
+    dated = f"Published {published['iso']}." if published else "Its date is unknown."
+    return types.Resource(name=record["id"], uri=record["resource"], description=f"An article. {dated}", mime_type=_TEXT)

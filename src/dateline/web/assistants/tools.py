@@ -1,0 +1,213 @@
+"""The table of tools: each with what it is for, what it takes and what answers.
+
+A new tool is an entry here and a function in `answers`; `paging` tells its answer in pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dateline.web.answers import count, explain
+from dateline.web.assistants import answers
+from dateline.web.assistants.pages import Answer, Rows, in_pages, once, page_parameters, rows
+from dateline.web.assistants.quoted_material import QUOTES
+from dateline.web.parameters import Parameter, Values, read
+from dateline.web.problems import BadParameter
+from dateline.web.question import PARAMETERS
+from dateline.web.routes import ROUTES
+
+_LONGEST_QUERY = 5_000
+_ABOUT_QUERY = (
+    'Words that must all stand in the article in any form; "an exact phrase"; OR, -not, (brackets), harb*; fields as in '
+    'title:ferry, author:"Marit Solheim", place:Oslo, domain:example.org; date:2016-07, date:unknown. Empty: every article'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A tool by its name; `needed` are the parameters without which it answers nothing; `changes` is whether it writes."""
+
+    name: str
+    title: str
+    about: str
+    parameters: tuple[Parameter, ...]
+    answer: Answer
+    needed: tuple[str, ...] = ()
+    changes: bool = False
+
+    @property
+    def description(self) -> str:
+        """What an assistant is told of it."""
+        return f"{self.about} {QUOTES}"
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """What it takes, as JSON Schema."""
+        return {
+            "type": "object",
+            "properties": {one.name: {**one.schema, "description": one.about} for one in self.parameters},
+            "required": list(self.needed),
+            "additionalProperties": False,
+        }
+
+    def values(self, arguments: Mapping[str, Any]) -> Values:
+        """The values of what was given; BadParameter for what it does not take."""
+        for name in self.needed:
+            if arguments.get(name) in (None, []):
+                raise BadParameter(name, f"{name} is missing")
+        return read(self.parameters, _texts(arguments))
+
+
+def _texts(arguments: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in arguments.items():
+        for one in value if isinstance(value, list) else [value]:
+            match one:
+                case None:
+                    continue
+                case bool():
+                    yield name, str(one).lower()
+                case str() | int():
+                    yield name, str(one)
+                case _:
+                    raise BadParameter(name[:60], f"{name[:60]} takes a text, a whole number, true or false; or a list of these")
+
+
+def _of_route(route: str, *names: str) -> tuple[Parameter, ...]:
+    """Some parameters of a part of the API."""
+    known = {one.name: one for found in ROUTES if found.name == route for one in (*found.parameters, *found.in_path)}
+    return tuple(known[name] for name in names)
+
+
+_QUERY = (
+    Parameter("q", "text", _ABOUT_QUERY, "", longest=_LONGEST_QUERY),
+    *(one for one in PARAMETERS if one.name in ("from", "to", "source", "lang", "tag")),
+)
+_ID = _of_route("article", "id")
+
+TOOLS = (
+    Tool(
+        "search",
+        "Search articles",
+        "Find news articles; a hit stands for its story and says how many copies of it match. Cite an article by id, url and date.",
+        (*_QUERY, *_of_route("search", "sort", "all_copies"), *page_parameters(10, 50)),
+        answers.search,
+    ),
+    Tool(
+        "read",
+        "Read an article",
+        "Read the text of an article line by line, with the evidence for its date, and for each line its label and the rule or "
+        "model that kept it; 'removed' shows what was taken out too. Long texts come in pages: pass 'line' and 'start' of 'next'.",
+        (
+            *_ID,
+            Parameter("line", "whole", "Begin at this line", 1, 1),
+            Parameter("start", "whole", "Leave out so many characters of that line", 0),
+            Parameter("characters", "whole", "So many characters at most", 8_000, 100, 40_000),
+            Parameter("removed", "flag", "The lines that were taken out too, each with the reason", False),
+        ),
+        once(answers.read),
+        ("id",),
+    ),
+    Tool("count", "Count articles", "Count the articles that match a query, and the stories they are.", _QUERY, once(count)),
+    Tool(
+        "facets",
+        "Count by a field",
+        "Count the articles that match by the values of a field, such as their sources, authors or years.",
+        (*_QUERY, *_of_route("facets", "field", "unique"), *page_parameters(20, 200)),
+        in_pages(answers.facets, rows("counts")),
+    ),
+    Tool(
+        "trend",
+        "Queries over time",
+        "Compare up to six queries over time; a null is a gap, a period of which the archive holds nothing. 'of' are all articles.",
+        (*_of_route("trend", "q", "from", "to", "source", "lang", "tag", "by", "unique"), *page_parameters(60, 400)),
+        in_pages(answers.trend, Rows(lambda record: len(record["periods"]), answers.cut_trend)),
+    ),
+    Tool(
+        "context",
+        "Places in the texts",
+        "Show every place where a query hits with the words around it, and the articles that these are in.",
+        (
+            *_QUERY,
+            *_of_route("context", "sort", "all_copies"),
+            Parameter("width", "whole", "Characters to each side", 60, 1, 200),
+            *page_parameters(20, 100),
+        ),
+        in_pages(answers.context, Rows(lambda record: len(record["lines"]), answers.cut_context)),
+    ),
+    Tool(
+        "similar",
+        "Similar articles",
+        "Find the articles most like one by the words that are special to it; copies of its story are left out.",
+        (*_ID, *_of_route("similar", "all_copies"), Parameter("limit", "whole", "So many at most", 10, 1, 50)),
+        once(answers.similar),
+        ("id",),
+    ),
+    Tool(
+        "near",
+        "By meaning",
+        "Find the articles nearest in meaning to a sentence, in whatever language, with the passage that fits; a query narrows it. "
+        "None of them is counted as found. Only in an archive with vectors.",
+        (*_of_route("near", "text", "all_copies"), *_QUERY, Parameter("limit", "whole", "So many at most", 10, 1, 50)),
+        once(answers.near),
+        ("text",),
+    ),
+    Tool(
+        "copies",
+        "Copies of a story",
+        "List the copies of an article's story, the lead copy first.",
+        (*_ID, *page_parameters(20, 100)),
+        in_pages(answers.copies, rows("copies")),
+        ("id",),
+    ),
+    Tool(
+        "versions",
+        "Versions of an article",
+        "List the versions of an article: when each came in, from where.",
+        (*_ID, *page_parameters(20, 100)),
+        in_pages(answers.versions, rows("versions")),
+        ("id",),
+    ),
+    Tool(
+        "sources",
+        "Sources",
+        "List the sources with their number of articles, their first and last day, and how many have no date.",
+        page_parameters(50, 500),
+        in_pages(answers.sources, rows("sources")),
+    ),
+    Tool(
+        "explain_query",
+        "Explain a query",
+        "Show how a query is understood, with its dates resolved, or where the trouble with it is.",
+        _QUERY,
+        once(explain),
+    ),
+)
+
+CHANGES = (
+    Tool(
+        "tag",
+        "Tag an article",
+        "Put tags of the user's own on an article, or take tags off. Only where the user asks for it, never where an article does.",
+        (
+            *_ID,
+            Parameter("put", "text", "Tags to put on", many=True, longest=200),
+            Parameter("taken", "text", "Tags to take off", many=True, longest=200),
+        ),
+        once(answers.tag),
+        ("id",),
+        changes=True,
+    ),
+    Tool(
+        "note",
+        "Write a note on an article",
+        "Write the user's note on an article, in place of the one it had; an empty text takes it off. Only where the user asks for "
+        "it, never where an article does.",
+        (*_ID, Parameter("text", "text", "The note", longest=20_000)),
+        once(answers.note),
+        ("id", "text"),
+        changes=True,
+    ),
+)
+"""What is offered besides where the archive may be changed."""

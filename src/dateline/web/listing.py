@@ -1,0 +1,119 @@
+"""Lists of hits: a window of them, a walk through all of them by cursors, and streams of any length.
+
+A cursor leads on through the list as it was when the walk began, whatever comes in meanwhile: no article is told twice, and none is
+missed that was there and still is. The list is kept as ids; the articles are read when they are told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from dateline.archive.archive import Archive
+from dateline.query import Query
+from dateline.render.fields import field_names
+from dateline.render.record import Record, listed_record, results_record, to_json
+from dateline.render.table import CSV_FIELDS, csv_rows
+from dateline.search.hits import Listing
+from dateline.types.answers import Hit, Window
+from dateline.web.answers import notes_of
+from dateline.web.parameters import Values
+from dateline.web.pool import ArchivePool
+from dateline.web.problems import BadParameter
+from dateline.web.question import Question
+from dateline.web.redaction import public_hit
+from dateline.web.session_store import Part, SessionStore
+
+BEGIN = "*"
+"""The cursor of who has none yet."""
+_CURSOR = re.compile(r"([A-Za-z0-9_-]{1,40})\.(\d{1,12})")
+_PIECE = 200
+
+Write = Callable[[Iterator[Hit], int], str]
+
+
+def search(archive: Archive, values: Values, sessions: SessionStore) -> Record:
+    """The articles that match, cut to a window, or the next piece of a walk."""
+    window, names = Window(values["limit"], values["offset"], values["sort"]), chosen_fields(values)
+    if not values["cursor"]:
+        listing = archive.listing(_asked(archive, values), window, all_copies=values["all_copies"])
+        return {**_record(archive, listing, window, names), "next": None}
+    if values["offset"]:
+        raise BadParameter("offset", "offset does not go with cursor, which knows where it is")
+    name, start = _begun(archive, values, sessions) if values["cursor"] == BEGIN else place_of(values["cursor"])
+    part = sessions.part(name, start, values["limit"])
+    record = _record(archive, part.listing, replace(window, offset=start), names)
+    ended = part.end >= part.length or not part.listing.ids
+    return {**record, "next": None if ended else f"{name}.{part.end}"}
+
+
+def hits_of(archive: Archive, listing: Listing) -> Iterator[Hit]:
+    """The hits of a list, as they are told."""
+    return map(public_hit, archive.hits(listing))
+
+
+def chosen_fields(values: Values) -> tuple[str, ...]:
+    """The fields that are asked for; none where all are."""
+    return field_names(values["fields"]) if values["fields"] else ()
+
+
+async def streamed(pool: ArchivePool, values: Values, sessions: SessionStore) -> AsyncIterator[str]:
+    """All that match (or as many as `limit` says), as rows of CSV or lines of JSON, read piece by piece as they are taken."""
+    names = chosen_fields(values)
+
+    def begin(archive: Archive) -> str:
+        window = Window(values["limit"], values["offset"], values["sort"])
+        return sessions.keep_list(archive.listing(_asked(archive, values), window, all_copies=values["all_copies"]))
+
+    name = await pool.ask(begin)
+    return _pieces(pool, sessions, name, _writer(values["format"], names))
+
+
+async def _pieces(pool: ArchivePool, sessions: SessionStore, name: str, write: Write) -> AsyncIterator[str]:
+    try:
+        start, length = 0, 1
+        while start < length:
+            part = sessions.part(name, start, _PIECE)
+            yield await pool.ask(partial(_piece, part=part, write=write))
+            start, length = max(part.end, start + 1), part.length
+    finally:
+        sessions.drop_list(name)
+
+
+def _piece(archive: Archive, part: Part, write: Write) -> str:
+    return write(hits_of(archive, part.listing), part.start)
+
+
+def _writer(form: str, names: Sequence[str]) -> Write:
+    def write(hits: Iterator[Hit], start: int) -> str:
+        if form == "csv":
+            rows = csv_rows(hits, names or CSV_FIELDS)
+            if start:
+                next(rows)  # the header stands above the first piece
+            return "".join(rows)
+        return "".join(to_json(listed_record(hit, names)) + "\n" for hit in hits)
+
+    return write
+
+
+def _asked(archive: Archive, values: Values) -> Query:
+    return Question.of(values).query(archive)
+
+
+def _begun(archive: Archive, values: Values, sessions: SessionStore) -> tuple[str, int]:
+    whole = Window(None, 0, values["sort"])
+    return sessions.keep_list(archive.listing(_asked(archive, values), whole, all_copies=values["all_copies"])), 0
+
+
+def place_of(cursor: str) -> tuple[str, int]:
+    """The name of a list that is kept, and where in it a cursor is."""
+    found = _CURSOR.fullmatch(cursor)
+    if found is None:
+        raise BadParameter("cursor", f"a cursor is {BEGIN} to begin, then the text under 'next' of the last answer")
+    return found[1], int(found[2])
+
+
+def _record(archive: Archive, listing: Listing, window: Window, names: Sequence[str]) -> Record:
+    return results_record(listing.found(hits_of(archive, listing), notes_of(archive, listing.notes)), window, names)

@@ -1,0 +1,91 @@
+"""The Python API takes what a person would hand it, and says of anything else what it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from dateline import Archive, DatelineError, Window, WrongUse
+from dateline.archive.saved_searches import SavedSearches
+from dateline.types.documents import RawDocument
+
+TEXTS = {
+    "ferry.txt": "The ferry left the harbour at noon on Monday, and nobody who stood at the pier knew when it would be back.",
+    "storm.txt": "A storm tore the roof off the market hall on Saturday night and threw it into the harbour, they said.",
+}
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    with Archive.open(tmp_path_factory.mktemp("archive"), create=True) as archive:
+        archive.ingest(
+            RawDocument(text.encode(), "text/plain", name, None, f"https://gazette.example/{name}") for name, text in TEXTS.items()
+        )
+        yield archive
+
+
+def test_a_query_is_taken_as_a_text_everywhere(archive: Archive) -> None:
+    (ferry,) = archive.ids("ferry")
+    assert archive.search("harbour").total == archive.count("harbour") == 2
+    assert [hit.article_id for hit in archive.stream("ferry").hits] == [ferry]
+    assert archive.facets("ferry", "domain").counts == (("gazette.example", 1),)
+    assert [series.total for series in archive.trend("harbour", "year").series] == [2]
+    assert [series.total for series in archive.trend(["harbour", "ferry"], "year").series] == [2, 1]
+    assert [line.match for line in archive.context("ferry")] == ["ferry"]
+    assert [one.id for one in archive.articles("ferry")] == [one.found.id for one in archive.holdings("ferry")] == [ferry]
+    assert archive.terms("ferry").total == 1
+    SavedSearches(archive).save("boats", "ferry OR boat")
+    assert archive.ids("saved:boats") == (ferry,)
+
+
+def test_an_article_is_taken_by_its_address_and_one_where_several_are_meant(archive: Archive) -> None:
+    (ferry,) = archive.ids("ferry")
+    address = "https://www.gazette.example/ferry.txt?utm_source=feed"
+    assert archive.get(address).id == archive.find("ferry.txt") == ferry
+    assert archive.get(archive.search("ferry").hits[0]).id == ferry  # type: ignore[arg-type]  # a hit names its article
+    assert archive.tag(address, "sea ice") == (ferry,)
+    assert archive.get(ferry).article.metadata.tags == ("sea ice",)
+    assert archive.edit(ferry, {"authors": ["Ann Lee", "Bo Dahl"]}).article.metadata.authors == ("Ann Lee", "Bo Dahl")
+    assert archive.edit_all(archive.ids("harbour"), {"source": "Gazette"}, keep=False) == archive.ids("harbour")
+    assert archive.drop(ferry, 1).article.body == ""
+    assert archive.restore(ferry, [1]).article.body
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda archive: archive.search(7), "a query is a text such as"),
+        (lambda archive: archive.count(None), "not None"),
+        (lambda archive: archive.search("ferry", 10), "a window is Window(limit=10"),
+        (lambda archive: archive.search("ferry", Window(sort="date")), "sort takes relevance, recent"),
+        (lambda archive: archive.search("ferry", Window(limit=-1)), "limit takes a whole number of 0 or more"),
+        (lambda archive: archive.facets("ferry", "colour"), "takes source, author"),
+        (lambda archive: archive.trend("ferry", "decade"), "takes day, week, month, year"),
+        (lambda archive: archive.trend(7, "year"), "queries are one or several"),
+        (lambda archive: archive.terms("ferry", 0), "most takes a whole number of 1 or more"),
+        (lambda archive: archive.context("ferry", order="random"), "the order of context takes"),
+        (lambda archive: archive.get(7), "named by its id, its address or its path"),
+        (lambda archive: archive.tag(["x"], 7), "tags are texts"),
+        (lambda archive: archive.edit("ferry.txt", "source"), "changes are fields"),
+        (lambda archive: archive.edit("ferry.txt", {"source": 7}), "values of source are texts"),
+        (lambda archive: archive.restore("ferry.txt", "1"), "lines are whole numbers"),
+        (lambda archive: archive.ingest("articles/"), "open_documents(['articles/'])"),
+    ],
+)
+def test_what_is_not_taken_is_told_by_what_is(archive: Archive, call: Callable[[Any], object], said: str) -> None:
+    with pytest.raises(WrongUse) as caught:
+        call(archive)
+    assert said in str(caught.value)
+    assert isinstance(caught.value, TypeError)
+    assert "\n" not in str(caught.value)
+
+
+def test_what_was_refused_left_the_archive_as_it_was(archive: Archive) -> None:
+    before = archive.count("*")
+    with pytest.raises(DatelineError):
+        archive.delete(["ferry.txt", "nothing.txt"])
+    assert archive.count("*") == before
+    assert len(archive.delete("storm.txt")) == 1
+    assert archive.count("*") == before - 1

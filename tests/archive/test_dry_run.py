@@ -1,0 +1,89 @@
+"""What a rehearsal tells is what then happens, and it writes nothing; the numbers of an ingest add up whatever comes by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from dateline.archive.archive import Archive
+from dateline.archive.dry_run import Rehearsal
+from dateline.errors import DatelineError
+from dateline.query import MatchAll
+from dateline.readers import Arrival
+from dateline.types.documents import Failure, RawDocument, Skipped
+
+NAMES = (None, "file:/a.txt", "file:/b.txt", "https://harbourpost.example/1", "https://harbourpost.example/2")
+TEXTS = ("The ferry sails at noon.", "The bridge opens in May.", "The storm took the roof.")
+
+
+def document(name: str | None, text: str) -> RawDocument:
+    """A document under one of a few names."""
+    url = name if name and name.startswith("https") else None
+    content = f"A story\n\n{text} So the harbour council said on Tuesday, and nobody objected.\n"
+    return RawDocument(content.encode(), "text/plain", name or "stdin", name, url)
+
+
+documents = st.builds(document, st.sampled_from(NAMES), st.sampled_from(TEXTS))
+failures = st.builds(Failure, st.sampled_from(("x.txt", "y.txt")), st.just("is empty"))
+skipped = st.just(Skipped("photo.png", "no reader for .png files"))
+batches = st.lists(documents | failures | skipped, max_size=12)
+
+
+@example([[document(None, TEXTS[0]), document(NAMES[1], TEXTS[0]), document(NAMES[1], TEXTS[1])]])
+@example(
+    [[document(NAMES[1], TEXTS[0]), document(NAMES[2], TEXTS[0])], [document(NAMES[1], TEXTS[1]), document(NAMES[2], TEXTS[1])]]
+)
+@settings(max_examples=25)
+@given(st.lists(batches, min_size=1, max_size=3))
+def test_a_rehearsal_tells_what_happens_and_all_numbers_add_up(runs: Sequence[Sequence[Arrival]]) -> None:
+    with TemporaryDirectory() as folder:
+        for arrivals in runs:
+            with Rehearsal.of(folder) as rehearsal:
+                told = rehearsal.ingest(arrivals)
+            outcomes: Counter[str] = Counter()
+            with Archive.open(folder, create=True) as archive:
+                before = archive.count(MatchAll())
+                done = archive.ingest(arrivals, progress=lambda _, outcome: outcomes.update([outcome]))  # noqa: B023
+                assert archive.count(MatchAll()) == before + done.new
+            assert told == done
+            assert done.read == len(arrivals) == outcomes.total()
+            kinds = Counter(type(arrival) for arrival in arrivals)
+            assert (done.failed, done.skipped) == (kinds[Failure], kinds[Skipped])
+            assert done.new + done.new_version + done.duplicate == kinds[RawDocument]
+            assert len(done.failures) == done.failed
+
+
+def test_nothing_is_made_where_there_is_no_archive(tmp_path: Path) -> None:
+    with Rehearsal.of(tmp_path / "none") as rehearsal:
+        assert rehearsal.ingest([document(None, TEXTS[0])]).new == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_changes_where_there_is_one(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, create=True) as archive:
+        archive.ingest([document(NAMES[1], TEXTS[0])])
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.rglob("*") if path.is_file()}
+    with Rehearsal.of(tmp_path) as rehearsal:
+        summary = rehearsal.ingest([document(NAMES[1], TEXTS[1]), document(NAMES[3], TEXTS[2]), Failure("x.txt", "is empty")])
+    assert (summary.new, summary.new_version, summary.failed) == (1, 1, 1)
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_the_sample_is_of_documents_that_would_come_in_from_all_over_the_batch(tmp_path: Path) -> None:
+    made = [RawDocument(f"Boat {at}\n\nThe boat {at} came in.".encode(), "text/plain", f"{at}.txt") for at in range(60)]
+    with Rehearsal.of(tmp_path / "none") as rehearsal:
+        rehearsal.ingest([*made, *made])
+    origins = [sample.origin for sample in rehearsal.samples]
+    assert len(set(origins)) == 3
+    assert origins != ["0.txt", "1.txt", "2.txt"]
+
+
+def test_strict_ends_a_rehearsal_too(tmp_path: Path) -> None:
+    with Rehearsal.of(tmp_path / "none") as rehearsal, pytest.raises(DatelineError, match=r"x\.txt: is empty"):
+        rehearsal.ingest([Failure("x.txt", "is empty")], strict=True)

@@ -1,0 +1,217 @@
+"""The index follows the store in steps that are worth a commit, and has all of it when the writing ends."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dateline.archive import follower, worker_pool
+from dateline.archive.archive import Archive
+from dateline.archive.intake import Intake
+from dateline.errors import IndexBehind, IndexLags
+from dateline.query import MatchAll, parse_query
+from dateline.search.tantivy import TantivyIndex
+from dateline.types.documents import RawDocument
+from dateline.types.history import Change
+
+
+class Counting(TantivyIndex):
+    """An index that counts the changes of each commit."""
+
+    commits: list[int]
+    waiting = 0
+
+    def take(self, changes: Iterable[Change]) -> None:
+        super().take(self._noted(changes))
+
+    def rebuild(self, changes: Iterable[Change]) -> None:
+        super().rebuild(self._noted(changes))
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        super().apply(changes)
+        self.commits.append(self.waiting)
+        self.waiting = 0
+
+    def _noted(self, changes: Iterable[Change]) -> Iterator[Change]:
+        for change in changes:
+            self.waiting += 1
+            yield change
+
+
+def commits(folder: Path) -> list[int]:
+    """What the index commits in an ingest of 32 stories in batches of five."""
+    with Archive.open(folder, create=True) as archive:
+        index = Counting(folder / "index")
+        index.commits = []
+        archive._follower._index = index
+        stories = (f"The ferry number {number} sails at noon, the harbour council said." for number in range(32))
+        archive.ingest(RawDocument(text.encode(), "text/plain", f"{place}.txt") for place, text in enumerate(stories))
+        assert archive.count(MatchAll()) == 32
+        return index.commits
+
+
+@pytest.mark.parametrize(
+    ("changes", "seconds", "steps"), [(10, 1e9, [10, 10, 10, 2]), (2_000, 1e9, [32]), (2_000, -1.0, [5, 5, 5, 5, 5, 5, 2])]
+)
+def test_it_commits_when_much_has_changed_or_some_time_has_passed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: int, seconds: float, steps: list[int]
+) -> None:
+    monkeypatch.setattr(worker_pool, "_BATCH_DOCUMENTS", 5)
+    monkeypatch.setattr(follower, "_CHANGES", changes)
+    monkeypatch.setattr(follower, "_SECONDS", seconds)
+    assert commits(tmp_path / "archive") == steps
+
+
+STORY = RawDocument(
+    b"Ferry sails\n\nThe ferry sails at noon, the harbour council said on Monday.", "text/plain", "a.txt", "file:/a.txt"
+)
+NEXT = RawDocument(
+    b"Bridge opens\n\nThe bridge opens at noon, the harbour council said on Monday.", "text/plain", "b.txt", "file:/b.txt"
+)
+
+
+@contextmanager
+def behind(folder: Path) -> Iterator[Archive]:
+    """An archive whose store has one article more than its index, while its writer is at work."""
+    with Archive.open(folder, create=True) as writer:
+        writer.ingest([STORY])
+        with writer.store.writing():
+            Intake(writer.store, writer.cleaner, lambda: None).documents([NEXT], 1)
+            yield writer
+
+
+def test_what_was_handed_over_is_found_once_it_is_committed_or_the_writing_ends(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, create=True) as writer, writer.store.writing():
+        follower = writer._follower
+        Intake(writer.store, writer.cleaner, follower.keep_up).documents([STORY], 1)
+        Intake(writer.store, writer.cleaner, follower.keep_up).documents([NEXT], 1)
+        assert (follower.index.position, follower.index.taken) == (0, writer.store.last_change())
+        assert TantivyIndex.open(follower.folder).count(MatchAll()) == 0
+        follower.index.settle()
+        assert (follower.index.position, follower.index.count(MatchAll())) == (writer.store.last_change(), 2)
+
+
+def test_what_was_handed_over_before_a_process_ended_is_taken_in_by_the_next(tmp_path: Path) -> None:
+    with behind(tmp_path) as writer:
+        follower = writer._follower
+        follower.index.take(follower._changes_since(follower.index.taken))
+        shutil.copytree(tmp_path, tmp_path / "copy", ignore=shutil.ignore_patterns("copy", "*.lock", ".tmp*"))
+    with Archive.open(tmp_path / "copy") as archive:
+        assert archive.count(MatchAll()) == 2
+
+
+def test_an_article_that_changes_after_it_was_handed_over_is_held_as_it_became(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, create=True) as writer:
+        with writer.store.writing():
+            follower = writer._follower
+            Intake(writer.store, writer.cleaner, follower.keep_up).documents([STORY], 1)
+            edited = replace(STORY, content=STORY.content.replace(b"at noon", b"at dawn"))
+            Intake(writer.store, writer.cleaner, follower.keep_up).documents([edited], 1)
+            follower.catch_up()
+        assert [writer.count(parse_query(word, date(2026, 11, 1))) for word in ("ferry", "dawn", "noon")] == [1, 1, 0]
+
+
+def test_what_is_left_out_while_another_writes_is_said(tmp_path: Path) -> None:
+    with behind(tmp_path), Archive.open(tmp_path) as reader:
+        reader._follower.patience = (0.1, 0.1)
+        with pytest.warns(IndexLags, match="the last change is not in this answer"):
+            assert reader.count(MatchAll()) == 1
+        assert reader.lag
+        with pytest.warns(IndexLags):
+            assert reader.lag in reader.search(MatchAll()).notes
+    with Archive.open(tmp_path) as reader:
+        assert reader.count(MatchAll()) == 2
+        assert reader.lag is None
+
+
+def test_who_waits_is_given_the_last_changes_after_the_present_batch(tmp_path: Path) -> None:
+    found: list[int] = []
+
+    def ask() -> None:
+        with Archive.open(tmp_path) as reader:
+            found.append(reader.count(MatchAll()))
+
+    with behind(tmp_path) as writer:
+        reader = threading.Thread(target=ask)
+        reader.start()
+        while reader.is_alive():
+            writer._follower.keep_up()
+        reader.join()
+    assert found == [2]
+
+
+def test_where_there_is_no_index_yet_there_is_no_answer(tmp_path: Path) -> None:
+    with behind(tmp_path) as writer, Archive.open(tmp_path) as reader:
+        shutil.rmtree(tmp_path / "index")
+        reader._follower.patience = (0.0, 0.1)
+        with pytest.raises(IndexBehind, match="try again"):
+            reader.count(MatchAll())
+        with pytest.raises(IndexBehind):
+            list(reader.articles(parse_query("ferry", date(2026, 1, 1))))
+        writer._follower.catch_up()
+        assert reader.count(MatchAll()) == 2
+
+
+def test_an_index_that_vanishes_while_it_is_written_to_is_built_anew(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, create=True) as archive:
+        archive.ingest([STORY])
+        with archive._follower.writing():
+            shutil.rmtree(tmp_path / "index")
+            Intake(archive.store, archive.cleaner, archive._follower.keep_up).documents([NEXT], 1)
+        assert archive.count(MatchAll()) == 2
+
+
+def test_an_index_that_holds_more_or_less_than_the_store_is_built_anew(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, create=True) as archive:
+        archive.ingest([STORY, NEXT])
+        (first, second) = archive.ids(MatchAll())
+        archive._follower.index.apply([Change(archive.store.last_change(), first, None)])
+        archive.note(second, "read")
+        assert archive.count(MatchAll()) == 2
+        assert archive.verify() == ()
+
+
+def test_verify_mends_an_index_that_lacks_an_article_and_says_so(tmp_path: Path) -> None:
+    with Archive.open(tmp_path, create=True) as archive:
+        archive.ingest([STORY, NEXT])
+        archive._follower.index.apply([Change(archive.store.last_change(), archive.ids(MatchAll())[0], None)])
+        archive._follower.index.settle()
+        assert archive.verify() == ()
+        assert "lacks 1 articles" in archive.notes[0]
+        assert archive.count(MatchAll()) == 2
+
+
+def test_verify_names_each_article_whose_ledger_is_damaged_with_its_cure_and_the_index_is_made_of_their_texts(
+    tmp_path: Path,
+) -> None:
+    with Archive.open(tmp_path, create=True) as archive:
+        archive.ingest([STORY, NEXT])
+        archive.store.session.run("UPDATE ledger SET lines = '[9'")
+    shutil.rmtree(tmp_path / "index")
+    with Archive.open(tmp_path) as archive:
+        faults = archive.verify()
+        assert len(faults) == 2
+        assert all("dateline repair" in fault for fault in faults)
+        assert archive.count(MatchAll()) == 2
+
+
+def test_an_index_whose_writer_was_killed_before_it_said_what_it_holds_goes_on_from_there(tmp_path: Path) -> None:
+    manifest = tmp_path / "index" / "manifest.json"
+    with Archive.open(tmp_path, create=True) as archive:
+        archive.ingest([STORY])
+        before = manifest.read_bytes()
+        archive.ingest([NEXT])
+    manifest.write_bytes(before)
+    with Archive.open(tmp_path) as archive:
+        assert not archive._follower.index.sure
+        assert archive.count(MatchAll()) == 2
+        assert archive.notes == []
+        assert archive.verify() == ()
+    assert {path.name for path in (tmp_path / "index").iterdir()} == {"1", "manifest.json"}

@@ -1,0 +1,160 @@
+"""What is damaged is named with its cure, harms nothing else, and is mended from what is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dateline.archive.archive import Archive
+from dateline.errors import ArchiveDamaged
+from dateline.query import MatchAll, parse_query
+from dateline.readers import open_documents
+
+FERRY = """Ferry terminal to close after ninety years
+
+The council voted nine to two on Monday to close the old ferry terminal, ending a service that has run since 1929.
+
+Subscribe to our newsletter
+"""
+STORM = """Storm takes the roof off the market hall
+
+A storm tore the roof off the market hall on Sunday night, and the stalls will stay shut until engineers have looked at it.
+
+Subscribe to our newsletter
+"""
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "ferry.txt").write_text(FERRY, "utf-8")
+    (folder / "storm.txt").write_text(STORM, "utf-8")
+    with Archive.open(tmp_path / "archive", create=True) as archive:
+        archive.ingest(open_documents([str(folder)]))
+        yield archive
+
+
+def named(archive: Archive, word: str) -> str:
+    (article_id,) = archive.ids(parse_query(word, date(2026, 1, 1)))
+    return article_id
+
+
+def damage_raw(archive: Archive, article_id: str) -> None:
+    """Put other bytes, that unpack well, in the place of those of an article's document."""
+    other = archive.store._raws.codec.pack(b"")
+    with archive.store.batch():
+        archive.store.session.run(
+            "UPDATE raw SET content = ?, base = NULL WHERE id = (SELECT raw FROM articles WHERE id = ?)", (other, article_id)
+        )
+
+
+def damage_ledger(archive: Archive, article_id: str) -> None:
+    archive.store.session.run("UPDATE ledger SET lines = '[1, 2' WHERE article_id = ?", (article_id,))
+
+
+def test_cleaning_again_leaves_an_article_alone_whose_document_is_damaged(archive: Archive) -> None:
+    ferry = named(archive, "ferry")
+    before = archive.get(ferry)
+    damage_raw(archive, ferry)
+    assert archive.reclean() == (0, 2)
+    assert archive.get(ferry).article == before.article
+    assert any(f"{ferry} stays as it is" in note and "dateline repair" in note for note in archive.notes)
+
+
+def test_verify_names_the_article_and_the_cure(archive: Archive) -> None:
+    ferry = named(archive, "ferry")
+    damage_raw(archive, ferry)
+    (fault,) = archive.verify()
+    assert fault.startswith(f"article {ferry}, version 1: raw document b2:")
+    assert "'dateline repair' mends it" in fault
+    damaged: list[str] = []
+    assert len(list(archive.holdings(damaged=damaged))) == 1
+    assert ferry in damaged[0]
+
+
+@pytest.mark.parametrize("how", ["its file", "a named file", "a copy"])
+def test_a_damaged_document_is_mended_by_the_same_bytes_from_elsewhere(archive: Archive, tmp_path: Path, how: str) -> None:
+    ferry = named(archive, "ferry")
+    archive.backup(tmp_path / "copy.db")
+    content = archive.raw(ferry).content
+    damage_raw(archive, ferry)
+    places: tuple[str, ...] = ()
+    if how != "its file":
+        (tmp_path / "texts" / "ferry.txt").rename(tmp_path / "moved.txt")
+        places = (str(tmp_path / ("moved.txt" if how == "a named file" else "copy.db")),)
+    mended = archive.repair(places)
+    assert (mended.raws, mended.left) == (1, ())
+    assert archive.raw(ferry).content == content
+
+
+def test_what_cannot_be_mended_is_left_and_named(archive: Archive, tmp_path: Path) -> None:
+    ferry = named(archive, "ferry")
+    damage_raw(archive, ferry)
+    (tmp_path / "texts" / "ferry.txt").write_text(FERRY + "Changed.", "utf-8")
+    mended = archive.repair()
+    assert (mended.raws, mended.articles, len(mended.left)) == (0, (), 1)
+    assert "The council voted" in archive.get(ferry).article.body
+
+
+def test_an_archive_with_a_damaged_ledger_can_be_indexed_and_searched_and_mended(archive: Archive) -> None:
+    ferry = named(archive, "ferry")
+    before = archive.get(ferry).article
+    damage_ledger(archive, ferry)
+    assert archive.reindex() == 2
+    assert named(archive, "ferry") == ferry
+    assert archive.search(parse_query("council", date(2026, 1, 1))).hits[0].metadata.title == before.metadata.title
+    assert any(ferry in note for note in archive.notes)
+    with pytest.raises(ArchiveDamaged, match="dateline repair"):
+        archive.get(ferry)
+    mended = archive.repair()
+    assert (mended.articles, mended.left) == ((ferry,), ())
+    assert archive.get(ferry).article == before
+    assert archive.count(MatchAll()) == 2
+
+
+def test_a_damaged_older_version_takes_no_line_away_that_it_said(archive: Archive, tmp_path: Path) -> None:
+    ferry = named(archive, "ferry")
+    (tmp_path / "texts" / "ferry.txt").write_text(FERRY.replace("nine to two", "eight to three"), "utf-8")
+    archive.ingest(open_documents([str(tmp_path / "texts")]))
+    former = archive.get(ferry).former
+    assert former
+    archive.store.session.run("UPDATE raw SET content = substr(content, 1, 9) WHERE id = (SELECT min(id) FROM raw)")
+    archive.reclean()
+    assert archive.get(ferry).former == former
+
+
+def test_failures_can_be_forgotten_and_typos_are_none(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "bad.jsonl").write_text('{"text": \n', "utf-8")
+    summary = archive.ingest(open_documents([str(tmp_path / "bad.jsonl"), str(tmp_path / "no-such-file")]))
+    assert summary.failed == 2
+    (failure,) = archive.failures()
+    assert "bad.jsonl" in failure.origin
+    assert archive.forget_failures(["elsewhere"]) == 0
+    assert archive.forget_failures() == 1
+    assert archive.failures() == ()
+
+
+def test_reading_the_source_again_makes_a_damaged_document_whole(archive: Archive, tmp_path: Path) -> None:
+    ferry = named(archive, "ferry")
+    damage_raw(archive, ferry)
+    assert archive.verify()
+    assert archive.ingest(open_documents([str(tmp_path / "texts")])).healed == 0
+    summary = archive.ingest(open_documents([str(tmp_path / "texts")]), retell=True)
+    assert (summary.duplicate, summary.healed) == (2, 1)
+    assert archive.raw(ferry).content.decode() == FERRY
+    assert archive.verify() == ()
+    assert archive.ingest(open_documents([str(tmp_path / "texts")]), retell=True).healed == 0
+    damage_raw(archive, ferry)
+    assert archive.repair(str(tmp_path / "texts")).raws == 1
+
+
+def test_an_export_names_the_article_that_it_leaves_out(archive: Archive) -> None:
+    ferry = named(archive, "ferry")
+    damage_raw(archive, ferry)
+    damaged: list[str] = []
+    assert len(list(archive.holdings(damaged=damaged))) == 1
+    assert [ferry in told for told in damaged] == [True]

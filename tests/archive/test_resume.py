@@ -1,0 +1,192 @@
+"""An ingest that is repeated or was interrupted: what was taken in whole is not read again, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from dateline.archive.archive import Archive
+from dateline.errors import ArchiveError, IndexFault
+from dateline.query import MatchAll
+from dateline.readers import Arrival, FileKnown, FileRead, FileState, Mark, open_files
+from dateline.search.tantivy import TantivyIndex
+from dateline.types.documents import IngestSummary, RawDocument
+from dateline.types.history import Change
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "archive", create=True) as opened:
+        yield opened
+
+
+def record(number: int) -> str:
+    """A story as a line of JSON."""
+    text = f"The ferry number {number} sails at noon, the harbour council said on Tuesday."
+    return json.dumps({"url": f"https://harbourpost.example/{number}", "title": f"Ferry {number} sails", "text": text})
+
+
+def dump(folder: Path, name: str, *numbers: int, broken: bool = False) -> Path:
+    """A file with stories of those numbers, and maybe a line that is none."""
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_text("".join(record(number) + "\n" for number in numbers) + ("{broken\n" if broken else ""), "utf-8")
+    return path
+
+
+def take(archive: Archive, *paths: Path, **options: str) -> IngestSummary:
+    """Take files in as the command does."""
+    return archive.ingest(open_files([str(path) for path in paths], known=archive.has_taken, **options))
+
+
+def test_a_file_that_was_taken_in_is_passed_over_until_it_changes(archive: Archive, tmp_path: Path) -> None:
+    path = dump(tmp_path, "a.jsonl", 1, 2)
+    assert take(archive, path).new == 2
+    again = take(archive, path)
+    assert (again.read, again.known_files) == (0, 1)
+    dump(tmp_path, "a.jsonl", 1, 2, 3)
+    more = take(archive, path)
+    assert (more.new, more.duplicate, more.known_files) == (1, 2, 0)
+
+
+def test_a_file_of_the_same_size_and_another_time_is_read_again(archive: Archive, tmp_path: Path) -> None:
+    path = dump(tmp_path, "a.jsonl", 1)
+    take(archive, path)
+    dump(tmp_path, "a.jsonl", 2)
+    os.utime(path, ns=(1, 1))
+    assert take(archive, path).new == 1
+
+
+def test_what_a_watch_has_taken_in_an_ingest_passes_over(archive: Archive, tmp_path: Path) -> None:
+    from dateline.archive.watch import Watch
+
+    dump(tmp_path / "in", "a.jsonl", 1)
+    watch = Watch.over(archive, [str(tmp_path / "in")])
+    assert watch.look().read + watch.look().read == 1
+    assert take(archive, tmp_path / "in").known_files == 1
+
+
+def test_the_same_file_as_another_format_is_read_again(archive: Archive, tmp_path: Path) -> None:
+    path = dump(tmp_path, "a.dump", 1)
+    assert take(archive, path, format="text").new == 1
+    assert take(archive, path, format="text").known_files == 1
+    assert take(archive, path, format="jsonl").new == 1
+
+
+def test_a_file_that_gave_nothing_is_looked_at_again_and_one_with_failures_is_not(archive: Archive, tmp_path: Path) -> None:
+    bad, mixed = dump(tmp_path, "bad.jsonl", broken=True), dump(tmp_path, "mixed.jsonl", 1, broken=True)
+    assert take(archive, bad, mixed).failed == 2
+    again = take(archive, bad, mixed)
+    assert (again.failed, again.known_files) == (1, 1)
+    assert len(archive.failures()) == 2
+
+
+def test_a_file_that_the_system_will_not_read_to_its_end_is_not_noted(tmp_path: Path) -> None:
+    path = dump(tmp_path, "a.jsonl", 1)
+    assert [type(one) for one in open_files([str(path)])] == [RawDocument, FileRead]
+    assert [type(one) for one in open_files([str(path)], known=lambda _: True)] == [FileKnown]
+    memory = Path("/proc/self/mem")
+    if memory.exists():
+        assert not any(isinstance(one, Mark) for one in open_files([str(memory)]))
+
+
+class Killed(BaseException):
+    """The end of a process."""
+
+
+def killed_after(arrivals: Iterator[Arrival | Mark], number: int) -> Iterator[Arrival | Mark]:
+    """The same, until the process dies."""
+    for at, arrival in enumerate(arrivals):
+        if at == number:
+            raise Killed
+        yield arrival
+
+
+@pytest.mark.parametrize(("number", "articles", "whole"), [(0, 0, 0), (600, 1, 0), (1104, 2, 1)])
+def test_wherever_it_dies_running_it_again_completes_it(
+    archive: Archive, tmp_path: Path, number: int, articles: int, whole: int
+) -> None:
+    """Three files of 701 lines, most of them broken: batches end within files, and files within batches."""
+    paths = [dump(tmp_path, f"{at}.jsonl", at) for at in range(3)]
+    for path in paths:
+        path.write_text(path.read_text("utf-8") + "{broken\n" * 700, "utf-8")
+    with pytest.raises(Killed):
+        archive.ingest(killed_after(open_files([str(path) for path in paths], known=archive.has_taken), number))
+    assert archive.count(MatchAll()) == articles
+    assert sum(archive.has_taken(state(path)) for path in paths) == whole
+    summary = take(archive, *paths)
+    assert (summary.known_files, summary.new, summary.duplicate) == (whole, 3 - articles, articles - whole)
+    assert take(archive, *paths).known_files == 3
+    assert archive.verify() == ()
+
+
+def state(path: Path) -> FileState:
+    """The state of a file as the archive would note it."""
+    found = path.stat()
+    return FileState(str(path), found.st_size, found.st_mtime_ns)
+
+
+def test_a_file_is_not_noted_in_a_commit_that_fails(archive: Archive, tmp_path: Path) -> None:
+    """A full disk: what was committed stays, and the next run goes on."""
+    first, second = dump(tmp_path, "a.jsonl", 1), tmp_path / "big.txt"
+    take(archive, first)
+    lines = (f"The ferry sails at {os.urandom(16).hex()}, said {os.urandom(16).hex()} of the council." for _ in range(3000))
+    second.write_text("A long report of the council\n\n" + "\n".join(lines), "utf-8")
+    pages = archive.store.session.number("PRAGMA page_count")
+    archive.store.session.row(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(ArchiveError, match="disk is full"):
+        take(archive, first, second)
+    assert archive.count(MatchAll()) == 1
+    archive.store.session.row("PRAGMA max_page_count = 1000000")
+    summary = take(archive, first, second)
+    assert (summary.known_files, summary.new) == (1, 1)
+    assert archive.verify() == ()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_an_index_on_a_full_disk_is_told_and_catches_up(archive: Archive, tmp_path: Path) -> None:
+    take(archive, dump(tmp_path, "a.jsonl", 1))
+    target = archive.folder / "index" / "manifest.json.new"
+    target.symlink_to("/dev/full")
+    paths = [dump(tmp_path, "a.jsonl", 1), dump(tmp_path, "b.jsonl", 2)]
+    with pytest.raises(IndexFault, match=r"No space left.*free some space"):
+        take(archive, *paths)
+    target.unlink()
+    assert archive.has_taken(state(paths[1]))
+    assert archive.count(MatchAll()) == 2
+    assert archive.verify() == ()
+
+
+class Confined(TantivyIndex):
+    """An index whose files may not grow, as on a full disk: the engine's own writing fails."""
+
+    confined = True
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        import resource
+
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        if self.confined:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, before[1]))
+        try:
+            super().apply(changes)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits")
+def test_an_engine_that_cannot_write_is_told_and_catches_up(tmp_path: Path) -> None:
+    folder, path = tmp_path / "archive", dump(tmp_path, "a.jsonl", *range(40))
+    with Archive.open(folder, create=True) as archive:
+        archive._follower._index = Confined.open(folder / "index")
+        with pytest.raises(IndexFault, match="free some space"):
+            take(archive, path)
+    with Archive.open(folder) as archive:
+        assert take(archive, path).known_files == 1
+        assert archive.count(MatchAll()) == 40
+        assert archive.verify() == ()

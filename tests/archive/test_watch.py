@@ -1,0 +1,149 @@
+"""Folders that fill an archive: what is new, once it has settled, and nothing twice."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dateline.archive.archive import Archive
+from dateline.archive.watch import Watch
+from dateline.errors import ArchiveLocked, ReadError
+
+STORM = """Storm takes the roof off the market hall
+
+A storm tore the roof off the market hall on Saturday night and threw it into the harbour, the fire brigade said.
+
+Nobody was hurt, but the traders have lost most of what they had stored for the winter, and the hall will stay closed.
+"""
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "archive", create=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def incoming(tmp_path: Path) -> Path:
+    folder = tmp_path / "incoming"
+    folder.mkdir()
+    return folder
+
+
+def taken(watch: Watch) -> tuple[int, int, int]:
+    """What two looks take in, one after the other: read, new, new versions."""
+    one, two = watch.look(), watch.look()
+    assert watch.waiting == 0
+    return one.read + two.read, one.new + two.new, one.new_version + two.new_version
+
+
+def test_a_file_is_taken_in_at_the_second_look_that_finds_it_so(archive: Archive, incoming: Path) -> None:
+    watch = Watch.over(archive, [str(incoming)])
+    (incoming / "storm.txt").write_text(STORM[:100])
+    assert watch.look().read == 0
+    (incoming / "storm.txt").write_text(STORM)  # it was still being written
+    assert watch.look().read == 0
+    assert watch.waiting == 1
+    assert watch.look().new == 1
+    assert watch.look().read == 0
+
+
+def test_a_file_is_read_again_only_when_it_changed(archive: Archive, incoming: Path) -> None:
+    (incoming / "storm.txt").write_text(STORM)
+    assert taken(Watch.over(archive, [str(incoming)])) == (1, 1, 0)
+    watch = Watch.over(archive, [str(incoming)])
+    assert taken(watch) == (0, 0, 0)
+    (incoming / "storm.txt").write_text(STORM + "The mayor visited the hall on Sunday and promised help.\n")
+    assert taken(watch) == (1, 0, 1)
+
+
+def test_a_file_of_the_same_size_and_another_time_is_read_again(archive: Archive, incoming: Path) -> None:
+    path = incoming / "storm.txt"
+    path.write_text(STORM)
+    watch = Watch.over(archive, [str(incoming)])
+    assert taken(watch) == (1, 1, 0)
+    path.write_text(STORM.replace("Saturday", "Thursday"))
+    os.utime(path, ns=(1, 1))  # older than before, as an unpacked archive leaves it
+    assert taken(watch) == (1, 0, 1)
+
+
+def test_the_path_by_which_a_folder_is_named_does_not_matter(
+    archive: Archive, incoming: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (incoming / "storm.txt").write_text(STORM)
+    assert taken(Watch.over(archive, [str(incoming)])) == (1, 1, 0)
+    monkeypatch.chdir(incoming.parent)
+    assert taken(Watch.over(archive, ["incoming", "./incoming"])) == (0, 0, 0)
+
+
+def test_hidden_files_links_in_circles_and_the_archive_itself_are_left_out(archive: Archive, incoming: Path) -> None:
+    (incoming / ".storm.txt.part").write_text(STORM)
+    (incoming / "deep").mkdir()
+    (incoming / "deep" / "storm.txt").write_text(STORM)
+    (incoming / "deep" / "up").symlink_to(incoming)
+    (incoming / "deep" / "nowhere.txt").symlink_to(incoming / "missing")
+    os.mkfifo(incoming / "pipe.txt")
+    watch = Watch.over(archive, [str(incoming.parent)])
+    assert taken(watch) == (1, 1, 0)
+    assert taken(watch) == (0, 0, 0)
+
+
+def test_what_is_no_news_and_what_fails_is_told_once(archive: Archive, incoming: Path) -> None:
+    (incoming / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    (incoming / "empty.txt").write_bytes(b"")
+    watch = Watch.over(archive, [str(incoming)])
+    watch.look()
+    summary = watch.look()
+    assert (summary.read, summary.skipped, summary.failed) == (2, 1, 1)
+    assert watch.look().read == 0
+
+
+def test_a_watch_that_may_not_write_yet_takes_it_in_later(archive: Archive, incoming: Path) -> None:
+    (incoming / "storm.txt").write_text(STORM)
+    watch = Watch.over(archive, [str(incoming)])
+    watch.look()
+    with Archive.open(archive.folder) as other, other.store.writing(), pytest.raises(ArchiveLocked):
+        watch.look()
+    assert watch.look().new == 1
+
+
+def test_two_watches_read_each_file_once(archive: Archive, incoming: Path) -> None:
+    for number in range(5):
+        (incoming / f"{number}.txt").write_text(STORM.replace("Storm", f"Storm {number}"))
+    with Archive.open(archive.folder) as other:
+        watches = [Watch.over(one, [str(incoming)]) for one in (archive, other)]
+        for watch in watches:
+            watch.look()
+        assert [watch.look().read for watch in watches] == [5, 0]
+        assert other.verify() == ()
+
+
+def test_what_was_killed_before_it_was_noted_is_a_duplicate(archive: Archive, incoming: Path) -> None:
+    (incoming / "storm.txt").write_text(STORM)
+    assert taken(Watch.over(archive, [str(incoming)])) == (1, 1, 0)
+    archive.store.session.run("DELETE FROM watched")
+    assert taken(Watch.over(archive, [str(incoming)])) == (1, 0, 0)
+
+
+def test_a_folder_that_is_none_is_told(archive: Archive, tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="no such folder"):
+        Watch.over(archive, [str(tmp_path / "nowhere")])
+
+
+def test_a_folder_that_goes_away_and_comes_back_does_no_harm(archive: Archive, incoming: Path) -> None:
+    (incoming / "storm.txt").write_text(STORM)
+    watch = Watch.over(archive, [str(incoming)])
+    assert taken(watch) == (1, 1, 0)
+    incoming.rename(incoming.with_name("away"))
+    assert taken(watch) == (0, 0, 0)
+    incoming.with_name("away").rename(incoming)
+    assert taken(watch) == (0, 0, 0)
+
+
+def test_more_files_than_one_group_are_all_taken_in(archive: Archive, incoming: Path) -> None:
+    for number in range(450):
+        (incoming / f"{number}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    assert taken(Watch.over(archive, [str(incoming)])) == (450, 0, 0)

@@ -1,0 +1,56 @@
+"""The cheap test before the rules on wording holds nothing back that one of them would have known."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.cleaning.phrases import load_phrases
+from dateline.cleaning.wording_prefilter import may_be_known
+from dateline.cleaning.wording_rules import known_by_wording
+from dateline.metadata.vocabulary import months, vocabulary
+
+PIECES = st.one_of(
+    *map(st.sampled_from, (list(load_phrases().whole), list(load_phrases().opened_by), list(load_phrases().headings))),
+    *map(st.sampled_from, (vocabulary().by, sorted(vocabulary().roles), sorted(vocabulary().published), sorted(months()))),
+    st.sampled_from(
+        ["Ann Fenwick", "Harbour Post", "2024", "12", "3 May 2024", "Reuters", "photo", "via", "ago", "MP", "contributed"]
+    ),
+    st.text(max_size=6),
+)
+BETWEEN = st.sampled_from([" ", ", ", " | ", "", ": ", " • ", " and ", " - ", ". "])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Share this",
+        "• Read more",
+        "By Ann Fenwick",
+        "Ann Fenwick, editor",
+        "Bo, 3 minutes ago",
+        "Foto: AFP",
+        "Reading time 4",
+        "12",
+    ],
+)
+def test_furniture_is_let_pass(line: str) -> None:
+    """Lines that a rule knows meet the rules."""
+    assert known_by_wording(line) is not None
+    assert may_be_known(line)
+
+
+def test_words_of_a_story_are_held_back() -> None:
+    """A sentence or a headline without any sign meets no rule at all."""
+    assert not may_be_known("Swimming bath to close for the winter")
+    assert not may_be_known("“Nobody asked us,” said Ann Fenwick, who swims there every morning.")
+
+
+@given(st.lists(PIECES, min_size=1, max_size=4), BETWEEN, st.booleans())
+def test_no_rule_knows_a_line_that_is_held_back(pieces: list[str], between: str, capital: bool) -> None:
+    """Whatever is put together of the wordings of furniture: where the cheap test says no, all rules do."""
+    line = " ".join(between.join(pieces).split())[:200]
+    line = line[:1].upper() + line[1:] if capital else line
+    if line and not may_be_known(line):
+        assert known_by_wording(line) is None

@@ -1,0 +1,102 @@
+"""What is given by hand for a batch stands behind what a single document says of itself, and stays."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from dateline.cleaning import Cleaner
+from dateline.errors import DatelineError
+from dateline.metadata.batch_metadata import BY_HAND, ByHand, given_by_hand
+from dateline.types.articles import Metadata
+from dateline.types.documents import RawDocument, Skipped
+
+TODAY = date(2024, 5, 3)
+TEXT = """A storm in the harbour
+
+A storm tore the roof off the market hall and threw it into the harbour, the fire brigade said to our reporter there.
+
+Nobody was hurt, but the traders have lost most of what they had stored for the winter, and the hall will stay closed.
+"""
+
+
+def read(
+    text: str = TEXT,
+    *,
+    source: str | None = None,
+    published: str | None = None,
+    tags: tuple[str, ...] = (),
+    hints: dict[str, str] | None = None,
+    url: str | None = None,
+    fetched: datetime | None = None,
+) -> Metadata:
+    by_hand = ByHand.of(source, published, tags, TODAY)
+    media = "text/html" if text.startswith("<") else "text/plain"
+    (raw,) = by_hand.put_on([RawDocument(text.encode(), media, "a.txt", None, url, fetched, hints or {})])
+    return Cleaner().clean(raw).metadata
+
+
+def page(head: str) -> str:
+    story = "".join(f"<p>{line}</p>" for line in TEXT.split("\n\n")[1:])
+    return f"<!doctype html><html><head><title>A storm in the harbour</title>{head}</head><body>{story}</body></html>"
+
+
+def test_a_source_by_hand_is_that_of_documents_that_name_none() -> None:
+    assert read().source is None
+    assert read(source=" Harbour  Post ").source == "Harbour Post"
+    assert read(source="reuters").source == read(source="Reuters").source
+
+
+def test_it_stands_before_a_bare_host_and_behind_what_the_carrier_or_the_markup_says() -> None:
+    assert read(source="Harbour Post", url="https://news.nowhere.example/1").source == "Harbour Post"
+    assert read(source="Harbour Post", hints={"source": "Valley Wire"}).source == "Valley Wire"
+    assert read(page('<meta property="og:site_name" content="Valley Wire">'), source="Harbour Post").source == "Valley Wire"
+
+
+@pytest.mark.parametrize("given", ["2016-07-14", "2016-07", "2016"])
+def test_a_date_by_hand_is_that_of_documents_that_tell_none(given: str) -> None:
+    found = read(published=given).published
+    assert found is not None
+    assert (found.iso, found.where, found.role) == (given, BY_HAND, "published")
+
+
+def test_it_stands_behind_every_date_of_publication_that_the_document_tells() -> None:
+    stated = '<meta property="article:published_time" content="2019-03-02T10:00:00Z">'
+    for found in (
+        read(page(stated), published="2016-07-14"),
+        read(TEXT.replace("\n\n", "\n\nPublished: 2 March 2019\n\n", 1), published="2016-07-14"),
+        read(published="2016-07-14", hints={"published": "2019-03-02"}),
+    ):
+        assert found.published is not None
+        assert found.published.iso[:10] == "2019-03-02"
+        assert BY_HAND in [one.where for one in found.dates]
+
+
+def test_it_is_never_later_than_the_capture_or_an_update_and_never_in_the_future() -> None:
+    captured = datetime(2015, 1, 1, tzinfo=UTC)
+    assert read(published="2016-07-14", fetched=captured).published is None
+    updated = '<meta property="article:modified_time" content="2015-03-02T10:00:00Z">'
+    found = read(page(updated), published="2016-07-14")
+    assert found.published is None
+    assert found.updated is not None
+    with pytest.raises(DatelineError, match="has not come yet"):
+        ByHand.of(None, "2024-06", (), TODAY)
+
+
+def test_tags_by_hand_join_those_of_the_document() -> None:
+    found = read(tags=("flood", "Old  clippings"), hints={"tags": "Harbour\nFlood"}).tags
+    assert sorted(found) == ["Harbour", "Old clippings", "flood"]
+
+
+@pytest.mark.parametrize(("published", "tags"), [("soon", ()), (None, ("--",))])
+def test_what_means_nothing_is_refused(published: str | None, tags: tuple[str, ...]) -> None:
+    with pytest.raises(DatelineError, match="is no"):
+        ByHand.of(None, published, tags, TODAY)
+
+
+def test_only_documents_get_hints_and_without_any_nothing_changes() -> None:
+    skipped, raw = Skipped("a.png", "no reader"), RawDocument(b"x", "text/plain", "a.txt")
+    assert list(ByHand.of(None, None, (), TODAY).put_on([skipped, raw])) == [skipped, raw]
+    _, hinted = ByHand.of("Harbour Post", "2016", ("a", "b"), TODAY).put_on([skipped, raw])
+    assert given_by_hand(hinted.hints) == {"source": "Harbour Post", "published": "2016", "tags": "a\nb"}

@@ -1,0 +1,32 @@
+"""Letters that a text spells as HTML does are read as they are meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.page.layout import Paragraph, read_paragraphs
+from dateline.page.layout.entities import has_entities, spelt_out
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("The mayor&#8217;s caf&eacute; &ndash; &quot;a jewel&quot;", 'The mayor’s café – "a jewel"'),
+        ("Fish &amp; chips&nbsp;at&#x20;noon", "Fish & chips at noon"),
+        ("It&amp;#8217;s late", "It’s late"),
+        ("AT&T and R&B; Q&A &c. &nosuchletter;", None),
+        ("&nbsp;", None),
+        ("&#0;&#1114112;", None),
+    ],
+)
+def test_letters_are_spelt_out_and_other_signs_stay(written: str, meant: str | None) -> None:
+    assert spelt_out(written) == (meant or written) or meant is None
+
+
+def test_a_text_keeps_the_line_that_was_there() -> None:
+    text = "Fish &amp; chips\nA plain line"
+    assert has_entities(text)
+    assert list(read_paragraphs(text.split("\n"), text)) == [
+        Paragraph("Fish & chips", 0, ("Fish &amp; chips",)),
+        Paragraph("A plain line", 0),
+    ]

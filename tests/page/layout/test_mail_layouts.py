@@ -1,0 +1,53 @@
+"""Mail flows, quotes and wraps; typed pages have a blank line between all lines."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from dateline.page.layout import NOTHING_SAID, Paragraph, Said, read_paragraphs
+
+STORY = (
+    "The council of Marlow Bay voted on Monday night to close the swimming bath, as its roof could not bear more snow.",
+    '"It is a sad day, but nobody wants to swim under a roof that may fall," said Ingrid Solheim, who swam there in 1974.',
+    "The bath was built in 1961 with money that the union of fishermen had collected, and 40,000 people use it, figures show.",
+    "A new one would cost 200 million crowns. The council has set aside a tenth of that, and the vote was 21 to 14.",
+)
+
+
+def texts(text: str, said: Said = NOTHING_SAID) -> list[str]:
+    """The paragraphs of a text."""
+    return [one.text for one in read_paragraphs(text.split("\n"), text, said)]
+
+
+def test_flowing_lines_go_on_whatever_their_length_and_a_signature_does_not() -> None:
+    text = "The ferry \nleft on \nMonday.\nIt came back.\n-- \nAnn Berg"
+    assert texts(text, Said(flowed=True)) == ["The ferry left on Monday.", "It came back.", "--", "Ann Berg"]
+    assert texts("渡船は \n月曜日に出た。", Said(flowed=True, delete_space=True)) == ["渡船は月曜日に出た。"]
+
+
+def test_mail_that_only_claims_to_flow_is_joined_by_its_width() -> None:
+    assert texts("\n\n".join(textwrap.fill(one, 60) for one in STORY), Said(flowed=True)) == list(STORY)
+
+
+def test_quoted_lines_lose_their_marks_and_stand_apart() -> None:
+    quoted = "\n>\n".join(textwrap.indent(textwrap.fill(one, 64), "> ") for one in STORY)
+    found = list(read_paragraphs(lines := f"I agree.\n\nAnn wrote:\n{quoted}\n-- \nBo".split("\n"), "\n".join(lines)))
+    assert [one.text for one in found] == ["I agree.", "Ann wrote:", *STORY, "--", "Bo"]
+    assert found[2] == Paragraph(STORY[0], 1, tuple(f"> {line}" for line in textwrap.wrap(STORY[0], 64)))
+
+
+def test_a_mark_here_and_there_is_no_quotation() -> None:
+    text = "> \nFerry talks resume in Lennox\n>\nOld lighthouse is sold\n> Read more"
+    assert texts(text) == [" ".join(line.split()) for line in text.split("\n")]
+
+
+@pytest.mark.parametrize("width", [60, 72, 84])
+def test_a_blank_line_between_all_lines_parts_no_paragraph_where_more_do(width: int) -> None:
+    text = "\n\n\n\n".join("\n\n".join(textwrap.wrap(one, width)) for one in STORY * 2)
+    assert texts(text) == list(STORY * 2)
+
+
+def test_paragraphs_of_a_line_each_stay_apart() -> None:
+    assert texts("\n\n".join(STORY * 3)) == list(STORY * 3)

@@ -1,0 +1,122 @@
+"""Whatever a server sends, there is an answer or one error with a reason: nothing else gets out."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections.abc import Sequence
+from typing import cast
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.errors import FetchError
+from dateline.readers.fetching.address import Address
+from dateline.readers.fetching.answer import Answer
+from dateline.readers.fetching.connection import Deadline, Dialer
+from dateline.readers.fetching.fetcher import Fetcher, Limits
+from dateline.readers.fetching.rate_limit import Pace
+
+BODY = gzip.compress(b"<!doctype html><p>Talks resumed.</p>" * 30, mtime=0)
+PIECES = (
+    *(
+        b"HTTP/1.1 200 OK\r\n",
+        b"HTTP/1.0 301 Moved\r\n",
+        b"HTTP/1.1 304 Not Modified\r\n",
+        b"HTTP/1.1 503 Busy\r\n",
+        b"HTTP/1.1 -7 ?\r\n",
+    ),
+    *(b"Content-Length: 7\r\n", b"Content-Length: -1\r\n", b"Content-Length: 99999999999999999999\r\n", b"Content-Length: x\r\n"),
+    *(
+        b"Transfer-Encoding: chunked\r\n",
+        b"Content-Encoding: gzip\r\n",
+        b"Content-Encoding: deflate\r\n",
+        b"Content-Encoding: br\r\n",
+    ),
+    *(
+        b"Location: /a\r\n",
+        b"Location: //[\r\n",
+        b"Location: http://\xff\xfe/\r\n",
+        b"Location: \r\n",
+        b"Location: https://:99999/\r\n",
+    ),
+    *(
+        b"Content-Type: text/html; charset=\xe9\r\n",
+        b"Content-Type: ;;\r\n",
+        b"Retry-After: -1\r\n",
+        b"Retry-After: Fri, 99 May\r\n",
+    ),
+    *(
+        b"ETag: \x00\r\n",
+        b"Retry-After: 99999999999\r\n",
+        b"\r\n",
+        b"7\r\n",
+        b"fffffffff\r\n",
+        b"-1\r\n",
+        b"zz\r\n",
+        b"0\r\n\r\n",
+        b"\n",
+    ),
+    *(
+        BODY,
+        BODY[:40],
+        b"x\x9c",
+        b"\x00" * 40,
+        b"User-agent: *\nDisallow: /*a*$\n",
+        b"User-agent: dateline\nCrawl-delay: nan\n",
+        b":" * 70_000,
+    ),
+)
+
+
+class _Line:
+    """What stands in for a connection."""
+
+    def __init__(self, said: bytes) -> None:
+        self.said = said
+
+    def send(self, data: bytes) -> None:
+        assert data.endswith(b"\r\n\r\n")
+        assert data.count(b"\r\n\r\n") == 1
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        return io.BufferedReader(cast(io.RawIOBase, io.BytesIO(self.said)))
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+class _Lines:
+    """What stands in for the network: one thing said after the other, at every connection."""
+
+    def __init__(self, said: Sequence[bytes]) -> None:
+        self.said = list(said)
+        self.at = 0
+
+    def dial(self, address: Address, deadline: Deadline) -> tuple[_Line, str]:
+        self.at += 1
+        return _Line(self.said[self.at % len(self.said)]), address.target
+
+
+ANSWER = st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=20)), max_size=12).map(b"".join)
+
+
+@given(st.lists(st.one_of(ANSWER, ANSWER.map(lambda rest: PIECES[0] + rest)), min_size=1, max_size=4))
+@settings(max_examples=400, deadline=None)
+def test_an_answer_or_one_error_with_a_reason(said: list[bytes]) -> None:
+    fetcher = Fetcher(cast(Dialer, _Lines(said)), Limits(size=100_000), Pace(0.0, sleep=lambda seconds: None))
+    found = told(fetcher)
+    if isinstance(found, Answer):
+        assert len(found.content) <= 100_000
+        assert found.etag is None or found.etag.isprintable()
+    else:
+        assert found.strip()
+        assert found.isprintable()
+
+
+def told(fetcher: Fetcher) -> Answer | str:
+    """The answer, or the reason why there is none."""
+    try:
+        return fetcher.get("http://mail.example/a", '"1"')
+    except FetchError as error:
+        return str(error)

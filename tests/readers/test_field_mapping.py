@@ -1,0 +1,101 @@
+"""A person says what fields mean whose names nobody can guess, in every kind of record."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dateline.errors import DatelineError
+from dateline.readers import open_files
+from dateline.readers.detection import ReadOptions
+from dateline.readers.field_mapping import FieldNames
+from dateline.readers.fields import MEANINGS
+from dateline.types.documents import Failure, RawDocument
+from dateline.workers.worker import Limits
+
+GERMAN = {
+    "Überschrift": "Fähre",
+    "Volltext": "Die Fähre fährt nicht mehr, sagte der Hafenmeister.",
+    "Datum": "14.07.2016",
+    "text": "Teaser",
+}
+MAP = "title=Überschrift,text=Volltext,published=Datum"
+
+
+def read(path: Path, *mapped: str, limits: Limits | None = None) -> list[RawDocument | Failure]:
+    found = open_files([str(path)], limits=limits, options=ReadOptions(FieldNames.of(mapped, MEANINGS)))
+    return [one for one in found if isinstance(one, RawDocument | Failure)]
+
+
+def write(path: Path, records: Iterable[dict[str, Any]]) -> Path:
+    records = list(records)
+    if path.suffix == ".csv":
+        rows = [records[0].keys(), *(record.values() for record in records)]
+        path.write_text("\n".join(";".join(f'"{cell}"' for cell in row) for row in rows), "utf-8")
+    elif path.suffix == ".parquet":
+        pyarrow = pytest.importorskip("pyarrow")
+        from pyarrow.parquet import write_table
+
+        buffer = io.BytesIO()
+        write_table(pyarrow.Table.from_pylist(records), buffer)
+        path.write_bytes(buffer.getvalue())
+    else:
+        path.write_text("\n".join(json.dumps(record) for record in records), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", ["dump.csv", "dump.jsonl", "dump.parquet"])
+@pytest.mark.parametrize("limits", [None, Limits(20.0)])
+def test_fields_are_what_a_person_says(tmp_path: Path, name: str, limits: Limits | None) -> None:
+    """Here or in a worker; what is named stands before what would be guessed."""
+    path = write(tmp_path / name, [GERMAN, {**GERMAN, "Volltext": "Noch ein Artikel, den niemand kennt."}])
+    first, second = read(path, MAP, limits=limits)
+    assert isinstance(first, RawDocument)
+    assert isinstance(second, RawDocument)
+    assert first.content.decode() == GERMAN["Volltext"]
+    assert dict(first.hints) == {"title": "Fähre", "published": "14.07.2016"}
+
+
+def test_inner_fields_and_several_fields_are_put_together(tmp_path: Path) -> None:
+    record = {"meta": {"when": "2016-07-14", "who": [{"name": "Ann Lee"}]}, "lede": "First.", "rest": {"p": ["Second.", "Third."]}}
+    path = write(tmp_path / "dump.jsonl", [record, record])
+    found = read(path, "text=lede,text=rest.p", "published=meta.when", "author=meta.who.0")[0]
+    assert isinstance(found, RawDocument)
+    assert found.content.decode() == "First.\n\nSecond.\n\nThird."
+    assert dict(found.hints) == {"published": "2016-07-14", "authors": "Ann Lee"}
+
+
+def test_records_in_an_answer_are_found_by_the_named_text(tmp_path: Path) -> None:
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps({"status": "ok", "treffer": [{"volltext": "Eins steht hier."}, {"volltext": "Zwei steht hier."}]}))
+    assert [one.content for one in read(path, "text=volltext") if isinstance(one, RawDocument)] == [
+        b"Eins steht hier.",
+        b"Zwei steht hier.",
+    ]
+
+
+@pytest.mark.parametrize("name", ["dump.csv", "dump.parquet"])
+def test_a_column_that_is_not_there_is_named_with_those_that_are(tmp_path: Path, name: str) -> None:
+    (found,) = read(write(tmp_path / name, [GERMAN]), "text=Fulltext")
+    assert isinstance(found, Failure)
+    assert "has no column 'Fulltext', which --map names; its columns are Überschrift, Volltext" in found.reason
+
+
+@pytest.mark.parametrize("name", ["dump.csv", "dump.jsonl", "dump.parquet"])
+def test_without_a_known_text_the_cure_is_named(tmp_path: Path, name: str) -> None:
+    record = {"Überschrift": "Fähre", "Volltext": "Die Fähre."}
+    found = read(write(tmp_path / name, [record, record]))[0]
+    assert isinstance(found, Failure)
+    assert "--map text=NAME says which is the text" in found.reason
+    assert "olltext" in found.reason
+
+
+@pytest.mark.parametrize("typed", ["text", "=Volltext", "text=", "colour=Farbe", ""])
+def test_what_is_no_map_is_one_line_that_helps(typed: str) -> None:
+    with pytest.raises(DatelineError, match="--map"):
+        FieldNames.of([typed], MEANINGS)

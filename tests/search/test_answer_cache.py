@@ -1,0 +1,84 @@
+"""What was asked of the same state of an index is found once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from dateline.query import And, Chosen, MatchAll, Not, OneOfEach, Query, Term
+from dateline.search.answer_cache import FIRST, Remembered
+from dateline.search.index import Index
+from dateline.types.answers import Ranked, Window
+from dateline.types.history import Change
+from made_articles import change
+
+Fill = Callable[[Iterable[Change]], Index]
+WHOLE = tuple((f"id{at:04}", 1.0) for at in range(200))
+
+
+class Asked:
+    """Answers, and notes what it was asked."""
+
+    def __init__(self) -> None:
+        self.windows: list[Window] = []
+        self.counted: list[Query] = []
+
+    def rank(self, window: Window) -> Ranked:
+        self.windows.append(window)
+        end = None if window.limit is None else window.offset + window.limit
+        return Ranked(WHOLE[window.offset : end], len(WHOLE))
+
+    def count(self, query: Query) -> int:
+        self.counted.append(query)
+        return len(WHOLE)
+
+
+def test_the_first_pages_of_a_list_are_found_together_and_its_total_with_them() -> None:
+    remembered, asked, query = Remembered(), Asked(), Term("ferry")
+    pages = [remembered.ranked(query, Window(10, at), asked.rank).ids for at in range(0, FIRST, 10)]
+    assert sum(pages, ()) == WHOLE[:FIRST]
+    assert asked.windows == [Window(FIRST)]
+    assert remembered.total(query, asked.count) == len(WHOLE)
+    assert not asked.counted
+
+
+def test_another_order_a_later_page_and_a_whole_list_are_asked_for() -> None:
+    remembered, asked, query = Remembered(), Asked(), Term("ferry")
+    windows = [Window(10), Window(10, sort="newest"), Window(10, FIRST), Window(None)]
+    lists = [remembered.ranked(query, window, asked.rank).ids for window in windows]
+    assert lists == [WHOLE[:10], WHOLE[:10], WHOLE[FIRST : FIRST + 10], WHOLE]
+    assert asked.windows == [Window(FIRST), Window(FIRST, sort="newest"), *windows[2:]]
+
+
+def test_a_query_that_names_very_many_articles_is_not_kept() -> None:
+    ids = frozenset(f"id{at}" for at in range(2_000))
+    remembered, asked = Remembered(), Asked()
+    for query in (Chosen(Term("a"), ids), And((Term("b"), Not(OneOfEach(Term("a"), frozenset(), ids))))):
+        assert [remembered.total(query, asked.count) for _ in range(2)] == [len(WHOLE)] * 2
+        assert remembered.ranked(query, Window(10), asked.rank).ids == WHOLE[:10]
+    assert len(asked.counted) == 4
+    assert asked.windows == [Window(10)] * 2
+
+
+def test_very_many_queries_do_not_fill_the_memory() -> None:
+    remembered, asked = Remembered(), Asked()
+    for at in range(3_000):
+        remembered.total(Term(f"word{at}"), asked.count)
+    remembered.total(Term("word0"), asked.count)
+    assert len(asked.counted) == 3_001
+
+
+def test_after_a_change_nothing_old_is_told(fill: Fill) -> None:
+    index = fill([change(1, "A ferry."), change(2, "Another ferry.")])
+    query = Term("ferry")
+    assert (index.count(query), index.search(query, Window(10)).total) == (2, 2)
+    index.apply([change(3, "A third ferry.")])
+    assert (index.count(query), len(index.search(query, Window(10)).ids)) == (3, 3)
+
+
+def test_the_periods_of_all_articles_are_counted_once_until_a_change(fill: Fill) -> None:
+    index = fill([change(1, "A ferry.", day="2016-07-14"), change(2, "Another ferry.", day="2017")])
+    assert index.timeline(MatchAll(), "year") is index.timeline(MatchAll(), "year")
+    assert index.timeline(MatchAll(), "month").undated == 1
+    assert index.timeline(Term("ferry"), "year") == index.timeline(MatchAll(), "year")
+    index.apply([change(3, "A third ferry.", day="2017")])
+    assert sum(index.timeline(MatchAll(), "year").counts.values()) == 3

@@ -1,0 +1,160 @@
+"""Damaged index files are noticed before they are used, and the index is built anew."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from damage import answers, build, damage
+from dateline.archive.archive import Archive
+from dateline.errors import IndexFault
+from dateline.query import MatchAll, parse_query
+from dateline.search.index_files import is_whole
+from dateline.search.manifest import read_manifest, state_of
+from dateline.search.tantivy import TantivyIndex
+
+FILES = ("term", "idx", "pos", "store", "fast", "fieldnorm", "del", "meta.json", "manifest.json", ".managed.json")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[object]]:
+    folder = tmp_path_factory.mktemp("built") / "archive"
+    build(folder, 60)
+    with Archive.open(folder) as archive:
+        return folder, list(answers(archive))
+
+
+@pytest.fixture
+def hurt(built: tuple[Path, list[object]], tmp_path: Path) -> Path:
+    shutil.copytree(built[0], tmp_path / "archive")
+    return tmp_path / "archive"
+
+
+def file_of(archive: Path, kind: str) -> Path:
+    return next(path for path in sorted((archive / "index").rglob("*")) if path.name == kind or path.suffix == f".{kind}")
+
+
+@pytest.mark.parametrize("way", ["flipped", "flipped, hidden", "cut short", "taken away"])
+@pytest.mark.parametrize("kind", FILES)
+def test_an_archive_opened_with_a_damaged_index_answers_right(
+    built: tuple[Path, list[object]], hurt: Path, kind: str, way: str
+) -> None:
+    damage(file_of(hurt, kind), way, random.Random(f"{kind} {way}"))
+    with Archive.open(hurt) as archive:
+        assert list(answers(archive)) == built[1]
+        assert archive.verify() == ()
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_an_open_archive_whose_index_is_damaged_answers_right(built: tuple[Path, list[object]], hurt: Path, kind: str) -> None:
+    with Archive.open(hurt) as archive:
+        assert list(answers(archive)) == built[1]
+        damage(file_of(hurt, kind), "flipped", random.Random(kind))
+        assert list(answers(archive)) == built[1]
+        assert archive.verify() == ()
+
+
+def test_verify_finds_by_checksum_what_no_glance_can_see(hurt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Archive.open(hurt) as archive:
+        assert archive.count(MatchAll()) == 60
+        path = file_of(hurt, "pos")
+        damage(path, "flipped", random.Random(3))
+        index = archive._follower.index
+        assert isinstance(index, TantivyIndex)
+        assert index._soundness
+        index._soundness._well[path.name] = state_of(path)  # type: ignore[assignment]  # as if the disk had decayed without a trace
+        assert archive.count(MatchAll()) == 60
+        assert archive.notes == []
+        assert archive.verify() == ()
+        assert any(f"{path}: was damaged" in note for note in archive.notes)
+
+
+class Failing(TantivyIndex):
+    """An index that the engine fails to search, as with files that decayed after they were looked at."""
+
+    def count(self, query: object) -> int:
+        if self.position and not (self.folder / "2").exists():
+            raise IndexFault("the search index failed (index out of bounds)")
+        return super().count(query)  # type: ignore[arg-type]
+
+
+def test_a_fault_in_the_middle_of_a_search_is_mended_where_a_file_is_damaged(hurt: Path) -> None:
+    with Archive.open(hurt) as archive:
+        index = archive._follower._index = Failing.open(hurt / "index")
+        with pytest.raises(IndexFault, match="out of bounds"):
+            archive.count(MatchAll())
+        assert index._soundness
+        path = file_of(hurt, "idx")
+        damage(path, "flipped", random.Random(4))
+        index._soundness._well[path.name] = state_of(path)  # type: ignore[assignment]
+        assert archive.count(MatchAll()) == 60
+
+
+def test_the_checksum_at_the_end_of_a_file_is_read_as_the_engine_writes_it(built: tuple[Path, list[object]]) -> None:
+    for kind in FILES[:7]:
+        assert is_whole(file_of(built[0], kind))
+    assert not is_whole(file_of(built[0], "meta.json"))
+    assert not is_whole(built[0] / "nothing")
+
+
+def test_a_copied_index_is_looked_through_and_not_built_anew(built: tuple[Path, list[object]], hurt: Path) -> None:
+    before = read_manifest(hurt / "index")
+    for path in (hurt / "index").rglob("*"):
+        os.utime(path)
+    with Archive.open(hurt) as archive:
+        assert list(answers(archive)) == built[1]
+        assert archive.notes == []
+    assert read_manifest(hurt / "index") == before
+
+
+def test_what_a_killed_commit_left_does_not_stand_in_the_way_of_the_next(hurt: Path, tmp_path: Path) -> None:
+    """The next commit makes a file of the same name, as it has the same changes."""
+    shutil.copytree(hurt, tmp_path / "killed")
+    for folder in (hurt, tmp_path / "killed"):
+        with Archive.open(folder) as archive:
+            archive.tag(archive.ids(MatchAll())[:1], ["new"])
+        if folder == hurt:
+            for path in (hurt / "index").rglob("*.del"):
+                shutil.copy(path, tmp_path / "killed" / path.relative_to(hurt))
+            (managed,) = (hurt / "index").rglob(".managed.json")
+            shutil.copy(managed, tmp_path / "killed" / managed.relative_to(hurt))
+    with Archive.open(tmp_path / "killed") as archive:
+        assert archive.count(parse_query("tag:new", date(2026, 1, 1))) == 1
+        assert archive.verify() == ()
+
+
+def test_a_new_index_takes_the_place_of_the_old_one_when_it_is_whole(hurt: Path) -> None:
+    with Archive.open(hurt) as archive, Archive.open(hurt) as reader:
+        index, store = archive._follower.index, archive.store
+
+        def changes() -> Iterator[object]:
+            for number, change in enumerate(store.changes_since(0)):
+                if number % 20 == 0:
+                    assert reader.count(MatchAll()) == 60
+                    with Archive.open(hurt) as other:
+                        assert other.count(MatchAll()) == 60
+                yield change
+
+        with store.writing():
+            index.rebuild(changes())  # type: ignore[arg-type]
+        assert reader.count(MatchAll()) == archive.count(MatchAll()) == 60
+    assert {path.name for path in (hurt / "index").iterdir()} == {"2", "manifest.json"}
+
+
+def test_an_index_that_could_not_be_built_leaves_the_old_one_in_its_place(hurt: Path) -> None:
+    with Archive.open(hurt) as archive:
+        with pytest.raises(LookupError, match="half"), archive.store.writing():
+            archive._follower.index.rebuild(_broken_off())
+        assert archive.count(MatchAll()) == 60
+    assert {path.name for path in (hurt / "index").iterdir()} == {"1", "manifest.json"}
+
+
+def _broken_off() -> Iterator[object]:  # type: ignore[misc]
+    yield from ()
+    raise LookupError("half of it")

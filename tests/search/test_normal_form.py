@@ -1,0 +1,87 @@
+"""One normal form of words, and the spellings that mean the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.query import Phrase, Term
+from dateline.search.analysis import STEM_LANGUAGES, case_of, key_sets, raw_tokens
+from dateline.search.normal_form import cleaned, plain, small, spelt_out
+from dateline.search.tantivy import TantivyIndex
+from dateline.types.answers import Window
+from made_articles import change
+
+CODES = st.sampled_from(STEM_LANGUAGES)
+
+
+@given(st.text(min_size=1), CODES)
+def test_a_normal_form_is_its_own_and_no_word_becomes_nothing(text: str, code: str) -> None:
+    for token in raw_tokens(text):
+        word = small(token, code)
+        assert small(word, code) == word
+        assert cleaned(cleaned(token)) == cleaned(token)
+        assert plain(plain(word)) == plain(word)
+        for form in (word, plain(word), spelt_out(word, code), case_of(token, code), *key_sets(token, code)[0]):
+            assert form
+            assert form == "".join(form.split())
+
+
+@pytest.mark.parametrize(
+    ("word", "code", "form"),
+    [
+        ("DIŞİŞLERİ", "tr", "dışişleri"),
+        ("DIŞIŞLERİ", "en", "dişişleri"),
+        ("İstanbul", "-", "istanbul"),
+        ("ﬁnal", "-", "final"),
+        ("Congreſs", "en", "congress"),
+        ("ﾃﾚﾋﾞ", "-", "テレビ"),
+        ("Ⅷ", "-", "viii"),
+        ("m²", "-", "m²"),
+        ("½", "-", "½"),
+        ("ـــ", "ar", "ـــ"),
+        ("ﷺ", "ar", "ﷺ"),
+        ("が", "-", "が"),
+        ("й", "ru", "й"),
+        ("한국", "-", "한국"),
+    ],
+)
+def test_what_only_print_decides_is_gone_and_what_says_something_stays(word: str, code: str, form: str) -> None:
+    assert small(word, code) == form
+
+
+@pytest.mark.parametrize(
+    ("word", "bare"), [("élève", "eleve"), ("łódź", "lodz"), ("ё", "е"), ("й", "й"), ("が", "が"), ("أحمد", "احمد")]
+)
+def test_an_accent_goes_and_what_is_another_letter_stays(word: str, bare: str) -> None:
+    assert plain(word) == bare
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[TantivyIndex]:
+    found = TantivyIndex.open(tmp_path / "index")
+    found.apply(
+        [
+            change(1, "They will resume the work at the harbour of the town."),
+            change(2, "They sent her résumé to the harbour of the town."),
+            change(3, "NEW HALDEN (Island Wire) — The ferry of the town."),
+            change(4, "The new halden of the town."),
+        ]
+    )
+    yield found
+    found.close()
+
+
+def test_a_word_that_is_typed_with_accents_comes_first_where_it_stands_with_them(index: TantivyIndex) -> None:
+    assert [name for name, _ in index.search(Term("résumé"), Window()).ids] == ["id0002", "id0001"]
+    assert {name for name, _ in index.search(Term("resume"), Window()).ids} == {"id0001", "id0002"}
+
+
+def test_a_quotation_with_capitals_finds_them_in_a_dateline_and_not_small_letters(index: TantivyIndex) -> None:
+    assert [name for name, _ in index.search(Phrase("New Halden"), Window()).ids] == ["id0003"]
+    assert [name for name, _ in index.search(Phrase("NEW HALDEN"), Window()).ids] == ["id0003"]
+    assert index.count(Phrase("New")) == 0

@@ -1,0 +1,72 @@
+"""Nearness in one text: what the plain definition says, in time that grows with the text."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.query import Near, parse_query
+from dateline.search.analysis import token_places
+from dateline.search.sentences import sentence_numbers
+from dateline.search.text_matcher import Reading, Run, held_runs
+
+TODAY = date(2026, 11, 25)
+
+
+def plainly_near(left: list[Run], right: list[Run], distance: int) -> list[Run]:
+    """Every pair, held against the definition."""
+    pairs = [(one, other) for one in left for other in right]
+    near = [pair for one, other in pairs for pair in ((one, other), (other, one)) if 0 < pair[1][0] - pair[0][1] <= distance]
+    return sorted({run for pair in near for run in pair})
+
+
+@given(st.lists(st.sampled_from(["a1", "b1", "c1"]), max_size=30), st.integers(1, 6))
+def test_near_is_what_all_pairs_say(words: list[str], distance: int) -> None:
+    text = Reading(" ".join(words), "en")
+    query = parse_query(f'(a1 OR "b1 c1" OR "b1 a1 c1") NEAR/{distance} (c1 OR "a1 b1 b1" OR a1)', TODAY)
+    assert isinstance(query, Near)
+    wanted = plainly_near(held_runs(query.left, text), held_runs(query.right, text), distance)
+    assert held_runs(query, text) == wanted
+
+
+HOSTILE: list[tuple[str, Callable[[int], str]]] = [
+    ("alpha NEAR/1000 beta", lambda size: "alpha beta " * size),
+    ("alpha NEAR/1000 alpha", lambda size: "alpha " * size),
+    ("(alpha OR beta) NEAR/500 (gamma OR alpha)", lambda size: "alpha beta " * size),
+    ("alpha SAME/SENTENCE beta", lambda size: "alpha" + "." * 4 * size + " beta"),
+    ("alpha SAME/SENTENCE beta", lambda size: "alpha" + ".'" * 2 * size + " beta"),
+    ("alpha SAME/SENTENCE beta", lambda size: "alpha" + "!" * 2 * size + '"' * 2 * size + "x beta"),
+    ("alpha SAME/PARAGRAPH beta", lambda size: "alpha beta\n" * size),
+    ('"' + " ".join(f"w{at}" for at in range(2_000)) + '"', lambda size: "w0 w1 " * size),
+    ('"' + " ".join(["w0"] * 40) + ' w1"', lambda size: "w0 " * size),
+]
+
+
+@pytest.mark.parametrize(("query", "text"), HOSTILE)
+def test_the_work_of_nearness_grows_with_the_text_and_not_with_its_square(query: str, text: Callable[[int], str]) -> None:
+    tree = parse_query(query, TODAY)
+
+    def taken(size: int) -> float:
+        began = time.process_time()
+        held_runs(tree, Reading(text(size), "en"))
+        return time.process_time() - began
+
+    taken(100)
+    assert taken(16_000) < 8 * taken(4_000) + 0.2  # four times as long; the square would be sixteen
+
+
+def test_rows_of_dots_and_closing_signs_end_a_sentence_as_before() -> None:
+    for between, sentences in (
+        (" ... ", [0, 1]),
+        (".... ", [0, 1]),
+        ("..x ", [0, 0, 0]),
+        ("!\"') ", [0, 1]),
+        ("...and ", [0, 0, 0]),
+    ):
+        text = f"Alpha{between}Beta"
+        assert sentence_numbers(text, token_places(text), "en") == sentences

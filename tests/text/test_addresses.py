@@ -1,0 +1,107 @@
+"""Which addresses are one, and which a page may call its own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.text.addresses import is_tracking, one_form, own_address
+
+PAGE = "https://gazette.example/2019/ferry"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "http://gazette.example/2019/ferry",
+        "https://www.gazette.example/2019/ferry",
+        "HTTP://WWW.Gazette.Example:80/2019/ferry#comments",
+        "https://gazette.example:443/2019/ferry?utm_source=rss&utm_medium=feed",
+        "https://gazette.example/2019/ferry?fbclid=IwAR0x&ref=hp_lead#top",
+        "https://gazette.example./2019/ferry?",
+    ],
+)
+def test_forms_of_one_address_are_one(given: str) -> None:
+    assert one_form(given) == PAGE
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://gazette.example/2019/Ferry",
+        "https://gazette.example/2019/ferry?page=2",
+        "https://gazette.example:8080/2019/ferry",
+        "https://sport.gazette.example/2019/ferry",
+        "https://gazette.example/2019/ferry?ref=20190412",
+        "https://gazette.example/2019/ferry#!/story/7",
+        "https://gazette.example/2019/ferry#id=7",
+    ],
+)
+def test_addresses_of_other_pages_stay_apart(other: str) -> None:
+    assert one_form(other) == other
+
+
+@pytest.mark.parametrize(
+    "name", ["file:/news/www.a.txt#id=3", "nexis:1", "mid:<a@b.example>", "http://[a", "https://", "http:///a"]
+)
+def test_what_is_no_web_address_stays_as_it_is(name: str) -> None:
+    assert one_form(name) == name
+
+
+@given(st.text("htps:/w.ax1?#&=[]@%é utm_rf", max_size=30).map(lambda rest: f"http://{rest}"))
+def test_the_one_form_of_the_one_form_is_itself(address: str) -> None:
+    assert one_form(one_form(address)) == one_form(address)
+
+
+def test_a_number_is_never_taken_for_the_way_a_reader_came() -> None:
+    assert is_tracking("ref=front")
+    assert not is_tracking("ref=4711")
+    assert is_tracking("utm_campaign=2019")
+    assert not is_tracking("id=4711")
+
+
+def page(*told: str) -> bytes:
+    return f"<!doctype html><head><title>Ferry</title>{''.join(told)}</head><p>The ferry sails again.</p>".encode()
+
+
+def canonical(address: str) -> str:
+    return f'<link href="{address}" rel="canonical">'
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("https://gazette.example/amp/2019/ferry", PAGE),
+        ("https://m.gazette.example/2019/ferry", "https://www.gazette.example/2019/ferry"),
+        ("https://gazette.example/?p=123", PAGE),
+        ("https://gazette.example/2019/ferry?output=print", "/2019/ferry"),
+    ],
+)
+def test_a_page_says_its_own_address(address: str, told: str) -> None:
+    found = own_address(page(canonical(told)), address)
+    assert found is not None
+    assert one_form(found) == PAGE
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        (PAGE, "https://gazette.example/"),
+        (PAGE, "https://wire.example/2019/ferry"),
+        (f"{PAGE}?page=2", PAGE),
+        (f"{PAGE}/page/2", PAGE),
+        ("https://gazette.example/story.php?id=17", "https://gazette.example/story.php"),
+        (PAGE, "javascript:void(0)"),
+        (PAGE, "http://[a"),
+    ],
+)
+def test_what_cannot_be_the_address_of_a_page_is_not_believed(address: str, told: str) -> None:
+    assert own_address(page(canonical(told)), address) is None
+
+
+def test_the_address_for_sharing_counts_where_no_other_is_told() -> None:
+    shared = '<meta property="og:url" content="https://gazette.example/2019/ferry?a=1&amp;b=2">'
+    assert own_address(page(shared), "https://gazette.example/s/1") == "https://gazette.example/2019/ferry?a=1&b=2"
+    assert own_address(page(shared, canonical(PAGE)), "https://gazette.example/s/1") == PAGE
+    assert own_address(page(), PAGE) is None
