@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus import DUMPS, GoldPage, dump, load, mean, whole_paragraphs, word_scores
-from dateline.archive.worker_pool import parcels
+from dateline.archive.worker_pool import chunks
 from dateline.cleaning import Cleaner
 from dateline.types.documents import RawDocument
 
@@ -96,7 +96,7 @@ class Ours:
 
     def texts(self) -> Iterator[str]:
         """The clean text of each page."""
-        for parcel in parcels(self.documents):
+        for parcel in chunks(self.documents):
             yield from (article.body for article in self.cleaner.clean_all(parcel))
 
 

@@ -21,7 +21,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from corpus import GoldPage, dump, load
-from dateline.archive.worker_pool import clean_apart, parcels
+from dateline.archive.worker_pool import chunks, clean_in_worker
 from dateline.cleaning import Cleaner
 from dateline.types.documents import RawDocument
 from dateline.workers.worker import Limits, end_idle
@@ -71,7 +71,7 @@ def compare(corpus: list[GoldPage], parts: int) -> None:
     seconds: dict[str, list[float]] = {name: [] for name in tools}
     for part in range(parts):
         taken = dict.fromkeys(tools, 0.0)
-        for parcel in parcels(pages[part::parts]):
+        for parcel in chunks(pages[part::parts]):
             for name, tool in tools.items():
                 started = time.process_time()
                 tool(parcel)
@@ -95,7 +95,7 @@ def measure_memory(corpora: list[list[GoldPage]], number: int) -> None:
     documents = [
         document for corpus in corpora for pair in zip(pages_of(corpus), texts_of(corpus), strict=True) for document in pair
     ]
-    clean_apart(None, list(islice(cycle(documents), number)), Limits())
+    clean_in_worker(None, list(islice(cycle(documents), number)), Limits())
     end_idle()
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     print(f"a worker that cleaned {number:,} documents held {most} MB at most")

@@ -20,11 +20,11 @@ from itertools import combinations
 from pathlib import Path
 
 from dateline import Archive, RawDocument
-from dateline.syndication.clusters import grouped
-from dateline.syndication.key_index import Neighbours
-from dateline.syndication.shingles import read_texts
+from dateline.syndication.clusters import group_pairs
+from dateline.syndication.key_index import KeyIndex
+from dateline.syndication.shingles import make_shingles
 from dateline.syndication.similarity import are_copies
-from dateline.syndication.sketch import sketch
+from dateline.syndication.sketch import make_sketch
 from reprints import Newsroom, Printed, true_pairs
 
 Pairs = set[tuple[int, int]]
@@ -74,9 +74,9 @@ def _document(place: int, printed: Printed) -> RawDocument:
 
 
 def _compared(bodies: Sequence[str]) -> Pairs:
-    texts = list(read_texts(bodies))
-    keys = [sketch(text) for text in texts]
-    neighbours = Neighbours()
+    texts = list(make_shingles(bodies))
+    keys = [make_sketch(text) for text in texts]
+    neighbours = KeyIndex()
     neighbours.add(range(len(keys)), keys)
     near = zip(range(len(texts)), neighbours.find(keys), strict=True)
     pairs = ((one, other) for one, others in near for other in others if other != one and are_copies(texts[one], texts[other]))
@@ -84,7 +84,7 @@ def _compared(bodies: Sequence[str]) -> Pairs:
 
 
 def _joined(pairs: Iterable[tuple[int, int]]) -> Pairs:
-    return _pairs(map(int, group) for group in grouped((str(one), str(other)) for one, other in pairs))
+    return _pairs(map(int, group) for group in group_pairs((str(one), str(other)) for one, other in pairs))
 
 
 def _pairs(groups: Iterable[Iterable[int]]) -> Pairs:
@@ -103,10 +103,10 @@ def _report(name: str, found: Pairs, truth: Pairs, printed: Sequence[Printed]) -
 
 def _speed(index: int) -> float:
     """Articles/s for keys, entry into the index and lookup."""
-    newsroom, neighbours = Newsroom(23), Neighbours()
+    newsroom, neighbours = Newsroom(23), KeyIndex()
     for start in range(0, index, _BATCH):
         stories = [_text(newsroom.story()) for _ in range(min(_BATCH, index - start))]
-        neighbours.add(range(start, start + len(stories)), [sketch(text) for text in read_texts(stories)])
+        neighbours.add(range(start, start + len(stories)), [make_sketch(text) for text in make_shingles(stories)])
     asked = [_text(one) for _ in range(_ASKED // 2) for story in (newsroom.story(),) for one in (story, newsroom.reprint(story))]
     words = sum(len(text.split()) for text in asked) / len(asked)
     reading = looking = 0.0
@@ -114,7 +114,7 @@ def _speed(index: int) -> float:
     for start in range(0, len(asked), _BATCH):
         batch = asked[start : start + _BATCH]
         began = time.process_time()
-        keys = [sketch(text) for text in read_texts(batch)]
+        keys = [make_sketch(text) for text in make_shingles(batch)]
         read = time.process_time()
         neighbours.add(range(index + start, index + start + len(batch)), keys)
         near = list(neighbours.find(keys))

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from dateline.cleaning import Cleaner
-from dateline.metadata.batch_metadata import ByHand
+from dateline.metadata.batch_metadata import BatchMetadata
 from dateline.types.documents import RawDocument
 
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
@@ -285,7 +285,7 @@ def _tools() -> Iterator[tuple[str, Callable[[Made], str | None]]]:
 def _ours(made: Made) -> str | None:
     content, media = (made.body, "text/plain") if made.text else (markup(made), "text/html")
     raw = RawDocument(content.encode(), media, "page", url=made.url, fetched=made.fetched)
-    (raw,) = ByHand.of(None, None, (), date(2026, 1, 1), made.order).put_on([raw])
+    (raw,) = BatchMetadata.of(None, None, (), date(2026, 1, 1), made.order).put_on([raw])
     found = Cleaner().clean(raw).metadata.published
     return found.iso[:10] if found else None
 

@@ -31,8 +31,8 @@ from typing import NamedTuple
 
 from cores import Costs, simulated
 from dateline import Archive, open_documents
-from dateline.archive.preparation import Preparation, Ready, made_ready
-from dateline.archive.worker_pool import clean_together
+from dateline.archive.preparation import PreparationSettings, PreparedDocument, prepare_articles
+from dateline.archive.worker_pool import clean_chunks
 from dateline.cleaning import Cleaner
 from dateline.query import MatchAll
 from dateline.search.schema import Entry
@@ -141,15 +141,13 @@ def _stages(place: Path, form: str) -> tuple[Took, float, float]:
     some = [one for one, _ in zip(open_documents(source), range(_CLEANED), strict=False) if isinstance(one, RawDocument)]
     reading = _timed(f"reading {form}", len(some), lambda: [0 for _ in zip(open_documents(source), some, strict=False)])
     cleaner, batches = Cleaner(), [some[at : at + 8] for at in range(0, len(some), 8)]
-    clean_together(cleaner, some[:8])
+    clean_chunks(cleaner, some[:8])
     articles: list[list[CleanedArticle | Failure]] = []
-    alone = _timed(
-        f"cleaning {form}, one core", len(some), lambda: articles.extend(clean_together(cleaner, one) for one in batches)
-    )
-    preparation, ready = Preparation(cleaner), list[Ready]()
+    alone = _timed(f"cleaning {form}, one core", len(some), lambda: articles.extend(clean_chunks(cleaner, one) for one in batches))
+    preparation, ready = PreparationSettings(cleaner), list[PreparedDocument]()
     pairs = list(zip(batches, articles, strict=True))
-    made_ready(preparation, *pairs[0])
-    _timed("making ready", len(some), lambda: ready.extend(one for pair in pairs for one in made_ready(preparation, *pair)))
+    prepare_articles(preparation, *pairs[0])
+    _timed("making ready", len(some), lambda: ready.extend(one for pair in pairs for one in prepare_articles(preparation, *pair)))
     with Archive.open(place / f"stages-{form}", create=True) as archive:
         now, store, entries = datetime.now(UTC).replace(microsecond=0), archive.store, list[Entry]()
 

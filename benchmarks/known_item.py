@@ -26,7 +26,7 @@ from sqlite_utils import Database
 
 from corpus import GoldPage, load
 from dateline import Archive, RawDocument, Window, parse_query
-from dateline.search.normal_form import plain
+from dateline.search.normal_form import remove_accents
 
 CORPORA = ("news-pages", "wcxb-articles")
 _BETWEEN = re.compile(r"[\s\"“”„«»「」『』()\[\]]+")
@@ -83,7 +83,7 @@ def _stopped(words: list[str]) -> list[str]:
 
 
 def _bare(words: list[str]) -> list[str]:
-    return [plain(word.lower()) for word in _longest(words)]
+    return [remove_accents(word.lower()) for word in _longest(words)]
 
 
 WAYS: dict[str, Callable[[list[str]], list[str]]] = {

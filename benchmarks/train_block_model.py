@@ -30,7 +30,7 @@ from dateline.cleaning.block_features import LINKED, NEAR, PATH_BITS, Columns, P
 from dateline.cleaning.block_model import Linear, all_columns, logistic, own_columns, told_columns
 from dateline.cleaning.containers import Containers
 from dateline.cleaning.features import BITS, linear_scores
-from dateline.cleaning.judge import new_board
+from dateline.cleaning.judge import start_verdicts
 from dateline.page.read import read_page
 from dateline.types.documents import RawDocument
 from dateline.types.pages import Page
@@ -177,7 +177,7 @@ def validate(table: Table, fold: np.ndarray) -> np.ndarray:
 
 def kept_texts(table: Table, chance: np.ndarray) -> Iterator[str]:
     """What the cleaner keeps of each page, given these chances."""
-    boards = [new_board(page) for page in table.pages]
+    boards = [start_verdicts(page) for page in table.pages]
     decide_pages(boards, table.blocks, chance)
     for board in boards:
         if board.title is not None:

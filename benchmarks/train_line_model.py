@@ -27,9 +27,9 @@ from sklearn.linear_model import SGDClassifier
 from corpus import WORDS, GoldPage, align, fold_of, load, mean, word_scores
 from dateline.cleaning.decision import decide
 from dateline.cleaning.features import BITS, Analysis, analyse, context_columns
-from dateline.cleaning.judge import judged_board, settled_headline, with_headline
+from dateline.cleaning.judge import find_unstated_headline, judge_text_by_rules, with_headline
 from dateline.cleaning.line_model import RuleView, more_columns
-from dateline.cleaning.verdicts import Board
+from dateline.cleaning.verdicts import PageVerdicts
 from dateline.page.read import read_page
 from dateline.text import normalise
 from dateline.types.documents import RawDocument
@@ -70,7 +70,7 @@ class Judged:
     page: GoldPage
     kind: str
     gold: str
-    board: Board
+    board: PageVerdicts
     rules: RuleView
     labels: np.ndarray
 
@@ -85,7 +85,7 @@ class Batch:
 
 
 def judged(page: GoldPage, kind: str, text: str, gold: str) -> Judged | None:
-    board, rules = judged_board(read_page(RawDocument(text.encode("utf-8", "replace"), "text/plain", page.id)))
+    board, rules = judge_text_by_rules(read_page(RawDocument(text.encode("utf-8", "replace"), "text/plain", page.id)))
     if not board.page.lines:
         return None
     labels = np.array(list(align([line.text for line in board.page.lines], gold)), np.float32)
@@ -204,7 +204,7 @@ def cleaned(one: Judged, chances: np.ndarray) -> tuple[str, str]:
     """The headline that the cleaner would choose of a text, given these chances, and what it would keep."""
     before, title = list(one.board.verdicts), one.board.title
     decide(one.board, one.rules.groups.tolist(), chances.tolist())
-    headline = settled_headline(one.board, one.rules)
+    headline = find_unstated_headline(one.board, one.rules)
     lines = with_headline(one.board, headline)
     one.board.verdicts, one.board.title = before, title
     return headline.text if headline else "", "\n".join(line.text for line in lines if line.keep)

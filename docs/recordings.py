@@ -20,7 +20,7 @@ from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
 from dateline.cli.tui.app import Browser
-from dateline.cli.tui.archive_thread import Desk
+from dateline.cli.tui.archive_thread import ArchiveThread
 
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).with_name("recordings")
@@ -77,7 +77,7 @@ def _read(terminal: int) -> bytes:
 
 async def browsed(archive: Path) -> str:
     """The terminal interface while an article is read, with what was taken out of it."""
-    with Desk(archive) as desk:
+    with ArchiveThread(archive) as desk:
         app = Browser(desk, "school")
         async with app.run_test(size=(120, 34)) as pilot:
             for key in ("", "r"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, DateEvidence, FormerLine, Line, Metadata
+from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, DateEvidence, Line, Metadata, SupersededLine
 from dateline.types.history import Change
 
 SEEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -46,7 +46,7 @@ def made(
     name = f"id{number:04}"
     article = CleanedArticle(f"b2:{number}", metadata, kept + taken, "test", kind)
     mark = None if lead is None else ClusterMark(f"id{lead:04}", 2, 1.0)
-    older = tuple(FormerLine(text, 1) for text in former)
+    older = tuple(SupersededLine(text, 1) for text in former)
     return Change(
         number, name, ArchivedArticle(name, 1 + bool(older), number, article, place[1], place[0], seen, mark, note, older)
     )

@@ -6,9 +6,9 @@ import re
 from datetime import UTC, datetime
 
 from dateline.text import content_hash
-from dateline.types.articles import ArchivedArticle, CleanedArticle, DateEvidence, FormerLine, Line, LineOverrides, Metadata
+from dateline.types.articles import ArchivedArticle, CleanedArticle, DateEvidence, Line, LineOverrides, Metadata, SupersededLine
 from dateline.types.documents import RawDocument
-from dateline.types.history import Correction, Holding, Note, OwnTag, Sighting
+from dateline.types.history import ArticleRecord, Correction, Note, OwnTag, Sighting
 
 EVIL = "\x1b]0;EVIL\x07\x1b[31m\x9b2J\x7f\x08\r\u202e\u2066\u200b\ufeff\u2028\U000e0041"
 ACTS = re.compile(
@@ -19,7 +19,7 @@ STORY = f"The harbour council{EVIL} voted to close the ferry terminal of Halden{
 PAGE = f"Title{EVIL} of the ferry\n\nBy Ann{EVIL} Smith\n\n{STORY}\n\nShare{EVIL}\n"
 
 
-def holding(article_id: str, number: int) -> Holding:
+def holding(article_id: str, number: int) -> ArticleRecord:
     """An article of two versions with something that acts in every field."""
     url = f"https://esc.example/{number}{EVIL}"
     seen = [
@@ -33,7 +33,7 @@ def holding(article_id: str, number: int) -> Holding:
     metadata = Metadata(published=date, updated=date, dates=(date, clock), **fields, **several)  # type: ignore[arg-type]
     lines = (Line(STORY, True, f"body{EVIL}", f"rule{EVIL}"), Line(f"Share{EVIL}", False, f"button{EVIL}", f"rule:{EVIL}"))
     article = CleanedArticle(content_hash(seen[1].content), metadata, lines, "1", f"kind{EVIL}")
-    found = ArchivedArticle(article_id, 2, 0, article, f"dump{EVIL}:{number}", url, NOW, former=(FormerLine(f"Once{EVIL}", 1),))
+    found = ArchivedArticle(article_id, 2, 0, article, f"dump{EVIL}:{number}", url, NOW, former=(SupersededLine(f"Once{EVIL}", 1),))
     sightings = tuple(Sighting(2 * number + at, at, NOW, document) for at, document in enumerate(seen, 1))
     said = (Correction("section", f"Section{EVIL}", NOW),), (OwnTag(f"own{EVIL}", True, NOW),), Note(f"Note{EVIL}", NOW)
-    return Holding(found, sightings, LineOverrides(), *said)
+    return ArticleRecord(found, sightings, LineOverrides(), *said)

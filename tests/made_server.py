@@ -10,9 +10,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from dateline.readers.fetching.connection import Dialer
+from dateline.readers.fetching.connection import Connector
 from dateline.readers.fetching.fetcher import Fetcher, Limits
-from dateline.readers.fetching.rate_limit import Pace
+from dateline.readers.fetching.rate_limit import RateLimit
 
 PAGE = (
     "<!doctype html><html><head><title>{title}</title></head><body><article><h1>{title}</h1>"
@@ -124,6 +124,6 @@ def talking(pieces: Callable[[], Iterator[bytes]]) -> Iterator[str]:
         thread.join()
 
 
-def quick(*, seconds: float = 20.0, size: int = 1024 * 1024, dialer: Dialer | None = None) -> Fetcher:
+def quick(*, seconds: float = 20.0, size: int = 1024 * 1024, dialer: Connector | None = None) -> Fetcher:
     """A fetcher for sites of tests, which does not wait between two requests."""
-    return Fetcher(dialer or Dialer(allow_private=True), Limits(seconds, size), Pace(0.0))
+    return Fetcher(dialer or Connector(allow_private=True), Limits(seconds, size), RateLimit(0.0))

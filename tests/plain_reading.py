@@ -19,13 +19,13 @@ from dateline.query import (
     DateRange,
     Fuzzy,
     Known,
+    Location,
     MatchAll,
     Near,
     Not,
     NumberRange,
     Or,
     Phrase,
-    Place,
     Prefix,
     Query,
     Regex,
@@ -34,7 +34,7 @@ from dateline.query import (
     Unknown,
     Wildcard,
 )
-from dateline.search.analysis import case_of, exact_tokens, folded_tokens, key_sets, raw_tokens, stem_language
+from dateline.search.analysis import exact_tokens, find_case, folded_tokens, make_key_sets, raw_tokens, stem_language
 from dateline.search.normal_form import small
 from dateline.types.articles import ArchivedArticle
 
@@ -59,7 +59,7 @@ def means(query: Query, found: ArchivedArticle) -> bool:
             return not _is_known(field, found)
         case Known(field):
             return _is_known(field, found)
-        case Place(text, field):
+        case Location(text, field):
             return _is_at(text.lower(), field, found)
         case DateRange(first, last, "seen"):
             return (first is None or found.seen.date() >= first) and (last is None or found.seen.date() <= last)
@@ -207,7 +207,7 @@ def _runs(query: Query, text: str, language: str | None) -> list[Run]:
         case Or(parts):
             return [run for part in parts for run in _runs(part, text, language)]
         case Term(wanted):
-            return _same_words(key_sets(wanted, language), key_sets(text, language))
+            return _same_words(make_key_sets(wanted, language), make_key_sets(text, language))
         case Phrase(wanted):
             runs = _same_words(exact_tokens(wanted, language), have)
             return [run for run in runs if _same_case(raw_tokens(wanted), raw_tokens(text)[run[0] :], language)]
@@ -243,8 +243,8 @@ def _same_case(wanted: list[str], have: list[str], language: str | None) -> bool
     """Whether each word that is asked for with a capital has the same ones, or, where these are long enough, only capitals."""
     code = stem_language(language)
     pairs = [(word, own) for word, own in zip(wanted, have, strict=False) if word != word.lower()]
-    own = all(case_of(word, code) == case_of(own, code) for word, own in pairs)
-    loud = all(case_of(word.upper(), code) == case_of(own, code) for word, own in pairs)
+    own = all(find_case(word, code) == find_case(own, code) for word, own in pairs)
+    loud = all(find_case(word.upper(), code) == find_case(own, code) for word, own in pairs)
     return own or (loud and sum(len(word) for word, _ in pairs) >= 4)
 
 

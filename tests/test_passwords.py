@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dateline.cli import main
 from dateline.readers.fetching.address import Address
-from dateline.readers.web import bare
+from dateline.readers.web import without_fragment
 from dateline.text import web_address, without_users
 from dateline.types.documents import Failure, RawDocument
 
@@ -55,8 +55,8 @@ def test_no_user_name_survives_in_any_text(text: str, user: str, scheme: str) ->
 
 
 def test_a_password_with_a_number_sign_is_not_cut_in_two() -> None:
-    assert bare("https://marit:a#b@harbourpost.example/") == "https://marit:a#b@harbourpost.example/"
-    assert bare("https://harbourpost.example/a#b") == "https://harbourpost.example/a"
+    assert without_fragment("https://marit:a#b@harbourpost.example/") == "https://marit:a#b@harbourpost.example/"
+    assert without_fragment("https://harbourpost.example/a#b") == "https://harbourpost.example/a"
 
 
 def test_what_travels_has_no_password_from_the_beginning() -> None:

@@ -50,9 +50,20 @@ if TYPE_CHECKING:
     from dateline.search.terms import SignificantTerm, Terms
     from dateline.types.answers import Found, Hit, SavedSearch, Snippet, Window
     from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, DateEvidence, Line, Metadata
-    from dateline.types.counts import Series, Tally, Trend
-    from dateline.types.documents import Failure, IngestSummary, RawDocument, Remark, Skipped
-    from dateline.types.history import Cluster, Copy, Correction, Diff, DiffLine, FeedItem, FieldDiff, Holding, Sighting, Version
+    from dateline.types.counts import FacetCounts, Series, Trend
+    from dateline.types.documents import DocumentWarning, Failure, IngestSummary, RawDocument, Skipped
+    from dateline.types.history import (
+        ArticleRecord,
+        Cluster,
+        Copy,
+        Correction,
+        Diff,
+        DiffLine,
+        FeedItem,
+        FieldDiff,
+        Sighting,
+        Version,
+    )
     from dateline.workers.worker import Limits
 
 __version__ = "0.1.0"
@@ -110,14 +121,14 @@ _HOMES = {
     ),
     "types.counts": (
         "Series",
-        "Tally",
+        "FacetCounts",
         "Trend",
     ),
     "types.documents": (
         "Failure",
         "IngestSummary",
         "RawDocument",
-        "Remark",
+        "DocumentWarning",
         "Skipped",
     ),
     "types.history": (
@@ -128,7 +139,7 @@ _HOMES = {
         "DiffLine",
         "FeedItem",
         "FieldDiff",
-        "Holding",
+        "ArticleRecord",
         "Sighting",
         "Version",
     ),
@@ -145,6 +156,7 @@ __all__ = [
     "ArchivedArticle",
     "ArticleDiffers",
     "ArticleMissing",
+    "ArticleRecord",
     "CleanedArticle",
     "Cleaner",
     "CleaningError",
@@ -158,6 +170,8 @@ __all__ = [
     "DatelineError",
     "Diff",
     "DiffLine",
+    "DocumentWarning",
+    "FacetCounts",
     "Failure",
     "FeedItem",
     "Feeds",
@@ -167,7 +181,6 @@ __all__ = [
     "FieldDiff",
     "Found",
     "Hit",
-    "Holding",
     "IndexBehind",
     "IndexDamaged",
     "IndexFault",
@@ -181,7 +194,6 @@ __all__ = [
     "RawDocument",
     "ReadError",
     "Recipe",
-    "Remark",
     "Results",
     "SavedSearch",
     "SavedSearches",
@@ -191,7 +203,6 @@ __all__ = [
     "Similar",
     "Skipped",
     "Snippet",
-    "Tally",
     "Terms",
     "Trend",
     "Version",

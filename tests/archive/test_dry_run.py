@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dateline.archive.archive import Archive
-from dateline.archive.dry_run import Rehearsal
+from dateline.archive.dry_run import DryRun
 from dateline.errors import DatelineError
 from dateline.query import MatchAll
 from dateline.readers import Arrival
@@ -44,7 +44,7 @@ batches = st.lists(documents | failures | skipped, max_size=12)
 def test_a_rehearsal_tells_what_happens_and_all_numbers_add_up(runs: Sequence[Sequence[Arrival]]) -> None:
     with TemporaryDirectory() as folder:
         for arrivals in runs:
-            with Rehearsal.of(folder) as rehearsal:
+            with DryRun.of(folder) as rehearsal:
                 told = rehearsal.ingest(arrivals)
             outcomes: Counter[str] = Counter()
             with Archive.open(folder, create=True) as archive:
@@ -60,7 +60,7 @@ def test_a_rehearsal_tells_what_happens_and_all_numbers_add_up(runs: Sequence[Se
 
 
 def test_nothing_is_made_where_there_is_no_archive(tmp_path: Path) -> None:
-    with Rehearsal.of(tmp_path / "none") as rehearsal:
+    with DryRun.of(tmp_path / "none") as rehearsal:
         assert rehearsal.ingest([document(None, TEXTS[0])]).new == 1
     assert list(tmp_path.iterdir()) == []
 
@@ -69,7 +69,7 @@ def test_nothing_changes_where_there_is_one(tmp_path: Path) -> None:
     with Archive.open(tmp_path, create=True) as archive:
         archive.ingest([document(NAMES[1], TEXTS[0])])
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.rglob("*") if path.is_file()}
-    with Rehearsal.of(tmp_path) as rehearsal:
+    with DryRun.of(tmp_path) as rehearsal:
         summary = rehearsal.ingest([document(NAMES[1], TEXTS[1]), document(NAMES[3], TEXTS[2]), Failure("x.txt", "is empty")])
     assert (summary.new, summary.new_version, summary.failed) == (1, 1, 1)
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.rglob("*") if path.is_file()} == before
@@ -77,7 +77,7 @@ def test_nothing_changes_where_there_is_one(tmp_path: Path) -> None:
 
 def test_the_sample_is_of_documents_that_would_come_in_from_all_over_the_batch(tmp_path: Path) -> None:
     made = [RawDocument(f"Boat {at}\n\nThe boat {at} came in.".encode(), "text/plain", f"{at}.txt") for at in range(60)]
-    with Rehearsal.of(tmp_path / "none") as rehearsal:
+    with DryRun.of(tmp_path / "none") as rehearsal:
         rehearsal.ingest([*made, *made])
     origins = [sample.origin for sample in rehearsal.samples]
     assert len(set(origins)) == 3
@@ -85,5 +85,5 @@ def test_the_sample_is_of_documents_that_would_come_in_from_all_over_the_batch(t
 
 
 def test_strict_ends_a_rehearsal_too(tmp_path: Path) -> None:
-    with Rehearsal.of(tmp_path / "none") as rehearsal, pytest.raises(DatelineError, match=r"x\.txt: is empty"):
+    with DryRun.of(tmp_path / "none") as rehearsal, pytest.raises(DatelineError, match=r"x\.txt: is empty"):
         rehearsal.ingest([Failure("x.txt", "is empty")], strict=True)

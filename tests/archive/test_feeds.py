@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from dateline.archive.archive import Archive
-from dateline.archive.feeds import Feeds, Visit, read_opml, sound
+from dateline.archive.feeds import Feeds, FetchResult, check_outlines, read_opml
 from dateline.errors import DatelineError, FeedsLocked, FetchError, ReadError
 from dateline.readers.fetching.answer import Answer
-from dateline.readers.opml import Outline
+from dateline.readers.opml import FeedOutline
 from dateline.render.feeds import opml
 from dateline.store.lock import WriterLock
 from dateline.types.documents import IngestSummary
@@ -45,7 +45,7 @@ def rss(*entries: str) -> str:
     return f"<?xml version='1.0'?><rss version='2.0'><channel><title>The Mail</title>{''.join(entries)}</channel></rss>"
 
 
-def fetch(archive: Archive, *names: str, pages: bool = False) -> tuple[Visit, ...]:
+def fetch(archive: Archive, *names: str, pages: bool = False) -> tuple[FetchResult, ...]:
     """One run."""
     return tuple(Feeds(archive).fetch(quick(), names, pages=pages))
 
@@ -60,7 +60,7 @@ def sightings(archive: Archive) -> int:
 
 
 def test_what_is_new_in_a_feed_is_taken_in_and_nothing_twice(archive: Archive, site: Site) -> None:
-    Feeds(archive).add([Outline(site.at("/rss"))])
+    Feeds(archive).add([FeedOutline(site.at("/rss"))])
     one, two = (entry(site, name, TEXT.format(name)) for name in ("ferry", "bridge"))
     site.pages["/rss"] = Reply(rss(one))
     (visit,) = fetch(archive)
@@ -78,7 +78,7 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(archive: Archive, site: S
         return Reply(status=304) if same else Reply(rss(entry(site, "ferry", TEXT.format("ferry"))), {"ETag": '"1"'})
 
     site.pages["/rss"] = known
-    Feeds(archive).add([Outline(site.at("/rss"))])
+    Feeds(archive).add([FeedOutline(site.at("/rss"))])
     assert [visit.outcome for _ in range(3) for visit in fetch(archive)] == ["fetched", "unchanged", "unchanged"]
     assert len(list(archive.articles())) == 1
 
@@ -89,7 +89,7 @@ def test_the_pages_of_entries_are_fetched_once_with_what_the_feed_says_of_them(a
         "/ferry": Reply(page("The ferry")),
         "/bridge": Reply(page("The bridge")),
     }
-    Feeds(archive).add([Outline(site.at("/rss"), pages=True)])
+    Feeds(archive).add([FeedOutline(site.at("/rss"), pages=True)])
     (visit,) = fetch(archive)
     assert numbers(visit.summary) == (2, 0, 0, 0, 0)
     found = {article.url: article for article in archive.articles()}
@@ -103,7 +103,7 @@ def test_the_pages_of_entries_are_fetched_once_with_what_the_feed_says_of_them(a
 def test_an_entry_never_takes_the_place_of_its_page(archive: Archive, site: Site) -> None:
     """Without pages asked for in a later run, the feed's short text would else be a new version of the page."""
     site.pages |= {"/rss": Reply(rss(entry(site, "ferry", "<p>In short.</p>"))), "/ferry": Reply(page("The ferry"))}
-    Feeds(archive).add([Outline(site.at("/rss"))])
+    Feeds(archive).add([FeedOutline(site.at("/rss"))])
     assert numbers(fetch(archive)[0].summary) == (1, 0, 0, 0, 0)
     assert numbers(fetch(archive, pages=True)[0].summary) == (0, 1, 0, 0, 0)
     assert numbers(fetch(archive)[0].summary) == (0, 0, 0, 1, 0)
@@ -113,7 +113,7 @@ def test_an_entry_never_takes_the_place_of_its_page(archive: Archive, site: Site
 
 def test_where_a_page_cannot_be_had_the_entry_stands_and_the_page_is_not_asked_for_again(archive: Archive, site: Site) -> None:
     site.pages["/rss"] = Reply(rss(entry(site, "ferry", TEXT.format("ferry")), entry(site, "bridge")))
-    Feeds(archive).add([Outline(site.at("/rss"), pages=True)])
+    Feeds(archive).add([FeedOutline(site.at("/rss"), pages=True)])
     (visit,) = fetch(archive)
     assert (visit.outcome, numbers(visit.summary)) == ("fetched", (1, 0, 0, 0, 2))
     assert {failure.origin for failure in archive.failures()} == {site.at("/ferry"), site.at("/bridge")}
@@ -124,7 +124,7 @@ def test_where_a_page_cannot_be_had_the_entry_stands_and_the_page_is_not_asked_f
 
 def test_a_feed_that_fails_rests_longer_each_time_and_naming_it_asks_again(archive: Archive, site: Site) -> None:
     feeds = Feeds(archive)
-    feeds.add([Outline(site.at("/rss"))])
+    feeds.add([FeedOutline(site.at("/rss"))])
     rests = []
     for turn in range(1, 9):
         (visit,) = fetch(archive, "rss")
@@ -144,7 +144,7 @@ def test_a_feed_that_fails_rests_longer_each_time_and_naming_it_asks_again(archi
 
 def test_a_server_that_asks_for_more_rest_gets_it(archive: Archive, site: Site) -> None:
     site.pages["/rss"] = Reply(status=503, headers={"Retry-After": "90000"})
-    Feeds(archive).add([Outline(site.at("/rss"))])
+    Feeds(archive).add([FeedOutline(site.at("/rss"))])
     (visit,) = fetch(archive)
     assert visit.feed.due is not None
     assert visit.feed.tried is not None
@@ -166,7 +166,7 @@ def test_a_server_that_asks_for_more_rest_gets_it(archive: Archive, site: Site) 
 )
 def test_what_is_no_feed_is_told_with_the_cure(archive: Archive, site: Site, body: bytes | str, why: str) -> None:
     site.pages["/rss"] = Reply(body)
-    Feeds(archive).add([Outline(site.at("/rss"))])
+    Feeds(archive).add([FeedOutline(site.at("/rss"))])
     (visit,) = fetch(archive)
     assert visit.outcome == "failed"
     with pytest.raises(ReadError, match=why):
@@ -175,20 +175,20 @@ def test_what_is_no_feed_is_told_with_the_cure(archive: Archive, site: Site, bod
 
 def test_one_feed_that_fails_does_not_keep_the_others_from_being_fetched(archive: Archive, site: Site) -> None:
     site.pages["/good"] = Reply(rss(entry(site, "ferry", TEXT.format("ferry"))))
-    Feeds(archive).add([Outline(site.at(name)) for name in ("/bad", "/good", "/worse")])
+    Feeds(archive).add([FeedOutline(site.at(name)) for name in ("/bad", "/good", "/worse")])
     assert [visit.outcome for visit in fetch(archive)] == ["failed", "fetched", "failed"]
 
 
 def test_a_feed_that_has_moved_for_good_says_so(archive: Archive, site: Site) -> None:
     site.pages |= {"/rss": Reply(status=301, headers={"Location": "/new"}), "/new": Reply(rss())}
-    Feeds(archive).add([Outline(site.at("/rss"))])
+    Feeds(archive).add([FeedOutline(site.at("/rss"))])
     (visit,) = fetch(archive)
     assert visit.feed.status == f"fetched; it has moved for good to {site.at('/new')}"
 
 
 def test_a_second_run_says_so_and_other_writers_are_let_through(archive: Archive, site: Site, tmp_path: Path) -> None:
     """While a run waits for a server it must not hold the right to write."""
-    Feeds(archive).add([Outline(site.at("/rss"))])
+    Feeds(archive).add([FeedOutline(site.at("/rss"))])
     site.pages["/rss"] = Reply(rss(entry(site, "ferry", TEXT.format("ferry"))))
     seen = []
 
@@ -210,7 +210,7 @@ def test_a_second_run_says_so_and_other_writers_are_let_through(archive: Archive
 
 def test_what_was_killed_before_it_was_noted_is_fetched_again_and_a_duplicate(archive: Archive, site: Site) -> None:
     site.pages["/rss"] = Reply(rss(entry(site, "ferry", TEXT.format("ferry"))), {"ETag": '"1"'})
-    Feeds(archive).add([Outline(site.at("/rss"))])
+    Feeds(archive).add([FeedOutline(site.at("/rss"))])
     (before,) = Feeds(archive).all()
     fetch(archive)
     archive.store.keep_feed(before)
@@ -219,7 +219,7 @@ def test_what_was_killed_before_it_was_noted_is_fetched_again_and_a_duplicate(ar
 
 
 def test_a_feed_that_is_removed_while_it_is_fetched_stays_removed(archive: Archive, site: Site) -> None:
-    Feeds(archive).add([Outline(site.at("/rss"))])
+    Feeds(archive).add([FeedOutline(site.at("/rss"))])
 
     class Leaving:
         """Somebody removes the feed meanwhile."""
@@ -235,7 +235,7 @@ def test_a_feed_that_is_removed_while_it_is_fetched_stays_removed(archive: Archi
 
 def test_feeds_are_found_by_a_part_of_their_name(archive: Archive) -> None:
     feeds = Feeds(archive)
-    feeds.add([Outline("https://mail.example/rss", "The Mail"), Outline("https://mail.example/rss/local", "Local news")])
+    feeds.add([FeedOutline("https://mail.example/rss", "The Mail"), FeedOutline("https://mail.example/rss/local", "Local news")])
     assert feeds.find("https://mail.example/rss").title == "The Mail"
     assert feeds.find("local").url == "https://mail.example/rss/local"
     with pytest.raises(DatelineError, match="2 feeds fit"):
@@ -246,22 +246,22 @@ def test_feeds_are_found_by_a_part_of_their_name(archive: Archive) -> None:
 
 def test_adding_a_feed_again_keeps_what_is_known_of_it(archive: Archive) -> None:
     feeds = Feeds(archive)
-    assert len(feeds.add([Outline("https://mail.example/rss", "The Mail"), Outline("https://mail.example/rss")])) == 1
+    assert len(feeds.add([FeedOutline("https://mail.example/rss", "The Mail"), FeedOutline("https://mail.example/rss")])) == 1
     (feed,) = feeds.all()
     archive.store.keep_feed(type(feed)(feed.url, feed.title, added=feed.added, etag='"1"', failures=2))
-    assert feeds.add([Outline("https://mail.example/rss#top", folder="Local", pages=True)]) == ()
+    assert feeds.add([FeedOutline("https://mail.example/rss#top", folder="Local", pages=True)]) == ()
     (kept,) = feeds.all()
     assert (kept.title, kept.folder, kept.pages, kept.etag, kept.failures) == ("The Mail", "Local", True, '"1"', 2)
     with pytest.raises(DatelineError, match=r"ftp://mail.example/: leads to something other"):
-        feeds.add([Outline("https://post.example/"), Outline("ftp://mail.example/")])
+        feeds.add([FeedOutline("https://post.example/"), FeedOutline("ftp://mail.example/")])
     assert len(feeds.all()) == 1, "all or none"
 
 
 def test_opml_goes_out_and_comes_back_the_same(archive: Archive, tmp_path: Path) -> None:
     given = (
-        Outline("https://mail.example/rss?a=1&b=2", 'The "Mail" & <Post>', "News/Local", True),
-        Outline("https://mail.example/world", None, "News"),
-        Outline("https://post.example/feed", "Les îles\u00a0— été", None),
+        FeedOutline("https://mail.example/rss?a=1&b=2", 'The "Mail" & <Post>', "News/Local", True),
+        FeedOutline("https://mail.example/world", None, "News"),
+        FeedOutline("https://post.example/feed", "Les îles\u00a0— été", None),
     )
     Feeds(archive).add(given)
     path = tmp_path / "feeds.opml"
@@ -277,7 +277,7 @@ def test_a_bomb_of_entities_in_opml_goes_off_nowhere(tmp_path: Path) -> None:
     path = tmp_path / "bomb.opml"
     path.write_text(f'<!DOCTYPE opml [<!ENTITY e0 "x">{lines}]><opml><outline text="&e19;" xmlUrl="https://a.example/"/></opml>')
     with path.open("rb") as stream:
-        assert read_opml(stream, "bomb.opml") == (Outline("https://a.example/", "&e19;"),)
+        assert read_opml(stream, "bomb.opml") == (FeedOutline("https://a.example/", "&e19;"),)
 
 
 def test_a_file_without_feeds_is_told(tmp_path: Path) -> None:
@@ -289,7 +289,7 @@ def test_a_file_without_feeds_is_told(tmp_path: Path) -> None:
 
 def test_the_capture_time_bounds_the_dates_of_an_entry(archive: Archive, site: Site) -> None:
     site.pages["/rss"] = Reply(rss(entry(site, "ferry", TEXT.format("ferry"))))
-    Feeds(archive).add([Outline(site.at("/rss"))])
+    Feeds(archive).add([FeedOutline(site.at("/rss"))])
     before = datetime.now(UTC).replace(microsecond=0)
     fetch(archive)
     (found,) = archive.articles()
@@ -302,7 +302,7 @@ def test_the_capture_time_bounds_the_dates_of_an_entry(archive: Archive, site: S
 def test_feeds_of_many_hosts_are_waited_for_together_and_taken_in_in_order(archive: Archive) -> None:
     """None of them is answered before four are asked for."""
     urls = [f"https://mail{number}.example/rss" for number in range(10, 30)]
-    Feeds(archive).add(map(Outline, urls))
+    Feeds(archive).add(map(FeedOutline, urls))
     together = threading.Barrier(4)
 
     class Slow:
@@ -318,15 +318,19 @@ def test_feeds_of_many_hosts_are_waited_for_together_and_taken_in_in_order(archi
 def test_the_charset_of_the_header_counts_where_a_feed_does_not_tell(archive: Archive, site: Site) -> None:
     body = rss(entry(site, "ferry", TEXT.format("паром"))).encode("koi8-r")
     site.pages["/rss"] = Reply(body, {"Content-Type": "application/rss+xml; charset=koi8-r"})
-    Feeds(archive).add([Outline(site.at("/rss"))])
+    Feeds(archive).add([FeedOutline(site.at("/rss"))])
     fetch(archive)
     (found,) = archive.articles()
     assert "паром" in found.article.body
 
 
 def test_one_address_that_cannot_be_fetched_does_not_keep_the_others_from_being_imported(tmp_path: Path) -> None:
-    outlines = [Outline("https://post.example/"), Outline("https://a:b@mail.example/rss"), Outline("https://mail.example/rss")]
-    good, wrong = sound(outlines)
+    outlines = [
+        FeedOutline("https://post.example/"),
+        FeedOutline("https://a:b@mail.example/rss"),
+        FeedOutline("https://mail.example/rss"),
+    ]
+    good, wrong = check_outlines(outlines)
     assert good == (outlines[0], outlines[2])
     assert len(wrong) == 1
     assert "has a user name or password" in wrong[0]
@@ -340,6 +344,6 @@ def test_a_feed_that_trips_the_program_is_a_failure_and_the_next_one_is_fetched(
             return quick().get(url, etag, modified)
 
     site.pages["/rss"] = Reply(rss(entry(site, "ferry", TEXT.format("ferry"))))
-    Feeds(archive).add([Outline(site.at("/bad")), Outline(site.at("/rss"))])
+    Feeds(archive).add([FeedOutline(site.at("/bad")), FeedOutline(site.at("/rss"))])
     assert [visit.outcome for visit in Feeds(archive).fetch(Tripping())] == ["failed", "fetched"]
     assert archive.store.session.number("SELECT count(*) FROM articles") == 1

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dateline.archive.archive import Archive
-from dateline.archive.dry_run import Rehearsal
+from dateline.archive.dry_run import DryRun
 from dateline.types.documents import RawDocument
 
 FORMS = (
@@ -45,7 +45,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_three_forms_are_one_article_whatever_is_read_first(archive: Archive, order: tuple[int, ...]) -> None:
     documents = [CRAWL[place] for place in order]
-    rehearsed = Rehearsal(archive, archive.cleaner).ingest(documents)
+    rehearsed = DryRun(archive, archive.cleaner).ingest(documents)
     taken = archive.ingest(documents)
     assert (taken.new, taken.new_version) == (1, 2) == (rehearsed.new, rehearsed.new_version)
     (article_id,) = archive.store.article_ids()

@@ -13,8 +13,8 @@ import pytest
 
 from dateline.archive import worker_pool
 from dateline.archive.archive import Archive
-from dateline.archive.preparation import Preparation, Ready, clean_and_prepare
-from dateline.archive.worker_pool import clean_together
+from dateline.archive.preparation import PreparationSettings, PreparedDocument, clean_and_prepare
+from dateline.archive.worker_pool import clean_chunks
 from dateline.cleaning import Cleaner
 from dateline.query import parse_query
 from dateline.store import dictionaries
@@ -110,7 +110,7 @@ def test_an_archive_is_the_same_whoever_makes_its_articles_ready(tmp_path: Path,
 def put_by_hand(archive: Archive, batch: list[RawDocument]) -> None:
     """Take documents in without making them ready beforehand; the index reads them from the store."""
     with archive.writing(), archive.store.batch():
-        for raw, article in zip(batch, clean_together(archive.cleaner, batch), strict=True):
+        for raw, article in zip(batch, clean_chunks(archive.cleaner, batch), strict=True):
             raw_id = content_hash(raw.content)
             placement = archive.store.locate(raw, raw_id)
             if placement.outcome == "duplicate":
@@ -152,8 +152,8 @@ class Odd(Cleaner):
 def test_what_the_store_will_spell_out_is_left_to_the_index_to_read(tmp_path: Path) -> None:
     raw = next(documents(1))
     for cleaner, known in ((Cleaner(), True), (Odd(), False)):
-        (ready,) = clean_and_prepare(Preparation(cleaner), [raw])
-        assert isinstance(ready, Ready)
+        (ready,) = clean_and_prepare(PreparationSettings(cleaner), [raw])
+        assert isinstance(ready, PreparedDocument)
         assert (ready.fields is not None) is known
     with Archive.open(tmp_path, create=True, cleaner=Odd()) as archive:
         archive.ingest([raw])

@@ -10,7 +10,7 @@ import pytest
 
 from dateline.cleaning import Cleaner
 from dateline.cleaning.features import analyse
-from dateline.cleaning.judge import judged_board
+from dateline.cleaning.judge import judge_text_by_rules
 from dateline.cleaning.line_model import load_model
 from dateline.page.read import read_page
 from dateline.types.documents import RawDocument
@@ -28,7 +28,7 @@ TEASERS = ["Bridge toll halved for night workers", "Who pays for the seawall?", 
 
 def chances(lines: list[str]) -> list[float]:
     page = read_page(RawDocument("\n".join(lines).encode(), "text/plain", "page"))
-    board, rules = judged_board(page)
+    board, rules = judge_text_by_rules(page)
     found: list[float] = load_model().chances([(board, rules)])[0].tolist()
     return found
 
@@ -49,7 +49,7 @@ def test_prose_is_likelier_than_menus_and_teasers() -> None:
 def test_odd_pages_give_a_chance_for_each_line(lines: list[str]) -> None:
     page = read_page(RawDocument("\n".join(lines).encode(), "text/plain", "page"))
     if page.lines:
-        board, rules = judged_board(page)
+        board, rules = judge_text_by_rules(page)
         found = load_model().chances([(board, rules)])[0]
         assert len(found) == len(page.lines)
         assert ((found >= 0) & (found <= 1)).all()
@@ -69,7 +69,7 @@ def test_a_page_is_judged_alike_alone_and_in_any_company(media: str) -> None:
     alone = [Cleaner().clean(raw) for raw in documents]
     assert Cleaner().clean_all(documents) == alone
     assert Cleaner().clean_all(documents[::-1]) == alone[::-1]
-    boards = [judged_board(page) for raw in documents if (page := read_page(raw)).lines]
+    boards = [judge_text_by_rules(page) for raw in documents if (page := read_page(raw)).lines]
     if media == "text/html":
         return
     model = load_model()

@@ -7,13 +7,13 @@ import pytest
 
 from dateline.cleaning.block_decision import line_regions
 from dateline.cleaning.containers import Containers
-from dateline.cleaning.regions import REGIONS, regions_of
+from dateline.cleaning.regions import REGIONS, find_regions
 from dateline.types.pages import Block
 
 
 def labels(tag: str, words: tuple[str, ...]) -> set[str]:
     """The regions that a block names itself."""
-    bits = regions_of((tag, words))
+    bits = find_regions((tag, words))
     return {region for place, region in enumerate(REGIONS) if bits >> place & 1}
 
 

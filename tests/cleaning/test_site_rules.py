@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from dateline.cleaning.site_rules import parse_site_rules
-from dateline.cleaning.site_tests import failed_tests
-from dateline.cleaning.verdicts import Board
+from dateline.cleaning.site_tests import run_site_tests
+from dateline.cleaning.verdicts import PageVerdicts
 from dateline.errors import CleaningError
 from dateline.types.documents import RawDocument
 from dateline.types.pages import Page, PageLine
@@ -30,8 +30,8 @@ after = true
 """
 
 
-def board(*texts: str) -> Board:
-    return Board(Page(RawDocument(b"", "text/plain", "page"), tuple(PageLine(text) for text in texts)), None)
+def board(*texts: str) -> PageVerdicts:
+    return PageVerdicts(Page(RawDocument(b"", "text/plain", "page"), tuple(PageLine(text) for text in texts)), None)
 
 
 def test_rules_judge_lines_and_what_follows_them() -> None:
@@ -92,12 +92,12 @@ must_not_contain = ["harbour desk"]
 
 
 def test_rules_that_keep_their_word_have_no_failed_tests() -> None:
-    assert failed_tests(parse_site_rules(RULES + PAGE, "harbour")) == ()
+    assert run_site_tests(parse_site_rules(RULES + PAGE, "harbour")) == ()
 
 
 def test_a_failed_test_says_what_is_lacking_or_left() -> None:
     broken = PAGE.replace('["voted nine', '["voted ten').replace('["harbour desk"]', '["stood since"]')
-    assert failed_tests(parse_site_rules(RULES + broken, "harbour")) == (
+    assert run_site_tests(parse_site_rules(RULES + broken, "harbour")) == (
         "test 1: the clean text lacks 'voted ten to two'",
         "test 1: the clean text still has 'stood since'",
     )
@@ -108,4 +108,4 @@ def test_the_example_in_the_documentation_keeps_its_word() -> None:
     rules = parse_site_rules(page.split("```toml\n")[1].split("```")[0], "harbourpost")
     assert len(rules.rules) == 3
     assert rules.tests
-    assert not failed_tests(rules)
+    assert not run_site_tests(rules)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.cleaning.phrases import load_phrases
-from dateline.cleaning.wording_prefilter import may_be_known
-from dateline.cleaning.wording_rules import known_by_wording
+from dateline.cleaning.wording_prefilter import may_match_wording
+from dateline.cleaning.wording_rules import find_wording_label
 from dateline.metadata.vocabulary import months, vocabulary
 
 PIECES = st.one_of(
@@ -37,14 +37,14 @@ BETWEEN = st.sampled_from([" ", ", ", " | ", "", ": ", " • ", " and ", " - ", 
 )
 def test_furniture_is_let_pass(line: str) -> None:
     """Lines that a rule knows meet the rules."""
-    assert known_by_wording(line) is not None
-    assert may_be_known(line)
+    assert find_wording_label(line) is not None
+    assert may_match_wording(line)
 
 
 def test_words_of_a_story_are_held_back() -> None:
     """A sentence or a headline without any sign meets no rule at all."""
-    assert not may_be_known("Swimming bath to close for the winter")
-    assert not may_be_known("“Nobody asked us,” said Ann Fenwick, who swims there every morning.")
+    assert not may_match_wording("Swimming bath to close for the winter")
+    assert not may_match_wording("“Nobody asked us,” said Ann Fenwick, who swims there every morning.")
 
 
 @given(st.lists(PIECES, min_size=1, max_size=4), BETWEEN, st.booleans())
@@ -52,5 +52,5 @@ def test_no_rule_knows_a_line_that_is_held_back(pieces: list[str], between: str,
     """Whatever is put together of the wordings of furniture: where the cheap test says no, all rules do."""
     line = " ".join(between.join(pieces).split())[:200]
     line = line[:1].upper() + line[1:] if capital else line
-    if line and not may_be_known(line):
-        assert known_by_wording(line) is None
+    if line and not may_match_wording(line):
+        assert find_wording_label(line) is None

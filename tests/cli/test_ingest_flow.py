@@ -16,7 +16,7 @@ from click.testing import Result
 
 from dateline.archive.archive import Archive
 from dateline.cli.interruption import Interruption
-from dateline.cli.progress import Way
+from dateline.cli.progress import ProgressLine
 from dateline.readers import FileKnown, FileRead, FileState, Mark, bytes_in
 from dateline.render.summary import progress_text, size_text
 from dateline.types.documents import Failure, RawDocument, Skipped
@@ -133,7 +133,7 @@ def test_it_runs_as_a_module_too(folder: Path, tmp_path: Path) -> None:
 
 def test_progress_stands_where_the_settled_documents_stand_not_where_reading_is() -> None:
     one, two = FileState("/a", 100, 1), FileState("/b", 50, 1)
-    way = Way(total=250)
+    way = ProgressLine(total=250)
     failure = Failure("b:1", "broken")
     arrivals: list[Arrival] = [failure, FileRead(one), FileKnown(FileState("/c", 100, 1)), failure, FileRead(two)]
 

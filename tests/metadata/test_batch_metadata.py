@@ -8,7 +8,7 @@ import pytest
 
 from dateline.cleaning import Cleaner
 from dateline.errors import DatelineError
-from dateline.metadata.batch_metadata import BY_HAND, ByHand, given_by_hand
+from dateline.metadata.batch_metadata import BY_HAND, BatchMetadata, list_fields
 from dateline.types.articles import Metadata
 from dateline.types.documents import RawDocument, Skipped
 
@@ -31,7 +31,7 @@ def read(
     url: str | None = None,
     fetched: datetime | None = None,
 ) -> Metadata:
-    by_hand = ByHand.of(source, published, tags, TODAY)
+    by_hand = BatchMetadata.of(source, published, tags, TODAY)
     media = "text/html" if text.startswith("<") else "text/plain"
     (raw,) = by_hand.put_on([RawDocument(text.encode(), media, "a.txt", None, url, fetched, hints or {})])
     return Cleaner().clean(raw).metadata
@@ -81,7 +81,7 @@ def test_it_is_never_later_than_the_capture_or_an_update_and_never_in_the_future
     assert found.published is None
     assert found.updated is not None
     with pytest.raises(DatelineError, match="has not come yet"):
-        ByHand.of(None, "2024-06", (), TODAY)
+        BatchMetadata.of(None, "2024-06", (), TODAY)
 
 
 def test_tags_by_hand_join_those_of_the_document() -> None:
@@ -92,11 +92,11 @@ def test_tags_by_hand_join_those_of_the_document() -> None:
 @pytest.mark.parametrize(("published", "tags"), [("soon", ()), (None, ("--",))])
 def test_what_means_nothing_is_refused(published: str | None, tags: tuple[str, ...]) -> None:
     with pytest.raises(DatelineError, match="is no"):
-        ByHand.of(None, published, tags, TODAY)
+        BatchMetadata.of(None, published, tags, TODAY)
 
 
 def test_only_documents_get_hints_and_without_any_nothing_changes() -> None:
     skipped, raw = Skipped("a.png", "no reader"), RawDocument(b"x", "text/plain", "a.txt")
-    assert list(ByHand.of(None, None, (), TODAY).put_on([skipped, raw])) == [skipped, raw]
-    _, hinted = ByHand.of("Harbour Post", "2016", ("a", "b"), TODAY).put_on([skipped, raw])
-    assert given_by_hand(hinted.hints) == {"source": "Harbour Post", "published": "2016", "tags": "a\nb"}
+    assert list(BatchMetadata.of(None, None, (), TODAY).put_on([skipped, raw])) == [skipped, raw]
+    _, hinted = BatchMetadata.of("Harbour Post", "2016", ("a", "b"), TODAY).put_on([skipped, raw])
+    assert list_fields(hinted.hints) == {"source": "Harbour Post", "published": "2016", "tags": "a\nb"}

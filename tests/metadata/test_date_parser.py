@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.metadata.date_parser import recognise_dates
+from dateline.metadata.date_parser import find_dates_in_text
 
 
 def days(text: str) -> list[str]:
-    return [found.iso[:10] for found in recognise_dates(text)]
+    return [found.iso[:10] for found in find_dates_in_text(text)]
 
 
 @pytest.mark.parametrize(

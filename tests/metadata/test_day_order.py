@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from dateline.cleaning import Cleaner
-from dateline.metadata.day_order import DayOrder, DayOrders, is_open, learn_day_orders
+from dateline.metadata.day_order import DayOrder, DayOrders, is_ambiguous, learn_day_orders
 from dateline.types.articles import DateEvidence, DateRole, Metadata
 from dateline.types.documents import RawDocument
 
@@ -41,8 +41,8 @@ DAYS = [f"{number}/04/2020" for number in range(13, 19)]
 
 
 def test_what_leaves_the_order_open() -> None:
-    assert all(map(is_open, ("03/04/2020", "Updated 3 - 4 - 2020")))
-    assert not any(map(is_open, ("13/04/2020", "04/13/2020", "04/04/2020", "03.04.2020", "2020/03/04", "3 April 2020")))
+    assert all(map(is_ambiguous, ("03/04/2020", "Updated 3 - 4 - 2020")))
+    assert not any(map(is_ambiguous, ("13/04/2020", "04/13/2020", "04/04/2020", "03.04.2020", "2020/03/04", "3 April 2020")))
 
 
 def test_the_order_of_a_source_settles_what_its_page_leaves_open_and_says_so() -> None:

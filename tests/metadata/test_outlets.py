@@ -3,18 +3,18 @@
 import re
 from collections import Counter
 
-from dateline.metadata.outlets import outlets
+from dateline.metadata.outlets import load_outlets
 from dateline.metadata.vocabulary import read_lines
 
 
 def test_a_host_is_known_by_its_parent_domain() -> None:
-    found = outlets().at("www.amp.theguardian.com")
+    found = load_outlets().at("www.amp.theguardian.com")
     assert found
     assert found.name == "The Guardian"
 
 
 def test_what_is_too_long_for_a_host_is_none() -> None:
-    assert outlets().at("a." * 200 + "theguardian.com") is None
+    assert load_outlets().at("a." * 200 + "theguardian.com") is None
 
 
 def test_a_number_of_a_computer_is_its_own_domain() -> None:
@@ -40,7 +40,7 @@ def test_each_listed_outlet_is_a_fact_once() -> None:
 
 
 def test_a_word_that_an_outlet_is_called_by_names_it_only_at_its_host() -> None:
-    assert outlets().find("Index") is None
-    found = outlets().at("index.hu")
+    assert load_outlets().find("Index") is None
+    found = load_outlets().at("index.hu")
     assert found
     assert found.name == "Index"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.cleaning import Cleaner
-from dateline.metadata.unmarked_byline import parse_signature
+from dateline.metadata.unmarked_byline import parse_unmarked_byline
 from dateline.types.documents import RawDocument
 
 STORY = (
@@ -42,7 +42,7 @@ def authors(under: str, *, after: str = "") -> tuple[str, ...]:
     ],
 )
 def test_a_signature_is_names_and_what_stands_beside_them(line: str, names: tuple[str, ...]) -> None:
-    assert parse_signature(line) == names
+    assert parse_unmarked_byline(line) == names
 
 
 def test_a_name_alone_under_the_headline_is_the_author() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dateline.query import parse_query, small_or
+from dateline.query import find_lowercase_or, parse_query
 
 TODAY = date(2026, 11, 21)
 
@@ -22,11 +22,11 @@ TODAY = date(2026, 11, 21)
     ],
 )
 def test_a_small_or_between_words_is_remarked(typed: str, meant: str) -> None:
-    (said,) = small_or(parse_query(typed, TODAY))
+    (said,) = find_lowercase_or(parse_query(typed, TODAY))
     assert said.endswith(f"write: {meant}")
     assert str(parse_query(meant, TODAY)) == meant
 
 
 @pytest.mark.parametrize("typed", ["ferry OR boat", "or", "or ferry", "ferry or", '"ferry or boat"', "ferry -or boat", "*"])
 def test_any_other_or_is_not(typed: str) -> None:
-    assert small_or(parse_query(typed, TODAY)) == ()
+    assert find_lowercase_or(parse_query(typed, TODAY)) == ()

@@ -13,7 +13,7 @@ from dateline.errors import FetchError
 from dateline.readers import Arrival, Web, all_readers, open_documents
 from dateline.readers.address_lists import SitemapReader
 from dateline.readers.fetching.answer import Answer
-from dateline.readers.opml import Outline, read_outlines
+from dateline.readers.opml import FeedOutline, read_outlines
 from dateline.types.documents import Failure, RawDocument, Skipped
 
 Read = Callable[..., list[Any]]
@@ -163,16 +163,16 @@ def test_opml_is_read_with_its_folders() -> None:
     <!-- <outline xmlUrl="https://gone.example/"/> -->
     <outline xmlUrl="javascript:alert(1)"/><outline xmlURL="https://last.example/feed" dateline:pages="true"/></body></opml>"""
     assert list(read_outlines(text)) == [
-        Outline("https://mail.example/rss", 'The "Mail"', "Local"),
-        Outline("https://post.example/?a=1&b=2", "Post", "Local/Deep"),
-        Outline("https://last.example/feed", None, None, True),
+        FeedOutline("https://mail.example/rss", 'The "Mail"', "Local"),
+        FeedOutline("https://post.example/?a=1&b=2", "Post", "Local/Deep"),
+        FeedOutline("https://last.example/feed", None, None, True),
     ]
 
 
 def test_a_bomb_of_entities_in_opml_stays_what_it_is() -> None:
     lines = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 20))
     text = f'<!DOCTYPE opml [<!ENTITY e0 "x">{lines}]><opml><outline text="&e19;" xmlUrl="https://mail.example/rss"/></opml>'
-    assert list(read_outlines(text)) == [Outline("https://mail.example/rss", "&e19;")]
+    assert list(read_outlines(text)) == [FeedOutline("https://mail.example/rss", "&e19;")]
 
 
 def test_unclosed_outlines_and_quotes_take_no_time() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dateline import Archive, open_documents
-from dateline.readers.multiple_articles import several_articles
+from dateline.readers.multiple_articles import describe_cuts
 
 STORY = (
     "Night ferry to stop\nPort Lennox Mail, 11 January 2020\n\nThe night ferry between Port Lennox and the islands will stop in"
@@ -30,14 +30,14 @@ def test_an_ingest_says_that_a_text_seems_to_hold_several(tmp_path: Path) -> Non
 @pytest.mark.parametrize("rule", ["-" * 40, "=====", "* * * * *"])
 def test_articles_between_rules_are_counted(rule: str) -> None:
     """Each with its date near its head."""
-    found = several_articles(f"\n{rule}\n".join([STORY] * 4))
+    found = describe_cuts(f"\n{rule}\n".join([STORY] * 4))
     assert found is not None
     assert "4 articles" in found
 
 
 def test_articles_under_labels_are_counted() -> None:
     """As many programs write them one behind the other."""
-    found = several_articles("\n\n".join([f"Title: Ferry\nDate: 11/1/20\n{STORY}"] * 3))
+    found = describe_cuts("\n\n".join([f"Title: Ferry\nDate: 11/1/20\n{STORY}"] * 3))
     assert found is not None
     assert '"Title:"' in found
 
@@ -53,4 +53,4 @@ def test_articles_under_labels_are_counted() -> None:
 )
 def test_one_article_is_not_taken_for_several(text: str) -> None:
     """Rules between its parts, a table or a letterhead make no second article."""
-    assert several_articles(text) is None
+    assert describe_cuts(text) is None

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from dateline.render.chart import trend_svg
 from dateline.render.counts import bar, tally_lines, tally_note, tally_record, tally_rows
-from dateline.render.layout import cells, plain
+from dateline.render.layout import measure_width, plain
 from dateline.render.record import to_json
 from dateline.render.trend import trend_lines, trend_record, trend_rows
 from dateline.search.periods import period_of
-from dateline.types.counts import Series, Tally, Trend
+from dateline.types.counts import FacetCounts, Series, Trend
 
-TALLY = Tally((("Harbour Post", 8), ("=1+1", 4)), 1, 3, 15)
+TALLY = FacetCounts((("Harbour Post", 8), ("=1+1", 4)), 1, 3, 15)
 FIRST = period_of(date(2016, 1, 1), "month")
 TREND = Trend("month", FIRST, (Series("ferry", (4, 0, 0, 2), (8, 0, 5, 4), 1),))
 
@@ -34,12 +34,12 @@ def test_a_facet_is_a_row_with_its_number_and_a_bar() -> None:
     rows = text(tally_lines(TALLY, 80))
     assert rows[0].startswith("Harbour Post  8  ████")
     assert [row.split("  ")[0].strip() for row in rows] == ["Harbour Post", "=1+1", "(other)", "(unknown)"]
-    assert all(cells(row) <= 80 for row in rows)
+    assert all(measure_width(row) <= 80 for row in rows)
 
 
 def test_what_stands_in_several_rows_is_said() -> None:
     assert tally_note(TALLY) == "15 articles; those with several values stand in each of their rows, 1 times more than they are"
-    assert tally_note(Tally((("a", 1),), 0, 0, 1)) == "1 article"
+    assert tally_note(FacetCounts((("a", 1),), 0, 0, 1)) == "1 article"
 
 
 def test_facets_as_csv_add_up_and_are_safe_in_a_spreadsheet() -> None:
@@ -83,7 +83,7 @@ def test_queries_side_by_side_have_their_heads_over_their_columns() -> None:
     trend = Trend("year", 2016, (Series("ferry", (10, 2), (10, 2), 0), Series("a much longer query " * 9, (3, 1), (10, 2), 2)))
     rows = text(trend_lines(trend, 60, share=False))
     assert rows[0].index("ferry") == 6
-    assert all(cells(row) <= 62 for row in rows[:3])
+    assert all(measure_width(row) <= 62 for row in rows[:3])
     assert rows[0].endswith("…")
 
 

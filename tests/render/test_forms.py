@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from dateline.errors import DatelineError
 from dateline.render.citation import bibtex_entries, csl_entries, csl_record, ris_entries
 from dateline.render.fields import HIT_FIELDS, field_names, field_record, from_template, template_parts
-from dateline.render.layout import cells, plain, shortened
+from dateline.render.layout import measure_width, plain, truncate
 from dateline.render.record import hit_record, results_json
 from dateline.render.table import csv_rows, markdown_lines, markdown_table, safe_cell, table_lines
 from dateline.text import shown
@@ -50,7 +50,7 @@ def test_a_table_has_the_same_columns_for_every_hit_and_cuts_what_is_too_long() 
     assert rows[0].split() == ["id", "date", "source", "title"]
     assert rows[1] == "7kq2mzx4  2024-03-05  Harbour Gazette       Ferry & terminal_to…"
     assert rows[2].split() == ["zz11zz11"]
-    assert all(cells(row) <= 64 for row in rows)
+    assert all(measure_width(row) <= 64 for row in rows)
 
 
 def test_a_table_of_chosen_fields() -> None:
@@ -60,8 +60,8 @@ def test_a_table_of_chosen_fields() -> None:
 
 @given(st.text(max_size=60), st.integers(1, 30))
 def test_a_shortened_text_fits(text: str, width: int) -> None:
-    assert cells(shortened(text, width)) <= width
-    assert shortened(text, 700) == shown(text)
+    assert measure_width(truncate(text, width)) <= width
+    assert truncate(text, 700) == shown(text)
 
 
 def test_csv_of_chosen_fields_has_them_as_its_header() -> None:

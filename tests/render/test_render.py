@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.render.layout import Piece, cells, marked, plain, wrap
+from dateline.render.layout import Span, marked, measure_width, plain, wrap
 from dateline.render.record import (
     archived_record,
     cleaned_record,
@@ -160,13 +160,13 @@ def test_in_a_narrow_window_the_text_goes_under_its_verdict() -> None:
 @given(st.text(max_size=300), st.integers(8, 60))
 def test_wrapping_never_exceeds_the_width_and_loses_no_letter(words: str, width: int) -> None:
     """Wide letters count as two, so that Chinese and Japanese fit as well."""
-    rows = [plain(row) for row in wrap([Piece(words)], width)]
-    assert all(cells(row) <= width for row in rows)
+    rows = [plain(row) for row in wrap([Span(words)], width)]
+    assert all(measure_width(row) <= width for row in rows)
     assert "".join("".join(rows).split()) == "".join(shown(words).split())
 
 
 def test_matches_that_only_a_space_parts_are_one() -> None:
-    assert marked("final offer on", ((0, 5), (6, 11))) == [Piece("final offer", "match"), Piece(" on")]
+    assert marked("final offer on", ((0, 5), (6, 11))) == [Span("final offer", "match"), Span(" on")]
 
 
 def test_json_says_null_for_what_is_unknown() -> None:
@@ -292,6 +292,6 @@ def test_versions_and_copies_fit_in_any_window(width: int) -> None:
         *version_lines([SECOND], width),
         *diff_lines(DIFF, max(30, width)),
     ]
-    assert all(cells(plain(row)) <= max(30, width) for row in rows)
+    assert all(measure_width(plain(row)) <= max(30, width) for row in rows)
     shown = " ".join(plain(row) for row in rows).split()
     assert {"7kq2mzx4", "Gazette", "dump.jsonl:17", "June."} <= set(shown)

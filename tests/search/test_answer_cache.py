@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from dateline.query import And, Chosen, MatchAll, Not, OneOfEach, Query, Term
+from dateline.query import And, MatchAll, Not, OnePerStory, OnlyIds, Query, Term
 from dateline.search.answer_cache import FIRST, Remembered
 from dateline.search.index import Index
 from dateline.types.answers import Ranked, Window
@@ -52,7 +52,7 @@ def test_another_order_a_later_page_and_a_whole_list_are_asked_for() -> None:
 def test_a_query_that_names_very_many_articles_is_not_kept() -> None:
     ids = frozenset(f"id{at}" for at in range(2_000))
     remembered, asked = Remembered(), Asked()
-    for query in (Chosen(Term("a"), ids), And((Term("b"), Not(OneOfEach(Term("a"), frozenset(), ids))))):
+    for query in (OnlyIds(Term("a"), ids), And((Term("b"), Not(OnePerStory(Term("a"), frozenset(), ids))))):
         assert [remembered.total(query, asked.count) for _ in range(2)] == [len(WHOLE)] * 2
         assert remembered.ranked(query, Window(10), asked.rank).ids == WHOLE[:10]
     assert len(asked.counted) == 4

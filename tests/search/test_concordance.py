@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.query import parse_query
-from dateline.search.concordance import ContextLine, context_lines, in_order
-from dateline.search.snippet import find_spans
+from dateline.search.concordance import ContextLine, in_order, make_concordance
+from dateline.search.snippet import find_match_spans
 from dateline.types.articles import ArchivedArticle, Metadata
 from made_articles import made
 
@@ -27,7 +27,7 @@ def article(text: str, title: str = "Ferry sold") -> ArchivedArticle:
 
 
 def lines(query: str, text: str = TEXT, width: int = 12) -> list[ContextLine]:
-    return list(context_lines(article(text), parse_query(query, TODAY), width))
+    return list(make_concordance(article(text), parse_query(query, TODAY), width))
 
 
 def test_a_line_for_each_place_in_title_and_text() -> None:
@@ -78,7 +78,7 @@ WORDS = st.lists(
 def test_a_line_is_a_piece_of_the_text_and_no_place_is_left_out(words: list[str], width: int, query: str) -> None:
     text = article(" ".join(words)).article.body
     found = [one for one in lines(query, text, width) if one.zone == "body"]
-    spans = find_spans(text, parse_query(query, TODAY), "en")
+    spans = find_match_spans(text, parse_query(query, TODAY), "en")
     assert [one.match for one in found] == [" ".join(text[start:end].split()) for (start, end), _ in spans]
     flat = " ".join(text.split())
     for one in found:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dateline.query import MatchAll, Query, parse_query
 from dateline.search.index import Index
 from dateline.search.periods import PERIODS, period_name, period_of, period_start
-from dateline.search.stories import one_of_each
+from dateline.search.stories import find_story_articles
 from dateline.search.trend import make_trend, same_sources
 from dateline.types.answers import Window
 from dateline.types.articles import ArchivedArticle
@@ -88,7 +88,7 @@ def test_counted_listed_and_the_sums_of_facets_and_trend_agree(
             index.apply(part)
         matching = [name for name, _ in index.search(query, Window(limit=None, sort="oldest")).ids]
         stories = index.stories(query)
-        asked, query = query, one_of_each(query, stories) if unique else query
+        asked, query = query, find_story_articles(query, stories) if unique else query
         listed = [name for name, _ in index.search(query, ALL).ids]
         marks = {one.article_id: one.article.cluster for one in changes if one.article and one.article.cluster}
         leads = {name: mark.lead for name, mark in marks.items()}

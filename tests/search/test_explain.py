@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from dateline.query import Query, parse_query
-from dateline.search.explain import explain_query, explain_zero
+from dateline.search.explain import explain_no_results, explain_query
 from dateline.search.index import Index
-from dateline.search.post_filter import decided
+from dateline.search.post_filter import post_filter
 from dateline.search.suggest import suggestions
 from dateline.types.articles import Metadata
 from dateline.types.history import Change
@@ -22,9 +22,9 @@ TODAY = date(2026, 11, 21)
 def why(index: Index, text: str) -> tuple[str, ...]:
     def count(query: Query) -> int:
         stored = {one.article_id: one.article for one in STORIES if one.article}
-        return index.count(decided(query, index, lambda ids: [stored[name] for name in ids]))
+        return index.count(post_filter(query, index, lambda ids: [stored[name] for name in ids]))
 
-    return explain_zero(parse_query(text, TODAY), count, lambda leaf: suggestions(leaf, index))
+    return explain_no_results(parse_query(text, TODAY), count, lambda leaf: suggestions(leaf, index))
 
 
 def test_the_tree_is_shown_with_its_days() -> None:

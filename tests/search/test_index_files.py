@@ -15,7 +15,7 @@ from damage import answers, build, damage
 from dateline.archive.archive import Archive
 from dateline.errors import IndexFault
 from dateline.query import MatchAll, parse_query
-from dateline.search.index_files import is_whole
+from dateline.search.index_files import checksum_matches
 from dateline.search.manifest import read_manifest, state_of
 from dateline.search.tantivy import TantivyIndex
 
@@ -98,9 +98,9 @@ def test_a_fault_in_the_middle_of_a_search_is_mended_where_a_file_is_damaged(hur
 
 def test_the_checksum_at_the_end_of_a_file_is_read_as_the_engine_writes_it(built: tuple[Path, list[object]]) -> None:
     for kind in FILES[:7]:
-        assert is_whole(file_of(built[0], kind))
-    assert not is_whole(file_of(built[0], "meta.json"))
-    assert not is_whole(built[0] / "nothing")
+        assert checksum_matches(file_of(built[0], kind))
+    assert not checksum_matches(file_of(built[0], "meta.json"))
+    assert not checksum_matches(built[0] / "nothing")
 
 
 def test_a_copied_index_is_looked_through_and_not_built_anew(built: tuple[Path, list[object]], hurt: Path) -> None:

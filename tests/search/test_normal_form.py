@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.query import Phrase, Term
-from dateline.search.analysis import STEM_LANGUAGES, case_of, key_sets, raw_tokens
-from dateline.search.normal_form import cleaned, plain, small, spelt_out
+from dateline.search.analysis import STEM_LANGUAGES, find_case, make_key_sets, raw_tokens
+from dateline.search.normal_form import normalise_letters, remove_accents, small, spelling_variants
 from dateline.search.tantivy import TantivyIndex
 from dateline.types.answers import Window
 from made_articles import change
@@ -24,9 +24,15 @@ def test_a_normal_form_is_its_own_and_no_word_becomes_nothing(text: str, code: s
     for token in raw_tokens(text):
         word = small(token, code)
         assert small(word, code) == word
-        assert cleaned(cleaned(token)) == cleaned(token)
-        assert plain(plain(word)) == plain(word)
-        for form in (word, plain(word), spelt_out(word, code), case_of(token, code), *key_sets(token, code)[0]):
+        assert normalise_letters(normalise_letters(token)) == normalise_letters(token)
+        assert remove_accents(remove_accents(word)) == remove_accents(word)
+        for form in (
+            word,
+            remove_accents(word),
+            spelling_variants(word, code),
+            find_case(token, code),
+            *make_key_sets(token, code)[0],
+        ):
             assert form
             assert form == "".join(form.split())
 
@@ -58,7 +64,7 @@ def test_what_only_print_decides_is_gone_and_what_says_something_stays(word: str
     ("word", "bare"), [("élève", "eleve"), ("łódź", "lodz"), ("ё", "е"), ("й", "й"), ("が", "が"), ("أحمد", "احمد")]
 )
 def test_an_accent_goes_and_what_is_another_letter_stays(word: str, bare: str) -> None:
-    assert plain(word) == bare
+    assert remove_accents(word) == bare
 
 
 @pytest.fixture

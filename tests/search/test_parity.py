@@ -16,13 +16,13 @@ from dateline.query import (
     DateRange,
     Fuzzy,
     Known,
+    Location,
     MatchAll,
     Near,
     Not,
     NumberRange,
     Or,
     Phrase,
-    Place,
     Prefix,
     Query,
     Regex,
@@ -32,7 +32,7 @@ from dateline.query import (
     Wildcard,
     parse_query,
 )
-from dateline.search.post_filter import decided
+from dateline.search.post_filter import post_filter
 from dateline.types.answers import Window
 from dateline.types.articles import ArchivedArticle, Metadata
 from dateline.types.history import Change
@@ -197,9 +197,9 @@ LEAVES = st.one_of(
         Unknown, st.sampled_from(["date", "updated", "source", "author", "agency", "tag", "section", "url", "domain", *SPOKEN_OF])
     ),
     st.builds(Known, st.sampled_from(["date", "updated", *FIELDS])),
-    st.builds(Place, st.sampled_from(ADDRESSES), st.sampled_from(["url", "origin"])),
-    st.builds(Place, st.sampled_from(["post", "post.example", "harbor.example", "net", "example"]), st.just("domain")),
-    st.builds(Place, st.sampled_from(["id", "id000", "id0001"]), st.just("id")),
+    st.builds(Location, st.sampled_from(ADDRESSES), st.sampled_from(["url", "origin"])),
+    st.builds(Location, st.sampled_from(["post", "post.example", "harbor.example", "net", "example"]), st.just("domain")),
+    st.builds(Location, st.sampled_from(["id", "id000", "id0001"]), st.just("id")),
     st.builds(Term, st.sampled_from(["post", "unknown", "wire"]), st.sampled_from(["section", "agency"])),
     st.builds(NumberRange, st.just("words"), st.sampled_from([None, 3, 8]), st.sampled_from([9, 12])),
     st.builds(NumberRange, st.just("date-confidence"), st.sampled_from([51, 81]), st.sampled_from([None, 90])),
@@ -224,7 +224,7 @@ def test_the_index_agrees_with_the_plain_reading(fresh: Fresh, changes: list[Cha
         index.apply(changes)
         for query in queries:
             wanted = [name for name, article in stored.items() if means(query, article)]
-            sure = decided(query, index, lambda ids: read(stored, ids))
+            sure = post_filter(query, index, lambda ids: read(stored, ids))
             found = index.search(sure, ALL)
             assert sorted(name for name, _ in found.ids) == wanted, str(query)
             assert found.total == index.count(sure) == len(wanted)

@@ -10,7 +10,7 @@ import pytest
 
 from dateline.errors import QueryError
 from dateline.query import parse_query
-from dateline.search.post_filter import MOST_LETTERS, MOST_READ, decided
+from dateline.search.post_filter import MOST_LETTERS, MOST_READ, post_filter
 from dateline.search.tantivy import TantivyIndex
 from dateline.types.articles import ArchivedArticle
 from made_articles import change
@@ -25,9 +25,9 @@ def test_more_articles_than_can_be_read_are_refused_with_a_way_out(tmp_path: Pat
     index = TantivyIndex.open(tmp_path / "index")
     index.apply(change(number, "The ferry sails.", source="Harbour Post") for number in range(1, MOST_READ + 2))
     with pytest.raises(QueryError, match=r"reading 2,001 articles.*narrow it"):
-        decided(parse_query("ferry SAME/SENTENCE sails", TODAY), index, read)
+        post_filter(parse_query("ferry SAME/SENTENCE sails", TODAY), index, read)
     narrow = parse_query('(ferry SAME/SENTENCE sails) source:"Valley Wire"', TODAY)
-    assert index.count(decided(narrow, index, lambda ids: [])) == 0
+    assert index.count(post_filter(narrow, index, lambda ids: [])) == 0
     index.close()
 
 
@@ -38,5 +38,5 @@ def test_articles_that_are_too_long_to_be_read_are_refused_with_a_way_out(tmp_pa
     assert long.article
     copies = [long.article] * (MOST_LETTERS // len(long.article.article.body) + 1)
     with pytest.raises(QueryError, match=r"20,000,000 letters.*narrow it"):
-        decided(parse_query("ferry SAME/SENTENCE sails", TODAY), index, lambda ids: copies)
+        post_filter(parse_query("ferry SAME/SENTENCE sails", TODAY), index, lambda ids: copies)
     index.close()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.query import OneOfEach, Or, Query, Term
+from dateline.query import OnePerStory, Or, Query, Term
 from dateline.search.engine import Engine
 from dateline.search.pruning import PruningTranslator
 from dateline.search.ranking import Asked, ranked
@@ -78,7 +78,7 @@ MANY = [
 ]
 
 
-@pytest.mark.parametrize("query", [Term("ferry"), Or((Term("ferry"), Term("noon"))), OneOfEach(Term("ferry"), frozenset())])
+@pytest.mark.parametrize("query", [Term("ferry"), Or((Term("ferry"), Term("noon"))), OnePerStory(Term("ferry"), frozenset())])
 def test_where_titles_lead_no_other_match_is_weighed(query: Query) -> None:
     with asking(MANY) as index:
         found = index.first(query, 5)

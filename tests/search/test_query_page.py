@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from dateline.query import Phrase, Query, Term, parse_query
-from dateline.query.copies import with_copies
+from dateline.query.copies import expand_copies
 from dateline.search.index import Index
-from dateline.search.post_filter import decided
+from dateline.search.post_filter import post_filter
 from dateline.search.tantivy import TantivyIndex
-from dateline.search.text_matcher import Reading, word_runs
+from dateline.search.text_matcher import TextMatcher, word_runs
 from dateline.types.answers import Window
 from dateline.types.articles import Metadata
 from dateline.types.history import Change
@@ -123,7 +123,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 def found(index: Index, query: Query) -> list[int]:
     stored = {one.article_id: one.article for one in STORIES if one.article}
     copies = frozenset(name for name, one in stored.items() if one.cluster)
-    sure = decided(with_copies(query, lambda _: copies), index, lambda ids: [stored[name] for name in ids])
+    sure = post_filter(expand_copies(query, lambda _: copies), index, lambda ids: [stored[name] for name in ids])
     numbers = {one.article_id: one.number for one in STORIES}
     return sorted(numbers[name] for name, _ in index.search(sure, Window(limit=None)).ids)
 
@@ -167,8 +167,8 @@ def test_what_the_page_says_is_sent_back_is(text: str) -> None:
 def test_each_spelling_of_the_page_finds_one_of_those_beside_it(typed: list[str], words: list[str], language: str | None) -> None:
     """In the language it tells of, in the index as in a plain reading, and marked in the letters that stand there."""
     assert len(SPELLINGS) > 15
-    assert {word for word in words for one in typed if word_runs(Term(one), Reading(word, language))} == set(words)
-    assert all(any(word_runs(Term(one), Reading(word, language)) for word in words) for one in typed)
+    assert {word for word in words for one in typed if word_runs(Term(one), TextMatcher(word, language))} == set(words)
+    assert all(any(word_runs(Term(one), TextMatcher(word, language)) for word in words) for one in typed)
 
 
 def test_a_quotation_minds_accents_and_not_print(index: Index) -> None:
@@ -178,4 +178,4 @@ def test_a_quotation_minds_accents_and_not_print(index: Index) -> None:
         ("final", "ﬁnal", True),
         ("שלום", "שָׁלוֹם", True),
     ):
-        assert bool(word_runs(Phrase(asked), Reading(f"the {text} is", "de"))) == is_met
+        assert bool(word_runs(Phrase(asked), TextMatcher(f"the {text} is", "de"))) == is_met

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dateline.query import And, Phrase, Prefix, Query, Term, parse_query
 from dateline.search.normal_form import small
 from dateline.search.snippet import article_snippet, make_snippet
-from dateline.search.text_matcher import Reading
+from dateline.search.text_matcher import TextMatcher
 from dateline.types.answers import Snippet
 from dateline.types.articles import Metadata
 from made_articles import made
@@ -103,7 +103,7 @@ def test_spans_lie_within_the_text_in_order(text: str, query: Query, width: int)
 @given(st.text(alphabet="aAbé_ -.\n\u0301İΣσ市หก\u0e31", max_size=40), st.lists(st.integers(0, 12), max_size=6))
 def test_words_are_found_again_where_they_stand(text: str, numbers: list[int]) -> None:
     """Whatever lies between them: spans are told without taking the rest of a long text apart."""
-    reading = Reading(text, None)
+    reading = TextMatcher(text, None)
     assert reading.exact == [small(word) for word in reading.raw]
     runs = [(number, number) for number in sorted(set(numbers)) if number < len(reading.raw)]
     assert reading.spans(runs) == [reading.places[number] for number, _ in runs]

@@ -13,7 +13,7 @@ import tantivy
 from dateline.query import MatchAll, parse_query
 from dateline.search.index import Index, Stories
 from dateline.search.schema import story_key
-from dateline.search.stories import held_to_stories, one_of_each, story_counts
+from dateline.search.stories import find_story_articles, limit_to_stories, story_counts
 from dateline.search.tantivy import TantivyIndex
 from dateline.types.answers import Sort, Window
 from dateline.types.history import Change
@@ -39,7 +39,7 @@ def press() -> list[Change]:
 @pytest.mark.parametrize("sort", get_args(Sort))
 def test_pages_of_stories_overlap_nowhere_and_leave_nothing_out(fill: Fill, sort: Sort) -> None:
     index = fill(press())
-    query = held_to_stories(parse_query("ferry", TODAY), index)
+    query = limit_to_stories(parse_query("ferry", TODAY), index)
     whole = [name for name, _ in index.search(query, Window(limit=None, sort=sort)).ids]
     pages = [index.search(query, Window(limit=3, offset=at, sort=sort)) for at in range(0, 20, 3)]
     assert [name for page in pages for name, _ in page.ids] == whole
@@ -60,7 +60,7 @@ def test_who_is_preferred_stands_for_its_story_in_place_of_the_lead(fill: Fill) 
     index = fill(press())
     stories = index.stories(MatchAll(), frozenset({"id0007", f"id{MANY + 3:04}"}))
     assert stories.passed_over == {"id0040"}
-    shown = {name for name, _ in index.search(one_of_each(MatchAll(), stories), ALL).ids}
+    shown = {name for name, _ in index.search(find_story_articles(MatchAll(), stories), ALL).ids}
     assert {"id0007", f"id{MANY + 3:04}"} <= shown
     assert len(shown) == 16
     assert stories.repeats == MANY - 1 + 3
@@ -68,9 +68,9 @@ def test_who_is_preferred_stands_for_its_story_in_place_of_the_lead(fill: Fill) 
 
 def test_an_article_that_leaves_its_story_counts_by_itself(fill: Fill) -> None:
     index = fill(press())
-    before = index.count(held_to_stories(MatchAll(), index))
+    before = index.count(limit_to_stories(MatchAll(), index))
     index.apply([change(1, "The ferry sailed.", day="2020-01-01")])
-    assert index.count(held_to_stories(MatchAll(), index)) == before + 1
+    assert index.count(limit_to_stories(MatchAll(), index)) == before + 1
 
 
 def test_the_key_of_a_story_is_its_leads_id_and_never_too_long_for_a_float() -> None:

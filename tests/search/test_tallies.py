@@ -10,7 +10,7 @@ import tantivy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.search.counting import count_hits, tally
+from dateline.search.counting import count_hits, count_values
 from dateline.search.engine import Engine
 from dateline.search.tallies import Tallies
 from dateline.types.counts import Facet
@@ -36,7 +36,7 @@ def test_the_most_frequent_values_are_counted_exactly_whatever_segments_leave_ou
         schema, searcher = engine.index.schema, engine.searcher
         query = tantivy.Query.term_query(schema, "body", f"en:{word}") if word else tantivy.Query.all_query()
         found = Tallies(searcher, schema, much=0, wide=1).of(query, count_hits(searcher, query), FIELDS, most)
-        assert found == {name: tally(searcher, schema, query, name, most) for name in FIELDS}
+        assert found == {name: count_values(searcher, schema, query, name, most) for name in FIELDS}
         engine.settle()
 
 
@@ -61,7 +61,7 @@ def test_where_one_value_leads_it_is_told_without_reading_all(tmp_path: Path) ->
             return engine.searcher.aggregate(query, aggregations)
 
     found = Tallies(Watched(), engine.index.schema, much=0, wide=100).of(query, 300, ["tag"], 4)["tag"]
-    assert found == tally(engine.searcher, engine.index.schema, query, "tag", 4)
+    assert found == count_values(engine.searcher, engine.index.schema, query, "tag", 4)
     assert found.counts == (("t1", 300), ("t2", 150), ("t3", 100), ("t4", 75))
     assert "10000000" not in str(asked)
     engine.settle()

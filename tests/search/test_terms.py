@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dateline.query import MatchAll, Term, parse_query
 from dateline.search.index import Index
 from dateline.search.similar import find_similar
-from dateline.search.stories import held_to_stories
+from dateline.search.stories import limit_to_stories
 from dateline.search.terms import log_likelihood, significant_terms
 from dateline.types.articles import ArchivedArticle
 from dateline.types.history import Change
@@ -77,7 +77,7 @@ def test_nothing_sets_the_whole_archive_or_nothing_apart(fill: Fill) -> None:
 def test_stories_count_once_where_stories_are_asked_for(fill: Fill) -> None:
     copies = [change(number, text, lead=1 if number < 4 else None) for number, text in enumerate(BODIES[:7], 1)]
     index = fill(copies)
-    query, everything = (held_to_stories(parse_query(text, TODAY), index) for text in ("ferry", "*"))
+    query, everything = (limit_to_stories(parse_query(text, TODAY), index) for text in ("ferry", "*"))
     found = significant_terms(index, query, everything, read, 20)
     assert (found.total, found.archive) == (2, 5)
     assert next((term.articles, term.archive) for term in found.terms if term.word == "captain") == (2, 2)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dateline.query import Near, parse_query
 from dateline.search.analysis import token_places
 from dateline.search.sentences import sentence_numbers
-from dateline.search.text_matcher import Reading, Run, held_runs
+from dateline.search.text_matcher import Run, TextMatcher, held_runs
 
 TODAY = date(2026, 11, 25)
 
@@ -27,7 +27,7 @@ def plainly_near(left: list[Run], right: list[Run], distance: int) -> list[Run]:
 
 @given(st.lists(st.sampled_from(["a1", "b1", "c1"]), max_size=30), st.integers(1, 6))
 def test_near_is_what_all_pairs_say(words: list[str], distance: int) -> None:
-    text = Reading(" ".join(words), "en")
+    text = TextMatcher(" ".join(words), "en")
     query = parse_query(f'(a1 OR "b1 c1" OR "b1 a1 c1") NEAR/{distance} (c1 OR "a1 b1 b1" OR a1)', TODAY)
     assert isinstance(query, Near)
     wanted = plainly_near(held_runs(query.left, text), held_runs(query.right, text), distance)
@@ -53,7 +53,7 @@ def test_the_work_of_nearness_grows_with_the_text_and_not_with_its_square(query:
 
     def taken(size: int) -> float:
         began = time.process_time()
-        held_runs(tree, Reading(text(size), "en"))
+        held_runs(tree, TextMatcher(text(size), "en"))
         return time.process_time() - began
 
     taken(100)

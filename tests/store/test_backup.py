@@ -15,7 +15,7 @@ import pytest
 from dateline.archive.archive import Archive
 from dateline.errors import ArchiveDamaged, ArchiveError
 from dateline.store import Store
-from dateline.store.backup import part_of
+from dateline.store.backup import find_partial_copy
 from dateline.types.documents import RawDocument
 
 Put = Callable[[RawDocument], tuple[str, str]]
@@ -69,11 +69,17 @@ def test_what_a_killed_backup_left_is_cleared_away_by_the_next(store: Store, put
     target.parent.mkdir()
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    left = part_of(target).name.replace(f"-{os.getpid()}.", f"-{gone.pid}.")
-    for name in (left, f"{left}-wal", f"{left}-journal", part_of(target).name.replace("-", "-elsewhere-"), ".copy.db.notes"):
+    left = find_partial_copy(target).name.replace(f"-{os.getpid()}.", f"-{gone.pid}.")
+    for name in (
+        left,
+        f"{left}-wal",
+        f"{left}-journal",
+        find_partial_copy(target).name.replace("-", "-elsewhere-"),
+        ".copy.db.notes",
+    ):
         (target.parent / name).write_text("half a copy")
     store.backup(target)
-    assert names(target.parent) == {"copy.db", part_of(target).name.replace("-", "-elsewhere-"), ".copy.db.notes"}
+    assert names(target.parent) == {"copy.db", find_partial_copy(target).name.replace("-", "-elsewhere-"), ".copy.db.notes"}
 
 
 def test_what_is_not_committed_is_not_copied(store: Store, put: Put, document: Make, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dateline.archive.archive import Archive
-from dateline.archive.dry_run import Rehearsal
+from dateline.archive.dry_run import DryRun
 from dateline.errors import ArticleMissing
 from dateline.query import MatchAll, Query, parse_query
 from dateline.types.documents import RawDocument
@@ -61,7 +61,7 @@ def test_a_deleted_article_is_in_no_list_count_export_or_cluster(archive: Archiv
 def test_no_ingest_brings_it_back_until_its_name_is_forgotten(archive: Archive) -> None:
     archive.delete([named(archive, "ferry")])
     for text in (body(FERRY), body(FERRY) + "\n\nMore was said."):
-        with Rehearsal.of(archive.folder) as rehearsal:
+        with DryRun.of(archive.folder) as rehearsal:
             assert rehearsal.ingest([document(text, "ferry")]).skipped == 1
         assert archive.ingest([document(text, "ferry", "b.jsonl:1")]).skipped == 1
     assert ADDRESS.format("ferry") in archive.unwanted()

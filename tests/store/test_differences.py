@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.store.differences import compare_metadata, compare_texts, former_lines, said_lines
-from dateline.types.articles import DateEvidence, FormerLine, Metadata
+from dateline.store.differences import compare_metadata, compare_texts, find_superseded_lines, list_lines
+from dateline.types.articles import DateEvidence, Metadata, SupersededLine
 from dateline.types.history import DiffLine, FieldDiff
 
 LINES = st.lists(st.sampled_from(["", "The ferry sails.", "The ferry sailed.", "Nobody was hurt.", "港口关闭。", "Share", "Share"]))
@@ -76,19 +76,19 @@ def test_fields_that_say_something_else_are_named() -> None:
 
 def test_what_was_said_and_no_longer_is_has_the_version_that_said_it_last() -> None:
     versions = [(1, ["Storm", "Nobody was hurt.", "It rained."]), (2, ["Storm", "Two were hurt.", "It rained."])]
-    assert former_lines(versions, ["Storm over Halden", "Two were hurt."]) == (
-        FormerLine("Nobody was hurt.", 1),
-        FormerLine("Storm", 2),
-        FormerLine("It rained.", 2),
+    assert find_superseded_lines(versions, ["Storm over Halden", "Two were hurt."]) == (
+        SupersededLine("Nobody was hurt.", 1),
+        SupersededLine("Storm", 2),
+        SupersededLine("It rained.", 2),
     )
-    assert former_lines([], ["Storm"]) == ()
+    assert find_superseded_lines([], ["Storm"]) == ()
 
 
 @given(st.lists(LINES, min_size=1, max_size=5))
 def test_former_lines_can_be_told_version_by_version(texts: list[list[str]]) -> None:
     """An archive that knows only the newest version, and what was former before it, comes to the same."""
-    versions = [(number, said_lines(None, "\n".join(lines))) for number, lines in enumerate(texts, 1)]
-    known: tuple[FormerLine, ...] = ()
+    versions = [(number, list_lines(None, "\n".join(lines))) for number, lines in enumerate(texts, 1)]
+    known: tuple[SupersededLine, ...] = ()
     for (number, old), (_, new) in pairwise(versions):
-        known = former_lines([*((line.version, [line.text]) for line in known), (number, old)], new)
-    assert known == former_lines(versions[:-1], versions[-1][1])
+        known = find_superseded_lines([*((line.version, [line.text]) for line in known), (number, old)], new)
+    assert known == find_superseded_lines(versions[:-1], versions[-1][1])

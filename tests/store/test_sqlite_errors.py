@@ -14,19 +14,19 @@ from dateline.readers.file_states import FileState
 from dateline.store import Store
 from dateline.store.feeds import Subscription
 from dateline.store.placement import Placement
-from dateline.types.articles import ArchivedArticle, CleanedArticle, FormerLine
+from dateline.types.articles import ArchivedArticle, CleanedArticle, SupersededLine
 from dateline.types.documents import Failure, RawDocument
-from dateline.types.history import Holding, Sighting
+from dateline.types.history import ArticleRecord, Sighting
 
 AT = datetime(2024, 5, 3, tzinfo=UTC)
 RAW = RawDocument(b"Text.", "text/plain", "a.txt", "file:/a.txt")
 PAGE = RawDocument(b'<link rel="canonical" href="/b">', "text/html", "a", None, "https://mail.example/a")
 
 
-def holding(article: CleanedArticle) -> Holding:
+def holding(article: CleanedArticle) -> ArticleRecord:
     """An article as it comes from another archive."""
     found = ArchivedArticle("x", 1, 1, article, RAW.origin, None, AT)
-    return Holding(found, (Sighting(1, 1, AT, RAW),))
+    return ArticleRecord(found, (Sighting(1, 1, AT, RAW),))
 
 
 CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
@@ -37,7 +37,7 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "add_sighting": lambda store, article: store.add_sighting(RAW, "b2:0", Placement("duplicate", "x"), AT),
     "add_failure": lambda store, article: store.add_failure(Failure("a", "b"), AT),
     "replace": lambda store, article: store.replace("x", article),
-    "set_former": lambda store, article: store.set_former("x", [FormerLine("An old line.", 1)]),
+    "set_former": lambda store, article: store.set_former("x", [SupersededLine("An old line.", 1)]),
     "settle_versions": lambda store, article: store.settle_versions("x"),
     "retell": lambda store, article: store.retell("x", 1, RAW),
     "heal": lambda store, article: store.heal("b2:0", b"x"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dateline.store import Store
-from dateline.types.articles import FormerLine
+from dateline.types.articles import SupersededLine
 from dateline.types.documents import RawDocument
 
 Document = Callable[..., RawDocument]
@@ -49,7 +49,7 @@ def test_lines_made_anew_are_a_change_only_where_they_differ(store: Store, put: 
     seen, lines = store.last_change(), store.get(article_id).former
     assert not store.set_former(article_id, lines)
     assert store.last_change() == seen
-    assert store.set_former(article_id, [FormerLine("Another line.", 1)])
+    assert store.set_former(article_id, [SupersededLine("Another line.", 1)])
     assert [change.article_id for change in store.changes_since(seen)] == [article_id]
     assert said(store, article_id) == [("Another line.", 1)]
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.archive.archive import Archive
-from dateline.archive.dry_run import Rehearsal
+from dateline.archive.dry_run import DryRun
 from dateline.types.documents import RawDocument
 
 URL = "https://harbourpost.example/2019/ferry"
@@ -128,7 +128,7 @@ def test_the_order_of_reading_does_not_matter(documents: list[RawDocument], chan
     expected = [next(run)[0] for _, run in groupby(days, key=lambda pair: pair[1])]
     chance.shuffle(documents)  # type: ignore[attr-defined]
     with tempfile.TemporaryDirectory() as name:
-        with Rehearsal.of(Path(name)) as rehearsal:
+        with DryRun.of(Path(name)) as rehearsal:
             told = rehearsal.ingest(documents)
         with Archive.open(Path(name), create=True) as archive:
             half = len(documents) // 2

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dateline.syndication.lead_copy import Standing, choose_lead
+from dateline.syndication.lead_copy import CopyFacts, choose_lead
 
 
-def dated(name: str, published: str | None, last_day: str | None, length: int = 100) -> Standing:
-    return Standing(name, "Harbour Post", "harbourpost.example", published, last_day, length)
+def dated(name: str, published: str | None, last_day: str | None, length: int = 100) -> CopyFacts:
+    return CopyFacts(name, "Harbour Post", "harbourpost.example", published, last_day, length)
 
 
 EARLY = dated("early", "2016-07-14T08:00:00+02:00", "2016-07-14")
@@ -17,8 +17,8 @@ UNKNOWN = dated("unknown", None, None, 900)
 
 
 def test_the_wires_own_copy_leads_whenever_it_was_published() -> None:
-    assert choose_lead([EARLY, Standing("wire", "Reuters", None, "2016-07-15", "2016-07-15")]) == "wire"
-    assert choose_lead([EARLY, Standing("wire", None, "www.reuters.com", None, None)]) == "wire"
+    assert choose_lead([EARLY, CopyFacts("wire", "Reuters", None, "2016-07-15", "2016-07-15")]) == "wire"
+    assert choose_lead([EARLY, CopyFacts("wire", None, "www.reuters.com", None, None)]) == "wire"
 
 
 def test_the_one_published_first_leads() -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.syndication.shingles import Text, read_texts
+from dateline.syndication.shingles import ShingledText, make_shingles
 from dateline.syndication.similarity import similarity
 from made_news import CHINESE, FERRY, body, weather
 
 ANY_TEXT = st.text(st.characters() | st.sampled_from("aB1 .\n港กé"), max_size=200)
 
 
-def read(text: str) -> Text:
-    (found,) = read_texts([text])
+def read(text: str) -> ShingledText:
+    (found,) = make_shingles([text])
     return found
 
 
@@ -65,7 +65,7 @@ def test_telling_runs_are_those_with_a_name_or_a_number() -> None:
 
 @given(st.lists(ANY_TEXT, max_size=8))
 def test_texts_read_together_are_the_same_as_read_alone(texts: list[str]) -> None:
-    together = list(read_texts(texts))
+    together = list(make_shingles(texts))
     assert len(together) == len(texts)
     for text, found in zip(texts, together, strict=True):
         alone = read(text)

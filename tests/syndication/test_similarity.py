@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from dateline.syndication.shingles import Text, read_texts
+from dateline.syndication.shingles import ShingledText, make_shingles
 from dateline.syndication.similarity import are_copies, similarity
 from made_news import CHINESE, FERRY, OTHER_VIEW, STORM, body, chinese_weather, edited, weather
 
@@ -23,8 +23,8 @@ REPRINTS = {
 }
 
 
-def read(text: str) -> Text:
-    (found,) = read_texts([text])
+def read(text: str) -> ShingledText:
+    (found,) = make_shingles([text])
     return found
 
 
@@ -43,7 +43,7 @@ def test_a_formula_filled_with_other_numbers_is_no_copy() -> None:
     numbers = random.Random(5)
     days = ("Monday", "Tuesday", "Wednesday")
     reports = [weather("Halden", days[at % 3], *(numbers.randrange(2, 40) for _ in range(6))) for at in range(40)]
-    texts = list(read_texts(reports + [report.lower() for report in reports]))
+    texts = list(make_shingles(reports + [report.lower() for report in reports]))
     assert not any(are_copies(one, other) for one, other in combinations(texts[:40], 2))
     assert not any(are_copies(one, other) for one, other in combinations(texts[40:], 2))
 
@@ -71,7 +71,7 @@ def test_a_digest_of_many_stories_is_no_copy_of_a_brief_in_it() -> None:
 
 
 def test_both_ways_the_answer_is_the_same() -> None:
-    texts = list(read_texts([body(FERRY), body(STORM), body(CHINESE), *REPRINTS.values(), ""]))
+    texts = list(make_shingles([body(FERRY), body(STORM), body(CHINESE), *REPRINTS.values(), ""]))
     for one, other in combinations(texts, 2):
         assert are_copies(one, other) == are_copies(other, one)
         assert 0.0 <= similarity(one, other) == similarity(other, one) <= 1.0

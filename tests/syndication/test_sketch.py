@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dateline.syndication.shingles import read_texts
-from dateline.syndication.sketch import sketch
+from dateline.syndication.shingles import make_shingles
+from dateline.syndication.sketch import make_sketch
 from made_news import FERRY, STORM, body
 
 
 def keys(text: str) -> set[bytes]:
-    (found,) = read_texts([text])
-    whole = sketch(found)
+    (found,) = make_shingles([text])
+    whole = make_sketch(found)
     return {whole[at : at + 4] for at in range(0, len(whole), 4)}
 
 

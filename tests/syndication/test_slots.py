@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.syndication.shingles import Text, read_texts
+from dateline.syndication.shingles import ShingledText, make_shingles
 from dateline.syndication.similarity import are_copies
 from made_news import FERRY, body, edited
 
@@ -45,8 +45,8 @@ Inland the day will be fair, with as much as {number(1, 30)} millimetres of rain
 Not much will change tomorrow, the weather service says, and at noon there will be {number(1, 15)} degrees in the shade."""
 
 
-def texts(*bodies: str) -> list[Text]:
-    return list(read_texts(bodies))
+def texts(*bodies: str) -> list[ShingledText]:
+    return list(make_shingles(bodies))
 
 
 @pytest.mark.parametrize("formula", [tremor, sky])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.text.addresses import is_tracking, one_form, own_address
+from dateline.text.addresses import canonical_address, declared_address, is_tracking_parameter
 
 PAGE = "https://gazette.example/2019/ferry"
 
@@ -23,7 +23,7 @@ PAGE = "https://gazette.example/2019/ferry"
     ],
 )
 def test_forms_of_one_address_are_one(given: str) -> None:
-    assert one_form(given) == PAGE
+    assert canonical_address(given) == PAGE
 
 
 @pytest.mark.parametrize(
@@ -39,26 +39,26 @@ def test_forms_of_one_address_are_one(given: str) -> None:
     ],
 )
 def test_addresses_of_other_pages_stay_apart(other: str) -> None:
-    assert one_form(other) == other
+    assert canonical_address(other) == other
 
 
 @pytest.mark.parametrize(
     "name", ["file:/news/www.a.txt#id=3", "nexis:1", "mid:<a@b.example>", "http://[a", "https://", "http:///a"]
 )
 def test_what_is_no_web_address_stays_as_it_is(name: str) -> None:
-    assert one_form(name) == name
+    assert canonical_address(name) == name
 
 
 @given(st.text("htps:/w.ax1?#&=[]@%é utm_rf", max_size=30).map(lambda rest: f"http://{rest}"))
 def test_the_one_form_of_the_one_form_is_itself(address: str) -> None:
-    assert one_form(one_form(address)) == one_form(address)
+    assert canonical_address(canonical_address(address)) == canonical_address(address)
 
 
 def test_a_number_is_never_taken_for_the_way_a_reader_came() -> None:
-    assert is_tracking("ref=front")
-    assert not is_tracking("ref=4711")
-    assert is_tracking("utm_campaign=2019")
-    assert not is_tracking("id=4711")
+    assert is_tracking_parameter("ref=front")
+    assert not is_tracking_parameter("ref=4711")
+    assert is_tracking_parameter("utm_campaign=2019")
+    assert not is_tracking_parameter("id=4711")
 
 
 def page(*told: str) -> bytes:
@@ -79,9 +79,9 @@ def canonical(address: str) -> str:
     ],
 )
 def test_a_page_says_its_own_address(address: str, told: str) -> None:
-    found = own_address(page(canonical(told)), address)
+    found = declared_address(page(canonical(told)), address)
     assert found is not None
-    assert one_form(found) == PAGE
+    assert canonical_address(found) == PAGE
 
 
 @pytest.mark.parametrize(
@@ -97,11 +97,11 @@ def test_a_page_says_its_own_address(address: str, told: str) -> None:
     ],
 )
 def test_what_cannot_be_the_address_of_a_page_is_not_believed(address: str, told: str) -> None:
-    assert own_address(page(canonical(told)), address) is None
+    assert declared_address(page(canonical(told)), address) is None
 
 
 def test_the_address_for_sharing_counts_where_no_other_is_told() -> None:
     shared = '<meta property="og:url" content="https://gazette.example/2019/ferry?a=1&amp;b=2">'
-    assert own_address(page(shared), "https://gazette.example/s/1") == "https://gazette.example/2019/ferry?a=1&b=2"
-    assert own_address(page(shared, canonical(PAGE)), "https://gazette.example/s/1") == PAGE
-    assert own_address(page(), PAGE) is None
+    assert declared_address(page(shared), "https://gazette.example/s/1") == "https://gazette.example/2019/ferry?a=1&b=2"
+    assert declared_address(page(shared, canonical(PAGE)), "https://gazette.example/s/1") == PAGE
+    assert declared_address(page(), PAGE) is None

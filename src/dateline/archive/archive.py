@@ -14,20 +14,30 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, get_args
 
-from dateline.archive.arguments import chosen, documents_of, name_of, names_of, number, queries_of, query_of, texts_of, window_of
+from dateline.archive.arguments import (
+    to_choice,
+    to_documents,
+    to_name,
+    to_names,
+    to_number,
+    to_queries,
+    to_query,
+    to_texts,
+    to_window,
+)
 from dateline.archive.follower import opened
-from dateline.archive.maintenance import Upkeep
+from dateline.archive.maintenance import Maintenance
 from dateline.archive.results import Results
 from dateline.errors import ArchiveLocked, ArchiveReadOnly, ArticleMissing
-from dateline.query import MatchAll, Query, small_or
-from dateline.query.copies import with_copies
-from dateline.query.source_aliases import with_aliases
+from dateline.query import MatchAll, Query, find_lowercase_or
+from dateline.query.copies import expand_copies
+from dateline.query.source_aliases import expand_source_aliases
 from dateline.search.hits import Listing, make_hit
 from dateline.search.index import Index, Stories
-from dateline.search.post_filter import decided
-from dateline.search.stories import held_to_stories, one_of_each
+from dateline.search.post_filter import post_filter
+from dateline.search.stories import find_story_articles, limit_to_stories
 from dateline.store import Holder
-from dateline.store.annotations import retagged
+from dateline.store.annotations import apply_own_tags
 from dateline.store.deletion import delete_articles
 from dateline.store.read import read_past_damage
 from dateline.types.answers import Found, Hit, Ranked, Sort, Window
@@ -42,9 +52,9 @@ if TYPE_CHECKING:
     from dateline.search.concordance import ContextLine
     from dateline.search.similar import Similar
     from dateline.search.terms import Terms
-    from dateline.types.counts import Facet, Period, Tally, Trend
+    from dateline.types.counts import Facet, FacetCounts, Period, Trend
     from dateline.types.documents import Failure, IngestSummary, RawDocument
-    from dateline.types.history import Copy, Diff, Holding, Order, Version
+    from dateline.types.history import ArticleRecord, Copy, Diff, Order, Version
     from dateline.workers.worker import Limits
 
 _CHUNK = 100
@@ -53,7 +63,7 @@ EVERY = 1_000_000
 
 
 @dataclass(slots=True)
-class Archive(Upkeep):
+class Archive(Maintenance):
     """A folder holding `archive.db` (the store) and `index/` (its follower)."""
 
     @classmethod
@@ -120,7 +130,7 @@ class Archive(Upkeep):
             intake = Intake(
                 self.store, self.cleaner, self._follower.keep_up, progress, strict, limits, retell, self._follower.remember
             )
-            return intake.documents(documents_of(documents), jobs)
+            return intake.documents(to_documents(documents), jobs)
 
     @contextmanager
     def writing(self, wait: float = 0.0, told: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
@@ -131,7 +141,7 @@ class Archive(Upkeep):
         with self.store.writing(wait, told):
             yield
 
-    def admit(self, holdings: Iterable[Holding | Failure], *, progress: Progress | None = None) -> IngestSummary:
+    def admit(self, holdings: Iterable[ArticleRecord | Failure], *, progress: Progress | None = None) -> IngestSummary:
         """Take in what another archive held, just as it held it; an article that is here already is left as it is."""
         from dateline.archive.intake import Intake
 
@@ -152,13 +162,13 @@ class Archive(Upkeep):
 
     def listing(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Listing:
         """The same without any hit: which articles they are, for lists that are read piece by piece."""
-        asked, window = self._query(query), window_of(window)
+        asked, window = self._query(query), to_window(window)
 
         def ask(index: Index) -> tuple[Ranked, Stories, tuple[str, ...]]:
             sure = self._decided(asked, index)
             stories = index.stories(sure)
-            ranked = index.search(sure if all_copies else one_of_each(sure, stories), window)
-            return ranked, stories, (*small_or(asked), *(() if ranked.total else self._why(asked, index)))
+            ranked = index.search(sure if all_copies else find_story_articles(sure, stories), window)
+            return ranked, stories, (*find_lowercase_or(asked), *(() if ranked.total else self._why(asked, index)))
 
         ranked, stories, why = self._follower.answer(ask)
         total = ranked.total + (0 if all_copies else stories.repeats)
@@ -177,7 +187,7 @@ class Archive(Upkeep):
 
     def ids(self, query: Query | str, sort: Sort = "newest", *, unique: bool = False) -> tuple[str, ...]:
         """The ids of all that match `query`, the newest first unless told so; with `unique`, here and below, one of each story."""
-        asked, window = self._query(query), window_of(Window(limit=None, sort=sort))
+        asked, window = self._query(query), to_window(Window(limit=None, sort=sort))
         found = self._follower.answer(lambda index: index.search(self._decided(asked, index, unique=unique), window))
         return tuple(article_id for article_id, _ in found.ids)
 
@@ -186,21 +196,23 @@ class Archive(Upkeep):
         asked = self._query(query)
         return self._follower.answer(lambda index: index.count(self._decided(asked, index, unique=unique)))
 
-    def facets(self, query: Query | str, field: Facet, most: int = 20, *, unique: bool = False) -> Tally:
+    def facets(self, query: Query | str, field: Facet, most: int = 20, *, unique: bool = False) -> FacetCounts:
         """How many of the articles that match have each value of `field`, the `most` most frequent values listed."""
         from dateline.types.counts import Facet
 
-        asked, field = self._query(query), chosen(field, get_args(Facet), "the field of facets")
-        number(most, "most")
+        asked, field = self._query(query), to_choice(field, get_args(Facet), "the field of facets")
+        to_number(most, "most")
         return self._follower.answer(lambda index: index.tally(self._decided(asked, index, unique=unique), field, most))
 
-    def tallies(self, query: Query | str, fields: Sequence[Facet], most: int = 20, *, unique: bool = False) -> dict[Facet, Tally]:
+    def tallies(
+        self, query: Query | str, fields: Sequence[Facet], most: int = 20, *, unique: bool = False
+    ) -> dict[Facet, FacetCounts]:
         """The same for several fields at once, in less time."""
         from dateline.types.counts import Facet
 
         asked = self._query(query)
         for field in fields:
-            chosen(field, get_args(Facet), "the field of facets")
+            to_choice(field, get_args(Facet), "the field of facets")
         return self._follower.answer(lambda index: index.tallies(self._decided(asked, index, unique=unique), fields, most))
 
     def trend(self, queries: Sequence[Query | str] | Query | str, by: Period, *, unique: bool = False) -> Trend:
@@ -208,7 +220,7 @@ class Archive(Upkeep):
         from dateline.search.periods import PERIODS
         from dateline.search.trend import make_trend
 
-        asked, by = queries_of(queries, self._saved(queries)), chosen(by, PERIODS, "the period of a trend")
+        asked, by = to_queries(queries, self._saved(queries)), to_choice(by, PERIODS, "the period of a trend")
         found = self._follower.answer(
             lambda index: make_trend(index, [self._decided(query, index) for query in asked], by, unique=unique)
         )
@@ -220,7 +232,7 @@ class Archive(Upkeep):
         from dateline.search.terms import significant_terms
 
         asked = self._query(query)
-        number(most, "most")
+        to_number(most, "most")
 
         def ask(index: Index) -> Terms:
             everything = self._decided(MatchAll(), index, unique=unique)
@@ -232,7 +244,7 @@ class Archive(Upkeep):
         """The articles most like one by the words that are special to it; never itself, nor a copy of its story."""
         from dateline.search.similar import find_similar
 
-        number(most, "most")
+        to_number(most, "most")
         found = self.get(article_id)
         story = self._story(found.id)
         return self._follower.answer(lambda index: find_similar(index, found, story, self._read, most, all_copies=all_copies))
@@ -253,8 +265,8 @@ class Archive(Upkeep):
         """
         from dateline.search.meaning.search import Near
 
-        told, voting = tuple(map(self.find, names_of(like))), None if words is None else self._query(words)
-        near = Near(text, told, self._query(where), window_of(window), voting, all_copies).beyond(map(self._story, told))
+        told, voting = tuple(map(self.find, to_names(like))), None if words is None else self._query(words)
+        near = Near(text, told, self._query(where), to_window(window), voting, all_copies).beyond(map(self._story, told))
         found = self._follower.answer(lambda index: self.meaning.near(index, near.decided(lambda part: self._decided(part, index))))
         return Results(
             tuple(found.hits), found.total, (*self.notes, *filter(None, [self.lag]), *found.notes), found.stories, found.by
@@ -264,13 +276,13 @@ class Archive(Upkeep):
         self, query: Query | str, *, width: int = 60, order: Order = "newest", all_copies: bool = False
     ) -> Iterator[ContextLine]:
         """Every place where words of `query` hit, with `width` characters of its text to each side."""
-        from dateline.search.concordance import context_lines, in_order, order_of_articles
+        from dateline.search.concordance import in_order, make_concordance, order_of_articles
         from dateline.types.history import Order
 
         asked = self._query(query)
-        number(width, "width")
-        ids = self.ids(asked, order_of_articles(chosen(order, get_args(Order), "the order of context")), unique=not all_copies)
-        lines = (line for one in self._read(ids) for line in context_lines(one, asked, width))
+        to_number(width, "width")
+        ids = self.ids(asked, order_of_articles(to_choice(order, get_args(Order), "the order of context")), unique=not all_copies)
+        lines = (line for one in self._read(ids) for line in make_concordance(one, asked, width))
         return iter(in_order(lines, order))
 
     def address(self, article_id: str) -> str:
@@ -290,7 +302,7 @@ class Archive(Upkeep):
 
     def holdings(
         self, query: Query | str | None = None, *, unique: bool = False, damaged: list[str] | None = None
-    ) -> Iterator[Holding]:
+    ) -> Iterator[ArticleRecord]:
         """All articles, or all that match `query`, one by one with everything that is held of them; `damaged` as for `articles`."""
         for article_id in self._ids(query, unique):
             with suppress(ArticleMissing):  # taken away meanwhile
@@ -303,7 +315,7 @@ class Archive(Upkeep):
         """The whole id of the article with that id (or the one that begins so), at that address in any form, or from that path."""
         from dateline.archive.lookup import find_article
 
-        return find_article(self.store, self.ids, name_of(name))
+        return find_article(self.store, self.ids, to_name(name))
 
     def get(self, article_id: str) -> ArchivedArticle:
         """The article of that id, or whatever else `find` takes."""
@@ -355,18 +367,18 @@ class Archive(Upkeep):
 
     def by_hand(self, article_id: str) -> dict[str, str]:
         """What was given by hand for the batch in which the newest version came in, by field."""
-        from dateline.metadata.batch_metadata import given_by_hand
+        from dateline.metadata.batch_metadata import list_fields
 
-        return given_by_hand(self.raw(article_id).hints)
+        return list_fields(self.raw(article_id).hints)
 
     def _with_aliases(self, query: Query) -> Query:
         def canonical(name: str) -> str | None:
-            from dateline.metadata.outlets import outlets
+            from dateline.metadata.outlets import load_outlets
 
-            known = self.cleaner.outlets.find(name) or outlets().find(name)
+            known = self.cleaner.outlets.find(name) or load_outlets().find(name)
             return known.name if known else None
 
-        return with_aliases(query, canonical)
+        return expand_source_aliases(query, canonical)
 
     # Keeping it right
 
@@ -403,11 +415,11 @@ class Archive(Upkeep):
         progress: Callable[[str, bool], None] | None = None,
     ) -> tuple[str, ...]:
         """The same for several articles; the ids of those that it changes. Without `keep` it only tells."""
-        from dateline.archive.bulk_edits import checked_changes, edit_articles, edited
+        from dateline.archive.bulk_edits import check_changes, edit_articles, find_changed
 
-        told = checked_changes(changes)
+        told = check_changes(changes)
         with self._follower.writing() if keep else nullcontext():
-            changed = edited(self.store, map(self.find, names_of(ids)), told)
+            changed = find_changed(self.store, map(self.find, to_names(ids)), told)
             for batch in edit_articles(self.store, self.cleaner, changed, told, _now()) if keep else ():
                 self._follower.keep_up()
                 if progress:
@@ -421,13 +433,13 @@ class Archive(Upkeep):
 
     def tag(self, ids: Iterable[str], put: Iterable[str] = (), taken: Iterable[str] = (), *, keep: bool = True) -> tuple[str, ...]:
         """Put tags on articles and take tags off, for good; the ids of those that it changes. Without `keep` it only tells."""
-        from dateline.metadata.correction import checked_tags
+        from dateline.metadata.correction import check_tags
 
-        on, off = checked_tags(texts_of(put, "tags")), checked_tags(texts_of(taken, "tags"))
+        on, off = check_tags(to_texts(put, "tags")), check_tags(to_texts(taken, "tags"))
         with self._follower.writing() if keep else nullcontext():
-            wanted = [self.find(article_id) for article_id in names_of(ids)]
+            wanted = [self.find(article_id) for article_id in to_names(ids)]
             tags = {found.id: found.article.metadata.tags for found in self.read(wanted)}
-            changed = tuple(article_id for article_id, has in tags.items() if retagged(has, on, off) != has)
+            changed = tuple(article_id for article_id, has in tags.items() if apply_own_tags(has, on, off) != has)
             if keep:
                 with self.store.batch():
                     for article_id in changed:
@@ -438,7 +450,7 @@ class Archive(Upkeep):
         """Write a note on an article, for good, in place of the one it had; an empty text takes it off."""
         with self._follower.writing():
             article_id = self.find(article_id)
-            self.store.annotate(article_id, "\n".join(texts_of(text, "a note's lines")).strip(), _now())
+            self.store.annotate(article_id, "\n".join(to_texts(text, "a note's lines")).strip(), _now())
         return self.store.get(article_id)
 
     def delete(self, ids: Iterable[str], *, forget_names: bool = False) -> tuple[str, ...]:
@@ -447,7 +459,7 @@ class Archive(Upkeep):
         Their names are kept as not wanted, so that no ingest brings them back; with `forget_names` they are not.
         """
         with self._follower.writing():
-            gone = tuple(dict.fromkeys(map(self.find, names_of(ids))))
+            gone = tuple(dict.fromkeys(map(self.find, to_names(ids))))
             delete_articles(self.store, gone, None if forget_names else _now())
         return gone
 
@@ -456,13 +468,15 @@ class Archive(Upkeep):
         return {one.name: one.query for one in self.store.saved()} if "saved:" in str(given).lower() else {}
 
     def _query(self, given: Query | str) -> Query:
-        return query_of(given, self._saved(given) if isinstance(given, str) else {})
+        return to_query(given, self._saved(given) if isinstance(given, str) else {})
 
     def _why(self, query: Query, index: Index) -> tuple[str, ...]:
-        from dateline.search.explain import BY_MEANING, explain_zero
+        from dateline.search.explain import BY_MEANING, explain_no_results
         from dateline.search.suggest import suggestions
 
-        found = explain_zero(query, lambda part: index.count(self._decided(part, index)), lambda leaf: suggestions(leaf, index))
+        found = explain_no_results(
+            query, lambda part: index.count(self._decided(part, index)), lambda leaf: suggestions(leaf, index)
+        )
         return (*found, BY_MEANING) if self.store.has_vectors else found
 
     def _ids(self, query: Query | str | None, unique: bool) -> Iterator[str]:
@@ -472,8 +486,8 @@ class Archive(Upkeep):
         return iter(self.ids(query or MatchAll(), "oldest", unique=unique))
 
     def _decided(self, query: Query, index: Index, *, unique: bool = False) -> Query:
-        sure = decided(with_copies(self._with_aliases(query), self._story), index, self._read)
-        return held_to_stories(sure, index) if unique else sure
+        sure = post_filter(expand_copies(self._with_aliases(query), self._story), index, self._read)
+        return limit_to_stories(sure, index) if unique else sure
 
     def read(self, ids: Iterable[str], damaged: list[str] | None = None) -> Iterator[ArchivedArticle]:
         """The articles of those ids that are there, a batch at a time; `damaged` as for `articles`."""

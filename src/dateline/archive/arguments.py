@@ -15,7 +15,7 @@ _T = TypeVar("_T")
 _QUERIES: tuple[type, ...] = get_args(Query)
 
 
-def query_of(given: object, saved: Mapping[str, str]) -> Query:
+def to_query(given: object, saved: Mapping[str, str]) -> Query:
     """A query, which may be given as a text."""
     if isinstance(given, str):
         return parse_query(given, date.today(), saved)
@@ -24,16 +24,16 @@ def query_of(given: object, saved: Mapping[str, str]) -> Query:
     raise WrongUse(f"a query is a text such as 'harbour source:gazette', or what parse_query makes of one; not {_shown(given)}")
 
 
-def queries_of(given: object, saved: Mapping[str, str]) -> tuple[Query, ...]:
+def to_queries(given: object, saved: Mapping[str, str]) -> tuple[Query, ...]:
     """Several queries, or one."""
     if isinstance(given, (str, *_QUERIES)):
-        return (query_of(given, saved),)
+        return (to_query(given, saved),)
     if isinstance(given, Iterable):
-        return tuple(query_of(one, saved) for one in given)
+        return tuple(to_query(one, saved) for one in given)
     raise WrongUse(f"queries are one or several, each as a text or as parse_query makes it; not {_shown(given)}")
 
 
-def name_of(given: object) -> str:
+def to_name(given: object) -> str:
     """What names an article."""
     if isinstance(given, str | PathLike):
         return str(given)
@@ -42,14 +42,14 @@ def name_of(given: object) -> str:
     raise WrongUse(f"an article is named by its id, its address or its path, as a text; not by {_shown(given)}")
 
 
-def names_of(given: object) -> list[str]:
+def to_names(given: object) -> list[str]:
     """What names several articles, or one."""
     if isinstance(given, str | PathLike) or not isinstance(given, Iterable):
-        return [name_of(given)]
-    return [name_of(one) for one in given]
+        return [to_name(given)]
+    return [to_name(one) for one in given]
 
 
-def texts_of(given: object, what: str) -> list[str]:
+def to_texts(given: object, what: str) -> list[str]:
     """Several texts, or one."""
     if isinstance(given, str):
         return [given]
@@ -60,7 +60,7 @@ def texts_of(given: object, what: str) -> list[str]:
     raise WrongUse(f"{what} are texts, one or several; not {_shown(given)}")
 
 
-def chosen(given: _T, choices: Iterable[object], what: str) -> _T:
+def to_choice(given: _T, choices: Iterable[object], what: str) -> _T:
     """One of some words."""
     known = list(map(str, choices))
     if given in known:
@@ -68,44 +68,44 @@ def chosen(given: _T, choices: Iterable[object], what: str) -> _T:
     raise WrongUse(f"{what} takes {', '.join(known)}; not {_shown(given)}")
 
 
-def number(given: object, what: str, least: int = 1) -> int:
+def to_number(given: object, what: str, least: int = 1) -> int:
     """A whole number."""
     if isinstance(given, int) and not isinstance(given, bool) and given >= least:
         return given
     raise WrongUse(f"{what} takes a whole number of {least} or more; not {_shown(given)}")
 
 
-def numbers_of(given: object, what: str) -> list[int]:
+def to_numbers(given: object, what: str) -> list[int]:
     """Several whole numbers, or one."""
     some = (
         [given] if isinstance(given, int) else list(given) if isinstance(given, Iterable) and not isinstance(given, str) else None
     )
     if some is None:
         raise WrongUse(f"{what} are whole numbers, one or several; not {_shown(given)}")
-    return [number(one, what) for one in some]
+    return [to_number(one, what) for one in some]
 
 
-def changes_of(given: object) -> dict[str, str | None]:
+def to_changes(given: object) -> dict[str, str | None]:
     """What is said of fields: a text for each, several for authors and tags, None to take back what was said."""
     if not isinstance(given, Mapping):
         raise WrongUse(f"changes are fields with what is said of them, such as {{'source': 'Harbour Post'}}; not {_shown(given)}")
-    return {name: value if value is None else "\n".join(texts_of(value, f"values of {name}")) for name, value in given.items()}
+    return {name: value if value is None else "\n".join(to_texts(value, f"values of {name}")) for name, value in given.items()}
 
 
-def window_of(given: object) -> Window:
+def to_window(given: object) -> Window:
     """Which part of a list is wanted; the first ten where nothing is said."""
     if given is None:
         return Window()
     if not isinstance(given, Window):
         raise WrongUse(f"a window is Window(limit=10, offset=0, sort='newest'), its limit None for all; not {_shown(given)}")
     if given.limit is not None:
-        number(given.limit, "limit", 0)
-    number(given.offset, "offset", 0)
-    chosen(given.sort, get_args(Sort), "sort")
+        to_number(given.limit, "limit", 0)
+    to_number(given.offset, "offset", 0)
+    to_choice(given.sort, get_args(Sort), "sort")
     return given
 
 
-def documents_of(given: Iterable[_T]) -> Iterable[_T]:
+def to_documents(given: Iterable[_T]) -> Iterable[_T]:
     """Documents that come in, one after the other."""
     if isinstance(given, Iterable) and not isinstance(given, str | bytes | PathLike | Mapping):
         return given

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from dateline.archive.arguments import changes_of
+from dateline.archive.arguments import to_changes
 from dateline.archive.recleaning import reclean_one
 from dateline.archive.worker_pool import batches
 from dateline.cleaning import Cleaner
-from dateline.metadata.correction import checked
+from dateline.metadata.correction import check_value
 from dateline.store import Store
 
 Changes = Mapping[str, str | None]
 
 
-def checked_changes(changes: Changes) -> dict[str, str | None]:
+def check_changes(changes: Changes) -> dict[str, str | None]:
     """`changes` in the form they are kept in; DatelineError for a field or a value that is none."""
-    return {name: value if value is None else checked(name, value) for name, value in changes_of(changes).items()}
+    return {name: value if value is None else check_value(name, value) for name, value in to_changes(changes).items()}
 
 
-def edited(store: Store, ids: Iterable[str], told: Changes) -> tuple[str, ...]:
+def find_changed(store: Store, ids: Iterable[str], told: Changes) -> tuple[str, ...]:
     """Those of `ids` of which other things were told before, or nothing."""
     return tuple(one for one in dict.fromkeys(ids) if _differs(store.corrections(one), told))
 

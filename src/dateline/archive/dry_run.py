@@ -15,16 +15,16 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from dateline.archive.archive import Archive
-from dateline.archive.intake import Intake, Progress, as_people_say
+from dateline.archive.intake import Intake, Progress, apply_human_edits
 from dateline.archive.recleaning import cleaner_of
-from dateline.archive.worker_pool import clean_apart
+from dateline.archive.worker_pool import clean_in_worker
 from dateline.cleaning import Cleaner
 from dateline.readers import Arrival, FileState, Mark
 from dateline.store import Store
 from dateline.store.codec import Codec
 from dateline.store.dictionaries import Dictionary
-from dateline.store.hint_updates import retold
-from dateline.store.placement import Placement, Sighted, identity_of, locate, named
+from dateline.store.hint_updates import merge_hints
+from dateline.store.placement import Placement, Sighted, find_identity, find_placement, settle_identity
 from dateline.store.prepared_article import Prepared, prepare_all
 from dateline.store.version_order import Capture, capture_of
 from dateline.types.articles import CleanedArticle, LineOverrides
@@ -36,7 +36,7 @@ _SAMPLES = 3
 _AFTER_ALL = 1 << 61  # sightings of a rehearsal come after all that are noted
 
 
-class Sample(NamedTuple):
+class DryRunSample(NamedTuple):
     """A document as it would be taken in."""
 
     outcome: Outcome
@@ -46,13 +46,13 @@ class Sample(NamedTuple):
 
 
 @dataclass(slots=True)
-class Rehearsal:
+class DryRun:
     """An archive that nothing reaches; `samples` are some of the documents that would be new, chosen evenly among all of them."""
 
     archive: Archive | None
     cleaner: Cleaner
-    samples: list[Sample] = field(default_factory=list)
-    _chosen: list[_Arrived] = field(default_factory=list)
+    samples: list[DryRunSample] = field(default_factory=list)
+    _chosen: list[_SeenDocument] = field(default_factory=list)
 
     @classmethod
     def of(cls, folder: Path | str) -> Self:
@@ -85,18 +85,18 @@ class Rehearsal:
         limits: Limits | None = None,
     ) -> IngestSummary:
         """What `Archive.ingest` would do with `documents`, in the same numbers."""
-        memory = _Memory(self.archive.store if self.archive else None, self._chosen)
+        memory = _DryRunStore(self.archive.store if self.archive else None, self._chosen)
         summary = Intake(memory, self.cleaner, lambda: None, progress, strict, limits, retell).documents(documents, jobs)
-        cleaned = clean_apart(self.cleaner, [one.raw for one in self._chosen], limits)
+        cleaned = clean_in_worker(self.cleaner, [one.raw for one in self._chosen], limits)
         self.samples[:] = [
-            Sample(one.outcome, one.raw.origin, one.raw.url, as_people_say(memory, one.article_id, article))
+            DryRunSample(one.outcome, one.raw.origin, one.raw.url, apply_human_edits(memory, one.article_id, article))
             for one, article in zip(self._chosen, cleaned, strict=True)
             if isinstance(article, CleanedArticle)
         ]
         return summary
 
 
-class _Arrived(NamedTuple):
+class _SeenDocument(NamedTuple):
     """A document that would be taken in, and into which article."""
 
     outcome: Outcome
@@ -105,11 +105,11 @@ class _Arrived(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Memory:
+class _DryRunStore:
     """What would be in the store by now: the real one, and over it what this run would have added."""
 
     store: Store | None
-    chosen: list[_Arrived]
+    chosen: list[_SeenDocument]
     _sightings: dict[str, Sighted] = field(default_factory=dict)
     _newest: dict[str, tuple[str, int]] = field(default_factory=dict)
     _captures: dict[tuple[str, str], list[Capture]] = field(default_factory=dict)
@@ -124,10 +124,10 @@ class _Memory:
         yield
 
     def named(self, raw: RawDocument) -> RawDocument:
-        return named(self, raw)
+        return settle_identity(self, raw)
 
     def locate(self, raw: RawDocument, raw_id: str) -> Placement:
-        return locate(self, raw, raw_id)
+        return find_placement(self, raw, raw_id)
 
     def last_sighting(self, name: str) -> Sighted | None:
         return self._sightings.get(name) or (self.store.known.last_sighting(name) if self.store else None)
@@ -167,7 +167,7 @@ class _Memory:
         newest, versions = self.newest(article_id) if not placement.newest else (raw_id, placement.version - 1)
         self._newest[article_id] = (newest, versions + 1)
         self._note(raw, Sighted(article_id, placement.version, raw_id), seen)
-        arrived = _Arrived(placement.outcome, raw, article_id)
+        arrived = _SeenDocument(placement.outcome, raw, article_id)
         if len(self.chosen) < _SAMPLES:
             self.chosen.append(arrived)
         elif (place := self._random.randrange(self._added)) < _SAMPLES:
@@ -180,7 +180,7 @@ class _Memory:
 
     def _note(self, raw: RawDocument, sighted: Sighted, seen: datetime) -> None:
         self._holders.setdefault(sighted.raw_id, {})[sighted.article_id, sighted.version] = None
-        name = identity_of(raw)
+        name = find_identity(raw)
         if name:
             self._sightings[name] = sighted
             self._owners.setdefault(sighted.article_id, name)
@@ -193,7 +193,7 @@ class _Memory:
 
     def retell(self, article_id: str, version: int, arrival: RawDocument) -> RawDocument | None:
         newest = self.store is not None and self.store.known.newest(article_id)[1] == version
-        return retold(self.store.raw_of(article_id), arrival) if self.store and newest else None
+        return merge_hints(self.store.raw_of(article_id), arrival) if self.store and newest else None
 
     def replace(self, article_id: str, article: CleanedArticle) -> bool:
         return self.store is not None and self.store.get(article_id).article.metadata != article.metadata

@@ -21,12 +21,12 @@ from dateline.archive.worker_pool import batches
 from dateline.errors import ArchiveLocked, DatelineError, FeedsLocked, FetchError, ReadError, WorkerLost
 from dateline.readers import Arrival, Web, open_documents
 from dateline.readers.base import Member, Pointer
-from dateline.readers.error_boundary import contained, fetched
+from dateline.readers.error_boundary import fetch_or_fail, iterate_safely
 from dateline.readers.feed_entries import read_entries
 from dateline.readers.fetching.address import Address
 from dateline.readers.fetching.answer import Answer
-from dateline.readers.opml import Outline, read_outlines
-from dateline.readers.web import bare
+from dateline.readers.opml import FeedOutline, read_outlines
+from dateline.readers.web import without_fragment
 from dateline.store.feeds import Subscription
 from dateline.store.lock import WriterLock
 from dateline.text import normalise, without_users
@@ -53,7 +53,7 @@ class Getter(Protocol):
         ...
 
 
-def read_opml(stream: BinaryIO, name: str) -> tuple[Outline, ...]:
+def read_opml(stream: BinaryIO, name: str) -> tuple[FeedOutline, ...]:
     """The feeds in an OPML file, each once; ReadError where there are none."""
     content = stream.read(_LARGEST_LIST + 1)
     if len(content) > _LARGEST_LIST:
@@ -64,7 +64,7 @@ def read_opml(stream: BinaryIO, name: str) -> tuple[Outline, ...]:
     return tuple(found.values())
 
 
-def sound(outlines: Iterable[Outline]) -> tuple[tuple[Outline, ...], tuple[str, ...]]:
+def check_outlines(outlines: Iterable[FeedOutline]) -> tuple[tuple[FeedOutline, ...], tuple[str, ...]]:
     """Those of `outlines` whose addresses can be fetched, and what is wrong with the others."""
     found, wrong = [], []
     for outline in outlines:
@@ -78,7 +78,7 @@ def sound(outlines: Iterable[Outline]) -> tuple[tuple[Outline, ...], tuple[str, 
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class FetchResult:
     """What came of one feed in one run: the feed as it is kept now, and what was taken in."""
 
     feed: Subscription
@@ -97,7 +97,7 @@ class Feeds:
         """The feeds, by folder and address."""
         return self.archive.store.feeds()
 
-    def add(self, outlines: Iterable[Outline]) -> tuple[Subscription, ...]:
+    def add(self, outlines: Iterable[FeedOutline]) -> tuple[Subscription, ...]:
         """Subscribe to feeds; those that are new. One that is known gets the title and folder that it is named with now."""
         known, new = {feed.url: feed for feed in self.all()}, []
         with self.archive.store.writing(_WAIT), self.archive.store.batch():
@@ -128,7 +128,7 @@ class Feeds:
         """The feed of that address, or the one whose address or title has `name` in it."""
         feeds = self.all()
         small = name.casefold()
-        found = [feed for feed in feeds if feed.url == bare(name)] or [
+        found = [feed for feed in feeds if feed.url == without_fragment(name)] or [
             feed for feed in feeds if small in feed.url.casefold() or small in (feed.title or "").casefold()
         ]
         if len(found) != 1:
@@ -138,7 +138,7 @@ class Feeds:
 
     def fetch(
         self, getter: Getter, names: Sequence[str] = (), *, pages: bool = False, progress: Progress | None = None
-    ) -> Iterator[Visit]:
+    ) -> Iterator[FetchResult]:
         """Fetch the feeds, or those of `names`, and take in what is new in them, one after the other.
 
         With `pages`, what entries link to is fetched for all of them. Feeds that rest after failures are left out unless named.
@@ -149,14 +149,14 @@ class Feeds:
             now = _now()
             resting = [feed for feed in feeds if not names and feed.due is not None and feed.due > now]
             for feed in resting:
-                yield Visit(feed, "resting")
+                yield FetchResult(feed, "resting")
             for feed, asked in _asked_ahead(getter, [feed for feed in feeds if feed not in resting]):
                 yield self._visit(feed, asked, _Reading(self.archive, getter, pages or feed.pages, self.limits), progress)
 
-    def _visit(self, feed: Subscription, asked: Future[Answer], reading: _Reading, progress: Progress | None) -> Visit:
+    def _visit(self, feed: Subscription, asked: Future[Answer], reading: _Reading, progress: Progress | None) -> FetchResult:
         tried, summary = _now(), IngestSummary()
         try:
-            answer = fetched(asked.result)
+            answer = fetch_or_fail(asked.result)
             entries = [] if answer.unchanged else _entries(answer, feed.url, self.limits)
         except ReadError as error:
             return self._failed(feed, error, tried)
@@ -168,16 +168,18 @@ class Feeds:
         feed = replace(feed, tried=tried, status=f"{outcome}{moved}", failures=0, due=None)
         if not answer.unchanged:
             feed = replace(feed, title=feed.title or _title(entries), etag=answer.etag, modified=answer.modified)
-        return self._noted(Visit(feed, outcome, summary))
+        return self._noted(FetchResult(feed, outcome, summary))
 
-    def _failed(self, feed: Subscription, error: ReadError, tried: datetime) -> Visit:
+    def _failed(self, feed: Subscription, error: ReadError, tried: datetime) -> FetchResult:
         failures = feed.failures + 1
         rest = min(_FIRST_REST * 2 ** min(failures - 1, 10), _LONGEST_REST)
         if isinstance(error, FetchError) and error.wait is not None:
             rest = max(rest, timedelta(seconds=min(error.wait, _LONGEST_ASKED)))
-        return self._noted(Visit(replace(feed, tried=tried, status=str(error), failures=failures, due=tried + rest), "failed"))
+        return self._noted(
+            FetchResult(replace(feed, tried=tried, status=str(error), failures=failures, due=tried + rest), "failed")
+        )
 
-    def _noted(self, visit: Visit) -> Visit:
+    def _noted(self, visit: FetchResult) -> FetchResult:
         with self.archive.store.writing(_WAIT):
             if any(feed.url == visit.feed.url for feed in self.all()):  # it may have been removed meanwhile
                 self.archive.store.keep_feed(visit.feed)
@@ -208,11 +210,11 @@ class _Reading:
     limits: Limits | None
 
     def arrivals(self, entries: Sequence[Entry]) -> Iterator[Arrival]:
-        links = {bare(link) for entry in entries if (link := _link(entry))}
+        links = {without_fragment(link) for entry in entries if (link := _link(entry))}
         fetched = self.archive.store.fetched(links)
         failed = {failure.origin for failure in self.archive.failures()} if self.pages else set()
         for entry in entries:
-            link = bare(_link(entry) or "")
+            link = without_fragment(_link(entry) or "")
             if link in fetched:
                 yield Skipped(link, "its page is in the archive already")
             elif self.pages and link and link not in failed:
@@ -251,7 +253,7 @@ def _entries(answer: Answer, url: str, limits: Limits | None) -> list[Entry]:
     """The entries of a feed, and as a failure what is wrong behind them; ReadError where there are none before that."""
     found: list[Entry] = []
     try:
-        for entry in contained("the program", lambda: _read(answer, url, limits)):
+        for entry in iterate_safely("the program", lambda: _read(answer, url, limits)):
             found.append(entry)
     except (ReadError, WorkerLost) as error:
         reason = f"cannot be read to its end ({error})" if isinstance(error, WorkerLost) else str(error)
@@ -282,7 +284,7 @@ def _checked(url: str) -> str:
         Address.parse(url)
     except FetchError as error:
         raise DatelineError(f"{without_users(url)}: {error}") from error
-    return bare(url)
+    return without_fragment(url)
 
 
 def _now() -> datetime:

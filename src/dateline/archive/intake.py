@@ -12,25 +12,25 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol
 
-from dateline.archive.preparation import Preparation, Ready, clean_and_prepare
-from dateline.archive.worker_pool import Crew, batches, clean_apart, done_apart, job_of
+from dateline.archive.preparation import PreparationSettings, PreparedDocument, clean_and_prepare
+from dateline.archive.worker_pool import WorkerPool, batches, clean_in_worker, make_job, run_in_worker
 from dateline.cleaning import Cleaner
 from dateline.cleaning.cleaner import with_overrides
 from dateline.errors import ArticleDiffers, DatelineError
-from dateline.metadata.correction import corrected
+from dateline.metadata.correction import apply_corrections
 from dateline.readers import Arrival, FileKnown, FileState, Mark
 from dateline.search.schema import Entry
 from dateline.store.dictionaries import Dictionary
-from dateline.store.placement import Placement, identity_of
+from dateline.store.placement import Placement, find_identity
 from dateline.store.prepared_article import Prepared
 from dateline.text import content_hash
 from dateline.types.articles import CleanedArticle, LineOverrides
-from dateline.types.documents import CleanedDocument, Failure, IngestSummary, Outcome, RawDocument, Remark, Skipped
-from dateline.types.history import Holding
+from dateline.types.documents import CleanedDocument, DocumentWarning, Failure, IngestSummary, Outcome, RawDocument, Skipped
+from dateline.types.history import ArticleRecord
 from dateline.workers.worker import Job, Limits
 
 
-class Keeper(Protocol):
+class IntakeStore(Protocol):
     """What an intake needs of a store."""
 
     def batch(self) -> AbstractContextManager[None]:
@@ -82,7 +82,7 @@ class Keeper(Protocol):
 
 Document = RawDocument | CleanedDocument
 Coming = Arrival | CleanedDocument
-Progress = Callable[[Coming | Holding, Outcome], None]
+Progress = Callable[[Coming | ArticleRecord, Outcome], None]
 Settled = tuple[Outcome, Failure | None]
 _TAKEN = ("new", "new_version", "duplicate")
 _CLEANED = ("new", "new_version")
@@ -98,7 +98,7 @@ class Intake:
     Before that, `remember` is given what the index will hold of the articles that were new in the batch.
     """
 
-    store: Keeper
+    store: IntakeStore
     cleaner: Cleaner
     follow: Callable[[], None]
     progress: Progress | None = None
@@ -106,7 +106,7 @@ class Intake:
     limits: Limits | None = None
     retells: bool = False
     remember: Callable[[list[Entry]], None] | None = None
-    _preparation: Preparation | None = None
+    _preparation: PreparationSettings | None = None
     _new: list[Entry] = field(default_factory=list)
     _renames: bool | None = None
     _corrected: int = 0
@@ -114,26 +114,26 @@ class Intake:
     _passed: dict[str, int] = field(default_factory=dict)
     _counts: dict[Outcome, int] = field(default_factory=dict)
     _failures: list[Failure] = field(default_factory=list)
-    _remarks: list[Remark] = field(default_factory=list)
+    _remarks: list[DocumentWarning] = field(default_factory=list)
     _known_files: int = 0
     _fruitful: bool = False
 
     def documents(self, arrivals: Iterable[Coming | Mark], jobs: int) -> IngestSummary:
         """Take in documents, cleaned by `jobs` processes where they are not yet; with `strict`, DatelineError where one fails."""
         self.follow()
-        crew = Crew(self.cleaner, 1 if self.strict else jobs, self.limits)
+        crew = WorkerPool(self.cleaner, 1 if self.strict else jobs, self.limits)
         # In strict mode each is cleaned in its turn, so that what comes before the first that fails is in.
         for batch, ready in crew.doing(self._job, batches(arrivals), (lambda _: {}) if self.strict else self._unknown):
             self._settle(batch, [partial(self._take_in, arrival, ready.get(place)) for place, arrival in enumerate(batch)])
         return self._summary()
 
-    def _job(self) -> Job[Document, Ready | Failure]:
+    def _job(self) -> Job[Document, PreparedDocument | Failure]:
         """What the workers do; where the archive has learned a dictionary since, it is another."""
         if self._preparation is None or self._preparation.dictionary != self.store.dictionary:
-            self._preparation = Preparation(self.cleaner, self.store.dictionary)
-        return job_of(clean_and_prepare, self._preparation)
+            self._preparation = PreparationSettings(self.cleaner, self.store.dictionary)
+        return make_job(clean_and_prepare, self._preparation)
 
-    def holdings(self, arrivals: Iterable[Holding | Failure], admit: Callable[[Holding], Outcome]) -> IngestSummary:
+    def holdings(self, arrivals: Iterable[ArticleRecord | Failure], admit: Callable[[ArticleRecord], Outcome]) -> IngestSummary:
         """Let in what another archive held, just as it held it; `admit` says what became of it."""
         self.follow()
         for batch in batches(arrivals):
@@ -152,7 +152,7 @@ class Intake:
             remarks=tuple(self._remarks),
         )
 
-    def _settle(self, batch: Sequence[Coming | Mark | Holding], steps: Sequence[Callable[[], Settled | None]]) -> None:
+    def _settle(self, batch: Sequence[Coming | Mark | ArticleRecord], steps: Sequence[Callable[[], Settled | None]]) -> None:
         with self.store.batch():
             for arrival, step in zip(batch, steps, strict=True):
                 settled = step()
@@ -185,10 +185,10 @@ class Intake:
             if isinstance(arrival, Document):
                 raw, raw_id = self.store.named(_raw(arrival)), content_hash(arrival.content)
                 if self.store.locate(raw, raw_id).outcome in _CLEANED:
-                    wanted.setdefault((raw_id, identity_of(raw)), (place, _under(raw, arrival)))
+                    wanted.setdefault((raw_id, find_identity(raw)), (place, _under(raw, arrival)))
         return dict(wanted.values())
 
-    def _take_in(self, arrival: Coming | Mark, ready: Ready | Failure | None) -> Settled | None:
+    def _take_in(self, arrival: Coming | Mark, ready: PreparedDocument | Failure | None) -> Settled | None:
         now = datetime.now(UTC)
         if isinstance(arrival, Mark):
             self._pass_mark(arrival)
@@ -204,7 +204,7 @@ class Intake:
             return "failed", arrival
         return self._keep(arrival, ready, now)
 
-    def _keep(self, arrival: Document, ready: Ready | Failure | None, now: datetime) -> Settled:
+    def _keep(self, arrival: Document, ready: PreparedDocument | Failure | None, now: datetime) -> Settled:
         raw, raw_id = self.store.named(_raw(arrival)), content_hash(arrival.content)
         placement = self.store.locate(raw, raw_id)
         if placement.outcome == "skipped":
@@ -216,8 +216,8 @@ class Intake:
                 self._healed += self.store.heal(raw_id, raw.content)
             return "duplicate", self._retell(placement, raw) if self.retells else None
         if ready is None:
-            ready = done_apart(self._job(), [_under(raw, arrival)], self.limits)[0]
-        if isinstance(ready, Ready) and placement.article_id:
+            ready = run_in_worker(self._job(), [_under(raw, arrival)], self.limits)[0]
+        if isinstance(ready, PreparedDocument) and placement.article_id:
             ready = self._as_people_say(placement.article_id, raw, ready)
         if isinstance(ready, Failure):
             if self.strict:
@@ -228,7 +228,7 @@ class Intake:
         if ready.fields and placement.outcome == "new" and not self._has_said_of_names():
             self._new.append(Entry(change, article_id, ready.fields, now.replace(microsecond=0), None))
         if remark := raw.hints.get("remark"):
-            self._remarks.append(Remark(raw.origin, remark))
+            self._remarks.append(DocumentWarning(raw.origin, remark))
         return placement.outcome, None
 
     def _has_said_of_names(self) -> bool:
@@ -243,14 +243,14 @@ class Intake:
             reason = _OTHERS
         self._passed[reason] = self._passed.get(reason, 0) + 1
 
-    def _as_people_say(self, article_id: str, raw: RawDocument, ready: Ready) -> Ready | Failure:
+    def _as_people_say(self, article_id: str, raw: RawDocument, ready: PreparedDocument) -> PreparedDocument | Failure:
         """The same with what people said of the article; where they said nothing, which is nearly always, as it is."""
         if not self.store.corrections(article_id) and self.store.overrides(article_id) == LineOverrides():
             return ready
-        article = clean_apart(self.cleaner, [raw], self.limits)[0]
+        article = clean_in_worker(self.cleaner, [raw], self.limits)[0]
         if isinstance(article, Failure):
             return article
-        return Ready(self.store.prepare(as_people_say(self.store, article_id, article), raw), None)
+        return PreparedDocument(self.store.prepare(apply_human_edits(self.store, article_id, article), raw), None)
 
     def _retell(self, placement: Placement, arrival: RawDocument) -> Failure | None:
         """Let what is said of a document reach it where it came in before."""
@@ -259,10 +259,10 @@ class Intake:
         raw = self.store.retell(placement.article_id, placement.version, arrival)
         if raw is None:
             return None
-        article = clean_apart(self.cleaner, [raw], self.limits)[0]
+        article = clean_in_worker(self.cleaner, [raw], self.limits)[0]
         if isinstance(article, Failure):
             return article
-        self._corrected += self.store.replace(placement.article_id, as_people_say(self.store, placement.article_id, article))
+        self._corrected += self.store.replace(placement.article_id, apply_human_edits(self.store, placement.article_id, article))
         return None
 
 
@@ -275,7 +275,7 @@ def _under(raw: RawDocument, arrival: Document) -> Document:
     return raw if isinstance(arrival, RawDocument) else replace(arrival, document=raw)
 
 
-def _admit(arrival: Holding | Failure, admit: Callable[[Holding], Outcome]) -> Settled:
+def _admit(arrival: ArticleRecord | Failure, admit: Callable[[ArticleRecord], Outcome]) -> Settled:
     if isinstance(arrival, Failure):
         return "failed", arrival
     try:
@@ -284,7 +284,7 @@ def _admit(arrival: Holding | Failure, admit: Callable[[Holding], Outcome]) -> S
         return "failed", Failure(arrival.found.origin, str(error))
 
 
-def as_people_say(store: Keeper, article_id: str, article: CleanedArticle) -> CleanedArticle:
+def apply_human_edits(store: IntakeStore, article_id: str, article: CleanedArticle) -> CleanedArticle:
     """`article` with the lines that were restored or dropped and the fields that were corrected."""
-    metadata = corrected(article.metadata, store.corrections(article_id))
+    metadata = apply_corrections(article.metadata, store.corrections(article_id))
     return with_overrides(replace(article, metadata=metadata), store.overrides(article_id))

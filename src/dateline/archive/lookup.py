@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable, Sequence
 
 from dateline.errors import ArticleMissing, DatelineError
-from dateline.query import Place, Query
-from dateline.search.address_tokens import is_at
+from dateline.query import Location, Query
+from dateline.search.address_tokens import matches_location
 from dateline.store import Store
 from dateline.text import is_web_address, web_address
-from dateline.text.addresses import one_form
+from dateline.text.addresses import canonical_address
 from dateline.types.articles import ArchivedArticle
 
 _SIGNS = frozenset("/\\.:")
@@ -33,16 +33,16 @@ def find_article(store: Store, search: Search, name: str) -> str:
     name = name.strip()
     if not _SIGNS.intersection(name):  # no id has one of these
         return store.find_id(name)
-    for known in (one_form(web_address(name)), f"file:{os.path.abspath(name)}"):
+    for known in (canonical_address(web_address(name)), f"file:{os.path.abspath(name)}"):
         if seen := store.known.last_sighting(known):
             return seen.article_id
     typed = " ".join(name.replace('"', " ").split())
     for field in ("url", "origin"):
-        near = store.get_many(search(Place(typed, field))[:_MOST])
-        found = [one.id for one in near.values() if is_at(field, typed, one)]
+        near = store.get_many(search(Location(typed, field))[:_MOST])
+        found = [one.id for one in near.values() if matches_location(field, typed, one)]
         if len(found) > 1:
             shown = ", ".join(sorted(found)[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
-            listing = f"'dateline search {Place(typed, field)}'"
+            listing = f"'dateline search {Location(typed, field)}'"
             raise ArticleMissing(f"several articles are at {name!r}: {shown}; name one by its id, {listing} lists them")
         if found:
             return found[0]

@@ -9,17 +9,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dateline.archive.arguments import texts_of
+from dateline.archive.arguments import to_texts
 from dateline.archive.follower import Follower
 from dateline.errors import ArchiveLocked, ArchiveReadOnly
 from dateline.store import Store
-from dateline.store.deletion import let_in, make_compact
+from dateline.store.deletion import make_compact, remove_tombstones_of
 from dateline.store.name_index import checked_kind, checked_names
-from dateline.store.tombstones import read_unwanted
+from dateline.store.tombstones import read_tombstones
 from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark
 
 if TYPE_CHECKING:
-    from dateline.archive.repair import Repaired
+    from dateline.archive.repair import RepairSummary
     from dateline.cleaning import Cleaner
     from dateline.readers import FileState
     from dateline.search.meaning.embedding import Embedded
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Upkeep:
+class Maintenance:
     """An open archive, as far as it is looked after: its store, the index that follows, and what cleans for it."""
 
     folder: Path
@@ -116,10 +116,10 @@ class Upkeep:
         An article that can no longer be cleaned stays as it is, and a remark names it.
         """
         from dateline.archive.recleaning import reclean
-        from dateline.archive.worker_pool import Crew
+        from dateline.archive.worker_pool import WorkerPool
 
         with self._follower.writing():
-            return reclean(self._follower, Crew(self.cleaner, jobs, limits), self.notes, progress)
+            return reclean(self._follower, WorkerPool(self.cleaner, jobs, limits), self.notes, progress)
 
     def restore(self, article_id: str, numbers: Iterable[int], *, undo: bool = False) -> ArchivedArticle:
         """Put removed lines (numbered from 1, as `explain` prints them) back into an article for good; `undo` takes that back."""
@@ -130,10 +130,10 @@ class Upkeep:
         return self._override(article_id, numbers, None if undo else False)
 
     def _override(self, article_id: str, numbers: Iterable[int], keep: bool | None) -> ArchivedArticle:
-        from dateline.archive.overrides import numbered
+        from dateline.archive.overrides import select_lines
 
         with self._follower.writing():
-            texts = numbered(found := self.get(article_id), numbers)
+            texts = select_lines(found := self.get(article_id), numbers)
             with self.store.batch():
                 self.store.override(found.id, texts, keep)
                 self._reclean_one(found.id)
@@ -143,11 +143,11 @@ class Upkeep:
         self, article_id: str, numbers: Iterable[int], *, keep: bool, undo: bool = False
     ) -> tuple[Path, tuple[str, ...]]:
         """Restore or drop such lines in all articles of this one's source, by a site rule; its file, and the articles changed."""
-        from dateline.archive.overrides import SourceOverride, numbered
+        from dateline.archive.overrides import SourceRuleEdit, select_lines
 
         with self._follower.writing():
-            texts = numbered(found := self.get(article_id), numbers)
-            made = SourceOverride(self.folder, self.store, self.cleaner).apply(found, texts, keep=keep, undo=undo)
+            texts = select_lines(found := self.get(article_id), numbers)
+            made = SourceRuleEdit(self.folder, self.store, self.cleaner).apply(found, texts, keep=keep, undo=undo)
             self._cleaner = None
         return made
 
@@ -173,11 +173,11 @@ class Upkeep:
 
     def unwanted(self) -> tuple[str, ...]:
         """The names (addresses, files, hashes of bytes) of what was deleted and is not to come back."""
-        return read_unwanted(self.store.session)
+        return read_tombstones(self.store.session)
 
     def want(self, names: Iterable[str]) -> int:
         """Let what goes by these names come in again; how many of them were not wanted."""
-        return let_in(self.store, texts_of(names, "names"))
+        return remove_tombstones_of(self.store, to_texts(names, "names"))
 
     def compact(self) -> int:
         """Write file and index anew without anything that was deleted or replaced; by how many bytes the file is smaller."""
@@ -189,15 +189,15 @@ class Upkeep:
 
     def forget_failures(self, origins: Iterable[str] | None = None) -> int:
         """Take failures off the list, all or those of these origins; how many."""
-        return self.store.forget_failures(None if origins is None else texts_of(origins, "origins"))
+        return self.store.forget_failures(None if origins is None else to_texts(origins, "origins"))
 
-    def repair(self, places: str | Sequence[str] = ()) -> Repaired:
+    def repair(self, places: str | Sequence[str] = ()) -> RepairSummary:
         """Mend what is damaged: raw documents from `places` (files, folders, copies of the archive; else where they came from),
         texts and ledgers from raw documents, and the index from both."""
         from dateline.archive.repair import repair
 
         with self._follower.writing():
-            mended = repair(self.store, self.cleaner, texts_of(places, "places"))
+            mended = repair(self.store, self.cleaner, to_texts(places, "places"))
         return replace(mended, left=self.verify())
 
     def verify(self) -> tuple[str, ...]:

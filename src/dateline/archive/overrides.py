@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dateline.archive.arguments import numbers_of
+from dateline.archive.arguments import to_numbers
 from dateline.archive.recleaning import cleaner_of, reclean_one
 from dateline.cleaning import Cleaner
 from dateline.cleaning.site_files import new_file, write_rules
@@ -18,9 +18,9 @@ from dateline.text import fold
 from dateline.types.articles import ArchivedArticle, Metadata
 
 
-def numbered(found: ArchivedArticle, numbers: Iterable[int]) -> list[str]:
+def select_lines(found: ArchivedArticle, numbers: Iterable[int]) -> list[str]:
     """The texts of the lines of these numbers, as `explain` prints them; DatelineError for a number that is none."""
-    lines, wanted = found.article.lines, numbers_of(numbers, "lines")
+    lines, wanted = found.article.lines, to_numbers(numbers, "lines")
     for number in wanted:
         if not 1 <= number <= len(lines):
             raise DatelineError(
@@ -30,7 +30,7 @@ def numbered(found: ArchivedArticle, numbers: Iterable[int]) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceOverride:
+class SourceRuleEdit:
     """What a person says of lines wherever they stand in the source of an article: a rule for its site in the archive's folder."""
 
     folder: Path

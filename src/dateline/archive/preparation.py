@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from dateline.archive.worker_pool import clean_together
+from dateline.archive.worker_pool import clean_chunks
 from dateline.cleaning import Cleaner
 from dateline.search.schema import Fields, make_fields
 from dateline.store.codec import Codec
@@ -24,7 +24,7 @@ _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Preparation:
+class PreparationSettings:
     """What it takes: a cleaner (None: one that knows what all know), and what the archive packs its removed lines with."""
 
     cleaner: Cleaner | None = None
@@ -32,28 +32,30 @@ class Preparation:
     codec: Codec = field(default_factory=Codec, compare=False)
 
 
-class Ready(NamedTuple):
+class PreparedDocument(NamedTuple):
     """An article as the store writes it, and as the index takes it if it is new (None where that is to be read from the store)."""
 
     stored: Prepared
     fields: Fields | None
 
 
-def clean_and_prepare(preparation: Preparation, documents: Sequence[RawDocument | CleanedDocument]) -> list[Ready | Failure]:
+def clean_and_prepare(
+    preparation: PreparationSettings, documents: Sequence[RawDocument | CleanedDocument]
+) -> list[PreparedDocument | Failure]:
     """Each of `documents` made ready, and cleaned before where it is not yet; a Failure where cleaning trips."""
-    cleaned = iter(clean_together(preparation.cleaner, [one for one in documents if isinstance(one, RawDocument)]))
+    cleaned = iter(clean_chunks(preparation.cleaner, [one for one in documents if isinstance(one, RawDocument)]))
     articles = [one.article if isinstance(one, CleanedDocument) else next(cleaned) for one in documents]
-    return made_ready(preparation, [one if isinstance(one, RawDocument) else one.document for one in documents], articles)
+    return prepare_articles(preparation, [one if isinstance(one, RawDocument) else one.document for one in documents], articles)
 
 
-def made_ready(
-    preparation: Preparation, documents: Sequence[RawDocument], cleaned: Sequence[CleanedArticle | Failure]
-) -> list[Ready | Failure]:
+def prepare_articles(
+    preparation: PreparationSettings, documents: Sequence[RawDocument], cleaned: Sequence[CleanedArticle | Failure]
+) -> list[PreparedDocument | Failure]:
     """What was cleaned from `documents`, made ready."""
     pairs = [(one, raw.content) for one, raw in zip(cleaned, documents, strict=True) if isinstance(one, CleanedArticle)]
     prepared = iter(prepare_all(pairs, preparation.dictionary, preparation.codec))
     return [
-        Ready(next(prepared), _fields(one, raw)) if isinstance(one, CleanedArticle) else one
+        PreparedDocument(next(prepared), _fields(one, raw)) if isinstance(one, CleanedArticle) else one
         for one, raw in zip(cleaned, documents, strict=True)
     ]
 

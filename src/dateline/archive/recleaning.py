@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from dateline.archive.follower import Follower
-from dateline.archive.intake import as_people_say
-from dateline.archive.worker_pool import Crew, batches, clean_apart
+from dateline.archive.intake import apply_human_edits
+from dateline.archive.worker_pool import WorkerPool, batches, clean_in_worker
 from dateline.cleaning import Cleaner
 from dateline.errors import ArchiveDamaged, DatelineError
 from dateline.store import Store
-from dateline.store.differences import compare_metadata, compare_texts, former_lines, said_lines
+from dateline.store.differences import compare_metadata, compare_texts, find_superseded_lines, list_lines
 from dateline.types.articles import ArchivedArticle, CleanedArticle
 from dateline.types.documents import Failure, RawDocument
 from dateline.types.history import Diff
@@ -23,7 +23,7 @@ LEFT = " stays as it is: "
 """Stands in the remark on an article that cannot be cleaned again."""
 
 
-def reclean(follower: Follower, crew: Crew, notes: list[str], progress: Progress | None = None) -> tuple[int, int]:
+def reclean(follower: Follower, crew: WorkerPool, notes: list[str], progress: Progress | None = None) -> tuple[int, int]:
     """Clean every article again, while writing; (articles changed, articles seen). What can not be cleaned goes into `notes`."""
     store, changed, seen = follower.store, 0, 0
 
@@ -42,7 +42,9 @@ def reclean(follower: Follower, crew: Crew, notes: list[str], progress: Progress
                 elif isinstance(article, Failure):
                     notes.append(f"{article_id}{LEFT}{article.reason}")
                 else:
-                    differs = rewrite(store, crew.cleaner, article_id, as_people_say(store, article_id, article), crew.limits)
+                    differs = write_cleaned(
+                        store, crew.cleaner, article_id, apply_human_edits(store, article_id, article), crew.limits
+                    )
                 changed, seen = changed + differs, seen + 1
                 if progress:
                     progress(article_id, differs)
@@ -60,13 +62,13 @@ def _whole_raw(store: Store, article_id: str, notes: list[str]) -> RawDocument |
 
 def clean_again(store: Store, cleaner: Cleaner, article_id: str, version: int | None = None) -> CleanedArticle:
     """A version of an article (None: the newest), cleaned again."""
-    return as_people_say(store, article_id, cleaner.clean(store.raw_of(article_id, version)))
+    return apply_human_edits(store, article_id, cleaner.clean(store.raw_of(article_id, version)))
 
 
-def rewrite(store: Store, cleaner: Cleaner, article_id: str, article: CleanedArticle, limits: Limits | None = None) -> bool:
+def write_cleaned(store: Store, cleaner: Cleaner, article_id: str, article: CleanedArticle, limits: Limits | None = None) -> bool:
     """Write an article that was cleaned again, and with it what its older versions said; whether anything differs."""
     try:
-        former = former_lines(_older(store, cleaner, article_id, limits), said_lines(article.metadata.title, article.body))
+        former = find_superseded_lines(_older(store, cleaner, article_id, limits), list_lines(article.metadata.title, article.body))
     except ArchiveDamaged:  # of an older version; what is known of it stays
         return store.replace(article_id, article)
     return store.replace(article_id, article) | store.set_former(article_id, former)
@@ -74,7 +76,7 @@ def rewrite(store: Store, cleaner: Cleaner, article_id: str, article: CleanedArt
 
 def reclean_one(store: Store, cleaner: Cleaner, article_id: str) -> bool:
     """Clean the newest version of an article again and write it; whether anything differs."""
-    return rewrite(store, cleaner, article_id, clean_again(store, cleaner, article_id))
+    return write_cleaned(store, cleaner, article_id, clean_again(store, cleaner, article_id))
 
 
 def version_of(store: Store, cleaner: Cleaner, found: ArchivedArticle, number: int) -> ArchivedArticle:
@@ -106,10 +108,10 @@ def compare_versions(store: Store, cleaner: Cleaner, article_id: str, old: int |
 
 def _older(store: Store, cleaner: Cleaner, article_id: str, limits: Limits | None) -> Iterator[tuple[int, list[str]]]:
     for version in store.versions(article_id)[:-1]:
-        article = clean_apart(cleaner, [store.raw_of(article_id, version.number)], limits)[0]
+        article = clean_in_worker(cleaner, [store.raw_of(article_id, version.number)], limits)[0]
         if isinstance(article, CleanedArticle):  # one that nothing can be made of any more has said nothing
-            article = as_people_say(store, article_id, article)
-            yield version.number, said_lines(article.metadata.title, article.body)
+            article = apply_human_edits(store, article_id, article)
+            yield version.number, list_lines(article.metadata.title, article.body)
 
 
 def cleaner_of(folder: Path, store: Store | None = None) -> Cleaner:

@@ -18,7 +18,7 @@ from dateline.types.folder import ARCHIVE_FILE
 
 
 @dataclass(frozen=True, slots=True)
-class Repaired:
+class RepairSummary:
     """What was mended: so many raw documents, and these articles made anew; and what is `left`, in sentences."""
 
     raws: int
@@ -26,7 +26,7 @@ class Repaired:
     left: tuple[str, ...] = ()
 
 
-def repair(store: Store, cleaner: Cleaner, places: Sequence[str]) -> Repaired:
+def repair(store: Store, cleaner: Cleaner, places: Sequence[str]) -> RepairSummary:
     """Mend what can be mended, while writing."""
     damaged, articles = store.damage()
     wanted, mended = dict(damaged), list[int]()
@@ -37,7 +37,7 @@ def repair(store: Store, cleaner: Cleaner, places: Sequence[str]) -> Repaired:
         if not wanted:
             break
     made = tuple(_made_anew(store, cleaner, dict.fromkeys((*articles, *store.articles_of(mended)))))
-    return Repaired(len(mended), made)
+    return RepairSummary(len(mended), made)
 
 
 def _made_anew(store: Store, cleaner: Cleaner, ids: Iterable[str]) -> Iterator[str]:

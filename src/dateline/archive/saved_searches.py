@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from dateline.archive.archive import Archive
 from dateline.errors import DatelineError
-from dateline.query import And, Chosen, MatchAll, Query, parse_query, saved_name
+from dateline.query import And, MatchAll, OnlyIds, Query, parse_query, saved_name
 from dateline.search.snippet import article_snippet
 from dateline.types.answers import SavedSearch
 from dateline.types.history import FeedItem
@@ -65,7 +65,7 @@ class SavedSearches:
 
     def since(self, query: Query, change: int) -> Query:
         """A query held to what came in after a change."""
-        return And((query, Chosen(MatchAll(), self.archive.store.came_since(change))))
+        return And((query, OnlyIds(MatchAll(), self.archive.store.came_since(change))))
 
     def mark_shown(self, name: str, change: int) -> None:
         """Note that all that came in up to `change` was shown."""

@@ -15,7 +15,7 @@ from dateline.archive.archive import Archive
 from dateline.archive.intake import Progress
 from dateline.errors import ReadError
 from dateline.readers import open_files
-from dateline.readers.file_states import FileState, look
+from dateline.readers.file_states import FileState, list_files
 from dateline.types.documents import IngestSummary
 from dateline.workers.worker import Limits
 
@@ -47,7 +47,7 @@ class Watch:
     def look(self, progress: Progress | None = None) -> IngestSummary:
         """Take in what is as it was at the look before. ArchiveLocked while another writes; the next look takes the rest."""
         before, self._waiting = self._waiting, {}
-        for group in _groups(look(self.folders, leave_out=self.archive.folder)):
+        for group in _groups(list_files(self.folders, leave_out=self.archive.folder)):
             self._waiting |= {file.path: file for file in self.archive.store.without_known(group)}
         settled = [file for path, file in self._waiting.items() if before.get(path) == file]
         total = IngestSummary()

@@ -46,7 +46,7 @@ class Content(Protocol):
 
 _D = TypeVar("_D", bound=Content)
 
-PARCEL = 8
+CHUNK = 8
 _HEAVY = 200_000  # bytes: what is done together is given less time than one alone
 _MARKUP = 8  # of so many bytes of a page, one is text
 _AHEAD = 2
@@ -79,14 +79,14 @@ def clean_or_fail(cleaner: Cleaner, document: RawDocument) -> Outcome:
         return Failure(document.origin, f"cannot be cleaned ({type(error).__name__}: {error})")
 
 
-def clean_together(cleaner: Cleaner | None, documents: Sequence[RawDocument]) -> list[Outcome]:
+def clean_chunks(cleaner: Cleaner | None, documents: Sequence[RawDocument]) -> list[Outcome]:
     """Each of `documents` as `clean_or_fail` gives it, a parcel at a time: pages that are judged together are judged faster.
 
     Without a `cleaner` it is one that knows nothing but what all know.
     """
     cleaner = cleaner or _plain()
     done: list[Outcome] = []
-    for parcel in parcels(documents):
+    for parcel in chunks(documents):
         articles: Sequence[Outcome] | None = None
         with suppress(Exception):  # where one of them trips a bug, all go one by one
             articles = cleaner.clean_all(parcel)
@@ -94,21 +94,21 @@ def clean_together(cleaner: Cleaner | None, documents: Sequence[RawDocument]) ->
     return done
 
 
-def clean_apart(cleaner: Cleaner | None, documents: Sequence[RawDocument], limits: Limits | None) -> list[Outcome]:
+def clean_in_worker(cleaner: Cleaner | None, documents: Sequence[RawDocument], limits: Limits | None) -> list[Outcome]:
     """The same in a worker, which is ended where one of them takes more than `limits`; without these, here."""
-    return done_apart(job_of(clean_together, cleaner), documents, limits)
+    return run_in_worker(make_job(clean_chunks, cleaner), documents, limits)
 
 
-def job_of(work: Callable[[Any, Sequence[_D]], Sequence[_R | Failure]], setting: object) -> Job[_D, _R | Failure]:
+def make_job(work: Callable[[Any, Sequence[_D]], Sequence[_R | Failure]], setting: object) -> Job[_D, _R | Failure]:
     """`work` on documents with what it is given, for workers."""
-    return Job(work, setting, _weight, _lost)
+    return Job(work, setting, _weight, _as_failure)
 
 
-def done_apart(job: Job[_D, _R], documents: Sequence[_D], limits: Limits | None) -> list[_R]:
+def run_in_worker(job: Job[_D, _R], documents: Sequence[_D], limits: Limits | None) -> list[_R]:
     """What a job makes of `documents`, in a worker that is ended where one takes more than `limits`; without these, here."""
     if limits is None:
         return list(job.work(job.setting, documents))
-    return [outcome for parcel in parcels(documents) for outcome in job.done(parcel, limits)]
+    return [outcome for parcel in chunks(documents) for outcome in job.done(parcel, limits)]
 
 
 @cache
@@ -123,15 +123,15 @@ def _weight(document: Content) -> int:
     return len(document.content) // (_MARKUP if document.media_type.startswith("text/html") else 1)
 
 
-def _lost(document: Content, why: str) -> Failure:
+def _as_failure(document: Content, why: str) -> Failure:
     return Failure(document.origin, f"cannot be cleaned ({why})")
 
 
-def parcels(documents: Sequence[_D]) -> Iterator[list[_D]]:
+def chunks(documents: Sequence[_D]) -> Iterator[list[_D]]:
     """`documents` in the small lists that are cleaned together; a heavy one is alone."""
     parcel: list[_D] = []
     for document in documents:
-        if parcel and (len(parcel) == PARCEL or sum(map(_weight, parcel)) + _weight(document) > _HEAVY):
+        if parcel and (len(parcel) == CHUNK or sum(map(_weight, parcel)) + _weight(document) > _HEAVY):
             yield parcel
             parcel = []
         parcel.append(document)
@@ -140,7 +140,7 @@ def parcels(documents: Sequence[_D]) -> Iterator[list[_D]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class WorkerPool:
     """Cleans with `jobs` processes, each document within `limits`; with one and no limits, in the present process."""
 
     cleaner: Cleaner
@@ -151,7 +151,7 @@ class Crew:
         self, batches: Iterable[list[_T]], wanted: Callable[[list[_T]], dict[int, RawDocument]]
     ) -> Iterator[tuple[list[_T], dict[int, Outcome]]]:
         """Each batch with the articles of its `wanted` documents, by their place; the next batches are already being cleaned."""
-        job: Job[RawDocument, Outcome] = job_of(clean_together, self.cleaner)
+        job: Job[RawDocument, Outcome] = make_job(clean_chunks, self.cleaner)
         return self.doing(lambda: job, batches, wanted)
 
     def doing(
@@ -164,23 +164,23 @@ class Crew:
         if self.jobs == 1 and self.limits is None:
             for batch in batches:
                 documents = wanted(batch)
-                yield batch, dict(zip(documents, done_apart(job(), list(documents.values()), None), strict=True))
+                yield batch, dict(zip(documents, run_in_worker(job(), list(documents.values()), None), strict=True))
             return
         waiting: deque[tuple[list[_T], list[int], list[Future[list[_R]]]]] = deque()
         threads = ThreadPoolExecutor(self.jobs)  # each waits for a worker
         try:
             for batch in batches:
                 documents, work, limits = wanted(batch), job(), self.limits or Limits()
-                ordered = [threads.submit(done_apart, work, parcel, limits) for parcel in parcels(list(documents.values()))]
+                ordered = [threads.submit(run_in_worker, work, parcel, limits) for parcel in chunks(list(documents.values()))]
                 waiting.append((batch, list(documents), ordered))
                 if len(waiting) > _AHEAD:
-                    yield _delivered(*waiting.popleft())
+                    yield _collected(*waiting.popleft())
             while waiting:
-                yield _delivered(*waiting.popleft())
+                yield _collected(*waiting.popleft())
         finally:
             threads.shutdown(wait=True, cancel_futures=True)
 
 
-def _delivered(batch: list[_T], places: list[int], ordered: Sequence[Future[list[_R]]]) -> tuple[list[_T], dict[int, _R]]:
+def _collected(batch: list[_T], places: list[int], ordered: Sequence[Future[list[_R]]]) -> tuple[list[_T], dict[int, _R]]:
     articles = [article for parcel in ordered for article in parcel.result()]
     return batch, dict(zip(places, articles, strict=True))

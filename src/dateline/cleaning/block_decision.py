@@ -16,10 +16,10 @@ from dateline.cleaning.block_features import Array, Blocks
 from dateline.cleaning.container_features import boundary_columns
 from dateline.cleaning.containers import TAGS, Containers
 from dateline.cleaning.line_form import is_headline, word_count
-from dateline.cleaning.regions import REGIONS, regions_of
-from dateline.cleaning.sequence import decode
-from dateline.cleaning.verdicts import Board, Verdict
-from dateline.cleaning.wording_rules import judge_wording
+from dateline.cleaning.regions import REGIONS, find_regions
+from dateline.cleaning.sequence import find_best_sequence
+from dateline.cleaning.verdicts import PageVerdicts, Verdict
+from dateline.cleaning.wording_rules import apply_wording_rules
 from dateline.types.pages import Block, PageLine
 
 # Calibrated as a set on the cross-validated chances of the training corpora (benchmarks/README.md).
@@ -42,10 +42,10 @@ _TELLING = frozenset(("comment", "related", "nav", "share", "newsletter", "ad", 
 _STORY = sum(1 << place for place, region in enumerate(REGIONS) if region in ("body", "box", "notes", "faq"))
 
 
-def decide_pages(boards: Sequence[Board], blocks: Blocks, chances: Array) -> None:
+def decide_pages(boards: Sequence[PageVerdicts], blocks: Blocks, chances: Array) -> None:
     """Give each line of `boards` its verdict; `blocks` and `chances` have the lines of all of them."""
     titles = [start + board.title for board, start in zip(boards, _starts(blocks), strict=True) if board.title is not None]
-    stays = decode(_in_company(blocks, chances, titles), _costs(blocks), losing=_losing(blocks, chances))
+    stays = find_best_sequence(_in_company(blocks, chances, titles), _costs(blocks), losing=_losing(blocks, chances))
     regions = line_regions(blocks.containers, _holds_story(blocks, stays))
     start = 0
     for board in boards:
@@ -96,7 +96,7 @@ def line_regions(held: Containers, story: Array) -> list[str]:
 
     A block that holds the `story` (a truth for each) is no region, whatever it is called.
     """
-    bits = np.where(story, 0, np.array([regions_of(form) & ~_STORY for form in held.forms])[held.form])
+    bits = np.where(story, 0, np.array([find_regions(form) & ~_STORY for form in held.forms])[held.form])
     for blocks in held.by_depth:
         bits[blocks] = np.where(bits[blocks] > 0, bits[blocks], bits[held.parent[blocks]])
     own = bits[held.chain[:, 0]]
@@ -122,7 +122,7 @@ def _costs(blocks: Blocks) -> Array:
     return np.where(blocks.layout.place > 0, np.where(quoted, _CHANGE_IN_QUOTATION, _CHANGE / np.maximum(1, wide)), 0.0)
 
 
-def _something(board: Board, stays: list[bool], chances: Sequence[float], regions: Sequence[str]) -> list[bool]:
+def _something(board: PageVerdicts, stays: list[bool], chances: Sequence[float], regions: Sequence[str]) -> list[bool]:
     """`stays`; of a page that would keep nothing, the lines that are likeliest: a story that is lost as a whole costs most.
 
     What is nothing but a link is none of these: so a front page keeps nothing.
@@ -135,7 +135,7 @@ def _something(board: Board, stays: list[bool], chances: Sequence[float], region
     return [chance >= least for chance in likely]
 
 
-def _settle(board: Board, stays: Sequence[bool], chances: Sequence[float], regions: Sequence[str]) -> None:
+def _settle(board: PageVerdicts, stays: Sequence[bool], chances: Sequence[float], regions: Sequence[str]) -> None:
     articles = _articles(board.page.lines)
     _other_stories(board, stays, articles)
     _outside_main(board, stays, chances)
@@ -143,7 +143,7 @@ def _settle(board: Board, stays: Sequence[bool], chances: Sequence[float], regio
     for index in board.open_lines():
         if not stays[index] and index != board.title and regions[index] in _TELLING:
             board.drop(index, regions[index], _reason(chances[index]))
-    judge_wording(board)
+    apply_wording_rules(board)
     _lists_of_links(board)
     prompts = _among_prompts(board, stays)
     for index in prompts:
@@ -170,7 +170,7 @@ def _settle(board: Board, stays: Sequence[bool], chances: Sequence[float], regio
             said.add(text)
 
 
-def _other_stories(board: Board, stays: Sequence[bool], articles: Sequence[int | None]) -> None:
+def _other_stories(board: PageVerdicts, stays: Sequence[bool], articles: Sequence[int | None]) -> None:
     """Drop what stands in other <article>s than the headline, where that one has a good part of what stays: a story of its own."""
     own = None if board.title is None else articles[board.title]
     if own is None:
@@ -186,7 +186,7 @@ def _other_stories(board: Board, stays: Sequence[bool], articles: Sequence[int |
                 board.drop(index, "other-story", "rule:other-article")
 
 
-def _outside_main(board: Board, stays: Sequence[bool], chances: Sequence[float]) -> None:
+def _outside_main(board: PageVerdicts, stays: Sequence[bool], chances: Sequence[float]) -> None:
     """Drop what stands outside of <main>, where most of what stays is inside: banners, mostly, that speak in whole sentences."""
     lines = board.page.lines
     kept = {index: any(block.tag == "main" for block in lines[index].path) for index, keep in enumerate(stays) if keep}
@@ -214,7 +214,7 @@ def _articles(lines: Sequence[PageLine]) -> list[int | None]:
     return found
 
 
-def _lists_of_links(board: Board) -> None:
+def _lists_of_links(board: PageVerdicts) -> None:
     """What is nothing but a link, under a heading that announces other stories, is one of them."""
     under = False
     for index, line in enumerate(board.page.lines):
@@ -226,7 +226,7 @@ def _lists_of_links(board: Board) -> None:
             under = False
 
 
-def _among_prompts(board: Board, stays: Sequence[bool]) -> set[int]:
+def _among_prompts(board: PageVerdicts, stays: Sequence[bool]) -> set[int]:
     """Lines that stand in one container with prompts, one of them known by its wording, and with hardly anything else."""
     known = [verdict is not None and verdict.label in _ASKING for verdict in board.verdicts]
     worded = [
@@ -259,11 +259,11 @@ def _reason(chance: float) -> str:
     return f"model:{chance:.2f}"
 
 
-def _kept_label(board: Board, index: int) -> str:
+def _kept_label(board: PageVerdicts, index: int) -> str:
     return "subhead" if board.page.lines[index].kind == "heading" else "body"
 
 
-def _dropped_label(board: Board, index: int, region: str, other: bool) -> str:
+def _dropped_label(board: PageVerdicts, index: int, region: str, other: bool) -> str:
     line = board.page.lines[index]
     if region in ("byline", "timestamp", "tags") and word_count(line.text) <= _REPEATED_WORDS:
         return region

@@ -54,9 +54,9 @@ class Cleaner:
 
     def clean_all(self, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
         """Each of `documents` as `clean` gives it; some at a time take less of it than one by one."""
-        from dateline.cleaning.judge import clean_together
+        from dateline.cleaning.judge import clean_documents
 
-        return clean_together(self, documents)
+        return clean_documents(self, documents)
 
     def site_of(self, raw: RawDocument, metadata: Metadata | None = None) -> SiteRules | None:
         """The rules that a document falls under; by its source and day as well, once these were read."""

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from dateline.cleaning.block_features import Blocks, Columns
 from dateline.cleaning.containers import LEVELS, TAGS, Containers
 from dateline.cleaning.features import Layout
-from dateline.cleaning.regions import REGIONS, regions_of
+from dateline.cleaning.regions import REGIONS, find_regions
 
 Array = npt.NDArray[Any]
 
@@ -73,7 +73,7 @@ def _region_columns(held: Containers, share: Array) -> Columns:
 
     A block with most of the page's prose (its `share` for each block) is no region, whatever it is called.
     """
-    bits = np.array([regions_of(form) for form in held.forms])[held.form] * (share <= _MOST)
+    bits = np.array([find_regions(form) for form in held.forms])[held.form] * (share <= _MOST)
     named = (bits[:, None] >> np.arange(len(REGIONS))) & 1
     own = held.chain[:, 0]
     depth = held.most(named * held.depth[:, None])[own]

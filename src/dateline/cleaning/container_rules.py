@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dateline.cleaning.verdicts import Board
+from dateline.cleaning.verdicts import PageVerdicts
 
 CARRIER = "carrier:"
 
 
-def judge_carrier(board: Board) -> None:
+def apply_container_verdicts(board: PageVerdicts) -> None:
     """Take out the lines of the record; where a press database gave it, its word stands for the story too."""
     story, database = board.page.story, board.page.raw.hints.get("database")
     if story is None:

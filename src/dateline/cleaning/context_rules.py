@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from dateline.cleaning.line_form import ends_sentence, is_headline, is_list_item, word_count
 from dateline.cleaning.phrases import load_phrases
-from dateline.cleaning.verdicts import Board
+from dateline.cleaning.verdicts import PageVerdicts
 from dateline.metadata.byline import is_person_name
 from dateline.text import has_digit, has_separator
 
@@ -45,7 +45,7 @@ _LONGEST_COMMENT = 3
 _LONGEST_TAG_LIST = 90
 
 
-def judge_context(board: Board) -> None:
+def apply_context_rules(board: PageVerdicts) -> None:
     """Give a verdict to the open lines that their surroundings condemn."""
     _entries(board)
     _captions(board)
@@ -58,7 +58,7 @@ def judge_context(board: Board) -> None:
     _tail(board)
 
 
-def _entries(board: Board) -> None:
+def _entries(board: PageVerdicts) -> None:
     # On a page of entries under clock times, a short line between time and text is the heading of its entry.
     lines = board.page.lines[:-2]
     times = [index for index, line in enumerate(lines) if len(line.text) <= _LONGEST_TIME and _TIME.match(line.text)]
@@ -68,7 +68,7 @@ def _entries(board: Board) -> None:
                 board.keep(index + 1, "body", "rule:entry-heading")
 
 
-def _captions(board: Board) -> None:
+def _captions(board: PageVerdicts) -> None:
     # The alt texts of a site end in its name; the same ending on several lines (or in a credit) is that trace.
     lines = board.page.lines
     texts = [line.text for line in lines]
@@ -88,7 +88,7 @@ def _captions(board: Board) -> None:
                 board.drop(place, "related", "rule:doubled")
 
 
-def _is_teaser(board: Board, index: int) -> bool:
+def _is_teaser(board: PageVerdicts, index: int) -> bool:
     """Whether line `index` and what stands before it are a link to another story: its headline, with its section before that."""
     text, between = board.text(index), board.text(index - 1)
     return (
@@ -96,7 +96,7 @@ def _is_teaser(board: Board, index: int) -> bool:
     )
 
 
-def _threads(board: Board) -> None:
+def _threads(board: PageVerdicts) -> None:
     # Signed and dated lines in quick succession are readers' comments; a story is signed once.
     start = board.first_open_prose()
     signed = [index for index in range(start or 0, len(board)) if board.label(index) == "byline" and has_digit(board.text(index))]
@@ -108,7 +108,7 @@ def _threads(board: Board) -> None:
                 board.drop(there + 1, "comment-ui", "rule:comment-thread")
 
 
-def _lists(board: Board) -> None:
+def _lists(board: PageVerdicts) -> None:
     headings = (index for index, verdict in enumerate(board.verdicts) if verdict and verdict.label in _LIST_LABELS)
     for index in headings:
         label = _LIST_LABELS[board.label(index) or ""]
@@ -124,7 +124,7 @@ def _lists(board: Board) -> None:
             board.drop(item, label, f"rule:under-{label}-heading")
 
 
-def _author_note(board: Board) -> None:
+def _author_note(board: PageVerdicts) -> None:
     last = board.last_open(board.prose)
     if last is None or last < 2:
         return
@@ -140,7 +140,7 @@ def _author_note(board: Board) -> None:
             board.drop(last - 1, "author", "rule:author-note")
 
 
-def _head(board: Board) -> None:
+def _head(board: PageVerdicts) -> None:
     start = board.first_open_prose()
     if start is None:
         return
@@ -166,14 +166,14 @@ def _opens_more(text: str) -> bool:
     return is_list_item(text) or text.endswith((":", "：", "؛")) or load_phrases().is_section_heading(text)
 
 
-def _under_captions(board: Board) -> None:
+def _under_captions(board: PageVerdicts) -> None:
     for index in board.open_lines(1):
         above = board.label(index - 1)
         if above in ("caption", "credit") and not board.gap(index) and not board.prose[index] and is_headline(board.text(index)):
             board.drop(index, "related", "rule:under-caption")
 
 
-def _repeated(board: Board) -> None:
+def _repeated(board: PageVerdicts) -> None:
     seen = Counter([line.text for line in board.page.lines])
     title = None if board.title is None else board.text(board.title)
     if title is not None:
@@ -188,7 +188,7 @@ def _repeated(board: Board) -> None:
             board.drop(index, "junk", "rule:repeated")
 
 
-def _tail(board: Board) -> None:
+def _tail(board: PageVerdicts) -> None:
     last = board.last_open(board.long_prose)
     if last is None:
         last = board.last_open(board.prose)

@@ -21,8 +21,8 @@ from dateline.cleaning.container_rules import CARRIER
 from dateline.cleaning.headline import ends_like_sentence
 from dateline.cleaning.line_form import ends_sentence, is_headline
 from dateline.cleaning.phrases import load_phrases
-from dateline.cleaning.sequence import decode
-from dateline.cleaning.verdicts import Board, Verdict
+from dateline.cleaning.sequence import find_best_sequence
+from dateline.cleaning.verdicts import PageVerdicts, Verdict
 
 Array = npt.NDArray[Any]
 
@@ -55,7 +55,7 @@ _CERTAIN = 20.0
 _LEAST = 1e-4
 
 
-def decide(board: Board, known: Sequence[int], chances: Sequence[float]) -> None:
+def decide(board: PageVerdicts, known: Sequence[int], chances: Sequence[float]) -> None:
     """Replace the verdicts on `board` by the joint ones; `known` is non-zero where a rule knew the line by its wording."""
     stays = _together(board, known, chances, careful=False)
     if _is_pure(board, chances):
@@ -82,7 +82,7 @@ def _is_glued(text: str) -> bool:
     return len(text) <= _LONGEST_GLUED and not ends_sentence(text) and load_phrases().is_glued(text)
 
 
-def _is_pure(board: Board, chances: Sequence[float]) -> bool:
+def _is_pure(board: PageVerdicts, chances: Sequence[float]) -> bool:
     """Whether no line of a text, its headline aside, is evidently furniture."""
     return min((chance for index, chance in enumerate(chances) if index != board.title), default=0.0) >= _EVIDENT
 
@@ -101,7 +101,7 @@ def _is_named(verdict: Verdict | None, chance: float, *, few: bool) -> bool:
     return not slight and not verdict.reason.endswith(_SLIGHT)
 
 
-def _together(board: Board, known: Sequence[int], chances: Sequence[float], *, careful: bool) -> list[bool]:
+def _together(board: PageVerdicts, known: Sequence[int], chances: Sequence[float], *, careful: bool) -> list[bool]:
     """Which lines of a text stay, all lines taken together; if `careful`, as in a text that holds nothing but a story."""
     odds = _odds(board, known, chances, careful=careful)
     for index, verdict in enumerate(board.verdicts):
@@ -110,10 +110,10 @@ def _together(board: Board, known: Sequence[int], chances: Sequence[float], *, c
     changes = [_CHANGE_AT_GAP if line.gap else _CHANGE for line in board.page.lines]
     for index in np.flatnonzero(known).tolist():
         changes[index : index + 2] = [_CHANGE_AT_WIDGET] * len(changes[index : index + 2])
-    return decode(1 / (1 + np.exp(-odds)), np.array([0.0, *changes[1:]]), losing=1.0)
+    return find_best_sequence(1 / (1 + np.exp(-odds)), np.array([0.0, *changes[1:]]), losing=1.0)
 
 
-def _odds(board: Board, known: Sequence[int], chances: Sequence[float], *, careful: bool) -> Array:
+def _odds(board: PageVerdicts, known: Sequence[int], chances: Sequence[float], *, careful: bool) -> Array:
     """What speaks for each line: its chance, what the rules say, and what it would cost to lose it."""
     condemned = np.array(known, np.int8) > 0
     sure = np.clip(np.asarray(chances, np.float64), _LEAST, 1 - _LEAST)
@@ -133,7 +133,7 @@ def _odds(board: Board, known: Sequence[int], chances: Sequence[float], *, caref
     return np.asarray(found)
 
 
-def _resumed(board: Board, known: Sequence[int], ended: Array, odds: Array) -> list[int]:
+def _resumed(board: PageVerdicts, known: Sequence[int], ended: Array, odds: Array) -> list[int]:
     """The sentences with which a story goes on below a box: after one of its own and some lines that are none, one of them known.
 
     What follows a line about comments, or a name or date in the midst of a story, is a reader's.
@@ -175,5 +175,5 @@ def _by_model(keep: bool, label: str, chance: float) -> Verdict:
     return Verdict(keep, label, f"model:{chance:.2f}")
 
 
-def _guessed_label(board: Board, index: int) -> str:
+def _guessed_label(board: PageVerdicts, index: int) -> str:
     return "related" if is_headline(board.text(index)) and not board.prose[index] else "junk"

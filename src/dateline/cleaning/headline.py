@@ -19,7 +19,7 @@ from string import whitespace
 
 from dateline.cleaning.line_form import has_letters, is_list_item, word_count
 from dateline.cleaning.phrases import load_phrases
-from dateline.cleaning.verdicts import Board
+from dateline.cleaning.verdicts import PageVerdicts
 from dateline.metadata.line_dates import looks_like_timestamp
 from dateline.metadata.place import parse_dateline
 from dateline.metadata.title import FoundTitle, is_copyright
@@ -58,14 +58,14 @@ _STORY_LINES = 8
 _NEXT, _LONG_SENTENCE = 2, 14
 
 
-def find_headline(board: Board, known: Sequence[int]) -> FoundTitle | None:
+def find_headline(board: PageVerdicts, known: Sequence[int]) -> FoundTitle | None:
     """The headline of a page that is judged already, as far as its lines tell."""
     kept = [index for index, verdict in enumerate(board.verdicts) if verdict is None or verdict.keep]
-    index = choose_headline(board, known, story_start(board, kept)) if kept else None
+    index = choose_headline(board, known, find_story_start(board, kept)) if kept else None
     return None if index is None else FoundTitle(board.text(index), index, f"line {index + 1}")
 
 
-def story_start(board: Board, lines: Iterable[int]) -> int | None:
+def find_story_start(board: PageVerdicts, lines: Iterable[int]) -> int | None:
     """Where the story begins that `lines` belong to: at the first sentence that is long or has another right after it."""
     here: int | None = None
     for there in lines:
@@ -76,7 +76,7 @@ def story_start(board: Board, lines: Iterable[int]) -> int | None:
     return here
 
 
-def choose_headline(board: Board, known: Sequence[int], story: int | None) -> int | None:
+def choose_headline(board: PageVerdicts, known: Sequence[int], story: int | None) -> int | None:
     """The line above line `story`, where the story begins, that is its headline; None where there is none."""
     found = dict(candidates(board, known, story))
     scores = {index: sum(map(mul, _WEIGHTS, values)) for index, values in found.items()}
@@ -87,7 +87,7 @@ def choose_headline(board: Board, known: Sequence[int], story: int | None) -> in
     return _over_standfirst(board, known, told, best) if best in told else best
 
 
-def _over_standfirst(board: Board, known: Sequence[int], scores: Mapping[int, float], best: int) -> int:
+def _over_standfirst(board: PageVerdicts, known: Sequence[int], scores: Mapping[int, float], best: int) -> int:
     """The line over `best` where that is longer and looks like its standfirst, which says in other words what the headline does."""
     for index in range(best - 1, max(-1, best - 1 - _BETWEEN), -1):
         text = board.text(index)
@@ -100,7 +100,7 @@ def _over_standfirst(board: Board, known: Sequence[int], scores: Mapping[int, fl
     return best
 
 
-def candidates(board: Board, known: Sequence[int], story: int | None) -> Iterator[tuple[int, list[float]]]:
+def candidates(board: PageVerdicts, known: Sequence[int], story: int | None) -> Iterator[tuple[int, list[float]]]:
     """The lines that could be the headline of what begins at line `story`, with what speaks for and against each.
 
     `known` is the group of each line that a rule knows by its wording, else 0.
@@ -201,7 +201,7 @@ def _is_label(text: str) -> bool:
     return word_count(text) <= _FEW_WORDS or _CRUMBS.search(text) is not None
 
 
-def _apart(board: Board, index: int, spaced: float) -> list[float]:
+def _apart(board: PageVerdicts, index: int, spaced: float) -> list[float]:
     """Whether blank lines set line `index` apart, in a text where so large a share of the lines has them before it."""
     below = index + 1 >= len(board) or board.gap(index + 1)
     apart = board.gap(index) and below

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from dateline.cleaning.container_rules import judge_carrier
-from dateline.cleaning.context_rules import judge_context
+from dateline.cleaning.container_rules import apply_container_verdicts
+from dateline.cleaning.context_rules import apply_context_rules
 from dateline.cleaning.decision import decide
-from dateline.cleaning.headline import choose_headline, find_headline, story_start
+from dateline.cleaning.headline import choose_headline, find_headline, find_story_start
 from dateline.cleaning.kind import find_kind
-from dateline.cleaning.mail_rules import judge_mail
+from dateline.cleaning.mail_rules import apply_mail_rules
 from dateline.cleaning.site_rules import SiteRules
-from dateline.cleaning.verdicts import Board, Verdict
-from dateline.cleaning.wording_rules import judge_foreign, judge_wording
+from dateline.cleaning.verdicts import PageVerdicts, Verdict
+from dateline.cleaning.wording_rules import apply_wording_rules, drop_foreign_lines
 from dateline.metadata.names.find import with_names
-from dateline.metadata.read import read_metadata, redated
+from dateline.metadata.read import read_dates_again, read_metadata
 from dateline.metadata.title import FoundTitle, find_title
 from dateline.page.read import read_page
 from dateline.text import content_hash
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _AGAIN = 3  # lines of a text within which a headline that stands there twice is one
 
 
-def clean_together(cleaner: Cleaner, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
+def clean_documents(cleaner: Cleaner, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
     """Each of `documents` as an article with its whole ledger."""
     with _collecting_later():
         return _cleaned(cleaner, documents)
@@ -55,7 +55,7 @@ def _finished(cleaner: Cleaner, page: Page, lines: tuple[Line, ...], metadata: M
     source = metadata.source or metadata.domain
     order = cleaner.days.settling(metadata.dates, source)
     if order:
-        metadata = redated(metadata, page, lines, order)
+        metadata = read_dates_again(metadata, page, lines, order)
     lines = cleaner.templates.apply(lines, source)
     metadata = with_names(metadata, lines)
     return CleanedArticle(content_hash(page.raw.content), metadata, lines, cleaner.version, find_kind(page, lines))
@@ -63,7 +63,7 @@ def _finished(cleaner: Cleaner, page: Page, lines: tuple[Line, ...], metadata: M
 
 def _judge(pages: Sequence[Page], sites: Sequence[SiteRules | None], *, model: bool) -> list[tuple[tuple[Line, ...], Metadata]]:
     titles = [find_title(page) for page in pages]
-    boards = [new_board(*one) for one in zip(pages, titles, sites, strict=True)]
+    boards = [start_verdicts(*one) for one in zip(pages, titles, sites, strict=True)]
     blocks = [board for board in boards if board.page.is_html and len(board)] if model else []
     if blocks:
         decide_blocks(blocks)
@@ -72,7 +72,7 @@ def _judge(pages: Sequence[Page], sites: Sequence[SiteRules | None], *, model: b
         decide_texts([(boards[place], view) for place, view in views.items()])
     judged = []
     for place, (page, title, board) in enumerate(zip(pages, titles, boards, strict=True)):
-        headline = title or settled_headline(board, views.get(place))
+        headline = title or find_unstated_headline(board, views.get(place))
         lines = with_headline(board, headline)
         if page.origin:
             lines = tuple(_found_in(page.origin, line) for line in lines)
@@ -97,7 +97,7 @@ def _found_in(origin: str, line: Line) -> Line:
     return line._replace(reason=f"{line.reason} ({origin})") if line.keep else line
 
 
-def decide_blocks(boards: Sequence[Board]) -> None:
+def decide_blocks(boards: Sequence[PageVerdicts]) -> None:
     """Let the model of blocks give each line of these pages with markup its verdict."""
     from dateline.cleaning.block_decision import decide_pages
     from dateline.cleaning.block_model import load_block_model
@@ -106,7 +106,7 @@ def decide_blocks(boards: Sequence[Board]) -> None:
     decide_pages(boards, blocks, chances)
 
 
-def decide_texts(boards: Sequence[tuple[Board, RuleView]]) -> None:
+def decide_texts(boards: Sequence[tuple[PageVerdicts, RuleView]]) -> None:
     """Let the model of lines, with the rules, give each line of these texts its verdict."""
     from dateline.cleaning.line_model import load_model
 
@@ -116,44 +116,46 @@ def decide_texts(boards: Sequence[tuple[Board, RuleView]]) -> None:
             decide(board, rules.groups.tolist(), chances.tolist())
 
 
-def new_board(page: Page, title: FoundTitle | None = None, site: SiteRules | None = None) -> Board:
+def start_verdicts(page: Page, title: FoundTitle | None = None, site: SiteRules | None = None) -> PageVerdicts:
     """The page's board, with the verdicts of its site's own rules."""
     title = title or find_title(page)
-    board = Board(page, title.line if title else None)
+    board = PageVerdicts(page, title.line if title else None)
     if site:
         site.judge(board)
-    judge_carrier(board)
+    apply_container_verdicts(board)
     return board
 
 
-def judge_by_rules(board: Board) -> RuleView:
+def judge_by_rules(board: PageVerdicts) -> RuleView:
     """Let all rules speak on `board`; their view of it as the line model takes it."""
-    from dateline.cleaning.line_model import view_rules, wording_groups
+    from dateline.cleaning.line_model import encode_rules, wording_groups
 
-    judge_mail(board)
-    judge_wording(board)
-    judge_foreign(board)
+    apply_mail_rules(board)
+    apply_wording_rules(board)
+    drop_foreign_lines(board)
     groups = wording_groups(board)
     if board.title is None and _may_be_guessed(board):
-        board.title = choose_headline(board, groups.tolist(), story_start(board, board.open_lines()))
-    judge_context(board)
-    return view_rules(board, groups)
+        board.title = choose_headline(board, groups.tolist(), find_story_start(board, board.open_lines()))
+    apply_context_rules(board)
+    return encode_rules(board, groups)
 
 
-def judged_board(page: Page, title: FoundTitle | None = None, site: SiteRules | None = None) -> tuple[Board, RuleView]:
+def judge_text_by_rules(
+    page: Page, title: FoundTitle | None = None, site: SiteRules | None = None
+) -> tuple[PageVerdicts, RuleView]:
     """The page's board after all rules have spoken, and their view of it as the line model takes it."""
-    board = new_board(page, title, site)
+    board = start_verdicts(page, title, site)
     return board, judge_by_rules(board)
 
 
-def settled_headline(board: Board, rules: RuleView | None) -> FoundTitle | None:
+def find_unstated_headline(board: PageVerdicts, rules: RuleView | None) -> FoundTitle | None:
     """The headline of a page that states none, when it is known what its story is."""
     if not _may_be_guessed(board):
         return None
     return find_headline(board, rules.groups.tolist() if rules else [0] * len(board))
 
 
-def with_headline(board: Board, headline: FoundTitle | None) -> tuple[Line, ...]:
+def with_headline(board: PageVerdicts, headline: FoundTitle | None) -> tuple[Line, ...]:
     """The finished lines of a page, its headline taken out of the text."""
     if headline and headline.line is not None:
         place, reach = headline.line, 0 if board.page.is_html else _AGAIN
@@ -163,5 +165,5 @@ def with_headline(board: Board, headline: FoundTitle | None) -> tuple[Line, ...]
     return board.lines()
 
 
-def _may_be_guessed(board: Board) -> bool:
+def _may_be_guessed(board: PageVerdicts) -> bool:
     return "database" not in board.page.raw.hints  # a record without a title has none

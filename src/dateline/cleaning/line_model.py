@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from dateline.cleaning.features import Analysis, Layout, analyse, context_columns, linear_scores, rule_columns, text_columns
 from dateline.cleaning.trees import Trees
-from dateline.cleaning.verdicts import Board
+from dateline.cleaning.verdicts import PageVerdicts
 
 Array = npt.NDArray[Any]
 
@@ -66,7 +66,7 @@ class LineModel:
     first: Trees
     second: Trees
 
-    def chances(self, pages: Sequence[tuple[Board, RuleView]]) -> list[Array]:
+    def chances(self, pages: Sequence[tuple[PageVerdicts, RuleView]]) -> list[Array]:
         """For each page (none without lines), the probability of each of its lines that it is body."""
         lines = [board.page.lines for board, _ in pages]
         analysis = analyse([[line.text for line in page] for page in lines], [line.blanks for page in lines for line in page])
@@ -80,24 +80,24 @@ class LineModel:
         return self.second.chances(np.hstack([context_columns(analysis, guess, [words]), more]))
 
 
-def wording_groups(board: Board) -> Array:
+def wording_groups(board: PageVerdicts) -> Array:
     """The group of each line's label on `board` after the rules on wording; 0 where there is none."""
     labels = (verdict.label if verdict else None for verdict in board.verdicts)
     return np.array([_GROUPS.get(label, _OTHER_GROUP) if label else 0 for label in labels], np.int8)
 
 
-def verdict_codes(board: Board) -> Array:
+def verdict_codes(board: PageVerdicts) -> Array:
     """0 for open, 1 for kept, 2 for dropped lines."""
     return np.array([0 if verdict is None else 1 if verdict.keep else 2 for verdict in board.verdicts], np.int8)
 
 
-def view_rules(board: Board, groups: Array) -> RuleView:
+def encode_rules(board: PageVerdicts, groups: Array) -> RuleView:
     """The rules' view of the page, after all rules have spoken."""
     prose = np.array(board.prose, np.int8) + np.array(board.long_prose, np.int8)
     return RuleView(groups, verdict_codes(board), prose, -1 if board.title is None else board.title)
 
 
-def more_columns(pages: Sequence[tuple[Board, RuleView]], layout: Layout) -> Array:
+def more_columns(pages: Sequence[tuple[PageVerdicts, RuleView]], layout: Layout) -> Array:
     """The columns from rules."""
     views = [view for _, view in pages]
     groups, verdicts, prose = (

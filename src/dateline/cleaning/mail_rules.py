@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from dateline.cleaning.phrases import load_phrases
-from dateline.cleaning.verdicts import Board
+from dateline.cleaning.verdicts import PageVerdicts
 
 _WROTE = re.compile(
     r"\b(?:wrote|writes|said|schrieb|schreibt|a écrit|escribió|escreveu|ha scritto|schreef|skrev|kirjoitti|napisał|yazdı|"
@@ -21,7 +21,7 @@ _CLOSING_LINES, _NAME = 5, 60
 _SIGNATURE_LINES, _SIGNATURE_LETTERS = 12, 1_000
 
 
-def judge_mail(board: Board) -> None:
+def apply_mail_rules(board: PageVerdicts) -> None:
     """Drop attributions and the signature of a mail; pages have none."""
     if board.page.is_html:
         return
@@ -37,7 +37,7 @@ def judge_mail(board: Board) -> None:
             board.drop(index, "mail", "rule:signature")
 
 
-def _close(board: Board) -> None:
+def _close(board: PageVerdicts) -> None:
     phrases = load_phrases()
     for start in range(max(0, len(board) - _CLOSING_LINES), len(board)):
         names = range(start + 1, len(board))
@@ -46,13 +46,13 @@ def _close(board: Board) -> None:
                 board.drop(index, "mail", "rule:signature")
 
 
-def _is_attribution(board: Board, index: int) -> bool:
+def _is_attribution(board: PageVerdicts, index: int) -> bool:
     text = board.text(index)
     if len(text) > _LONGEST or not _WROTE.search(text):
         return False
     return index + 1 < len(board) and _is_quoted(board, index + 1) and not _is_quoted(board, index)
 
 
-def _is_quoted(board: Board, index: int) -> bool:
+def _is_quoted(board: PageVerdicts, index: int) -> bool:
     parts = board.page.lines[index].parts
     return bool(parts) and parts[0].startswith(">")

@@ -57,7 +57,7 @@ _NAMED = re.compile(
 
 
 @lru_cache(maxsize=20_000)
-def regions_of(form: Form) -> int:
+def find_regions(form: Form) -> int:
     """The regions that a block of this form names itself, as bits in the order of `REGIONS`."""
     tag, words = form
     if tag in _WHOLE_PAGE:

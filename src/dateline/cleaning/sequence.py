@@ -25,7 +25,9 @@ LOSING = 1.5
 _SURE = 1e-4  # no chance is taken to be nearer to 0 or 1 than this: a single line cannot outvote a page
 
 
-def decode(chances: Array, switching: Array | float, weights: Array | float = 1.0, losing: Array | float = LOSING) -> list[bool]:
+def find_best_sequence(
+    chances: Array, switching: Array | float, weights: Array | float = 1.0, losing: Array | float = LOSING
+) -> list[bool]:
     """Whether each line stays, the lines taken together.
 
     `chances` are the probabilities of being body, `weights` how much each line counts; `switching` is what it costs to keep a

@@ -28,7 +28,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dateline.cleaning.verdicts import Board
+from dateline.cleaning.verdicts import PageVerdicts
 from dateline.errors import CleaningError
 from dateline.text import content_hash, fold
 
@@ -89,7 +89,7 @@ class SiteRules:
             return True
         return bool(self.source and source and fold(self.source) == fold(source))
 
-    def judge(self, board: Board) -> None:
+    def judge(self, board: PageVerdicts) -> None:
         """Give the verdicts that the rules demand; they come before all others."""
         for index in board.open_lines():
             rule = next((rule for rule in self.rules if rule.matches(board.text(index))), None)

@@ -9,7 +9,7 @@ from dateline.cleaning.site_rules import SiteRules
 from dateline.types.documents import RawDocument
 
 
-def failed_tests(rules: SiteRules) -> tuple[str, ...]:
+def run_site_tests(rules: SiteRules) -> tuple[str, ...]:
     """What is wrong with the clean texts of the rules' own test pages, in sentences."""
     found: list[str] = []
     url = f"https://{rules.host}/" if rules.host else None

@@ -84,11 +84,11 @@ class Templates:
 
 
 def _judged(line: Line, table: Mapping[str, Template]) -> Line:
-    template = table.get(line_key(line.text)) if line.keep and not line.reason.startswith("site:") else None
+    template = table.get(make_line_key(line.text)) if line.keep and not line.reason.startswith("site:") else None
     return line._replace(keep=False, label="template", reason=template.reason) if template else line
 
 
-def line_key(text: str) -> str:
+def make_line_key(text: str) -> str:
     """What makes two lines the same line: no case, no accents, no numbers."""
     return _DIGITS.sub("0", fold(text))
 
@@ -120,7 +120,7 @@ def _learn_source(source: str, pages: list[SourcePage]) -> Iterator[Template]:
         keys: set[str] = set()
         for page in story:
             for text, keep in zip(page.lines, page.kept, strict=True):
-                key = line_key(text)
+                key = make_line_key(text)
                 keys.add(key)
                 shown.setdefault(key, text)
                 if keep:
@@ -142,14 +142,14 @@ def _stories(pages: list[SourcePage]) -> list[list[SourcePage]]:
 
     Paragraphs that are on so many pages that they may be templates themselves have no vote.
     """
-    spread = Counter(key for page in pages for key in {line_key(text) for text in page.lines if is_long_prose(text)})
+    spread = Counter(key for page in pages for key in {make_line_key(text) for text in page.lines if is_long_prose(text)})
     common = max(_LEAST_PROSE_STORIES, _LEAST_PROSE_SHARE * len(pages))
     owner: dict[str, int] = {}
     stories: list[list[SourcePage]] = []
     for page in pages:
-        paragraphs = [key for key in map(line_key, filter(is_long_prose, page.lines)) if spread[key] < common]
+        paragraphs = [key for key in map(make_line_key, filter(is_long_prose, page.lines)) if spread[key] < common]
         votes = Counter(owner[key] for key in paragraphs if key in owner)
-        title = "title:" + line_key(page.title)
+        title = "title:" + make_line_key(page.title)
         number = owner.get(title) if page.title else None
         if number is None and votes:
             best, shared = votes.most_common(1)[0]

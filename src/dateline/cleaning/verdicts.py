@@ -25,7 +25,7 @@ class Verdict(NamedTuple):
 
 
 @dataclass(slots=True)
-class Board:
+class PageVerdicts:
     """A page under judgement. `title` is the index of the title's line, None where no line carries it."""
 
     page: Page

@@ -29,7 +29,7 @@ _INDEXED = (4, 3, 2, 1)
 _TOLD_APART = 8  # first characters by which openings are told apart
 
 
-def may_be_known(text: str) -> bool:
+def may_match_wording(text: str) -> bool:
     """Whether a rule on wording could know a line."""
     if (_SIGN if text.isascii() else _WIDER_SIGN).search(text) or is_letter_spaced(text):
         return True

@@ -20,8 +20,8 @@ from dateline.cleaning.line_form import (
     word_count,
 )
 from dateline.cleaning.phrases import load_phrases
-from dateline.cleaning.verdicts import Board
-from dateline.cleaning.wording_prefilter import may_be_known, names_office
+from dateline.cleaning.verdicts import PageVerdicts
+from dateline.cleaning.wording_prefilter import may_match_wording, names_office
 from dateline.metadata.byline import parse_byline
 from dateline.metadata.line_dates import looks_like_clock, looks_like_timestamp
 from dateline.text import has_digit
@@ -127,7 +127,7 @@ _LONGEST_BYLINE = 24
 _LONGEST_OPENING = 90
 
 
-def judge_wording(board: Board) -> None:
+def apply_wording_rules(board: PageVerdicts) -> None:
     """Give a verdict to every open line that its own words or form condemn."""
     lines = board.page.lines
     for index in board.open_lines():
@@ -144,17 +144,17 @@ def judge_wording(board: Board) -> None:
 @lru_cache(maxsize=20_000)
 def _condemned(text: str) -> tuple[str, str] | None:
     """Label and reason for a line that is furniture wherever it stands; sites repeat their lines, so the answers are kept."""
-    return known_by_wording(text) if may_be_known(text) else None
+    return find_wording_label(text) if may_match_wording(text) else None
 
 
-def known_by_wording(text: str) -> tuple[str, str] | None:
+def find_wording_label(text: str) -> tuple[str, str] | None:
     """The same from the rules themselves."""
     if label := load_phrases().whole_label(text):
         return label, f"rule:{label}" if label.endswith("-heading") else f"rule:{label}-phrase"
     return _by_form(text) or _by_opening(text)
 
 
-def judge_foreign(board: Board) -> None:
+def drop_foreign_lines(board: PageVerdicts) -> None:
     """Drop short lines in another script than the page's: the widgets of a site in another language."""
     if board.script is None:
         return

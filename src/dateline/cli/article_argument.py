@@ -10,7 +10,7 @@ import click
 from dateline.cli.defaults import standard_input
 from dateline.cli.exit_codes import ERROR, SOME_FAILED
 from dateline.cli.options import Command
-from dateline.cli.output import remark, write
+from dateline.cli.output import warn, write
 from dateline.text import shown
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 
 
-def naming(*, required: bool = True, name: str = "names") -> Callable[[Command], Command]:
+def article_arguments(*, required: bool = True, name: str = "names") -> Callable[[Command], Command]:
     """The argument of a command that takes articles, one or several."""
     return click.argument(name, metavar="ID..." if required else "[ID]...", nargs=-1, required=required)
 
@@ -30,12 +30,12 @@ def read_names(words: Sequence[str]) -> tuple[str, ...]:
     for word in words:
         names += _given() if word == STANDARD_INPUT else [word]
     if words and not names:
-        remark("No id came in on standard input, so there is nothing to do.")
+        warn("No id came in on standard input, so there is nothing to do.")
         click.get_current_context().exit(0)
     return tuple(names)
 
 
-def each(names: Sequence[str], do: Callable[[str], None], *, headed: bool = False) -> None:
+def for_each_article(names: Sequence[str], do: Callable[[str], None], *, headed: bool = False) -> None:
     """Do something with each article; where there are several, one that is not there is said, and the others have their turn.
 
     With `headed`, what is written of each of several stands under its name.
@@ -51,7 +51,7 @@ def each(names: Sequence[str], do: Callable[[str], None], *, headed: bool = Fals
         except ArticleMissing as error:
             if len(names) == 1:
                 raise
-            remark(f"Error: {error}")
+            warn(f"Error: {error}")
             missing += 1
     if missing:
         click.get_current_context().exit(SOME_FAILED if missing < len(names) else ERROR)
@@ -65,7 +65,7 @@ def list_articles(articles: Iterable[ArchivedArticle]) -> None:
         write(shown(f"{found.id}  {headline(found.article.metadata, found.article.body)}"))
 
 
-def said_of_several(changed: int, asked: int, *, dry_run: bool) -> str:
+def name_article(changed: int, asked: int, *, dry_run: bool) -> str:
     """How many of the articles that were asked for a change reaches."""
     said = "would change" if dry_run else "changed"
     if changed < asked:

@@ -80,10 +80,10 @@ def batch(paths: tuple[str, ...], target: str, form: str, dry_run: bool, **asked
 def _recipe(asked: Mapping[str, Any], *, learn: bool) -> Recipe:
     from dateline.archive.batch.recipe import Recipe
     from dateline.cleaning import Cleaner
-    from dateline.metadata.batch_metadata import ByHand
+    from dateline.metadata.batch_metadata import BatchMetadata
     from dateline.readers.detection import ReadOptions
 
-    by_hand = ByHand.of(asked["source"], asked["published"], asked["tags"], date.today(), asked["published_order"])
+    by_hand = BatchMetadata.of(asked["source"], asked["published"], asked["tags"], date.today(), asked["published_order"])
     cleaner = _cleaner_of(asked["like"], learn=learn) if asked["like"] else Cleaner()
     options = ReadOptions(field_names(asked["mapped"]), asked["enclosed"])
     return Recipe(cleaner, asked["media"], options, by_hand, asked["limits"], not asked["no_raw"])
@@ -102,12 +102,12 @@ def _cleaner_of(folder: Path, *, learn: bool) -> Cleaner:
 
 def _run(paths: tuple[str, ...], target: str, recipe: Recipe, runner: Runner, how: Mapping[str, Any]) -> BatchSummary:
     from dateline.archive.batch.run import clean_files
-    from dateline.cli.output import remark
+    from dateline.cli.output import warn
 
     try:
         return clean_files(paths, target, recipe, runner=runner, **how)
     except KeyboardInterrupt:
-        remark("Interrupted. Files that are done stay; the same command goes on from there.")
+        warn("Interrupted. Files that are done stay; the same command goes on from there.")
         raise
 
 
@@ -122,14 +122,14 @@ def _runner(spark: str | None, jobs: int) -> AbstractContextManager[Runner]:
 
 
 def _tell_plan(work: Any, paths: tuple[str, ...]) -> None:
-    from dateline.cli.output import remark, width, write, write_lines
+    from dateline.cli.output import warn, width, write, write_lines
     from dateline.render.summary import failure_lines
 
     plan = work.plan(paths)
     for given in plan.missing:
         write(given.called)
     write_lines(failure_lines(plan.failures, width(), _SHOWN), err=True)
-    remark(f"{len(plan.missing):,} to clean, {plan.known:,} done before. Nothing was written.")
+    warn(f"{len(plan.missing):,} to clean, {plan.known:,} done before. Nothing was written.")
 
 
 def _tell(summary: BatchSummary, form: str) -> None:

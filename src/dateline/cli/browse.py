@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.query_argument import Asking, asking
+from dateline.cli.query_argument import QueryCommand, query_command
 
 
-@click.command(cls=Asking)
-@asking()
+@click.command(cls=QueryCommand)
+@query_command()
 @click.pass_obj
 def browse(folder: Path, /, words: tuple[str, ...]) -> None:
     """Search and read on a whole screen of the terminal.

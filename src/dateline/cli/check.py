@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.output import remark, write
+from dateline.cli.output import warn, write
 
 
 @click.command()
@@ -23,19 +23,19 @@ def check(folder: Path, files: tuple[Path, ...]) -> None:
       dateline check sites/harbourpost.toml
     """
     from dateline.cleaning.site_rules import read_site_file
-    from dateline.cleaning.site_tests import failed_tests
+    from dateline.cleaning.site_tests import run_site_tests
 
     chosen = files or tuple(sorted((folder / "sites").glob("*.toml")))
     faults = 0
     for path in chosen:
         rules = read_site_file(path)
-        problems = failed_tests(rules)
+        problems = run_site_tests(rules)
         faults += len(problems)
         for problem in problems:
             write(f"{path}: {problem}")
         if not problems:
             write(f"{path}: {len(rules.rules)} rules, {len(rules.tests)} tests passed")
     if not chosen:
-        remark(f"There are no site rules in {folder / 'sites'}.")
+        warn(f"There are no site rules in {folder / 'sites'}.")
     if faults:
         click.get_current_context().exit(1)

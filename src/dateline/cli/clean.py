@@ -8,7 +8,7 @@ import click
 
 from dateline.cli.exit_codes import ERROR, SOME_FAILED
 from dateline.cli.ingest_options import prepare_worker, time_option
-from dateline.cli.output import is_terminal, remark, write
+from dateline.cli.output import is_terminal, warn, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,9 +59,9 @@ def clean(paths: tuple[str, ...], form: str, explain: bool, links: bool, limits:
         raise click.UsageError("--explain is an output of its own; leave --format out. JSON has the lines with their reasons too.")
     prepare_worker()
     from dateline.cli.defaults import standard_input
-    from dateline.cli.filter import looked_into
+    from dateline.cli.filter import expand_packages
 
-    answers = _answers(paths or ("-",), looked_into(standard_input()), limits, "explain" if explain else form, links=links)
+    answers = _answers(paths or ("-",), expand_packages(standard_input()), limits, "explain" if explain else form, links=links)
     failed = done = 0
     for output, problem in answers:
         failed += problem is not None
@@ -72,9 +72,9 @@ def clean(paths: tuple[str, ...], form: str, explain: bool, links: bool, limits:
             text = output.removeprefix("\f")
             write(text)
             if not text.strip():
-                remark("Nothing in this document reads like a story; --format jsonl tells what else was found of it.")
+                warn("Nothing in this document reads like a story; --format jsonl tells what else was found of it.")
         if problem is not None:
-            remark(f"Error: {problem}")
+            warn(f"Error: {problem}")
     click.get_current_context().exit(0 if not failed else SOME_FAILED if done else ERROR)
 
 

@@ -8,15 +8,15 @@ from typing import Any, get_args
 
 import click
 
-from dateline.cli.query_argument import Asking, asking
-from dateline.cli.query_options import Question, narrowing
+from dateline.cli.query_argument import QueryCommand, query_command
+from dateline.cli.query_options import QueryOptions, narrowing
 from dateline.types.history import Order
 
 _WIDTH = 60
 
 
-@click.command(cls=Asking)
-@asking()
+@click.command(cls=QueryCommand)
+@query_command()
 @narrowing
 @click.option(
     "--sort", "order", type=click.Choice(get_args(Order)), default="newest", show_default=True, help="Order of the lines."
@@ -42,13 +42,13 @@ def context(folder: Path, /, order: Order, wide: int | None, limit: int, all_cop
       dateline context 'harb* source:gazette' --from 2016 --format csv
     """
     from dateline.archive.archive import Archive
-    from dateline.cli.output import remark, width, write, write_lines
-    from dateline.render.concordance import context_record, context_room, context_rows, context_text
+    from dateline.cli.output import warn, width, write, write_lines
+    from dateline.render.concordance import context_record, context_rows, context_text, context_width
     from dateline.render.record import to_json
     from dateline.types.answers import Window
 
-    query = Question(**asked).query()
-    room = wide or (context_room(width()) if form == "text" else _WIDTH)
+    query = QueryOptions(**asked).query()
+    room = wide or (context_width(width()) if form == "text" else _WIDTH)
     with Archive.open(folder) as archive:
         found = archive.context(query, width=room, order=order, all_copies=all_copies)
         lines = list(islice(found, limit or None))
@@ -62,6 +62,6 @@ def context(folder: Path, /, order: Order, wide: int | None, limit: int, all_cop
     else:
         write_lines(context_text(lines, room))
     for note in notes:
-        remark(note)
+        warn(note)
     if more:
-        remark(f"These are the first {len(lines):,} places; --limit 0 shows all.")
+        warn(f"These are the first {len(lines):,} places; --limit 0 shows all.")

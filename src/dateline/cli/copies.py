@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.article_argument import each, naming
+from dateline.cli.article_argument import article_arguments, for_each_article
 
 
 @click.command()
-@naming(required=False)
+@article_arguments(required=False)
 @click.option("--rebuild", is_flag=True, help="Find out anew, for the whole archive, which articles are copies of one story.")
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
 @click.pass_obj
@@ -29,7 +29,7 @@ def copies(folder: Path, names: tuple[str, ...], rebuild: bool, form: str) -> No
     if bool(names) == rebuild:
         raise click.UsageError("Name an article whose copies to list, or use --rebuild alone.")
     from dateline.archive.archive import Archive
-    from dateline.cli.output import remark, table_width, write, write_lines
+    from dateline.cli.output import table_width, warn, write, write_lines
     from dateline.render.record import copies_record, to_json
     from dateline.render.versions import copies_lines
 
@@ -41,11 +41,11 @@ def copies(folder: Path, names: tuple[str, ...], rebuild: bool, form: str) -> No
         else:
             write_lines(copies_lines(found, table_width()))
             if not found:
-                remark(f"{article_id} has no copies.")
+                warn(f"{article_id} has no copies.")
 
     with Archive.open(folder) as archive:
         if rebuild:
             clusters, members = archive.regroup()
             write(f"{clusters:,} stor{'y' if clusters == 1 else 'ies'} with copies, {members:,} articles among them")
             return
-        each(names, list_one, headed=form == "text")
+        for_each_article(names, list_one, headed=form == "text")

@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from dateline.cli.output import write
-from dateline.cli.query_argument import Asking, asking
-from dateline.cli.query_options import Question, by_story, narrowing
+from dateline.cli.query_argument import QueryCommand, query_command
+from dateline.cli.query_options import QueryOptions, by_story, narrowing
 
 
-@click.command(cls=Asking)
-@asking()
+@click.command(cls=QueryCommand)
+@query_command()
 @narrowing
 @by_story
 @click.pass_obj
@@ -31,6 +31,6 @@ def count(folder: Path, /, unique: bool, **asked: Any) -> None:
     """
     from dateline.archive.archive import Archive
 
-    query = Question(**asked).query()
+    query = QueryOptions(**asked).query()
     with Archive.open(folder) as archive:
         write(str(archive.count(query, unique=unique)))

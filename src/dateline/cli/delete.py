@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli.article_argument import naming, read_names
-from dateline.cli.output import is_terminal, remark, write
-from dateline.cli.query_options import Question, narrowing
+from dateline.cli.article_argument import article_arguments, read_names
+from dateline.cli.output import is_terminal, warn, write
+from dateline.cli.query_options import QueryOptions, narrowing
 from dateline.errors import ArticleMissing
 from dateline.text import content_hash, shown, web_address
-from dateline.text.addresses import one_form
+from dateline.text.addresses import canonical_address
 
 if TYPE_CHECKING:
     from dateline.archive.archive import Archive
@@ -25,7 +25,7 @@ _SHOWN = 10
 
 
 @click.command()
-@naming(required=False, name="ids")
+@article_arguments(required=False, name="ids")
 @click.option("--query", metavar="QUERY", help="Delete all articles that this query finds; * is every article.")
 @narrowing
 @click.option("--dry-run", is_flag=True, help="List what would be deleted, and delete nothing.")
@@ -57,18 +57,18 @@ def delete(
     ids = read_names(ids)
     with Archive.open(folder) as archive:
         if asked:
-            ids = archive.ids(Question(words=(query or "",), **narrowed).query())
+            ids = archive.ids(QueryOptions(words=(query or "",), **narrowed).query())
         elif forget_names:
             ids = _without_names(archive, ids, dry_run=dry_run)
         whole = tuple(dict.fromkeys(map(archive.find, ids)))
         if not whole:
-            remark("There is nothing to delete." if asked else "Nothing was deleted.")
+            warn("There is nothing to delete." if asked else "Nothing was deleted.")
         elif dry_run:
             _list(archive, whole, len(whole))
-            remark(f"{_number(whole)} would be deleted.")
+            warn(f"{_number(whole)} would be deleted.")
         else:
             _ask(archive, whole, yes=yes)
-            remark(f"{_number(archive.delete(whole, forget_names=forget_names))} deleted.")
+            warn(f"{_number(archive.delete(whole, forget_names=forget_names))} deleted.")
 
 
 def _without_names(archive: Archive, words: Sequence[str], *, dry_run: bool) -> tuple[str, ...]:
@@ -88,13 +88,13 @@ def _without_names(archive: Archive, words: Sequence[str], *, dry_run: bool) -> 
     if names and not dry_run:
         archive.want(names)
     for name in names:
-        remark(f"{name}: {'would' if dry_run else 'may'} come in again.")
+        warn(f"{name}: {'would' if dry_run else 'may'} come in again.")
     return tuple(ids)
 
 
 def _names_of(word: str) -> Iterator[str]:
     """What something that was deleted may be noted as: an address or another name, a file, the bytes of one."""
-    yield from dict.fromkeys((word, one_form(web_address(word)), f"file:{os.path.abspath(word)}"))
+    yield from dict.fromkeys((word, canonical_address(web_address(word)), f"file:{os.path.abspath(word)}"))
     with suppress(OSError, ValueError):
         yield content_hash(Path(word).read_bytes())
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.article_argument import each, read_names
+from dateline.cli.article_argument import for_each_article, read_names
 
 
 @click.command()
@@ -28,7 +28,7 @@ def diff(folder: Path, article_id: str, old: int | None, new: int | None, form: 
       dateline search ferry --format ids | dateline diff -
     """
     from dateline.archive.archive import Archive
-    from dateline.cli.output import remark, width, write, write_lines
+    from dateline.cli.output import warn, width, write, write_lines
     from dateline.render.record import diff_record, to_json
     from dateline.render.versions import diff_lines
 
@@ -39,11 +39,11 @@ def diff(folder: Path, article_id: str, old: int | None, new: int | None, form: 
             return
         write_lines(diff_lines(found, width()))
         if found.is_empty:
-            remark("The clean text and the facts are the same; only what cleaning removes has changed.")
+            warn("The clean text and the facts are the same; only what cleaning removes has changed.")
 
     with Archive.open(folder) as archive:
         names = read_names([article_id])
         several = [name for name in names if len(names) == 1 or len(archive.versions(name)) > 1]
         if not several:
-            remark("None of these articles has more than one version.")
-        each(several, compare_one)
+            warn("None of these articles has more than one version.")
+        for_each_article(several, compare_one)

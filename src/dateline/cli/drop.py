@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.line_verdicts import of_lines, override
+from dateline.cli.line_verdicts import line_options, override_lines
 
 
 @click.command()
-@of_lines
+@line_options
 @click.pass_obj
 def drop(folder: Path, article_id: str, lines: tuple[int, ...], everywhere: bool, undo: bool) -> None:
     """Take lines that were kept wrongly out of an article for good.
@@ -26,4 +26,4 @@ def drop(folder: Path, article_id: str, lines: tuple[int, ...], everywhere: bool
       dateline drop 7kq2mzx4 3 --undo
       dateline search origin:scans --format ids | dateline drop - 1
     """
-    override(folder, article_id, lines, ("dropped", everywhere, undo))
+    override_lines(folder, article_id, lines, ("dropped", everywhere, undo))

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.article_argument import list_articles, naming, read_names, said_of_several
-from dateline.cli.output import remark, write
-from dateline.cli.query_options import Question
+from dateline.cli.article_argument import article_arguments, list_articles, name_article, read_names
+from dateline.cli.output import warn, write
+from dateline.cli.query_options import QueryOptions
 
 _FIELDS = ("title", "published", "updated", "source", "authors", "place", "agency", "section", "tags", "language")
 
 
 @click.command()
-@naming(required=False)
+@article_arguments(required=False)
 @click.option("--query", metavar="QUERY", help="Correct all articles that this query finds; * is every article.")
 @click.option("--title", help="The headline.")
 @click.option(
@@ -68,7 +68,11 @@ def edit(
     from dateline.cli.progress import showing_progress
 
     with Archive.open(folder) as archive:
-        ids = [archive.find(name) for name in read_names(names)] if query is None else list(archive.ids(Question.of(query).query()))
+        ids = (
+            [archive.find(name) for name in read_names(names)]
+            if query is None
+            else list(archive.ids(QueryOptions.of(query).query()))
+        )
         with showing_progress("Correcting") as progress:
             changed = archive.edit_all(ids, changes, keep=not dry_run, progress=progress)
         if dry_run:
@@ -76,4 +80,4 @@ def edit(
     if len(ids) == 1 and query is None and not dry_run:
         write(f"{ids[0]}: {', '.join(sorted(changes))} {'set' if set(changes) - set(undo) else 'as read'}")
     else:
-        remark(said_of_several(len(changed), len(ids), dry_run=dry_run))
+        warn(name_article(len(changed), len(ids), dry_run=dry_run))

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.article_argument import each, naming
+from dateline.cli.article_argument import article_arguments, for_each_article
 
 
 @click.command()
-@naming()
+@article_arguments()
 @click.pass_obj
 def explain(folder: Path, names: tuple[str, ...]) -> None:
     """Print every line of the raw text with keep or drop, its label and who decided.
@@ -34,4 +34,4 @@ def explain(folder: Path, names: tuple[str, ...]) -> None:
         write_lines(ledger_lines(found.article.lines, table_width(), found.article.metadata.language))
 
     with Archive.open(folder) as archive:
-        each(names, explain_one, headed=True)
+        for_each_article(names, explain_one, headed=True)

@@ -9,14 +9,14 @@ from typing import Any
 import click
 
 from dateline.cli.exit_codes import SOME_FAILED
-from dateline.cli.query_argument import Asking, asking
-from dateline.cli.query_options import Question, narrowing
+from dateline.cli.query_argument import QueryCommand, query_command
+from dateline.cli.query_options import QueryOptions, narrowing
 
 _FORMS = ("jsonl", "csv", "markdown", "parquet")
 
 
-@click.command(cls=Asking)
-@asking()
+@click.command(cls=QueryCommand)
+@query_command()
 @narrowing
 @click.option("--unique", is_flag=True, help="Write one article of each story: its lead copy, else the first that matches.")
 @click.option("-f", "--format", "form", type=click.Choice(_FORMS), default="jsonl", show_default=True, help="Form of the export.")
@@ -40,19 +40,19 @@ def export(folder: Path, /, form: Any, target: str, unique: bool, links: bool, *
     """
     from dateline.archive.archive import Archive
     from dateline.archive.exchange import write_export
-    from dateline.cli.output import remark, standard_output
+    from dateline.cli.output import standard_output, warn
 
     if links and form != "markdown":
         raise click.UsageError("--links keeps the links of the text, which only markdown can show; add --format markdown.")
     damaged: list[str] = []
-    query = Question(**asked).query()
+    query = QueryOptions(**asked).query()
     with Archive.open(folder) as archive, standard_output() if target == "-" else nullcontext(Path(target)) as place:
         number = write_export(archive, "linked markdown" if links else form, place, query, unique=unique, damaged=damaged)
         notes = archive.notes
     for note in notes:
-        remark(note)
+        warn(note)
     for fault in damaged:
-        remark(f"left out: {fault}")
+        warn(f"left out: {fault}")
     left = f", {len(damaged):,} left out as they are damaged" if damaged else ""
-    remark(f"{number:,} article{'' if number == 1 else 's'} exported{left}")
+    warn(f"{number:,} article{'' if number == 1 else 's'} exported{left}")
     click.get_current_context().exit(SOME_FAILED if damaged else 0)

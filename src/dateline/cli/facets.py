@@ -7,15 +7,15 @@ from typing import Any, get_args
 
 import click
 
-from dateline.cli.empty_result import tell_why
-from dateline.cli.query_argument import Asking, asking
-from dateline.cli.query_options import Question, by_story, narrowing
+from dateline.cli.empty_result import explain_empty
+from dateline.cli.query_argument import QueryCommand, query_command
+from dateline.cli.query_options import QueryOptions, by_story, narrowing
 from dateline.types.counts import Facet
 
 
-@click.command(cls=Asking)
+@click.command(cls=QueryCommand)
 @click.argument("field", metavar="FIELD", type=click.Choice(get_args(Facet)))
-@asking()
+@query_command()
 @narrowing
 @by_story
 @click.option("-n", "--limit", type=click.IntRange(min=0), default=20, show_default=True, help="List so many values; 0 lists all.")
@@ -41,15 +41,15 @@ def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, *
       dateline facets month 'agency:reuters'
     """
     from dateline.archive.archive import EVERY, Archive
-    from dateline.cli.output import remark, width, write, write_lines
+    from dateline.cli.output import warn, width, write, write_lines
     from dateline.render.counts import tally_lines, tally_note, tally_record, tally_rows
     from dateline.render.record import to_json
 
-    query = Question(**asked).query()
+    query = QueryOptions(**asked).query()
     with Archive.open(folder) as archive:
         tally = archive.facets(query, field, limit or EVERY, unique=unique)
         if not tally.total:
-            tell_why(archive, query)
+            explain_empty(archive, query)
     if form == "json":
         write(to_json(tally_record(tally, field, str(query), unique=unique), indent=True))
         return
@@ -58,4 +58,4 @@ def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, *
             write(row, end="")
     else:
         write_lines(tally_lines(tally, width()))
-    remark(tally_note(tally, unique=unique))
+    warn(tally_note(tally, unique=unique))

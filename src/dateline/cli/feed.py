@@ -24,7 +24,7 @@ def feed(folder: Path, name: str, output: Path | None, limit: int) -> None:
       dateline feed strikes --output strikes.atom
     """
     from dateline.archive.archive import Archive
-    from dateline.archive.exchange.output_file import whole_file
+    from dateline.archive.exchange.output_file import write_whole_file
     from dateline.archive.saved_searches import SavedSearches
     from dateline.cli.output import write
     from dateline.render.feed import atom_feed
@@ -34,5 +34,5 @@ def feed(folder: Path, name: str, output: Path | None, limit: int) -> None:
     if output is None:
         write(text, end="")
         return
-    with whole_file(output) as stream:
+    with write_whole_file(output) as stream:
         stream.write(text.encode())

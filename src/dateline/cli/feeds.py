@@ -47,12 +47,12 @@ def add(folder_: Path, urls: tuple[str, ...], title: str | None, folder: str | N
     """
     from dateline.archive.archive import Archive
     from dateline.archive.feeds import Feeds
-    from dateline.cli.output import remark
-    from dateline.readers.opml import Outline
+    from dateline.cli.output import warn
+    from dateline.readers.opml import FeedOutline
 
     with Archive.open(folder_, create=True) as archive:
-        new = Feeds(archive).add(Outline(url, title, folder, pages) for url in urls)
-    remark(f"{len(new)} new of {len(urls)}; 'dateline feeds fetch' fetches them.")
+        new = Feeds(archive).add(FeedOutline(url, title, folder, pages) for url in urls)
+    warn(f"{len(new)} new of {len(urls)}; 'dateline feeds fetch' fetches them.")
 
 
 @feeds.command("list")
@@ -68,7 +68,7 @@ def list_(folder: Path, form: str) -> None:
     """
     from dateline.archive.archive import Archive
     from dateline.archive.feeds import Feeds
-    from dateline.cli.output import remark, width, write, write_lines
+    from dateline.cli.output import warn, width, write, write_lines
     from dateline.render.feeds import feed_lines, feeds_record
     from dateline.render.record import to_json
 
@@ -79,7 +79,7 @@ def list_(folder: Path, form: str) -> None:
         return
     write_lines(feed_lines(found, width()))
     if not found:
-        remark("There are no feeds; 'dateline feeds add URL' subscribes to one.")
+        warn("There are no feeds; 'dateline feeds add URL' subscribes to one.")
 
 
 @feeds.command()
@@ -106,7 +106,7 @@ def fetch(folder: Path, names: tuple[str, ...], pages: bool, limits: Limits, for
     from dateline.archive.archive import Archive
     from dateline.archive.feeds import Feeds
     from dateline.cli.fetch_options import fetcher
-    from dateline.cli.output import remark, width, write, write_lines
+    from dateline.cli.output import warn, width, write, write_lines
     from dateline.cli.progress import showing_progress
     from dateline.errors import FeedsLocked
     from dateline.render.feeds import visit_lines, visits_record
@@ -117,10 +117,10 @@ def fetch(folder: Path, names: tuple[str, ...], pages: bool, limits: Limits, for
         try:
             visits = list(Feeds(archive, limits).fetch(fetcher(), names, pages=pages, progress=progress))
         except FeedsLocked as error:
-            remark(str(error))
+            warn(str(error))
             return
     if not visits:
-        remark("There are no feeds; 'dateline feeds add URL' subscribes to one.")
+        warn("There are no feeds; 'dateline feeds add URL' subscribes to one.")
     told = [(visit.feed, visit.outcome, visit.summary) for visit in visits]
     total = sum((visit.summary for visit in visits), IngestSummary())
     if form == "json":
@@ -146,11 +146,11 @@ def remove(folder: Path, names: tuple[str, ...]) -> None:
     """
     from dateline.archive.archive import Archive
     from dateline.archive.feeds import Feeds
-    from dateline.cli.output import remark
+    from dateline.cli.output import warn
 
     with Archive.open(folder) as archive:
         for name in names:
-            remark(f"{Feeds(archive).remove(name).url}: removed; what came from it stays.")
+            warn(f"{Feeds(archive).remove(name).url}: removed; what came from it stays.")
 
 
 @feeds.command("import")
@@ -170,9 +170,9 @@ def import_(folder: Path, path: str, pages: bool) -> None:
     from dataclasses import replace
 
     from dateline.archive.archive import Archive
-    from dateline.archive.feeds import Feeds, read_opml, sound
+    from dateline.archive.feeds import Feeds, check_outlines, read_opml
     from dateline.cli.defaults import standard_input
-    from dateline.cli.output import remark
+    from dateline.cli.output import warn
     from dateline.errors import ReadError
 
     try:
@@ -180,12 +180,12 @@ def import_(folder: Path, path: str, pages: bool) -> None:
             outlines = read_opml(stream, "stdin" if path == "-" else path)
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
-    good, wrong = sound(outlines)
+    good, wrong = check_outlines(outlines)
     for reason in wrong:
-        remark(f"Left out: {reason}")
+        warn(f"Left out: {reason}")
     with Archive.open(folder, create=True) as archive:
         new = Feeds(archive).add(replace(one, pages=one.pages or pages) for one in good)
-    remark(f"{len(new)} new of {len(outlines)} feeds in the file.")
+    warn(f"{len(new)} new of {len(outlines)} feeds in the file.")
     if not good:
         click.get_current_context().exit(1)
 

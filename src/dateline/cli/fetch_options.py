@@ -64,13 +64,13 @@ following = options(
 
 def fetcher() -> Fetcher:
     """What fetches as the options of this command say."""
-    from dateline.readers.fetching.connection import Dialer
+    from dateline.readers.fetching.connection import Connector
     from dateline.readers.fetching.fetcher import Fetcher, Limits
-    from dateline.readers.fetching.rate_limit import Pace
+    from dateline.readers.fetching.rate_limit import RateLimit
 
     said = click.get_current_context().meta[_KEY]
     limits = Limits(said["timeout"], said["max_size"] * 1024 * 1024)
-    return Fetcher(Dialer(said["allow_private"], proxy_for=_proxy_for), limits, Pace(said["delay"]))
+    return Fetcher(Connector(said["allow_private"], proxy_for=_proxy_for), limits, RateLimit(said["delay"]))
 
 
 class _WhenAsked:
@@ -85,7 +85,7 @@ class _WhenAsked:
         return self._made.get(url)
 
 
-def the_web(archive: Archive | None) -> Web:
+def web_from_options(archive: Archive | None) -> Web:
     """What may be fetched while reading for `archive`, which remembers what it fetched before."""
     from dateline.readers import Web
 

@@ -10,9 +10,9 @@ from io import BufferedReader, RawIOBase
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from dateline.archive.worker_pool import PARCEL, clean_apart, clean_together
+from dateline.archive.worker_pool import CHUNK, clean_chunks, clean_in_worker
 from dateline.readers import Arrival, open_documents
-from dateline.readers.error_boundary import one
+from dateline.readers.error_boundary import make_or_fail
 from dateline.readers.fields import read_record
 from dateline.types.articles import CleanedArticle
 from dateline.types.documents import Failure, RawDocument, Skipped
@@ -91,7 +91,7 @@ def cleaned_records(paths: Sequence[str], stdin: BinaryIO, limits: Limits, *, in
                 yield to_json(error_record(record_id, article), indent=indent), f"{article.origin}: {article.reason}"
 
 
-def looked_into(stream: BinaryIO) -> BinaryIO:
+def expand_packages(stream: BinaryIO) -> BinaryIO:
     """The same stream, of which the beginning can be seen before it is read."""
     return stream if isinstance(stream, BufferedReader) else BufferedReader(cast(RawIOBase, stream))
 
@@ -112,8 +112,8 @@ def _named(done: Iterable[tuple[Arrival, Outcome]]) -> Iterator[Cleaned]:
 def _documents(path: str, stdin: BinaryIO, limits: Limits) -> Iterator[tuple[Arrival, Outcome]]:
     """Each document in a file, and what came of it."""
     found = open_documents([path], stdin=stdin, limits=limits)
-    while some := list(islice(found, 1 if path == "-" else PARCEL)):  # nothing is held back that might have come in by hand
-        articles = iter(clean_apart(None, [arrival for arrival in some if isinstance(arrival, RawDocument)], limits))
+    while some := list(islice(found, 1 if path == "-" else CHUNK)):  # nothing is held back that might have come in by hand
+        articles = iter(clean_in_worker(None, [arrival for arrival in some if isinstance(arrival, RawDocument)], limits))
         for arrival in some:
             if isinstance(arrival, RawDocument):
                 yield arrival, next(articles)
@@ -130,8 +130,8 @@ def _records(path: str, stdin: BinaryIO, limits: Limits) -> Iterator[Cleaned]:
             for lines in _lines_at_hand(stream):
                 some = [(line, f"{name}:{at}") for at, line in enumerate(lines, number + 1) if line.strip()]
                 number += len(lines)
-                for start in range(0, len(some), PARCEL):
-                    yield from job.done(some[start : start + PARCEL], limits)
+                for start in range(0, len(some), CHUNK):
+                    yield from job.done(some[start : start + CHUNK], limits)
     except OSError as error:
         yield None, None, Failure(name, f"cannot be read ({os.strerror(error.errno or 0)}); check the path")
 
@@ -139,7 +139,7 @@ def _records(path: str, stdin: BinaryIO, limits: Limits) -> Iterator[Cleaned]:
 def _cleaned_lines(cleaner: None, lines: Sequence[tuple[bytes, str]]) -> list[Cleaned]:
     """What comes of lines of JSON, each with its place; those that are given together are cleaned together."""
     some = [_record(line, where) for line, where in lines]
-    articles = iter(clean_together(cleaner, [record for _, record in some if isinstance(record, RawDocument)]))
+    articles = iter(clean_chunks(cleaner, [record for _, record in some if isinstance(record, RawDocument)]))
     return [
         (record_id, record.url, next(articles)) if isinstance(record, RawDocument) else (record_id, None, record)
         for record_id, record in some
@@ -165,4 +165,4 @@ def _record(line: bytes, origin: str) -> tuple[object, RawDocument | Failure]:
         return None, Failure(origin, f"not valid JSON ({error})")
     if not isinstance(record, dict):
         return None, Failure(origin, 'no record but a bare value; expected an object such as {"id": "1", "text": "…"}')
-    return record.get("id"), one(origin, read_record, record, origin, None, None)
+    return record.get("id"), make_or_fail(origin, read_record, record, origin, None, None)

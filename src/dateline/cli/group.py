@@ -26,9 +26,9 @@ import click
 from dateline import __version__
 from dateline.cli.defaults import default_archive
 from dateline.cli.exit_codes import CLOSED_PIPE, WRONG_USE
-from dateline.cli.index_lag import collected, tell
+from dateline.cli.index_lag import collect_lag, warn_of_lag
 from dateline.cli.interruption import exit_code, heeding_termination
-from dateline.cli.output import give_up, remark, write
+from dateline.cli.output import fail, warn, write
 from dateline.errors import DatelineError, QueryError
 from dateline.text import shown_text, without_users
 
@@ -113,7 +113,7 @@ class Group(click.Group):
             with _one_line():
                 return super().make_context(*args, **options)
         except KeyboardInterrupt as error:
-            remark("Interrupted.")
+            warn("Interrupted.")
             raise click.exceptions.Exit(exit_code(error)) from error
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -129,13 +129,13 @@ class Group(click.Group):
         """Run the command; an error of ours becomes one line, and an answer that leaves something out gets its own exit code."""
         lags: list[str] = []
         try:
-            with _one_line(), collected(lags):
+            with _one_line(), collect_lag(lags):
                 found = self._ended(ctx)
-            tell(ctx, lags)
+            warn_of_lag(ctx, lags)
             return found
         except KeyboardInterrupt as error:
             kept = " What was committed stays; the same command goes on from there." if ctx.invoked_subcommand in _WRITERS else ""
-            remark(f"Interrupted.{kept}")
+            warn(f"Interrupted.{kept}")
             ctx.exit(exit_code(error))
 
     def _ended(self, ctx: click.Context) -> Any:
@@ -201,13 +201,13 @@ def _one_line() -> Iterator[None]:
         error.message = shown_text(without_users(error.message))  # type: ignore[misc]  # click calls it final, and writes it itself
         raise
     except BrokenPipeError as error:
-        give_up()
+        fail()
         raise click.exceptions.Exit(CLOSED_PIPE) from error
     except (MemoryError, ImportError, OSError) as error:
         lacking = _lacking(error)
         if lacking is None:
             raise
-        give_up()
+        fail()
         raise click.ClickException(f"{lacking}. What was committed stays.") from error
 
 

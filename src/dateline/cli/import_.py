@@ -12,12 +12,12 @@ import click
 from dateline.cli.defaults import usable_cores
 from dateline.cli.exit_codes import SOME_FAILED
 from dateline.cli.ingest_options import tell_failures, tell_summary
-from dateline.cli.output import remark
+from dateline.cli.output import warn
 
 if TYPE_CHECKING:
     from dateline.archive.archive import Archive
     from dateline.types.documents import CleanedDocument, Failure, IngestSummary, Skipped
-    from dateline.types.history import Holding
+    from dateline.types.history import ArticleRecord
 
 _PATIENCE = 60.0  # seconds: nothing is cleaned here, so one that takes longer than that does so for no fault of its own
 
@@ -53,7 +53,7 @@ def import_(folder: Path, paths: tuple[str, ...]) -> None:
         if cleaned:
             summary += _bring(archive, cleaned, progress, notes)
     for note in notes:
-        remark(note)
+        warn(note)
     tell_failures(summary)
     tell_summary(summary)
     if summary.failed:
@@ -81,13 +81,13 @@ def _bring(archive: Archive, places: list[str], progress: Any, notes: list[str])
     return summary
 
 
-def _read(path: str) -> Iterator[Holding | Failure]:
-    from dateline.archive.exchange import read_holdings
+def _read(path: str) -> Iterator[ArticleRecord | Failure]:
+    from dateline.archive.exchange import read_records
     from dateline.cli.defaults import standard_input
     from dateline.errors import ReadError
 
     try:
         with nullcontext(standard_input()) if path == "-" else open(path, "rb") as stream:
-            yield from read_holdings(stream, "stdin" if path == "-" else path)
+            yield from read_records(stream, "stdin" if path == "-" else path)
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error

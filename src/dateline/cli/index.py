@@ -41,7 +41,7 @@ def use(folder: Path, address: str, name: str | None, shards: int, clear: bool) 
       dateline index use embedded --clear
     """
     from dateline.archive.archive import Archive
-    from dateline.cli.output import remark, write
+    from dateline.cli.output import warn, write
     from dateline.search.index_move import moved
 
     with Archive.open(folder):
@@ -51,7 +51,7 @@ def use(folder: Path, address: str, name: str | None, shards: int, clear: bool) 
         archive.catch_up()
         number = archive.count("*")
     for line in told:
-        remark(line)
+        warn(line)
     write(f"{number:,} article{'' if number == 1 else 's'} indexed")
 
 

@@ -10,21 +10,21 @@ from typing import Any
 import click
 
 from dateline.cli.exit_codes import LEFT_OUT
-from dateline.cli.output import SAID, remark, write
+from dateline.cli.output import SAID, warn, write
 from dateline.errors import IndexLags
 
 
-def tell(ctx: click.Context, lags: list[str]) -> None:
+def warn_of_lag(ctx: click.Context, lags: list[str]) -> None:
     """Say what was left out, where no command has said it, and exit; nothing where nothing was."""
     for text in dict.fromkeys(lags):
         if text not in ctx.meta.get(SAID, ()):
-            remark(text)
+            warn(text)
     if lags:
         ctx.exit(LEFT_OUT)
 
 
 @contextmanager
-def collected(lags: list[str]) -> Iterator[None]:
+def collect_lag(lags: list[str]) -> Iterator[None]:
     """Keep what answers leave out in `lags`, instead of printing it as Python prints warnings."""
     with warnings.catch_warnings():
         warnings.simplefilter("always", IndexLags)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline.cli.exit_codes import NOTHING, SOME_FAILED
-from dateline.cli.fetch_options import following, the_web
+from dateline.cli.fetch_options import following, web_from_options
 from dateline.cli.ingest_options import (
     describing,
     field_names,
@@ -27,10 +27,10 @@ from dateline.cli.options import Duration
 
 if TYPE_CHECKING:
     from dateline.archive.archive import Archive
-    from dateline.archive.dry_run import Rehearsal
+    from dateline.archive.dry_run import DryRun
     from dateline.cli.interruption import Interruption
-    from dateline.metadata.batch_metadata import ByHand
-    from dateline.readers.field_mapping import FieldNames
+    from dateline.metadata.batch_metadata import BatchMetadata
+    from dateline.readers.field_mapping import FieldMapping
     from dateline.store import Holder
     from dateline.types.documents import IngestSummary
     from dateline.workers.worker import Limits
@@ -46,8 +46,8 @@ class _Order:
     limits: Limits
     strict: bool
     again: bool
-    by_hand: ByHand
-    names: FieldNames
+    by_hand: BatchMetadata
+    names: FieldMapping
     enclosed: bool
     wait: float | None
     output: str
@@ -112,17 +112,17 @@ def ingest(
     prepare_worker()
     from dateline.archive.archive import Archive
     from dateline.cli.interruption import heeding_interruption
-    from dateline.metadata.batch_metadata import ByHand
+    from dateline.metadata.batch_metadata import BatchMetadata
 
     if no_wait:
         asked["wait"] = 0.0
-    by_hand = ByHand.of(source, published, tags, date.today(), published_order)
+    by_hand = BatchMetadata.of(source, published, tags, date.today(), published_order)
     order = _Order(**asked, by_hand=by_hand, names=field_names(mapped))
     with heeding_interruption() as interruption:
         if dry_run:
-            from dateline.archive.dry_run import Rehearsal
+            from dateline.archive.dry_run import DryRun
 
-            with Rehearsal.of(folder) as rehearsal:
+            with DryRun.of(folder) as rehearsal:
                 summary, last = _take_in(rehearsal, order, interruption)
                 _tell_rehearsal(rehearsal, summary, order.output)
         else:
@@ -132,7 +132,7 @@ def ingest(
         _end(summary, (last, interruption.code) if interruption.wanted else None, dry_run=dry_run)
 
 
-def _take_in(archive: Archive | Rehearsal, order: _Order, interruption: Interruption) -> tuple[IngestSummary, str]:
+def _take_in(archive: Archive | DryRun, order: _Order, interruption: Interruption) -> tuple[IngestSummary, str]:
     """The summary, and where the last document that was settled came from."""
     from dateline.archive.archive import Archive
     from dateline.cli.defaults import standard_input
@@ -140,7 +140,7 @@ def _take_in(archive: Archive | Rehearsal, order: _Order, interruption: Interrup
     from dateline.readers import open_files
     from dateline.readers.detection import ReadOptions
 
-    web = the_web(archive if isinstance(archive, Archive) else archive.archive)
+    web = web_from_options(archive if isinstance(archive, Archive) else archive.archive)
     anew = order.again or order.names or order.enclosed or web.follow  # what a list leads to may have changed, unlike the list
     known = None if anew else archive.has_taken
     with showing_way(order.paths) as way:
@@ -169,62 +169,62 @@ def _take_in(archive: Archive | Rehearsal, order: _Order, interruption: Interrup
 @contextmanager
 def _turn(archive: Archive, wait: float | None) -> Iterator[None]:
     """The right to write, when it is this process's turn."""
-    from dateline.cli.output import remark
+    from dateline.cli.output import warn
 
     def told(holder: Holder | None) -> None:
         who = f" (process {holder.process}, since {holder.since.astimezone():%Y-%m-%d %H:%M:%S})" if holder else ""
-        remark(f"Another process{who} is writing to this archive; waiting until it has ended. Searches work meanwhile.")
+        warn(f"Another process{who} is writing to this archive; waiting until it has ended. Searches work meanwhile.")
 
     with archive.writing(float("inf") if wait is None else wait, told):
         yield
 
 
 def _tell(archive: Archive, summary: IngestSummary, output: str) -> None:
-    from dateline.cli.output import remark
+    from dateline.cli.output import warn
 
     for note in archive.notes:
-        remark(note)
+        warn(note)
     _tell_what_is_missing(archive, summary)
     tell_summary(summary, output)
 
 
-def _tell_rehearsal(rehearsal: Rehearsal, summary: IngestSummary, output: str) -> None:
-    from dateline.cli.output import remark, width, write, write_lines
-    from dateline.render.dry_run import rehearsal_record, sample_lines
+def _tell_rehearsal(rehearsal: DryRun, summary: IngestSummary, output: str) -> None:
+    from dateline.cli.output import warn, width, write, write_lines
+    from dateline.render.dry_run import dry_run_lines, dry_run_record
     from dateline.render.record import to_json
 
     _tell_what_is_missing(rehearsal.archive, summary)
     if output == "json":
-        write(to_json(rehearsal_record(summary, rehearsal.samples)))
+        write(to_json(dry_run_record(summary, rehearsal.samples)))
     else:
-        write_lines(sample_lines(rehearsal.samples, width()))
+        write_lines(dry_run_lines(rehearsal.samples, width()))
         tell_summary(summary)
-    remark("Nothing was written; without --dry-run it would be.")
+    warn("Nothing was written; without --dry-run it would be.")
 
 
 def _tell_what_is_missing(archive: Archive | None, summary: IngestSummary) -> None:
     from dateline.cli.output import write_lines
-    from dateline.render.summary import known_lines
+    from dateline.render.summary import known_files_lines
 
     tell_failures(summary)
     failed_before = summary.known_files > 0 and archive is not None and bool(archive.failures())
-    write_lines(known_lines(summary.known_files, failures=failed_before), err=True)
+    write_lines(known_files_lines(summary.known_files, failures=failed_before), err=True)
 
 
 def _end(summary: IngestSummary, stopped: tuple[str, int] | None, *, dry_run: bool) -> None:
     """The last remark, and the exit code; `stopped` is where a signal ended it, and what it is to end with."""
-    from dateline.cli.output import remark
+    from dateline.cli.output import warn
     from dateline.text import shown
 
     if stopped is not None:
         last, code = stopped
         place = f" after {shown(last)}" if last else ""
         kept = "" if dry_run else " What was read until then is in the archive; the same command goes on from there."
-        remark(f"Interrupted{place}.{kept}")
+        warn(f"Interrupted{place}.{kept}")
         click.get_current_context().exit(code)
     taken = summary.new + summary.new_version + summary.duplicate
     if not taken and not summary.failed and not summary.known_files:
-        remark(
+        warn(
             "There was nothing to take in: nothing here looks like what 'dateline formats' lists (--format forces a format), "
             "or it only lists addresses (--fetch fetches them)."
         )

@@ -12,7 +12,7 @@ from dateline.cli.options import Duration, options
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dateline.readers.field_mapping import FieldNames
+    from dateline.readers.field_mapping import FieldMapping
     from dateline.types.documents import IngestSummary
     from dateline.workers.worker import Limits
 
@@ -67,14 +67,14 @@ describing = options(
 """The options that say what a person knows of a whole batch."""
 
 
-def field_names(mapped: Iterable[str]) -> FieldNames:
+def field_names(mapped: Iterable[str]) -> FieldMapping:
     """What --map says."""
     from dateline.errors import DatelineError
-    from dateline.readers.field_mapping import FieldNames
+    from dateline.readers.field_mapping import FieldMapping
     from dateline.readers.fields import MEANINGS
 
     try:
-        return FieldNames.of(mapped, MEANINGS)
+        return FieldMapping.of(mapped, MEANINGS)
     except DatelineError as error:
         raise click.UsageError(str(error)) from error
 
@@ -95,11 +95,11 @@ def _limits(seconds: float) -> Limits:
 def tell_failures(summary: IngestSummary) -> None:
     """Write what failed and what is to be known of the rest, the first few of each, to stderr."""
     from dateline.cli.output import width, write_lines
-    from dateline.render.summary import failure_lines, passed_lines, remark_lines
+    from dateline.render.summary import failure_lines, skipped_lines, warning_lines
 
     write_lines(failure_lines(summary.failures, width(), _SHOWN_FAILURES), err=True)
-    write_lines(remark_lines(summary.remarks, width(), _SHOWN_FAILURES), err=True)
-    write_lines(passed_lines(summary.passed, width(), _SHOWN_FAILURES), err=True)
+    write_lines(warning_lines(summary.remarks, width(), _SHOWN_FAILURES), err=True)
+    write_lines(skipped_lines(summary.passed, width(), _SHOWN_FAILURES), err=True)
 
 
 def tell_summary(summary: IngestSummary, output: str = "text") -> None:

@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from types import FrameType
 from typing import Any, TypeVar
 
-from dateline.cli.output import remark
+from dateline.cli.output import warn
 
 _T = TypeVar("_T")
 _SHELL = 128  # what shells add to the number of the signal that ended a program
@@ -57,7 +57,7 @@ class Interruption:
         if self.wanted or not self._begun:
             raise error
         self.wanted, self.code = True, exit_code(error)
-        remark("Stopping: what has been read is still taken in. Ctrl-C again stops at once.")
+        warn("Stopping: what has been read is still taken in. Ctrl-C again stops at once.")
         if self._reading:
             raise error
 

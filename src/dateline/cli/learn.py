@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.output import remark, write
+from dateline.cli.output import warn, write
 from dateline.text import shown
 
 
@@ -37,4 +37,4 @@ def learn(folder: Path, dry_run: bool) -> None:
     lines = f"{len(found.templates):,} line{'' if len(found.templates) == 1 else 's'}"
     orders = f"{len(found.day_orders):,} order{'' if len(found.day_orders) == 1 else 's'} of day and month"
     would = "would be learned" if dry_run else "learned; 'dateline reclean' applies this to what is stored"
-    remark(f"{lines} and {orders} {would}")
+    warn(f"{lines} and {orders} {would}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from dateline.cli.article_argument import each
+from dateline.cli.article_argument import for_each_article
 from dateline.cli.options import Command
 from dateline.cli.output import write
 from dateline.text import shown
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 How = tuple[Literal["restored", "dropped"], bool, bool]
 
 
-def of_lines(command: Command) -> Command:
+def line_options(command: Command) -> Command:
     """The arguments and options of a command that says something of lines of an article."""
     command = click.option("--undo", is_flag=True, help="Take back what was said of these lines; with --everywhere, the rule.")(
         command
@@ -31,7 +31,7 @@ def of_lines(command: Command) -> Command:
     return click.argument("article_id", metavar="ID")(command)
 
 
-def override(folder: Path, article_id: str, lines: Sequence[int], how: How) -> None:
+def override_lines(folder: Path, article_id: str, lines: Sequence[int], how: How) -> None:
     """Do what was asked (restored or dropped; everywhere; undone), and say what became of it."""
     from dateline.archive.archive import Archive
 
@@ -50,7 +50,7 @@ def override(folder: Path, article_id: str, lines: Sequence[int], how: How) -> N
         write(f"{found.id}: {_told(_differing(before, found), len(set(lines)), done)}")
 
     with Archive.open(folder) as archive:
-        each([article_id], override_one)
+        for_each_article([article_id], override_one)
 
 
 def _told(number: int, asked: int, done: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.output import remark
+from dateline.cli.output import warn
 
 
 @click.command()
@@ -27,5 +27,5 @@ def mcp(folder: Path, /, writable: bool) -> None:
     from dateline.web.assistants import serve
 
     if sys.stdin is not None and sys.stdin.isatty():
-        remark("An assistant starts this and speaks to it here, not a person; docs/assistants.md tells how. Ctrl-C ends it.")
+        warn("An assistant starts this and speaks to it here, not a person; docs/assistants.md tells how. Ctrl-C ends it.")
     serve(folder, write=writable)

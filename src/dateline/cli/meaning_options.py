@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dateline.cli.article_argument import read_names
-from dateline.cli.query_options import Question
+from dateline.cli.query_options import QueryOptions
 from dateline.cli.results import Output, write_results
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def similar_by_meaning(
 
     if (text is None) == (not names):
         raise click.UsageError("Give either --query TEXT or the ids of articles.")
-    query = Question.of(where or "").query()
+    query = QueryOptions.of(where or "").query()
     with Archive.open(folder) as archive:
         found = archive.by_meaning(text or "", query, window, like=read_names(names), all_copies=all_copies)
         write_results(found, window, output)

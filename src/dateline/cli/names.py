@@ -31,7 +31,7 @@ def names(folder: Path, kind: str | None, names: tuple[str, ...], becomes: str |
       dateline names
     """
     from dateline.archive.archive import Archive
-    from dateline.cli.output import remark, write
+    from dateline.cli.output import warn, write
     from dateline.render.names import names_lines, names_record
     from dateline.render.record import to_json
 
@@ -42,7 +42,7 @@ def names(folder: Path, kind: str | None, names: tuple[str, ...], becomes: str |
     with Archive.open(folder) as archive:
         if kind:
             number = archive.take_back_names(kind, names) if undo else archive.rename(kind, names, becomes)
-            remark(f"{number:,} article{' is' if number == 1 else 's are'} changed")
+            warn(f"{number:,} article{' is' if number == 1 else 's are'} changed")
             return
         said = archive.names()
     if form == "json":
@@ -51,4 +51,4 @@ def names(folder: Path, kind: str | None, names: tuple[str, ...], becomes: str |
     for line in names_lines(said):
         write(line)
     if not said:
-        remark("Nothing was said of names; 'dateline facets person' lists those that articles speak of.")
+        warn("Nothing was said of names; 'dateline facets person' lists those that articles speak of.")

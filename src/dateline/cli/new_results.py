@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from dateline.cli.exit_codes import NOTHING
-from dateline.cli.output import remark
+from dateline.cli.output import warn
 
 _ONE_NAME = re.compile(r'\s*saved:"?([\w.-]+)"?\s*', re.IGNORECASE)
 
@@ -26,7 +26,7 @@ def news_name(asked: dict[str, Any]) -> str:
     return found.group(1)
 
 
-def end_news(folder: Path, name: str, change: int, total: int) -> None:
+def finish_news(folder: Path, name: str, change: int, total: int) -> None:
     """Remember what was shown, and end with the code that says whether there was anything."""
     from dateline.archive.archive import Archive
     from dateline.archive.saved_searches import SavedSearches
@@ -34,5 +34,5 @@ def end_news(folder: Path, name: str, change: int, total: int) -> None:
     with Archive.open(folder) as archive:
         SavedSearches(archive).mark_shown(name, change)
     if not total:
-        remark(f"Nothing new in saved:{name.lower()}.")
+        warn(f"Nothing new in saved:{name.lower()}.")
         click.get_current_context().exit(NOTHING)

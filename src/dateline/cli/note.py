@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.article_argument import STANDARD_INPUT, each
+from dateline.cli.article_argument import STANDARD_INPUT, for_each_article
 from dateline.cli.defaults import standard_input
-from dateline.cli.output import remark, write
+from dateline.cli.output import warn, write
 
 
 @click.command()
@@ -41,9 +41,9 @@ def note(folder: Path, article_id: str, text: tuple[str, ...]) -> None:
         if not text and found.note:
             write(found.note)
         elif not text:
-            remark(f"There is no note on {found.id}.")
+            warn(f"There is no note on {found.id}.")
         else:
-            remark(f"{found.id}: note {'written' if found.note else 'taken off'}")
+            warn(f"{found.id}: note {'written' if found.note else 'taken off'}")
 
     with Archive.open(folder) as archive:
-        each([article_id], note_one)
+        for_each_article([article_id], note_one)

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.article_argument import each, naming, read_names
+from dateline.cli.article_argument import article_arguments, for_each_article, read_names
 from dateline.cli.output import write
 
 _MOST = 20
 
 
 @click.command("open")
-@naming()
+@article_arguments()
 @click.option("--print", "only_print", is_flag=True, help="Print the address and open nothing.")
 @click.pass_obj
 def open_(folder: Path, names: tuple[str, ...], only_print: bool) -> None:
@@ -41,4 +41,4 @@ def open_(folder: Path, names: tuple[str, ...], only_print: bool) -> None:
             raise DatelineError(f"no browser could be started for {address}; --print prints the address alone")
 
     with Archive.open(folder) as archive:
-        each(names, open_one)
+        for_each_article(names, open_one)

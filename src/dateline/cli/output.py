@@ -18,7 +18,7 @@ from dateline.errors import DatelineError
 from dateline.text import shown_text, without_users
 
 if TYPE_CHECKING:
-    from dateline.render.layout import Piece
+    from dateline.render.layout import Span
 
 SAID = "dateline.said"
 """Under this name, what was remarked is kept with the context of the command."""
@@ -65,7 +65,7 @@ def write(text: str, end: str = "\n", *, err: bool = False) -> None:
     _put(shown_text(text) + end, err=err)
 
 
-def remark(text: str) -> None:
+def warn(text: str) -> None:
     """Say something beside the result; what it names has no password."""
     write(without_users(text), err=True)
     context = click.get_current_context(silent=True)
@@ -73,13 +73,13 @@ def remark(text: str) -> None:
         context.meta.setdefault(SAID, set()).add(text)
 
 
-def write_lines(lines: Iterable[list[Piece]], *, err: bool = False) -> None:
+def write_lines(lines: Iterable[list[Span]], *, err: bool = False) -> None:
     """Write lines of pieces, with colours where there are any, else with matches between asterisks."""
     for text in _rows(lines, err=err):
         _put(text, err=err)
 
 
-def page_lines(lines: Iterable[list[Piece]]) -> None:
+def page_lines(lines: Iterable[list[Span]]) -> None:
     """The same for a long text: with the pager, where there is a terminal and it has fewer rows."""
     from shutil import get_terminal_size
 
@@ -112,7 +112,7 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def _rows(lines: Iterable[list[Piece]], *, err: bool) -> Iterator[str]:
+def _rows(lines: Iterable[list[Span]], *, err: bool) -> Iterator[str]:
     from dateline.render.layout import plain
 
     coloured = has_colours(err=err)
@@ -138,11 +138,11 @@ def _told(*, err: bool) -> Iterator[None]:
     except OSError as error:
         if err:
             return
-        give_up()
+        fail()
         raise DatelineError(f"standard output cannot be written ({error.strerror or error}); write to another place") from error
 
 
-def give_up() -> None:
+def fail() -> None:
     """Send what is still held for standard output nowhere, so that leaving the program does not try it once more."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -150,6 +150,6 @@ def give_up() -> None:
         os.close(nowhere)
 
 
-def _styled(piece: Piece) -> str:
+def _styled(piece: Span) -> str:
     style = _STYLES.get(piece.role)
     return click.style(piece.text, **style) if style else piece.text

@@ -22,22 +22,22 @@ def showing_progress(task: str = "Reading") -> Iterator[Callable[[Any, Any], Non
     if not sys.stderr.isatty():
         yield None
         return
-    way = Way()
+    way = ProgressLine()
     with _line(task) as bar:
         way.show = lambda: _update(bar, way)
         yield way.step
 
 
 @contextmanager
-def showing_way(paths: Sequence[str]) -> Iterator[Way]:
+def showing_way(paths: Sequence[str]) -> Iterator[ProgressLine]:
     """How far an ingest of `paths` is, in a line on stderr; where nobody watches it is only counted."""
     if not sys.stderr.isatty():
-        yield Way()
+        yield ProgressLine()
         return
     from dateline.readers import bytes_in
 
     with _line("Looking") as bar:
-        way = Way(total=bytes_in(paths))
+        way = ProgressLine(total=bytes_in(paths))
         bar.update(bar.tasks[0].id, description="Reading", total=way.total)
         way.show = lambda: _update(bar, way)
         yield way
@@ -62,7 +62,7 @@ def showing_files() -> Iterator[Callable[[int, int, int], None]]:
 
 
 @dataclass(slots=True)
-class Way:
+class ProgressLine:
     """How far an ingest is: documents count when they are settled, and bytes when the last document before them is.
 
     Reading runs ahead of cleaning, so the place of each document is remembered until it comes back. `total` is unknown (None)
@@ -122,7 +122,7 @@ def _line(task: str) -> Progress:
     return bar
 
 
-def _update(bar: Progress, way: Way) -> None:
+def _update(bar: Progress, way: ProgressLine) -> None:
     from dateline.render.summary import progress_text
 
     told = progress_text(way.documents, way.failed, way.position, way.total, way.seconds)

@@ -11,7 +11,7 @@ from dateline.cli.options import Command
 _SHIELD = "\0"  # nothing that is typed holds one
 
 
-class Asking(click.Command):
+class QueryCommand(click.Command):
     """Reads -word as part of the query and -x as an option; what is no option is wrong use, and behind -- all is query."""
 
     single_letters = False
@@ -51,18 +51,18 @@ class Asking(click.Command):
         return not (option and _can_be_value(option, rest[1:]))
 
 
-def asking(metavar: str = "[QUERY]...", *, required: bool = False) -> Callable[[Command], Command]:
+def query_command(metavar: str = "[QUERY]...", *, required: bool = False) -> Callable[[Command], Command]:
     """The argument for the words of a query."""
     return click.argument("words", callback=_unshielded, metavar=metavar, nargs=-1, required=required)
 
 
-def unshielded(word: str) -> str:
+def unescape_minus(word: str) -> str:
     """A word as it was typed."""
     return word.removeprefix(_SHIELD)
 
 
 def _unshielded(context: click.Context, parameter: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(unshielded, words))
+    return tuple(map(unescape_minus, words))
 
 
 def _can_be_value(option: click.Option, text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline.cli.options import options
-from dateline.cli.output import remark
+from dateline.cli.output import warn
 
 if TYPE_CHECKING:
     from dateline.query import Query
@@ -18,7 +18,7 @@ Command = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class QueryOptions:
     """Words and options; the options mean the same as the fields of the query language."""
 
     words: tuple[str, ...]
@@ -29,7 +29,7 @@ class Question:
     places: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, text: str) -> Question:
+    def of(cls, text: str) -> QueryOptions:
         """The question of a text alone."""
         return cls((text,), None, None, (), ())
 
@@ -50,10 +50,10 @@ class Question:
             saved=_saved_texts(self.words),
         )
         if remarking and " or " in text.lower():
-            from dateline.query import small_or
+            from dateline.query import find_lowercase_or
 
-            for said in small_or(query):
-                remark(said)
+            for said in find_lowercase_or(query):
+                warn(said)
         return query
 
     def queries(self) -> tuple[Query, ...]:

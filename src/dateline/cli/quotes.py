@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from dateline.cli.query_argument import Asking, asking
-from dateline.cli.query_options import Question, narrowing
+from dateline.cli.query_argument import QueryCommand, query_command
+from dateline.cli.query_options import QueryOptions, narrowing
 
 
-@click.command(cls=Asking)
-@asking()
+@click.command(cls=QueryCommand)
+@query_command()
 @narrowing
 @click.option("--by", "speaker", metavar="NAME", help="Only what this person says, as far as a sentence names who speaks.")
 @click.option("-n", "--limit", type=click.IntRange(min=0), default=50, show_default=True, help="Show so many; 0 shows all.")
@@ -33,12 +33,12 @@ def quotes(folder: Path, /, speaker: str | None, limit: int, form: str, **asked:
       dateline quotes 'person:"angela merkel"' --by merkel --format csv
     """
     from dateline.archive.archive import Archive
-    from dateline.cli.output import remark, width, write, write_lines
+    from dateline.cli.output import warn, width, write, write_lines
     from dateline.metadata.names.quotations import quotations_of
     from dateline.render.quotes import quotes_lines, quotes_record, quotes_rows
     from dateline.render.record import to_json
 
-    query = Question(**asked).query()
+    query = QueryOptions(**asked).query()
     with Archive.open(folder) as archive:
         found = quotations_of(archive.articles(query, unique=True), speaker)
         listed = list(islice(found, limit or None))
@@ -51,6 +51,6 @@ def quotes(folder: Path, /, speaker: str | None, limit: int, form: str, **asked:
     else:
         write_lines(quotes_lines(listed, width()))
     if more:
-        remark(f"These are the first {len(listed):,} quotations; --limit 0 shows all.")
+        warn(f"These are the first {len(listed):,} quotations; --limit 0 shows all.")
     if not listed:
-        remark("No article that matches quotes anything of three words or more" + (" by that person." if speaker else "."))
+        warn("No article that matches quotes anything of three words or more" + (" by that person." if speaker else "."))

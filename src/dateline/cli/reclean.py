@@ -30,7 +30,7 @@ def reclean(folder: Path, jobs: int, limits: Limits) -> None:
     """
     from dateline.archive.archive import Archive
     from dateline.archive.recleaning import LEFT
-    from dateline.cli.output import remark, write
+    from dateline.cli.output import warn, write
     from dateline.cli.progress import showing_progress
 
     with Archive.open(folder) as archive:
@@ -38,7 +38,7 @@ def reclean(folder: Path, jobs: int, limits: Limits) -> None:
             changed, seen = archive.reclean(progress, jobs=jobs, limits=limits)
         notes = archive.notes
     for note in notes:
-        remark(note)
+        warn(note)
     left = sum(LEFT in note for note in notes)
     kept = f", {left:,} left as {'it is' if left == 1 else 'they are'}" if left else ""
     write(f"{seen - left:,} article{'' if seen - left == 1 else 's'} cleaned, {changed:,} changed{kept}")

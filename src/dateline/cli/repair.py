@@ -24,13 +24,13 @@ def repair(folder: Path, places: tuple[str, ...]) -> None:
       dateline repair dumps/2016.jsonl.gz
     """
     from dateline.archive.archive import Archive
-    from dateline.cli.output import remark, write
+    from dateline.cli.output import warn, write
 
     with Archive.open(folder) as archive:
         mended = archive.repair(places)
         notes = archive.notes
     for note in notes:
-        remark(note)
+        warn(note)
     for fault in mended.left:
         write(fault)
     done = {"raw document": mended.raws, "article": len(mended.articles), "fault": len(mended.left)}

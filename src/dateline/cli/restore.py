@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.line_verdicts import of_lines, override
+from dateline.cli.line_verdicts import line_options, override_lines
 
 
 @click.command()
-@of_lines
+@line_options
 @click.pass_obj
 def restore(folder: Path, article_id: str, lines: tuple[int, ...], everywhere: bool, undo: bool) -> None:
     """Put removed lines back into an article for good.
@@ -25,4 +25,4 @@ def restore(folder: Path, article_id: str, lines: tuple[int, ...], everywhere: b
       dateline restore 7kq2mzx4 12 --everywhere
       dateline restore 7kq2mzx4 12 --undo
     """
-    override(folder, article_id, lines, ("restored", everywhere, undo))
+    override_lines(folder, article_id, lines, ("restored", everywhere, undo))

@@ -44,7 +44,7 @@ def write_results(results: Results, window: Window, output: Output) -> None:
 
 def write_found(found: Found, window: Window, output: Output) -> None:
     """Write the results to stdout, and beside them how many there are and what is to be remarked."""
-    from dateline.cli.output import remark, table_width, width, write, write_lines
+    from dateline.cli.output import table_width, warn, width, write, write_lines
     from dateline.render.results import answer_line, hit_lines
     from dateline.render.table import table_lines
 
@@ -62,9 +62,9 @@ def write_found(found: Found, window: Window, output: Output) -> None:
     if output.form == "json":
         return
     for note in found.notes:
-        remark(note)
+        warn(note)
     if output.form != "text" or output.template is not None:
-        remark(answer_line(found, window))
+        warn(answer_line(found, window))
 
 
 def _rows(found: Found, window: Window, output: Output) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dateline.cli.exit_codes import SOME_FAILED
-from dateline.cli.fetch_options import fetching, the_web
+from dateline.cli.fetch_options import fetching, web_from_options
 from dateline.cli.ingest_options import (
     describing,
     field_names,
@@ -61,29 +61,31 @@ def retry(
       dateline retry --forget old/dump.jsonl:17
     """
     from dateline.archive.archive import Archive
-    from dateline.cli.output import remark
+    from dateline.cli.output import warn
     from dateline.cli.progress import showing_progress
-    from dateline.metadata.batch_metadata import ByHand
+    from dateline.metadata.batch_metadata import BatchMetadata
     from dateline.readers import open_files
     from dateline.readers.detection import ReadOptions
 
-    by_hand = ByHand.of(said["source"], said["published"], said["tags"], date.today(), said["published_order"])
+    by_hand = BatchMetadata.of(said["source"], said["published"], said["tags"], date.today(), said["published_order"])
     options = ReadOptions(field_names(mapped))
     with Archive.open(folder) as archive:
         chosen = _chosen(archive, origins)
         if forget:
             gone = archive.forget_failures(chosen)
-            remark(f"{gone:,} failure{'' if gone == 1 else 's'} forgotten.")
+            warn(f"{gone:,} failure{'' if gone == 1 else 's'} forgotten.")
             return
         paths = _places(chosen)
         with showing_progress() as progress:
-            documents = by_hand.put_on(open_files(paths, format=media, web=the_web(archive), limits=limits, options=options))
+            documents = by_hand.put_on(
+                open_files(paths, format=media, web=web_from_options(archive), limits=limits, options=options)
+            )
             summary = archive.ingest(documents, progress=progress, jobs=jobs, limits=limits)
         left = len(archive.failures())
     tell_failures(summary)
     tell_summary(summary, output)
     told = f"{left} failure{'' if left == 1 else 's'} left; 'dateline stats --failures' lists them."
-    remark(told if left else "No failures are left.")
+    warn(told if left else "No failures are left.")
     if left:
         click.get_current_context().exit(SOME_FAILED)
 
@@ -98,10 +100,10 @@ def _chosen(archive: Archive, origins: Sequence[str]) -> Sequence[str]:
 
 
 def _places(origins: Sequence[str]) -> list[str]:
-    from dateline.cli.output import remark
+    from dateline.cli.output import warn
     from dateline.readers.origin import place_of
 
     places = {origin: place_of(origin) for origin in origins}
     for origin in (origin for origin, path in places.items() if path is None):
-        remark(f"{origin}: there is no such file now")
+        warn(f"{origin}: there is no such file now")
     return sorted({path for path in places.values() if path})

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.query_argument import Asking, asking
+from dateline.cli.query_argument import QueryCommand, query_command
 
 
-@click.command(cls=Asking)
+@click.command(cls=QueryCommand)
 @click.argument("name", metavar="NAME")
-@asking(metavar="QUERY...", required=True)
+@query_command(metavar="QUERY...", required=True)
 @click.pass_obj
 def save(folder: Path, name: str, words: tuple[str, ...]) -> None:
     """Keep a search under a name, so that saved:NAME stands for it in any query.
@@ -27,8 +27,8 @@ def save(folder: Path, name: str, words: tuple[str, ...]) -> None:
     """
     from dateline.archive.archive import Archive
     from dateline.archive.saved_searches import SavedSearches
-    from dateline.cli.output import remark
+    from dateline.cli.output import warn
 
     with Archive.open(folder) as archive:
         found = archive.count(SavedSearches(archive).save(name, " ".join(words)))
-    remark(f"saved:{name.lower()} finds {found:,} article{'' if found == 1 else 's'}.")
+    warn(f"saved:{name.lower()} finds {found:,} article{'' if found == 1 else 's'}.")

@@ -21,7 +21,7 @@ def saved(folder: Path, gone: tuple[str, ...], form: str) -> None:
     """
     from dateline.archive.archive import Archive
     from dateline.archive.saved_searches import SavedSearches
-    from dateline.cli.output import remark, write
+    from dateline.cli.output import warn, write
     from dateline.render.feed import saved_lines, saved_record
     from dateline.render.record import to_json
 
@@ -38,4 +38,4 @@ def saved(folder: Path, gone: tuple[str, ...], form: str) -> None:
     for line in saved_lines(found):
         write(line)
     if not found:
-        remark("There are no saved searches; 'dateline save NAME QUERY' makes one.")
+        warn("There are no saved searches; 'dateline save NAME QUERY' makes one.")

@@ -10,16 +10,16 @@ import click
 
 from dateline.cli.exit_codes import NOTHING
 from dateline.cli.meaning_options import search_by_meaning
-from dateline.cli.new_results import end_news, news_name
+from dateline.cli.new_results import finish_news, news_name
 from dateline.cli.output import write
-from dateline.cli.query_argument import Asking, asking
-from dateline.cli.query_options import Question, narrowing
+from dateline.cli.query_argument import QueryCommand, query_command
+from dateline.cli.query_options import QueryOptions, narrowing
 from dateline.cli.results import Form, Output, write_found
 from dateline.types.answers import Sort, Window
 
 
-@click.command(cls=Asking)
-@asking()
+@click.command(cls=QueryCommand)
+@query_command()
 @narrowing
 @click.option("--sort", type=click.Choice(get_args(Sort)), default="relevance", show_default=True, help="Order of the articles.")
 @click.option("-n", "--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Show so many; 0 shows all.")
@@ -72,7 +72,7 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
     _check(unique and not only_count, by_meaning and (only_count or only_new))
     name = news_name(asked) if only_new else ""
     window = Window(asked.pop("limit") or None, asked.pop("offset"), asked.pop("sort"))
-    query = Question(**asked).query(remarking=only_count or explain)
+    query = QueryOptions(**asked).query(remarking=only_count or explain)
     if explain:
         from dateline.search.explain import explain_query
 
@@ -94,7 +94,7 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
         write_found(replace(found, notes=()) if name else found, window, output)
         lags = archive.lag is not None
     if name and not lags:  # what this answer leaves out stays new
-        end_news(folder, name, change, found.total)
+        finish_news(folder, name, change, found.total)
 
 
 def _check(lone_unique: bool, counting: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from dateline.cli.defaults import usable_cores
-from dateline.cli.output import remark, write
+from dateline.cli.output import warn, write
 
 _MADE = "auto"
 _WORKERS = 2
@@ -53,7 +53,7 @@ def serve(folder: Path, /, opened: bool, token: str | None, quiet: bool, **how: 
       dateline serve --behind-proxy news.example.org
     """
     from dateline.web import serve as run
-    from dateline.web.assistants.http import Mounted
+    from dateline.web.assistants.http import HttpTransport
     from dateline.web.settings import Settings, new_token
 
     made = new_token() if token == _MADE else token
@@ -62,7 +62,7 @@ def serve(folder: Path, /, opened: bool, token: str | None, quiet: bool, **how: 
     settings.check()
 
     def begun(address: str) -> None:
-        remark(f"Serving {folder} at {address}{' to be changed' if settings.write else ''}; Ctrl-C ends it.")
+        warn(f"Serving {folder} at {address}{' to be changed' if settings.write else ''}; Ctrl-C ends it.")
         entry = f"{address}login?token={made}" if made else address
         if token == _MADE:
             write(entry)
@@ -72,4 +72,4 @@ def serve(folder: Path, /, opened: bool, token: str | None, quiet: bool, **how: 
     def log(line: str) -> None:
         write(line, err=True)
 
-    run(folder, settings, None if quiet else log, begun, Mounted)
+    run(folder, settings, None if quiet else log, begun, HttpTransport)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.article_argument import each, naming
+from dateline.cli.article_argument import article_arguments, for_each_article
 from dateline.text import split_lines
 
 if TYPE_CHECKING:
-    from dateline.render.layout import Piece
+    from dateline.render.layout import Span
     from dateline.types.articles import ArchivedArticle
 
 _CITATIONS = ("bibtex", "ris", "csl-json")
@@ -19,7 +19,7 @@ _FORMS = ("text", "json", *_CITATIONS)
 
 
 @click.command()
-@naming()
+@article_arguments()
 @click.option("--removed", is_flag=True, help="Show the lines that were taken out, and why.")
 @click.option("--match", metavar="QUERY", help="Mark the places where this query hits.")
 @click.option("--raw", is_flag=True, help="Show the document as it was given; a pipe or file gets exactly its bytes.")
@@ -48,13 +48,13 @@ def show(folder: Path, names: tuple[str, ...], removed: bool, match: str | None,
     if match is not None and (removed or raw or form != "text"):
         raise click.UsageError("--match marks hits in the text that is shown; it goes with no other output.")
     from dateline.archive.archive import Archive
-    from dateline.cli.output import page_lines, remark, table_width, width, write, write_lines
-    from dateline.cli.query_options import Question
+    from dateline.cli.output import page_lines, table_width, warn, width, write, write_lines
+    from dateline.cli.query_options import QueryOptions
     from dateline.render.record import shown_record, to_json
     from dateline.render.story import article_lines, removed_lines
 
-    query = Question.of(match).query() if match is not None else None
-    texts: list[list[Piece]] = []
+    query = QueryOptions.of(match).query() if match is not None else None
+    texts: list[list[Span]] = []
 
     def show_one(name: str) -> None:
         if raw:
@@ -68,13 +68,13 @@ def show(folder: Path, names: tuple[str, ...], removed: bool, match: str | None,
         elif removed:
             write_lines(removed_lines(found, table_width()))
             if not found.article.removed:
-                remark("No line was taken out of this article.")
+                warn("No line was taken out of this article.")
         else:
             texts.extend([*([[], []] if texts else []), *article_lines(found, width(), query)])
 
     with Archive.open(folder) as archive:
         try:
-            each(names, show_one)
+            for_each_article(names, show_one)
         finally:
             if texts:
                 page_lines(texts)

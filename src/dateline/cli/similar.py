@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
-from dateline.cli.article_argument import each, naming
+from dateline.cli.article_argument import article_arguments, for_each_article
 from dateline.cli.meaning_options import similar_by_meaning
 from dateline.cli.results import Form, Output
 from dateline.types.answers import Window
 
 
 @click.command()
-@naming(required=False)
+@article_arguments(required=False)
 @click.option("--query", "text", metavar="TEXT", help="What is near in meaning to a sentence, instead of to an article.")
 @click.option("--by-meaning", is_flag=True, help="What is near in meaning to the articles that are named, to all of them together.")
 @click.option(
@@ -50,7 +50,7 @@ def similar(folder: Path, /, names: tuple[str, ...], limit: int, all_copies: boo
       dateline similar 7kq2mzx4 e5g9tq1c --by-meaning
     """
     from dateline.archive.archive import Archive
-    from dateline.cli.output import remark, width, write, write_lines
+    from dateline.cli.output import warn, width, write, write_lines
     from dateline.render.concordance import similar_lines, similar_record, similar_rows
     from dateline.render.record import to_json
 
@@ -74,7 +74,7 @@ def similar(folder: Path, /, names: tuple[str, ...], limit: int, all_copies: boo
         else:
             write_lines(similar_lines(found, width()))
         if not found:
-            remark(f"No other article is like {article_id}.")
+            warn(f"No other article is like {article_id}.")
 
     with Archive.open(folder) as archive:
-        each(names, list_one, headed=form == "text")
+        for_each_article(names, list_one, headed=form == "text")

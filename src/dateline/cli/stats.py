@@ -24,7 +24,7 @@ def stats(folder: Path, list_failures: bool, list_unwanted: bool, form: str) -> 
     if list_failures and list_unwanted:
         raise click.UsageError("--failures and --unwanted are two different lists; choose one of them.")
     from dateline.archive.archive import Archive
-    from dateline.cli.output import remark, width, write, write_lines
+    from dateline.cli.output import warn, width, write, write_lines
     from dateline.render.record import stats_record, to_json
     from dateline.render.summary import failure_lines, stats_lines
     from dateline.text import shown
@@ -37,7 +37,7 @@ def stats(folder: Path, list_failures: bool, list_unwanted: bool, form: str) -> 
         for name in unwanted:
             write(to_json(name) if form == "json" else shown(name))
         if not unwanted:
-            remark("Nothing was deleted, or all of it may come in again.")
+            warn("Nothing was deleted, or all of it may come in again.")
         return
     if form == "json":
         write(to_json(stats_record(numbers, failures), indent=True))
@@ -46,4 +46,4 @@ def stats(folder: Path, list_failures: bool, list_unwanted: bool, form: str) -> 
     else:
         write_lines(failure_lines(failures, width()))
         if not failures:
-            remark("Nothing has failed.")
+            warn("Nothing has failed.")

@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from dateline.cli.article_argument import STANDARD_INPUT, list_articles, read_names, said_of_several
-from dateline.cli.output import remark
-from dateline.cli.query_argument import Asking, asking
-from dateline.cli.query_options import Question, narrowing
+from dateline.cli.article_argument import STANDARD_INPUT, list_articles, name_article, read_names
+from dateline.cli.output import warn
+from dateline.cli.query_argument import QueryCommand, query_command
+from dateline.cli.query_options import QueryOptions, narrowing
 
 
-class _WithQuery(Asking):
+class _WithQuery(QueryCommand):
     """A command whose words after `--` are a query; click itself would join them to those before."""
 
     single_letters = True
@@ -25,7 +25,7 @@ class _WithQuery(Asking):
 
 
 @click.command(cls=_WithQuery)
-@asking(metavar="[ID]... +TAG -TAG... [-- QUERY]")
+@query_command(metavar="[ID]... +TAG -TAG... [-- QUERY]")
 @narrowing
 @click.option("--dry-run", is_flag=True, help="Print which articles it would change, and change nothing.")
 @click.pass_context
@@ -56,8 +56,8 @@ def tag(context: click.Context, /, words: tuple[str, ...], dry_run: bool, **narr
 
     with Archive.open(context.obj) as archive:
         if asked is not None:
-            ids = list(archive.ids(Question(words=asked, **narrowed).query()))
+            ids = list(archive.ids(QueryOptions(words=asked, **narrowed).query()))
         changed = archive.tag(ids, put, taken, keep=not dry_run)
         if dry_run:
             list_articles(archive.read(changed))
-    remark(said_of_several(len(changed), len(ids), dry_run=dry_run))
+    warn(name_article(len(changed), len(ids), dry_run=dry_run))

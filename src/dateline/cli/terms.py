@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from dateline.cli.empty_result import tell_why
-from dateline.cli.query_argument import Asking, asking
-from dateline.cli.query_options import Question, by_story, narrowing
+from dateline.cli.empty_result import explain_empty
+from dateline.cli.query_argument import QueryCommand, query_command
+from dateline.cli.query_options import QueryOptions, by_story, narrowing
 
 
-@click.command(cls=Asking)
-@asking()
+@click.command(cls=QueryCommand)
+@query_command()
 @narrowing
 @by_story
 @click.option("-n", "--limit", type=click.IntRange(min=1, max=500), default=20, show_default=True, help="List so many words.")
@@ -36,15 +36,15 @@ def terms(folder: Path, /, limit: int, form: str, unique: bool, **asked: Any) ->
       dateline terms 'tag:election' --unique
     """
     from dateline.archive.archive import Archive
-    from dateline.cli.output import remark, width, write, write_lines
+    from dateline.cli.output import warn, width, write, write_lines
     from dateline.render.concordance import terms_record, terms_rows, terms_text
     from dateline.render.record import to_json
 
-    query = Question(**asked).query()
+    query = QueryOptions(**asked).query()
     with Archive.open(folder) as archive:
         found = archive.terms(query, limit, unique=unique)
         if not found.total:
-            tell_why(archive, query)
+            explain_empty(archive, query)
     if form == "json":
         write(to_json(terms_record(found, str(query), unique=unique), indent=True))
     elif form == "csv":
@@ -53,4 +53,4 @@ def terms(folder: Path, /, limit: int, form: str, unique: bool, **asked: Any) ->
     else:
         write_lines(terms_text(found, width()))
     if found.total and not found.terms:
-        remark(f"No word sets {found.total:,} of {found.archive:,} articles apart from the others.")
+        warn(f"No word sets {found.total:,} of {found.archive:,} articles apart from the others.")

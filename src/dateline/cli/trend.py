@@ -7,14 +7,14 @@ from typing import Any, get_args
 
 import click
 
-from dateline.cli.empty_result import tell_why
-from dateline.cli.query_argument import Asking, asking
-from dateline.cli.query_options import Question, by_story, narrowing
+from dateline.cli.empty_result import explain_empty
+from dateline.cli.query_argument import QueryCommand, query_command
+from dateline.cli.query_options import QueryOptions, by_story, narrowing
 from dateline.types.counts import Period
 
 
-@click.command(cls=Asking)
-@asking()
+@click.command(cls=QueryCommand)
+@query_command()
 @narrowing
 @by_story
 @click.option("--by", type=click.Choice(get_args(Period)), default="month", show_default=True, help="Length of a period.")
@@ -48,12 +48,12 @@ def trend(folder: Path, /, by: Period, share: bool, form: str, unique: bool, **a
     from dateline.render.record import to_json
     from dateline.render.trend import trend_lines, trend_record, trend_rows
 
-    queries = Question(**asked).queries()
+    queries = QueryOptions(**asked).queries()
     with Archive.open(folder) as archive:
         found = archive.trend(queries, by, unique=unique)
         for query, series in zip(queries, found.series, strict=True):
             if not series.total:
-                tell_why(archive, query)
+                explain_empty(archive, query)
     if form == "json":
         write(to_json(trend_record(found, unique=unique), indent=True))
     elif form == "svg":

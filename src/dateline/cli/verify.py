@@ -20,13 +20,13 @@ def verify(folder: Path) -> None:
       dateline verify
     """
     from dateline.archive.archive import Archive
-    from dateline.cli.output import remark, write
+    from dateline.cli.output import warn, write
 
     with Archive.open(folder) as archive:
         problems = archive.verify()
         notes = archive.notes
     for note in notes:
-        remark(note)
+        warn(note)
     for problem in problems:
         write(problem)
     if problems:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from dateline.cli.article_argument import each, naming
+from dateline.cli.article_argument import article_arguments, for_each_article
 
 
 @click.command()
-@naming()
+@article_arguments()
 @click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
 @click.pass_obj
 def versions(folder: Path, names: tuple[str, ...], form: str) -> None:
@@ -37,4 +37,4 @@ def versions(folder: Path, names: tuple[str, ...], form: str) -> None:
             write_lines(version_lines(found, table_width()))
 
     with Archive.open(folder) as archive:
-        each(names, list_one, headed=form == "text")
+        for_each_article(names, list_one, headed=form == "text")

@@ -37,7 +37,7 @@ def watch(folder: Path, folders: tuple[str, ...], once: bool, interval: float, s
     """
     from dateline.archive.archive import Archive
     from dateline.archive.watch import Watch
-    from dateline.cli.output import remark
+    from dateline.cli.output import warn
 
     with Archive.open(folder, create=True) as archive:
         watcher = Watch.over(archive, folders, limits)
@@ -46,14 +46,14 @@ def watch(folder: Path, folders: tuple[str, ...], once: bool, interval: float, s
             time.sleep(settle if watcher.waiting else 0)
             _tell(_look(watcher), always=True)
             return
-        remark(f"Watching {', '.join(folders)}: a look every {interval:g} seconds. Ctrl-C ends it.")
+        warn(f"Watching {', '.join(folders)}: a look every {interval:g} seconds. Ctrl-C ends it.")
         while True:
             _tell(_look(watcher))
             time.sleep(min(settle, interval) if watcher.waiting else interval)
 
 
 def _look(watcher: Watch) -> IngestSummary | None:
-    from dateline.cli.output import remark
+    from dateline.cli.output import warn
     from dateline.cli.progress import showing_progress
     from dateline.errors import ArchiveLocked
 
@@ -61,7 +61,7 @@ def _look(watcher: Watch) -> IngestSummary | None:
         with showing_progress() as progress:
             return watcher.look(progress)
     except ArchiveLocked:
-        remark("Another process is writing to the archive; the next look takes in what is new.")
+        warn("Another process is writing to the archive; the next look takes in what is new.")
         return None
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dateline.metadata.date_parser import recognise_dates
-from dateline.metadata.day_order import is_open
+from dateline.metadata.date_parser import find_dates_in_text
+from dateline.metadata.day_order import is_ambiguous
 from dateline.types.articles import DateEvidence
 
 _CANDIDATE = 0.15  # one of two days, and nothing says which; too little to be chosen
@@ -17,11 +17,13 @@ _DAYS = ("day", "instant")
 _OF_OTHERS = ("clock", "seen", "mention")
 
 
-def settle_open(evidence: Sequence[DateEvidence]) -> list[DateEvidence]:
+def resolve_ambiguous(evidence: Sequence[DateEvidence]) -> list[DateEvidence]:
     """`evidence` with each open date followed by both its days, or settled where another date is one of the two and not the other."""
     settled: list[DateEvidence] = []
     for one in evidence:
-        days = list(_readings(one.text)) if one.precision == "year" and one.role not in _OF_OTHERS and is_open(one.text) else []
+        days = (
+            list(_readings(one.text)) if one.precision == "year" and one.role not in _OF_OTHERS and is_ambiguous(one.text) else []
+        )
         witnesses = [(day, other) for day in days if (other := _witness(day, evidence))]
         if len(witnesses) == 1:
             (day, where), other = witnesses[0]
@@ -35,9 +37,9 @@ def settle_open(evidence: Sequence[DateEvidence]) -> list[DateEvidence]:
     return settled
 
 
-def open_year(evidence: Sequence[DateEvidence], least: float) -> DateEvidence | None:
+def find_ambiguous_year(evidence: Sequence[DateEvidence], least: float) -> DateEvidence | None:
     """The year of the open date that would have dated the page, if its order were known."""
-    candidates = [one for one in evidence if one.role == "published" and one.precision == "year" and is_open(one.text)]
+    candidates = [one for one in evidence if one.role == "published" and one.precision == "year" and is_ambiguous(one.text)]
     best = max(candidates, key=lambda one: one.confidence, default=None)
     return best if best and best.confidence >= least else None
 
@@ -45,11 +47,11 @@ def open_year(evidence: Sequence[DateEvidence], least: float) -> DateEvidence | 
 def _readings(text: str) -> Iterator[tuple[str, str]]:
     """The two days that an open date can mean, each with what that takes."""
     for day_first, where in ((True, "the day comes first"), (False, "the month comes first")):
-        found = next((found for found in recognise_dates(text, day_first=day_first) if found.precision in _DAYS), None)
+        found = next((found for found in find_dates_in_text(text, day_first=day_first) if found.precision in _DAYS), None)
         if found:
             yield found.iso[:10], where
 
 
 def _witness(day: tuple[str, str], evidence: Sequence[DateEvidence]) -> DateEvidence | None:
-    told = (one for one in evidence if one.role not in _OF_OTHERS and one.precision in _DAYS and not is_open(one.text))
+    told = (one for one in evidence if one.role not in _OF_OTHERS and one.precision in _DAYS and not is_ambiguous(one.text))
     return next((one for one in told if one.iso[:10] == day[0]), None)

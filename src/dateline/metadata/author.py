@@ -8,18 +8,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dateline.metadata.author_elements import name_under_opening, people_in_elements, short_name
-from dateline.metadata.author_notes import owner, person_of_note
+from dateline.metadata.author_elements import find_marked_authors, name_under_opening, short_name
+from dateline.metadata.author_notes import find_note_author, find_site_owner
 from dateline.metadata.byline import (
     clean_name,
     is_person_name,
     parse_byline,
     split_names,
-    without_opening,
+    strip_opening,
 )
 from dateline.metadata.place import Dateline
 from dateline.metadata.title import names_site, site_names
-from dateline.metadata.unmarked_byline import begins_with_given_name, signatures, signed_at_end
+from dateline.metadata.unmarked_byline import begins_with_given_name, find_closing_name, find_unmarked_bylines
 from dateline.text import fold, normalise
 from dateline.types.articles import Line
 from dateline.types.pages import Page
@@ -77,21 +77,21 @@ def find_authors(page: Page, lines: Sequence[Line], title: int | None, dateline:
         ("hint", lambda: _from_hint(page)),
         ("byline right under the headline", lambda: _beside_headline(page, lines, title, (*stated, *meta))),
         ("json-ld author", lambda: _without_outlet(stated, outlet, bodies)),
-        ("an author's element", lambda: people_in_elements(page, lines, title)),
+        ("an author's element", lambda: find_marked_authors(page, lines, title)),
         ("byline", lambda: _from_bylines(lines, title)),
         ("byline far from the headline", lambda: _from_far_bylines(lines, title, opened=True)),
         ("line under a byline's opening", lambda: name_under_opening(lines, title)),
         ("meta fields", lambda: _without_outlet(meta, outlet, bodies)),
-        ("name beside the headline", lambda: signatures(lines, title)),
+        ("name beside the headline", lambda: find_unmarked_bylines(lines, title)),
         ("dateline", lambda: dateline.reporters if dateline else ()),
         ("note on the author", lambda: _from_note(lines)),
-        ("note at the end", lambda: person_of_note(lines)),
-        ("last line of the story", lambda: signed_at_end(lines)),
+        ("note at the end", lambda: find_note_author(lines)),
+        ("last line of the story", lambda: find_closing_name(lines)),
         ("json-ld author", lambda: stated),
         ("meta fields", lambda: meta),
         ("name and day far from the headline", lambda: _from_far_bylines(lines, title, opened=False)),
         ("byline or element beside the headline", lambda: short_name(page, lines, title)),
-        ("the site's own name", lambda: owner(page)),
+        ("the site's own name", lambda: find_site_owner(page)),
     )
     found = ((names, where) for where, ask in asked if (names := ask()))
     names, where = next(found, ((), ""))
@@ -179,7 +179,7 @@ def _beside_headline(page: Page, lines: Sequence[Line], title: int | None, field
         found = parse_byline(line.text) if _opens(line.text) else None
         names = found.names if found else ()
         if names and all(map(is_person_name, names)):
-            others = fields or people_in_elements(page, lines, title)
+            others = fields or find_marked_authors(page, lines, title)
             return names if others and not _any_same(names, others) else ()
     return ()
 
@@ -214,7 +214,7 @@ def _near(lines: Sequence[Line], title: int | None) -> range:
 
 def _opens(text: str) -> bool:
     """Whether `text` begins as bylines do."""
-    return len(text) <= 160 and without_opening(text) != text
+    return len(text) <= 160 and strip_opening(text) != text
 
 
 def _from_meta(page: Page) -> tuple[str, ...]:
@@ -252,7 +252,7 @@ def _names(value: str) -> Iterator[str]:
     person, sign, title = value.partition("; ")
     if sign and ";" not in title and is_person_name(person) and not begins_with_given_name(title):
         value = person  # the title of a person, and no other
-    several, _ = split_names(without_opening(value))
+    several, _ = split_names(strip_opening(value))
     if several:
         yield from several
         return

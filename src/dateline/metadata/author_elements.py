@@ -17,9 +17,9 @@ from dateline.metadata.byline import (
     opens_byline,
     parse_byline,
     split_parts,
-    without_opening,
+    strip_opening,
 )
-from dateline.metadata.date_parser import recognise_dates
+from dateline.metadata.date_parser import find_dates_in_text
 from dateline.text import fold
 from dateline.types.articles import Line
 from dateline.types.pages import Page
@@ -40,7 +40,7 @@ _SHORT = re.compile(r"^[^\W\d_][\w.'’-]{2,}(?:\s[^\W\d_][\w.'’-]+){0,3}$")
 _BULLETS = "•·*–— \t-"
 
 
-def people_in_elements(page: Page, lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
+def find_marked_authors(page: Page, lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
     """The people in the elements that are marked as an author's: those named near the headline, or the only one there is."""
     names: dict[str, tuple[str, str]] = {}
     for text, kind in page.head.bylines:
@@ -78,7 +78,7 @@ def short_name(page: Page, lines: Sequence[Line], title: int | None) -> tuple[st
 def _short(line: Line, marked: set[str]) -> str | None:
     text = line.text
     rest = text.strip(_BULLETS)
-    for found in reversed(recognise_dates(rest)):
+    for found in reversed(find_dates_in_text(rest)):
         rest = f"{rest[: found.start]} | {rest[found.end :]}"
     parts = [part.strip(_BULLETS) for part in split_parts(rest)]
     if fold(text).startswith(_EDITORS):
@@ -86,7 +86,7 @@ def _short(line: Line, marked: set[str]) -> str | None:
     own = [part for part in parts if part and not is_widget(part) and not is_role(part)]
     if len(own) != 1 or len(own[0].split()) > _MOST_WORDS + 2:
         return None
-    name = without_opening(own[0])
+    name = strip_opening(own[0])
     opened, element = name != own[0], fold(name) in marked or fold(text.strip(_BULLETS)) in marked
     fits = _SHORT.match(name) is not None and (is_outlet_name(name) or not names_nobody(name)) and not name.isupper()
     one = len(name.split()) == 1 or is_outlet_name(name)

@@ -29,7 +29,7 @@ _OWNED = re.compile(
 _LONGEST_NOTE, _SHORTEST_PART = 600, 4
 
 
-def person_of_note(lines: Sequence[Line]) -> tuple[str, ...]:
+def find_note_author(lines: Sequence[Line]) -> tuple[str, ...]:
     """Who a note says has written the page, or the only person whose name heads a note on that person."""
     for line in lines:
         match = _WRITTEN.match(line.text) if len(line.text) <= _LONGEST_NOTE else None
@@ -59,7 +59,7 @@ def _is_headed(name: str, note: str) -> bool:
     return begins_with_given_name(name) and _AFTER_NAME.match(rest) is not None
 
 
-def owner(page: Page) -> tuple[str, ...]:
+def find_site_owner(page: Page) -> tuple[str, ...]:
     """The person whom the site is called by, in its own name and in its address: a blog of one."""
     host = address_parts(page.raw.url or page.head.canonical or "")[0].removeprefix("www.")
     for name in _site_names(page) if host else ():

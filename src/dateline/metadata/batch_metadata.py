@@ -14,9 +14,9 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from dateline.errors import DatelineError
-from dateline.metadata.correction import checked, checked_tags
+from dateline.metadata.correction import check_tags, check_value
 from dateline.metadata.date_parser import parse_iso
-from dateline.metadata.outlets import outlets
+from dateline.metadata.outlets import load_outlets
 from dateline.types.articles import DateEvidence, Precision
 from dateline.types.documents import RawDocument
 
@@ -32,24 +32,26 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class ByHand:
+class BatchMetadata:
     """The hints of a batch, as they are kept with each sighting."""
 
     hints: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, source: str | None, published: str | None, tags: Iterable[str], today: date, order: str | None = None) -> ByHand:
+    def of(
+        cls, source: str | None, published: str | None, tags: Iterable[str], today: date, order: str | None = None
+    ) -> BatchMetadata:
         """Hints from what a person typed; DatelineError for a date that is none or lies in the future, or a tag that is none."""
         if order and order not in DAY_ORDERS:
             raise DatelineError(f"--published-order {order}: say {' or '.join(DAY_ORDERS)}")
         given = {
-            _SOURCE: checked("source", source or ""),
-            _PUBLISHED: checked("published", published or ""),
+            _SOURCE: check_value("source", source or ""),
+            _PUBLISHED: check_value("published", published or ""),
             _ORDER: order or "",
-            _TAGS: "\n".join(checked_tags(tags)),
+            _TAGS: "\n".join(check_tags(tags)),
         }
         hints = {name: value for name, value in given.items() if value}
-        told = date_by_hand(hints)
+        told = read_date(hints)
         if told and told.first_day > today + timedelta(days=1):  # somewhere it is tomorrow already
             raise DatelineError(f"--published {published}: this day has not come yet")
         return cls(hints)
@@ -63,14 +65,14 @@ class ByHand:
                 yield arrival
 
 
-def source_by_hand(hints: Mapping[str, str]) -> str | None:
+def read_source(hints: Mapping[str, str]) -> str | None:
     """The outlet given by hand, by its canonical name."""
     name = hints.get(_SOURCE)
-    known = outlets().find(name) if name else None
+    known = load_outlets().find(name) if name else None
     return known.name if known else name
 
 
-def date_by_hand(hints: Mapping[str, str]) -> DateEvidence | None:
+def read_date(hints: Mapping[str, str]) -> DateEvidence | None:
     """The date given by hand, as evidence."""
     text = hints.get(_PUBLISHED, "")
     found = parse_iso(text)
@@ -78,23 +80,23 @@ def date_by_hand(hints: Mapping[str, str]) -> DateEvidence | None:
     return DateEvidence(iso, precision, "published", BY_HAND, text, _SURE) if precision else None
 
 
-def day_first_by_hand(hints: Mapping[str, str]) -> bool | None:
+def read_day_first(hints: Mapping[str, str]) -> bool | None:
     """Whether the day stands before the month, as it was said by hand; None where nothing was said."""
     order = hints.get(_ORDER)
     return order == DAY_ORDERS[0] if order else None
 
 
-def tags_by_hand(hints: Mapping[str, str]) -> list[str]:
+def read_tags(hints: Mapping[str, str]) -> list[str]:
     """The tags given by hand."""
     return list(filter(None, hints.get(_TAGS, "").split("\n")))
 
 
-def hints_by_hand(hints: Mapping[str, str]) -> dict[str, str]:
+def select_hints(hints: Mapping[str, str]) -> dict[str, str]:
     """Those of `hints` that were given by hand."""
     return {key: hints[key] for key in _NAMES if key in hints}
 
 
-def given_by_hand(hints: Mapping[str, str]) -> dict[str, str]:
+def list_fields(hints: Mapping[str, str]) -> dict[str, str]:
     """What was given by hand, by the names of the fields."""
     return {name: hints[key] for key, name in _NAMES.items() if key in hints}
 

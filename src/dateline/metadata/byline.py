@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from dateline.metadata.date_parser import recognise_dates
+from dateline.metadata.date_parser import find_dates_in_text
 from dateline.metadata.vocabulary import given_names, months, vocabulary
 from dateline.text import fold
 
@@ -95,7 +95,7 @@ def parse_byline(text: str) -> Byline | None:
     if not 4 <= len(text) <= _LONGEST_BYLINE or text.endswith(("?", "!", ":")):
         return None
     text = _LINK.sub(r"\1", text) if "](" in text else text
-    dates = recognise_dates(text)
+    dates = find_dates_in_text(text)
     rest = text
     for found in reversed(dates):
         rest = f"{rest[: found.start]} | {rest[found.end :]}"
@@ -157,12 +157,12 @@ def names_nobody(text: str) -> bool:
 
 def clean_name(text: str) -> str:
     """`text` without the opening word, address, handle and role that bylines put around a name."""
-    text = without_opening(_HANDLE.sub("", _MAIL.sub("", text)).strip(" \t,;:|–—-·•*"))
+    text = strip_opening(_HANDLE.sub("", _MAIL.sub("", text)).strip(" \t,;:|–—-·•*"))
     text = _REPORTER_AT_END.sub("", _BRACKETS.sub("", text)).strip(" \t,;:|–—-·•*")
-    return _apart(without_role(text))[0]
+    return _apart(strip_role(text))[0]
 
 
-def without_opening(text: str) -> str:
+def strip_opening(text: str) -> str:
     """`text` without the word that opens a byline."""
     opened = _open(text)
     return opened["names"] if opened else text
@@ -175,7 +175,7 @@ def opens_byline(text: str) -> bool:
 
 def split_names(text: str, *, strict: bool = True) -> tuple[tuple[str, ...], str | None]:
     """The names in the rest of a byline, and the outlet or agency among them; nothing when any part does not fit."""
-    turned = turned_name(text)
+    turned = reorder_name(text)
     if turned:
         return (turned,), None
     outlet = next((inside for one in _BRACKETS.findall(text) if is_outlet(inside := one.strip(" ()[]"))), None)
@@ -183,7 +183,7 @@ def split_names(text: str, *, strict: bool = True) -> tuple[tuple[str, ...], str
     text = _CASE_CHANGE.sub(r"\1 | \2", _LABEL.sub(" | ", text)).strip(" \t,;|–—-·•*")
     names: list[str] = []
     for part in split_parts(_WITH.sub("", text)):
-        name, behind = _apart(_REPORTER_AT_END.sub("", _IN_PLACE.sub("", without_role(part)).strip(" .,")))
+        name, behind = _apart(_REPORTER_AT_END.sub("", _IN_PLACE.sub("", strip_role(part)).strip(" .,")))
         outlet = outlet or behind
         if (
             not name
@@ -203,14 +203,14 @@ def split_names(text: str, *, strict: bool = True) -> tuple[tuple[str, ...], str
             outlet = outlet or (name if is_outlet(name) else None)
             if not is_outlet(name) and strict and len(name.split()) > 6:
                 return (), None
-        elif not strict and len(name.split()) <= 3 and _capital(name) and not recognise_dates(name):
+        elif not strict and len(name.split()) <= 3 and _capital(name) and not find_dates_in_text(name):
             names.append(name)
         else:
             return (), None
     return tuple(dict.fromkeys(names)), outlet
 
 
-def turned_name(text: str) -> str | None:
+def reorder_name(text: str) -> str | None:
     """The one name that `text` gives with its last part first, as catalogues do, turned around."""
     match = _LAST_FIRST.match(text.strip(" .")) if text.count(",") == 1 else None
     if not match or any(is_outlet(part) or fold(part) in vocabulary().roles for part in match.groups()):
@@ -245,7 +245,7 @@ def _signed(rest: str, typed: str | None) -> Byline | None:
     parts = [part for part in split_parts(rest) if fold(part) not in vocabulary().neutral]
     if not parts or len(parts) > 5 or not is_person_name(parts[0]) or len(rest.split()) > _MOST_SIGNED:
         return None
-    others = [part for part in parts[1:] if fold(part) not in vocabulary().roles and without_role(part) != ""]
+    others = [part for part in parts[1:] if fold(part) not in vocabulary().roles and strip_role(part) != ""]
     if others and not all(is_outlet(part) or is_widget(part) or is_person_name(part) for part in others):
         return None
     return Byline((parts[0],), next((part for part in others if is_outlet(part)), None), typed)
@@ -273,9 +273,9 @@ def is_widget(text: str) -> bool:
 
 def is_outlet(text: str) -> bool:
     """Whether `text` is the name of a known outlet, or an address in place of a name."""
-    from dateline.metadata.outlets import outlets
+    from dateline.metadata.outlets import load_outlets
 
-    return outlets().find(text) is not None or bool(re.fullmatch(r"[\w-]+\.(?:com|org|net|de|co\.uk|fr|it|es|in|id|ru)", text))
+    return load_outlets().find(text) is not None or bool(re.fullmatch(r"[\w-]+\.(?:com|org|net|de|co\.uk|fr|it|es|in|id|ru)", text))
 
 
 def _mentions_role(text: str) -> bool:
@@ -317,7 +317,7 @@ def _roles_of_one_word() -> frozenset[str]:
     return frozenset(role for role in vocabulary().roles if " " not in role and len(role) > 4)
 
 
-def without_role(text: str) -> str:
+def strip_role(text: str) -> str:
     """`text` without what it says of the person; "" where it is a role alone."""
     folded = fold(text)
     for role in vocabulary().roles:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dateline.errors import DatelineError
 from dateline.metadata.date_parser import parse_iso
-from dateline.metadata.outlets import outlets
+from dateline.metadata.outlets import load_outlets
 from dateline.text import normalise
 from dateline.types.articles import DateEvidence, DateRole, Metadata
 
@@ -20,7 +20,7 @@ _DATES: dict[str, DateRole] = {"published": "published", "updated": "updated"}
 _PERSON = "person"
 
 
-def checked(field: str, value: str) -> str:
+def check_value(field: str, value: str) -> str:
     """`value` in the form it is kept in (several values on lines of their own, a date cut at its precision; "" is unknown)."""
     if field not in FIELDS:
         raise DatelineError(f"'{field}' cannot be corrected; these can: {', '.join(FIELDS)}")
@@ -34,7 +34,7 @@ def checked(field: str, value: str) -> str:
     return text
 
 
-def corrected(metadata: Metadata, corrections: Mapping[str, str]) -> Metadata:
+def apply_corrections(metadata: Metadata, corrections: Mapping[str, str]) -> Metadata:
     """`metadata` with the fields that a person has set; what was read stays among the evidence for dates."""
     if not corrections:
         return metadata
@@ -48,12 +48,12 @@ def corrected(metadata: Metadata, corrections: Mapping[str, str]) -> Metadata:
             values[field] = _date(field, value) if value else None
     told = tuple(values[field] for field in _DATES if values.get(field))
     if values.get("source", metadata.source) != metadata.source:
-        known = outlets().find(values["source"] or "")
+        known = load_outlets().find(values["source"] or "")
         values["domain"] = next(iter(known.domains), None) if known else None
     return replace(metadata, **values, dates=(*told, *metadata.dates))
 
 
-def checked_tags(tags: Iterable[str]) -> tuple[str, ...]:
+def check_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """`tags` in the form they are kept in; one without a letter or digit could never be found and is refused."""
     found = tuple(map(normalise, tags))
     for tag in found:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from dateline.metadata.date_parser import parse_iso, possible, recognise_dates
+from dateline.metadata.date_parser import find_dates_in_text, is_possible_day, parse_iso
 from dateline.metadata.day_order import fields_order
 from dateline.metadata.vocabulary import months
 from dateline.text import address_parts
@@ -139,7 +139,7 @@ def _field(value: object, role: DateRole, where: str, confidence: float, day_fir
 def _title(title: str) -> Iterator[DateEvidence]:
     """The day that ends the title of a page, set off from it as the site's name is."""
     part = re.split(r"[|·•]|\s[–—-]\s", title[-_LONGEST_PART:])[-1].strip(" ()")
-    found = recognise_dates(part) if part != title.strip() else []
+    found = find_dates_in_text(part) if part != title.strip() else []
     if len(found) == 1 and found[0].precision in ("day", "instant") and found[0].text == part:
         yield DateEvidence(found[0].iso, found[0].precision, "published", "title", part, 0.45)
 
@@ -148,18 +148,20 @@ def _address(path: str, where: str, confidence: float) -> Iterator[DateEvidence]
     path = unquote(path).lower()
     for match in [*_URL_DAY_LOOSE.finditer(path), *_URL_DAY.finditer(path)]:
         month = int(match["m"]) if match["m"].isdigit() else months().get(match["m"], 0)
-        if month and possible(int(match["y"]), month, int(match["d"])):
+        if month and is_possible_day(int(match["y"]), month, int(match["d"])):
             iso = f"{match['y']}-{month:02}-{int(match['d']):02}"
             yield DateEvidence(iso, "day", "published", where, match[0].strip("/"), confidence)
             return
     for match in _URL_DAY_FIRST.finditer(path):
         first, second = int(match["d"]), int(match["m"])
-        readings = {(month, day) for month, day in ((first, second), (second, first)) if possible(int(match["y"]), month, day)}
+        readings = {
+            (month, day) for month, day in ((first, second), (second, first)) if is_possible_day(int(match["y"]), month, day)
+        }
         if len(readings) == 1:  # where day and month could be swapped, it tells neither
             month, day = readings.pop()
             yield DateEvidence(f"{match['y']}-{month:02}-{day:02}", "day", "published", where, match[0], round(confidence - 0.1, 3))
             return
     monthly = _URL_MONTH.search(path)
-    if monthly and possible(int(monthly["y"]), int(monthly["m"]), 1):
+    if monthly and is_possible_day(int(monthly["y"]), int(monthly["m"]), 1):
         iso = f"{monthly['y']}-{monthly['m']}"
         yield DateEvidence(iso, "month", "published", where, monthly[0].strip("/"), round(confidence - 0.35, 3))

@@ -103,7 +103,7 @@ class FoundDate:
     ambiguous: bool = False
 
 
-def recognise_dates(text: str, *, day_first: bool | None = None) -> list[FoundDate]:
+def find_dates_in_text(text: str, *, day_first: bool | None = None) -> list[FoundDate]:
     """The dates written in `text`, in order; `day_first` settles 03/04/2020 where the page's other dates or its language do."""
     if not has_year(text):
         return []
@@ -146,7 +146,7 @@ def lines_with_years(lines: Sequence[str]) -> list[int]:
     return [place for place in places if has_year(lines[place])]
 
 
-def possible(year: int, month: int, day: int) -> bool:
+def is_possible_day(year: int, month: int, day: int) -> bool:
     """Whether there is such a day in the life of the press."""
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         return False
@@ -164,11 +164,11 @@ def parse_iso(value: str, day_first: bool | None = None) -> FoundDate | None:
     if re.fullmatch(r"\d{10}(?:\d{3})?", stripped):
         return _from_epoch(stripped)
     compact = re.match(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2}))?", stripped)
-    if short and "-" in stripped and possible(int(short[1]), int(short[2]), 1):
+    if short and "-" in stripped and is_possible_day(int(short[1]), int(short[2]), 1):
         return FoundDate(stripped, "month", 0, len(value), value)
-    if compact and possible(int(compact[1]), int(compact[2]), int(compact[3])):
+    if compact and is_possible_day(int(compact[1]), int(compact[2]), int(compact[3])):
         return FoundDate(f"{compact[1]}-{compact[2]}-{compact[3]}", "day", 0, len(value), value)
-    found = recognise_dates(value[:200], day_first=day_first)
+    found = find_dates_in_text(value[:200], day_first=day_first)
     return found[0] if found else None
 
 
@@ -256,14 +256,14 @@ def _glued(text: str) -> Iterator[FoundDate]:
             told = match.groupdict()
             month = months().get(fold(told["w"] or told["w2"]))
             year = int(told["y"] or told["y2"])
-            if month and possible(year, month, day := int(told["d"] or told["d2"])):
+            if month and is_possible_day(year, month, day := int(told["d"] or told["d2"])):
                 shown = text[match.start() : match.end()]
                 yield FoundDate(f"{year:04}-{month:02}-{day:02}", "day", match.start(), match.end(), shown)
 
 
 def _foreign(plain: str, typed: str) -> Iterator[FoundDate]:
     for one in foreign_days(plain, typed):
-        if possible(one.year, one.month, one.day or 1):
+        if is_possible_day(one.year, one.month, one.day or 1):
             iso = f"{one.year:04}-{one.month:02}" + (f"-{one.day:02}" if one.day else "")
             yield FoundDate(iso, "day" if one.day else "month", one.start, one.end, typed[one.start : one.end])
 
@@ -275,7 +275,7 @@ def _full_year(short: int) -> int | None:
 
 def _day(match: re.Match[str], month: int, day: int | None, text: str) -> Iterator[FoundDate]:
     year = int(match["y"])
-    if possible(year, month, day or 1):
+    if is_possible_day(year, month, day or 1):
         iso = f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")
         yield FoundDate(iso, "day" if day else "month", match.start(), match.end(), text[match.start() : match.end()])
 
@@ -283,7 +283,7 @@ def _day(match: re.Match[str], month: int, day: int | None, text: str) -> Iterat
 def _numeric(match: re.Match[str], year: int, day_first: bool | None, text: str) -> Iterator[FoundDate]:
     first, second = int(match["a"]), int(match["b"])
     readings = {(second, first), (first, second)} if match["sep"] != "." else {(second, first)}
-    readings = {(month, day) for month, day in readings if possible(year, month, day)}
+    readings = {(month, day) for month, day in readings if is_possible_day(year, month, day)}
     if len(readings) == 2:
         readings = _on_weekday(readings, year, text[max(0, match.start() - _WEEKDAY_REACH) : match.start()])
     if len(readings) == 2 and _AMERICAN.match(text[match.end() : match.end() + _ZONE_REACH]):

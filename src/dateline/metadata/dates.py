@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from dateline.metadata.ambiguous_dates import open_year, settle_open
-from dateline.metadata.batch_metadata import BY_HAND, date_by_hand, day_first_by_hand
+from dateline.metadata.ambiguous_dates import find_ambiguous_year, resolve_ambiguous
+from dateline.metadata.batch_metadata import BY_HAND, read_date, read_day_first
 from dateline.metadata.date_fields import head_dates
-from dateline.metadata.day_order import DayOrder, is_open, page_order
+from dateline.metadata.day_order import DayOrder, is_ambiguous, page_order
 from dateline.metadata.line_dates import dated_lines, line_dates
 from dateline.types.articles import DateEvidence, DateRole, Line
 from dateline.types.pages import Page
@@ -43,15 +43,15 @@ def find_dates(
     page: Page, lines: Sequence[Line], title: int | None, language: str | None, learned: DayOrder | None = None
 ) -> Dates:
     """All the dates of `page`, and the choice among them; `learned` is its source's order of day and month, if the page has none."""
-    by_hand = day_first_by_hand(page.raw.hints)
+    by_hand = read_day_first(page.raw.hints)
     dated = dated_lines(lines)
     day_first = page_order(page, [lines[index].text for index in dated], language) if by_hand is None else by_hand
     if by_hand is None and day_first is None and learned:
         shown = [_settled(one, learned) for one in line_dates(lines, dated, title, learned.day_first)]
     else:
         shown = list(line_dates(lines, dated, title, day_first))
-    given = date_by_hand(page.raw.hints)
-    found = settle_open([*head_dates(page, by_hand), *shown, *filter(None, [given])])
+    given = read_date(page.raw.hints)
+    found = resolve_ambiguous([*head_dates(page, by_hand), *shown, *filter(None, [given])])
     evidence = _within_bounds(page, found)
     updated = _choose(evidence, "updated")
     published = _choose(evidence, "published", _LEAST if page.is_html else _LEAST_IN_TEXT)
@@ -63,7 +63,7 @@ def find_dates(
         # A page whose markup and text tell only when it was updated is dated by that; the role says so. A text that has lost
         # its markup may have lost the other date with it.
         published = replace(told, confidence=min(told.confidence, _UPDATED_ONLY))
-    published = published or open_year(evidence, _LEAST_IN_TEXT)
+    published = published or find_ambiguous_year(evidence, _LEAST_IN_TEXT)
     if published and updated and updated.first_day < published.first_day:
         updated = None
     evidence.sort(key=lambda one: -one.confidence)
@@ -71,7 +71,7 @@ def find_dates(
 
 
 def _settled(one: DateEvidence, learned: DayOrder) -> DateEvidence:
-    return replace(one, where=f"{one.where}, {learned.reason}") if is_open(one.text) else one
+    return replace(one, where=f"{one.where}, {learned.reason}") if is_ambiguous(one.text) else one
 
 
 def _choose(evidence: Sequence[DateEvidence], role: DateRole, least: float = _LEAST) -> DateEvidence | None:

@@ -110,7 +110,7 @@ class DayOrders:
     def settling(self, dates: Sequence[DateEvidence], source: str | None) -> DayOrder | None:
         """The order of `source`, where it is known and one of `dates` needs it."""
         order = self.by_source.get(source or "")
-        return order if order and any(one.precision == "year" and is_open(one.text) for one in dates) else None
+        return order if order and any(one.precision == "year" and is_ambiguous(one.text) for one in dates) else None
 
 
 def page_order(page: Page, dated: Sequence[str], language: str | None) -> bool | None:
@@ -132,7 +132,7 @@ def fields_order(values: Iterable[str]) -> bool | None:
     return orders.pop() if len(orders) == 1 else None
 
 
-def is_open(text: str) -> bool:
+def is_ambiguous(text: str) -> bool:
     """Whether `text` holds a date of numbers in which day and month could be swapped."""
     return any(first <= 12 and second <= 12 and first != second for first, second in _pairs(text))
 
@@ -141,14 +141,14 @@ def learn_day_orders(pages: Iterable[tuple[str, Sequence[DateEvidence]]]) -> tup
     """The orders of the sources that enough pages agree on; `pages` are (source, dates of the page)."""
     witnesses: dict[str, list[tuple[set[bool], frozenset[str]]]] = defaultdict(list)
     for source, dates in pages:
-        told = [(order, one.iso[:10]) for one in dates if _bears_witness(one) for order in _orders(one.text)]
+        told = [(order, one.iso[:10]) for one in dates if _is_evidence(one) for order in _orders(one.text)]
         if source and told:
             witnesses[source].append(({order for order, _ in told}, frozenset(day for _, day in told)))
     found = (_agreed(source, group) for source, group in sorted(witnesses.items()))
     return tuple(order for order in found if order)
 
 
-def _bears_witness(one: DateEvidence) -> bool:
+def _is_evidence(one: DateEvidence) -> bool:
     own = one.role in ("published", "updated") and one.where.split(" ")[0] in _OWN_STAMPS
     return own and one.confidence >= _LEAST_CONFIDENCE
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from dateline.metadata.byline import parse_byline
-from dateline.metadata.date_parser import FoundDate, lines_with_years, possible, recognise_dates
+from dateline.metadata.date_parser import FoundDate, find_dates_in_text, is_possible_day, lines_with_years
 from dateline.metadata.place import parse_dateline
 from dateline.metadata.vocabulary import months, vocabulary
 from dateline.text import fold
@@ -60,7 +60,7 @@ def looks_like_clock(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def looks_like_timestamp(text: str) -> bool:
     """Whether `text` says when something was published or updated, and nothing else."""
-    return bool(text) and len(text) <= _LONGEST_STAMP and _stamp(text, recognise_dates(text), 1) is not None
+    return bool(text) and len(text) <= _LONGEST_STAMP and _stamp(text, find_dates_in_text(text), 1) is not None
 
 
 def dated_lines(lines: Sequence[Line]) -> list[int]:
@@ -90,7 +90,7 @@ def line_dates(lines: Sequence[Line], dated: Sequence[int], title: int | None, d
             stamps = [one if one.confidence >= _SAID else replace(one, confidence=min(one.confidence, _ANOTHERS)) for one in stamps]
         yield from stamps
         if not stamps and line.label in ("body", "caption", "subhead") and mentions < _MOST_MENTIONS:
-            for found in recognise_dates(line.text[:2000], day_first=day_first):
+            for found in find_dates_in_text(line.text[:2000], day_first=day_first):
                 mentions += 1
                 yield _evidence(found, "mention", f"line {index + 1}", found.text, 0.05)
 
@@ -137,7 +137,7 @@ def _sole_stamp(lines: Sequence[Line], dated: Sequence[int]) -> int | None:
         line = lines[index]
         if line.label not in _NEVER_OWN and looks_like_timestamp(line.text):
             first = index if first is None else first
-            days |= {found.iso[:10] for found in recognise_dates(line.text)}
+            days |= {found.iso[:10] for found in find_dates_in_text(line.text)}
     return first if len(days) == 1 else None
 
 
@@ -163,12 +163,12 @@ def _stamped(line: Line, index: int, window: _Window, day_first: bool | None, *,
     near = window.first <= index <= window.last
     dateline = parse_dateline(line.text) if near and len(line.text) > 60 else None
     if dateline and dateline.date:
-        for found in recognise_dates(dateline.date, day_first=day_first):
+        for found in find_dates_in_text(dateline.date, day_first=day_first):
             yield _evidence(found, "published", f"dateline {where}", found.text, 0.75)
         return
     if len(line.text) > _LONGEST_NOTE:
         return
-    found_dates = recognise_dates(line.text, day_first=day_first)
+    found_dates = find_dates_in_text(line.text, day_first=day_first)
     if found_dates and _is_first_of_all(line.text, found_dates[0]):
         yield _evidence(found_dates[0], "published", f"stamp {where}", found_dates[0].text, 0.74)
         return
@@ -280,7 +280,7 @@ def _read_clock(text: str) -> FoundDate | None:
     month = months().get(fold(re.sub(r"[\W\d_]", "", fused["rest"])))
     if month is None:
         return None
-    days = {day for day in _days(fused["sign"], fused["digits"]) if possible(year, month, day)}
+    days = {day for day in _days(fused["sign"], fused["digits"]) if is_possible_day(year, month, day)}
     if not days:
         return None
     iso, precision = (f"{year:04}-{month:02}-{days.pop():02}", "day") if len(days) == 1 else (f"{year:04}-{month:02}", "month")

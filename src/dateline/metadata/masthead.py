@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.metadata.byline import is_outlet_name, is_person_name, parse_byline, split_parts
-from dateline.metadata.date_parser import recognise_dates
-from dateline.metadata.outlets import Outlet, outlets
+from dateline.metadata.date_parser import find_dates_in_text
+from dateline.metadata.outlets import Outlet, load_outlets
 from dateline.metadata.place import Dateline
 from dateline.text import address_parts, is_web_address
 from dateline.types.articles import Line
@@ -50,7 +50,7 @@ class NamedOutlet:
     where: str
 
 
-def named_outlet(lines: Sequence[Line], title: int | None, dateline: Dateline | None) -> NamedOutlet | None:
+def find_named_outlet(lines: Sequence[Line], title: int | None, dateline: Dateline | None) -> NamedOutlet | None:
     """The outlet that the lines name in one of the places where outlets stand, best place first."""
     finders = (
         _addresses(lines),
@@ -71,7 +71,7 @@ def _addresses(lines: Sequence[Line]) -> Iterator[NamedOutlet]:
         match = _ADDRESS.match(line.text)
         if match and is_web_address(match["url"]):
             host = address_parts(match["url"])[0].removeprefix("www.")
-            known = outlets().at(host)
+            known = load_outlets().at(host)
             told = index < _FIRST or not line.text.startswith(("http", "<"))
             if host and (known or (told and len(address_parts(match["url"])[1]) > 1)):
                 yield NamedOutlet(known.name if known else None, host, f"address line {index + 1}")
@@ -93,14 +93,14 @@ def _behind_headline(lines: Sequence[Line], title: int | None) -> Iterator[Named
     for index, line in enumerate(lines[:_HEAD] if len(headline) > 12 else ()):
         match = _SUFFIX.match(line.text[len(headline) :]) if index != title and line.text.startswith(headline) else None
         name = match["name"].strip() if match else ""
-        if name and len(name.split()) <= _MOST_WORDS and (outlets().find(name) or name[0].isupper() or not name.isascii()):
+        if name and len(name.split()) <= _MOST_WORDS and (load_outlets().find(name) or name[0].isupper() or not name.isascii()):
             yield _named(name, f"suffix line {index + 1}")
 
 
 def split_outlet(headline: str) -> tuple[str, str, str]:
     """A headline, the sign that sets an outlet's name off, and that name; the last two empty where it ends in none."""
     head, sign, name = _partition(headline)
-    return (head, sign, name) if sign and (outlets().find(name) or is_outlet_name(name)) else (headline, "", "")
+    return (head, sign, name) if sign and (load_outlets().find(name) or is_outlet_name(name)) else (headline, "", "")
 
 
 def _partition(headline: str) -> tuple[str, str, str]:
@@ -130,10 +130,10 @@ def _in_stamp(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]
     start = -1 if title is None else title
     for index in range(start + 1, min(len(lines), start + 1 + _UNDER)):
         text = lines[index].text
-        if len(text) > 160 or not recognise_dates(text):
+        if len(text) > 160 or not find_dates_in_text(text):
             continue
         for part in split_parts(text):
-            known = outlets().find(part)
+            known = load_outlets().find(part)
             if known and not known.agency:
                 yield _named(part, f"stamp line {index + 1}")
 
@@ -141,7 +141,7 @@ def _in_stamp(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]
 def _in_dateline(dateline: Dateline | None) -> Iterator[NamedOutlet]:
     """The outlet in the brackets of a dateline, where agencies stand: one that is none of them is the paper's own."""
     agency = dateline.agency if dateline else None
-    known = outlets().find(agency) if agency else None
+    known = load_outlets().find(agency) if agency else None
     if agency and not (known and known.agency) and not agency.islower() and (known or not set(agency) & set(",+/")):
         yield _named(agency, "dateline")
 
@@ -151,7 +151,7 @@ def _on_top(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]:
     stop = _MASTHEAD if title is None else min(title, _MASTHEAD)
     for index, line in enumerate(lines[:stop]):
         text = line.text.strip(" |•·-–—")
-        known = outlets().find(text) if len(text) <= _LONGEST_NAME else None
+        known = load_outlets().find(text) if len(text) <= _LONGEST_NAME else None
         if known and (not known.agency or index < 2):
             yield _named(text, f"masthead line {index + 1}")
     first = lines[0].text if lines and title != 0 else ""
@@ -164,7 +164,7 @@ def _in_prompts(lines: Sequence[Line]) -> Iterator[NamedOutlet]:
     for index, line in _ends(lines):
         match = _PROMPT.match(line.text) if len(line.text) <= _LONGEST_NAME else None
         name = match["name"] or match["before"] if match else ""
-        known = outlets().find(name) or outlets().find(f"The {name}") if name else None
+        known = load_outlets().find(name) or load_outlets().find(f"The {name}") if name else None
         if known and not known.agency:
             yield _named(known.name, f"prompt line {index + 1}")
 
@@ -176,15 +176,15 @@ def _ends(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
 
 def _may_employ(name: str) -> bool:
     """Whether a byline that is written for `name` is that outlet's: an agency's is as often another's page."""
-    known = outlets().find(name)
+    known = load_outlets().find(name)
     return known is None or not known.agency
 
 
 def _is_outlet(text: str) -> bool:
-    known = outlets().find(text)
+    known = load_outlets().find(text)
     return (known is not None and not known.agency) or (known is None and is_outlet_name(text))
 
 
 def _named(name: str, where: str) -> NamedOutlet:
-    known: Outlet | None = outlets().find(name)
+    known: Outlet | None = load_outlets().find(name)
     return NamedOutlet(known.name if known else name, known.domains[0] if known and known.domains else None, where)

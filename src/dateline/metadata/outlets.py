@@ -63,7 +63,7 @@ class Outlets:
 
 
 @cache
-def outlets() -> Outlets:
+def load_outlets() -> Outlets:
     """The outlets that come with Dateline."""
     return build_outlets([*_listed(read_lines("outlets.tsv")), *read_data("outlets.toml")["outlet"]])
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dateline.metadata.byline import is_person_name
-from dateline.metadata.outlets import outlets
+from dateline.metadata.outlets import load_outlets
 from dateline.metadata.vocabulary import months
 from dateline.text import fold
 
@@ -113,12 +113,12 @@ def _read(prefix: str, length: int, *, colon: bool) -> Dateline | None:
     reporters = tuple(part.strip(" ,.") for part in re.split(r",|\band\b", after) if is_person_name(part.strip(" ,.")))
     place = before.strip(" ,;/") or None
     place = place if place and _ABBREVIATED.search(place) else (place or "").strip(" ,;/.") or None
-    if agency is None and parts and len(parts) > 1 and outlets().find(parts[-1]):
+    if agency is None and parts and len(parts) > 1 and load_outlets().find(parts[-1]):
         agency, parts = parts[-1], parts[:-1]
         place = ", ".join(parts)
     if place is not None and not _place_like(place, certain=bool(agency or typed_date), colon=colon):
         return None
-    if place is None and (agency is None or outlets().find(agency) is None):
+    if place is None and (agency is None or load_outlets().find(agency) is None):
         return None
     if after.strip(" ,.") and not reporters:
         return None
@@ -146,7 +146,7 @@ def _place_like(place: str, *, certain: bool, colon: bool) -> bool:
     if any(mark.isdigit() for mark in place) or any(mark in place for mark in ':!?"“”«»|'):
         return False
     first = place.split(",")[0].strip()
-    if first.isupper() and len(first) > 2 and (certain or not outlets().find(first)):
+    if first.isupper() and len(first) > 2 and (certain or not load_outlets().find(first)):
         return certain or len(first.replace(" ", "")) >= 4
     if not certain or colon:
         return False
@@ -157,7 +157,7 @@ def _place_like(place: str, *, certain: bool, colon: bool) -> bool:
 
 def _agency_like(agency: str) -> bool:
     parts = [part.strip() for part in re.split(r"[/,]|\band\b|&", agency) if part.strip()]
-    if any(outlets().find(part) for part in parts):
+    if any(load_outlets().find(part) for part in parts):
         return True
     return (
         len(agency) <= 30

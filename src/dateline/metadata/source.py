@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dateline.metadata.batch_metadata import BY_HAND, source_by_hand
+from dateline.metadata.batch_metadata import BY_HAND, read_source
 from dateline.metadata.byline import is_outlet_name, parse_byline
-from dateline.metadata.masthead import named_outlet
-from dateline.metadata.outlets import Outlet, outlets
+from dateline.metadata.masthead import find_named_outlet
+from dateline.metadata.outlets import Outlet, load_outlets
 from dateline.metadata.place import Dateline
 from dateline.text import address_parts, fold, has_separator, normalise
 from dateline.types.articles import Line
@@ -76,7 +76,7 @@ def find_source(page: Page, lines: Sequence[Line], title: int | None = None, dat
     """The canonical name of the outlet, its domain, and where that stood; nothing where nothing tells."""
     name, where, told_host = _find(page, lines, title, dateline)
     host = _host(page) or told_host
-    outlet = outlets().find(name) if name else None
+    outlet = load_outlets().find(name) if name else None
     domain = _registered(host) if host else outlet.domains[0] if outlet and outlet.domains else None
     return FoundSource(name, domain, where)
 
@@ -84,19 +84,19 @@ def find_source(page: Page, lines: Sequence[Line], title: int | None = None, dat
 def _find(page: Page, lines: Sequence[Line], title: int | None, dateline: Dateline | None) -> tuple[str | None, str, str]:
     """The name, where it stood, and the host of the address in the text that told it."""
     host = _host(page)
-    known = outlets().at(host) if host else None
+    known = load_outlets().at(host) if host else None
     if known:
         return known.name, f"host {host}", ""
     for stated, where in _stated(page):
-        outlet = outlets().find(stated)
+        outlet = load_outlets().find(stated)
         if outlet:
             return outlet.name, where, ""
         if 1 < len(stated) <= 60 and not stated.startswith(("http", "@")):
             return stated, where, ""
-    given = source_by_hand(page.raw.hints)
+    given = read_source(page.raw.hints)
     if given:
         return given, BY_HAND, ""
-    named = None if page.is_html else named_outlet(lines, title, dateline)
+    named = None if page.is_html else find_named_outlet(lines, title, dateline)
     if named and (named.name or not host):
         return named.name or named.host, named.where, named.host or ""
     if host:
@@ -109,7 +109,7 @@ def _stated(page: Page) -> Iterator[tuple[str, str]]:
     """The names that the carrier and the markup give the outlet, best first, each with where it stood."""
     hint = page.raw.hints.get("source", "").split("\n")[0]
     if hint:
-        at = outlets().at(hint.lower()) if "." in hint and " " not in hint else None
+        at = load_outlets().at(hint.lower()) if "." in hint and " " not in hint else None
         yield at.name if at else normalise(hint), "hint"
     yield from ((normalise(name), "og:site_name") for name in page.head.meta.get("og:site_name", ())[:1])
     for one in page.head.json_ld:
@@ -128,14 +128,14 @@ def _in_title(page: Page) -> str | None:
     """The known outlet, or the name as outlets have, that ends the title of the page."""
     parts = re.split(r"\s[|–—·•-]\s|\s?[｜|]\s?", page.head.title or "")
     name = parts[-1].strip() if len(parts) > 1 else ""
-    return name if outlets().find(name) or is_outlet_name(name) else None
+    return name if load_outlets().find(name) or is_outlet_name(name) else None
 
 
 def _from_traces(lines: Sequence[Line]) -> str | None:
     """The outlet that several small traces, or one plain one, give away."""
     votes: Counter[str] = Counter()
     for name, weight in _traces(lines):
-        outlet = outlets().find(name)
+        outlet = load_outlets().find(name)
         votes[outlet.name if outlet else name] += weight
     best = votes.most_common(2)
     if not best or best[0][1] < 2 or (len(best) > 1 and best[1][1] == best[0][1]):
@@ -147,7 +147,7 @@ def _traces(lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
     lines = [line for line in lines if len(line.text) <= 300]
     suffixes = Counter(match["name"].strip() for line in lines if has_separator(line.text) and (match := _SUFFIX.search(line.text)))
     for name, count in suffixes.items():
-        outlet = outlets().find(name)
+        outlet = load_outlets().find(name)
         if count > 1 or (outlet and not outlet.agency):
             yield _EDITION.sub("", name), min(count, 3)
     for line in lines:
@@ -163,7 +163,7 @@ def _traces(lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
                 name
                 and not _HOLDING.search(name)
                 and not set(fold(name).split()) <= _GENERIC
-                and not _photo_agency(outlets().find(name))
+                and not _photo_agency(load_outlets().find(name))
             ):
                 yield name, 2
         byline = parse_byline(line.text) if may_sign else None

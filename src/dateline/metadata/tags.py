@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from dateline.metadata.batch_metadata import BY_HAND, tags_by_hand
+from dateline.metadata.batch_metadata import BY_HAND, read_tags
 from dateline.text import fold, normalise
 from dateline.types.articles import Line
 from dateline.types.pages import Page
@@ -59,7 +59,7 @@ def tags_origin(page: Page, lines: Sequence[Line]) -> str:
 
 def _tags(page: Page, lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
     """All that may be a tag, with where it stood."""
-    yield from ((tag, BY_HAND) for tag in tags_by_hand(page.raw.hints))
+    yield from ((tag, BY_HAND) for tag in read_tags(page.raw.hints))
     yield from ((normalise(tag), "hint") for tag in page.raw.hints.get("tags", "").split("\n"))
     yield from ((tag, "meta article:tag") for value in page.head.meta.get("article:tag", ()) for tag in _parts(value))
     for one in page.head.json_ld:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from dateline.metadata.batch_metadata import source_by_hand
+from dateline.metadata.batch_metadata import read_source
 from dateline.text import address_parts, fold, normalise, words
 from dateline.types.pages import Page, PageLine
 
@@ -150,7 +150,7 @@ def _without_sections(text: str, shown: Collection[str]) -> str:
 def site_names(page: Page) -> frozenset[str]:
     """The names that the page gives its site, and those in its address, squeezed."""
     names = [*page.head.meta.get("og:site_name", ()), *page.head.meta.get("application-name", ()), page.raw.hints.get("source", "")]
-    names += filter(None, [source_by_hand(page.raw.hints)])
+    names += filter(None, [read_source(page.raw.hints)])
     for one in page.head.json_ld:
         publisher = one.get("publisher")
         if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):

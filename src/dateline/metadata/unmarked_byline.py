@@ -12,10 +12,10 @@ from dateline.metadata.byline import (
     is_role,
     is_widget,
     split_parts,
-    without_opening,
-    without_role,
+    strip_opening,
+    strip_role,
 )
-from dateline.metadata.date_parser import recognise_dates
+from dateline.metadata.date_parser import find_dates_in_text
 from dateline.metadata.vocabulary import given_names
 from dateline.text import fold
 from dateline.types.articles import Line
@@ -38,7 +38,7 @@ _FOLLOW = re.compile(r"(?<!\s)\s++(?:(?:Follow|Folgen|Seguir|Suivre|Contributor)
 _BULLET = re.compile(r"^[•*·–—-]\s*")
 
 
-def signatures(lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
+def find_unmarked_bylines(lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
     """The people that sign close under the headline; nobody whom the story itself is about."""
     if title is None:
         return ()
@@ -48,13 +48,13 @@ def signatures(lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
             continue
         if index > title and line.label == "body" and len(line.text) >= _STORY:
             continue
-        names = parse_signature(line.text)
+        names = parse_unmarked_byline(line.text)
         if names and (index > title or _dated(line.text)) and _all_people(names, lines, index):
             return names
     return ()
 
 
-def signed_at_end(lines: Sequence[Line]) -> tuple[str, ...]:
+def find_closing_name(lines: Sequence[Line]) -> tuple[str, ...]:
     """The name that stands alone as the last line of the story, as papers of some countries sign."""
     last = next((index for index in range(len(lines) - 1, -1, -1) if lines[index].keep), None)
     if last is None or not is_person_name(lines[last].text) or is_outlet(lines[last].text):
@@ -63,12 +63,12 @@ def signed_at_end(lines: Sequence[Line]) -> tuple[str, ...]:
     return (name,) if _is_person(name, lines, dated=name.isascii() is False) and fold(name) not in _said(lines, last) else ()
 
 
-def parse_signature(text: str) -> tuple[str, ...]:
+def parse_unmarked_byline(text: str) -> tuple[str, ...]:
     """The names in a line that holds nothing but names and what stands beside them; () where it is anything else."""
     if not 4 <= len(text) <= _LONGEST or text.endswith(("?", "!", ":", "…", "...")):
         return ()
     rest = _BULLET.sub("", text)
-    for found in reversed(recognise_dates(rest)):
+    for found in reversed(find_dates_in_text(rest)):
         rest = f"{rest[: found.start]} | {rest[found.end :]}"
     parts = [part for one in split_parts(_GLUED.sub(" | ", rest)) for part in split_parts(_GLUED.sub(" | ", one))]
     names: list[str] = []
@@ -93,12 +93,12 @@ def _name_in(part: str) -> str | None:
     counted = _COUNT.match(part)
     if counted and is_widget(counted["count"]):
         part = counted["name"]
-    name = clean_name(without_role(_FOLLOW.sub("", without_opening(part))))
+    name = clean_name(strip_role(_FOLLOW.sub("", strip_opening(part))))
     return name if is_person_name(name) and not is_outlet(name) else None
 
 
 def _dated(text: str) -> bool:
-    return bool(recognise_dates(text))
+    return bool(find_dates_in_text(text))
 
 
 def _all_people(names: Sequence[str], lines: Sequence[Line], own: int) -> bool:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from dateline.errors import CleaningError
 from dateline.page.html.read import Markup, read_markup
-from dateline.page.layout import NOTHING_SAID, Said, read_paragraphs
+from dateline.page.layout import NOTHING_SAID, LayoutHints, read_paragraphs
 from dateline.page.markdown import markdown_page
 from dateline.readers.signatures import looks_like_page
 from dateline.text import normalise, split_lines
@@ -65,13 +65,13 @@ def _media(media_type: str) -> tuple[str, dict[str, str]]:
     return media.strip(), {name.strip().lower(): value.strip(' "') for name, _, value in pairs}
 
 
-def _said(media: str, named: Mapping[str, str]) -> Said:
+def _said(media: str, named: Mapping[str, str]) -> LayoutHints:
     """What a media type says of the layout of its text."""
     flowed, delete = named.get("format", "").lower() == "flowed", named.get("delsp", "").lower() == "yes"
-    return Said(flowed, delete, markdown=media == _MARKDOWN)
+    return LayoutHints(flowed, delete, markdown=media == _MARKDOWN)
 
 
-def _read_record(raw: RawDocument, text: str, body: range, said: Said) -> Page:
+def _read_record(raw: RawDocument, text: str, body: range, said: LayoutHints) -> Page:
     """A document whose carrier said which of its lines are the story."""
     given = text.split("\n")
     story = _page_lines("\n".join(given[body.start : body.stop]), said)
@@ -118,7 +118,7 @@ def _limit(number: int, most: int, what: str) -> None:
         raise CleaningError(f"holds more than {most:,} {what}, which is too much for one article; split it")
 
 
-def _page_lines(text: str, said: Said = NOTHING_SAID) -> Iterator[PageLine]:
+def _page_lines(text: str, said: LayoutHints = NOTHING_SAID) -> Iterator[PageLine]:
     for number, one in enumerate(read_paragraphs(split_lines(text), text, said)):
         gap = one.blanks > 0 or number == 0
         if len(one.text) <= _LONG_LINE:

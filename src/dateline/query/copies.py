@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dateline.query.tree import And, Chosen, CopiesOf, MatchAll, Not, Or, Query
+from dateline.query.tree import And, CopiesOf, MatchAll, Not, OnlyIds, Or, Query
 
 
-def with_copies(query: Query, copies: Callable[[str], frozenset[str]]) -> Query:
+def expand_copies(query: Query, copies: Callable[[str], frozenset[str]]) -> Query:
     """`query` with the ids that `copies` gives in the place of each `cluster:ID`."""
     match query:
         case And(parts) | Or(parts):
-            return type(query)(tuple(with_copies(part, copies) for part in parts))
+            return type(query)(tuple(expand_copies(part, copies) for part in parts))
         case Not(part):
-            return Not(with_copies(part, copies))
+            return Not(expand_copies(part, copies))
         case CopiesOf(article):
-            return Chosen(MatchAll(), copies(article))
+            return OnlyIds(MatchAll(), copies(article))
     return query

@@ -19,7 +19,7 @@ _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "augu
 _MOST_BACK = {"d": 3_650_000, "w": 500_000, "m": 120_000, "y": 9_000}
 
 
-class DateTrouble(ValueError):
+class DateSyntaxError(ValueError):
     """A text that names no day; the message says what to write instead."""
 
 
@@ -29,11 +29,11 @@ def parse_days(text: str, today: date) -> Span:
     try:
         found = _relative(word.replace(" ", "-").replace("_", "-"), today) or _back(word, today) or _absolute(word)
     except (ValueError, OverflowError) as error:
-        if isinstance(error, DateTrouble):
+        if isinstance(error, DateSyntaxError):
             raise
-        raise DateTrouble(f"there is no day '{text}' in the calendar") from error
+        raise DateSyntaxError(f"there is no day '{text}' in the calendar") from error
     if found is None:
-        raise DateTrouble(f"'{text}' is no date; write 2016-07-14, 2016-07, 2016, yesterday, last-week, 7d, a..b or unknown")
+        raise DateSyntaxError(f"'{text}' is no date; write 2016-07-14, 2016-07, 2016, yesterday, last-week, 7d, a..b or unknown")
     return found
 
 
@@ -61,7 +61,7 @@ def _numeric(word: str, one: int, two: int, year: int) -> Span:
     if two > 12 >= one:
         return _span(year, one, two)
     first, second = f"{year}-{two:02}-{one:02}", f"{year}-{one:02}-{two:02}"
-    raise DateTrouble(f"'{word}' can be two days; write {first} or {second}")
+    raise DateSyntaxError(f"'{word}' can be two days; write {first} or {second}")
 
 
 def _span(year: int, month: int | None, day: int | None) -> Span:
@@ -101,7 +101,7 @@ def _back(word: str, today: date) -> Span | None:
         return None
     count, unit = int(found.group(1)), found.group(2)[0]
     if not 0 < count <= _MOST_BACK[unit]:
-        raise DateTrouble(f"'{word}' reaches back before the calendar begins")
+        raise DateSyntaxError(f"'{word}' reaches back before the calendar begins")
     if unit in "dw":
         return today - timedelta(days=count * (7 if unit == "w" else 1) - 1), today
     months = today.year * 12 + today.month - 1 - count * (12 if unit == "y" else 1)

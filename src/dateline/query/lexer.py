@@ -36,7 +36,7 @@ class Token:
     end: int
 
 
-def tokens(query: str) -> Iterator[Token]:
+def tokenize(query: str) -> Iterator[Token]:
     """The tokens of `query`; QueryError for a quotation that never ends."""
     at, length = 0, len(query)
     before: Token | None = None

@@ -16,10 +16,10 @@ from datetime import date
 from unicodedata import normalize
 
 from dateline.errors import QueryError
-from dateline.query.dates import DateTrouble, parse_days
-from dateline.query.lexer import KNOWN_FIELDS, Token, has_word, tokens
-from dateline.query.ranges import RangeTrouble, day_range, number_range
-from dateline.query.saved_queries import Shelf, ShelfTrouble
+from dateline.query.dates import DateSyntaxError, parse_days
+from dateline.query.lexer import KNOWN_FIELDS, Token, has_word, tokenize
+from dateline.query.ranges import RangeSyntaxError, parse_day_range, parse_number_range
+from dateline.query.saved_queries import SavedQueries, SavedQueryError
 from dateline.query.tree import (
     DAYS,
     NUMBERS,
@@ -33,12 +33,12 @@ from dateline.query.tree import (
     Fuzzy,
     Known,
     Leaf,
+    Location,
     MatchAll,
     Near,
     Not,
     Or,
     Phrase,
-    Place,
     Prefix,
     Query,
     Regex,
@@ -46,11 +46,11 @@ from dateline.query.tree import (
     Term,
     Unknown,
     Wildcard,
-    leaves_of,
-    placed,
-    words_in,
+    in_fields,
+    list_leaves,
+    list_words,
 )
-from dateline.query.words import join_close, read_word
+from dateline.query.words import join_near, parse_word
 from dateline.text import visible
 
 MOST_TIMES = 99
@@ -69,12 +69,12 @@ def parse_query(text: str, today: date, saved: Mapping[str, str] | None = None) 
 
     `saved` are the texts of saved searches by name, each put in where `saved:name` stands.
     """
-    found = _parsed(text, today, Shelf(saved or {}), 0)
+    found = _parsed(text, today, SavedQueries(saved or {}), 0)
     _refuse_too_many(found)
     return found
 
 
-def _parsed(text: str, today: date, shelf: Shelf, depth: int) -> Query:
+def _parsed(text: str, today: date, shelf: SavedQueries, depth: int) -> Query:
     if len(text) > _LONGEST:
         raise QueryError(f"a query of more than {_LONGEST:,} signs is too long")
     parser = _Parser(normalize("NFC", visible(text)), today, shelf)
@@ -118,8 +118,8 @@ def build_query(
 
 def _refuse_too_many(query: Query) -> None:
     patterns = close = 0
-    for leaf in leaves_of(query):
-        patterns += sum(isinstance(word, Prefix | Wildcard | Fuzzy) for word in words_in(leaf)) + isinstance(leaf, Regex)
+    for leaf in list_leaves(query):
+        patterns += sum(isinstance(word, Prefix | Wildcard | Fuzzy) for word in list_words(leaf)) + isinstance(leaf, Regex)
         close += isinstance(leaf, Near | Same | AtLeast)
     if patterns > _MOST_PATTERNS:
         raise QueryError(f"a query of more than {_MOST_PATTERNS} words with * ? ~ or regular expressions asks too much at once")
@@ -128,11 +128,11 @@ def _refuse_too_many(query: Query) -> None:
 
 
 class _Parser:
-    def __init__(self, text: str, today: date, shelf: Shelf) -> None:
+    def __init__(self, text: str, today: date, shelf: SavedQueries) -> None:
         self.text = text
         self.today = today
         self.shelf = shelf
-        self.left = list(tokens(text))
+        self.left = list(tokenize(text))
 
     def either(self, field: str | None, depth: int) -> Query | None:
         parts = [self.both(field, depth)]
@@ -168,10 +168,10 @@ class _Parser:
             if part is not None:
                 parts.append(part)
         if places:
-            found = [placed(part, places) for part in parts]
+            found = [in_fields(part, places) for part in parts]
             if found == parts and places != (None,):
                 raise self.error(f"{inside.text}: says where the words beside it must stand; there is none without a field", inside)
-            if any(isinstance(leaf, Near | Same | AtLeast) and not _in_texts(leaf) for part in found for leaf in leaves_of(part)):
+            if any(isinstance(leaf, Near | Same | AtLeast) and not _in_texts(leaf) for part in found for leaf in list_leaves(part)):
                 raise self.error("NEAR, SAME and atleast work within texts, not in tags", inside)
             parts = found
         return _joined(And, parts)
@@ -240,7 +240,7 @@ class _Parser:
         try:
             with self.shelf.reading(name.text) as text:
                 return _parsed(text, self.today, self.shelf, depth + 1)
-        except ShelfTrouble as error:
+        except SavedQueryError as error:
             raise self.error(str(error), name) from error
         except QueryError as error:
             raise self.error(f"in saved:{name.text}: {error.args[0]}", name) from error
@@ -275,12 +275,12 @@ class _Parser:
             return Unknown(field)
         if field in PLACES:
             return self.placed(token, field) if has_word(token.text) else None
-        return read_word(token, field, self.text) if has_word(token.text) else None
+        return parse_word(token, field, self.text) if has_word(token.text) else None
 
     def placed(self, token: Token, field: str) -> Query:
         if field == "id" and not _ID.fullmatch(token.text.rstrip("*")):
             raise self.error("id: takes the id of an article or its beginning, as 'dateline search' shows it", token)
-        return Place(_quotable(token.text), field)
+        return Location(_quotable(token.text), field)
 
     def regex(self, token: Token, field: str | None) -> Query:
         if len(token.text) > _LONGEST_REGEX:
@@ -306,7 +306,7 @@ class _Parser:
             if not self.left or self.left[0].kind in ("or", "and", "close", "near", "same"):
                 raise self.error(f"{signs[-1].text} needs a word on both sides", signs[-1])
             parts.append(self.item(field, depth))
-        return join_close(parts, signs, self.text) if signs else parts[0]
+        return join_near(parts, signs, self.text) if signs else parts[0]
 
     def place(self, token: Token) -> tuple[str | None, ...]:
         """The parts of an article that in: or version: names."""
@@ -338,13 +338,13 @@ class _Parser:
     def range_of(self, text: str, token: Token, field: str) -> Query:
         try:
             if field in NUMBERS:
-                return number_range(text, field)
+                return parse_number_range(text, field)
             if text.strip().lower() == "unknown" and field != "seen":
                 return Unknown(field)
             if text.strip() == "*" and field != "seen":
                 return Known(field)
-            return day_range(text, field, self.today)
-        except (DateTrouble, RangeTrouble) as error:
+            return parse_day_range(text, field, self.today)
+        except (DateSyntaxError, RangeSyntaxError) as error:
             raise self.error(str(error), token) from error
 
     def error(self, message: str, token: Token) -> QueryError:
@@ -352,14 +352,14 @@ class _Parser:
 
 
 def _in_texts(leaf: Leaf) -> bool:
-    return all(word.field in (None, *ZONES) for word in words_in(leaf))
+    return all(word.field in (None, *ZONES) for word in list_words(leaf))
 
 
 def _date_range(date_from: str | None, date_to: str | None, today: date) -> DateRange:
     try:
         start = parse_days(date_from, today)[0] if date_from else None
         end = parse_days(date_to, today)[1] if date_to else None
-    except DateTrouble as error:
+    except DateSyntaxError as error:
         raise QueryError(str(error)) from error
     if start and end and start > end:
         raise QueryError(f"--from {date_from} lies after --to {date_to}")

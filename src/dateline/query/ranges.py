@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from dateline.query.dates import DateTrouble, parse_days
+from dateline.query.dates import DateSyntaxError, parse_days
 from dateline.query.tree import DateRange, NumberRange
 
 _COUNT = re.compile(r"\d{1,9}$")
 _CONFIDENCE = re.compile(r"(?:0(?:\.\d+)?|1(?:\.0+)?|\.\d+)$|(\d{1,3})%$")
 
 
-class RangeTrouble(ValueError):
+class RangeSyntaxError(ValueError):
     """A text that is no range of numbers; the message says what to write instead."""
 
 
-def day_range(text: str, field: str, today: date) -> DateRange:
+def parse_day_range(text: str, field: str, today: date) -> DateRange:
     """The days that `text` means: a date, >date and the like, or first..last; DateTrouble where it means none."""
     word = text.strip().lower()
     for sign in (">=", "<=", ">", "<"):
@@ -26,15 +26,15 @@ def day_range(text: str, field: str, today: date) -> DateRange:
         return DateRange(*parse_days(word, today), field)
     left, right = word.split("..", 1)
     if not left.strip() and not right.strip(". "):
-        raise DateTrouble("a range needs a date on one side at least: 2016-07.. or ..2016-08")
+        raise DateSyntaxError("a range needs a date on one side at least: 2016-07.. or ..2016-08")
     start = parse_days(left, today)[0] if left.strip() else None
     end = parse_days(right, today)[1] if right.strip() else None
     if start and end and start > end:
-        raise DateTrouble(f"this range ends before it begins; write {right.strip()}..{left.strip()}")
+        raise DateSyntaxError(f"this range ends before it begins; write {right.strip()}..{left.strip()}")
     return DateRange(start, end, field)
 
 
-def number_range(text: str, field: str) -> NumberRange:
+def parse_number_range(text: str, field: str) -> NumberRange:
     """The numbers that `text` means: one, >one and the like, or least..most; RangeTrouble where it means none."""
     word = text.strip()
     for sign, least, most in ((">=", 0, None), ("<=", None, 0), (">", 1, None), ("<", None, -1)):
@@ -46,10 +46,10 @@ def number_range(text: str, field: str) -> NumberRange:
         return NumberRange(field, number, number)
     left, right = word.split("..", 1)
     if not left and not right:
-        raise RangeTrouble(f"a range needs a number on one side at least: {_example(field)}")
+        raise RangeSyntaxError(f"a range needs a number on one side at least: {_example(field)}")
     low, high = (_number(side, field) if side else None for side in (left, right))
     if low is not None and high is not None and low > high:
-        raise RangeTrouble(f"this range ends before it begins; write {right}..{left}")
+        raise RangeSyntaxError(f"this range ends before it begins; write {right}..{left}")
     return NumberRange(field, low, high)
 
 
@@ -64,7 +64,7 @@ def _compared(sign: str, first: date, last: date, field: str) -> DateRange:
                 return DateRange(date.fromordinal(last.toordinal() + 1), None, field)
         return DateRange(None, date.fromordinal(first.toordinal() - 1), field)
     except ValueError as error:
-        raise DateTrouble("there is no day beyond that one in the calendar") from error
+        raise DateSyntaxError("there is no day beyond that one in the calendar") from error
 
 
 def _number(text: str, field: str) -> int:
@@ -72,7 +72,7 @@ def _number(text: str, field: str) -> int:
         return int(text)
     if field == "date-confidence" and (found := _CONFIDENCE.match(text)):
         return min(100, int(found.group(1))) if found.group(1) else round(float(text) * 100)
-    raise RangeTrouble(f"'{text}' is no number that {field}: understands; write {_example(field)}")
+    raise RangeSyntaxError(f"'{text}' is no number that {field}: understands; write {_example(field)}")
 
 
 def _example(field: str) -> str:

@@ -11,7 +11,7 @@ _LONGEST = 20_000
 _NAME = re.compile(r"\w[\w.-]{0,63}")
 
 
-class ShelfTrouble(ValueError):
+class SavedQueryError(ValueError):
     """A saved search that cannot be put in, and why."""
 
 
@@ -21,7 +21,7 @@ def saved_name(text: str) -> str | None:
 
 
 @dataclass(slots=True)
-class Shelf:
+class SavedQueries:
     """The saved searches, and those of them that are being read just now, the outermost first."""
 
     texts: Mapping[str, str]
@@ -33,16 +33,16 @@ class Shelf:
         """The text of the search `name`; ShelfTrouble where there is none, or where it leads back to itself."""
         name = name.lower()
         if name in self._open:
-            raise ShelfTrouble(f"saved:{name} leads back to itself ({' → '.join([*self._open, name])})")
+            raise SavedQueryError(f"saved:{name} leads back to itself ({' → '.join([*self._open, name])})")
         if name not in self.texts:
             from difflib import get_close_matches
 
             near = get_close_matches(name, self.texts, 1)
-            raise ShelfTrouble(f"there is no saved search '{name}'; " + (f"did you mean {near[0]}?" if near else _CURE))
+            raise SavedQueryError(f"there is no saved search '{name}'; " + (f"did you mean {near[0]}?" if near else _CURE))
         text = self.texts[name]
         self._length += len(text)
         if self._length > _LONGEST:
-            raise ShelfTrouble(f"the saved searches in this query are longer than {_LONGEST:,} signs together")
+            raise SavedQueryError(f"the saved searches in this query are longer than {_LONGEST:,} signs together")
         self._open.append(name)
         try:
             yield text

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dateline.query.tree import And, Not, Or, Phrase, Query, Term
 
 
-def with_aliases(query: Query, canonical: Callable[[str], str | None]) -> Query:
+def expand_source_aliases(query: Query, canonical: Callable[[str], str | None]) -> Query:
     """`query` with each source it names as typed or by the name that `canonical` gives for it."""
     if isinstance(query, And | Or):
-        return type(query)(tuple(with_aliases(part, canonical) for part in query.parts))
+        return type(query)(tuple(expand_source_aliases(part, canonical) for part in query.parts))
     if isinstance(query, Not):
-        return Not(with_aliases(query.part, canonical))
+        return Not(expand_source_aliases(query.part, canonical))
     if isinstance(query, Term | Phrase) and query.field == "source":
         name = canonical(query.text)
         if name and name.lower() != query.text.lower():

@@ -176,7 +176,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Articles that are at an address, a host or a path, or have an id, as people write it: whole, or its beginning or end."""
 
     text: str
@@ -236,7 +236,7 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class OnlyIds:
     """Those of some articles that match the part. Made by whoever has looked at them one by one, never typed."""
 
     part: Query
@@ -257,7 +257,7 @@ class CopiesOf:
 
 
 @dataclass(frozen=True, slots=True)
-class OneOfEach:
+class OnePerStory:
     """One article of each story among those that match the part: lead copies but those `without`, and `ids`. Never typed."""
 
     part: Query
@@ -278,64 +278,64 @@ Leaf = (
     | DateRange
     | Unknown
     | Known
-    | Place
+    | Location
     | NumberRange
     | MatchAll
     | CopiesOf
-    | Chosen
-    | OneOfEach
+    | OnlyIds
+    | OnePerStory
 )
 Query = Leaf | And | Or | Not
 
 
-def moved(query: Query, field: str | None) -> Query:
+def in_field(query: Query, field: str | None) -> Query:
     """`query` with its words looked for in `field` where they have no field of their own."""
     match query:
         case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy() | AtLeast():
             return replace(query, field=query.field or field)
         case And(parts) | Or(parts) | Same(parts):
-            return replace(query, parts=tuple(moved(part, field) for part in parts))
+            return replace(query, parts=tuple(in_field(part, field) for part in parts))
         case Not(part):
-            return Not(moved(part, field))
+            return Not(in_field(part, field))
         case Near(left, right):
-            return replace(query, left=moved(left, field), right=moved(right, field))
+            return replace(query, left=in_field(left, field), right=in_field(right, field))
     return query
 
 
-def placed(query: Query, places: Sequence[str | None]) -> Query:
+def in_fields(query: Query, places: Sequence[str | None]) -> Query:
     """`query` with its words looked for in any of `places` where they have no field of their own."""
     match query:
         case And(parts) | Or(parts):
-            return replace(query, parts=tuple(placed(one, places) for one in parts))
+            return replace(query, parts=tuple(in_fields(one, places) for one in parts))
         case Not(inner):
-            return Not(placed(inner, places))
-    choices = tuple(dict.fromkeys(moved(query, place) for place in places))
+            return Not(in_fields(inner, places))
+    choices = tuple(dict.fromkeys(in_field(query, place) for place in places))
     return choices[0] if len(choices) == 1 else Or(choices)
 
 
-def leaves_of(query: Query) -> Iterator[Leaf]:
+def list_leaves(query: Query) -> Iterator[Leaf]:
     """The parts of `query` that no AND, OR or NOT takes apart further."""
     match query:
         case And(parts) | Or(parts):
             for part in parts:
-                yield from leaves_of(part)
+                yield from list_leaves(part)
         case Not(part):
-            yield from leaves_of(part)
+            yield from list_leaves(part)
         case _:
             yield query
 
 
-def words_in(query: Query) -> tuple[Word, ...]:
+def list_words(query: Query) -> tuple[Word, ...]:
     """The words that `query` is made of, within its groups and its nearness too."""
     match query:
         case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy():
             return (query,)
         case And(parts) | Or(parts) | Same(parts):
-            return tuple(word for part in parts for word in words_in(part))
+            return tuple(word for part in parts for word in list_words(part))
         case Near(left, right):
-            return (*words_in(left), *words_in(right))
-        case Not(part) | Chosen(part) | OneOfEach(part):
-            return words_in(part)
+            return (*list_words(left), *list_words(right))
+        case Not(part) | OnlyIds(part) | OnePerStory(part):
+            return list_words(part)
         case AtLeast(_, text, field):
             return (Term(text, field),)
     return ()

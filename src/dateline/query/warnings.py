@@ -7,17 +7,17 @@ from itertools import pairwise
 from dateline.query.tree import And, Not, Or, Query, Term
 
 
-def small_or(query: Query) -> tuple[str, ...]:
+def find_lowercase_or(query: Query) -> tuple[str, ...]:
     """A remark on an "or" in small letters between two parts, which is a word like any other."""
-    meant = with_or(query)
+    meant = replace_lowercase_or(query)
     return () if meant == query else (f"'or' in small letters is a word like any other; for either of two write: {meant}",)
 
 
-def with_or(query: Query) -> Query:
+def replace_lowercase_or(query: Query) -> Query:
     """`query` with an OR in the place of each small "or" that stands between two parts; itself where there is none."""
     match query:
         case And(parts):
-            inner = [with_or(part) for part in parts]
+            inner = [replace_lowercase_or(part) for part in parts]
             ors = [at for at, part in enumerate(inner) if isinstance(part, Term) and part.text.lower() == "or"]
             if not ors or ors[0] == 0 or ors[-1] == len(inner) - 1:
                 return And(tuple(inner))
@@ -25,7 +25,7 @@ def with_or(query: Query) -> Query:
             sides = [run[0] if len(run) == 1 else And(tuple(run)) for run in runs if run]
             return Or(tuple(sides)) if len(sides) > 1 else And(tuple(inner))
         case Or(parts):
-            return Or(tuple(map(with_or, parts)))
+            return Or(tuple(map(replace_lowercase_or, parts)))
         case Not(part):
-            return Not(with_or(part))
+            return Not(replace_lowercase_or(part))
     return query

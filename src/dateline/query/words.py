@@ -22,7 +22,7 @@ from dateline.query.tree import (
     Unit,
     Wildcard,
     Word,
-    words_in,
+    list_words,
 )
 
 MOST_WORDS_APART = 1000
@@ -34,7 +34,7 @@ _NEAR = re.compile(r"NEAR(?:/(\d{1,6}))?$")
 _UNITS: dict[str, Unit] = {"SENTENCE": "sentence", "PARAGRAPH": "paragraph"}
 
 
-def read_word(token: Token, field: str | None, query: str) -> Query:
+def parse_word(token: Token, field: str | None, query: str) -> Query:
     """What one word means, its signs * ? ~ read."""
     text = token.text
     if fuzzy := _FUZZY.match(text):
@@ -51,7 +51,7 @@ def read_word(token: Token, field: str | None, query: str) -> Query:
     return Wildcard(text, field)
 
 
-def join_close(parts: Sequence[Query | None], signs: Sequence[Token], query: str) -> Query:
+def join_near(parts: Sequence[Query | None], signs: Sequence[Token], query: str) -> Query:
     """Parts held together by NEAR or SAME signs; what they say is checked."""
     kinds = {sign.kind for sign in signs} | {sign.text for sign in signs if sign.kind == "same"}
     if len(kinds) > (2 if signs[0].kind == "same" else 1):
@@ -98,7 +98,7 @@ def _held(part: Query | None, sign: Token, query: str) -> Query:
 
 
 def _same_field(parts: Sequence[Query], sign: Token, query: str) -> None:
-    words: list[Word] = [word for part in parts for word in words_in(part)]
+    words: list[Word] = [word for part in parts for word in list_words(part)]
     fields = {word.field for word in words}
     if len(fields) > 1:
         raise QueryError(f"{sign.text} needs both sides in the same field", query, sign.start, sign.end)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 
 from dateline.readers.base import Arrival, Likeness, check_text
-from dateline.readers.error_boundary import one
+from dateline.readers.error_boundary import make_or_fail
 from dateline.readers.limits import BoundedStream, bounded, megabytes
 from dateline.readers.plugins import hookimpl
 from dateline.readers.record_window import PASSED_TO_NEXT, RecordWindow
@@ -57,7 +57,7 @@ class ArcReader:
         for number, (head, block, problem) in enumerate(_records(bounded(stream)), 1):
             where = f"{origin}:{number}"
             if block:
-                arrival = one(where, _read, head, block, problem, where)
+                arrival = make_or_fail(where, _read, head, block, problem, where)
                 yield arrival
                 problem = None if isinstance(arrival, Failure) else problem or missing(arrival)
             if problem:

@@ -11,9 +11,9 @@ from io import BytesIO
 
 from dateline.errors import ReadError
 from dateline.readers.base import Arrival, Member
-from dateline.readers.error_boundary import one
+from dateline.readers.error_boundary import make_or_fail
 from dateline.readers.mime import attached_name, media_of, own_parts, payload, plain_text
-from dateline.readers.packages import shown
+from dateline.readers.packages import storable_name
 from dateline.text.decoding import decode
 from dateline.types.documents import Failure, RawDocument
 
@@ -30,14 +30,14 @@ _MAILTO = re.compile(r"\[mailto:([^\]\s]{1,200})\]", re.IGNORECASE)
 _KINDS = {word: kind for kind, words in _NAMES.items() for word in words.split("|")}
 
 
-def enclosures(message: Message, where: str, name: str | None) -> Iterator[Arrival | Member]:
+def read_attachments(message: Message, where: str, name: str | None) -> Iterator[Arrival | Member]:
     """The letters and files in a message that is called `name`; each is read like a file by whichever reader knows it."""
     for number, part in enumerate(own_parts(message), 1):
         file = _file_of(part, number)
         if not file:
             continue
         place = f"{where}!/{file}"
-        content = one(place, _content_of, part)
+        content = make_or_fail(place, _content_of, part)
         if isinstance(content, Failure):
             yield content
         elif content:
@@ -52,7 +52,7 @@ def _file_of(part: Message, number: int) -> str | None:
     if media_of(part) == "message/rfc822":
         return f"{number}.eml"
     name = attached_name(part)
-    return None if name is None else shown(name.replace("/", "_")) or str(number)
+    return None if name is None else storable_name(name.replace("/", "_")) or str(number)
 
 
 def _content_of(part: Message) -> bytes:

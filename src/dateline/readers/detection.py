@@ -9,8 +9,8 @@ from typing import Self
 
 from dateline.errors import ReadError
 from dateline.readers.base import Likeness, Package, Reader, Recogniser
-from dateline.readers.error_boundary import asked
-from dateline.readers.field_mapping import GUESSED, FieldNames
+from dateline.readers.error_boundary import recognise_safely
+from dateline.readers.field_mapping import GUESSED, FieldMapping
 from dateline.readers.plugins import offers
 from dateline.readers.signatures import binary_kind
 
@@ -19,7 +19,7 @@ from dateline.readers.signatures import binary_kind
 class ReadOptions:
     """What a person says of how to read: what the fields of records mean, and whether what mail carries is read too."""
 
-    names: FieldNames = GUESSED
+    names: FieldMapping = GUESSED
     enclosed: bool = False
 
 
@@ -33,7 +33,7 @@ class _Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Detection:
     """The readers to choose from; of two that fit as well the first is taken."""
 
     known: tuple[_Known, ...]
@@ -87,15 +87,15 @@ def readers_with(options: ReadOptions) -> tuple[Reader, ...]:
 def _told(reader: Reader, options: ReadOptions) -> Reader:
     if not is_dataclass(reader) or isinstance(reader, type):
         return reader
-    told: dict[str, FieldNames | bool] = {}
-    if options.names and isinstance(getattr(reader, "names", None), FieldNames):
+    told: dict[str, FieldMapping | bool] = {}
+    if options.names and isinstance(getattr(reader, "names", None), FieldMapping):
         told["names"] = options.names
     if options.enclosed and isinstance(getattr(reader, "enclosed", None), bool):
         told["enclosed"] = True
     return replace(reader, **told) if told else reader
 
 
-def why_unknown(head: bytes) -> str:
+def explain_unknown(head: bytes) -> str:
     """What to say of something that no reader takes."""
     return f"looks like a binary file ({binary_kind(head) or 'unknown kind'}); give the text or HTML instead"
 
@@ -104,7 +104,13 @@ def _best(known: Sequence[_Known], head: bytes, name: str) -> tuple[Reader | Non
     best: tuple[tuple[bool, int, int], Reader] | None = None
     for one in known:
         named = _fit(one.reader, name)
-        likeness = asked(one.reader.name, one.recognise, head) if one.recognise else Likeness.CERTAIN if named else Likeness.NONE
+        likeness = (
+            recognise_safely(one.reader.name, one.recognise, head)
+            if one.recognise
+            else Likeness.CERTAIN
+            if named
+            else Likeness.NONE
+        )
         # Text in a file with a text's suffix is what the suffix says, unless its bytes are certain to be something else.
         rank = (likeness == Likeness.CERTAIN, named, int(likeness))
         if likeness and (best is None or rank > best[0]):

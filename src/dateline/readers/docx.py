@@ -13,7 +13,7 @@ from xml.etree.ElementTree import ParseError, iterparse
 from dateline.errors import ReadError
 from dateline.readers.base import Arrival, Likeness
 from dateline.readers.limits import MAX_BYTES, megabytes
-from dateline.readers.packages import sought
+from dateline.readers.packages import make_seekable
 from dateline.readers.plugins import hookimpl
 from dateline.readers.press import nexis
 from dateline.types.documents import RawDocument
@@ -36,7 +36,7 @@ class WordReader:
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
         """The articles of the document in `stream`."""
-        lines = list(_paragraphs(sought(stream)))
+        lines = list(_paragraphs(make_seekable(stream)))
         if nexis.is_export("\n".join(lines)):
             yield from nexis.documents(lines, origin)
             return

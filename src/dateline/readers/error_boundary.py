@@ -16,25 +16,25 @@ _P = ParamSpec("_P")
 _LONGEST = 200
 
 
-def contained(what: str, read: Callable[[], Iterable[_T]]) -> Iterator[_T]:
+def iterate_safely(what: str, read: Callable[[], Iterable[_T]]) -> Iterator[_T]:
     """What is found by reading, up to where it ends or trips: then a ReadError that says `what` did."""
     try:
         yield from read()
     except (DatelineError, OSError):
         raise
     except Exception as error:
-        raise ReadError(f"cannot be read further: {what} trips over it ({told(error)})") from error
+        raise ReadError(f"cannot be read further: {what} trips over it ({error_text(error)})") from error
 
 
-def asked(reader: str, ask: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T:
+def recognise_safely(reader: str, ask: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T:
     """What a reader answers; a ReadError that names it where it trips."""
     try:
         return ask(*args, **options)
     except Exception as error:
-        raise ReadError(f"cannot be recognised: the reader {reader} trips over it ({told(error)})") from error
+        raise ReadError(f"cannot be recognised: the reader {reader} trips over it ({error_text(error)})") from error
 
 
-def one(where: str, make: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T | Failure:
+def make_or_fail(where: str, make: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T | Failure:
     """What `make` makes of one record or message; whatever is wrong with it is a Failure of it alone."""
     try:
         return make(*args, **options)
@@ -43,20 +43,20 @@ def one(where: str, make: Callable[_P, _T], *args: _P.args, **options: _P.kwargs
     except RecursionError:
         return Failure(where, "cannot be read: its parts are nested too deeply")
     except Exception as error:  # noqa: BLE001  # one bad record must not take the others with it
-        return Failure(where, f"cannot be read ({told(error)})")
+        return Failure(where, f"cannot be read ({error_text(error)})")
 
 
-def fetched(get: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T:
+def fetch_or_fail(get: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T:
     """What `get` fetches; FetchError for all that keeps it from being fetched."""
     try:
         return get(*args, **options)
     except FetchError:
         raise
     except Exception as error:
-        raise FetchError(f"cannot be fetched: what its server sends cannot be understood ({told(error)})") from error
+        raise FetchError(f"cannot be fetched: what its server sends cannot be understood ({error_text(error)})") from error
 
 
-def told(error: BaseException) -> str:
+def error_text(error: BaseException) -> str:
     """An error that nobody expected, in some words on one line."""
     kind = type(error).__name__
     try:

@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 
 from dateline.errors import ReadError
 from dateline.readers.base import Arrival, Likeness, Pointer
-from dateline.readers.error_boundary import one
+from dateline.readers.error_boundary import make_or_fail
 from dateline.readers.feed_dates import feed_date
 from dateline.readers.fields import read_record
 from dateline.readers.limits import CHUNK, bounded, megabytes
@@ -134,14 +134,14 @@ def _mended(rest: bytes) -> bytes:
 
 
 def _entries(head: bytes, batch: bytes, origin: str, identity: str | None, numbers: Iterator[int]) -> Iterator[Arrival | Pointer]:
-    parsed = one(origin, _parse, head, batch)
+    parsed = make_or_fail(origin, _parse, head, batch)
     if isinstance(parsed, Failure):
         yield replace(parsed, origin=f"{origin}:{next(numbers)}")
         return
     links = Counter(entry.get("link") for entry in parsed.entries)
     for entry in parsed.entries:
         where = f"{origin}:{next(numbers)}"
-        yield one(where, _read, entry, parsed.feed, where, (identity, links[entry.get("link")] > 1))
+        yield make_or_fail(where, _read, entry, parsed.feed, where, (identity, links[entry.get("link")] > 1))
 
 
 def _read(entry: Any, feed: Any, where: str, named: tuple[str | None, bool]) -> Arrival | Pointer:

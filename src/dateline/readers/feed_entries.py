@@ -15,7 +15,7 @@ from dateline.readers.feed import FeedReader
 from dateline.readers.json_feed import JsonFeedReader
 from dateline.readers.limits import MAX_BYTES, BoundedStream
 from dateline.readers.signatures import as_ascii, looks_like_page
-from dateline.readers.web import dressed
+from dateline.readers.web import with_server_facts
 from dateline.text.decoding import decode, find_unicode
 from dateline.types.documents import RawDocument
 
@@ -38,7 +38,7 @@ def read_entries(answer: Answer, url: str) -> Iterator[Arrival | Pointer]:
                     if isinstance(found, Pointer | Member):
                         yield found
                         continue
-                    entry = dressed(found, answer, url)
+                    entry = with_server_facts(found, answer, url)
                     yield replace(entry, origin=url) if isinstance(entry, RawDocument) else entry
             return
     if not looks_like_page(answer.content):

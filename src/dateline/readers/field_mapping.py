@@ -29,7 +29,7 @@ _MOST_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class FieldNames:
+class FieldMapping:
     """For each meaning the names of its fields, several of which are put together; nothing where all are to be guessed."""
 
     fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -88,7 +88,7 @@ class FieldNames:
         return {name: value for name, value in record.items() if plain_name(str(name)) not in replaced} | found
 
 
-GUESSED = FieldNames()
+GUESSED = FieldMapping()
 """All names are to be guessed."""
 
 

@@ -12,9 +12,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from dateline.errors import ReadError
-from dateline.readers.field_mapping import GUESSED, FieldNames, plain_name
+from dateline.readers.field_mapping import GUESSED, FieldMapping, plain_name
 from dateline.readers.signatures import has_markup
-from dateline.readers.values import body_of, hint_of, in_utc, listed, plain, sound, time_of, without_tags
+from dateline.readers.values import body_of, drop_empty, hint_of, in_utc, listed, plain, time_of, without_tags
 from dateline.types.documents import RawDocument
 
 HTML = ("html", "raw_html", "content_html", "html_content", "body_html", "rawhtml", "page_source", "article_html", "page_html")
@@ -91,7 +91,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>]+$", re.IGNORECASE)
 
 
 def read_record(
-    record: Mapping[str, Any], origin: str, identity: str | None, carrier: str | None, names: FieldNames = GUESSED
+    record: Mapping[str, Any], origin: str, identity: str | None, carrier: str | None, names: FieldMapping = GUESSED
 ) -> RawDocument:
     """The document in `record`; `carrier` is its file's identity, `identity` stands in where the record has no name of its own.
 
@@ -109,7 +109,7 @@ def read_record(
     return RawDocument(content.encode("utf-8"), media_type, origin, identity, url, moment(hints.get("captured")), hints)
 
 
-def has_text(record: Mapping[str, Any], names: FieldNames = GUESSED) -> bool:
+def has_text(record: Mapping[str, Any], names: FieldMapping = GUESSED) -> bool:
     """Whether `record` has a field that a story may be in."""
     if names.has_story(record):
         return True
@@ -127,7 +127,7 @@ def is_known(name: str) -> bool:
     return plain_name(name) in _KNOWN
 
 
-def inner_records(record: Mapping[str, Any], names: FieldNames = GUESSED, depth: int = _LISTS_DEPTH) -> list[Any]:
+def inner_records(record: Mapping[str, Any], names: FieldMapping = GUESSED, depth: int = _LISTS_DEPTH) -> list[Any]:
     """The list of records in an answer of an interface, [] where `record` is one itself."""
     if (
         depth == 0
@@ -195,9 +195,9 @@ def _content(fields: Mapping[str, Any]) -> tuple[str, str]:
     for value in _present(fields, HTML):
         text = body_of(value)
         if text.strip():
-            return sound(text), "text/html"
+            return drop_empty(text), "text/html"
     for value in _present(fields, TEXT):
-        text = sound(body_of(value))
+        text = drop_empty(body_of(value))
         if text.strip():
             if has_markup(text):
                 return text, "text/html"

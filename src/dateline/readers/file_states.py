@@ -49,7 +49,7 @@ def state_of(stream: io.FileIO, path: str, read_as: str | None) -> FileState | N
     return FileState(os.path.abspath(path), status.st_size, status.st_mtime_ns, read_as)
 
 
-def state_at(path: str, read_as: str | None) -> FileState | None:
+def read_file_state(path: str, read_as: str | None) -> FileState | None:
     """The same of the file at `path`; None too where it cannot be looked at."""
     with suppress(OSError, ValueError):
         status = os.stat(path)
@@ -58,7 +58,7 @@ def state_at(path: str, read_as: str | None) -> FileState | None:
     return None
 
 
-def look(folders: Sequence[str], leave_out: Path | None = None) -> Iterator[FileState]:
+def list_files(folders: Sequence[str], leave_out: Path | None = None) -> Iterator[FileState]:
     """The files under `folders`, each folder once however links turn; hidden ones and those under `leave_out` are left out."""
     seen = set(filter(None, [_identity(leave_out)] if leave_out else []))
     for root in folders:

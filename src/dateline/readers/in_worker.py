@@ -13,10 +13,10 @@ from io import BytesIO, RawIOBase
 
 from dateline.errors import WorkerLost
 from dateline.readers.base import Member
-from dateline.readers.detection import Choice, ReadOptions, readers_with
-from dateline.readers.read import Entered, Found, Left, Reading
+from dateline.readers.detection import Detection, ReadOptions, readers_with
+from dateline.readers.read import Found, MemberBegin, MemberEnd, Reading
 from dateline.types.documents import Failure
-from dateline.workers.process import fed, tell
+from dateline.workers.process import receive_input, send
 from dateline.workers.worker import Limits, worker
 
 LOST = "cannot be read to its end"
@@ -26,7 +26,7 @@ _MUCH = 1_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ReadingPlan:
     """What the worker has to know besides what it is to read."""
 
     format: str | None
@@ -40,11 +40,11 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingApart:
+class WorkerReading:
     """The same as a `Reading`, in a worker within `limits`."""
 
     limits: Limits
-    plan: Plan
+    plan: ReadingPlan
     count: Callable[[int], None] | None = None
 
     def file(self, path: str, member: Member, *, asked: bool) -> Iterator[Found]:
@@ -97,9 +97,9 @@ class _Place:
 
     def at(self, found: Found) -> bool:
         """Take note of what was found; whether it is something for others."""
-        if isinstance(found, Entered):
+        if isinstance(found, MemberBegin):
             self.entered.append((found.origin, self.number))
-        elif isinstance(found, Left):
+        elif isinstance(found, MemberEnd):
             self.entered.pop()
         else:
             self.number += 1
@@ -107,19 +107,19 @@ class _Place:
         return False
 
 
-def _read_file(plan: Plan, path: str) -> Iterator[Found]:
+def _read_file(plan: ReadingPlan, path: str) -> Iterator[Found]:
     return _told(plan, lambda reading, member: reading.file(path, member, asked=plan.asked))
 
 
-def _read_content(plan: Plan, content: bytes) -> Iterator[Found]:
+def _read_content(plan: ReadingPlan, content: bytes) -> Iterator[Found]:
     return _told(plan, lambda reading, member: reading.given(replace(member, stream=BytesIO(content)), asked=plan.asked))
 
 
-def _read_fed(plan: Plan) -> Iterator[Found]:
+def _read_fed(plan: ReadingPlan) -> Iterator[Found]:
     return _told(plan, lambda reading, member: reading.given(replace(member, stream=_Fed()), asked=plan.asked, seekable=False))
 
 
-def _told(plan: Plan, read: Callable[[Reading, Member], Iterator[Found]]) -> Iterator[Found]:
+def _told(plan: ReadingPlan, read: Callable[[Reading, Member], Iterator[Found]]) -> Iterator[Found]:
     """What is found, and before each how much was read for it; where that is much, it is told on the way."""
     size = 0
 
@@ -127,20 +127,20 @@ def _told(plan: Plan, read: Callable[[Reading, Member], Iterator[Found]]) -> Ite
         nonlocal size
         size += more
         if size >= _MUCH:
-            tell("read", size)
+            send("read", size)
             size = 0
 
     reading = replace(Reading.of(_choice(plan.options), plan.format, plan.max_bytes, count), passed=plan.passed)
     for found in read(reading, Member(BytesIO(), plan.name, plan.origin, plan.identity)):
         if size:
-            tell("read", size)
+            send("read", size)
             size = 0
         yield found
 
 
 @cache
-def _choice(options: ReadOptions) -> Choice:
-    return Choice.of(readers_with(options))
+def _choice(options: ReadOptions) -> Detection:
+    return Detection.of(readers_with(options))
 
 
 class _Fed(RawIOBase):
@@ -150,6 +150,6 @@ class _Fed(RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # the only kind that BufferedReader hands over
-        piece = fed(len(buffer))
+        piece = receive_input(len(buffer))
         buffer[: len(piece)] = piece
         return len(piece)

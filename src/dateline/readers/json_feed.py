@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from dateline.errors import ReadError
 from dateline.readers.base import Arrival, Likeness, Pointer
-from dateline.readers.error_boundary import one
+from dateline.readers.error_boundary import make_or_fail
 from dateline.readers.feed import without_text
 from dateline.readers.fields import has_text, read_record
 from dateline.readers.json_values import JsonValues
@@ -46,7 +46,7 @@ class JsonFeedReader:
             return
         for number, item in enumerate(items, 1):
             where = f"{origin}:{number}"
-            yield one(where, _read, item, feed, where, identity)
+            yield make_or_fail(where, _read, item, feed, where, identity)
 
 
 def _read(item: Any, feed: Any, where: str, carrier: str | None) -> Arrival | Pointer:

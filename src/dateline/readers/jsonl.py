@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 
 from dateline.errors import ReadError
 from dateline.readers.base import Arrival, Likeness
-from dateline.readers.error_boundary import one
-from dateline.readers.field_mapping import GUESSED, FieldNames
+from dateline.readers.error_boundary import make_or_fail
+from dateline.readers.field_mapping import GUESSED, FieldMapping
 from dateline.readers.fields import inner_records, read_record
 from dateline.readers.json_values import JsonValues
 from dateline.readers.limits import CHUNK, bounded
@@ -32,7 +32,7 @@ class JsonLinesReader:
     name: str = "jsonl"
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson", ".jsonlines", ".json")
     signs: str = "an opening { before a field, or [ before {"
-    names: FieldNames = GUESSED
+    names: FieldMapping = GUESSED
 
     def recognise(self, head: bytes) -> Likeness:
         """Likely where an object or an array of objects begins."""
@@ -57,16 +57,16 @@ class JsonLinesReader:
             yield from _by_value(JsonValues(_texts(chain(start, lines)), stream.limit), origin, identity, self.names)
 
 
-def _by_line(lines: Iterator[Numbered], origin: str, carrier: str | None, names: FieldNames) -> Iterator[Arrival]:
+def _by_line(lines: Iterator[Numbered], origin: str, carrier: str | None, names: FieldMapping) -> Iterator[Arrival]:
     for number, line in lines:
         where = f"{origin}:{number}"
         if isinstance(line, ReadError):
             yield Failure(where, str(line))
         elif line.strip():
-            yield _document(one(where, _parse, line.rstrip("\r\n")), where, None, carrier, names)
+            yield _document(make_or_fail(where, _parse, line.rstrip("\r\n")), where, None, carrier, names)
 
 
-def _by_value(values: JsonValues, origin: str, identity: str | None, names: FieldNames) -> Iterator[Arrival]:
+def _by_value(values: JsonValues, origin: str, identity: str | None, names: FieldMapping) -> Iterator[Arrival]:
     """The records of a text that is no array: one that is the whole file bears its name."""
     found = iter(values)
     first, second = next(found, None), next(found, None)
@@ -81,20 +81,20 @@ def _by_value(values: JsonValues, origin: str, identity: str | None, names: Fiel
 
 
 def _numbered(
-    values: Iterator[Any] | JsonValues | list[Any], origin: str, carrier: str | None, names: FieldNames
+    values: Iterator[Any] | JsonValues | list[Any], origin: str, carrier: str | None, names: FieldMapping
 ) -> Iterator[Arrival]:
     for number, value in enumerate(values, 1):
         yield _document(value, f"{origin}:{number}", None, carrier, names)
 
 
-def _document(record: Any, origin: str, identity: str | None, carrier: str | None, names: FieldNames) -> Arrival:
+def _document(record: Any, origin: str, identity: str | None, carrier: str | None, names: FieldMapping) -> Arrival:
     if isinstance(record, Failure):
         return record
     if isinstance(record, ReadError):
         return Failure(origin, str(record))
     if not isinstance(record, dict):
         return Failure(origin, _BARE)
-    return one(origin, read_record, record, origin, identity, carrier, names)
+    return make_or_fail(origin, read_record, record, origin, identity, carrier, names)
 
 
 def _parse(line: str) -> Any:

@@ -20,12 +20,12 @@ _LEAST = 1_000
 _RATIO = 500  # of 975 news pages none packs to less than a 15th (xz); sixty copies of one with small changes pack to a 500th
 
 
-class Bomb(DatelineError):
+class UnpackBomb(DatelineError):
     """A package unpacks to far more than news ever does. No reader can carry on with the rest, so it is no ReadError."""
 
 
 @dataclass(slots=True)
-class Meter:
+class UnpackBudget:
     """Counts what one file gives (and `tell`s of it) and what is unpacked from it; `broken` if the system would not read on."""
 
     given: int = 0
@@ -49,13 +49,13 @@ class Meter:
         """Count bytes that come out of a package, best before they are made; raises Bomb where they are too many."""
         self.unpacked += size
         if self.unpacked > self.free + _RATIO * self.given:
-            raise Bomb(
+            raise UnpackBomb(
                 f"unpacks to more than {_RATIO} times its size, as files do that were made to fill a disk; "
                 "unpack it yourself if you know what it is"
             )
 
 
-class Source(io.RawIOBase):
+class CountedStream(io.RawIOBase):
     """A stream whose bytes are counted, and whose beginning can be looked at before it is read."""
 
     def __init__(self, stream: BinaryIO | io.RawIOBase, count: Callable[[int], None], *, seekable: bool = True) -> None:

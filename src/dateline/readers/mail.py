@@ -14,9 +14,9 @@ from io import BytesIO
 from typing import BinaryIO
 
 from dateline.errors import ReadError
-from dateline.readers.attachments import enclosures
+from dateline.readers.attachments import read_attachments
 from dateline.readers.base import Arrival, Likeness, Member, check_text
-from dateline.readers.error_boundary import one
+from dateline.readers.error_boundary import make_or_fail
 from dateline.readers.mime import TextPart, header_names, header_text, is_saved_page, own_parts, read_message, text_part
 from dateline.readers.plugins import hookimpl
 from dateline.readers.press.readers import is_press_export
@@ -75,13 +75,15 @@ def _alone(content: bytes) -> bytes:
 
 def message_documents(content: bytes, origin: str, identity: str | None, *, enclosed: bool) -> Iterator[Arrival | Member]:
     """The story in a message, and where it is asked for, what else the message carries."""
-    message = one(origin, read_message, content)
+    message = make_or_fail(origin, read_message, content)
     if isinstance(message, Failure):
         yield message
         return
-    document = one(origin, _document, message, origin, identity, alone=not enclosed)
+    document = make_or_fail(origin, _document, message, origin, identity, alone=not enclosed)
     more = (
-        list(enclosures(message, origin, document.identity if isinstance(document, RawDocument) else identity)) if enclosed else []
+        list(read_attachments(message, origin, document.identity if isinstance(document, RawDocument) else identity))
+        if enclosed
+        else []
     )
     if not (more and isinstance(document, Failure)):  # of a message that only carries something nothing is lost
         yield document

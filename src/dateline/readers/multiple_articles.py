@@ -15,7 +15,7 @@ _HEAD = 400
 _LEAST = 3
 
 
-def several_articles(text: str) -> str | None:
+def describe_cuts(text: str) -> str | None:
     """How to cut `text` into the articles that it seems to hold, as a person would be told; None where it seems to be one."""
     lines = [line.strip() for line in text.split("\n")]
     rules = Counter(line for line in lines if _RULE.match(line))

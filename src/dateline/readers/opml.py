@@ -14,7 +14,7 @@ _DEEPEST = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class FeedOutline:
     """A feed in a list: its address, its title, the folder it lies in ("News/Local"), and whether its pages are wanted too."""
 
     url: str
@@ -23,7 +23,7 @@ class Outline:
     pages: bool = False
 
 
-def read_outlines(text: str) -> Iterator[Outline]:
+def read_outlines(text: str) -> Iterator[FeedOutline]:
     """The feeds in the text of an OPML file, in order."""
     folders: list[str] = []
     for match in _TAG.finditer(_without_comments(text)):
@@ -35,7 +35,7 @@ def read_outlines(text: str) -> Iterator[Outline]:
         title = attributes.get("title") or attributes.get("text") or None
         url = attributes.get("xmlurl", "")
         if _ADDRESS.match(url):
-            yield Outline(url, title, "/".join(filter(None, folders)) or None, attributes.get("dateline:pages") == "true")
+            yield FeedOutline(url, title, "/".join(filter(None, folders)) or None, attributes.get("dateline:pages") == "true")
         if not told.endswith("/") and len(folders) < _DEEPEST:
             folders.append("" if url else (title or "").replace("/", " "))
 

@@ -24,7 +24,7 @@ _KINDS = {
 }
 
 
-def refusal(name: str, kind: int = 0) -> str | None:
+def find_refusal(name: str, kind: int = 0) -> str | None:
     """Why a member of that name and kind (of a file's mode) is not read, None where it may be."""
     if _ABSOLUTE.match(name):
         return "refused: its name is absolute, as in archives made to overwrite files"
@@ -55,7 +55,7 @@ def read_member(name: str, pieces: Iterator[bytes], origin: str, identity: str |
         yield Failure(where, unpacked.fault)
 
 
-def sought(stream: BinaryIO) -> BinaryIO:
+def make_seekable(stream: BinaryIO) -> BinaryIO:
     """`stream`, in memory where one cannot go back and forth in it."""
     if stream.seekable():
         return stream
@@ -68,7 +68,7 @@ def sought(stream: BinaryIO) -> BinaryIO:
         raise ReadError(reason) from error
 
 
-def shown(name: str) -> str:
+def storable_name(name: str) -> str:
     """A member's name as text that can be stored."""
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return text if text.isprintable() else "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)

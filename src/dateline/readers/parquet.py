@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dateline.errors import ReadError
 from dateline.readers.base import Arrival, Likeness
-from dateline.readers.error_boundary import one
-from dateline.readers.field_mapping import GUESSED, FieldNames, plain_name
+from dateline.readers.error_boundary import make_or_fail
+from dateline.readers.field_mapping import GUESSED, FieldMapping, plain_name
 from dateline.readers.fields import is_known, knows_text_field, read_record
-from dateline.readers.limits import MAX_BYTES, Meter
-from dateline.readers.packages import sought
+from dateline.readers.limits import MAX_BYTES, UnpackBudget
+from dateline.readers.packages import make_seekable
 from dateline.readers.plugins import hookimpl
 from dateline.types.documents import Failure, RawDocument
 
@@ -40,7 +40,7 @@ class ParquetReader:
     signs: str = "the mark PAR1"
     extra: str = "parquet"
     library: str = "pyarrow"
-    names: FieldNames = GUESSED
+    names: FieldMapping = GUESSED
 
     def recognise(self, head: bytes) -> Likeness:
         """Certain by the mark at the start."""
@@ -54,8 +54,8 @@ class ParquetReader:
         from pyarrow.parquet import ParquetFile
 
         try:
-            held = sought(stream)
-            meter = Meter(given=held.seek(0, io.SEEK_END), free=_FREE)
+            held = make_seekable(stream)
+            meter = UnpackBudget(given=held.seek(0, io.SEEK_END), free=_FREE)
             table = ParquetFile(held, thrift_string_size_limit=MAX_BYTES, thrift_container_size_limit=1_000_000)
             yield from _rows(table, origin, identity, meter, self.names)
         except (ArrowException, OSError, ValueError, OverflowError) as error:
@@ -63,7 +63,7 @@ class ParquetReader:
             raise ReadError(f"is damaged or no whole Parquet table ({first[:200]})") from error
 
 
-def _rows(table: ParquetFile, origin: str, carrier: str | None, meter: Meter, names: FieldNames) -> Iterator[Arrival]:
+def _rows(table: ParquetFile, origin: str, carrier: str | None, meter: UnpackBudget, names: FieldMapping) -> Iterator[Arrival]:
     names.require(table.schema_arrow.names)
     columns = [name for name in table.schema_arrow.names if is_known(name) or plain_name(name) in names.roots]
     if not names.story and not knows_text_field(columns):
@@ -88,21 +88,21 @@ def _rows(table: ParquetFile, origin: str, carrier: str | None, meter: Meter, na
 
 
 def _records(
-    batch: RecordBatch, origin: str, before: int, meter: Meter, read: Callable[[Any, str], RawDocument]
+    batch: RecordBatch, origin: str, before: int, meter: UnpackBudget, read: Callable[[Any, str], RawDocument]
 ) -> Iterator[Arrival]:
     """The rows of a batch, of which `before` came before; none is made before what it will hold is counted."""
     batch = _with_known_zones(batch)
     small = _held(batch) <= _BATCH_BYTES
     if small:
         meter.unpack(_held(batch))
-    made: Any = one(origin, batch.to_pylist) if small else None
+    made: Any = make_or_fail(origin, batch.to_pylist) if small else None
     for place in range(batch.num_rows):
         where, row = f"{origin}:{before + place + 1}", batch.slice(place, 1)
         if not small:
             meter.unpack(_held(row))
         # Where one value cannot be made, the others are made one by one.
-        record = made[place] if isinstance(made, list) else one(where, _alone, row)
-        yield record if isinstance(record, Failure) else one(where, read, record, where)
+        record = made[place] if isinstance(made, list) else make_or_fail(where, _alone, row)
+        yield record if isinstance(record, Failure) else make_or_fail(where, read, record, where)
 
 
 def _alone(row: RecordBatch) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from dateline.readers.base import Arrival, Likeness, read_document
-from dateline.readers.multiple_articles import several_articles
+from dateline.readers.multiple_articles import describe_cuts
 from dateline.readers.plugins import hookimpl
 from dateline.readers.signatures import binary_kind
 from dateline.text.decoding import decode
@@ -31,7 +31,7 @@ class PlainTextReader:
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
         """The one document in `stream`."""
         content = read_document(stream)
-        found = several_articles(decode(content)[0]) if len(content) >= _SEVERAL else None
+        found = describe_cuts(decode(content)[0]) if len(content) >= _SEVERAL else None
         remark = {"remark": f"{found}, in no form known here, and was taken in as one; cut it into files, or make JSON lines of it"}
         yield RawDocument(content, "text/plain", origin, identity, hints=remark if found else {})
 

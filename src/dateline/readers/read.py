@@ -9,29 +9,29 @@ from typing import Self
 
 from dateline.errors import ReadError
 from dateline.readers.base import Arrival, Member, Pointer, Reader
-from dateline.readers.detection import Choice, why_unknown
-from dateline.readers.error_boundary import contained
+from dateline.readers.detection import Detection, explain_unknown
+from dateline.readers.error_boundary import iterate_safely
 from dateline.readers.file_states import FileRead, Mark, state_of
-from dateline.readers.limits import Bomb, BoundedStream, Meter, Source
-from dateline.readers.wacz import with_what_is_told
+from dateline.readers.limits import BoundedStream, CountedStream, UnpackBomb, UnpackBudget
+from dateline.readers.wacz import with_page_facts
 from dateline.types.documents import Failure, RawDocument, Skipped
 
 _DEPTH = 6  # a mail archive inside a compressed tar inside a zip has four
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class MemberBegin:
     """Stands in a stream of what is found where a member of a package begins; for those who have to know where reading is."""
 
     origin: str
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class MemberEnd:
     """Stands where the member that was entered last ends."""
 
 
-Found = Arrival | Mark | Pointer | Entered | Left
+Found = Arrival | Mark | Pointer | MemberBegin | MemberEnd
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,14 @@ class Reading:
     `count` is told of bytes that are read. With `passed`, members of these origins are left out, and it tells where others start.
     """
 
-    readers: Choice
+    readers: Detection
     forced: Reader | None
     max_bytes: int
     count: Callable[[int], None] | None = None
     passed: frozenset[str] | None = None
 
     @classmethod
-    def of(cls, readers: Choice, format: str | None, max_bytes: int, count: Callable[[int], None] | None = None) -> Self:
+    def of(cls, readers: Detection, format: str | None, max_bytes: int, count: Callable[[int], None] | None = None) -> Self:
         """With the reader of that name, where one is."""
         return cls(readers, None if format is None else readers.by_name(format), max_bytes, count)
 
@@ -61,61 +61,65 @@ class Reading:
                 if state and whole:
                     yield FileRead(state)
         except OSError as error:
-            yield Failure(member.origin, why_not(error))
+            yield Failure(member.origin, describe_os_error(error))
 
     def given(self, given: Member, *, asked: bool, seekable: bool = True) -> Generator[Found, None, bool]:
         """The documents in what was given; then whether the system let all of it be read."""
-        meter = Meter(tell=self.count)
+        meter = UnpackBudget(tell=self.count)
         try:
-            yield from self._read(given, Source(given.stream, meter.give, seekable=seekable), meter, (), asked=asked)
-        except Bomb as error:
+            yield from self._read(given, CountedStream(given.stream, meter.give, seekable=seekable), meter, (), asked=asked)
+        except UnpackBomb as error:
             yield Failure(given.origin, str(error))
         return not meter.broken
 
-    def _read(self, member: Member, source: Source, meter: Meter, path: tuple[str, ...], *, asked: bool) -> Iterator[Found]:
+    def _read(
+        self, member: Member, source: CountedStream, meter: UnpackBudget, path: tuple[str, ...], *, asked: bool
+    ) -> Iterator[Found]:
         """The documents in `source`, and in what is packed in it; `path` is the formats it is packed in."""
         try:
-            yield from contained("the program", lambda: self._found(member, source, meter, path, asked=asked))
+            yield from iterate_safely("the program", lambda: self._found(member, source, meter, path, asked=asked))
         except ReadError as error:
-            yield Failure(member.origin, on_one_line(str(error)))
+            yield Failure(member.origin, as_one_line(str(error)))
         except OSError as error:
             meter.broken = True
-            yield Failure(member.origin, why_not(error))
+            yield Failure(member.origin, describe_os_error(error))
 
-    def _found(self, member: Member, source: Source, meter: Meter, path: tuple[str, ...], *, asked: bool) -> Iterator[Found]:
+    def _found(
+        self, member: Member, source: CountedStream, meter: UnpackBudget, path: tuple[str, ...], *, asked: bool
+    ) -> Iterator[Found]:
         reader = self._reader(source.head(), member.name, asked=asked)
         if isinstance(reader, str):
             yield Skipped(member.origin, reader)
             return
         empty = True
         with BoundedStream(source, self.max_bytes) as stream:
-            for found in contained(f"the reader {reader.name}", lambda: reader.read(stream, member.origin, member.identity)):
+            for found in iterate_safely(f"the reader {reader.name}", lambda: reader.read(stream, member.origin, member.identity)):
                 empty = False
                 meter.find()
                 if isinstance(found, Member):
                     found = replace(found, told=member.told or found.told)
                     yield from self._unpack(found, meter, (*path, reader.name), asked=asked and found.sole)
                 elif isinstance(found, RawDocument) and member.told:
-                    yield with_what_is_told(found, member.told)
+                    yield with_page_facts(found, member.told)
                 elif isinstance(found, RawDocument | Pointer):
                     yield found
                 elif isinstance(found, Failure | Skipped):
-                    yield replace(found, reason=on_one_line(found.reason))
+                    yield replace(found, reason=as_one_line(found.reason))
                 else:
                     raise ReadError(f"cannot be read: the reader {reader.name} gives {type(found).__name__}, which is no document")
         if empty:
             yield Skipped(member.origin, f"holds no documents that its format ({reader.name}) knows of")
 
-    def _unpack(self, member: Member, meter: Meter, path: tuple[str, ...], *, asked: bool) -> Iterator[Found]:
+    def _unpack(self, member: Member, meter: UnpackBudget, path: tuple[str, ...], *, asked: bool) -> Iterator[Found]:
         if len(path) >= _DEPTH:
             yield Failure(member.origin, f"is packed {len(path)} times over ({' in '.join(reversed(path))}); unpack it first")
             return
         if self.passed is None:
-            yield from self._read(member, Source(member.stream, meter.unpack), meter, path, asked=asked)
+            yield from self._read(member, CountedStream(member.stream, meter.unpack), meter, path, asked=asked)
         elif member.origin not in self.passed:
-            yield Entered(member.origin)
-            yield from self._read(member, Source(member.stream, meter.unpack), meter, path, asked=asked)
-            yield Left()
+            yield MemberBegin(member.origin)
+            yield from self._read(member, CountedStream(member.stream, meter.unpack), meter, path, asked=asked)
+            yield MemberEnd()
 
     def _reader(self, head: bytes, name: str, *, asked: bool) -> Reader | str:
         """The reader for something, or why it is passed over: nobody asked for it, and nothing says that it is a document."""
@@ -126,16 +130,16 @@ class Reading:
             suffix = Path(name).suffix
             return f"no reader for {suffix} files" if suffix else "no reader for files without a suffix"
         if reader is None:
-            raise ReadError(why_unknown(head))
+            raise ReadError(explain_unknown(head))
         return reader
 
 
-def on_one_line(reason: str) -> str:
+def as_one_line(reason: str) -> str:
     """A reason that may quote what was read, fit to be shown."""
     return reason if reason.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in reason)
 
 
-def why_not(error: OSError) -> str:
+def describe_os_error(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "no such file; a link may point nowhere"
     if isinstance(error, PermissionError):

@@ -14,14 +14,14 @@ from typing import BinaryIO
 
 from dateline.errors import FetchError
 from dateline.readers.base import Arrival, Member, Pointer, Reader
-from dateline.readers.detection import Choice, ReadOptions, all_readers, readers_with
-from dateline.readers.error_boundary import fetched
+from dateline.readers.detection import Detection, ReadOptions, all_readers, readers_with
+from dateline.readers.error_boundary import fetch_or_fail
 from dateline.readers.fetching.address import is_address
-from dateline.readers.file_states import FileKnown, FileState, Mark, state_at
-from dateline.readers.in_worker import Plan, ReadingApart
+from dateline.readers.file_states import FileKnown, FileState, Mark, read_file_state
+from dateline.readers.in_worker import ReadingPlan, WorkerReading
 from dateline.readers.limits import MAX_BYTES
-from dateline.readers.read import Entered, Found, Left, Reading, on_one_line, why_not
-from dateline.readers.web import Web, as_member, bare, dressed
+from dateline.readers.read import Found, MemberBegin, MemberEnd, Reading, as_one_line, describe_os_error
+from dateline.readers.web import Web, answer_to_member, with_server_facts, without_fragment
 from dateline.types.documents import Failure, Skipped
 from dateline.types.folder import ARCHIVE_FILE, INDEX_FOLDER, INDEX_SETTINGS
 from dateline.workers.worker import Limits
@@ -36,7 +36,7 @@ _OF_ARCHIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Opener:
-    reading: Reading | ReadingApart
+    reading: Reading | WorkerReading
     format: str | None
     stdin: BinaryIO | None
     asked: bool = True
@@ -50,7 +50,7 @@ class _Opener:
             yield from self._read_stdin()
             return
         if is_address(path):
-            yield from self._fetch(bare(path), self.hints)
+            yield from self._fetch(without_fragment(path), self.hints)
             return
         try:
             found = os.path.isdir(path), os.path.lexists(path)
@@ -92,7 +92,7 @@ class _Opener:
             yield Failure(_shown(folder), "the folder is empty; there is nothing to read")
 
     def _read_file(self, path: str, *, asked: bool) -> Iterator[Arrival | Mark]:
-        if self.known and (state := state_at(path, self.format)) and self.known(state):
+        if self.known and (state := read_file_state(path, self.format)) and self.known(state):
             yield FileKnown(state)
             return
         yield from self.file(path, path, asked=asked)
@@ -109,14 +109,14 @@ class _Opener:
             yield Failure(url, "is a web address, and nothing is fetched here; save it to a file")
             return
         try:
-            answer = fetched(self.web.getter.get, url)
+            answer = fetch_or_fail(self.web.getter.get, url)
         except FetchError as error:
-            yield Failure(url, on_one_line(str(error)))
+            yield Failure(url, as_one_line(str(error)))
             return
         self.web.depth += 1
         try:
-            for arrival in self._followed(self.reading.given(as_member(answer, url), asked=True)):
-                yield arrival if isinstance(arrival, Mark) else dressed(arrival, answer, url, hints)
+            for arrival in self._followed(self.reading.given(answer_to_member(answer, url), asked=True)):
+                yield arrival if isinstance(arrival, Mark) else with_server_facts(arrival, answer, url, hints)
         finally:
             self.web.depth -= 1
 
@@ -129,16 +129,16 @@ class _Opener:
                     if arrival != said:
                         yield arrival
                     said = one.instead
-            elif not isinstance(one, Entered | Left):
+            elif not isinstance(one, MemberBegin | MemberEnd):
                 yield one
 
     def _follow(self, pointer: Pointer) -> Iterator[Arrival | Mark]:
         if self.web is None or not self.web.follow:
-            yield replace(pointer.instead, reason=on_one_line(pointer.instead.reason))
+            yield replace(pointer.instead, reason=as_one_line(pointer.instead.reason))
         elif reason := self.web.refusal(pointer):
-            yield Skipped(bare(pointer.url), reason)
+            yield Skipped(without_fragment(pointer.url), reason)
         else:
-            yield from self._fetch(bare(pointer.url), pointer.hints)
+            yield from self._fetch(without_fragment(pointer.url), pointer.hints)
 
 
 def open_documents(
@@ -233,13 +233,13 @@ def _reading(
     limits: Limits | None = None,
     count: Callable[[int], None] | None = None,
     options: ReadOptions = _PLAIN,
-) -> Reading | ReadingApart:
+) -> Reading | WorkerReading:
     if limits is None or readers is not None:
         chosen = readers_with(options) if readers is None else readers
-        return Reading.of(Choice.of(chosen), format, max_bytes, count)
+        return Reading.of(Detection.of(chosen), format, max_bytes, count)
     if format is not None:
-        Choice.of(all_readers()).by_name(format)  # where there is none of that name it is told at once
-    return ReadingApart(limits, Plan(format, max_bytes, options=options), count)
+        Detection.of(all_readers()).by_name(format)  # where there is none of that name it is told at once
+    return WorkerReading(limits, ReadingPlan(format, max_bytes, options=options), count)
 
 
 def bytes_in(paths: Sequence[str]) -> int | None:
@@ -276,7 +276,7 @@ def _walk(folder: str) -> Iterator[str | Failure | Skipped]:
                 yield from passed
                 stack.extend(os.path.join(path, name) for name in names)
         except OSError as error:
-            yield Failure(_shown(path), why_not(error))
+            yield Failure(_shown(path), describe_os_error(error))
 
 
 def _names_in(folder: str) -> tuple[list[str], list[Skipped]]:

@@ -16,8 +16,8 @@ from typing import BinaryIO
 
 from dateline.errors import ReadError
 from dateline.readers.base import Arrival, Likeness
-from dateline.readers.error_boundary import one
-from dateline.readers.field_mapping import GUESSED, FieldNames, plain_name
+from dateline.readers.error_boundary import make_or_fail
+from dateline.readers.field_mapping import GUESSED, FieldMapping, plain_name
 from dateline.readers.fields import knows_text_field, read_record
 from dateline.readers.limits import bounded, megabytes
 from dateline.readers.lines import Numbered, numbered_lines, with_line_feeds
@@ -84,7 +84,7 @@ class TableReader:
     name: str = "csv"
     suffixes: tuple[str, ...] = (".csv", ".tsv", ".tab")
     signs: str = "a first line of short names between commas, tabs, semicolons or bars, one of which is that of a text"
-    names: FieldNames = GUESSED
+    names: FieldMapping = GUESSED
 
     def recognise(self, head: bytes) -> Likeness:
         """Likely where the first line names a column of texts."""
@@ -159,11 +159,11 @@ def _misfit(cells: list[str], header: list[str]) -> str | None:
     return None
 
 
-def _document(cells: list[str], where: str, *, header: list[str], carrier: str | None, names: FieldNames) -> Arrival:
+def _document(cells: list[str], where: str, *, header: list[str], carrier: str | None, names: FieldMapping) -> Arrival:
     record: dict[str, str] = {}
     for name, cell in zip(header, cells, strict=False):
         record[name] = record.get(name) or cell
-    return one(where, read_record, record, where, None, carrier, names)
+    return make_or_fail(where, read_record, record, where, None, carrier, names)
 
 
 def _header(line: str, told: str | None = None) -> tuple[str, list[str]]:

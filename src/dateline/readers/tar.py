@@ -11,7 +11,7 @@ from typing import BinaryIO
 from dateline.errors import ReadError
 from dateline.readers.base import Arrival, Likeness, Member
 from dateline.readers.limits import CHUNK, megabytes
-from dateline.readers.packages import read_member, refusal, shown
+from dateline.readers.packages import find_refusal, read_member, storable_name
 from dateline.readers.plugins import hookimpl
 from dateline.types.documents import Failure
 
@@ -74,9 +74,9 @@ class TarReader:
 def _read(
     stream: BinaryIO, info: tarfile.TarInfo, extended: _Extended, origin: str, identity: str | None
 ) -> Iterator[Arrival | Member]:
-    name = shown(info.name if extended.name is None else extended.name)
+    name = storable_name(info.name if extended.name is None else extended.name)
     size = info.size if extended.size is None else extended.size
-    reason = refusal(name) or _REFUSED.get(info.type) or ("is a sparse file; unpack it first" if extended.sparse else None)
+    reason = find_refusal(name) or _REFUSED.get(info.type) or ("is a sparse file; unpack it first" if extended.sparse else None)
     pieces = _pieces(stream, 0 if info.type in (tarfile.LNKTYPE, tarfile.SYMTYPE) else size)
     if reason:
         yield Failure(f"{origin}!/{name}", reason)

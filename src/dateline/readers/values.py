@@ -42,7 +42,7 @@ def body_of(value: Any) -> str:
 def hint_of(value: Any) -> str:
     """A value as a hint: objects by their name, several values on lines of their own, entities as what they mean."""
     if isinstance(value, str):
-        text = plain(sound(value)).strip()
+        text = plain(drop_empty(value)).strip()
         return "" if text.lower() in _NOTHING else text
     if isinstance(value, bool) or value is None:
         return ""
@@ -105,7 +105,7 @@ def listed(text: str) -> str:
     return "\n".join(filter(None, (part.strip() for part in signs.split(text))))
 
 
-def sound(text: str) -> str:
+def drop_empty(text: str) -> str:
     """`text` without half surrogate pairs, which JSON can spell and UTF-8 cannot."""
     return _LONE.sub("\ufffd", text)
 

@@ -32,7 +32,7 @@ def is_archive(name: str) -> bool:
     return name.startswith(_ARCHIVES)
 
 
-def told_of_pages(package: zipfile.ZipFile) -> Told:
+def read_page_facts(package: zipfile.ZipFile) -> Told:
     """What the lists of pages in a package say; nothing of what in them cannot be read."""
     told: dict[str, dict[str, str]] = {}
     left = _MOST_READ
@@ -53,7 +53,7 @@ def told_of_pages(package: zipfile.ZipFile) -> Told:
     return told
 
 
-def with_what_is_told(document: RawDocument, told: Told) -> RawDocument:
+def with_page_facts(document: RawDocument, told: Told) -> RawDocument:
     """A page with what its package says of it, where it does not say so itself."""
     time = document.hints.get("captured", "")[:_SECONDS]
     found = told.get(f"{document.url} {time}") or told.get(document.url or "") or {}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from dateline.readers.base import Arrival, Likeness, check_text
-from dateline.readers.error_boundary import one
+from dateline.readers.error_boundary import make_or_fail
 from dateline.readers.fields import moment
 from dateline.readers.http_answer import parse_answer
 from dateline.readers.limits import MAX_BYTES, bounded
@@ -63,7 +63,7 @@ class WarcReader:
                 yield Skipped(where, _NOT_HERE[record.kind])
             elif record.kind in CONTENT and (record.block or not problem):
                 found = True
-                arrival = one(where, _read, record, where, bounded(stream).limit)
+                arrival = make_or_fail(where, _read, record, where, bounded(stream).limit)
                 yield arrival
                 problem = None if isinstance(arrival, Failure) else problem or missing(arrival)
             if problem:  # behind what there is of it, which would else take it off the list of failures

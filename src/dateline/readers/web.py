@@ -59,7 +59,7 @@ class Web:
 
     def refusal(self, pointer: Pointer) -> str | None:
         """Why what `pointer` leads to is not fetched now; None where it is."""
-        url = bare(pointer.url)
+        url = without_fragment(pointer.url)
         if self.depth >= _DEEPEST:
             return f"is listed in a list of lists {self.depth} deep; fetch it by itself"
         if url in self._seen:
@@ -71,13 +71,13 @@ class Web:
         return None
 
 
-def bare(url: str) -> str:
+def without_fragment(url: str) -> str:
     """`url` without the part that only a browser looks at: by this name a page is known."""
     text = url.strip()
     return text.partition("#")[0] if without_users(text) == text else text  # a password may have a # in it
 
 
-def as_member(answer: Answer, url: str) -> Member:
+def answer_to_member(answer: Answer, url: str) -> Member:
     """An answer to a request for `url`, as something to be read; the type that the server names breaks ties."""
     name = posixpath.basename(urlsplit(answer.url).path)
     return Member(
@@ -85,7 +85,7 @@ def as_member(answer: Answer, url: str) -> Member:
     )
 
 
-def dressed(arrival: Arrival, answer: Answer, url: str, hints: Mapping[str, str] | None = None) -> Arrival:
+def with_server_facts(arrival: Arrival, answer: Answer, url: str, hints: Mapping[str, str] | None = None) -> Arrival:
     """What was read from an answer, with its capture time; a page with its address, its charset, and what its list said of it."""
     if not isinstance(arrival, RawDocument):
         return arrival

@@ -15,9 +15,9 @@ from typing import BinaryIO
 from dateline.errors import ReadError
 from dateline.readers.base import Arrival, Likeness, Member
 from dateline.readers.limits import CHUNK, megabytes
-from dateline.readers.packages import read_member, refusal, shown, sought
+from dateline.readers.packages import find_refusal, make_seekable, read_member, storable_name
 from dateline.readers.plugins import hookimpl
-from dateline.readers.wacz import is_archive, is_wacz, told_of_pages
+from dateline.readers.wacz import is_archive, is_wacz, read_page_facts
 from dateline.types.documents import Failure, Skipped
 
 _MOST_LISTED = 32 * 1024 * 1024
@@ -44,7 +44,7 @@ class ZipReader:
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member]:
         """The members, and a Failure for each that cannot or may not be read."""
-        stream = sought(stream)
+        stream = make_seekable(stream)
         _check_directory(stream)
         try:
             archive = zipfile.ZipFile(stream)
@@ -54,13 +54,13 @@ class ZipReader:
         if not files:
             raise ReadError("the archive is empty; there is nothing to read")
         overlapping, wacz = _overlapping(files), is_wacz({info.filename for info in files})
-        told = told_of_pages(archive) if wacz else {}
+        told = read_page_facts(archive) if wacz else {}
         for info in files:
-            name = shown(info.filename)
+            name = storable_name(info.filename)
             if wacz and not is_archive(name):
                 yield Skipped(f"{origin}!/{name}", "what a WACZ says of itself; its pages are in its web archives")
                 continue
-            reason = refusal(name, stat.S_IFMT(info.external_attr >> 16))
+            reason = find_refusal(name, stat.S_IFMT(info.external_attr >> 16))
             if reason is None and info.header_offset in overlapping:
                 reason = "refused: it shares its bytes with another member, as in archives made to fill a disk"
             if reason is None and info.flag_bits & 1:

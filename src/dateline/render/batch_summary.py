@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.render.layout import Lines, Piece
+from dateline.render.layout import Lines, Span
 from dateline.render.record import VERSION, Record, failure_record
 from dateline.types.batch import BatchSummary
 
@@ -11,21 +11,21 @@ def batch_lines(summary: BatchSummary) -> Lines:
     """The files and what came of their documents, what the folder holds now, and what was learned and found in it."""
     before = f", {summary.known:,} done before" if summary.known else ""
     unread = f", {len(summary.failures):,} not read" if summary.failures else ""
-    yield [Piece(f"{_files(summary.files)} cleaned{before}{unread}")]
+    yield [Span(f"{_files(summary.files)} cleaned{before}{unread}")]
     if summary.files:
         parts = [f"{summary.articles:,} article{'' if summary.articles == 1 else 's'}"]
         parts += [f"{number:,} {name}" for number, name in ((summary.failed, "failed"), (summary.skipped, "skipped")) if number]
-        yield [Piece(f"{', '.join(parts)}; each is a row")]
+        yield [Span(f"{', '.join(parts)}; each is a row")]
     if summary.templates is not None:
         lines = f"{summary.templates:,} line{'' if summary.templates == 1 else 's'}"
-        yield [Piece(f"{lines} learned that sources repeat, {_files(summary.changed or 0)} made anew with them")]
+        yield [Span(f"{lines} learned that sources repeat, {_files(summary.changed or 0)} made anew with them")]
     if summary.stories is not None:
         stories = f"{summary.stories:,} stor{'y' if summary.stories == 1 else 'ies'}"
-        yield [Piece(f"{stories} with copies, {summary.copies or 0:,} articles in them")]
-    yield [Piece(f"{summary.held:,} articles in the folder")]
+        yield [Span(f"{stories} with copies, {summary.copies or 0:,} articles in them")]
+    yield [Span(f"{summary.held:,} articles in the folder")]
     if summary.others:
         others = f"{_files(summary.others)} {'was' if summary.others == 1 else 'were'}"
-        yield [Piece(f"{others} cleaned by another version or with other options; name the inputs again to have all alike")]
+        yield [Span(f"{others} cleaned by another version or with other options; name the inputs again to have all alike")]
 
 
 def _files(number: int) -> str:

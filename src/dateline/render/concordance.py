@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from dateline.render.counts import bar, room
-from dateline.render.layout import Lines, Piece, cells, pad, wrap
+from dateline.render.counts import bar, bar_width
+from dateline.render.layout import Lines, Span, measure_width, pad, wrap
 from dateline.render.record import VERSION, Record, hit_record
 from dateline.render.results import date_text, hit_lines
 from dateline.render.table import csv_row, safe_cell
@@ -19,7 +19,7 @@ _MATCH = 16
 _INDENT = "    "
 
 
-def context_room(width: int) -> int:
+def context_width(width: int) -> int:
     """How many cells there are for each side of a match in a window of `width`."""
     return max(16, (width - 8 - 2 - _DATE - 2 - _MATCH) // 2)
 
@@ -30,12 +30,12 @@ def context_text(lines: Iterable[ContextLine], width: int) -> Lines:
         left, right = _last(line.left, width), _first(line.right, width)
         published = line.metadata.published
         yield [
-            Piece(line.article_id, "id"),
-            Piece("  "),
-            Piece(pad(date_text(published)[:_DATE] if published else "–", _DATE), "date" if published else "faint"),
-            Piece("  " + " " * (width - cells(left)) + left),
-            Piece(line.match, "match"),
-            Piece(right.rstrip()),
+            Span(line.article_id, "id"),
+            Span("  "),
+            Span(pad(date_text(published)[:_DATE] if published else "–", _DATE), "date" if published else "faint"),
+            Span("  " + " " * (width - measure_width(left)) + left),
+            Span(line.match, "match"),
+            Span(right.rstrip()),
         ]
 
 
@@ -79,14 +79,14 @@ def context_record(lines: Iterable[ContextLine], query: str) -> Record:
 def terms_text(found: Terms, width: int) -> Lines:
     """A row for each word: how many articles of the set have it, how many of the archive, and how significant that is."""
     rows = [(term.word, f"{term.articles:,}", f"{term.archive:,}") for term in found.terms]
-    names = max((cells(word) for word, *_ in rows), default=0)
+    names = max((measure_width(word) for word, *_ in rows), default=0)
     digits = [max([len(head), *(len(row[at]) for row in rows)]) for at, head in ((1, "here"), (2, "archive"))]
     if rows:
-        yield [Piece(f"{'word':<{names}}  {'here':>{digits[0]}}  {'archive':>{digits[1]}}", "label")]
+        yield [Span(f"{'word':<{names}}  {'here':>{digits[0]}}  {'archive':>{digits[1]}}", "label")]
     for (word, here, there), term in zip(rows, found.terms, strict=True):
-        numbers = Piece(f"  {here:>{digits[0]}}  {there:>{digits[1]}}  ")
-        length = bar(term.score, found.terms[0].score, room(width, names, sum(digits) + 4))
-        yield [Piece(pad(word, names), "source"), numbers, Piece(length)]
+        numbers = Span(f"  {here:>{digits[0]}}  {there:>{digits[1]}}  ")
+        length = bar(term.score, found.terms[0].score, bar_width(width, names, sum(digits) + 4))
+        yield [Span(pad(word, names), "source"), numbers, Span(length)]
 
 
 def terms_rows(found: Terms) -> Iterator[str]:
@@ -116,7 +116,7 @@ def similar_lines(found: Iterable[Similar], width: int) -> Lines:
     for one in found:
         *lines, _ = hit_lines(one.hit, width)
         yield from lines
-        yield from wrap([Piece(f"{one.hit.score:.0%} alike: ", "label"), Piece(", ".join(one.shared))], width, _INDENT)
+        yield from wrap([Span(f"{one.hit.score:.0%} alike: ", "label"), Span(", ".join(one.shared))], width, _INDENT)
         yield []
 
 
@@ -137,12 +137,12 @@ def similar_record(article_id: str, found: Sequence[Similar]) -> Record:
 
 def _last(text: str, width: int) -> str:
     """The end of `text` that fits `width` cells."""
-    while cells(text) > width:
-        text = text[max(1, (cells(text) - width) // 2) :]
+    while measure_width(text) > width:
+        text = text[max(1, (measure_width(text) - width) // 2) :]
     return text
 
 
 def _first(text: str, width: int) -> str:
-    while cells(text) > width:
-        text = text[: -max(1, (cells(text) - width) // 2)]
+    while measure_width(text) > width:
+        text = text[: -max(1, (measure_width(text) - width) // 2)]
     return text

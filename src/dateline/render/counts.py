@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from dateline.render.layout import Lines, Piece, cells, pad
+from dateline.render.layout import Lines, Span, measure_width, pad
 from dateline.render.record import VERSION, Record
 from dateline.render.results import number_of
 from dateline.render.table import csv_row, safe_cell
-from dateline.types.counts import Facet, Tally
+from dateline.types.counts import Facet, FacetCounts
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _WIDEST_NAME = 40
@@ -23,28 +23,28 @@ def bar(value: float, highest: float, width: int) -> str:
     return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
 
 
-def tally_lines(tally: Tally, width: int) -> Lines:
+def tally_lines(tally: FacetCounts, width: int) -> Lines:
     """Values with their counts and a bar, the most frequent first, then the rest and the unknown."""
     rows = [(name, count, "source") for name, count in tally.counts]
     rows += [(name, count, "faint") for name, count in (("(other)", tally.rest), ("(unknown)", tally.unknown)) if count]
-    names = min(_WIDEST_NAME, max((cells(name) for name, *_ in rows), default=0))
+    names = min(_WIDEST_NAME, max((measure_width(name) for name, *_ in rows), default=0))
     digits = max((len(f"{count:,}") for _, count, _ in rows), default=0)
     highest = max((count for _, count, _ in rows), default=0)
     for name, count, role in rows:
-        number = Piece(f"  {count:>{digits},}  ")
+        number = Span(f"  {count:>{digits},}  ")
         yield [
-            Piece(pad(name, names), "source" if role == "source" else "faint"),
+            Span(pad(name, names), "source" if role == "source" else "faint"),
             number,
-            Piece(bar(count, highest, room(width, names, digits))),
+            Span(bar(count, highest, bar_width(width, names, digits))),
         ]
 
 
-def room(width: int, names: int, digits: int) -> int:
+def bar_width(width: int, names: int, digits: int) -> int:
     """The cells that are left for a bar."""
     return max(10, min(60, width - names - digits - 4))
 
 
-def tally_note(tally: Tally, *, unique: bool = False) -> str:
+def tally_note(tally: FacetCounts, *, unique: bool = False) -> str:
     """The total that the rows add up to."""
     total = number_of(tally.total, stories=unique)
     if not tally.repeats:
@@ -52,7 +52,7 @@ def tally_note(tally: Tally, *, unique: bool = False) -> str:
     return f"{total}; those with several values stand in each of their rows, {tally.repeats:,} times more than they are"
 
 
-def tally_rows(tally: Tally, field: Facet, *, unique: bool = False) -> Iterator[str]:
+def tally_rows(tally: FacetCounts, field: Facet, *, unique: bool = False) -> Iterator[str]:
     """The same as CSV: a header, then value and number."""
     yield csv_row((field, "stories" if unique else "articles"))
     for name, count in tally.counts:
@@ -62,7 +62,7 @@ def tally_rows(tally: Tally, field: Facet, *, unique: bool = False) -> Iterator[
             yield csv_row((name, str(count)))
 
 
-def tally_record(tally: Tally, field: Facet, query: str, *, unique: bool = False) -> Record:
+def tally_record(tally: FacetCounts, field: Facet, query: str, *, unique: bool = False) -> Record:
     """The same as JSON."""
     return {
         "v": VERSION,

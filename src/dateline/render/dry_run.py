@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from dateline.render.headline import headline_piece
-from dateline.render.layout import Lines, Piece, wrap
+from dateline.render.layout import Lines, Span, wrap
 from dateline.render.record import Record, cleaned_record, summary_record
 from dateline.types.articles import CleanedArticle
 from dateline.types.documents import IngestSummary, Outcome
@@ -16,20 +16,20 @@ _SHOWN = 400
 _INDENT = "    "
 
 
-def sample_lines(samples: Iterable[Sampled], width: int) -> Lines:
+def dry_run_lines(samples: Iterable[Sampled], width: int) -> Lines:
     """Each document with its facts, how many lines would stay and which would go, and the beginning of its clean text."""
     for outcome, origin, _, article in samples:
         metadata = article.metadata
         yield [headline_piece(metadata, article.body)]
         facts = (metadata.published.iso if metadata.published else "date unknown", metadata.source or "source unknown", origin)
-        yield from wrap([Piece(f"{outcome.replace('_', ' ')} · {' · '.join(facts)}", "faint")], width, _INDENT, [Piece(_INDENT)])
-        yield from wrap([Piece(_kept(article), "label")], width, _INDENT, [Piece(_INDENT)])
+        yield from wrap([Span(f"{outcome.replace('_', ' ')} · {' · '.join(facts)}", "faint")], width, _INDENT, [Span(_INDENT)])
+        yield from wrap([Span(_kept(article), "label")], width, _INDENT, [Span(_INDENT)])
         text = " ".join(article.body.split())
-        yield from wrap([Piece(text[:_SHOWN] + (" …" if len(text) > _SHOWN else ""))], width, _INDENT, [Piece(_INDENT)])
+        yield from wrap([Span(text[:_SHOWN] + (" …" if len(text) > _SHOWN else ""))], width, _INDENT, [Span(_INDENT)])
         yield []
 
 
-def rehearsal_record(summary: IngestSummary, samples: Iterable[Sampled]) -> Record:
+def dry_run_record(summary: IngestSummary, samples: Iterable[Sampled]) -> Record:
     """What an ingest would do, as data."""
     shown = [{"outcome": outcome, "origin": origin, **cleaned_record(one, None, url)} for outcome, origin, url, one in samples]
     return {**summary_record(summary), "dry_run": True, "samples": shown}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dateline.metadata.batch_metadata import BY_HAND
-from dateline.render.layout import Lines, Piece, Role, cells, pad, wrap
+from dateline.render.layout import Lines, Role, Span, measure_width, pad, wrap
 from dateline.render.record import Record, evidence_record
 from dateline.types.articles import ArchivedArticle, DateEvidence, Metadata
 
@@ -20,7 +20,7 @@ def field_lines(metadata: Metadata, origins: Mapping[str, str], width: int) -> L
         shown = "; ".join(value) if isinstance(value, tuple) else value
         if shown:
             where = origins.get(name)
-            said = [Piece(f"{name.capitalize()}: {shown}", "title"), *([Piece(f", by {where}", "faint")] if where else [])]
+            said = [Span(f"{name.capitalize()}: {shown}", "title"), *([Span(f", by {where}", "faint")] if where else [])]
             yield from wrap(said, width)
 
 
@@ -28,7 +28,7 @@ def date_lines(metadata: Metadata, width: int) -> Lines:
     """The dates that were chosen, each with where it stood."""
     for name, chosen in (("Published", metadata.published), ("Updated", metadata.updated)):
         text = f"{name}: {chosen.iso} ({chosen.precision}), {_by(chosen)}" if chosen else f"{name}: unknown"
-        yield from wrap([Piece(text, "title")], width)
+        yield from wrap([Span(text, "title")], width)
 
 
 def evidence_lines(
@@ -36,10 +36,10 @@ def evidence_lines(
 ) -> Lines:
     """The fields; of dates the choice and all candidates, the best first; what was given by hand, and what a person has set."""
     metadata = found.article.metadata
-    yield from field_lines(metadata, field_origins(origins, corrections), width)
+    yield from field_lines(metadata, list_field_origins(origins, corrections), width)
     yield from date_lines(metadata, width)
     if metadata.published is None:
-        yield from wrap([Piece(_why_none(metadata.dates), "faint")], width)
+        yield from wrap([Span(_why_none(metadata.dates), "faint")], width)
     if metadata.dates:
         yield []
         yield from _table(found, width)
@@ -47,12 +47,12 @@ def evidence_lines(
         yield []
         for name, value in by_hand.items():
             shown = value.replace("\n", "; ")
-            yield from wrap([Piece(f"{BY_HAND.capitalize()}: {name} {shown}", "label")], width)
+            yield from wrap([Span(f"{BY_HAND.capitalize()}: {name} {shown}", "label")], width)
     if corrections:
         yield []
         for name, value in corrections.items():
             shown = value.replace("\n", "; ") or "unknown"
-            yield from wrap([Piece(f"A person set {name}: {shown}", "label")], width)
+            yield from wrap([Span(f"A person set {name}: {shown}", "label")], width)
 
 
 def evidence_report(
@@ -65,37 +65,37 @@ def evidence_report(
         "published": metadata.published.iso if metadata.published else None,
         "updated": metadata.updated.iso if metadata.updated else None,
         "dates": [{**evidence_record(one), "chosen": _chosen(found, one)} for one in metadata.dates],
-        "origins": field_origins(origins, corrections),
+        "origins": list_field_origins(origins, corrections),
         "read": dict(origins),
         "by_hand": dict(by_hand),
         "corrections": dict(corrections),
     }
 
 
-def field_origins(origins: Mapping[str, str], corrections: Mapping[str, str]) -> dict[str, str]:
+def list_field_origins(origins: Mapping[str, str], corrections: Mapping[str, str]) -> dict[str, str]:
     """Where each field stood; where a person set it, that person."""
     return {**origins, **{name: "person" for name in corrections if name in _FIELDS}}
 
 
 def _table(found: ArchivedArticle, width: int) -> Lines:
     dates = found.article.metadata.dates
-    days = max(cells(one.iso) for one in dates)
-    places = max(cells(one.where) for one in dates)
+    days = max(measure_width(one.iso) for one in dates)
+    places = max(measure_width(one.where) for one in dates)
     for one in dates:
         chosen = _chosen(found, one)
         role: Role = "kept" if chosen else ""
         head = [
-            Piece("* " if chosen else "  ", "kept"),
-            Piece(pad(one.iso, days) + "  ", role),
-            Piece(pad(one.role, len("published")) + "  ", "label"),
-            Piece(f"{one.confidence:>4.0%}  ", "faint"),
-            Piece(pad(one.where, places) + "  "),
+            Span("* " if chosen else "  ", "kept"),
+            Span(pad(one.iso, days) + "  ", role),
+            Span(pad(one.role, len("published")) + "  ", "label"),
+            Span(f"{one.confidence:>4.0%}  ", "faint"),
+            Span(pad(one.where, places) + "  "),
         ]
-        used = sum(cells(piece.text) for piece in head)
+        used = sum(measure_width(piece.text) for piece in head)
         if width - used < _NO_TEXT:
             yield from wrap(head, width)
         else:
-            yield from wrap([Piece(one.text, "faint")], width, " " * used, head)
+            yield from wrap([Span(one.text, "faint")], width, " " * used, head)
 
 
 def _by(chosen: DateEvidence) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as Xml
 
-from dateline.render.layout import Lines, Piece, wrap
+from dateline.render.layout import Lines, Span, wrap
 from dateline.render.record import summary_record
 from dateline.text import shown
 from dateline.types.documents import IngestSummary
@@ -23,15 +23,15 @@ def feed_lines(feeds: Sequence[Subscription], width: int) -> Lines:
     """Two lines for each feed: its title and address, then when it was fetched last and how that went."""
     for feed in feeds:
         name = f"{feed.folder}/" if feed.folder else ""
-        yield [Piece(name + (feed.title or feed.url), "title"), *([Piece(f"  {feed.url}", "faint")] if feed.title else [])]
+        yield [Span(name + (feed.title or feed.url), "title"), *([Span(f"  {feed.url}", "faint")] if feed.title else [])]
         when = f"{feed.tried:%Y-%m-%d %H:%M}" if feed.tried else "never fetched"
-        told = [Piece(when, "date"), Piece(f" · {feed.status}" if feed.status else "", "warning" if feed.failures else "faint")]
+        told = [Span(when, "date"), Span(f" · {feed.status}" if feed.status else "", "warning" if feed.failures else "faint")]
         if feed.failures:
             rest = f", rests until {feed.due:%Y-%m-%d %H:%M}" if feed.due else ""
-            told.append(Piece(f" ({feed.failures} failure{'' if feed.failures == 1 else 's'} in a row{rest}; times are UTC)"))
+            told.append(Span(f" ({feed.failures} failure{'' if feed.failures == 1 else 's'} in a row{rest}; times are UTC)"))
         if feed.pages:
-            told.append(Piece(" · with pages", "faint"))
-        yield from wrap(told, width, "    ", [Piece("    ")])
+            told.append(Span(" · with pages", "faint"))
+        yield from wrap(told, width, "    ", [Span("    ")])
 
 
 def visit_lines(feed: Subscription, outcome: str, summary: IngestSummary, width: int) -> Lines:
@@ -43,7 +43,7 @@ def visit_lines(feed: Subscription, outcome: str, summary: IngestSummary, width:
         told = feed.status or "failed"
     else:
         told = f"rests until {feed.due:%Y-%m-%d %H:%M} UTC after failures" if feed.due else outcome
-    yield from wrap([Piece(f"{name}: ", "warning" if outcome == "failed" else "source"), Piece(told)], width, "  ", [Piece("")])
+    yield from wrap([Span(f"{name}: ", "warning" if outcome == "failed" else "source"), Span(told)], width, "  ", [Span("")])
 
 
 def feeds_record(feeds: Iterable[Subscription]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from dateline.render.layout import Piece
+from dateline.render.layout import Span
 from dateline.types.articles import Metadata
 
 _WORDS = 10
@@ -25,6 +25,6 @@ def headline(metadata: Metadata, text: str) -> str:
     return f"[{words} …]" if words else _NONE
 
 
-def headline_piece(metadata: Metadata, text: str) -> Piece:
+def headline_piece(metadata: Metadata, text: str) -> Span:
     """The same as a piece; words that are no title are faint."""
-    return Piece(headline(metadata, text), "title" if metadata.title else "faint")
+    return Span(headline(metadata, text), "title" if metadata.title else "faint")

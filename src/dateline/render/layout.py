@@ -24,7 +24,7 @@ class _Piece(NamedTuple):
     role: Role
 
 
-class Piece(_Piece):
+class Span(_Piece):
     """Some text on one line and the role it plays; nothing in it acts on a terminal, whatever it was made of."""
 
     __slots__ = ()
@@ -34,10 +34,10 @@ class Piece(_Piece):
         return super().__new__(cls, shown(text), role)
 
 
-Lines = Iterator[list[Piece]]
+Lines = Iterator[list[Span]]
 
 
-def cells(text: str) -> int:
+def measure_width(text: str) -> int:
     """The number of terminal cells that `text` takes when it is shown: wide letters two, combining marks none."""
     text = shown(text)
     if text.isascii():
@@ -48,27 +48,27 @@ def cells(text: str) -> int:
 def pad(text: str, width: int) -> str:
     """`text` as it is shown, filled up with spaces to `width` cells."""
     text = shown(text)
-    return text + " " * max(0, width - cells(text))
+    return text + " " * max(0, width - measure_width(text))
 
 
-def shortened(text: str, width: int) -> str:
+def truncate(text: str, width: int) -> str:
     """`text` as it is shown, cut to `width` cells, with a mark where something is left out."""
     text = shown(text)
-    if cells(text) <= width:
+    if measure_width(text) <= width:
         return text
-    while cells(text) >= width:
-        text = text[: max(0, len(text) - max(1, (cells(text) - width) // 2))]
+    while measure_width(text) >= width:
+        text = text[: max(0, len(text) - max(1, (measure_width(text) - width) // 2))]
     return text + "…"
 
 
-def plain(line: Iterable[Piece], *, emphasis: bool = False) -> str:
+def plain(line: Iterable[Span], *, emphasis: bool = False) -> str:
     """The bare text of a line; with `emphasis`, what is marked stands between asterisks, for where there are no colours."""
     return "".join(
         f"{_EMPHASIS}{piece.text}{_EMPHASIS}" if emphasis and piece.role in _EMPHASISED else piece.text for piece in line
     )
 
 
-def marked(text: str, spans: Iterable[tuple[int, int]], role: Role = "match", other: Role = "") -> list[Piece]:
+def marked(text: str, spans: Iterable[tuple[int, int]], role: Role = "match", other: Role = "") -> list[Span]:
     """`text` with the `spans` given the `role` of a match, the rest that of `other`; spans that only a space parts become one."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
@@ -76,59 +76,59 @@ def marked(text: str, spans: Iterable[tuple[int, int]], role: Role = "match", ot
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         elif start < end:
             joined.append((start, end))
-    pieces: list[Piece] = []
+    pieces: list[Span] = []
     at = 0
     for start, end in joined:
-        pieces += [Piece(text[at:start], other), Piece(text[start:end], role)]
+        pieces += [Span(text[at:start], other), Span(text[start:end], role)]
         at = end
-    return [piece for piece in (*pieces, Piece(text[at:], other)) if piece.text]
+    return [piece for piece in (*pieces, Span(text[at:], other)) if piece.text]
 
 
-def wrap(line: Iterable[Piece], width: int, indent: str = "", head: Sequence[Piece] = ()) -> Lines:
+def wrap(line: Iterable[Span], width: int, indent: str = "", head: Sequence[Span] = ()) -> Lines:
     """`line` broken at spaces into lines of at most `width` cells, each behind `indent`, the first behind `head` in its place."""
-    for at, row in enumerate(_rows(line, max(8, width - cells(indent)))):
-        front = head if head and at == 0 else [Piece(indent)]
+    for at, row in enumerate(_rows(line, max(8, width - measure_width(indent)))):
+        front = head if head and at == 0 else [Span(indent)]
         yield [*(piece for piece in front if piece.text), *row]
 
 
-def _rows(line: Iterable[Piece], room: int) -> Lines:
-    row: list[Piece] = []
+def _rows(line: Iterable[Span], room: int) -> Lines:
+    row: list[Span] = []
     used = 0
     for text, role in _tokens(line):
-        size = cells(text)
+        size = measure_width(text)
         if used + size > room and row:
             yield _joined(row)
             row, used = [], 0
         if text.isspace():
             if row:
-                row.append(Piece(" ", role))
+                row.append(Span(" ", role))
                 used += 1
             continue
         while size > room:
             start = _fitting(text, room)
-            yield [Piece(start, role)]
+            yield [Span(start, role)]
             text = text[len(start) :]
-            size = cells(text)
-        row.append(Piece(text, role))
+            size = measure_width(text)
+        row.append(Span(text, role))
         used += size
     if row:
         yield _joined(row)
 
 
-def _tokens(line: Iterable[Piece]) -> Iterator[tuple[str, Role]]:
+def _tokens(line: Iterable[Span]) -> Iterator[tuple[str, Role]]:
     for piece in line:
         for found in _TOKEN.finditer(piece.text):
             yield found[0], piece.role
 
 
-def _joined(row: list[Piece]) -> list[Piece]:
+def _joined(row: list[Span]) -> list[Span]:
     """A row ready to print: neighbours of one role joined, no space at the end."""
     while row and row[-1].text.isspace():
         row.pop()
-    joined: list[Piece] = []
+    joined: list[Span] = []
     for piece in row:
         if joined and joined[-1].role == piece.role:
-            joined[-1] = Piece(joined[-1].text + piece.text, piece.role)
+            joined[-1] = Span(joined[-1].text + piece.text, piece.role)
         else:
             joined.append(piece)
     return joined

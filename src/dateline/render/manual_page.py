@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from dateline.render.layout import Lines, Piece, wrap
+from dateline.render.layout import Lines, Span, wrap
 
 _INDENT, _DEEPER = " " * 4, " " * 11
 _CODE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|\[([^\[\]]+)\]\([^()]+\)")
@@ -36,13 +36,13 @@ def page_lines(markdown: str, width: int) -> Lines:
     """The page in lines of at most `width` cells; what is typed stands out."""
     for kind, texts in blocks_of(markdown):
         if kind == "heading":
-            yield [Piece(texts[0].upper(), "title")]
+            yield [Span(texts[0].upper(), "title")]
         elif kind == "row":
             typed, *means = texts
             yield from wrap(_pieces(typed), width, _INDENT)
             yield from wrap(_pieces(" · ".join(means)), width, _DEEPER)
         elif kind == "item":
-            yield from wrap(_pieces(texts[0]), width, _INDENT + "  ", [Piece("• ")])
+            yield from wrap(_pieces(texts[0]), width, _INDENT + "  ", [Span("• ")])
         else:
             yield from wrap(_pieces(texts[0]), width, _INDENT)
         yield []
@@ -55,10 +55,10 @@ def _kind(line: str) -> str:
     return next((kind for start, kind in kinds if line.startswith(start)), "text")
 
 
-def _pieces(text: str) -> list[Piece]:
+def _pieces(text: str) -> list[Span]:
     found, reached = [], 0
     for mark in _CODE.finditer(text):
-        found.append(Piece(text[reached : mark.start()]))
-        found.append(Piece(mark[1] or mark[2] or mark[3], "" if mark[3] else "title"))
+        found.append(Span(text[reached : mark.start()]))
+        found.append(Span(mark[1] or mark[2] or mark[3], "" if mark[3] else "title"))
         reached = mark.end()
-    return [*found, Piece(text[reached:])]
+    return [*found, Span(text[reached:])]

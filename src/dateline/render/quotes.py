@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dateline.render.layout import Lines, Piece, wrap
+from dateline.render.layout import Lines, Span, wrap
 from dateline.render.record import VERSION, Record
 from dateline.render.results import date_text
 from dateline.render.table import csv_row, safe_cell
@@ -19,12 +19,12 @@ def quotes_lines(found: Iterable[Quoted], width: int) -> Lines:
     for article, quoted in found:
         published = article.article.metadata.published
         yield [
-            Piece(article.id, "id"),
-            Piece("  "),
-            Piece(date_text(published) if published else "–", "date" if published else "faint"),
-            Piece(f"  {shown(quoted.speaker)}" if quoted.speaker else ""),
+            Span(article.id, "id"),
+            Span("  "),
+            Span(date_text(published) if published else "–", "date" if published else "faint"),
+            Span(f"  {shown(quoted.speaker)}" if quoted.speaker else ""),
         ]
-        around = (Piece(shown(quoted.before), "faint"), Piece(f"“{shown(quoted.text)}”"), Piece(shown(quoted.after), "faint"))
+        around = (Span(shown(quoted.before), "faint"), Span(f"“{shown(quoted.text)}”"), Span(shown(quoted.after), "faint"))
         yield from wrap(list(around), width, "    ")
 
 

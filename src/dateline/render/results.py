@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dateline.render.headline import headline_piece
-from dateline.render.layout import Lines, Piece, marked, wrap
+from dateline.render.layout import Lines, Span, marked, wrap
 from dateline.types.answers import Found, Hit, Window
 from dateline.types.articles import DateEvidence, Metadata
 
@@ -18,9 +18,9 @@ _ZONES = {None: "", "Z": "UTC", "+00:00": "UTC"}
 def hit_lines(hit: Hit, width: int) -> Lines:
     """A hit: title, then date, source and id, then the snippet."""
     yield from wrap([headline_piece(hit.metadata, hit.text)], width)
-    copies = [Piece(" · "), Piece(copies_text(hit.copies), "label")] if hit.copies else []
-    by = [Piece(" · "), Piece(_BY[hit.by], "label")] if hit.by in _BY else []
-    yield from wrap([*_facts(hit.metadata), Piece(" · "), Piece(hit.article_id, "id"), *copies, *by], width, _INDENT)
+    copies = [Span(" · "), Span(copies_text(hit.copies), "label")] if hit.copies else []
+    by = [Span(" · "), Span(_BY[hit.by], "label")] if hit.by in _BY else []
+    yield from wrap([*_facts(hit.metadata), Span(" · "), Span(hit.article_id, "id"), *copies, *by], width, _INDENT)
     yield from wrap(marked(hit.snippet.text, hit.snippet.spans), width, _INDENT)
     yield []
 
@@ -74,10 +74,10 @@ def time_text(iso: str) -> str:
     return f"{day} {clock.removesuffix(':00') if len(clock) > len('10:42') else clock} {_ZONES.get(zone, zone)}".rstrip()
 
 
-def _facts(metadata: Metadata) -> list[Piece]:
+def _facts(metadata: Metadata) -> list[Span]:
     published = metadata.published
     return [
-        Piece(date_text(published), "date" if published else "faint"),
-        Piece(" · "),
-        Piece(metadata.source or "source unknown", "source" if metadata.source else "faint"),
+        Span(date_text(published), "date" if published else "faint"),
+        Span(" · "),
+        Span(metadata.source or "source unknown", "source" if metadata.source else "faint"),
     ]

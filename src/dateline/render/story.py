@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from dateline.metadata.language import line_languages
 from dateline.query import Query
-from dateline.render.layout import Lines, Piece, Role, cells, marked, pad, wrap
+from dateline.render.layout import Lines, Role, Span, marked, measure_width, pad, wrap
 from dateline.render.record import VERSION, Record
 from dateline.render.results import date_text
-from dateline.search.snippet import find_spans
+from dateline.search.snippet import find_match_spans
 from dateline.types.articles import ArchivedArticle, Line
 
 _LABEL = 12
@@ -78,18 +78,18 @@ def _body(found: ArchivedArticle, width: int, query: Query | None) -> Lines:
         indent = _STEP * line.level if line.kind != "heading" else ""
         for text in line.text.split("\n"):
             inside = [(max(0, start - at), end - at) for start, end in spans if start < at + len(text) and end > at]
-            head = [Piece(indent.removesuffix(_STEP) + _BULLET)] if line.kind == "item" else ()
+            head = [Span(indent.removesuffix(_STEP) + _BULLET)] if line.kind == "item" else ()
             yield from wrap(marked(text, inside, other=role), width, indent or (_STEP if head else ""), head)
             at += len(text) + 1
 
 
-def _marked(text: str, query: Query | None, language: str | None) -> list[Piece]:
+def _marked(text: str, query: Query | None, language: str | None) -> list[Span]:
     """A title with what `query` hits in it marked."""
     return marked(text, _spans(text, query, language, "title"), other="title")
 
 
 def _spans(text: str, query: Query | None, language: str | None, zone: str) -> list[tuple[int, int]]:
-    return [span for span, _ in find_spans(text, query, language, (None, zone))] if query is not None else []
+    return [span for span, _ in find_match_spans(text, query, language, (None, zone))] if query is not None else []
 
 
 def removed_lines(found: ArchivedArticle, width: int) -> Lines:
@@ -139,28 +139,28 @@ def _table(numbered: Sequence[tuple[int, Line]], width: int, *, verdict: bool) -
     reasons = _widest((line.reason for _, line in numbered), 28)
     for number, line in numbered:
         role: Role = "kept" if line.keep else "dropped"
-        head = [Piece(f"{number:>{digits}}  ", "faint")]
+        head = [Span(f"{number:>{digits}}  ", "faint")]
         if verdict:
-            head.append(Piece("keep  " if line.keep else "drop  ", role))
-        head += [Piece(pad(line.label, labels) + "  ", "label"), Piece(pad(line.reason, reasons) + "  ", "faint")]
-        used = sum(cells(piece.text) for piece in head)
+            head.append(Span("keep  " if line.keep else "drop  ", role))
+        head += [Span(pad(line.label, labels) + "  ", "label"), Span(pad(line.reason, reasons) + "  ", "faint")]
+        used = sum(measure_width(piece.text) for piece in head)
         said: Role = "" if line.keep else "dropped"
         first, *others = line.parts if verdict and line.parts else (line.text,)
-        text = [Piece(first, said)]
+        text = [Span(first, said)]
         if used > width // 2:  # a narrow window: the text goes under its verdict
-            yield [*head[:-1], Piece(head[-1].text.rstrip(), "faint")]
+            yield [*head[:-1], Span(head[-1].text.rstrip(), "faint")]
             head, used = [], digits + 2
         yield from wrap(text, width, " " * used, head)
         for other in others:
-            yield from wrap([Piece(other, said)], width, " " * used, [Piece(" " * (used - 2) + "+ ", "faint")])
+            yield from wrap([Span(other, said)], width, " " * used, [Span(" " * (used - 2) + "+ ", "faint")])
 
 
 def _widest(texts: Iterable[str], limit: int) -> int:
-    return min(limit, max(cells(text) for text in texts))
+    return min(limit, max(measure_width(text) for text in texts))
 
 
 def _fact(name: str, value: str, width: int) -> Lines:
-    yield from wrap([Piece(value)], width, " " * _LABEL, [Piece(pad(name, _LABEL), "label")])
+    yield from wrap([Span(value)], width, " " * _LABEL, [Span(pad(name, _LABEL), "label")])
 
 
 def _lines(number: int) -> str:

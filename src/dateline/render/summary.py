@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dateline.render.layout import Lines, Piece, cells, pad, wrap
-from dateline.types.documents import Failure, IngestSummary, Remark
+from dateline.render.layout import Lines, Span, measure_width, pad, wrap
+from dateline.types.documents import DocumentWarning, Failure, IngestSummary
 
 if TYPE_CHECKING:
     from dateline.readers import Format
@@ -24,29 +24,29 @@ def summary_lines(summary: IngestSummary) -> Lines:
         (summary.skipped, "skipped"),
         (summary.failed, "failed"),
     )
-    yield [Piece(f"{summary.read:,} read: "), Piece(", ".join(f"{number:,} {name}" for number, name in parts))]
+    yield [Span(f"{summary.read:,} read: "), Span(", ".join(f"{number:,} {name}" for number, name in parts))]
     if number := summary.corrected:
-        yield [Piece(f"{number:,} of the duplicates {'is' if number == 1 else 'are'} corrected by what is said of them now")]
+        yield [Span(f"{number:,} of the duplicates {'is' if number == 1 else 'are'} corrected by what is said of them now")]
     if number := summary.healed:
         was, are = ("was", "is") if number == 1 else ("were", "are")
-        yield [Piece(f"{number:,} of the duplicates {was} damaged in the archive and {are} whole again")]
+        yield [Span(f"{number:,} of the duplicates {was} damaged in the archive and {are} whole again")]
 
 
-def passed_lines(passed: Sequence[tuple[str, int]], width: int, limit: int) -> Lines:
+def skipped_lines(passed: Sequence[tuple[str, int]], width: int, limit: int) -> Lines:
     """Why documents were skipped, the most frequent reasons first, and how many more there are than `limit`."""
     often = sorted(passed, key=lambda one: -one[1])
     for reason, number in often[:limit]:
-        yield from wrap([Piece(f"skipped {number:,}: ", "warning"), Piece(reason)], width, "  ")
+        yield from wrap([Span(f"skipped {number:,}: ", "warning"), Span(reason)], width, "  ")
     if len(often) > limit:
-        yield [Piece(f"  and {sum(number for _, number in often[limit:]):,} more, for other reasons")]
+        yield [Span(f"  and {sum(number for _, number in often[limit:]):,} more, for other reasons")]
 
 
-def known_lines(number: int, *, failures: bool) -> Lines:
+def known_files_lines(number: int, *, failures: bool) -> Lines:
     """That so many files were passed over, as they had been taken in before, and how to read them all the same."""
     if number:
         few = number == 1
         told = f"{number:,} file{' was' if few else 's were'} taken in before; --again reads {'it' if few else 'them'} again"
-        yield [Piece(told + ("; 'dateline retry' reads what failed before" if failures else ""))]
+        yield [Span(told + ("; 'dateline retry' reads what failed before" if failures else ""))]
 
 
 def progress_text(documents: int, failed: int, position: int, total: int | None, seconds: float) -> str:
@@ -80,43 +80,43 @@ def _duration(seconds: float) -> str:
 def failure_lines(failures: Sequence[Failure], width: int, limit: int | None = None) -> Lines:
     """The failures, one after the other, and how many more there are than `limit`."""
     for failure in failures[:limit]:
-        yield from wrap([Piece(f"{failure.origin}: ", "warning"), Piece(failure.reason)], width, "  ")
+        yield from wrap([Span(f"{failure.origin}: ", "warning"), Span(failure.reason)], width, "  ")
     if limit is not None and len(failures) > limit:
-        yield [Piece(f"  and {len(failures) - limit:,} more; 'dateline stats --failures' lists them all")]
+        yield [Span(f"  and {len(failures) - limit:,} more; 'dateline stats --failures' lists them all")]
 
 
-def remark_lines(remarks: Sequence[Remark], width: int, limit: int) -> Lines:
+def warning_lines(remarks: Sequence[DocumentWarning], width: int, limit: int) -> Lines:
     """What is to be known of documents that were taken in, and of how many more than `limit`."""
     for remark in remarks[:limit]:
-        yield from wrap([Piece(f"{remark.origin}: ", "warning"), Piece(remark.text)], width, "  ")
+        yield from wrap([Span(f"{remark.origin}: ", "warning"), Span(remark.text)], width, "  ")
     if len(remarks) > limit:
-        yield [Piece(f"  and {len(remarks) - limit:,} more like these")]
+        yield [Span(f"  and {len(remarks) - limit:,} more like these")]
 
 
 def source_lines(counts: Sequence[SourceCount]) -> Lines:
     """The sources with their articles and the days they span, in columns."""
     names = [count.name or "unknown" for count in counts]
     numbers = [f"{count.count:,}" for count in counts]
-    name_width = max(map(cells, names), default=0)
+    name_width = max(map(measure_width, names), default=0)
     number_width = max(map(len, numbers), default=0)
     for count, name, number in zip(counts, names, numbers, strict=True):
         yield [
-            Piece(pad(name, name_width), "source" if count.name else "faint"),
-            Piece(f"  {number:>{number_width}}"),
-            Piece(f"  {_span(count)}" if count.first else "", "date"),
+            Span(pad(name, name_width), "source" if count.name else "faint"),
+            Span(f"  {number:>{number_width}}"),
+            Span(f"  {_span(count)}" if count.first else "", "date"),
         ]
 
 
 def format_lines(known: Sequence[Format], width: int) -> Lines:
     """The formats with their endings, and what they are known by, in columns."""
     endings = [" ".join(one.suffixes) for one in known]
-    name_width = max((cells(one.name) for one in known), default=0) + 2
-    ending_width = max(map(cells, endings), default=0) + 2
+    name_width = max((measure_width(one.name) for one in known), default=0) + 2
+    ending_width = max(map(measure_width, endings), default=0) + 2
     for one, ending in zip(known, endings, strict=True):
-        head = [Piece(pad(one.name, name_width), "label"), Piece(pad(ending, ending_width))]
-        told = [Piece(one.signs or "its name alone", "faint")]
+        head = [Span(pad(one.name, name_width), "label"), Span(pad(ending, ending_width))]
+        told = [Span(one.signs or "its name alone", "faint")]
         if not one.installed:
-            told.append(Piece(f"; needs pip install 'dateline[{one.extra}]'", "warning"))
+            told.append(Span(f"; needs pip install 'dateline[{one.extra}]'", "warning"))
         yield from wrap(told, width, " " * (name_width + ending_width), head)
 
 
@@ -135,7 +135,7 @@ def stats_lines(stats: Stats) -> Lines:
     )
     width = max(len(name) for name, _ in facts) + 2
     for name, value in facts:
-        yield [Piece(pad(name, width), "label"), Piece(value)]
+        yield [Span(pad(name, width), "label"), Span(value)]
 
 
 def size_text(size: int) -> str:

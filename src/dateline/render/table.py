@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.render.fields import columns, field_text
 from dateline.render.headline import headline
-from dateline.render.layout import Lines, Piece, Role, marked, pad, plain, shortened
+from dateline.render.layout import Lines, Role, Span, marked, pad, plain, truncate
 from dateline.render.results import copies_text
 from dateline.text import shown, shown_text
 from dateline.types.answers import Hit
@@ -70,13 +70,13 @@ def table_lines(hits: Iterable[Hit], width: int, names: Sequence[str] = TABLE_FI
     *fixed, last = names
     widths = [_WIDTHS.get(name, _USUAL_WIDTH) for name in fixed]
     room = max(_USUAL_WIDTH, width - sum(widths) - 2 * len(widths))
-    yield [Piece("  ".join([*(pad(name, wide) for name, wide in zip(fixed, widths, strict=True)), last]), "label")]
+    yield [Span("  ".join([*(pad(name, wide) for name, wide in zip(fixed, widths, strict=True)), last]), "label")]
     for hit in hits:
         texts = [" ".join(text.split()) for text in _shown_columns(names, hit)]
         row = []
         for name, text, wide in zip(fixed, texts, widths, strict=False):
-            row.append(Piece(pad(shortened(text, wide), wide) + "  ", _ROLES.get(name, "")))
-        yield [*row, Piece(shortened(texts[-1], room), _ROLES.get(last, ""))]
+            row.append(Span(pad(truncate(text, wide), wide) + "  ", _ROLES.get(name, "")))
+        yield [*row, Span(truncate(texts[-1], room), _ROLES.get(last, ""))]
 
 
 def _shown_columns(names: Sequence[str], hit: Hit) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from dateline.render.counts import bar
-from dateline.render.layout import Lines, Piece, pad, shortened
+from dateline.render.layout import Lines, Span, pad, truncate
 from dateline.render.record import VERSION, Record
 from dateline.render.table import csv_row, safe_cell
 from dateline.search.periods import period_name
@@ -27,26 +27,24 @@ def trend_lines(trend: Trend, width: int, *, share: bool, unique: bool = False) 
     each = max(6, min(_WIDEST_BAR, (width - names - sum(digits) - 3 * len(values)) // max(1, len(values))))
     highest = max((value for column in values for value in column if value is not None), default=0)
     if len(values) > 1:
-        heads = [
-            pad(shortened(one.query, wide + 1 + each), wide + 1 + each) for one, wide in zip(trend.series, digits, strict=True)
-        ]
-        yield [Piece(" " * names + "  "), Piece("  ".join(heads).rstrip(), "title")]
+        heads = [pad(truncate(one.query, wide + 1 + each), wide + 1 + each) for one, wide in zip(trend.series, digits, strict=True)]
+        yield [Span(" " * names + "  "), Span("  ".join(heads).rstrip(), "title")]
     for empty, group in groupby(range(len(trend.periods)), lambda at: all(column[at] is None for column in values)):
         places = list(group)
         if empty and len(places) > _LONGEST_GAP:
             ends = f"{_name(trend, places[0])} to {_name(trend, places[-1])}"
-            yield [Piece(f"{ends}: nothing in the archive", "faint")]
+            yield [Span(f"{ends}: nothing in the archive", "faint")]
             continue
         for at in places:
             yield [
-                Piece(_name(trend, at), "date"),
+                Span(_name(trend, at), "date"),
                 *_row([column[at] for column in values], [column[at] for column in shown], digits, highest, each),
             ]
     counted = "stories" if unique else "articles"
     for one in trend.series:
         if one.undated:
             of = f" for {one.query}" if len(values) > 1 else ""
-            yield [Piece(f"{one.undated:,} of {one.total:,} {counted}{of} have no date that tells the {trend.by}", "faint")]
+            yield [Span(f"{one.undated:,} of {one.total:,} {counted}{of} have no date that tells the {trend.by}", "faint")]
 
 
 def trend_rows(trend: Trend, *, share: bool) -> Iterator[str]:
@@ -99,13 +97,13 @@ def value_text(value: Value, *, share: bool) -> str:
     return f"{value:.2%}" if share else f"{value:,}"
 
 
-def _row(values: list[Value], texts: list[str], digits: list[int], highest: float, each: int) -> list[Piece]:
-    pieces: list[Piece] = []
+def _row(values: list[Value], texts: list[str], digits: list[int], highest: float, each: int) -> list[Span]:
+    pieces: list[Span] = []
     for value, text, wide in zip(values, texts, digits, strict=True):
-        pieces += [Piece(f"  {text:>{wide}} ", "faint" if value is None else ""), Piece(pad(bar(value or 0, highest, each), each))]
+        pieces += [Span(f"  {text:>{wide}} ", "faint" if value is None else ""), Span(pad(bar(value or 0, highest, each), each))]
     while pieces and not pieces[-1].text.strip():
         pieces.pop()
-    pieces[-1] = Piece(pieces[-1].text.rstrip(), pieces[-1].role)
+    pieces[-1] = Span(pieces[-1].text.rstrip(), pieces[-1].role)
     return pieces
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from dateline.render.headline import headline_piece
-from dateline.render.layout import Lines, Piece, Role, cells, marked, pad, wrap
+from dateline.render.layout import Lines, Role, Span, marked, measure_width, pad, wrap
 from dateline.render.results import date_text
 from dateline.render.summary import size_text
 from dateline.types.articles import ArchivedArticle
@@ -25,15 +25,15 @@ def copies_lines(copies: Sequence[tuple[Copy, ArchivedArticle]], width: int) -> 
     """The copies of a story in columns, the lead copy marked."""
     sources = [found.article.metadata.source or _UNKNOWN for _, found in copies]
     dates = [date_text(found.article.metadata.published) for _, found in copies]
-    source_width, date_width = (max(map(cells, texts), default=0) for texts in (sources, dates))
-    id_width = max((cells(copy.article_id) for copy, _ in copies), default=0)
+    source_width, date_width = (max(map(measure_width, texts), default=0) for texts in (sources, dates))
+    id_width = max((measure_width(copy.article_id) for copy, _ in copies), default=0)
     for number, ((copy, found), source, date) in enumerate(zip(copies, sources, dates, strict=True)):
         head = [
-            Piece(pad("lead" if number == 0 else "", 6), "label"),
-            Piece(f"{copy.similarity:>4.0%}  "),
-            Piece(pad(date, date_width) + "  ", "date" if found.article.metadata.published else "faint"),
-            Piece(pad(source, source_width) + "  ", "faint" if source is _UNKNOWN else "source"),
-            Piece(pad(copy.article_id, id_width) + "  ", "id"),
+            Span(pad("lead" if number == 0 else "", 6), "label"),
+            Span(f"{copy.similarity:>4.0%}  "),
+            Span(pad(date, date_width) + "  ", "date" if found.article.metadata.published else "faint"),
+            Span(pad(source, source_width) + "  ", "faint" if source is _UNKNOWN else "source"),
+            Span(pad(copy.article_id, id_width) + "  ", "id"),
         ]
         yield from _row(head, headline_piece(found.article.metadata, found.article.body), width)
 
@@ -48,33 +48,33 @@ def version_lines(versions: Sequence[Version], width: int) -> Lines:
         told += ["cut off"] if version.truncated else []
         often = f" ({', '.join(told)})" if told else ""
         head = [
-            Piece(f"{version.number:>{number_width}}  ", "id"),
-            Piece(f"{version.fetched or version.seen:%Y-%m-%d %H:%M}  ", "date"),
-            Piece(f"{size:>{size_width}}  "),
+            Span(f"{version.number:>{number_width}}  ", "id"),
+            Span(f"{version.fetched or version.seen:%Y-%m-%d %H:%M}  ", "date"),
+            Span(f"{size:>{size_width}}  "),
         ]
-        yield from _row(head, Piece(version.origin + often), width)
+        yield from _row(head, Span(version.origin + often), width)
 
 
 def diff_lines(diff: Diff, width: int) -> Lines:
     """What was taken out (-) and put in (+), with the paragraphs around it; what else is the same is counted."""
-    yield [Piece(diff.article_id, "id"), Piece(f", version {diff.old.number} to {diff.new.number}")]
+    yield [Span(diff.article_id, "id"), Span(f", version {diff.old.number} to {diff.new.number}")]
     for field in diff.fields:
         yield []
         for value, sign, role in ((field.old, "- ", _OLD), (field.new, "+ ", _NEW)):
-            text = [Piece(f"{field.name}: ", "label"), Piece(value or "unknown", role[0])]
-            yield from wrap(text, width, "  ", [Piece(sign, role[0])])
+            text = [Span(f"{field.name}: ", "label"), Span(value or "unknown", role[0])]
+            yield from wrap(text, width, "  ", [Span(sign, role[0])])
     for shown, group in groupby(zip(_shown(diff.lines), diff.lines, strict=True), key=itemgetter(0)):
         lines = [line for _, line in group]
         if shown:
             yield from _paragraphs(lines, width)
         else:
             yield []
-            yield [Piece(f"  … {len(lines):,} paragraph{'' if len(lines) == 1 else 's'} the same", "faint")]
+            yield [Span(f"  … {len(lines):,} paragraph{'' if len(lines) == 1 else 's'} the same", "faint")]
 
 
-def _row(head: list[Piece], last: Piece, width: int) -> Lines:
+def _row(head: list[Span], last: Span, width: int) -> Lines:
     """Columns and a last one of any length; in a narrow window that one goes below."""
-    used = sum(cells(piece.text) for piece in head)
+    used = sum(measure_width(piece.text) for piece in head)
     if used <= width // 2:
         yield from wrap([last], width, " " * used, head)
     else:
@@ -93,5 +93,5 @@ def _paragraphs(lines: Sequence[DiffLine], width: int) -> Lines:
         if (before, line.kind) != ("removed", "added"):
             yield []
         sign, (whole, word) = {"removed": ("- ", _OLD), "added": ("+ ", _NEW)}.get(line.kind, ("  ", _SAME))
-        yield from wrap(marked(line.text, line.spans, word, whole), width, "  ", [Piece(sign, whole)])
+        yield from wrap(marked(line.text, line.spans, word, whole), width, "  ", [Span(sign, whole)])
         before = line.kind

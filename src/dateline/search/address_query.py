@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.errors import QueryError
-from dateline.query import Place
-from dateline.search.address_tokens import ANY, id_starts, place_pieces
+from dateline.query import Location
+from dateline.search.address_tokens import ANY, id_starts, split_location
 from dateline.search.dialect import Dialect, Q
 from dateline.search.patterns import escaped
 
 
-def place_query(dialect: Dialect[Q], query: Place) -> Q:
+def translate_location(dialect: Dialect[Q], query: Location) -> Q:
     """What finds the articles that are there."""
     if query.field == "id":
         return dialect.like("id", f"({'|'.join(map(escaped, id_starts(query.text)))}).*")
     choices = []
-    for pieces in place_pieces(query.field, query.text):
+    for pieces in split_location(query.field, query.text):
         choices.append(dialect.combine([_run(dialect, query, piece) for piece in pieces]))
     return dialect.combine(should=choices) if choices else dialect.nothing()
 
 
-def _run(dialect: Dialect[Q], query: Place, tokens: Sequence[str]) -> Q:
+def _run(dialect: Dialect[Q], query: Location, tokens: Sequence[str]) -> Q:
     """Tokens one after the other, some with stars in them."""
     starred = any(ANY in token for token in tokens)
     if len(tokens) == 1 and not starred:

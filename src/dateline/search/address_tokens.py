@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from dateline.text import fold
-from dateline.text.addresses import is_tracking
+from dateline.text.addresses import is_tracking_parameter
 
 if TYPE_CHECKING:
     from dateline.types.articles import ArchivedArticle
@@ -29,7 +29,7 @@ Pieces = tuple[tuple[str, ...], ...]
 """Runs of tokens, each of which stands somewhere; a token may have stars in it."""
 
 
-def place_tokens(field: str, archived: ArchivedArticle) -> str:
+def make_location_tokens(field: str, archived: ArchivedArticle) -> str:
     """The tokens of an article's address, host or origin, between spaces."""
     if field == "url":
         return " ".join(_whole(archived.url)) if archived.url else ""
@@ -39,7 +39,7 @@ def place_tokens(field: str, archived: ArchivedArticle) -> str:
     return " ".join(_path(_without_scheme(archived.origin)))
 
 
-def place_pieces(field: str, typed: str) -> list[Pieces]:
+def split_location(field: str, typed: str) -> list[Pieces]:
     """What finds an address, host or path that was typed: any of these, of which all pieces must be there."""
     begins = _SCHEME.match(typed) is not None
     if field == "origin":
@@ -58,9 +58,9 @@ def place_pieces(field: str, typed: str) -> list[Pieces]:
     return _choices([(*labels, *whole, *further), (*_path(host), *further)])
 
 
-def is_at(field: str, typed: str, archived: ArchivedArticle) -> bool:
+def matches_location(field: str, typed: str, archived: ArchivedArticle) -> bool:
     """Whether the whole address of an article is the typed one, or its origin ends so."""
-    own = tuple(place_tokens(field, archived).split())
+    own = tuple(make_location_tokens(field, archived).split())
     if field == "origin":
         wanted = _path(_without_scheme(typed))
         return bool(wanted) and own[-len(wanted) :] == wanted
@@ -99,7 +99,7 @@ def _parts(address: str) -> tuple[str, str]:
     host, path = (head[: end.start()], head[end.start() :]) if end else (head, "")
     host = _PORT.sub("", host.rpartition("@")[2]).lower()
     path, mark, query = path.partition("?")
-    kept = [part for part in query.split("&") if not ("=" in part and is_tracking(part))]
+    kept = [part for part in query.split("&") if not ("=" in part and is_tracking_parameter(part))]
     return host.removeprefix("www."), path + mark + "&".join(kept)
 
 

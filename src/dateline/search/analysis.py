@@ -21,8 +21,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from dateline.search.korean import KOREAN, without_particle
-from dateline.search.normal_form import TURKISH, cleaned, is_in_capitals, plain, small, spelt_out
-from dateline.search.symbol_words import SIGNED_WORD, signed_words, without_signs
+from dateline.search.normal_form import TURKISH, is_in_capitals, normalise_letters, remove_accents, small, spelling_variants
+from dateline.search.symbol_words import SIGNED_WORD, find_symbol_words, strip_symbols
 
 if TYPE_CHECKING:
     from tantivy import TextAnalyzer
@@ -113,7 +113,7 @@ def _latin_tokens(text: str, letters: bytes) -> list[str]:
     apart = letters.translate(_apart()).decode("ascii" if letters.isascii() else _LATIN)
     found: list[str] = []
     at = 0
-    for signed in signed_words(text, letters):
+    for signed in find_symbol_words(text, letters):
         found += apart[at : signed.start()].split()
         found.append(signed[0])
         at = signed.end()
@@ -140,7 +140,7 @@ def name_tokens(names: Iterable[str]) -> str:
 
 def folded_tokens(text: str) -> list[str]:
     """The tokens of `text` without case and accents, for names, whose signs only divide: J.K. is J. K."""
-    return [plain(small(token)) for token in _runs().findall(text)]
+    return [remove_accents(small(token)) for token in _runs().findall(text)]
 
 
 def stems_of(tokens: Iterable[str], language: str | None) -> list[str]:
@@ -149,12 +149,12 @@ def stems_of(tokens: Iterable[str], language: str | None) -> list[str]:
     return [_stem(token, code) for token in tokens]
 
 
-def key_sets(text: str, language: str | None) -> list[Keys]:
+def make_key_sets(text: str, language: str | None) -> list[Keys]:
     """For each token of `text` the keys by which words meet."""
-    return keys_of(exact_tokens(text, language), language)
+    return make_keys(exact_tokens(text, language), language)
 
 
-def keys_of(tokens: Iterable[str], language: str | None) -> list[Keys]:
+def make_keys(tokens: Iterable[str], language: str | None) -> list[Keys]:
     """The same for tokens in small letters."""
     code = stem_language(language)
     return [_keys(token, code) for token in tokens]
@@ -167,7 +167,7 @@ def stem_language(language: str | None) -> str:
     return code if code in _STEMMERS else "-"
 
 
-def case_of(token: str, code: str) -> str:
+def find_case(token: str, code: str) -> str:
     """The mark for the case of a token's letters and for its second key; nothing for small letters and one key.
 
     With its small letters the case tells the token, but where a word with two keys has capitals in its midst.
@@ -180,19 +180,19 @@ def cases_of(tokens: Sequence[str], code: str) -> list[list[str]]:
 
     A short word alone keeps to its own: "Who" is not WHO.
     """
-    own = [case_of(token, code) for token in tokens]
+    own = [find_case(token, code) for token in tokens]
     if sum(map(len, tokens)) < _LOUD:
         return [own]
-    return [own, [_case(cleaned(token).upper(), _extra(small(token, code), code)) for token in tokens]]
+    return [own, [_case(normalise_letters(token).upper(), _extra(small(token, code), code)) for token in tokens]]
 
 
-def text_lanes(texts: Iterable[Iterable[str]], language: str | None) -> str:
+def make_text_streams(texts: Iterable[Iterable[str]], language: str | None) -> str:
     """Texts, as their tokens, as index tokens between spaces; with a gap between texts that no phrase can cross."""
     lanes = _all_lanes(stem_language(language)).__getitem__
     return _GAP.join([" ".join(map(lanes, tokens)) for tokens in texts])
 
 
-def line_lanes(lines: Iterable[str], language: str | None) -> str:
+def make_line_streams(lines: Iterable[str], language: str | None) -> str:
     """The same for whole lines. What stands around stories stands on page after page, so that most lines are remembered."""
     known = _all_lines(stem_language(language))
     return _GAP.join([known[line] if len(line) < _LONG_LINE else known.made(line) for line in lines])
@@ -236,7 +236,7 @@ def key_marks(key: str) -> tuple[tuple[int, str], ...]:
     return (0, itself), (0, others), *((CASE_LANE, f"{case}{EXTRA}{key}") for case in ("", "C", "U"))
 
 
-def meet(one: Keys, other: Keys) -> bool:
+def intersect_keys(one: Keys, other: Keys) -> bool:
     """Whether words of these keys meet."""
     return one == other or (len(one) + len(other) > 2 and not set(one).isdisjoint(other))
 
@@ -281,7 +281,7 @@ def _lanes_of(token: str, code: str) -> str:
 
 
 def _case(token: str, extra: str | None) -> str:
-    token = cleaned(token)
+    token = normalise_letters(token)
     if token == token.lower():
         case = ""
     elif token[0] != token[0].lower() and token[1:] == token[1:].lower():
@@ -303,8 +303,8 @@ def _extra(word: str, code: str) -> str | None:
         return None
     if code == KOREAN and (noun := without_particle(word)):
         return f"{code}:{noun}"
-    stem, bare = _stem(word, code), plain(word)
-    for other in (bare, plain(spelt_out(word, code))):
+    stem, bare = _stem(word, code), remove_accents(word)
+    for other in (bare, remove_accents(spelling_variants(word, code))):
         if other != word and (found := _stem(other, code)) != stem:
             return found
     return None
@@ -345,7 +345,7 @@ def _runs() -> re.Pattern[str]:
 @lru_cache(maxsize=_STEMS)
 def _stem(word: str, code: str) -> str:
     if not word.isalnum():
-        word = without_signs(word, code)
+        word = strip_symbols(word, code)
     found = _analyzer(_STEMMERS.get(code)).analyze(word)
     return f"{code}:{found[0] if found and not found[0].isspace() else word}"
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from dateline.query import And, Chosen, MatchAll, Not, OneOfEach, Or, Query
+from dateline.query import And, MatchAll, Not, OnePerStory, OnlyIds, Or, Query
 from dateline.types.answers import Ranked, Sort, Window
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ def _is_small(query: Query) -> bool:
             return all(map(_is_small, parts))
         case Not(part):
             return _is_small(part)
-        case Chosen(part, ids):
+        case OnlyIds(part, ids):
             return len(ids) <= _MOST_IDS and _is_small(part)
-        case OneOfEach(part, ids, without):
+        case OnePerStory(part, ids, without):
             return len(ids) + len(without) <= _MOST_IDS and _is_small(part)
     return True

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dateline.query import Query, words_in
+from dateline.query import Query, list_words
 from dateline.search.analysis import exact_tokens
 from dateline.search.schema import text_zones
-from dateline.search.snippet import find_spans
+from dateline.search.snippet import find_match_spans
 from dateline.types.answers import Sort
 from dateline.types.articles import ArchivedArticle, Metadata
 from dateline.types.history import Order
@@ -29,14 +29,14 @@ class ContextLine:
     right: str
 
 
-def context_lines(article: ArchivedArticle, query: Query, width: int) -> Iterator[ContextLine]:
+def make_concordance(article: ArchivedArticle, query: Query, width: int) -> Iterator[ContextLine]:
     """The places of one article where words of `query` hit, in the order of its text, with `width` characters to each side."""
     metadata = article.article.metadata
-    fields = {word.field for word in words_in(query)}
+    fields = {word.field for word in list_words(query)}
     for zone, texts in text_zones(article).items():
         looked_for = (None, zone) if zone in ("title", "body") else (zone,)
         for text in texts if fields.intersection(looked_for) else ():
-            for (start, end), _ in find_spans(text, query, metadata.language, looked_for):
+            for (start, end), _ in find_match_spans(text, query, metadata.language, looked_for):
                 left, right = _before(text, start, width), _after(text, end, width)
                 yield ContextLine(article.id, metadata, zone, left, _on_one_line(text[start:end]), right)
 

@@ -11,7 +11,7 @@ from dateline.search.schema import UNKNOWN, UNKNOWN_LANGUAGE
 if TYPE_CHECKING:
     import tantivy
 
-    from dateline.types.counts import Facet, Period, Tally, Timeline
+    from dateline.types.counts import Facet, FacetCounts, Period, Timeline
 
 _MOST_VALUES = 65_000  # the engine refuses to answer with more
 EVERY_VALUE = 10_000_000
@@ -25,17 +25,17 @@ def count_hits(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
     return int(searcher.aggregate(query, {"all": _ALL})["all"]["value"])
 
 
-def tally(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, field: Facet, most: int) -> Tally:
+def count_values(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, field: Facet, most: int) -> FacetCounts:
     """How many of the articles that match have each value of `field`: the `most` most frequent values, years in their order."""
-    from dateline.types.counts import Tally
+    from dateline.types.counts import FacetCounts
 
     total = count_hits(searcher, query)
     if field in TIMES:
         counts, rest = _values(searcher, query, field, most)
-        return Tally(tuple(sorted(counts)), rest, total - rest - sum(count for _, count in counts), total)
+        return FacetCounts(tuple(sorted(counts)), rest, total - rest - sum(count for _, count in counts), total)
     nameless = _without(schema, field)
     counts, rest = _values(searcher, query.and_must_not_match(nameless), column_of(field), most)
-    return Tally(counts, rest, count_hits(searcher, query.and_must_match(nameless)), total)
+    return FacetCounts(counts, rest, count_hits(searcher, query.and_must_match(nameless)), total)
 
 
 def terms_of(column: str, most: int, each: int = EVERY_VALUE) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from dateline.errors import IndexFault
-from dateline.search.schema import Entry, entry_of, make_document, make_schema, register_lanes
+from dateline.search.schema import Entry, entry_of, make_document, make_schema, register_token_streams
 
 if TYPE_CHECKING:
     import tantivy
@@ -125,7 +125,7 @@ class Engine:
             weakref.finalize(self, shutil.rmtree, mirror, ignore_errors=True)
 
     def _prepare(self) -> None:
-        register_lanes(self.index)
+        register_token_streams(self.index)
         self.index.config_reader("manual")
         self._see()
 

@@ -13,20 +13,20 @@ from dateline.query import (
     NAMES,
     And,
     AtLeast,
-    Chosen,
     CopiesOf,
     DateRange,
     Fuzzy,
     Known,
     Leaf,
+    Location,
     MatchAll,
     Near,
     Not,
     NumberRange,
-    OneOfEach,
+    OnePerStory,
+    OnlyIds,
     Or,
     Phrase,
-    Place,
     Prefix,
     Query,
     Regex,
@@ -34,11 +34,11 @@ from dateline.query import (
     Term,
     Unknown,
     Wildcard,
-    leaves_of,
-    placed,
-    words_in,
+    in_fields,
+    list_leaves,
+    list_words,
 )
-from dateline.search.suggest import corrected
+from dateline.search.suggest import correct_spelling
 from dateline.search.text_matcher import has_case
 
 _AS_IT_IS = (*NAMES, *CODES)
@@ -64,7 +64,7 @@ def explain_query(query: Query) -> str:
     return "\n".join(_tree(query, 0))
 
 
-def explain_zero(query: Query, count: Counter, suggest: Suggester = _nothing) -> tuple[str, ...]:
+def explain_no_results(query: Query, count: Counter, suggest: Suggester = _nothing) -> tuple[str, ...]:
     """Sentences that say which part of a query without hits left nothing, and what was perhaps meant."""
     count = cache(count)
     if isinstance(query, MatchAll):
@@ -87,17 +87,17 @@ def explain_zero(query: Query, count: Counter, suggest: Suggester = _nothing) ->
 
 def _elsewhere(query: Query, count: Counter) -> tuple[str, ...]:
     """In how many articles the words stand in what a search passes over, with the query that finds them there."""
-    if not any(word.field is None for leaf in leaves_of(query) for word in words_in(leaf)):
+    if not any(word.field is None for leaf in list_leaves(query) for word in list_words(leaf)):
         return ()
     if not _denies(query):  # what is in none of all these places need not be looked for in each
         with suppress(QueryError):
-            if not count(placed(query, (None, *_PASSED_OVER))):
+            if not count(in_fields(query, (None, *_PASSED_OVER))):
                 return ()
     typed, found = f"({query})" if isinstance(query, Or) else str(query), []
     for zone, said in _PASSED_OVER.items():
         for places, names in ((zone,), zone), ((None, zone), f"title,body,{zone}"):
             with suppress(QueryError):  # what takes too much reading is not looked for
-                if total := count(placed(query, places)):
+                if total := count(in_fields(query, places)):
                     found.append(f"{total:,} in {said}: {typed} in:{names}")
                     break
     return tuple(found)
@@ -117,7 +117,7 @@ def _meant(query: Query, count: Counter, suggest: Suggester) -> tuple[str, ...]:
             chosen[leaf] = better
     if not chosen:
         return ()
-    whole = corrected(query, chosen)
+    whole = correct_spelling(query, chosen)
     if total := count(whole):
         return (f"Did you mean: {whole} ({_hits(total)})?",)
     return tuple(f"Did you mean {other} ({_hits(count(other))}) for {leaf}?" for leaf, other in chosen.items())
@@ -178,7 +178,7 @@ def _tree(query: Query, depth: int) -> Iterator[str]:
         case Same(parts, unit):
             yield f"{pad}in one {unit}"
             yield from (line for part in parts for line in _tree(part, depth + 1))
-        case Chosen(part) | OneOfEach(part):
+        case OnlyIds(part) | OnePerStory(part):
             yield from _tree(part, depth)
         case _:
             yield pad + _leaf(query)
@@ -192,7 +192,7 @@ def _leaf(query: Query) -> str:
             return f"{_DAYS.get(field, field)} unknown"
         case Known(field):
             return f"{_DAYS.get(field, field)} known"
-        case Place(text, field):
+        case Location(text, field):
             return f"{_WHERE[field]} {text}"
         case DateRange(_, _, field):
             return f"{_DAYS[field]} {_days(query)}"

@@ -16,7 +16,7 @@ from dateline.types.answers import Ranked, Window
 from dateline.types.articles import ClusterMark
 
 if TYPE_CHECKING:
-    from dateline.types.counts import Facet, Period, Tally, Timeline
+    from dateline.types.counts import Facet, FacetCounts, Period, Timeline
     from dateline.types.history import Change
 
 
@@ -114,11 +114,11 @@ class Index(Protocol):
         """The stories among the articles that match, and which article stands for each; the `preferred` before any other."""
         ...
 
-    def tally(self, query: Query, field: Facet, most: int) -> Tally:
+    def tally(self, query: Query, field: Facet, most: int) -> FacetCounts:
         """How many of the articles that match have each value of `field`; at most `most` values, ties by the alphabet."""
         ...
 
-    def tallies(self, query: Query, fields: Sequence[Facet], most: int) -> dict[Facet, Tally]:
+    def tallies(self, query: Query, fields: Sequence[Facet], most: int) -> dict[Facet, FacetCounts]:
         """The same for several fields at once."""
         ...
 

@@ -27,7 +27,7 @@ _AT_OPENING = 4 << 20  # bytes of small files; they take some two milliseconds
 
 
 @dataclass(slots=True)
-class Soundness:
+class IndexFiles:
     """What is known of the files of a generation in the folder `place`, and in which state each was found well.
 
     `summed` are the bytes whose checksums were made as the manifest does not know their files as they are now.
@@ -68,7 +68,7 @@ class Soundness:
             yield self.place / LIST
         if not knows_its_files(self.place):
             yield self.place
-        yield from (self.place / name for name in listing.files if not is_whole(self.place / name))
+        yield from (self.place / name for name in listing.files if not checksum_matches(self.place / name))
 
     def _check(self, name: str, manifest: Manifest, left: int) -> int:
         """Check a file, by its checksum unless it is known by its state and has more than `left` bytes; how many were read."""
@@ -81,14 +81,14 @@ class Soundness:
         if known and now[0] > left:
             self._well[name] = now
             return 0
-        if not is_whole(self.place / name):
+        if not checksum_matches(self.place / name):
             raise _damage(self.place / name)
         self._well[name] = now
         self.summed += 0 if known else now[0]
         return now[0]
 
 
-def is_whole(path: Path) -> bool:
+def checksum_matches(path: Path) -> bool:
     """Whether a file of the engine's is there and has the checksum that it names."""
     try:
         with readable(path), open(path, "rb") as stream:

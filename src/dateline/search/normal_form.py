@@ -76,7 +76,7 @@ class _Letters(dict[int, str | None]):
         return found
 
 
-def cleaned(word: str) -> str:
+def normalise_letters(word: str) -> str:
     """`word` in its normal form, with the capitals it has."""
     if word.isascii():
         return word
@@ -87,18 +87,18 @@ def small(word: str, code: str = "-") -> str:
     """`word` in its normal form and in small letters, as the language of that code makes them."""
     if word.isascii() and (code != TURKISH or "I" not in word):
         return word.lower().replace(" ", "'")
-    word = cleaned(word).replace(" ", "'")
+    word = normalise_letters(word).replace(" ", "'")
     if code == TURKISH:
         word = word.replace("İ", "i").replace("I", "ı")
     return word.lower().replace("i\u0307", "i")
 
 
-def plain(word: str) -> str:
+def remove_accents(word: str) -> str:
     """A word in small letters without its accents."""
     return word if word.isascii() else _NASAL.sub("ं", word.translate(_PLAIN)) or word
 
 
-def spelt_out(word: str, code: str) -> str:
+def spelling_variants(word: str, code: str) -> str:
     """A word in small letters as one writes it who has no keys for its accents, where that is the custom."""
     for table in _SPELT.get(code, (_SLAVIC,)):
         word = word.translate(table)

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from dateline.errors import QueryError
-from dateline.search.normal_form import plain
+from dateline.search.normal_form import remove_accents
 
 _SIGNS = re.compile(r"([.?*+|(){}\[\]\\^$&~#@<>\"-])")
 # A letter or digit of any script, in blocks: an engine's own table of them makes an automaton that takes a second to build.
@@ -98,7 +98,7 @@ def _accented() -> dict[str, str]:
     found: dict[str, str] = {}
     for code in (*range(0xDF, 0x250), *range(0x1E00, 0x1F00)):
         sign = chr(code)
-        bare = plain(sign)
+        bare = remove_accents(sign)
         if sign.islower() and len(bare) == 1 and bare != sign and bare.isascii():
             found[bare] = found.get(bare, "") + sign
     return found

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from dateline.errors import QueryError
-from dateline.query import And, AtLeast, Chosen, Leaf, Near, Not, Or, Query, Same, words_in
+from dateline.query import And, AtLeast, Leaf, Near, Not, OnlyIds, Or, Query, Same, list_words
 from dateline.search.index import Index
 from dateline.search.schema import text_zones
-from dateline.search.text_matcher import Reading, held_runs
+from dateline.search.text_matcher import TextMatcher, held_runs
 from dateline.types.answers import Window
 from dateline.types.articles import ArchivedArticle
 
@@ -20,14 +20,14 @@ MOST_LETTERS = 20_000_000
 """So many letters can be read for one part of a query: twice what so many articles have that are as long as most."""
 
 
-def decided(query: Query, index: Index, read: Reader) -> Query:
+def post_filter(query: Query, index: Index, read: Reader) -> Query:
     """`query` as one that `index` answers exactly; texts are read only of articles that every other part of an And lets through."""
     match query:
         case And(parts):
             sure = [part for part in parts if _is_sure(part, index)]
             return And(tuple(part if part in sure else _decided(part, index, read, sure) for part in parts))
         case Or(parts):
-            return Or(tuple(decided(part, index, read) for part in parts))
+            return Or(tuple(post_filter(part, index, read) for part in parts))
     return query if _is_sure(query, index) else _decided(query, index, read, [])
 
 
@@ -50,7 +50,7 @@ def _decided(query: Query, index: Index, read: Reader, beside: list[Query]) -> Q
         )
     found = index.search(asked, Window(limit=None, sort="newest"))
     articles = _within_bounds(query, read([article_id for article_id, _ in found.ids]))
-    return Chosen(query, frozenset(article.id for article in articles if holds(query, article)))
+    return OnlyIds(query, frozenset(article.id for article in articles if text_matches(query, article)))
 
 
 def _within_bounds(query: Query, articles: Iterable[ArchivedArticle]) -> Iterator[ArchivedArticle]:
@@ -76,14 +76,14 @@ def _is_sure(query: Query, index: Index) -> bool:
     return index.decides(leaf)
 
 
-def holds(query: Query, article: ArchivedArticle) -> bool:
+def text_matches(query: Query, article: ArchivedArticle) -> bool:
     """Whether words of `article` stand as close, or as often, as `query` asks for."""
     assert isinstance(query, Near | Same | AtLeast)
     language = article.article.metadata.language
     zones = text_zones(article)
-    words = words_in(query)
+    words = list_words(query)
     places = (words[0].field,) if words[0].field else _UNFIELDED
-    texts = [Reading(text, language) for place in places for text in zones[place]]
+    texts = [TextMatcher(text, language) for place in places for text in zones[place]]
     if isinstance(query, AtLeast):
         return sum(len(held_runs(AtLeast(1, query.text), text)) for text in texts) >= query.count
     return any(held_runs(query, text) for text in texts)

@@ -11,10 +11,10 @@ from dataclasses import replace
 from math import log
 from typing import Generic, NamedTuple
 
-from dateline.query import Chosen, OneOfEach, Or, Query, Term
+from dateline.query import OnePerStory, OnlyIds, Or, Query, Term
 from dateline.search.analysis import exact_tokens, key_marks
 from dateline.search.dialect import Dialect, Q, Statistics
-from dateline.search.normal_form import plain, small
+from dateline.search.normal_form import remove_accents, small
 from dateline.search.relevance import RankingTranslator, are_plain
 
 _LEAST = 10_000
@@ -41,10 +41,10 @@ class PruningTranslator(RankingTranslator[Q]):
     def leaders(self, query: Query) -> Leaders[Q] | None:
         """The matches that have a word in their titles; None where that would not help, or tells nothing."""
         match query:
-            case Chosen(part, ids):
+            case OnlyIds(part, ids):
                 found = self.leaders(part)
                 return found and Leaders(self._chosen(found.query, ids), found.ceiling)
-            case OneOfEach(part, ids, without):
+            case OnePerStory(part, ids, without):
                 found = self.leaders(part)
                 return found and Leaders(self._one_of_each(found.query, ids, without), found.ceiling)
             case Term(_, None) if self._is_worth_it([query]):
@@ -63,7 +63,7 @@ class PruningTranslator(RankingTranslator[Q]):
         return Leaders(query, ceiling)
 
     def _is_worth_it(self, words: Sequence[Term]) -> bool:
-        if not all(len(exact_tokens(word.text)) == 1 and (text := small(word.text)) == plain(text) for word in words):
+        if not all(len(exact_tokens(word.text)) == 1 and (text := small(word.text)) == remove_accents(text) for word in words):
             return False
         forms = [[keys for (keys,) in self._keys(word.text)] for word in words]
         texts, titles = (sum(self._held(zone, of_word) for of_word in forms) for zone in ("body", "title"))

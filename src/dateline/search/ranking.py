@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from dateline.query import ZONES, And, Chosen, Near, OneOfEach, Or, Phrase, Query, Same, Term
+from dateline.query import ZONES, And, Near, OnePerStory, OnlyIds, Or, Phrase, Query, Same, Term
 from dateline.query import AtLeast as Often
 from dateline.search.schema import TIE_BITS, id_of_key
 from dateline.types.answers import Ranked, Sort, Window
@@ -40,7 +40,7 @@ def weighs(query: Query) -> bool:
             return field is None or field in ZONES
         case Near() | Same() | Often():
             return True
-        case Chosen(part) | OneOfEach(part):
+        case OnlyIds(part) | OnePerStory(part):
             return weighs(part)
     return False
 

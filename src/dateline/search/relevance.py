@@ -12,10 +12,10 @@ from dataclasses import replace
 from itertools import zip_longest
 from math import ceil
 
-from dateline.query import And, Chosen, OneOfEach, Or, Query, Term
+from dateline.query import And, OnePerStory, OnlyIds, Or, Query, Term
 from dateline.search.analysis import Keys, key_marks
 from dateline.search.dialect import Placed, Q
-from dateline.search.normal_form import plain, small
+from dateline.search.normal_form import remove_accents, small
 from dateline.search.ranking import weighs
 from dateline.search.translate import Translator, refuse_repeats
 
@@ -36,9 +36,9 @@ class RankingTranslator(Translator[Q]):
     def ranking(self, query: Query) -> Q:
         """`query` for the engine where the best come first; what weighs only some of the matches stands in it too."""
         match query:
-            case Chosen(part, ids):
+            case OnlyIds(part, ids):
                 return self._chosen(self.ranking(part), ids)
-            case OneOfEach(part, ids, without):
+            case OnePerStory(part, ids, without):
                 return self._one_of_each(self.ranking(part), ids, without)
             case Or(parts) if are_plain(parts):
                 return self._any_of([part for part in parts if isinstance(part, Term)])
@@ -89,7 +89,7 @@ class RankingTranslator(Translator[Q]):
         refuse_repeats(word)
         weight = self._even_weight(word, place)
         found = [part for form in self._keys(word.text) for part in self._meeting(place, form, weight=weight)]
-        if (text := small(word.text)) == plain(text):
+        if (text := small(word.text)) == remove_accents(text):
             return found
         return [*found, *self._level(place, self._exact(word.text, minds_case=False))]
 

@@ -8,7 +8,15 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from dateline.query import NAMES, PLACES, ZONES
-from dateline.search.analysis import NOTHING, key_counts, line_lanes, name_tokens, raw_tokens, stem_language, text_lanes
+from dateline.search.analysis import (
+    NOTHING,
+    key_counts,
+    make_line_streams,
+    make_text_streams,
+    name_tokens,
+    raw_tokens,
+    stem_language,
+)
 from dateline.search.periods import PERIODS, period_of_evidence
 from dateline.text import fold, id_number
 from dateline.types.articles import ArchivedArticle, ClusterMark, DateEvidence, Line, Metadata
@@ -85,7 +93,7 @@ def _narrowed(schema: Schema) -> Schema:
     return make(form)
 
 
-def register_lanes(index: Index) -> None:
+def register_token_streams(index: Index) -> None:
     """Tell an open index how its texts are cut: at spaces, and the mark for nothing takes its place but no room."""
     from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
@@ -123,7 +131,7 @@ def entry_of(number: int, article_id: str, archived: ArchivedArticle) -> Entry:
 
 def make_fields(archived: ArchivedArticle) -> Fields:
     """The fields of an article, made of its content and where it was found alone."""
-    from dateline.search.address_tokens import place_tokens  # a search makes none
+    from dateline.search.address_tokens import make_location_tokens  # a search makes none
 
     article, metadata = archived.article, archived.article.metadata
     texts: list[tuple[str, str]] = []
@@ -134,17 +142,17 @@ def make_fields(archived: ArchivedArticle) -> Fields:
         if not any(parts):
             continue
         if name in ("title", "body"):
-            lanes = text_lanes(map(raw_tokens, parts), metadata.language)
+            lanes = make_text_streams(map(raw_tokens, parts), metadata.language)
             told.append(lanes)
         else:
-            lanes = line_lanes(parts, metadata.language)
+            lanes = make_line_streams(parts, metadata.language)
         texts.append((name, lanes))
     keys = key_counts(told).items()
     texts.append(("often", " ".join([f"{key}{OFTEN}{min(times, MOST_OFTEN)}" for key, times in keys if times > 1])))
     texts += (("stems", stem_language(metadata.language)), ("kind", article.kind.lower()))
     texts += _names(metadata, archived.note)
     for place in PLACES[:-1]:
-        if tokens_of_place := place_tokens(place, archived):
+        if tokens_of_place := make_location_tokens(place, archived):
             texts += ((place, tokens_of_place), ("known", place))
     days, columns = _dates(metadata)
     words = sum(map(len, map(str.split, zones["body"])))

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from math import log
 
-from dateline.query import And, Chosen, MatchAll, Not, Or, Query, Term
+from dateline.query import And, MatchAll, Not, OnlyIds, Or, Query, Term
 from dateline.search.hits import make_hit
 from dateline.search.index import Index, Stories
-from dateline.search.stories import one_of_each
+from dateline.search.stories import find_story_articles
 from dateline.search.terms import Reader, words_of
-from dateline.search.text_matcher import Reading, word_runs
+from dateline.search.text_matcher import TextMatcher, word_runs
 from dateline.types.answers import Hit, Window
 from dateline.types.articles import ArchivedArticle
 
@@ -45,12 +45,12 @@ class KeyWords:
     def query(self, without: frozenset[str]) -> Query:
         """The articles with any of the words, `without` some."""
         terms = tuple(Term(word) for word, _ in self.words)
-        return And((Or(terms) if len(terms) > 1 else terms[0], Not(Chosen(MatchAll(), without))))
+        return And((Or(terms) if len(terms) > 1 else terms[0], Not(OnlyIds(MatchAll(), without))))
 
     def shared(self, other: ArchivedArticle) -> tuple[str, ...]:
         """Those that `other` has too, in any form."""
         known = other.article.metadata
-        texts = [Reading(text, known.language) for text in (known.title or "", other.article.body)]
+        texts = [TextMatcher(text, known.language) for text in (known.title or "", other.article.body)]
         return tuple(word for word, _ in self.words if any(word_runs(Term(word), text) for text in texts))
 
     def likeness(self, shared: Iterable[str]) -> float:
@@ -88,7 +88,7 @@ def find_similar(
         return ()
     query = known.query(without)
     stories = Stories() if all_copies else index.stories(query)
-    ranked = index.search(one_of_each(query, stories), Window(limit=_LOOKED_AT * most))
+    ranked = index.search(find_story_articles(query, stories), Window(limit=_LOOKED_AT * most))
     found = []
     for other in read([article_id for article_id, _ in ranked.ids]):
         shared = known.shared(other)

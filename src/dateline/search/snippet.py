@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dateline.query import (
     And,
     AtLeast,
-    Chosen,
     Fuzzy,
     Near,
     Not,
-    OneOfEach,
+    OnePerStory,
+    OnlyIds,
     Or,
     Phrase,
     Prefix,
@@ -19,11 +19,11 @@ from dateline.query import (
     Same,
     Term,
     Wildcard,
-    leaves_of,
-    words_in,
+    list_leaves,
+    list_words,
 )
 from dateline.search.schema import text_zones
-from dateline.search.text_matcher import Reading, held_runs
+from dateline.search.text_matcher import TextMatcher, held_runs
 from dateline.types.answers import Snippet
 from dateline.types.articles import ArchivedArticle
 
@@ -36,7 +36,7 @@ Shown = Term | Phrase | Prefix | Wildcard | Fuzzy | Near | Same | AtLeast
 
 def make_snippet(body: str, query: Query, language: str | None, width: int = 240, zones: Zones = (None, "body")) -> Snippet:
     """The `width` characters of `body` with most of what was asked for, hits marked; its beginning if nothing hits."""
-    spans = find_spans(body, query, language, zones)
+    spans = find_match_spans(body, query, language, zones)
     start, end = _window(body, [span for span, _ in spans], [weight for _, weight in spans], width)
     lead, tail = ("… " if start > 0 else ""), (" …" if body[end:].strip() else "")
     piece = body[start:end]
@@ -52,21 +52,21 @@ def make_snippet(body: str, query: Query, language: str | None, width: int = 240
 def article_snippet(found: ArchivedArticle, query: Query) -> Snippet:
     """The piece of an article that shows best what was asked for: of its body, or of the lines that were looked through."""
     language = found.article.metadata.language
-    fields = {word.field for leaf in leaves_of(query) for word in words_in(leaf)}
+    fields = {word.field for leaf in list_leaves(query) for word in list_words(leaf)}
     for zone in ("caption", "removed", "older"):
         if zone in fields:
             text = "\n".join(text_zones(found)[zone])
-            if find_spans(text, query, language, (zone,)):
+            if find_match_spans(text, query, language, (zone,)):
                 return make_snippet(text, query, language, zones=(zone,))
     return make_snippet(found.article.body, query, language)
 
 
-def find_spans(text: str, query: Query, language: str | None, zones: Zones = (None, "body")) -> list[tuple[Span, int]]:
+def find_match_spans(text: str, query: Query, language: str | None, zones: Zones = (None, "body")) -> list[tuple[Span, int]]:
     """The places in `text` that match words of `query`, in order and apart from each other, with a weight."""
     leaves = list(_leaves(query, zones))
     if not leaves or not text:
         return []
-    reading = Reading(text, language)
+    reading = TextMatcher(text, language)
     marks: dict[int, tuple[int, int]] = {}
     for leaf in leaves:
         for first, last in held_runs(leaf, reading):
@@ -87,10 +87,10 @@ def _leaves(query: Query, zones: Zones) -> Iterator[Shown]:
                 yield from _leaves(part, zones)
         case Not():
             return
-        case Chosen(part) | OneOfEach(part):
+        case OnlyIds(part) | OnePerStory(part):
             yield from _leaves(part, zones)
         case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy() | Near() | Same() | AtLeast():
-            if words_in(query)[0].field in zones:
+            if list_words(query)[0].field in zones:
                 yield query
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dateline.query import OneOfEach, Query
+from dateline.query import OnePerStory, Query
 from dateline.search.counting import count_hits
 from dateline.search.index import Index, Stories
 from dateline.search.ranking import column_at, names_at
@@ -26,14 +26,14 @@ _EVERY_VALUE = 10_000_000
 Span = tuple[int, int]
 
 
-def one_of_each(query: Query, stories: Stories) -> Query:
+def find_story_articles(query: Query, stories: Stories) -> Query:
     """`query` held to one article of each story, as its `stories` tell."""
-    return OneOfEach(query, stories.stand_ins, stories.passed_over) if stories.further else query
+    return OnePerStory(query, stories.stand_ins, stories.passed_over) if stories.further else query
 
 
-def held_to_stories(query: Query, index: Index, preferred: frozenset[str] = frozenset()) -> Query:
+def limit_to_stories(query: Query, index: Index, preferred: frozenset[str] = frozenset()) -> Query:
     """The same, with the stories asked of the index."""
-    return one_of_each(query, index.stories(query, preferred))
+    return find_story_articles(query, index.stories(query, preferred))
 
 
 def find_stories(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, preferred: frozenset[str]) -> Stories:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dateline.query import CODES, NAMES, And, AtLeast, Leaf, MatchAll, Near, Not, Or, Phrase, Place, Query, Same, Term
+from dateline.query import CODES, NAMES, And, AtLeast, Leaf, Location, MatchAll, Near, Not, Or, Phrase, Query, Same, Term
 from dateline.search.analysis import exact_tokens, folded_tokens
 from dateline.search.index import Index
 from dateline.search.spelling import nearest_word
@@ -56,19 +56,19 @@ def suggestions(leaf: Leaf, index: Index) -> Iterator[Query]:
 def _places(text: str) -> Iterator[Query]:
     """A word that looks like an address, a file or an id, as such."""
     if "/" in text or "." in text.strip("."):
-        yield Place(text, "url")
-        yield Place(text, "origin")
+        yield Location(text, "url")
+        yield Location(text, "origin")
     if id_number(text.lower()) is not None:
-        yield Place(text.lower(), "id")
+        yield Location(text.lower(), "id")
 
 
-def corrected(query: Query, chosen: dict[Leaf, Query]) -> Query:
+def correct_spelling(query: Query, chosen: dict[Leaf, Query]) -> Query:
     """`query` with some of its leaves in place of which others are `chosen`."""
     match query:
         case And(parts) | Or(parts):
-            return replace(query, parts=tuple(corrected(part, chosen) for part in parts))
+            return replace(query, parts=tuple(correct_spelling(part, chosen) for part in parts))
         case Not(part):
-            return Not(corrected(part, chosen))
+            return Not(correct_spelling(part, chosen))
     return chosen.get(query, query)
 
 

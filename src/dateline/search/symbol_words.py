@@ -33,7 +33,7 @@ _DECIMAL = dict.fromkeys(("da", "de", "el", "es", "fi", "fr", "hu", "it", "nl", 
 }
 
 
-def signed_words(text: str, letters: bytes) -> Iterator[re.Match[str]]:
+def find_symbol_words(text: str, letters: bytes) -> Iterator[re.Match[str]]:
     """The words with signs of a text, which is also given in cp1252: looked for only around what each of them has."""
     shape, match, reached = letters.translate(_shapes()), _signed_word().match, 0
     for hint in sorted(at for sign in _HINTS for at in _all_places(shape, sign)):
@@ -69,7 +69,7 @@ def _shape(sign: str) -> int:
     return ord("'" if sign in DIVIDERS or sign == "," else "#" if sign in "+#" else sign if sign == "." else " ")
 
 
-def without_signs(word: str, code: str) -> str:
+def strip_symbols(word: str, code: str) -> str:
     """What a word with signs, in small letters, meets in a language of this code."""
     if word[0].isdigit():
         fraction = _DECIMAL.get(code)

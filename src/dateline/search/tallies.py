@@ -16,8 +16,8 @@ from dateline.search.counting import (
     TIMES,
     column_of,
     count_hits,
+    count_values,
     nameless,
-    tally,
     terms_of,
     value_of,
 )
@@ -25,7 +25,7 @@ from dateline.search.counting import (
 if TYPE_CHECKING:
     import tantivy
 
-    from dateline.types.counts import Facet, Tally
+    from dateline.types.counts import Facet, FacetCounts
 
 _MUCH = 1_000  # hits; with less, telling all values takes no longer (100,000 articles: 2.4 ms against 2.0 with 1,100 hits)
 _WIDTH = 2_000  # values; a dictionary of less is read in half a millisecond
@@ -51,7 +51,7 @@ class Tallies:
             self._has[field, term] = bool(self.searcher.doc_freq(field, term))
         return self._has[field, term]
 
-    def of(self, query: tantivy.Query, total: int, fields: Sequence[Facet], most: int) -> dict[Facet, Tally]:
+    def of(self, query: tantivy.Query, total: int, fields: Sequence[Facet], most: int) -> dict[Facet, FacetCounts]:
         """The tallies of these fields for all that match, `total` of them: the `most` most frequent values, ties by name."""
         wide = {name for name in fields if total >= self._much and name not in TIMES and self._is_wide(column_of(name))}
         first = self._told(query, fields, most, wide)
@@ -71,9 +71,9 @@ class Tallies:
             self._wide[column] = len(self.searcher.terms_with_prefix(column, "", limit=self._width)) == self._width
         return self._wide[column]
 
-    def _whole(self, query: tantivy.Query, name: Facet, told: Told, total: int, most: int) -> Tally:
+    def _whole(self, query: tantivy.Query, name: Facet, told: Told, total: int, most: int) -> FacetCounts:
         """The tally of a field of which every segment told all."""
-        from dateline.types.counts import Tally
+        from dateline.types.counts import FacetCounts
 
         counts, cut = _counts(told, name), int(told["sum_other_doc_count"])
         unknown = counts.pop(nameless(name), 0)
@@ -82,15 +82,15 @@ class Tallies:
             cut -= unknown
         listed = _in_order(counts)
         if cut and (len(listed) <= most or listed[-1][1] == listed[most][1]):  # a tie that may go on beyond what was asked for
-            return tally(self.searcher, self._schema, query, name, most)
+            return count_values(self.searcher, self._schema, query, name, most)
         top, rest = listed[:most], cut + sum(count for _, count in listed[most:])
         if name in TIMES:
             top, unknown = sorted(top), total - rest - sum(count for _, count in top)
-        return Tally(tuple(top), rest, unknown, total)
+        return FacetCounts(tuple(top), rest, unknown, total)
 
-    def _sure(self, query: tantivy.Query, name: Facet, told: Told, total: int, most: int) -> Tally | None:
+    def _sure(self, query: tantivy.Query, name: Facet, told: Told, total: int, most: int) -> FacetCounts | None:
         """The tally of a field of which segments told their most frequent values; None where these do not tell it."""
-        from dateline.types.counts import Tally
+        from dateline.types.counts import FacetCounts
 
         counts, missed = _counts(told, name), int(told["doc_count_error_upper_bound"])
         everything = sum(counts.values()) + int(told["sum_other_doc_count"])
@@ -101,7 +101,7 @@ class Tallies:
         near = [value for value, count in listed if count + missed >= listed[most - 1][1]]
         top = _in_order(self._exact(query, name, near))[:most]
         unknown = self._unknown(query, name)
-        return Tally(tuple(top), everything - unknown - sum(count for _, count in top), unknown, total)
+        return FacetCounts(tuple(top), everything - unknown - sum(count for _, count in top), unknown, total)
 
     def _exact(self, query: tantivy.Query, name: Facet, values: Sequence[str]) -> dict[str, int]:
         """How many have each of these values: all are counted in one go, but those that the engine's notation cannot tell."""

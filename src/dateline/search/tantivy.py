@@ -17,11 +17,11 @@ from dateline.errors import IndexDamaged, IndexFault
 from dateline.query import Leaf, Query
 from dateline.search.analysis import word_marks
 from dateline.search.answer_cache import Remembered
-from dateline.search.counting import count_hits, tally, timeline
+from dateline.search.counting import count_hits, count_values, timeline
 from dateline.search.engine import Engine, is_of_the_system, mapped, remove
-from dateline.search.exactness import decides
+from dateline.search.exactness import is_exact
 from dateline.search.index import Stories
-from dateline.search.index_files import Soundness
+from dateline.search.index_files import IndexFiles
 from dateline.search.manifest import Manifest, is_of_manifest, mark_of, read_manifest, remove_manifest, write_manifest
 from dateline.search.pruning import PruningTranslator
 from dateline.search.ranking import BY_SCORE, Asked, ranked, weighs
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import tantivy
 
     from dateline.search.schema import Entry
-    from dateline.types.counts import Facet, Period, Tally, Timeline
+    from dateline.types.counts import Facet, FacetCounts, Period, Timeline
     from dateline.types.history import Change
 
 _MUCH = 16 << 20  # bytes; their checksums take some ten milliseconds
@@ -54,7 +54,7 @@ class TantivyIndex:
         self._translated_for: tantivy.Searcher | None = None
         self._remembered = Remembered()
         self._counted: Tallies | None = None
-        self._soundness: Soundness | None = None
+        self._soundness: IndexFiles | None = None
         self._manifest: Manifest | None = None
         self._condemned: Manifest | None = None
         self._mark: tuple[int, ...] = ()
@@ -152,7 +152,7 @@ class TantivyIndex:
 
     def decides(self, query: Leaf) -> bool:
         """Whether a leaf is answered exactly, and not with too much."""
-        return decides(query)
+        return is_exact(query)
 
     def search(self, query: Query, window: Window) -> Ranked:
         """The ids that match, in the window's order."""
@@ -189,16 +189,16 @@ class TantivyIndex:
                 return Stories()
             return find_stories(searcher, self._engine.index.schema, self._translator(searcher).translate(query), preferred)
 
-    def tally(self, query: Query, field: Facet, most: int) -> Tally:
+    def tally(self, query: Query, field: Facet, most: int) -> FacetCounts:
         """How many of the articles that match have each value of `field`; at most `most` values, ties by the alphabet."""
         if self._engine is None:
-            from dateline.types.counts import Tally
+            from dateline.types.counts import FacetCounts
 
-            return Tally((), 0, 0, 0)
+            return FacetCounts((), 0, 0, 0)
         with self._searching() as searcher:
-            return tally(searcher, self._engine.index.schema, self._translator(searcher).translate(query), field, most)
+            return count_values(searcher, self._engine.index.schema, self._translator(searcher).translate(query), field, most)
 
-    def tallies(self, query: Query, fields: Sequence[Facet], most: int) -> dict[Facet, Tally]:
+    def tallies(self, query: Query, fields: Sequence[Facet], most: int) -> dict[Facet, FacetCounts]:
         """The same for several fields at once."""
         if self._engine is None:
             return {name: self.tally(query, name, most) for name in fields}
@@ -290,7 +290,7 @@ class TantivyIndex:
         if self._manifest is None or self._manifest.generation != manifest.generation:
             self._forget()
         place = self.folder / manifest.generation
-        soundness = self._soundness or Soundness(place)
+        soundness = self._soundness or IndexFiles(place)
         changed = soundness.look(manifest)
         try:
             if self._engine is None:
@@ -303,9 +303,9 @@ class TantivyIndex:
             raise
         self._manifest = manifest
 
-    def _use(self, manifest: Manifest, engine: Engine, soundness: Soundness | None = None) -> None:
+    def _use(self, manifest: Manifest, engine: Engine, soundness: IndexFiles | None = None) -> None:
         self._manifest, self._engine, self.note = manifest, engine, None
-        self._soundness = soundness or Soundness(engine.place)
+        self._soundness = soundness or IndexFiles(engine.place)
 
     def _forget(self) -> None:
         self._manifest = self._engine = self._translated = self._translated_for = self._counted = self._soundness = None

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from heapq import nlargest
 from math import log
 
-from dateline.query import And, MatchAll, Phrase, Query, Term, Word, words_in
+from dateline.query import And, MatchAll, Phrase, Query, Term, Word, list_words
 from dateline.search.analysis import exact_tokens, stems_of
 from dateline.search.index import Index
 from dateline.search.stop_words import is_stop_word
-from dateline.search.text_matcher import Reading, word_runs
+from dateline.search.text_matcher import TextMatcher, word_runs
 from dateline.types.answers import Window
 from dateline.types.articles import ArchivedArticle
 
@@ -58,7 +58,7 @@ def significant_terms(index: Index, query: Query, everything: Query, read: Reade
     asked = list(_asked_for(query))
     found = []
     for word, language in candidates:
-        text = Reading(word, language)
+        text = TextMatcher(word, language)
         if any(word_runs(one, text) for one in asked):
             continue
         among = index.count(And((query, Term(word))))
@@ -124,7 +124,7 @@ def _candidates(
 
 
 def _asked_for(query: Query) -> Iterator[Word]:
-    for word in words_in(query):
+    for word in list_words(query):
         if isinstance(word, Phrase):
             yield from (Term(token) for token in exact_tokens(word.text))
         else:

@@ -15,10 +15,10 @@ from typing import TypeVar
 from dateline.query import (
     And,
     AtLeast,
-    Chosen,
     Fuzzy,
     Near,
-    OneOfEach,
+    OnePerStory,
+    OnlyIds,
     Or,
     Phrase,
     Prefix,
@@ -30,12 +30,12 @@ from dateline.query import (
 )
 from dateline.search.analysis import (
     Keys,
-    case_of,
     cases_of,
     exact_tokens,
-    key_sets,
-    keys_of,
-    meet,
+    find_case,
+    intersect_keys,
+    make_key_sets,
+    make_keys,
     raw_tokens,
     small_tokens,
     stem_language,
@@ -50,7 +50,7 @@ Run = tuple[int, int]
 """The numbers of the first and the last word of a hit."""
 
 
-class Reading:
+class TextMatcher:
     """One text taken apart into words, as far as somebody asks."""
 
     def __init__(self, text: str, language: str | None) -> None:
@@ -85,7 +85,7 @@ class Reading:
     @cached_property
     def keys(self) -> list[Keys]:
         """The keys by which words meet."""
-        return keys_of(self.exact, self.language)
+        return make_keys(self.exact, self.language)
 
     def spans(self, runs: Sequence[Run]) -> list[tuple[int, int]]:
         """Where `runs`, in order and apart from each other, begin and end: found word by word, no further than the last of them."""
@@ -115,12 +115,12 @@ class Reading:
         return paragraph_numbers(self.text, self.places)
 
 
-def word_runs(word: Word, text: Reading) -> list[Run]:
+def word_runs(word: Word, text: TextMatcher) -> list[Run]:
     """Where in `text` a word, phrase or pattern stands."""
     match word:
         case Term(written):
-            wanted = key_sets(written, text.language)
-            return _of_one_key(wanted[0], text) if len(wanted) == 1 else _sequences(wanted, text.keys, meet)
+            wanted = make_key_sets(written, text.language)
+            return _of_one_key(wanted[0], text) if len(wanted) == 1 else _sequences(wanted, text.keys, intersect_keys)
         case Phrase(written):
             minded = [(at, token) for at, token in enumerate(raw_tokens(written)) if has_case(token)]
             return _sequences(exact_tokens(written, text.language), text.exact, eq, lambda start: _has_case(minded, text, start))
@@ -135,7 +135,7 @@ def word_runs(word: Word, text: Reading) -> list[Run]:
     return [(at - len(whole), at) for at, _ in ends if at >= len(whole) and text.exact[at - len(whole) : at] == whole]
 
 
-def held_runs(query: Query, text: Reading) -> list[Run]:
+def held_runs(query: Query, text: TextMatcher) -> list[Run]:
     """Where the words of `query` stand that count for it: near others only where they are near, as often as they must be."""
     match query:
         case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy():
@@ -149,7 +149,7 @@ def held_runs(query: Query, text: Reading) -> list[Run]:
         case AtLeast(count, written):
             runs = word_runs(Term(written), text)
             return runs if len(runs) >= count else []
-        case Chosen(part) | OneOfEach(part):
+        case OnlyIds(part) | OnePerStory(part):
             return held_runs(part, text)
     return []
 
@@ -159,20 +159,20 @@ def has_case(text: str) -> bool:
     return text != text.lower()
 
 
-def _has_case(minded: Sequence[tuple[int, str]], text: Reading, start: int) -> bool:
+def _has_case(minded: Sequence[tuple[int, str]], text: TextMatcher, start: int) -> bool:
     """Whether the words from a place have the capitals that are asked for, or all have nothing but capitals, as in a headline."""
     code = stem_language(text.language)
-    return [case_of(text.raw[start + at], code) for at, _ in minded] in cases_of([token for _, token in minded], code)
+    return [find_case(text.raw[start + at], code) for at, _ in minded] in cases_of([token for _, token in minded], code)
 
 
-def _of_one_key(keys: Keys, text: Reading) -> list[Run]:
+def _of_one_key(keys: Keys, text: TextMatcher) -> list[Run]:
     """The words of these keys. No English key begins with another letter than its words, and the others need no look."""
     maybe = set(text.raw)
     if all(key.startswith("en:") for key in keys):
         firsts = {letter for key in keys for letter in (key[3], key[3].upper())}
         maybe = {word for word in maybe if word[0] in firsts or not word[0].isascii()}
-    forms = dict(zip(maybe, keys_of(small_tokens([*maybe], text.language), text.language), strict=True))
-    meeting = {word for word, found in forms.items() if meet(found, keys)}
+    forms = dict(zip(maybe, make_keys(small_tokens([*maybe], text.language), text.language), strict=True))
+    meeting = {word for word, found in forms.items() if intersect_keys(found, keys)}
     return [(at, at) for at, word in enumerate(text.raw) if word in meeting] if meeting else []
 
 

@@ -22,19 +22,19 @@ from dateline.query import (
     ZONES,
     And,
     AtLeast,
-    Chosen,
     DateRange,
     Fuzzy,
     Known,
     Leaf,
+    Location,
     MatchAll,
     Near,
     Not,
     NumberRange,
-    OneOfEach,
+    OnePerStory,
+    OnlyIds,
     Or,
     Phrase,
-    Place,
     Prefix,
     Query,
     Regex,
@@ -43,7 +43,7 @@ from dateline.query import (
     Unknown,
     Wildcard,
     Word,
-    words_in,
+    list_words,
 )
 from dateline.search.analysis import (
     CASE_LANE,
@@ -56,15 +56,15 @@ from dateline.search.analysis import (
     exact_tokens,
     folded_tokens,
     key_marks,
-    key_sets,
-    keys_of,
+    make_key_sets,
+    make_keys,
     raw_tokens,
     word_marks,
 )
 from dateline.search.answer_cache import remember
 from dateline.search.dialect import Dialect, Placed, Q, Statistics
-from dateline.search.exactness import decides
-from dateline.search.normal_form import TURKISH, plain, small
+from dateline.search.exactness import is_exact
+from dateline.search.normal_form import TURKISH, remove_accents, small
 from dateline.search.patterns import escaped, search_pattern, word_pattern
 from dateline.search.schema import ALWAYS, COPY, FIELDS_OF, MOST_OFTEN, OFTEN, UNKNOWN
 from dateline.search.text_matcher import has_case
@@ -116,9 +116,9 @@ class Translator(Generic[Q]):
                 return self._either([self.translate(part) for part in parts])
             case Not(part):
                 return self.dialect.combine(must=[self.dialect.everything()], must_not=[self.translate(part)])
-            case Chosen(part, ids):
+            case OnlyIds(part, ids):
                 return self._chosen(self.translate(part), ids)
-            case OneOfEach(part, ids, without):
+            case OnePerStory(part, ids, without):
                 return self._one_of_each(self.translate(part), ids, without)
         return self._leaf(query)
 
@@ -140,7 +140,7 @@ class Translator(Generic[Q]):
             return None
         within = [self.translate(part) for part in filters]
         found = []
-        for phrase in words_in(phrases[0]):
+        for phrase in list_words(phrases[0]):
             refuse_repeats(phrase)
             found += [self._all([part, *within]) for part in self._in_texts(phrase)]
         return self._either(found)
@@ -166,10 +166,10 @@ class Translator(Generic[Q]):
                 return self._filter(self._without(self.dialect.everything(), self.dialect.term("known", field)))
             case Known(field):
                 return self._filter(self.dialect.term("known", field) if field not in ALWAYS else self.dialect.everything())
-            case Place():
-                from dateline.search.address_query import place_query  # few queries name one
+            case Location():
+                from dateline.search.address_query import translate_location  # few queries name one
 
-                return self._filter(place_query(self.dialect, query))
+                return self._filter(translate_location(self.dialect, query))
             case NumberRange(field, least, most):
                 return self._filter(self._range(field, field, least, most))
             case Regex(pattern, field):
@@ -201,7 +201,7 @@ class Translator(Generic[Q]):
         match query:
             case Term(text):
                 found = [part for form in self._keys(text) for part in self._meeting(place, form)]
-                if (word := small(text)) == plain(word):
+                if (word := small(text)) == remove_accents(word):
                     return found
                 # One that is typed with accents comes first where it stands with them.
                 return [*found, *(self._sequence(place, form) for form in self._exact(text, minds_case=False))]
@@ -238,7 +238,7 @@ class Translator(Generic[Q]):
     def _keys(self, text: str) -> list[tuple[Keys, ...]]:
         """The keys of a text's words, in each language where they are others."""
         words = exact_tokens(text)
-        return sorted({tuple(keys_of(exact_tokens(text, code) if code == TURKISH else words, code)) for code in self.languages})
+        return sorted({tuple(make_keys(exact_tokens(text, code) if code == TURKISH else words, code)) for code in self.languages})
 
     def _exact(self, text: str, *, minds_case: bool = True) -> list[Placed]:
         """The marks of a phrase's words: of their exact form, and of the case of the letters of those that have a capital.
@@ -307,21 +307,21 @@ class Translator(Generic[Q]):
 
     def _close(self, query: Near | Same | AtLeast) -> Q:
         if isinstance(query, AtLeast):
-            if not decides(query):
+            if not is_exact(query):
                 return self._leaf(Term(query.text, query.field))
-            keys = {key for code in self.languages for key in key_sets(query.text, code)[0]}
+            keys = {key for code in self.languages for key in make_key_sets(query.text, code)[0]}
             often = [f"{key}{OFTEN}{times}" for key in sorted(keys) for times in range(query.count, MOST_OFTEN + 1)]
             times_enough = self._filter(self.dialect.any_term("often", often))
             return self._all([self._leaf(Term(query.text)), times_enough])
         parts = query.parts if isinstance(query, Same) else (query.left, query.right)
-        field = words_in(query)[0].field
-        near = isinstance(query, Near) and decides(query)
+        field = list_words(query)[0].field
+        near = isinstance(query, Near) and is_exact(query)
         choices = []
         for place in _fields_of(field):
             if near and isinstance(query, Near):
                 choices += [self._boosted(place, part) for part in self._within(query, place)]
             else:
-                choices.append(self._all([self._either(self._in_any(words_in(part), place)) for part in parts]))
+                choices.append(self._all([self._either(self._in_any(list_words(part), place)) for part in parts]))
         return self._either(choices)
 
     def _in_any(self, words: Sequence[Word], place: str) -> list[Q]:
@@ -331,13 +331,13 @@ class Translator(Generic[Q]):
         """Pairs of single words whose places differ by no more than the distance, in whichever order."""
         slop = LANES * query.distance
         found = []
-        for left, right in product(words_in(query.left), words_in(query.right)):
+        for left, right in product(list_words(query.left), list_words(query.right)):
             if isinstance(left, Phrase):
                 words = (raw_tokens(left.text)[0], raw_tokens(right.text)[0])
                 exact = {tuple(exact_mark(word, code) for word in words) for code in self.languages}
                 found += [self._sequence(place, pair, slop) for pair in sorted(exact)]
             else:
-                pairs = {(*key_sets(left.text, code), *key_sets(right.text, code)) for code in self.languages}
+                pairs = {(*make_key_sets(left.text, code), *make_key_sets(right.text, code)) for code in self.languages}
                 found += [part for pair in sorted(pairs) for part in self._meeting(place, pair, slop)]
         return found
 

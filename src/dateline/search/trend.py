@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dateline.query import And, MatchAll, Not, Or, Query
 from dateline.search.index import Index
-from dateline.search.stories import held_to_stories, one_of_each
+from dateline.search.stories import find_story_articles, limit_to_stories
 from dateline.types.counts import Period, Series, Timeline, Trend
 
 
@@ -21,8 +21,8 @@ def make_trend(index: Index, queries: Sequence[Query], by: Period, *, unique: bo
         if not unique:
             return index.timeline(query, by), known.setdefault(asked, known.get(asked) or index.timeline(asked, by))
         stories = index.stories(query)
-        whole = held_to_stories(asked, index, stories.stand_ins)
-        return index.timeline(one_of_each(query, stories), by), index.timeline(whole, by)
+        whole = limit_to_stories(asked, index, stories.stand_ins)
+        return index.timeline(find_story_articles(query, stories), by), index.timeline(whole, by)
 
     found = list(map(beside, queries))
     numbers = [number for line, _ in found for number in line.counts]

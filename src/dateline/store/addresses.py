@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dateline.store.rows import name_number
 from dateline.text import web_address, without_users
-from dateline.text.addresses import one_form
+from dateline.text.addresses import canonical_address
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -45,13 +45,13 @@ def name_in_one_form(db: Database) -> None:
     last = 0
     while rows := db.execute(_NAMED, [last, _AT_ONCE]).fetchall():
         for number, name, url in rows:
-            form = one_form(name)
+            form = canonical_address(name)
             if form != name:
                 told = [name_number(form), None if form == url else form, number]
                 db.execute("UPDATE sightings SET name = ?, identity = ? WHERE id = ?", told)
         last = rows[-1][0]
     for (name,) in db.execute("SELECT name FROM unwanted WHERE name LIKE 'http%'").fetchall():
-        db.execute("UPDATE OR REPLACE unwanted SET name = ? WHERE name = ?", [one_form(name), name])
+        db.execute("UPDATE OR REPLACE unwanted SET name = ? WHERE name = ?", [canonical_address(name), name])
     db.execute("CREATE INDEX fetched_from ON sightings (origin) WHERE fetched IS NOT NULL AND origin LIKE 'http%'")
 
 

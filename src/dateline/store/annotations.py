@@ -15,7 +15,7 @@ _TAGS = "SELECT article_id, tag, put FROM own_tags WHERE article_id IN ({}) ORDE
 _NOTES = "SELECT article_id, text FROM notes WHERE article_id IN ({})"
 
 
-def with_remarks(session: Session, articles: Sequence[ArchivedArticle]) -> Iterator[ArchivedArticle]:
+def with_annotations(session: Session, articles: Sequence[ArchivedArticle]) -> Iterator[ArchivedArticle]:
     """`articles` with the tags and notes that people put on them."""
     ids = [article.id for article in articles]
     tags: dict[str, tuple[list[str], list[str]]] = {}
@@ -25,12 +25,12 @@ def with_remarks(session: Session, articles: Sequence[ArchivedArticle]) -> Itera
     for found in articles:
         if found.id in tags:
             known = found.article.metadata
-            known = replace(known, tags=retagged(known.tags, *tags[found.id]))
+            known = replace(known, tags=apply_own_tags(known.tags, *tags[found.id]))
             found = replace(found, article=replace(found.article, metadata=known))
         yield replace(found, note=notes[found.id]) if found.id in notes else found
 
 
-def retagged(tags: Sequence[str], put: Iterable[str], taken: Iterable[str]) -> tuple[str, ...]:
+def apply_own_tags(tags: Sequence[str], put: Iterable[str], taken: Iterable[str]) -> tuple[str, ...]:
     """`tags` with those that a person `put` on and without those `taken` off, whatever the case of their letters."""
     off = {tag.casefold() for tag in taken}
     found = [tag for tag in tags if tag.casefold() not in off]

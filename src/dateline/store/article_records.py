@@ -11,17 +11,17 @@ from dateline.store.annotations import write_note
 from dateline.store.ledger import Ledger
 from dateline.store.name_index import admit_names, as_found
 from dateline.store.overrides import read_overrides, write_overrides
-from dateline.store.placement import identity_of
-from dateline.store.raw_documents import Raws
+from dateline.store.placement import find_identity
+from dateline.store.raw_documents import RawDocuments
 from dateline.store.read import read_many
 from dateline.store.rows import BODY, INSERT_ARTICLE, article_values, plain, plain_or_none, to_moment
 from dateline.store.session import Session
 from dateline.store.sightings import write_sighting
-from dateline.store.superseded_lines import write_former
-from dateline.store.tombstones import is_unwanted
+from dateline.store.superseded_lines import write_superseded_lines
+from dateline.store.tombstones import has_tombstone
 from dateline.text import content_hash
 from dateline.types.documents import RawDocument
-from dateline.types.history import Correction, Holding, Note, OwnTag, Sighting
+from dateline.types.history import ArticleRecord, Correction, Note, OwnTag, Sighting
 
 _SIGHTINGS = """
     SELECT id, version, seen, raw, media_type, origin, coalesce(identity, url), url, fetched, hints
@@ -32,7 +32,7 @@ _KNOWN_RAWS = "SELECT DISTINCT raw.hash FROM sightings JOIN raw ON raw.id = sigh
 _INSERT_LEDGER = "INSERT INTO ledger (article_id, lines, parts, removed, body_checksum) VALUES (?, ?, ?, ?, ?)"
 
 
-def read_holding(session: Session, ledger: Ledger, raws: Raws, article_id: str) -> Holding:
+def read_article_record(session: Session, ledger: Ledger, raws: RawDocuments, article_id: str) -> ArticleRecord:
     """All that is held of an article, as it was at one moment."""
     with session.snapshot():
         found = next(read_many(session, ledger, [article_id]), None)
@@ -58,10 +58,10 @@ def read_holding(session: Session, ledger: Ledger, raws: Raws, article_id: str) 
     said = tuple(Correction(field, value, datetime.fromisoformat(at)) for field, value, at in corrections)
     own = tuple(OwnTag(tag, bool(put), datetime.fromisoformat(at)) for tag, put, at in tags)
     written = Note(note[0], datetime.fromisoformat(note[1])) if note else None
-    return Holding(found, tuple(sightings), overrides, said, own, written, names)
+    return ArticleRecord(found, tuple(sightings), overrides, said, own, written, names)
 
 
-def is_known(session: Session, holding: Holding) -> bool:
+def is_known(session: Session, holding: ArticleRecord) -> bool:
     """Whether the archive has all documents of this article under its id; ArticleDiffers where it has others there."""
     article_id = holding.found.id
     known = {name for (name,) in session.rows(_KNOWN_RAWS, (article_id,))}
@@ -72,14 +72,14 @@ def is_known(session: Session, holding: Holding) -> bool:
     raise ArticleDiffers(f"article {article_id} is in the archive already with other versions; import it into an empty archive")
 
 
-def is_deleted(session: Session, holding: Holding) -> bool:
+def is_deleted(session: Session, holding: ArticleRecord) -> bool:
     """Whether the archive has deleted this article: whether any name of it, or the bytes of a nameless one, are not wanted."""
     documents = [sighting.document for sighting in holding.sightings]
-    names = {identity_of(document) or content_hash(document.content) for document in documents}
-    return any(is_unwanted(session, name) for name in names)
+    names = {find_identity(document) or content_hash(document.content) for document in documents}
+    return any(has_tombstone(session, name) for name in names)
 
 
-def write_holding(session: Session, ledger: Ledger, holding: Holding, raws: Mapping[str, int], change: int) -> None:
+def write_article_record(session: Session, ledger: Ledger, holding: ArticleRecord, raws: Mapping[str, int], change: int) -> None:
     """Write an article that is not there yet; `raws` has the numbers of its raw documents by their hashes."""
     found = holding.found
     article_id, article = found.id, found.article
@@ -96,7 +96,7 @@ def write_holding(session: Session, ledger: Ledger, holding: Holding, raws: Mapp
     for sighting in sorted(holding.sightings, key=lambda one: one.number):
         home = (raws[content_hash(sighting.document.content)], article_id, sighting.version)
         write_sighting(session, sighting.document, home, sighting.seen, None if taken else sighting.number)
-    write_former(session, article_id, found.former)
+    write_superseded_lines(session, article_id, found.former)
     write_overrides(session, article_id, sorted(holding.overrides.kept), True)
     write_overrides(session, article_id, sorted(holding.overrides.dropped), False)
     for one in holding.corrections:

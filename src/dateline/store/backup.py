@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from dateline.errors import ArchiveDamaged, ArchiveError
-from dateline.store.sqlite_errors import Guard
+from dateline.store.sqlite_errors import SqliteErrors
 
 _PAGES = 500  # copied between two chances to interrupt
 _WRITTEN = ("outlets.toml", "sites")
@@ -20,7 +20,7 @@ _BESIDE = ("-wal", "-shm", "-journal")
 
 def write_copy(source: Path, target: Path, look_through: Callable[[Path], tuple[list[str], int]]) -> int:
     """Copy the archive at `source` to `target`, if `look_through` finds no faults in the copy; how many articles it counts."""
-    part = part_of(target)
+    part = find_partial_copy(target)
     try:
         check_target(source, target)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -40,10 +40,10 @@ def write_copy(source: Path, target: Path, look_through: Callable[[Path], tuple[
 
 def copy_database(source: Path, target: Path) -> None:
     """Write one state of the archive at `source` to `target`, a new file; others may read and write meanwhile."""
-    with Guard(source), closing(_reading(source)) as reading:
+    with SqliteErrors(source), closing(_reading(source)) as reading:
         reading.execute("BEGIN")  # one state to copy: else every commit of another process would begin the copy anew
         reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        with Guard(target), closing(sqlite3.connect(target, isolation_level=None)) as writing:
+        with SqliteErrors(target), closing(sqlite3.connect(target, isolation_level=None)) as writing:
             reading.backup(writing, pages=_PAGES, progress=lambda *_: None)
 
 
@@ -57,14 +57,14 @@ def _reading(source: Path) -> sqlite3.Connection:
 
 def settle(part: Path, target: Path) -> None:
     """Move a finished copy to its place, as a single file that has reached the disk."""
-    with Guard(part), closing(sqlite3.connect(part, isolation_level=None)) as connection:
+    with SqliteErrors(part), closing(sqlite3.connect(part, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")  # nothing beside the file that could be left behind
     with open(part, "rb+") as stream:
         os.fsync(stream.fileno())
     os.replace(part, target)
 
 
-def part_of(target: Path) -> Path:
+def find_partial_copy(target: Path) -> Path:
     """Where a copy is written until it is whole: a name that tells which process of which machine writes it."""
     return target.with_name(f"{_beginning(target)}{os.getpid()}.part")
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from dateline.store.codec import Codec
-from dateline.store.ledger import spelt_out
+from dateline.store.ledger import unescape_line
 from dateline.store.rows import name_number, to_json
 
 _CHUNK = 500
@@ -118,7 +118,7 @@ def _read(
             verdict = known.setdefault((label, reason), len(known) + 1) << 2 | (number & 1)
             numbers.append(-verdict if len(told) > 1 else verdict | 2 if told else verdict)
             if told:
-                removed += ("\n\n" if number & 1 else "\n") * bool(places) + spelt_out(told[0])
+                removed += ("\n\n" if number & 1 else "\n") * bool(places) + unescape_line(told[0])
                 places.setdefault(told[0], at)
         return numbers, removed, [places.get(text, text) for text in json.loads(related or "[]")]
     except (ValueError, LookupError, TypeError):

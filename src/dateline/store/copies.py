@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 
 from dateline.store.clusters import FOLLOWER, followed_change
 from dateline.store.session import Session
-from dateline.store.text_cache import Texts
+from dateline.store.text_cache import TextCache
 from dateline.syndication import METHOD
-from dateline.syndication.clusters import grouped
-from dateline.syndication.key_index import Neighbours
-from dateline.syndication.lead_copy import Standing, choose_lead
+from dateline.syndication.clusters import group_pairs
+from dateline.syndication.key_index import KeyIndex
+from dateline.syndication.lead_copy import CopyFacts, choose_lead
 from dateline.syndication.similarity import are_copies, similarity
-from dateline.syndication.sketch import sketch
+from dateline.syndication.sketch import make_sketch
 
 _CHUNK = 500
 _LOADED_AT_ONCE = 50_000
@@ -41,7 +41,7 @@ class Copies:
     """Keeps the tables `sketches` and `copies` in step with the articles. Its writing belongs into a batch."""
 
     session: Session
-    _neighbours: Neighbours = field(default_factory=Neighbours)
+    _neighbours: KeyIndex = field(default_factory=KeyIndex)
     _next: int = 1
     _state: int | None = None
     _before: dict[str, str | None] = field(default_factory=dict)
@@ -64,11 +64,11 @@ class Copies:
             done = 0
         self._load()
         gone = [article_id for (article_id,) in self.session.rows("SELECT article_id FROM deletions WHERE change > ?", (done,))]
-        self._regroup(Texts(self.session), dict.fromkeys(gone, b""))
+        self._regroup(TextCache(self.session), dict.fromkeys(gone, b""))
         while rows := self.session.rows(_CHANGED, (done, _CHUNK)):
-            texts, known, changed = Texts(self.session), ready or {}, [article_id for article_id, _ in rows]
+            texts, known, changed = TextCache(self.session), ready or {}, [article_id for article_id, _ in rows]
             texts.fetch(article_id for article_id in changed if article_id not in known)
-            found = {name: known[name] if name in known else sketch(texts[name]) for name in changed}
+            found = {name: known[name] if name in known else make_sketch(texts[name]) for name in changed}
             self._regroup(texts, found)
             done = rows[-1][1]
         self.session.run(_FOLLOWED, (FOLLOWER, METHOD, last + self._touch(last)))
@@ -92,14 +92,14 @@ class Copies:
         state = self.session.number("PRAGMA data_version")  # moves when another process has written to the file
         if self._state == state:
             return
-        self._neighbours, self._next = Neighbours(), 1
+        self._neighbours, self._next = KeyIndex(), 1
         sql = "SELECT number, keys FROM sketches WHERE number >= ? ORDER BY number LIMIT ?"
         while rows := self.session.rows(sql, (self._next, _LOADED_AT_ONCE)):
             self._neighbours.add([number for number, _ in rows], [keys for _, keys in rows])
             self._next = rows[-1][0] + 1
         self._state = state
 
-    def _regroup(self, texts: Texts, sketches: Mapping[str, bytes]) -> None:
+    def _regroup(self, texts: TextCache, sketches: Mapping[str, bytes]) -> None:
         """Group anew the articles that have these `sketches` now; that of one that is gone is empty."""
         known: dict[str, bytes] = dict(self.session.rows_among(_KEYS, sketches))
         leads: dict[str, str] = dict(self.session.rows_among(_LEADS, sketches))
@@ -126,7 +126,7 @@ class Copies:
         self._neighbours.add(numbers, list(new.values()))
         self._next = numbers.stop
 
-    def _pairs(self, sought: dict[str, bytes], texts: Texts) -> Iterator[tuple[str, str]]:
+    def _pairs(self, sought: dict[str, bytes], texts: TextCache) -> Iterator[tuple[str, str]]:
         """The pairs of copies among the sought and their neighbours."""
         near = dict(zip(sought, self._neighbours.find(list(sought.values())), strict=True))
         names: dict[int, str] = dict(self.session.rows_among(_NAMES, {number for numbers in near.values() for number in numbers}))
@@ -138,7 +138,7 @@ class Copies:
         for article_id, others in met.items():
             yield from ((article_id, other) for other in others if are_copies(texts[article_id], texts[other]))
 
-    def _join(self, pairs: Sequence[tuple[str, str]], touched: set[str], texts: Texts) -> None:
+    def _join(self, pairs: Sequence[tuple[str, str]], touched: set[str], texts: TextCache) -> None:
         """Join the clusters of all `pairs` of copies, and choose the lead anew in the clusters led by the `touched`.
 
         A cluster takes part by its lead, which stands before all its members; so a story with thousands of copies takes in one more
@@ -146,11 +146,11 @@ class Copies:
         """
         session = self.session
         leads: dict[str, str] = dict(session.rows_among(_LEADS, {name for pair in pairs for name in pair}))
-        groups = grouped((leads.get(one, one), leads.get(other, other)) for one, other in pairs)
+        groups = group_pairs((leads.get(one, one), leads.get(other, other)) for one, other in pairs)
         groups += [{lead} for lead in touched.difference(*groups)]
         for group in groups:
             contenders = group.union(member for member, _ in session.rows_among(_MEMBERS, group & touched))
-            lead = choose_lead(Standing(*row) for row in session.rows_among(_STANDING, contenders))
+            lead = choose_lead(CopyFacts(*row) for row in session.rows_among(_STANDING, contenders))
             moving = group.union((lead,), (member for member, _ in session.rows_among(_MEMBERS, group - {lead})))
             texts.fetch(moving)
             known: dict[str, str] = dict(session.rows_among(_LEADS, moving))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from dateline.store.codec import Codec
 from dateline.store.dictionaries import Dictionaries
 from dateline.store.rows import to_moment
-from dateline.store.tombstones import forget_unwanted, note_unwanted
+from dateline.store.tombstones import add_tombstones, remove_tombstones
 
 if TYPE_CHECKING:
     from dateline.store.store import Store
@@ -27,15 +27,15 @@ def delete_articles(store: Store, ids: Iterable[str], at: datetime | None) -> No
     with store.batch():
         for article_id in ids:
             if at:
-                note_unwanted(store.session, article_id, to_moment(at))
+                add_tombstones(store.session, article_id, to_moment(at))
             store.remove(article_id)
     store.session.row("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def let_in(store: Store, names: Iterable[str]) -> int:
+def remove_tombstones_of(store: Store, names: Iterable[str]) -> int:
     """Let what goes by these names come in again; how many of them were not wanted."""
     with store.batch():
-        return forget_unwanted(store.session, names)
+        return remove_tombstones(store.session, names)
 
 
 def make_compact(store: Store) -> None:

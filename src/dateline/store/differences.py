@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from dateline.types.articles import FormerLine, Metadata
+from dateline.types.articles import Metadata, SupersededLine
 from dateline.types.history import DiffLine, FieldDiff
 
 _TOKEN = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+|[^\w\s]")
@@ -29,12 +29,12 @@ def compare_texts(old: str, new: str) -> tuple[DiffLine, ...]:
     )
 
 
-def said_lines(title: str | None, body: str) -> list[str]:
+def list_lines(title: str | None, body: str) -> list[str]:
     """The lines of a version that count as said: its title and the lines of its body, without blank ones."""
     return [line for line in (title or "", *body.split("\n")) if line.strip()]
 
 
-def former_lines(versions: Iterable[tuple[int, Iterable[str]]], newest: Iterable[str]) -> tuple[FormerLine, ...]:
+def find_superseded_lines(versions: Iterable[tuple[int, Iterable[str]]], newest: Iterable[str]) -> tuple[SupersededLine, ...]:
     """The lines that stood in older `versions` (number and lines, the oldest first) and not in the `newest`."""
     last: dict[str, int] = {}
     for number, lines in versions:
@@ -43,7 +43,7 @@ def former_lines(versions: Iterable[tuple[int, Iterable[str]]], newest: Iterable
             last[line] = number
     for line in newest:
         last.pop(line, None)
-    return tuple(FormerLine(line, number) for line, number in last.items())
+    return tuple(SupersededLine(line, number) for line, number in last.items())
 
 
 def compare_metadata(old: Metadata, new: Metadata) -> tuple[FieldDiff, ...]:

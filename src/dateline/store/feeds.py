@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from dateline.store.rows import name_number, plain, plain_or_none
 from dateline.store.session import Session
-from dateline.text.addresses import one_form
+from dateline.text.addresses import canonical_address
 
 _COLUMNS = "url, title, folder, pages, added, etag, modified, tried, status, failures, due"
 _KEEP = f"INSERT OR REPLACE INTO feeds ({_COLUMNS}) VALUES ({', '.join('?' * 11)})"
@@ -58,14 +58,14 @@ def write_feed(session: Session, feed: Subscription) -> None:
 
 def read_fetched(session: Session, addresses: Iterable[str]) -> dict[str, datetime]:
     """Those of `addresses` whose pages were fetched themselves, or deleted and are not wanted, each with when that was last."""
-    wanted = {plain(address): plain(one_form(address)) for address in addresses}
+    wanted = {plain(address): plain(canonical_address(address)) for address in addresses}
     names = set(wanted.values())
     rows = session.rows_among("SELECT name, at FROM unwanted WHERE name IN ({})", names)
     rows += session.rows_among(_FETCHED, [name_number(name) for name in names])
     rows += session.rows_among(_FETCHED_AT, wanted)  # those whose pages go by another address
     last: dict[str, datetime] = {}
     for place, moment in rows:
-        name, fetched = one_form(place), datetime.fromisoformat(moment)
+        name, fetched = canonical_address(place), datetime.fromisoformat(moment)
         last[name] = max(fetched, last.get(name, fetched))
     return {address: last[name] for address, name in wanted.items() if name in last}
 

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from dateline.types.documents import RawDocument
 
 
-def retold(raw: RawDocument, arrival: RawDocument) -> RawDocument | None:
+def merge_hints(raw: RawDocument, arrival: RawDocument) -> RawDocument | None:
     """A document with what is said of it where it arrives anew; None where that is known.
 
     Where it was read from before, what its carrier says counts, which may be read otherwise now; elsewhere, what a person says.
     """
-    from dateline.metadata.batch_metadata import hints_by_hand  # completing a word opens the archive too, and needs no metadata
+    from dateline.metadata.batch_metadata import select_hints  # completing a word opens the archive too, and needs no metadata
 
-    said = arrival.hints if arrival.origin == raw.origin else hints_by_hand(arrival.hints)
+    said = arrival.hints if arrival.origin == raw.origin else select_hints(arrival.hints)
     told = {**raw.hints, **{name: text for name, text in said.items() if name != "captured"}}  # that is of one capture
     return None if told == raw.hints else replace(raw, hints=told)
 

@@ -59,7 +59,7 @@ def checksum(body: str) -> int:
     return crc32(body.encode())
 
 
-class Account(NamedTuple):
+class LedgerText(NamedTuple):
     """A ledger before it has the numbers of an archive.
 
     `verdicts` are the distinct ones of its lines, with their bits, and `lines` say which each line has;
@@ -73,7 +73,7 @@ class Account(NamedTuple):
     checksum: int
 
 
-def account_of(lines: Sequence[Line], body: str, codec: Codec) -> Account:
+def make_ledger_text(lines: Sequence[Line], body: str, codec: Codec) -> LedgerText:
     """The ledger of an article with this body."""
     verdicts, numbers, parts = dict[tuple[Verdict, int], int](), list[int](), list[str]()
     for line in lines:
@@ -86,9 +86,9 @@ def account_of(lines: Sequence[Line], body: str, codec: Codec) -> Account:
         if bits > GAP:
             if parts:
                 parts.append("\n\n" if line.gap else "\n")
-            parts.append(spelt_out(plain(text)))
+            parts.append(unescape_line(plain(text)))
     joined = codec.pack(to_json(told).encode()) if (told := parts_record(lines)) else None
-    return Account(tuple(verdicts), tuple(numbers), joined, "".join(parts).encode(), checksum(body))
+    return LedgerText(tuple(verdicts), tuple(numbers), joined, "".join(parts).encode(), checksum(body))
 
 
 @dataclass(slots=True)
@@ -102,10 +102,10 @@ class Ledger:
 
     def values(self, lines: Sequence[Line], body: str) -> Values:
         """The columns of an article with this body."""
-        account = account_of(lines, body, self.dictionaries.codec)
+        account = make_ledger_text(lines, body, self.dictionaries.codec)
         return self.numbered(account, self.dictionaries.pack(account.removed))
 
-    def numbered(self, account: Account, removed: bytes) -> Values:
+    def numbered(self, account: LedgerText, removed: bytes) -> Values:
         """The columns of an article of which this is known, with its `removed` lines as they are packed."""
         known = self._numbers
         numbers = []
@@ -207,7 +207,7 @@ class TextReader:
             raise ValueError(f"the text has {len(self._text) - self._place} characters more")
 
 
-def spelt_out(text: str) -> str:
+def unescape_line(text: str) -> str:
     """A removed line as it stands in `removed`: a line break within is spelt out, and then the backslash too."""
     return text.replace("\\", "\\\\").replace("\n", "\\n") if "\\" in text or "\n" in text else text
 

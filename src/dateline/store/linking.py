@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from dateline.store.text_cache import Texts
-from dateline.syndication.clusters import grouped
-from dateline.syndication.key_index import Neighbours
-from dateline.syndication.lead_copy import Standing, choose_lead
+from dateline.store.text_cache import TextCache
+from dateline.syndication.clusters import group_pairs
+from dateline.syndication.key_index import KeyIndex
+from dateline.syndication.lead_copy import CopyFacts, choose_lead
 from dateline.syndication.similarity import are_copies
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def find_links(sessions: Mapping[str, Session]) -> list[Link]:
         for one, other in combinations(sorted(sessions), 2)
         for first, second in _pairs(sessions[one], sketched[one], sessions[other])
     ]
-    groups = grouped(pairs)
+    groups = group_pairs(pairs)
     group_of = {home: at for at, group in enumerate(groups) for home in group}
     members: list[dict[Whole, Whole]] = [{home: home for home in group} for group in groups]
     for name, leads in homes.items():
@@ -55,8 +55,8 @@ def find_links(sessions: Mapping[str, Session]) -> list[Link]:
     return [Link(_lead(sessions, group), one) for group, one in zip(groups, members, strict=True)]
 
 
-def _neighbours(session: Session) -> tuple[Neighbours, dict[int, str]]:
-    found, names = Neighbours(), dict[int, str]()
+def _neighbours(session: Session) -> tuple[KeyIndex, dict[int, str]]:
+    found, names = KeyIndex(), dict[int, str]()
     for rows in _sketches(session):
         found.add([number for number, _, _ in rows], [keys for _, _, keys in rows])
         names |= {number: article_id for number, article_id, _ in rows}
@@ -70,11 +70,11 @@ def _sketches(session: Session) -> Iterator[list[tuple[int, str, bytes]]]:
         yield [(number, article_id, keys) for number, article_id, keys in rows]
 
 
-def _pairs(one: Session, sketched: tuple[Neighbours, dict[int, str]], other: Session) -> Iterator[tuple[str, str]]:
+def _pairs(one: Session, sketched: tuple[KeyIndex, dict[int, str]], other: Session) -> Iterator[tuple[str, str]]:
     """The pairs of copies of which one stands in each."""
     neighbours, names = sketched
     for rows in _sketches(other):
-        texts, others = Texts(one), Texts(other)
+        texts, others = TextCache(one), TextCache(other)
         near = list(neighbours.find([keys for _, _, keys in rows]))
         texts.fetch({names[number] for numbers in near for number in numbers})
         others.fetch([article_id for (_, article_id, _), numbers in zip(rows, near, strict=True) if numbers])
@@ -86,7 +86,7 @@ def _lead(sessions: Mapping[str, Session], homes: set[Whole]) -> Whole:
     standing = []
     for home in sorted(homes):
         name, _, article_id = home.partition("~")
-        standing += [Standing(home, *row[1:]) for row in sessions[name].rows_among(_STANDING, [article_id])]
+        standing += [CopyFacts(home, *row[1:]) for row in sessions[name].rows_among(_STANDING, [article_id])]
     return choose_lead(standing)
 
 

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dateline.errors import ArchiveLocked
-from dateline.store.sqlite_errors import Guard, read_only
+from dateline.store.sqlite_errors import SqliteErrors, read_only
 
 _FILE = "writer.lock.db"
 _PAUSE = 0.1
@@ -90,7 +90,7 @@ class WriterLock:
         path = self.folder / self.file
         if not os.access(self.folder, os.W_OK) and self.folder.exists():
             raise read_only(self.folder)
-        with Guard(path):
+        with SqliteErrors(path):
             connection = sqlite3.connect(path, timeout=0.0, isolation_level=None)
             try:
                 connection.execute("BEGIN EXCLUSIVE")

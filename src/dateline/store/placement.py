@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from dateline.store.raw_documents import KNOWN
 from dateline.store.rows import name_number, plain
 from dateline.store.session import Session
-from dateline.store.tombstones import is_unwanted
-from dateline.store.version_order import Capture, has_its_time, is_cut_off, place_among, read_captures
+from dateline.store.tombstones import has_tombstone
+from dateline.store.version_order import Capture, find_version_number, has_its_time, is_cut_off, read_captures
 from dateline.text import is_web_address
-from dateline.text.addresses import one_form, own_address
+from dateline.text.addresses import canonical_address, declared_address
 
 if TYPE_CHECKING:
     from dateline.types.documents import Outcome, RawDocument
@@ -58,7 +58,7 @@ class Sighted(NamedTuple):
     raw_id: str
 
 
-class Known(Protocol):
+class ArchiveFacts(Protocol):
     """What is known of the documents that have come by; `locate` decides by it."""
 
     def last_sighting(self, name: str) -> Sighted | None:
@@ -84,7 +84,7 @@ class Known(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
+class StoredFacts:
     """What an archive knows."""
 
     session: Session
@@ -119,21 +119,21 @@ class Records:
 
     def unwanted(self, name: str) -> bool:
         """See `Known`."""
-        return is_unwanted(self.session, name)
+        return has_tombstone(self.session, name)
 
 
-def identity_of(raw: RawDocument) -> str | None:
+def find_identity(raw: RawDocument) -> str | None:
     """What names the same document in a later version, as the store writes it: an address in its one form."""
     name = raw.identity or raw.url
-    return plain(one_form(name)) if name else None
+    return plain(canonical_address(name)) if name else None
 
 
-def named(known: Known, raw: RawDocument) -> RawDocument:
+def settle_identity(known: ArchiveFacts, raw: RawDocument) -> RawDocument:
     """`raw` under the address that its page calls its own, where it has one and is not known under that at which it was found."""
     if raw.url is None or not raw.media_type.startswith("text/html"):
         return raw
-    name, own = identity_of(raw), own_address(raw.content, raw.url)
-    if own is None or name is None or one_form(own) == name or "#id=" in name or not is_web_address(name):
+    name, own = find_identity(raw), declared_address(raw.content, raw.url)
+    if own is None or name is None or canonical_address(own) == name or "#id=" in name or not is_web_address(name):
         return raw
     return raw if known.unwanted(name) or known.last_sighting(name) else replace(raw, identity=own)
 
@@ -143,7 +143,7 @@ def is_file(name: str) -> bool:
     return name.startswith(_FILE)
 
 
-def locate(known: Known, raw: RawDocument, raw_id: str) -> Placement:
+def find_placement(known: ArchiveFacts, raw: RawDocument, raw_id: str) -> Placement:
     """Where `raw` belongs, by this law.
 
     A known name (URL, file, record) with the bytes of its article's newest version is a duplicate, with other bytes a new
@@ -155,7 +155,7 @@ def locate(known: Known, raw: RawDocument, raw_id: str) -> Placement:
     makes versions of it, or the two would overwrite each other at every ingest: once it differs it is an article of its own.
     What was deleted is skipped under its name, and where there is no name or that of a file, its bytes are too.
     """
-    name = identity_of(raw)
+    name = find_identity(raw)
     if (name and known.unwanted(name)) or ((name is None or is_file(name)) and known.unwanted(raw_id)):
         return Placement("skipped")
     seen = known.last_sighting(name) if name else None
@@ -174,13 +174,13 @@ def locate(known: Known, raw: RawDocument, raw_id: str) -> Placement:
     return Placement("new")
 
 
-def _as_version(known: Known, raw: RawDocument, newest: Sighted, what: tuple[str, str]) -> Placement:
+def _as_version(known: ArchiveFacts, raw: RawDocument, newest: Sighted, what: tuple[str, str]) -> Placement:
     """Where a document belongs among the versions of the article that has its name."""
     (name, raw_id), article_id = what, newest.article_id
     if has_its_time(raw) or is_cut_off(raw):
         captures = known.captures(article_id, name)
         if captures and max(captures).raw_id == newest.raw_id:  # else it is from before: `reclean` settles it
-            return place_among(captures, raw, raw_id, newest)
+            return find_version_number(captures, raw, raw_id, newest)
     if raw_id == newest.raw_id:
         return Placement("duplicate", article_id, newest.version)
     last = known.last_at(name, raw.origin)
@@ -189,7 +189,7 @@ def _as_version(known: Known, raw: RawDocument, newest: Sighted, what: tuple[str
     return Placement("new_version", article_id, newest.version + 1)
 
 
-def _holder(known: Known, raw_id: str) -> tuple[str, int] | None:
+def _holder(known: ArchiveFacts, raw_id: str) -> tuple[str, int] | None:
     """The first article that has those bytes now; where there is none, the first that ever had them."""
     first = None
     for holder in known.holders(raw_id):

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.store.codec import Codec
 from dateline.store.dictionaries import Dictionary, packed_with
-from dateline.store.ledger import Account, account_of
+from dateline.store.ledger import LedgerText, make_ledger_text
 from dateline.store.rows import BODY, KIND, article_values, plain
 from dateline.store.text_cache import comparable
-from dateline.syndication.sketch import sketch
+from dateline.syndication.sketch import make_sketch
 
 if TYPE_CHECKING:
     from dateline.types.articles import CleanedArticle
@@ -29,7 +29,7 @@ class Prepared(NamedTuple):
 
     values: tuple[object, ...]
     cleaner: str
-    account: Account
+    account: LedgerText
     removed: bytes
     dictionary: int
     stored: bytes
@@ -54,9 +54,9 @@ def prepare_all(articles: Sequence[tuple[CleanedArticle, bytes]], dictionary: Di
     texts = comparable([(str(place), row[KIND], row[BODY]) for place, row in enumerate(values)])
     ready = []
     for place, ((article, content), row) in enumerate(zip(articles, values, strict=True)):
-        account = account_of(article.lines, str(row[BODY]), codec)
+        account = make_ledger_text(article.lines, str(row[BODY]), codec)
         leaning = codec.pack_leaning(content, account.removed + str(row[BODY]).encode())
         removed, stored = packed_with(dictionary, account.removed, codec), leaning or codec.pack(content)
-        keys = sketch(texts[str(place)])
+        keys = make_sketch(texts[str(place)])
         ready.append(Prepared(row, plain(article.cleaner), account, removed, dictionary.number, stored, leaning is not None, keys))
     return ready

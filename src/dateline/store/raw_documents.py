@@ -42,7 +42,7 @@ _NEWEST = """
 
 
 @dataclass(slots=True)
-class Raws:
+class RawDocuments:
     """Keeps and reads raw documents. Its writing belongs into a batch."""
 
     session: Session

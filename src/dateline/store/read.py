@@ -10,14 +10,14 @@ from heapq import merge
 from typing import TYPE_CHECKING, TypeVar
 
 from dateline.errors import ArchiveDamaged, ArticleMissing
-from dateline.store.annotations import with_remarks
+from dateline.store.annotations import with_annotations
 from dateline.store.clusters import read_marks
 from dateline.store.ledger import Ledger
 from dateline.store.name_index import with_names
-from dateline.store.raw_documents import STORED, SUPPORTED, Raws
+from dateline.store.raw_documents import STORED, SUPPORTED, RawDocuments
 from dateline.store.rows import COLUMNS, to_metadata
 from dateline.store.session import Row, Session
-from dateline.store.superseded_lines import with_former
+from dateline.store.superseded_lines import with_superseded_lines
 from dateline.text import content_hash
 from dateline.types.articles import ArchivedArticle, CleanedArticle, Line, Metadata
 
@@ -101,7 +101,7 @@ def read_ids(session: Session) -> Iterator[str]:
         last = chunk[-1][0]
 
 
-def read_raw(session: Session, raws: Raws, article_id: str, version: int | None) -> RawDocument:
+def read_raw(session: Session, raws: RawDocuments, article_id: str, version: int | None) -> RawDocument:
     """The raw document behind a version (None: the newest) of an article."""
     from dateline.types.documents import RawDocument
 
@@ -168,8 +168,8 @@ def read_changes(
 def _whole(session: Session, ledger: Ledger, rows: Sequence[Row], damaged: list[str] | None = None) -> Iterator[ArchivedArticle]:
     """The articles of `rows` with what people put on them and what they say of their clusters."""
     marks = read_marks(session, [row[0] for row in rows])
-    articles = list(with_former(session, [_to_article(session, ledger, row, damaged) for row in rows]))
-    for article in with_remarks(session, list(with_names(session, articles))):
+    articles = list(with_superseded_lines(session, [_to_article(session, ledger, row, damaged) for row in rows]))
+    for article in with_annotations(session, list(with_names(session, articles))):
         yield replace(article, cluster=marks[article.id]) if article.id in marks else article
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.errors import ArchiveError, ArchiveLocked, ArchiveMissing, ArchiveReadOnly
 from dateline.store.lock import WriterLock
-from dateline.store.sqlite_errors import Guard
+from dateline.store.sqlite_errors import SqliteErrors
 from dateline.store.tables import load_sqlite_utils
 
 if TYPE_CHECKING:
@@ -58,12 +58,12 @@ class Session:
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """All rows that `sql` gives."""
-        with Guard(self.path):
+        with SqliteErrors(self.path):
             return self.connection.execute(sql, values).fetchall()
 
     def each(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
         """The rows that `sql` gives, read as they are asked for; whoever has had enough has read no more than that."""
-        with Guard(self.path):
+        with SqliteErrors(self.path):
             yield from self.connection.execute(sql, values)
 
     def rows_among(self, sql: str, values: Iterable[object]) -> list[Row]:
@@ -77,7 +77,7 @@ class Session:
 
     def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         """The first row that `sql` gives, if any."""
-        with Guard(self.path):
+        with SqliteErrors(self.path):
             found: Row | None = self.connection.execute(sql, values).fetchone()
             return found
 
@@ -88,19 +88,19 @@ class Session:
 
     def run(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run a statement that writes; the number of rows it touched."""
-        with Guard(self.path):
+        with SqliteErrors(self.path):
             return self.connection.execute(sql, values).rowcount
 
     def insert(self, sql: str, values: Sequence[object]) -> int:
         """Run a statement that puts in one row; the row's number."""
-        with Guard(self.path):
+        with SqliteErrors(self.path):
             return self.connection.execute(sql, values).lastrowid or 0
 
     @contextmanager
     def transaction(self) -> Iterator[bool]:
         """All statements within commit together, or none does; within another one they join that (and it gives False)."""
         connection = self.connection
-        with Guard(self.path):
+        with SqliteErrors(self.path):
             within = connection.in_transaction
         if within:
             yield False
@@ -117,7 +117,7 @@ class Session:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """All reads within see one state of the archive, whatever is written meanwhile."""
-        with Guard(self.path):
+        with SqliteErrors(self.path):
             within = self.connection.in_transaction
         if within:
             yield
@@ -130,11 +130,11 @@ class Session:
 
     def close(self) -> None:
         """Let go of the file."""
-        with Guard(self.path):
+        with SqliteErrors(self.path):
             self.connection.close()
 
 
-def open_session(path: Path, lock: WriterLock, *, create: bool, reading: bool = False) -> Session:
+def open_store_session(path: Path, lock: WriterLock, *, create: bool, reading: bool = False) -> Session:
     """The archive file at `path`, brought to this program's schema; with `create`, a new one where there is none.
 
     With `reading` it is opened so that it cannot be written to, and is of this schema or an error.
@@ -150,7 +150,7 @@ def open_session(path: Path, lock: WriterLock, *, create: bool, reading: bool = 
             )
     except OSError as error:
         raise ArchiveError(f"{path}: no archive can be opened here ({error.strerror}); name another with --archive") from error
-    with Guard(path):
+    with SqliteErrors(path):
         writable = not reading and _may_write(path)
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None) if writable else open_for_reading(path)
         try:

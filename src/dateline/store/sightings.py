@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from dateline.store.placement import identity_of
+from dateline.store.placement import find_identity
 from dateline.store.rows import name_number, plain, plain_or_none, to_json, to_moment
 from dateline.store.session import Session
 from dateline.store.version_order import aware
@@ -30,7 +30,7 @@ def write_sighting(
     session: Session, document: RawDocument, home: tuple[int, str, int], seen: datetime, number: int | None = None
 ) -> None:
     """Note that `document` was seen; `home` is the number of its bytes, its article and the version."""
-    name, url = identity_of(document), plain_or_none(document.url)
+    name, url = find_identity(document), plain_or_none(document.url)
     place = (plain(document.origin), name_number(name) if name else None, None if name == url else name, url)
     fetched = document.fetched.isoformat() if document.fetched else None
     hints = to_json(dict(document.hints)) if document.hints else None
@@ -39,7 +39,7 @@ def write_sighting(
 
 def is_noted(session: Session, document: RawDocument, article_id: str | None, version: int, seen: datetime) -> bool:
     """Whether this version was seen at this place before: once is enough. Of a page at its address the last time is kept too."""
-    name, place = identity_of(document), (article_id, version, plain(document.origin))
+    name, place = find_identity(document), (article_id, version, plain(document.origin))
     if name is None:
         return bool(session.row(_SAME_NAMELESS, place))
     known = session.rows(_SAME_NAME, (name_number(name), name, *place))

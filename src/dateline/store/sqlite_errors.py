@@ -12,7 +12,7 @@ _PRIMARY = 0xFF  # SQLite's extended result codes carry the primary one in their
 _CANNOT_OPEN = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}
 
 
-class Guard:
+class SqliteErrors:
     """A context in which every error of sqlite3 about the file at `path` becomes one of ours."""
 
     __slots__ = ("path",)

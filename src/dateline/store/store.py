@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Self
 from dateline.errors import ArchiveDamaged, ArchiveError, ArticleMissing
 from dateline.store.annotations import write_note, write_tags
 from dateline.store.backup import write_copy
-from dateline.store.hint_updates import retold, write_hints
+from dateline.store.hint_updates import merge_hints, write_hints
 from dateline.store.known_files import note_files, without_known
 from dateline.store.learned_data import write_day_orders, write_templates
 from dateline.store.ledger import Values
@@ -28,13 +28,13 @@ from dateline.store.name_index import articles_naming, fill_names, forget_names,
 from dateline.store.overrides import read_overrides, write_overrides
 from dateline.store.rows import BODY, DERIVED, INSERT_ARTICLE, NAMED, article_values, plain, plain_or_none, to_moment
 from dateline.store.saved import forget_saved, write_saved
-from dateline.store.session import open_session
-from dateline.store.superseded_lines import turn_over, write_former
+from dateline.store.session import open_store_session
+from dateline.store.superseded_lines import replace_superseded_lines, write_superseded_lines
 from dateline.store.vectors import forget_vector
 from dateline.store.version_order import insert_version, make_newest, settle_versions
-from dateline.store.view import View
+from dateline.store.view import StoreReader
 from dateline.text import content_hash, short_id
-from dateline.types.articles import CleanedArticle, FormerLine, LineOverrides
+from dateline.types.articles import CleanedArticle, LineOverrides, SupersededLine
 
 if TYPE_CHECKING:
     from dateline.cleaning.templates import Template
@@ -43,10 +43,10 @@ if TYPE_CHECKING:
     from dateline.store.copies import Copies
     from dateline.store.dictionaries import Dictionary
     from dateline.store.feeds import Subscription
-    from dateline.store.placement import Placement, Records
+    from dateline.store.placement import Placement, StoredFacts
     from dateline.store.prepared_article import Prepared
     from dateline.types.documents import Failure, Outcome, RawDocument
-    from dateline.types.history import Holding, NameKind
+    from dateline.types.history import ArticleRecord, NameKind
 
 _ID_LENGTH = 8
 _LONGEST_ID = 32
@@ -65,7 +65,7 @@ _CLEAR_FAILURE = "DELETE FROM failures WHERE origin = ?"
 
 
 @dataclass(slots=True)
-class Store(View):
+class Store(StoreReader):
     """An open archive file. One writer at a time, any number of readers; use it from the thread that opened it."""
 
     lock: WriterLock = field(kw_only=True)
@@ -78,7 +78,7 @@ class Store(View):
     def open(cls, path: Path, *, create: bool, id_length: int = _ID_LENGTH, reading: bool = False) -> Self:
         """The archive file at `path`; with `create` a new one where there is none, with `reading` so that it stays as it is."""
         lock = WriterLock(path.parent)
-        return cls(open_session(path, lock, create=create, reading=reading), lock=lock, id_length=id_length)
+        return cls(open_store_session(path, lock, create=create, reading=reading), lock=lock, id_length=id_length)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -118,41 +118,41 @@ class Store(View):
             raise
 
     @property
-    def known(self) -> Records:
+    def known(self) -> StoredFacts:
         """What the archive knows of the documents that have come by."""
-        from dateline.store.placement import Records
+        from dateline.store.placement import StoredFacts
 
-        return Records(self.session)
+        return StoredFacts(self.session)
 
     def named(self, raw: RawDocument) -> RawDocument:
         """`raw` under the name that it belongs under: where its page tells one, its own address."""
-        from dateline.store.placement import named
+        from dateline.store.placement import settle_identity
 
-        return named(self.known, raw)
+        return settle_identity(self.known, raw)
 
     def locate(self, raw: RawDocument, raw_id: str) -> Placement:
         """Where `raw` belongs: a new article, a new version of one, or nothing new."""
-        from dateline.store.placement import locate
+        from dateline.store.placement import find_placement
 
-        return locate(self.known, raw, raw_id)
+        return find_placement(self.known, raw, raw_id)
 
     def add(
         self, raw: RawDocument, raw_id: str, placement: Placement, article: CleanedArticle | Prepared, seen: datetime
     ) -> tuple[str, int]:
         """Keep `raw` and the article cleaned from it where `placement` says; the article's id, and the number of the change."""
-        from dateline.store.placement import identity_of
+        from dateline.store.placement import find_identity
 
         made = self.prepare(article, raw) if isinstance(article, CleanedArticle) else article
         with self.batch():
-            article_id = placement.article_id or self._new_id(identity_of(raw) or raw_id)
+            article_id = placement.article_id or self._new_id(find_identity(raw) or raw_id)
             change = self.last_change() + 1
             if placement.newest:
                 self._add_newest(raw, raw_id, (article_id, placement, change), made, seen)
                 return article_id, change
-            from dateline.store.differences import said_lines  # it makes values that a search has no use for
+            from dateline.store.differences import list_lines  # it makes values that a search has no use for
 
             self._note_sighting(raw, (self._raws.keep(raw.content, raw_id), article_id, 0), seen)
-            insert_version(self.session, article_id, said_lines(made.title, made.body))
+            insert_version(self.session, article_id, list_lines(made.title, made.body))
             self._touch(article_id)
             return article_id, self.last_change()
 
@@ -168,7 +168,7 @@ class Store(View):
             self._write_ledger(article_id, ledger)
         else:
             before = self._raws_of(article_id)
-            turn_over(self.session, article_id, made.title, made.body)
+            replace_superseded_lines(self.session, article_id, made.title, made.body)
             self._write(article_id, made.values, made.cleaner, change)
             self._write_ledger(article_id, ledger)
             number = self._raws.keep(*kept)
@@ -211,7 +211,7 @@ class Store(View):
 
     def retell(self, article_id: str, version: int, arrival: RawDocument) -> RawDocument | None:
         """Keep what is said of the newest version of an article where it arrives anew; its document, None where nothing is new."""
-        told = retold(self.raw_of(article_id), arrival) if self.known.newest(article_id)[1] == version else None
+        told = merge_hints(self.raw_of(article_id), arrival) if self.known.newest(article_id)[1] == version else None
         if told is not None:
             with self.batch():
                 write_hints(self.session, article_id, version, told.hints)
@@ -242,10 +242,10 @@ class Store(View):
                 self._raws.free(make_newest(self.session, article_id))
                 self._touch(article_id)
 
-    def set_former(self, article_id: str, lines: Iterable[FormerLine]) -> bool:
+    def set_former(self, article_id: str, lines: Iterable[SupersededLine]) -> bool:
         """Write the lines that older versions of an article had and the newest has not; whether they are others than before."""
         with self.batch():
-            differs = write_former(self.session, article_id, lines)
+            differs = write_superseded_lines(self.session, article_id, lines)
             if differs:
                 self._touch(article_id)
         return differs
@@ -338,9 +338,9 @@ class Store(View):
         with self.batch():
             self.session.run("UPDATE saved SET shown = ? WHERE name = ?", (change, name))
 
-    def admit(self, holding: Holding) -> Outcome:
+    def admit(self, holding: ArticleRecord) -> Outcome:
         """Keep an article just as another archive held it, under its id; not where this one has it already, or has deleted it."""
-        from dateline.store.article_records import is_deleted, is_known, write_holding
+        from dateline.store.article_records import is_deleted, is_known, write_article_record
 
         with self.batch():
             if is_known(self.session, holding):
@@ -351,7 +351,7 @@ class Store(View):
             for document in (sighting.document for sighting in holding.sightings):
                 raw_id = content_hash(document.content)
                 raws[raw_id] = self._raws.keep(document.content, raw_id)
-            write_holding(self.session, self._ledger, holding, raws, self.last_change() + 1)
+            write_article_record(self.session, self._ledger, holding, raws, self.last_change() + 1)
             self._raws.lean(holding.found.id)
         return "new"
 

@@ -7,47 +7,47 @@ from dataclasses import replace
 
 from dateline.store.rows import plain
 from dateline.store.session import Session
-from dateline.types.articles import ArchivedArticle, FormerLine
+from dateline.types.articles import ArchivedArticle, SupersededLine
 
 _FORMER = "SELECT article_id, text, version FROM former WHERE article_id IN ({}) ORDER BY rowid"
 _PRESENT = "SELECT title, body, version FROM articles WHERE id = ?"
 _INSERT = "INSERT INTO former (article_id, text, version) VALUES (?, ?, ?)"
 
 
-def with_former(session: Session, articles: Sequence[ArchivedArticle]) -> Iterator[ArchivedArticle]:
+def with_superseded_lines(session: Session, articles: Sequence[ArchivedArticle]) -> Iterator[ArchivedArticle]:
     """`articles` with their former lines."""
-    lines: dict[str, list[FormerLine]] = {}
+    lines: dict[str, list[SupersededLine]] = {}
     for article_id, text, version in session.rows_among(_FORMER, [found.id for found in articles if found.version > 1]):
-        lines.setdefault(article_id, []).append(FormerLine(text, version))
+        lines.setdefault(article_id, []).append(SupersededLine(text, version))
     for found in articles:
         yield replace(found, former=tuple(lines[found.id])) if found.id in lines else found
 
 
-def turn_over(session: Session, article_id: str, title: str | None, body: str) -> None:
+def replace_superseded_lines(session: Session, article_id: str, title: str | None, body: str) -> None:
     """Note what goes with the version that is in the archive now, when the next has this title and body."""
-    from dateline.store.differences import former_lines, said_lines
+    from dateline.store.differences import find_superseded_lines, list_lines
 
     known = [(version, [text]) for text, version in _held(session, article_id)]
     for old_title, old_body, version in session.rows(_PRESENT, (article_id,)):
-        known.append((version, said_lines(old_title, old_body)))
-    write_former(session, article_id, former_lines(known, said_lines(title, body)))
+        known.append((version, list_lines(old_title, old_body)))
+    write_superseded_lines(session, article_id, find_superseded_lines(known, list_lines(title, body)))
 
 
-def insert_former(session: Session, article_id: str, version: int, said: Iterable[str]) -> None:
+def insert_superseded_lines(session: Session, article_id: str, version: int, said: Iterable[str]) -> None:
     """Note what a version said that has come in between others, which are numbered already."""
-    from dateline.store.differences import said_lines
+    from dateline.store.differences import list_lines
 
     title, body, _ = session.rows(_PRESENT, (article_id,))[0]
-    present, held = set(said_lines(title, body)), dict(_held(session, article_id))
+    present, held = set(list_lines(title, body)), dict(_held(session, article_id))
     for line in dict.fromkeys(map(plain, said)):
         if line not in present and held.get(line, 0) < version:
             held.pop(line, None)
             held[line] = version
     lines = sorted(held.items(), key=lambda one: one[1])
-    write_former(session, article_id, [FormerLine(*one) for one in lines])
+    write_superseded_lines(session, article_id, [SupersededLine(*one) for one in lines])
 
 
-def write_former(session: Session, article_id: str, lines: Iterable[FormerLine]) -> bool:
+def write_superseded_lines(session: Session, article_id: str, lines: Iterable[SupersededLine]) -> bool:
     """Put `lines` in place of those that an article has; whether they are others."""
     rows = list({plain(line.text): line.version for line in lines}.items())
     if rows == _held(session, article_id):

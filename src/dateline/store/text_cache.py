@@ -6,25 +6,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from dateline.store.session import Row, Session
-from dateline.syndication.shingles import Text, read_texts
+from dateline.syndication.shingles import ShingledText, make_shingles
 
 _CHUNK = 500
 _WHOLE_ONLY = frozenset({"list", "several articles", "empty"})  # a page that shows many stories is a copy of none of them
 _BODIES = "SELECT id, kind, body FROM articles WHERE id IN ({})"
 
 
-def comparable(rows: Sequence[Row]) -> dict[str, Text]:
+def comparable(rows: Sequence[Row]) -> dict[str, ShingledText]:
     """The texts of articles given as (id, kind, body)."""
-    texts = zip(rows, read_texts([body for _, _, body in rows]), strict=True)
+    texts = zip(rows, make_shingles([body for _, _, body in rows]), strict=True)
     return {row[0]: replace(text, windows=text.windows[:0]) if row[1] in _WHOLE_ONLY else text for row, text in texts}
 
 
 @dataclass(slots=True)
-class Texts:
+class TextCache:
     """Texts by article id; those that are not known yet are fetched from the archive."""
 
     session: Session
-    known: dict[str, Text] = field(default_factory=dict)
+    known: dict[str, ShingledText] = field(default_factory=dict)
 
     def fetch(self, ids: Iterable[str]) -> None:
         """Have the texts of `ids` at hand."""
@@ -32,5 +32,5 @@ class Texts:
         for start in range(0, len(missing), _CHUNK):
             self.known |= comparable(self.session.rows_among(_BODIES, missing[start : start + _CHUNK]))
 
-    def __getitem__(self, article_id: str) -> Text:
+    def __getitem__(self, article_id: str) -> ShingledText:
         return self.known[article_id]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dateline.store.rows import name_number, plain
 from dateline.store.session import Session
 from dateline.text import web_address
-from dateline.text.addresses import one_form
+from dateline.text.addresses import canonical_address
 
 _NOTE_NAMES = """
     INSERT OR REPLACE INTO unwanted (name, at)
@@ -29,27 +29,27 @@ _FETCHED_FROM = "SELECT DISTINCT origin FROM sightings WHERE article_id = ? AND 
 _IS_OTHERS = "SELECT 1 FROM sightings WHERE name = ? AND article_id <> ? LIMIT 1"
 
 
-def note_unwanted(session: Session, article_id: str, at: str) -> None:
+def add_tombstones(session: Session, article_id: str, at: str) -> None:
     """Note that what an article goes by is not wanted any more, before it goes."""
     session.run(_NOTE_NAMES, (article_id, at))
     session.run(_NOTE_BYTES, (article_id, at))
     for (place,) in session.rows(_FETCHED_FROM, (article_id,)):
-        name = one_form(place)
+        name = canonical_address(place)
         if not session.row(_IS_OTHERS, (name_number(name), article_id)):
             session.run("INSERT OR REPLACE INTO unwanted (name, at) VALUES (?, ?)", (name, at))
 
 
-def is_unwanted(session: Session, name: str) -> bool:
+def has_tombstone(session: Session, name: str) -> bool:
     """Whether a name is one of those."""
     return session.row("SELECT 1 FROM unwanted WHERE name = ?", (name,)) is not None
 
 
-def forget_unwanted(session: Session, names: Iterable[str]) -> int:
+def remove_tombstones(session: Session, names: Iterable[str]) -> int:
     """Let those of `names` come in again; how many were not wanted."""
-    forms = dict.fromkeys(plain(form) for name in names for form in (name, one_form(web_address(name))))
+    forms = dict.fromkeys(plain(form) for name in names for form in (name, canonical_address(web_address(name))))
     return sum(session.run("DELETE FROM unwanted WHERE name = ?", (form,)) for form in forms)
 
 
-def read_unwanted(session: Session) -> tuple[str, ...]:
+def read_tombstones(session: Session) -> tuple[str, ...]:
     """All names that are not wanted."""
     return tuple(name for (name,) in session.rows("SELECT name FROM unwanted ORDER BY name"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dateline.errors import ArchiveDamaged
 from dateline.store.ledger import Ledger, checksum
-from dateline.store.raw_documents import STORED, SUPPORTED, Raws
+from dateline.store.raw_documents import STORED, SUPPORTED, RawDocuments
 from dateline.store.read import REPAIR
 from dateline.store.rows import COLUMNS, to_metadata
 from dateline.store.session import Session
@@ -57,7 +57,7 @@ _RULES = (
 )
 
 
-def damaged_raws(session: Session, raws: Raws) -> Iterator[tuple[int, str]]:
+def damaged_raws(session: Session, raws: RawDocuments) -> Iterator[tuple[int, str]]:
     """The raw documents that cannot be read as they were given: their numbers and hashes."""
     for number, raw_id, _ in _faulty_raws(session, raws):
         yield number, raw_id
@@ -69,7 +69,7 @@ def damaged_articles(session: Session, ledger: Ledger) -> Iterator[str]:
     yield from (article_id for article_id, _ in _faulty_articles(session, ledger))
 
 
-def find_faults(session: Session, ledger: Ledger, raws: Raws) -> Iterator[str]:
+def find_faults(session: Session, ledger: Ledger, raws: RawDocuments) -> Iterator[str]:
     """What is wrong, in sentences."""
     yield from _check_file(session)
     for sql, sentence in _RULES:
@@ -85,14 +85,14 @@ def _check_file(session: Session) -> Iterator[str]:
             yield f"{session.path} is damaged: {finding}; bring back a copy of it, or rescue it with 'sqlite3 .recover'"
 
 
-def _check_raw(session: Session, raws: Raws) -> Iterator[str]:
+def _check_raw(session: Session, raws: RawDocuments) -> Iterator[str]:
     for number, _, fault in _faulty_raws(session, raws):
         rows = session.rows(_USERS, (number,))
         users = ", ".join(f"{article_id}, version {version}" for article_id, version in rows)
         yield f"{f'article {users}: ' if users else ''}raw document {fault}; {_CURE}"
 
 
-def _faulty_raws(session: Session, raws: Raws) -> Iterator[tuple[int, str, str]]:
+def _faulty_raws(session: Session, raws: RawDocuments) -> Iterator[tuple[int, str, str]]:
     last = 0
     sql = f"SELECT raw.id, hash, size, {STORED} FROM {SUPPORTED} WHERE raw.id > ? ORDER BY raw.id LIMIT ?"
     while chunk := session.rows(sql, (last, _CHUNK)):

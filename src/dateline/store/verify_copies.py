@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from dateline.store.clusters import followed_change
 from dateline.store.session import Session
-from dateline.store.text_cache import Texts, comparable
+from dateline.store.text_cache import TextCache, comparable
 from dateline.syndication.similarity import similarity
-from dateline.syndication.sketch import sketch
+from dateline.syndication.sketch import make_sketch
 
 _CHUNK = 200
 _CURE = "'dateline copies --rebuild' makes it anew"
@@ -42,7 +42,7 @@ def _check_keys(session: Session) -> Iterator[str]:
     while chunk := session.rows(_KEYS, (last, _CHUNK)):
         texts = comparable([row[:3] for row in chunk])
         for article_id, _, _, keys in chunk:
-            if (keys or b"") != sketch(texts[article_id]):
+            if (keys or b"") != make_sketch(texts[article_id]):
                 yield f"article {article_id}: its copies are looked for by another text than it has; {_CURE}"
         last = chunk[-1][0]
 
@@ -50,7 +50,7 @@ def _check_keys(session: Session) -> Iterator[str]:
 def _check_similarity(session: Session) -> Iterator[str]:
     last = ""
     while chunk := session.rows(_COPIES, (last, _CHUNK)):
-        texts = Texts(session)
+        texts = TextCache(session)
         texts.fetch({name for article_id, lead, _ in chunk for name in (article_id, lead)})
         for article_id, lead, noted in chunk:
             pair = texts.known.get(article_id), texts.known.get(lead)

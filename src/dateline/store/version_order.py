@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dateline.store.rows import name_number
 from dateline.store.session import Session
-from dateline.store.superseded_lines import insert_former
+from dateline.store.superseded_lines import insert_superseded_lines
 
 if TYPE_CHECKING:
     from dateline.store.placement import Placement, Sighted
@@ -69,7 +69,7 @@ def read_captures(session: Session, article_id: str, name: str) -> list[Capture]
     ]
 
 
-def place_among(captures: Sequence[Capture], raw: RawDocument, raw_id: str, newest: Sighted) -> Placement:
+def find_version_number(captures: Sequence[Capture], raw: RawDocument, raw_id: str, newest: Sighted) -> Placement:
     """Where a document belongs among the captures of its article."""
     from dateline.store.placement import Placement
 
@@ -114,7 +114,7 @@ def settle_versions(session: Session, article_id: str) -> dict[int, int]:
 def insert_version(session: Session, article_id: str, said: Iterable[str]) -> None:
     """Number the versions of an article anew when one has come in that is not the newest, and what this one said."""
     number = settle_versions(session, article_id)[0]
-    insert_former(session, article_id, number, said)
+    insert_superseded_lines(session, article_id, number, said)
     session.run(_SET_VERSION, (article_id,))
 
 

@@ -14,7 +14,7 @@ from dateline.store.dictionaries import Dictionaries
 from dateline.store.learned_data import read_day_orders, read_templates
 from dateline.store.ledger import Ledger
 from dateline.store.name_index import read_names
-from dateline.store.raw_documents import Raws
+from dateline.store.raw_documents import RawDocuments
 from dateline.store.read import find_id, read_changes, read_ids, read_many, read_raw, read_versions
 from dateline.store.saved import read_came_since, read_newest, read_saved
 from dateline.store.session import Session
@@ -27,25 +27,25 @@ if TYPE_CHECKING:
     from dateline.store.statistics import SourceCount, Stats
     from dateline.types.answers import SavedSearch
     from dateline.types.documents import Failure, RawDocument
-    from dateline.types.history import Change, Cluster, Holding, KnownChange, NameChange, Version
+    from dateline.types.history import ArticleRecord, Change, Cluster, KnownChange, NameChange, Version
 
 _LAST_CHANGE = "SELECT max(coalesce((SELECT max(change) FROM articles), 0), coalesce((SELECT max(change) FROM deletions), 0))"
 
 
 @dataclass(slots=True)
-class View:
+class StoreReader:
     """What an open archive file holds; use it from the thread that opened it."""
 
     session: Session
     _dictionaries: Dictionaries = field(init=False)
     _ledger: Ledger = field(init=False)
-    _raws: Raws = field(init=False)
+    _raws: RawDocuments = field(init=False)
 
     def __post_init__(self) -> None:
         codec = Codec()
         self._dictionaries = Dictionaries(self.session, codec)
         self._ledger = Ledger(self.session, self._dictionaries)
-        self._raws = Raws(self.session, codec, self._dictionaries)
+        self._raws = RawDocuments(self.session, codec, self._dictionaries)
 
     def templates(self) -> tuple[Template, ...]:
         """What was learned of each source's repeated lines."""
@@ -108,11 +108,11 @@ class View:
         found = {article.id: article for article in read_many(self.session, self._ledger, wanted, damaged)}
         return {article_id: found[article_id] for article_id in wanted if article_id in found}
 
-    def holding(self, article_id: str) -> Holding:
+    def holding(self, article_id: str) -> ArticleRecord:
         """All that is held of the article of exactly that id."""
-        from dateline.store.article_records import read_holding
+        from dateline.store.article_records import read_article_record
 
-        return read_holding(self.session, self._ledger, self._raws, article_id)
+        return read_article_record(self.session, self._ledger, self._raws, article_id)
 
     def article_ids(self) -> Iterator[str]:
         """Every article's id, in order; safe against writing meanwhile."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def grouped(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
+def group_pairs(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
     """The groups that `pairs` make, each of two members or more."""
     group_of: dict[str, set[str]] = {}
     for one, other in pairs:

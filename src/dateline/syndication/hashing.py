@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 Hashes = NDArray[np.uint64]
 
 
-def mixed(hashes: Hashes) -> Hashes:
+def mix_hashes(hashes: Hashes) -> Hashes:
     """Spread every bit over all (the finaliser of splitmix64)."""
     spread: Hashes = hashes ^ (hashes >> np.uint64(30))
     spread *= np.uint64(0xBF58476D1CE4E5B9)

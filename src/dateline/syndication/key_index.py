@@ -28,7 +28,7 @@ _AT_ONCE = 64  # texts looked up together; with crowds for every key that is 3 M
 
 
 @dataclass(slots=True)
-class Neighbours:
+class KeyIndex:
     """Sketches by number, to be asked which of them share keys with a given one."""
 
     _parts: list[_Entries] = field(default_factory=list)

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from dateline.metadata.outlets import outlets
+from dateline.metadata.outlets import load_outlets
 
 _NEVER = "~"  # behind every date
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CopyFacts:
     """What the choice looks at: who published the article, when (ISO 8601, and the last day it allows), and how long it is."""
 
     id: str
@@ -25,7 +25,7 @@ class Standing:
     @property
     def is_wire(self) -> bool:
         """Whether a news agency published it itself."""
-        known = (self.domain and outlets().at(self.domain)) or (self.source and outlets().find(self.source))
+        known = (self.domain and load_outlets().at(self.domain)) or (self.source and load_outlets().find(self.source))
         return bool(known and known.agency)
 
     @property
@@ -42,6 +42,6 @@ class Standing:
             return moment.replace(tzinfo=UTC).isoformat()
 
 
-def choose_lead(copies: Iterable[Standing]) -> str:
+def choose_lead(copies: Iterable[CopyFacts]) -> str:
     """The id of the lead copy; between copies alike in all, that of the lowest id."""
     return min(copies, key=lambda one: (not one.is_wire, one.moment, -one.length, one.id)).id

@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.syndication.alphabet import ALONE, CAPITAL, DIGIT, LETTER, STOP, alphabet
-from dateline.syndication.hashing import Hashes, mixed
-from dateline.syndication.slots import Slots, find_slots
+from dateline.syndication.hashing import Hashes, mix_hashes
+from dateline.syndication.slots import Slots, find_name_slots
 
 _Truth = NDArray[np.bool_]
 
@@ -35,7 +35,7 @@ _STEP, _BACK = 0x9E3779B97F4A7C15, 0xF1DE83E19937733D  # odd, and each other's i
 
 
 @dataclass(frozen=True)
-class Text:
+class ShingledText:
     """A clean text as comparing takes it: `whole` names the sequence of its words, `windows` are distinct and in order.
 
     A text too short for a share of its windows to mean much has none. The lowest bit of a window tells whether it bears a name or a
@@ -50,7 +50,7 @@ class Text:
     @cached_property
     def slots(self) -> Slots:
         """Where names and numbers stand; found when it is first asked for, as hardly any pair of texts comes so far."""
-        return find_slots(*self.sequence)
+        return find_name_slots(*self.sequence)
 
     @property
     def telling(self) -> Hashes:
@@ -70,7 +70,7 @@ class _Words:
     bounds: NDArray[np.int64]
 
 
-def read_texts(bodies: Sequence[str]) -> Iterator[Text]:
+def make_shingles(bodies: Sequence[str]) -> Iterator[ShingledText]:
     """The texts of `bodies`, in order; many at once take half the time of one by one."""
     chunk: list[str] = []
     size = 0
@@ -84,7 +84,7 @@ def read_texts(bodies: Sequence[str]) -> Iterator[Text]:
         yield from _read(chunk)
 
 
-def _read(bodies: Sequence[str]) -> Iterator[Text]:
+def _read(bodies: Sequence[str]) -> Iterator[ShingledText]:
     words = _find_words(bodies)
     spaced = _windows(words, _WORDS)
     unspaced: tuple[Hashes, _Truth] | None = None
@@ -102,7 +102,7 @@ def _read(bodies: Sequence[str]) -> Iterator[Text]:
         elif len(found) < _LEAST_WINDOWS:
             found = found[:0]
         whole = blake2b(words.hashes[here].tobytes(), digest_size=8).digest()
-        yield Text(whole, end - start, _distinct(found), (words.hashes[here], words.telling[here]))
+        yield ShingledText(whole, end - start, _distinct(found), (words.hashes[here], words.telling[here]))
 
 
 def _find_words(bodies: Sequence[str]) -> _Words:
@@ -120,7 +120,7 @@ def _find_words(bodies: Sequence[str]) -> _Words:
     ends = np.flatnonzero(edge & letter[:-1]) + 1
     up, down = _powers(len(codes))
     sums = np.cumsum(lower_of.take(codes, mode="clip") * up)
-    hashes = mixed((sums[ends - 1] - sums[starts - 1]) * down[starts])
+    hashes = mix_hashes((sums[ends - 1] - sums[starts - 1]) * down[starts])
     first = marks[starts]
     stops = np.cumsum(marks == STOP)
     opening = np.diff(stops[starts], prepend=-1) > 0  # a capital after the end of a sentence says nothing
@@ -137,7 +137,7 @@ def _windows(words: _Words, length: int) -> tuple[Hashes, _Truth]:
     for at in range(length):
         step = step * _STEP % 2**64
         hashes += words.hashes[at : at + count] * np.uint64(step)
-    hashes = mixed(hashes)
+    hashes = mix_hashes(hashes)
     telling = np.zeros(count, np.bool_)
     for at in range(length):
         telling |= words.telling[at : at + count]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from dateline.syndication.hashing import Hashes
-from dateline.syndication.shingles import Text
+from dateline.syndication.shingles import ShingledText
 
 # Set as one on benchmarks/copies.py, on a plateau: pair F1 changes by less than 0.003 from 0.45 to 0.55 and from 0.15 to 0.25.
 _LEAST_SHARE = 0.5  # of the shorter text stands in the longer, and of its runs with a name or a number
@@ -19,7 +19,7 @@ _OTHER_FACTS = ((2, 0.4), (3, 0.17))
 _ENOUGH_TELLING = 6  # below, one edited figure would be all the difference
 
 
-def similarity(one: Text, other: Text) -> float:
+def similarity(one: ShingledText, other: ShingledText) -> float:
     """The share of the shorter text's windows that stand in the longer too, from 0 to 1; 1 for the same sequence of words."""
     if one.whole == other.whole:
         return 1.0
@@ -27,7 +27,7 @@ def similarity(one: Text, other: Text) -> float:
     return _common(one.windows, other.windows) / shorter if shorter else 0.0
 
 
-def are_copies(one: Text, other: Text) -> bool:
+def are_copies(one: ShingledText, other: ShingledText) -> bool:
     """Whether both are prints of one story, whole or in part."""
     if one.whole == other.whole:
         return True

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.syndication.hashing import Hashes, mixed
+from dateline.syndication.hashing import Hashes, mix_hashes
 
 _FILL = np.uint64(0xA0761D6478BD642F)  # stands for whatever fills a slot
 _WEIGHTS = tuple(np.uint64(weight) for weight in (0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3, 0x589965CC75374CC3, 0x1D8E4E27C47D124F))
@@ -30,17 +30,17 @@ class Slots:
         return len(mine), int(np.count_nonzero(self.fills[mine] != other.fills[theirs]))
 
 
-def find_slots(words: Hashes, telling: NDArray[np.bool_]) -> Slots:
+def find_name_slots(words: Hashes, telling: NDArray[np.bool_]) -> Slots:
     """The slots of a text of these words; names and numbers that stand side by side fill one together."""
     begins = telling & ~np.concatenate(([False], telling[:-1]))
     kept = np.flatnonzero(~telling | begins)
     if not len(kept):
         return Slots(words[:0], words[:0])
     filled = begins[kept]
-    fills = np.add.reduceat(mixed(words) * telling, kept)
+    fills = np.add.reduceat(mix_hashes(words) * telling, kept)
     tokens = np.concatenate((np.zeros(2, np.uint64), np.where(filled, _FILL, words[kept]), np.zeros(2, np.uint64)))
     around = sum((tokens[at : at + len(kept)] * weight for at, weight in zip((0, 1, 3, 4), _WEIGHTS, strict=True)), np.uint64(0))
-    places, fills = mixed(np.asarray(around))[filled], fills[filled]
+    places, fills = mix_hashes(np.asarray(around))[filled], fills[filled]
     order = np.lexsort((fills, places))
     places, fills = places[order], fills[order]
     first = np.concatenate(([True], places[1:] != places[:-1]))[: len(places)]

@@ -28,7 +28,7 @@ _TAG = re.compile(rb"<(?:link|meta)\s[^<>]{1,4000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-z:-]{1,20})\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
-def one_form(address: str) -> str:
+def canonical_address(address: str) -> str:
     """The form by which a web address is known: https, without www, default port, tracking and fragment. Other names stay."""
     if not _WEB.match(address):
         return address
@@ -40,12 +40,12 @@ def one_form(address: str) -> str:
     host = _host(parts)
     if not host:
         return address
-    query = "&".join(part for part in parts.query.split("&") if part and not is_tracking(part))
+    query = "&".join(part for part in parts.query.split("&") if part and not is_tracking_parameter(part))
     fragment = f"#{parts.fragment}" if parts.fragment.startswith(_ROUTES) else ""
     return f"https://{host}{port}{parts.path or '/'}{'?' if query else ''}{query}{fragment}"
 
 
-def is_tracking(parameter: str) -> bool:
+def is_tracking_parameter(parameter: str) -> bool:
     """Whether a parameter (name=value) says how a reader came to a page, and not which page it is."""
     name, _, value = parameter.partition("=")
     if _TRACKING.fullmatch(name):
@@ -53,7 +53,7 @@ def is_tracking(parameter: str) -> bool:
     return _PERHAPS_TRACKING.fullmatch(name) is not None and not any(sign.isdigit() for sign in value)
 
 
-def own_address(content: bytes, address: str) -> str | None:
+def declared_address(content: bytes, address: str) -> str | None:
     """What a page at `address` says its own address is (`rel=canonical`, else `og:url`), where that can be so."""
     if b"canonical" not in content and b"og:url" not in content:
         return None
@@ -88,7 +88,7 @@ def _told(head: bytes) -> dict[str, str]:
 def _can_be(address: str, told: str) -> bool:
     """Whether the page at `address` can be the one at `told`: sites name their front page, a list, or the first of some parts."""
     try:
-        own, other = urlsplit(one_form(address)), urlsplit(one_form(told))
+        own, other = urlsplit(canonical_address(address)), urlsplit(canonical_address(told))
     except ValueError:
         return False
     if not own.netloc or _site(own.netloc) != _site(other.netloc):

@@ -124,7 +124,7 @@ class ClusterMark:
 
 
 @dataclass(frozen=True, slots=True)
-class FormerLine:
+class SupersededLine:
     """A line that an article no longer has (of its title or its body), and the last of its versions that had it."""
 
     text: str
@@ -165,7 +165,7 @@ class ArchivedArticle:
     seen: datetime
     cluster: ClusterMark | None = None
     note: str | None = None
-    former: tuple[FormerLine, ...] = ()
+    former: tuple[SupersededLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

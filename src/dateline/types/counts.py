@@ -26,7 +26,7 @@ Period = Literal["day", "week", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class FacetCounts:
     """How many of the articles that match have each value of a field, the most frequent value first; years and months in order.
 
     `unknown` have no value, `rest` counts stand in values beyond the listed ones. An article with several values (authors, tags)

@@ -103,7 +103,7 @@ def _settle(value: object, name: str, text: str | None) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class DocumentWarning:
     """What a person should know of a document that was taken in."""
 
     origin: str
@@ -126,7 +126,7 @@ class IngestSummary:
     failed: int = 0
     failures: tuple[Failure, ...] = ()
     known_files: int = 0
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[DocumentWarning, ...] = ()
     corrected: int = 0
     healed: int = 0
     passed: tuple[tuple[str, int], ...] = ()

@@ -103,7 +103,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class ArticleRecord:
     """All that an archive holds of one article: the article as it is now, every sighting in order, and what people changed.
 
     The tags in `found` are those that were read from the documents; `own_tags` are laid over them. So are its names those that were

@@ -14,7 +14,7 @@ from itertools import islice
 from dateline.archive.archive import EVERY, Archive
 from dateline.archive.saved_searches import SavedSearches
 from dateline.errors import ArticleMissing, QueryError, WrongUse
-from dateline.query import Query, parse_query, small_or
+from dateline.query import Query, find_lowercase_or, parse_query
 from dateline.render.concordance import (
     context_record,
     context_rows,
@@ -49,15 +49,15 @@ from dateline.store.differences import compare_texts
 from dateline.types.answers import Found, Window
 from dateline.types.articles import ArchivedArticle
 from dateline.web.parameters import Values
-from dateline.web.question import Question, queries_of
+from dateline.web.question import QueryParameters, queries_of
 from dateline.web.redaction import (
-    public_article,
     public_diff,
     public_document,
     public_hit,
     public_notes,
     public_similar,
     public_version,
+    redact_article,
 )
 
 Rows = Iterator[str]
@@ -68,19 +68,19 @@ def article_named(archive: Archive, name: str) -> ArchivedArticle:
     """The article with that id, or the one whose id begins so; nothing else names one here."""
     if not (name.isascii() and name.isalnum() and len(name) <= 64):
         raise ArticleMissing(f"there is no article {name[:64]!r}")
-    return public_article(archive.get(name))
+    return redact_article(archive.get(name))
 
 
 def count(archive: Archive, values: Values) -> Answer:
     """How many articles match, and how many stories they are."""
-    query = Question.of(values).query(archive)
+    query = QueryParameters.of(values).query(archive)
     articles = archive.count(query)
     return {"v": VERSION, "query": str(query), "articles": articles, "stories": archive.count(query, unique=True)}
 
 
 def facets(archive: Archive, values: Values) -> Answer:
     """How many of the articles that match have each value of a field."""
-    query, field, unique = Question.of(values).query(archive), values["field"], values["unique"]
+    query, field, unique = QueryParameters.of(values).query(archive), values["field"], values["unique"]
     tally = archive.facets(query, field, values["limit"] or EVERY, unique=unique)
     if values["format"] == "csv":
         return tally_rows(tally, field, unique=unique)
@@ -97,14 +97,14 @@ def trend(archive: Archive, values: Values) -> Answer:
 
 def terms(archive: Archive, values: Values) -> Answer:
     """The words that set the articles that match apart."""
-    query = Question.of(values).query(archive)
+    query = QueryParameters.of(values).query(archive)
     found = archive.terms(query, values["limit"], unique=values["unique"])
     return terms_rows(found) if values["format"] == "csv" else terms_record(found, str(query), unique=values["unique"])
 
 
 def context(archive: Archive, values: Values) -> Answer:
     """Every place where the query hits, with the words around it."""
-    query = Question.of(values).query(archive)
+    query = QueryParameters.of(values).query(archive)
     found = archive.context(query, width=values["width"], order=values["sort"], all_copies=values["all_copies"])
     lines = list(islice(found, values["limit"]))
     if values["format"] == "csv":
@@ -114,7 +114,7 @@ def context(archive: Archive, values: Values) -> Answer:
 
 def near(archive: Archive, values: Values) -> Answer:
     """The articles nearest in meaning to a text, among those that match."""
-    window, where = Window(values["limit"]), Question.of(values).query(archive)
+    window, where = Window(values["limit"]), QueryParameters.of(values).query(archive)
     found = archive.by_meaning(values["text"], where, window, all_copies=values["all_copies"])
     hits, notes = map(public_hit, found.hits), public_notes(found.notes, archive.folder)
     return results_record(Found(found.total, notes, hits, found.stories, not values["all_copies"], found.by), window)
@@ -122,8 +122,13 @@ def near(archive: Archive, values: Values) -> Answer:
 
 def explain(archive: Archive, values: Values) -> Answer:
     """How a query is understood, with its dates resolved; an error says where the trouble is."""
-    query = Question.of(values).query(archive)
-    told = {"query": values["q"], "parsed": str(query), "explanation": explain_query(query), "notes": list(small_or(query))}
+    query = QueryParameters.of(values).query(archive)
+    told = {
+        "query": values["q"],
+        "parsed": str(query),
+        "explanation": explain_query(query),
+        "notes": list(find_lowercase_or(query)),
+    }
     return {"v": VERSION, **told}
 
 
@@ -189,7 +194,7 @@ def articles(archive: Archive, values: Values) -> Answer:
             with suppress(ArticleMissing):
                 one = article_named(archive, name)
                 found.setdefault(one.id, one)
-    return {"v": VERSION, "articles": [_whole(public_article(one), lines=values["lines"]) for one in found.values()]}
+    return {"v": VERSION, "articles": [_whole(redact_article(one), lines=values["lines"]) for one in found.values()]}
 
 
 def _whole(found: ArchivedArticle, *, lines: bool) -> Record:
@@ -231,7 +236,7 @@ def versions(archive: Archive, values: Values) -> Answer:
 def version(archive: Archive, values: Values) -> Answer:
     """One version of it, cleaned as the newest is."""
     found = article_named(archive, values["id"])
-    told = public_article(archive.version(found.id, values["number"]))
+    told = redact_article(archive.version(found.id, values["number"]))
     return {"v": VERSION, **_whole(told, lines=values["lines"])}
 
 
@@ -250,7 +255,7 @@ def diff(archive: Archive, values: Values) -> Answer:
 def copies(archive: Archive, values: Values) -> Answer:
     """The copies of its story, the lead copy first."""
     found = article_named(archive, values["id"])
-    return copies_record(found.id, [(copy, public_article(one)) for copy, one in archive.copies(found.id)])
+    return copies_record(found.id, [(copy, redact_article(one)) for copy, one in archive.copies(found.id)])
 
 
 def against(archive: Archive, values: Values) -> Answer:

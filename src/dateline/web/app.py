@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from dateline.errors import DatelineError
 from dateline.web.api import Api, problem_response
-from dateline.web.auth import Keys
+from dateline.web.auth import Access
 from dateline.web.pages import Pages
 from dateline.web.pool import ArchivePool
 from dateline.web.problems import Problem, problem_of
@@ -46,11 +46,11 @@ MakeAssistants = Callable[[ArchivePool, SessionStore], Assistants]
 
 
 def make_app(
-    folder: Path, settings: Settings, log: Log = None, keys: Keys | None = None, assistants: MakeAssistants | None = None
+    folder: Path, settings: Settings, log: Log = None, keys: Access | None = None, assistants: MakeAssistants | None = None
 ) -> App:
     """The application that serves the archive in `folder`; it opens that when it starts."""
     settings.check()
-    known = keys or Keys(settings.token)
+    known = keys or Access(settings.token)
     pool, sessions = ArchivePool(folder, settings.bounds, write=settings.write), SessionStore(settings.bounds.lists)
     mounted = assistants(pool, sessions) if assistants else None
 

@@ -17,8 +17,8 @@ from dateline.text import shown
 from dateline.types.answers import Window
 from dateline.web import answers
 from dateline.web.hit_view import HitView, hit_view
-from dateline.web.listing import hits_of
-from dateline.web.urls import to
+from dateline.web.listing import read_hits
+from dateline.web.urls import url_for
 
 _MOST = 50
 _MOST_SEARCHES = 200
@@ -42,7 +42,7 @@ def sources_view(archive: Archive) -> SourcesView:
         rows.append(
             {
                 "name": shown(one["source"] or "(unknown)"),
-                "address": to("/search", [narrowed]),
+                "address": url_for("/search", [narrowed]),
                 "articles": f"{one['articles']:,}",
                 "first": one["first"] or "–",
                 "last": one["last"] or "–",
@@ -89,8 +89,10 @@ def news_view(archive: Archive, name: str, visits: Mapping[str, int]) -> NewsVie
     if since is not None and not new:
         said, asked = "Nothing new since your last visit; the newest", query
     listing = archive.listing(asked, Window(_MOST, 0, "newest"), all_copies=True)
-    hits = tuple(hit_view(hit, [("q", f"saved:{search.name}")]) for hit in hits_of(archive, listing))
-    return NewsView(search.name, shown(search.query), to("/search", [("q", f"saved:{search.name}")]), number_of(total), said, hits)
+    hits = tuple(hit_view(hit, [("q", f"saved:{search.name}")]) for hit in read_hits(archive, listing))
+    return NewsView(
+        search.name, shown(search.query), url_for("/search", [("q", f"saved:{search.name}")]), number_of(total), said, hits
+    )
 
 
 def visits_of(text: str | None) -> dict[str, int]:

@@ -9,18 +9,18 @@ from typing import Any
 
 from dateline.query import Query
 from dateline.render.headline import headline
-from dateline.render.layout import Piece, marked
+from dateline.render.layout import Span, marked
 from dateline.render.results import date_text
-from dateline.search.snippet import find_spans
+from dateline.search.snippet import find_match_spans
 from dateline.text import shown, shown_text
 from dateline.types.articles import ArchivedArticle, Line
 from dateline.web.hit_view import plain_language
-from dateline.web.urls import Pairs, outside, to_article
+from dateline.web.urls import Pairs, article_url, safe_external_url
 from dateline.web.writes import FIELDS
 
 _BETWEEN_CELLS = " | "
 
-Pieces = tuple[Piece, ...]
+Pieces = tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,11 @@ def article_view(found: ArchivedArticle, part: str, query: Query | None = None, 
         titled=bool(metadata.title),
         heading=tuple(_pieces(headline(metadata, found.article.body), query, metadata.language, (None, "title"))),
         language=plain_language(metadata.language),
-        url=outside(found.url),
+        url=safe_external_url(found.url),
         note=found.note,
         facts=tuple((name, shown_text(value)) for name, value in _facts(found) if value),
         tabs=tuple(_tabs(found, asked)),
-        tab=to_article(found.id, part, asked),
+        tab=article_url(found.id, part, asked),
         blocks=tuple(_blocks(found, query)) if whole and not more.get("edits") else (),
         ledger=tuple(_line(number, line, None, None) for number, line in enumerate(found.article.lines, 1)) if whole else (),
         **more,
@@ -115,7 +115,7 @@ def _tabs(found: ArchivedArticle, asked: Pairs) -> Iterator[tuple[str, str]]:
     versions = f"Versions ({found.version:,})" if found.version > 1 else "Versions"
     parts = (("Text", ""), ("Evidence", "/evidence"), (versions, "/versions"), (copies, "/copies"))
     for name, part in (*parts, ("Similar", "/similar"), ("Raw", "/raw")):
-        yield name, to_article(found.id, part, asked)
+        yield name, article_url(found.id, part, asked)
 
 
 def _blocks(found: ArchivedArticle, query: Query | None) -> Iterator[Block]:
@@ -152,6 +152,6 @@ def _line(
     return LineView(number, line.keep, shown(line.label), shown(line.reason), min(line.level, 4), rows, cells)
 
 
-def _pieces(text: str, query: Query | None, language: str | None, zones: tuple[str | None, ...]) -> list[Piece]:
-    spans = [span for span, _ in find_spans(text, query, language, zones)] if query is not None else []
+def _pieces(text: str, query: Query | None, language: str | None, zones: tuple[str | None, ...]) -> list[Span]:
+    spans = [span for span, _ in find_match_spans(text, query, language, zones)] if query is not None else []
     return marked(text, spans)

@@ -17,7 +17,7 @@ _FOR_COOKIE, _FOR_FORM = b"dateline cookie", b"dateline form"
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class Access:
     """The token that visitors must know (None: all may come in), and a secret of this server."""
 
     token: str | None

@@ -15,7 +15,7 @@ from dateline.types.counts import Trend
 from dateline.web.parameters import LONGEST_QUERY, Parameter, Values
 from dateline.web.problems import BadParameter, Problem, problem_of
 from dateline.web.question import queries_of
-from dateline.web.urls import to
+from dateline.web.urls import url_for
 
 _MOST = 6
 _SHOWN = 3
@@ -54,8 +54,8 @@ def compare_view(archive: Archive, values: Values) -> CompareView:
     pairs = [*(("q", one) for one in asked or ("",)), *((name, values[name]) for name in ("from", "to") if values[name])]
     pairs += [("by", values["by"]), ("share", "1" if values["share"] else "0")]
     fields = (*asked, *[""] * max(0, max(_SHOWN, min(_MOST, len(asked) + 1)) - len(asked)))
-    csv = to("/api/v1/trend", [*pairs, ("format", "csv")])
-    page = CompareView(fields, values["from"], values["to"], values["by"], values["share"], to("/compare.svg", pairs), csv)
+    csv = url_for("/api/v1/trend", [*pairs, ("format", "csv")])
+    page = CompareView(fields, values["from"], values["to"], values["by"], values["share"], url_for("/compare.svg", pairs), csv)
     queries: list[Query] = []
     try:
         for query in queries_of(asked, values, archive):

@@ -8,11 +8,11 @@ from threading import Lock
 
 from dateline.archive.archive import Archive
 from dateline.query import Query
-from dateline.types.counts import Facet, Tally
+from dateline.types.counts import Facet, FacetCounts
 
 _KEPT = 256
 
-Tallies = dict[Facet, Tally]
+Tallies = dict[Facet, FacetCounts]
 _Key = tuple[int, bool, str]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.archive.archive import Archive
-from dateline.render.evidence import field_origins
+from dateline.render.evidence import list_field_origins
 from dateline.render.headline import headline
-from dateline.render.layout import Piece, Role, marked
+from dateline.render.layout import Role, Span, marked
 from dateline.render.results import date_text
 from dateline.render.summary import size_text
 from dateline.store.differences import compare_texts
@@ -21,7 +21,7 @@ from dateline.web.api import raw_text
 from dateline.web.hit_view import HitView, hit_view
 from dateline.web.redaction import public_similar, public_version
 
-Sides = tuple[tuple[tuple[Piece, ...], tuple[Piece, ...]], ...]
+Sides = tuple[tuple[tuple[Span, ...], tuple[Span, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class EvidenceView:
 def evidence_view(archive: Archive, found: ArchivedArticle) -> EvidenceView:
     """The evidence, read from the document anew."""
     metadata, corrections = found.article.metadata, archive.corrections(found.id)
-    origins = field_origins(archive.origins(found.id), corrections)
+    origins = list_field_origins(archive.origins(found.id), corrections)
     rows = [(name.capitalize(), shown_text(value), shown(origins.get(name, "–"))) for name, value in _values(found)]
     for name, one in (("Published", metadata.published), ("Updated", metadata.updated)):
         if one:
@@ -177,9 +177,9 @@ def _named(found: ArchivedArticle) -> str:
 
 def sides(lines: Sequence[DiffLine]) -> Sides:
     """Lines of two texts side by side: what was taken out left, what was put in right of it."""
-    rows: list[tuple[tuple[Piece, ...], tuple[Piece, ...]]] = []
-    left: list[tuple[Piece, ...]] = []
-    right: list[tuple[Piece, ...]] = []
+    rows: list[tuple[tuple[Span, ...], tuple[Span, ...]]] = []
+    left: list[tuple[Span, ...]] = []
+    right: list[tuple[Span, ...]] = []
     for line in (*lines, DiffLine("same", "")):
         if line.kind == "removed" and not right:
             left.append(_marked(line, "cut"))
@@ -194,7 +194,7 @@ def sides(lines: Sequence[DiffLine]) -> Sides:
     return tuple(rows)
 
 
-def _marked(line: DiffLine, role: Role) -> tuple[Piece, ...]:
+def _marked(line: DiffLine, role: Role) -> tuple[Span, ...]:
     """The words that the other text lacks; where they have nothing in common, all of them."""
     text = " ".join(line.text.split("\n"))
     spans = line.spans if line.spans or line.kind == "same" else ((0, len(text)),)

@@ -20,7 +20,7 @@ ALWAYS = {
 }
 
 
-def guarding(media_type: str) -> dict[str, str]:
+def add_security_headers(media_type: str) -> dict[str, str]:
     """The headers for an answer of that type."""
     policy = PAGE if media_type.partition(";")[0].strip() == "text/html" else DATA
     return {**ALWAYS, "content-security-policy": policy}

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dateline.render.headline import headline
-from dateline.render.layout import Piece, marked
+from dateline.render.layout import Span, marked
 from dateline.render.results import copies_text, date_text
 from dateline.text import shown
 from dateline.types.answers import Hit
-from dateline.web.urls import Pairs, outside, to, to_article
+from dateline.web.urls import Pairs, article_url, safe_external_url, url_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class HitView:
     url: str | None
     copies: str
     copies_address: str
-    snippet: tuple[Piece, ...]
+    snippet: tuple[Span, ...]
     likeness: str = ""
     shared: str = ""
 
@@ -42,10 +42,10 @@ def hit_view(hit: Hit, asked: Pairs = (), *, likeness: str = "", shared: Iterabl
         date=date_text(metadata.published),
         source=shown(metadata.source or "source unknown"),
         language=plain_language(metadata.language),
-        address=to_article(hit.article_id, pairs=asked),
-        url=outside(hit.url),
+        address=article_url(hit.article_id, pairs=asked),
+        url=safe_external_url(hit.url),
         copies=copies_text(hit.copies) if hit.copies else "",
-        copies_address=to("/search", [("q", f"cluster:{hit.article_id}"), ("all_copies", "1")]) if hit.copies else "",
+        copies_address=url_for("/search", [("q", f"cluster:{hit.article_id}"), ("all_copies", "1")]) if hit.copies else "",
         snippet=tuple(marked(hit.snippet.text, hit.snippet.spans)),
         likeness=likeness,
         shared=shown(", ".join(shared)),

@@ -22,7 +22,7 @@ from dateline.web.answers import notes_of
 from dateline.web.parameters import Values
 from dateline.web.pool import ArchivePool
 from dateline.web.problems import BadParameter
-from dateline.web.question import Question
+from dateline.web.question import QueryParameters
 from dateline.web.redaction import public_hit
 from dateline.web.session_store import Part, SessionStore
 
@@ -36,7 +36,7 @@ Write = Callable[[Iterator[Hit], int], str]
 
 def search(archive: Archive, values: Values, sessions: SessionStore) -> Record:
     """The articles that match, cut to a window, or the next piece of a walk."""
-    window, names = Window(values["limit"], values["offset"], values["sort"]), chosen_fields(values)
+    window, names = Window(values["limit"], values["offset"], values["sort"]), parse_fields(values)
     if not values["cursor"]:
         listing = archive.listing(_asked(archive, values), window, all_copies=values["all_copies"])
         return {**_record(archive, listing, window, names), "next": None}
@@ -49,19 +49,19 @@ def search(archive: Archive, values: Values, sessions: SessionStore) -> Record:
     return {**record, "next": None if ended else f"{name}.{part.end}"}
 
 
-def hits_of(archive: Archive, listing: Listing) -> Iterator[Hit]:
+def read_hits(archive: Archive, listing: Listing) -> Iterator[Hit]:
     """The hits of a list, as they are told."""
     return map(public_hit, archive.hits(listing))
 
 
-def chosen_fields(values: Values) -> tuple[str, ...]:
+def parse_fields(values: Values) -> tuple[str, ...]:
     """The fields that are asked for; none where all are."""
     return field_names(values["fields"]) if values["fields"] else ()
 
 
 async def streamed(pool: ArchivePool, values: Values, sessions: SessionStore) -> AsyncIterator[str]:
     """All that match (or as many as `limit` says), as rows of CSV or lines of JSON, read piece by piece as they are taken."""
-    names = chosen_fields(values)
+    names = parse_fields(values)
 
     def begin(archive: Archive) -> str:
         window = Window(values["limit"], values["offset"], values["sort"])
@@ -83,7 +83,7 @@ async def _pieces(pool: ArchivePool, sessions: SessionStore, name: str, write: W
 
 
 def _piece(archive: Archive, part: Part, write: Write) -> str:
-    return write(hits_of(archive, part.listing), part.start)
+    return write(read_hits(archive, part.listing), part.start)
 
 
 def _writer(form: str, names: Sequence[str]) -> Write:
@@ -99,7 +99,7 @@ def _writer(form: str, names: Sequence[str]) -> Write:
 
 
 def _asked(archive: Archive, values: Values) -> Query:
-    return Question.of(values).query(archive)
+    return QueryParameters.of(values).query(archive)
 
 
 def _begun(archive: Archive, values: Values, sessions: SessionStore) -> tuple[str, int]:
@@ -116,4 +116,4 @@ def place_of(cursor: str) -> tuple[str, int]:
 
 
 def _record(archive: Archive, listing: Listing, window: Window, names: Sequence[str]) -> Record:
-    return results_record(listing.found(hits_of(archive, listing), notes_of(archive, listing.notes)), window, names)
+    return results_record(listing.found(read_hits(archive, listing), notes_of(archive, listing.notes)), window, names)

@@ -21,19 +21,19 @@ from dateline.web.answers import article_named
 from dateline.web.api import etag, is_held, raw_of
 from dateline.web.archive_view import as_cookie, help_view, news_view, saved_view, sources_view, visits_of
 from dateline.web.article_view import article_view
-from dateline.web.auth import COOKIE, VISITOR, Keys, new_visitor
+from dateline.web.auth import COOKIE, VISITOR, Access, new_visitor
 from dateline.web.compare_view import PARAMETERS as COMPARED
 from dateline.web.compare_view import compare_view, picture
 from dateline.web.counts import Counts
 from dateline.web.details_view import copies_view, evidence_view, raw_view, similar_view, versions_view
-from dateline.web.parameters import LONGEST_QUERY, Parameter, only
+from dateline.web.parameters import LONGEST_QUERY, Parameter, keep_parameters
 from dateline.web.pool import ArchivePool
-from dateline.web.question import Question
+from dateline.web.question import QueryParameters
 from dateline.web.render import render
 from dateline.web.search_view import PARAMETERS_OF_PAGE, SHOWN, search_view
 from dateline.web.session_store import Gone, SessionStore
 from dateline.web.settings import Settings
-from dateline.web.urls import to_article
+from dateline.web.urls import article_url
 from dateline.web.writes import make, undo
 
 _VALUES = 8
@@ -60,7 +60,7 @@ class Pages:
     pool: ArchivePool
     sessions: SessionStore
     settings: Settings
-    keys: Keys
+    keys: Access
     counts: Counts = field(default_factory=lambda: Counts((*SHOWN, "year"), _VALUES))
 
     def routes(self) -> list[At]:
@@ -84,15 +84,15 @@ class Pages:
         return pages + [At("/articles/{id}/" + one, self._change(one), methods=["POST"]) for one in _FORMS]
 
     async def _search(self, request: Request) -> Response:
-        values = only(PARAMETERS_OF_PAGE, request.query_params.multi_items())
+        values = keep_parameters(PARAMETERS_OF_PAGE, request.query_params.multi_items())
         return await self._page(request, "search.html", lambda archive: {"page": search_view(archive, values, self.counts.of)})
 
     async def _compare(self, request: Request) -> Response:
-        values = only(COMPARED, request.query_params.multi_items())
+        values = keep_parameters(COMPARED, request.query_params.multi_items())
         return await self._page(request, "compare.html", lambda archive: {"page": compare_view(archive, values)})
 
     async def _picture(self, request: Request) -> Response:
-        values = only(COMPARED, request.query_params.multi_items())
+        values = keep_parameters(COMPARED, request.query_params.multi_items())
         return Response(await self.pool.ask(lambda archive: picture(archive, values)), media_type="image/svg+xml")
 
     async def _sources(self, request: Request) -> Response:
@@ -144,7 +144,7 @@ class Pages:
 
     def _article(self, part: str) -> Any:
         async def answer(request: Request) -> Response:
-            values = only(_OF_ARTICLE, request.query_params.multi_items())
+            values = keep_parameters(_OF_ARTICLE, request.query_params.multi_items())
             name, other, visitor = request.path_params["id"], request.path_params.get("other"), self._visitor(request)
 
             def job(archive: Archive) -> dict[str, Any]:
@@ -191,7 +191,7 @@ class Pages:
             pairs = await self._checked(request)
             values, article_id = _FORMS[name](pairs), request.path_params["id"]
             done, undone = await self.pool.change(lambda archive: make(archive, name, article_id, values, self.sessions))
-            return RedirectResponse(to_article(done.article_id, pairs=[("undo", undone)]), 303)
+            return RedirectResponse(article_url(done.article_id, pairs=[("undo", undone)]), 303)
 
         return answer
 
@@ -199,7 +199,7 @@ class Pages:
         pairs = await self._checked(request)
         kept = self.sessions.undo(dict(pairs).get("undo", ""))
         done, undone = await self.pool.change(lambda archive: undo(archive, kept, self.sessions))
-        return RedirectResponse(to_article(done.article_id, pairs=[("undo", undone)]), 303)
+        return RedirectResponse(article_url(done.article_id, pairs=[("undo", undone)]), 303)
 
     async def _checked(self, request: Request) -> list[tuple[str, str]]:
         """What a form holds; DatelineError where it was not made for this visitor."""
@@ -238,7 +238,7 @@ class Pages:
 def _query(archive: Archive, typed: str) -> Query | None:
     """What is to be marked; nothing where that cannot be understood."""
     try:
-        return Question(typed).query(archive) if typed else None
+        return QueryParameters(typed).query(archive) if typed else None
     except QueryError:
         return None
 

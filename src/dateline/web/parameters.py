@@ -96,13 +96,13 @@ def read(table: Iterable[Parameter], given: Iterable[tuple[str, str]]) -> Values
     return {name: one.read(texts[name]) for name, one in known.items()}
 
 
-def only(table: Iterable[Parameter], given: Iterable[tuple[str, str]]) -> Values:
+def keep_parameters(table: Iterable[Parameter], given: Iterable[tuple[str, str]]) -> Values:
     """The same, passing over what is none of them: an address that somebody has made longer still leads to its page."""
     known = [*table]
     names = {one.name for one in known}
     return read(known, [(name, text) for name, text in given if name in names])
 
 
-def without(values: Mapping[str, Any], *names: str) -> Values:
+def drop_parameters(values: Mapping[str, Any], *names: str) -> Values:
     """`values` but for these."""
     return {name: value for name, value in values.items() if name not in names}

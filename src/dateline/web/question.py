@@ -60,7 +60,7 @@ PARAMETERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class QueryParameters:
     """A query as it was typed, a range of dates, and for some fields the values that are wanted."""
 
     q: str = ""
@@ -138,7 +138,7 @@ class Question:
 def queries_of(typed: Iterable[str], values: Mapping[str, Any], archive: Archive) -> Iterator[Query]:
     """The trees of several queries, all narrowed alike; where there is none, that of every article."""
     for one in [*typed] or [""]:
-        yield Question.of({**values, "q": one}).query(archive)
+        yield QueryParameters.of({**values, "q": one}).query(archive)
 
 
 def _attribute(name: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SLASHES = frozenset("/\\")
 
 
-def public_origin(origin: str) -> str:
+def redact_origin(origin: str) -> str:
     """From where a document was read, without the folders: an address as it is, of a path the last name."""
     if is_web_address(origin):
         return origin
@@ -29,7 +29,7 @@ def public_origin(origin: str) -> str:
 
 def public_hit(hit: Hit) -> Hit:
     """A hit as it is told."""
-    return replace(hit, origin=public_origin(hit.origin))
+    return replace(hit, origin=redact_origin(hit.origin))
 
 
 def public_similar(similar: Similar) -> Similar:
@@ -37,21 +37,21 @@ def public_similar(similar: Similar) -> Similar:
     return replace(similar, hit=public_hit(similar.hit))
 
 
-def public_article(found: ArchivedArticle) -> ArchivedArticle:
+def redact_article(found: ArchivedArticle) -> ArchivedArticle:
     """An article as it is told."""
-    return replace(found, origin=public_origin(found.origin))
+    return replace(found, origin=redact_origin(found.origin))
 
 
 def public_version(version: Version) -> Version:
     """A version as it is told."""
-    return replace(version, origin=public_origin(version.origin))
+    return replace(version, origin=redact_origin(version.origin))
 
 
 def public_document(document: RawDocument) -> RawDocument:
     """A raw document as it is told; what names it in later versions is told where that is no path."""
     identity = document.identity or ""
     told = identity if is_web_address(identity) or not _SLASHES.intersection(identity) else None
-    return replace(document, origin=public_origin(document.origin), identity=told or None)
+    return replace(document, origin=redact_origin(document.origin), identity=told or None)
 
 
 def public_diff(diff: Diff) -> Diff:

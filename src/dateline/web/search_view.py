@@ -14,15 +14,15 @@ from dateline.render.results import number_of
 from dateline.search.explain import explain_query
 from dateline.text import shown, shown_text
 from dateline.types.answers import Sort, Window
-from dateline.types.counts import Facet, Period, Tally
+from dateline.types.counts import Facet, FacetCounts, Period
 from dateline.web.answers import notes_of
 from dateline.web.hit_view import HitView, hit_view
-from dateline.web.listing import hits_of
+from dateline.web.listing import read_hits
 from dateline.web.parameters import Parameter, Values
 from dateline.web.problems import BadParameter, Problem, problem_of
-from dateline.web.question import PARAMETERS, Question
+from dateline.web.question import PARAMETERS, QueryParameters
 from dateline.web.timeline import TimelineView, periods_of, timeline_view, years_of
-from dateline.web.urls import Pairs, and_also, to
+from dateline.web.urls import Pairs, url_for, with_parameters
 
 _SIZE = 10
 _DEEPEST = 10_000
@@ -85,7 +85,7 @@ class FoundView:
 class SearchView:
     """The whole page; `kept` are parameters that the form does not show."""
 
-    question: Question
+    question: QueryParameters
     sort: Sort
     number: int
     kept: tuple[tuple[str, str], ...]
@@ -104,12 +104,12 @@ class SearchView:
         return shown(self.question.q) or "All articles"
 
 
-Tallies = Callable[[Archive, Query], dict[Facet, Tally]]
+Tallies = Callable[[Archive, Query], dict[Facet, FacetCounts]]
 
 
 def search_view(archive: Archive, values: Values, tallies: Tallies) -> SearchView:
     """The page for these parameters; an error in the query is shown at its place, and nothing is found."""
-    question = Question.of(values)
+    question = QueryParameters.of(values)
     kept = tuple([("unknown", one) for one in question.unknown] + ([("all_copies", "1")] if values["all_copies"] else []))
     page = SearchView(question, values["sort"], values["page"], kept, tuple(_chips(question)))
     try:
@@ -118,16 +118,16 @@ def search_view(archive: Archive, values: Values, tallies: Tallies) -> SearchVie
     except (QueryError, BadParameter) as error:
         return replace(page, problem=problem_of(error))
     here = tuple(_pairs(question, values))
-    before = to("/search", [*here, *_numbered(page.number - 1)]) if page.number > 1 else ""
-    after = to("/search", [*here, *_numbered(page.number + 1)]) if page.number < pages else ""
+    before = url_for("/search", [*here, *_numbered(page.number - 1)]) if page.number > 1 else ""
+    after = url_for("/search", [*here, *_numbered(page.number + 1)]) if page.number < pages else ""
     told = shown_text(explain_query(query)) if question.q or question.is_narrowed else ""
     return replace(page, explanation=told, found=found, before=before, after=after, others=_others(question, values))
 
 
 def _found(archive: Archive, values: Values, query: Query, tallies: Tallies) -> tuple[FoundView, int]:
-    question, start = Question.of(values), (values["page"] - 1) * _SIZE
+    question, start = QueryParameters.of(values), (values["page"] - 1) * _SIZE
     listing = archive.listing(query, Window(_SIZE, start, values["sort"]), all_copies=values["all_copies"])
-    listed = listing.found(hits_of(archive, listing), notes_of(archive, listing.notes))
+    listed = listing.found(read_hits(archive, listing), notes_of(archive, listing.notes))
     pages = max(1, min(_DEEPEST // _SIZE, math.ceil(listed.listed / _SIZE)))
     counted = tallies(archive, query)
     asked = _marking(question)
@@ -149,21 +149,21 @@ def _line(total: int, stories: int) -> str:
     return f"{articles} found" if stories == total else f"{articles} found, in {number_of(stories, stories=True)}"
 
 
-def _facet(field: str, tally: Tally, question: Question, values: Values) -> FacetView:
+def _facet(field: str, tally: FacetCounts, question: QueryParameters, values: Values) -> FacetView:
     chosen, here = question.wanted(field), _other(question, values)
     rows = [
-        Row(shown(name), f"{count:,}", here if name in chosen else and_also(here, [(field, name)]), name in chosen)
+        Row(shown(name), f"{count:,}", here if name in chosen else with_parameters(here, [(field, name)]), name in chosen)
         for name, count in tally.counts
     ]
     if tally.rest:
         rows.append(Row("(other)", f"{tally.rest:,}", ""))
     if tally.unknown:
         known = field in question.unknown
-        rows.append(Row("(unknown)", f"{tally.unknown:,}", here if known else and_also(here, [("unknown", field)]), known))
+        rows.append(Row("(unknown)", f"{tally.unknown:,}", here if known else with_parameters(here, [("unknown", field)]), known))
     return FacetView(field, _LABELS[field], tuple(rows))
 
 
-def _timeline(archive: Archive, query: Query, years: Tally, question: Question, values: Values) -> TimelineView | None:
+def _timeline(archive: Archive, query: Query, years: FacetCounts, question: QueryParameters, values: Values) -> TimelineView | None:
     """By years; where these are few by months, and where these are few by days."""
     by: Period = "year"
     counts, undated = years_of(years), years.unknown
@@ -173,28 +173,28 @@ def _timeline(archive: Archive, query: Query, years: Tally, question: Question, 
         trend = archive.trend([query], finer)
         by, counts, undated = finer, periods_of(trend), trend.series[0].undated
     whole = _other(replace(question, since=None, until=None), values)
-    return timeline_view(by, counts, undated, lambda name: and_also(whole, [("from", name), ("to", name)]), whole)
+    return timeline_view(by, counts, undated, lambda name: with_parameters(whole, [("from", name), ("to", name)]), whole)
 
 
-def _chips(question: Question) -> list[tuple[str, str]]:
+def _chips(question: QueryParameters) -> list[tuple[str, str]]:
     pairs = [pair for pair in question.pairs if pair[0] != "q"]
-    return [(shown(f"{name}: {value}"), to("/search", question.widened(name, value).pairs)) for name, value in pairs]
+    return [(shown(f"{name}: {value}"), url_for("/search", question.widened(name, value).pairs)) for name, value in pairs]
 
 
-def _others(question: Question, values: Values) -> tuple[tuple[str, str], ...]:
+def _others(question: QueryParameters, values: Values) -> tuple[tuple[str, str], ...]:
     """The same elsewhere: as files, over time."""
     pairs = [*question.pairs, ("sort", values["sort"])]
     found = [
-        ("CSV", to("/api/v1/search", [*pairs, ("format", "csv")])),
-        ("JSON Lines", to("/api/v1/search", [*pairs, ("format", "jsonl")])),
-        ("over time", to("/compare", [pair for pair in question.pairs if pair[0] in ("q", "from", "to")])),
+        ("CSV", url_for("/api/v1/search", [*pairs, ("format", "csv")])),
+        ("JSON Lines", url_for("/api/v1/search", [*pairs, ("format", "jsonl")])),
+        ("over time", url_for("/compare", [pair for pair in question.pairs if pair[0] in ("q", "from", "to")])),
     ]
     if not values["all_copies"]:
-        found.append(("every copy", to("/search", [*pairs, ("all_copies", "1")])))
+        found.append(("every copy", url_for("/search", [*pairs, ("all_copies", "1")])))
     return tuple(found)
 
 
-def _pairs(question: Question, values: Values) -> list[tuple[str, str]]:
+def _pairs(question: QueryParameters, values: Values) -> list[tuple[str, str]]:
     pairs = list(question.pairs)
     if values["sort"] != "relevance":
         pairs.append(("sort", values["sort"]))
@@ -205,9 +205,9 @@ def _numbered(number: int) -> list[tuple[str, str]]:
     return [("page", str(number))] if number > 1 else []
 
 
-def _other(question: Question, values: Values) -> str:
-    return to("/search", _pairs(question, values))
+def _other(question: QueryParameters, values: Values) -> str:
+    return url_for("/search", _pairs(question, values))
 
 
-def _marking(question: Question) -> Pairs:
+def _marking(question: QueryParameters) -> Pairs:
     return [("q", question.q)] if question.q else []

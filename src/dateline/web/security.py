@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from dateline.text import shown
-from dateline.web.auth import COOKIE, Keys
-from dateline.web.headers import guarding
+from dateline.web.auth import COOKIE, Access
+from dateline.web.headers import add_security_headers
 from dateline.web.problems import Problem, TooLarge, problem_of
 from dateline.web.settings import Settings
 
@@ -35,7 +35,7 @@ _SENT = frozenset({"same-origin", "none"})
 class SecurityMiddleware:
     """Stands before `app`; `refuse` makes answers of problems, `log` takes lines (None: nobody does)."""
 
-    def __init__(self, app: App, settings: Settings, keys: Keys, refuse: Refuse, log: Log) -> None:
+    def __init__(self, app: App, settings: Settings, keys: Access, refuse: Refuse, log: Log) -> None:
         self._app = app
         self._settings = settings
         self._keys = keys
@@ -149,7 +149,7 @@ class _Watched:
         if message["type"] == "http.response.start":
             self._status = message["status"]
             told = {name.lower(): value.decode("latin-1") for name, value in message.get("headers", [])}
-            guards = guarding(told.get(b"content-type", ""))
+            guards = add_security_headers(told.get(b"content-type", ""))
             missing = [(name.encode(), value.encode()) for name, value in guards.items() if name.encode() not in told]
             message = {**message, "headers": [*message.get("headers", []), *missing]}
         else:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dateline.search.periods import period_name
-from dateline.types.counts import Period, Tally, Trend
+from dateline.types.counts import FacetCounts, Period, Trend
 
 _WIDTH, _HEIGHT = 720.0, 72.0
 _GAP = 0.15
@@ -38,7 +38,7 @@ class TimelineView:
     height: str = f"{_HEIGHT:g}"
 
 
-def years_of(tally: Tally) -> tuple[tuple[str, int], ...]:
+def years_of(tally: FacetCounts) -> tuple[tuple[str, int], ...]:
     """The years of a tally with those between them that have none."""
     counts = {int(name): count for name, count in tally.counts}
     if not counts:

@@ -11,13 +11,13 @@ from dateline.text import is_web_address, shown
 Pairs = Iterable[tuple[str, str]]
 
 
-def to(path: str, pairs: Pairs = ()) -> str:
+def url_for(path: str, pairs: Pairs = ()) -> str:
     """The address of a page with these parameters."""
     text = _written(pairs)
     return f"{path}?{text}" if text else path
 
 
-def and_also(address: str, pairs: Pairs) -> str:
+def with_parameters(address: str, pairs: Pairs) -> str:
     """The address of the same page with further parameters."""
     return f"{address}{'&' if '?' in address else '?'}{_written(pairs)}"
 
@@ -33,11 +33,11 @@ def _quoted(value: str) -> str:
     return quote_plus(value)
 
 
-def to_article(article_id: str, part: str = "", pairs: Pairs = ()) -> str:
+def article_url(article_id: str, part: str = "", pairs: Pairs = ()) -> str:
     """The address of an article's page."""
-    return to(f"/articles/{quote(article_id, safe='')}{part}", pairs)
+    return url_for(f"/articles/{quote(article_id, safe='')}{part}", pairs)
 
 
-def outside(address: str | None) -> str | None:
+def safe_external_url(address: str | None) -> str | None:
     """An address that a page may link to: one of the web, and nothing that a browser would run."""
     return shown(address) if address and is_web_address(address) else None

@@ -14,7 +14,7 @@ from threading import Thread
 from typing import IO, Any
 
 TOO_MUCH = 77  # the exit code of a worker that sees for itself that it takes too much memory
-_GLANCE = 0.1
+_WATCH_INTERVAL = 0.1
 _COLLECTING = (20_000, 20, 50)  # what a worker makes goes with its answer, and hardly any of it in cycles
 
 
@@ -28,7 +28,7 @@ class _Parent:
     setting: object = None
 
 
-def serve(requests: IO[bytes], first: Sequence[str] = ()) -> None:
+def run_worker(requests: IO[bytes], first: Sequence[str] = ()) -> None:
     """Answer requests until there are no more. What libraries print goes where errors go."""
     _Parent.requests, _Parent.answers = requests, os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
@@ -36,46 +36,46 @@ def serve(requests: IO[bytes], first: Sequence[str] = ()) -> None:
     os.dup2(2, 1)
     for stop in (signal.SIGINT, signal.SIGTERM):  # these are for the process that asks, also where all get them
         signal.signal(stop, signal.SIG_IGN)
-    Thread(target=_look_around, args=(os.getppid(),), daemon=True).start()
+    Thread(target=_watch_parent, args=(os.getppid(),), daemon=True).start()
     try:
         gc.set_threshold(*_COLLECTING)
         for module in first:
             import_module(module)
         while True:
             _Parent.seconds, _Parent.memory, work, given = pickle.load(_Parent.requests)
-            tell("begun", None)
+            send("begun", None)
             try:
                 for found in work(*given):
-                    tell("found", found)
+                    send("found", found)
             except BaseException as error:  # noqa: BLE001  # whatever a library throws, a panic of its own among them
-                tell("failed", _sendable(error))
+                send("failed", _sendable(error))
             else:
-                tell("ended", None)
+                send("ended", None)
     except (EOFError, OSError):
         os._exit(0)
 
 
-def tell(kind: str, value: object) -> None:
+def send(kind: str, value: object) -> None:
     """Tell the process that asks of something: "found", "read" (so many bytes) or what it "wants"."""
     pickle.dump((kind, value), _Parent.answers, pickle.HIGHEST_PROTOCOL)
     _Parent.answers.flush()
     _end_after(3 * _Parent.seconds + 60)
 
 
-def fed(size: int) -> bytes:
+def receive_input(size: int) -> bytes:
     """Up to `size` bytes of what the process that asks reads for this one."""
-    tell("wants", size)
+    send("wants", size)
     given: bytes = pickle.load(_Parent.requests)
     return given
 
 
-def know(setting: object) -> Iterator[None]:
+def set_up(setting: object) -> Iterator[None]:
     """Remember what later requests need."""
     _Parent.setting = setting
     yield from ()
 
 
-def do(work: Callable[[Any, Sequence[Any]], Sequence[Any]], items: Sequence[Any]) -> Iterable[Any]:
+def run_with_set_up(work: Callable[[Any, Sequence[Any]], Sequence[Any]], items: Sequence[Any]) -> Iterable[Any]:
     """What `work` makes of `items` with what is remembered."""
     return work(_Parent.setting, items)
 
@@ -96,11 +96,11 @@ def _end_after(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
-def _look_around(parent: int) -> None:
+def _watch_parent(parent: int) -> None:
     """End with the parent, and, where the parent cannot see how much memory this process takes, when it is too much."""
     blind = not os.path.exists("/proc/self/statm") and sys.platform != "win32"
     while True:
-        time.sleep(_GLANCE)
+        time.sleep(_WATCH_INTERVAL)
         if os.getppid() != parent:
             os._exit(1)
         if blind and _Parent.memory and _most_held() > _Parent.memory:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from dateline.errors import DatelineError, WorkerLost
-from dateline.workers.process import TOO_MUCH, do, know
+from dateline.workers.process import TOO_MUCH, run_with_set_up, set_up
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -262,7 +262,7 @@ class Job(Generic[_T, _R]):
     def _asked(self, items: Sequence[_T], limits: Limits) -> list[_R]:
         with worker() as one:
             if one.knows is not self.setting:
-                list(one.answers(limits, know, self.setting))
+                list(one.answers(limits, set_up, self.setting))
                 one.knows = self.setting
             size = sum(map(self.weigh, items))
-            return [answer for _, answer in one.answers(limits, do, self.work, items, size=size)]
+            return [answer for _, answer in one.answers(limits, run_with_set_up, self.work, items, size=size)]

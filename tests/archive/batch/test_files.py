@@ -19,7 +19,7 @@ from dateline.archive.batch.output_folder import LocalFolder, folder_at
 from dateline.archive.batch.pool import Pool
 from dateline.cleaning import Cleaner
 from dateline.errors import DatelineError, WrongUse
-from dateline.metadata.batch_metadata import ByHand
+from dateline.metadata.batch_metadata import BatchMetadata
 from dateline.types.articles import CleanedArticle
 from dateline.types.documents import Failure, RawDocument
 from dateline.workers.worker import Limits
@@ -77,7 +77,7 @@ def test_a_second_run_makes_only_what_is_missing_or_has_changed(articles: Path, 
 def test_a_run_with_other_settings_makes_everything_anew(articles: Path, tmp_path: Path) -> None:
     out = str(tmp_path / "out")
     clean_files([str(articles)], out, PATIENT)
-    told = replace(PATIENT, by_hand=ByHand({"batch_source": "Harbour Post"}))
+    told = replace(PATIENT, by_hand=BatchMetadata({"batch_source": "Harbour Post"}))
     assert clean_files([str(articles / "a")], out, told).files == 1
     other = clean_files([str(articles)], out, replace(told, cleaner=Cleaner(model=False)))
     assert (other.files, other.known, other.others) == (3, 0, 0)

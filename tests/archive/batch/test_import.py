@@ -11,7 +11,7 @@ import pyarrow.parquet
 from click.testing import CliRunner, Result
 
 from dateline.archive.archive import Archive
-from dateline.archive.exchange.jsonl import holding_record
+from dateline.archive.exchange.jsonl import record_to_json
 from dateline.cli import main
 from made_batches import FERRY, STORM, write_prints
 
@@ -44,7 +44,7 @@ def write_inputs(folder: Path) -> None:
 def held(archive: Path) -> tuple[dict[str, Any], Any, Any]:
     """All that an archive holds of its articles, without the time of day, with their clusters and what failed."""
     with Archive.open(archive) as opened:
-        records = {one.found.id: timeless(holding_record(one)) for one in opened.holdings()}
+        records = {one.found.id: timeless(record_to_json(one)) for one in opened.holdings()}
         failures = sorted((one.origin, one.reason) for one in opened.failures())
         return records, opened.clusters(records), failures
 

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from dateline.archive.archive import Archive
-from dateline.archive.client.api_connection import PREFIX, Connection
+from dateline.archive.client.api_connection import PREFIX, ApiConnection
 from dateline.archive.client.client import Client
 from dateline.errors import ArchiveLocked, DatelineError, FetchError, IndexFault, QueryError, WrongUse
 
@@ -101,7 +101,7 @@ def test_an_unchanged_answer_is_not_sent_again() -> None:
         return 200, {"ETag": 'W/"one"'}, b'{"v": 1, "articles": 7, "stories": 5}'
 
     with a_server(answer) as (address, asked):
-        client = Client(Connection.to(address))
+        client = Client(ApiConnection.to(address))
         assert [client.count("ferry"), client.count("ferry", unique=True)] == [7, 5]
         assert [headers.get("if-none-match") for _, headers in asked] == [None, 'W/"one"']
         assert client.count("boat") == 7
@@ -117,8 +117,8 @@ def test_what_is_no_address_of_a_server_is_a_wrong_use(url: str) -> None:
 @pytest.mark.parametrize("token", ["", " padded ", "two\r\nlines", "größe"])
 def test_a_token_writes_no_header_of_its_own_and_is_shown_nowhere(token: str) -> None:
     with pytest.raises(WrongUse, match="a token is one line"):
-        Connection.to("http://127.0.0.1:8321", token)
-    assert "secret" not in repr(Client(Connection.to("http://127.0.0.1:8321", "secret of the house")))
+        ApiConnection.to("http://127.0.0.1:8321", token)
+    assert "secret" not in repr(Client(ApiConnection.to("http://127.0.0.1:8321", "secret of the house")))
 
 
 def test_the_address_may_have_a_path_and_is_that_of_the_api() -> None:
@@ -127,5 +127,5 @@ def test_the_address_may_have_a_path_and_is_that_of_the_api() -> None:
 
     assert PREFIX == SERVED
     with a_server(lambda path, headers: (200, {}, b'{"v": 1, "articles": 1, "stories": 1}')) as (address, asked):
-        assert Client(Connection.to(f"{address}/news/")).count("größe & \u202e") == 1
+        assert Client(ApiConnection.to(f"{address}/news/")).count("größe & \u202e") == 1
     assert asked[0][0] == "/news/api/v1/count?q=gr%C3%B6%C3%9Fe+%26+%E2%80%AE"

@@ -25,7 +25,7 @@ from dateline.types.answers import Hit, Window
 from dateline.types.articles import ArchivedArticle
 from dateline.types.documents import RawDocument
 from dateline.web.app import make_app
-from dateline.web.redaction import public_article, public_diff, public_document, public_hit, public_version
+from dateline.web.redaction import public_diff, public_document, public_hit, public_version, redact_article
 from dateline.web.settings import Settings
 from made_newsroom import make_archive
 
@@ -101,7 +101,7 @@ def hit(one: Hit) -> Hit:
 
 def article(one: ArchivedArticle) -> ArchivedArticle:
     mark = replace(one.cluster, similarity=round(one.cluster.similarity, 4)) if one.cluster else None
-    return replace(public_article(one), cluster=mark)
+    return replace(redact_article(one), cluster=mark)
 
 
 @pytest.mark.parametrize("query", QUERIES)

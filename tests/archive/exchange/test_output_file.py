@@ -10,7 +10,7 @@ from threading import Thread
 
 import pytest
 
-from dateline.archive.exchange.output_file import whole_file
+from dateline.archive.exchange.output_file import write_whole_file
 from dateline.errors import DatelineError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes with names, and no rights of this kind")
@@ -22,7 +22,7 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
     found: list[bytes] = []
     reader = Thread(target=lambda: found.append(pipe.read_bytes()))
     reader.start()
-    with whole_file(pipe) as stream:
+    with write_whole_file(pipe) as stream:
         stream.write(b"all of it")
     reader.join(10)
     assert found == [b"all of it"]
@@ -31,13 +31,13 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
 
 
 def test_a_device_is_written_to_and_stays_a_device() -> None:
-    with whole_file(Path("/dev/null")) as stream:
+    with write_whole_file(Path("/dev/null")) as stream:
         stream.write(b"nobody reads it")
     assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
 
 
 def test_a_folder_is_told_and_stays(tmp_path: Path) -> None:
-    with pytest.raises(DatelineError, match="cannot be written"), whole_file(tmp_path):
+    with pytest.raises(DatelineError, match="cannot be written"), write_whole_file(tmp_path):
         pass
     assert tmp_path.is_dir()
 
@@ -47,7 +47,7 @@ def test_what_a_link_leads_to_is_replaced_and_not_the_link(tmp_path: Path) -> No
     real, link = tmp_path / "kept" / "real.csv", tmp_path / "link.csv"
     link.symlink_to(real)
     for text in (b"first", b"second"):
-        with whole_file(link) as stream:
+        with write_whole_file(link) as stream:
             stream.write(text)
         assert link.is_symlink()
         assert real.read_bytes() == text
@@ -57,7 +57,7 @@ def test_what_a_link_leads_to_is_replaced_and_not_the_link(tmp_path: Path) -> No
 def test_a_file_that_few_may_read_is_replaced_by_one_that_few_may_read(tmp_path: Path) -> None:
     target = tmp_path / "secret.csv"
     target.touch(0o600)
-    with whole_file(target) as stream:
+    with write_whole_file(target) as stream:
         stream.write(b"new")
         assert [stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob(".*.part")] == [0o600]
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
@@ -65,7 +65,7 @@ def test_a_file_that_few_may_read_is_replaced_by_one_that_few_may_read(tmp_path:
 
 def test_what_comes_to_lie_there_meanwhile_is_left_alone(tmp_path: Path) -> None:
     target = tmp_path / "out.csv"
-    with pytest.raises(DatelineError, match="something else than a file"), whole_file(target):
+    with pytest.raises(DatelineError, match="something else than a file"), write_whole_file(target):
         os.mkfifo(target)
     assert stat.S_ISFIFO(target.stat().st_mode)
     assert list(tmp_path.iterdir()) == [target]

@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dateline.archive.archive import Archive
-from dateline.archive.exchange import read_holdings, write_export
+from dateline.archive.exchange import read_records, write_export
 from dateline.text import content_hash
 from dateline.types.answers import Window
 from dateline.types.articles import ArchivedArticle
 from dateline.types.documents import Failure, RawDocument
-from dateline.types.history import Holding
+from dateline.types.history import ArticleRecord
 
 FERRY = """Ferry terminal to close after ninety years
 
@@ -105,7 +105,7 @@ def exported(archive: Archive) -> bytes:
 
 def admit(folder: Path, content: bytes) -> Archive:
     archive = Archive.open(folder, create=True)
-    archive.admit(read_holdings(io.BytesIO(content), "export.jsonl"))
+    archive.admit(read_records(io.BytesIO(content), "export.jsonl"))
     return archive
 
 
@@ -156,7 +156,7 @@ def test_an_archive_that_is_imported_twice_is_there_once(tmp_path: Path) -> None
         one.ingest([document(FERRY, NAMES[1], "a", {}), document(STORM, NAMES[2], "b", {})])
         content = exported(one)
     with admit(tmp_path / "two", content) as two:
-        summary = two.admit(read_holdings(io.BytesIO(content), "export.jsonl"))
+        summary = two.admit(read_records(io.BytesIO(content), "export.jsonl"))
         assert (summary.read, summary.duplicate) == (2, 2)
         assert exported(two) == content
 
@@ -166,7 +166,7 @@ def test_an_import_goes_on_where_it_stopped(tmp_path: Path) -> None:
         one.ingest([document(FERRY, NAMES[1], "a", {}), document(STORM, NAMES[2], "b", {})])
         content = exported(one)
     with admit(tmp_path / "two", content.splitlines(keepends=True)[0]) as two:
-        summary = two.admit(read_holdings(io.BytesIO(content), "export.jsonl"))
+        summary = two.admit(read_records(io.BytesIO(content), "export.jsonl"))
         assert (summary.new, summary.duplicate) == (1, 1)
         assert exported(two) == content
 
@@ -247,12 +247,12 @@ def test_a_file_that_somebody_changed_breaks_no_archive(place: tuple[Any, ...], 
     for key in place[:-1]:
         inner = inner[key]
     inner[place[-1]] = value
-    arrivals = list(read_holdings(io.BytesIO(json.dumps(record).encode()), "export.jsonl"))
+    arrivals = list(read_records(io.BytesIO(json.dumps(record).encode()), "export.jsonl"))
     assert len(arrivals) == 1
     if isinstance(arrivals[0], Failure):
         assert arrivals[0].origin == "export.jsonl:1"
         return
-    assert isinstance(arrivals[0], Holding)
+    assert isinstance(arrivals[0], ArticleRecord)
     with tempfile.TemporaryDirectory() as name, Archive.open(name, create=True) as archive:
         assert archive.admit(arrivals).new == 1
         assert archive.verify() == ()
@@ -261,7 +261,7 @@ def test_a_file_that_somebody_changed_breaks_no_archive(place: tuple[Any, ...], 
 
 
 def reason(line: bytes) -> str:
-    (arrival,) = read_holdings(io.BytesIO(line), "export.jsonl")
+    (arrival,) = read_records(io.BytesIO(line), "export.jsonl")
     assert isinstance(arrival, Failure)
     return arrival.reason
 

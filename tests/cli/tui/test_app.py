@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from dateline.archive.archive import Archive
 from dateline.cli import main
 from dateline.cli.tui import browse
-from dateline.cli.tui.archive_thread import Desk
-from dateline.cli.tui.state import Answer, Question
+from dateline.cli.tui.archive_thread import ArchiveThread
+from dateline.cli.tui.state import Answer, QueryState
 from dateline.errors import ArchiveMissing, DatelineError
 from dateline.types.documents import RawDocument
 
@@ -58,7 +58,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def play(folder: Path) -> Iterator[Callable[..., None]]:
     """Runs the interface and a flow of keys in it."""
-    with Desk(folder) as desk:
+    with ArchiveThread(folder) as desk:
 
         def run(flow: Flow, text: str = "", size: tuple[int, int] = (120, 40)) -> None:
             async def whole() -> None:
@@ -250,7 +250,7 @@ def test_an_article_is_tagged_noted_and_its_lines_go_and_come_back(tmp_path: Pat
     with Archive.open(tmp_path, create=True) as archive:
         archive.ingest([RawDocument(FERRY.encode(), "text/plain", "0.txt")])
 
-    async def whole(desk: Desk) -> None:
+    async def whole(desk: ArchiveThread) -> None:
         app = Browser(desk)
         async with app.run_test(size=(120, 40)) as pilot:
             await settled(app, pilot)
@@ -269,7 +269,7 @@ def test_an_article_is_tagged_noted_and_its_lines_go_and_come_back(tmp_path: Pat
             await press(app, pilot, "D", *"yes", "enter")
             assert text_of(app, "#status").startswith("0 articles")
 
-    with Desk(tmp_path) as desk:
+    with ArchiveThread(tmp_path) as desk:
         asyncio.run(whole(desk))
     with Archive.open(tmp_path) as archive:
         assert list(archive.articles()) == []
@@ -316,7 +316,7 @@ def screen(app: Browser) -> str:
     return "\n".join(rows) + "\n"
 
 
-class SlowDesk(Desk):
+class SlowDesk(ArchiveThread):
     """A desk at which the answer to one query takes as long as the test wants."""
 
     def __init__(self, folder: Path, slow: str) -> None:
@@ -324,7 +324,7 @@ class SlowDesk(Desk):
         self.slow = slow
         self.go_on = Event()
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, question: QueryState) -> Answer:
         if question.text == self.slow:
             await asyncio.get_running_loop().run_in_executor(None, self.go_on.wait, 20)
         return await super().ask(question)
@@ -370,5 +370,5 @@ def test_without_a_terminal_another_command_is_named(folder: Path) -> None:
 
 def test_a_folder_without_an_archive_is_told_before_anything_is_drawn(tmp_path: Path) -> None:
     """The message must not be lost with the screen."""
-    with pytest.raises(ArchiveMissing), Desk(tmp_path / "none"):
+    with pytest.raises(ArchiveMissing), ArchiveThread(tmp_path / "none"):
         pass

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from dateline.cli.tui.state import FACETS, Answer, Question, State
+from dateline.cli.tui.state import FACETS, Answer, QueryState, State
 from dateline.cli.tui.view import copied_text, facet_rows, hit_rows, reading_lines, status_lines
 from dateline.query import MatchAll
 from dateline.render.layout import plain
 from dateline.types.answers import Hit, Snippet
 from dateline.types.articles import ArchivedArticle, Metadata
-from dateline.types.counts import Tally, Trend
+from dateline.types.counts import FacetCounts, Trend
 from made_articles import made
 from made_hostile import ACTS, EVIL, holding
 
@@ -28,11 +28,11 @@ ONE, TWO, THREE = map(an_article, (1, 2, 3))
 
 def an_answer(*ids: str) -> Answer:
     hits = tuple(Hit(article_id, 1.0, Metadata(), Snippet("")) for article_id in ids)
-    return Answer(MatchAll(), hits, len(hits), (), Tally((), 0, 0, len(hits)), Trend("year", 0, ()))
+    return Answer(MatchAll(), hits, len(hits), (), FacetCounts((), 0, 0, len(hits)), Trend("year", 0, ()))
 
 
 def shown(*ids: str) -> State:
-    return State().asked(Question("ferry")).answered(1, an_answer(*ids))
+    return State().asked(QueryState("ferry")).answered(1, an_answer(*ids))
 
 
 def test_an_answer_chooses_its_first_article_to_be_read() -> None:
@@ -44,7 +44,7 @@ def test_an_answer_chooses_its_first_article_to_be_read() -> None:
 
 def test_the_answer_to_a_question_that_was_replaced_changes_nothing() -> None:
     """Slow answers come when they are no longer wanted."""
-    state = State().asked(Question("a")).asked(Question("b"))
+    state = State().asked(QueryState("a")).asked(QueryState("b"))
     assert state.answered(1, an_answer("id0001")) == state
     assert state.refused(1, "no") == state
     assert state.answered(2, an_answer("id0001")).hits
@@ -74,9 +74,9 @@ def test_counting_otherwise_keeps_the_chosen_article() -> None:
 def test_a_refusal_keeps_what_was_found_before() -> None:
     """A slip of the pen takes nothing away."""
     state = shown("id0001").opened(ONE)
-    refused = state.asked(Question("(ferry")).refused(2, "this bracket has no end")
+    refused = state.asked(QueryState("(ferry")).refused(2, "this bracket has no end")
     assert (refused.hits, refused.article, refused.refusal) == (state.hits, ONE, "this bracket has no end")
-    assert refused.asked(Question("ferry")).answered(3, an_answer("id0002")).refusal == ""
+    assert refused.asked(QueryState("ferry")).answered(3, an_answer("id0002")).refusal == ""
 
 
 def test_an_article_is_opened_by_the_beginning_of_its_id() -> None:
@@ -87,7 +87,7 @@ def test_an_article_is_opened_by_the_beginning_of_its_id() -> None:
 def test_nothing_found_is_nothing_to_read() -> None:
     """The article of the question before would be a wrong answer."""
     state = shown("id0001").opened(ONE)
-    assert state.asked(Question("x")).answered(2, an_answer()).article is None
+    assert state.asked(QueryState("x")).answered(2, an_answer()).article is None
 
 
 def test_removed_lines_are_shown_and_hidden_in_turn() -> None:
@@ -98,52 +98,52 @@ def test_removed_lines_are_shown_and_hidden_in_turn() -> None:
 @pytest.mark.parametrize(
     ("question", "value", "text"),
     [
-        (Question("a OR b"), "The Harbour Post", '(a OR b) source:"The Harbour Post"'),
-        (Question(), 'The "Post"', 'source:"The  Post "'),
-        (Question("ferry", "year"), "2016", "(ferry) date:2016"),
-        (Question("ferry", "lang"), "de", '(ferry) lang:"de"'),
+        (QueryState("a OR b"), "The Harbour Post", '(a OR b) source:"The Harbour Post"'),
+        (QueryState(), 'The "Post"', 'source:"The  Post "'),
+        (QueryState("ferry", "year"), "2016", "(ferry) date:2016"),
+        (QueryState("ferry", "lang"), "de", '(ferry) lang:"de"'),
     ],
 )
-def test_a_value_of_a_facet_narrows_the_query(question: Question, value: str, text: str) -> None:
+def test_a_value_of_a_facet_narrows_the_query(question: QueryState, value: str, text: str) -> None:
     """As one would have typed it."""
     assert question.narrowed(value) == replace(question, text=text)
 
 
 def test_facets_and_periods_go_round() -> None:
     """The key for the next comes back to the first."""
-    question = Question()
+    question = QueryState()
     for _ in range(len(FACETS)):
         question = question.next_facet()
     for _ in range(4):
         question = question.next_period()
-    assert question == Question()
+    assert question == QueryState()
 
 
 def test_nothing_that_acts_on_a_terminal_is_drawn() -> None:
     """Whatever stands in an article, in the counts, in a remark or in an error."""
     article = holding("aaaaaaaa", 1).found
     hit = Hit(article.id, 1.0, article.article.metadata, Snippet(EVIL), article.url, article.origin)
-    tally = Tally(((f"Post{EVIL}", 1),), 0, 0, 1)
+    tally = FacetCounts(((f"Post{EVIL}", 1),), 0, 0, 1)
     answer = Answer(MatchAll(), (hit,), 1, (f"remark{EVIL}",), tally, Trend("year", 2016, ()))
-    state = State().asked(Question()).answered(1, answer).wants(article.id).opened(article).folded()
+    state = State().asked(QueryState()).answered(1, answer).wants(article.id).opened(article).folded()
     lines = [*hit_rows(hit, 40), *reading_lines(state, 60), *status_lines(state), *status_lines(state.refused(1, f"no{EVIL}"))]
     drawn = [plain(line) for line in lines] + [row for _, row in facet_rows(state, 40)] + [copied_text(article)]
     assert "EVIL" in "".join(drawn)
     assert [text for text in drawn if ACTS.search(text)] == []
-    assert not ACTS.search(Question().narrowed(f"Post{EVIL}").text)
+    assert not ACTS.search(QueryState().narrowed(f"Post{EVIL}").text)
 
 
 def test_the_number_of_articles_says_what_is_listed() -> None:
     """Copies of a story stand under one of them, and a long list is cut."""
     hits = (Hit("aaaaaaaa", 1.0, Metadata(), Snippet("")),) * 2
 
-    def said(total: int, stories: int, question: Question | None = None) -> str:
-        answer = Answer(MatchAll(), hits, total, (), Tally((), 0, 0, 0), Trend("year", 0, ()), stories)
-        (line,) = status_lines(replace(State(question or Question()), answer=answer))
+    def said(total: int, stories: int, question: QueryState | None = None) -> str:
+        answer = Answer(MatchAll(), hits, total, (), FacetCounts((), 0, 0, 0), Trend("year", 0, ()), stories)
+        (line,) = status_lines(replace(State(question or QueryState()), answer=answer))
         return plain(line)
 
     assert said(2, 2) == "2 articles"
     assert said(53, 2) == "53 articles in 2 stories (copies of a story stand under one of them)"
-    assert said(7, 6, Question(sort="title")) == (
+    assert said(7, 6, QueryState(sort="title")) == (
         "7 articles in 6 stories (copies of a story stand under one of them), the first 2 listed: m lists more, by title"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.page.layout import Paragraph, read_paragraphs
-from dateline.page.layout.entities import has_entities, spelt_out
+from dateline.page.layout.entities import decode_entities, has_entities
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from dateline.page.layout.entities import has_entities, spelt_out
     ],
 )
 def test_letters_are_spelt_out_and_other_signs_stay(written: str, meant: str | None) -> None:
-    assert spelt_out(written) == (meant or written) or meant is None
+    assert decode_entities(written) == (meant or written) or meant is None
 
 
 def test_a_text_keeps_the_line_that_was_there() -> None:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from dateline.page.layout import Said, read_paragraphs
+from dateline.page.layout import LayoutHints, read_paragraphs
 
 UNITS = {
     "short lines": "word\n",
@@ -29,7 +29,7 @@ def seconds(text: str) -> float:
 
     def once() -> float:
         began = time.process_time()
-        list(read_paragraphs(text.split("\n"), text, Said(markdown=True)))
+        list(read_paragraphs(text.split("\n"), text, LayoutHints(markdown=True)))
         return time.process_time() - began
 
     return min(once(), once())

@@ -6,7 +6,7 @@ import textwrap
 
 import pytest
 
-from dateline.page.layout import NOTHING_SAID, Paragraph, Said, read_paragraphs
+from dateline.page.layout import NOTHING_SAID, LayoutHints, Paragraph, read_paragraphs
 
 STORY = (
     "The council of Marlow Bay voted on Monday night to close the swimming bath, as its roof could not bear more snow.",
@@ -16,19 +16,19 @@ STORY = (
 )
 
 
-def texts(text: str, said: Said = NOTHING_SAID) -> list[str]:
+def texts(text: str, said: LayoutHints = NOTHING_SAID) -> list[str]:
     """The paragraphs of a text."""
     return [one.text for one in read_paragraphs(text.split("\n"), text, said)]
 
 
 def test_flowing_lines_go_on_whatever_their_length_and_a_signature_does_not() -> None:
     text = "The ferry \nleft on \nMonday.\nIt came back.\n-- \nAnn Berg"
-    assert texts(text, Said(flowed=True)) == ["The ferry left on Monday.", "It came back.", "--", "Ann Berg"]
-    assert texts("渡船は \n月曜日に出た。", Said(flowed=True, delete_space=True)) == ["渡船は月曜日に出た。"]
+    assert texts(text, LayoutHints(flowed=True)) == ["The ferry left on Monday.", "It came back.", "--", "Ann Berg"]
+    assert texts("渡船は \n月曜日に出た。", LayoutHints(flowed=True, delete_space=True)) == ["渡船は月曜日に出た。"]
 
 
 def test_mail_that_only_claims_to_flow_is_joined_by_its_width() -> None:
-    assert texts("\n\n".join(textwrap.fill(one, 60) for one in STORY), Said(flowed=True)) == list(STORY)
+    assert texts("\n\n".join(textwrap.fill(one, 60) for one in STORY), LayoutHints(flowed=True)) == list(STORY)
 
 
 def test_quoted_lines_lose_their_marks_and_stand_apart() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.page.layout import Paragraph, Said, read_paragraphs
-from dateline.page.layout.markdown import unmarked
+from dateline.page.layout import LayoutHints, Paragraph, read_paragraphs
+from dateline.page.layout.markdown import strip_marks
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from dateline.page.layout.markdown import unmarked
     ],
 )
 def test_marks_go_and_words_stay(marked: str, plain: str | None) -> None:
-    assert unmarked(marked) == (plain or "See https://town.example/plan, a file_name and snake_case_names, 2 * 3 * 4")
+    assert strip_marks(marked) == (plain or "See https://town.example/plan, a file_name and snake_case_names, 2 * 3 * 4")
 
 
 TEXT = """# Swimming bath to close
@@ -40,8 +40,8 @@ leaked since.
 """
 
 
-@pytest.mark.parametrize("said", [Said(), Said(markdown=True)], ids=["text with its links", "called Markdown"])
-def test_wrapped_markdown_is_joined_before_its_marks_go(said: Said) -> None:
+@pytest.mark.parametrize("said", [LayoutHints(), LayoutHints(markdown=True)], ids=["text with its links", "called Markdown"])
+def test_wrapped_markdown_is_joined_before_its_marks_go(said: LayoutHints) -> None:
     found = list(read_paragraphs(TEXT.split("\n"), TEXT, said))
     assert found[0] == Paragraph("Swimming bath to close", 0, ("# Swimming bath to close",))
     assert found[1].text == (

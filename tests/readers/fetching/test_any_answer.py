@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from dateline.errors import FetchError
 from dateline.readers.fetching.address import Address
 from dateline.readers.fetching.answer import Answer
-from dateline.readers.fetching.connection import Deadline, Dialer
+from dateline.readers.fetching.connection import Connector, Deadline
 from dateline.readers.fetching.fetcher import Fetcher, Limits
-from dateline.readers.fetching.rate_limit import Pace
+from dateline.readers.fetching.rate_limit import RateLimit
 
 BODY = gzip.compress(b"<!doctype html><p>Talks resumed.</p>" * 30, mtime=0)
 PIECES = (
@@ -104,7 +104,7 @@ ANSWER = st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=20)), ma
 @given(st.lists(st.one_of(ANSWER, ANSWER.map(lambda rest: PIECES[0] + rest)), min_size=1, max_size=4))
 @settings(max_examples=400, deadline=None)
 def test_an_answer_or_one_error_with_a_reason(said: list[bytes]) -> None:
-    fetcher = Fetcher(cast(Dialer, _Lines(said)), Limits(size=100_000), Pace(0.0, sleep=lambda seconds: None))
+    fetcher = Fetcher(cast(Connector, _Lines(said)), Limits(size=100_000), RateLimit(0.0, sleep=lambda seconds: None))
     found = told(fetcher)
     if isinstance(found, Answer):
         assert len(found.content) <= 100_000

@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import FetchError
-from dateline.readers.fetching.connection import Dialer
+from dateline.readers.fetching.connection import Connector
 from dateline.readers.fetching.fetcher import AGENT, Fetcher
-from dateline.readers.fetching.rate_limit import Pace
+from dateline.readers.fetching.rate_limit import RateLimit
 from made_server import Reply, Site, page, quick, serving, talking
 
 HTML = {"Content-Type": "text/html; charset=Windows-1251"}
@@ -94,14 +94,14 @@ def test_a_redirect_to_nowhere_is_refused(site: Site, location: str, why: str) -
 
 def test_a_private_address_is_refused_before_anything_is_sent(site: Site) -> None:
     with pytest.raises(FetchError, match=r"private address.*--allow-private"):
-        Fetcher(pace=Pace(0.0)).get(site.at("/"))
+        Fetcher(pace=RateLimit(0.0)).get(site.at("/"))
     assert site.asked == []
 
 
 def test_a_redirect_to_a_private_address_is_refused(site: Site) -> None:
     """Every hop is looked up and checked anew."""
     site.pages["/out"] = Reply(status=302, headers={"Location": site.at("/secret").replace("127.0.0.1", "127.0.0.2")})
-    dialer = Dialer(public=lambda address: address == "127.0.0.1")
+    dialer = Connector(public=lambda address: address == "127.0.0.1")
     with pytest.raises(FetchError, match=r"private address \(127\.0\.0\.2\)"):
         quick(dialer=dialer).get(site.at("/out"))
     assert "/secret" not in site.asked
@@ -115,7 +115,7 @@ def test_a_name_that_changes_its_mind_is_connected_to_where_it_was_checked(site:
     def resolve(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(hosts), port))]
 
-    dialer = Dialer(public=lambda address: address == "127.0.0.1", resolve=resolve)
+    dialer = Connector(public=lambda address: address == "127.0.0.1", resolve=resolve)
     with pytest.raises(FetchError, match=r"private address \(rebind\.example\)"):
         quick(dialer=dialer).get(site.at("/a").replace("127.0.0.1", "rebind.example"))
     assert site.asked == ["/robots.txt"]
@@ -237,7 +237,7 @@ def test_an_answer_that_is_no_page_says_why(site: Site, reply: Reply, why: str) 
 def test_a_host_that_is_asked_too_often_is_left_alone(site: Site) -> None:
     site.pages |= {"/a": Reply(status=429, headers={"Retry-After": "7"}), "/b": Reply(page())}
     slept: list[float] = []
-    fetcher = Fetcher(Dialer(allow_private=True), pace=Pace(0.0, clock=lambda: 100.0, sleep=slept.append))
+    fetcher = Fetcher(Connector(allow_private=True), pace=RateLimit(0.0, clock=lambda: 100.0, sleep=slept.append))
     with pytest.raises(FetchError, match="429") as raised:
         fetcher.get(site.at("/a"))
     assert raised.value.wait == 7.0
@@ -264,7 +264,7 @@ def test_where_one_address_of_a_host_refuses_the_next_is_tried(site: Site) -> No
     def resolve(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", number)) for number in (refusing, port)]
 
-    dialer = Dialer(allow_private=True, resolve=resolve)
+    dialer = Connector(allow_private=True, resolve=resolve)
     assert quick(dialer=dialer).get(site.at("/a").replace("127.0.0.1", "mail.example")).content.decode() == page()
 
 
@@ -286,7 +286,7 @@ def test_a_host_that_does_not_exist_is_told() -> None:
         raise socket.gaierror(socket.EAI_NONAME, "unknown")
 
     with pytest.raises(FetchError, match=r"no host nowhere\.example"):
-        quick(dialer=Dialer(resolve=resolve)).get("http://nowhere.example/")  # type: ignore[arg-type]
+        quick(dialer=Connector(resolve=resolve)).get("http://nowhere.example/")  # type: ignore[arg-type]
 
 
 def test_a_look_up_that_hangs_does_not_outlast_the_deadline() -> None:
@@ -297,13 +297,13 @@ def test_a_look_up_that_hangs_does_not_outlast_the_deadline() -> None:
         return []
 
     with pytest.raises(FetchError, match="not there after"):
-        quick(seconds=0.1, dialer=Dialer(resolve=resolve)).get("http://slow.example/")  # type: ignore[arg-type]
+        quick(seconds=0.1, dialer=Connector(resolve=resolve)).get("http://slow.example/")  # type: ignore[arg-type]
     gone.set()
 
 
 def test_a_proxy_is_asked_with_the_whole_address(site: Site) -> None:
     site.pages |= {"http://news.example/a": Reply(page())}
-    fetcher = quick(dialer=Dialer(proxy_for=lambda scheme, host: site.url))
+    fetcher = quick(dialer=Connector(proxy_for=lambda scheme, host: site.url))
     assert fetcher.get("http://news.example/a").content.decode() == page()
     assert site.asked == ["http://news.example/robots.txt", "http://news.example/a"]
     for url in (
@@ -320,9 +320,9 @@ def test_a_proxy_is_asked_with_the_whole_address(site: Site) -> None:
 
 def test_a_proxy_that_does_not_lead_on_is_told(site: Site) -> None:
     with pytest.raises(FetchError, match="the proxy answered 501"):
-        quick(dialer=Dialer(proxy_for=lambda scheme, host: site.url)).get("https://news.example/a")
+        quick(dialer=Connector(proxy_for=lambda scheme, host: site.url)).get("https://news.example/a")
     with pytest.raises(FetchError, match="only http://host:port"):
-        quick(dialer=Dialer(proxy_for=lambda scheme, host: "socks5://127.0.0.1:1")).get("http://news.example/a")
+        quick(dialer=Connector(proxy_for=lambda scheme, host: "socks5://127.0.0.1:1")).get("http://news.example/a")
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="makes a certificate with openssl")
@@ -336,8 +336,8 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> Non
     knowing = ssl.create_default_context(cafile=certificate)
     with serving({"/a": Reply(page())}, server) as site:
         url = site.at("/a").replace("127.0.0.1", "localhost")
-        assert quick(dialer=Dialer(allow_private=True, context=knowing)).get(url).content.decode() == page()
+        assert quick(dialer=Connector(allow_private=True, context=knowing)).get(url).content.decode() == page()
         with pytest.raises(FetchError, match="certificate of localhost is not valid"):
             quick().get(url)
         with pytest.raises(FetchError, match=r"certificate of 127\.0\.0\.1 is not valid"):
-            quick(dialer=Dialer(allow_private=True, context=knowing)).get(site.at("/a"))
+            quick(dialer=Connector(allow_private=True, context=knowing)).get(site.at("/a"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.readers.fetching.rate_limit import Pace
+from dateline.readers.fetching.rate_limit import RateLimit
 
 
 class Clock:
@@ -22,7 +22,7 @@ class Clock:
 
 def test_each_host_has_a_pace_of_its_own() -> None:
     clock = Clock()
-    pace = Pace(1.0, clock, clock.sleep)
+    pace = RateLimit(1.0, clock, clock.sleep)
     for host in ("a", "b", "a", "a"):
         pace.wait(host)
     assert clock.slept == [1.0, 1.0]
@@ -30,7 +30,7 @@ def test_each_host_has_a_pace_of_its_own() -> None:
 
 def test_a_host_that_asks_for_more_gets_it_and_time_gone_by_counts() -> None:
     clock = Clock()
-    pace = Pace(1.0, clock, clock.sleep)
+    pace = RateLimit(1.0, clock, clock.sleep)
     pace.wait("a", 5.0)
     clock.now += 3.0
     pace.wait("a", 0.1)
@@ -40,7 +40,7 @@ def test_a_host_that_asks_for_more_gets_it_and_time_gone_by_counts() -> None:
 
 def test_a_host_that_was_asked_too_often_is_asked_half_as_often() -> None:
     clock = Clock()
-    pace = Pace(1.0, clock, clock.sleep)
+    pace = RateLimit(1.0, clock, clock.sleep)
     pace.wait("a")
     pace.hold("a", None)
     pace.wait("a")

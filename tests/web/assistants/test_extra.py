@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from dateline.archive.archive import Archive
 from dateline.web.app import make_app
-from dateline.web.assistants.http import Mounted
+from dateline.web.assistants.http import HttpTransport
 from dateline.web.settings import Settings
 
 _BLOCKED = """
@@ -61,7 +61,7 @@ def test_assistants_pass_the_same_gate(folder: Path) -> None:
     message = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
     token = "a token of many signs"
     headers = {"accept": "application/json, text/event-stream"}
-    app = make_app(folder, Settings(token=token), assistants=Mounted)
+    app = make_app(folder, Settings(token=token), assistants=HttpTransport)
     with TestClient(app, base_url="http://127.0.0.1:8321") as client:
         assert client.post("/mcp", json=message, headers=headers).status_code == 401
         known = {**headers, "authorization": f"Bearer {token}"}

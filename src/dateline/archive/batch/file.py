@@ -11,7 +11,7 @@ from dateline.archive.batch.output_folder import Folder
 from dateline.archive.batch.recipe import Recipe
 from dateline.archive.batch.rows import ARTICLE, FAILED, SKIPPED, Row, clean_to_rows, reason_row
 from dateline.archive.batch.table import article_schema, write_rows
-from dateline.archive.worker_pool import Crew, batches, job_of
+from dateline.archive.worker_pool import WorkerPool, batches, make_job
 from dateline.errors import DatelineError
 from dateline.readers.file_states import FileRead
 from dateline.readers.file_states import Mark as Ending
@@ -62,7 +62,7 @@ def clean_file(given: Input, folder: Folder, recipe: Recipe, jobs: int = 1, goin
         state = given.state()
         counts, key = Counts(), given.key
         with given.at_hand() as path, folder.whole(table_of(key)) as stream:
-            crew = Crew(recipe.cleaner, jobs, recipe.limits)
+            crew = WorkerPool(recipe.cleaner, jobs, recipe.limits)
             write_rows(_rows((path, given), recipe, crew, counts, going), stream, article_schema())
             if not counts.ended:
                 raise DatelineError(counts.trouble or "cannot be read to its end; try again")
@@ -78,10 +78,10 @@ def clean_file(given: Input, folder: Folder, recipe: Recipe, jobs: int = 1, goin
         return Failure(given.called, str(error).removeprefix(f"{given.called}: "))
 
 
-def _rows(source: tuple[str, Input], recipe: Recipe, crew: Crew, counts: Counts, going: Going) -> Iterator[Row]:
+def _rows(source: tuple[str, Input], recipe: Recipe, crew: WorkerPool, counts: Counts, going: Going) -> Iterator[Row]:
     path, given = source
     found = open_as(path, given.called, asked=given.asked, format=recipe.format, limits=recipe.limits, options=recipe.options)
-    job: Job[RawDocument, Row | Failure] = job_of(clean_to_rows, recipe.cleaner)
+    job: Job[RawDocument, Row | Failure] = make_job(clean_to_rows, recipe.cleaner)
     arrivals = recipe.by_hand.put_on(_until(found, counts))
     for batch, made in crew.doing(lambda: job, batches(arrivals), _documents):
         if not going(len(batch)):

@@ -59,7 +59,7 @@ def _brought(row: Mapping[str, Any]) -> Brought:
         told = validation.text(dict(row), "origin"), validation.text(dict(row), "reason")
         return Failure(*told) if outcome == FAILED else Skipped(*told)
     if outcome != ARTICLE:
-        raise validation.wrong("outcome", "article, failed or skipped", outcome)
+        raise validation.wrong_value("outcome", "article, failed or skipped", outcome)
     article = article_of(row)
     document = _document(dict(row))
     if content_hash(document.content) != article.raw_id:

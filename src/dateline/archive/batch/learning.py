@@ -18,10 +18,10 @@ from dateline.archive.batch.output_folder import Folder
 from dateline.archive.batch.recipe import Recipe
 from dateline.archive.batch.rows import ARTICLE, Row, clean_to_rows, document_of, failed_row
 from dateline.archive.batch.table import article_schema, read_rows, write_rows
-from dateline.archive.worker_pool import Crew, batches, job_of
+from dateline.archive.worker_pool import WorkerPool, batches, make_job
 from dateline.cleaning.learning import Learned
-from dateline.cleaning.templates import SourcePage, Template, learn_templates, line_key, source_page
-from dateline.metadata.day_order import DayOrder, is_open, learn_day_orders
+from dateline.cleaning.templates import SourcePage, Template, learn_templates, make_line_key, source_page
+from dateline.metadata.day_order import DayOrder, is_ambiguous, learn_day_orders
 from dateline.types.articles import DateEvidence
 from dateline.types.documents import Failure, RawDocument
 from dateline.workers.worker import Job
@@ -111,12 +111,12 @@ class Known:
         if row["outcome"] != ARTICLE:
             return True
         source = row["source"] or row["domain"] or ""
-        if (source in self.orders or before) and any(is_open(one["text"]) for one in row["dates"]):
+        if (source in self.orders or before) and any(is_ambiguous(one["text"]) for one in row["dates"]):
             return True
         if _TEMPLATE in row["ledger"]:
             return True
         keys = self.lines.get(source)
-        return keys is not None and any(line_key(line) in keys for line in row["text"].split("\n") if line)
+        return keys is not None and any(make_line_key(line) in keys for line in row["text"].split("\n") if line)
 
 
 def apply_known(folder: Folder, mark: Mark, known: Known, jobs: int = 1, going: Going = lambda _: True) -> Mark:
@@ -134,7 +134,7 @@ def apply_known(folder: Folder, mark: Mark, known: Known, jobs: int = 1, going: 
 
 def _rows(given: Iterator[Row], mark: Mark, known: Known, how: tuple[int, Going], counts: Counts) -> Iterator[Row]:
     (jobs, going), cleaner = how, known.recipe.cleaner
-    job: Job[RawDocument, Row | Failure] = job_of(clean_to_rows, cleaner)
+    job: Job[RawDocument, Row | Failure] = make_job(clean_to_rows, cleaner)
 
     def wanted(batch: list[Row]) -> dict[int, RawDocument]:
         return {
@@ -143,7 +143,7 @@ def _rows(given: Iterator[Row], mark: Mark, known: Known, how: tuple[int, Going]
             if row["raw"] is not None and known.changes(row, mark.learned)
         }
 
-    for batch, made in Crew(cleaner, jobs, known.recipe.limits).doing(lambda: job, batches(given), wanted):
+    for batch, made in WorkerPool(cleaner, jobs, known.recipe.limits).doing(lambda: job, batches(given), wanted):
         if not going(len(batch)):
             raise Stopped(f"{mark.input}: stopped")
         for place, row in enumerate(batch):

@@ -9,7 +9,7 @@ from secrets import token_hex
 from typing import Any, BinaryIO, Self, cast
 
 from dateline.errors import DatelineError, ReadError
-from dateline.readers.error_boundary import told
+from dateline.readers.error_boundary import error_text
 from dateline.text import without_users
 
 _PART = ".part"
@@ -32,7 +32,7 @@ def store_at(address: str) -> Iterator[tuple[Any, str]]:
     except ImportError as error:
         raise DatelineError(f"{shown}: this kind of object store needs a library more ({error})") from error
     except Exception as error:  # every store has a library with errors of its own
-        raise ReadError(f"{shown}: cannot be reached ({told(error)})") from error
+        raise ReadError(f"{shown}: cannot be reached ({error_text(error)})") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class StoredFolder:
                     files.rm(path)
                 files.mv(part, path)
         except OSError as error:
-            raise DatelineError(f"{without_users(address)}: cannot be written ({told(error)}); name another place") from error
+            raise DatelineError(f"{without_users(address)}: cannot be written ({error_text(error)}); name another place") from error
         finally:
             with suppress(OSError):
                 if files.exists(part):

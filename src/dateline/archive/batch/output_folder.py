@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from dateline.archive.exchange.output_file import whole_file
+from dateline.archive.exchange.output_file import write_whole_file
 from dateline.errors import DatelineError, ReadError
 
 _STALE = 86_400.0  # seconds after which what a killed run left behind is taken away
@@ -87,7 +87,7 @@ class LocalFolder:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise DatelineError(f"{path.parent}: cannot be made ({error.strerror or error}); name another place") from error
-        with whole_file(path) as stream:
+        with write_whole_file(path) as stream:
             yield stream
 
     def remove(self, name: str) -> None:

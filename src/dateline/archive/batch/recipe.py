@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from dateline.cleaning import Cleaner
 from dateline.cleaning.learning import Learned
 from dateline.cleaning.templates import Templates
-from dateline.metadata.batch_metadata import ByHand
+from dateline.metadata.batch_metadata import BatchMetadata
 from dateline.metadata.day_order import DayOrders
 from dateline.readers.detection import ReadOptions
 from dateline.syndication import METHOD
@@ -27,7 +27,7 @@ class Recipe:
     cleaner: Cleaner = field(default_factory=Cleaner)
     format: str | None = None
     options: ReadOptions = field(default_factory=ReadOptions)
-    by_hand: ByHand = field(default_factory=ByHand)
+    by_hand: BatchMetadata = field(default_factory=BatchMetadata)
     limits: Limits = field(default_factory=Limits)
     raw: bool = True
 

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dateline.archive.exchange.ledger import ledger_record
-from dateline.archive.worker_pool import clean_together
+from dateline.archive.worker_pool import clean_chunks
 from dateline.cleaning import Cleaner
 from dateline.render.record import evidence_record, known_evidence_record
-from dateline.store.placement import identity_of
+from dateline.store.placement import find_identity
 from dateline.store.rows import plain, plain_or_none
 from dateline.store.text_cache import comparable
-from dateline.syndication.sketch import sketch
+from dateline.syndication.sketch import make_sketch
 from dateline.text import content_hash, is_web_address, short_id
-from dateline.text.addresses import own_address
+from dateline.text.addresses import declared_address
 from dateline.types.articles import CleanedArticle, DateEvidence
 from dateline.types.documents import Failure, RawDocument, Skipped
 
@@ -27,10 +27,10 @@ _DOCUMENT = ("origin", "identity", "url", "media_type", "fetched", "hints", "raw
 
 def clean_to_rows(cleaner: Cleaner, documents: Sequence[RawDocument]) -> list[Row | Failure]:
     """Each of `documents` as a row, without its raw bytes, which whoever asks has; a Failure where cleaning trips."""
-    outcomes = clean_together(cleaner, documents)
+    outcomes = clean_chunks(cleaner, documents)
     found = [(str(place), one) for place, one in enumerate(outcomes) if isinstance(one, CleanedArticle)]
     texts = comparable([(place, plain(one.kind), plain(one.body)) for place, one in found])
-    keys = {place: sketch(texts[place]) for place, _ in found}
+    keys = {place: make_sketch(texts[place]) for place, _ in found}
     return [
         _article_row(raw, one, keys[str(place)]) if isinstance(one, CleanedArticle) else one
         for place, (raw, one) in enumerate(zip(documents, outcomes, strict=True))
@@ -100,11 +100,11 @@ def _document(raw: RawDocument, raw_id: str) -> Row:
 
 def name_of(raw: RawDocument) -> str | None:
     """What names the same document in a later version: where its page tells its own address, that."""
-    name = identity_of(raw)
+    name = find_identity(raw)
     if raw.url is None or name is None or not raw.media_type.startswith("text/html") or "#id=" in name or not is_web_address(name):
         return name
-    own = own_address(raw.content, raw.url)
-    return identity_of(RawDocument(b"", "", "", own)) if own else name
+    own = declared_address(raw.content, raw.url)
+    return find_identity(RawDocument(b"", "", "", own)) if own else name
 
 
 def document_of(row: Mapping[str, Any]) -> RawDocument:

@@ -30,7 +30,7 @@ from dateline.archive.batch.stories import Held, Member, first, held, is_nameles
 from dateline.cleaning.learning import Learned
 from dateline.errors import DatelineError
 from dateline.syndication.key_index import CROWD, LEAST_SHARED, NEAREST
-from dateline.syndication.shingles import Text
+from dateline.syndication.shingles import ShingledText
 from dateline.syndication.similarity import are_copies
 from dateline.types.documents import Failure
 
@@ -199,9 +199,9 @@ def _copies(pairs: Any, articles: Any, parts: int) -> Any:
 
 
 def _compared(found: Iterable[tuple[str, tuple[Member, Member]]]) -> Iterator[Pair]:
-    texts: dict[str, Text] = {}
+    texts: dict[str, ShingledText] = {}
 
-    def text(one: Member) -> Text:
+    def text(one: Member) -> ShingledText:
         if one.standing.id not in texts:
             if len(texts) >= _AT_HAND:
                 texts.clear()

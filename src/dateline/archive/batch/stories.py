@@ -23,10 +23,10 @@ from dateline.archive.batch.table import read_rows
 from dateline.store.placement import is_file
 from dateline.store.rows import to_moment
 from dateline.store.text_cache import comparable
-from dateline.syndication.clusters import grouped
-from dateline.syndication.key_index import NEAREST, Neighbours
-from dateline.syndication.lead_copy import Standing, choose_lead
-from dateline.syndication.shingles import Text
+from dateline.syndication.clusters import group_pairs
+from dateline.syndication.key_index import NEAREST, KeyIndex
+from dateline.syndication.lead_copy import CopyFacts, choose_lead
+from dateline.syndication.shingles import ShingledText
 from dateline.syndication.similarity import are_copies, similarity
 
 _COLUMNS = ("position", "outcome", "id", "name", "raw_id", "fetched", "hints", "keys")
@@ -53,7 +53,7 @@ class Held(NamedTuple):
 class Member(NamedTuple):
     """An article that may have copies."""
 
-    standing: Standing
+    standing: CopyFacts
     kind: str
     text: str
     place: Place
@@ -61,7 +61,7 @@ class Member(NamedTuple):
     url: str | None
 
     @property
-    def read(self) -> Text:
+    def read(self) -> ShingledText:
         """Its text, as comparing takes it."""
         return comparable([("", self.kind, self.text)])[""]
 
@@ -89,7 +89,7 @@ def members(folder: Folder, mark: Mark, wanted: AbstractSet[int]) -> Iterator[Me
 def member_of(row: Row, key: str) -> Member:
     """The article in a row."""
     known = (row["source"], row["domain"], row["published"], row["published_last"], len(row["text"]))
-    return Member(Standing(row["id"], *known), row["kind"], row["text"], (key, row["position"]), row["title"], row["url"])
+    return Member(CopyFacts(row["id"], *known), row["kind"], row["text"], (key, row["position"]), row["title"], row["url"])
 
 
 def newest(one: Held, other: Held) -> Held:
@@ -120,7 +120,7 @@ def standing(found: Iterable[Held]) -> list[Held]:
 
 def candidates(found: Sequence[Held]) -> Iterator[tuple[int, int]]:
     """The pairs of places in `found`, sorted by their ids, that are to be compared; each once."""
-    neighbours, keyed = Neighbours(), [place for place, one in enumerate(found) if one.keys]
+    neighbours, keyed = KeyIndex(), [place for place, one in enumerate(found) if one.keys]
     neighbours.add(keyed, [found[place].keys for place in keyed])
     seen: set[tuple[int, int]] = set()
     for start in range(0, len(keyed), _AT_ONCE):
@@ -163,7 +163,7 @@ def stories_here(folder: Folder, marks: Sequence[Mark]) -> Iterator[Row]:
                 shelf.put(one)
         named = ((found[one].id, found[other].id) for one, other in pairs)
         copies = ((one, other) for one, other in named if are_copies(shelf.text(one), shelf.text(other)))
-        for group in sorted(grouped(copies), key=min):
+        for group in sorted(group_pairs(copies), key=min):
             yield from story_rows(shelf.member(article_id) for article_id in sorted(group))
 
 
@@ -188,5 +188,5 @@ class _Shelf:
         found: Member = pickle.loads(self._file.read(size))
         return found
 
-    def _text(self, article_id: str) -> Text:
+    def _text(self, article_id: str) -> ShingledText:
         return self.member(article_id).read

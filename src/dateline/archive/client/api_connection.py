@@ -18,7 +18,7 @@ from dateline import __version__
 from dateline.errors import ArchiveLocked, ArticleMissing, DatelineError, FetchError, IndexFault, QueryError, WrongUse
 from dateline.readers.fetching.address import Address
 from dateline.readers.fetching.answer import read_body
-from dateline.readers.fetching.connection import Deadline, Dialer
+from dateline.readers.fetching.connection import Connector, Deadline
 from dateline.render.record import VERSION
 
 PREFIX = "/api/v1"
@@ -39,12 +39,12 @@ _OF_REQUEST = frozenset({"parameter", "missing", "refused"})
 
 
 @dataclass(slots=True)
-class Connection:
+class ApiConnection:
     """A server by its address, and the token that it wants, if any."""
 
     address: Address
     token: str | None = field(default=None, repr=False)
-    dialer: Dialer = field(default_factory=lambda: Dialer(allow_private=True), repr=False)  # a person named the server
+    dialer: Connector = field(default_factory=lambda: Connector(allow_private=True), repr=False)  # a person named the server
     _held: OrderedDict[str, tuple[str, Record]] = field(default_factory=OrderedDict, repr=False)
 
     @classmethod

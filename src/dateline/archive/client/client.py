@@ -9,9 +9,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
-from dateline.archive.arguments import name_of, query_of, window_of
+from dateline.archive.arguments import to_name, to_query, to_window
 from dateline.archive.client import values
-from dateline.archive.client.api_connection import Connection, Record
+from dateline.archive.client.api_connection import ApiConnection, Record
 from dateline.archive.lookup import address_of
 from dateline.archive.results import Results
 from dateline.errors import ArticleMissing
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dateline.search.similar import Similar
     from dateline.search.terms import Terms
     from dateline.store.statistics import SourceCount, Stats
-    from dateline.types.counts import Facet, Period, Tally, Trend
+    from dateline.types.counts import Facet, FacetCounts, Period, Trend
     from dateline.types.documents import RawDocument
     from dateline.types.history import Diff, Order, Version
 
@@ -41,12 +41,12 @@ _EVERYTHING = ("", "*")
 class Client:
     """An archive behind a server; closing it leaves the server as it is."""
 
-    connection: Connection
+    connection: ApiConnection
 
     @classmethod
     def connect(cls, url: str, token: str | None = None) -> Self:
         """A client of the server at `url`, once that has answered."""
-        client = cls(Connection.to(url, token))
+        client = cls(ApiConnection.to(url, token))
         client.stats()
         return client
 
@@ -68,7 +68,7 @@ class Client:
 
     def stream(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Found:
         """The same, with hits that are asked for as they are taken, page by page, in the list as it was at the beginning."""
-        window = window_of(window)
+        window = to_window(window)
         pages = self._pages(_typed(query), window, all_copies=all_copies)
         first = next(pages)
         hits = self._hits(record for page in chain([first], pages) for record in page["hits"])
@@ -79,7 +79,7 @@ class Client:
 
     def ids(self, query: Query | str, sort: Sort = "newest", *, unique: bool = False) -> tuple[str, ...]:
         """The ids of all that match `query`, the newest first unless told so; with `unique`, here and below, one of each story."""
-        pages = self._pages(_typed(query), window_of(Window(None, sort=sort)), all_copies=not unique, fields="id")
+        pages = self._pages(_typed(query), to_window(Window(None, sort=sort)), all_copies=not unique, fields="id")
         return tuple(record["id"] for page in pages for record in page["hits"])
 
     def _pages(self, typed: str, window: Window, *, all_copies: bool, fields: str | None = None) -> Iterator[Record]:
@@ -126,12 +126,14 @@ class Client:
         found: int = self.connection.get("/count", [("q", _typed(query))])["stories" if unique else "articles"]
         return found
 
-    def facets(self, query: Query | str, field: Facet, most: int = 20, *, unique: bool = False) -> Tally:
+    def facets(self, query: Query | str, field: Facet, most: int = 20, *, unique: bool = False) -> FacetCounts:
         """How many of the articles that match have each value of `field`, the `most` most frequent values listed."""
         asked = [("q", _typed(query)), ("field", field), ("limit", min(most, _MOST_VALUES)), ("unique", unique)]
         return values.tally(self.connection.get("/facets", asked))
 
-    def tallies(self, query: Query | str, fields: Sequence[Facet], most: int = 20, *, unique: bool = False) -> dict[Facet, Tally]:
+    def tallies(
+        self, query: Query | str, fields: Sequence[Facet], most: int = 20, *, unique: bool = False
+    ) -> dict[Facet, FacetCounts]:
         """The same for several fields, one after the other."""
         return {field: self.facets(query, field, most, unique=unique) for field in fields}
 
@@ -173,7 +175,7 @@ class Client:
 
     def find(self, name: str) -> str:
         """The whole id of the article with that id (or the one that begins so), or at that address in any form."""
-        typed = name_of(name).strip()
+        typed = to_name(name).strip()
         if "://" in typed:
             return str(self.connection.get("/find", [("address", typed)])["id"])
         if not (typed.isascii() and typed.isalnum()):
@@ -249,7 +251,7 @@ class Client:
 
 def _typed(query: object) -> str:
     """The text of a query; the server knows the saved searches that it may name."""
-    return query if isinstance(query, str) else str(query_of(query, {}))
+    return query if isinstance(query, str) else str(to_query(query, {}))
 
 
 def _at(article_id: str, part: str = "") -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from dateline.archive.client.api_connection import Record
 from dateline.search.periods import period_of
 from dateline.types.answers import Hit, Snippet
-from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, DateEvidence, FormerLine, Line, Metadata
-from dateline.types.counts import Period, Series, Tally, Trend
+from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, DateEvidence, Line, Metadata, SupersededLine
+from dateline.types.counts import FacetCounts, Period, Series, Trend
 from dateline.types.documents import RawDocument
 from dateline.types.history import Diff, DiffLine, FieldDiff, Version
 
@@ -35,7 +35,7 @@ def article(record: Record) -> ArchivedArticle:
         datetime.fromisoformat(record["seen"]),
         cluster_mark(record["cluster"]),
         record["note"],
-        tuple(FormerLine(one["text"], one["version"]) for one in record["former"]),
+        tuple(SupersededLine(one["text"], one["version"]) for one in record["former"]),
     )
 
 
@@ -73,10 +73,10 @@ def hit(record: Record, found: Record) -> Hit:
     return Hit(record["id"], record["score"], metadata(found), snippet, *told, record["copies"], cluster_mark(record["cluster"]))
 
 
-def tally(record: Record) -> Tally:
+def tally(record: Record) -> FacetCounts:
     """The values of a field with their counts."""
     counts = tuple((one["value"], one["articles"]) for one in record["counts"])
-    return Tally(counts, record["other"], record["unknown"], record["total"])
+    return FacetCounts(counts, record["other"], record["unknown"], record["total"])
 
 
 def trend(record: Record) -> Trend:

@@ -6,6 +6,6 @@ All of it streams; and a file or folder has its name only when it is whole.
 from __future__ import annotations
 
 from dateline.archive.exchange.forms import Form, write_export
-from dateline.archive.exchange.jsonl import read_holdings
+from dateline.archive.exchange.jsonl import read_records
 
-__all__ = ["Form", "read_holdings", "write_export"]
+__all__ = ["Form", "read_records", "write_export"]

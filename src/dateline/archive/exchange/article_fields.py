@@ -14,7 +14,7 @@ from dateline.types.articles import CleanedArticle, DateEvidence, DateRole, Line
 
 def to_cleaned(record: Record) -> CleanedArticle:
     """The article in `record`; ReadError where a field is not what it should be, or the ledger does not fit the text."""
-    ledger = validation.inner(record, "ledger")
+    ledger = validation.nested(record, "ledger")
     try:
         lines = to_lines(validation.text(record, "text"), ledger.get("verdicts"), ledger.get("lines"), ledger.get("parts", ()))
     except (ValueError, LookupError, TypeError) as error:
@@ -36,7 +36,7 @@ def _to_metadata(record: Record) -> Metadata:
         title=validation.line_or_none(record, "title"),
         published=_evidence_or_none(record, "published_evidence"),
         updated=_evidence_or_none(record, "updated_evidence"),
-        dates=tuple(map(_to_evidence, validation.inners(record, "dates"))),
+        dates=tuple(map(_to_evidence, validation.nested_list(record, "dates"))),
         authors=validation.texts(record, "authors"),
         source=validation.line_or_none(record, "source"),
         domain=validation.line_or_none(record, "domain"),
@@ -57,7 +57,7 @@ def _names(record: Record, field: str) -> tuple[str, ...]:
 
 
 def _evidence_or_none(record: Record, name: str) -> DateEvidence | None:
-    return None if record.get(name) is None else _to_evidence(validation.inner(record, name))
+    return None if record.get(name) is None else _to_evidence(validation.nested(record, name))
 
 
 def _to_evidence(record: Record) -> DateEvidence:
@@ -66,10 +66,10 @@ def _to_evidence(record: Record) -> DateEvidence:
         raise ReadError(f"has a date of the precision {precision!r} and the role {role!r}, which there are not")
     iso, where, shown = (validation.line(record, name) for name in ("iso", "where", "text"))
     found = DateEvidence(
-        iso, cast("Precision", precision), cast("DateRole", role), where, shown, validation.share(record, "confidence")
+        iso, cast("Precision", precision), cast("DateRole", role), where, shown, validation.fraction(record, "confidence")
     )
     try:
         _ = found.first_day, found.last_day
     except (ValueError, OverflowError) as error:
-        raise validation.wrong("iso", "a date in ISO 8601", iso) from error
+        raise validation.wrong_value("iso", "a date in ISO 8601", iso) from error
     return found

@@ -11,7 +11,7 @@ from dateline.render.table import csv_row, safe_cell
 from dateline.types.articles import ArchivedArticle
 
 
-def write_sheet(articles: Iterable[ArchivedArticle], stream: BinaryIO) -> None:
+def write_csv(articles: Iterable[ArchivedArticle], stream: BinaryIO) -> None:
     """Write the header and a row for each article."""
     stream.write(csv_row(COLUMNS).encode())
     for found in articles:

@@ -7,27 +7,29 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, Literal, Protocol, TypeVar
 
-from dateline.archive.exchange.csv_file import write_sheet
-from dateline.archive.exchange.jsonl import write_holdings
+from dateline.archive.exchange.csv_file import write_csv
+from dateline.archive.exchange.jsonl import write_records
 from dateline.archive.exchange.markdown import write_markdown
-from dateline.archive.exchange.output_file import whole_file, whole_folder
+from dateline.archive.exchange.output_file import write_whole_file, write_whole_folder
 from dateline.archive.exchange.parquet import write_parquet
 from dateline.errors import DatelineError
 from dateline.page.read import read_links
 from dateline.query import Query
 from dateline.types.articles import ArchivedArticle
 from dateline.types.documents import RawDocument
-from dateline.types.history import Holding
+from dateline.types.history import ArticleRecord
 
 _T = TypeVar("_T")
 Form = Literal["jsonl", "csv", "markdown", "linked markdown", "parquet"]
-_STREAMS: dict[Form, Callable[[Iterable[ArchivedArticle], BinaryIO], None]] = {"csv": write_sheet, "parquet": write_parquet}
+_STREAMS: dict[Form, Callable[[Iterable[ArchivedArticle], BinaryIO], None]] = {"csv": write_csv, "parquet": write_parquet}
 
 
 class Exportable(Protocol):
     """What gives articles away, one by one: an `Archive`."""
 
-    def holdings(self, query: Query | None = None, *, unique: bool = False, damaged: list[str] | None = None) -> Iterator[Holding]:
+    def holdings(
+        self, query: Query | None = None, *, unique: bool = False, damaged: list[str] | None = None
+    ) -> Iterator[ArticleRecord]:
         """Each article that matches (`unique`: one of each story), with all that is held of it; what is `damaged` is said there."""
         ...
 
@@ -66,14 +68,14 @@ def write_export(
     if form in ("markdown", "linked markdown"):
         if not isinstance(target, Path):
             raise DatelineError("Markdown is written as one file for each article; name a folder with -o")
-        with whole_folder(target) as folder:
+        with write_whole_folder(target) as folder:
             links = (lambda found: read_links(given.raw(found.id))) if form == "linked markdown" else None
             write_markdown(counted(given.articles(query, unique=unique, damaged=damaged)), folder, links)
         return number
-    opened: AbstractContextManager[BinaryIO] = whole_file(target) if isinstance(target, Path) else nullcontext(target)
+    opened: AbstractContextManager[BinaryIO] = write_whole_file(target) if isinstance(target, Path) else nullcontext(target)
     with opened as stream:
         if form == "jsonl":
-            write_holdings(counted(given.holdings(query, unique=unique, damaged=damaged)), stream)
+            write_records(counted(given.holdings(query, unique=unique, damaged=damaged)), stream)
         else:
             _STREAMS[form](counted(given.articles(query, unique=unique, damaged=damaged)), stream)
     return number

@@ -17,13 +17,13 @@ from dateline.archive.exchange.article_fields import to_cleaned
 from dateline.archive.exchange.ledger import ledger_record
 from dateline.archive.exchange.validation import Record
 from dateline.errors import DatelineError, ReadError
-from dateline.metadata.correction import checked, checked_tags
+from dateline.metadata.correction import check_tags, check_value
 from dateline.render.names import name_record
 from dateline.render.record import VERSION, archived_record, known_evidence_record, to_json
 from dateline.text import content_hash, split_lines, visible, web_address, without_users
-from dateline.types.articles import ArchivedArticle, FormerLine, LineOverrides
+from dateline.types.articles import ArchivedArticle, LineOverrides, SupersededLine
 from dateline.types.documents import Failure, RawDocument
-from dateline.types.history import NAME_KINDS, Correction, Holding, NameChange, Note, OwnTag, Sighting
+from dateline.types.history import NAME_KINDS, ArticleRecord, Correction, NameChange, Note, OwnTag, Sighting
 
 _LONGEST = 1 << 30  # sixteen versions of the largest document
 _ID = re.compile(r"[0-9a-z]{1,32}")
@@ -31,13 +31,13 @@ _LEFT_OUT = ("removed", "cluster")  # the ledger has the one; the other is found
 _NO_EXPORT = "is no line of a Dateline export; 'dateline ingest' takes other files"
 
 
-def write_holdings(holdings: Iterable[Holding], stream: BinaryIO) -> None:
+def write_records(holdings: Iterable[ArticleRecord], stream: BinaryIO) -> None:
     """Write a line for each."""
     for holding in holdings:
-        stream.write(to_json(holding_record(holding)).encode() + b"\n")
+        stream.write(to_json(record_to_json(holding)).encode() + b"\n")
 
 
-def read_holdings(stream: BinaryIO, origin: str) -> Iterator[Holding | Failure]:
+def read_records(stream: BinaryIO, origin: str) -> Iterator[ArticleRecord | Failure]:
     """The holdings in the lines of `stream`; a Failure for a line that is none."""
     number = 0
     while line := stream.readline(_LONGEST):
@@ -45,12 +45,12 @@ def read_holdings(stream: BinaryIO, origin: str) -> Iterator[Holding | Failure]:
         if not line.strip():
             continue
         try:
-            yield to_holding(_parse(line))
+            yield json_to_record(_parse(line))
         except ReadError as error:
             yield Failure(f"{origin}:{number}", str(error))
 
 
-def holding_record(holding: Holding) -> Record:
+def record_to_json(holding: ArticleRecord) -> Record:
     """A holding as a JSON object."""
     found = holding.found
     known = found.article.metadata
@@ -72,16 +72,16 @@ def holding_record(holding: Holding) -> Record:
     }
 
 
-def to_holding(record: Record) -> Holding:
+def json_to_record(record: Record) -> ArticleRecord:
     """The holding that a JSON object tells of; ReadError where it tells of none, or of one that contradicts itself."""
     if "raw" not in record or "ledger" not in record:
         raise ReadError(_NO_EXPORT)
     if record.get("v") != VERSION:
         raise ReadError(f"is of form {record.get('v')!r}, which another Dateline wrote; export it again with this one")
     contents = dict(_contents(validation.mapping(record, "raw")))
-    sightings = tuple(_to_sighting(one, contents) for one in validation.inners(record, "sightings"))
+    sightings = tuple(_to_sighting(one, contents) for one in validation.nested_list(record, "sightings"))
     changes = (_overrides(record), tuple(_corrections(record)), tuple(_own_tags(record)), _note(record), tuple(_names(record)))
-    holding = Holding(_to_article(record), sightings, *changes)
+    holding = ArticleRecord(_to_article(record), sightings, *changes)
     _check(holding)
     return holding
 
@@ -97,7 +97,7 @@ def _contents(raw: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
         yield name, content
 
 
-def _check(holding: Holding) -> None:
+def _check(holding: ArticleRecord) -> None:
     """Hold the versions, the documents and the article against one another."""
     found = holding.found
     if not _ID.fullmatch(found.id):
@@ -165,51 +165,53 @@ def _to_sighting(record: Record, contents: Mapping[str, bytes]) -> Sighting:
         validation.mapping(record, "hints"),
     )
     return Sighting(
-        validation.number(record, "number"), validation.number(record, "version"), validation.moment(record, "seen"), document
+        validation.number(record, "number"), validation.number(record, "version"), validation.timestamp(record, "seen"), document
     )
 
 
 def _corrections(record: Record) -> Iterator[Correction]:
-    for one in validation.inners(record, "corrections"):
+    for one in validation.nested_list(record, "corrections"):
         field, value = validation.text(one, "field"), validation.text(one, "value")
         try:
-            value = checked(field, value)
+            value = check_value(field, value)
         except DatelineError as error:
             raise ReadError(f"has a correction that cannot be: {error}") from error
-        yield Correction(field, value, validation.moment(one, "at"))
+        yield Correction(field, value, validation.timestamp(one, "at"))
 
 
 def _own_tags(record: Record) -> Iterator[OwnTag]:
-    for one in validation.inners(record, "own_tags"):
+    for one in validation.nested_list(record, "own_tags"):
         try:
-            (tag,) = checked_tags([validation.text(one, "tag")])
+            (tag,) = check_tags([validation.text(one, "tag")])
         except DatelineError as error:
             raise ReadError(f"has a tag that cannot be: {error}") from error
-        yield OwnTag(tag, validation.flag(one, "put"), validation.moment(one, "at"))
+        yield OwnTag(tag, validation.flag(one, "put"), validation.timestamp(one, "at"))
 
 
 def _names(record: Record) -> Iterator[NameChange]:
-    for one in validation.inners(record, "names") if "names" in record else ():  # an export from before there were any
+    for one in validation.nested_list(record, "names") if "names" in record else ():  # an export from before there were any
         kind = next((kind for kind in NAME_KINDS if kind == validation.text(one, "kind")), None)
         if kind is None:
             raise ReadError(f"has a name of the kind {one['kind']!r}, which there is not")
-        yield NameChange(kind, validation.line(one, "name"), validation.line_or_none(one, "becomes"), validation.moment(one, "at"))
+        yield NameChange(
+            kind, validation.line(one, "name"), validation.line_or_none(one, "becomes"), validation.timestamp(one, "at")
+        )
 
 
 def _note(record: Record) -> Note | None:
     if record.get("note") is None:
         return None
-    one = validation.inner(record, "note")
-    return Note("\n".join(map(visible, split_lines(validation.text(one, "text")))), validation.moment(one, "at"))
+    one = validation.nested(record, "note")
+    return Note("\n".join(map(visible, split_lines(validation.text(one, "text")))), validation.timestamp(one, "at"))
 
 
 def _to_article(record: Record) -> ArchivedArticle:
     article, url = to_cleaned(record), validation.text_or_none(record, "url")
-    place = (without_users(validation.text(record, "origin")), url and web_address(url), validation.moment(record, "seen"))
+    place = (without_users(validation.text(record, "origin")), url and web_address(url), validation.timestamp(record, "seen"))
     version = validation.number(record, "version")
     return ArchivedArticle(validation.text(record, "id"), version, 0, article, *place, former=tuple(_former(record)))
 
 
-def _former(record: Record) -> Iterator[FormerLine]:
-    for one in validation.inners(record, "former") if "former" in record else ():  # exports had none before there were any
-        yield FormerLine(validation.line(one, "text"), validation.number(one, "version"))
+def _former(record: Record) -> Iterator[SupersededLine]:
+    for one in validation.nested_list(record, "former") if "former" in record else ():  # exports had none before there were any
+        yield SupersededLine(validation.line(one, "text"), validation.number(one, "version"))

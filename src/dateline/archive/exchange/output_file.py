@@ -16,7 +16,7 @@ from dateline.errors import DatelineError
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
+def write_whole_file(path: Path) -> Iterator[BinaryIO]:
     """A stream whose bytes become the file at `path` at the end; after an error that file is as it was before.
 
     A pipe or a device is written to as it is, and never replaced; a link leads to what is replaced.
@@ -68,7 +68,7 @@ def _check_unchanged(path: Path) -> None:
 
 
 @contextmanager
-def whole_folder(path: Path) -> Iterator[Path]:
+def write_whole_folder(path: Path) -> Iterator[Path]:
     """A new folder that becomes `path` at the end, where there was none or an empty one."""
     part = path.with_name(f".{path.name}.{token_hex(4)}.part")
     try:

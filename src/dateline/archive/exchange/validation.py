@@ -16,7 +16,7 @@ def text(record: Record, name: str) -> str:
     """The text in a field."""
     value = _value(record, name)
     if not isinstance(value, str):
-        raise wrong(name, "text", value)
+        raise wrong_value(name, "text", value)
     return value
 
 
@@ -39,7 +39,7 @@ def texts(record: Record, name: str) -> tuple[str, ...]:
     """The texts in a field, each in normal form."""
     value = _value(record, name)
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise wrong(name, "a list of texts", value)
+        raise wrong_value(name, "a list of texts", value)
     return tuple(filter(None, map(normalise, value)))
 
 
@@ -47,7 +47,7 @@ def number(record: Record, name: str) -> int:
     """The number, from 1, in a field."""
     value = _value(record, name)
     if not isinstance(value, int) or not 0 < value < _MOST:
-        raise wrong(name, "a whole number from 1", value)
+        raise wrong_value(name, "a whole number from 1", value)
     return int(value)
 
 
@@ -55,19 +55,19 @@ def flag(record: Record, name: str) -> bool:
     """The true or false in a field."""
     value = _value(record, name)
     if not isinstance(value, bool):
-        raise wrong(name, "true or false", value)
+        raise wrong_value(name, "true or false", value)
     return value
 
 
-def share(record: Record, name: str) -> float:
+def fraction(record: Record, name: str) -> float:
     """The number from 0 to 1 in a field."""
     value = _value(record, name)
     if not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise wrong(name, "a number from 0 to 1", value)
+        raise wrong_value(name, "a number from 0 to 1", value)
     return float(value)
 
 
-def moment(record: Record, name: str) -> datetime:
+def timestamp(record: Record, name: str) -> datetime:
     """The time in a field, in UTC where it names no zone."""
     value = text(record, name)
     try:
@@ -75,40 +75,40 @@ def moment(record: Record, name: str) -> datetime:
         found = found if found.tzinfo else found.replace(tzinfo=UTC)
         found.astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise wrong(name, "a time in ISO 8601", value) from error
+        raise wrong_value(name, "a time in ISO 8601", value) from error
     return found
 
 
 def moment_or_none(record: Record, name: str) -> datetime | None:
     """The time in a field that may be null."""
-    return None if _value(record, name) is None else moment(record, name)
+    return None if _value(record, name) is None else timestamp(record, name)
 
 
 def mapping(record: Record, name: str) -> dict[str, str]:
     """The names with their texts in a field."""
-    value = inner(record, name)
+    value = nested(record, name)
     if not all(isinstance(item, str) for item in value.values()):
-        raise wrong(name, "names with texts", value)
+        raise wrong_value(name, "names with texts", value)
     return value
 
 
-def inner(record: Record, name: str) -> Record:
+def nested(record: Record, name: str) -> Record:
     """The object in a field."""
     value = _value(record, name)
     if not isinstance(value, dict):
-        raise wrong(name, "an object", value)
+        raise wrong_value(name, "an object", value)
     return value
 
 
-def inners(record: Record, name: str) -> list[Record]:
+def nested_list(record: Record, name: str) -> list[Record]:
     """The objects in a field."""
     value = _value(record, name)
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise wrong(name, "a list of objects", value)
+        raise wrong_value(name, "a list of objects", value)
     return value
 
 
-def wrong(name: str, expected: str, value: object) -> ReadError:
+def wrong_value(name: str, expected: str, value: object) -> ReadError:
     """What to say of a field that holds something else."""
     shown = repr(value)
     return ReadError(f"field {name!r} should be {expected}, not {shown if len(shown) < 40 else shown[:37] + '…'}")

@@ -14,7 +14,7 @@ __all__ = ["browse"]
 
 def browse(folder: Path, text: str = "") -> None:
     """Show the archive in `folder`, with `text` asked at once, until it is closed; DatelineError where Textual is not installed."""
-    from dateline.cli.tui.archive_thread import Desk
+    from dateline.cli.tui.archive_thread import ArchiveThread
 
     try:
         from dateline.cli.tui.app import Browser
@@ -22,5 +22,5 @@ def browse(folder: Path, text: str = "") -> None:
         if error.name is None or error.name.partition(".")[0] != "textual":
             raise
         raise DatelineError("browsing needs a library more; pip install 'dateline[browse]' brings it") from error
-    with Desk(folder) as desk:
+    with ArchiveThread(folder) as desk:
         Browser(desk, text).run()

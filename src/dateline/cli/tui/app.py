@@ -15,14 +15,14 @@ from textual.widget import Widget
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from dateline.cli.tui.archive_thread import Desk
-from dateline.cli.tui.changes import Change, deleting, dropping, noting, restoring, tagging
-from dateline.cli.tui.dialogs import Ask, Keys
-from dateline.cli.tui.state import Question, State
+from dateline.cli.tui.archive_thread import ArchiveThread
+from dateline.cli.tui.changes import Change, parse_delete, parse_drop, parse_note, parse_restore, parse_tags
+from dateline.cli.tui.dialogs import HelpDialog, InputDialog
+from dateline.cli.tui.state import QueryState, State
 from dateline.cli.tui.view import copied_text, facet_rows, facet_title, hit_rows, reading_lines, status_lines, time_lines
 from dateline.errors import DatelineError
 from dateline.render.headline import headline
-from dateline.render.layout import Piece
+from dateline.render.layout import Span
 from dateline.text import is_web_address, shown
 
 _STYLES = {
@@ -76,10 +76,10 @@ class Browser(App[None]):
         Binding("escape", "leave", show=False),
     ]
 
-    def __init__(self, desk: Desk, text: str = "") -> None:
+    def __init__(self, desk: ArchiveThread, text: str = "") -> None:
         super().__init__()
         self.desk = desk
-        self.state = State(Question(text))
+        self.state = State(QueryState(text))
 
     def compose(self) -> ComposeResult:
         """The panes."""
@@ -106,7 +106,7 @@ class Browser(App[None]):
     @on(Input.Submitted, "#query")
     def typed(self, event: Input.Submitted) -> None:
         """A query was typed."""
-        self._ask(replace(self.state.question, text=event.value, most=Question().most))
+        self._ask(replace(self.state.question, text=event.value, most=QueryState().most))
 
     @on(OptionList.OptionHighlighted, "#hits")
     def highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -170,11 +170,11 @@ class Browser(App[None]):
     def action_keys(self) -> None:
         """What each key does."""
         told = [one for one in self.BINDINGS if isinstance(one, Binding) and one.tooltip]
-        self.push_screen(Keys((_SPELT.get(one.key, one.key).replace(",", " "), one.tooltip) for one in told))
+        self.push_screen(HelpDialog((_SPELT.get(one.key, one.key).replace(",", " "), one.tooltip) for one in told))
 
     def action_go(self) -> None:
         """Ask for an id, an address or a path and read that article."""
-        asked = Ask("Id of an article or its beginning, its address or its path")
+        asked = InputDialog("Id of an article or its beginning, its address or its path")
         self.push_screen(asked, lambda given: self._read(self.state.wants(given)) if given else None)
 
     def action_open(self) -> None:
@@ -188,25 +188,25 @@ class Browser(App[None]):
 
     def action_tag(self) -> None:
         """Ask for tags to put on and take off."""
-        self._change("Tags to put on and take off, with commas between: +syria, -draft", tagging)
+        self._change("Tags to put on and take off, with commas between: +syria, -draft", parse_tags)
 
     def action_note(self) -> None:
         """Ask for a note."""
         note = (self.state.article.note or "") if self.state.article else ""
-        self._change("Note on this article; an empty one takes it off", noting, note)
+        self._change("Note on this article; an empty one takes it off", parse_note, note)
 
     def action_restore(self) -> None:
         """Ask for the numbers of lines to put back."""
-        self._change("Lines to put back, by their numbers (r shows them)", restoring)
+        self._change("Lines to put back, by their numbers (r shows them)", parse_restore)
 
     def action_drop(self) -> None:
         """Ask for the numbers of lines to take out."""
-        self._change("Lines to take out, by their numbers (r shows them)", dropping)
+        self._change("Lines to take out, by their numbers (r shows them)", parse_drop)
 
     def action_delete(self) -> None:
         """Delete the article, if that is meant."""
         title = headline(found.article.metadata, found.article.body) if (found := self.state.article) else ""
-        self._change(f"Delete for good, so that no ingest brings it back: {shown(title)}? Type yes", deleting)
+        self._change(f"Delete for good, so that no ingest brings it back: {shown(title)}? Type yes", parse_delete)
 
     def action_copy(self) -> None:
         """The article goes to the clipboard."""
@@ -226,7 +226,7 @@ class Browser(App[None]):
         if found is None:
             self.notify("No article is read.")
             return
-        self.push_screen(Ask(prompt, value), lambda given: self._make(make, found.id, given) if given is not None else None)
+        self.push_screen(InputDialog(prompt, value), lambda given: self._make(make, found.id, given) if given is not None else None)
 
     def _make(self, make: Callable[[str, str], Change], article_id: str, given: str) -> None:
         try:
@@ -248,13 +248,13 @@ class Browser(App[None]):
 
     # Asking, without waiting for the answer
 
-    def _ask(self, question: Question) -> None:
+    def _ask(self, question: QueryState) -> None:
         self.state = self.state.asked(question)
         self._show_status()
         self._wait_for_answer(self.state.number, question)
 
     @work(exclusive=True, group="ask")
-    async def _wait_for_answer(self, number: int, question: Question) -> None:
+    async def _wait_for_answer(self, number: int, question: QueryState) -> None:
         try:
             answer = await self.desk.ask(question)
         except DatelineError as error:
@@ -314,6 +314,6 @@ def _room(pane: Widget) -> int:
     return max(20, pane.scrollable_content_region.width)
 
 
-def _content(lines: Iterable[list[Piece]]) -> Content:
+def _content(lines: Iterable[list[Span]]) -> Content:
     rows = [Content.assemble(*((piece.text, _STYLES.get(piece.role, "")) for piece in line)) for line in lines]
     return Content("\n").join(rows)

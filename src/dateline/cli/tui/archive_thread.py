@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 
 from dateline.archive.archive import Archive
 from dateline.archive.saved_searches import SavedSearches
-from dateline.cli.tui.state import Answer, Question
+from dateline.cli.tui.state import Answer, QueryState
 from dateline.query import parse_query
 from dateline.types.answers import Window
 from dateline.types.articles import ArchivedArticle
@@ -20,7 +20,7 @@ from dateline.types.articles import ArchivedArticle
 Found = TypeVar("Found")
 
 
-class Desk:
+class ArchiveThread:
     """The archive in `folder`, which is opened when the desk is entered; ArchiveMissing where there is none."""
 
     def __init__(self, folder: Path) -> None:
@@ -41,9 +41,9 @@ class Desk:
             self._thread.submit(self._archive.close)
         self._thread.shutdown()
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, question: QueryState) -> Answer:
         """The answer; QueryError for a query that cannot be understood."""
-        return await self._do(lambda archive: answer(archive, question))
+        return await self._do(lambda archive: answer_question(archive, question))
 
     async def read(self, article_id: str) -> ArchivedArticle:
         """The article of that id or beginning of an id; ArticleMissing where there is none."""
@@ -59,7 +59,7 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(self._thread, job, archive)
 
 
-def answer(archive: Archive, question: Question) -> Answer:
+def answer_question(archive: Archive, question: QueryState) -> Answer:
     """What `archive` says to `question`."""
     saved = SavedSearches(archive).texts() if "saved:" in question.text.lower() else None
     query = parse_query(question.text, date.today(), saved)

@@ -11,7 +11,7 @@ from dateline.errors import DatelineError
 Change = Callable[[Archive], object]
 
 
-def tagging(article_id: str, typed: str) -> Change:
+def parse_tags(article_id: str, typed: str) -> Change:
     """Tags to put on, or with a minus before them to take off."""
     words = [word.strip() for word in re.split(r",|\s(?=[+-])", typed) if word.strip()]
     put = [word.removeprefix("+").strip() for word in words if not word.startswith("-")]
@@ -21,24 +21,24 @@ def tagging(article_id: str, typed: str) -> Change:
     return lambda archive: archive.tag([article_id], put, taken)
 
 
-def noting(article_id: str, typed: str) -> Change:
+def parse_note(article_id: str, typed: str) -> Change:
     """A note, in place of the one that was there."""
     return lambda archive: archive.note(article_id, typed)
 
 
-def restoring(article_id: str, typed: str) -> Change:
+def parse_restore(article_id: str, typed: str) -> Change:
     """Lines to put back, by their numbers."""
     numbers = _numbers(typed)
     return lambda archive: archive.restore(article_id, numbers)
 
 
-def dropping(article_id: str, typed: str) -> Change:
+def parse_drop(article_id: str, typed: str) -> Change:
     """Lines to take out, by their numbers."""
     numbers = _numbers(typed)
     return lambda archive: archive.drop(article_id, numbers)
 
 
-def deleting(article_id: str, typed: str) -> Change:
+def parse_delete(article_id: str, typed: str) -> Change:
     """The whole article, where that is confirmed."""
     if typed.lower() not in ("yes", "y"):
         raise DatelineError("nothing was deleted")

@@ -9,7 +9,7 @@ from dateline.query import Query
 from dateline.text import normalise
 from dateline.types.answers import Hit, Sort
 from dateline.types.articles import ArchivedArticle
-from dateline.types.counts import Facet, Period, Tally, Trend
+from dateline.types.counts import Facet, FacetCounts, Period, Trend
 
 FACETS: tuple[Facet, ...] = get_args(Facet)
 PERIODS: tuple[Period, ...] = ("year", "month", "week", "day")
@@ -17,7 +17,7 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class QueryState:
     """What is asked: the typed query, the facet and the period to count by, how many articles to list, and in which order."""
 
     text: str = ""
@@ -58,7 +58,7 @@ class Answer:
     hits: tuple[Hit, ...]
     total: int
     notes: tuple[str, ...]
-    tally: Tally
+    tally: FacetCounts
     trend: Trend
     stories: int = 0
 
@@ -67,7 +67,7 @@ class Answer:
 class State:
     """All that is to be seen. `number` counts the questions, `wanted` is the id (or its beginning) that is being opened."""
 
-    question: Question = Question()
+    question: QueryState = QueryState()
     number: int = 0
     waits: bool = False
     answer: Answer | None = None
@@ -82,7 +82,7 @@ class State:
         """The articles that are listed."""
         return self.answer.hits if self.answer else ()
 
-    def asked(self, question: Question) -> Self:
+    def asked(self, question: QueryState) -> Self:
         """A question is under way; what is shown stays until its answer comes."""
         return replace(self, question=question, number=self.number + 1, waits=True)
 

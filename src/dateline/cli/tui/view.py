@@ -8,11 +8,11 @@ from dateline.cli.tui.state import State
 from dateline.query import MatchAll, Query
 from dateline.render.counts import tally_note
 from dateline.render.headline import headline
-from dateline.render.layout import Lines, Piece, marked, shortened, wrap
+from dateline.render.layout import Lines, Span, marked, truncate, wrap
 from dateline.render.results import copies_text, date_text
 from dateline.render.story import fact_lines
 from dateline.render.trend import trend_lines
-from dateline.search.snippet import find_spans
+from dateline.search.snippet import find_match_spans
 from dateline.text import shown_text
 from dateline.types.answers import Hit
 from dateline.types.articles import ArchivedArticle, Line
@@ -23,9 +23,9 @@ _INDENT = "  "
 def status_lines(state: State) -> Lines:
     """How many articles there are, why there are none, or what cannot be understood."""
     if state.refusal:
-        yield from ([Piece(line, "warning")] for line in state.refusal.splitlines())
+        yield from ([Span(line, "warning")] for line in state.refusal.splitlines())
     elif state.waits:
-        yield [Piece("Searching …", "faint")]
+        yield [Span("Searching …", "faint")]
     elif state.answer:
         total, listed, rows = state.answer.total, len(state.hits), state.answer.stories
         said = f"{total:,} article{'' if total == 1 else 's'}"
@@ -35,24 +35,24 @@ def status_lines(state: State) -> Lines:
             said += f", the first {listed:,} listed: m lists more"
         if state.question.sort != "relevance":
             said += f", by {state.question.sort}"
-        yield [Piece(said, "faint")]
-        yield from ([Piece(line, "warning")] for note in state.answer.notes for line in note.splitlines())
+        yield [Span(said, "faint")]
+        yield from ([Span(line, "warning")] for note in state.answer.notes for line in note.splitlines())
 
 
 def hit_rows(hit: Hit, width: int) -> Lines:
     """An article in the list: its title, its date and source."""
     metadata = hit.metadata
-    yield [Piece(shortened(headline(metadata, hit.text), width), "title" if metadata.title else "faint")]
+    yield [Span(truncate(headline(metadata, hit.text), width), "title" if metadata.title else "faint")]
     date = date_text(metadata.published)[:10] if metadata.published else "no date"
     copies = f" · {copies_text(hit.copies)}" if hit.copies else ""
-    source = shortened(f" · {metadata.source or 'source unknown'}", width - 12 - len(copies))
-    yield [Piece(f"{_INDENT}{date}", "date"), Piece(source, "source"), Piece(copies, "label")]
+    source = truncate(f" · {metadata.source or 'source unknown'}", width - 12 - len(copies))
+    yield [Span(f"{_INDENT}{date}", "date"), Span(source, "source"), Span(copies, "label")]
 
 
 def reading_lines(state: State, width: int) -> Lines:
     """The article that is read: what is known of it, its text with matches marked, and what was taken out in its place."""
     if state.article is None:
-        yield [Piece("Nothing to read.", "faint")]
+        yield [Span("Nothing to read.", "faint")]
         return
     yield from fact_lines(state.article, width, way="r")
     query = state.answer.query if state.answer else MatchAll()
@@ -69,8 +69,8 @@ def reading_lines(state: State, width: int) -> Lines:
             if line.gap and not first:
                 yield []
             first = False
-            told = [Piece(f"{number} ", "id")] if state.shows_removed else []
-            yield from wrap([*told, *marked(line.text, [span for span, _ in find_spans(line.text, query, language)])], width)
+            told = [Span(f"{number} ", "id")] if state.shows_removed else []
+            yield from wrap([*told, *marked(line.text, [span for span, _ in find_match_spans(line.text, query, language)])], width)
 
 
 def time_lines(state: State, width: int) -> Lines:
@@ -78,7 +78,7 @@ def time_lines(state: State, width: int) -> Lines:
     if state.answer and state.answer.trend.periods:
         yield from trend_lines(state.answer.trend, width, share=False)
     else:
-        yield [Piece("No article with a date.", "faint")]
+        yield [Span("No article with a date.", "faint")]
 
 
 def facet_rows(state: State, width: int) -> list[tuple[str, str]]:
@@ -89,7 +89,7 @@ def facet_rows(state: State, width: int) -> list[tuple[str, str]]:
     rest = [("", name, count) for name, count in (("(other)", tally.rest), ("(unknown)", tally.unknown)) if count]
     rows = [*((name, name, count) for name, count in tally.counts), *rest]
     digits = max((len(f"{count:,}") for *_, count in rows), default=0)
-    return [(value, f"{count:>{digits},}  {shortened(name, max(8, width - digits - 2))}") for value, name, count in rows]
+    return [(value, f"{count:>{digits},}  {truncate(name, max(8, width - digits - 2))}") for value, name, count in rows]
 
 
 def facet_title(state: State) -> str:
@@ -107,14 +107,14 @@ def copied_text(found: ArchivedArticle) -> str:
 def _folded(lines: list[tuple[int, Line]]) -> Lines:
     number = len(lines)
     yield []
-    yield [Piece(f"▸ {number} line{'' if number == 1 else 's'} taken out", "faint")]
+    yield [Span(f"▸ {number} line{'' if number == 1 else 's'} taken out", "faint")]
 
 
 def _removed(lines: list[tuple[int, Line]], query: Query, language: str | None, width: int) -> Lines:
     yield []
     for number, line in lines:
-        spans = [span for span, _ in find_spans(line.text, query, language, ("removed",))]
+        spans = [span for span, _ in find_match_spans(line.text, query, language, ("removed",))]
         yield from wrap(
-            marked(line.text, spans, other="dropped"), width, _INDENT, [Piece("− ", "dropped"), Piece(f"{number} ", "id")]
+            marked(line.text, spans, other="dropped"), width, _INDENT, [Span("− ", "dropped"), Span(f"{number} ", "id")]
         )
-        yield from wrap([Piece(line.label, "label"), Piece(f" · {line.reason}", "faint")], width, _INDENT * 2)
+        yield from wrap([Span(line.label, "label"), Span(f" · {line.reason}", "faint")], width, _INDENT * 2)

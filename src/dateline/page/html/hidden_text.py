@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dateline.page.html.parsing import parse
-from dateline.page.html.script_data import as_html, as_text, story_in_scripts
+from dateline.page.html.script_data import find_story_in_scripts, strip_markup, to_html
 from dateline.page.html.visibility import Visibility
 from dateline.page.html.walk import Inner, read_lines
 from dateline.types.pages import Head, PageLine
@@ -34,7 +34,7 @@ _STORY = "dateline-story"
 _STORY_WORDS = ("dateline", "story")
 
 
-def find_elsewhere(
+def find_hidden_text(
     tree: LexborHTMLParser, seen: Visibility, head: Head, shown: list[PageLine]
 ) -> tuple[str, list[PageLine]] | None:
     """Where a better story than the one `shown` stands, and the lines of the page with it; None where that is a story."""
@@ -43,7 +43,7 @@ def find_elsewhere(
     told = _share_told(body, shown) if len(body) >= max(_LEAST, 2 * prose) else 1.0
     if prose >= _STUB and told > _HALF:
         return None
-    if told <= _HALF and (lines := _with_story(tree, seen, as_html(body), shown)):
+    if told <= _HALF and (lines := _with_story(tree, seen, to_html(body), shown)):
         return "json-ld", lines
     for origin, lines in _candidates(tree, seen, shown):
         if _prose(lines) >= max(_LEAST, _TIMES * prose):
@@ -62,7 +62,7 @@ def _prose(lines: Sequence[PageLine]) -> int:
 
 def _share_told(body: str, shown: Sequence[PageLine]) -> float:
     """How much of the page's own `body` stands in the lines that it shows, by pieces of it; punctuation and case do not count."""
-    story, page = _solid(as_text(body)), _solid("".join(line.text for line in shown))
+    story, page = _solid(strip_markup(body)), _solid("".join(line.text for line in shown))
     pieces = [story[at : at + _PIECE] for at in range(0, max(1, len(story) - _PIECE), max(_PIECE, len(story) // _MOST_PIECES))]
     return sum(piece in page for piece in pieces) / len(pieces)
 
@@ -76,12 +76,12 @@ def _candidates(tree: LexborHTMLParser, seen: Visibility, shown: list[PageLine])
     if root is None:
         return
     if seen.hidden:
-        yield "hidden", read_lines(root, Visibility(frozenset(), seen.headings), declared_inside())
+        yield "hidden", read_lines(root, Visibility(frozenset(), seen.headings), find_template_content())
     if any(len(node.text()) >= _LEAST for node in tree.css("noscript")):
         yield "noscript", read_lines(root, seen, _noscript_inside())
     if tree.css_first("template, script[type]") is not None:
         yield "template", read_lines(root, seen, _template_inside)
-    yield "script", _with_story(tree, seen, story_in_scripts(node.text() for node in tree.css("script:not([src])")), shown)
+    yield "script", _with_story(tree, seen, find_story_in_scripts(node.text() for node in tree.css("script:not([src])")), shown)
 
 
 def _with_story(tree: LexborHTMLParser, seen: Visibility, story: str, shown: list[PageLine]) -> list[PageLine]:
@@ -96,7 +96,7 @@ def _with_story(tree: LexborHTMLParser, seen: Visibility, story: str, shown: lis
         tree.body.insert_child(article)
     else:
         headline.insert_after(article)
-    lines = read_lines(tree.root, seen, declared_inside())
+    lines = read_lines(tree.root, seen, find_template_content())
     said = " ".join(line.text for line in lines if _is_inserted(line))
     for inserted in tree.css(f"#{_STORY}"):  # the next source is to find the page as it was
         inserted.decompose()
@@ -107,7 +107,7 @@ def _is_inserted(line: PageLine) -> bool:
     return any(block.words[:2] == _STORY_WORDS for block in line.path)
 
 
-def declared_inside() -> Inner:
+def find_template_content() -> Inner:
     """What a browser shows of templates: the inside of the element around it, or a part that is sent later for its place."""
     placed: set[str] = set()
 
@@ -134,7 +134,7 @@ def _template_inside(node: LexborNode, tag: str) -> LexborNode | None:
 
 
 def _noscript_inside() -> Inner:
-    declared = declared_inside()
+    declared = find_template_content()
     return lambda node, tag: _first(node.text()) if tag == "noscript" else declared(node, tag)
 
 

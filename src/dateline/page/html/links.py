@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from dateline.page.html.hidden_text import declared_inside
+from dateline.page.html.hidden_text import find_template_content
 from dateline.page.html.parsing import parse
 from dateline.page.html.visibility import find_visibility
 from dateline.page.html.walk import Lines, read_lines
@@ -32,7 +32,7 @@ def line_links(html: str, address: str | None) -> Mapping[str, LinkedText]:
     base = tree.css_first("base[href]")
     place = _joined(address or "", base.attributes.get("href") or "") if base else address
     page = _LinkedLines(place or "")
-    read_lines(tree.root, find_visibility(tree), declared_inside(), page)
+    read_lines(tree.root, find_visibility(tree), find_template_content(), page)
     return page.texts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.page.html.head import read_head
-from dateline.page.html.hidden_text import declared_inside, find_elsewhere
+from dateline.page.html.hidden_text import find_hidden_text, find_template_content
 from dateline.page.html.parsing import parse
 from dateline.page.html.visibility import find_visibility
 from dateline.page.html.walk import read_lines
@@ -27,8 +27,8 @@ def read_markup(html: str) -> Markup:
     head, seen = read_head(tree), find_visibility(tree)
     if tree.root is None:
         return Markup([], head)
-    lines = read_lines(tree.root, seen, declared_inside())
-    found = find_elsewhere(tree, seen, head, lines)
+    lines = read_lines(tree.root, seen, find_template_content())
+    found = find_hidden_text(tree, seen, head, lines)
     if found is None:
         return Markup(lines, head)
     origin, lines = found

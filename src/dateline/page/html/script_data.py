@@ -19,22 +19,22 @@ _LONG = 60
 _DEEPEST = 3
 
 
-def story_in_scripts(scripts: Iterable[str]) -> str:
+def find_story_in_scripts(scripts: Iterable[str]) -> str:
     """The texts that stand under one name in the data of `scripts`, as HTML; the name is the one with most to say."""
     groups: dict[str, dict[str, None]] = {}
     for script in scripts:
         for name, text in _strings(script, _DEEPEST):
             groups.setdefault(name, {})[text] = None
     best = max(groups.values(), key=lambda texts: sum(map(_prose, texts)), default=None)
-    return "".join(map(as_html, best)) if best and any(map(_prose, best)) else ""
+    return "".join(map(to_html, best)) if best and any(map(_prose, best)) else ""
 
 
-def as_text(text: str) -> str:
+def strip_markup(text: str) -> str:
     """`text` without its markup, if it has any; roughly, as for comparing."""
     return _TAG.sub(" ", html.unescape(text)) if "<" in text or "&" in text else text
 
 
-def as_html(text: str) -> str:
+def to_html(text: str) -> str:
     """`text` as it is where it has markup, else its lines as paragraphs."""
     if _MARKED.search(text):
         return text

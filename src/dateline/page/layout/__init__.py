@@ -7,6 +7,6 @@ one line tells the lines that it was made of.
 
 from __future__ import annotations
 
-from dateline.page.layout.paragraphs import NOTHING_SAID, Paragraph, Said, read_paragraphs
+from dateline.page.layout.paragraphs import NOTHING_SAID, LayoutHints, Paragraph, read_paragraphs
 
-__all__ = ["NOTHING_SAID", "Paragraph", "Said", "read_paragraphs"]
+__all__ = ["NOTHING_SAID", "LayoutHints", "Paragraph", "read_paragraphs"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.page.layout.line_ends import CLOSE, JOINTS, LOWER, OPEN, PLAIN, STOP, ending, is_code, is_item, item_number
-from dateline.page.layout.lines import Sheet, is_wide
+from dateline.page.layout.lines import Lines, is_wide
 
 _LEAST = 2  # lines that leave no doubt, before any is joined
 _LONG = 60  # characters of a line that is no heading, link or verse
@@ -30,7 +30,7 @@ _NO, _WEAK, _SURE = range(3)
 class _Cuts:
     """A sheet, `spaced` where pieces still have the spaces that stood round them."""
 
-    sheet: Sheet
+    sheet: Lines
     spaced: bool
 
     def evidence(self) -> int:
@@ -102,7 +102,7 @@ class _Cuts:
         return bool(hanging and not margin) or (margin == 1 and not hanging)
 
 
-def mark_cuts(sheet: Sheet) -> None:
+def mark_cut_lines(sheet: Lines) -> None:
     """Mark the lines that go on from the one before because the text was cut there."""
     cuts = _Cuts(sheet, _is_spaced(sheet))
     if cuts.evidence() < _LEAST and not cuts.spaced:
@@ -117,7 +117,7 @@ def mark_cuts(sheet: Sheet) -> None:
             chain = []
 
 
-def _join(sheet: Sheet, chain: list[tuple[int, int]], *, spaced: bool) -> None:
+def _join(sheet: Lines, chain: list[tuple[int, int]], *, spaced: bool) -> None:
     first, last = chain[0][0] - 1, chain[-1][0]
     prose = _is_prose(sheet.texts[first : last + 1])
     for place, link in chain:
@@ -134,7 +134,7 @@ def _is_prose(texts: list[str]) -> bool:
     return sum(sizes) >= _LONG and not verse and any(ending(text) == STOP or ". " in text for text in texts)
 
 
-def _is_spaced(sheet: Sheet) -> bool:
+def _is_spaced(sheet: Lines) -> bool:
     """Whether pieces still have the spaces that stood round them: a line begins or ends with one, while its neighbours do not."""
     leading = trailing = 0
     for place in range(1, len(sheet)):
@@ -152,7 +152,7 @@ def _is_credit(text: str) -> bool:
     return not word.islower() or "/" in word or "@" in word or "." in word[:-1]
 
 
-def _glue(sheet: Sheet, place: int, *, spaced: bool) -> str:
+def _glue(sheet: Lines, place: int, *, spaced: bool) -> str:
     above, below = sheet.texts[place - 1], sheet.texts[place]
     if spaced and not sheet.blanks[place]:
         return " " if sheet.hanging[place - 1] or sheet.margins[place] else ""

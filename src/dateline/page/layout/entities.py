@@ -16,7 +16,7 @@ def has_entities(text: str) -> bool:
     return "&" in text and _ENTITY.search(text) is not None
 
 
-def spelt_out(text: str) -> str:
+def decode_entities(text: str) -> str:
     """One paragraph or other line with these letters as they are meant; as it is where nothing would be left."""
     found = text
     for _ in range(_DEPTH):

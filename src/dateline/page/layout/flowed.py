@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dateline.page.layout.lines import Sheet
+from dateline.page.layout.lines import Lines
 
 _SIGNATURE = "--"
 
 
-def mark_flow(sheet: Sheet, *, delete_space: bool) -> bool:
+def mark_flow(sheet: Lines, *, delete_space: bool) -> bool:
     """Mark the lines that go on from the one before by its last space; whether there are any.
 
     With `delete_space` (`delsp=yes`) the last space belongs to the mail and not to the text, as where words stand without any.

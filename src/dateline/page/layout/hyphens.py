@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dateline.page.layout.line_ends import LOWER
-from dateline.page.layout.lines import Sheet
+from dateline.page.layout.lines import Lines
 
 HYPHENS = "-‐"
 _WORD = re.compile(r"[^\W_]+(?:[-‐'’][^\W_]+)*")
@@ -45,7 +45,7 @@ def glue(above: str, below: str) -> str | None:
     return " " if below.partition(" ")[0] in _SUSPENDED else ""
 
 
-def mend_words(sheet: Sheet) -> None:
+def mend_words(sheet: Lines) -> None:
     """Take the hyphens away that only the end of a line had put into words."""
     joined = [place for place in range(1, len(sheet)) if sheet.joined[place] is not None]
     split = [place for place in joined if sheet.joined[place] == "" and _is_split(sheet, place)]
@@ -62,12 +62,12 @@ def mend_words(sheet: Sheet) -> None:
             sheet.texts[place - 1] = sheet.texts[place - 1][:-1]
 
 
-def _is_split(sheet: Sheet, place: int) -> bool:
+def _is_split(sheet: Lines, place: int) -> bool:
     above = sheet.texts[place - 1]
     return above[-1] in HYPHENS and above[-2:-1].isalpha() and sheet.begins[place] == LOWER and sheet.texts[place][0].isalpha()
 
 
-def _halves(sheet: Sheet, place: int) -> tuple[str, str]:
+def _halves(sheet: Lines, place: int) -> tuple[str, str]:
     head, tail = _LAST.search(sheet.texts[place - 1][-42:-1]), _FIRST.match(sheet.texts[place])
     return (head[0].lower() if head else ""), (tail[0].lower() if tail else "")
 

@@ -15,7 +15,7 @@ _TAB = 8
 
 
 @dataclass(slots=True)
-class Sheet:
+class Lines:
     """The lines of a text that are not blank, in columns: one list for each thing that is known of them.
 
     `texts` are in normal form, `given` the same as they stood before a quotation mark or the like was taken off. `margins` are the
@@ -41,7 +41,7 @@ class Sheet:
         return len(self.texts)
 
 
-def read_sheet(lines: Iterable[str], wide: bool) -> Sheet:
+def measure_lines(lines: Iterable[str], wide: bool) -> Lines:
     """`lines` as a sheet; `wide` where there are letters that take two columns."""
     texts: list[str] = []
     counts: list[int] = []
@@ -68,7 +68,7 @@ def read_sheet(lines: Iterable[str], wide: bool) -> Sheet:
         edges[place] = margins[place] + width(bare)
         hanging[place] = len(line) - len(line.rstrip(" "))
     begins, ends = list(map(beginning, texts)), list(map(ending, texts))
-    return Sheet(texts, texts, margins, edges, counts, hanging, begins, ends, [None] * len(texts), wide)
+    return Lines(texts, texts, margins, edges, counts, hanging, begins, ends, [None] * len(texts), wide)
 
 
 def has_wide(text: str) -> bool:

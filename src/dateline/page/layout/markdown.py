@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from dateline.page.layout.line_ends import is_item
-from dateline.page.layout.lines import Sheet
+from dateline.page.layout.lines import Lines
 
 _LEAST = 3
 _REACH = 4  # lines that a link may take
@@ -37,7 +37,7 @@ def has_links(text: str) -> bool:
     return text.count("](") >= _LEAST
 
 
-def mark_links(sheet: Sheet) -> None:
+def mark_links(sheet: Lines) -> None:
     """Mark the lines that go on from the one before because a link begins there and ends here."""
     depth, address = 0, False
     for place in range(1, len(sheet)):
@@ -64,7 +64,7 @@ def _left_open(text: str, depth: int, *, address: bool) -> tuple[int, bool]:
     return depth, start >= 0 and ")" not in text[start:]
 
 
-def unmarked(text: str) -> str:
+def strip_marks(text: str) -> str:
     """One paragraph or other line of Markdown without its marks; as it is where nothing would be left."""
     found = text
     if found[0] == ">" and (mark := _QUOTE.match(found)):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dateline.page.layout.hyphens import HYPHENS, glue
 from dateline.page.layout.line_ends import CLOSE, FIGURE, JOINTS, LETTER, LOWER, OPEN, STOP, UPPER, is_code, is_item, item_number
-from dateline.page.layout.lines import Sheet, cells, is_wide
+from dateline.page.layout.lines import Lines, cells, is_wide
 
 NARROWEST, WIDEST = 36, 200
 """The widths at which text is wrapped."""
@@ -35,7 +35,7 @@ Run = list[Pair]
 """The pairs of lines that follow each other without a blank line."""
 
 
-def read_runs(sheet: Sheet) -> list[Run]:
+def read_runs(sheet: Lines) -> list[Run]:
     """The pairs of a sheet in runs that blank lines part."""
     first, items = _first_margins(sheet), _numbered(sheet)
     starts = [place for place in range(len(sheet)) if not place or sheet.blanks[place]]
@@ -43,13 +43,13 @@ def read_runs(sheet: Sheet) -> list[Run]:
     return [run for run in runs if run]
 
 
-def _run(sheet: Sheet, places: range, first: frozenset[int], items: frozenset[int]) -> Run:
+def _run(sheet: Lines, places: range, first: frozenset[int], items: frozenset[int]) -> Run:
     dashes = [place for place in places if sheet.texts[place][0] in _DASHES and sheet.texts[place][1:2] == " "]
     lone = dashes[0] if len(dashes) == 1 and dashes[0] != places[0] else None  # no list has one item
     return [pair for place in places[1:] if place not in items and (pair := _pair(sheet, place, first, lone=place == lone))]
 
 
-def _numbered(sheet: Sheet) -> frozenset[int]:
+def _numbered(sheet: Lines) -> frozenset[int]:
     """The lines that begin with a number of a list: one has the number before or after it."""
     starts = (place for place, begins in enumerate(sheet.begins) if begins == FIGURE)
     numbers = {place: number for place in starts if (number := item_number(sheet.texts[place])) is not None}
@@ -57,7 +57,7 @@ def _numbered(sheet: Sheet) -> frozenset[int]:
     return frozenset(place for place, number in numbers.items() if not known.isdisjoint((number - 1, number + 1)))
 
 
-def _first_margins(sheet: Sheet) -> frozenset[int]:
+def _first_margins(sheet: Lines) -> frozenset[int]:
     """The margins of first lines, where these are indented: words go on from such a line in one with a smaller margin."""
     found = Counter[int]()
     for place in range(1, len(sheet)):
@@ -67,7 +67,7 @@ def _first_margins(sheet: Sheet) -> frozenset[int]:
     return frozenset(margin for margin, count in found.items() if count)
 
 
-def _pair(sheet: Sheet, place: int, first: frozenset[int], *, lone: bool) -> Pair | None:
+def _pair(sheet: Lines, place: int, first: frozenset[int], *, lone: bool) -> Pair | None:
     edge, above, below = sheet.edges[place - 1], sheet.texts[place - 1], sheet.texts[place]
     if edge > WIDEST and (" " in above or "/" not in above or edge > _LONGEST_WORD):
         return None
@@ -106,7 +106,7 @@ def _has_words(text: str) -> bool:
     return text.count(" ") >= _WORDS or (is_wide(text[-1]) and len(text) >= _SIGNS)
 
 
-def _is_indented(sheet: Sheet, place: int, first: frozenset[int]) -> bool:
+def _is_indented(sheet: Lines, place: int, first: frozenset[int]) -> bool:
     """Whether a line stands back as the first of a paragraph does."""
     margin, before = sheet.margins[place], sheet.margins[place - 1]
     return (margin > before + 1 and not is_item(sheet.texts[place - 1])) or (margin == before and margin in first)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from dateline.page.layout.cut_text import mark_cuts
-from dateline.page.layout.entities import has_entities, spelt_out
+from dateline.page.layout.cut_text import mark_cut_lines
+from dateline.page.layout.entities import decode_entities, has_entities
 from dateline.page.layout.flowed import mark_flow
 from dateline.page.layout.hyphens import mend_words
-from dateline.page.layout.lines import Sheet, has_wide, read_sheet
-from dateline.page.layout.markdown import has_links, mark_links, unmarked
-from dateline.page.layout.quoting import unquoted
-from dateline.page.layout.spacing import single_spaced
+from dateline.page.layout.lines import Lines, has_wide, measure_lines
+from dateline.page.layout.markdown import has_links, mark_links, strip_marks
+from dateline.page.layout.quoting import remove_quote_marks
+from dateline.page.layout.spacing import remove_double_spacing
 from dateline.page.layout.wrapping import mark_wraps
 
 _LONGEST = 20_000  # characters that are joined into one paragraph; a chapter has as many
@@ -29,7 +29,7 @@ class Paragraph(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LayoutHints:
     """What the carrier of a text says of its layout.
 
     `flowed` lines go on where they end in a space, as the header of a mail says (`format=flowed`); with `delete_space`
@@ -41,18 +41,18 @@ class Said:
     markdown: bool = False
 
 
-NOTHING_SAID = Said()
+NOTHING_SAID = LayoutHints()
 
 
-def read_paragraphs(lines: Iterable[str], text: str, said: Said = NOTHING_SAID) -> Iterator[Paragraph]:
+def read_paragraphs(lines: Iterable[str], text: str, said: LayoutHints = NOTHING_SAID) -> Iterator[Paragraph]:
     """The paragraphs of a text that was split into `lines`, as it looks and by what is `said` of it."""
-    sheet = unquoted(read_sheet(lines, has_wide(text)))
+    sheet = remove_quote_marks(measure_lines(lines, has_wide(text)))
     if not len(sheet):
         return
     if not said.flowed or not mark_flow(sheet, delete_space=said.delete_space):
-        sheet = single_spaced(sheet)
+        sheet = remove_double_spacing(sheet)
         mark_wraps(sheet)
-        mark_cuts(sheet)
+        mark_cut_lines(sheet)
         mend_words(sheet)
     linked, spelt = has_links(text), has_entities(text)
     if linked:
@@ -69,12 +69,12 @@ def read_paragraphs(lines: Iterable[str], text: str, said: Said = NOTHING_SAID) 
             start, size = place, 0
 
 
-def _paragraph(sheet: Sheet, start: int, end: int, *, marked: bool, spelt: bool) -> Paragraph:
+def _paragraph(sheet: Lines, start: int, end: int, *, marked: bool, spelt: bool) -> Paragraph:
     text = sheet.texts[start]
     if end - start > 1:
         pieces = ((sheet.joined[place] or "", sheet.texts[place]) for place in range(start + 1, end))
         text = "".join([text, *chain.from_iterable(pieces)])
-    text = unmarked(text) if marked else text
-    text = spelt_out(text) if spelt else text
+    text = strip_marks(text) if marked else text
+    text = decode_entities(text) if spelt else text
     given = tuple(sheet.given[start:end])
     return Paragraph(text, sheet.blanks[start], () if given == (text,) else given)

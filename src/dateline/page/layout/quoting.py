@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 
 from dateline.page.layout.line_ends import beginning, ending
-from dateline.page.layout.lines import Sheet
+from dateline.page.layout.lines import Lines
 
 _MARKS = re.compile(r"(?:>[ ]?)+")
 _LEAST = 2
 
 
-def unquoted(sheet: Sheet) -> Sheet:
+def remove_quote_marks(sheet: Lines) -> Lines:
     """The sheet without marks of quotation, if whole passages have some; a mark alone is a blank line."""
     if sum(text[0] == ">" for text in sheet.texts) < _LEAST:
         return sheet
     marks = [_MARKS.match(text) for text in sheet.texts]
     if not _passages(sheet, marks):
         return sheet
-    kept = Sheet(given=[], wide=sheet.wide)
+    kept = Lines(given=[], wide=sheet.wide)
     blanks, depth = 0, 0
     for place, (text, mark) in enumerate(zip(sheet.texts, marks, strict=True)):
         blanks += sheet.blanks[place]
@@ -39,7 +39,7 @@ def unquoted(sheet: Sheet) -> Sheet:
     return kept
 
 
-def _passages(sheet: Sheet, marks: list[re.Match[str] | None]) -> bool:
+def _passages(sheet: Lines, marks: list[re.Match[str] | None]) -> bool:
     """Whether there are neighbouring lines with a mark and words behind it, rather than a sign here and there."""
     said = [mark is not None and mark.end() < len(text) for text, mark in zip(sheet.texts, marks, strict=True)]
     return any(said[place] and said[place - 1] and not sheet.blanks[place] for place in range(1, len(sheet)))

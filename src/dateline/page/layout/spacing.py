@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dateline.page.layout.line_ends import LOWER, STOP
-from dateline.page.layout.lines import Sheet
+from dateline.page.layout.lines import Lines
 from dateline.page.layout.wrapping import mark_wraps
 
 _FEW, _SHARE = 3, 0.25
 
 
-def single_spaced(sheet: Sheet) -> Sheet:
+def remove_double_spacing(sheet: Lines) -> Lines:
     """The sheet without the blank lines that part all its lines, if without them it shows that it was wrapped."""
     gaps = [blanks for blanks in sheet.blanks[1:] if blanks]
     if len(gaps) < 2 * _FEW or 10 * len(gaps) < 9 * (len(sheet) - 1):

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from dateline.page.layout.hyphens import glue
 from dateline.page.layout.line_ends import STOP
-from dateline.page.layout.lines import Sheet, is_wide
+from dateline.page.layout.lines import Lines, is_wide
 from dateline.page.layout.pairs import NARROWEST, WIDEST, Pair, Run, read_runs
 
 _MOST_WIDTHS = 4
@@ -39,7 +39,7 @@ class Width:
         return pair.edge <= self.columns < pair.need + self.slack
 
 
-def mark_wraps(sheet: Sheet) -> None:
+def mark_wraps(sheet: Lines) -> None:
     """Mark the lines that go on from the one before because that one was full."""
     if not _mark_all(sheet) and sheet.wide:
         sheet.cell = 1  # many programs count letters, not columns
@@ -47,7 +47,7 @@ def mark_wraps(sheet: Sheet) -> None:
         _mark_all(sheet)
 
 
-def _mark_all(sheet: Sheet) -> bool:
+def _mark_all(sheet: Lines) -> bool:
     found = False
     runs = read_runs(sheet)
     for _ in range(_MOST_WIDTHS):
@@ -63,7 +63,7 @@ def _mark_all(sheet: Sheet) -> bool:
     return found
 
 
-def _width(sheet: Sheet, pairs: Sequence[Pair]) -> Width | None:
+def _width(sheet: Lines, pairs: Sequence[Pair]) -> Width | None:
     """The width for which most pairs vote, None where they are too few."""
     found = _voted(pairs, sheet.edges, 0)
     if found is None:
@@ -100,7 +100,7 @@ def _voted(pairs: Sequence[Pair], edges: Sequence[int], slack: int) -> Width | N
     return Width(max((edge for edge in edges if edge <= last), default=first), slack, sure=False)
 
 
-def _between_speech(sheet: Sheet, place: int) -> bool:
+def _between_speech(sheet: Lines, place: int) -> bool:
     """Whether one line ends a quotation, or the next begins one, as paragraphs do."""
     return sheet.texts[place - 1][-1] in _QUOTES or sheet.texts[place][0] in _QUOTES
 
@@ -115,7 +115,7 @@ def _sentences_apart(ends: Sequence[Pair], width: Width) -> bool:
     return 2 * chance * (len(ends) - len(full)) > len(full) ** 2
 
 
-def _mark(sheet: Sheet, run: Run, width: Width, apart: Set[int]) -> bool:
+def _mark(sheet: Lines, run: Run, width: Width, apart: Set[int]) -> bool:
     """Mark what is full at `width` in a run, if it was wrapped at it; whether it was."""
     full = [(width.fits(pair) and pair.place not in apart) or (pair.soft and pair.edge > width.columns) for pair in run]
     soft = [width.fits(pair) for pair in run if pair.soft and 2 * pair.edge >= width.columns]
@@ -142,7 +142,7 @@ def _chains(run: Run, full: Sequence[bool]) -> Iterator[Run]:
         yield chain
 
 
-def _ends_paragraph(sheet: Sheet, chain: Run) -> bool:
+def _ends_paragraph(sheet: Lines, chain: Run) -> bool:
     """Whether full lines that begin with capitals are a paragraph: it ends as one does, and what is above is no loose line."""
     before = chain[0].place - 2
     loose = before >= 0 and not sheet.blanks[before + 1] and sheet.joined[before + 1] is None and sheet.ends[before] != STOP

@@ -40,7 +40,7 @@ class Answer:
         return self.status == 304
 
 
-def to_answer(address: Address, response: HTTPResponse, most: int, moved: str | None) -> Answer:
+def read_answer(address: Address, response: HTTPResponse, most: int, moved: str | None) -> Answer:
     """The answer with its body; FetchError where it is larger than `most` bytes."""
     content = b"" if response.status == 304 else read_body(response, most)
     stated = response.getheader("Content-Type") or ""

@@ -49,7 +49,7 @@ class Deadline:
         return left
 
 
-class Wire:
+class Connection:
     """A connected socket, as http.client wants one: whatever is read from it is read before the deadline."""
 
     def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
@@ -85,7 +85,7 @@ class _Incoming(io.RawIOBase):
 
 
 @dataclass(frozen=True, slots=True)
-class Dialer:
+class Connector:
     """How connections are made: to `public` addresses, unless others are allowed.
 
     `proxy_for` names the proxy for a scheme and host, None where there is none.
@@ -97,7 +97,7 @@ class Dialer:
     resolve: Resolve = socket.getaddrinfo
     context: ssl.SSLContext | None = None
 
-    def dial(self, address: Address, deadline: Deadline) -> tuple[Wire, str]:
+    def dial(self, address: Address, deadline: Deadline) -> tuple[Connection, str]:
         """A connection for `address`, and what to ask for on it: a proxy wants the whole address. FetchError, OSError."""
         proxy = self.proxy_for(address.scheme, address.host)
         if proxy is None:
@@ -114,7 +114,7 @@ class Dialer:
         except BaseException:
             connection.close()
             raise
-        return Wire(connection, deadline), str(address) if proxy and address.scheme == "http" else address.target
+        return Connection(connection, deadline), str(address) if proxy and address.scheme == "http" else address.target
 
     def _connect(self, host: str, port: int, deadline: Deadline, private: bool) -> socket.socket:
         found = self._looked_up(host, port, deadline)
@@ -168,7 +168,7 @@ class Dialer:
         login = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}" if parts.username else ""
         proof = f"Proxy-Authorization: Basic {b64encode(login.encode()).decode()}\r\n" if login else ""
         name = f"[{address.host}]" if ":" in address.host else address.host
-        wire = Wire(connection, deadline)
+        wire = Connection(connection, deadline)
         try:
             wire.send(f"CONNECT {name}:{address.port} HTTP/1.1\r\nHost: {name}:{address.port}\r\n{proof}\r\n".encode("latin-1"))
             status = _tunnel_status(connection, deadline)

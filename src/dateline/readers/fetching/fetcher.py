@@ -17,9 +17,9 @@ from typing import Any, cast
 from dateline import __version__
 from dateline.errors import FetchError
 from dateline.readers.fetching.address import Address
-from dateline.readers.fetching.answer import Answer, read_body, retry_after, to_answer
-from dateline.readers.fetching.connection import Deadline, Dialer
-from dateline.readers.fetching.rate_limit import Pace
+from dateline.readers.fetching.answer import Answer, read_answer, read_body, retry_after
+from dateline.readers.fetching.connection import Connector, Deadline
+from dateline.readers.fetching.rate_limit import RateLimit
 from dateline.readers.fetching.robots import MOST_BYTES, Robots
 
 NAME = "Dateline"
@@ -49,9 +49,9 @@ class Limits:
 class Fetcher:
     """Fetches web addresses, from any number of threads. It remembers each site's robots.txt, and when each host was asked last."""
 
-    dialer: Dialer = field(default_factory=Dialer)
+    dialer: Connector = field(default_factory=Connector)
     limits: Limits = field(default_factory=Limits)
-    pace: Pace = field(default_factory=lambda: Pace(1.0))
+    pace: RateLimit = field(default_factory=lambda: RateLimit(1.0))
     _robots: dict[str, Robots | str] = field(default_factory=dict)
     _locks: dict[str, Lock] = field(default_factory=dict)
 
@@ -71,7 +71,7 @@ class Fetcher:
             with self._asking(address, known, deadline) as response:
                 if response.status not in _REDIRECTS:
                     self._check(address, response, conditional=bool(etag or modified))
-                    return to_answer(address, response, self.limits.size, moved)
+                    return read_answer(address, response, self.limits.size, moved)
                 address, good = _redirected(address, response), good and response.status in _FOR_GOOD
                 moved = str(address) if good else None
         raise FetchError(f"is redirected more than {self.limits.redirects} times; open it in a browser to see where it leads")

@@ -12,7 +12,7 @@ _MANY = 10_000
 
 
 @dataclass(slots=True)
-class Pace:
+class RateLimit:
     """Remembers when each host may be asked again. `clock` and `sleep` are those of the system unless told otherwise."""
 
     delay: float

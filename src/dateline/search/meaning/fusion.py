@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from math import log
 from typing import NamedTuple
 
-from dateline.query import And, Chosen, MatchAll, Or, Query, Term
+from dateline.query import And, MatchAll, OnlyIds, Or, Query, Term
 from dateline.search.index import Index
 from dateline.types.answers import By, Window
 
@@ -48,7 +48,7 @@ def _covering(index: Index, words: Query, ids: Sequence[str]) -> list[str]:
     terms = [part for part in words.parts if isinstance(part, Term)] if isinstance(words, And) else []
     if len(terms) < 2 or not ids:
         return []
-    among, everything = Chosen(MatchAll(), frozenset(ids)), index.count(MatchAll())
+    among, everything = OnlyIds(MatchAll(), frozenset(ids)), index.count(MatchAll())
     weights = [log(1 + everything / (1 + index.count(term))) for term in terms]  # the more, the fewer articles have it
     covered = dict.fromkeys(ids, 0.0)
     for term, weight in zip(terms, weights, strict=True):

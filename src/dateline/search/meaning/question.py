@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dateline.errors import QueryError
-from dateline.query import And, MatchAll, Or, Phrase, Query, Term, leaves_of, words_in
+from dateline.query import And, MatchAll, Or, Phrase, Query, Term, list_leaves, list_words
 
 
 class Question(NamedTuple):
@@ -23,13 +23,13 @@ def parted(query: Query) -> Question:
     others = tuple(part for part in parts if not _is_meant(part))
     if not words:
         raise QueryError("a search by meaning needs words that say what is meant, beside fields and dates")
-    text = " ".join(word.text for part in words for word in words_in(part))
+    text = " ".join(word.text for part in words for word in list_words(part))
     return Question(text, _joined(words), _joined(others))
 
 
 def _is_meant(part: Query) -> bool:
     if isinstance(part, Or):
-        return all(isinstance(leaf, Term | Phrase) and leaf.field is None for leaf in leaves_of(part))
+        return all(isinstance(leaf, Term | Phrase) and leaf.field is None for leaf in list_leaves(part))
     return isinstance(part, Term | Phrase) and part.field is None
 
 

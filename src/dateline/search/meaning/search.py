@@ -15,7 +15,7 @@ import numpy as np
 
 from dateline.errors import DatelineError
 from dateline.metadata.language import detect_language
-from dateline.query import And, Chosen, MatchAll, Not, Query
+from dateline.query import And, MatchAll, Not, OnlyIds, Query
 from dateline.search.hits import hit_of
 from dateline.search.index import Index
 from dateline.search.meaning.embedder import Embedder, Floats, embedder_of, knows, of_length_one, unpacked
@@ -56,7 +56,7 @@ class Near:
     def beyond(self, stories: Iterable[frozenset[str]]) -> Near:
         """The same without some articles."""
         without = frozenset[str]().union(*stories)
-        return replace(self, where=And((self.where, Not(Chosen(MatchAll(), without))))) if without else self
+        return replace(self, where=And((self.where, Not(OnlyIds(MatchAll(), without))))) if without else self
 
     def decided(self, decide: Callable[[Query], Query]) -> Near:
         """The same with queries that the index answers exactly."""
@@ -137,7 +137,7 @@ class Meaning:
         for start in range(0, len(order), _ROUND):
             some = order[start : start + _ROUND]
             names = scan.names(some)
-            fitting = set(_all_ids(index, And((where, Chosen(MatchAll(), frozenset(names))))))
+            fitting = set(_all_ids(index, And((where, OnlyIds(MatchAll(), frozenset(names))))))
             found.append(some[[name in fitting for name in names]])
             if sum(map(len, found)) >= CLOSELY:
                 break
@@ -147,7 +147,7 @@ class Meaning:
         """How many more articles of each lead's story match."""
         members = {copy.article_id: mark.lead for mark in marks for copy in self._cluster(mark.lead)}
         if members and not isinstance(where, MatchAll):
-            fitting = _all_ids(index, And((where, Chosen(MatchAll(), frozenset(members)))))
+            fitting = _all_ids(index, And((where, OnlyIds(MatchAll(), frozenset(members)))))
             members = {article_id: members[article_id] for article_id in fitting}
         return {lead: number - 1 for lead, number in Counter(members.values()).items()}
 

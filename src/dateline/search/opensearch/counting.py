@@ -12,14 +12,14 @@ from dateline.search.opensearch.dialect import OpenSearchDialect, Part
 from dateline.search.opensearch.long_lists import PAGE, Asking
 
 if TYPE_CHECKING:
-    from dateline.types.counts import Facet, Period, Tally, Timeline
+    from dateline.types.counts import Facet, FacetCounts, Period, Timeline
 
 _DIALECT = OpenSearchDialect()
 
 
-def tallies(asking: Asking, fields: Sequence[Facet], most: int) -> dict[Facet, Tally]:
+def tallies(asking: Asking, fields: Sequence[Facet], most: int) -> dict[Facet, FacetCounts]:
     """How many of the articles that match have each value of these fields; `most` values of each, ties by the alphabet."""
-    from dateline.types.counts import Tally
+    from dateline.types.counts import FacetCounts
 
     asked: dict[str, object] = {}
     for name in fields:
@@ -29,7 +29,7 @@ def tallies(asking: Asking, fields: Sequence[Facet], most: int) -> dict[Facet, T
         if name not in TIMES:
             asked[f"{name} unknown"] = {"filter": _DIALECT.term(column_of(name), nameless(name))}
     found, total = asking.aggregated(asked)
-    made: dict[Facet, Tally] = {}
+    made: dict[Facet, FacetCounts] = {}
     for name in fields:
         buckets, cut = found[name], int(found[name]["sum_other_doc_count"])
         exact = not buckets.get("doc_count_error_upper_bound", 0) and (most < PAGE or not cut)
@@ -46,7 +46,7 @@ def tallies(asking: Asking, fields: Sequence[Facet], most: int) -> dict[Facet, T
         top, rest = listed[:most], cut + sum(count for _, count in listed[most:])
         if name in TIMES:
             top, unknown = sorted(top), total - rest - sum(count for _, count in top)
-        made[name] = Tally(tuple(top), rest, unknown, total)
+        made[name] = FacetCounts(tuple(top), rest, unknown, total)
     return made
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from dateline.errors import IndexFault
 from dateline.query import Leaf, Query
 from dateline.search.analysis import word_marks
-from dateline.search.exactness import decides
+from dateline.search.exactness import is_exact
 from dateline.search.index import Stories
 from dateline.search.opensearch.cluster import Cluster
 from dateline.search.opensearch.counting import find_stories, tallies, timeline
@@ -33,7 +33,7 @@ from dateline.types.answers import Ranked, Window
 
 if TYPE_CHECKING:
     from dateline.search.schema import Entry
-    from dateline.types.counts import Facet, Period, Tally, Timeline
+    from dateline.types.counts import Facet, FacetCounts, Period, Timeline
     from dateline.types.history import Change
 
 _OTHER = "the search index in the cluster is of another version; it is being built anew from the store"
@@ -150,7 +150,7 @@ class OpenSearchIndex:
 
     def decides(self, query: Leaf) -> bool:
         """Whether a leaf is answered exactly, and not with too much."""
-        return decides(query)
+        return is_exact(query)
 
     def search(self, query: Query, window: Window) -> Ranked:
         """The ids that match, in the window's order."""
@@ -171,17 +171,17 @@ class OpenSearchIndex:
         asking = self._asking(query)
         return find_stories(asking, preferred) if asking else Stories()
 
-    def tally(self, query: Query, field: Facet, most: int) -> Tally:
+    def tally(self, query: Query, field: Facet, most: int) -> FacetCounts:
         """How many of the articles that match have each value of `field`; at most `most` values, ties by the alphabet."""
         return self.tallies(query, [field], most)[field]
 
-    def tallies(self, query: Query, fields: Sequence[Facet], most: int) -> dict[Facet, Tally]:
+    def tallies(self, query: Query, fields: Sequence[Facet], most: int) -> dict[Facet, FacetCounts]:
         """The same for several fields at once."""
         if (asking := self._asking(query)) is not None:
             return tallies(asking, fields, most)
-        from dateline.types.counts import Tally
+        from dateline.types.counts import FacetCounts
 
-        return {name: Tally((), 0, 0, 0) for name in fields}
+        return {name: FacetCounts((), 0, 0, 0) for name in fields}
 
     def timeline(self, query: Query, by: Period) -> Timeline:
         """How many of the articles that match were published in each period."""

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import IndexFault
-from dateline.query import And, Chosen, MatchAll, OneOfEach, Query
+from dateline.query import And, MatchAll, OnePerStory, OnlyIds, Query
 from dateline.search.index import Stories
 from dateline.search.opensearch.cluster import Cluster
 from dateline.search.opensearch.counting import find_stories
@@ -114,8 +114,8 @@ class SharedIndex(OpenSearchIndex):
         stand_ins, passed, further = told
         if not self._links:
             return
-        shown = OneOfEach(query, frozenset(stand_ins), frozenset(passed))
-        asking = self._asking(And((shown, Chosen(MatchAll(), frozenset(self._links)))))
+        shown = OnePerStory(query, frozenset(stand_ins), frozenset(passed))
+        asking = self._asking(And((shown, OnlyIds(MatchAll(), frozenset(self._links)))))
         assert asking is not None
         rows, _ = asking.rows([{"oldest": "asc"}], ["id"])
         groups: dict[str, list[str]] = {}

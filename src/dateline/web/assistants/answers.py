@@ -12,11 +12,11 @@ from dateline.search.hits import Listing
 from dateline.types.answers import Window
 from dateline.web import answers, writes
 from dateline.web.answers import article_named, notes_of
-from dateline.web.assistants.citations import citation, citations, cited
+from dateline.web.assistants.citations import citation, citations, cite
 from dateline.web.assistants.pages import LONGEST
 from dateline.web.listing import place_of
 from dateline.web.parameters import Values
-from dateline.web.question import Question
+from dateline.web.question import QueryParameters
 from dateline.web.session_store import SessionStore
 
 _OF_ARTICLE = (
@@ -54,7 +54,7 @@ def newest(archive: Archive, limit: int, cursor: str, sessions: SessionStore) ->
     """The articles that were published last, and where to go on."""
     values = {"limit": limit, "cursor": cursor, "sort": "newest", "all_copies": True}
     listing, following = _listed(archive, values, sessions)
-    return [cited(one) for one in archive.read(one for one, _ in listing.ids)], following
+    return [cite(one) for one in archive.read(one for one, _ in listing.ids)], following
 
 
 def _listed(archive: Archive, values: Values, sessions: SessionStore) -> tuple[Listing, str | None]:
@@ -64,7 +64,10 @@ def _listed(archive: Archive, values: Values, sessions: SessionStore) -> tuple[L
         part = sessions.part(name, start, values["limit"])
         return part.listing, f"{name}.{part.end}" if part.end < part.length and part.listing.ids else None
     window = Window(LONGEST, 0, values["sort"])
-    whole, end = archive.listing(Question.of(values).query(archive), window, all_copies=values["all_copies"]), values["limit"]
+    whole, end = (
+        archive.listing(QueryParameters.of(values).query(archive), window, all_copies=values["all_copies"]),
+        values["limit"],
+    )
     following = f"{sessions.keep_list(whole)}.{end}" if end < len(whole.ids) else None
     return replace(whole, ids=whole.ids[:end]), following
 
@@ -76,7 +79,7 @@ def read(archive: Archive, values: Values) -> Record:
     ledger = [line for line in ledger_record(found)["lines"] if values["removed"] or line["keep"]]
     lines, following = _page(ledger, values["line"], values["start"], values["characters"])
     return {
-        **cited(found),
+        **cite(found),
         **{name: record[name] for name in _OF_ARTICLE},
         "updated": known_evidence_record(metadata.updated),
         "removed_lines": len(found.article.removed),
@@ -146,7 +149,7 @@ def similar(archive: Archive, values: Values) -> Record:
         }
         for one in found
     ]
-    return {**cited(whole), "similar": told}
+    return {**cite(whole), "similar": told}
 
 
 def near(archive: Archive, values: Values) -> Record:
@@ -164,14 +167,14 @@ def near(archive: Archive, values: Values) -> Record:
 def copies(archive: Archive, values: Values) -> Record:
     """The copies of an article's story, the lead copy first."""
     whole = article_named(archive, values["id"])
-    told = [{**cited(one), "similarity": round(copy.similarity, 4)} for copy, one in archive.copies(whole.id)]
-    return {**cited(whole), "lead": told[0]["id"] if told else None, "copies": told}
+    told = [{**cite(one), "similarity": round(copy.similarity, 4)} for copy, one in archive.copies(whole.id)]
+    return {**cite(whole), "lead": told[0]["id"] if told else None, "copies": told}
 
 
 def versions(archive: Archive, values: Values) -> Record:
     """The versions of an article."""
     record = _record(answers.versions, archive, values)
-    return {**cited(article_named(archive, values["id"])), "versions": record["versions"]}
+    return {**cite(article_named(archive, values["id"])), "versions": record["versions"]}
 
 
 def sources(archive: Archive, values: Values) -> Record:
@@ -192,7 +195,7 @@ def note(archive: Archive, values: Values) -> Record:
 
 def _done(archive: Archive, done: writes.Done) -> Record:
     found = article_named(archive, done.article_id)
-    return {**cited(found), "done": done.said, "tags": list(found.article.metadata.tags), "note": found.note}
+    return {**cite(found), "done": done.said, "tags": list(found.article.metadata.tags), "note": found.note}
 
 
 def _record(answer: Any, archive: Archive, values: Values) -> Record:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dateline.archive.archive import Archive
 from dateline.render.record import Record, known_evidence_record
 from dateline.types.articles import ArchivedArticle, Metadata
-from dateline.web.urls import outside
+from dateline.web.urls import safe_external_url
 
 ARTICLE = "dateline://article/"
 """What stands before an article's id in the address of its resource."""
@@ -18,18 +18,18 @@ def citation(article_id: str, url: str | None, metadata: Metadata) -> Record:
     return {
         "id": article_id,
         "resource": ARTICLE + article_id,
-        "url": outside(url),
+        "url": safe_external_url(url),
         "title": metadata.title,
         "source": metadata.source,
         "published": known_evidence_record(metadata.published),
     }
 
 
-def cited(found: ArchivedArticle) -> Record:
+def cite(found: ArchivedArticle) -> Record:
     """The citation of an article."""
     return citation(found.id, found.url, found.article.metadata)
 
 
 def citations(archive: Archive, ids: Iterable[str]) -> list[Record]:
     """The citations of some articles, each once."""
-    return [cited(found) for found in archive.read(dict.fromkeys(ids))]
+    return [cite(found) for found in archive.read(dict.fromkeys(ids))]

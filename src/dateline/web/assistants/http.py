@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
 
-class Mounted:
+class HttpTransport:
     """An application that answers assistants, while `running` is entered."""
 
     def __init__(self, pool: ArchivePool, sessions: SessionStore) -> None:

@@ -21,7 +21,7 @@ from dateline.errors import ArticleMissing, DatelineError
 from dateline.render.record import Record
 from dateline.web.assistants.answers import newest
 from dateline.web.assistants.citations import ARTICLE
-from dateline.web.assistants.quoted_material import BEGIN, END, QUOTES, RULE, quoted
+from dateline.web.assistants.quoted_material import BEGIN, END, QUOTES, RULE, quote
 from dateline.web.assistants.tools import CHANGES, TOOLS, Tool
 from dateline.web.pool import ArchivePool
 from dateline.web.problems import BadParameter, problem_of
@@ -88,7 +88,7 @@ class _Answering:
             record = await self._asked(lambda archive: tool.answer(archive, values, self.sessions), change=tool.changes)
         except DatelineError as error:
             return types.CallToolResult(content=[types.TextContent(text=_told(error))], is_error=True)
-        return types.CallToolResult(content=[types.TextContent(text=quoted(record))])
+        return types.CallToolResult(content=[types.TextContent(text=quote(record))])
 
     async def list_resources(self, context: Any, asked: types.PaginatedRequestParams | None) -> types.ListResourcesResult:
         cursor = (asked.cursor if asked else None) or ""
@@ -107,7 +107,7 @@ class _Answering:
             raise MCPError(types.INVALID_PARAMS, f"resources here begin with {ARTICLE}")
         values = _READ.values({"id": name, "characters": _READ_MOST})
         record = await self._resource(lambda archive: _READ.answer(archive, values, self.sessions))
-        return types.ReadResourceResult(contents=[types.TextResourceContents(uri=asked.uri, mime_type=_TEXT, text=quoted(record))])
+        return types.ReadResourceResult(contents=[types.TextResourceContents(uri=asked.uri, mime_type=_TEXT, text=quote(record))])
 
     async def _resource(self, job: Callable[[Archive], Any]) -> Any:
         try:
