@@ -285,7 +285,7 @@ def _tools() -> Iterator[tuple[str, Callable[[Made], str | None]]]:
 def _ours(made: Made) -> str | None:
     content, media = (made.body, "text/plain") if made.text else (markup(made), "text/html")
     raw = RawDocument(content.encode(), media, "page", url=made.url, fetched=made.fetched)
-    (raw,) = BatchMetadata.of(None, None, (), date(2026, 1, 1), made.order).put_on([raw])
+    (raw,) = BatchMetadata.of(None, None, (), date(2026, 1, 1), made.order).add_to([raw])
     found = Cleaner().clean(raw).metadata.published
     return found.iso[:10] if found else None
 

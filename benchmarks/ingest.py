@@ -160,7 +160,7 @@ def _stages(place: Path, form: str) -> tuple[Took, float, float]:
                         entries.append(Entry(change, article_id, one.fields, now, None))
 
         def index_all() -> None:
-            archive._follower.remember(entries)
+            archive._follower.queue(entries)
             archive.count(MatchAll())
 
         _timed("storing and grouping", len(some), store_all)

@@ -99,7 +99,7 @@ def _address(asked: argparse.Namespace) -> Iterator[str]:
 def _built(name: str, index: Index, store: Store) -> None:
     started, used = time.perf_counter(), time.process_time()
     index.rebuild(store.changes_beside({}, 0, []))
-    index.settle()
+    index.merge_segments()
     taken, own = time.perf_counter() - started, time.process_time() - used
     print(f"| {name}, built | {store.size() / taken:,.0f} (of our processor {store.size() / own:,.0f}) | |", flush=True)
 

@@ -193,7 +193,7 @@ def work(archive: Archive, name: str, chance: random.Random) -> None:
             assert (summary.skipped, summary.new) == (len(back), len(new)), summary
         case "delete":
             addresses = [marked(leaving(place)).url or "" for place in range(state.gone, state.gone + chance.randint(1, 3))]
-            found = [archive.store.known.last_sighting(address) for address in addresses]
+            found = [archive.store.facts.last_sighting(address) for address in addresses]
             archive.delete(one.article_id for one in found if one)
         case "reindex":
             archive.reindex()

@@ -225,8 +225,16 @@ def __getattr__(name: str) -> object:
             value: object = getattr(import_module(f"dateline.{module}"), name)
             globals()[name] = value
             return value
+    if name in _FORMER:
+        import warnings
+
+        warnings.warn(f"{name} is called {_FORMER[name]} now; the old name goes with version 0.3", DeprecationWarning, 2)
+        return __getattr__(_FORMER[name])
     raise AttributeError(f"module 'dateline' has no attribute {name!r}")
 
+
+_FORMER = {"Holding": "ArticleRecord", "Remark": "DocumentWarning", "Tally": "FacetCounts"}
+"""Public names of 0.1, and what they are called now."""
 
 _MOVED = {
     "dateline.batch": "dateline.archive.batch",

@@ -34,7 +34,7 @@ def test_a_query_is_taken_as_a_text_everywhere(archive: Archive) -> None:
     assert [series.total for series in archive.trend("harbour", "year").series] == [2]
     assert [series.total for series in archive.trend(["harbour", "ferry"], "year").series] == [2, 1]
     assert [line.match for line in archive.context("ferry")] == ["ferry"]
-    assert [one.id for one in archive.articles("ferry")] == [one.found.id for one in archive.holdings("ferry")] == [ferry]
+    assert [one.id for one in archive.articles("ferry")] == [one.found.id for one in archive.records("ferry")] == [ferry]
     assert archive.terms("ferry").total == 1
     SavedSearches(archive).save("boats", "ferry OR boat")
     assert archive.ids("saved:boats") == (ferry,)

@@ -204,7 +204,7 @@ def test_a_second_run_says_so_and_other_writers_are_let_through(archive: Archive
 
     assert [visit.outcome for visit in Feeds(archive).fetch(Slow())] == ["fetched"]
     assert seen == [site.at("/rss")]
-    with WriterLock(archive.folder, "feeds.lock.db").hold():
+    with WriterLock(archive.folder, "feeds.lock.db").acquire():
         pass
 
 

@@ -90,11 +90,11 @@ def behind(folder: Path) -> Iterator[Archive]:
 def test_what_was_handed_over_is_found_once_it_is_committed_or_the_writing_ends(tmp_path: Path) -> None:
     with Archive.open(tmp_path, create=True) as writer, writer.store.writing():
         follower = writer._follower
-        Intake(writer.store, writer.cleaner, follower.keep_up).documents([STORY], 1)
-        Intake(writer.store, writer.cleaner, follower.keep_up).documents([NEXT], 1)
+        Intake(writer.store, writer.cleaner, follower.sync_if_due).documents([STORY], 1)
+        Intake(writer.store, writer.cleaner, follower.sync_if_due).documents([NEXT], 1)
         assert (follower.index.position, follower.index.taken) == (0, writer.store.last_change())
         assert TantivyIndex.open(follower.folder).count(MatchAll()) == 0
-        follower.index.settle()
+        follower.index.merge_segments()
         assert (follower.index.position, follower.index.count(MatchAll())) == (writer.store.last_change(), 2)
 
 
@@ -111,10 +111,10 @@ def test_an_article_that_changes_after_it_was_handed_over_is_held_as_it_became(t
     with Archive.open(tmp_path, create=True) as writer:
         with writer.store.writing():
             follower = writer._follower
-            Intake(writer.store, writer.cleaner, follower.keep_up).documents([STORY], 1)
+            Intake(writer.store, writer.cleaner, follower.sync_if_due).documents([STORY], 1)
             edited = replace(STORY, content=STORY.content.replace(b"at noon", b"at dawn"))
-            Intake(writer.store, writer.cleaner, follower.keep_up).documents([edited], 1)
-            follower.catch_up()
+            Intake(writer.store, writer.cleaner, follower.sync_if_due).documents([edited], 1)
+            follower.sync()
         assert [writer.count(parse_query(word, date(2026, 11, 1))) for word in ("ferry", "dawn", "noon")] == [1, 1, 0]
 
 
@@ -142,7 +142,7 @@ def test_who_waits_is_given_the_last_changes_after_the_present_batch(tmp_path: P
         reader = threading.Thread(target=ask)
         reader.start()
         while reader.is_alive():
-            writer._follower.keep_up()
+            writer._follower.sync_if_due()
         reader.join()
     assert found == [2]
 
@@ -155,7 +155,7 @@ def test_where_there_is_no_index_yet_there_is_no_answer(tmp_path: Path) -> None:
             reader.count(MatchAll())
         with pytest.raises(IndexBehind):
             list(reader.articles(parse_query("ferry", date(2026, 1, 1))))
-        writer._follower.catch_up()
+        writer._follower.sync()
         assert reader.count(MatchAll()) == 2
 
 
@@ -164,7 +164,7 @@ def test_an_index_that_vanishes_while_it_is_written_to_is_built_anew(tmp_path: P
         archive.ingest([STORY])
         with archive._follower.writing():
             shutil.rmtree(tmp_path / "index")
-            Intake(archive.store, archive.cleaner, archive._follower.keep_up).documents([NEXT], 1)
+            Intake(archive.store, archive.cleaner, archive._follower.sync_if_due).documents([NEXT], 1)
         assert archive.count(MatchAll()) == 2
 
 
@@ -182,7 +182,7 @@ def test_verify_mends_an_index_that_lacks_an_article_and_says_so(tmp_path: Path)
     with Archive.open(tmp_path, create=True) as archive:
         archive.ingest([STORY, NEXT])
         archive._follower.index.apply([Change(archive.store.last_change(), archive.ids(MatchAll())[0], None)])
-        archive._follower.index.settle()
+        archive._follower.index.merge_segments()
         assert archive.verify() == ()
         assert "lacks 1 articles" in archive.notes[0]
         assert archive.count(MatchAll()) == 2
@@ -210,7 +210,7 @@ def test_an_index_whose_writer_was_killed_before_it_said_what_it_holds_goes_on_f
         archive.ingest([NEXT])
     manifest.write_bytes(before)
     with Archive.open(tmp_path) as archive:
-        assert not archive._follower.index.sure
+        assert not archive._follower.index.is_sure
         assert archive.count(MatchAll()) == 2
         assert archive.notes == []
         assert archive.verify() == ()

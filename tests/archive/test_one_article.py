@@ -80,7 +80,7 @@ def test_what_was_deleted_stays_away_in_every_form(archive: Archive) -> None:
     archive.ingest([capture(AMP, 9, "nine to one", OWN)])
     archive.delete(list(archive.store.article_ids()))
     assert archive.ingest([*CRAWL, capture(AMP, 9, "nine to one", OWN)]).skipped == 4
-    assert archive.want([FORMS[0]]) == 1
+    assert archive.remove_tombstones([FORMS[0]]) == 1
     assert archive.ingest(CRAWL).new == 1
 
 

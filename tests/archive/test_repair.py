@@ -72,7 +72,7 @@ def test_verify_names_the_article_and_the_cure(archive: Archive) -> None:
     assert fault.startswith(f"article {ferry}, version 1: raw document b2:")
     assert "'dateline repair' mends it" in fault
     damaged: list[str] = []
-    assert len(list(archive.holdings(damaged=damaged))) == 1
+    assert len(list(archive.records(damaged=damaged))) == 1
     assert ferry in damaged[0]
 
 
@@ -156,5 +156,5 @@ def test_an_export_names_the_article_that_it_leaves_out(archive: Archive) -> Non
     ferry = named(archive, "ferry")
     damage_raw(archive, ferry)
     damaged: list[str] = []
-    assert len(list(archive.holdings(damaged=damaged))) == 1
+    assert len(list(archive.records(damaged=damaged))) == 1
     assert [ferry in told for told in damaged] == [True]

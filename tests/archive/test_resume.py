@@ -41,7 +41,7 @@ def dump(folder: Path, name: str, *numbers: int, broken: bool = False) -> Path:
 
 def take(archive: Archive, *paths: Path, **options: str) -> IngestSummary:
     """Take files in as the command does."""
-    return archive.ingest(open_files([str(path) for path in paths], known=archive.has_taken, **options))
+    return archive.ingest(open_files([str(path) for path in paths], known=archive.has_ingested, **options))
 
 
 def test_a_file_that_was_taken_in_is_passed_over_until_it_changes(archive: Archive, tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_what_a_watch_has_taken_in_an_ingest_passes_over(archive: Archive, tmp_p
 
     dump(tmp_path / "in", "a.jsonl", 1)
     watch = Watch.over(archive, [str(tmp_path / "in")])
-    assert watch.look().read + watch.look().read == 1
+    assert watch.scan().read + watch.scan().read == 1
     assert take(archive, tmp_path / "in").known_files == 1
 
 
@@ -116,9 +116,9 @@ def test_wherever_it_dies_running_it_again_completes_it(
     for path in paths:
         path.write_text(path.read_text("utf-8") + "{broken\n" * 700, "utf-8")
     with pytest.raises(Killed):
-        archive.ingest(killed_after(open_files([str(path) for path in paths], known=archive.has_taken), number))
+        archive.ingest(killed_after(open_files([str(path) for path in paths], known=archive.has_ingested), number))
     assert archive.count(MatchAll()) == articles
-    assert sum(archive.has_taken(state(path)) for path in paths) == whole
+    assert sum(archive.has_ingested(state(path)) for path in paths) == whole
     summary = take(archive, *paths)
     assert (summary.known_files, summary.new, summary.duplicate) == (whole, 3 - articles, articles - whole)
     assert take(archive, *paths).known_files == 3
@@ -157,7 +157,7 @@ def test_an_index_on_a_full_disk_is_told_and_catches_up(archive: Archive, tmp_pa
     with pytest.raises(IndexFault, match=r"No space left.*free some space"):
         take(archive, *paths)
     target.unlink()
-    assert archive.has_taken(state(paths[1]))
+    assert archive.has_ingested(state(paths[1]))
     assert archive.count(MatchAll()) == 2
     assert archive.verify() == ()
 

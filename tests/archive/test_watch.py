@@ -35,20 +35,20 @@ def incoming(tmp_path: Path) -> Path:
 
 def taken(watch: Watch) -> tuple[int, int, int]:
     """What two looks take in, one after the other: read, new, new versions."""
-    one, two = watch.look(), watch.look()
-    assert watch.waiting == 0
+    one, two = watch.scan(), watch.scan()
+    assert watch.count_waiting == 0
     return one.read + two.read, one.new + two.new, one.new_version + two.new_version
 
 
 def test_a_file_is_taken_in_at_the_second_look_that_finds_it_so(archive: Archive, incoming: Path) -> None:
     watch = Watch.over(archive, [str(incoming)])
     (incoming / "storm.txt").write_text(STORM[:100])
-    assert watch.look().read == 0
+    assert watch.scan().read == 0
     (incoming / "storm.txt").write_text(STORM)  # it was still being written
-    assert watch.look().read == 0
-    assert watch.waiting == 1
-    assert watch.look().new == 1
-    assert watch.look().read == 0
+    assert watch.scan().read == 0
+    assert watch.count_waiting == 1
+    assert watch.scan().new == 1
+    assert watch.scan().read == 0
 
 
 def test_a_file_is_read_again_only_when_it_changed(archive: Archive, incoming: Path) -> None:
@@ -95,19 +95,19 @@ def test_what_is_no_news_and_what_fails_is_told_once(archive: Archive, incoming:
     (incoming / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     (incoming / "empty.txt").write_bytes(b"")
     watch = Watch.over(archive, [str(incoming)])
-    watch.look()
-    summary = watch.look()
+    watch.scan()
+    summary = watch.scan()
     assert (summary.read, summary.skipped, summary.failed) == (2, 1, 1)
-    assert watch.look().read == 0
+    assert watch.scan().read == 0
 
 
 def test_a_watch_that_may_not_write_yet_takes_it_in_later(archive: Archive, incoming: Path) -> None:
     (incoming / "storm.txt").write_text(STORM)
     watch = Watch.over(archive, [str(incoming)])
-    watch.look()
+    watch.scan()
     with Archive.open(archive.folder) as other, other.store.writing(), pytest.raises(ArchiveLocked):
-        watch.look()
-    assert watch.look().new == 1
+        watch.scan()
+    assert watch.scan().new == 1
 
 
 def test_two_watches_read_each_file_once(archive: Archive, incoming: Path) -> None:
@@ -116,8 +116,8 @@ def test_two_watches_read_each_file_once(archive: Archive, incoming: Path) -> No
     with Archive.open(archive.folder) as other:
         watches = [Watch.over(one, [str(incoming)]) for one in (archive, other)]
         for watch in watches:
-            watch.look()
-        assert [watch.look().read for watch in watches] == [5, 0]
+            watch.scan()
+        assert [watch.scan().read for watch in watches] == [5, 0]
         assert other.verify() == ()
 
 

@@ -47,7 +47,7 @@ def everything(batch: list[RawDocument]) -> dict[int, RawDocument]:
 
 def test_a_crew_delivers_what_one_cleaner_would_in_the_same_order() -> None:
     batches = [documents(40), documents(3), [], documents(50)]
-    found = list(WorkerPool(Cleaner(), 2).ahead(batches, everything))
+    found = list(WorkerPool(Cleaner(), 2).clean_ahead(batches, everything))
     assert [batch for batch, _ in found] == batches
     for batch, cleaned in found:
         assert cleaned == {place: Cleaner().clean(raw) for place, raw in enumerate(batch)}
@@ -56,7 +56,7 @@ def test_a_crew_delivers_what_one_cleaner_would_in_the_same_order() -> None:
 def test_a_document_that_kills_its_worker_is_a_failure_and_the_others_are_not() -> None:
     batch = documents(40)
     batch[17] = RawDocument(b"deadly", "text/plain", "17.txt")
-    ((_, cleaned),) = WorkerPool(Deadly(), 2).ahead([batch], everything)
+    ((_, cleaned),) = WorkerPool(Deadly(), 2).clean_ahead([batch], everything)
     assert [place for place, one in cleaned.items() if isinstance(one, Failure)] == [17]
     assert cleaned[17] == Failure("17.txt", "cannot be cleaned (it ended the process that tried)")
     assert len(cleaned) == 40
@@ -66,7 +66,7 @@ def test_a_document_that_kills_its_worker_is_a_failure_and_the_others_are_not() 
 def test_a_document_that_trips_a_bug_is_a_failure_and_its_parcel_is_not(jobs: int) -> None:
     batch = documents(40)
     batch[17] = RawDocument(b"a bug", "text/plain", "17.txt")
-    ((_, cleaned),) = WorkerPool(Deadly(), jobs).ahead([batch], everything)
+    ((_, cleaned),) = WorkerPool(Deadly(), jobs).clean_ahead([batch], everything)
     assert [place for place, one in cleaned.items() if isinstance(one, Failure)] == [17]
     assert cleaned[17] == Failure("17.txt", "cannot be cleaned (ValueError: tripped)")
     assert len(cleaned) == 40
@@ -76,7 +76,7 @@ def test_a_document_that_trips_a_bug_is_a_failure_and_its_parcel_is_not(jobs: in
 def test_a_document_that_takes_for_ever_is_a_failure_and_the_others_are_not(jobs: int, seconds: float) -> None:
     batch = documents(40)
     batch[3] = RawDocument(b"endless", "text/plain", "3.txt")
-    ((_, cleaned),) = WorkerPool(Deadly(), jobs, Limits(seconds)).ahead([batch], everything)
+    ((_, cleaned),) = WorkerPool(Deadly(), jobs, Limits(seconds)).clean_ahead([batch], everything)
     assert [place for place, one in cleaned.items() if isinstance(one, Failure)] == [3]
     assert f"not done after {seconds:.0f} seconds" in str(cleaned[3])
 
@@ -114,12 +114,12 @@ def test_an_article_that_cannot_be_cleaned_again_stays_as_it_is(tmp_path: Path, 
 _HOLDING = """
 import sys, time
 from dateline.cleaning import Cleaner
-from dateline.archive.worker_pool import Crew
+from dateline.archive.worker_pool import WorkerPool
 from dateline.types.documents import RawDocument
 
 if __name__ == "__main__":
     batch = [RawDocument(b"A boat came in.", "text/plain", f"{at}.txt") for at in range(40)]
-    for _ in Crew(Cleaner(), 2).ahead([batch, batch], lambda some: dict(enumerate(some))):
+    for _ in WorkerPool(Cleaner(), 2).clean_ahead([batch, batch], lambda some: dict(enumerate(some))):
         print("at work", flush=True)
         time.sleep(600)
 """

@@ -117,7 +117,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive, and files to take in, with names that act too."""
     place = tmp_path_factory.mktemp("hostile")
     with Archive.open(place / "archive", create=True) as archive:
-        archive.admit([holding("aaaaaaaa", 1), holding("bbbbbbbb", 2)])
+        archive.import_records([holding("aaaaaaaa", 1), holding("bbbbbbbb", 2)])
         archive.regroup()
         store = archive.store
         with store.writing():

@@ -140,7 +140,7 @@ def test_a_run_is_told_as_json_and_a_feed_that_fails_is_exit_code_three(run: Run
 
 def test_a_second_run_says_so_and_ends_well(run: Run, site: Site, tmp_path: Path) -> None:
     run("feeds", "add", site.at("/rss"))
-    with WriterLock(tmp_path / "archive", "feeds.lock.db").hold():
+    with WriterLock(tmp_path / "archive", "feeds.lock.db").acquire():
         done = run("feeds", "fetch", *HERE)
     assert done.exit_code == 0
     assert "another run is fetching" in done.stderr

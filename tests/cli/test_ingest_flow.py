@@ -102,12 +102,12 @@ def test_ctrl_c_takes_in_what_was_read_says_where_and_the_same_command_goes_on(r
 def test_ctrl_c_before_anything_is_read_and_a_second_one_end_at_once() -> None:
     interruption = Interruption()
     with pytest.raises(KeyboardInterrupt):
-        interruption.heed(signal.SIGINT, None)
+        interruption.check(signal.SIGINT, None)
     found = interruption.until(iter("abc"))
     assert next(found) == "a"
-    interruption.heed(signal.SIGINT, None)
+    interruption.check(signal.SIGINT, None)
     with pytest.raises(KeyboardInterrupt):
-        interruption.heed(signal.SIGINT, None)
+        interruption.check(signal.SIGINT, None)
     assert list(found) == []
 
 
@@ -116,7 +116,7 @@ def test_ctrl_c_while_reading_waits_ends_the_stream() -> None:
 
     def endless() -> object:
         yield "a"
-        interruption.heed(signal.SIGINT, None)
+        interruption.check(signal.SIGINT, None)
         yield "never"
 
     assert list(interruption.until(endless())) == ["a"]

@@ -80,8 +80,8 @@ ASKED: dict[str, Callable[[Archive, str], Any]] = {
     "the same by relevance": lambda archive, text: sorted(told(archive, text, "relevance")),
     "all copies": lambda archive, text: archive.ids(text, "oldest"),
     "counts": lambda archive, text: (archive.count(text), archive.count(text, unique=True)),
-    "facets": lambda archive, text: archive.tallies(text, get_args(Facet), 5),
-    "facets of stories": lambda archive, text: archive.tallies(text, get_args(Facet), 50, unique=True),
+    "facets": lambda archive, text: archive.facets_of(text, get_args(Facet), 5),
+    "facets of stories": lambda archive, text: archive.facets_of(text, get_args(Facet), 50, unique=True),
     "trend": lambda archive, text: [
         archive.trend([text, "*"], by, unique=unique) for by in ("month", "day") for unique in (False, True)
     ],

@@ -17,7 +17,7 @@ TEXT = f"Ferry landing to return\n\nBy Marta Quill\n03/04/2022\n\n{STORY}\n\n{ST
 
 def read(text: str = TEXT, *, order: str | None = None, url: str | None = None) -> Metadata:
     raw = RawDocument(text.encode(), "text/html" if text.startswith("<") else "text/plain", "a.txt", url=url)
-    (raw,) = BatchMetadata.of(None, None, (), date(2026, 1, 1), order).put_on([raw])
+    (raw,) = BatchMetadata.of(None, None, (), date(2026, 1, 1), order).add_to([raw])
     return Cleaner().clean(raw).metadata
 
 

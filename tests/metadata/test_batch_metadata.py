@@ -33,7 +33,7 @@ def read(
 ) -> Metadata:
     by_hand = BatchMetadata.of(source, published, tags, TODAY)
     media = "text/html" if text.startswith("<") else "text/plain"
-    (raw,) = by_hand.put_on([RawDocument(text.encode(), media, "a.txt", None, url, fetched, hints or {})])
+    (raw,) = by_hand.add_to([RawDocument(text.encode(), media, "a.txt", None, url, fetched, hints or {})])
     return Cleaner().clean(raw).metadata
 
 
@@ -97,6 +97,6 @@ def test_what_means_nothing_is_refused(published: str | None, tags: tuple[str, .
 
 def test_only_documents_get_hints_and_without_any_nothing_changes() -> None:
     skipped, raw = Skipped("a.png", "no reader"), RawDocument(b"x", "text/plain", "a.txt")
-    assert list(BatchMetadata.of(None, None, (), TODAY).put_on([skipped, raw])) == [skipped, raw]
-    _, hinted = BatchMetadata.of("Harbour Post", "2016", ("a", "b"), TODAY).put_on([skipped, raw])
+    assert list(BatchMetadata.of(None, None, (), TODAY).add_to([skipped, raw])) == [skipped, raw]
+    _, hinted = BatchMetadata.of("Harbour Post", "2016", ("a", "b"), TODAY).add_to([skipped, raw])
     assert list_fields(hinted.hints) == {"source": "Harbour Post", "published": "2016", "tags": "a\nb"}

@@ -28,7 +28,7 @@ MAP = "title=Überschrift,text=Volltext,published=Datum"
 
 
 def read(path: Path, *mapped: str, limits: Limits | None = None) -> list[RawDocument | Failure]:
-    found = open_files([str(path)], limits=limits, options=ReadOptions(FieldMapping.of(mapped, MEANINGS)))
+    found = open_files([str(path)], limits=limits, options=ReadOptions(FieldMapping.parse(mapped, MEANINGS)))
     return [one for one in found if isinstance(one, RawDocument | Failure)]
 
 
@@ -98,4 +98,4 @@ def test_without_a_known_text_the_cure_is_named(tmp_path: Path, name: str) -> No
 @pytest.mark.parametrize("typed", ["text", "=Volltext", "text=", "colour=Farbe", ""])
 def test_what_is_no_map_is_one_line_that_helps(typed: str) -> None:
     with pytest.raises(DatelineError, match="--map"):
-        FieldMapping.of([typed], MEANINGS)
+        FieldMapping.parse([typed], MEANINGS)

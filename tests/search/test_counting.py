@@ -96,7 +96,7 @@ def test_counted_listed_and_the_sums_of_facets_and_trend_agree(
         assert len(matching) - stories.repeats == len(one_by_hand(matching, leads))
         assert not unique or sum(1 + stories.copies(marks.get(name)) for name in listed) == len(matching)
         found = [one.article for one in changes if one.article and one.article_id in listed]
-        tally, whole = index.tally(query, field, most), index.tally(query, field, 1000)
+        tally, whole = index.count_values(query, field, most), index.count_values(query, field, 1000)
         timeline = index.timeline(query, by)
         (series,) = make_trend(index, [asked], by, unique=unique).series
         assert (series.total, series.undated) == (timeline.total, timeline.undated)
@@ -144,18 +144,18 @@ def test_periods_follow_each_other_without_a_hole(day: date, by: Period) -> None
 def test_the_most_frequent_values_come_first_and_ties_by_the_alphabet(fill: Fill) -> None:
     names = ["b"] * 2 + ["c"] * 2 + ["a"] + ["d"] * 3
     index = fill(change(number, "x", source=name) for number, name in enumerate(names, 1))
-    assert index.tally(MatchAll(), "source", 3).counts == (("d", 3), ("b", 2), ("c", 2))
-    assert index.tally(MatchAll(), "source", 3).rest == 1
+    assert index.count_values(MatchAll(), "source", 3).counts == (("d", 3), ("b", 2), ("c", 2))
+    assert index.count_values(MatchAll(), "source", 3).rest == 1
 
 
 def test_a_tie_that_is_cut_keeps_the_first_of_the_alphabet(fill: Fill) -> None:
     names = [f"{number:03}" for number in range(400)]
     index = fill(change(number, "x", source=name) for number, name in enumerate(reversed(names), 1))
-    assert [name for name, _ in index.tally(MatchAll(), "source", 5).counts] == names[:5]
+    assert [name for name, _ in index.count_values(MatchAll(), "source", 5).counts] == names[:5]
 
 
 def test_an_empty_index_has_nothing_to_count(index: Index) -> None:
-    assert index.tally(MatchAll(), "source", 5).total == 0
+    assert index.count_values(MatchAll(), "source", 5).total == 0
     assert index.timeline(MatchAll(), "day").total == 0
 
 

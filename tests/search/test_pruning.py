@@ -54,7 +54,7 @@ def asking(changes: Sequence[Change], least: int = 0) -> Iterator[Asking]:
         engine = Engine.create(Path(folder) / "1")
         engine.write(changes)
         yield Asking(engine, least)
-        engine.settle()
+        engine.merge_segments()
 
 
 @settings(max_examples=30, deadline=None)

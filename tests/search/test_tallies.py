@@ -37,7 +37,7 @@ def test_the_most_frequent_values_are_counted_exactly_whatever_segments_leave_ou
         query = tantivy.Query.term_query(schema, "body", f"en:{word}") if word else tantivy.Query.all_query()
         found = Tallies(searcher, schema, much=0, wide=1).of(query, count_hits(searcher, query), FIELDS, most)
         assert found == {name: count_values(searcher, schema, query, name, most) for name in FIELDS}
-        engine.settle()
+        engine.merge_segments()
 
 
 def test_where_one_value_leads_it_is_told_without_reading_all(tmp_path: Path) -> None:
@@ -64,4 +64,4 @@ def test_where_one_value_leads_it_is_told_without_reading_all(tmp_path: Path) ->
     assert found == count_values(engine.searcher, engine.index.schema, query, "tag", 4)
     assert found.counts == (("t1", 300), ("t2", 150), ("t3", 100), ("t4", 75))
     assert "10000000" not in str(asked)
-    engine.settle()
+    engine.merge_segments()

@@ -181,7 +181,7 @@ def test_who_follows_the_articles_learns_of_every_new_lead(store: Store) -> None
     assert sorted(follow()) == sorted([cut, later])
     store.rebuild_copies()
     assert follow() == []
-    assert store.copies_in_step()
+    assert store.copies_are_current()
     assert list(store.verify()) == []
 
 
@@ -210,10 +210,10 @@ def test_an_archive_from_before_is_grouped_by_the_first_batch(path: Path, store:
     store.session.run("DELETE FROM _sqlite_migrations WHERE name = '0004_copies'")
     store.close()
     with Store.open(path, create=False) as again:
-        assert not again.copies_in_step()
+        assert not again.copies_are_current()
         assert stories(again) == []
         put(again, "ferry-new", body(FERRY))
-        assert again.copies_in_step()
+        assert again.copies_are_current()
         assert stories(again) == [STORIES[0], STORIES[1] | {"ferry-new"}, STORIES[2]]
 
 

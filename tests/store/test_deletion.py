@@ -49,7 +49,7 @@ def test_a_deleted_article_is_in_no_list_count_export_or_cluster(archive: Archiv
     archive.tag([gone], ["read"])
     archive.note(gone, "ask again")
     assert archive.delete([gone]) == (gone,)
-    assert archive.count(MatchAll()) == archive.store.size() == len(list(archive.articles())) == len(list(archive.holdings())) == 2
+    assert archive.count(MatchAll()) == archive.store.size() == len(list(archive.articles())) == len(list(archive.records())) == 2
     assert archive.search(asked("ferry"), all_copies=True).total == archive.count(asked("ferry")) == 1
     assert archive.facets(MatchAll(), "tag").total == 2
     assert archive.copies(copy) == ()
@@ -64,9 +64,9 @@ def test_no_ingest_brings_it_back_until_its_name_is_forgotten(archive: Archive) 
         with DryRun.of(archive.folder) as rehearsal:
             assert rehearsal.ingest([document(text, "ferry")]).skipped == 1
         assert archive.ingest([document(text, "ferry", "b.jsonl:1")]).skipped == 1
-    assert ADDRESS.format("ferry") in archive.unwanted()
+    assert ADDRESS.format("ferry") in archive.tombstones()
     assert archive.ingest([document(body(FERRY), "another")]).new == 1
-    assert archive.want([ADDRESS.format("ferry"), "https://never.example/"]) == 1
+    assert archive.remove_tombstones([ADDRESS.format("ferry"), "https://never.example/"]) == 1
     assert archive.ingest([document(body(FERRY), "ferry")]).new == 1
     assert archive.verify() == ()
 
@@ -78,7 +78,7 @@ def test_what_was_deleted_is_not_fetched_again_for_a_feed(archive: Archive) -> N
 
 def test_with_forgotten_names_it_may_come_back(archive: Archive) -> None:
     archive.delete([named(archive, "ferry")], forget_names=True)
-    assert archive.unwanted() == ()
+    assert archive.tombstones() == ()
     assert archive.ingest([document(body(FERRY), "ferry")]).new == 1
 
 
@@ -103,9 +103,9 @@ def test_a_name_that_another_article_has_now_stays_wanted(archive: Archive) -> N
 
 
 def test_an_import_does_not_bring_it_back_either(archive: Archive, tmp_path: Path) -> None:
-    held = list(archive.holdings())
+    held = list(archive.records())
     archive.delete([named(archive, "ferry")])
-    summary = archive.admit(held)
+    summary = archive.import_records(held)
     assert (summary.skipped, summary.duplicate) == (1, 2)
 
 

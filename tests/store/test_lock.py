@@ -34,9 +34,9 @@ def test_a_second_writer_is_told_at_once_and_a_reader_is_not_disturbed(store: St
 
 def test_the_lock_is_free_again_afterwards(tmp_path: Path) -> None:
     first, second = WriterLock(tmp_path), WriterLock(tmp_path)
-    with first.hold(), first.hold():
+    with first.acquire(), first.acquire():
         assert first.held
-    with second.hold():
+    with second.acquire():
         assert not first.held
 
 
@@ -45,11 +45,11 @@ def test_the_lock_of_a_killed_process_is_free(tmp_path: Path) -> None:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(ArchiveLocked), WriterLock(tmp_path).hold():
+        with pytest.raises(ArchiveLocked), WriterLock(tmp_path).acquire():
             pass
         holder.kill()
         holder.wait()
-        with WriterLock(tmp_path).hold():
+        with WriterLock(tmp_path).acquire():
             pass
 
 
@@ -64,14 +64,14 @@ def test_who_waits_is_told_for_whom_and_gets_it_in_the_end(tmp_path: Path) -> No
             told.append(who)
             holder.kill()
 
-        with WriterLock(tmp_path).hold(60.0, tell):
+        with WriterLock(tmp_path).acquire(60.0, tell):
             assert [who.process for who in told if who] == [holder.pid]
 
 
 def test_an_archive_that_its_maker_goes_on_writing_to_can_be_opened(path: Path) -> None:
     """The maker of an archive may hold the lock from its first moment on; who waited for the schema goes on once it is there."""
     path.parent.mkdir()
-    with WriterLock(path.parent).hold():
+    with WriterLock(path.parent).acquire():
         maker = threading.Timer(0.3, lambda: migrated(path))
         maker.start()
         with Store.open(path, create=True) as store:
@@ -89,15 +89,18 @@ def migrated(path: Path) -> None:
 
 def test_who_has_waited_long_enough_is_refused(tmp_path: Path) -> None:
     told: list[Holder | None] = []
-    with WriterLock(tmp_path).hold():
-        with pytest.raises(ArchiveLocked, match=r"another process is writing.*number"), WriterLock(tmp_path).hold(0.2, told.append):
+    with WriterLock(tmp_path).acquire():
+        with (
+            pytest.raises(ArchiveLocked, match=r"another process is writing.*number"),
+            WriterLock(tmp_path).acquire(0.2, told.append),
+        ):
             pass
         assert len(told) == 1
 
 
 def test_nobody_is_told_of_a_holder_that_cannot_be_read(tmp_path: Path) -> None:
     lock = WriterLock(tmp_path)
-    with lock.hold():
+    with lock.acquire():
         assert lock.holder() is not None
         (tmp_path / "writer.txt").write_text("nonsense")
         assert lock.holder() is None

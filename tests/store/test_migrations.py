@@ -169,4 +169,4 @@ def test_names_of_before_come_into_their_one_form(path: Path) -> None:
     with Store.open(path, create=False) as store:
         assert store.session.rows("SELECT identity, url FROM sightings") == [(URL, given)]
         assert store.session.rows("SELECT id FROM sightings WHERE name = ?", (name_number(URL),)) == [(1,)]
-        assert store.known.unwanted(f"{URL}?a=1")
+        assert store.facts.unwanted(f"{URL}?a=1")

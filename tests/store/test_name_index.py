@@ -59,7 +59,7 @@ def test_what_was_said_of_names_goes_along_and_can_be_taken_back_there(archive: 
     archive.rename("person", ["I. Brandt"], "Ivo Brandt")
     write_export(archive, "jsonl", tmp_path / "out.jsonl")
     with Archive.open(tmp_path / "other", create=True) as other, (tmp_path / "out.jsonl").open("rb") as lines:
-        other.admit(read_records(lines, "out.jsonl"))
+        other.import_records(read_records(lines, "out.jsonl"))
         assert people(other) == people(archive)
         other.take_back_names("person", ["I. Brandt"])
         assert people(other) == {"I. Brandt": 1, "Ivo Brandt": 1, "Maria Holt": 1}

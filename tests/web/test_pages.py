@@ -48,7 +48,7 @@ def test_several_fields_are_counted_at_once_as_they_are_one_by_one(archive: Arch
     fields: tuple[Facet, ...] = ("source", "author", "place", "tag", "kind", "lang", "year", "month")
     for query in ("*", "harbour", "date:unknown", "zebra"):
         for most in (1, 2, 20):
-            found = archive.tallies(query, fields, most, unique=unique)
+            found = archive.facets_of(query, fields, most, unique=unique)
             assert found == {name: archive.facets(query, name, most, unique=unique) for name in fields}
 
 

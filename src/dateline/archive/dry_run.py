@@ -1,4 +1,4 @@
-"""Rehearsal: an ingest that reads, cleans and counts as the real one does, and writes nothing anywhere.
+"""Dry run: an ingest that reads, cleans and counts as the real one does, and writes nothing anywhere.
 
 It is the same `Intake`, before a store that only remembers what would be in it by now. Where there is no archive yet, none is made.
 """
@@ -70,9 +70,9 @@ class DryRun:
         if self.archive:
             self.archive.close()
 
-    def has_taken(self, file: FileState) -> bool:
+    def has_ingested(self, file: FileState) -> bool:
         """Whether a file was taken in before, in this very state."""
-        return self.archive is not None and self.archive.has_taken(file)
+        return self.archive is not None and self.archive.has_ingested(file)
 
     def ingest(
         self,
@@ -130,29 +130,29 @@ class _DryRunStore:
         return find_placement(self, raw, raw_id)
 
     def last_sighting(self, name: str) -> Sighted | None:
-        return self._sightings.get(name) or (self.store.known.last_sighting(name) if self.store else None)
+        return self._sightings.get(name) or (self.store.facts.last_sighting(name) if self.store else None)
 
     def newest(self, article_id: str) -> tuple[str, int]:
-        return self._newest.get(article_id) or (self.store.known.newest(article_id) if self.store else ("", 0))
+        return self._newest.get(article_id) or (self.store.facts.newest(article_id) if self.store else ("", 0))
 
     def owner(self, article_id: str) -> str | None:
-        before = self.store.known.owner(article_id) if self.store else None
+        before = self.store.facts.owner(article_id) if self.store else None
         return before or self._owners.get(article_id)
 
     def captures(self, article_id: str, name: str) -> list[Capture]:
-        known = self.store.known.captures(article_id, name) if self.store else []
+        known = self.store.facts.captures(article_id, name) if self.store else []
         return known + self._captures.get((article_id, name), [])
 
     def last_at(self, name: str, origin: str) -> Sighted | None:
-        return self._places.get((name, origin)) or (self.store.known.last_at(name, origin) if self.store else None)
+        return self._places.get((name, origin)) or (self.store.facts.last_at(name, origin) if self.store else None)
 
     def holders(self, raw_id: str) -> Iterator[tuple[str, int]]:
         if self.store:
-            yield from self.store.known.holders(raw_id)
+            yield from self.store.facts.holders(raw_id)
         yield from self._holders.get(raw_id, ())
 
     def unwanted(self, name: str) -> bool:
-        return self.store is not None and self.store.known.unwanted(name)
+        return self.store is not None and self.store.facts.unwanted(name)
 
     @property
     def dictionary(self) -> Dictionary:
@@ -188,11 +188,11 @@ class _DryRunStore:
             noted = self._captures.setdefault((sighted.article_id, name), [])
             noted.append(capture_of(raw, sighted.raw_id, seen, _AFTER_ALL + len(noted), sighted.version))
 
-    def heal(self, raw_id: str, content: bytes) -> bool:
+    def repair_raw(self, raw_id: str, content: bytes) -> bool:
         return False
 
-    def retell(self, article_id: str, version: int, arrival: RawDocument) -> RawDocument | None:
-        newest = self.store is not None and self.store.known.newest(article_id)[1] == version
+    def update_hints(self, article_id: str, version: int, arrival: RawDocument) -> RawDocument | None:
+        newest = self.store is not None and self.store.facts.newest(article_id)[1] == version
         return merge_hints(self.store.raw_of(article_id), arrival) if self.store and newest else None
 
     def replace(self, article_id: str, article: CleanedArticle) -> bool:

@@ -189,7 +189,7 @@ class Feeds:
     def _alone(self) -> Iterator[None]:
         with ExitStack() as stack:
             try:
-                stack.enter_context(WriterLock(self.archive.folder, "feeds.lock.db").hold())
+                stack.enter_context(WriterLock(self.archive.folder, "feeds.lock.db").acquire())
             except ArchiveLocked as error:
                 raise FeedsLocked(
                     f"{self.archive.folder}: another run is fetching the feeds of this archive; it takes in what is new"

@@ -66,30 +66,30 @@ class Follower:
     def answer(self, ask: Callable[[Index], _T]) -> _T:
         """What `ask` finds in the index; where that fails as files are damaged, the index is built anew and asked again."""
         try:
-            return ask(self.ready())
+            return ask(self.current_index())
         except IndexFault:
             if not list(self.index.faults()):
                 raise
-        return ask(self.ready())
+        return ask(self.current_index())
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def snapshot(self) -> Iterator[None]:
         """Within, all answers come from the index as it is found at the beginning, whatever is written meanwhile."""
-        self.ready()
+        self.current_index()
         self._held = True
         try:
             yield
         finally:
             self._held = False
 
-    def ready(self) -> Index:
+    def current_index(self) -> Index:
         """The index, with all that the store holds now; with less only if that is not to be had, and then a warning says so."""
         if self._held:
             return self.index
         self.lag, wanted = None, self.store.last_change()
         if not self._has(wanted):
-            (self._take_as_it_is if self.reading else self._bring_up_to)(wanted)
-        elif self.index.worth_noting and not self.reading:
+            (self._use_without_waiting if self.reading else self._bring_up_to)(wanted)
+        elif self.index.should_note_files and not self.reading:
             with suppress(ArchiveError, IndexFault), self.store.writing():
                 self.index.note_files()
         return self.index
@@ -101,7 +101,7 @@ class Follower:
 
     def _has(self, wanted: int) -> bool:
         position = self.index.position
-        return self.index.sure and position >= wanted and (position == wanted or position <= self.store.last_change())
+        return self.index.is_sure and position >= wanted and (position == wanted or position <= self.store.last_change())
 
     def _bring_up_to(self, wanted: int) -> None:
         begun, pause = time.monotonic(), _PAUSE
@@ -110,7 +110,7 @@ class Follower:
                 with suppress(ArchiveLocked), self.writing():
                     return
             except ArchiveReadOnly:
-                self._make_do(wanted)
+                self._use_outdated(wanted)
                 return
             with suppress(OSError):  # who may not write here waits all the same
                 self._asked.touch()
@@ -128,7 +128,7 @@ class Follower:
                     "try again when it has ended"
                 )
 
-    def _take_as_it_is(self, wanted: int) -> None:
+    def _use_without_waiting(self, wanted: int) -> None:
         """Answer at once from what there is; what that leaves out stands in `lag`, for whoever asks again and again."""
         position, last = self.index.position, self.store.last_change()
         if not 0 < position <= last:
@@ -136,7 +136,7 @@ class Follower:
         if position < wanted:
             self.lag = _left_out(wanted - position, "the search index is being brought up to date", "ask again in a moment")
 
-    def _make_do(self, wanted: int) -> None:
+    def _use_outdated(self, wanted: int) -> None:
         """Answer from an index that nobody may bring up to date here."""
         position = self.index.position
         if not 0 < position <= wanted:
@@ -157,11 +157,11 @@ class Follower:
         """A file that is there while somebody waits for the index."""
         return self.folder.with_name("index.asked")
 
-    def remember(self, entries: Iterable[Entry]) -> None:
+    def queue(self, entries: Iterable[Entry]) -> None:
         """Note what the index will hold of articles that have just been committed, so that nothing of them has to be read again."""
         self._ready |= {entry.article_id: entry for entry in entries}
 
-    def keep_up(self) -> None:
+    def sync_if_due(self) -> None:
         """Hand over what has changed in the store, and commit it once it is much, some time has passed, or somebody waits.
 
         Only while writing.
@@ -169,11 +169,11 @@ class Follower:
         behind = self.store.last_change() - self.index.position
         late = self._caught_up is None or behind >= _CHANGES or time.monotonic() - self._caught_up > _SECONDS
         if late or self._asked.exists():
-            self.catch_up()
+            self.sync()
         else:
             self._or_anew(lambda: self.index.take(self._changes_since(self.index.taken)))
 
-    def catch_up(self) -> None:
+    def sync(self) -> None:
         """Take over what has changed in the store; only while writing."""
         self._asked.unlink(missing_ok=True)
         self._or_anew(self._follow)
@@ -195,7 +195,7 @@ class Follower:
         if not last:
             if position:
                 index.clear()
-        elif position > last or (position == last and not index.sure):
+        elif position > last or (position == last and not index.is_sure):
             self._build()
         elif position < last:
             if index.note:
@@ -220,11 +220,11 @@ class Follower:
         with self.store.writing():
             try:
                 yield
-                self.catch_up()
+                self.sync()
             finally:
                 self._ready.clear()
                 if self._index is not None:
-                    self._index.settle()
+                    self._index.merge_segments()
 
     def rebuild(self) -> int:
         """Build the index anew, and put it in the place of the old one when it is whole; the number of articles in it."""
@@ -238,7 +238,7 @@ class Follower:
         try:
             with self.writing():
                 self.notes += [f"{name}: was damaged, and the search index is built anew" for name in self.index.faults()]
-                self.catch_up()
+                self.sync()
                 faults = list(self._differences())
                 if faults:
                     self.notes += [f"{fault}; it is built anew" for fault in faults]
@@ -255,7 +255,7 @@ class Follower:
 
     def _differences(self) -> Iterator[str]:
         index, last = self.index, self.store.last_change()
-        if index.position != last or not index.sure:
+        if index.position != last or not index.is_sure:
             yield "the index lags behind the store"
         stored = set(self.store.article_ids())
         indexed = {article_id for article_id, _ in index.search(MatchAll(), Window(limit=None)).ids}

@@ -55,10 +55,10 @@ class IntakeStore(Protocol):
     def add_sighting(self, raw: RawDocument, raw_id: str, placement: Placement, seen: datetime) -> None:
         """Keep that a known document came by."""
 
-    def heal(self, raw_id: str, content: bytes) -> bool:
+    def repair_raw(self, raw_id: str, content: bytes) -> bool:
         """Keep bytes again that are held damaged; whether they were."""
 
-    def retell(self, article_id: str, version: int, arrival: RawDocument) -> RawDocument | None:
+    def update_hints(self, article_id: str, version: int, arrival: RawDocument) -> RawDocument | None:
         """Keep what is said of a version that came in before; its document, where that was not said of it."""
 
     def replace(self, article_id: str, article: CleanedArticle) -> bool:
@@ -123,7 +123,7 @@ class Intake:
         self.follow()
         crew = WorkerPool(self.cleaner, 1 if self.strict else jobs, self.limits)
         # In strict mode each is cleaned in its turn, so that what comes before the first that fails is in.
-        for batch, ready in crew.doing(self._job, batches(arrivals), (lambda _: {}) if self.strict else self._unknown):
+        for batch, ready in crew.run_ahead(self._job, batches(arrivals), (lambda _: {}) if self.strict else self._unknown):
             self._settle(batch, [partial(self._take_in, arrival, ready.get(place)) for place, arrival in enumerate(batch)])
         return self._summary()
 
@@ -133,7 +133,9 @@ class Intake:
             self._preparation = PreparationSettings(self.cleaner, self.store.dictionary)
         return make_job(clean_and_prepare, self._preparation)
 
-    def holdings(self, arrivals: Iterable[ArticleRecord | Failure], admit: Callable[[ArticleRecord], Outcome]) -> IngestSummary:
+    def import_records(
+        self, arrivals: Iterable[ArticleRecord | Failure], admit: Callable[[ArticleRecord], Outcome]
+    ) -> IngestSummary:
         """Let in what another archive held, just as it held it; `admit` says what became of it."""
         self.follow()
         for batch in batches(arrivals):
@@ -213,12 +215,12 @@ class Intake:
         if placement.outcome == "duplicate":
             self.store.add_sighting(raw, raw_id, placement, now)
             if self.retells:
-                self._healed += self.store.heal(raw_id, raw.content)
+                self._healed += self.store.repair_raw(raw_id, raw.content)
             return "duplicate", self._retell(placement, raw) if self.retells else None
         if ready is None:
             ready = run_in_worker(self._job(), [_under(raw, arrival)], self.limits)[0]
         if isinstance(ready, PreparedDocument) and placement.article_id:
-            ready = self._as_people_say(placement.article_id, raw, ready)
+            ready = self._with_human_edits(placement.article_id, raw, ready)
         if isinstance(ready, Failure):
             if self.strict:
                 raise DatelineError(f"{ready.origin}: {ready.reason}")
@@ -243,7 +245,7 @@ class Intake:
             reason = _OTHERS
         self._passed[reason] = self._passed.get(reason, 0) + 1
 
-    def _as_people_say(self, article_id: str, raw: RawDocument, ready: PreparedDocument) -> PreparedDocument | Failure:
+    def _with_human_edits(self, article_id: str, raw: RawDocument, ready: PreparedDocument) -> PreparedDocument | Failure:
         """The same with what people said of the article; where they said nothing, which is nearly always, as it is."""
         if not self.store.corrections(article_id) and self.store.overrides(article_id) == LineOverrides():
             return ready
@@ -256,7 +258,7 @@ class Intake:
         """Let what is said of a document reach it where it came in before."""
         if not arrival.hints or placement.article_id is None:
             return None
-        raw = self.store.retell(placement.article_id, placement.version, arrival)
+        raw = self.store.update_hints(placement.article_id, placement.version, arrival)
         if raw is None:
             return None
         article = clean_in_worker(self.cleaner, [raw], self.limits)[0]

@@ -34,7 +34,7 @@ def find_article(store: Store, search: Search, name: str) -> str:
     if not _SIGNS.intersection(name):  # no id has one of these
         return store.find_id(name)
     for known in (canonical_address(web_address(name)), f"file:{os.path.abspath(name)}"):
-        if seen := store.known.last_sighting(known):
+        if seen := store.facts.last_sighting(known):
             return seen.article_id
     typed = " ".join(name.replace('"', " ").split())
     for field in ("url", "origin"):

@@ -1,4 +1,4 @@
-"""Upkeep: what keeps an archive right once documents are in it. `Archive` adds what brings them in and what answers."""
+"""Maintenance: what keeps an archive right once documents are in it. `Archive` adds what brings them in and what answers."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ class Maintenance:
         """For those of `ids` that have copies: which copy leads them and how many there are."""
         return self.store.clusters(ids)
 
-    def has_taken(self, file: FileState) -> bool:
+    def has_ingested(self, file: FileState) -> bool:
         """Whether a file was taken in before, in this very state."""
         return not self.store.without_known([file])
 
@@ -171,11 +171,11 @@ class Maintenance:
         """The documents that could not be taken in, and why."""
         return self.store.failures()
 
-    def unwanted(self) -> tuple[str, ...]:
+    def tombstones(self) -> tuple[str, ...]:
         """The names (addresses, files, hashes of bytes) of what was deleted and is not to come back."""
         return read_tombstones(self.store.session)
 
-    def want(self, names: Iterable[str]) -> int:
+    def remove_tombstones(self, names: Iterable[str]) -> int:
         """Let what goes by these names come in again; how many of them were not wanted."""
         return remove_tombstones_of(self.store, to_texts(names, "names"))
 

@@ -33,7 +33,7 @@ def reclean(follower: Follower, crew: WorkerPool, notes: list[str], progress: Pr
                 store.settle_versions(article_id)
         return {place: raw for place, article_id in enumerate(batch) if (raw := _whole_raw(store, article_id, notes))}
 
-    for batch, cleaned in crew.ahead(batches(store.article_ids()), raws):
+    for batch, cleaned in crew.clean_ahead(batches(store.article_ids()), raws):
         with store.batch():
             for place, article_id in enumerate(batch):
                 article, differs = cleaned.get(place), False
@@ -48,7 +48,7 @@ def reclean(follower: Follower, crew: WorkerPool, notes: list[str], progress: Pr
                 changed, seen = changed + differs, seen + 1
                 if progress:
                     progress(article_id, differs)
-        follower.keep_up()
+        follower.sync_if_due()
     return changed, seen
 
 

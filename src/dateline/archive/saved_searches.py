@@ -70,7 +70,7 @@ class SavedSearches:
     def mark_shown(self, name: str, change: int) -> None:
         """Note that all that came in up to `change` was shown."""
         with self.archive.store.writing(_WAIT):
-            self.archive.store.mark_shown(name.lower(), change)
+            self.archive.store.mark_news_shown(name.lower(), change)
 
     def feed(self, name: str, most: int) -> tuple[SavedSearch, tuple[FeedItem, ...]]:
         """The search, and those of its articles whose newest version came in last, the last first."""

@@ -40,11 +40,11 @@ class Watch:
         return cls(archive, tuple(map(os.path.abspath, folders)), limits)
 
     @property
-    def waiting(self) -> int:
+    def count_waiting(self) -> int:
         """How many files the last look found new or changed and did not take in yet."""
         return len(self._waiting)
 
-    def look(self, progress: Progress | None = None) -> IngestSummary:
+    def scan(self, progress: Progress | None = None) -> IngestSummary:
         """Take in what is as it was at the look before. ArchiveLocked while another writes; the next look takes the rest."""
         before, self._waiting = self._waiting, {}
         for group in _groups(list_files(self.folders, leave_out=self.archive.folder)):

@@ -147,14 +147,14 @@ class WorkerPool:
     jobs: int
     limits: Limits | None = None
 
-    def ahead(
+    def clean_ahead(
         self, batches: Iterable[list[_T]], wanted: Callable[[list[_T]], dict[int, RawDocument]]
     ) -> Iterator[tuple[list[_T], dict[int, Outcome]]]:
         """Each batch with the articles of its `wanted` documents, by their place; the next batches are already being cleaned."""
         job: Job[RawDocument, Outcome] = make_job(clean_chunks, self.cleaner)
-        return self.doing(lambda: job, batches, wanted)
+        return self.run_ahead(lambda: job, batches, wanted)
 
-    def doing(
+    def run_ahead(
         self,
         job: Callable[[], Job[_D, _R]],
         batches: Iterable[list[_T]],

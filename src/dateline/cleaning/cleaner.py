@@ -64,7 +64,7 @@ class Cleaner:
         day = raw.fetched.date() if raw.fetched else None
         source = raw.hints.get("source")
         if metadata:
-            source = self.outlets.settled(metadata).source
+            source = self.outlets.with_canonical_source(metadata).source
             day = day or (metadata.published.first_day if metadata.published else None)
         return next((site for site in self.sites if site.applies(host, source, day)), None)
 

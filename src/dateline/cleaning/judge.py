@@ -51,9 +51,9 @@ def _cleaned(cleaner: Cleaner, documents: Sequence[RawDocument]) -> list[Cleaned
 
 
 def _finished(cleaner: Cleaner, page: Page, lines: tuple[Line, ...], metadata: Metadata) -> CleanedArticle:
-    metadata = cleaner.outlets.settled(metadata)
+    metadata = cleaner.outlets.with_canonical_source(metadata)
     source = metadata.source or metadata.domain
-    order = cleaner.days.settling(metadata.dates, source)
+    order = cleaner.days.find_needed(metadata.dates, source)
     if order:
         metadata = read_dates_again(metadata, page, lines, order)
     lines = cleaner.templates.apply(lines, source)

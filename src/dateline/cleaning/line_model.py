@@ -70,10 +70,10 @@ class LineModel:
         """For each page (none without lines), the probability of each of its lines that it is body."""
         lines = [board.page.lines for board, _ in pages]
         analysis = analyse([[line.text for line in page] for page in lines], [line.blanks for page in lines for line in page])
-        found = self.judge(analysis, more_columns(pages, analysis.layout))
+        found = self.predict(analysis, more_columns(pages, analysis.layout))
         return np.split(found, np.cumsum(analysis.layout.sizes)[:-1])
 
-    def judge(self, analysis: Analysis, more: Array) -> Array:
+    def predict(self, analysis: Analysis, more: Array) -> Array:
         """The probabilities, from columns that are made already."""
         words = linear_scores(self.weights, self.bias, analysis)
         guess = self.first.chances(np.hstack([context_columns(analysis, _logistic(words), []), more]))

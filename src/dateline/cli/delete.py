@@ -76,7 +76,7 @@ def _without_names(archive: Archive, words: Sequence[str], *, dry_run: bool) -> 
     from dateline.errors import DatelineError
 
     names, ids = list[str](), list[str]()
-    unwanted = set(archive.unwanted())
+    unwanted = set(archive.tombstones())
     for word in words:
         found = [name for name in _names_of(word) if name in unwanted]
         names += found
@@ -86,7 +86,7 @@ def _without_names(archive: Archive, words: Sequence[str], *, dry_run: bool) -> 
         if ":" in word and not _is_there(archive, word):
             raise DatelineError(f"{word} is no name that is not wanted; 'dateline delete' keeps those of what it deletes")
     if names and not dry_run:
-        archive.want(names)
+        archive.remove_tombstones(names)
     for name in names:
         warn(f"{name}: {'would' if dry_run else 'may'} come in again.")
     return tuple(ids)

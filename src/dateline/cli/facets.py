@@ -40,7 +40,8 @@ def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, *
       dateline facets tag 'title:storm' --from 2015 --limit 0 --format csv
       dateline facets month 'agency:reuters'
     """
-    from dateline.archive.archive import EVERY, Archive
+    from dateline.archive.archive import Archive
+    from dateline.archive.searching import EVERY
     from dateline.cli.output import warn, width, write, write_lines
     from dateline.render.counts import tally_lines, tally_note, tally_record, tally_rows
     from dateline.render.record import to_json

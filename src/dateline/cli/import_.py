@@ -49,7 +49,7 @@ def import_(folder: Path, paths: tuple[str, ...]) -> None:
     summary, notes = IngestSummary(), list[str]()
     with Archive.open(folder, create=True) as archive, showing_progress() as progress:
         if exports:
-            summary += archive.admit((found for path in exports for found in _read(path)), progress=progress)
+            summary += archive.import_records((found for path in exports for found in _read(path)), progress=progress)
         if cleaned:
             summary += _bring(archive, cleaned, progress, notes)
     for note in notes:

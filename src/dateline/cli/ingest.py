@@ -142,7 +142,7 @@ def _take_in(archive: Archive | DryRun, order: _Order, interruption: Interruptio
 
     web = web_from_options(archive if isinstance(archive, Archive) else archive.archive)
     anew = order.again or order.names or order.enclosed or web.follow  # what a list leads to may have changed, unlike the list
-    known = None if anew else archive.has_taken
+    known = None if anew else archive.has_ingested
     with showing_way(order.paths) as way:
         arrivals = open_files(
             order.paths,
@@ -154,7 +154,7 @@ def _take_in(archive: Archive | DryRun, order: _Order, interruption: Interruptio
             limits=order.limits,
             options=ReadOptions(order.names, order.enclosed),
         )
-        documents = order.by_hand.put_on(way.through(interruption.until(arrivals)))
+        documents = order.by_hand.add_to(way.through(interruption.until(arrivals)))
         summary = archive.ingest(
             documents,
             strict=order.strict,

@@ -74,7 +74,7 @@ def field_names(mapped: Iterable[str]) -> FieldMapping:
     from dateline.readers.fields import MEANINGS
 
     try:
-        return FieldMapping.of(mapped, MEANINGS)
+        return FieldMapping.parse(mapped, MEANINGS)
     except DatelineError as error:
         raise click.UsageError(str(error)) from error
 

@@ -51,7 +51,7 @@ class Interruption:
                 return
             yield found.pop()
 
-    def heed(self, number: int, frame: FrameType | None) -> None:
+    def check(self, number: int, frame: FrameType | None) -> None:
         """What becomes of a signal: before anything is read, as while it waits for its turn, there is nothing to finish."""
         error = Terminated() if number == signal.SIGTERM else KeyboardInterrupt()
         if self.wanted or not self._begun:
@@ -67,8 +67,8 @@ def heeding_interruption() -> Iterator[Interruption]:
     """Within, the first Ctrl-C or SIGTERM ends the reading only; where Ctrl-C means nothing, it goes on meaning nothing."""
     interruption = Interruption()
     with ExitStack() as stack:
-        stack.enter_context(_handling(signal.SIGINT, interruption.heed, signal.default_int_handler))
-        stack.enter_context(_handling(signal.SIGTERM, interruption.heed, _terminate))
+        stack.enter_context(_handling(signal.SIGINT, interruption.check, signal.default_int_handler))
+        stack.enter_context(_handling(signal.SIGTERM, interruption.check, _terminate))
         yield interruption
 
 

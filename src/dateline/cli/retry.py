@@ -77,7 +77,7 @@ def retry(
             return
         paths = _places(chosen)
         with showing_progress() as progress:
-            documents = by_hand.put_on(
+            documents = by_hand.add_to(
                 open_files(paths, format=media, web=web_from_options(archive), limits=limits, options=options)
             )
             summary = archive.ingest(documents, progress=progress, jobs=jobs, limits=limits)

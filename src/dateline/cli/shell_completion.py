@@ -40,7 +40,7 @@ def names(folder: Path, kind: str) -> list[str]:
 
         index = open_index(folder)
         try:
-            return [name for name, _ in index.tally(MatchAll(), cast(Facet, kind), _EVERY).counts]
+            return [name for name, _ in index.count_values(MatchAll(), cast(Facet, kind), _EVERY).counts]
         finally:
             index.close()
     return []

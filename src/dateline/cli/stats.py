@@ -32,7 +32,7 @@ def stats(folder: Path, list_failures: bool, list_unwanted: bool, form: str) -> 
     with Archive.open(folder) as archive:
         numbers = archive.stats()
         failures = archive.failures() if list_failures else None
-        unwanted = archive.unwanted() if list_unwanted else ()
+        unwanted = archive.tombstones() if list_unwanted else ()
     if list_unwanted:
         for name in unwanted:
             write(to_json(name) if form == "json" else shown(name))

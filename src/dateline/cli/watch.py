@@ -43,13 +43,13 @@ def watch(folder: Path, folders: tuple[str, ...], once: bool, interval: float, s
         watcher = Watch.over(archive, folders, limits)
         if once:
             _look(watcher)  # the first look takes in nothing, it only notes what lies there
-            time.sleep(settle if watcher.waiting else 0)
+            time.sleep(settle if watcher.count_waiting else 0)
             _tell(_look(watcher), always=True)
             return
         warn(f"Watching {', '.join(folders)}: a look every {interval:g} seconds. Ctrl-C ends it.")
         while True:
             _tell(_look(watcher))
-            time.sleep(min(settle, interval) if watcher.waiting else interval)
+            time.sleep(min(settle, interval) if watcher.count_waiting else interval)
 
 
 def _look(watcher: Watch) -> IngestSummary | None:
@@ -59,7 +59,7 @@ def _look(watcher: Watch) -> IngestSummary | None:
 
     try:
         with showing_progress() as progress:
-            return watcher.look(progress)
+            return watcher.scan(progress)
     except ArchiveLocked:
         warn("Another process is writing to the archive; the next look takes in what is new.")
         return None

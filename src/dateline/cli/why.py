@@ -32,7 +32,7 @@ def why(folder: Path, names: tuple[str, ...], form: str) -> None:
 
     def tell(name: str) -> None:
         found = archive.get(name)
-        told = archive.origins(found.id), archive.corrections(found.id), archive.by_hand(found.id)
+        told = archive.origins(found.id), archive.corrections(found.id), archive.batch_metadata(found.id)
         if form == "json":
             write(to_json(evidence_report(found, *told), indent=True))
         else:

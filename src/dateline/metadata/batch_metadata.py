@@ -56,7 +56,7 @@ class BatchMetadata:
             raise DatelineError(f"--published {published}: this day has not come yet")
         return cls(hints)
 
-    def put_on(self, arrivals: Iterable[_T]) -> Iterator[_T]:
+    def add_to(self, arrivals: Iterable[_T]) -> Iterator[_T]:
         """The same documents, each with these hints."""
         for arrival in arrivals:
             if self.hints and isinstance(arrival, RawDocument):

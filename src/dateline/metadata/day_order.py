@@ -107,7 +107,7 @@ class DayOrders:
         named = sorted(f"{order.source}\t{order.reason}" for order in self)
         return f"days:{content_hash(chr(10).join(named).encode())[3:11]}" if named else ""
 
-    def settling(self, dates: Sequence[DateEvidence], source: str | None) -> DayOrder | None:
+    def find_needed(self, dates: Sequence[DateEvidence], source: str | None) -> DayOrder | None:
         """The order of `source`, where it is known and one of `dates` needs it."""
         order = self.by_source.get(source or "")
         return order if order and any(one.precision == "year" and is_ambiguous(one.text) for one in dates) else None

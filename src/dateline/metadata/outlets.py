@@ -43,7 +43,7 @@ class Outlets:
         """The outlet that `name` spells, or None."""
         return self.by_name.get(_key(name))
 
-    def settled(self, metadata: Metadata) -> Metadata:
+    def with_canonical_source(self, metadata: Metadata) -> Metadata:
         """`metadata` with its source under the canonical name, where these outlets know it by name or host."""
         found = (metadata.source and self.find(metadata.source)) or (metadata.domain and self.at(metadata.domain))
         if not found:

@@ -238,7 +238,7 @@ class _Parser:
     def saved(self, name: Token, depth: int) -> Query:
         """The tree of the saved search of that name."""
         try:
-            with self.shelf.reading(name.text) as text:
+            with self.shelf.open(name.text) as text:
                 return _parsed(text, self.today, self.shelf, depth + 1)
         except SavedQueryError as error:
             raise self.error(str(error), name) from error

@@ -17,7 +17,7 @@ class RangeSyntaxError(ValueError):
 
 
 def parse_day_range(text: str, field: str, today: date) -> DateRange:
-    """The days that `text` means: a date, >date and the like, or first..last; DateTrouble where it means none."""
+    """The days that `text` means: a date, >date and the like, or first..last; DateSyntaxError where it means none."""
     word = text.strip().lower()
     for sign in (">=", "<=", ">", "<"):
         if word.startswith(sign):
@@ -35,7 +35,7 @@ def parse_day_range(text: str, field: str, today: date) -> DateRange:
 
 
 def parse_number_range(text: str, field: str) -> NumberRange:
-    """The numbers that `text` means: one, >one and the like, or least..most; RangeTrouble where it means none."""
+    """The numbers that `text` means: one, >one and the like, or least..most; RangeSyntaxError where it means none."""
     word = text.strip()
     for sign, least, most in ((">=", 0, None), ("<=", None, 0), (">", 1, None), ("<", None, -1)):
         if word.startswith(sign):

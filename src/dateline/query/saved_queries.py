@@ -29,8 +29,8 @@ class SavedQueries:
     _length: int = 0
 
     @contextmanager
-    def reading(self, name: str) -> Iterator[str]:
-        """The text of the search `name`; ShelfTrouble where there is none, or where it leads back to itself."""
+    def open(self, name: str) -> Iterator[str]:
+        """The text of the search `name`; SavedQueryError where there is none, or where it leads back to itself."""
         name = name.lower()
         if name in self._open:
             raise SavedQueryError(f"saved:{name} leads back to itself ({' → '.join([*self._open, name])})")

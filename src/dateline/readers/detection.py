@@ -48,17 +48,17 @@ class Detection:
             )
         )
 
-    def choose(self, head: bytes, name: str) -> tuple[Reader | None, bool]:
+    def find_reader(self, head: bytes, name: str) -> tuple[Reader | None, bool]:
         """The reader for something that begins with `head`, if any, and whether its bytes leave no doubt."""
         return _best(self.known, head, os.path.basename(name).lower())
 
-    def choose_package(self, head: bytes, name: str) -> Reader | None:
+    def find_package_reader(self, head: bytes, name: str) -> Reader | None:
         """The reader that unpacks something that begins with `head`, None where it is no package."""
         packages = tuple(one for one in self.known if one.is_package)
         reader, certain = _best(packages, head, os.path.basename(name).lower())
         return reader if certain else None
 
-    def is_known(self, name: str) -> bool:
+    def has_known_suffix(self, name: str) -> bool:
         """Whether `name` ends like the names of some format."""
         return any(_fit(one.reader, os.path.basename(name).lower()) for one in self.known)
 

@@ -35,7 +35,7 @@ class FieldMapping:
     fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @classmethod
-    def of(cls, typed: Iterable[str], meanings: Iterable[str]) -> Self:
+    def parse(cls, typed: Iterable[str], meanings: Iterable[str]) -> Self:
         """What "text=Volltext,published=Datum" says; DatelineError for a meaning that there is not."""
         known, found = tuple(meanings), dict[str, tuple[str, ...]]()
         for part in (part for text in typed for part in text.split(",")):
@@ -75,7 +75,7 @@ class FieldMapping:
         """Whether a record has a field that is named as the text."""
         return any(_value(record, name) for name in self.story)
 
-    def applied(self, record: Mapping[str, Any], instead: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    def apply(self, record: Mapping[str, Any], instead: Mapping[str, Iterable[str]]) -> dict[str, Any]:
         """`record` with what is named under the first of the usual names for it, `instead` of all that would be guessed."""
         found: dict[str, Any] = {}
         replaced: set[str] = set()

@@ -97,7 +97,7 @@ def read_record(
 
     `names` are those that a person has said what they mean of; all others are guessed.
     """
-    fields = _fields(names.applied(record, _USUAL) if names else record)
+    fields = _fields(names.apply(record, _USUAL) if names else record)
     url = next(filter(_ADDRESS.match, map(hint_of, _present(fields, URL))), None)
     number = next(filter(None, map(hint_of, _present(fields, ID))), None)
     if url is not None:

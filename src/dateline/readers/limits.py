@@ -34,19 +34,19 @@ class UnpackBudget:
     free: int = _FREE
     tell: Callable[[int], None] | None = None
 
-    def give(self, size: int) -> None:
+    def count_input(self, size: int) -> None:
         """Count bytes of the file itself."""
         self.given += size
         if self.tell:
             self.tell(size)
 
-    def find(self) -> None:
+    def count_member(self) -> None:
         """Count what was found in a package: each, however small, costs those that come after it as much as some bytes."""
         if self.unpacked:
-            self.unpack(_LEAST)
+            self.count_output(_LEAST)
 
-    def unpack(self, size: int) -> None:
-        """Count bytes that come out of a package, best before they are made; raises Bomb where they are too many."""
+    def count_output(self, size: int) -> None:
+        """Count bytes that come out of a package, best before they are made; raises UnpackBomb where they are too many."""
         self.unpacked += size
         if self.unpacked > self.free + _RATIO * self.given:
             raise UnpackBomb(

@@ -79,7 +79,7 @@ def _rows(table: ParquetFile, origin: str, carrier: str | None, meter: UnpackBud
         if claimed > _LARGEST_GROUP:
             yield Failure(where, f"rows {first + 1} to {number} unpack to {claimed:,} bytes at once; too many")
             continue
-        meter.unpack(claimed)
+        meter.count_output(claimed)
         # Each value of a batch may be the longest of its group.
         most = max(1, min(_BATCH, _BATCH_BYTES // max(claimed, 1)))
         for batch in table.iter_batches(most, row_groups=[group], columns=columns, use_threads=False):
@@ -94,12 +94,12 @@ def _records(
     batch = _with_known_zones(batch)
     small = _held(batch) <= _BATCH_BYTES
     if small:
-        meter.unpack(_held(batch))
+        meter.count_output(_held(batch))
     made: Any = make_or_fail(origin, batch.to_pylist) if small else None
     for place in range(batch.num_rows):
         where, row = f"{origin}:{before + place + 1}", batch.slice(place, 1)
         if not small:
-            meter.unpack(_held(row))
+            meter.count_output(_held(row))
         # Where one value cannot be made, the others are made one by one.
         record = made[place] if isinstance(made, list) else make_or_fail(where, _alone, row)
         yield record if isinstance(record, Failure) else make_or_fail(where, read, record, where)

@@ -67,7 +67,7 @@ class Reading:
         """The documents in what was given; then whether the system let all of it be read."""
         meter = UnpackBudget(tell=self.count)
         try:
-            yield from self._read(given, CountedStream(given.stream, meter.give, seekable=seekable), meter, (), asked=asked)
+            yield from self._read(given, CountedStream(given.stream, meter.count_input, seekable=seekable), meter, (), asked=asked)
         except UnpackBomb as error:
             yield Failure(given.origin, str(error))
         return not meter.broken
@@ -95,7 +95,7 @@ class Reading:
         with BoundedStream(source, self.max_bytes) as stream:
             for found in iterate_safely(f"the reader {reader.name}", lambda: reader.read(stream, member.origin, member.identity)):
                 empty = False
-                meter.find()
+                meter.count_member()
                 if isinstance(found, Member):
                     found = replace(found, told=member.told or found.told)
                     yield from self._unpack(found, meter, (*path, reader.name), asked=asked and found.sole)
@@ -115,18 +115,18 @@ class Reading:
             yield Failure(member.origin, f"is packed {len(path)} times over ({' in '.join(reversed(path))}); unpack it first")
             return
         if self.passed is None:
-            yield from self._read(member, CountedStream(member.stream, meter.unpack), meter, path, asked=asked)
+            yield from self._read(member, CountedStream(member.stream, meter.count_output), meter, path, asked=asked)
         elif member.origin not in self.passed:
             yield MemberBegin(member.origin)
-            yield from self._read(member, CountedStream(member.stream, meter.unpack), meter, path, asked=asked)
+            yield from self._read(member, CountedStream(member.stream, meter.count_output), meter, path, asked=asked)
             yield MemberEnd()
 
     def _reader(self, head: bytes, name: str, *, asked: bool) -> Reader | str:
         """The reader for something, or why it is passed over: nobody asked for it, and nothing says that it is a document."""
         if self.forced is not None:
-            return self.readers.choose_package(head, name) or self.forced
-        reader, certain = self.readers.choose(head, name)
-        if not certain and not asked and not self.readers.is_known(name):
+            return self.readers.find_package_reader(head, name) or self.forced
+        reader, certain = self.readers.find_reader(head, name)
+        if not certain and not asked and not self.readers.has_known_suffix(name):
             suffix = Path(name).suffix
             return f"no reader for {suffix} files" if suffix else "no reader for files without a suffix"
         if reader is None:

@@ -107,7 +107,7 @@ class Engine:
         with mapped():
             self._see()
 
-    def settle(self) -> bool:
+    def merge_segments(self) -> bool:
         """Finish what runs in the background and let others write; whether there was anything to finish."""
         writer, self._writer = self._writer, None
         if writer is None:

@@ -52,7 +52,7 @@ class Index(Protocol):
         ...
 
     @property
-    def sure(self) -> bool:
+    def is_sure(self) -> bool:
         """Whether it is as it was at `position`; after a writer was killed it may hold some of what came next."""
         ...
 
@@ -86,7 +86,7 @@ class Index(Protocol):
         ...
 
     @property
-    def worth_noting(self) -> bool:
+    def should_note_files(self) -> bool:
         """Whether `note_files` would spare the next who opens it much looking."""
         ...
 
@@ -94,7 +94,7 @@ class Index(Protocol):
         """Note how its files are, as they were found well; only while nobody else may write."""
         ...
 
-    def settle(self) -> None:
+    def merge_segments(self) -> None:
         """Finish what runs in the background and let other processes write."""
         ...
 
@@ -114,11 +114,11 @@ class Index(Protocol):
         """The stories among the articles that match, and which article stands for each; the `preferred` before any other."""
         ...
 
-    def tally(self, query: Query, field: Facet, most: int) -> FacetCounts:
+    def count_values(self, query: Query, field: Facet, most: int) -> FacetCounts:
         """How many of the articles that match have each value of `field`; at most `most` values, ties by the alphabet."""
         ...
 
-    def tallies(self, query: Query, fields: Sequence[Facet], most: int) -> dict[Facet, FacetCounts]:
+    def count_values_of(self, query: Query, fields: Sequence[Facet], most: int) -> dict[Facet, FacetCounts]:
         """The same for several fields at once."""
         ...
 

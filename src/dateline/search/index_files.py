@@ -38,7 +38,7 @@ class IndexFiles:
     summed: int = 0
     _well: dict[str, State] = field(default_factory=dict)
 
-    def look(self, manifest: Manifest) -> bool:
+    def check_changed(self, manifest: Manifest) -> bool:
         """Look at all files that the engine lists; whether its list changed since the last look. IndexDamaged where one is."""
         seen = state_of(self.place / LIST)
         if self.listing is not None and seen == self._well.get(LIST):

@@ -89,7 +89,7 @@ def _respelt(leaf: Term | Phrase, index: Index) -> Iterator[Query]:
 def _nearest(token: str, field: str | None, index: Index) -> str | None:
     """The word nearest to `token`; None if it is there itself, or nothing is near."""
     if field in NAMES:
-        names = index.tally(MatchAll(), _NAMED[field], _MOST_WORDS).counts if field in _NAMED else ()
+        names = index.count_values(MatchAll(), _NAMED[field], _MOST_WORDS).counts if field in _NAMED else ()
         words = [(word, articles) for name, articles in names for word in folded_tokens(name)]
         return None if any(word == token for word, _ in words) else nearest_word(token, words)
     for beginning in dict.fromkeys((token[:2], token[:1], token[1:2])):

@@ -74,13 +74,13 @@ class TantivyIndex:
         return self._manifest.position if self._manifest else 0
 
     @property
-    def sure(self) -> bool:
+    def is_sure(self) -> bool:
         """Whether the files are those of the commit that `position` speaks of, and not of one after it."""
         listing = self._soundness.listing if self._soundness else None
         return self._manifest is None or (listing is not None and listing.fits(self._manifest))
 
     @property
-    def worth_noting(self) -> bool:
+    def should_note_files(self) -> bool:
         """Whether so many files are not as they were left (copied to another place, for one) that finding them well takes time."""
         return self._soundness is not None and self._soundness.summed > _MUCH
 
@@ -119,11 +119,11 @@ class TantivyIndex:
         engine = Engine.create(self.folder / name)
         try:
             last = engine.write(changes)
-            engine.settle()
+            engine.merge_segments()
             manifest = write_manifest(self.folder, name, last)
         except BaseException:
             with suppress(IndexFault):
-                engine.settle()
+                engine.merge_segments()
             del engine
             with suppress(IndexFault):
                 remove(self.folder / name)
@@ -131,7 +131,7 @@ class TantivyIndex:
         self._use(manifest, engine)
         self._sweep()
 
-    def settle(self) -> None:
+    def merge_segments(self) -> None:
         """Commit what was taken, finish what runs in the background, and let others write."""
         with suppress(IndexFault):  # without it, the next who writes takes it in again
             self._commit()
@@ -189,7 +189,7 @@ class TantivyIndex:
                 return Stories()
             return find_stories(searcher, self._engine.index.schema, self._translator(searcher).translate(query), preferred)
 
-    def tally(self, query: Query, field: Facet, most: int) -> FacetCounts:
+    def count_values(self, query: Query, field: Facet, most: int) -> FacetCounts:
         """How many of the articles that match have each value of `field`; at most `most` values, ties by the alphabet."""
         if self._engine is None:
             from dateline.types.counts import FacetCounts
@@ -198,10 +198,10 @@ class TantivyIndex:
         with self._searching() as searcher:
             return count_values(searcher, self._engine.index.schema, self._translator(searcher).translate(query), field, most)
 
-    def tallies(self, query: Query, fields: Sequence[Facet], most: int) -> dict[Facet, FacetCounts]:
+    def count_values_of(self, query: Query, fields: Sequence[Facet], most: int) -> dict[Facet, FacetCounts]:
         """The same for several fields at once."""
         if self._engine is None:
-            return {name: self.tally(query, name, most) for name in fields}
+            return {name: self.count_values(query, name, most) for name in fields}
         with self._searching() as searcher:
             total = self.count(query)
             return self._tallies(searcher).of(self._translator(searcher).translate(query), total, fields, most)
@@ -245,7 +245,7 @@ class TantivyIndex:
     def close(self) -> None:
         """Let go of the files."""
         try:
-            self.settle()
+            self.merge_segments()
         finally:
             self._forget()
 
@@ -291,7 +291,7 @@ class TantivyIndex:
             self._forget()
         place = self.folder / manifest.generation
         soundness = self._soundness or IndexFiles(place)
-        changed = soundness.look(manifest)
+        changed = soundness.check_changed(manifest)
         try:
             if self._engine is None:
                 self._use(manifest, Engine.open(place), soundness)
@@ -314,7 +314,7 @@ class TantivyIndex:
     def _settle(self) -> bool:
         self._taken = 0
         try:
-            return self._engine is not None and self._engine.settle()
+            return self._engine is not None and self._engine.merge_segments()
         except IndexFault:
             self._engine = None  # what it was about to merge is as it was
             raise

@@ -54,7 +54,7 @@ class Codec:
             self._with = dictionary, zstandard.ZstdCompressor(level=LEVEL, dict_data=trained)
         return self._with[1].compress(content)
 
-    def pack_leaning(self, content: bytes, support: bytes) -> bytes | None:
+    def pack_against_text(self, content: bytes, support: bytes) -> bytes | None:
         """`content` as it is stored leaning on `support`; None where that saves nothing."""
         import zstandard
 

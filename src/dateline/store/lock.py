@@ -49,7 +49,7 @@ class WriterLock:
         return self._depth > 0
 
     @contextmanager
-    def hold(self, wait: float = 0.0, told: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
+    def acquire(self, wait: float = 0.0, told: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
         """Hold the lock; when another holds it still after `wait` seconds, ArchiveLocked.
 
         Before it waits, `told` is called once with who holds it (None where that cannot be known).

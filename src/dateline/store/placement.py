@@ -90,35 +90,35 @@ class StoredFacts:
     session: Session
 
     def last_sighting(self, name: str) -> Sighted | None:
-        """See `Known`."""
+        """See `ArchiveFacts`."""
         found = self.session.row(_NEWEST_SIGHTING, (name_number(name), name))
         return Sighted(*found) if found else None
 
     def newest(self, article_id: str) -> tuple[str, int]:
-        """See `Known`."""
+        """See `ArchiveFacts`."""
         found = self.session.row(_NEWEST_VERSION, (article_id,))
         return (found[0], found[1]) if found else ("", 0)
 
     def owner(self, article_id: str) -> str | None:
-        """See `Known`."""
+        """See `ArchiveFacts`."""
         found = self.session.row(_OWNER, (article_id,))
         return found[0] if found else None
 
     def captures(self, article_id: str, name: str) -> list[Capture]:
-        """See `Known`."""
+        """See `ArchiveFacts`."""
         return read_captures(self.session, article_id, name)
 
     def last_at(self, name: str, origin: str) -> Sighted | None:
-        """See `Known`."""
+        """See `ArchiveFacts`."""
         found = self.session.row(_LAST_AT, (name_number(name), name, plain(origin)))
         return Sighted(*found) if found else None
 
     def holders(self, raw_id: str) -> Iterator[tuple[str, int]]:
-        """See `Known`."""
+        """See `ArchiveFacts`."""
         yield from self.session.each(_HOLDERS, (raw_id,))
 
     def unwanted(self, name: str) -> bool:
-        """See `Known`."""
+        """See `ArchiveFacts`."""
         return has_tombstone(self.session, name)
 
 

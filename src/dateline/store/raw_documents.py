@@ -24,7 +24,7 @@ STORED = """
     raw.content, CASE WHEN supports.raw IS NULL THEN support.body ELSE supports.body END,
     CASE WHEN supports.raw IS NULL THEN beside.removed ELSE supports.removed END
 """
-"""The three columns that `Raws.unpack` takes."""
+"""The three columns that `RawDocuments.unpack` takes."""
 
 KNOWN = "substr(hash, 4, 12) = substr({0}, 4, 12) AND +hash = {0}"
 """The condition that finds a raw document by its hash; the index has only the beginnings.
@@ -68,14 +68,14 @@ class RawDocuments:
         """The documents of those numbers."""
         return {number: self.unpack(*stored) for number, *stored in self.session.rows_among(_STORED_BY_ID, numbers)}
 
-    def lean(self, article_id: str) -> None:
+    def compress_against_text(self, article_id: str) -> None:
         """Let the newest document of an article lean on the text that the article has now."""
         for number, body, removed in self.session.rows(_NEWEST, (article_id,)):
             content = self.read([number])[number]
-            leaning = self.codec.pack_leaning(content, self._support(body, removed))
+            leaning = self.codec.pack_against_text(content, self._support(body, removed))
             self._write(number, leaning or self.codec.pack(content), article_id if leaning else None)
 
-    def settle(self, numbers: Sequence[int]) -> None:
+    def detach_from_text(self, numbers: Sequence[int]) -> None:
         """Let those of the documents stand by themselves whose supports are no longer in the article they leaned on."""
         found: list[Row] = self.session.rows_among("SELECT raw FROM supports WHERE raw IN ({})", numbers)
         for number, content in self.read(number for (number,) in found).items():

@@ -206,7 +206,7 @@ def _bring_up_to_date(session: Session, lock: WriterLock) -> None:
         if not steps.pending(db) and db.journal_mode == "wal":
             return
         try:
-            with lock.hold():
+            with lock.acquire():
                 _refuse_strangers(session)  # whoever held the lock may have been a newer program
                 if not db.table_names():
                     session.run(f"PRAGMA page_size = {_PAGE_BYTES}")

@@ -1,4 +1,4 @@
-"""The boundary to SQLite: behind a `Guard` no error of sqlite3 gets out; each becomes an ArchiveError with file and cure."""
+"""The boundary to SQLite: behind a `SqliteErrors` no error of sqlite3 gets out; each becomes an ArchiveError with file and cure."""
 
 from __future__ import annotations
 

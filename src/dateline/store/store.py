@@ -98,14 +98,14 @@ class Store(StoreReader):
 
         Before it waits, `told` is called once with who holds it (None where that cannot be known).
         """
-        with self.lock.hold(wait, told):
+        with self.lock.acquire(wait, told):
             yield
 
     @contextmanager
     def batch(self) -> Iterator[None]:
         """Everything written within is committed together at the end, with the copies among it grouped; after an error, nothing."""
         try:
-            with self.lock.hold(), self.session.transaction() as outermost:
+            with self.lock.acquire(), self.session.transaction() as outermost:
                 yield
                 if outermost:
                     self._group_copies()
@@ -118,7 +118,7 @@ class Store(StoreReader):
             raise
 
     @property
-    def known(self) -> StoredFacts:
+    def facts(self) -> StoredFacts:
         """What the archive knows of the documents that have come by."""
         from dateline.store.placement import StoredFacts
 
@@ -128,13 +128,13 @@ class Store(StoreReader):
         """`raw` under the name that it belongs under: where its page tells one, its own address."""
         from dateline.store.placement import settle_identity
 
-        return settle_identity(self.known, raw)
+        return settle_identity(self.facts, raw)
 
     def locate(self, raw: RawDocument, raw_id: str) -> Placement:
         """Where `raw` belongs: a new article, a new version of one, or nothing new."""
         from dateline.store.placement import find_placement
 
-        return find_placement(self.known, raw, raw_id)
+        return find_placement(self.facts, raw, raw_id)
 
     def add(
         self, raw: RawDocument, raw_id: str, placement: Placement, article: CleanedArticle | Prepared, seen: datetime
@@ -172,7 +172,7 @@ class Store(StoreReader):
             self._write(article_id, made.values, made.cleaner, change)
             self._write_ledger(article_id, ledger)
             number = self._raws.keep(*kept)
-            self._raws.settle(before)
+            self._raws.detach_from_text(before)
             sql = "UPDATE articles SET url = ?, origin = ?, version = ?, raw = ?, came = ? WHERE id = ?"
             self.session.run(sql, (*place, placement.version, number, change, article_id))
         self._sketches[article_id] = made.keys
@@ -200,7 +200,7 @@ class Store(StoreReader):
             elif article_id is not None:
                 self._note_sighting(raw, (self._raws.number(raw_id), article_id, version), seen)
 
-    def heal(self, raw_id: str, content: bytes) -> bool:
+    def repair_raw(self, raw_id: str, content: bytes) -> bool:
         """Keep bytes again that are held damaged; whether they were."""
         try:
             if self.raw_content(raw_id) in (None, content):
@@ -209,9 +209,9 @@ class Store(StoreReader):
             pass
         return self.mend(content)
 
-    def retell(self, article_id: str, version: int, arrival: RawDocument) -> RawDocument | None:
+    def update_hints(self, article_id: str, version: int, arrival: RawDocument) -> RawDocument | None:
         """Keep what is said of the newest version of an article where it arrives anew; its document, None where nothing is new."""
-        told = merge_hints(self.raw_of(article_id), arrival) if self.known.newest(article_id)[1] == version else None
+        told = merge_hints(self.raw_of(article_id), arrival) if self.facts.newest(article_id)[1] == version else None
         if told is not None:
             with self.batch():
                 write_hints(self.session, article_id, version, told.hints)
@@ -232,7 +232,7 @@ class Store(StoreReader):
                 self._write_ledger(article_id, ledger)
             else:
                 self.session.run("UPDATE articles SET cleaner = ? WHERE id = ?", (plain(article.cleaner), article_id))
-            self._raws.lean(article_id)
+            self._raws.compress_against_text(article_id)
         return differs
 
     def settle_versions(self, article_id: str) -> None:
@@ -268,7 +268,7 @@ class Store(StoreReader):
                 self.session.run(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
             forget_vector(self.session, article_id)
             self._raws.drop_unseen(raws)
-            self._raws.settle(raws)
+            self._raws.detach_from_text(raws)
             self.session.run("INSERT INTO deletions (change, article_id) VALUES (?, ?)", (change, article_id))
 
     def override(self, article_id: str, texts: Iterable[str], keep: bool | None) -> None:
@@ -333,7 +333,7 @@ class Store(StoreReader):
         with self.batch():
             forget_saved(self.session, name)
 
-    def mark_shown(self, name: str, change: int) -> None:
+    def mark_news_shown(self, name: str, change: int) -> None:
         """Note that a saved search has shown all that came in up to `change`."""
         with self.batch():
             self.session.run("UPDATE saved SET shown = ? WHERE name = ?", (change, name))
@@ -352,7 +352,7 @@ class Store(StoreReader):
                 raw_id = content_hash(document.content)
                 raws[raw_id] = self._raws.keep(document.content, raw_id)
             write_article_record(self.session, self._ledger, holding, raws, self.last_change() + 1)
-            self._raws.lean(holding.found.id)
+            self._raws.compress_against_text(holding.found.id)
         return "new"
 
     def forget_failures(self, origins: Iterable[str] | None = None) -> int:
@@ -415,7 +415,7 @@ class Store(StoreReader):
     # Within
 
     def _group_copies(self) -> None:
-        if not self.copies_in_step():
+        if not self.copies_are_current():
             from dateline.store.copies import Copies  # who only reads needs no arrays
 
             self._copies = self._copies or Copies(self.session)

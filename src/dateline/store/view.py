@@ -134,7 +134,7 @@ class StoreReader:
         """For those of `ids` that have copies: who leads them and how many there are."""
         return read_marks(self.session, ids)
 
-    def copies_in_step(self) -> bool:
+    def copies_are_current(self) -> bool:
         """Whether all articles have been looked at for copies; an archive from before there were clusters is not."""
         return followed_change(self.session) == self.last_change()
 

@@ -11,8 +11,9 @@ from contextlib import suppress
 from datetime import date
 from itertools import islice
 
-from dateline.archive.archive import EVERY, Archive
+from dateline.archive.archive import Archive
 from dateline.archive.saved_searches import SavedSearches
+from dateline.archive.searching import EVERY
 from dateline.errors import ArticleMissing, QueryError, WrongUse
 from dateline.query import Query, find_lowercase_or, parse_query
 from dateline.render.concordance import (
@@ -223,7 +224,7 @@ def lines(archive: Archive, values: Values) -> Answer:
 def why(archive: Archive, values: Values) -> Answer:
     """Where its fields stood, every date that was seen, and what people said."""
     found = article_named(archive, values["id"])
-    told = archive.origins(found.id), archive.corrections(found.id), archive.by_hand(found.id)
+    told = archive.origins(found.id), archive.corrections(found.id), archive.batch_metadata(found.id)
     return {"v": VERSION, **evidence_report(found, *told)}
 
 

@@ -33,7 +33,7 @@ class Counts:
             if found is not None:
                 self._kept.move_to_end(key)
         if found is None:
-            found = archive.tallies(query, self._fields, self._most)
+            found = archive.facets_of(query, self._fields, self._most)
             if archive.lag is None:  # what leaves something out is not to be told again
                 self._keep(key, found)
         return found

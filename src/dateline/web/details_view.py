@@ -55,7 +55,7 @@ def evidence_view(archive: Archive, found: ArchivedArticle) -> EvidenceView:
         if one:
             rows.append((name, one.iso, shown(one.where)))
     dates = tuple(_date(found, one) for one in metadata.dates)
-    return EvidenceView(tuple(rows), dates, _pairs(corrections), _pairs(archive.by_hand(found.id)))
+    return EvidenceView(tuple(rows), dates, _pairs(corrections), _pairs(archive.batch_metadata(found.id)))
 
 
 def _values(found: ArchivedArticle) -> list[tuple[str, str]]:

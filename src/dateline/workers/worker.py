@@ -33,7 +33,7 @@ _PATIENCE = 3.0  # times its seconds, for one that had no turn to work
 _KEPT = 4
 _START = (
     "import os, pickle, sys; pipe = os.fdopen(os.dup(0), 'rb'); sys.path[:], first = pickle.load(pipe); "
-    "from dateline.workers.process import serve; serve(pipe, first)"
+    "from dateline.workers.process import run_worker; run_worker(pipe, first)"
 )
 
 

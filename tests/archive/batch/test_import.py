@@ -44,7 +44,7 @@ def write_inputs(folder: Path) -> None:
 def held(archive: Path) -> tuple[dict[str, Any], Any, Any]:
     """All that an archive holds of its articles, without the time of day, with their clusters and what failed."""
     with Archive.open(archive) as opened:
-        records = {one.found.id: timeless(record_to_json(one)) for one in opened.holdings()}
+        records = {one.found.id: timeless(record_to_json(one)) for one in opened.records()}
         failures = sorted((one.origin, one.reason) for one in opened.failures())
         return records, opened.clusters(records), failures
 

@@ -154,7 +154,7 @@ def test_versions_documents_and_evidence_agree(here: Archive, there: Client) -> 
         assert there.raw(name).content == here.raw(name).content
         assert there.origins(name) == here.origins(name)
         assert there.corrections(name) == here.corrections(name)
-        assert there.by_hand(name) == here.by_hand(name)
+        assert there.batch_metadata(name) == here.batch_metadata(name)
     assert there.corrections(here.ids("title:ferry")[0])["place"] == "Port Ellin"
 
 
@@ -169,7 +169,7 @@ def test_articles_are_read_in_the_same_order(here: Archive, there: Client) -> No
     rounded = {name: replace(mark, similarity=round(mark.similarity, 4)) for name, mark in here.clusters(some).items()}
     assert there.clusters(some) == rounded
     assert there.address(here.ids("title:ferry")[0]) == "https://harbour-post.example/2016/ferry"
-    assert there.tallies("storm", ["year", "source"], 3) == here.tallies("storm", ["year", "source"], 3)
+    assert there.facets_of("storm", ["year", "source"], 3) == here.facets_of("storm", ["year", "source"], 3)
 
 
 def test_sources_and_sizes_agree(here: Archive, there: Client) -> None:

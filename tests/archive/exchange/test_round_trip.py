@@ -105,7 +105,7 @@ def exported(archive: Archive) -> bytes:
 
 def admit(folder: Path, content: bytes) -> Archive:
     archive = Archive.open(folder, create=True)
-    archive.admit(read_records(io.BytesIO(content), "export.jsonl"))
+    archive.import_records(read_records(io.BytesIO(content), "export.jsonl"))
     return archive
 
 
@@ -156,7 +156,7 @@ def test_an_archive_that_is_imported_twice_is_there_once(tmp_path: Path) -> None
         one.ingest([document(FERRY, NAMES[1], "a", {}), document(STORM, NAMES[2], "b", {})])
         content = exported(one)
     with admit(tmp_path / "two", content) as two:
-        summary = two.admit(read_records(io.BytesIO(content), "export.jsonl"))
+        summary = two.import_records(read_records(io.BytesIO(content), "export.jsonl"))
         assert (summary.read, summary.duplicate) == (2, 2)
         assert exported(two) == content
 
@@ -166,7 +166,7 @@ def test_an_import_goes_on_where_it_stopped(tmp_path: Path) -> None:
         one.ingest([document(FERRY, NAMES[1], "a", {}), document(STORM, NAMES[2], "b", {})])
         content = exported(one)
     with admit(tmp_path / "two", content.splitlines(keepends=True)[0]) as two:
-        summary = two.admit(read_records(io.BytesIO(content), "export.jsonl"))
+        summary = two.import_records(read_records(io.BytesIO(content), "export.jsonl"))
         assert (summary.new, summary.duplicate) == (1, 1)
         assert exported(two) == content
 
@@ -177,7 +177,7 @@ def test_an_import_joins_what_is_there_and_harms_nothing(tmp_path: Path) -> None
         one.ingest([document(FERRY, NAMES[1], "a", {}), document(TEXTS[2], NAMES[1], "b", {})])
         two.ingest([document(STORM, NAMES[2], "c", {})])
         before = exported(two)
-        assert two.admit(one.holdings()).new == 1
+        assert two.import_records(one.records()).new == 1
         assert two.verify() == ()
         assert before in exported(two)
         (article_id,) = one.store.article_ids()
@@ -188,7 +188,7 @@ def test_another_history_under_the_same_id_is_refused_and_told(tmp_path: Path) -
     with Archive.open(tmp_path / "one", create=True) as one, Archive.open(tmp_path / "two", create=True) as two:
         one.ingest([document(FERRY, NAMES[1], "a", {})])
         two.ingest([document(STORM, NAMES[1], "c", {})])
-        summary = two.admit(one.holdings())
+        summary = two.import_records(one.records())
         assert summary.failed == 1
         assert "already with other versions" in summary.failures[0].reason
         assert two.stats().versions == 1
@@ -200,7 +200,7 @@ def test_what_is_imported_is_found(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "one", create=True) as one, Archive.open(tmp_path / "two", create=True) as two:
         one.ingest([document(FERRY, NAMES[1], "a", {}), document(STORM, NAMES[2], "b", {})])
         query = parse_query("roof", datetime(2026, 1, 1).date())
-        two.admit(one.holdings(query))
+        two.import_records(one.records(query))
         results = two.search(query, Window())
         assert [hit.metadata.title for hit in results.hits] == ["Storm takes the roof off the market hall"]
         assert two.stats().articles == 1
@@ -254,7 +254,7 @@ def test_a_file_that_somebody_changed_breaks_no_archive(place: tuple[Any, ...], 
         return
     assert isinstance(arrivals[0], ArticleRecord)
     with tempfile.TemporaryDirectory() as name, Archive.open(name, create=True) as archive:
-        assert archive.admit(arrivals).new == 1
+        assert archive.import_records(arrivals).new == 1
         assert archive.verify() == ()
         archive.reclean()
         assert archive.verify() == ()

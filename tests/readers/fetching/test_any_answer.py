@@ -93,7 +93,7 @@ class _Lines:
         self.said = list(said)
         self.at = 0
 
-    def dial(self, address: Address, deadline: Deadline) -> tuple[_Line, str]:
+    def connect(self, address: Address, deadline: Deadline) -> tuple[_Line, str]:
         self.at += 1
         return _Line(self.said[self.at % len(self.said)]), address.target
 

@@ -42,10 +42,10 @@ def test_a_host_that_was_asked_too_often_is_asked_half_as_often() -> None:
     clock = Clock()
     pace = RateLimit(1.0, clock, clock.sleep)
     pace.wait("a")
-    pace.hold("a", None)
+    pace.back_off("a", None)
     pace.wait("a")
     pace.wait("a")
     assert clock.slept == [2.0, 2.0]
-    pace.hold("a", 86_400.0)
+    pace.back_off("a", 86_400.0)
     pace.wait("a")
     assert clock.slept[-1] == 60.0

@@ -49,7 +49,7 @@ from click.testing import CliRunner
 from dateline.cli import main
 CliRunner().invoke(main, ["count", "ferry", "--archive", {str(folder)!r}])
 from dateline.web.app import make_app
-from dateline.web.assistants.http import Mounted
+from dateline.web.assistants.http import HttpTransport
 print(sorted(one for one in sys.modules if one.partition(".")[0] in ("mcp", "mcp_types", "pydantic")))
 """
     ended = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, timeout=60)

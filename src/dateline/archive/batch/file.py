@@ -82,8 +82,8 @@ def _rows(source: tuple[str, Input], recipe: Recipe, crew: WorkerPool, counts: C
     path, given = source
     found = open_as(path, given.called, asked=given.asked, format=recipe.format, limits=recipe.limits, options=recipe.options)
     job: Job[RawDocument, Row | Failure] = make_job(clean_to_rows, recipe.cleaner)
-    arrivals = recipe.by_hand.put_on(_until(found, counts))
-    for batch, made in crew.doing(lambda: job, batches(arrivals), _documents):
+    arrivals = recipe.by_hand.add_to(_until(found, counts))
+    for batch, made in crew.run_ahead(lambda: job, batches(arrivals), _documents):
         if not going(len(batch)):
             raise Stopped(f"{given.called}: stopped")
         for place, arrival in enumerate(batch):

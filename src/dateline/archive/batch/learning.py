@@ -143,7 +143,7 @@ def _rows(given: Iterator[Row], mark: Mark, known: Known, how: tuple[int, Going]
             if row["raw"] is not None and known.changes(row, mark.learned)
         }
 
-    for batch, made in WorkerPool(cleaner, jobs, known.recipe.limits).doing(lambda: job, batches(given), wanted):
+    for batch, made in WorkerPool(cleaner, jobs, known.recipe.limits).run_ahead(lambda: job, batches(given), wanted):
         if not going(len(batch)):
             raise Stopped(f"{mark.input}: stopped")
         for place, row in enumerate(batch):

@@ -86,7 +86,7 @@ class ApiConnection:
     def _ask(self, target: str, etag: str | None) -> tuple[int, str | None, bytes]:
         deadline = Deadline(_SECONDS)
         place = Address(self.address.scheme, self.address.host, self.address.port, target)
-        wire, asked_for = self.dialer.dial(place, deadline)
+        wire, asked_for = self.dialer.connect(place, deadline)
         try:
             wire.send(self._request(asked_for, etag))
             response = HTTPResponse(cast(Any, wire), method="GET")

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from dateline.archive.arguments import to_name, to_query, to_window
 from dateline.archive.client import values
 from dateline.archive.client.api_connection import ApiConnection, Record
+from dateline.archive.former_names import FormerNames
 from dateline.archive.lookup import address_of
 from dateline.archive.results import Results
 from dateline.errors import ArticleMissing
@@ -38,7 +39,7 @@ _EVERYTHING = ("", "*")
 
 
 @dataclass(frozen=True, slots=True)
-class Client:
+class Client(FormerNames):
     """An archive behind a server; closing it leaves the server as it is."""
 
     connection: ApiConnection
@@ -131,7 +132,7 @@ class Client:
         asked = [("q", _typed(query)), ("field", field), ("limit", min(most, _MOST_VALUES)), ("unique", unique)]
         return values.tally(self.connection.get("/facets", asked))
 
-    def tallies(
+    def facets_of(
         self, query: Query | str, fields: Sequence[Facet], most: int = 20, *, unique: bool = False
     ) -> dict[Facet, FacetCounts]:
         """The same for several fields, one after the other."""
@@ -210,7 +211,7 @@ class Client:
         """The fields of an article that a person has set."""
         return self._why(article_id, "corrections")
 
-    def by_hand(self, article_id: str) -> dict[str, str]:
+    def batch_metadata(self, article_id: str) -> dict[str, str]:
         """What was given by hand for the batch in which the newest version came in, by field."""
         return self._why(article_id, "by_hand")
 

@@ -27,7 +27,7 @@ _STREAMS: dict[Form, Callable[[Iterable[ArchivedArticle], BinaryIO], None]] = {"
 class Exportable(Protocol):
     """What gives articles away, one by one: an `Archive`."""
 
-    def holdings(
+    def records(
         self, query: Query | None = None, *, unique: bool = False, damaged: list[str] | None = None
     ) -> Iterator[ArticleRecord]:
         """Each article that matches (`unique`: one of each story), with all that is held of it; what is `damaged` is said there."""
@@ -75,7 +75,7 @@ def write_export(
     opened: AbstractContextManager[BinaryIO] = write_whole_file(target) if isinstance(target, Path) else nullcontext(target)
     with opened as stream:
         if form == "jsonl":
-            write_records(counted(given.holdings(query, unique=unique, damaged=damaged)), stream)
+            write_records(counted(given.records(query, unique=unique, damaged=damaged)), stream)
         else:
             _STREAMS[form](counted(given.articles(query, unique=unique, damaged=damaged)), stream)
     return number

@@ -97,7 +97,7 @@ class Connector:
     resolve: Resolve = socket.getaddrinfo
     context: ssl.SSLContext | None = None
 
-    def dial(self, address: Address, deadline: Deadline) -> tuple[Connection, str]:
+    def connect(self, address: Address, deadline: Deadline) -> tuple[Connection, str]:
         """A connection for `address`, and what to ask for on it: a proxy wants the whole address. FetchError, OSError."""
         proxy = self.proxy_for(address.scheme, address.host)
         if proxy is None:
@@ -117,7 +117,7 @@ class Connector:
         return Connection(connection, deadline), str(address) if proxy and address.scheme == "http" else address.target
 
     def _connect(self, host: str, port: int, deadline: Deadline, private: bool) -> socket.socket:
-        found = self._looked_up(host, port, deadline)
+        found = self._resolve(host, port, deadline)
         allowed = [entry for entry in found if private or self.public(entry[4][0])]
         if not allowed:
             raise _private(host)
@@ -134,7 +134,7 @@ class Connector:
                 trouble = error
         raise trouble
 
-    def _looked_up(self, host: str, port: int, deadline: Deadline) -> Sequence[Any]:
+    def _resolve(self, host: str, port: int, deadline: Deadline) -> Sequence[Any]:
         """The addresses of `host`; the system's own look-up knows no deadline, so it is waited for from outside."""
         found: list[Sequence[Any] | OSError] = []
 

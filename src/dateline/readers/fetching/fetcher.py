@@ -67,7 +67,7 @@ class Fetcher:
             robots = self._ask_robots(address, deadline, first=hop == 0)
             if not robots.allows(address.target):
                 raise FetchError(f"is not to be fetched: the robots.txt of {address.place} rules it out")
-            self._take_turn(address.host, robots.delay, deadline)
+            self._wait_for_rate_limit(address.host, robots.delay, deadline)
             with self._asking(address, known, deadline) as response:
                 if response.status not in _REDIRECTS:
                     self._check(address, response, conditional=bool(etag or modified))
@@ -83,11 +83,11 @@ class Fetcher:
             return
         wait = retry_after(response, datetime.now(UTC)) if status in (429, 503) else None
         if status in (429, 503):
-            self.pace.hold(address.host, wait)
+            self.pace.back_off(address.host, wait)
         cure = _CURES.get(status, "the site has a fault; 'dateline retry' tries again" if status >= 500 else "it gave no page")
         raise FetchError(f"the server answered {status}: {cure}", wait)
 
-    def _take_turn(self, host: str, delay: float | None, deadline: Deadline) -> None:
+    def _wait_for_rate_limit(self, host: str, delay: float | None, deadline: Deadline) -> None:
         """Wait as politeness asks; that is no fault of the server, so it has its time all the same."""
         started = time.monotonic()
         self.pace.wait(host, delay)
@@ -132,7 +132,7 @@ class Fetcher:
     def _asking(self, address: Address, headers: Mapping[str, str | None], deadline: Deadline) -> Iterator[HTTPResponse]:
         """The answer to one request, its body still to be read; whatever goes wrong with it is a FetchError."""
         try:
-            wire, target = self.dialer.dial(address, deadline)
+            wire, target = self.dialer.connect(address, deadline)
             try:
                 wire.send(_request(address, target, headers))
                 response = HTTPResponse(cast(Any, wire), method="GET")

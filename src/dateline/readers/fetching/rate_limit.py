@@ -1,4 +1,4 @@
-"""Pace: how long one waits between two requests to the same host, from however many threads they come."""
+"""The rate limit: how long one waits between two requests to the same host, from however many threads they come."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class RateLimit:
         if due > now:
             self.sleep(due - now)
 
-    def hold(self, host: str, seconds: float | None) -> None:
+    def back_off(self, host: str, seconds: float | None) -> None:
         """A host that is asked too much: leave it alone for some seconds, and ask it half as often from now on."""
         with self._lock:
             self._slower[host] = min(2 * max(self._slower.get(host, 0.0), self.delay, 1.0), _LONGEST)

@@ -63,7 +63,7 @@ class OpenSearchIndex:
     `folder` is where the archive is, for who asks several at once.
     """
 
-    worth_noting = False
+    should_note_files = False
 
     def __init__(self, cluster: Cluster, *, owner: str = "", folder: str = "", shards: int = 1) -> None:
         self.cluster = cluster
@@ -81,7 +81,7 @@ class OpenSearchIndex:
         return state.position if state and state.is_usable else 0
 
     @property
-    def sure(self) -> bool:
+    def is_sure(self) -> bool:
         """Whether nothing was sent after `position`."""
         state = self._state()
         return state is None or not state.writing
@@ -143,7 +143,7 @@ class OpenSearchIndex:
     def note_files(self) -> None:
         """Nothing is to be noted of a cluster's files."""
 
-    def settle(self) -> None:
+    def merge_segments(self) -> None:
         """Make findable what was sent; nothing runs in the background here."""
         with suppress(IndexFault):  # without it, the next who writes sends it again
             self._commit()
@@ -171,11 +171,11 @@ class OpenSearchIndex:
         asking = self._asking(query)
         return find_stories(asking, preferred) if asking else Stories()
 
-    def tally(self, query: Query, field: Facet, most: int) -> FacetCounts:
+    def count_values(self, query: Query, field: Facet, most: int) -> FacetCounts:
         """How many of the articles that match have each value of `field`; at most `most` values, ties by the alphabet."""
-        return self.tallies(query, [field], most)[field]
+        return self.count_values_of(query, [field], most)[field]
 
-    def tallies(self, query: Query, fields: Sequence[Facet], most: int) -> dict[Facet, FacetCounts]:
+    def count_values_of(self, query: Query, fields: Sequence[Facet], most: int) -> dict[Facet, FacetCounts]:
         """The same for several fields at once."""
         if (asking := self._asking(query)) is not None:
             return tallies(asking, fields, most)

@@ -124,7 +124,7 @@ class SharedStore:
             raise ArticleMissing(f"there is no article {prefix}" if not found else f"{prefix} stands for {', '.join(found)}")
         return found[0]
 
-    def copies_in_step(self) -> bool:
+    def copies_are_current(self) -> bool:
         """Each archive groups its own copies when it is written to."""
         return True
 

@@ -92,7 +92,7 @@ class SharedIndex(OpenSearchIndex):
         """Each archive throws away its own."""
         raise IndexFault("several archives are only asked; write to one of them")
 
-    def settle(self) -> None:
+    def merge_segments(self) -> None:
         """Nothing was written."""
 
     def stories(self, query: Query, preferred: frozenset[str] = frozenset()) -> Stories:

@@ -1,0 +1,87 @@
+"""The articles of an archive, one by one or all: their documents, copies and versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from dateline.archive.queries import Queries
+from dateline.errors import ArticleMissing
+from dateline.query import Query
+from dateline.store.read import read_past_damage
+from dateline.types.articles import ArchivedArticle
+
+if TYPE_CHECKING:
+    from dateline.types.documents import RawDocument
+    from dateline.types.history import ArticleRecord, Copy, Diff, Version
+
+
+class Articles(Queries):
+    """An open archive whose articles can be read."""
+
+    __slots__ = ()
+
+    def articles(
+        self, query: Query | str | None = None, *, unique: bool = False, damaged: list[str] | None = None
+    ) -> Iterator[ArchivedArticle]:
+        """All articles, or all that match `query`, one by one.
+
+        One that cannot be read any more is left out and said in `damaged`, where such a list is given; else it ends the reading.
+        """
+        return self.read(self._ids(query, unique), damaged)
+
+    def records(
+        self, query: Query | str | None = None, *, unique: bool = False, damaged: list[str] | None = None
+    ) -> Iterator[ArticleRecord]:
+        """All articles, or all that match `query`, one by one with everything that is held of them; `damaged` as for `articles`."""
+        for article_id in self._ids(query, unique):
+            with suppress(ArticleMissing):  # taken away meanwhile
+                if damaged is None:
+                    yield self.store.holding(article_id)
+                else:
+                    yield from read_past_damage(lambda ids: map(self.store.holding, ids), [article_id], damaged)
+
+    def raw(self, article_id: str, version: int | None = None) -> RawDocument:
+        """The raw document behind an article (the newest, if no version is told), as it was given."""
+        return self.store.raw_of(self.find(article_id), version)
+
+    def address(self, article_id: str) -> str:
+        """The address of an article on the web; DatelineError where it has none that a browser may open."""
+        from dateline.archive.lookup import address_of
+
+        return address_of(self.get(article_id))
+
+    def origins(self, article_id: str) -> dict[str, str]:
+        """Where in its document the fields of an article stand, by field, as the document is read now."""
+        from dateline.archive.recleaning import clean_again
+
+        return dict(clean_again(self.store, self.cleaner, self.find(article_id)).metadata.origins)
+
+    def batch_metadata(self, article_id: str) -> dict[str, str]:
+        """What was given by hand for the batch in which the newest version came in, by field."""
+        from dateline.metadata.batch_metadata import list_fields
+
+        return list_fields(self.raw(article_id).hints)
+
+    def copies(self, article_id: str) -> tuple[tuple[Copy, ArchivedArticle], ...]:
+        """The copies of an article's story, itself among them, the lead copy first; nothing where it has no copies."""
+        copies = self._copies(self.find(article_id))
+        articles = self.store.get_many(copy.article_id for copy in copies)
+        return tuple((copy, articles[copy.article_id]) for copy in copies if copy.article_id in articles)
+
+    def versions(self, article_id: str) -> tuple[Version, ...]:
+        """Every version of an article, the first first."""
+        return self.store.versions(self.find(article_id))
+
+    def version(self, article_id: str, number: int) -> ArchivedArticle:
+        """A version of an article, cleaned as the newest is."""
+        from dateline.archive.recleaning import version_of
+
+        return version_of(self.store, self.cleaner, self.get(article_id), number)
+
+    def diff(self, article_id: str, old: int | None = None, new: int | None = None) -> Diff:
+        """What changed from version `old` to version `new`; to the newest, and from the one before it, unless told otherwise."""
+        from dateline.archive.recleaning import compare_versions
+
+        return compare_versions(self.store, self.cleaner, self.find(article_id), old, new)

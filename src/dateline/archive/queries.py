@@ -1,0 +1,118 @@
+"""How queries and names become articles: what searching, reading and editing stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dateline.archive.arguments import (
+    to_name,
+    to_query,
+    to_window,
+)
+from dateline.archive.maintenance import Maintenance
+from dateline.errors import ArchiveLocked, ArchiveReadOnly
+from dateline.query import MatchAll, Query
+from dateline.query.copies import expand_copies
+from dateline.query.source_aliases import expand_source_aliases
+from dateline.search.index import Index
+from dateline.search.post_filter import post_filter
+from dateline.search.stories import limit_to_stories
+from dateline.store.read import read_past_damage
+from dateline.types.answers import Sort, Window
+from dateline.types.articles import ArchivedArticle
+
+if TYPE_CHECKING:
+    from dateline.types.history import Copy
+
+
+@dataclass(slots=True)
+class Queries(Maintenance):
+    """An open archive that understands queries and the names of articles."""
+
+    @property
+    def lag(self) -> str | None:
+        """What the last answer leaves out, as another process is writing it; None where it is whole."""
+        return self._follower.lag
+
+    def find(self, name: str) -> str:
+        """The whole id of the article with that id (or the one that begins so), at that address in any form, or from that path."""
+        from dateline.archive.lookup import find_article
+
+        return find_article(self.store, self.ids, to_name(name))
+
+    def get(self, article_id: str) -> ArchivedArticle:
+        """The article of that id, or whatever else `find` takes."""
+        return self.store.get(self.find(article_id))
+
+    def ids(self, query: Query | str, sort: Sort = "newest", *, unique: bool = False) -> tuple[str, ...]:
+        """The ids of all that match `query`, the newest first unless told so; with `unique`, here and below, one of each story."""
+        asked, window = self._query(query), to_window(Window(limit=None, sort=sort))
+        found = self._follower.answer(lambda index: index.search(self._post_filtered(asked, index, unique=unique), window))
+        return tuple(article_id for article_id, _ in found.ids)
+
+    def read(self, ids: Iterable[str], damaged: list[str] | None = None) -> Iterator[ArchivedArticle]:
+        """The articles of those ids that are there, a batch at a time; `damaged` as for `articles`."""
+        from dateline.archive.worker_pool import batches
+
+        for batch in batches(ids):
+            if damaged is None:
+                yield from self.store.get_many(batch).values()
+            else:
+                yield from read_past_damage(lambda some: self.store.get_many(some).values(), batch, damaged)
+
+    def _read(self, ids: Iterable[str]) -> Iterator[ArchivedArticle]:
+        """The same for an answer, where one whose ledger is damaged counts as far as its text goes; a remark names it."""
+        from dateline.archive.worker_pool import batches
+
+        for batch in batches(ids):
+            yield from self.store.get_many(batch, self.notes).values()
+
+    def _ids(self, query: Query | str | None, unique: bool) -> Iterator[str]:
+        query = None if query is None else self._query(query)
+        if not unique and (query is None or isinstance(query, MatchAll)):
+            return self.store.article_ids()
+        return iter(self.ids(query or MatchAll(), "oldest", unique=unique))
+
+    def _query(self, given: Query | str) -> Query:
+        return to_query(given, self._saved(given) if isinstance(given, str) else {})
+
+    def _saved(self, given: object) -> dict[str, str]:
+        """The texts of the saved searches, where a query that was given names one."""
+        return {one.name: one.query for one in self.store.saved()} if "saved:" in str(given).lower() else {}
+
+    def _with_aliases(self, query: Query) -> Query:
+        def canonical(name: str) -> str | None:
+            from dateline.metadata.outlets import load_outlets
+
+            known = self.cleaner.outlets.find(name) or load_outlets().find(name)
+            return known.name if known else None
+
+        return expand_source_aliases(query, canonical)
+
+    def _post_filtered(self, query: Query, index: Index, *, unique: bool = False) -> Query:
+        sure = post_filter(expand_copies(self._with_aliases(query), self._story), index, self._read)
+        return limit_to_stories(sure, index) if unique else sure
+
+    def _why(self, query: Query, index: Index) -> tuple[str, ...]:
+        from dateline.search.explain import BY_MEANING, explain_no_results
+        from dateline.search.suggest import suggestions
+
+        found = explain_no_results(
+            query, lambda part: index.count(self._post_filtered(part, index)), lambda leaf: suggestions(leaf, index)
+        )
+        return (*found, BY_MEANING) if self.store.has_vectors else found
+
+    def _copies(self, article_id: str) -> tuple[Copy, ...]:
+        if not self.store.copies_are_current():
+            # An archive from before there were clusters; while another process writes, that one groups it.
+            with suppress(ArchiveLocked, ArchiveReadOnly), self.store.batch():
+                pass
+        cluster = self.store.cluster_of(article_id)
+        return cluster.copies if cluster else ()
+
+    def _story(self, article_id: str) -> frozenset[str]:
+        whole = self.find(article_id)
+        return frozenset((whole, *(copy.article_id for copy in self._copies(whole))))

@@ -1,0 +1,174 @@
+"""Answers to queries: hits, counts, facets, series over time, words and what is alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, get_args
+
+from dateline.archive.arguments import (
+    to_choice,
+    to_names,
+    to_number,
+    to_queries,
+    to_window,
+)
+from dateline.archive.queries import Queries
+from dateline.archive.results import Results
+from dateline.query import MatchAll, Query, find_lowercase_or
+from dateline.search.hits import Listing, make_hit
+from dateline.search.index import Index, Stories
+from dateline.search.stories import find_story_articles
+from dateline.types.answers import Found, Hit, Ranked, Window
+
+if TYPE_CHECKING:
+    from dateline.search.concordance import ContextLine
+    from dateline.search.similar import Similar
+    from dateline.search.terms import Terms
+    from dateline.types.counts import Facet, FacetCounts, Period, Trend
+    from dateline.types.history import Order
+
+_CHUNK = 100
+EVERY = 1_000_000
+"""More values than a field has: with it, `facets` lists them all."""
+
+
+class Searching(Queries):
+    """An open archive that can be asked."""
+
+    __slots__ = ()
+
+    def search(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Results:
+        """The articles that match `query`, cut to `window`: one of each story with the number of its copies, or `all_copies`."""
+        found = self.stream(query, window, all_copies=all_copies)
+        return Results(tuple(found.hits), found.total, found.notes, found.stories)
+
+    def stream(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Found:
+        """The same, with hits that are read from the store as they are taken: for windows that memory does not hold."""
+        listed = self.listing(query, window, all_copies=all_copies)
+        return listed.found(self.hits(listed), listed.notes)
+
+    def listing(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Listing:
+        """The same without any hit: which articles they are, for lists that are read piece by piece."""
+        asked, window = self._query(query), to_window(window)
+
+        def ask(index: Index) -> tuple[Ranked, Stories, tuple[str, ...]]:
+            sure = self._post_filtered(asked, index)
+            stories = index.stories(sure)
+            ranked = index.search(sure if all_copies else find_story_articles(sure, stories), window)
+            return ranked, stories, (*find_lowercase_or(asked), *(() if ranked.total else self._why(asked, index)))
+
+        ranked, stories, why = self._follower.answer(ask)
+        total = ranked.total + (0 if all_copies else stories.repeats)
+        notes, behind = (*self.notes, *filter(None, [self.lag]), *why), Stories() if all_copies else stories
+        return Listing(asked, ranked.ids, total, total - stories.repeats, not all_copies, notes, behind)
+
+    def hits(self, listed: Listing) -> Iterator[Hit]:
+        """The hits of a list, read as they are taken; an article that is gone meanwhile is passed over."""
+        for start in range(0, len(listed.ids), _CHUNK):
+            chunk = listed.ids[start : start + _CHUNK]
+            articles = self.store.get_many((article_id for article_id, _ in chunk), self.notes)
+            for article_id, score in chunk:
+                if article_id in articles:
+                    found = articles[article_id]
+                    yield make_hit(found, score, listed.query, listed.behind.copies(found.cluster))
+
+    def count(self, query: Query | str, *, unique: bool = False) -> int:
+        """How many articles match `query`; with `unique`, how many stories."""
+        asked = self._query(query)
+        return self._follower.answer(lambda index: index.count(self._post_filtered(asked, index, unique=unique)))
+
+    def facets(self, query: Query | str, field: Facet, most: int = 20, *, unique: bool = False) -> FacetCounts:
+        """How many of the articles that match have each value of `field`, the `most` most frequent values listed."""
+        from dateline.types.counts import Facet
+
+        asked, field = self._query(query), to_choice(field, get_args(Facet), "the field of facets")
+        to_number(most, "most")
+        return self._follower.answer(
+            lambda index: index.count_values(self._post_filtered(asked, index, unique=unique), field, most)
+        )
+
+    def facets_of(
+        self, query: Query | str, fields: Sequence[Facet], most: int = 20, *, unique: bool = False
+    ) -> dict[Facet, FacetCounts]:
+        """The same for several fields at once, in less time."""
+        from dateline.types.counts import Facet
+
+        asked = self._query(query)
+        for field in fields:
+            to_choice(field, get_args(Facet), "the field of facets")
+        return self._follower.answer(
+            lambda index: index.count_values_of(self._post_filtered(asked, index, unique=unique), fields, most)
+        )
+
+    def trend(self, queries: Sequence[Query | str] | Query | str, by: Period, *, unique: bool = False) -> Trend:
+        """`queries` side by side over time, each beside all articles of the sources that it asks for."""
+        from dateline.search.periods import PERIODS
+        from dateline.search.trend import make_trend
+
+        asked, by = to_queries(queries, self._saved(queries)), to_choice(by, PERIODS, "the period of a trend")
+        found = self._follower.answer(
+            lambda index: make_trend(index, [self._post_filtered(query, index) for query in asked], by, unique=unique)
+        )
+        series = (replace(one, query=str(query)) for one, query in zip(found.series, asked, strict=True))
+        return replace(found, series=tuple(series))
+
+    def terms(self, query: Query | str, most: int = 20, *, unique: bool = False) -> Terms:
+        """The words that set the articles that match apart from the rest of the archive, the most significant first."""
+        from dateline.search.terms import significant_terms
+
+        asked = self._query(query)
+        to_number(most, "most")
+
+        def ask(index: Index) -> Terms:
+            everything = self._post_filtered(MatchAll(), index, unique=unique)
+            return significant_terms(index, self._post_filtered(asked, index, unique=unique), everything, self._read, most)
+
+        return self._follower.answer(ask)
+
+    def similar(self, article_id: str, most: int = 10, *, all_copies: bool = False) -> tuple[Similar, ...]:
+        """The articles most like one by the words that are special to it; never itself, nor a copy of its story."""
+        from dateline.search.similar import find_similar
+
+        to_number(most, "most")
+        found = self.get(article_id)
+        story = self._story(found.id)
+        return self._follower.answer(lambda index: find_similar(index, found, story, self._read, most, all_copies=all_copies))
+
+    def by_meaning(
+        self,
+        text: str = "",
+        where: Query | str = "",
+        window: Window | None = None,
+        *,
+        like: Iterable[str] = (),
+        words: Query | str | None = None,
+        all_copies: bool = False,
+    ) -> Results:
+        """The articles nearest in meaning to a text, or to the articles `like` together, among those that match `where`.
+
+        What matches a query `words` comes first, and it has a vote on the rest. The articles `like` and their stories are left out.
+        """
+        from dateline.search.meaning.search import Near
+
+        told, voting = tuple(map(self.find, to_names(like))), None if words is None else self._query(words)
+        near = Near(text, told, self._query(where), to_window(window), voting, all_copies).beyond(map(self._story, told))
+        found = self._follower.answer(
+            lambda index: self.meaning.near(index, near.decided(lambda part: self._post_filtered(part, index)))
+        )
+        return Results(
+            tuple(found.hits), found.total, (*self.notes, *filter(None, [self.lag]), *found.notes), found.stories, found.by
+        )
+
+    def context(
+        self, query: Query | str, *, width: int = 60, order: Order = "newest", all_copies: bool = False
+    ) -> Iterator[ContextLine]:
+        """Every place where words of `query` hit, with `width` characters of its text to each side."""
+        from dateline.search.concordance import in_order, make_concordance, order_of_articles
+        from dateline.types.history import Order
+
+        asked = self._query(query)
+        to_number(width, "width")
+        ids = self.ids(asked, order_of_articles(to_choice(order, get_args(Order), "the order of context")), unique=not all_copies)
+        lines = (line for one in self._read(ids) for line in make_concordance(one, asked, width))
+        return iter(in_order(lines, order))
