@@ -84,7 +84,7 @@ def _newspaper(tool: object) -> Extract:
 
 
 class Ours:
-    """Ours, in the parcels in which ingest cleans; pages are made into documents before the clock runs."""
+    """Ours, in the chunks in which ingest cleans; pages are made into documents before the clock runs."""
 
     def __init__(self, kind: str, pages: list[GoldPage]) -> None:
         self.cleaner = Cleaner()
@@ -96,8 +96,8 @@ class Ours:
 
     def texts(self) -> Iterator[str]:
         """The clean text of each page."""
-        for parcel in chunks(self.documents):
-            yield from (article.body for article in self.cleaner.clean_all(parcel))
+        for chunk in chunks(self.documents):
+            yield from (article.body for article in self.cleaner.clean_all(chunk))
 
 
 def measure(name: str, texts: Iterator[str], pages: list[GoldPage]) -> list[tuple[float, GoldPage, str]]:

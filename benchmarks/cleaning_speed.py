@@ -1,4 +1,4 @@
-"""Speed of cleaning on one core: ours and the peers on the same pages, a parcel through each tool before the next parcel.
+"""Speed of cleaning on one core: ours and the peers on the same pages, a chunk through each tool before the next chunk.
 
     python benchmarks/cleaning_speed.py ../shared/corpora/wcxb-articles ../shared/corpora/news-pages [--limit 150] [--parts 3]
     python benchmarks/cleaning_speed.py ../shared/corpora/wcxb-articles --memory 2000
@@ -62,7 +62,7 @@ def compare(corpus: list[GoldPage], parts: int) -> None:
     pages, texts = pages_of(corpus), {text.origin: text for text in texts_of(corpus)}
     tools: dict[str, Tool] = {
         "dateline, HTML": cleaner.clean_all,
-        "dateline, text": lambda parcel: cleaner.clean_all([texts[page.origin] for page in parcel]),
+        "dateline, text": lambda chunk: cleaner.clean_all([texts[page.origin] for page in chunk]),
         **dict(peers()),
     }
     for tool in tools.values():  # what is loaded or compiled on first use is no part of it
@@ -71,10 +71,10 @@ def compare(corpus: list[GoldPage], parts: int) -> None:
     seconds: dict[str, list[float]] = {name: [] for name in tools}
     for part in range(parts):
         taken = dict.fromkeys(tools, 0.0)
-        for parcel in chunks(pages[part::parts]):
+        for chunk in chunks(pages[part::parts]):
             for name, tool in tools.items():
                 started = time.process_time()
-                tool(parcel)
+                tool(chunk)
                 taken[name] += time.process_time() - started
         for name in tools:
             seconds[name].append(taken[name])

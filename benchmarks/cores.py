@@ -41,10 +41,10 @@ class Outlook:
 def simulated(costs: Costs, cores: int, documents: int = 20_000) -> Outlook:
     """An ingest on so many cores."""
     batches = documents // _BATCH
-    waiting: deque[float] = deque()  # work of parcels that no worker has begun
+    waiting: deque[float] = deque()  # work of chunks that no worker has begun
     at_work: list[float] = []
     open_parcels = [-(-_BATCH // _PARCEL)] * batches
-    order: deque[int] = deque()  # the batch of each parcel, in the order in which they are given out
+    order: deque[int] = deque()  # the batch of each chunk, in the order in which they are given out
     working: list[int] = []
     read = kept = 0
     left, doing, busy, cleaning, time = costs.reading * _BATCH, "reading", 0.0, 0.0, 0.0

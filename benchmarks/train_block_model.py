@@ -177,12 +177,12 @@ def validate(table: Table, fold: np.ndarray) -> np.ndarray:
 
 def kept_texts(table: Table, chance: np.ndarray) -> Iterator[str]:
     """What the cleaner keeps of each page, given these chances."""
-    boards = [start_verdicts(page) for page in table.pages]
-    decide_pages(boards, table.blocks, chance)
-    for board in boards:
-        if board.title is not None:
-            board.drop(board.title, "title", "rule:title")
-        yield "\n".join(line.text for line in board.lines() if line.keep)
+    all_verdicts = [start_verdicts(page) for page in table.pages]
+    decide_pages(all_verdicts, table.blocks, chance)
+    for verdicts in all_verdicts:
+        if verdicts.title is not None:
+            verdicts.drop(verdicts.title, "title", "rule:title")
+        yield "\n".join(line.text for line in verdicts.lines() if line.keep)
 
 
 def report(name: str, gold: Sequence[GoldPage], texts: Sequence[str]) -> None:

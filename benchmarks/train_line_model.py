@@ -70,7 +70,7 @@ class Judged:
     page: GoldPage
     kind: str
     gold: str
-    board: PageVerdicts
+    verdicts: PageVerdicts
     rules: RuleView
     labels: np.ndarray
 
@@ -85,18 +85,18 @@ class Batch:
 
 
 def judged(page: GoldPage, kind: str, text: str, gold: str) -> Judged | None:
-    board, rules = judge_text_by_rules(read_page(RawDocument(text.encode("utf-8", "replace"), "text/plain", page.id)))
-    if not board.page.lines:
+    verdicts, rules = judge_text_by_rules(read_page(RawDocument(text.encode("utf-8", "replace"), "text/plain", page.id)))
+    if not verdicts.page.lines:
         return None
-    labels = np.array(list(align([line.text for line in board.page.lines], gold)), np.float32)
-    return Judged(page, kind, gold, board, rules, labels)
+    labels = np.array(list(align([line.text for line in verdicts.page.lines], gold)), np.float32)
+    return Judged(page, kind, gold, verdicts, rules, labels)
 
 
 def batches(texts: Iterator[Judged]) -> Iterator[Batch]:
     while some := list(islice(texts, BATCH)):
-        lines = [one.board.page.lines for one in some]
+        lines = [one.verdicts.page.lines for one in some]
         analysis = analyse([[line.text for line in page] for page in lines], [line.blanks for page in lines for line in page])
-        yield Batch(some, analysis, more_columns([(one.board, one.rules) for one in some], analysis.layout))
+        yield Batch(some, analysis, more_columns([(one.verdicts, one.rules) for one in some], analysis.layout))
 
 
 class Table:
@@ -202,11 +202,11 @@ def logistic(scores: np.ndarray) -> np.ndarray:
 
 def cleaned(one: Judged, chances: np.ndarray) -> tuple[str, str]:
     """The headline that the cleaner would choose of a text, given these chances, and what it would keep."""
-    before, title = list(one.board.verdicts), one.board.title
-    decide(one.board, one.rules.groups.tolist(), chances.tolist())
-    headline = find_unstated_headline(one.board, one.rules)
-    lines = with_headline(one.board, headline)
-    one.board.verdicts, one.board.title = before, title
+    before, title = list(one.verdicts.of_lines), one.verdicts.title
+    decide(one.verdicts, one.rules.groups.tolist(), chances.tolist())
+    headline = find_unstated_headline(one.verdicts, one.rules)
+    lines = with_headline(one.verdicts, headline)
+    one.verdicts.of_lines, one.verdicts.title = before, title
     return headline.text if headline else "", "\n".join(line.text for line in lines if line.keep)
 
 

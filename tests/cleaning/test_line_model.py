@@ -28,8 +28,8 @@ TEASERS = ["Bridge toll halved for night workers", "Who pays for the seawall?", 
 
 def chances(lines: list[str]) -> list[float]:
     page = read_page(RawDocument("\n".join(lines).encode(), "text/plain", "page"))
-    board, rules = judge_text_by_rules(page)
-    found: list[float] = load_model().chances([(board, rules)])[0].tolist()
+    verdicts, rules = judge_text_by_rules(page)
+    found: list[float] = load_model().chances([(verdicts, rules)])[0].tolist()
     return found
 
 
@@ -49,8 +49,8 @@ def test_prose_is_likelier_than_menus_and_teasers() -> None:
 def test_odd_pages_give_a_chance_for_each_line(lines: list[str]) -> None:
     page = read_page(RawDocument("\n".join(lines).encode(), "text/plain", "page"))
     if page.lines:
-        board, rules = judge_text_by_rules(page)
-        found = load_model().chances([(board, rules)])[0]
+        verdicts, rules = judge_text_by_rules(page)
+        found = load_model().chances([(verdicts, rules)])[0]
         assert len(found) == len(page.lines)
         assert ((found >= 0) & (found <= 1)).all()
     Cleaner().clean(page.raw)
@@ -69,13 +69,13 @@ def test_a_page_is_judged_alike_alone_and_in_any_company(media: str) -> None:
     alone = [Cleaner().clean(raw) for raw in documents]
     assert Cleaner().clean_all(documents) == alone
     assert Cleaner().clean_all(documents[::-1]) == alone[::-1]
-    boards = [judge_text_by_rules(page) for raw in documents if (page := read_page(raw)).lines]
+    all_verdicts = [judge_text_by_rules(page) for raw in documents if (page := read_page(raw)).lines]
     if media == "text/html":
         return
     model = load_model()
-    together = model.chances(boards)
-    for board, found in zip(boards, together, strict=True):
-        assert np.array_equal(model.chances([board])[0], found)
+    together = model.chances(all_verdicts)
+    for verdicts, found in zip(all_verdicts, together, strict=True):
+        assert np.array_equal(model.chances([verdicts])[0], found)
 
 
 def test_the_same_lines_have_the_same_chances() -> None:

@@ -30,12 +30,12 @@ after = true
 """
 
 
-def board(*texts: str) -> PageVerdicts:
+def verdicts(*texts: str) -> PageVerdicts:
     return PageVerdicts(Page(RawDocument(b"", "text/plain", "page"), tuple(PageLine(text) for text in texts)), None)
 
 
 def test_rules_judge_lines_and_what_follows_them() -> None:
-    page = board("Subscribe", "From our harbour desk: more below", "A story.", "Tide tables for May", "High water at nine.")
+    page = verdicts("Subscribe", "From our harbour desk: more below", "A story.", "Tide tables for May", "High water at nine.")
     parse_site_rules(RULES, "harbour").judge(page)
     assert [(line.keep, line.label, line.reason) for line in page.lines()] == [
         (True, "body", "site:harbour"),

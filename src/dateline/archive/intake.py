@@ -121,9 +121,9 @@ class Intake:
     def documents(self, arrivals: Iterable[Coming | Mark], jobs: int) -> IngestSummary:
         """Take in documents, cleaned by `jobs` processes where they are not yet; with `strict`, DatelineError where one fails."""
         self.follow()
-        crew = WorkerPool(self.cleaner, 1 if self.strict else jobs, self.limits)
+        pool = WorkerPool(self.cleaner, 1 if self.strict else jobs, self.limits)
         # In strict mode each is cleaned in its turn, so that what comes before the first that fails is in.
-        for batch, ready in crew.run_ahead(self._job, batches(arrivals), (lambda _: {}) if self.strict else self._unknown):
+        for batch, ready in pool.run_ahead(self._job, batches(arrivals), (lambda _: {}) if self.strict else self._unknown):
             self._settle(batch, [partial(self._take_in, arrival, ready.get(place)) for place, arrival in enumerate(batch)])
         return self._summary()
 

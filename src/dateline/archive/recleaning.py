@@ -23,7 +23,7 @@ LEFT = " stays as it is: "
 """Stands in the remark on an article that cannot be cleaned again."""
 
 
-def reclean(follower: Follower, crew: WorkerPool, notes: list[str], progress: Progress | None = None) -> tuple[int, int]:
+def reclean(follower: Follower, pool: WorkerPool, notes: list[str], progress: Progress | None = None) -> tuple[int, int]:
     """Clean every article again, while writing; (articles changed, articles seen). What can not be cleaned goes into `notes`."""
     store, changed, seen = follower.store, 0, 0
 
@@ -33,7 +33,7 @@ def reclean(follower: Follower, crew: WorkerPool, notes: list[str], progress: Pr
                 store.settle_versions(article_id)
         return {place: raw for place, article_id in enumerate(batch) if (raw := _whole_raw(store, article_id, notes))}
 
-    for batch, cleaned in crew.clean_ahead(batches(store.article_ids()), raws):
+    for batch, cleaned in pool.clean_ahead(batches(store.article_ids()), raws):
         with store.batch():
             for place, article_id in enumerate(batch):
                 article, differs = cleaned.get(place), False
@@ -43,7 +43,7 @@ def reclean(follower: Follower, crew: WorkerPool, notes: list[str], progress: Pr
                     notes.append(f"{article_id}{LEFT}{article.reason}")
                 else:
                     differs = write_cleaned(
-                        store, crew.cleaner, article_id, apply_human_edits(store, article_id, article), crew.limits
+                        store, pool.cleaner, article_id, apply_human_edits(store, article_id, article), pool.limits
                     )
                 changed, seen = changed + differs, seen + 1
                 if progress:

@@ -1,6 +1,6 @@
 """Cleaning on several cores: worker processes that keep ahead of the one writer, and never lose a document.
 
-Documents go to the workers in small parcels and come back in the order in which they were given. A document that a worker does
+Documents go to the workers in small chunks and come back in the order in which they were given. A document that a worker does
 not survive, or that takes more than it may, becomes a failure with its reason.
 """
 
@@ -80,17 +80,17 @@ def clean_or_fail(cleaner: Cleaner, document: RawDocument) -> Outcome:
 
 
 def clean_chunks(cleaner: Cleaner | None, documents: Sequence[RawDocument]) -> list[Outcome]:
-    """Each of `documents` as `clean_or_fail` gives it, a parcel at a time: pages that are judged together are judged faster.
+    """Each of `documents` as `clean_or_fail` gives it, a chunk at a time: pages that are judged together are judged faster.
 
     Without a `cleaner` it is one that knows nothing but what all know.
     """
     cleaner = cleaner or _plain()
     done: list[Outcome] = []
-    for parcel in chunks(documents):
+    for chunk in chunks(documents):
         articles: Sequence[Outcome] | None = None
         with suppress(Exception):  # where one of them trips a bug, all go one by one
-            articles = cleaner.clean_all(parcel)
-        done += [clean_or_fail(cleaner, document) for document in parcel] if articles is None else articles
+            articles = cleaner.clean_all(chunk)
+        done += [clean_or_fail(cleaner, document) for document in chunk] if articles is None else articles
     return done
 
 
@@ -108,7 +108,7 @@ def run_in_worker(job: Job[_D, _R], documents: Sequence[_D], limits: Limits | No
     """What a job makes of `documents`, in a worker that is ended where one takes more than `limits`; without these, here."""
     if limits is None:
         return list(job.work(job.setting, documents))
-    return [outcome for parcel in chunks(documents) for outcome in job.done(parcel, limits)]
+    return [outcome for chunk in chunks(documents) for outcome in job.done(chunk, limits)]
 
 
 @cache
@@ -129,14 +129,14 @@ def _as_failure(document: Content, why: str) -> Failure:
 
 def chunks(documents: Sequence[_D]) -> Iterator[list[_D]]:
     """`documents` in the small lists that are cleaned together; a heavy one is alone."""
-    parcel: list[_D] = []
+    chunk: list[_D] = []
     for document in documents:
-        if parcel and (len(parcel) == CHUNK or sum(map(_weight, parcel)) + _weight(document) > _HEAVY):
-            yield parcel
-            parcel = []
-        parcel.append(document)
-    if parcel:
-        yield parcel
+        if chunk and (len(chunk) == CHUNK or sum(map(_weight, chunk)) + _weight(document) > _HEAVY):
+            yield chunk
+            chunk = []
+        chunk.append(document)
+    if chunk:
+        yield chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class WorkerPool:
         try:
             for batch in batches:
                 documents, work, limits = wanted(batch), job(), self.limits or Limits()
-                ordered = [threads.submit(run_in_worker, work, parcel, limits) for parcel in chunks(list(documents.values()))]
+                ordered = [threads.submit(run_in_worker, work, chunk, limits) for chunk in chunks(list(documents.values()))]
                 waiting.append((batch, list(documents), ordered))
                 if len(waiting) > _AHEAD:
                     yield _collected(*waiting.popleft())
@@ -182,5 +182,5 @@ class WorkerPool:
 
 
 def _collected(batch: list[_T], places: list[int], ordered: Sequence[Future[list[_R]]]) -> tuple[list[_T], dict[int, _R]]:
-    articles = [article for parcel in ordered for article in parcel.result()]
+    articles = [article for chunk in ordered for article in chunk.result()]
     return batch, dict(zip(places, articles, strict=True))

@@ -42,16 +42,18 @@ _TELLING = frozenset(("comment", "related", "nav", "share", "newsletter", "ad", 
 _STORY = sum(1 << place for place, region in enumerate(REGIONS) if region in ("body", "box", "notes", "faq"))
 
 
-def decide_pages(boards: Sequence[PageVerdicts], blocks: Blocks, chances: Array) -> None:
-    """Give each line of `boards` its verdict; `blocks` and `chances` have the lines of all of them."""
-    titles = [start + board.title for board, start in zip(boards, _starts(blocks), strict=True) if board.title is not None]
+def decide_pages(all_verdicts: Sequence[PageVerdicts], blocks: Blocks, chances: Array) -> None:
+    """Give each line of `all_verdicts` its verdict; `blocks` and `chances` have the lines of all of them."""
+    titles = [
+        start + verdicts.title for verdicts, start in zip(all_verdicts, _starts(blocks), strict=True) if verdicts.title is not None
+    ]
     stays = find_best_sequence(_in_company(blocks, chances, titles), _costs(blocks), losing=_losing(blocks, chances))
     regions = line_regions(blocks.containers, _holds_story(blocks, stays))
     start = 0
-    for board in boards:
-        end = start + len(board)
+    for verdicts in all_verdicts:
+        end = start + len(verdicts)
         found = chances[start:end].tolist()
-        _settle(board, _something(board, stays[start:end], found, regions[start:end]), found, regions[start:end])
+        _settle(verdicts, _something(verdicts, stays[start:end], found, regions[start:end]), found, regions[start:end])
         start = end
 
 
@@ -122,79 +124,79 @@ def _costs(blocks: Blocks) -> Array:
     return np.where(blocks.layout.place > 0, np.where(quoted, _CHANGE_IN_QUOTATION, _CHANGE / np.maximum(1, wide)), 0.0)
 
 
-def _something(board: PageVerdicts, stays: list[bool], chances: Sequence[float], regions: Sequence[str]) -> list[bool]:
+def _something(verdicts: PageVerdicts, stays: list[bool], chances: Sequence[float], regions: Sequence[str]) -> list[bool]:
     """`stays`; of a page that would keep nothing, the lines that are likeliest: a story that is lost as a whole costs most.
 
     What is nothing but a link is none of these: so a front page keeps nothing.
     """
     if any(stays):
         return stays
-    furniture = [region in _TELLING or line.linked >= _IN_LINKS for region, line in zip(regions, board.page.lines, strict=True)]
+    furniture = [region in _TELLING or line.linked >= _IN_LINKS for region, line in zip(regions, verdicts.page.lines, strict=True)]
     likely = [0.0 if gone else chance for chance, gone in zip(chances, furniture, strict=True)]
     least = max(max(likely) * _OF_LIKELIEST, _LIKELY)
     return [chance >= least for chance in likely]
 
 
-def _settle(board: PageVerdicts, stays: Sequence[bool], chances: Sequence[float], regions: Sequence[str]) -> None:
-    articles = _articles(board.page.lines)
-    _other_stories(board, stays, articles)
-    _outside_main(board, stays, chances)
-    given = [verdict is not None for verdict in board.verdicts]
-    for index in board.open_lines():
-        if not stays[index] and index != board.title and regions[index] in _TELLING:
-            board.drop(index, regions[index], _reason(chances[index]))
-    apply_wording_rules(board)
-    _lists_of_links(board)
-    prompts = _among_prompts(board, stays)
+def _settle(verdicts: PageVerdicts, stays: Sequence[bool], chances: Sequence[float], regions: Sequence[str]) -> None:
+    articles = _articles(verdicts.page.lines)
+    _other_stories(verdicts, stays, articles)
+    _outside_main(verdicts, stays, chances)
+    given = [verdict is not None for verdict in verdicts.of_lines]
+    for index in verdicts.open_lines():
+        if not stays[index] and index != verdicts.title and regions[index] in _TELLING:
+            verdicts.drop(index, regions[index], _reason(chances[index]))
+    apply_wording_rules(verdicts)
+    _lists_of_links(verdicts)
+    prompts = _among_prompts(verdicts, stays)
     for index in prompts:
-        board.drop(index, "prompt", "rule:among-prompts")
-    headline = None if board.title is None else board.text(board.title)
+        verdicts.drop(index, "prompt", "rule:among-prompts")
+    headline = None if verdicts.title is None else verdicts.text(verdicts.title)
     said: set[str] = set()
     stories = {article for article, keep in zip(articles, stays, strict=True) if keep}
     for index, (keep, chance) in enumerate(zip(stays, chances, strict=True)):
-        certain = index in prompts or regions[index] in _TELLING or (board.label(index) == "byline" and len(said) < _HEAD_LINES)
-        overruled = board.verdicts[index] is not None and (certain or not (keep and chance >= _RESCUE))
-        if given[index] or overruled or index == board.title:
+        certain = index in prompts or regions[index] in _TELLING or (verdicts.label(index) == "byline" and len(said) < _HEAD_LINES)
+        overruled = verdicts.of_lines[index] is not None and (certain or not (keep and chance >= _RESCUE))
+        if given[index] or overruled or index == verdicts.title:
             continue
-        text = board.text(index)
+        text = verdicts.text(index)
         if text == headline:
-            board.drop(index, "title", "rule:title")
+            verdicts.drop(index, "title", "rule:title")
             continue
         if keep and text in said and word_count(text) >= _REPEATED_WORDS:
-            board.verdicts[index] = Verdict(False, "junk", "rule:repeated")
+            verdicts.of_lines[index] = Verdict(False, "junk", "rule:repeated")
             continue
         other = articles[index] is not None and articles[index] not in stories
-        label = _kept_label(board, index) if keep else _dropped_label(board, index, regions[index], other)
-        board.verdicts[index] = Verdict(keep, label, _reason(chance))
+        label = _kept_label(verdicts, index) if keep else _dropped_label(verdicts, index, regions[index], other)
+        verdicts.of_lines[index] = Verdict(keep, label, _reason(chance))
         if keep:
             said.add(text)
 
 
-def _other_stories(board: PageVerdicts, stays: Sequence[bool], articles: Sequence[int | None]) -> None:
+def _other_stories(verdicts: PageVerdicts, stays: Sequence[bool], articles: Sequence[int | None]) -> None:
     """Drop what stands in other <article>s than the headline, where that one has a good part of what stays: a story of its own."""
-    own = None if board.title is None else articles[board.title]
+    own = None if verdicts.title is None else articles[verdicts.title]
     if own is None:
         return
     kept = {index: article for index, article in enumerate(articles) if stays[index]}
     size = Counter[int | None]()
-    lines = board.page.lines
+    lines = verdicts.page.lines
     for index, article in kept.items():
         size[article] += len(lines[index].text)
     if size[own] >= _OWN * size.total():
         for index, article in kept.items():
             if article not in (own, None):
-                board.drop(index, "other-story", "rule:other-article")
+                verdicts.drop(index, "other-story", "rule:other-article")
 
 
-def _outside_main(board: PageVerdicts, stays: Sequence[bool], chances: Sequence[float]) -> None:
+def _outside_main(verdicts: PageVerdicts, stays: Sequence[bool], chances: Sequence[float]) -> None:
     """Drop what stands outside of <main>, where most of what stays is inside: banners, mostly, that speak in whole sentences."""
-    lines = board.page.lines
+    lines = verdicts.page.lines
     kept = {index: any(block.tag == "main" for block in lines[index].path) for index, keep in enumerate(stays) if keep}
     inside = sum(len(lines[index].text) for index, within in kept.items() if within)
     if 2 * inside > sum(len(lines[index].text) for index in kept):
         for index, within in kept.items():
-            if not within and chances[index] < _OUTSIDE and index != board.title:
-                board.drop(index, "junk", "rule:outside-main")
+            if not within and chances[index] < _OUTSIDE and index != verdicts.title:
+                verdicts.drop(index, "junk", "rule:outside-main")
 
 
 def _articles(lines: Sequence[PageLine]) -> list[int | None]:
@@ -214,29 +216,29 @@ def _articles(lines: Sequence[PageLine]) -> list[int | None]:
     return found
 
 
-def _lists_of_links(board: PageVerdicts) -> None:
+def _lists_of_links(verdicts: PageVerdicts) -> None:
     """What is nothing but a link, under a heading that announces other stories, is one of them."""
     under = False
-    for index, line in enumerate(board.page.lines):
-        if board.label(index) == "related-heading":
+    for index, line in enumerate(verdicts.page.lines):
+        if verdicts.label(index) == "related-heading":
             under = True
         elif under and line.linked >= _IN_LINKS:
-            board.drop(index, "related", "rule:under-related-heading")
+            verdicts.drop(index, "related", "rule:under-related-heading")
         else:
             under = False
 
 
-def _among_prompts(board: PageVerdicts, stays: Sequence[bool]) -> set[int]:
+def _among_prompts(verdicts: PageVerdicts, stays: Sequence[bool]) -> set[int]:
     """Lines that stand in one container with prompts, one of them known by its wording, and with hardly anything else."""
-    known = [verdict is not None and verdict.label in _ASKING for verdict in board.verdicts]
+    known = [verdict is not None and verdict.label in _ASKING for verdict in verdicts.of_lines]
     worded = [
         verdict is not None and asks and verdict.reason.startswith("rule:")
-        for verdict, asks in zip(board.verdicts, known, strict=True)
+        for verdict, asks in zip(verdicts.of_lines, known, strict=True)
     ]
     found = set()
     for index, stay in enumerate(stays):
         if stay and any(worded[max(0, index - 2) : index + 3]):
-            first, end = _siblings(board.page.lines, index)
+            first, end = _siblings(verdicts.page.lines, index)
             others = sum(known[first:end]) - known[index]
             if any(worded[first:end]) and others >= max(2, _MOSTLY_PROMPTS * (end - first - 1)):
                 found.add(index)
@@ -259,12 +261,12 @@ def _reason(chance: float) -> str:
     return f"model:{chance:.2f}"
 
 
-def _kept_label(board: PageVerdicts, index: int) -> str:
-    return "subhead" if board.page.lines[index].kind == "heading" else "body"
+def _kept_label(verdicts: PageVerdicts, index: int) -> str:
+    return "subhead" if verdicts.page.lines[index].kind == "heading" else "body"
 
 
-def _dropped_label(board: PageVerdicts, index: int, region: str, other: bool) -> str:
-    line = board.page.lines[index]
+def _dropped_label(verdicts: PageVerdicts, index: int, region: str, other: bool) -> str:
+    line = verdicts.page.lines[index]
     if region in ("byline", "timestamp", "tags") and word_count(line.text) <= _REPEATED_WORDS:
         return region
     if region == "byline":
@@ -273,4 +275,4 @@ def _dropped_label(board: PageVerdicts, index: int, region: str, other: bool) ->
         return "caption"
     if not region and other:
         return "other-story"
-    return "related" if is_headline(line.text) and not board.prose[index] else "junk"
+    return "related" if is_headline(line.text) and not verdicts.prose[index] else "junk"

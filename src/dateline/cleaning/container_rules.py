@@ -7,13 +7,13 @@ from dateline.cleaning.verdicts import PageVerdicts
 CARRIER = "carrier:"
 
 
-def apply_container_verdicts(board: PageVerdicts) -> None:
+def apply_container_verdicts(verdicts: PageVerdicts) -> None:
     """Take out the lines of the record; where a press database gave it, its word stands for the story too."""
-    story, database = board.page.story, board.page.raw.hints.get("database")
+    story, database = verdicts.page.story, verdicts.page.raw.hints.get("database")
     if story is None:
         return
-    for index in range(len(board)):
+    for index in range(len(verdicts)):
         if index not in story:
-            board.drop(index, "record", f"{CARRIER}{database or 'header'}")
+            verdicts.drop(index, "record", f"{CARRIER}{database or 'header'}")
         elif database:
-            board.keep(index, "body", f"{CARRIER}{database}")
+            verdicts.keep(index, "body", f"{CARRIER}{database}")

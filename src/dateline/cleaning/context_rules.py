@@ -45,120 +45,126 @@ _LONGEST_COMMENT = 3
 _LONGEST_TAG_LIST = 90
 
 
-def apply_context_rules(board: PageVerdicts) -> None:
+def apply_context_rules(verdicts: PageVerdicts) -> None:
     """Give a verdict to the open lines that their surroundings condemn."""
-    _entries(board)
-    _captions(board)
-    _threads(board)
-    _lists(board)
-    _author_note(board)
-    _head(board)
-    _under_captions(board)
-    _repeated(board)
-    _tail(board)
+    _entries(verdicts)
+    _captions(verdicts)
+    _threads(verdicts)
+    _lists(verdicts)
+    _author_note(verdicts)
+    _head(verdicts)
+    _under_captions(verdicts)
+    _repeated(verdicts)
+    _tail(verdicts)
 
 
-def _entries(board: PageVerdicts) -> None:
+def _entries(verdicts: PageVerdicts) -> None:
     # On a page of entries under clock times, a short line between time and text is the heading of its entry.
-    lines = board.page.lines[:-2]
+    lines = verdicts.page.lines[:-2]
     times = [index for index, line in enumerate(lines) if len(line.text) <= _LONGEST_TIME and _TIME.match(line.text)]
     if len(times) >= _ENTRIES:
         for index in times:
-            if board.prose[index + 2] and not board.prose[index + 1]:
-                board.keep(index + 1, "body", "rule:entry-heading")
+            if verdicts.prose[index + 2] and not verdicts.prose[index + 1]:
+                verdicts.keep(index + 1, "body", "rule:entry-heading")
 
 
-def _captions(board: PageVerdicts) -> None:
+def _captions(verdicts: PageVerdicts) -> None:
     # The alt texts of a site end in its name; the same ending on several lines (or in a credit) is that trace.
-    lines = board.page.lines
+    lines = verdicts.page.lines
     texts = [line.text for line in lines]
     named = (index for index, text in enumerate(texts) if lines[index].kind != "row" and has_separator(text))
     names = {index: found.group(1) for index in named if (found := _SUFFIX.search(texts[index]))}
     endings = Counter(names.values())
     owners = {found.group(1) for text in texts if text[0] in "©(" and (found := _OWNER.match(text))}
-    for index in board.open_lines():
+    for index in verdicts.open_lines():
         text, name = texts[index], names.get(index)
-        if name and index != board.title and (endings[name] > 1 or name.split()[0] in owners):
-            board.drop(index, "caption", "rule:site-suffix")
+        if name and index != verdicts.title and (endings[name] > 1 or name.split()[0] in owners):
+            verdicts.drop(index, "caption", "rule:site-suffix")
         elif index and text == texts[index - 1] and word_count(text) <= 40:
-            board.drop(index, "caption", "rule:doubled")
-            board.drop(index - 1, "caption", "rule:doubled")
-        elif index > 1 and text == texts[index - 2] and _is_teaser(board, index):
+            verdicts.drop(index, "caption", "rule:doubled")
+            verdicts.drop(index - 1, "caption", "rule:doubled")
+        elif index > 1 and text == texts[index - 2] and _is_teaser(verdicts, index):
             for place in (index, index - 1, index - 2):
-                board.drop(place, "related", "rule:doubled")
+                verdicts.drop(place, "related", "rule:doubled")
 
 
-def _is_teaser(board: PageVerdicts, index: int) -> bool:
+def _is_teaser(verdicts: PageVerdicts, index: int) -> bool:
     """Whether line `index` and what stands before it are a link to another story: its headline, with its section before that."""
-    text, between = board.text(index), board.text(index - 1)
+    text, between = verdicts.text(index), verdicts.text(index - 1)
     return (
-        word_count(text) > 4 and is_headline(text) and not board.prose[index] and word_count(between) <= 3 and index != board.title
+        word_count(text) > 4
+        and is_headline(text)
+        and not verdicts.prose[index]
+        and word_count(between) <= 3
+        and index != verdicts.title
     )
 
 
-def _threads(board: PageVerdicts) -> None:
+def _threads(verdicts: PageVerdicts) -> None:
     # Signed and dated lines in quick succession are readers' comments; a story is signed once.
-    start = board.first_open_prose()
-    signed = [index for index in range(start or 0, len(board)) if board.label(index) == "byline" and has_digit(board.text(index))]
+    start = verdicts.first_open_prose()
+    signed = [
+        index for index in range(start or 0, len(verdicts)) if verdicts.label(index) == "byline" and has_digit(verdicts.text(index))
+    ]
     for here, there in pairwise(signed):
         if there - here <= _LONGEST_COMMENT:
-            for index in board.open_lines(here + 1, there):
-                board.drop(index, "comment-ui", "rule:comment-thread")
-            if there + 1 < len(board) and not board.is_open(there + 2):
-                board.drop(there + 1, "comment-ui", "rule:comment-thread")
+            for index in verdicts.open_lines(here + 1, there):
+                verdicts.drop(index, "comment-ui", "rule:comment-thread")
+            if there + 1 < len(verdicts) and not verdicts.is_open(there + 2):
+                verdicts.drop(there + 1, "comment-ui", "rule:comment-thread")
 
 
-def _lists(board: PageVerdicts) -> None:
-    headings = (index for index, verdict in enumerate(board.verdicts) if verdict and verdict.label in _LIST_LABELS)
+def _lists(verdicts: PageVerdicts) -> None:
+    headings = (index for index, verdict in enumerate(verdicts.of_lines) if verdict and verdict.label in _LIST_LABELS)
     for index in headings:
-        label = _LIST_LABELS[board.label(index) or ""]
+        label = _LIST_LABELS[verdicts.label(index) or ""]
         longest = _LONGEST_ITEM
         if label == "tags":
-            longest = _LONGEST_TAG_LIST if index + 1 < len(board) and "," in board.text(index + 1) else _LONGEST_TAG
-        for item in range(index + 1, len(board)):
-            closed = board.gap(item) and board.prose[item] and item > index + 1
-            too_long = word_count(board.text(item)) > longest or board.long_prose[item]
-            sentence = label == "tags" and ends_sentence(board.text(item))
-            if not board.is_open(item) or item == board.title or closed or too_long or sentence:
+            longest = _LONGEST_TAG_LIST if index + 1 < len(verdicts) and "," in verdicts.text(index + 1) else _LONGEST_TAG
+        for item in range(index + 1, len(verdicts)):
+            closed = verdicts.gap(item) and verdicts.prose[item] and item > index + 1
+            too_long = word_count(verdicts.text(item)) > longest or verdicts.long_prose[item]
+            sentence = label == "tags" and ends_sentence(verdicts.text(item))
+            if not verdicts.is_open(item) or item == verdicts.title or closed or too_long or sentence:
                 break
-            board.drop(item, label, f"rule:under-{label}-heading")
+            verdicts.drop(item, label, f"rule:under-{label}-heading")
 
 
-def _author_note(board: PageVerdicts) -> None:
-    last = board.last_open(board.prose)
+def _author_note(verdicts: PageVerdicts) -> None:
+    last = verdicts.last_open(verdicts.prose)
     if last is None or last < 2:
         return
-    text = board.text(last)
-    named = board.is_open(last - 1) and is_person_name(board.text(last - 1))
+    text = verdicts.text(last)
+    named = verdicts.is_open(last - 1) and is_person_name(verdicts.text(last - 1))
     vita = _VITA.match(text)
     if word_count(text) <= 80 and (
-        (named and (not board.gap(last) or _ABOUT_AUTHOR.match(text) or vita))
-        or (vita and _VITA_WORK.search(text) and last > len(board) // 2)
+        (named and (not verdicts.gap(last) or _ABOUT_AUTHOR.match(text) or vita))
+        or (vita and _VITA_WORK.search(text) and last > len(verdicts) // 2)
     ):
-        board.drop(last, "bio", "rule:author-note")
+        verdicts.drop(last, "bio", "rule:author-note")
         if named:
-            board.drop(last - 1, "author", "rule:author-note")
+            verdicts.drop(last - 1, "author", "rule:author-note")
 
 
-def _head(board: PageVerdicts) -> None:
-    start = board.first_open_prose()
+def _head(verdicts: PageVerdicts) -> None:
+    start = verdicts.first_open_prose()
     if start is None:
         return
-    title = -1 if board.title is None else board.title
-    for index in board.open_lines(0, start):
+    title = -1 if verdicts.title is None else verdicts.title
+    for index in verdicts.open_lines(0, start):
         if index == title:
             continue
-        count = word_count(board.text(index))
-        if index < title and board.prose[index]:
-            board.drop(index, "caption", "rule:before-title")
-        elif index == title + 1 and title >= 0 and count >= 6 and board.gap(index):
-            board.keep(index, "subhead", "rule:under-title")
-        elif index > title and count <= _LONGEST_SALUTATION and board.text(index).endswith((",", "，")):
-            board.keep(index, "body", "rule:salutation")
-        elif index > title and _opens_more(board.text(index)):
-            board.keep(index, "body", "rule:before-story")
+        count = word_count(verdicts.text(index))
+        if index < title and verdicts.prose[index]:
+            verdicts.drop(index, "caption", "rule:before-title")
+        elif index == title + 1 and title >= 0 and count >= 6 and verdicts.gap(index):
+            verdicts.keep(index, "subhead", "rule:under-title")
+        elif index > title and count <= _LONGEST_SALUTATION and verdicts.text(index).endswith((",", "，")):
+            verdicts.keep(index, "body", "rule:salutation")
+        elif index > title and _opens_more(verdicts.text(index)):
+            verdicts.keep(index, "body", "rule:before-story")
         else:
-            board.drop(index, "section" if count <= 2 else "caption", "rule:before-story")
+            verdicts.drop(index, "section" if count <= 2 else "caption", "rule:before-story")
 
 
 def _opens_more(text: str) -> bool:
@@ -166,40 +172,45 @@ def _opens_more(text: str) -> bool:
     return is_list_item(text) or text.endswith((":", "：", "؛")) or load_phrases().is_section_heading(text)
 
 
-def _under_captions(board: PageVerdicts) -> None:
-    for index in board.open_lines(1):
-        above = board.label(index - 1)
-        if above in ("caption", "credit") and not board.gap(index) and not board.prose[index] and is_headline(board.text(index)):
-            board.drop(index, "related", "rule:under-caption")
+def _under_captions(verdicts: PageVerdicts) -> None:
+    for index in verdicts.open_lines(1):
+        above = verdicts.label(index - 1)
+        if (
+            above in ("caption", "credit")
+            and not verdicts.gap(index)
+            and not verdicts.prose[index]
+            and is_headline(verdicts.text(index))
+        ):
+            verdicts.drop(index, "related", "rule:under-caption")
 
 
-def _repeated(board: PageVerdicts) -> None:
-    seen = Counter([line.text for line in board.page.lines])
-    title = None if board.title is None else board.text(board.title)
+def _repeated(verdicts: PageVerdicts) -> None:
+    seen = Counter([line.text for line in verdicts.page.lines])
+    title = None if verdicts.title is None else verdicts.text(verdicts.title)
     if title is not None:
         seen[title] -= 1
-    for index in board.open_lines():
-        text = board.text(index)
-        if index == board.title:
+    for index in verdicts.open_lines():
+        text = verdicts.text(index)
+        if index == verdicts.title:
             continue
         if text == title:
-            board.drop(index, "title", "rule:title-again")
-        elif seen[text] > 2 and not board.long_prose[index] and not ends_sentence(text):
-            board.drop(index, "junk", "rule:repeated")
+            verdicts.drop(index, "title", "rule:title-again")
+        elif seen[text] > 2 and not verdicts.long_prose[index] and not ends_sentence(text):
+            verdicts.drop(index, "junk", "rule:repeated")
 
 
-def _tail(board: PageVerdicts) -> None:
-    last = board.last_open(board.long_prose)
+def _tail(verdicts: PageVerdicts) -> None:
+    last = verdicts.last_open(verdicts.long_prose)
     if last is None:
-        last = board.last_open(board.prose)
+        last = verdicts.last_open(verdicts.prose)
     if last is None:
         return
-    for index in board.open_lines(last + 1):
-        if _QUESTIONS.match(board.text(index)):
-            board.drop(index, "comment-ui", "rule:question-to-reader")
-    end = next((index for index in range(last + 1, len(board)) if board.label(index) in _END_LABELS), None)
+    for index in verdicts.open_lines(last + 1):
+        if _QUESTIONS.match(verdicts.text(index)):
+            verdicts.drop(index, "comment-ui", "rule:question-to-reader")
+    end = next((index for index in range(last + 1, len(verdicts)) if verdicts.label(index) in _END_LABELS), None)
     if end is None:
         return
-    for index in board.open_lines(end + 1):
-        label = "related" if is_headline(board.text(index)) else "junk"
-        board.drop(index, label, "rule:after-end")
+    for index in verdicts.open_lines(end + 1):
+        label = "related" if is_headline(verdicts.text(index)) else "junk"
+        verdicts.drop(index, label, "rule:after-end")

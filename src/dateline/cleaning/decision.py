@@ -55,26 +55,26 @@ _CERTAIN = 20.0
 _LEAST = 1e-4
 
 
-def decide(board: PageVerdicts, known: Sequence[int], chances: Sequence[float]) -> None:
-    """Replace the verdicts on `board` by the joint ones; `known` is non-zero where a rule knew the line by its wording."""
-    stays = _together(board, known, chances, careful=False)
-    if _is_pure(board, chances):
-        few = len(board) < _FEW  # the model is sure of little there, so that all rules are believed but those on places
-        named = (_is_named(*one, few=few) for one in zip(board.verdicts, chances, strict=True))
+def decide(verdicts: PageVerdicts, known: Sequence[int], chances: Sequence[float]) -> None:
+    """Replace the verdicts on `verdicts` by the joint ones; `known` is non-zero where a rule knew the line by its wording."""
+    stays = _together(verdicts, known, chances, careful=False)
+    if _is_pure(verdicts, chances):
+        few = len(verdicts) < _FEW  # the model is sure of little there, so that all rules are believed but those on places
+        named = (_is_named(*one, few=few) for one in zip(verdicts.of_lines, chances, strict=True))
         stays = [stay or not gone for stay, gone in zip(stays, named, strict=True)]
-    elif not any(stay and prose for stay, prose in zip(stays, board.prose, strict=True)):
-        stays = _together(board, known, chances, careful=True)  # rather some furniture than no story at all
-    for index, (verdict, chance, keep) in enumerate(zip(list(board.verdicts), chances, stays, strict=True)):
+    elif not any(stay and prose for stay, prose in zip(stays, verdicts.prose, strict=True)):
+        stays = _together(verdicts, known, chances, careful=True)  # rather some furniture than no story at all
+    for index, (verdict, chance, keep) in enumerate(zip(list(verdicts.of_lines), chances, stays, strict=True)):
         if _is_told(verdict):
             continue
-        if keep and _is_glued(board.text(index)):
-            board.verdicts[index] = Verdict(False, "nav", "rule:glued")
+        if keep and _is_glued(verdicts.text(index)):
+            verdicts.of_lines[index] = Verdict(False, "nav", "rule:glued")
         elif keep:
-            board.verdicts[index] = _by_model(True, verdict.label if verdict and verdict.keep else "body", chance)
+            verdicts.of_lines[index] = _by_model(True, verdict.label if verdict and verdict.keep else "body", chance)
         elif verdict is None or verdict.keep:
-            board.verdicts[index] = _by_model(False, _guessed_label(board, index), chance)
-        elif board.prose[index] and not known[index]:
-            board.verdicts[index] = _by_model(False, verdict.label, chance)  # a sentence goes by its number, not by its place
+            verdicts.of_lines[index] = _by_model(False, _guessed_label(verdicts, index), chance)
+        elif verdicts.prose[index] and not known[index]:
+            verdicts.of_lines[index] = _by_model(False, verdict.label, chance)  # a sentence goes by its number, not by its place
 
 
 def _is_glued(text: str) -> bool:
@@ -82,9 +82,9 @@ def _is_glued(text: str) -> bool:
     return len(text) <= _LONGEST_GLUED and not ends_sentence(text) and load_phrases().is_glued(text)
 
 
-def _is_pure(board: PageVerdicts, chances: Sequence[float]) -> bool:
+def _is_pure(verdicts: PageVerdicts, chances: Sequence[float]) -> bool:
     """Whether no line of a text, its headline aside, is evidently furniture."""
-    return min((chance for index, chance in enumerate(chances) if index != board.title), default=0.0) >= _EVIDENT
+    return min((chance for index, chance in enumerate(chances) if index != verdicts.title), default=0.0) >= _EVIDENT
 
 
 def _is_named(verdict: Verdict | None, chance: float, *, few: bool) -> bool:
@@ -101,46 +101,46 @@ def _is_named(verdict: Verdict | None, chance: float, *, few: bool) -> bool:
     return not slight and not verdict.reason.endswith(_SLIGHT)
 
 
-def _together(board: PageVerdicts, known: Sequence[int], chances: Sequence[float], *, careful: bool) -> list[bool]:
+def _together(verdicts: PageVerdicts, known: Sequence[int], chances: Sequence[float], *, careful: bool) -> list[bool]:
     """Which lines of a text stay, all lines taken together; if `careful`, as in a text that holds nothing but a story."""
-    odds = _odds(board, known, chances, careful=careful)
-    for index, verdict in enumerate(board.verdicts):
+    odds = _odds(verdicts, known, chances, careful=careful)
+    for index, verdict in enumerate(verdicts.of_lines):
         if verdict and _is_told(verdict):
             odds[index] = _CERTAIN if verdict.keep else -_CERTAIN
-    changes = [_CHANGE_AT_GAP if line.gap else _CHANGE for line in board.page.lines]
+    changes = [_CHANGE_AT_GAP if line.gap else _CHANGE for line in verdicts.page.lines]
     for index in np.flatnonzero(known).tolist():
         changes[index : index + 2] = [_CHANGE_AT_WIDGET] * len(changes[index : index + 2])
     return find_best_sequence(1 / (1 + np.exp(-odds)), np.array([0.0, *changes[1:]]), losing=1.0)
 
 
-def _odds(board: PageVerdicts, known: Sequence[int], chances: Sequence[float], *, careful: bool) -> Array:
+def _odds(verdicts: PageVerdicts, known: Sequence[int], chances: Sequence[float], *, careful: bool) -> Array:
     """What speaks for each line: its chance, what the rules say, and what it would cost to lose it."""
     condemned = np.array(known, np.int8) > 0
     sure = np.clip(np.asarray(chances, np.float64), _LEAST, 1 - _LEAST)
     odds = np.log(sure / (1 - sure))
     likely = float(np.mean(odds > 0)) if len(odds) else 0.0
     care, pure = 1.0 if careful else 1 - _between(len(odds), *_SHORT), _between(likely, *_PURE)
-    head = -1 if board.title is None else board.title
-    ended = np.array([index > head and ends_like_sentence(line.text) for index, line in enumerate(board.page.lines)], bool)
-    placed = np.array([_is_placed(*one) for one in zip(board.verdicts, board.prose, ended, strict=True)], bool)
-    formal = np.array([len(odds) > _SHORT[0] or _is_formal(verdict) for verdict in board.verdicts], bool)
-    long = np.array(board.long_prose, bool) & ~placed
+    head = -1 if verdicts.title is None else verdicts.title
+    ended = np.array([index > head and ends_like_sentence(line.text) for index, line in enumerate(verdicts.page.lines)], bool)
+    placed = np.array([_is_placed(*one) for one in zip(verdicts.of_lines, verdicts.prose, ended, strict=True)], bool)
+    formal = np.array([len(odds) > _SHORT[0] or _is_formal(verdict) for verdict in verdicts.of_lines], bool)
+    long = np.array(verdicts.long_prose, bool) & ~placed
     against = np.where(condemned, _LEAST_KNOWN + np.where(formal, 1 - pure, 1) * _KNOWN, (1 - pure) * _PLACED * placed)
-    heads = np.array([verdict is not None and verdict.reason in _MEANT for verdict in board.verdicts], bool)
+    heads = np.array([verdict is not None and verdict.reason in _MEANT for verdict in verdicts.of_lines], bool)
     found = odds - against + _PLACED * heads + ~condemned * care * (_LOSS + _PURE_LOSS * pure + _ENDED * ended + _PARAGRAPH * long)
     if len(odds) < _RESUMED_WITHIN[1]:
-        found[_resumed(board, known, ended, odds)] += _RESUMED * (1 - _between(len(odds), *_RESUMED_WITHIN))
+        found[_resumed(verdicts, known, ended, odds)] += _RESUMED * (1 - _between(len(odds), *_RESUMED_WITHIN))
     return np.asarray(found)
 
 
-def _resumed(board: PageVerdicts, known: Sequence[int], ended: Array, odds: Array) -> list[int]:
+def _resumed(verdicts: PageVerdicts, known: Sequence[int], ended: Array, odds: Array) -> list[int]:
     """The sentences with which a story goes on below a box: after one of its own and some lines that are none, one of them known.
 
     What follows a line about comments, or a name or date in the midst of a story, is a reader's.
     """
     found, since, boxed = [], _BOX, False
     for index, group in enumerate(known):
-        if board.prose[index] and ended[index] and not group:
+        if verdicts.prose[index] and ended[index] and not group:
             resumes = boxed and since < _BOX
             if resumes:
                 found.append(index)
@@ -175,5 +175,5 @@ def _by_model(keep: bool, label: str, chance: float) -> Verdict:
     return Verdict(keep, label, f"model:{chance:.2f}")
 
 
-def _guessed_label(board: PageVerdicts, index: int) -> str:
-    return "related" if is_headline(board.text(index)) and not board.prose[index] else "junk"
+def _guessed_label(verdicts: PageVerdicts, index: int) -> str:
+    return "related" if is_headline(verdicts.text(index)) and not verdicts.prose[index] else "junk"

@@ -58,57 +58,57 @@ _STORY_LINES = 8
 _NEXT, _LONG_SENTENCE = 2, 14
 
 
-def find_headline(board: PageVerdicts, known: Sequence[int]) -> FoundTitle | None:
+def find_headline(verdicts: PageVerdicts, known: Sequence[int]) -> FoundTitle | None:
     """The headline of a page that is judged already, as far as its lines tell."""
-    kept = [index for index, verdict in enumerate(board.verdicts) if verdict is None or verdict.keep]
-    index = choose_headline(board, known, find_story_start(board, kept)) if kept else None
-    return None if index is None else FoundTitle(board.text(index), index, f"line {index + 1}")
+    kept = [index for index, verdict in enumerate(verdicts.of_lines) if verdict is None or verdict.keep]
+    index = choose_headline(verdicts, known, find_story_start(verdicts, kept)) if kept else None
+    return None if index is None else FoundTitle(verdicts.text(index), index, f"line {index + 1}")
 
 
-def find_story_start(board: PageVerdicts, lines: Iterable[int]) -> int | None:
+def find_story_start(verdicts: PageVerdicts, lines: Iterable[int]) -> int | None:
     """Where the story begins that `lines` belong to: at the first sentence that is long or has another right after it."""
     here: int | None = None
     for there in lines:
-        if board.prose[there] and not could_be_headline(board.text(there)):
-            if here is not None and (there - here <= _NEXT or word_count(board.text(here)) >= _LONG_SENTENCE):
+        if verdicts.prose[there] and not could_be_headline(verdicts.text(there)):
+            if here is not None and (there - here <= _NEXT or word_count(verdicts.text(here)) >= _LONG_SENTENCE):
                 return here
             here = there
     return here
 
 
-def choose_headline(board: PageVerdicts, known: Sequence[int], story: int | None) -> int | None:
+def choose_headline(verdicts: PageVerdicts, known: Sequence[int], story: int | None) -> int | None:
     """The line above line `story`, where the story begins, that is its headline; None where there is none."""
-    found = dict(candidates(board, known, story))
+    found = dict(candidates(verdicts, known, story))
     scores = {index: sum(map(mul, _WEIGHTS, values)) for index, values in found.items()}
     best = max(scores, key=lambda index: (scores[index], -index), default=None)
     if best is None or scores[best] <= _LEAST:
         return None
     told = {index: score for index, score in scores.items() if found[index][_SHARED]}  # with a word of the story
-    return _over_standfirst(board, known, told, best) if best in told else best
+    return _over_standfirst(verdicts, known, told, best) if best in told else best
 
 
-def _over_standfirst(board: PageVerdicts, known: Sequence[int], scores: Mapping[int, float], best: int) -> int:
+def _over_standfirst(verdicts: PageVerdicts, known: Sequence[int], scores: Mapping[int, float], best: int) -> int:
     """The line over `best` where that is longer and looks like its standfirst, which says in other words what the headline does."""
     for index in range(best - 1, max(-1, best - 1 - _BETWEEN), -1):
-        text = board.text(index)
-        margin = _AS_LIKELY + _UNDER_CLOCK * (index > 0 and _CLOCK.search(board.text(index - 1)) is not None)
+        text = verdicts.text(index)
+        margin = _AS_LIKELY + _UNDER_CLOCK * (index > 0 and _CLOCK.search(verdicts.text(index - 1)) is not None)
         likely = scores.get(index, 0.0) > max(_LEAST, scores[best] - margin) and word_count(text) > _LABEL_WORDS
-        if likely and len(text) < len(board.text(best)):
+        if likely and len(text) < len(verdicts.text(best)):
             return index
         if not known[index]:
             break
     return best
 
 
-def candidates(board: PageVerdicts, known: Sequence[int], story: int | None) -> Iterator[tuple[int, list[float]]]:
+def candidates(verdicts: PageVerdicts, known: Sequence[int], story: int | None) -> Iterator[tuple[int, list[float]]]:
     """The lines that could be the headline of what begins at line `story`, with what speaks for and against each.
 
     `known` is the group of each line that a rule knows by its wording, else 0.
     """
-    end = len(board) if story is None else story
-    texts = [line.text for line in board.page.lines]
+    end = len(verdicts) if story is None else story
+    texts = [line.text for line in verdicts.page.lines]
     whole = "\n".join(texts)
-    spaced = sum(line.gap for line in board.page.lines) / max(1, len(texts))
+    spaced = sum(line.gap for line in verdicts.page.lines) / max(1, len(texts))
     endings = Counter(found.group() for text in texts if has_separator(text) and (found := _SITE_SUFFIX.search(text)))
     told = {word for text in texts[end : end + _STORY_LINES] for word in _TELLING.findall(fold(text))}
     above = _Above.of(known[:end], [bool(group) or _is_label(text) for group, text in zip(known[:end], texts, strict=False)])
@@ -119,7 +119,7 @@ def candidates(board: PageVerdicts, known: Sequence[int], story: int | None) -> 
             alike = ending is not None and endings[ending.group()] > 1  # alt texts of one site end alike
             yield (
                 index,
-                [*_form(text), *above.place(index), *_apart(board, index, spaced), alike, *_company(text, told, whole)],
+                [*_form(text), *above.place(index), *_apart(verdicts, index, spaced), alike, *_company(text, told, whole)],
             )
 
 
@@ -201,11 +201,11 @@ def _is_label(text: str) -> bool:
     return word_count(text) <= _FEW_WORDS or _CRUMBS.search(text) is not None
 
 
-def _apart(board: PageVerdicts, index: int, spaced: float) -> list[float]:
+def _apart(verdicts: PageVerdicts, index: int, spaced: float) -> list[float]:
     """Whether blank lines set line `index` apart, in a text where so large a share of the lines has them before it."""
-    below = index + 1 >= len(board) or board.gap(index + 1)
-    apart = board.gap(index) and below
-    half = [board.gap(index) and not below, not board.gap(index) and below]
+    below = index + 1 >= len(verdicts) or verdicts.gap(index + 1)
+    apart = verdicts.gap(index) and below
+    half = [verdicts.gap(index) and not below, not verdicts.gap(index) and below]
     return [apart and spaced < _SPACED, apart and spaced >= _SPACED, *half, spaced < _TIGHT]
 
 

@@ -63,17 +63,17 @@ def _finished(cleaner: Cleaner, page: Page, lines: tuple[Line, ...], metadata: M
 
 def _judge(pages: Sequence[Page], sites: Sequence[SiteRules | None], *, model: bool) -> list[tuple[tuple[Line, ...], Metadata]]:
     titles = [find_title(page) for page in pages]
-    boards = [start_verdicts(*one) for one in zip(pages, titles, sites, strict=True)]
-    blocks = [board for board in boards if board.page.is_html and len(board)] if model else []
+    all_verdicts = [start_verdicts(*one) for one in zip(pages, titles, sites, strict=True)]
+    blocks = [verdicts for verdicts in all_verdicts if verdicts.page.is_html and len(verdicts)] if model else []
     if blocks:
         decide_blocks(blocks)
-    views = {place: judge_by_rules(one) for place, one in enumerate(boards) if not (model and one.page.is_html)}
+    views = {place: judge_by_rules(one) for place, one in enumerate(all_verdicts) if not (model and one.page.is_html)}
     if model:
-        decide_texts([(boards[place], view) for place, view in views.items()])
+        decide_texts([(all_verdicts[place], view) for place, view in views.items()])
     judged = []
-    for place, (page, title, board) in enumerate(zip(pages, titles, boards, strict=True)):
-        headline = title or find_unstated_headline(board, views.get(place))
-        lines = with_headline(board, headline)
+    for place, (page, title, verdicts) in enumerate(zip(pages, titles, all_verdicts, strict=True)):
+        headline = title or find_unstated_headline(verdicts, views.get(place))
+        lines = with_headline(verdicts, headline)
         if page.origin:
             lines = tuple(_found_in(page.origin, line) for line in lines)
         judged.append((lines, read_metadata(page, lines, headline)))
@@ -97,73 +97,73 @@ def _found_in(origin: str, line: Line) -> Line:
     return line._replace(reason=f"{line.reason} ({origin})") if line.keep else line
 
 
-def decide_blocks(boards: Sequence[PageVerdicts]) -> None:
+def decide_blocks(all_verdicts: Sequence[PageVerdicts]) -> None:
     """Let the model of blocks give each line of these pages with markup its verdict."""
     from dateline.cleaning.block_decision import decide_pages
     from dateline.cleaning.block_model import load_block_model
 
-    blocks, chances = load_block_model().chances([board.page for board in boards])
-    decide_pages(boards, blocks, chances)
+    blocks, chances = load_block_model().chances([verdicts.page for verdicts in all_verdicts])
+    decide_pages(all_verdicts, blocks, chances)
 
 
-def decide_texts(boards: Sequence[tuple[PageVerdicts, RuleView]]) -> None:
+def decide_texts(all_verdicts: Sequence[tuple[PageVerdicts, RuleView]]) -> None:
     """Let the model of lines, with the rules, give each line of these texts its verdict."""
     from dateline.cleaning.line_model import load_model
 
-    boards = [one for one in boards if len(one[0])]
-    if boards:
-        for (board, rules), chances in zip(boards, load_model().chances(boards), strict=True):
-            decide(board, rules.groups.tolist(), chances.tolist())
+    all_verdicts = [one for one in all_verdicts if len(one[0])]
+    if all_verdicts:
+        for (verdicts, rules), chances in zip(all_verdicts, load_model().chances(all_verdicts), strict=True):
+            decide(verdicts, rules.groups.tolist(), chances.tolist())
 
 
 def start_verdicts(page: Page, title: FoundTitle | None = None, site: SiteRules | None = None) -> PageVerdicts:
-    """The page's board, with the verdicts of its site's own rules."""
+    """The page's verdicts, with the verdicts of its site's own rules."""
     title = title or find_title(page)
-    board = PageVerdicts(page, title.line if title else None)
+    verdicts = PageVerdicts(page, title.line if title else None)
     if site:
-        site.judge(board)
-    apply_container_verdicts(board)
-    return board
+        site.judge(verdicts)
+    apply_container_verdicts(verdicts)
+    return verdicts
 
 
-def judge_by_rules(board: PageVerdicts) -> RuleView:
-    """Let all rules speak on `board`; their view of it as the line model takes it."""
+def judge_by_rules(verdicts: PageVerdicts) -> RuleView:
+    """Let all rules speak on `verdicts`; their view of it as the line model takes it."""
     from dateline.cleaning.line_model import encode_rules, wording_groups
 
-    apply_mail_rules(board)
-    apply_wording_rules(board)
-    drop_foreign_lines(board)
-    groups = wording_groups(board)
-    if board.title is None and _may_be_guessed(board):
-        board.title = choose_headline(board, groups.tolist(), find_story_start(board, board.open_lines()))
-    apply_context_rules(board)
-    return encode_rules(board, groups)
+    apply_mail_rules(verdicts)
+    apply_wording_rules(verdicts)
+    drop_foreign_lines(verdicts)
+    groups = wording_groups(verdicts)
+    if verdicts.title is None and _may_be_guessed(verdicts):
+        verdicts.title = choose_headline(verdicts, groups.tolist(), find_story_start(verdicts, verdicts.open_lines()))
+    apply_context_rules(verdicts)
+    return encode_rules(verdicts, groups)
 
 
 def judge_text_by_rules(
     page: Page, title: FoundTitle | None = None, site: SiteRules | None = None
 ) -> tuple[PageVerdicts, RuleView]:
-    """The page's board after all rules have spoken, and their view of it as the line model takes it."""
-    board = start_verdicts(page, title, site)
-    return board, judge_by_rules(board)
+    """The page's verdicts after all rules have spoken, and their view of it as the line model takes it."""
+    verdicts = start_verdicts(page, title, site)
+    return verdicts, judge_by_rules(verdicts)
 
 
-def find_unstated_headline(board: PageVerdicts, rules: RuleView | None) -> FoundTitle | None:
+def find_unstated_headline(verdicts: PageVerdicts, rules: RuleView | None) -> FoundTitle | None:
     """The headline of a page that states none, when it is known what its story is."""
-    if not _may_be_guessed(board):
+    if not _may_be_guessed(verdicts):
         return None
-    return find_headline(board, rules.groups.tolist() if rules else [0] * len(board))
+    return find_headline(verdicts, rules.groups.tolist() if rules else [0] * len(verdicts))
 
 
-def with_headline(board: PageVerdicts, headline: FoundTitle | None) -> tuple[Line, ...]:
+def with_headline(verdicts: PageVerdicts, headline: FoundTitle | None) -> tuple[Line, ...]:
     """The finished lines of a page, its headline taken out of the text."""
     if headline and headline.line is not None:
-        place, reach = headline.line, 0 if board.page.is_html else _AGAIN
-        for index in range(max(0, place - reach), min(len(board), place + reach + 1)):
-            if board.text(index) == board.text(place):
-                board.verdicts[index] = Verdict(False, "title", "rule:title" if index == place else "rule:title-again")
-    return board.lines()
+        place, reach = headline.line, 0 if verdicts.page.is_html else _AGAIN
+        for index in range(max(0, place - reach), min(len(verdicts), place + reach + 1)):
+            if verdicts.text(index) == verdicts.text(place):
+                verdicts.of_lines[index] = Verdict(False, "title", "rule:title" if index == place else "rule:title-again")
+    return verdicts.lines()
 
 
-def _may_be_guessed(board: PageVerdicts) -> bool:
-    return "database" not in board.page.raw.hints  # a record without a title has none
+def _may_be_guessed(verdicts: PageVerdicts) -> bool:
+    return "database" not in verdicts.page.raw.hints  # a record without a title has none

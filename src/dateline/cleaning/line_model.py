@@ -68,7 +68,7 @@ class LineModel:
 
     def chances(self, pages: Sequence[tuple[PageVerdicts, RuleView]]) -> list[Array]:
         """For each page (none without lines), the probability of each of its lines that it is body."""
-        lines = [board.page.lines for board, _ in pages]
+        lines = [verdicts.page.lines for verdicts, _ in pages]
         analysis = analyse([[line.text for line in page] for page in lines], [line.blanks for page in lines for line in page])
         found = self.predict(analysis, more_columns(pages, analysis.layout))
         return np.split(found, np.cumsum(analysis.layout.sizes)[:-1])
@@ -80,21 +80,21 @@ class LineModel:
         return self.second.chances(np.hstack([context_columns(analysis, guess, [words]), more]))
 
 
-def wording_groups(board: PageVerdicts) -> Array:
-    """The group of each line's label on `board` after the rules on wording; 0 where there is none."""
-    labels = (verdict.label if verdict else None for verdict in board.verdicts)
+def wording_groups(verdicts: PageVerdicts) -> Array:
+    """The group of each line's label on `verdicts` after the rules on wording; 0 where there is none."""
+    labels = (verdict.label if verdict else None for verdict in verdicts.of_lines)
     return np.array([_GROUPS.get(label, _OTHER_GROUP) if label else 0 for label in labels], np.int8)
 
 
-def verdict_codes(board: PageVerdicts) -> Array:
+def verdict_codes(verdicts: PageVerdicts) -> Array:
     """0 for open, 1 for kept, 2 for dropped lines."""
-    return np.array([0 if verdict is None else 1 if verdict.keep else 2 for verdict in board.verdicts], np.int8)
+    return np.array([0 if verdict is None else 1 if verdict.keep else 2 for verdict in verdicts.of_lines], np.int8)
 
 
-def encode_rules(board: PageVerdicts, groups: Array) -> RuleView:
+def encode_rules(verdicts: PageVerdicts, groups: Array) -> RuleView:
     """The rules' view of the page, after all rules have spoken."""
-    prose = np.array(board.prose, np.int8) + np.array(board.long_prose, np.int8)
-    return RuleView(groups, verdict_codes(board), prose, -1 if board.title is None else board.title)
+    prose = np.array(verdicts.prose, np.int8) + np.array(verdicts.long_prose, np.int8)
+    return RuleView(groups, verdict_codes(verdicts), prose, -1 if verdicts.title is None else verdicts.title)
 
 
 def more_columns(pages: Sequence[tuple[PageVerdicts, RuleView]], layout: Layout) -> Array:
@@ -104,7 +104,7 @@ def more_columns(pages: Sequence[tuple[PageVerdicts, RuleView]], layout: Layout)
         np.concatenate(columns) for columns in zip(*((view.groups, view.verdicts, view.prose) for view in views), strict=True)
     )
     columns = rule_columns(layout, groups, verdicts, prose, [view.title for view in views])
-    lines = [line for board, _ in pages for line in board.page.lines]
+    lines = [line for verdicts, _ in pages for line in verdicts.page.lines]
     blanks = np.array([line.blanks for line in lines])
     return np.hstack([columns, text_columns(layout, [line.text for line in lines], blanks, groups, prose)])
 

@@ -21,38 +21,38 @@ _CLOSING_LINES, _NAME = 5, 60
 _SIGNATURE_LINES, _SIGNATURE_LETTERS = 12, 1_000
 
 
-def apply_mail_rules(board: PageVerdicts) -> None:
+def apply_mail_rules(verdicts: PageVerdicts) -> None:
     """Drop attributions and the signature of a mail; pages have none."""
-    if board.page.is_html:
+    if verdicts.page.is_html:
         return
-    for index, line in enumerate(board.page.lines):
-        if line.text[-1] == ":" and _is_attribution(board, index):
-            board.drop(index, "mail", "rule:attribution")
-    _close(board)
-    start = next((index for index in range(len(board) - 1, -1, -1) if board.text(index) == _SIGNATURE), None)
-    if start is None or len(board) - start - 1 > _SIGNATURE_LINES:
+    for index, line in enumerate(verdicts.page.lines):
+        if line.text[-1] == ":" and _is_attribution(verdicts, index):
+            verdicts.drop(index, "mail", "rule:attribution")
+    _close(verdicts)
+    start = next((index for index in range(len(verdicts) - 1, -1, -1) if verdicts.text(index) == _SIGNATURE), None)
+    if start is None or len(verdicts) - start - 1 > _SIGNATURE_LINES:
         return
-    if sum(len(board.text(index)) for index in range(start, len(board))) <= _SIGNATURE_LETTERS:
-        for index in board.open_lines(start):
-            board.drop(index, "mail", "rule:signature")
+    if sum(len(verdicts.text(index)) for index in range(start, len(verdicts))) <= _SIGNATURE_LETTERS:
+        for index in verdicts.open_lines(start):
+            verdicts.drop(index, "mail", "rule:signature")
 
 
-def _close(board: PageVerdicts) -> None:
+def _close(verdicts: PageVerdicts) -> None:
     phrases = load_phrases()
-    for start in range(max(0, len(board) - _CLOSING_LINES), len(board)):
-        names = range(start + 1, len(board))
-        if phrases.is_valediction(board.text(start)) and all(len(board.text(index)) <= _NAME for index in names):
-            for index in board.open_lines(start):
-                board.drop(index, "mail", "rule:signature")
+    for start in range(max(0, len(verdicts) - _CLOSING_LINES), len(verdicts)):
+        names = range(start + 1, len(verdicts))
+        if phrases.is_valediction(verdicts.text(start)) and all(len(verdicts.text(index)) <= _NAME for index in names):
+            for index in verdicts.open_lines(start):
+                verdicts.drop(index, "mail", "rule:signature")
 
 
-def _is_attribution(board: PageVerdicts, index: int) -> bool:
-    text = board.text(index)
+def _is_attribution(verdicts: PageVerdicts, index: int) -> bool:
+    text = verdicts.text(index)
     if len(text) > _LONGEST or not _WROTE.search(text):
         return False
-    return index + 1 < len(board) and _is_quoted(board, index + 1) and not _is_quoted(board, index)
+    return index + 1 < len(verdicts) and _is_quoted(verdicts, index + 1) and not _is_quoted(verdicts, index)
 
 
-def _is_quoted(board: PageVerdicts, index: int) -> bool:
-    parts = board.page.lines[index].parts
+def _is_quoted(verdicts: PageVerdicts, index: int) -> bool:
+    parts = verdicts.page.lines[index].parts
     return bool(parts) and parts[0].startswith(">")

@@ -89,15 +89,15 @@ class SiteRules:
             return True
         return bool(self.source and source and fold(self.source) == fold(source))
 
-    def judge(self, board: PageVerdicts) -> None:
+    def judge(self, verdicts: PageVerdicts) -> None:
         """Give the verdicts that the rules demand; they come before all others."""
-        for index in board.open_lines():
-            rule = next((rule for rule in self.rules if rule.matches(board.text(index))), None)
+        for index in verdicts.open_lines():
+            rule = next((rule for rule in self.rules if rule.matches(verdicts.text(index))), None)
             if rule is None:
                 continue
-            reach = len(board) if rule.after else index + 1
-            for line in board.open_lines(index, reach):
-                (board.keep if rule.keep else board.drop)(line, rule.label, f"site:{self.name}")
+            reach = len(verdicts) if rule.after else index + 1
+            for line in verdicts.open_lines(index, reach):
+                (verdicts.keep if rule.keep else verdicts.drop)(line, rule.label, f"site:{self.name}")
 
 
 def read_site_rules(folder: Path) -> tuple[SiteRules, ...]:

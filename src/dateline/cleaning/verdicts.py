@@ -1,4 +1,4 @@
-"""The working board of one page: its lines beside the verdicts reached so far, shared by the passes of the cleaner.
+"""The verdicts of one page: its lines beside what was decided on each so far, shared by the passes of the cleaner.
 
 The first verdict on a line stands: passes run from the most certain to the least, and each only judges what is still open.
 """
@@ -30,14 +30,14 @@ class PageVerdicts:
 
     page: Page
     title: int | None
-    verdicts: list[Verdict | None] = field(init=False)
+    of_lines: list[Verdict | None] = field(init=False)
     prose: list[bool] = field(init=False)
     long_prose: list[bool] = field(init=False)
     script: str | None = field(init=False)
 
     def __post_init__(self) -> None:
         texts = [line.text for line in self.page.lines]
-        self.verdicts = [None] * len(texts)
+        self.of_lines = [None] * len(texts)
         self.prose = [is_prose(text) for text in texts]
         self.long_prose = [prose and is_long_prose(text) for text, prose in zip(texts, self.prose, strict=True)]
         self.script = script(
@@ -53,31 +53,31 @@ class PageVerdicts:
         return self.page.lines[index].gap
 
     def __len__(self) -> int:
-        return len(self.verdicts)
+        return len(self.of_lines)
 
     def is_open(self, index: int) -> bool:
         """Whether line `index` exists and has no verdict yet."""
-        return 0 <= index < len(self.verdicts) and self.verdicts[index] is None
+        return 0 <= index < len(self.of_lines) and self.of_lines[index] is None
 
     def open_lines(self, start: int = 0, stop: int | None = None) -> Iterator[int]:
         """The indices in [start, stop) that have no verdict yet, also when verdicts fall while looping."""
         for index in range(max(start, 0), len(self) if stop is None else min(stop, len(self))):
-            if self.verdicts[index] is None:
+            if self.of_lines[index] is None:
                 yield index
 
     def drop(self, index: int, label: str, reason: str) -> None:
         """Take line `index` out, if it is still open."""
         if self.is_open(index):
-            self.verdicts[index] = Verdict(False, label, reason)
+            self.of_lines[index] = Verdict(False, label, reason)
 
     def keep(self, index: int, label: str, reason: str) -> None:
         """Keep line `index`, if it is still open."""
         if self.is_open(index):
-            self.verdicts[index] = Verdict(True, label, reason)
+            self.of_lines[index] = Verdict(True, label, reason)
 
     def label(self, index: int) -> str | None:
         """The label of line `index` so far; None where open or off the page."""
-        verdict = self.verdicts[index] if 0 <= index < len(self.verdicts) else None
+        verdict = self.of_lines[index] if 0 <= index < len(self.of_lines) else None
         return verdict.label if verdict else None
 
     def first_open_prose(self) -> int | None:
@@ -87,13 +87,13 @@ class PageVerdicts:
 
     def last_open(self, flags: Iterable[bool]) -> int | None:
         """The last open line that is flagged."""
-        return max((index for index, flag in enumerate(flags) if flag and self.verdicts[index] is None), default=None)
+        return max((index for index, flag in enumerate(flags) if flag and self.of_lines[index] is None), default=None)
 
     def lines(self) -> tuple[Line, ...]:
         """The finished lines; what nobody objected to stays as body."""
         default = Verdict(True, "body", "rule:unopposed")
         made: list[Line] = []
-        for line, given in zip(self.page.lines, self.verdicts, strict=True):
+        for line, given in zip(self.page.lines, self.of_lines, strict=True):
             keep, label, reason = given or default
             text, gap, _, kind, level, _, _, parts = line
             made.append(_LINE(Line, (text, keep, label, reason, gap, parts, kind, level)))

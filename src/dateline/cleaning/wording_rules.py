@@ -127,18 +127,18 @@ _LONGEST_BYLINE = 24
 _LONGEST_OPENING = 90
 
 
-def apply_wording_rules(board: PageVerdicts) -> None:
+def apply_wording_rules(verdicts: PageVerdicts) -> None:
     """Give a verdict to every open line that its own words or form condemn."""
-    lines = board.page.lines
-    for index in board.open_lines():
+    lines = verdicts.page.lines
+    for index in verdicts.open_lines():
         text, kind = lines[index].text, lines[index].kind
         if kind == "row":  # numbers between bars are what a table is made of
             continue
         if "[" in text or "(B" in text:
             text = _MARKS.sub("", text).strip() or text
         found = _condemned(text) if len(text) <= _LONGEST else _by_opening(text)
-        if found and (index != board.title or found[1].endswith("-phrase")):
-            board.drop(index, *found)
+        if found and (index != verdicts.title or found[1].endswith("-phrase")):
+            verdicts.drop(index, *found)
 
 
 @lru_cache(maxsize=20_000)
@@ -154,17 +154,22 @@ def find_wording_label(text: str) -> tuple[str, str] | None:
     return _by_form(text) or _by_opening(text)
 
 
-def drop_foreign_lines(board: PageVerdicts) -> None:
+def drop_foreign_lines(verdicts: PageVerdicts) -> None:
     """Drop short lines in another script than the page's: the widgets of a site in another language."""
-    if board.script is None:
+    if verdicts.script is None:
         return
-    latin = board.script == "latin"
-    for index, line in enumerate(board.page.lines):
+    latin = verdicts.script == "latin"
+    for index, line in enumerate(verdicts.page.lines):
         text = line.text
-        if board.verdicts[index] is not None or (latin and text.isascii()):
+        if verdicts.of_lines[index] is not None or (latin and text.isascii()):
             continue
-        if index != board.title and not board.prose[index] and script(text) not in (None, board.script) and word_count(text) <= 12:
-            board.drop(index, "junk", "rule:other-script")
+        if (
+            index != verdicts.title
+            and not verdicts.prose[index]
+            and script(text) not in (None, verdicts.script)
+            and word_count(text) <= 12
+        ):
+            verdicts.drop(index, "junk", "rule:other-script")
 
 
 def _by_form(text: str) -> tuple[str, str] | None:

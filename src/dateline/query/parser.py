@@ -74,10 +74,10 @@ def parse_query(text: str, today: date, saved: Mapping[str, str] | None = None) 
     return found
 
 
-def _parsed(text: str, today: date, shelf: SavedQueries, depth: int) -> Query:
+def _parsed(text: str, today: date, known_queries: SavedQueries, depth: int) -> Query:
     if len(text) > _LONGEST:
         raise QueryError(f"a query of more than {_LONGEST:,} signs is too long")
-    parser = _Parser(normalize("NFC", visible(text)), today, shelf)
+    parser = _Parser(normalize("NFC", visible(text)), today, known_queries)
     if not parser.left:
         return MatchAll()
     found = parser.either(None, depth)
@@ -128,10 +128,10 @@ def _refuse_too_many(query: Query) -> None:
 
 
 class _Parser:
-    def __init__(self, text: str, today: date, shelf: SavedQueries) -> None:
+    def __init__(self, text: str, today: date, known_queries: SavedQueries) -> None:
         self.text = text
         self.today = today
-        self.shelf = shelf
+        self.known_queries = known_queries
         self.left = list(tokenize(text))
 
     def either(self, field: str | None, depth: int) -> Query | None:
@@ -238,8 +238,8 @@ class _Parser:
     def saved(self, name: Token, depth: int) -> Query:
         """The tree of the saved search of that name."""
         try:
-            with self.shelf.open(name.text) as text:
-                return _parsed(text, self.today, self.shelf, depth + 1)
+            with self.known_queries.open(name.text) as text:
+                return _parsed(text, self.today, self.known_queries, depth + 1)
         except SavedQueryError as error:
             raise self.error(str(error), name) from error
         except QueryError as error:

@@ -17,7 +17,7 @@ import pytest
 pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
 import httpx2
-from assistants.conftest import SRC, Ask, over_stdio, record, unquoted
+from web.assistants.conftest import SRC, Ask, over_stdio, record, unquoted
 from mcp import Client, MCPError
 from mcp.client.streamable_http import streamable_http_client
 

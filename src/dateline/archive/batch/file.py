@@ -62,8 +62,8 @@ def clean_file(given: Input, folder: Folder, recipe: Recipe, jobs: int = 1, goin
         state = given.state()
         counts, key = Counts(), given.key
         with given.at_hand() as path, folder.whole(table_of(key)) as stream:
-            crew = WorkerPool(recipe.cleaner, jobs, recipe.limits)
-            write_rows(_rows((path, given), recipe, crew, counts, going), stream, article_schema())
+            pool = WorkerPool(recipe.cleaner, jobs, recipe.limits)
+            write_rows(_rows((path, given), recipe, pool, counts, going), stream, article_schema())
             if not counts.ended:
                 raise DatelineError(counts.trouble or "cannot be read to its end; try again")
             stream.flush()
@@ -78,12 +78,12 @@ def clean_file(given: Input, folder: Folder, recipe: Recipe, jobs: int = 1, goin
         return Failure(given.called, str(error).removeprefix(f"{given.called}: "))
 
 
-def _rows(source: tuple[str, Input], recipe: Recipe, crew: WorkerPool, counts: Counts, going: Going) -> Iterator[Row]:
+def _rows(source: tuple[str, Input], recipe: Recipe, pool: WorkerPool, counts: Counts, going: Going) -> Iterator[Row]:
     path, given = source
     found = open_as(path, given.called, asked=given.asked, format=recipe.format, limits=recipe.limits, options=recipe.options)
     job: Job[RawDocument, Row | Failure] = make_job(clean_to_rows, recipe.cleaner)
     arrivals = recipe.by_hand.add_to(_until(found, counts))
-    for batch, made in crew.run_ahead(lambda: job, batches(arrivals), _documents):
+    for batch, made in pool.run_ahead(lambda: job, batches(arrivals), _documents):
         if not going(len(batch)):
             raise Stopped(f"{given.called}: stopped")
         for place, arrival in enumerate(batch):

@@ -157,14 +157,14 @@ def stories_here(folder: Folder, marks: Sequence[Mark]) -> Iterator[Row]:
         key, position = found[place].place
         positions.setdefault(key, set()).add(position)
     with tempfile.TemporaryFile(prefix="dateline-") as file:
-        shelf = _Shelf(file)
+        known_queries = _Shelf(file)
         for mark in marks:
             for one in members(folder, mark, positions.get(mark.key, set())):
-                shelf.put(one)
+                known_queries.put(one)
         named = ((found[one].id, found[other].id) for one, other in pairs)
-        copies = ((one, other) for one, other in named if are_copies(shelf.text(one), shelf.text(other)))
+        copies = ((one, other) for one, other in named if are_copies(known_queries.text(one), known_queries.text(other)))
         for group in sorted(group_pairs(copies), key=min):
-            yield from story_rows(shelf.member(article_id) for article_id in sorted(group))
+            yield from story_rows(known_queries.member(article_id) for article_id in sorted(group))
 
 
 class _Shelf:

@@ -30,45 +30,45 @@ _NO, _WEAK, _SURE = range(3)
 class _Cuts:
     """A sheet, `spaced` where pieces still have the spaces that stood round them."""
 
-    sheet: Lines
+    measured: Lines
     spaced: bool
 
     def evidence(self) -> int:
         """How many lines evidently go on from the one before."""
-        sheet, count = self.sheet, 0
-        for place in range(1, len(sheet)):
-            if self.sheet.ends[place - 1] == PLAIN and sheet.joined[place] is None and sheet.blanks[place] <= _BLANKS:
-                if self.sheet.begins[place] == CLOSE:
-                    count += sheet.texts[place][0] in _TIGHT
-                elif self.sheet.begins[place] == LOWER and (len(sheet.texts[place - 1]) >= _LONG or self._is_chain(place)):
-                    count += not sheet.blanks[place] and not _is_credit(sheet.texts[place])
+        measured, count = self.measured, 0
+        for place in range(1, len(measured)):
+            if self.measured.ends[place - 1] == PLAIN and measured.joined[place] is None and measured.blanks[place] <= _BLANKS:
+                if self.measured.begins[place] == CLOSE:
+                    count += measured.texts[place][0] in _TIGHT
+                elif self.measured.begins[place] == LOWER and (len(measured.texts[place - 1]) >= _LONG or self._is_chain(place)):
+                    count += not measured.blanks[place] and not _is_credit(measured.texts[place])
         return count
 
     def _is_chain(self, place: int) -> bool:
         """Whether a long line that ends a sentence goes on from a short one that goes on from another."""
-        sheet = self.sheet
-        if len(sheet.texts[place]) < _LONG or sheet.ends[place] != STOP or place < 2:
+        measured = self.measured
+        if len(measured.texts[place]) < _LONG or measured.ends[place] != STOP or place < 2:
             return False
-        return sheet.begins[place - 1] == LOWER and sheet.ends[place - 2] == PLAIN and not sheet.blanks[place - 1]
+        return measured.begins[place - 1] == LOWER and measured.ends[place - 2] == PLAIN and not measured.blanks[place - 1]
 
     def link(self, place: int) -> int:
         """How surely a line goes on from the one before."""
-        sheet, begins, before = self.sheet, self.sheet.begins[place], self.sheet.ends[place - 1]
-        above, below = sheet.texts[place - 1], sheet.texts[place]
-        if sheet.joined[place] is not None:
+        measured, begins, before = self.measured, self.measured.begins[place], self.measured.ends[place - 1]
+        above, below = measured.texts[place - 1], measured.texts[place]
+        if measured.joined[place] is not None:
             return _SURE
         if is_code(above) or is_code(below) or above[0] == below[0] == ":":
             return _NO
-        if begins == CLOSE and below[0] in _TIGHT and sheet.blanks[place] <= _BLANKS:
+        if begins == CLOSE and below[0] in _TIGHT and measured.blanks[place] <= _BLANKS:
             return _SURE if before != STOP or above[-1] in '"”’»' else _NO
-        if sheet.blanks[place] or is_item(above):
+        if measured.blanks[place] or is_item(above):
             return _NO
         if below[0] in _DASHES and below[1:2] == " " and before == PLAIN and above[0] not in _DASHES:
             return _WEAK
         if is_item(below) or item_number(below) is not None:
             return _NO
         if self.spaced and self._has_space(place):
-            return _SURE if before != STOP or sheet.margins[place] == 1 else _NO
+            return _SURE if before != STOP or measured.margins[place] == 1 else _NO
         if before == STOP:
             return _NO
         if begins == LOWER:
@@ -77,52 +77,57 @@ class _Cuts:
 
     def _link_to_name(self, place: int) -> int:
         """How surely a line that begins with a capital or a figure goes on from one that ends no sentence."""
-        above, below = self.sheet.texts[place - 1], self.sheet.texts[place]
+        above, below = self.measured.texts[place - 1], self.measured.texts[place]
         if self._is_inside(place):
             return _WEAK
-        if self.sheet.ends[place - 1] == OPEN:
+        if self.measured.ends[place - 1] == OPEN:
             return _WEAK if len(above) >= _LONG else _NO
         word = above.rpartition(" ")[2]
         return _WEAK if word in JOINTS and word.islower() and len(below) <= _SHORT else _NO
 
     def _is_inside(self, place: int) -> bool:
         """Whether a line that ends no sentence stands in one, since the words after it go on and those before did not end."""
-        sheet, after = self.sheet, place + 1
-        if after == len(sheet) or sheet.blanks[after] or self.sheet.ends[place] != PLAIN or len(sheet.texts[place]) > _SHORT:
+        measured, after = self.measured, place + 1
+        if (
+            after == len(measured)
+            or measured.blanks[after]
+            or self.measured.ends[place] != PLAIN
+            or len(measured.texts[place]) > _SHORT
+        ):
             return False
-        goes_on = self.sheet.begins[after] == CLOSE and sheet.texts[after][0] in _TIGHT
-        goes_on = goes_on or (self.sheet.begins[after] == LOWER and not _is_credit(sheet.texts[after]))
-        above = sheet.texts[place - 1]
+        goes_on = self.measured.begins[after] == CLOSE and measured.texts[after][0] in _TIGHT
+        goes_on = goes_on or (self.measured.begins[after] == LOWER and not _is_credit(measured.texts[after]))
+        above = measured.texts[place - 1]
         return goes_on and (
-            len(above) >= _LONG or above.rpartition(" ")[2] in JOINTS or self.sheet.begins[place - 1] in (LOWER, CLOSE)
+            len(above) >= _LONG or above.rpartition(" ")[2] in JOINTS or self.measured.begins[place - 1] in (LOWER, CLOSE)
         )
 
     def _has_space(self, place: int) -> bool:
-        margin, hanging = self.sheet.margins[place], self.sheet.hanging[place - 1]
+        margin, hanging = self.measured.margins[place], self.measured.hanging[place - 1]
         return bool(hanging and not margin) or (margin == 1 and not hanging)
 
 
-def mark_cut_lines(sheet: Lines) -> None:
+def mark_cut_lines(measured: Lines) -> None:
     """Mark the lines that go on from the one before because the text was cut there."""
-    cuts = _Cuts(sheet, _is_spaced(sheet))
+    cuts = _Cuts(measured, _is_spaced(measured))
     if cuts.evidence() < _LEAST and not cuts.spaced:
         return
     chain: list[tuple[int, int]] = []
-    for place in range(1, len(sheet) + 1):
-        link = cuts.link(place) if place < len(sheet) else _NO
+    for place in range(1, len(measured) + 1):
+        link = cuts.link(place) if place < len(measured) else _NO
         if link:
             chain.append((place, link))
         elif chain:
-            _join(sheet, chain, spaced=cuts.spaced)
+            _join(measured, chain, spaced=cuts.spaced)
             chain = []
 
 
-def _join(sheet: Lines, chain: list[tuple[int, int]], *, spaced: bool) -> None:
+def _join(measured: Lines, chain: list[tuple[int, int]], *, spaced: bool) -> None:
     first, last = chain[0][0] - 1, chain[-1][0]
-    prose = _is_prose(sheet.texts[first : last + 1])
+    prose = _is_prose(measured.texts[first : last + 1])
     for place, link in chain:
-        if sheet.joined[place] is None and (prose or link == _SURE):
-            sheet.joined[place] = _glue(sheet, place, spaced=spaced)
+        if measured.joined[place] is None and (prose or link == _SURE):
+            measured.joined[place] = _glue(measured, place, spaced=spaced)
 
 
 def _is_prose(texts: list[str]) -> bool:
@@ -134,13 +139,13 @@ def _is_prose(texts: list[str]) -> bool:
     return sum(sizes) >= _LONG and not verse and any(ending(text) == STOP or ". " in text for text in texts)
 
 
-def _is_spaced(sheet: Lines) -> bool:
+def _is_spaced(measured: Lines) -> bool:
     """Whether pieces still have the spaces that stood round them: a line begins or ends with one, while its neighbours do not."""
     leading = trailing = 0
-    for place in range(1, len(sheet)):
-        if not sheet.blanks[place]:
-            leading += sheet.margins[place] == 1 and not sheet.margins[place - 1]
-            trailing += bool(sheet.hanging[place - 1] and not sheet.hanging[place])
+    for place in range(1, len(measured)):
+        if not measured.blanks[place]:
+            leading += measured.margins[place] == 1 and not measured.margins[place - 1]
+            trailing += bool(measured.hanging[place - 1] and not measured.hanging[place])
     return leading >= _SPACED and trailing >= _SPACED
 
 
@@ -152,10 +157,10 @@ def _is_credit(text: str) -> bool:
     return not word.islower() or "/" in word or "@" in word or "." in word[:-1]
 
 
-def _glue(sheet: Lines, place: int, *, spaced: bool) -> str:
-    above, below = sheet.texts[place - 1], sheet.texts[place]
-    if spaced and not sheet.blanks[place]:
-        return " " if sheet.hanging[place - 1] or sheet.margins[place] else ""
+def _glue(measured: Lines, place: int, *, spaced: bool) -> str:
+    above, below = measured.texts[place - 1], measured.texts[place]
+    if spaced and not measured.blanks[place]:
+        return " " if measured.hanging[place - 1] or measured.margins[place] else ""
     if below[0] in _TIGHT or above[-1] in _OPENING or (above[-1] == '"' and above[-2:-1] in ("", " ")):
         return ""
     return "" if is_wide(above[-1]) and is_wide(below[0]) else " "

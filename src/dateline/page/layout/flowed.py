@@ -7,15 +7,20 @@ from dateline.page.layout.lines import Lines
 _SIGNATURE = "--"
 
 
-def mark_flow(sheet: Lines, *, delete_space: bool) -> bool:
+def mark_flow(measured: Lines, *, delete_space: bool) -> bool:
     """Mark the lines that go on from the one before by its last space; whether there are any.
 
     With `delete_space` (`delsp=yes`) the last space belongs to the mail and not to the text, as where words stand without any.
     """
     found = False
-    for place in range(1, len(sheet)):
-        spaces = sheet.hanging[place - 1]
-        if spaces and not sheet.blanks[place] and sheet.texts[place - 1] != _SIGNATURE and sheet.texts[place] != _SIGNATURE:
-            sheet.joined[place] = "" if delete_space and spaces == 1 else " "
+    for place in range(1, len(measured)):
+        spaces = measured.hanging[place - 1]
+        if (
+            spaces
+            and not measured.blanks[place]
+            and measured.texts[place - 1] != _SIGNATURE
+            and measured.texts[place] != _SIGNATURE
+        ):
+            measured.joined[place] = "" if delete_space and spaces == 1 else " "
             found = True
     return found

@@ -45,30 +45,32 @@ def glue(above: str, below: str) -> str | None:
     return " " if below.partition(" ")[0] in _SUSPENDED else ""
 
 
-def mend_words(sheet: Lines) -> None:
+def mend_words(measured: Lines) -> None:
     """Take the hyphens away that only the end of a line had put into words."""
-    joined = [place for place in range(1, len(sheet)) if sheet.joined[place] is not None]
-    split = [place for place in joined if sheet.joined[place] == "" and _is_split(sheet, place)]
+    joined = [place for place in range(1, len(measured)) if measured.joined[place] is not None]
+    split = [place for place in joined if measured.joined[place] == "" and _is_split(measured, place)]
     if not split:
         return
-    known = Counter(word for text in sheet.texts for word in _WORD.findall(text.lower()))
-    words = [_halves(sheet, place) for place in split]
+    known = Counter(word for text in measured.texts for word in _WORD.findall(text.lower()))
+    words = [_halves(measured, place) for place in split]
     known.subtract(half for halves in words for half in halves)
     often = _splits_words(words, known, len(joined))
-    if sheet.given is sheet.texts:
-        sheet.texts = list(sheet.texts)
+    if measured.given is measured.texts:
+        measured.texts = list(measured.texts)
     for place, (head, tail) in zip(split, words, strict=True):
         if _is_one_word(head, tail, known, often=often):
-            sheet.texts[place - 1] = sheet.texts[place - 1][:-1]
+            measured.texts[place - 1] = measured.texts[place - 1][:-1]
 
 
-def _is_split(sheet: Lines, place: int) -> bool:
-    above = sheet.texts[place - 1]
-    return above[-1] in HYPHENS and above[-2:-1].isalpha() and sheet.begins[place] == LOWER and sheet.texts[place][0].isalpha()
+def _is_split(measured: Lines, place: int) -> bool:
+    above = measured.texts[place - 1]
+    return (
+        above[-1] in HYPHENS and above[-2:-1].isalpha() and measured.begins[place] == LOWER and measured.texts[place][0].isalpha()
+    )
 
 
-def _halves(sheet: Lines, place: int) -> tuple[str, str]:
-    head, tail = _LAST.search(sheet.texts[place - 1][-42:-1]), _FIRST.match(sheet.texts[place])
+def _halves(measured: Lines, place: int) -> tuple[str, str]:
+    head, tail = _LAST.search(measured.texts[place - 1][-42:-1]), _FIRST.match(measured.texts[place])
     return (head[0].lower() if head else ""), (tail[0].lower() if tail else "")
 
 

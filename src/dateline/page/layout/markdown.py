@@ -37,19 +37,19 @@ def has_links(text: str) -> bool:
     return text.count("](") >= _LEAST
 
 
-def mark_links(sheet: Lines) -> None:
+def mark_links(measured: Lines) -> None:
     """Mark the lines that go on from the one before because a link begins there and ends here."""
     depth, address = 0, False
-    for place in range(1, len(sheet)):
-        depth, address = _left_open(sheet.texts[place - 1], depth, address=address)
-        ahead = range(place, min(place + _REACH, len(sheet)))
+    for place in range(1, len(measured)):
+        depth, address = _left_open(measured.texts[place - 1], depth, address=address)
+        ahead = range(place, min(place + _REACH, len(measured)))
         end = ")" if address else "]("
-        if sheet.blanks[place] or is_item(sheet.texts[place]) or not any(end in sheet.texts[one] for one in ahead):
+        if measured.blanks[place] or is_item(measured.texts[place]) or not any(end in measured.texts[one] for one in ahead):
             depth, address = 0, False
         elif address:
-            sheet.joined[place] = " " if sheet.texts[place][0] in "\"'(" else ""
-        elif depth and sheet.joined[place] is None:
-            sheet.joined[place] = " "
+            measured.joined[place] = " " if measured.texts[place][0] in "\"'(" else ""
+        elif depth and measured.joined[place] is None:
+            measured.joined[place] = " "
 
 
 def _left_open(text: str, depth: int, *, address: bool) -> tuple[int, bool]:

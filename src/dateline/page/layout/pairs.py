@@ -35,40 +35,40 @@ Run = list[Pair]
 """The pairs of lines that follow each other without a blank line."""
 
 
-def read_runs(sheet: Lines) -> list[Run]:
+def read_runs(measured: Lines) -> list[Run]:
     """The pairs of a sheet in runs that blank lines part."""
-    first, items = _first_margins(sheet), _numbered(sheet)
-    starts = [place for place in range(len(sheet)) if not place or sheet.blanks[place]]
-    runs = (_run(sheet, range(start, end), first, items) for start, end in pairwise([*starts, len(sheet)]))
+    first, items = _first_margins(measured), _numbered(measured)
+    starts = [place for place in range(len(measured)) if not place or measured.blanks[place]]
+    runs = (_run(measured, range(start, end), first, items) for start, end in pairwise([*starts, len(measured)]))
     return [run for run in runs if run]
 
 
-def _run(sheet: Lines, places: range, first: frozenset[int], items: frozenset[int]) -> Run:
-    dashes = [place for place in places if sheet.texts[place][0] in _DASHES and sheet.texts[place][1:2] == " "]
+def _run(measured: Lines, places: range, first: frozenset[int], items: frozenset[int]) -> Run:
+    dashes = [place for place in places if measured.texts[place][0] in _DASHES and measured.texts[place][1:2] == " "]
     lone = dashes[0] if len(dashes) == 1 and dashes[0] != places[0] else None  # no list has one item
-    return [pair for place in places[1:] if place not in items and (pair := _pair(sheet, place, first, lone=place == lone))]
+    return [pair for place in places[1:] if place not in items and (pair := _pair(measured, place, first, lone=place == lone))]
 
 
-def _numbered(sheet: Lines) -> frozenset[int]:
+def _numbered(measured: Lines) -> frozenset[int]:
     """The lines that begin with a number of a list: one has the number before or after it."""
-    starts = (place for place, begins in enumerate(sheet.begins) if begins == FIGURE)
-    numbers = {place: number for place in starts if (number := item_number(sheet.texts[place])) is not None}
+    starts = (place for place, begins in enumerate(measured.begins) if begins == FIGURE)
+    numbers = {place: number for place in starts if (number := item_number(measured.texts[place])) is not None}
     known = set(numbers.values())
     return frozenset(place for place, number in numbers.items() if not known.isdisjoint((number - 1, number + 1)))
 
 
-def _first_margins(sheet: Lines) -> frozenset[int]:
+def _first_margins(measured: Lines) -> frozenset[int]:
     """The margins of first lines, where these are indented: words go on from such a line in one with a smaller margin."""
     found = Counter[int]()
-    for place in range(1, len(sheet)):
-        margin = sheet.margins[place - 1]
-        if margin > sheet.margins[place] + 1 and not sheet.blanks[place] and not is_item(sheet.texts[place]):
-            found[margin] += sheet.begins[place] == LOWER and sheet.ends[place - 1] != STOP
+    for place in range(1, len(measured)):
+        margin = measured.margins[place - 1]
+        if margin > measured.margins[place] + 1 and not measured.blanks[place] and not is_item(measured.texts[place]):
+            found[margin] += measured.begins[place] == LOWER and measured.ends[place - 1] != STOP
     return frozenset(margin for margin, count in found.items() if count)
 
 
-def _pair(sheet: Lines, place: int, first: frozenset[int], *, lone: bool) -> Pair | None:
-    edge, above, below = sheet.edges[place - 1], sheet.texts[place - 1], sheet.texts[place]
+def _pair(measured: Lines, place: int, first: frozenset[int], *, lone: bool) -> Pair | None:
+    edge, above, below = measured.edges[place - 1], measured.texts[place - 1], measured.texts[place]
     if edge > WIDEST and (" " in above or "/" not in above or edge > _LONGEST_WORD):
         return None
     signs = above[0] + above[-1] + below[0] + below[-1]
@@ -76,27 +76,27 @@ def _pair(sheet: Lines, place: int, first: frozenset[int], *, lone: bool) -> Pai
         return None
     word = below.partition(" ")[0]
     size, gap = (
-        cells(word) if sheet.wide and sheet.cell == 2 else len(word),
+        cells(word) if measured.wide and measured.cell == 2 else len(word),
         0 if above[-1] in HYPHENS and glue(above, below) == "" else 1,
     )
     if edge <= NARROWEST // 2 and size <= _LONG_WORD:
         return None
-    begins, ends = sheet.begins[place], sheet.ends[place - 1]
+    begins, ends = measured.begins[place], measured.ends[place - 1]
     if is_item(below) and not (ends != STOP and below[0] in _DASHES and (lone or below[2:3].islower())):
         return None
-    if below[:2] == "o " and below[2:3].isupper() and sheet.margins[place]:
+    if below[:2] == "o " and below[2:3].isupper() and measured.margins[place]:
         return None  # the bullet of a list in a list
     if ends == STOP and " " not in below and below.isupper() and below[-1].isalpha():
         return None  # the mark of an agency below its last sentence
     goes_on = begins == LOWER and ends != STOP and "@" not in word
-    if not goes_on and _is_indented(sheet, place, first):
+    if not goes_on and _is_indented(measured, place, first):
         return None
-    if sheet.wide and is_wide(word[0]):
-        size, gap = sheet.cell * (1 + (word[1:2] in "、。，！？：；）」』】》")), 0
+    if measured.wide and is_wide(word[0]):
+        size, gap = measured.cell * (1 + (word[1:2] in "、。，！？：；）」』】》")), 0
     if " " not in above and size + edge > WIDEST:
         edge = min(edge, NARROWEST)  # a word that is longer than any line stands on one of its own
     soft = goes_on or begins == CLOSE or (ends == OPEN and begins != UPPER)  # a comma before a capital ends many a verse
-    soft = soft or (sheet.margins[place - 1] in first and sheet.margins[place] < sheet.margins[place - 1])
+    soft = soft or (measured.margins[place - 1] in first and measured.margins[place] < measured.margins[place - 1])
     soft = soft or (ends != STOP and ((begins == LETTER and _has_words(above)) or above.rpartition(" ")[2] in JOINTS))
     return Pair(place, edge, edge + gap + size, soft, ends == STOP and begins != CLOSE)
 
@@ -106,7 +106,7 @@ def _has_words(text: str) -> bool:
     return text.count(" ") >= _WORDS or (is_wide(text[-1]) and len(text) >= _SIGNS)
 
 
-def _is_indented(sheet: Lines, place: int, first: frozenset[int]) -> bool:
+def _is_indented(measured: Lines, place: int, first: frozenset[int]) -> bool:
     """Whether a line stands back as the first of a paragraph does."""
-    margin, before = sheet.margins[place], sheet.margins[place - 1]
-    return (margin > before + 1 and not is_item(sheet.texts[place - 1])) or (margin == before and margin in first)
+    margin, before = measured.margins[place], measured.margins[place - 1]
+    return (margin > before + 1 and not is_item(measured.texts[place - 1])) or (margin == before and margin in first)

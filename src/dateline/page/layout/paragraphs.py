@@ -46,35 +46,35 @@ NOTHING_SAID = LayoutHints()
 
 def read_paragraphs(lines: Iterable[str], text: str, said: LayoutHints = NOTHING_SAID) -> Iterator[Paragraph]:
     """The paragraphs of a text that was split into `lines`, as it looks and by what is `said` of it."""
-    sheet = remove_quote_marks(measure_lines(lines, has_wide(text)))
-    if not len(sheet):
+    measured = remove_quote_marks(measure_lines(lines, has_wide(text)))
+    if not len(measured):
         return
-    if not said.flowed or not mark_flow(sheet, delete_space=said.delete_space):
-        sheet = remove_double_spacing(sheet)
-        mark_wraps(sheet)
-        mark_cut_lines(sheet)
-        mend_words(sheet)
+    if not said.flowed or not mark_flow(measured, delete_space=said.delete_space):
+        measured = remove_double_spacing(measured)
+        mark_wraps(measured)
+        mark_cut_lines(measured)
+        mend_words(measured)
     linked, spelt = has_links(text), has_entities(text)
     if linked:
-        mark_links(sheet)
+        mark_links(measured)
     marked = said.markdown or linked
-    if not marked and not spelt and sheet.given is sheet.texts and sheet.joined.count(None) == len(sheet):
-        yield from map(Paragraph, sheet.texts, sheet.blanks)  # a paragraph a line
+    if not marked and not spelt and measured.given is measured.texts and measured.joined.count(None) == len(measured):
+        yield from map(Paragraph, measured.texts, measured.blanks)  # a paragraph a line
         return
     start = size = 0
-    for place in range(1, len(sheet) + 1):
-        size += len(sheet.texts[place - 1])
-        if place == len(sheet) or sheet.joined[place] is None or size > _LONGEST:
-            yield _paragraph(sheet, start, place, marked=marked, spelt=spelt)
+    for place in range(1, len(measured) + 1):
+        size += len(measured.texts[place - 1])
+        if place == len(measured) or measured.joined[place] is None or size > _LONGEST:
+            yield _paragraph(measured, start, place, marked=marked, spelt=spelt)
             start, size = place, 0
 
 
-def _paragraph(sheet: Lines, start: int, end: int, *, marked: bool, spelt: bool) -> Paragraph:
-    text = sheet.texts[start]
+def _paragraph(measured: Lines, start: int, end: int, *, marked: bool, spelt: bool) -> Paragraph:
+    text = measured.texts[start]
     if end - start > 1:
-        pieces = ((sheet.joined[place] or "", sheet.texts[place]) for place in range(start + 1, end))
+        pieces = ((measured.joined[place] or "", measured.texts[place]) for place in range(start + 1, end))
         text = "".join([text, *chain.from_iterable(pieces)])
     text = strip_marks(text) if marked else text
     text = decode_entities(text) if spelt else text
-    given = tuple(sheet.given[start:end])
-    return Paragraph(text, sheet.blanks[start], () if given == (text,) else given)
+    given = tuple(measured.given[start:end])
+    return Paragraph(text, measured.blanks[start], () if given == (text,) else given)

@@ -11,17 +11,17 @@ _MARKS = re.compile(r"(?:>[ ]?)+")
 _LEAST = 2
 
 
-def remove_quote_marks(sheet: Lines) -> Lines:
+def remove_quote_marks(measured: Lines) -> Lines:
     """The sheet without marks of quotation, if whole passages have some; a mark alone is a blank line."""
-    if sum(text[0] == ">" for text in sheet.texts) < _LEAST:
-        return sheet
-    marks = [_MARKS.match(text) for text in sheet.texts]
-    if not _passages(sheet, marks):
-        return sheet
-    kept = Lines(given=[], wide=sheet.wide)
+    if sum(text[0] == ">" for text in measured.texts) < _LEAST:
+        return measured
+    marks = [_MARKS.match(text) for text in measured.texts]
+    if not _passages(measured, marks):
+        return measured
+    kept = Lines(given=[], wide=measured.wide)
     blanks, depth = 0, 0
-    for place, (text, mark) in enumerate(zip(sheet.texts, marks, strict=True)):
-        blanks += sheet.blanks[place]
+    for place, (text, mark) in enumerate(zip(measured.texts, marks, strict=True)):
+        blanks += measured.blanks[place]
         bare = text[mark.end() :] if mark else text
         if not bare:
             blanks += 1
@@ -29,17 +29,17 @@ def remove_quote_marks(sheet: Lines) -> Lines:
         deep = mark[0].count(">") if mark else 0
         kept.given.append(text)
         kept.texts.append(bare)
-        kept.margins.append(0 if mark else sheet.margins[place])
-        kept.edges.append(sheet.edges[place] - sheet.margins[place] - mark.end() if mark else sheet.edges[place])
+        kept.margins.append(0 if mark else measured.margins[place])
+        kept.edges.append(measured.edges[place] - measured.margins[place] - mark.end() if mark else measured.edges[place])
         kept.blanks.append(max(blanks, 1) if deep != depth and kept.blanks else blanks)
-        kept.hanging.append(sheet.hanging[place])
+        kept.hanging.append(measured.hanging[place])
         kept.joined.append(None)
         blanks, depth = 0, deep
     kept.begins, kept.ends = list(map(beginning, kept.texts)), list(map(ending, kept.texts))
     return kept
 
 
-def _passages(sheet: Lines, marks: list[re.Match[str] | None]) -> bool:
+def _passages(measured: Lines, marks: list[re.Match[str] | None]) -> bool:
     """Whether there are neighbouring lines with a mark and words behind it, rather than a sign here and there."""
-    said = [mark is not None and mark.end() < len(text) for text, mark in zip(sheet.texts, marks, strict=True)]
-    return any(said[place] and said[place - 1] and not sheet.blanks[place] for place in range(1, len(sheet)))
+    said = [mark is not None and mark.end() < len(text) for text, mark in zip(measured.texts, marks, strict=True)]
+    return any(said[place] and said[place - 1] and not measured.blanks[place] for place in range(1, len(measured)))

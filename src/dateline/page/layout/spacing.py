@@ -11,18 +11,18 @@ from dateline.page.layout.wrapping import mark_wraps
 _FEW, _SHARE = 3, 0.25
 
 
-def remove_double_spacing(sheet: Lines) -> Lines:
+def remove_double_spacing(measured: Lines) -> Lines:
     """The sheet without the blank lines that part all its lines, if without them it shows that it was wrapped."""
-    gaps = [blanks for blanks in sheet.blanks[1:] if blanks]
-    if len(gaps) < 2 * _FEW or 10 * len(gaps) < 9 * (len(sheet) - 1):
-        return sheet
-    within = [place for place in range(1, len(sheet)) if sheet.blanks[place] == 1]
-    soft = sum(sheet.begins[place] == LOWER and sheet.ends[place - 1] != STOP for place in within)
+    gaps = [blanks for blanks in measured.blanks[1:] if blanks]
+    if len(gaps) < 2 * _FEW or 10 * len(gaps) < 9 * (len(measured) - 1):
+        return measured
+    within = [place for place in range(1, len(measured)) if measured.blanks[place] == 1]
+    soft = sum(measured.begins[place] == LOWER and measured.ends[place - 1] != STOP for place in within)
     if soft < max(_FEW, _SHARE * len(within)):
-        return sheet
-    narrowed = replace(sheet, blanks=[max(blanks - 1, 0) for blanks in sheet.blanks], joined=[None] * len(sheet))
+        return measured
+    narrowed = replace(measured, blanks=[max(blanks - 1, 0) for blanks in measured.blanks], joined=[None] * len(measured))
     mark_wraps(narrowed)
     if sum(glue is not None for glue in narrowed.joined) < _SHARE * len(within):
-        return sheet
-    narrowed.blanks[0] = sheet.blanks[0]
+        return measured
+    narrowed.blanks[0] = measured.blanks[0]
     return narrowed

@@ -39,44 +39,44 @@ class Width:
         return pair.edge <= self.columns < pair.need + self.slack
 
 
-def mark_wraps(sheet: Lines) -> None:
+def mark_wraps(measured: Lines) -> None:
     """Mark the lines that go on from the one before because that one was full."""
-    if not _mark_all(sheet) and sheet.wide:
-        sheet.cell = 1  # many programs count letters, not columns
-        sheet.edges = [margin + len(text) for margin, text in zip(sheet.margins, sheet.texts, strict=True)]
-        _mark_all(sheet)
+    if not _mark_all(measured) and measured.wide:
+        measured.cell = 1  # many programs count letters, not columns
+        measured.edges = [margin + len(text) for margin, text in zip(measured.margins, measured.texts, strict=True)]
+        _mark_all(measured)
 
 
-def _mark_all(sheet: Lines) -> bool:
+def _mark_all(measured: Lines) -> bool:
     found = False
-    runs = read_runs(sheet)
+    runs = read_runs(measured)
     for _ in range(_MOST_WIDTHS):
-        width = _width(sheet, [pair for run in runs for pair in run])
+        width = _width(measured, [pair for run in runs for pair in run])
         if width is None:
             break
         found = True
         ends = [pair for run in runs for pair in run if pair.hard and pair.edge <= width.columns]
         tight = sum(not width.fits(pair) for pair in ends) > len(runs)
         parted = _sentences_apart(ends, width)
-        apart = {pair.place for pair in ends if parted or (tight and _between_speech(sheet, pair.place))}
-        runs = [run for run in runs if not _mark(sheet, run, width, apart)]
+        apart = {pair.place for pair in ends if parted or (tight and _between_speech(measured, pair.place))}
+        runs = [run for run in runs if not _mark(measured, run, width, apart)]
     return found
 
 
-def _width(sheet: Lines, pairs: Sequence[Pair]) -> Width | None:
+def _width(measured: Lines, pairs: Sequence[Pair]) -> Width | None:
     """The width for which most pairs vote, None where they are too few."""
-    found = _voted(pairs, sheet.edges, 0)
+    found = _voted(pairs, measured.edges, 0)
     if found is None:
         return None
     soft = [pair for pair in pairs if pair.soft and 2 * pair.edge >= found.columns]
     full = sum(map(found.fits, soft))
-    if full < _EXACT * len(soft) and (other := _voted(pairs, sheet.edges, _RAGGED)) and other.columns >= _BROAD:
+    if full < _EXACT * len(soft) and (other := _voted(pairs, measured.edges, _RAGGED)) and other.columns >= _BROAD:
         ragged = [pair for pair in pairs if pair.soft and 2 * pair.edge >= other.columns]
         more = sum(map(other.fits, ragged))
         early = sum(not pair.hard and pair.edge <= other.columns and not other.fits(pair) for pair in pairs)
         if more >= max(_MANY, _SAFE * len(ragged), 2 * early) and more > full:
             found, soft, full = other, ragged, more
-    over = sum(edge > found.columns for edge in sheet.edges)
+    over = sum(edge > found.columns for edge in measured.edges)
     if full < len(soft) and full < (_SOME * len(soft) if full >= _LEAST else len(soft)):
         return None
     sure = full >= _SURE or (full > 1 and full == len(soft) and not over)
@@ -100,9 +100,9 @@ def _voted(pairs: Sequence[Pair], edges: Sequence[int], slack: int) -> Width | N
     return Width(max((edge for edge in edges if edge <= last), default=first), slack, sure=False)
 
 
-def _between_speech(sheet: Lines, place: int) -> bool:
+def _between_speech(measured: Lines, place: int) -> bool:
     """Whether one line ends a quotation, or the next begins one, as paragraphs do."""
-    return sheet.texts[place - 1][-1] in _QUOTES or sheet.texts[place][0] in _QUOTES
+    return measured.texts[place - 1][-1] in _QUOTES or measured.texts[place][0] in _QUOTES
 
 
 def _sentences_apart(ends: Sequence[Pair], width: Width) -> bool:
@@ -115,7 +115,7 @@ def _sentences_apart(ends: Sequence[Pair], width: Width) -> bool:
     return 2 * chance * (len(ends) - len(full)) > len(full) ** 2
 
 
-def _mark(sheet: Lines, run: Run, width: Width, apart: Set[int]) -> bool:
+def _mark(measured: Lines, run: Run, width: Width, apart: Set[int]) -> bool:
     """Mark what is full at `width` in a run, if it was wrapped at it; whether it was."""
     full = [(width.fits(pair) and pair.place not in apart) or (pair.soft and pair.edge > width.columns) for pair in run]
     soft = [width.fits(pair) for pair in run if pair.soft and 2 * pair.edge >= width.columns]
@@ -123,9 +123,9 @@ def _mark(sheet: Lines, run: Run, width: Width, apart: Set[int]) -> bool:
         return False
     alone = not soft and width.sure and len(run) < _FEW_LINES and all(full)
     for chain in _chains(run, full):
-        if alone or any(one.soft for one in chain) or (width.sure and _ends_paragraph(sheet, chain)):
+        if alone or any(one.soft for one in chain) or (width.sure and _ends_paragraph(measured, chain)):
             for one in chain:
-                sheet.joined[one.place] = _glue(sheet.texts[one.place - 1], sheet.texts[one.place])
+                measured.joined[one.place] = _glue(measured.texts[one.place - 1], measured.texts[one.place])
     return bool(soft) or alone
 
 
@@ -142,11 +142,13 @@ def _chains(run: Run, full: Sequence[bool]) -> Iterator[Run]:
         yield chain
 
 
-def _ends_paragraph(sheet: Lines, chain: Run) -> bool:
+def _ends_paragraph(measured: Lines, chain: Run) -> bool:
     """Whether full lines that begin with capitals are a paragraph: it ends as one does, and what is above is no loose line."""
     before = chain[0].place - 2
-    loose = before >= 0 and not sheet.blanks[before + 1] and sheet.joined[before + 1] is None and sheet.ends[before] != STOP
-    return sheet.ends[chain[-1].place] == STOP and not loose
+    loose = (
+        before >= 0 and not measured.blanks[before + 1] and measured.joined[before + 1] is None and measured.ends[before] != STOP
+    )
+    return measured.ends[chain[-1].place] == STOP and not loose
 
 
 def _glue(above: str, below: str) -> str:

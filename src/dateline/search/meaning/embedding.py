@@ -106,8 +106,8 @@ def _parcels(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     return (texts[start : start + _PARCEL] for start in range(0, len(texts), _PARCEL))
 
 
-def _delivered(batch: Batch, parcels: Sequence[Future[list[bytes]]]) -> tuple[Batch, list[bytes]]:
-    return batch, [vector for parcel in parcels for vector in parcel.result()]
+def _delivered(batch: Batch, chunks: Sequence[Future[list[bytes]]]) -> tuple[Batch, list[bytes]]:
+    return batch, [vector for chunk in chunks for vector in chunk.result()]
 
 
 def _lost(text: str, why: str) -> bytes:

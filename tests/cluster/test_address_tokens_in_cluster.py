@@ -2,4 +2,4 @@
 
 from made_indices import asked_of_every_index
 
-globals().update(asked_of_every_index("places"))
+globals().update(asked_of_every_index("address_tokens"))
