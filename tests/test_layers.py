@@ -75,27 +75,14 @@ def name_of(path: Path) -> str:
     return ".".join(("dateline", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
 
 
-def imports(path: Path, *, at_run_time: bool = False) -> Iterator[str]:
-    """Every module that `path` imports, within functions too; with `at_run_time`, only those that importing it imports."""
-    yield from _imports(ast.parse(path.read_text("utf-8")), at_run_time)
-
-
-def _imports(tree: ast.AST, at_run_time: bool) -> Iterator[str]:
-    for node in ast.iter_child_nodes(tree):
+def imports(path: Path) -> Iterator[str]:
+    """Every module that `path` imports, within functions and for annotations too."""
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports name the whole path"
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        elif not (at_run_time and _is_put_off(node)):
-            yield from _imports(node, at_run_time)
-
-
-def _is_put_off(node: ast.AST) -> bool:
-    """Whether what stands in `node` is not run when the module is imported."""
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        return True
-    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
 
 
 def short(path: Path) -> str:
@@ -158,9 +145,9 @@ def test_no_module_imports_itself_in_a_circle() -> None:
 
 
 def _edges(path: Path, known: set[str]) -> set[str]:
-    """The modules of ours that importing `path` imports; that a package imports its own parts is no edge back."""
+    """The modules of ours that `path` imports, wherever in it; that a package imports its own parts is no edge back."""
     here = name_of(path)
-    targets = {target if target in known else target.rpartition(".")[0] for target in imports(path, at_run_time=True)}
+    targets = {target if target in known else target.rpartition(".")[0] for target in imports(path)}
     return {target for target in targets & known if target != here and not here.startswith(f"{target}.")}
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dateline.query import parse_query
 from dateline.search.index import Index
-from dateline.search.ranking import weighs
+from dateline.search.weights import weighs
 from dateline.types.answers import Sort, Window
 from dateline.types.history import Change
 from made_articles import change

@@ -24,7 +24,8 @@ from dateline.store import Store
 from dateline.store.codec import Codec
 from dateline.store.dictionaries import Dictionary
 from dateline.store.hint_updates import merge_hints
-from dateline.store.placement import Placement, Sighted, find_identity, find_placement, settle_identity
+from dateline.store.placement import find_identity, find_placement, settle_identity
+from dateline.store.placement_types import Placement, Sighted
 from dateline.store.prepared_article import Prepared, prepare_all
 from dateline.store.version_order import Capture, capture_of
 from dateline.types.articles import CleanedArticle, LineOverrides

@@ -21,7 +21,8 @@ from dateline.metadata.correction import apply_corrections
 from dateline.readers import Arrival, FileKnown, FileState, Mark
 from dateline.search.schema import Entry
 from dateline.store.dictionaries import Dictionary
-from dateline.store.placement import Placement, find_identity
+from dateline.store.placement import find_identity
+from dateline.store.placement_types import Placement
 from dateline.store.prepared_article import Prepared
 from dateline.text import content_hash
 from dateline.types.articles import CleanedArticle, LineOverrides

@@ -26,19 +26,19 @@ from dateline.types.documents import RawDocument
 from dateline.types.pages import Page
 
 if TYPE_CHECKING:
-    from dateline.cleaning.cleaner import Cleaner
     from dateline.cleaning.line_model import RuleView
+    from dateline.cleaning.settings import CleanerSettings
 
 _AGAIN = 3  # lines of a text within which a headline that stands there twice is one
 
 
-def clean_documents(cleaner: Cleaner, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
+def clean_documents(cleaner: CleanerSettings, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
     """Each of `documents` as an article with its whole ledger."""
     with _collecting_later():
         return _cleaned(cleaner, documents)
 
 
-def _cleaned(cleaner: Cleaner, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
+def _cleaned(cleaner: CleanerSettings, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
     pages = [read_page(raw) for raw in documents]
     judged = _judge(pages, [cleaner.site_of(page.raw) for page in pages], model=cleaner.model)
     if cleaner.sites:
@@ -50,7 +50,7 @@ def _cleaned(cleaner: Cleaner, documents: Sequence[RawDocument]) -> list[Cleaned
     return [_finished(cleaner, page, lines, metadata) for page, (lines, metadata) in zip(pages, judged, strict=True)]
 
 
-def _finished(cleaner: Cleaner, page: Page, lines: tuple[Line, ...], metadata: Metadata) -> CleanedArticle:
+def _finished(cleaner: CleanerSettings, page: Page, lines: tuple[Line, ...], metadata: Metadata) -> CleanedArticle:
     metadata = cleaner.outlets.with_canonical_source(metadata)
     source = metadata.source or metadata.domain
     order = cleaner.days.find_needed(metadata.dates, source)

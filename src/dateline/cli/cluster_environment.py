@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 
-from dateline.search.index_choice import EMBEDDED, ask_for_now, use_for_now
+from dateline.search.index_choice import ask_for_now, use_for_now
 from dateline.search.opensearch.choice import let_in_with
 from dateline.search.opensearch.settings import Access, Place
+from dateline.types.folder import EMBEDDED
 
 
 def use_clusters(address: str | None, archives: str | None) -> None:

@@ -8,9 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dateline.search.index import Index
-from dateline.types.folder import INDEX_FOLDER, INDEX_SETTINGS
-
-EMBEDDED = "embedded"
+from dateline.types.folder import EMBEDDED, INDEX_FOLDER, INDEX_SETTINGS
 
 _for_now: list[str] = []
 _archives: list[str] = []

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from dateline.search.index_choice import EMBEDDED, address_for_now, open_index
+from dateline.search.index_choice import address_for_now, open_index
 from dateline.search.opensearch.choice import (
     Choice,
     chosen_for,
@@ -17,6 +17,7 @@ from dateline.search.opensearch.choice import (
     read_choice,
     write_choice,
 )
+from dateline.types.folder import EMBEDDED
 
 
 def moved(folder: Path, address: str, *, name: str | None = None, shards: int = 1, clear: bool = False) -> tuple[str, ...]:

@@ -9,26 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from math import log
-from typing import Generic, NamedTuple
 
 from dateline.query import OnePerStory, OnlyIds, Or, Query, Term
 from dateline.search.analysis import exact_tokens, key_marks
 from dateline.search.dialect import Dialect, Q, Statistics
 from dateline.search.normal_form import remove_accents, small
 from dateline.search.relevance import RankingTranslator, are_plain
+from dateline.search.weights import Leaders
 
 _LEAST = 10_000
 """Of fewer articles all are weighed in less time than it takes to ask twice."""
 _MOST_PARTS = 8
 # A word's weight times its frequency by BM25, which comes near to k1 + 1 and never reaches it; the engine counts in short floats.
 _SATURATION = 2.2 * 1.0001
-
-
-class Leaders(NamedTuple, Generic[Q]):
-    """Some of the matches with their weights; none of the others weighs more than `ceiling`."""
-
-    query: Q
-    ceiling: float
 
 
 class PruningTranslator(RankingTranslator[Q]):

@@ -7,15 +7,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from dateline.query import ZONES, And, Near, OnePerStory, OnlyIds, Or, Phrase, Query, Same, Term
-from dateline.query import AtLeast as Often
 from dateline.search.schema import TIE_BITS, id_of_key
 from dateline.types.answers import Ranked, Sort, Window
 
 if TYPE_CHECKING:
     import tantivy
 
-    from dateline.search.pruning import Leaders
+    from dateline.search.weights import Leaders
 
     Scored = tuple[float, tantivy.DocAddress]
 
@@ -29,20 +27,6 @@ _HALF_LIFE = 365 * 1440.0
 _UNDATED_AGE = 10 * _HALF_LIFE
 _MARGIN = 30
 _MOST_TIED = 50_000
-
-
-def weighs(query: Query) -> bool:
-    """Whether some matches are better than others: whether a plain word of the text is asked for."""
-    match query:
-        case And(parts) | Or(parts):
-            return any(map(weighs, parts))
-        case Term(_, field) | Phrase(_, field):
-            return field is None or field in ZONES
-        case Near() | Same() | Often():
-            return True
-        case OnlyIds(part) | OnePerStory(part):
-            return weighs(part)
-    return False
 
 
 class Asked(NamedTuple):

@@ -16,8 +16,8 @@ from dateline.query import And, OnePerStory, OnlyIds, Or, Query, Term
 from dateline.search.analysis import Keys, key_marks
 from dateline.search.dialect import Placed, Q
 from dateline.search.normal_form import remove_accents, small
-from dateline.search.ranking import weighs
 from dateline.search.translate import Translator, refuse_repeats
+from dateline.search.weights import weighs
 
 _WHOLE_TITLE_BOOST = 1.0
 """On top of a title's weight. Of 975 known items 3 to 10 more come first in each way of halving; a fifth of it gives 3 to 8."""

@@ -24,11 +24,12 @@ from dateline.search.index import Stories
 from dateline.search.index_files import IndexFiles
 from dateline.search.manifest import Manifest, is_of_manifest, mark_of, read_manifest, remove_manifest, write_manifest
 from dateline.search.pruning import PruningTranslator
-from dateline.search.ranking import BY_SCORE, Asked, ranked, weighs
+from dateline.search.ranking import BY_SCORE, Asked, ranked
 from dateline.search.schema import COPY
 from dateline.search.stories import find_stories
 from dateline.search.tallies import Tallies
 from dateline.search.tantivy_dialect import SearcherStatistics, TantivyDialect
+from dateline.search.weights import weighs
 from dateline.types.answers import Ranked, Window
 
 if TYPE_CHECKING:

@@ -48,7 +48,7 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 def _reading(source: Path) -> sqlite3.Connection:
-    from dateline.store.session import open_for_reading
+    from dateline.store.opening import open_for_reading
 
     if os.access(source, os.W_OK) and os.access(source.parent, os.W_OK):
         return sqlite3.connect(source, isolation_level=None)

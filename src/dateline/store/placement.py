@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from dateline.store.placement_types import Placement, Sighted
 from dateline.store.raw_documents import KNOWN
 from dateline.store.rows import name_number, plain
 from dateline.store.session import Session
@@ -15,7 +16,7 @@ from dateline.text import is_web_address
 from dateline.text.addresses import canonical_address, declared_address
 
 if TYPE_CHECKING:
-    from dateline.types.documents import Outcome, RawDocument
+    from dateline.types.documents import RawDocument
 
 _FILE = "file:"
 
@@ -35,27 +36,6 @@ _OWNER = """
 _HOLDERS = (
     f"SELECT article_id, version FROM sightings WHERE raw = (SELECT id FROM raw WHERE {KNOWN.format('?1')}) ORDER BY sightings.id"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Where a document belongs: the outcome, and the article and version it belongs to (a new article has no id yet).
-
-    A new version that is not the `newest` goes before those that were captured later.
-    """
-
-    outcome: Outcome
-    article_id: str | None = None
-    version: int = 1
-    newest: bool = True
-
-
-class Sighted(NamedTuple):
-    """What was seen under a name last: the article, and which version by which bytes."""
-
-    article_id: str
-    version: int
-    raw_id: str
 
 
 class ArchiveFacts(Protocol):

@@ -25,10 +25,10 @@ from dateline.store.learned_data import write_day_orders, write_templates
 from dateline.store.ledger import Values
 from dateline.store.lock import Holder, WriterLock
 from dateline.store.name_index import articles_naming, fill_names, forget_names, names_behind, write_names
+from dateline.store.opening import open_store_session
 from dateline.store.overrides import read_overrides, write_overrides
 from dateline.store.rows import BODY, DERIVED, INSERT_ARTICLE, NAMED, article_values, plain, plain_or_none, to_moment
 from dateline.store.saved import forget_saved, write_saved
-from dateline.store.session import open_store_session
 from dateline.store.superseded_lines import replace_superseded_lines, write_superseded_lines
 from dateline.store.vectors import forget_vector
 from dateline.store.version_order import insert_version, make_newest, settle_versions
@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from dateline.store.copies import Copies
     from dateline.store.dictionaries import Dictionary
     from dateline.store.feeds import Subscription
-    from dateline.store.placement import Placement, StoredFacts
+    from dateline.store.placement import StoredFacts
+    from dateline.store.placement_types import Placement
     from dateline.store.prepared_article import Prepared
     from dateline.types.documents import Failure, Outcome, RawDocument
     from dateline.types.history import ArticleRecord, NameKind

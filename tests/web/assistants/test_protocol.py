@@ -17,7 +17,6 @@ import pytest
 pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
 import httpx2
-from web.assistants.conftest import SRC, Ask, over_stdio, record, unquoted
 from mcp import Client, MCPError
 from mcp.client.streamable_http import streamable_http_client
 
@@ -26,6 +25,7 @@ from dateline.types.documents import RawDocument
 from dateline.web.assistants.server import make_server
 from dateline.web.pool import ArchivePool
 from dateline.web.session_store import SessionStore
+from web.assistants.conftest import SRC, Ask, over_stdio, record, unquoted
 from web_browsing import a_server
 
 TOOLS = [

@@ -11,9 +11,8 @@ from pathlib import Path
 
 from dateline.errors import IndexFault, WrongUse
 from dateline.search.index import Index
-from dateline.search.index_choice import EMBEDDED
 from dateline.search.opensearch.settings import Access, Place
-from dateline.types.folder import INDEX_SETTINGS
+from dateline.types.folder import EMBEDDED, INDEX_SETTINGS
 
 _HEAD = "# Where the search index of this archive is; 'dateline index use' writes this file.\n"
 _SIGNS = re.compile(r"[^a-z0-9]+")

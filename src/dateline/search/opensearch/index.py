@@ -27,8 +27,9 @@ from dateline.search.opensearch.ranking import ranked
 from dateline.search.opensearch.statistics import ClusterStatistics
 from dateline.search.opensearch.word_lists import words_of
 from dateline.search.opensearch.writing import send
-from dateline.search.ranking import BY_SCORE, weighs
+from dateline.search.ranking import BY_SCORE
 from dateline.search.schema import VERSION
+from dateline.search.weights import weighs
 from dateline.types.answers import Ranked, Window
 
 if TYPE_CHECKING:

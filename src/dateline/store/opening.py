@@ -1,0 +1,126 @@
+"""Opening `archive.db`: found or made, brought to this program's schema, and refused where it is no archive of ours."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from pathlib import Path
+
+from dateline.errors import ArchiveError, ArchiveLocked, ArchiveMissing, ArchiveReadOnly
+from dateline.store.lock import WriterLock
+from dateline.store.migrations import SET, STEPS, migrations
+from dateline.store.session import Session
+from dateline.store.sqlite_errors import SqliteErrors
+
+_BUSY_SECONDS = 30.0
+_MIGRATION_WAIT = 30.0
+_PAUSE = 0.05
+_SETTINGS = (
+    "PRAGMA synchronous = FULL",
+    "PRAGMA cache_size = -32000",  # in KiB; the indices of some hundred thousand articles stay in memory
+    "PRAGMA journal_size_limit = 67108864",  # a WAL that one big batch blew up shrinks again
+)
+_FOR_READERS = "PRAGMA cache_size = -8000"  # a server has several, and the system keeps the file's pages for all of them
+_PAGE_BYTES = 32768  # rows are some KB: 60,000 articles took 353 MB at this size, 425 MB at 4096, and went in half again as fast
+
+
+def open_store_session(path: Path, lock: WriterLock, *, create: bool, reading: bool = False) -> Session:
+    """The archive file at `path`, brought to this program's schema; with `create`, a new one where there is none.
+
+    With `reading` it is opened so that it cannot be written to, and is of this schema or an error.
+    """
+    try:
+        if not path.exists():
+            if not create:
+                raise ArchiveMissing(f"{path.parent}: no archive is here; 'dateline ingest' makes one, --archive names another")
+            path.parent.mkdir(parents=True, exist_ok=True)
+        elif not create and path.stat().st_size == 0:
+            raise ArchiveMissing(
+                f"{path}: is an empty file and no archive; bring back a copy of it, or let 'dateline ingest' make a new one"
+            )
+    except OSError as error:
+        raise ArchiveError(f"{path}: no archive can be opened here ({error.strerror}); name another with --archive") from error
+    with SqliteErrors(path):
+        writable = not reading and _may_write(path)
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None) if writable else open_for_reading(path)
+        try:
+            session = Session(path, connection)
+            if writable:
+                _bring_up_to_date(session, lock)
+            elif not _is_up_to_date(session):
+                _refuse_strangers(session)
+                raise ArchiveReadOnly(
+                    f"{path}: an older Dateline made this archive, which must be brought up to date and may only be read here; "
+                    "open it once where it may be written, or work on a copy of it"
+                )
+            for setting in (*_SETTINGS, *((_FOR_READERS,) if reading else ())):
+                session.run(setting)
+        except BaseException:
+            connection.close()
+            raise
+    return session
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """A connection to an archive whose file or folder may not be written to; others may go on writing if they can."""
+    address = path.absolute().as_uri()
+    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        log = path.with_name(f"{path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise ArchiveReadOnly(
+                f"{path}: the last changes stand in {log.name}, which can be taken over only where the folder may be written; "
+                "open the archive there once, or work on a copy of the folder"
+            ) from error
+        # Nobody has it open: where a log can neither be found nor made, the file is all there is.
+        connection = sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
+    return connection
+
+
+def _may_write(path: Path) -> bool:
+    return not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
+def _bring_up_to_date(session: Session, lock: WriterLock) -> None:
+    if _is_up_to_date(session) and session.row("PRAGMA journal_mode") == ("wal",):
+        return
+    steps, db = migrations(), session.db
+    end = time.monotonic() + _MIGRATION_WAIT
+    while True:
+        _refuse_strangers(session)
+        if not steps.pending(db) and db.journal_mode == "wal":
+            return
+        try:
+            with lock.acquire():
+                _refuse_strangers(session)  # whoever held the lock may have been a newer program
+                if not db.table_names():
+                    session.run(f"PRAGMA page_size = {_PAGE_BYTES}")
+                db.enable_wal()
+                steps.apply(db)
+        except ArchiveLocked:  # by one who brings it up to date, and may then go on writing for hours
+            if time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE)
+
+
+def _is_up_to_date(session: Session) -> bool:
+    """Whether this program made or changed the file last; told without sqlite-utils, which takes longer to import than a search."""
+    if not session.row("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'"):
+        return False
+    applied = session.rows("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (SET,))
+    return {name for (name,) in applied} == {name for name, _ in STEPS}
+
+
+def _refuse_strangers(session: Session) -> None:
+    """ArchiveError for a database that is no archive, or one that a newer Dateline has taken further than this one knows."""
+    steps, db = migrations(), session.db
+    applied = {step.name for step in steps.applied(db)}
+    if not applied and set(db.table_names()) - {steps.migrations_table}:
+        raise ArchiveError(f"{session.path}: this database is not a Dateline archive; name another with --archive")
+    newer = sorted(applied - {name for name, _ in STEPS})
+    if newer:
+        raise ArchiveError(f"{session.path}: a newer Dateline has written this archive ({newer[-1]}); update this program")
