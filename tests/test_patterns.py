@@ -56,7 +56,7 @@ MADE: dict[tuple[str, str], tuple[str, Callable[[], list[AnyPattern]]]] = {
     ),
     ("readers/json_values.py", "compile"): ("search", lambda: [json_values._record_start('"a"')]),
     ("readers/press/nexis.py", "compile"): ("match", lambda: [nexis._counter()]),
-    ("text.py", "compile"): (
+    ("text/__init__.py", "compile"): (
         "search",
         lambda: [
             *map(text._compiled, (text._INVISIBLE, text._LINE_BREAK, text._OTHER_BREAK, text._IN_A_LINE, text._IN_A_TEXT)),

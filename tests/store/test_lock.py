@@ -19,7 +19,7 @@ _HOLDER = """
 import sys
 from pathlib import Path
 from dateline.store.lock import WriterLock
-with WriterLock(Path(sys.argv[1])).hold():
+with WriterLock(Path(sys.argv[1])).acquire():
     print("held", flush=True)
     sys.stdin.read()
 """

@@ -25,7 +25,7 @@ from dateline.types.documents import RawDocument
 from dateline.web.assistants.server import make_server
 from dateline.web.pool import ArchivePool
 from dateline.web.session_store import SessionStore
-from web.assistants.conftest import SRC, Ask, over_stdio, record, unquoted
+from made_assistants import SRC, Ask, over_stdio, record, unquoted
 from web_browsing import a_server
 
 TOOLS = [
