@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import dateline
+from dateline.archive.former_names import _FORMER
 
 
 def test_the_list_of_public_names_is_sorted_and_complete() -> None:
@@ -69,3 +71,22 @@ def test_a_module_that_moved_is_found_under_its_old_name_with_a_warning(old: str
     assert told.stdout == "True\n"
     loud = subprocess.run([sys.executable, "-W", "error", "-c", f"import {old}"], capture_output=True, text=True, check=False)
     assert f"is {new.rsplit('.', 1)[0]}" in loud.stderr, "who uses it is told where it went"
+
+
+@pytest.mark.parametrize("former", sorted(dateline._FORMER))
+def test_a_former_public_name_is_the_new_one_with_a_warning(former: str) -> None:
+    """Programs written for 0.1 go on."""
+    with pytest.warns(DeprecationWarning, match=f"{former} is called {dateline._FORMER[former]} now"):
+        found = getattr(dateline, former)
+    assert found is getattr(dateline, dateline._FORMER[former])
+
+
+@pytest.mark.parametrize("former", sorted(_FORMER))
+def test_a_former_method_is_the_new_one_with_a_warning(former: str, tmp_path: Path) -> None:
+    """Of an archive and of a client alike."""
+    with dateline.Archive.open(tmp_path, create=True) as archive:
+        with pytest.warns(DeprecationWarning, match=f"{former} is called {_FORMER[former]} now"):
+            found = getattr(archive, former)
+        assert found == getattr(archive, _FORMER[former])
+        with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+            _ = archive.nothing
