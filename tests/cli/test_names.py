@@ -32,3 +32,13 @@ def test_a_call_that_says_too_little_or_too_much_is_told_what_to_say(run: Run, f
     for words in (("person", "Anna Holm"), ("person",), ("person", "--hide"), ("person", "Anna Holm", "--hide", "--undo")):
         refused = run("names", *words)
         assert (refused.exit_code, "one of --to" in refused.stderr) == (2, True)
+
+
+def test_an_ingest_without_names_is_told_by_whatever_asks_for_names(run: Run, folder: Path) -> None:
+    (folder / "mayor.txt").write_text("Mayor leaves\n\n“We have done what we could,” said Mayor Anna Holm on Monday.\n", "utf-8")
+    run("ingest", "--no-names", str(folder))
+    for asked in (("facets", "person"), ("search", "person:holm"), ("quotes", "--by", "holm")):
+        assert "nobody has looked for names; 'dateline reindex' does." in run(*asked).stderr
+    run("reindex")
+    assert "Anna Holm" in run("facets", "person").stdout
+    assert "nobody has looked" not in run("search", "person:nobody").stderr

@@ -9,6 +9,7 @@ import pytest
 from dateline.archive.archive import Archive
 from dateline.archive.exchange import read_records, write_export
 from dateline.errors import DatelineError
+from dateline.metadata.names.quotations import quotations_of
 from dateline.store.name_index import fill_names
 from dateline.types.documents import RawDocument
 
@@ -16,6 +17,8 @@ STORIES = (
     "Ferry to sail again\n\nMinister Ivo Brandt told reporters in Rotterdam on Monday that the ferry would sail again from May.\n",
     "Bridge to open\n\nThe bridge to Antwerp opens on Friday, said Minister I. Brandt, who had come with Maria Holt of Holt Ltd.\n",
 )
+
+QUOTED = "“The boats are safe enough for now,” said Clara Moreno, who had come from Lisbon with her engineers on Monday."
 
 
 @pytest.fixture
@@ -81,6 +84,59 @@ def test_an_archive_from_before_there_were_names_gets_them_with_its_index(archiv
         archive.store.session.run("UPDATE articles SET people = NULL, places = NULL, organisations = NULL")
     archive.reindex()
     assert people(archive) == before
+
+
+def line_of(archive: Archive, article_id: str, text: str) -> int:
+    return next(number for number, line in enumerate(archive.get(article_id).article.lines, 1) if text in line.text)
+
+
+def test_names_follow_the_lines_that_a_person_drops_and_restores(archive: Archive) -> None:
+    text = "Ferry to sail again\n\nMinister Ivo Brandt told reporters that the ferry would sail.\n\n" + QUOTED
+    archive.ingest([RawDocument(text.encode(), "text/plain", "quoted.txt")])
+    (found,) = archive.ids('person:"clara moreno"')
+    number = line_of(archive, found, "Clara Moreno")
+    archive.drop(found, [number])
+    assert "Clara Moreno" not in people(archive)
+    assert (archive.count('person:"clara moreno"'), archive.count("mentions-place:lisbon")) == (0, 0)
+    assert list(quotations_of(archive.articles("*"), "moreno")) == []
+    archive.reclean()
+    assert archive.count('person:"clara moreno"') == 0
+    archive.restore(found, [number])
+    assert people(archive)["Clara Moreno"] == archive.count("mentions-place:lisbon") == 1
+    assert [said.speaker for _, said in quotations_of(archive.articles("*"), "moreno")] == ["Clara Moreno"]
+    assert archive.verify() == ()
+
+
+def test_names_follow_the_rule_for_a_site_and_the_source_that_a_person_sets(archive: Archive) -> None:
+    first = "Minister Ivo Brandt told reporters that the ferry would sail again from May."
+    text = f"<html><body><h1>Ferry</h1><p>{first}</p><p>{QUOTED}</p></body></html>"
+    archive.ingest([RawDocument(text.encode(), "text/html", "page.html", None, "https://post.example/ferry")])
+    (found,) = archive.ids('person:"clara moreno"')
+    archive.override_everywhere(found, [line_of(archive, found, "Clara Moreno")], keep=False)
+    assert archive.count('person:"clara moreno"') == 0
+    (other,) = archive.ids("organisation:holt")
+    archive.edit(other, {"source": "Holt Ltd"})
+    assert archive.count("organisation:holt") == 0  # an article does not speak of who published it
+
+
+def test_names_that_were_left_out_come_with_the_index_and_until_then_are_said_to_be_missing(tmp_path: Path) -> None:
+    documents = [RawDocument(text.encode(), "text/plain", f"{number}.txt") for number, text in enumerate(STORIES)]
+    with Archive.open(tmp_path / "archive", create=True) as archive:
+        archive.ingest(documents, names=False)
+        found = archive.search("person:brandt")
+        assert (people(archive), found.total) == ({}, 0)
+        assert "In 2 articles nobody has looked for names; 'dateline reindex' does." in found.notes
+        assert {one.article.cleaner for one in archive.articles()}.isdisjoint({archive.cleaner.version})
+        archive.reindex()
+        assert people(archive) == {"I. Brandt": 1, "Ivo Brandt": 1, "Maria Holt": 1}
+        assert {one.article.cleaner for one in archive.articles()} == {archive.cleaner.version}
+        assert (archive.why_no_names(), archive.reclean()[0], archive.verify()) == ((), 0, ())
+
+
+def test_cleaning_again_looks_for_names_also_where_there_are_none(archive: Archive) -> None:
+    archive.ingest([RawDocument(b"Rain\n\nit rained all day and all night on the town.\n", "text/plain", "rain.txt")], names=False)
+    assert archive.store.count_unsought() == 1
+    assert (archive.reclean()[0], archive.store.count_unsought()) == (0, 0)
 
 
 def test_filling_goes_on_behind_what_it_has_seen(archive: Archive) -> None:

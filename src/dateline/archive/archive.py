@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -76,6 +76,7 @@ class Archive(Searching, Edits, FormerNames):
         *,
         strict: bool = False,
         retell: bool = False,
+        names: bool = True,
         progress: Progress | None = None,
         jobs: int = 1,
         limits: Limits | None = None,
@@ -85,14 +86,14 @@ class Archive(Searching, Edits, FormerNames):
         With more than one of `jobs`, that many processes clean while this one writes; the outcome is the same. With `limits`, one
         is a process of its own too, which is ended where a document takes more; without, it is this one.
         With `retell`, what a person says of the whole batch, and what carriers say, reaches documents too that came in before.
+        Without `names` nobody looks for people, places and organisations; `reindex` does so later.
         Files are noted where `open_files` marks their ends, in the same commit as the last of their documents.
         """
         from dateline.archive.intake import Intake
 
         with self._follower.writing():
-            intake = Intake(
-                self.store, self.cleaner, self._follower.sync_if_due, progress, strict, limits, retell, self._follower.queue
-            )
+            cleaner = self.cleaner if names else replace(self.cleaner, names=False)
+            intake = Intake(self.store, cleaner, self._follower.sync_if_due, progress, strict, limits, retell, self._follower.queue)
             return intake.documents(to_documents(documents), jobs)
 
     @contextmanager

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -81,14 +81,16 @@ class DryRun:
         *,
         strict: bool = False,
         retell: bool = False,
+        names: bool = True,
         progress: Progress | None = None,
         jobs: int = 1,
         limits: Limits | None = None,
     ) -> IngestSummary:
         """What `Archive.ingest` would do with `documents`, in the same numbers."""
         memory = _DryRunStore(self.archive.store if self.archive else None, self._chosen)
-        summary = Intake(memory, self.cleaner, lambda: None, progress, strict, limits, retell).documents(documents, jobs)
-        cleaned = clean_in_worker(self.cleaner, [one.raw for one in self._chosen], limits)
+        cleaner = self.cleaner if names else replace(self.cleaner, names=False)
+        summary = Intake(memory, cleaner, lambda: None, progress, strict, limits, retell).documents(documents, jobs)
+        cleaned = clean_in_worker(cleaner, [one.raw for one in self._chosen], limits)
         self.samples[:] = [
             DryRunSample(one.outcome, one.raw.origin, one.raw.url, apply_human_edits(memory, one.article_id, article))
             for one, article in zip(self._chosen, cleaned, strict=True)

@@ -18,6 +18,7 @@ from dateline.cleaning import Cleaner
 from dateline.cleaning.cleaner import with_overrides
 from dateline.errors import ArticleDiffers, DatelineError
 from dateline.metadata.correction import apply_corrections
+from dateline.metadata.names.found import sought_by
 from dateline.readers import Arrival, FileKnown, FileState, Mark
 from dateline.search.schema import Entry
 from dateline.store.dictionaries import Dictionary
@@ -288,6 +289,11 @@ def _admit(arrival: ArticleRecord | Failure, admit: Callable[[ArticleRecord], Ou
 
 
 def apply_human_edits(store: IntakeStore, article_id: str, article: CleanedArticle) -> CleanedArticle:
-    """`article` with the lines that were restored or dropped and the fields that were corrected."""
+    """`article` with the lines that were restored or dropped, the fields that were corrected, and the names in what is left."""
     metadata = apply_corrections(article.metadata, store.corrections(article_id))
-    return with_overrides(replace(article, metadata=metadata), store.overrides(article_id))
+    edited = with_overrides(replace(article, metadata=metadata), store.overrides(article_id))
+    if edited == article or not sought_by(article.cleaner):
+        return edited
+    from dateline.metadata.names.find import with_names  # its gazetteers are large, and mostly nobody has said anything
+
+    return replace(edited, metadata=with_names(edited.metadata, edited.lines))

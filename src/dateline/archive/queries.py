@@ -14,7 +14,7 @@ from dateline.archive.arguments import (
 )
 from dateline.archive.maintenance import Maintenance
 from dateline.errors import ArchiveLocked, ArchiveReadOnly
-from dateline.query import MatchAll, Query
+from dateline.query import MatchAll, Query, list_leaves
 from dateline.query.copies import expand_copies
 from dateline.query.source_aliases import expand_source_aliases
 from dateline.search.index import Index
@@ -99,11 +99,21 @@ class Queries(Maintenance):
     def _why(self, query: Query, index: Index) -> tuple[str, ...]:
         from dateline.search.explain import BY_MEANING, explain_no_results
         from dateline.search.suggest import suggestions
+        from dateline.types.history import NAME_KINDS
 
         found = explain_no_results(
             query, lambda part: index.count(self._post_filtered(part, index)), lambda leaf: suggestions(leaf, index)
         )
+        named = any(getattr(leaf, "field", None) in NAME_KINDS for leaf in list_leaves(query))
+        found += self.why_no_names() if named else ()
         return (*found, BY_MEANING) if self.store.has_vectors else found
+
+    def why_no_names(self) -> tuple[str, ...]:
+        """A remark where people, places and organisations were not looked for in all articles; it reads the whole archive."""
+        number = self.store.count_unsought()
+        return (f"In {number:,} article{'' if number == 1 else 's'} nobody has looked for names; 'dateline reindex' does.",) * (
+            number > 0
+        )
 
     def _copies(self, article_id: str) -> tuple[Copy, ...]:
         if not self.store.copies_are_current():

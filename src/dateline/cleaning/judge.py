@@ -57,7 +57,7 @@ def _finished(cleaner: CleanerSettings, page: Page, lines: tuple[Line, ...], met
     if order:
         metadata = read_dates_again(metadata, page, lines, order)
     lines = cleaner.templates.apply(lines, source)
-    metadata = with_names(metadata, lines)
+    metadata = with_names(metadata, lines) if cleaner.names else metadata
     return CleanedArticle(content_hash(page.raw.content), metadata, lines, cleaner.version, find_kind(page, lines))
 
 

@@ -22,7 +22,7 @@ class CleanerSettings:
 
     `sites` are rules that people wrote for single outlets; `templates` the lines that `learn` found each source to repeat,
     `days` the order in which it found each to write day and month; `outlets` are names of sources that a person added to the
-    known ones. Without the `model` only the rules judge.
+    known ones. Without the `model` only the rules judge; without `names` nobody looks for people, places and organisations.
     """
 
     sites: tuple[SiteRules, ...] = ()
@@ -30,10 +30,13 @@ class CleanerSettings:
     days: DayOrders = field(default_factory=DayOrders)
     outlets: Outlets = field(default_factory=lambda: Outlets({}, {}))
     model: bool = True
+    names: bool = True
 
     @property
     def version(self) -> str:
-        """Names everything that the outcome depends on besides the document."""
+        """Names everything that the outcome depends on besides the document; the rules of names stand last."""
+        from dateline.metadata.names.finder import names_version  # it asks the plugins
+
         parts = [
             _RULES,
             _MODELS if self.model else "",
@@ -41,6 +44,7 @@ class CleanerSettings:
             self.templates.version,
             self.days.version,
             self.outlets.version,
+            names_version() if self.names else "",
         ]
         return "+".join(part for part in parts if part)
 

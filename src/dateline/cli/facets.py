@@ -45,12 +45,16 @@ def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, *
     from dateline.cli.output import warn, width, write, write_lines
     from dateline.render.counts import tally_lines, tally_note, tally_record, tally_rows
     from dateline.render.record import to_json
+    from dateline.types.history import NAME_KINDS
 
     query = QueryOptions(**asked).query()
     with Archive.open(folder) as archive:
         tally = archive.facets(query, field, limit or EVERY, unique=unique)
         if not tally.total:
             explain_empty(archive, query)
+        elif field in NAME_KINDS and not tally.counts:
+            for note in archive.why_no_names():
+                warn(note)
     if form == "json":
         write(to_json(tally_record(tally, field, str(query), unique=unique), indent=True))
         return

@@ -49,6 +49,7 @@ class _Order:
     by_hand: BatchMetadata
     names: FieldMapping
     enclosed: bool
+    no_names: bool
     wait: float | None
     output: str
 
@@ -58,6 +59,7 @@ class _Order:
 @describing
 @click.option("--again", is_flag=True, help="Read files too that were taken in before and have not changed.")
 @click.option("--enclosed", is_flag=True, help="Take attached letters and files, and letters sent on in mail, as documents too.")
+@click.option("--no-names", is_flag=True, help="Do not look for people, places and organisations; 'dateline reindex' does later.")
 @jobs_option
 @time_option
 @following
@@ -159,6 +161,7 @@ def _take_in(archive: Archive | DryRun, order: _Order, interruption: Interruptio
             documents,
             strict=order.strict,
             retell=order.again or bool(order.names),
+            names=not order.no_names,
             progress=way.step,
             jobs=order.jobs,
             limits=order.limits,

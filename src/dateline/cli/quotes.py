@@ -43,6 +43,7 @@ def quotes(folder: Path, /, speaker: str | None, limit: int, form: str, **asked:
         found = quotations_of(archive.articles(query, unique=True), speaker)
         listed = list(islice(found, limit or None))
         more = next(found, None) is not None
+        why = archive.why_no_names() if speaker and not listed else ()
     if form == "json":
         write(to_json(quotes_record(listed, str(query)), indent=True))
     elif form == "csv":
@@ -52,5 +53,7 @@ def quotes(folder: Path, /, speaker: str | None, limit: int, form: str, **asked:
         write_lines(quotes_lines(listed, width()))
     if more:
         warn(f"These are the first {len(listed):,} quotations; --limit 0 shows all.")
+    for note in why:
+        warn(note)
     if not listed:
         warn("No article that matches quotes anything of three words or more" + (" by that person." if speaker else "."))

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import DatelineError
+from dateline.metadata.names.found import sought_by
 from dateline.store.rows import to_json
 from dateline.store.session import Session
 from dateline.text import normalise
@@ -26,8 +27,11 @@ _SELECT = "SELECT kind, name, becomes, at FROM names ORDER BY kind, name"
 _WRITE = "INSERT OR REPLACE INTO names (kind, name, becomes, at) VALUES (?, ?, ?, ?)"
 _ADMIT = "INSERT OR IGNORE INTO names (kind, name, becomes, at) VALUES (?, ?, ?, ?)"
 _DELETE = "DELETE FROM names WHERE kind = ? AND name = ?"
-_UNSEEN = "SELECT id, body, language, source, agency, domain FROM articles WHERE id > ? AND people IS NULL ORDER BY id LIMIT 200"
-_FILL = "UPDATE articles SET people = ?, places = ?, organisations = ? WHERE id = ?"
+_UNSOUGHT = "SELECT count(*) FROM articles WHERE people IS NULL"
+_NEXT = """
+    SELECT id, body, cleaner, language, source, agency, domain FROM articles WHERE id > ? AND people IS NULL ORDER BY id LIMIT 200
+"""
+_FILL = "UPDATE articles SET people = ?, places = ?, organisations = ?, cleaner = ? WHERE id = ?"
 _MOST_STEPS = 100
 
 
@@ -128,18 +132,22 @@ def as_found(session: Session, found: ArchivedArticle) -> tuple[ArchivedArticle,
 
 def fill_names(session: Session, after: str) -> str | None:
     """Find the names in the next articles whose names nobody has looked for, by id; the last of them, None where there is none."""
-    rows = session.rows(_UNSEEN, (after,))
+    rows = session.rows(_NEXT, (after,))
     if not rows:
         return None
-    from dateline.metadata.names.find import (  # its gazetteers are large, and nearly always there is nothing to do
-        find_names,
-        own_names,
-    )
+    from dateline.metadata.names.find import names_in  # its gazetteers are large, and nearly always there is nothing to do
+    from dateline.metadata.names.finder import names_version
 
-    for article_id, body, language, source, agency, domain in rows:
-        names = find_names(body, language, own_names(Metadata(source=source, agency=agency, domain=domain)))
-        session.run(_FILL, (*map(to_json, names), article_id))
+    for article_id, body, cleaner, language, source, agency, domain in rows:
+        names = names_in(body, Metadata(language=language, source=source, agency=agency, domain=domain))
+        made = cleaner if sought_by(cleaner) else f"{cleaner}+{names_version()}"
+        session.run(_FILL, (*map(to_json, names), made, article_id))
     return str(rows[-1][0])
+
+
+def count_unsought(session: Session) -> int:
+    """The articles in which nobody has looked for names."""
+    return session.number(_UNSOUGHT)
 
 
 def checked_names(names: Iterable[str]) -> tuple[str, ...]:

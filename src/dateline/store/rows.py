@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from dateline.metadata.names.found import sought_by
 from dateline.types.articles import CleanedArticle, DateEvidence, Line, Metadata
 
 # The columns of `articles` that come from cleaning, in the order of `article_values`.
@@ -83,7 +84,8 @@ def to_moment(moment: datetime) -> str:
 def article_values(article: CleanedArticle) -> tuple[object, ...]:
     """The values of the DERIVED columns."""
     known, body = article.metadata, plain(article.body)
-    published = known.published
+    published, named = known.published, (known.people, known.places, known.organisations)
+    sought = any(named) or sought_by(article.cleaner)
     return (
         plain_or_none(known.title),
         published.iso if published else None,
@@ -105,9 +107,7 @@ def article_values(article: CleanedArticle) -> tuple[object, ...]:
         published.confidence if published else None,
         known.updated.iso if known.updated else None,
         to_json(_date_items(known)),
-        to_json(known.people),
-        to_json(known.places),
-        to_json(known.organisations),
+        *(to_json(names) if sought else None for names in named),
     )
 
 

@@ -53,6 +53,7 @@ _ID_LENGTH = 8
 _LONGEST_ID = 32
 
 _WRITE_DERIVED = f"UPDATE articles SET {', '.join(f'{name} = ?' for name in DERIVED)}, cleaner = ?, change = ? WHERE id = ?"
+_WRITE_MAKER = f"UPDATE articles SET cleaner = ?, {', '.join(f'{name} = ?' for name in NAMED)} WHERE id = ?"
 _WRITE_LEDGER = """
     INSERT INTO ledger (article_id, lines, parts, removed, body_checksum) VALUES (?, ?, ?, ?, ?) ON CONFLICT (article_id)
     DO UPDATE SET lines = excluded.lines, parts = excluded.parts, removed = excluded.removed, body_checksum = excluded.body_checksum
@@ -220,19 +221,20 @@ class Store(StoreReader):
 
     def replace(self, article_id: str, article: CleanedArticle) -> bool:
         """Write `article` over the newest version of its kind, when it differs; whether it did."""
-        derived = (f"coalesce({name}, '[]')" if name in NAMED else name for name in DERIVED)  # names were not looked for once
+        derived = (f"coalesce({name}, '[]')" if name in NAMED else name for name in DERIVED)  # NULL: nobody has looked for names
         columns = ", ".join((*derived, "lines", "parts", "removed", "body_checksum"))
         sql = f"SELECT {columns} FROM articles JOIN ledger ON article_id = id WHERE id = ?"
         with self.batch():
             values = article_values(article)
             ledger = self._ledger.values(article.lines, str(values[BODY]))
             held = self.session.row(sql, (article_id,))
-            differs = held is None or held[:-2] != (*values, *ledger[:2]) or not self._ledger.agree(held[-2:], ledger[2:])
+            shown = (*values[: -len(NAMED)], *(names or "[]" for names in values[-len(NAMED) :]))
+            differs = held is None or held[:-2] != (*shown, *ledger[:2]) or not self._ledger.agree(held[-2:], ledger[2:])
             if differs:
                 self._write(article_id, values, article.cleaner, self.last_change() + 1)
                 self._write_ledger(article_id, ledger)
             else:
-                self.session.run("UPDATE articles SET cleaner = ? WHERE id = ?", (plain(article.cleaner), article_id))
+                self.session.run(_WRITE_MAKER, (plain(article.cleaner), *values[-len(NAMED) :], article_id))
             self._raws.compress_against_text(article_id)
         return differs
 

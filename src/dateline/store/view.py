@@ -13,7 +13,7 @@ from dateline.store.codec import Codec
 from dateline.store.dictionaries import Dictionaries
 from dateline.store.learned_data import read_day_orders, read_templates
 from dateline.store.ledger import Ledger
-from dateline.store.name_index import read_names
+from dateline.store.name_index import count_unsought, read_names
 from dateline.store.raw_documents import RawDocuments
 from dateline.store.read import find_id, read_changes, read_ids, read_many, read_raw, read_versions
 from dateline.store.saved import read_came_since, read_newest, read_saved
@@ -144,6 +144,10 @@ class StoreReader:
         from dateline.store.vectors import is_there
 
         return is_there(self.session)
+
+    def count_unsought(self) -> int:
+        """The articles in which nobody has looked for people, places and organisations."""
+        return count_unsought(self.session)
 
     def last_change(self) -> int:
         """The number of the newest change; 0 in an empty archive."""

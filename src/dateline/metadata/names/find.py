@@ -16,11 +16,15 @@ from dateline.types.articles import Line, Metadata
 
 def with_names(metadata: Metadata, lines: Iterable[Line]) -> Metadata:
     """`metadata` of an article with these `lines`, with whom and what its story names."""
-    body = "\n".join(line.text for line in lines if line.keep)
+    return replace(metadata, **names_in("\n".join(line.text for line in lines if line.keep), metadata)._asdict())
+
+
+def names_in(body: str, metadata: Metadata) -> Names:
+    """The names in the text of an article of that `metadata`, as a plugin for its language finds them, else the rules."""
     finder = finder_of(metadata.language)
     if finder and metadata.language:
-        return replace(metadata, **finder.find(body, metadata.language)._asdict())
-    return replace(metadata, **find_names(body, metadata.language, own_names(metadata))._asdict())
+        return finder.find(body, metadata.language)
+    return find_names(body, metadata.language, own_names(metadata))
 
 
 def own_names(metadata: Metadata) -> tuple[str, ...]:

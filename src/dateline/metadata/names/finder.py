@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Protocol, cast
 
-from dateline.metadata.names.found import Names
+from dateline.metadata.names.found import RULES, Names
 from dateline.readers.plugins import offered_name_finders
 
 
@@ -22,9 +23,15 @@ class NameFinder(Protocol):
 @cache
 def finder_of(language: str | None) -> NameFinder | None:
     """The first finder that is installed for a language; None where the rules are to be asked."""
-    return next((one for one in _installed() if language in one.languages), None)
+    return next((one for _, one in _installed() if language in one.languages), None)
 
 
 @cache
-def _installed() -> tuple[NameFinder, ...]:
-    return tuple(cast("NameFinder", one) for _, offered in offered_name_finders() for one in offered)
+def names_version() -> str:
+    """A name for the rules, and for the plugins that replace them in some languages."""
+    return "/".join((RULES, *dict.fromkeys(re.sub(r"[^\w.-]", "_", plugin) for plugin, _ in _installed())))
+
+
+@cache
+def _installed() -> tuple[tuple[str, NameFinder], ...]:
+    return tuple((plugin, cast("NameFinder", one)) for plugin, offered in offered_name_finders() for one in offered)

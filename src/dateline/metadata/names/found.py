@@ -1,8 +1,14 @@
-"""What a text names."""
+"""What a text names, and by which rules it was looked for."""
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
+
+RULES = "names-1"
+"""The version of rules and gazetteers; a change of what they find is another."""
+
+_SOUGHT = re.compile(r"names-\d+(?:/[\w.-]+)*")
 
 
 class Names(NamedTuple):
@@ -11,3 +17,8 @@ class Names(NamedTuple):
     people: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
+
+
+def sought_by(cleaner: str) -> bool:
+    """Whether the cleaner of this version looks for names: its last part says by which rules."""
+    return _SOUGHT.fullmatch(cleaner.rpartition("+")[2]) is not None
