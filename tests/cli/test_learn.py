@@ -28,9 +28,10 @@ def test_the_order_of_day_and_month_is_told_with_its_count_and_named_by_why(run:
     fill(run, folder)
     dry = run("learn", "--dry-run")
     assert "Skerry Times: writes the day first: 5 of 5 pages" in dry.stdout
-    assert "1 order of day and month would be learned" in dry.stderr
+    assert "Skerry Times: writes in en 6 of 6 articles" in dry.stdout
+    assert "1 order of day and month and the languages of 1 source would be learned" in dry.stderr
     assert run("reclean").stdout == "6 articles cleaned, 0 changed\n"
-    assert "1 order of day and month learned" in run("learn").stderr
+    assert "1 order of day and month and the languages of 1 source learned" in run("learn").stderr
     assert run("reclean").stdout == "6 articles cleaned, 1 changed\n"
     name = json.loads(run("search", "sixth", "--format", "json").stdout)["hits"][0]["id"]
     told = " ".join(run("why", name).stdout.split())

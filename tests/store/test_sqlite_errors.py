@@ -67,6 +67,9 @@ CALLS: dict[str, Callable[[Store, CleanedArticle], object]] = {
     "failures": lambda store, article: store.failures(),
     "templates": lambda store, article: store.templates(),
     "set_templates": lambda store, article: store.set_templates([]),
+    "source_languages": lambda store, article: store.source_languages(),
+    "set_source_languages": lambda store, article: store.set_source_languages([]),
+    "count_unsought": lambda store, article: store.count_unsought(),
     "day_orders": lambda store, article: store.day_orders(),
     "set_day_orders": lambda store, article: store.set_day_orders([]),
     "find_id": lambda store, article: store.find_id("x"),
@@ -119,7 +122,7 @@ def test_a_closed_archive_says_so(
 def test_an_archive_whose_tables_are_gone_is_damaged(
     store: Store, document: Callable[..., RawDocument], cleaned: Callable[..., CleanedArticle], name: str
 ) -> None:
-    derived = ("articles", "ledger", "templates", "day_orders", "sketches", "copies")
+    derived = ("articles", "ledger", "templates", "day_orders", "source_languages", "sketches", "copies")
     for table in (*_TRUTH, *derived, "deletions", "followers", "watched"):
         store.session.run(f"DROP TABLE {table}")
     with pytest.raises(ArchiveDamaged, match="dateline verify"):

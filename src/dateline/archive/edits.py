@@ -27,21 +27,24 @@ class Edits(Articles):
     __slots__ = ()
 
     def learn(self, *, keep: bool = True) -> Learned:
-        """Find the lines that each source repeats on many stories, and the order in which it writes day and month.
+        """Find the lines that each source repeats on many stories, the order in which it writes day and month, and its languages.
 
-        With `keep`, later cleaning takes those lines out, and reads by that order the dates that leave it open.
+        With `keep`, later cleaning takes those lines out, and reads by that order the dates that leave it open; the languages
+        settle which one a short text is in.
         """
         from dateline.cleaning.learning import learn
         from dateline.cleaning.templates import Templates
         from dateline.metadata.day_order import DayOrders
+        from dateline.metadata.source_languages import SourceLanguages
 
         found = learn(found.article for found in self.articles())
         if keep:
             with self._follower.writing(), self.store.batch():
                 self.store.set_templates(found.templates)
                 self.store.set_day_orders(found.day_orders)
+                self.store.set_source_languages(found.languages)
             templates, days = Templates.of(found.templates), DayOrders.of(found.day_orders)
-            self._cleaner = replace(self.cleaner, templates=templates, days=days)
+            self._cleaner = replace(self.cleaner, templates=templates, days=days, languages=SourceLanguages.of(found.languages))
         return found
 
     def edit(self, article_id: str, changes: Mapping[str, str | None]) -> ArchivedArticle:

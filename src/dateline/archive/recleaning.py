@@ -121,6 +121,10 @@ def cleaner_of(folder: Path, store: Store | None = None) -> Cleaner:
     from dateline.cleaning.templates import Templates
     from dateline.metadata.day_order import DayOrders
     from dateline.metadata.outlets import read_outlets
+    from dateline.metadata.source_languages import SourceLanguages
 
-    templates, days = (Templates.of(store.templates()), DayOrders.of(store.day_orders())) if store else (Templates(), DayOrders())
-    return Cleaner(read_site_rules(folder / "sites"), templates, days, read_outlets(folder / "outlets.toml"))
+    cleaner = Cleaner(read_site_rules(folder / "sites"), outlets=read_outlets(folder / "outlets.toml"))
+    if store is None:
+        return cleaner
+    templates, days = Templates.of(store.templates()), DayOrders.of(store.day_orders())
+    return replace(cleaner, templates=templates, days=days, languages=SourceLanguages.of(store.source_languages()))

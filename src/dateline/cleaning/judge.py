@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dateline.cleaning.container_rules import apply_container_verdicts
@@ -16,6 +17,7 @@ from dateline.cleaning.mail_rules import apply_mail_rules
 from dateline.cleaning.site_rules import SiteRules
 from dateline.cleaning.verdicts import PageVerdicts, Verdict
 from dateline.cleaning.wording_rules import apply_wording_rules, drop_foreign_lines
+from dateline.metadata.language import find_language
 from dateline.metadata.names.find import with_names
 from dateline.metadata.read import read_dates_again, read_metadata
 from dateline.metadata.title import FoundTitle, find_title
@@ -53,8 +55,11 @@ def _cleaned(cleaner: CleanerSettings, documents: Sequence[RawDocument]) -> list
 def _finished(cleaner: CleanerSettings, page: Page, lines: tuple[Line, ...], metadata: Metadata) -> CleanedArticle:
     metadata = cleaner.outlets.with_canonical_source(metadata)
     source = metadata.source or metadata.domain
+    known = cleaner.languages.known(source) if metadata.language is None else None
+    settled = find_language(page, lines, known) if known else None
     order = cleaner.days.find_needed(metadata.dates, source)
-    if order:
+    if order or settled:
+        metadata = replace(metadata, language=settled or metadata.language)
         metadata = read_dates_again(metadata, page, lines, order)
     lines = cleaner.templates.apply(lines, source)
     metadata = with_names(metadata, lines) if cleaner.names else metadata

@@ -8,6 +8,7 @@ from dateline.cleaning.site_rules import SiteRules
 from dateline.cleaning.templates import Templates
 from dateline.metadata.day_order import DayOrders
 from dateline.metadata.outlets import Outlets
+from dateline.metadata.source_languages import SourceLanguages
 from dateline.text import address_parts
 from dateline.types.articles import Metadata
 from dateline.types.documents import RawDocument
@@ -21,8 +22,9 @@ class CleanerSettings:
     """What a cleaner goes by.
 
     `sites` are rules that people wrote for single outlets; `templates` the lines that `learn` found each source to repeat,
-    `days` the order in which it found each to write day and month; `outlets` are names of sources that a person added to the
-    known ones. Without the `model` only the rules judge; without `names` nobody looks for people, places and organisations.
+    `days` the order in which it found each to write day and month, `languages` those that it found each to write in; `outlets` are
+    names of sources that a person added to the known ones. Without the `model` only the rules judge; without `names` nobody looks
+    for people, places and organisations.
     """
 
     sites: tuple[SiteRules, ...] = ()
@@ -31,6 +33,7 @@ class CleanerSettings:
     outlets: Outlets = field(default_factory=lambda: Outlets({}, {}))
     model: bool = True
     names: bool = True
+    languages: SourceLanguages = field(default_factory=SourceLanguages)
 
     @property
     def version(self) -> str:
@@ -43,6 +46,7 @@ class CleanerSettings:
             *(f"{site.name}:{site.digest}" for site in self.sites),
             self.templates.version,
             self.days.version,
+            self.languages.version,
             self.outlets.version,
             names_version() if self.names else "",
         ]

@@ -26,7 +26,8 @@ _SHORT = 1_000
 _SURE = 0.5
 """Of titles and first lines in 26 languages that it is so sure of, it was wrong on two in a thousand."""
 _POSSIBLE = 0.1
-"""What a page claims is believed of a short text where the detector holds it for so likely."""
+"""What a page claims is believed of a short text where the detector holds it for so likely, and so is what its source writes in:
+of 4,800 titles and halves of titles that are in none of the languages taken for known, ten were given one of two."""
 _TELLS = 600
 """So much of a text tells the other detector its language: of 53 articles that the fast one leaves open it knew all by half of that."""
 _SHORTEST = 20
@@ -59,17 +60,17 @@ _SHARED_SCRIPTS = {"zh": {"ja", "ko"}, "ar": {"fa", "ur", "ps", "ku", "sd", "ug"
 _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "simple": "en", "pcm": "en"}
 
 
-def find_language(page: Page, lines: Sequence[Line]) -> str | None:
-    """The language of the kept lines, with what the page claims to decide where the text is short or close."""
+def find_language(page: Page, lines: Sequence[Line], known: frozenset[str] = frozenset()) -> str | None:
+    """The language of the kept lines; where the text is short or close, what the page claims decides, else what is `known`."""
     text = " ".join(line.text for line in lines if line.keep and line.label == "body")[:_SAMPLE]
     if len(text) < _SHORT:
         text = " ".join((*(line.text for line in lines if line.label == "title"), text))
     claimed = _code(page.raw.hints.get("language")) or _code(page.head.language)
-    return detect_language(text, claimed) or claimed
+    return detect_language(text, claimed, known) or claimed
 
 
-def detect_language(text: str, claimed: str | None = None) -> str | None:
-    """The language of `text`, None when it is too short or like none well known."""
+def detect_language(text: str, claimed: str | None = None, known: frozenset[str] = frozenset()) -> str | None:
+    """The language of `text`, None when it is too short or like none well known; `known` are those that its source writes in."""
     if not _LETTER.search(text):
         return None
     if _BEYOND_LATIN.search(text) and (told := _told_by_script(text)):
@@ -77,7 +78,7 @@ def detect_language(text: str, claimed: str | None = None) -> str | None:
     if len(text) < _SHORTEST:
         return None
     text = normalise(text)
-    return (_told_at_once(text, claimed) if len(text) >= _LONG else None) or _told_by_likelihood(text[:_TELLS], claimed)
+    return (_told_at_once(text, claimed) if len(text) >= _LONG else None) or _told_by_likelihood(text[:_TELLS], claimed, known)
 
 
 def _told_at_once(text: str, claimed: str | None) -> str | None:
@@ -92,8 +93,8 @@ def _told_at_once(text: str, claimed: str | None) -> str | None:
     return best if (ahead or best == claimed) and len(best) == 2 else None
 
 
-def _told_by_likelihood(text: str, claimed: str | None) -> str | None:
-    """The likeliest language of a text of any length; the one that is `claimed` where none is sure and that is possible."""
+def _told_by_likelihood(text: str, claimed: str | None, known: frozenset[str]) -> str | None:
+    """The likeliest language of a text of any length; where none is sure, the one that is `claimed` or `known` and possible."""
     identifier = _identifier()
     if identifier is None:
         return claimed
@@ -105,7 +106,8 @@ def _told_by_likelihood(text: str, claimed: str | None) -> str | None:
     best = max(coded, key=coded.__getitem__)
     if coded[best] >= _SURE * sum(coded.values()):
         return best
-    return claimed if claimed and coded.get(claimed, 0.0) >= _POSSIBLE else None
+    possible = [code for code in ((claimed,) if claimed else known) if coded.get(code, 0.0) >= _POSSIBLE]
+    return possible[0] if len(possible) == 1 else None
 
 
 @cache

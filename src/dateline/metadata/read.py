@@ -68,7 +68,7 @@ def _headline(line: str) -> str:
     return head[: byline.start()] if byline and byline.start() >= _SHORTEST_HEADLINE else head
 
 
-def read_dates_again(metadata: Metadata, page: Page, lines: Sequence[Line], order: DayOrder) -> Metadata:
+def read_dates_again(metadata: Metadata, page: Page, lines: Sequence[Line], order: DayOrder | None) -> Metadata:
     """`metadata` of `page` with its dates read anew, where the page leaves it open in the order that its source keeps to."""
     title = next((index for index, line in enumerate(lines) if line.label == "title" and line.text == metadata.title), None)
     dates = find_dates(page, lines, title, metadata.language, order)

@@ -11,6 +11,7 @@ from dateline.store.session import Session
 if TYPE_CHECKING:
     from dateline.cleaning.templates import Template
     from dateline.metadata.day_order import DayOrder
+    from dateline.metadata.source_languages import SourceLanguage
 
 
 def write_templates(session: Session, templates: Iterable[Template]) -> None:
@@ -43,3 +44,19 @@ def read_day_orders(session: Session) -> tuple[DayOrder, ...]:
 
     rows = session.rows("SELECT source, day_first, seen, pages FROM day_orders ORDER BY source")
     return tuple(DayOrder(source, bool(day_first), seen, pages) for source, day_first, seen, pages in rows)
+
+
+def write_source_languages(session: Session, languages: Iterable[SourceLanguage]) -> None:
+    """Keep these languages of sources, and no others."""
+    session.run("DELETE FROM source_languages")
+    for one in languages:
+        row = (plain(one.source), one.language, one.seen, one.articles)
+        session.run("INSERT INTO source_languages (source, language, seen, articles) VALUES (?, ?, ?, ?)", row)
+
+
+def read_source_languages(session: Session) -> tuple[SourceLanguage, ...]:
+    """The languages of sources, by source; those of all together stand first, under no name."""
+    from dateline.metadata.source_languages import SourceLanguage  # a search needs none
+
+    rows = session.rows("SELECT source, language, seen, articles FROM source_languages ORDER BY source, language")
+    return tuple(SourceLanguage(*row) for row in rows)

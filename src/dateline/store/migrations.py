@@ -250,6 +250,12 @@ def names(db: Database) -> None:
     _table(db, "names").create(columns, pk=("kind", "name"), not_null={"kind", "name", "at"})
 
 
+def source_languages(db: Database) -> None:
+    """The languages in which `learn` found each source to write; derived, and made anew by every `learn`."""
+    columns = {"source": str, "language": str, "seen": int, "articles": int}
+    _table(db, "source_languages").create(columns, pk=("source", "language"), not_null=set(columns))
+
+
 def _table(db: Database, name: str) -> Table:
     from sqlite_utils.db import Table
 
@@ -280,6 +286,7 @@ STEPS: tuple[Step, ...] = (
     ("0017_line_overrides", line_overrides),
     ("0018_one_form", one_form),
     ("0019_names", names),
+    ("0020_source_languages", source_languages),
 )
 
 

@@ -21,7 +21,7 @@ from dateline.store.annotations import write_note, write_tags
 from dateline.store.backup import write_copy
 from dateline.store.hint_updates import merge_hints, write_hints
 from dateline.store.known_files import note_files, without_known
-from dateline.store.learned_data import write_day_orders, write_templates
+from dateline.store.learned_data import write_day_orders, write_source_languages, write_templates
 from dateline.store.ledger import Values
 from dateline.store.lock import Holder, WriterLock
 from dateline.store.name_index import articles_naming, fill_names, forget_names, names_behind, write_names
@@ -39,6 +39,7 @@ from dateline.types.articles import CleanedArticle, LineOverrides, SupersededLin
 if TYPE_CHECKING:
     from dateline.cleaning.templates import Template
     from dateline.metadata.day_order import DayOrder
+    from dateline.metadata.source_languages import SourceLanguage
     from dateline.readers.file_states import FileState
     from dateline.store.copies import Copies
     from dateline.store.dictionaries import Dictionary
@@ -379,6 +380,11 @@ class Store(StoreReader):
         """Keep the orders of day and month that were learned, in place of all that was learned before."""
         with self.batch():
             write_day_orders(self.session, orders)
+
+    def set_source_languages(self, languages: Iterable[SourceLanguage]) -> None:
+        """Keep the languages of sources that were learned, in place of all that was learned before."""
+        with self.batch():
+            write_source_languages(self.session, languages)
 
     def rebuild_copies(self) -> tuple[int, int]:
         """Throw away which articles are copies of one story, and find it out anew; (clusters, articles in them)."""

@@ -11,7 +11,7 @@ from dateline.errors import ArticleMissing
 from dateline.store.clusters import followed_change, read_cluster, read_marks
 from dateline.store.codec import Codec
 from dateline.store.dictionaries import Dictionaries
-from dateline.store.learned_data import read_day_orders, read_templates
+from dateline.store.learned_data import read_day_orders, read_source_languages, read_templates
 from dateline.store.ledger import Ledger
 from dateline.store.name_index import count_unsought, read_names
 from dateline.store.raw_documents import RawDocuments
@@ -23,6 +23,7 @@ from dateline.types.articles import ArchivedArticle, ClusterMark
 if TYPE_CHECKING:
     from dateline.cleaning.templates import Template
     from dateline.metadata.day_order import DayOrder
+    from dateline.metadata.source_languages import SourceLanguage
     from dateline.store.feeds import Subscription
     from dateline.store.statistics import SourceCount, Stats
     from dateline.types.answers import SavedSearch
@@ -54,6 +55,10 @@ class StoreReader:
     def day_orders(self) -> tuple[DayOrder, ...]:
         """What was learned of the order in which each source writes day and month."""
         return read_day_orders(self.session)
+
+    def source_languages(self) -> tuple[SourceLanguage, ...]:
+        """What was learned of the languages that each source writes in."""
+        return read_source_languages(self.session)
 
     def saved(self) -> tuple[SavedSearch, ...]:
         """The saved searches, by name."""
