@@ -90,6 +90,7 @@ def known(folder: Path) -> Known:
 def every_page(ids: Known) -> list[str]:
     """The address of every page that there is, with something to see on it."""
     found = ["/search", "/search?q=harbour", "/search?q=zebra", "/search?q=%22x", "/search?q=the&from=2019&to=2019&lang=en"]
+    found += ["/search?q=a+gale+destroyed+shops&by=meaning", "/search?q=date%3A2016&by=meaning"]
     found += ["/compare?q=harbour&q=storm", "/compare", "/sources", "/saved", "/saved/harbour", "/help", "/login", "/nowhere"]
     found += [f"/articles/{ids.ferry}{part}" for part in ("?q=ferry", "/evidence", "/versions", "/similar", "/raw", "?edit=1")]
     found += [f"/articles/{ids.storm}/copies", f"/articles/{ids.storm}/copies/{ids.copy}", f"/articles/{ids.undated}"]

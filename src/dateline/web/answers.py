@@ -114,9 +114,11 @@ def context(archive: Archive, values: Values) -> Answer:
 
 
 def near(archive: Archive, values: Values) -> Answer:
-    """The articles nearest in meaning to a text, among those that match."""
-    window, where = Window(values["limit"]), QueryParameters.of(values).query(archive)
-    found = archive.by_meaning(values["text"], where, window, all_copies=values["all_copies"])
+    """The articles nearest in meaning to a text or to articles, among those that match; what matches `words` comes first."""
+    window, where = Window(values["limit"], values["offset"]), QueryParameters.of(values).query(archive)
+    like = [article_named(archive, name).id for name in values["like"]]
+    words = None if values["words"] is None else QueryParameters(values["words"]).query(archive)
+    found = archive.by_meaning(values["text"], where, window, like=like, words=words, all_copies=values["all_copies"])
     hits, notes = map(public_hit, found.hits), public_notes(found.notes, archive.folder)
     return results_record(Found(found.total, notes, hits, found.stories, not values["all_copies"], found.by), window)
 

@@ -133,7 +133,7 @@ def etag(archive: Archive) -> str | None:
     if archive.lag:
         return None
     saved = [(one.name, one.query, one.shown) for one in archive.store.saved()]
-    told = (archive.store.last_change(), saved, date.today().isoformat(), __version__)
+    told = (archive.store.last_change(), archive.store.vectors_state, saved, date.today().isoformat(), __version__)
     return f'W/"{blake2b(repr(told).encode(), digest_size=12).hexdigest()}"'
 
 

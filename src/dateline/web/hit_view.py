@@ -30,9 +30,10 @@ class HitView:
     snippet: tuple[Span, ...]
     likeness: str = ""
     shared: str = ""
+    by: str = ""
 
 
-def hit_view(hit: Hit, asked: Pairs = (), *, likeness: str = "", shared: Iterable[str] = ()) -> HitView:
+def hit_view(hit: Hit, asked: Pairs = (), *, likeness: str = "", shared: Iterable[str] = (), by: str = "") -> HitView:
     """A hit; `asked` are the parameters by which its page marks what was asked for."""
     metadata = hit.metadata
     return HitView(
@@ -49,6 +50,7 @@ def hit_view(hit: Hit, asked: Pairs = (), *, likeness: str = "", shared: Iterabl
         snippet=tuple(marked(hit.snippet.text, hit.snippet.spans)),
         likeness=likeness,
         shared=shown(", ".join(shared)),
+        by=by,
     )
 
 

@@ -26,6 +26,7 @@ from dateline.web.compare_view import PARAMETERS as COMPARED
 from dateline.web.compare_view import compare_view, picture
 from dateline.web.counts import Counts
 from dateline.web.details_view import copies_view, evidence_view, raw_view, similar_view, versions_view
+from dateline.web.meaning_view import more_like
 from dateline.web.parameters import LONGEST_QUERY, Parameter, keep_parameters
 from dateline.web.pool import ArchivePool
 from dateline.web.question import QueryParameters
@@ -162,7 +163,7 @@ class Pages:
                     case "/copies":
                         return {"page": page, "told": copies_view(archive, found, other)}
                     case "/similar":
-                        return {"page": page, "told": similar_view(archive, found)}
+                        return {"page": page, "told": similar_view(archive, found), "near": more_like(archive, found)}
                     case "/raw":
                         raw = raw_of(archive, found.id, None)[1]
                         return {"page": page, "told": raw_view(raw, self.settings.bounds.letters)}

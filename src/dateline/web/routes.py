@@ -17,7 +17,7 @@ from dateline.types.counts import Facet
 from dateline.types.history import Order
 from dateline.web import answers
 from dateline.web.answers import Answer
-from dateline.web.parameters import Parameter, Values
+from dateline.web.parameters import LONGEST_QUERY, Parameter, Values
 from dateline.web.question import PARAMETERS
 
 PREFIX = "/api/v1"
@@ -129,11 +129,16 @@ ROUTES = (
     Route(
         "/near",
         "near",
-        "The articles nearest in meaning to a text, among those that match; in an archive with vectors ('dateline embed')",
+        "The articles nearest in meaning to a text or to articles, among those that match; needs vectors ('dateline embed')",
         (
             Parameter("text", "text", "What is meant, in a sentence or some", "", longest=2_000),
+            Parameter("like", "text", "The id of an article: what is near to it; several: to all of them together", many=True),
+            Parameter(
+                "words", "text", "A query: what matches it comes first, and it has a vote on the rest", longest=LONGEST_QUERY
+            ),
             *PARAMETERS,
-            _limit(10, 100),
+            _limit(10, 100, 0),
+            Parameter("offset", "whole", "Leave out so many of the nearest", 0),
             _ALL_COPIES,
         ),
         answers.near,

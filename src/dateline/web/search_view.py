@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from dateline.archive.archive import Archive
-from dateline.errors import QueryError
+from dateline.errors import DatelineError, QueryError
 from dateline.query import Query
 from dateline.render.results import number_of
-from dateline.search.explain import explain_query
+from dateline.search.explain import BY_MEANING, explain_query
 from dateline.text import shown, shown_text
 from dateline.types.answers import Sort, Window
 from dateline.types.counts import Facet, FacetCounts, Period
 from dateline.web.answers import notes_of
 from dateline.web.hit_view import HitView, hit_view
 from dateline.web.listing import read_hits
+from dateline.web.meaning_view import near_view
 from dateline.web.parameters import Parameter, Values
 from dateline.web.problems import BadParameter, Problem, problem_of
 from dateline.web.question import PARAMETERS, QueryParameters
@@ -46,6 +47,7 @@ PARAMETERS_OF_PAGE = (
     Parameter("sort", "choice", "", "relevance", choices=SORTS),
     Parameter("page", "whole", "", 1, 1, _DEEPEST // _SIZE),
     Parameter("all_copies", "flag", "", False),
+    Parameter("by", "choice", "", "words", choices=("words", "meaning")),
 )
 
 
@@ -77,13 +79,15 @@ class FoundView:
     hits: tuple[HitView, ...]
     first: int
     pages: int
-    facets: tuple[FacetView, ...]
-    timeline: TimelineView | None
+    facets: tuple[FacetView, ...] = ()
+    timeline: TimelineView | None = None
+    by_meaning: str = ""
+    """Where the same is asked by meaning, if words found nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """The whole page; `kept` are parameters that the form does not show."""
+    """The whole page; `kept` are parameters that the form does not show, `by` is how it is asked where there is a choice."""
 
     question: QueryParameters
     sort: Sort
@@ -97,6 +101,7 @@ class SearchView:
     after: str = ""
     others: tuple[tuple[str, str], ...] = ()
     sorts: tuple[str, ...] = SORTS
+    by: str = ""
 
     @property
     def title(self) -> str:
@@ -111,17 +116,28 @@ def search_view(archive: Archive, values: Values, tallies: Tallies) -> SearchVie
     """The page for these parameters; an error in the query is shown at its place, and nothing is found."""
     question = QueryParameters.of(values)
     kept = tuple([("unknown", one) for one in question.unknown] + ([("all_copies", "1")] if values["all_copies"] else []))
-    page = SearchView(question, values["sort"], values["page"], kept, tuple(_chips(question)))
+    by = values["by"] if archive.store.has_vectors or values["by"] == "meaning" else ""
+    page = SearchView(question, values["sort"], values["page"], kept, tuple(_chips(question, values)), by=by)
     try:
         query = question.query(archive)
-        found, pages = _found(archive, values, query, tallies)
+        found, pages = _near(archive, values, query) if by == "meaning" else _found(archive, values, query, tallies)
     except (QueryError, BadParameter) as error:
         return replace(page, problem=problem_of(error))
+    except DatelineError as error:
+        if by != "meaning":
+            raise
+        return replace(page, problem=problem_of(error))  # no vectors, no model, a language that it does not know
     here = tuple(_pairs(question, values))
     before = url_for("/search", [*here, *_numbered(page.number - 1)]) if page.number > 1 else ""
     after = url_for("/search", [*here, *_numbered(page.number + 1)]) if page.number < pages else ""
     told = shown_text(explain_query(query)) if question.q or question.is_narrowed else ""
     return replace(page, explanation=told, found=found, before=before, after=after, others=_others(question, values))
+
+
+def _near(archive: Archive, values: Values, query: Query) -> tuple[FoundView, int]:
+    question, start = QueryParameters.of(values), (values["page"] - 1) * _SIZE
+    near = near_view(archive, query, Window(_SIZE, start), _marking(question), all_copies=values["all_copies"])
+    return FoundView(near.line, near.notes, near.hits, start + 1, 0), values["page"] + near.after
 
 
 def _found(archive: Archive, values: Values, query: Query, tallies: Tallies) -> tuple[FoundView, int]:
@@ -132,14 +148,16 @@ def _found(archive: Archive, values: Values, query: Query, tallies: Tallies) -> 
     counted = tallies(archive, query)
     asked = _marking(question)
     facets = tuple(_facet(one, counted[one], question, values) for one in SHOWN if counted[one].counts or counted[one].unknown)
+    offered = archive.store.has_vectors and not listed.total and question.q
     found = FoundView(
         line=_line(listed.total, listed.stories),
-        notes=tuple(map(shown, listed.notes)),
+        notes=tuple(shown(note) for note in listed.notes if note != BY_MEANING),
         hits=tuple(hit_view(hit, asked) for hit in listed.hits),
         first=start + 1,
         pages=pages,
         facets=facets if listed.total else (),
         timeline=_timeline(archive, query, counted["year"], question, values),
+        by_meaning=url_for("/search", _pairs(question, {**values, "by": "meaning"})) if offered else "",
     )
     return found, pages
 
@@ -176,13 +194,15 @@ def _timeline(archive: Archive, query: Query, years: FacetCounts, question: Quer
     return timeline_view(by, counts, undated, lambda name: with_parameters(whole, [("from", name), ("to", name)]), whole)
 
 
-def _chips(question: QueryParameters) -> list[tuple[str, str]]:
-    pairs = [pair for pair in question.pairs if pair[0] != "q"]
-    return [(shown(f"{name}: {value}"), url_for("/search", question.widened(name, value).pairs)) for name, value in pairs]
+def _chips(question: QueryParameters, values: Values) -> list[tuple[str, str]]:
+    pairs, by = [pair for pair in question.pairs if pair[0] != "q"], _asked_by(values)
+    return [(shown(f"{name}: {value}"), url_for("/search", [*question.widened(name, value).pairs, *by])) for name, value in pairs]
 
 
 def _others(question: QueryParameters, values: Values) -> tuple[tuple[str, str], ...]:
     """The same elsewhere: as files, over time."""
+    if values["by"] == "meaning":
+        return ()
     pairs = [*question.pairs, ("sort", values["sort"])]
     found = [
         ("CSV", url_for("/api/v1/search", [*pairs, ("format", "csv")])),
@@ -195,10 +215,14 @@ def _others(question: QueryParameters, values: Values) -> tuple[tuple[str, str],
 
 
 def _pairs(question: QueryParameters, values: Values) -> list[tuple[str, str]]:
-    pairs = list(question.pairs)
+    pairs = [*question.pairs, *_asked_by(values)]
     if values["sort"] != "relevance":
         pairs.append(("sort", values["sort"]))
     return [*pairs, ("all_copies", "1")] if values["all_copies"] else pairs
+
+
+def _asked_by(values: Values) -> list[tuple[str, str]]:
+    return [("by", "meaning")] if values["by"] == "meaning" else []
 
 
 def _numbered(number: int) -> list[tuple[str, str]]:

@@ -274,7 +274,7 @@ SHAPES: dict[str, Schema] = {
         compared=NUMBER,
         collapsed=FLAG,
         offset=NUMBER,
-        hits=_list(_object(**_HIT, by=_one_of("meaning"))),
+        hits=_list({**_object(**_HIT), "properties": {**_HIT, "by": _one_of("meaning", "both")}}),
         notes=_list(TEXT),
     ),
     "similar": _document(id=TEXT, similar=_list(_object(**_HIT, shared=_list(TEXT)))),

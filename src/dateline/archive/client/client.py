@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
-from dateline.archive.arguments import to_name, to_query, to_window
+from dateline.archive.arguments import to_name, to_names, to_query, to_window
 from dateline.archive.client import values
 from dateline.archive.client.api_connection import ApiConnection, Record
 from dateline.archive.former_names import FormerNames
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _PAGE = 200
 _BATCH = 100
+_NEAREST = 100
 _MOST_VALUES = 65_000
 _MOST_LINES = 2_000
 _BEGIN = "*"
@@ -119,6 +120,38 @@ class Client(FormerNames):
         wanted = iter(ids)
         while batch := list(islice(wanted, _BATCH)):
             yield from map(values.article, self._articles(batch, lines=True).values())
+
+    def by_meaning(
+        self,
+        text: str = "",
+        where: Query | str = "",
+        window: Window | None = None,
+        *,
+        like: Iterable[str] = (),
+        words: Query | str | None = None,
+        all_copies: bool = False,
+    ) -> Results:
+        """The articles nearest in meaning to a text, or to the articles `like` together, among those that match `where`.
+
+        What matches a query `words` comes first, and it has a vote on the rest. The articles `like` and their stories are left out.
+        """
+        window, told = to_window(window), map(self.find, to_names(like))
+        asked: list[tuple[str, object]] = [("text", text), ("q", _typed(where)), *(("like", one) for one in told)]
+        asked += [("words", None if words is None else _typed(words)), ("all_copies", all_copies)]
+        pages = list(self._near(asked, window))
+        hits = tuple(self._hits(record for page in pages for record in page["hits"]))
+        compared = pages[0]["compared"]
+        return Results(hits, compared, tuple(pages[0]["notes"]), compared, "meaning")
+
+    def _near(self, asked: Sequence[tuple[str, object]], window: Window) -> Iterator[Record]:
+        left, offset = window.limit, window.offset
+        while True:
+            size = _NEAREST if left is None else min(_NEAREST, left)
+            page = self.connection.get("/near", [*asked, ("limit", size), ("offset", offset)])
+            yield page
+            left, offset = None if left is None else left - size, offset + size
+            if left == 0 or len(page["hits"]) < size:
+                return
 
     # Counts
 

@@ -70,7 +70,8 @@ def hit(record: Record, found: Record) -> Hit:
     """A search result, with what its article says."""
     snippet = Snippet(record["snippet"]["text"], _spans(record["snippet"]["spans"]))
     told = (found["url"], found["origin"], found["kind"], found["text"])
-    return Hit(record["id"], record["score"], metadata(found), snippet, *told, record["copies"], cluster_mark(record["cluster"]))
+    by, cluster = record.get("by", "words"), cluster_mark(record["cluster"])
+    return Hit(record["id"], record["score"], metadata(found), snippet, *told, record["copies"], cluster, by)
 
 
 def tally(record: Record) -> FacetCounts:

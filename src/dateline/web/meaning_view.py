@@ -1,0 +1,68 @@
+"""What is near in meaning, as pages show it: hits that say so, beside no counts, and a remark where nothing can be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.archive.archive import Archive
+from dateline.archive.results import Results
+from dateline.errors import DatelineError
+from dateline.query import Query
+from dateline.render.results import number_of
+from dateline.search.meaning.question import parted
+from dateline.text import shown
+from dateline.types.answers import Hit, Window
+from dateline.types.articles import ArchivedArticle
+from dateline.web.answers import notes_of
+from dateline.web.hit_view import HitView, hit_view
+from dateline.web.redaction import public_hit
+from dateline.web.urls import Pairs
+
+DEEPEST = 500
+"""So many of the nearest are shown; what is less near than these has little to do with a question."""
+
+_MORE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class NearView:
+    """What is near; `trouble` says why nothing can be told, `after` whether there is more."""
+
+    hits: tuple[HitView, ...] = ()
+    line: str = ""
+    notes: tuple[str, ...] = ()
+    trouble: str = ""
+    after: bool = False
+
+
+def near_view(archive: Archive, query: Query, window: Window, asked: Pairs, *, all_copies: bool) -> NearView:
+    """What matches a query, and then what is near in meaning to its words; QueryError where it has none."""
+    meant = parted(query)
+    found = archive.by_meaning(meant.text, meant.where, window, words=meant.words, all_copies=all_copies)
+    return _view(archive, found, window, asked)
+
+
+def more_like(archive: Archive, found: ArchivedArticle) -> NearView | None:
+    """The articles nearest to one; None in an archive without vectors."""
+    if not archive.store.has_vectors:
+        return None
+    window = Window(_MORE)
+    try:
+        return _view(archive, archive.by_meaning(like=[found.id], window=window), window)
+    except DatelineError as error:
+        return NearView(trouble=shown(str(error.args[0])))
+
+
+def _view(archive: Archive, found: Results, window: Window, asked: Pairs = ()) -> NearView:
+    limit = window.limit or 0
+    return NearView(
+        tuple(_hit(hit, asked) for hit in found.hits),
+        f"Nearest in meaning, of {number_of(found.total)} compared; none is counted as found",
+        tuple(map(shown, notes_of(archive, found.notes))),
+        after=len(found.hits) == limit and window.offset + limit < DEEPEST,
+    )
+
+
+def _hit(hit: Hit, asked: Pairs) -> HitView:
+    by = {"words": "", "meaning": "by meaning", "both": "by meaning, with words"}[hit.by]
+    return hit_view(public_hit(hit), asked, by=by)
