@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from dateline.types.documents import Outcome
+if TYPE_CHECKING:
+    from dateline.types.documents import Outcome
 
 
 @dataclass(frozen=True, slots=True)
