@@ -6,7 +6,8 @@ DIR is what `benchmarks/search.py --build` made: its archive is only read. Both 
 one beside it in a folder of its own (--kept leaves it out and asks the one that is there); the rate is that of building. Without
 an address, N nodes are started on this machine as the tests do it. Times go through the whole stack in process, in turns: the query
 is parsed, searched, the ten hits are read from the store and their snippets made. Each row is the median in milliseconds, of
-queries asked for the first time and of the same asked again.
+queries asked for the first time and of the same asked again. At the end the index in the cluster is merged to one segment per
+shard, for its size: until it merges, an engine keeps besides what it would take to bring a copy of a shard up to date.
 """
 
 from __future__ import annotations
@@ -50,15 +51,18 @@ def main() -> None:
         embedded = TantivyIndex.open(asked.folder / "archive" / "index" if asked.kept else Path(passing) / "index")
         place = Place.read(address, "scale")
         clustered = OpenSearchIndex(Cluster(place, Access(), _PATIENCE), owner="scale", shards=asked.shards)
-        print(f"{store.size():,} articles\n\n| index | articles a second | MB |\n|---|---|---|")
+        print(f"{(number := store.size()):,} articles\n\n| | articles a second | MB | bytes an article |\n|---|---|---|---|")
+        _size("archive.db", sum(path.stat().st_size for path in (asked.folder / "archive").glob("archive.db*")), number)
         if not asked.kept:
             _built("embedded", embedded, store)
-        _size("embedded", sum(path.stat().st_size for path in embedded.folder.rglob("*") if path.is_file()))
+        _size("embedded", sum(path.stat().st_size for path in embedded.folder.rglob("*") if path.is_file()), number)
         if clustered.position != store.last_change():
             _built("OpenSearch", clustered, store)
-        told = clustered.cluster.ask("GET", f"/{clustered.alias}/_stats/store")["_all"]["primaries"]
-        _size("OpenSearch", told["store"]["size_in_bytes"])
+        _size("OpenSearch, as built", _stored(clustered), number)
         _compare([_archive(asked.folder, store, index) for index in (embedded, clustered)], asked.rounds)
+        print("\n| | articles a second | MB | bytes an article |\n|---|---|---|---|")
+        clustered.cluster.ask("POST", f"/{clustered.alias}/_forcemerge", writing=True, given={"max_num_segments": "1"})
+        _size("OpenSearch, one segment", _stored(clustered), number)
 
 
 def _arguments() -> argparse.Namespace:
@@ -101,11 +105,17 @@ def _built(name: str, index: Index, store: Store) -> None:
     index.rebuild(store.changes_beside({}, 0, []))
     index.merge_segments()
     taken, own = time.perf_counter() - started, time.process_time() - used
-    print(f"| {name}, built | {store.size() / taken:,.0f} (of our processor {store.size() / own:,.0f}) | |", flush=True)
+    print(f"| {name}, built | {store.size() / taken:,.0f} (of our processor {store.size() / own:,.0f}) | | |", flush=True)
 
 
-def _size(name: str, size: int) -> None:
-    print(f"| {name} | | {size / 1e6:,.0f} |", flush=True)
+def _size(name: str, size: int, articles: int) -> None:
+    print(f"| {name} | | {size / 1e6:,.1f} | {size / articles:,.0f} |", flush=True)
+
+
+def _stored(index: OpenSearchIndex) -> int:
+    """The bytes of an index, without the copies of its shards."""
+    index.cluster.ask("POST", f"/{index.alias}/_flush", writing=True, given={"wait_if_ongoing": "true"})
+    return int(index.cluster.ask("GET", f"/{index.alias}/_stats/store")["_all"]["primaries"]["store"]["size_in_bytes"])
 
 
 def _archive(folder: Path, store: Store, index: Index) -> Archive:
