@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import statistics
 import sys
 import tempfile
@@ -46,6 +47,7 @@ Ask = Callable[[Archive, Query], object]
 def main() -> None:
     """Build both and print the tables."""
     asked = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # who is stopped stops the nodes that it started
     with tempfile.TemporaryDirectory() as passing, _address(asked) as address:
         store = Store.open(asked.folder / "archive" / "archive.db", create=False, reading=True)
         embedded = TantivyIndex.open(asked.folder / "archive" / "index" if asked.kept else Path(passing) / "index")
