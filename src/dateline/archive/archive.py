@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from dateline.workers.worker import Limits
 
 
-@dataclass(slots=True)
 class Archive(Searching, Edits, FormerNames):
     """A folder holding `archive.db` (the store) and `index/` (its follower)."""
+
+    __slots__ = ()
 
     @classmethod
     def open(cls, folder: Path | str, *, create: bool = False, cleaner: Cleaner | None = None, reading: bool = False) -> Self:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dateline.archive.arguments import (
@@ -28,9 +27,10 @@ if TYPE_CHECKING:
     from dateline.types.history import Copy
 
 
-@dataclass(slots=True)
 class Queries(Maintenance):
     """An open archive that understands queries and the names of articles."""
+
+    __slots__ = ()
 
     @property
     def lag(self) -> str | None:

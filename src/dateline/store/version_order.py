@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from dateline.store.placement_types import Placement, Sighted
 from dateline.store.rows import name_number
 from dateline.store.session import Session
 from dateline.store.superseded_lines import insert_superseded_lines
 
 if TYPE_CHECKING:
+    from dateline.store.placement_types import Placement, Sighted
     from dateline.types.documents import RawDocument
 
 _UNREAD = 1 << 62  # the number of a sighting that is not noted yet: it comes after all others
@@ -71,6 +71,8 @@ def read_captures(session: Session, article_id: str, name: str) -> list[Capture]
 
 def find_version_number(captures: Sequence[Capture], raw: RawDocument, raw_id: str, newest: Sighted) -> Placement:
     """Where a document belongs among the captures of its article."""
+    from dateline.store.placement_types import Placement  # a search places nothing
+
     one = capture_of(raw, raw_id, datetime.now(UTC))
     for known in captures:
         if (known.whole, known.moment, known.raw_id) == (one.whole, one.moment, raw_id):
