@@ -1,4 +1,4 @@
-"""The door through which readers and embedders come in: built-in ones and those of other packages take the same way.
+"""The door through which readers, embedders and the like come in: built-in ones and those of other packages take the same way.
 
 Nothing is imported or looked up until `plugin_manager` is called.
 """
@@ -57,6 +57,10 @@ class Hooks:
     def dateline_name_finders(self) -> Sequence[object]:  # type: ignore[empty-body]  # a specification has no body
         """Finders of names (see `dateline.metadata.names.finder.NameFinder`): models that find who and what a text names."""
 
+    @hookspec
+    def dateline_neighbour_indices(self) -> Sequence[object]:  # type: ignore[empty-body]  # a specification has no body
+        """Indices (see `dateline.search.meaning.neighbours.NeighbourIndex`) that find the nearest of very many vectors."""
+
 
 def plugin_manager(external: bool = True, built_in: Sequence[str] = BUILT_IN) -> pluggy.PluginManager:
     """A manager with the built-in plugins, and those that other packages announce under the entry point "dateline"."""
@@ -83,6 +87,11 @@ def offered_embedders(external: bool = True) -> Iterator[tuple[str, Sequence[obj
 def offered_name_finders() -> Iterator[tuple[str, Sequence[object]]]:
     """The same of finders of names, of which none is built in."""
     return _offered(plugin_manager(built_in=()).hook.dateline_name_finders)
+
+
+def offered_neighbour_indices() -> Iterator[tuple[str, Sequence[object]]]:
+    """The same of indices of nearest neighbours, of which none is built in."""
+    return _offered(plugin_manager(built_in=()).hook.dateline_neighbour_indices)
 
 
 def _offered(hook: pluggy.HookCaller) -> Iterator[tuple[str, Sequence[object]]]:

@@ -1,7 +1,7 @@
 """Which vectors are nearest to one: by the signs of their numbers around the mean, and the best of these by all of their numbers.
 
 Signs are in memory, 64 bytes for a vector of 512 numbers; the numbers stay in the archive. Where there are no more than are looked
-at closely anyway, nothing is left to signs.
+at closely anyway, nothing is left to signs. An index of neighbours of another package takes their place.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.search.meaning.embedder import Floats, unpacked
+from dateline.search.meaning.neighbours import NeighbourIndex, Neighbours, checked
 from dateline.store.vectors import Vectors
 
 Places = NDArray[np.int64]
@@ -82,11 +83,14 @@ class Loaded:
 
 @dataclass(slots=True)
 class Scan:
-    """The signs of all vectors of an archive, brought up to it before each question."""
+    """The signs of all vectors of an archive, brought up to it before each question; an `index` stands beside them."""
 
     vectors: Vectors
+    index: NeighbourIndex | None = None
     _loaded: Loaded | None = None
     _state: object = None
+    _built: tuple[Neighbours, Places] | None = None
+    """What the index made, and where the vectors stand that it was given."""
 
     def look(self) -> None:
         """Take over what has come since the last look."""
@@ -96,6 +100,15 @@ class Scan:
             loaded = before.followed(self.vectors) if before and before.meant and before.model == state[0] else None
             self._loaded = loaded if loaded and loaded.is_good else Loaded.of(self.vectors)
             self._state = state
+            self._built = self._build() if self.index and len(self.loaded.numbers) >= self.index.least else None
+
+    def _build(self) -> tuple[Neighbours, Places] | None:
+        numbers = self.loaded.numbers.tolist()
+        held = self.vectors.numbered(numbers)
+        places = np.array([place for place, number in enumerate(numbers) if number in held], np.int64)
+        if self.index is None or not len(places):
+            return None
+        return self.index.build(unpacked(held[numbers[place]] for place in places)), places
 
     def places(self, ids: Iterable[str]) -> Places:
         """Where the vectors of these articles stand, as far as they have one."""
@@ -112,6 +125,14 @@ class Scan:
         """What is in memory."""
         assert self._loaded is not None, "nobody has looked"
         return self._loaded
+
+    def nearest(self, vector: Floats, most: int, places: Places | None = None) -> Places:
+        """So many of these places (None: all there are), roughly the nearest to `vector` first; the index tells, if any."""
+        if self._built is None or (places is not None and len(places) <= most):
+            return self.near(vector, places)[:most]
+        neighbours, known = self._built
+        allowed = None if places is None else np.flatnonzero(np.isin(known, places))
+        return known[checked(neighbours.nearest(vector, most, allowed), len(known), allowed)[:most]]
 
     def near(self, vector: Floats, places: Places | None = None) -> Places:
         """All these places (None: all there are), roughly the nearest to `vector` first."""

@@ -21,6 +21,7 @@ from dateline.search.index import Index
 from dateline.search.meaning.embedder import Embedder, Floats, embedder_of, knows, of_length_one, unpacked
 from dateline.search.meaning.fusion import Placed, with_words
 from dateline.search.meaning.nearest import CLOSELY, Places, Scan
+from dateline.search.meaning.neighbours import neighbour_index
 from dateline.search.meaning.passages import fitting
 from dateline.search.snippet import article_snippet
 from dateline.store import Store
@@ -127,12 +128,12 @@ class Meaning:
 
     def ranked(self, index: Index, vector: Floats, where: Query, matching: int) -> list[tuple[str, float]]:
         """The thousand articles nearest to `vector` of the `matching` that match `where`, the nearest first, with their cosine."""
-        scan = self._scan = self._scan or Scan(self.vectors)
+        scan = self._scan = self._scan or Scan(self.vectors, neighbour_index())
         scan.look()
         if isinstance(where, MatchAll):
-            return scan.scored(vector, scan.near(vector)[:CLOSELY])
+            return scan.scored(vector, scan.nearest(vector, CLOSELY))
         if matching <= _LISTED:
-            return scan.scored(vector, scan.near(vector, scan.places(_all_ids(index, where)))[:CLOSELY])
+            return scan.scored(vector, scan.nearest(vector, CLOSELY, scan.places(_all_ids(index, where))))
         order, found = scan.near(vector), list[Places]()
         for start in range(0, len(order), _ROUND):
             some = order[start : start + _ROUND]
