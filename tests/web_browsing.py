@@ -58,7 +58,7 @@ def a_page(browser: Any, address: str, **settings: Any) -> Iterator[Any]:
     page.set_default_timeout(15_000)
     yield page
     context.close()
-    assert seen == []
+    assert seen == [], seen
 
 
 def _is_wrong(said: Any) -> bool:

