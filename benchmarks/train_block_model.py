@@ -29,8 +29,9 @@ from dateline.cleaning.block_decision import decide_pages
 from dateline.cleaning.block_features import LINKED, NEAR, PATH_BITS, Columns, PathWeights, measure, path_grams, stacked
 from dateline.cleaning.block_model import Linear, all_columns, logistic, own_columns, told_columns
 from dateline.cleaning.containers import Containers
-from dateline.cleaning.features import BITS, linear_scores
+from dateline.cleaning.features import linear_scores
 from dateline.cleaning.judge import start_verdicts
+from dateline.cleaning.word_hashes import BITS
 from dateline.page.read import read_page
 from dateline.types.documents import RawDocument
 from dateline.types.pages import Page

@@ -25,11 +25,13 @@ from catboost import CatBoostClassifier
 from sklearn.linear_model import SGDClassifier
 
 from corpus import WORDS, GoldPage, align, fold_of, load, mean, word_scores
+from dateline.cleaning.context_features import context_columns
 from dateline.cleaning.decision import decide
-from dateline.cleaning.features import BITS, Analysis, analyse, context_columns
+from dateline.cleaning.features import Analysis, analyse
 from dateline.cleaning.judge import find_unstated_headline, judge_text_by_rules, with_headline
 from dateline.cleaning.line_model import RuleView, more_columns
 from dateline.cleaning.verdicts import PageVerdicts
+from dateline.cleaning.word_hashes import BITS
 from dateline.page.read import read_page
 from dateline.text import normalise
 from dateline.types.documents import RawDocument

@@ -6,7 +6,7 @@ import numpy as np
 
 from dateline.cleaning.container_features import boundaries
 from dateline.cleaning.containers import Containers
-from dateline.cleaning.features import Layout
+from dateline.cleaning.line_arrays import Layout
 from dateline.types.pages import Block
 
 BODY, STORY, LIST = Block("body", (), 0), Block("div", ("story",), 1), Block("ul", ("related",), 4)

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from dateline.cleaning.block_features import Blocks, Columns
 from dateline.cleaning.container_features import centre_columns
 from dateline.cleaning.containers import LEVELS
-from dateline.cleaning.features import _UNITS, _around, _shared_words, _shifted, _sums, _sure_places
+from dateline.cleaning.context_features import shared_words, sure_places
+from dateline.cleaning.line_arrays import UNITS, around, running_sums, shifted
 
 Array = npt.NDArray[Any]
 
@@ -36,7 +37,7 @@ def neighbour_columns(blocks: Blocks, columns: Columns) -> Columns:
     found: Columns = {}
     for step in (1, 2, -1, -2):
         for name in ("length", "closed", "linked", "level", "path"):
-            found[f"{name} {-step:+d}"] = _shifted(columns[name].astype(np.float32), step, blocks.layout)
+            found[f"{name} {-step:+d}"] = shifted(columns[name].astype(np.float32), step, blocks.layout)
     return found
 
 
@@ -44,23 +45,23 @@ def chance_columns(blocks: Blocks, chance: Array, levels: Array) -> Columns:
     """Each line by the chances that an earlier round gave its neighbours, its containers and its group."""
     held, layout, length = blocks.containers, blocks.layout, blocks.length.astype(np.float64)
     found: Columns = {"chance": chance}
-    found |= {f"chance {-step:+d}": _shifted(chance, step, layout) for step in (1, 2, 3, 4, -1, -2, -3, -4)}
-    even, chances, lengths, mass = map(_sums, (np.ones(len(chance)), chance, length, chance * length))
-    found |= {f"chance within {reach}": _around(mass, lengths, reach, layout) for reach in (2, 5, 10, 25)}
-    found["chance of lines within 4"] = _around(chances, even, 4, layout)
-    found["mass within 3"], found["mass within 8"] = _around(mass, even, 3, layout), _around(mass, even, 8, layout)
+    found |= {f"chance {-step:+d}": shifted(chance, step, layout) for step in (1, 2, 3, 4, -1, -2, -3, -4)}
+    even, chances, lengths, mass = map(running_sums, (np.ones(len(chance)), chance, length, chance * length))
+    found |= {f"chance within {reach}": around(mass, lengths, reach, layout) for reach in (2, 5, 10, 25)}
+    found["chance of lines within 4"] = around(chances, even, 4, layout)
+    found["mass within 3"], found["mass within 8"] = around(mass, even, 3, layout), around(mass, even, 8, layout)
     start, end = layout.start, layout.start + layout.size
-    sum_ = (mass[end] - mass[start]) / _UNITS + 1e-6
-    found["mass before"] = (mass[:-1] - mass[start]) / _UNITS / sum_
-    found["mass after"] = (mass[end] - mass[1:]) / _UNITS / sum_
+    sum_ = (mass[end] - mass[start]) / UNITS + 1e-6
+    found["mass before"] = (mass[:-1] - mass[start]) / UNITS / sum_
+    found["mass after"] = (mass[end] - mass[1:]) / UNITS / sum_
     found |= dict(
         zip(
             ("sure above", "sure below", "from first sure", "to last sure", "sure lines"),
-            _sure_places(chance, length, layout),
+            sure_places(chance, length, layout),
             strict=True,
         )
     )
-    found |= dict(zip(("shared words", "shared use of words"), _shared_words(blocks.analysis, chance), strict=True))
+    found |= dict(zip(("shared words", "shared use of words"), shared_words(blocks.analysis, chance), strict=True))
     own_mass, own_length = np.diff(mass), np.diff(lengths)
     block_mass, block_length = held.sums(mass), held.sums(lengths)
     for level in range(LEVELS):
@@ -68,7 +69,7 @@ def chance_columns(blocks: Blocks, chance: Array, levels: Array) -> Columns:
         found[f"{level} chance"] = block_mass[at] / np.maximum(1, block_length[at])
         rest = block_length[at] - own_length
         found[f"{level} chance of others"] = np.where(rest > 0, (block_mass[at] - own_mass) / np.maximum(1, rest), -0.1)
-        found[f"{level} share of mass"] = block_mass[at] / _UNITS / sum_
+        found[f"{level} share of mass"] = block_mass[at] / UNITS / sum_
     for level in range(2):
         group = held.group[held.chain[:, level]]
         total, size = np.bincount(group, weights=np.rint(chance * 4096)), np.bincount(group)

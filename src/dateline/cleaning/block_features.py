@@ -17,7 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.cleaning.containers import Containers, Form, words_of
-from dateline.cleaning.features import VOCABULARY, Analysis, Layout, analyse
+from dateline.cleaning.features import Analysis, analyse
+from dateline.cleaning.line_arrays import Layout
+from dateline.cleaning.word_hashes import VOCABULARY
 from dateline.types.pages import Page, PageLine
 
 Array = npt.NDArray[Any]

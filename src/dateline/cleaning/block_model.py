@@ -31,8 +31,9 @@ from dateline.cleaning.block_features import (
     stacked,
 )
 from dateline.cleaning.container_features import centre_columns, container_columns
-from dateline.cleaning.features import BITS, linear_scores
+from dateline.cleaning.features import linear_scores
 from dateline.cleaning.trees import Trees
+from dateline.cleaning.word_hashes import BITS
 from dateline.types.pages import Page
 
 Array = npt.NDArray[Any]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from dateline.cleaning.block_features import Blocks, Columns
 from dateline.cleaning.containers import LEVELS, TAGS, Containers
-from dateline.cleaning.features import Layout
+from dateline.cleaning.line_arrays import Layout
 from dateline.cleaning.regions import REGIONS, find_regions
 
 Array = npt.NDArray[Any]

@@ -16,7 +16,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dateline.cleaning.features import Analysis, Layout, analyse, context_columns, linear_scores, rule_columns, text_columns
+from dateline.cleaning.context_features import context_columns
+from dateline.cleaning.features import Analysis, analyse, linear_scores, rule_columns, text_columns
+from dateline.cleaning.line_arrays import Layout
 from dateline.cleaning.trees import Trees
 from dateline.cleaning.verdicts import PageVerdicts
 
