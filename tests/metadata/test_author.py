@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from dateline.cleaning import Cleaner
-from dateline.metadata.byline import is_person_name, parse_byline
+from dateline.metadata.byline import parse_byline
+from dateline.metadata.name_forms import is_person_name
 from dateline.types.articles import Metadata
 from dateline.types.documents import RawDocument
 

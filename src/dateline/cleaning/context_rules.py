@@ -13,7 +13,7 @@ from itertools import pairwise
 from dateline.cleaning.line_form import ends_sentence, is_headline, is_list_item, word_count
 from dateline.cleaning.phrases import load_phrases
 from dateline.cleaning.verdicts import PageVerdicts
-from dateline.metadata.byline import is_person_name
+from dateline.metadata.name_forms import is_person_name
 from dateline.text import has_digit, has_separator
 
 _SUFFIX = re.compile(r"\s[-–—|]\s((?:[A-ZÀ-ÞА-ЯЁ][\w.&'’-]*+\s?+){1,5})$")

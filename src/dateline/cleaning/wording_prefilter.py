@@ -11,8 +11,9 @@ from functools import cache
 
 from dateline.cleaning.line_form import is_letter_spaced
 from dateline.cleaning.phrases import load_phrases
-from dateline.metadata.byline import SAID, may_name_role
+from dateline.metadata.byline import SAID
 from dateline.metadata.date_parser import may_have_year
+from dateline.metadata.roles import may_name_role
 from dateline.metadata.vocabulary import vocabulary
 from dateline.text import fold
 

@@ -10,13 +10,8 @@ from typing import Any
 
 from dateline.metadata.author_elements import find_marked_authors, name_under_opening, short_name
 from dateline.metadata.author_notes import find_note_author, find_site_owner
-from dateline.metadata.byline import (
-    clean_name,
-    is_person_name,
-    parse_byline,
-    split_names,
-    strip_opening,
-)
+from dateline.metadata.byline import clean_name, parse_byline, split_names, strip_opening
+from dateline.metadata.name_forms import is_person_name
 from dateline.metadata.place import Dateline
 from dateline.metadata.title import names_site, site_names
 from dateline.metadata.unmarked_byline import begins_with_given_name, find_closing_name, find_unmarked_bylines

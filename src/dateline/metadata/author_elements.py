@@ -6,20 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 
-from dateline.metadata.byline import (
-    clean_name,
-    is_outlet_name,
-    is_person_name,
-    is_role,
-    is_team,
-    is_widget,
-    names_nobody,
-    opens_byline,
-    parse_byline,
-    split_parts,
-    strip_opening,
-)
+from dateline.metadata.byline import clean_name, opens_byline, parse_byline, split_parts, strip_opening
 from dateline.metadata.date_parser import find_dates_in_text
+from dateline.metadata.name_forms import is_outlet_name, is_person_name, is_team, is_widget, names_nobody
+from dateline.metadata.roles import is_role
 from dateline.text import fold
 from dateline.types.articles import Line
 from dateline.types.pages import Page

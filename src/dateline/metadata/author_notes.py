@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from dateline.metadata.byline import clean_name, is_outlet_name, is_person_name, opens_byline, split_names
+from dateline.metadata.byline import clean_name, opens_byline, split_names
+from dateline.metadata.name_forms import is_outlet_name, is_person_name
 from dateline.metadata.unmarked_byline import begins_with_given_name
 from dateline.text import address_parts, fold
 from dateline.types.articles import Line

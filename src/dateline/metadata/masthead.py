@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dateline.metadata.byline import is_outlet_name, is_person_name, parse_byline, split_parts
+from dateline.metadata.byline import parse_byline, split_parts
 from dateline.metadata.date_parser import find_dates_in_text
+from dateline.metadata.name_forms import is_outlet_name, is_person_name
 from dateline.metadata.outlets import Outlet, load_outlets
 from dateline.metadata.place import Dateline
 from dateline.text import address_parts, is_web_address

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dateline.metadata.byline import is_person_name
+from dateline.metadata.name_forms import is_person_name
 from dateline.metadata.outlets import load_outlets
 from dateline.metadata.vocabulary import months
 from dateline.text import fold

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.metadata.batch_metadata import BY_HAND, read_source
-from dateline.metadata.byline import is_outlet_name, parse_byline
+from dateline.metadata.byline import parse_byline
 from dateline.metadata.masthead import find_named_outlet
+from dateline.metadata.name_forms import is_outlet_name
 from dateline.metadata.outlets import Outlet, load_outlets
 from dateline.metadata.place import Dateline
 from dateline.text import address_parts, fold, has_separator, normalise

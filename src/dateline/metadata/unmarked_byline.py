@@ -5,17 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dateline.metadata.byline import (
-    clean_name,
-    is_outlet,
-    is_person_name,
-    is_role,
-    is_widget,
-    split_parts,
-    strip_opening,
-    strip_role,
-)
+from dateline.metadata.byline import clean_name, split_parts, strip_opening
 from dateline.metadata.date_parser import find_dates_in_text
+from dateline.metadata.name_forms import is_outlet, is_person_name, is_widget
+from dateline.metadata.roles import is_role, strip_role
 from dateline.metadata.vocabulary import given_names
 from dateline.text import fold
 from dateline.types.articles import Line
