@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from dateline.errors import DatelineError
 from dateline.metadata.correction import check_tags, check_value
-from dateline.metadata.date_parser import parse_iso
+from dateline.metadata.iso_dates import parse_iso
 from dateline.metadata.outlets import load_outlets
 from dateline.types.articles import DateEvidence, Precision
 from dateline.types.documents import RawDocument

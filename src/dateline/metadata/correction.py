@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dateline.errors import DatelineError
-from dateline.metadata.date_parser import parse_iso
+from dateline.metadata.iso_dates import parse_iso
 from dateline.metadata.outlets import load_outlets
 from dateline.text import normalise
 from dateline.types.articles import DateEvidence, DateRole, Metadata

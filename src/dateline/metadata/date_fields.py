@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from dateline.metadata.date_parser import find_dates_in_text, is_possible_day, parse_iso
+from dateline.metadata.date_parser import find_dates_in_text
 from dateline.metadata.day_order import fields_order
+from dateline.metadata.found_date import is_possible_day
+from dateline.metadata.iso_dates import parse_iso
 from dateline.metadata.vocabulary import months
 from dateline.text import address_parts
 from dateline.types.articles import DateEvidence, DateRole

@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from dateline.metadata.byline import parse_byline
-from dateline.metadata.date_parser import FoundDate, find_dates_in_text, is_possible_day, lines_with_years
+from dateline.metadata.date_parser import find_dates_in_text, lines_with_years
+from dateline.metadata.found_date import FoundDate, is_possible_day
 from dateline.metadata.place import parse_dateline
 from dateline.metadata.vocabulary import months, vocabulary
 from dateline.text import fold
