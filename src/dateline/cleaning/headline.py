@@ -20,8 +20,8 @@ from string import whitespace
 from dateline.cleaning.line_form import has_letters, is_list_item, word_count
 from dateline.cleaning.phrases import load_phrases
 from dateline.cleaning.verdicts import PageVerdicts
-from dateline.metadata.line_dates import looks_like_timestamp
 from dateline.metadata.place import parse_dateline
+from dateline.metadata.timestamps import looks_like_timestamp
 from dateline.metadata.title import FoundTitle, is_copyright
 from dateline.text import fold, has_separator
 

@@ -23,7 +23,7 @@ from dateline.cleaning.phrases import load_phrases
 from dateline.cleaning.verdicts import PageVerdicts
 from dateline.cleaning.wording_prefilter import may_match_wording, names_office
 from dateline.metadata.byline import parse_byline
-from dateline.metadata.line_dates import looks_like_clock, looks_like_timestamp
+from dateline.metadata.timestamps import looks_like_clock, looks_like_timestamp
 from dateline.text import has_digit
 
 _AGENCY = (

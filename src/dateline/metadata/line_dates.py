@@ -6,22 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from typing import Literal
 
 from dateline.metadata.byline import parse_byline
 from dateline.metadata.date_parser import find_dates_in_text, lines_with_years
-from dateline.metadata.found_date import FoundDate, is_possible_day
+from dateline.metadata.found_date import FoundDate
 from dateline.metadata.place import parse_dateline
-from dateline.metadata.vocabulary import months, vocabulary
-from dateline.text import fold
+from dateline.metadata.timestamps import LONGEST_TIMESTAMP, find_date_roles, looks_like_timestamp, read_clock
 from dateline.types.articles import DateEvidence, DateRole, Line
 
-_CLOCK = re.compile(
-    r"^\D{0,12}\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]m\s*)?\(?(?:GMT|UTC|MSK|[A-Z]{3,4})\)?\s*(?P<rest>[+-]?\s?\d.*)$"
-)
-_FUSED = re.compile(r"^(?:(?P<sign>[+-])\s?)?(?P<digits>\d{1,4})(?::?00)?\s*(?P<rest>[^\s\d]\D{1,20}\d{4})")
-_SPLIT = re.compile(r"[\s:,.()\[\]|·•⋅/\-–—]+")
 _FIRST_OF_ALL = re.compile(
     r"^.{0,40}\b(?:originally|first)\s(?:published|posted|appeared|ran)\b[^.\d]{0,30}$|^.{0,40}\b(?:ursprünglich|zuerst)\b[^.\d]{0,40}$|"
     r"^.{0,40}\bpublié(?:e)?\s(?:initialement|pour la première fois)\b[^.\d]{0,30}$|^.{0,40}\bpublicad[oa]\soriginalmente\b[^.\d]{0,30}$",
@@ -34,7 +26,6 @@ _GREETING = 5
 _REGISTERED = re.compile(
     r"발행일|등록일|등록번호|창간|설립"
 )  # when an outlet was founded or registered, in the imprint of its pages
-_LONGEST_STAMP = 160
 _LONGEST_NOTE = 300
 _NEAR = 12
 _FAR = 40
@@ -52,18 +43,6 @@ _NEVER_OWN = frozenset({"comment", "comment-ui", "other-story", "credit", "bio",
 _MOST_MENTIONS = 12
 
 
-@lru_cache(maxsize=4096)
-def looks_like_clock(text: str) -> bool:
-    """Whether `text` is the time of day of a masthead: a clock and its zone, then (maybe fused to it) the date."""
-    return _read_clock(text) is not None
-
-
-@lru_cache(maxsize=4096)
-def looks_like_timestamp(text: str) -> bool:
-    """Whether `text` says when something was published or updated, and nothing else."""
-    return bool(text) and len(text) <= _LONGEST_STAMP and _stamp(text, find_dates_in_text(text), 1) is not None
-
-
 def dated_lines(lines: Sequence[Line]) -> list[int]:
     """The places of the lines that may hold a date."""
     return lines_with_years([line.text for line in lines])
@@ -79,7 +58,7 @@ def line_dates(lines: Sequence[Line], dated: Sequence[int], title: int | None, d
         line = lines[index]
         if line.label == "record":  # what a record says is a hint already
             continue
-        clock = _read_clock(line.text)
+        clock = read_clock(line.text)
         if clock:
             yield _evidence(clock, "clock", f"clock line {index + 1}", line.text, 0.9)
             continue
@@ -176,10 +155,10 @@ def _stamped(line: Line, index: int, window: _Window, day_first: bool | None, *,
     if near and found_dates and _opens_story(line, found_dates[0]):
         yield _evidence(found_dates[0], "published", f"dateline {where}", found_dates[0].text, 0.7)
         return
-    if len(line.text) > _LONGEST_STAMP:
+    if len(line.text) > LONGEST_TIMESTAMP:
         return
     beside = near and -1 <= index - window.title <= 4
-    stamp = _stamp(line.text, found_dates, _most_strange(line, near, beside, sole=sole))
+    stamp = find_date_roles(line.text, found_dates, _most_strange(line, near, beside, sole=sole))
     if stamp == [None, None] and not line.text[found_dates[0].end : found_dates[1].start].strip():
         found_dates, stamp = sorted(found_dates, key=lambda one: one.iso), ["published", "updated"]  # both unlabelled, run together
     if stamp == [None, "updated"] and found_dates[0].iso < found_dates[1].iso:
@@ -230,73 +209,6 @@ def _confidence(role: DateRole | None, index: int, window: _Window) -> float:
     if window.first <= index <= window.last:
         return (0.75 if role == "published" else 0.6) - 0.04 * (window.title - index)
     return 0.4 if role else 0.2
-
-
-def _stamp(text: str, found: Sequence[FoundDate], most_words: int) -> list[DateRole | None] | None:
-    """What the words around each of `found` make it, or None where `text` says more than when."""
-    if not found or most_words < 0:
-        return None
-    known = vocabulary()
-    roles: list[DateRole | None] = []
-    strange = 0
-    before = 0
-    role: DateRole | None = None
-    for one in [*found, None]:
-        piece = text[before : one.start if one else len(text)]
-        folded = fold(piece)
-        words = [word for word in _SPLIT.split(folded) if word and not word.isdigit()]
-        if not known.updated.isdisjoint(words) or any(map(folded.__contains__, _phrases("updated"))):
-            role = "updated"
-        elif not known.published.isdisjoint(words) or any(map(folded.__contains__, _phrases("published"))):
-            role = "published"
-        strange += len(words) - sum(map(_dating_words().__contains__, words))
-        if one:
-            if not roles and not strange and role == "published":
-                most_words = max(most_words, _LONGEST_STAMP)  # "Posted on May 3, 2024 in" says what it dates, whatever follows
-            roles.append(role)
-            before = one.end
-    return roles if strange <= most_words else None
-
-
-@cache
-def _phrases(role: Literal["published", "updated"]) -> tuple[str, ...]:
-    """What says in several words that something was published, or updated."""
-    return tuple(phrase for phrase in (vocabulary().updated if role == "updated" else vocabulary().published) if " " in phrase)
-
-
-@cache
-def _dating_words() -> frozenset[str]:
-    """The words that may stand beside a date that dates a page."""
-    return vocabulary().neutral | vocabulary().published | vocabulary().updated
-
-
-def _read_clock(text: str) -> FoundDate | None:
-    if len(text) > 90:
-        return None
-    match = _CLOCK.match(text)
-    fused = _FUSED.match(match["rest"]) if match else None
-    if not fused or not match:
-        return None
-    year = int(fused["rest"][-4:])
-    month = months().get(fold(re.sub(r"[\W\d_]", "", fused["rest"])))
-    if month is None:
-        return None
-    days = {day for day in _days(fused["sign"], fused["digits"]) if is_possible_day(year, month, day)}
-    if not days:
-        return None
-    iso, precision = (f"{year:04}-{month:02}-{days.pop():02}", "day") if len(days) == 1 else (f"{year:04}-{month:02}", "month")
-    return FoundDate(iso, "day" if precision == "day" else "month", 0, len(text), text)
-
-
-def _days(sign: str | None, digits: str) -> Iterator[int]:
-    """The days of the month that `digits` can end in, when what comes before must be a zone's offset of at most 14 hours."""
-    if not sign:
-        yield int(digits)
-        return
-    for cut in (1, 2):
-        offset, day = digits[:cut], digits[cut:]
-        if day and day[0] != "0" and int(offset) <= 14:
-            yield int(day)
 
 
 def _evidence(found: FoundDate, role: DateRole, where: str, text: str, confidence: float) -> DateEvidence:
