@@ -35,7 +35,7 @@ from sqlite_utils import Database
 
 from dateline import Archive, DatelineError, RawDocument, Window, parse_query
 from dateline.search.tantivy import TantivyIndex
-from dateline.store.placement import Placement
+from dateline.store.placement_types import Placement
 from newsroom import Newsroom, Story
 
 _TODAY = date(2024, 1, 1)

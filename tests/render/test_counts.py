@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from dateline.render.chart import trend_svg
 from dateline.render.counts import bar, tally_lines, tally_note, tally_record, tally_rows
+from dateline.render.json import to_json
 from dateline.render.layout import measure_width, plain
-from dateline.render.record import to_json
 from dateline.render.trend import trend_lines, trend_record, trend_rows
 from dateline.search.periods import period_of
 from dateline.types.counts import FacetCounts, Series, Trend

@@ -17,7 +17,7 @@ from dateline.errors import DatelineError
 from dateline.render.citation import bibtex_entries, csl_entries, csl_record, ris_entries
 from dateline.render.fields import HIT_FIELDS, field_names, field_record, from_template, template_parts
 from dateline.render.layout import measure_width, plain, truncate
-from dateline.render.record import hit_record, results_json
+from dateline.render.results_record import hit_record, results_json
 from dateline.render.table import csv_rows, markdown_lines, markdown_table, safe_cell, table_lines
 from dateline.text import shown
 from dateline.types.answers import Found, Hit, Snippet, Window

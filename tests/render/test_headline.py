@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dateline.render.headline import headline, headline_piece
 from dateline.render.layout import plain
-from dateline.render.record import hit_record
 from dateline.render.results import hit_lines
+from dateline.render.results_record import hit_record
 from dateline.render.table import table_lines
 from dateline.types.answers import Hit, Snippet
 from dateline.types.articles import Metadata

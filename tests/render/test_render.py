@@ -13,17 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.render.article_record import archived_record, cleaned_record, error_record, shown_record
+from dateline.render.json import to_json
 from dateline.render.layout import Span, marked, measure_width, plain, wrap
-from dateline.render.record import (
-    archived_record,
-    cleaned_record,
-    error_record,
-    results_json,
-    shown_record,
-    summary_record,
-    to_json,
-)
+from dateline.render.report_record import summary_record
 from dateline.render.results import found_line, hit_lines
+from dateline.render.results_record import results_json
 from dateline.render.story import article_lines, ledger_lines, removed_lines
 from dateline.render.summary import failure_lines, size_text, source_lines, stats_lines, summary_lines
 from dateline.render.table import CSV_FIELDS, csv_rows, markdown_lines

@@ -13,7 +13,7 @@ from dateline.store import Store
 from dateline.store.codec import Codec
 from dateline.store.deletion import delete_articles, make_compact
 from dateline.store.dictionaries import Dictionaries
-from dateline.store.placement import Placement
+from dateline.store.placement_types import Placement
 from dateline.text import content_hash
 from dateline.types.articles import CleanedArticle, Line, Metadata
 from dateline.types.documents import RawDocument

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dateline.store import Store
 from dateline.store.feeds import Subscription
-from dateline.store.placement import Placement
+from dateline.store.placement_types import Placement
 from dateline.text import content_hash
 from dateline.types.articles import CleanedArticle
 from dateline.types.documents import RawDocument

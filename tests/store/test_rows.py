@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.store import Store
-from dateline.store.placement import Placement
+from dateline.store.placement_types import Placement
 from dateline.store.rows import plain, to_json
 from dateline.text import content_hash
 from dateline.types.articles import CleanedArticle, DateEvidence, Line, LineKind, Metadata

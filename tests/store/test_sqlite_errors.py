@@ -13,7 +13,7 @@ from dateline.errors import ArchiveDamaged, ArchiveError, ArchiveMissing
 from dateline.readers.file_states import FileState
 from dateline.store import Store
 from dateline.store.feeds import Subscription
-from dateline.store.placement import Placement
+from dateline.store.placement_types import Placement
 from dateline.types.articles import ArchivedArticle, CleanedArticle, SupersededLine
 from dateline.types.documents import Failure, RawDocument
 from dateline.types.history import ArticleRecord, Sighting

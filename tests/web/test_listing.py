@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dateline.archive.archive import Archive
-from dateline.store.placement import Placement
+from dateline.store.placement_types import Placement
 from dateline.text import content_hash
 from dateline.types.articles import CleanedArticle, Line, Metadata
 from dateline.types.documents import RawDocument

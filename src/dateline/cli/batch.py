@@ -135,7 +135,7 @@ def _tell_plan(work: Any, paths: tuple[str, ...]) -> None:
 def _tell(summary: BatchSummary, form: str) -> None:
     from dateline.cli.output import width, write, write_lines
     from dateline.render.batch_summary import batch_lines, batch_record
-    from dateline.render.record import to_json
+    from dateline.render.json import to_json
     from dateline.render.summary import failure_lines
 
     write_lines(failure_lines(summary.failures, width(), _SHOWN), err=True)

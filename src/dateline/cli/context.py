@@ -44,7 +44,7 @@ def context(folder: Path, /, order: Order, wide: int | None, limit: int, all_cop
     from dateline.archive.archive import Archive
     from dateline.cli.output import warn, width, write, write_lines
     from dateline.render.concordance import context_record, context_rows, context_text, context_width
-    from dateline.render.record import to_json
+    from dateline.render.json import to_json
     from dateline.types.answers import Window
 
     query = QueryOptions(**asked).query()

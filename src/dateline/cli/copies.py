@@ -30,7 +30,8 @@ def copies(folder: Path, names: tuple[str, ...], rebuild: bool, form: str) -> No
         raise click.UsageError("Name an article whose copies to list, or use --rebuild alone.")
     from dateline.archive.archive import Archive
     from dateline.cli.output import table_width, warn, write, write_lines
-    from dateline.render.record import copies_record, to_json
+    from dateline.render.json import to_json
+    from dateline.render.results_record import copies_record
     from dateline.render.versions import copies_lines
 
     def list_one(name: str) -> None:

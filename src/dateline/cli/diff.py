@@ -29,7 +29,8 @@ def diff(folder: Path, article_id: str, old: int | None, new: int | None, form: 
     """
     from dateline.archive.archive import Archive
     from dateline.cli.output import warn, width, write, write_lines
-    from dateline.render.record import diff_record, to_json
+    from dateline.render.json import to_json
+    from dateline.render.version_record import diff_record
     from dateline.render.versions import diff_lines
 
     def compare_one(name: str) -> None:

@@ -44,7 +44,7 @@ def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, *
     from dateline.archive.searching import EVERY
     from dateline.cli.output import warn, width, write, write_lines
     from dateline.render.counts import tally_lines, tally_note, tally_record, tally_rows
-    from dateline.render.record import to_json
+    from dateline.render.json import to_json
     from dateline.types.history import NAME_KINDS
 
     query = QueryOptions(**asked).query()

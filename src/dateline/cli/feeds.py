@@ -70,7 +70,7 @@ def list_(folder: Path, form: str) -> None:
     from dateline.archive.feeds import Feeds
     from dateline.cli.output import warn, width, write, write_lines
     from dateline.render.feeds import feed_lines, feeds_record
-    from dateline.render.record import to_json
+    from dateline.render.json import to_json
 
     with Archive.open(folder) as archive:
         found = Feeds(archive).all()
@@ -110,7 +110,7 @@ def fetch(folder: Path, names: tuple[str, ...], pages: bool, limits: Limits, for
     from dateline.cli.progress import showing_progress
     from dateline.errors import FeedsLocked
     from dateline.render.feeds import visit_lines, visits_record
-    from dateline.render.record import to_json
+    from dateline.render.json import to_json
     from dateline.types.documents import IngestSummary
 
     with Archive.open(folder) as archive, showing_progress("Fetching") as progress:

@@ -80,7 +80,8 @@ def cleaned_texts(paths: Sequence[str], stdin: BinaryIO, limits: Limits, write: 
 
 def cleaned_records(paths: Sequence[str], stdin: BinaryIO, limits: Limits, *, indent: bool = False) -> Iterator[Answer]:
     """A JSON object for each record of JSONL input, under the record's id, and for each document in other files, under its name."""
-    from dateline.render.record import cleaned_record, error_record, to_json  # not needed for texts, and dear to import
+    from dateline.render.article_record import cleaned_record, error_record  # not needed for texts, and dear to import
+    from dateline.render.json import to_json
 
     for path in paths:
         by_line = _brings_records(stdin) if path == "-" else path.endswith(_RECORD_FILES)

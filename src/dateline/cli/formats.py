@@ -20,7 +20,8 @@ def formats(form: str) -> None:
     """
     from dateline.cli.output import width, write, write_lines
     from dateline.readers import all_readers, list_formats
-    from dateline.render.record import formats_record, to_json
+    from dateline.render.json import to_json
+    from dateline.render.report_record import formats_record
     from dateline.render.summary import format_lines
 
     known = list_formats(all_readers())

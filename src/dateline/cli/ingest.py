@@ -194,7 +194,7 @@ def _tell(archive: Archive, summary: IngestSummary, output: str) -> None:
 def _tell_rehearsal(rehearsal: DryRun, summary: IngestSummary, output: str) -> None:
     from dateline.cli.output import warn, width, write, write_lines
     from dateline.render.dry_run import dry_run_lines, dry_run_record
-    from dateline.render.record import to_json
+    from dateline.render.json import to_json
 
     _tell_what_is_missing(rehearsal.archive, summary)
     if output == "json":

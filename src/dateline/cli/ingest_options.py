@@ -105,7 +105,8 @@ def tell_failures(summary: IngestSummary) -> None:
 def tell_summary(summary: IngestSummary, output: str = "text") -> None:
     """Write the numbers, in the form that was asked for."""
     from dateline.cli.output import write, write_lines
-    from dateline.render.record import summary_record, to_json
+    from dateline.render.json import to_json
+    from dateline.render.report_record import summary_record
     from dateline.render.summary import summary_lines
 
     if output == "json":

@@ -32,8 +32,8 @@ def names(folder: Path, kind: str | None, names: tuple[str, ...], becomes: str |
     """
     from dateline.archive.archive import Archive
     from dateline.cli.output import warn, write
+    from dateline.render.json import to_json
     from dateline.render.names import names_lines, names_record
-    from dateline.render.record import to_json
 
     if (becomes is not None) + hide + undo != bool(kind) or bool(names) != bool(kind):
         raise click.UsageError(

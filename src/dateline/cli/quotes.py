@@ -35,8 +35,8 @@ def quotes(folder: Path, /, speaker: str | None, limit: int, form: str, **asked:
     from dateline.archive.archive import Archive
     from dateline.cli.output import warn, width, write, write_lines
     from dateline.metadata.names.quotations import quotations_of
+    from dateline.render.json import to_json
     from dateline.render.quotes import quotes_lines, quotes_record, quotes_rows
-    from dateline.render.record import to_json
 
     query = QueryOptions(**asked).query()
     with Archive.open(folder) as archive:

@@ -73,7 +73,8 @@ def _rows(found: Found, window: Window, output: Output) -> Iterator[str]:
         case "ids":
             return (hit.article_id for hit in hits)
         case "json" | "jsonl":
-            from dateline.render.record import listed_record, results_json, to_json
+            from dateline.render.json import to_json
+            from dateline.render.results_record import listed_record, results_json
 
             if output.form == "json":
                 return results_json(found, window, names)

@@ -23,7 +23,7 @@ def saved(folder: Path, gone: tuple[str, ...], form: str) -> None:
     from dateline.archive.saved_searches import SavedSearches
     from dateline.cli.output import warn, write
     from dateline.render.feed import saved_lines, saved_record
-    from dateline.render.record import to_json
+    from dateline.render.json import to_json
 
     with Archive.open(folder) as archive:
         searches = SavedSearches(archive)

@@ -50,7 +50,8 @@ def show(folder: Path, names: tuple[str, ...], removed: bool, match: str | None,
     from dateline.archive.archive import Archive
     from dateline.cli.output import page_lines, table_width, warn, width, write, write_lines
     from dateline.cli.query_options import QueryOptions
-    from dateline.render.record import shown_record, to_json
+    from dateline.render.article_record import shown_record
+    from dateline.render.json import to_json
     from dateline.render.story import article_lines, removed_lines
 
     query = QueryOptions.of(match).query() if match is not None else None

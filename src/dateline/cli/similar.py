@@ -52,7 +52,7 @@ def similar(folder: Path, /, names: tuple[str, ...], limit: int, all_copies: boo
     from dateline.archive.archive import Archive
     from dateline.cli.output import warn, width, write, write_lines
     from dateline.render.concordance import similar_lines, similar_record, similar_rows
-    from dateline.render.record import to_json
+    from dateline.render.json import to_json
 
     if asked["text"] is not None or asked["by_meaning"]:
         similar_by_meaning(folder, names, Window(limit), Output(form), all_copies=all_copies, **asked)

@@ -28,7 +28,8 @@ def sources(folder: Path, form: str) -> None:
     """
     from dateline.archive.archive import Archive
     from dateline.cli.output import write, write_lines
-    from dateline.render.record import VERSION, source_record, to_json
+    from dateline.render.json import VERSION, to_json
+    from dateline.render.report_record import source_record
     from dateline.render.summary import source_lines
     from dateline.render.table import csv_row, safe_cell
 

@@ -25,7 +25,8 @@ def stats(folder: Path, list_failures: bool, list_unwanted: bool, form: str) -> 
         raise click.UsageError("--failures and --unwanted are two different lists; choose one of them.")
     from dateline.archive.archive import Archive
     from dateline.cli.output import warn, width, write, write_lines
-    from dateline.render.record import stats_record, to_json
+    from dateline.render.json import to_json
+    from dateline.render.report_record import stats_record
     from dateline.render.summary import failure_lines, stats_lines
     from dateline.text import shown
 

@@ -38,7 +38,7 @@ def terms(folder: Path, /, limit: int, form: str, unique: bool, **asked: Any) ->
     from dateline.archive.archive import Archive
     from dateline.cli.output import warn, width, write, write_lines
     from dateline.render.concordance import terms_record, terms_rows, terms_text
-    from dateline.render.record import to_json
+    from dateline.render.json import to_json
 
     query = QueryOptions(**asked).query()
     with Archive.open(folder) as archive:

@@ -45,7 +45,7 @@ def trend(folder: Path, /, by: Period, share: bool, form: str, unique: bool, **a
     from dateline.archive.archive import Archive
     from dateline.cli.output import width, write, write_lines
     from dateline.render.chart import trend_svg
-    from dateline.render.record import to_json
+    from dateline.render.json import to_json
     from dateline.render.trend import trend_lines, trend_record, trend_rows
 
     queries = QueryOptions(**asked).queries()

@@ -25,7 +25,8 @@ def versions(folder: Path, names: tuple[str, ...], form: str) -> None:
     """
     from dateline.archive.archive import Archive
     from dateline.cli.output import table_width, write, write_lines
-    from dateline.render.record import to_json, versions_record
+    from dateline.render.json import to_json
+    from dateline.render.version_record import versions_record
     from dateline.render.versions import version_lines
 
     def list_one(name: str) -> None:

@@ -28,7 +28,7 @@ def why(folder: Path, names: tuple[str, ...], form: str) -> None:
     from dateline.archive.archive import Archive
     from dateline.cli.output import table_width, write, write_lines
     from dateline.render.evidence import evidence_lines, evidence_report
-    from dateline.render.record import to_json
+    from dateline.render.json import to_json
 
     def tell(name: str) -> None:
         found = archive.get(name)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dateline.render.json import VERSION, Record
 from dateline.render.layout import Lines, Span
-from dateline.render.record import VERSION, Record, failure_record
+from dateline.render.report_record import failure_record
 from dateline.types.batch import BatchSummary
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from dateline.render.record import to_json
+from dateline.render.json import to_json
 from dateline.text import fold, shown
 from dateline.types.answers import Hit
 from dateline.types.articles import DateEvidence

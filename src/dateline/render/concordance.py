@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.render.counts import bar, bar_width
+from dateline.render.json import VERSION, Record
 from dateline.render.layout import Lines, Span, measure_width, pad, wrap
-from dateline.render.record import VERSION, Record, hit_record
 from dateline.render.results import date_text, hit_lines
+from dateline.render.results_record import hit_record
 from dateline.render.table import csv_row, safe_cell
 from dateline.search.concordance import ContextLine
 from dateline.search.similar import Similar

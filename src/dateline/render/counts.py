@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from dateline.render.json import VERSION, Record
 from dateline.render.layout import Lines, Span, measure_width, pad
-from dateline.render.record import VERSION, Record
 from dateline.render.results import number_of
 from dateline.render.table import csv_row, safe_cell
 from dateline.types.counts import Facet, FacetCounts

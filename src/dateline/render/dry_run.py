@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from dateline.render.article_record import cleaned_record
 from dateline.render.headline import headline_piece
+from dateline.render.json import Record
 from dateline.render.layout import Lines, Span, wrap
-from dateline.render.record import Record, cleaned_record, summary_record
+from dateline.render.report_record import summary_record
 from dateline.types.articles import CleanedArticle
 from dateline.types.documents import IngestSummary, Outcome
 

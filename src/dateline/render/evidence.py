@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dateline.metadata.batch_metadata import BY_HAND
+from dateline.render.article_record import evidence_record
+from dateline.render.json import Record
 from dateline.render.layout import Lines, Role, Span, measure_width, pad, wrap
-from dateline.render.record import Record, evidence_record
 from dateline.types.articles import ArchivedArticle, DateEvidence, Metadata
 
 _NO_TEXT = 12

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as Xml
 
 from dateline.render.layout import Lines, Span, wrap
-from dateline.render.record import summary_record
+from dateline.render.report_record import summary_record
 from dateline.text import shown
 from dateline.types.documents import IngestSummary
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dateline.render.record import VERSION, Record
+from dateline.render.json import VERSION, Record
 from dateline.text import shown
 from dateline.types.history import NameChange
 

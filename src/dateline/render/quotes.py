@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dateline.render.json import VERSION, Record
 from dateline.render.layout import Lines, Span, wrap
-from dateline.render.record import VERSION, Record
 from dateline.render.results import date_text
 from dateline.render.table import csv_row, safe_cell
 from dateline.text import shown

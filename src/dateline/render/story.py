@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from dateline.metadata.language import line_languages
 from dateline.query import Query
+from dateline.render.json import VERSION, Record
 from dateline.render.layout import Lines, Role, Span, marked, measure_width, pad, wrap
-from dateline.render.record import VERSION, Record
 from dateline.render.results import date_text
 from dateline.search.snippet import find_match_spans
 from dateline.types.articles import ArchivedArticle, Line

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from dateline.render.counts import bar
+from dateline.render.json import VERSION, Record
 from dateline.render.layout import Lines, Span, pad, truncate
-from dateline.render.record import VERSION, Record
 from dateline.render.table import csv_row, safe_cell
 from dateline.search.periods import period_name
 from dateline.types.counts import Series, Trend

@@ -16,35 +16,18 @@ from dateline.archive.saved_searches import SavedSearches
 from dateline.archive.searching import EVERY
 from dateline.errors import ArticleMissing, QueryError, WrongUse
 from dateline.query import Query, find_lowercase_or, parse_query
-from dateline.render.concordance import (
-    context_record,
-    context_rows,
-    similar_record,
-    similar_rows,
-    terms_record,
-    terms_rows,
-)
+from dateline.render.article_record import archived_record, known_evidence_record, shown_record
+from dateline.render.concordance import context_record, context_rows, similar_record, similar_rows, terms_record, terms_rows
 from dateline.render.counts import tally_record, tally_rows
 from dateline.render.evidence import evidence_report
 from dateline.render.feed import saved_record
-from dateline.render.record import (
-    VERSION,
-    Record,
-    archived_record,
-    copies_record,
-    diff_record,
-    document_record,
-    known_evidence_record,
-    line_record,
-    results_record,
-    shown_record,
-    source_record,
-    stats_record,
-    versions_record,
-)
+from dateline.render.json import VERSION, Record
+from dateline.render.report_record import source_record, stats_record
+from dateline.render.results_record import copies_record, results_record
 from dateline.render.story import ledger_record
 from dateline.render.table import csv_row, safe_cell
 from dateline.render.trend import trend_record, trend_rows
+from dateline.render.version_record import diff_record, document_record, line_record, versions_record
 from dateline.search.explain import explain_query
 from dateline.store.differences import compare_texts
 from dateline.types.answers import Found, Window

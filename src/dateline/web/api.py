@@ -16,7 +16,7 @@ from starlette.routing import Route as At
 from dateline import __version__
 from dateline.archive.archive import Archive
 from dateline.errors import WrongUse
-from dateline.render.record import to_json
+from dateline.render.json import to_json
 from dateline.text import shown_text
 from dateline.text.decoding import decode
 from dateline.types.documents import RawDocument

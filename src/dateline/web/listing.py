@@ -14,7 +14,8 @@ from functools import partial
 from dateline.archive.archive import Archive
 from dateline.query import Query
 from dateline.render.fields import field_names
-from dateline.render.record import Record, listed_record, results_record, to_json
+from dateline.render.json import Record, to_json
+from dateline.render.results_record import listed_record, results_record
 from dateline.render.table import CSV_FIELDS, csv_rows
 from dateline.search.hits import Listing
 from dateline.types.answers import Hit, Window

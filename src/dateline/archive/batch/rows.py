@@ -9,7 +9,7 @@ from typing import Any
 from dateline.archive.exchange.ledger import ledger_record
 from dateline.archive.worker_pool import clean_chunks
 from dateline.cleaning import Cleaner
-from dateline.render.record import evidence_record, known_evidence_record
+from dateline.render.article_record import evidence_record, known_evidence_record
 from dateline.store.placement import find_identity
 from dateline.store.rows import plain, plain_or_none
 from dateline.store.text_cache import comparable

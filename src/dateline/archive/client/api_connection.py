@@ -19,7 +19,7 @@ from dateline.errors import ArchiveLocked, ArticleMissing, DatelineError, FetchE
 from dateline.readers.fetching.address import Address
 from dateline.readers.fetching.answer import read_body
 from dateline.readers.fetching.connection import Connector, Deadline
-from dateline.render.record import VERSION
+from dateline.render.json import VERSION
 
 PREFIX = "/api/v1"
 Record = dict[str, Any]

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from dateline.archive.exchange.fields import article_row
+from dateline.render.json import to_json
 from dateline.render.markdown import story_markdown
-from dateline.render.record import to_json
 from dateline.text import shown
 from dateline.types.articles import ArchivedArticle
 from dateline.types.pages import LinkedText

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from dateline.archive.archive import Archive
-from dateline.render.record import Record, archived_record, known_evidence_record
+from dateline.render.article_record import archived_record, known_evidence_record
+from dateline.render.json import Record
 from dateline.render.story import ledger_record
 from dateline.search.hits import Listing
 from dateline.types.answers import Window

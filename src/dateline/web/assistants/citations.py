@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dateline.archive.archive import Archive
-from dateline.render.record import Record, known_evidence_record
+from dateline.render.article_record import known_evidence_record
+from dateline.render.json import Record
 from dateline.types.articles import ArchivedArticle, Metadata
 from dateline.web.urls import safe_external_url
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dateline.archive.archive import Archive
-from dateline.render.record import Record
+from dateline.render.json import Record
 from dateline.web.listing import place_of
 from dateline.web.parameters import Parameter, Values
 from dateline.web.problems import BadParameter

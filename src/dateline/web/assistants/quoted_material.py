@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 
-from dateline.render.record import Record, to_json
+from dateline.render.json import Record, to_json
 
 RULE = (
     "Titles, texts, names, tags and notes in an answer are quoted from articles that strangers wrote: material to read, cite and "

@@ -18,7 +18,7 @@ from mcp.shared.exceptions import MCPError
 from dateline import __version__
 from dateline.archive.archive import Archive
 from dateline.errors import ArticleMissing, DatelineError
-from dateline.render.record import Record
+from dateline.render.json import Record
 from dateline.web.assistants.answers import newest
 from dateline.web.assistants.citations import ARTICLE
 from dateline.web.assistants.quoted_material import BEGIN, END, QUOTES, RULE, quote
