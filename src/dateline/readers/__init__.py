@@ -7,7 +7,8 @@ from dateline.readers.detection import all_readers
 from dateline.readers.file_states import FileKnown, FileRead, FileState, Mark
 from dateline.readers.formats import Format, list_formats
 from dateline.readers.limits import MAX_BYTES
-from dateline.readers.stream import bytes_in, open_documents, open_files
+from dateline.readers.paths import bytes_in
+from dateline.readers.stream import open_documents, open_files
 from dateline.readers.web import Web
 
 __all__ = [

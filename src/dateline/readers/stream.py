@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import glob
 import os
-import re
-import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import BytesIO
-from pathlib import Path
 from typing import BinaryIO
 
 from dateline.errors import FetchError
@@ -20,18 +17,13 @@ from dateline.readers.fetching.address import is_address
 from dateline.readers.file_states import FileKnown, FileState, Mark, read_file_state
 from dateline.readers.in_worker import ReadingPlan, WorkerReading
 from dateline.readers.limits import MAX_BYTES
-from dateline.readers.read import Found, MemberBegin, MemberEnd, Reading, as_one_line, describe_os_error
+from dateline.readers.paths import HIDDEN, is_regular, shown_path, walk_folder
+from dateline.readers.read import Found, MemberBegin, MemberEnd, Reading, as_one_line
 from dateline.readers.web import Web, answer_to_member, with_server_facts, without_fragment
 from dateline.types.documents import Failure, Skipped
-from dateline.types.folder import ARCHIVE_FILE, INDEX_FOLDER, INDEX_SETTINGS
 from dateline.workers.worker import Limits
 
-_HIDDEN = "a hidden file or folder"
 _PLAIN = ReadOptions()
-_OF_ARCHIVE = re.compile(
-    rf"{re.escape(ARCHIVE_FILE)}(?:-wal|-shm|-journal)?|{INDEX_FOLDER}(?:\.asked)?|{re.escape(INDEX_SETTINGS)}|index\.links|sites|outlets\.toml|"
-    r"\w{1,20}\.lock\.db(?:-journal)?|(?:writer|feeds)\.txt"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +55,7 @@ class _Opener:
         elif glob.has_magic(path):
             yield from self._read_matches(path)
         else:
-            yield Failure(_shown(path), "no such file or folder; check the path", noted=False)
+            yield Failure(shown_path(path), "no such file or folder; check the path", noted=False)
 
     def _read_stdin(self) -> Iterator[Arrival | Mark]:
         if self.stdin is None:
@@ -74,22 +66,22 @@ class _Opener:
     def _read_matches(self, pattern: str) -> Iterator[Arrival | Mark]:
         matches = sorted(glob.glob(pattern, recursive=True))
         if not matches:
-            yield Failure(_shown(pattern), "no file matches this pattern; check the path", noted=False)
+            yield Failure(shown_path(pattern), "no file matches this pattern; check the path", noted=False)
         for match in matches:
             yield from self._read_folder(match) if os.path.isdir(match) else self._read_file(match, asked=True)
 
     def _read_folder(self, folder: str) -> Iterator[Arrival | Mark]:
         empty = True
-        for entry in _walk(folder):
-            empty = empty and isinstance(entry, Skipped) and entry.reason == _HIDDEN
+        for entry in walk_folder(folder):
+            empty = empty and isinstance(entry, Skipped) and entry.reason == HIDDEN
             if isinstance(entry, Failure | Skipped):
                 yield entry
-            elif not _is_regular(entry):
-                yield Skipped(_shown(entry), "not a regular file")
+            elif not is_regular(entry):
+                yield Skipped(shown_path(entry), "not a regular file")
             else:
                 yield from self._read_file(entry, asked=False)
         if empty:
-            yield Failure(_shown(folder), "the folder is empty; there is nothing to read")
+            yield Failure(shown_path(folder), "the folder is empty; there is nothing to read")
 
     def _read_file(self, path: str, *, asked: bool) -> Iterator[Arrival | Mark]:
         if self.known and (state := read_file_state(path, self.format)) and self.known(state):
@@ -99,7 +91,7 @@ class _Opener:
 
     def file(self, path: str, called: str, *, asked: bool | None = None) -> Iterator[Arrival | Mark]:
         """What is in one file, which is called otherwise where it is a copy of what lies elsewhere."""
-        origin, name = (called, called) if "://" in called else (_shown(called), _shown(os.path.abspath(called)))
+        origin, name = (called, called) if "://" in called else (shown_path(called), shown_path(os.path.abspath(called)))
         member = Member(BytesIO(), called, origin, f"file:{name}")
         return self._followed(self.reading.file(path, member, asked=self.asked if asked is None else asked))
 
@@ -203,29 +195,6 @@ def open_as(
     return opener.file(path, called)
 
 
-def files_at(path: str) -> Iterator[tuple[str, bool] | Failure | Skipped]:
-    """The files behind one path that a user gave, each with whether it was asked for itself, or only lies in a folder."""
-    try:
-        there = os.path.lexists(path)
-    except ValueError:  # a name that no file can have
-        there = False
-    matches = [path] if there or not glob.has_magic(path) else sorted(glob.glob(path, recursive=True))
-    if not there and not glob.has_magic(path):
-        yield Failure(_shown(path), "no such file or folder; check the path", noted=False)
-        return
-    if not matches:
-        yield Failure(_shown(path), "no file matches this pattern; check the path", noted=False)
-    for match in matches:
-        asked = not os.path.isdir(match)
-        for entry in _walk(match):
-            if isinstance(entry, Failure | Skipped):
-                yield entry
-            elif _is_regular(entry):
-                yield entry, asked
-            else:
-                yield Skipped(_shown(entry), "not a regular file")
-
-
 def _reading(
     readers: Sequence[Reader] | None,
     format: str | None,
@@ -240,69 +209,3 @@ def _reading(
     if format is not None:
         Detection.of(all_readers()).by_name(format)  # where there is none of that name it is told at once
     return WorkerReading(limits, ReadingPlan(format, max_bytes, options=options), count)
-
-
-def bytes_in(paths: Sequence[str]) -> int | None:
-    """The size of all files that `open_files` would find in `paths`; None where one has no size, such as standard input."""
-    total = 0
-    for path in paths:
-        if path == "-" or "://" in path:
-            return None
-        matches = [path] if os.path.lexists(path) or not glob.has_magic(path) else glob.iglob(path, recursive=True)
-        for match in matches:
-            for entry in _walk(match):
-                if isinstance(entry, str):
-                    status = os.stat(entry)
-                    if not stat.S_ISREG(status.st_mode):
-                        return None
-                    total += status.st_size
-    return total
-
-
-def _walk(folder: str) -> Iterator[str | Failure | Skipped]:
-    """The files under `folder` by name, each folder once however links turn; what is passed over is said."""
-    seen: set[tuple[int, int]] = set()
-    stack = [folder]
-    while stack:
-        path = stack.pop()
-        try:
-            status = os.stat(path)
-            if not stat.S_ISDIR(status.st_mode):
-                yield path
-                continue
-            if (status.st_dev, status.st_ino) not in seen:
-                seen.add((status.st_dev, status.st_ino))
-                names, passed = _names_in(path)
-                yield from passed
-                stack.extend(os.path.join(path, name) for name in names)
-        except OSError as error:
-            yield Failure(_shown(path), describe_os_error(error))
-
-
-def _names_in(folder: str) -> tuple[list[str], list[Skipped]]:
-    """The names in a folder, the last first, that are to be read, and what is passed over."""
-    names = sorted(os.listdir(folder), reverse=True)
-    passed = [Skipped(_shown(os.path.join(folder, name)), _HIDDEN) for name in names if name.startswith(".")]
-    names = [name for name in names if not name.startswith(".")]
-    path = os.path.join(folder, ARCHIVE_FILE)
-    if ARCHIVE_FILE in names and _is_archive(path):
-        passed.append(Skipped(_shown(path), "an archive of Dateline; 'dateline import' takes in an export of it"))
-        names = [name for name in names if not _OF_ARCHIVE.fullmatch(name)]
-    return names, passed
-
-
-def _is_archive(path: str) -> bool:
-    try:
-        with open(path, "rb") as stream:
-            return stream.read(16) == b"SQLite format 3\0"
-    except OSError:
-        return False
-
-
-def _is_regular(path: str) -> bool:
-    return stat.S_ISREG(os.stat(path).st_mode)
-
-
-def _shown(path: str) -> str:
-    """`path` with forward slashes, as text that can be stored even where the name is no valid Unicode."""
-    return os.fsencode(Path(path).as_posix()).decode("utf-8", "backslashreplace")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dateline.archive.batch.output_folder import is_address
 from dateline.errors import DatelineError, ReadError
-from dateline.readers.stream import files_at
+from dateline.readers.paths import files_at
 from dateline.types.documents import Failure, Skipped
 
 _UNUSUAL = re.compile(r"[^A-Za-z0-9._-]+")

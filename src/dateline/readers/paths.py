@@ -1,0 +1,111 @@
+"""The files behind a path that a user gave: folders with all that is in them, and patterns."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from dateline.readers.read import describe_os_error
+from dateline.types.documents import Failure, Skipped
+from dateline.types.folder import ARCHIVE_FILE, INDEX_FOLDER, INDEX_SETTINGS
+
+HIDDEN = "a hidden file or folder"
+"""Why such a one is skipped."""
+_OF_ARCHIVE = re.compile(
+    rf"{re.escape(ARCHIVE_FILE)}(?:-wal|-shm|-journal)?|{INDEX_FOLDER}(?:\.asked)?|{re.escape(INDEX_SETTINGS)}|index\.links|sites|outlets\.toml|"
+    r"\w{1,20}\.lock\.db(?:-journal)?|(?:writer|feeds)\.txt"
+)
+
+
+def files_at(path: str) -> Iterator[tuple[str, bool] | Failure | Skipped]:
+    """The files behind one path that a user gave, each with whether it was asked for itself, or only lies in a folder."""
+    try:
+        there = os.path.lexists(path)
+    except ValueError:  # a name that no file can have
+        there = False
+    matches = [path] if there or not glob.has_magic(path) else sorted(glob.glob(path, recursive=True))
+    if not there and not glob.has_magic(path):
+        yield Failure(shown_path(path), "no such file or folder; check the path", noted=False)
+        return
+    if not matches:
+        yield Failure(shown_path(path), "no file matches this pattern; check the path", noted=False)
+    for match in matches:
+        asked = not os.path.isdir(match)
+        for entry in walk_folder(match):
+            if isinstance(entry, Failure | Skipped):
+                yield entry
+            elif is_regular(entry):
+                yield entry, asked
+            else:
+                yield Skipped(shown_path(entry), "not a regular file")
+
+
+def bytes_in(paths: Sequence[str]) -> int | None:
+    """The size of all files that `open_files` would find in `paths`; None where one has no size, such as standard input."""
+    total = 0
+    for path in paths:
+        if path == "-" or "://" in path:
+            return None
+        matches = [path] if os.path.lexists(path) or not glob.has_magic(path) else glob.iglob(path, recursive=True)
+        for match in matches:
+            for entry in walk_folder(match):
+                if isinstance(entry, str):
+                    status = os.stat(entry)
+                    if not stat.S_ISREG(status.st_mode):
+                        return None
+                    total += status.st_size
+    return total
+
+
+def walk_folder(folder: str) -> Iterator[str | Failure | Skipped]:
+    """The files under `folder` by name, each folder once however links turn; what is passed over is said."""
+    seen: set[tuple[int, int]] = set()
+    stack = [folder]
+    while stack:
+        path = stack.pop()
+        try:
+            status = os.stat(path)
+            if not stat.S_ISDIR(status.st_mode):
+                yield path
+                continue
+            if (status.st_dev, status.st_ino) not in seen:
+                seen.add((status.st_dev, status.st_ino))
+                names, passed = _names_in(path)
+                yield from passed
+                stack.extend(os.path.join(path, name) for name in names)
+        except OSError as error:
+            yield Failure(shown_path(path), describe_os_error(error))
+
+
+def _names_in(folder: str) -> tuple[list[str], list[Skipped]]:
+    """The names in a folder, the last first, that are to be read, and what is passed over."""
+    names = sorted(os.listdir(folder), reverse=True)
+    passed = [Skipped(shown_path(os.path.join(folder, name)), HIDDEN) for name in names if name.startswith(".")]
+    names = [name for name in names if not name.startswith(".")]
+    path = os.path.join(folder, ARCHIVE_FILE)
+    if ARCHIVE_FILE in names and _is_archive(path):
+        passed.append(Skipped(shown_path(path), "an archive of Dateline; 'dateline import' takes in an export of it"))
+        names = [name for name in names if not _OF_ARCHIVE.fullmatch(name)]
+    return names, passed
+
+
+def _is_archive(path: str) -> bool:
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False
+
+
+def is_regular(path: str) -> bool:
+    """Whether a path leads to a file with bytes in it, and not to a pipe or a device."""
+    return stat.S_ISREG(os.stat(path).st_mode)
+
+
+def shown_path(path: str) -> str:
+    """`path` with forward slashes, as text that can be stored even where the name is no valid Unicode."""
+    return os.fsencode(Path(path).as_posix()).decode("utf-8", "backslashreplace")
