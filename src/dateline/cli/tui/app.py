@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -18,63 +18,21 @@ from textual.widgets.option_list import Option
 from dateline.cli.tui.archive_thread import ArchiveThread
 from dateline.cli.tui.changes import Change, parse_delete, parse_drop, parse_note, parse_restore, parse_tags
 from dateline.cli.tui.dialogs import HelpDialog, InputDialog
+from dateline.cli.tui.keys import KEYS, key_rows
 from dateline.cli.tui.state import QueryState, State
+from dateline.cli.tui.styles import LAYOUT, to_content
 from dateline.cli.tui.view import copied_text, facet_rows, facet_title, hit_rows, reading_lines, status_lines, time_lines
 from dateline.errors import DatelineError
 from dateline.render.headline import headline
-from dateline.render.layout import Span
 from dateline.text import is_web_address, shown
-
-_STYLES = {
-    "title": "bold",
-    "date": "green",
-    "source": "cyan",
-    "id": "yellow",
-    "match": "bold red",
-    "faint": "dim",
-    "dropped": "red",
-    "label": "magenta",
-    "warning": "yellow",
-}
-_SPELT = {"slash": "/", "plus": "+", "question_mark": "?"}
 
 
 class Browser(App[None]):
     """Query line, list of results, reading pane, facets and timeline."""
 
     ENABLE_COMMAND_PALETTE = False
-    CSS = """
-    #status { height: auto; max-height: 6; padding: 0 1; }
-    #left { width: 2fr; } #right { width: 3fr; }
-    #hits { height: 2fr; } #facets { height: 1fr; }
-    #page { height: 3fr; } #times { height: 1fr; }
-    #hits, #facets, #page, #times { border: round $foreground 30%; padding: 0 1; scrollbar-gutter: stable; }
-    #hits:focus, #facets:focus, #page:focus, #times:focus { border: round $accent; }
-    Ask, Keys { align: center middle; }
-    #asked { width: 80%; height: auto; max-height: 90%; border: round $accent; padding: 0 1; background: $surface; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "ask", "Query", tooltip="To the query line; Enter asks, Escape goes back to the articles"),
-        Binding("question_mark", "keys", "Keys", tooltip="This table"),
-        Binding("j,n", "step(1)", "Next", tooltip="The next article"),
-        Binding("k,p", "step(-1)", "Previous", tooltip="The article before"),
-        Binding("r", "fold", "Removed", tooltip="Show or hide what was taken out, with the numbers of all lines"),
-        Binding("s", "sort", "Sort", tooltip="The next order: relevance, recent, newest, oldest, longest, seen, source, title"),
-        Binding("f", "facet", "Facet", tooltip="Count by the next field"),
-        Binding("t", "period", "Timeline", tooltip="The timeline by months, weeks, days, years"),
-        Binding("m", "more", "More", tooltip="List more of what was found"),
-        Binding("o", "open", "Open", tooltip="Open the article's page in the browser"),
-        Binding("plus", "tag", "Tag", tooltip="Put tags on the article and take tags off: +syria -draft"),
-        Binding("e", "note", "Note", tooltip="Write a note on the article"),
-        Binding("q", "quit", "Quit", tooltip="End it"),
-        Binding("u", "restore", "Restore", show=False, tooltip="Put removed lines back, by their numbers"),
-        Binding("d", "drop", "Drop", show=False, tooltip="Take lines out, by their numbers"),
-        Binding("D,delete", "delete", "Delete", show=False, tooltip="Delete the article for good"),
-        Binding("g", "go", "Go to", show=False, tooltip="Read an article by its id, address or path"),
-        Binding("c", "copy", "Copy", show=False, tooltip="Copy the article: title, facts, text"),
-        Binding("i", "copy_id", "Copy id", show=False, tooltip="Copy its id"),
-        Binding("escape", "leave", show=False),
-    ]
+    CSS = LAYOUT
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     def __init__(self, desk: ArchiveThread, text: str = "") -> None:
         super().__init__()
@@ -169,8 +127,7 @@ class Browser(App[None]):
 
     def action_keys(self) -> None:
         """What each key does."""
-        told = [one for one in self.BINDINGS if isinstance(one, Binding) and one.tooltip]
-        self.push_screen(HelpDialog((_SPELT.get(one.key, one.key).replace(",", " "), one.tooltip) for one in told))
+        self.push_screen(HelpDialog(key_rows()))
 
     def action_go(self) -> None:
         """Ask for an id, an address or a path and read that article."""
@@ -293,27 +250,22 @@ class Browser(App[None]):
         facets.set_options([Option(Content(row), disabled=not value) for value, row in facet_rows(self.state, _room(facets))])
         times = self.query_one("#times")
         times.border_title = f"By {self.state.question.by}"
-        self.query_one("#trend", Static).update(_content(time_lines(self.state, _room(times))))
+        self.query_one("#trend", Static).update(to_content(time_lines(self.state, _room(times))))
 
     def _show_status(self) -> None:
-        self.query_one("#status", Static).update(_content(status_lines(self.state)))
+        self.query_one("#status", Static).update(to_content(status_lines(self.state)))
 
     def _show_hits(self) -> None:
         pane = self.query_one("#hits", OptionList)
         with pane.prevent(OptionList.OptionHighlighted):
-            pane.set_options([Option(_content(hit_rows(hit, _room(pane)))) for hit in self.state.hits])
+            pane.set_options([Option(to_content(hit_rows(hit, _room(pane)))) for hit in self.state.hits])
             pane.highlighted = self.state.at if self.state.hits else None
 
     def _show_page(self) -> None:
         pane = self.query_one("#page")
         pane.border_title = self.state.article.id if self.state.article else ""
-        self.query_one("#text", Static).update(_content(reading_lines(self.state, _room(pane))))
+        self.query_one("#text", Static).update(to_content(reading_lines(self.state, _room(pane))))
 
 
 def _room(pane: Widget) -> int:
     return max(20, pane.scrollable_content_region.width)
-
-
-def _content(lines: Iterable[list[Span]]) -> Content:
-    rows = [Content.assemble(*((piece.text, _STYLES.get(piece.role, "")) for piece in line)) for line in lines]
-    return Content("\n").join(rows)

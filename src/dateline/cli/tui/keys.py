@@ -1,0 +1,37 @@
+"""The keys of the interface, and what each does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.binding import Binding, BindingType
+
+KEYS: list[BindingType] = [
+    Binding("slash", "ask", "Query", tooltip="To the query line; Enter asks, Escape goes back to the articles"),
+    Binding("question_mark", "keys", "Keys", tooltip="This table"),
+    Binding("j,n", "step(1)", "Next", tooltip="The next article"),
+    Binding("k,p", "step(-1)", "Previous", tooltip="The article before"),
+    Binding("r", "fold", "Removed", tooltip="Show or hide what was taken out, with the numbers of all lines"),
+    Binding("s", "sort", "Sort", tooltip="The next order: relevance, recent, newest, oldest, longest, seen, source, title"),
+    Binding("f", "facet", "Facet", tooltip="Count by the next field"),
+    Binding("t", "period", "Timeline", tooltip="The timeline by months, weeks, days, years"),
+    Binding("m", "more", "More", tooltip="List more of what was found"),
+    Binding("o", "open", "Open", tooltip="Open the article's page in the browser"),
+    Binding("plus", "tag", "Tag", tooltip="Put tags on the article and take tags off: +syria -draft"),
+    Binding("e", "note", "Note", tooltip="Write a note on the article"),
+    Binding("q", "quit", "Quit", tooltip="End it"),
+    Binding("u", "restore", "Restore", show=False, tooltip="Put removed lines back, by their numbers"),
+    Binding("d", "drop", "Drop", show=False, tooltip="Take lines out, by their numbers"),
+    Binding("D,delete", "delete", "Delete", show=False, tooltip="Delete the article for good"),
+    Binding("g", "go", "Go to", show=False, tooltip="Read an article by its id, address or path"),
+    Binding("c", "copy", "Copy", show=False, tooltip="Copy the article: title, facts, text"),
+    Binding("i", "copy_id", "Copy id", show=False, tooltip="Copy its id"),
+    Binding("escape", "leave", show=False),
+]
+_SPELT = {"slash": "/", "plus": "+", "question_mark": "?"}
+
+
+def key_rows() -> Iterator[tuple[str, str]]:
+    """Each key as people write it, with what it does."""
+    told = [one for one in KEYS if isinstance(one, Binding) and one.tooltip]
+    return ((_SPELT.get(one.key, one.key).replace(",", " "), one.tooltip) for one in told)
