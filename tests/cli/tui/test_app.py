@@ -287,6 +287,20 @@ def test_a_window_of_forty_columns_can_be_used(play: Callable[..., None]) -> Non
     play(flow)
 
 
+def test_a_dialog_stands_in_the_middle_of_the_window(play: Callable[..., None]) -> None:
+    """Its style names its class, so that a new name of the class must reach the style."""
+
+    async def flow(app: Browser, pilot: Pilot[None]) -> None:
+        for key in ("g", "question_mark"):
+            await press(app, pilot, "escape", key)
+            box, window = app.screen.query_one("#asked").region, app.screen.region
+            assert abs(box.x - (window.right - box.right)) <= 1
+            assert abs(box.y - (window.bottom - box.bottom)) <= 1
+            await press(app, pilot, "escape")
+
+    play(flow)
+
+
 def test_q_ends_it(play: Callable[..., None]) -> None:
     """Outside of the query line."""
 

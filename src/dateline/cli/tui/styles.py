@@ -15,7 +15,7 @@ LAYOUT = """
 #page { height: 3fr; } #times { height: 1fr; }
 #hits, #facets, #page, #times { border: round $foreground 30%; padding: 0 1; scrollbar-gutter: stable; }
 #hits:focus, #facets:focus, #page:focus, #times:focus { border: round $accent; }
-Ask, Keys { align: center middle; }
+InputDialog, HelpDialog { align: center middle; }
 #asked { width: 80%; height: auto; max-height: 90%; border: round $accent; padding: 0 1; background: $surface; }
 """
 _STYLES = {
