@@ -5,16 +5,11 @@
 
 from __future__ import annotations
 
+from dateline.query.fields import CODES, DAYS, FIELDS, NAMES, PATTERNED, PLACES, ZONES
 from dateline.query.parser import build_query, parse_query
+from dateline.query.rewrite import in_fields, list_leaves, list_words
 from dateline.query.saved_queries import saved_name
 from dateline.query.tree import (
-    CODES,
-    DAYS,
-    FIELDS,
-    NAMES,
-    PATTERNED,
-    PLACES,
-    ZONES,
     And,
     AtLeast,
     CopiesOf,
@@ -39,9 +34,6 @@ from dateline.query.tree import (
     Unknown,
     Wildcard,
     Word,
-    in_fields,
-    list_leaves,
-    list_words,
 )
 from dateline.query.warnings import find_lowercase_or
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dateline.errors import QueryError
-from dateline.query.tree import DAYS, FIELDS, NUMBERS, PATTERNED, PLACES
+from dateline.query.fields import DAYS, FIELDS, NUMBERS, PATTERNED, PLACES
 
 Kind = Literal["word", "phrase", "regex", "open", "close", "not", "or", "and", "near", "same", "atleast", "field"]
 

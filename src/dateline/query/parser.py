@@ -17,15 +17,12 @@ from unicodedata import normalize
 
 from dateline.errors import QueryError
 from dateline.query.dates import DateSyntaxError, parse_days
+from dateline.query.fields import DAYS, NUMBERS, PLACES, UNNAMED, ZONES
 from dateline.query.lexer import KNOWN_FIELDS, Token, has_word, tokenize
 from dateline.query.ranges import RangeSyntaxError, parse_day_range, parse_number_range
+from dateline.query.rewrite import in_fields, list_leaves, list_words
 from dateline.query.saved_queries import SavedQueries, SavedQueryError
 from dateline.query.tree import (
-    DAYS,
-    NUMBERS,
-    PLACES,
-    UNNAMED,
-    ZONES,
     And,
     AtLeast,
     CopiesOf,
@@ -46,9 +43,6 @@ from dateline.query.tree import (
     Term,
     Unknown,
     Wildcard,
-    in_fields,
-    list_leaves,
-    list_words,
 )
 from dateline.query.words import join_near, parse_word
 from dateline.text import visible

@@ -3,31 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 Unit = Literal["sentence", "paragraph"]
 _PARTED = re.compile(r"[\s()“”„«»「」＂]|^-|^unknown$", re.IGNORECASE)
-
-ZONES = ("title", "body", "caption", "removed", "older")
-"""The parts of an article's text, the last what older versions said. A word without a field is looked for in title and body."""
-NAMES = ("author", "source", "place", "agency", "tag", "section", "person", "mentions-place", "organisation", "note")
-"""Fields that hold names, or what a person wrote down: words without inflection, case or accents."""
-PLACES = ("url", "domain", "origin", "id")
-"""Fields that say where an article is: its address, its host, what it was read from, its id."""
-CODES = ("lang", "kind")
-"""Fields that hold one plain word."""
-FIELDS = (*ZONES, *NAMES, *CODES, *PLACES)
-UNNAMED = (*(name for name in NAMES if name != "note"), "url", "domain")
-"""The fields of which `unknown` asks for articles without a value."""
-PATTERNED = ("title", "author", "source", "place", "tag", "person", "mentions-place", "organisation")
-"""The fields that a regular expression can search."""
-DAYS = ("date", "updated", "seen")
-"""Fields that hold a day: of publication, of the publisher's last change, of its first coming in."""
-NUMBERS = ("words", "date-confidence")
-"""Fields that hold a number; a confidence counts in hundredths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,59 +267,6 @@ Leaf = (
     | OnePerStory
 )
 Query = Leaf | And | Or | Not
-
-
-def in_field(query: Query, field: str | None) -> Query:
-    """`query` with its words looked for in `field` where they have no field of their own."""
-    match query:
-        case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy() | AtLeast():
-            return replace(query, field=query.field or field)
-        case And(parts) | Or(parts) | Same(parts):
-            return replace(query, parts=tuple(in_field(part, field) for part in parts))
-        case Not(part):
-            return Not(in_field(part, field))
-        case Near(left, right):
-            return replace(query, left=in_field(left, field), right=in_field(right, field))
-    return query
-
-
-def in_fields(query: Query, places: Sequence[str | None]) -> Query:
-    """`query` with its words looked for in any of `places` where they have no field of their own."""
-    match query:
-        case And(parts) | Or(parts):
-            return replace(query, parts=tuple(in_fields(one, places) for one in parts))
-        case Not(inner):
-            return Not(in_fields(inner, places))
-    choices = tuple(dict.fromkeys(in_field(query, place) for place in places))
-    return choices[0] if len(choices) == 1 else Or(choices)
-
-
-def list_leaves(query: Query) -> Iterator[Leaf]:
-    """The parts of `query` that no AND, OR or NOT takes apart further."""
-    match query:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from list_leaves(part)
-        case Not(part):
-            yield from list_leaves(part)
-        case _:
-            yield query
-
-
-def list_words(query: Query) -> tuple[Word, ...]:
-    """The words that `query` is made of, within its groups and its nearness too."""
-    match query:
-        case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy():
-            return (query,)
-        case And(parts) | Or(parts) | Same(parts):
-            return tuple(word for part in parts for word in list_words(part))
-        case Near(left, right):
-            return (*list_words(left), *list_words(right))
-        case Not(part) | OnlyIds(part) | OnePerStory(part):
-            return list_words(part)
-        case AtLeast(_, text, field):
-            return (Term(text, field),)
-    return ()
 
 
 def _scoped(field: str | None, text: str) -> str:

@@ -6,24 +6,10 @@ import re
 from collections.abc import Sequence
 
 from dateline.errors import QueryError
+from dateline.query.fields import CODES, ZONES
 from dateline.query.lexer import Token
-from dateline.query.tree import (
-    CODES,
-    ZONES,
-    And,
-    Fuzzy,
-    Near,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Same,
-    Term,
-    Unit,
-    Wildcard,
-    Word,
-    list_words,
-)
+from dateline.query.rewrite import list_words
+from dateline.query.tree import And, Fuzzy, Near, Or, Phrase, Prefix, Query, Same, Term, Unit, Wildcard, Word
 
 MOST_WORDS_APART = 1000
 _LEAST_LETTERS = 2
