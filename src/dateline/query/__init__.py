@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from dateline.query.build import build_query
 from dateline.query.fields import CODES, DAYS, FIELDS, NAMES, PATTERNED, PLACES, ZONES
-from dateline.query.parser import build_query, parse_query
+from dateline.query.parser import parse_query
 from dateline.query.rewrite import in_fields, list_leaves, list_words
 from dateline.query.saved_queries import saved_name
 from dateline.query.tree import (

@@ -10,52 +10,23 @@ value  := item | /regular expression/ | days | numbers
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from unicodedata import normalize
 
 from dateline.errors import QueryError
-from dateline.query.dates import DateSyntaxError, parse_days
-from dateline.query.fields import DAYS, NUMBERS, PLACES, UNNAMED, ZONES
-from dateline.query.lexer import KNOWN_FIELDS, Token, has_word, tokenize
-from dateline.query.ranges import RangeSyntaxError, parse_day_range, parse_number_range
+from dateline.query.fields import DAYS, NUMBERS, ZONES
+from dateline.query.lexer import KNOWN_FIELDS, Token
 from dateline.query.rewrite import in_fields, list_leaves, list_words
 from dateline.query.saved_queries import SavedQueries, SavedQueryError
-from dateline.query.tree import (
-    And,
-    AtLeast,
-    CopiesOf,
-    DateRange,
-    Fuzzy,
-    Known,
-    Leaf,
-    Location,
-    MatchAll,
-    Near,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Regex,
-    Same,
-    Term,
-    Unknown,
-    Wildcard,
-)
-from dateline.query.words import join_near, parse_word
+from dateline.query.tree import And, AtLeast, Fuzzy, Leaf, MatchAll, Near, Not, Or, Prefix, Query, Regex, Same, Wildcard
+from dateline.query.value_parser import ValueParser
+from dateline.query.words import join_near
 from dateline.text import visible
 
-MOST_TIMES = 99
-_ID = re.compile(r"[0-9A-Za-z]{1,64}")
 _DEEPEST = 60
 _LONGEST = 20_000
 _MOST_PATTERNS = 50
-_STARRED = re.compile(r"[\w*?]++")
-_LONGEST_REGEX = 200
-_PLACES = {**{zone: zone for zone in ZONES}, "tag": "tag", "tags": "tag"}
-_VERSIONS: dict[str, tuple[str | None, ...]] = {"latest": (None,), "all": (None, "older")}
 
 
 def parse_query(text: str, today: date, saved: Mapping[str, str] | None = None) -> Query:
@@ -82,34 +53,6 @@ def _parsed(text: str, today: date, known_queries: SavedQueries, depth: int) -> 
     return found
 
 
-def build_query(
-    text: str,
-    *,
-    today: date,
-    date_from: str | None = None,
-    date_to: str | None = None,
-    sources: Sequence[str] = (),
-    authors: Sequence[str] = (),
-    saved: Mapping[str, str] | None = None,
-) -> Query:
-    """The tree of `text` narrowed by options, as if they had been typed as date:, source: and author:."""
-    parts: list[Query] = []
-    typed = parse_query(text, today, saved)
-    if typed != MatchAll():
-        parts.extend(typed.parts if isinstance(typed, And) else [typed])
-    if date_from or date_to:
-        parts.append(_date_range(date_from, date_to, today))
-    for field, names in (("source", sources), ("author", authors)):
-        choices: list[Query] = [Phrase(_quotable(name), field) for name in names if has_word(name)]
-        if names and not choices:
-            raise QueryError(f"--{field} needs a name")
-        if choices:
-            parts.append(choices[0] if len(choices) == 1 else Or(tuple(choices)))
-    if not parts:
-        return MatchAll()
-    return parts[0] if len(parts) == 1 else And(tuple(parts))
-
-
 def _refuse_too_many(query: Query) -> None:
     patterns = close = 0
     for leaf in list_leaves(query):
@@ -121,13 +64,7 @@ def _refuse_too_many(query: Query) -> None:
         raise QueryError(f"a query of more than {_MOST_PATTERNS} parts with NEAR, SAME or atleast asks too much at once")
 
 
-class _Parser:
-    def __init__(self, text: str, today: date, known_queries: SavedQueries) -> None:
-        self.text = text
-        self.today = today
-        self.known_queries = known_queries
-        self.left = list(tokenize(text))
-
+class _Parser(ValueParser):
     def either(self, field: str | None, depth: int) -> Query | None:
         parts = [self.both(field, depth)]
         while self.left and self.left[0].kind == "or":
@@ -239,58 +176,6 @@ class _Parser:
         except QueryError as error:
             raise self.error(f"in saved:{name.text}: {error.args[0]}", name) from error
 
-    def copies(self, token: Token) -> Query:
-        if not _ID.fullmatch(token.text):
-            raise self.error("cluster: takes the id of an article, as 'dateline search' shows it", token)
-        return CopiesOf(token.text.lower())
-
-    def phrase(self, token: Token, field: str | None) -> Query | None:
-        if field == "cluster":
-            return self.copies(token)
-        if field in DAYS or field in NUMBERS:
-            return self.range_of(token.text, token, str(field))
-        if not has_word(token.text):
-            return None
-        if field in PLACES:
-            return self.placed(token, field)
-        if starred := next(filter(_is_starred, token.text.split()), None):
-            way = f"ask for {starred} NEAR/2 the other words, or leave the sign out"
-            raise self.error(f"a quotation is exact, so that * and ? stand for no letters in it; {way}", token)
-        return Phrase(_quotable(token.text), field)
-
-    def word(self, token: Token, field: str | None) -> Query | None:
-        if field == "cluster":
-            return self.copies(token)
-        if field in DAYS or field in NUMBERS:
-            return self.range_of(token.text, token, str(field))
-        if token.text == "*":
-            return MatchAll() if field is None else Known(field)
-        if field in UNNAMED and token.text.lower() == "unknown":
-            return Unknown(field)
-        if field in PLACES:
-            return self.placed(token, field) if has_word(token.text) else None
-        return parse_word(token, field, self.text) if has_word(token.text) else None
-
-    def placed(self, token: Token, field: str) -> Query:
-        if field == "id" and not _ID.fullmatch(token.text.rstrip("*")):
-            raise self.error("id: takes the id of an article or its beginning, as 'dateline search' shows it", token)
-        return Location(_quotable(token.text), field)
-
-    def regex(self, token: Token, field: str | None) -> Query:
-        if len(token.text) > _LONGEST_REGEX:
-            raise self.error(f"a regular expression of more than {_LONGEST_REGEX} signs is too long", token)
-        return Regex(token.text, str(field))
-
-    def atleast(self, token: Token, field: str | None) -> Query:
-        follows = self.left.pop(0) if self.left and self.left[0].start == token.end else None
-        if follows is None or follows.kind != "word" or not has_word(follows.text) or not follows.text.strip("*?~") == follows.text:
-            raise self.error(f"atleast{token.text}: needs one word right after the colon", token)
-        if field is not None and field not in ZONES:
-            raise self.error(f"atleast{token.text}: counts words of a text, not of {field}:", token)
-        if not 1 <= int(token.text) <= MOST_TIMES:
-            raise self.error(f"atleast takes a number from 1 to {MOST_TIMES}", token)
-        return AtLeast(int(token.text), follows.text, field) if int(token.text) > 1 else Term(follows.text, field)
-
     def close(self, field: str | None, depth: int) -> Query | None:
         """An item, or several held together by NEAR or SAME."""
         parts = [self.item(field, depth)]
@@ -301,20 +186,6 @@ class _Parser:
                 raise self.error(f"{signs[-1].text} needs a word on both sides", signs[-1])
             parts.append(self.item(field, depth))
         return join_near(parts, signs, self.text) if signs else parts[0]
-
-    def place(self, token: Token) -> tuple[str | None, ...]:
-        """The parts of an article that in: or version: names."""
-        value = self.left.pop(0) if self.left and self.left[0].start == token.end and self.left[0].kind == "word" else None
-        names = value.text.lower().split(",") if value else []
-        if token.text.lower() == "version":
-            if len(names) != 1 or names[0] not in _VERSIONS:
-                raise self.error("version: takes all or latest; 'dateline versions ID' lists those of one article", value or token)
-            return _VERSIONS[names[0]]
-        wrong = [name for name in names if name not in _PLACES]
-        if not value or wrong:
-            said = f"in: knows no '{wrong[0]}'; it takes" if wrong else "in: needs"
-            raise self.error(f"{said} title, body, caption, removed, older or tags", value or token)
-        return tuple(dict.fromkeys(_PLACES[name] for name in names))
 
     def ranged(self, field: str) -> Query | None:
         # Everything up to the next space belongs to the range: 2016-07..2016-08, >=2016, -7d would be other tokens elsewhere.
@@ -329,35 +200,9 @@ class _Parser:
         whole = Token("word", self.text[first.start : end], first.start, end)
         return self.range_of(whole.text, whole, field)
 
-    def range_of(self, text: str, token: Token, field: str) -> Query:
-        try:
-            if field in NUMBERS:
-                return parse_number_range(text, field)
-            if text.strip().lower() == "unknown" and field != "seen":
-                return Unknown(field)
-            if text.strip() == "*" and field != "seen":
-                return Known(field)
-            return parse_day_range(text, field, self.today)
-        except (DateSyntaxError, RangeSyntaxError) as error:
-            raise self.error(str(error), token) from error
-
-    def error(self, message: str, token: Token) -> QueryError:
-        return QueryError(message, self.text, token.start, token.end)
-
 
 def _in_texts(leaf: Leaf) -> bool:
     return all(word.field in (None, *ZONES) for word in list_words(leaf))
-
-
-def _date_range(date_from: str | None, date_to: str | None, today: date) -> DateRange:
-    try:
-        start = parse_days(date_from, today)[0] if date_from else None
-        end = parse_days(date_to, today)[1] if date_to else None
-    except DateSyntaxError as error:
-        raise QueryError(str(error)) from error
-    if start and end and start > end:
-        raise QueryError(f"--from {date_from} lies after --to {date_to}")
-    return DateRange(start, end)
 
 
 def _joined(kind: type[And] | type[Or], parts: list[Query]) -> Query | None:
@@ -366,12 +211,3 @@ def _joined(kind: type[And] | type[Or], parts: list[Query]) -> Query | None:
     if len(parts) == 1:
         return parts[0]
     return kind(tuple(parts))
-
-
-def _is_starred(word: str) -> bool:
-    """Whether the signs of `word` would stand for letters outside of a quotation."""
-    return _STARRED.fullmatch(word) is not None and has_word(word) and ("*" in word or "?" in word.rstrip("?"))
-
-
-def _quotable(text: str) -> str:
-    return normalize("NFC", " ".join(text.replace('"', " ").split()))
