@@ -34,8 +34,9 @@ from dateline.query import (
     Unknown,
     Wildcard,
 )
-from dateline.search.analysis import exact_tokens, find_case, folded_tokens, make_key_sets, raw_tokens, stem_language
 from dateline.search.normal_form import small
+from dateline.search.stems import find_case, make_key_sets
+from dateline.search.tokens import exact_tokens, folded_tokens, raw_tokens, stem_language
 from dateline.types.articles import ArchivedArticle
 
 Run = tuple[int, int]

@@ -24,7 +24,7 @@ from dateline.metadata import byline, calendars
 from dateline.metadata.names import capitalised_runs
 from dateline.readers import address_lists, json_values
 from dateline.readers.press import nexis
-from dateline.search import analysis
+from dateline.search import tokens
 from made_pumps import AnyPattern, Pump, hurts, takes
 
 ROOT = Path(__file__).parents[1] / "src" / "dateline"
@@ -63,9 +63,9 @@ MADE: dict[tuple[str, str], tuple[str, Callable[[], list[AnyPattern]]]] = {
             *map(text._compiled, (text._MANY_MARKS, text._MARKS, text._OTHER_MARK, text._NAMED_USER)),
         ],
     ),
-    ("search/analysis.py", "compile"): (
+    ("search/tokens.py", "compile"): (
         "finditer",
-        lambda: [analysis._all_signs(False), analysis._all_signs(True), analysis._runs()],
+        lambda: [tokens._all_signs(False), tokens._all_signs(True), tokens._runs()],
     ),
 }
 """Patterns that are made when they are needed, by the file and the call, and how they are used."""

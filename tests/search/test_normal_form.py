@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.query import Phrase, Term
-from dateline.search.analysis import STEM_LANGUAGES, find_case, make_key_sets, raw_tokens
 from dateline.search.normal_form import normalise_letters, remove_accents, small, spelling_variants
+from dateline.search.stems import find_case, make_key_sets
 from dateline.search.tantivy import TantivyIndex
+from dateline.search.tokens import STEM_LANGUAGES, raw_tokens
 from dateline.types.answers import Window
 from made_articles import change
 

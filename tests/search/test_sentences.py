@@ -6,8 +6,8 @@ from itertools import groupby
 
 import pytest
 
-from dateline.search.analysis import token_places
 from dateline.search.sentences import paragraph_numbers, sentence_numbers
+from dateline.search.tokens import token_places
 
 
 def pieces(text: str, language: str = "en") -> list[str]:

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.query import Near, parse_query
-from dateline.search.analysis import token_places
 from dateline.search.sentences import sentence_numbers
 from dateline.search.text_matcher import Run, TextMatcher, held_runs
+from dateline.search.tokens import token_places
 
 TODAY = date(2026, 11, 25)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dateline.query import Query, list_words
-from dateline.search.analysis import exact_tokens
 from dateline.search.schema import text_zones
 from dateline.search.snippet import find_match_spans
+from dateline.search.tokens import exact_tokens
 from dateline.types.answers import Sort
 from dateline.types.articles import ArchivedArticle, Metadata
 from dateline.types.history import Order

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import product
 
 from dateline.query import AtLeast, Leaf, Near, Phrase, Same, Term, Word, list_words
-from dateline.search.analysis import STEM_LANGUAGES, exact_tokens, intersect_keys, make_key_sets, raw_tokens
+from dateline.search.stems import intersect_keys, make_key_sets
 from dateline.search.text_matcher import has_case
+from dateline.search.tokens import STEM_LANGUAGES, exact_tokens, raw_tokens
 
 _TEXT = ("title", "body")
 

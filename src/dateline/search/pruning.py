@@ -11,10 +11,11 @@ from dataclasses import replace
 from math import log
 
 from dateline.query import OnePerStory, OnlyIds, Or, Query, Term
-from dateline.search.analysis import exact_tokens, key_marks
 from dateline.search.dialect import Dialect, Q, Statistics
 from dateline.search.normal_form import remove_accents, small
 from dateline.search.relevance import RankingTranslator, are_plain
+from dateline.search.stems import key_marks
+from dateline.search.tokens import exact_tokens
 from dateline.search.weights import Leaders
 
 _LEAST = 10_000

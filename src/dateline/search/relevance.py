@@ -13,9 +13,9 @@ from itertools import zip_longest
 from math import ceil
 
 from dateline.query import And, OnePerStory, OnlyIds, Or, Query, Term
-from dateline.search.analysis import Keys, key_marks
 from dateline.search.dialect import Placed, Q
 from dateline.search.normal_form import remove_accents, small
+from dateline.search.stems import Keys, key_marks
 from dateline.search.translate import Translator, refuse_repeats
 from dateline.search.weights import weighs
 

@@ -8,16 +8,10 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from dateline.query import NAMES, PLACES, ZONES
-from dateline.search.analysis import (
-    NOTHING,
-    key_counts,
-    make_line_streams,
-    make_text_streams,
-    name_tokens,
-    raw_tokens,
-    stem_language,
-)
 from dateline.search.periods import PERIODS, period_of_evidence
+from dateline.search.stems import NOTHING
+from dateline.search.token_streams import key_counts, make_line_streams, make_text_streams
+from dateline.search.tokens import name_tokens, raw_tokens, stem_language
 from dateline.text import fold, id_number
 from dateline.types.articles import ArchivedArticle, ClusterMark, DateEvidence, Line, Metadata
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dateline.query import CODES, NAMES, And, AtLeast, Leaf, Location, MatchAll, Near, Not, Or, Phrase, Query, Same, Term
-from dateline.search.analysis import exact_tokens, folded_tokens
 from dateline.search.index import Index
 from dateline.search.spelling import nearest_word
 from dateline.search.text_matcher import has_case
+from dateline.search.tokens import exact_tokens, folded_tokens
 from dateline.text import id_number
 
 if TYPE_CHECKING:

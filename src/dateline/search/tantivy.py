@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Self
 
 from dateline.errors import IndexDamaged, IndexFault
 from dateline.query import Leaf, Query
-from dateline.search.analysis import word_marks
 from dateline.search.answer_cache import Remembered
 from dateline.search.counting import count_hits, count_values, timeline
 from dateline.search.engine import Engine, is_of_the_system, mapped, remove
@@ -26,6 +25,7 @@ from dateline.search.manifest import Manifest, is_of_manifest, mark_of, read_man
 from dateline.search.pruning import PruningTranslator
 from dateline.search.ranking import BY_SCORE, Asked, ranked
 from dateline.search.schema import COPY
+from dateline.search.stems import word_marks
 from dateline.search.stories import find_stories
 from dateline.search.tallies import Tallies
 from dateline.search.tantivy_dialect import SearcherStatistics, TantivyDialect

@@ -13,10 +13,11 @@ from heapq import nlargest
 from math import log
 
 from dateline.query import And, MatchAll, Phrase, Query, Term, Word, list_words
-from dateline.search.analysis import exact_tokens, stems_of
 from dateline.search.index import Index
+from dateline.search.stems import stems_of
 from dateline.search.stop_words import is_stop_word
 from dateline.search.text_matcher import TextMatcher, word_runs
+from dateline.search.tokens import exact_tokens
 from dateline.types.answers import Window
 from dateline.types.articles import ArchivedArticle
 

@@ -12,38 +12,12 @@ from functools import cached_property, lru_cache
 from operator import eq, itemgetter
 from typing import TypeVar
 
-from dateline.query import (
-    And,
-    AtLeast,
-    Fuzzy,
-    Near,
-    OnePerStory,
-    OnlyIds,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Same,
-    Term,
-    Wildcard,
-    Word,
-)
-from dateline.search.analysis import (
-    Keys,
-    cases_of,
-    exact_tokens,
-    find_case,
-    intersect_keys,
-    make_key_sets,
-    make_keys,
-    raw_tokens,
-    small_tokens,
-    stem_language,
-    token_places,
-)
+from dateline.query import And, AtLeast, Fuzzy, Near, OnePerStory, OnlyIds, Or, Phrase, Prefix, Query, Same, Term, Wildcard, Word
 from dateline.search.normal_form import small
 from dateline.search.patterns import word_pattern
 from dateline.search.spelling import errors_between
+from dateline.search.stems import Keys, cases_of, find_case, intersect_keys, make_key_sets, make_keys
+from dateline.search.tokens import exact_tokens, raw_tokens, small_tokens, stem_language, token_places
 
 _T = TypeVar("_T")
 Run = tuple[int, int]

@@ -1,6 +1,6 @@
 """Query tree → the engine's query, in whatever dialect the engine has. Words weigh, filters only decide.
 
-A text is held in lanes (`analysis` tells of them), so that its word number n has the places from 3n on. What stands there hangs on
+A text is held in lanes (see `token_streams`), so that its word number n has the places from 3n on. What stands there hangs on
 the text's language: a phrase is asked for once in each form that it has in the languages of the index.
 What the engine cannot decide by these places (`decides` says no) becomes a query that finds too much, never too little.
 """
@@ -45,7 +45,13 @@ from dateline.query import (
     Word,
     list_words,
 )
-from dateline.search.analysis import (
+from dateline.search.answer_cache import remember
+from dateline.search.dialect import Dialect, Placed, Q, Statistics
+from dateline.search.exactness import is_exact
+from dateline.search.normal_form import TURKISH, remove_accents, small
+from dateline.search.patterns import escaped, search_pattern, word_pattern
+from dateline.search.schema import ALWAYS, COPY, FIELDS_OF, MOST_OFTEN, OFTEN, UNKNOWN
+from dateline.search.stems import (
     CASE_LANE,
     EXACT,
     EXACT_LANE,
@@ -53,21 +59,13 @@ from dateline.search.analysis import (
     Keys,
     cases_of,
     exact_mark,
-    exact_tokens,
-    folded_tokens,
     key_marks,
     make_key_sets,
     make_keys,
-    raw_tokens,
     word_marks,
 )
-from dateline.search.answer_cache import remember
-from dateline.search.dialect import Dialect, Placed, Q, Statistics
-from dateline.search.exactness import is_exact
-from dateline.search.normal_form import TURKISH, remove_accents, small
-from dateline.search.patterns import escaped, search_pattern, word_pattern
-from dateline.search.schema import ALWAYS, COPY, FIELDS_OF, MOST_OFTEN, OFTEN, UNKNOWN
 from dateline.search.text_matcher import has_case
+from dateline.search.tokens import exact_tokens, folded_tokens, raw_tokens
 
 _TITLE_BOOST = 5.0
 """Known items come first in 0.91 to 0.93 of cases, in 0.89 to 0.92 with 2; more than 5 gains nothing (benchmarks/known_item.py)."""

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from dateline.search.analysis import NOTHING
 from dateline.search.dialect import Placed
 from dateline.search.opensearch.mapping import SMALL
+from dateline.search.stems import NOTHING
 
 Part = Mapping[str, Any]
 

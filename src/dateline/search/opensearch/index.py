@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.errors import IndexFault
 from dateline.query import Leaf, Query
-from dateline.search.analysis import word_marks
 from dateline.search.exactness import is_exact
 from dateline.search.index import Stories
 from dateline.search.opensearch.cluster import Cluster
@@ -29,6 +28,7 @@ from dateline.search.opensearch.word_lists import words_of
 from dateline.search.opensearch.writing import send
 from dateline.search.ranking import BY_SCORE
 from dateline.search.schema import VERSION
+from dateline.search.stems import word_marks
 from dateline.search.weights import weighs
 from dateline.types.answers import Ranked, Window
 

@@ -6,9 +6,9 @@ from datetime import UTC
 from typing import Any
 
 from dateline.query import NAMES, PLACES
-from dateline.search.analysis import NOTHING
 from dateline.search.periods import PERIODS
 from dateline.search.schema import COPY, COUNTED, SORTED, TEXT_FIELDS, TIE_BITS, Entry, behind, story_key, tie_of
+from dateline.search.stems import NOTHING
 
 MOST_IDS = 2_000_000
 _LONGEST_TOKEN = 8_000  # characters; the engine takes 32,766 bytes

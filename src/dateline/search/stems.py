@@ -1,0 +1,149 @@
+"""Stems, the keys by which words meet, and the marks that they have in an index.
+
+Stems hang on accents (lycées and lycees have two), so a word with accents has two *keys*: its stem, and the stem of the word as one
+types it who leaves the accents out. A Korean noun has that without its particle. Words meet where they have a key in common. The
+second key, where it is another, stands with the case: "C%%%fr:lyce".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from dateline.search.korean import KOREAN, without_particle
+from dateline.search.normal_form import is_in_capitals, normalise_letters, remove_accents, small, spelling_variants
+from dateline.search.symbol_words import strip_symbols
+from dateline.search.tokens import STEMMERS, exact_tokens, stem_language
+
+if TYPE_CHECKING:
+    from tantivy import TextAnalyzer
+
+LANES = 3
+EXACT_LANE, CASE_LANE = 1, 2
+EXACT, CASE = "=", "^"
+EXTRA = "%%%"  # as far from the mark of a word as a stem is
+STEM = "~~~"  # three typing errors away from the mark of a word: a fuzzy search for words never meets a stem
+NOTHING = "_"
+
+Keys = tuple[str, ...]
+"""What words meet by: one key, or two."""
+
+_LOUD = 4  # letters; fewer in capitals are an acronym rather than a dateline
+_STEMS = 20_000  # behind those: more of them help little and take more room
+
+
+def stems_of(tokens: Iterable[str], language: str | None) -> list[str]:
+    """The marked stems of tokens in small letters."""
+    code = stem_language(language)
+    return [stem_of(token, code) for token in tokens]
+
+
+def make_key_sets(text: str, language: str | None) -> list[Keys]:
+    """For each token of `text` the keys by which words meet."""
+    return make_keys(exact_tokens(text, language), language)
+
+
+def make_keys(tokens: Iterable[str], language: str | None) -> list[Keys]:
+    """The same for tokens in small letters."""
+    code = stem_language(language)
+    return [_keys(token, code) for token in tokens]
+
+
+def find_case(token: str, code: str) -> str:
+    """The mark for the case of a token's letters and for its second key; nothing for small letters and one key.
+
+    With its small letters the case tells the token, but where a word with two keys has capitals in its midst.
+    """
+    return case_mark(token, second_key(small(token, code), code))
+
+
+def cases_of(tokens: Sequence[str], code: str) -> list[list[str]]:
+    """The marks that tokens with capitals may have together: their own, or those of the same in capitals, as in a headline.
+
+    A short word alone keeps to its own: "Who" is not WHO.
+    """
+    own = [find_case(token, code) for token in tokens]
+    if sum(map(len, tokens)) < _LOUD:
+        return [own]
+    return [own, [case_mark(normalise_letters(token).upper(), second_key(small(token, code), code)) for token in tokens]]
+
+
+def word_marks(codes: Iterable[str]) -> tuple[str, ...]:
+    """What the marks of words begin with, in texts whose stems have these codes."""
+    return (EXACT, *(f"{code}:" for code in codes))
+
+
+def exact_mark(token: str, code: str) -> tuple[int, str]:
+    """The lane and the mark of a word's exact form, in a text whose stems have this code."""
+    word = small(token, code)
+    stem = stem_of(word, code)
+    return (0, stem) if stem == f"{code}:{word}" else (EXACT_LANE, EXACT + word)
+
+
+def stem_marks(stem: str) -> tuple[str, str]:
+    """What words with this marked stem have in the first lane: that word itself which is its stem, and the others."""
+    code, _, surface = stem.partition(":")
+    return stem, f"{code}{STEM}{surface}"
+
+
+@lru_cache(maxsize=_STEMS)
+def key_marks(key: str) -> tuple[tuple[int, str], ...]:
+    """The lanes and marks of words that have this key, as their stem or as the second."""
+    itself, others = stem_marks(key)
+    return (0, itself), (0, others), *((CASE_LANE, f"{case}{EXTRA}{key}") for case in ("", "C", "U"))
+
+
+def intersect_keys(one: Keys, other: Keys) -> bool:
+    """Whether words of these keys meet."""
+    return one == other or (len(one) + len(other) > 2 and not set(one).isdisjoint(other))
+
+
+def case_mark(token: str, extra: str | None) -> str:
+    """The mark for the case of a token's letters, with its second key where it has one."""
+    token = normalise_letters(token)
+    if token == token.lower():
+        case = ""
+    elif token[0] != token[0].lower() and token[1:] == token[1:].lower():
+        case = "C"
+    else:
+        case = "U" if is_in_capitals(token) else "" if extra else token
+    return f"{case}{EXTRA}{extra}" if extra else f"{CASE}{case}" if case else NOTHING
+
+
+@lru_cache(maxsize=_STEMS)
+def _keys(word: str, code: str) -> Keys:
+    extra = second_key(word, code)
+    return (stem_of(word, code), extra) if extra else (stem_of(word, code),)
+
+
+def second_key(word: str, code: str) -> str | None:
+    """The second key of a word in small letters: how it is found without its accents, else as it is spelt out."""
+    if word.isascii():
+        return None
+    if code == KOREAN and (noun := without_particle(word)):
+        return f"{code}:{noun}"
+    stem, bare = stem_of(word, code), remove_accents(word)
+    for other in (bare, remove_accents(spelling_variants(word, code))):
+        if other != word and (found := stem_of(other, code)) != stem:
+            return found
+    return None
+
+
+@lru_cache(maxsize=_STEMS)
+def stem_of(word: str, code: str) -> str:
+    """The marked stem of a word in small letters."""
+    if not word.isalnum():
+        word = strip_symbols(word, code)
+    found = _analyzer(STEMMERS.get(code)).analyze(word)
+    return f"{code}:{found[0] if found and not found[0].isspace() else word}"
+
+
+@cache
+def _analyzer(stemmer: str | None) -> TextAnalyzer:
+    from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+    builder = TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.lowercase())
+    if stemmer:
+        builder = builder.filter(Filter.stemmer(stemmer))
+    return builder.filter(Filter.ascii_fold()).build()
