@@ -16,7 +16,8 @@ from dateline.query import And, OnePerStory, OnlyIds, Or, Query, Term
 from dateline.search.dialect import Placed, Q
 from dateline.search.normal_form import remove_accents, small
 from dateline.search.stems import Keys, key_marks
-from dateline.search.translate import Translator, refuse_repeats
+from dateline.search.translate import Translator
+from dateline.search.translate_text import refuse_repeats
 from dateline.search.weights import weighs
 
 _WHOLE_TITLE_BOOST = 1.0
