@@ -35,7 +35,7 @@ from dateline.archive.preparation import PreparationSettings, PreparedDocument, 
 from dateline.archive.worker_pool import clean_chunks
 from dateline.cleaning import Cleaner
 from dateline.query import MatchAll
-from dateline.search.schema import Entry
+from dateline.search.entry import Entry
 from dateline.text import content_hash
 from dateline.types.articles import CleanedArticle
 from dateline.types.documents import Failure, RawDocument

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, TypeVar
 from dateline.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ArchiveReadOnly, IndexBehind, IndexFault, IndexLags
 from dateline.query import MatchAll
 from dateline.search.index import Index
-from dateline.search.schema import Entry
 from dateline.store import Store
 from dateline.types.answers import Window
 from dateline.types.folder import ARCHIVE_FILE, INDEX_FOLDER
 
 if TYPE_CHECKING:
+    from dateline.search.entry import Entry
     from dateline.types.history import Change
 
 _CHANGES = 10_000

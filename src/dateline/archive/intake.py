@@ -20,7 +20,7 @@ from dateline.errors import ArticleDiffers, DatelineError
 from dateline.metadata.correction import apply_corrections
 from dateline.metadata.names.found import sought_by
 from dateline.readers import Arrival, FileKnown, FileState, Mark
-from dateline.search.schema import Entry
+from dateline.search.entry import Entry
 from dateline.store.dictionaries import Dictionary
 from dateline.store.placement import find_identity
 from dateline.store.placement_types import Placement

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dateline.archive.worker_pool import clean_chunks
 from dateline.cleaning import Cleaner
-from dateline.search.schema import Fields, make_fields
+from dateline.search.entry import Fields, make_fields
 from dateline.store.codec import Codec
 from dateline.store.dictionaries import Dictionary
 from dateline.store.prepared_article import Prepared, prepare_all

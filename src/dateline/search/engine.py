@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from dateline.errors import IndexFault
-from dateline.search.schema import Entry, entry_of, make_document, make_schema, register_token_streams
+from dateline.search.schema import make_schema, register_token_streams
 
 if TYPE_CHECKING:
     import tantivy
 
+    from dateline.search.entry import Entry
     from dateline.types.history import Change
 
 _HEAP = 100_000_000
@@ -69,6 +70,8 @@ class Engine:
 
     def take(self, changes: Iterable[Change | Entry]) -> int:
         """Take in changes in order, without a commit; the number of the last, 0 where there were none."""
+        from dateline.search.entry import Entry, make_document  # a search takes in none
+
         last = 0
         with mapped():
             if self._writer is None:
@@ -143,6 +146,8 @@ def _give_back() -> None:
 
 
 def _entry(change: Change) -> Entry | None:
+    from dateline.search.entry import entry_of
+
     return entry_of(change.number, change.article_id, change.article) if change.article else None
 
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from dateline.query import Leaf, Query
-from dateline.search.schema import Entry, story_key
+from dateline.search.schema import story_key
 from dateline.types.answers import Ranked, Window
 from dateline.types.articles import ClusterMark
 
 if TYPE_CHECKING:
+    from dateline.search.entry import Entry
     from dateline.types.counts import Facet, FacetCounts, Period, Timeline
     from dateline.types.history import Change
 

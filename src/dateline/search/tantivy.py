@@ -35,7 +35,7 @@ from dateline.types.answers import Ranked, Window
 if TYPE_CHECKING:
     import tantivy
 
-    from dateline.search.schema import Entry
+    from dateline.search.entry import Entry
     from dateline.types.counts import Facet, FacetCounts, Period, Timeline
     from dateline.types.history import Change
 

@@ -33,7 +33,7 @@ from dateline.search.weights import weighs
 from dateline.types.answers import Ranked, Window
 
 if TYPE_CHECKING:
-    from dateline.search.schema import Entry
+    from dateline.search.entry import Entry
     from dateline.types.counts import Facet, FacetCounts, Period, Timeline
     from dateline.types.history import Change
 

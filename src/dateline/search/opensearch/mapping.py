@@ -6,8 +6,9 @@ from datetime import UTC
 from typing import Any
 
 from dateline.query import NAMES, PLACES
+from dateline.search.entry import Entry, behind
 from dateline.search.periods import PERIODS
-from dateline.search.schema import COPY, COUNTED, SORTED, TEXT_FIELDS, TIE_BITS, Entry, behind, story_key, tie_of
+from dateline.search.schema import COPY, COUNTED, SORTED, TEXT_FIELDS, TIE_BITS, story_key, tie_of
 from dateline.search.stems import NOTHING
 
 MOST_IDS = 2_000_000

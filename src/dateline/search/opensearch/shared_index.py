@@ -21,7 +21,7 @@ from dateline.store.linking import Link
 from dateline.types.articles import ClusterMark
 
 if TYPE_CHECKING:
-    from dateline.search.schema import Entry
+    from dateline.search.entry import Entry
     from dateline.types.history import Change
 
 

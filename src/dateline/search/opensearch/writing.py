@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import IndexFault
+from dateline.search.entry import Entry, entry_of
 from dateline.search.opensearch.cluster import WRITING, Cluster, reason_of
 from dateline.search.opensearch.mapping import document
-from dateline.search.schema import Entry, entry_of
 
 if TYPE_CHECKING:
     from dateline.types.history import Change
