@@ -7,9 +7,7 @@ that wrote it last, so that a follower who remembers a number can ask for what c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -17,40 +15,29 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from dateline.errors import ArchiveDamaged, ArchiveError, ArticleMissing
-from dateline.store.annotations import write_note, write_tags
 from dateline.store.backup import write_copy
+from dateline.store.batches import ID_LENGTH
 from dateline.store.hint_updates import merge_hints, write_hints
-from dateline.store.known_files import note_files, without_known
-from dateline.store.learned_data import write_day_orders, write_source_languages, write_templates
+from dateline.store.human_edits import HumanEdits
+from dateline.store.ingest_state import IngestState
 from dateline.store.ledger import Values
-from dateline.store.lock import Holder, WriterLock
-from dateline.store.name_index import articles_naming, fill_names, forget_names, names_behind, write_names
+from dateline.store.lock import WriterLock
 from dateline.store.opening import open_store_session
-from dateline.store.overrides import read_overrides, write_overrides
 from dateline.store.rows import BODY, DERIVED, INSERT_ARTICLE, NAMED, article_values, plain, plain_or_none, to_moment
-from dateline.store.saved import forget_saved, write_saved
 from dateline.store.superseded_lines import replace_superseded_lines, write_superseded_lines
 from dateline.store.vectors import forget_vector
 from dateline.store.version_order import insert_version, make_newest, settle_versions
-from dateline.store.view import StoreReader
 from dateline.text import content_hash, short_id
-from dateline.types.articles import CleanedArticle, LineOverrides, SupersededLine
+from dateline.types.articles import CleanedArticle, SupersededLine
 
 if TYPE_CHECKING:
-    from dateline.cleaning.templates import Template
-    from dateline.metadata.day_order import DayOrder
-    from dateline.metadata.source_languages import SourceLanguage
-    from dateline.readers.file_states import FileState
-    from dateline.store.copies import Copies
     from dateline.store.dictionaries import Dictionary
-    from dateline.store.feeds import Subscription
     from dateline.store.placement import StoredFacts
     from dateline.store.placement_types import Placement
     from dateline.store.prepared_article import Prepared
-    from dateline.types.documents import Failure, Outcome, RawDocument
-    from dateline.types.history import ArticleRecord, NameKind
+    from dateline.types.documents import Outcome, RawDocument
+    from dateline.types.history import ArticleRecord
 
-_ID_LENGTH = 8
 _LONGEST_ID = 32
 
 _WRITE_DERIVED = f"UPDATE articles SET {', '.join(f'{name} = ?' for name in DERIVED)}, cleaner = ?, change = ? WHERE id = ?"
@@ -59,26 +46,15 @@ _WRITE_LEDGER = """
     INSERT INTO ledger (article_id, lines, parts, removed, body_checksum) VALUES (?, ?, ?, ?, ?) ON CONFLICT (article_id)
     DO UPDATE SET lines = excluded.lines, parts = excluded.parts, removed = excluded.removed, body_checksum = excluded.body_checksum
 """
-_LAST_CHANGE = "SELECT max(coalesce((SELECT max(change) FROM articles), 0), coalesce((SELECT max(change) FROM deletions), 0))"
-_INSERT_FAILURE = """
-    INSERT INTO failures (origin, reason, at) VALUES (?, ?, ?)
-    ON CONFLICT (origin) DO UPDATE SET reason = excluded.reason, at = excluded.at
-"""
-_CLEAR_FAILURE = "DELETE FROM failures WHERE origin = ?"
 
 
-@dataclass(slots=True)
-class Store(StoreReader):
+class Store(HumanEdits, IngestState):
     """An open archive file. One writer at a time, any number of readers; use it from the thread that opened it."""
 
-    lock: WriterLock = field(kw_only=True)
-    id_length: int = _ID_LENGTH
-    _copies: Copies | None = None
-    _sketches: dict[str, bytes] = field(default_factory=dict)
-    """Those of the articles that this batch has written, as far as they came with them."""
+    __slots__ = ()
 
     @classmethod
-    def open(cls, path: Path, *, create: bool, id_length: int = _ID_LENGTH, reading: bool = False) -> Self:
+    def open(cls, path: Path, *, create: bool, id_length: int = ID_LENGTH, reading: bool = False) -> Self:
         """The archive file at `path`; with `create` a new one where there is none, with `reading` so that it stays as it is."""
         lock = WriterLock(path.parent)
         return cls(open_store_session(path, lock, create=create, reading=reading), lock=lock, id_length=id_length)
@@ -92,33 +68,6 @@ class Store(StoreReader):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
-
-    # Coming in
-
-    @contextmanager
-    def writing(self, wait: float = 0.0, told: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
-        """Hold the right to write; ArchiveLocked when another process holds it still after `wait` seconds.
-
-        Before it waits, `told` is called once with who holds it (None where that cannot be known).
-        """
-        with self.lock.acquire(wait, told):
-            yield
-
-    @contextmanager
-    def batch(self) -> Iterator[None]:
-        """Everything written within is committed together at the end, with the copies among it grouped; after an error, nothing."""
-        try:
-            with self.lock.acquire(), self.session.transaction() as outermost:
-                yield
-                if outermost:
-                    self._group_copies()
-                    self._dictionaries.learn(self.last_change())
-        except BaseException:
-            self._copies = None
-            self._sketches.clear()
-            self._ledger.forget()
-            self._dictionaries.forget()
-            raise
 
     @property
     def facts(self) -> StoredFacts:
@@ -199,7 +148,7 @@ class Store(StoreReader):
         article_id, version = placement.article_id, placement.version
         with self.batch():
             if is_noted(self.session, raw, article_id, version, seen):
-                self.session.run(_CLEAR_FAILURE, (plain(raw.origin),))
+                self._clear_failure(raw.origin)
             elif article_id is not None:
                 self._note_sighting(raw, (self._raws.number(raw_id), article_id, version), seen)
 
@@ -275,73 +224,6 @@ class Store(StoreReader):
             self._raws.detach_from_text(raws)
             self.session.run("INSERT INTO deletions (change, article_id) VALUES (?, ?)", (change, article_id))
 
-    def override(self, article_id: str, texts: Iterable[str], keep: bool | None) -> None:
-        """Note that a person wants lines of these texts kept or dropped, whatever a cleaner says; None takes the word back."""
-        with self.batch():
-            write_overrides(self.session, article_id, texts, keep)
-
-    def overrides(self, article_id: str) -> LineOverrides:
-        """The lines that a person has put back or taken out."""
-        return read_overrides(self.session, article_id)
-
-    def correct(self, article_id: str, changes: Mapping[str, str | None], at: datetime) -> None:
-        """Note what a person says of single fields; None takes an earlier word back."""
-        with self.batch():
-            for name, value in changes.items():
-                self.session.run("DELETE FROM corrections WHERE article_id = ? AND field = ?", (article_id, name))
-                if value is not None:
-                    row = (article_id, name, plain(value), to_moment(at))
-                    self.session.run("INSERT INTO corrections (article_id, field, value, at) VALUES (?, ?, ?, ?)", row)
-
-    def corrections(self, article_id: str) -> dict[str, str]:
-        """The fields that a person has set, with their values."""
-        return dict(self.session.rows("SELECT field, value FROM corrections WHERE article_id = ? ORDER BY field", (article_id,)))
-
-    def tag(self, article_id: str, put: Iterable[str], taken: Iterable[str], at: datetime) -> None:
-        """Note the tags that a person puts on an article and takes off it."""
-        with self.batch():
-            write_tags(self.session, article_id, map(plain, put), map(plain, taken), to_moment(at))
-            self._touch(article_id)
-
-    def annotate(self, article_id: str, text: str, at: datetime) -> None:
-        """Note what a person writes on an article, in place of what stood there; an empty text takes it off."""
-        with self.batch():
-            write_note(self.session, article_id, plain(text), to_moment(at))
-            self._touch(article_id)
-
-    def rename(self, kind: NameKind, names: Sequence[str], becomes: str | None, at: datetime) -> int:
-        """Note that names are another, or (None) are to be hidden; how many articles that changes."""
-        with self.batch():
-            write_names(self.session, kind, map(plain, names), plain_or_none(becomes), to_moment(at))
-            return self._touch_naming(kind, names)
-
-    def take_back_names(self, kind: NameKind, names: Sequence[str]) -> int:
-        """Take back what was said of names; how many articles that changes."""
-        with self.batch():
-            return self._touch_naming(kind, names) if forget_names(self.session, kind, map(plain, names)) else 0
-
-    def fill_names(self) -> None:
-        """Find the names in articles that came in before there were any, a batch at a time: what was interrupted goes on."""
-        last: str | None = ""
-        while last is not None:
-            with self.batch():
-                last = fill_names(self.session, last)
-
-    def save(self, name: str, query: str, at: datetime) -> None:
-        """Keep a query under a name, in place of what stood there."""
-        with self.batch():
-            write_saved(self.session, name, plain(query), to_moment(at))
-
-    def forget(self, name: str) -> None:
-        """Take a saved search away."""
-        with self.batch():
-            forget_saved(self.session, name)
-
-    def mark_news_shown(self, name: str, change: int) -> None:
-        """Note that a saved search has shown all that came in up to `change`."""
-        with self.batch():
-            self.session.run("UPDATE saved SET shown = ? WHERE name = ?", (change, name))
-
     def admit(self, holding: ArticleRecord) -> Outcome:
         """Keep an article just as another archive held it, under its id; not where this one has it already, or has deleted it."""
         from dateline.store.article_records import is_deleted, is_known, write_article_record
@@ -359,83 +241,16 @@ class Store(StoreReader):
             self._raws.compress_against_text(holding.found.id)
         return "new"
 
-    def forget_failures(self, origins: Iterable[str] | None = None) -> int:
-        """Take these failures off the list, or all; how many there were."""
-        with self.batch():
-            if origins is None:
-                return self.session.run("DELETE FROM failures")
-            return sum(self.session.run(_CLEAR_FAILURE, (plain(origin),)) for origin in origins)
-
-    def add_failure(self, failure: Failure, at: datetime) -> None:
-        """Note a document that could not be taken in; the newest failure of a place stands for it until it succeeds."""
-        with self.batch():
-            self.session.run(_INSERT_FAILURE, (plain(failure.origin), plain(failure.reason), to_moment(at)))
-
-    def set_templates(self, templates: Iterable[Template]) -> None:
-        """Keep the repeated lines that were learned, in place of all that was learned before."""
-        with self.batch():
-            write_templates(self.session, templates)
-
-    def set_day_orders(self, orders: Iterable[DayOrder]) -> None:
-        """Keep the orders of day and month that were learned, in place of all that was learned before."""
-        with self.batch():
-            write_day_orders(self.session, orders)
-
-    def set_source_languages(self, languages: Iterable[SourceLanguage]) -> None:
-        """Keep the languages of sources that were learned, in place of all that was learned before."""
-        with self.batch():
-            write_source_languages(self.session, languages)
-
-    def rebuild_copies(self) -> tuple[int, int]:
-        """Throw away which articles are copies of one story, and find it out anew; (clusters, articles in them)."""
-        from dateline.store.copies import Copies
-
-        with self.batch():
-            self._copies = Copies(self.session)
-            self._copies.clear()
-        return self.session.number("SELECT count(DISTINCT lead) FROM copies"), self.session.number("SELECT count(*) FROM copies")
-
-    def note_files(self, files: Iterable[FileState]) -> None:
-        """Note that these files have been taken in as they are."""
-        with self.batch():
-            note_files(self.session, files)
-
-    def without_known(self, files: Sequence[FileState]) -> list[FileState]:
-        """Those of `files` that are new, or not as they were when they were taken in."""
-        return without_known(self.session, files)
-
-    def keep_feed(self, feed: Subscription) -> None:
-        """Keep a subscribed feed and how fetching it went, in place of what stood there under its address."""
-        from dateline.store.feeds import write_feed
-
-        with self.batch():
-            write_feed(self.session, feed)
-
-    def drop_feed(self, url: str) -> bool:
-        """Keep a feed no longer; False where there was none of that address."""
-        with self.batch():
-            return self.session.run("DELETE FROM feeds WHERE url = ?", (plain(url),)) > 0
-
     def backup(self, target: Path) -> int:
         """Write a copy of the archive file to `target`, which is then checked; how many articles it holds."""
         self.last_change()  # a closed archive says so here
         return write_copy(self.session.path, target, _look_through)
 
-    # Within
-
-    def _group_copies(self) -> None:
-        if not self.copies_are_current():
-            from dateline.store.copies import Copies  # who only reads needs no arrays
-
-            self._copies = self._copies or Copies(self.session)
-            self._copies.follow(self.last_change(), self._sketches)
-        self._sketches.clear()
-
     def _note_sighting(self, raw: RawDocument, home: tuple[int, str, int], seen: datetime) -> None:
         from dateline.store.sightings import write_sighting
 
         write_sighting(self.session, raw, home, seen)
-        self.session.run(_CLEAR_FAILURE, (plain(raw.origin),))
+        self._clear_failure(raw.origin)
 
     def _packed(self, made: Prepared) -> bytes:
         """The removed lines, packed with the newest dictionary: while they were on their way another may have been learned."""
@@ -451,17 +266,6 @@ class Store(StoreReader):
             if not self.session.row("SELECT 1 FROM articles WHERE id = ?", (article_id,)):
                 return article_id
         raise ArchiveError(f"{self.session.path}: {name} is in the archive already, under its longest id")
-
-    def _touch_naming(self, kind: NameKind, names: Iterable[str]) -> int:
-        named = articles_naming(self.session, kind, names_behind(self.session, kind, map(plain, names)))
-        for article_id in named:
-            self._touch(article_id)
-        return len(named)
-
-    def _touch(self, article_id: str) -> None:
-        """Give an article a new change, so that followers look at it again."""
-        if not self.session.run("UPDATE articles SET change = ? WHERE id = ?", (self.last_change() + 1, article_id)):
-            raise ArticleMissing(f"there is no article {article_id}")
 
     def _write(self, article_id: str, values: Sequence[object], cleaner: str, change: int) -> None:
         if not self.session.run(_WRITE_DERIVED, (*values, plain(cleaner), change, article_id)):

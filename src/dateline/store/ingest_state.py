@@ -1,0 +1,83 @@
+"""What ingests leave behind beside articles: failures, known files, what was learned of sources, subscriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from dateline.store.batches import Batches
+from dateline.store.known_files import note_files, without_known
+from dateline.store.learned_data import write_day_orders, write_source_languages, write_templates
+from dateline.store.rows import plain, to_moment
+
+if TYPE_CHECKING:
+    from dateline.cleaning.templates import Template
+    from dateline.metadata.day_order import DayOrder
+    from dateline.metadata.source_languages import SourceLanguage
+    from dateline.readers.file_states import FileState
+    from dateline.store.feeds import Subscription
+    from dateline.types.documents import Failure
+
+_INSERT_FAILURE = """
+    INSERT INTO failures (origin, reason, at) VALUES (?, ?, ?)
+    ON CONFLICT (origin) DO UPDATE SET reason = excluded.reason, at = excluded.at
+"""
+_CLEAR_FAILURE = "DELETE FROM failures WHERE origin = ?"
+
+
+class IngestState(Batches):
+    """What ingests leave behind beside articles."""
+
+    __slots__ = ()
+
+    def forget_failures(self, origins: Iterable[str] | None = None) -> int:
+        """Take these failures off the list, or all; how many there were."""
+        with self.batch():
+            if origins is None:
+                return self.session.run("DELETE FROM failures")
+            return sum(map(self._clear_failure, origins))
+
+    def _clear_failure(self, origin: str) -> int:
+        return self.session.run(_CLEAR_FAILURE, (plain(origin),))
+
+    def add_failure(self, failure: Failure, at: datetime) -> None:
+        """Note a document that could not be taken in; the newest failure of a place stands for it until it succeeds."""
+        with self.batch():
+            self.session.run(_INSERT_FAILURE, (plain(failure.origin), plain(failure.reason), to_moment(at)))
+
+    def set_templates(self, templates: Iterable[Template]) -> None:
+        """Keep the repeated lines that were learned, in place of all that was learned before."""
+        with self.batch():
+            write_templates(self.session, templates)
+
+    def set_day_orders(self, orders: Iterable[DayOrder]) -> None:
+        """Keep the orders of day and month that were learned, in place of all that was learned before."""
+        with self.batch():
+            write_day_orders(self.session, orders)
+
+    def set_source_languages(self, languages: Iterable[SourceLanguage]) -> None:
+        """Keep the languages of sources that were learned, in place of all that was learned before."""
+        with self.batch():
+            write_source_languages(self.session, languages)
+
+    def note_files(self, files: Iterable[FileState]) -> None:
+        """Note that these files have been taken in as they are."""
+        with self.batch():
+            note_files(self.session, files)
+
+    def without_known(self, files: Sequence[FileState]) -> list[FileState]:
+        """Those of `files` that are new, or not as they were when they were taken in."""
+        return without_known(self.session, files)
+
+    def keep_feed(self, feed: Subscription) -> None:
+        """Keep a subscribed feed and how fetching it went, in place of what stood there under its address."""
+        from dateline.store.feeds import write_feed
+
+        with self.batch():
+            write_feed(self.session, feed)
+
+    def drop_feed(self, url: str) -> bool:
+        """Keep a feed no longer; False where there was none of that address."""
+        with self.batch():
+            return self.session.run("DELETE FROM feeds WHERE url = ?", (plain(url),)) > 0
