@@ -5,27 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from dateline.store.tables import load_sqlite_utils
+from dateline.store.tables import load_sqlite_utils, open_table
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-    from sqlite_utils.db import Table
     from sqlite_utils.migrations import Migrations
 
 SET = "dateline"
-
-_VERSIONS = """
-    SELECT article_id, version, raw, min(seen) AS seen, count(*) AS sightings
-    FROM sightings GROUP BY article_id, version
-"""
-_REMOVED_LINES = """
-    SELECT ledger.article_id AS article_id, line.key + 1 AS line,
-        json_extract(ledger.verdicts, '$[' || (json_extract(line.value, '$[0]') / 2) || '][0]') AS label,
-        json_extract(ledger.verdicts, '$[' || (json_extract(line.value, '$[0]') / 2) || '][1]') AS reason,
-        json_extract(line.value, '$[1]') AS text
-    FROM ledger, json_each(ledger.lines) AS line
-    WHERE line.type = 'array' AND json_array_length(line.value) = 2
-"""
 
 
 _FORMS = (
@@ -49,148 +35,72 @@ _FORMS = (
 
 
 def first(db: Database) -> None:
-    """The truth (raw, sightings, restored), what is derived from it (articles, ledger), and the books (deletions, failures)."""
-    db.create_table("raw", {"id": int, "hash": str, "size": int, "content": bytes}, pk="id", not_null={"hash", "size", "content"})
-    _table(db, "raw").create_index(["hash"], unique=True)
-    _articles(db)
-    db.create_table(
-        "sightings",
-        {
-            "id": int,
-            "raw": int,
-            "article_id": str,
-            "version": int,
-            "origin": str,
-            "identity": str,
-            "url": str,
-            "media_type": str,
-            "fetched": str,
-            "seen": str,
-            "hints": str,
-        },
-        pk="id",
-        foreign_keys=[("raw", "raw", "id"), ("article_id", "articles", "id")],
-        not_null={"raw", "article_id", "version", "origin", "media_type", "seen"},
-    )
-    _table(db, "sightings").create_index(["identity"])
-    _table(db, "sightings").create_index(["article_id", "version"])
-    _table(db, "sightings").create_index(["raw"])
-    db.create_table(
-        "ledger",
-        {"article_id": str, "verdicts": str, "lines": str, "body_checksum": int},
-        pk="article_id",
-        foreign_keys=[("article_id", "articles", "id")],
-        not_null={"verdicts", "lines", "body_checksum"},
-    )
-    db.create_table("restored", {"article_id": str, "text": str}, pk=("article_id", "text"))
-    db.create_table("deletions", {"change": int, "article_id": str}, pk="change", not_null={"article_id"})
-    _table(db, "deletions").create_index(["article_id"])
-    db.create_table("failures", {"id": int, "origin": str, "reason": str, "at": str}, pk="id", not_null={"origin", "reason", "at"})
-    _table(db, "failures").create_index(["origin"], unique=True)
-    db.create_view("versions", _VERSIONS)
-    db.create_view("removed_lines", _REMOVED_LINES)
+    """All that an archive began with."""
+    from dateline.store.first_tables import create_first_tables  # who opens an archive needs none of it
 
-
-def _articles(db: Database) -> None:
-    db.create_table(
-        "articles",
-        {
-            "id": str,
-            "title": str,
-            "published": str,
-            "source": str,
-            "authors": str,
-            "place": str,
-            "agency": str,
-            "section": str,
-            "tags": str,
-            "related": str,
-            "language": str,
-            "kind": str,
-            "words": int,
-            "body": str,
-            "url": str,
-            "domain": str,
-            "published_first": str,
-            "published_last": str,
-            "precision": str,
-            "confidence": float,
-            "updated": str,
-            "dates": str,
-            "origin": str,
-            "seen": str,
-            "version": int,
-            "raw": int,
-            "cleaner": str,
-            "change": int,
-        },
-        pk="id",
-        foreign_keys=[("raw", "raw", "id")],
-        not_null={"body", "kind", "words", "origin", "seen", "version", "raw", "cleaner", "change"},
-    )
-    _table(db, "articles").create_index(["change"], unique=True)
+    create_first_tables(db)
 
 
 def templates(db: Database) -> None:
     """The lines that `learn` found each source to repeat; derived, and made anew by every `learn`."""
     columns = {"source": str, "key": str, "text": str, "seen": int, "stories": int}
-    _table(db, "templates").create(columns, pk=("source", "key"), not_null=set(columns))
+    open_table(db, "templates").create(columns, pk=("source", "key"), not_null=set(columns))
 
 
 def corrections(db: Database) -> None:
     """What a person knows better about single fields; truth, never derived."""
     columns = {"article_id": str, "field": str, "value": str, "at": str}
-    _table(db, "corrections").create(columns, pk=("article_id", "field"), not_null=set(columns))
+    open_table(db, "corrections").create(columns, pk=("article_id", "field"), not_null=set(columns))
 
 
 def copies(db: Database) -> None:
     """Which articles are copies of one story; derived, with the keys by which copies are found and how far that has followed."""
     db.create_table("sketches", {"number": int, "article_id": str, "keys": bytes}, pk="number", not_null={"article_id", "keys"})
-    _table(db, "sketches").create_index(["article_id"], unique=True)
+    open_table(db, "sketches").create_index(["article_id"], unique=True)
     columns = {"article_id": str, "lead": str, "similarity": float}
     db.create_table("copies", columns, pk="article_id", not_null=set(columns))
-    _table(db, "copies").create_index(["lead"])
+    open_table(db, "copies").create_index(["lead"])
     db.create_table("followers", {"name": str, "method": str, "change": int}, pk="name", not_null={"method", "change"})
 
 
 def remarks(db: Database) -> None:
     """What people put on articles: tags (put on, or the publisher's taken off) and a note; truth, never derived."""
     columns = {"article_id": str, "tag": str, "put": int, "at": str}
-    _table(db, "own_tags").create(columns, pk=("article_id", "tag"), not_null=set(columns))
+    open_table(db, "own_tags").create(columns, pk=("article_id", "tag"), not_null=set(columns))
     columns = {"article_id": str, "text": str, "at": str}
-    _table(db, "notes").create(columns, pk="article_id", not_null=set(columns))
+    open_table(db, "notes").create(columns, pk="article_id", not_null=set(columns))
 
 
 def saved(db: Database) -> None:
     """Searches under names, and for each article the change by which its newest version came in (NULL: before this step)."""
     columns = {"name": str, "query": str, "at": str, "shown": int}
-    _table(db, "saved").create(columns, pk="name", not_null={"query", "at"})
-    _table(db, "articles").add_column("came", int)
-    _table(db, "articles").create_index(["came"])
+    open_table(db, "saved").create(columns, pk="name", not_null={"query", "at"})
+    open_table(db, "articles").add_column("came", int)
+    open_table(db, "articles").create_index(["came"])
 
 
 def watched(db: Database) -> None:
     """The files of watched folders that have been taken in, each in the state it had then."""
     columns = {"path": str, "size": int, "modified": int}
-    _table(db, "watched").create(columns, pk="path", not_null=set(columns))
+    open_table(db, "watched").create(columns, pk="path", not_null=set(columns))
 
 
 def feeds(db: Database) -> None:
     """Subscribed feeds, with what their servers said last and how it went; truth, never derived."""
     texts = {"url": str, "title": str, "folder": str, "pages": int, "added": str}
     state = {"etag": str, "modified": str, "tried": str, "status": str, "failures": int, "due": str}
-    _table(db, "feeds").create(texts | state, pk="url", not_null={"pages", "added", "failures"})
+    open_table(db, "feeds").create(texts | state, pk="url", not_null={"pages", "added", "failures"})
 
 
 def read_as(db: Database) -> None:
     """All files that have been taken in are noted now, with the format that somebody said they have (NULL: recognised)."""
-    _table(db, "watched").add_column("read_as", str)
+    open_table(db, "watched").add_column("read_as", str)
 
 
 def day_orders(db: Database) -> None:
     """The order in which `learn` found each source to write day and month; derived, and made anew by every `learn`."""
     columns = {"source": str, "day_first": int, "seen": int, "pages": int}
-    _table(db, "day_orders").create(columns, pk="source", not_null=set(columns))
+    open_table(db, "day_orders").create(columns, pk="source", not_null=set(columns))
 
 
 def compact(db: Database) -> None:
@@ -203,7 +113,7 @@ def compact(db: Database) -> None:
 def former(db: Database) -> None:
     """The lines that older versions had and the newest has not; derived, and for older archives made by `reclean`."""
     columns = {"article_id": str, "text": str, "version": int}
-    _table(db, "former").create(columns, pk=("article_id", "text"), not_null=set(columns))
+    open_table(db, "former").create(columns, pk=("article_id", "text"), not_null=set(columns))
 
 
 def passwords(db: Database) -> None:
@@ -215,12 +125,12 @@ def passwords(db: Database) -> None:
 
 def parts(db: Database) -> None:
     """The lines that paragraphs were joined from; derived, and for older archives made by `reclean`."""
-    _table(db, "ledger").add_column("parts", bytes)
+    open_table(db, "ledger").add_column("parts", bytes)
 
 
 def unwanted(db: Database) -> None:
     """The names of deleted articles, which no ingest brings back; truth, never derived."""
-    _table(db, "unwanted").create({"name": str, "at": str}, pk="name", not_null={"at"})
+    open_table(db, "unwanted").create({"name": str, "at": str}, pk="name", not_null={"at"})
 
 
 def forms(db: Database) -> None:
@@ -245,24 +155,15 @@ def one_form(db: Database) -> None:
 def names(db: Database) -> None:
     """The people, places and organisations that articles name (NULL: not looked for yet), and what a person says of such names."""
     for column in ("people", "places", "organisations"):
-        _table(db, "articles").add_column(column, str)
+        open_table(db, "articles").add_column(column, str)
     columns = {"kind": str, "name": str, "becomes": str, "at": str}
-    _table(db, "names").create(columns, pk=("kind", "name"), not_null={"kind", "name", "at"})
+    open_table(db, "names").create(columns, pk=("kind", "name"), not_null={"kind", "name", "at"})
 
 
 def source_languages(db: Database) -> None:
     """The languages in which `learn` found each source to write; derived, and made anew by every `learn`."""
     columns = {"source": str, "language": str, "seen": int, "articles": int}
-    _table(db, "source_languages").create(columns, pk=("source", "language"), not_null=set(columns))
-
-
-def _table(db: Database, name: str) -> Table:
-    from sqlite_utils.db import Table
-
-    table = db[name]
-    if not isinstance(table, Table):  # sqlite-utils gives tables and views by the same door
-        raise TypeError(f"{name} is a view")
-    return table
+    open_table(db, "source_languages").create(columns, pk=("source", "language"), not_null=set(columns))
 
 
 Step = tuple[str, "Callable[[Database], None]"]

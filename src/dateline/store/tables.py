@@ -7,6 +7,11 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+    from sqlite_utils.db import Table
 
 _PANDAS = "pandas"
 
@@ -23,3 +28,13 @@ def load_sqlite_utils() -> None:
     finally:
         if hidden:
             del sys.modules[_PANDAS]
+
+
+def open_table(db: Database, name: str) -> Table:
+    """The table of that name."""
+    from sqlite_utils.db import Table
+
+    table = db[name]
+    if not isinstance(table, Table):  # sqlite-utils gives tables and views by the same door
+        raise TypeError(f"{name} is a view")
+    return table
