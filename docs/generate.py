@@ -20,11 +20,11 @@ _WIDTH = 88
 _HEAD = """\
 # The commands
 
-This page is generated from the commands' own `--help`; `make docs` writes it anew.
+This page is generated from the commands' own `--help`; `make docs` writes it again.
 
-Results go to standard output, progress and remarks to standard error. `-h` is `--help`; `-n`, `-f`, `-s` and
-`-o` are `--limit`, `--format`, `--source` and `--output` wherever a command has these; `--archive DIR` stands before the command
-or behind it. In a query, `-word` leaves a word out where it cannot be an option; behind `--` it always does. Each exit code means
+Results go to standard output, progress and warnings to standard error. `-h` is `--help`; `-n`, `-f`, `-s` and
+`-o` are `--limit`, `--format`, `--source` and `--output` wherever a command has these; `--archive DIR` may come before or after
+the command. In a query, `-word` leaves a word out where it cannot be an option; after `--` it always does. Each exit code means
 one thing:
 
 | code | meaning |

@@ -94,7 +94,7 @@ def test_a_query_is_corrected_at_once_and_taken_back(three: Run) -> None:
     assert "2 articles changed." in three("edit", "--query", "source:unknown", "--source", "Harbour Post").stderr
     assert three("count", "source:harbour").stdout == "2\n"
     again = three("edit", "--query", "source:harbour", "--source", "Harbour Post").stderr
-    assert "0 of 2 articles changed; the others had it so already." in again
+    assert "0 of 2 articles changed; the others did not change." in again
     three("edit", "--query", "*", "--undo", "source")
     assert three("count", "source:unknown").stdout == "2\n"
 
@@ -116,7 +116,7 @@ def test_lines_of_several_articles_go_and_come_back_by_ids_on_standard_input(thr
     several = "\n".join(ids(three, "*"))
     dropped = three("drop", "-", "1", given=several)
     assert (dropped.exit_code, dropped.stdout.count("\n")) == (0, len(several.split()))
-    assert all(" dropped" in line or "so already" in line for line in dropped.stdout.splitlines())
+    assert all(" dropped" in line or "nothing changed" in line for line in dropped.stdout.splitlines())
     back = three("drop", "-", "1", "--undo", given=several)
     assert "again as cleaned" in back.stdout
     some = three("restore", "-", "1", given=several + "\nnowhere")

@@ -71,7 +71,7 @@ def test_as_an_archive_cleans_and_an_import_says_where_it_was_done_otherwise(tmp
     (archive / "sites" / "harbour.toml").write_text(rules, encoding="utf-8")
     batch(ferry, "-o", str(tmp_path / "plain"))
     batch(ferry, "-o", str(tmp_path / "like"), "--as", str(archive))
-    assert "cleaned otherwise than this archive does" in run("import", str(tmp_path / "plain")).output
+    assert "not cleaned as this archive does" in run("import", str(tmp_path / "plain")).output
     assert "otherwise" not in run("import", str(tmp_path / "like")).output
 
 
@@ -86,7 +86,7 @@ def test_a_run_that_is_stopped_leaves_whole_files_only_and_goes_on_when_typed_ag
     os.kill(process.pid, sent)
     said, _ = process.communicate(timeout=300)
     assert process.returncode == code, said
-    assert "Files that are done stay; the same command goes on from there." in said
+    assert "Files that are done stay; the same command continues from there." in said
     assert not list(out.glob("*/.*"))
     done = len(list((out / "done").iterdir()))
     summary = json.loads(batch(str(tmp_path / "in"), "-o", str(out), "--summary", "json").output)

@@ -43,7 +43,7 @@ def test_as_markdown_a_page_keeps_its_form_and_with_links_what_it_leads_to(run: 
         f"# Bridge toll to rise\n\n{BODY}\n\n## Who pays\n\n{MORE} Prices\n"
     )
     assert "now. [Prices](<https://toll.example/>)\n" in run("clean", "--format", "markdown", "--links", given=page).stdout
-    assert "only markdown" in run("clean", "--links", given=page).stderr
+    assert "only with Markdown" in run("clean", "--links", given=page).stderr
 
 
 def test_a_form_feed_parts_documents(run: Run, folder: Path) -> None:

@@ -57,7 +57,7 @@ def test_context_as_csv_and_json_say_the_same(archive: Run) -> None:
 
 
 def test_context_tells_when_there_is_more_or_nothing(archive: Run) -> None:
-    assert "first 2 places" in archive("context", "ferry", "--limit", "2").stderr
+    assert "first 2 matches" in archive("context", "ferry", "--limit", "2").stderr
     assert archive("context", "ferry", "--limit", "3").stderr == ""
     assert "'zeppelin' matches nothing here." in archive("context", "zeppelin").stderr
     assert "no" in archive("context", "date:2016").stderr.lower()
@@ -75,7 +75,7 @@ def test_terms_name_what_a_set_is_about(archive: Run) -> None:
     shown = archive("terms", "ferry", "--limit", "3").stdout.splitlines()
     assert shown[0].split() == ["word", "here", "archive"]
     assert len(shown) == 4
-    assert "No word sets 4 of 4 articles apart" in archive("terms").stderr
+    assert "No word is typical of 4 of 4 articles" in archive("terms").stderr
 
 
 def test_similar_articles_say_which_words_they_share(archive: Run) -> None:

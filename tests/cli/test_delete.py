@@ -26,7 +26,7 @@ def test_a_dry_run_lists_and_deletes_nothing(filled: Run) -> None:
 def test_nothing_is_deleted_where_nobody_can_be_asked(filled: Run) -> None:
     result = filled("delete", *ids(filled, "ferry"))
     assert result.exit_code == 2
-    assert "--yes says that this is meant" in result.stderr
+    assert "add --yes to delete without asking" in result.stderr
     assert filled("count", "*").stdout == "2\n"
 
 
@@ -42,10 +42,10 @@ def test_what_is_deleted_stays_away_until_its_name_is_forgotten(filled: Run, fol
     assert filled("count", "ferry").stdout == "0\n"
     name = f"file:{(folder / 'ferry.txt').resolve()}"
     assert name in filled("stats", "--unwanted").stdout.splitlines()
-    assert "no name that is not wanted" in filled("delete", "--forget-names", "https://never.example/").stderr
+    assert "is not the address or file of a deleted article" in filled("delete", "--forget-names", "https://never.example/").stderr
     assert filled("verify").exit_code == 0
     result = filled("delete", "--forget-names", "--dry-run", name)
-    assert "would come in again" in result.stderr
+    assert "could be ingested again" in result.stderr
 
 
 def test_with_forget_names_the_next_ingest_brings_it_back(filled: Run, folder: Path) -> None:
@@ -78,6 +78,6 @@ def test_a_file_that_was_deleted_is_let_in_by_its_path(filled: Run, folder: Path
     filled("ingest", "--again", str(folder))
     assert filled("count").stdout == "1\n"
     monkeypatch.chdir(folder.parent)
-    assert "may come in again" in filled("delete", "--forget-names", "articles/storm.txt").stderr
+    assert "can be ingested again" in filled("delete", "--forget-names", "articles/storm.txt").stderr
     filled("ingest", "--again", str(folder))
     assert filled("count").stdout == "2\n"

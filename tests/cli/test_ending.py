@@ -60,8 +60,8 @@ def test_sigterm_ends_a_watch_in_one_line(folder: Path, tmp_path: Path) -> None:
         _, said = process.communicate(timeout=60)
     begun, ended = said.splitlines()
     assert begun.startswith(b"Watching ")
-    assert b"a look every 0.1 seconds. Ctrl-C ends it." in begun
-    assert ended == b"Interrupted. What was committed stays; the same command goes on from there."
+    assert b"a scan every 0.1 seconds. Ctrl-C ends it." in begun
+    assert ended == b"Interrupted. What was committed stays; the same command continues from there."
     assert process.returncode == 128 + signal.SIGTERM
 
 

@@ -39,7 +39,7 @@ def test_links_are_read_from_the_documents_once_more(run: Run, tmp_path: Path) -
     assert run("export", "--format", "markdown", "--links", "-o", str(tmp_path / "md")).exit_code == 0
     (written,) = (tmp_path / "md").iterdir()
     assert "night. [How they voted](<https://a.example/vote>)\n" in written.read_text("utf-8")
-    assert "only markdown" in run("export", "--links").stderr
+    assert "only with Markdown" in run("export", "--links").stderr
 
 
 def test_markdown_needs_a_folder(filled: Run, tmp_path: Path) -> None:
@@ -76,5 +76,5 @@ def test_what_is_damaged_is_left_out_and_named(filled: Run, tmp_path: Path) -> N
     result = filled("export", "--format", "csv", "-o", str(tmp_path / "out.csv"))
     assert result.exit_code == 3
     assert result.stderr.count("left out: ") == 1
-    assert "1 article exported, 1 left out as they are damaged" in result.stderr
+    assert "1 article exported, 1 left out because they are damaged" in result.stderr
     assert (tmp_path / "out.csv").read_text("utf-8").count("\n") >= 2

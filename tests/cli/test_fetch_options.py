@@ -56,7 +56,7 @@ def test_a_list_is_followed_where_that_is_asked_for_and_its_pages_are_fetched_on
     listed = tmp_path / "addresses.txt"
     listed.write_text(f"# to read\n{site.at('/ferry')}\n{site.at('/gone')}\n")
     site.pages["/ferry"] = Reply(page())
-    assert "--fetch fetches them" in run("ingest", str(listed)).stderr
+    assert "--fetch fetches the pages" in run("ingest", str(listed)).stderr
     assert site.asked == []
     done = run("ingest", "--fetch", *HERE, str(listed))
     assert "2 read: 1 new, 0 new versions, 0 duplicates, 0 skipped, 1 failed" in done.stdout

@@ -50,7 +50,7 @@ def test_a_bug_keeps_its_traceback() -> None:
 def test_ctrl_c_says_that_what_was_committed_stays() -> None:
     result = CliRunner().invoke(group_with(KeyboardInterrupt()), ["ingest"])
     assert result.exit_code == 130
-    assert result.stderr == "Interrupted. What was committed stays; the same command goes on from there.\n"
+    assert result.stderr == "Interrupted. What was committed stays; the same command continues from there.\n"
 
 
 def test_wrong_use_is_exit_code_two(run: Run) -> None:

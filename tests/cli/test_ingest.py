@@ -65,7 +65,7 @@ def test_a_folder_without_news_is_remarked_upon(run: Run, tmp_path: Path) -> Non
     (tmp_path / "pictures" / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     result = run("ingest", str(tmp_path / "pictures"))
     assert result.exit_code == 0
-    assert "nothing to take in" in result.stderr
+    assert "nothing to ingest" in result.stderr
 
 
 def test_an_archive_of_files_goes_in_member_by_member_and_what_is_refused_is_told(run: Run, folder: Path, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_the_second_of_two_waits_and_searches_go_on(filled: Run, folder: Path, t
         with archive.writing():
             second = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
             assert second.stderr is not None
-            assert "waiting until it has ended" in second.stderr.readline()
+            assert "waiting for it to end" in second.stderr.readline()
             assert filled("search", "ferry", "--count").stdout == "1\n"
         said, _ = second.communicate(timeout=120)
     assert said.startswith("1 read: 1 new")

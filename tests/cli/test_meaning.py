@@ -86,9 +86,9 @@ def test_the_words_of_a_query_are_meant_and_the_rest_narrows(embedded: Run) -> N
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("search", "--by-meaning", "a", "--count"), "counts nothing"),
+        (("search", "--by-meaning", "a", "--count"), "has no count"),
         (("search", "--by-meaning", "a", "--sort", "newest"), "leave --sort out"),
-        (("search", "--by-meaning", "a", "-n", "0"), "500 nearest"),
+        (("search", "--by-meaning", "a", "-n", "0"), "at most 500 articles"),
         (("similar",), "Name an article"),
         (("similar", "abcd", "--where", "a"), "--where goes with"),
         (("similar", "abcd", "--query", "a"), "either --query TEXT or the ids"),

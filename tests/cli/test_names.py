@@ -16,9 +16,9 @@ def test_names_are_made_one_listed_and_taken_back(run: Run, folder: Path) -> Non
         "Mayor leaves\n\nMayor Anna Holm left the hall on Monday, and Peter Keane followed her out.\n", "utf-8"
     )
     run("ingest", str(folder))
-    assert run("names").stderr.startswith("Nothing was said of names")
-    assert "1 article is changed" in run("names", "person", "Anna Holm", "--to", "Anna B. Holm").stderr
-    assert "1 article is changed" in run("names", "person", "Peter Keane", "--hide").stderr
+    assert run("names").stderr.startswith("No names were corrected")
+    assert "1 article changed" in run("names", "person", "Anna Holm", "--to", "Anna B. Holm").stderr
+    assert "1 article changed" in run("names", "person", "Peter Keane", "--hide").stderr
     assert run("names").stdout.splitlines() == ["person  Anna Holm  → Anna B. Holm", "person  Peter Keane  is hidden"]
     told = json.loads(run("names", "--format", "json").stdout)
     assert [(one["name"], one["becomes"]) for one in told["names"]] == [("Anna Holm", "Anna B. Holm"), ("Peter Keane", None)]

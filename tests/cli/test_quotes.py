@@ -25,5 +25,5 @@ def test_quotations_are_listed_with_who_says_them(run: Run, folder: Path) -> Non
         ("We will miss the boats more than the building,", None),
     }
     assert "Anna Holm" in run("quotes", "hall", "--by", "holm").stdout
-    assert run("quotes", "hall", "--by", "nobody").stderr.startswith("No article that matches quotes anything")
+    assert run("quotes", "hall", "--by", "nobody").stderr.startswith("No article that matches has a quotation")
     assert run("quotes", "mayor", "--format", "csv").stdout.splitlines()[0] == "id,date,source,speaker,before,quotation,after"

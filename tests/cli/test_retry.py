@@ -48,7 +48,7 @@ def test_a_file_that_is_gone_is_named(run: Run, folder: Path) -> None:
     done = run("retry")
     assert done.exit_code == 3
     assert "dump.jsonl" in done.stderr
-    assert "no such file" in done.stderr
+    assert "no longer exists" in done.stderr
 
 
 def test_without_failures_there_is_nothing_to_do(run: Run, folder: Path) -> None:

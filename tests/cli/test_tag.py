@@ -88,9 +88,9 @@ def test_a_note_is_printed_replaced_and_taken_off(filled: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("abc",), "+syria puts one on"),
-        (("+a",), "which articles"),
-        (("abc", "+a", "--", "ferry"), "which articles"),
+        (("abc",), "+syria adds one"),
+        (("+a",), "Give the articles"),
+        (("abc", "+a", "--", "ferry"), "Give the articles"),
         (("+a", "--"), "no query"),
         (("+a", "--dry", "--", "ferry"), "--dry"),
     ],

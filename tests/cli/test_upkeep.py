@@ -105,7 +105,7 @@ def test_verify_builds_a_damaged_index_anew_and_says_so(filled: Run, tmp_path: P
 
 
 def test_repair_of_a_sound_archive_has_nothing_to_mend(filled: Run) -> None:
-    assert filled("repair").stdout == "0 raw documents mended, 0 articles made anew, 0 faults left\n"
+    assert filled("repair").stdout == "0 raw documents repaired, 0 articles made again, 0 faults left\n"
 
 
 def test_reclean_that_leaves_an_article_as_it_is_exits_with_three(filled: Run, tmp_path: Path) -> None:

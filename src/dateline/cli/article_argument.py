@@ -1,4 +1,4 @@
-"""How a person names articles on the command line: by ids, addresses and paths, or by `-`, behind which a list of them comes in."""
+"""How a person names articles on the command line: by ids, addresses and paths, or by `-` for a list on standard input."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ STANDARD_INPUT = "-"
 
 
 def article_arguments(*, required: bool = True, name: str = "names") -> Callable[[Command], Command]:
-    """The argument of a command that takes articles, one or several."""
+    """The argument of a command that takes one or more articles."""
     return click.argument(name, metavar="ID..." if required else "[ID]...", nargs=-1, required=required)
 
 
 def read_names(words: Sequence[str]) -> tuple[str, ...]:
-    """The names that were typed; in the place of a dash those on standard input, one on each line or between zero bytes."""
+    """The given names; a dash stands for the names on standard input, one on each line or separated by zero bytes."""
     names: list[str] = []
     for word in words:
         names += _given() if word == STANDARD_INPUT else [word]
     if words and not names:
-        warn("No id came in on standard input, so there is nothing to do.")
+        warn("Standard input has no ids, so there is nothing to do.")
         click.get_current_context().exit(0)
     return tuple(names)
 
 
 def for_each_article(names: Sequence[str], do: Callable[[str], None], *, headed: bool = False) -> None:
-    """Do something with each article; where there are several, one that is not there is said, and the others have their turn.
+    """Call `do` for each article; if there are several, report those that do not exist and go on.
 
-    With `headed`, what is written of each of several stands under its name.
+    With `headed`, write the name of each article before its output, if there are several.
     """
     from dateline.errors import ArticleMissing
 
@@ -58,7 +58,7 @@ def for_each_article(names: Sequence[str], do: Callable[[str], None], *, headed:
 
 
 def list_articles(articles: Iterable[ArchivedArticle]) -> None:
-    """A line for each article, with its id and headline."""
+    """Print a line for each article, with its id and headline."""
     from dateline.render.headline import headline
 
     for found in articles:
@@ -66,10 +66,10 @@ def list_articles(articles: Iterable[ArchivedArticle]) -> None:
 
 
 def name_article(changed: int, asked: int, *, dry_run: bool) -> str:
-    """How many of the articles that were asked for a change reaches."""
+    """A sentence that says how many of the articles changed."""
     said = "would change" if dry_run else "changed"
     if changed < asked:
-        return f"{changed:,} of {asked:,} article{'' if asked == 1 else 's'} {said}; the others had it so already."
+        return f"{changed:,} of {asked:,} article{'' if asked == 1 else 's'} {said}; the others did not change."
     return f"{changed:,} article{'' if asked == 1 else 's'} {said}."
 
 

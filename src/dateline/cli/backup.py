@@ -13,11 +13,11 @@ from dateline.cli.output import write
 @click.argument("target", metavar="FILE.db|FOLDER", type=click.Path(path_type=Path))
 @click.pass_obj
 def backup(folder: Path, target: Path) -> None:
-    """Copy the archive, also while it is in use, and check the copy.
+    """Copy the archive, even while it is in use, and check the copy.
 
-    An older copy in the same place is replaced once the new one is found well. A folder gets your outlets and site rules too, and
-    can be used as an archive at once; a name that ends in .db gets the archive's file alone. To bring a copy back, put it in the
-    place of archive.db and run `reindex`.
+    An older copy in the same place is replaced when the check of the new one has passed. A folder also gets your outlets and site
+    rules, and can be used as an archive at once; a name that ends in .db gets only the archive's file. To use a copy again, put
+    it in the place of archive.db and run `reindex`.
 
     \b
     Example:

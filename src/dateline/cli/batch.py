@@ -26,31 +26,40 @@ _SHOWN = 5
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="INPUTS...")
-@click.option("-o", "--output", "target", metavar="FOLDER", required=True, help="Where to write: a folder, or an address of one.")
+@click.option("-o", "--output", "target", metavar="FOLDER", required=True, help="The folder to write to, or the address of one.")
 @describing
-@click.option("--enclosed", is_flag=True, help="Take attached letters and files, and letters sent on in mail, as documents too.")
-@click.option("--as", "like", type=click.Path(path_type=Path), metavar="ARCHIVE", help="Clean as that archive does.")
-@click.option("--learn", is_flag=True, help="Learn what each source repeats from all that is in the folder, and take it out.")
+@click.option("--enclosed", is_flag=True, help="Clean the attachments and forwarded messages of mail as documents, too.")
+@click.option(
+    "--as",
+    "like",
+    type=click.Path(path_type=Path),
+    metavar="ARCHIVE",
+    help="Clean with the site rules and learned lines of this archive.",
+)
+@click.option("--learn", is_flag=True, help="Find the lines that sources repeat in the folder, and remove them.")
 @click.option("--stories", is_flag=True, help="Find which articles in the folder are copies of one story.")
-@click.option("--retry", is_flag=True, help="Make files anew in which documents failed, as with another --time-limit.")
+@click.option("--retry", is_flag=True, help="Make files again in which documents failed, for example with another --time-limit.")
 @click.option("--no-raw", is_flag=True, help="Leave the raw documents out of the rows; 'dateline import' needs them.")
 @jobs_option
 @time_option
-@click.option("--spark", metavar="MASTER", help="Let Spark do it: local[2], spark://…, yarn; 'submit' is what spark-submit says.")
-@click.option("--dry-run", is_flag=True, help="Only tell what would be done; nothing is written.")
 @click.option(
-    "--summary", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the summary."
+    "--spark", metavar="MASTER", help="Run on Spark: local[2], spark://…, yarn; with 'submit', spark-submit sets the master."
+)
+@click.option("--dry-run", is_flag=True, help="Only show what would be done, and write nothing.")
+@click.option(
+    "--summary", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Format of the summary."
 )
 def batch(paths: tuple[str, ...], target: str, form: str, dry_run: bool, **asked: Any) -> None:
-    """Clean many files into a folder of Parquet files, one for each, without an archive.
+    """Clean many files into a folder of Parquet files, one for each input, without an archive.
 
-    Whatever 'dateline formats' lists is read: from paths, folders, quoted patterns, and addresses of object stores (s3://bucket/…).
-    A row is an article with its text, metadata, dates with their evidence, the verdict on each line and its raw document, or a
-    document that failed, with the reason. A file has its name only when it is whole, so a run that was interrupted goes on when it
-    is typed again: what is done is not done again, unless the input or how it is to be cleaned has changed.
+    It reads all formats that 'dateline formats' lists, from paths, folders, quoted patterns, and addresses of object stores
+    (s3://bucket/…). A row is an article with its text, metadata, dates with their evidence, the verdict on each line and its raw
+    document; or a document that failed, with the reason. A file gets its name only when it is complete. To continue an
+    interrupted run, type the command again: Dateline cleans only inputs that are not done, or that have changed, or whose options
+    have changed.
 
-    The rows are the same whoever makes them, the processes of this machine or Spark. 'dateline import FOLDER' takes them into an
-    archive. Exit code 3 if some documents failed or some inputs could not be read, 1 if none could.
+    The rows are the same, whether this machine or Spark makes them. 'dateline import FOLDER' imports them into an archive. Exit
+    code 3 if some documents failed or some inputs could not be read, 1 if none could.
 
     \b
     Example:
@@ -65,7 +74,7 @@ def batch(paths: tuple[str, ...], target: str, form: str, dry_run: bool, **asked
 
     spark, jobs, learn, stories = (asked.pop(name) for name in ("spark", "jobs", "learn", "stories"))
     if learn and asked["no_raw"]:
-        raise click.UsageError("--learn cleans some documents once more, so it needs them in the rows; leave --no-raw out.")
+        raise click.UsageError("--learn cleans some documents again, so it needs them in the rows; leave --no-raw out.")
     recipe, retry = _recipe(asked, learn=learn), asked["retry"]
     if dry_run:
         _tell_plan(Batch(folder_at(target), recipe, retry=retry), paths)
@@ -107,7 +116,7 @@ def _run(paths: tuple[str, ...], target: str, recipe: Recipe, runner: Runner, ho
     try:
         return clean_files(paths, target, recipe, runner=runner, **how)
     except KeyboardInterrupt:
-        warn("Interrupted. Files that are done stay; the same command goes on from there.")
+        warn("Interrupted. Files that are done stay; the same command continues from there.")
         raise
 
 

@@ -14,12 +14,12 @@ from dateline.cli.query_argument import QueryCommand, query_command
 @query_command()
 @click.pass_obj
 def browse(folder: Path, /, words: tuple[str, ...]) -> None:
-    """Search and read on a whole screen of the terminal.
+    """Search and read in a full-screen terminal interface.
 
-    A query line, the articles that match, one of them to read, counts by a field, and the articles over time. Keys stand at the
-    foot, and ? shows all: / goes to the query, j and k to the next article and back, r shows what was taken out of it and why, o
-    opens its page; tags, notes, lines and whole articles are put, taken and deleted there too. q ends it.
-    It needs a library more: pip install 'dateline[browse]'.
+    The screen has a query line, the articles that match, one article to read, counts by a field, and the articles over time. The
+    bottom line shows the main keys, and ? shows all: / goes to the query, j and k go to the next and previous article, r shows
+    the removed lines and why, o opens the page in a browser, q quits. You can also edit tags, notes and lines, and delete
+    articles. It needs an extra library: pip install 'dateline[browse]'.
 
     \b
     Example:

@@ -13,9 +13,9 @@ from dateline.cli.output import warn, write
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.pass_obj
 def check(folder: Path, files: tuple[Path, ...]) -> None:
-    """Run the tests that site rules bring along; without FILES, of all rules in the archive's folder `sites`.
+    """Run the tests of site rules: in FILES, or else in the archive's folder `sites`.
 
-    Exit code 1 if a rule file is faulty or one of its tests fails.
+    Exit code 1 if a rule file has an error or a test fails.
 
     \b
     Example:

@@ -27,23 +27,23 @@ if TYPE_CHECKING:
     type=click.Choice(["text", "markdown", "json", "jsonl"]),
     default="text",
     show_default=True,
-    help="The clean text alone, as Markdown under what was found of it, or a JSON object for each document, laid out or on a line.",
+    help="The clean text alone; Markdown with the metadata; or a JSON object for each document, indented or on one line.",
 )
 @click.option(
     "--explain",
     is_flag=True,
-    help="Print what was found and where it stood, and every line with keep or drop, its label and who decided.",
+    help="Print the metadata with the evidence, and every line with keep or drop, its label and the reason.",
 )
-@click.option("--links", is_flag=True, help="In markdown, keep the links that lead from the text.")
+@click.option("--links", is_flag=True, help="In Markdown, keep the links of the text.")
 @time_option
 def clean(paths: tuple[str, ...], form: str, explain: bool, links: bool, limits: Limits) -> None:
-    """Strip the boilerplate from files or standard input and print the clean text. Needs no archive.
+    """Remove the boilerplate from files or standard input and print the clean text. Needs no archive.
 
-    As text or Markdown (title, date, authors and source, then the text with headings, lists, quotations and tables as the page
-    had them), a form feed (page break) parts one document from the next. With --format jsonl each document becomes a JSON object
-    on a line of its own; JSONL records (id, url, and html or text) are answered in order, each under its own id, and one that
-    cannot be cleaned gets an object with "error". Standard input may hold a text, a page or records, whatever the format.
-    Exit code 3 if some documents failed, 1 if all did.
+    Markdown has the title, date, authors and source, then the text with the headings, lists, quotations and tables of the page.
+    In text and Markdown, a form feed (page break) separates documents. --format jsonl prints a JSON object on one line for each
+    document. For JSONL input (records with id, url, and html or text), it prints one object per record, in the same order and
+    with the same id; a record that cannot be cleaned gets an object with "error". Standard input may be a text, a page or
+    records, with any --format. Exit code 3 if some documents failed, 1 if all did.
 
     \b
     Example:
@@ -54,9 +54,9 @@ def clean(paths: tuple[str, ...], form: str, explain: bool, links: bool, limits:
       dateline clean --format jsonl < records.jsonl > cleaned.jsonl
     """
     if links and form != "markdown":
-        raise click.UsageError("--links keeps the links of the text, which only markdown can show; add --format markdown.")
+        raise click.UsageError("--links works only with Markdown; add --format markdown.")
     if explain and form != "text":
-        raise click.UsageError("--explain is an output of its own; leave --format out. JSON has the lines with their reasons too.")
+        raise click.UsageError("--explain has its own format; leave --format out. JSON also has the lines with their reasons.")
     prepare_worker()
     from dateline.cli.defaults import standard_input
     from dateline.cli.filter import expand_packages
@@ -72,7 +72,7 @@ def clean(paths: tuple[str, ...], form: str, explain: bool, links: bool, limits:
             text = output.removeprefix("\f")
             write(text)
             if not text.strip():
-                warn("Nothing in this document reads like a story; --format jsonl tells what else was found of it.")
+                warn("Nothing in this document reads like a story; --format jsonl shows what else was found.")
         if problem is not None:
             warn(f"Error: {problem}")
     click.get_current_context().exit(0 if not failed else SOME_FAILED if done else ERROR)

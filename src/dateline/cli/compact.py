@@ -10,9 +10,9 @@ import click
 @click.command()
 @click.pass_obj
 def compact(folder: Path) -> None:
-    """Write the archive's file and its search index anew, without anything that was deleted or replaced.
+    """Write the archive's file and its search index again, without anything that was deleted or replaced.
 
-    After that no byte of a deleted article is in any file of the archive. It takes as much free room again as the archive has.
+    Afterwards, no byte of a deleted article is in any file of the archive. This needs as much free disk space as the archive takes.
 
     \b
     Example:

@@ -11,10 +11,10 @@ from dateline.cli.output import write
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, /, shell: str) -> None:
-    """Print the script with which a shell completes commands, options, and the names in your archive.
+    """Print a shell script that completes commands, options, and the names in your archive.
 
-    Sources, authors, places, tags and languages are completed in queries (source: author: place: tag: lang:) and after
-    --source, --author and --tag, saved searches after saved: and by `feed` and `saved --delete`, tags by `tag +`.
+    It completes sources, authors, places, tags and languages in queries (source: author: place: tag: lang:) and after --source,
+    --author and --tag; saved searches after saved:, `feed` and `saved --delete`; and tags after `tag +`.
 
     \b
     Example:

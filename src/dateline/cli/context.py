@@ -21,19 +21,24 @@ _WIDTH = 60
 @click.option(
     "--sort", "order", type=click.Choice(get_args(Order)), default="newest", show_default=True, help="Order of the lines."
 )
-@click.option("--width", "wide", type=click.IntRange(1, 1000), help="Characters to each side; as many as fit, 60 in CSV and JSON.")
-@click.option("-n", "--limit", type=click.IntRange(min=0), default=50, show_default=True, help="Show so many lines; 0 shows all.")
-@click.option("--all-copies", is_flag=True, help="Read every copy of a story, not one that stands for all.")
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output form."
+    "--width",
+    "wide",
+    type=click.IntRange(1, 1000),
+    help="Characters on each side. The default is as many as fit; 60 in CSV and JSON.",
+)
+@click.option("-n", "--limit", type=click.IntRange(min=0), default=50, show_default=True, help="Show this many lines; 0 shows all.")
+@click.option("--all-copies", is_flag=True, help="Read every copy of a story, not only one.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output format."
 )
 @click.pass_obj
 def context(folder: Path, /, order: Order, wide: int | None, limit: int, all_copies: bool, form: str, **asked: Any) -> None:
-    """Show every place where a query hits, with the words before and after it (keyword in context).
+    """Show every match of a query with the words before and after it (keyword in context).
 
-    Words, phrases, patterns and words near each other are shown where a search would mark them. `--sort left` puts those places
-    together that have the same words before the match, `--sort right` those with the same words after it; `newest` and `oldest`
-    go by the date of the article.
+    A match is what a search would mark: words, phrases, patterns, words near each other. `--sort left` groups the matches that
+    have the same words before them, `--sort right` those with the same words after them; `newest` and `oldest` sort by the date
+    of the article.
 
     \b
     Example:
@@ -53,7 +58,9 @@ def context(folder: Path, /, order: Order, wide: int | None, limit: int, all_cop
         found = archive.context(query, width=room, order=order, all_copies=all_copies)
         lines = list(islice(found, limit or None))
         more = next(found, None) is not None
-        notes = () if lines else archive.search(query, Window(limit=1)).notes or ("Nothing in this query is a word of a text.",)
+        notes = (
+            () if lines else archive.search(query, Window(limit=1)).notes or ("This query has no words to show in their context.",)
+        )
     if form == "json":
         write(to_json(context_record(lines, str(query)), indent=True))
     elif form == "csv":
@@ -64,4 +71,4 @@ def context(folder: Path, /, order: Order, wide: int | None, limit: int, all_cop
     for note in notes:
         warn(note)
     if more:
-        warn(f"These are the first {len(lines):,} places; --limit 0 shows all.")
+        warn(f"These are the first {len(lines):,} matches; --limit 0 shows all.")

@@ -11,15 +11,18 @@ from dateline.cli.article_argument import article_arguments, for_each_article
 
 @click.command()
 @article_arguments(required=False)
-@click.option("--rebuild", is_flag=True, help="Find out anew, for the whole archive, which articles are copies of one story.")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.option("--rebuild", is_flag=True, help="Find the copies of the whole archive again.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
+)
 @click.pass_obj
 def copies(folder: Path, names: tuple[str, ...], rebuild: bool, form: str) -> None:
-    """List the copies of an article's story: reprints, cut or edited, under whatever headline, in whatever outlet.
+    """List the copies of an article's story: reprints, also cut or edited, with any headline, from any outlet.
 
-    First the lead copy: the wire's own, else the one published first, else the longest. The figure is the share of the shorter
-    text that stands in both the copy and the lead. Copies are found while articles come in; none is ever taken away. Reports
-    that fill a formula with other numbers and names are no copies, nor are other stories of the same event.
+    The lead copy comes first: the copy of the news agency, or else the one published first, or else the longest. The percentage
+    is the share of the shorter text that both the copy and the lead have. Dateline finds copies during ingest, and never removes
+    one. Reports that repeat a formula with other numbers and names are not copies. Different stories about the same event are not
+    copies, either.
 
     \b
     Example:

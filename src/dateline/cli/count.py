@@ -20,8 +20,8 @@ from dateline.cli.query_options import QueryOptions, by_story, narrowing
 def count(folder: Path, /, unique: bool, **asked: Any) -> None:
     """Print how many articles match, as a number alone.
 
-    It is the number that `search` finds, and that the rows of `facets` and `trend` add up to. With --unique it is the number of
-    stories: the length of the list that `search` shows, where the copies of a story stand under one of them.
+    It is the number that `search` finds, and the sum of the rows of `facets` and `trend`. With --unique it is the number of
+    stories: `search` lists each story once.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""`dateline delete`: articles go, and stay away."""
+"""`dateline delete`: delete articles, so that no ingest brings them back."""
 
 from __future__ import annotations
 
@@ -29,17 +29,19 @@ _SHOWN = 10
 @click.option("--query", metavar="QUERY", help="Delete all articles that this query finds; * is every article.")
 @narrowing
 @click.option("--dry-run", is_flag=True, help="List what would be deleted, and delete nothing.")
-@click.option("--yes", is_flag=True, help="Delete without asking; needed where nobody can be asked.")
-@click.option("--forget-names", is_flag=True, help="Let an ingest bring it back; with a name that is not wanted: let that come in.")
+@click.option("--yes", is_flag=True, help="Delete without asking; required if there is no terminal.")
+@click.option(
+    "--forget-names", is_flag=True, help="Allow ingesting the articles again; also takes the address or file of a deleted article."
+)
 @click.pass_obj
 def delete(
     folder: Path, /, ids: tuple[str, ...], query: str | None, dry_run: bool, yes: bool, forget_names: bool, **narrowed: Any
 ) -> None:
-    """Delete articles for good, with all their versions, their raw documents and what was noted of them.
+    """Delete articles permanently, with all versions, raw documents, tags and notes.
 
-    The bytes go from the archive's file, and `compact` takes what is left of their words in the search index too. Their names stay
-    as "not wanted": the next ingest of the same address, file or bytes skips them. --forget-names keeps no names, and given the
-    address or file of something deleted before, it lets that come in again.
+    Their bytes are removed from the archive's file; `compact` also removes their last words from the search index. Dateline
+    remembers their addresses and files, so that the next ingest skips them (`stats --unwanted` lists these). With --forget-names
+    it does not remember them; with the address or file of an article that was deleted before, it allows ingesting it again.
 
     \b
     Example:
@@ -51,7 +53,7 @@ def delete(
 
     asked = query is not None or any(narrowed.values())
     if bool(ids) == asked:
-        raise click.UsageError("Say which articles: by their ids, or by --query and the options that narrow it.")
+        raise click.UsageError("Give the articles: their ids, or --query and the options that narrow it.")
     if query is not None and not query.strip():
         raise click.UsageError("--query is empty; * is every article.")
     ids = read_names(ids)
@@ -72,7 +74,7 @@ def delete(
 
 
 def _without_names(archive: Archive, words: Sequence[str], *, dry_run: bool) -> tuple[str, ...]:
-    """Let in what goes by a name among `words`; the others, which are ids."""
+    """Remove the tombstones that `words` name; return the other words, which are ids."""
     from dateline.errors import DatelineError
 
     names, ids = list[str](), list[str]()
@@ -84,16 +86,16 @@ def _without_names(archive: Archive, words: Sequence[str], *, dry_run: bool) -> 
             ids.append(word)
     for word in ids:
         if ":" in word and not _is_there(archive, word):
-            raise DatelineError(f"{word} is no name that is not wanted; 'dateline delete' keeps those of what it deletes")
+            raise DatelineError(f"{word} is not the address or file of a deleted article; 'dateline stats --unwanted' lists these")
     if names and not dry_run:
         archive.remove_tombstones(names)
     for name in names:
-        warn(f"{name}: {'would' if dry_run else 'may'} come in again.")
+        warn(f"{name}: {'could' if dry_run else 'can'} be ingested again.")
     return tuple(ids)
 
 
 def _names_of(word: str) -> Iterator[str]:
-    """What something that was deleted may be noted as: an address or another name, a file, the bytes of one."""
+    """The identities that `word` may mean: an address or another name, a file, or the bytes of a file."""
     yield from dict.fromkeys((word, canonical_address(web_address(word)), f"file:{os.path.abspath(word)}"))
     with suppress(OSError, ValueError):
         yield content_hash(Path(word).read_bytes())
@@ -110,8 +112,8 @@ def _ask(archive: Archive, ids: Sequence[str], *, yes: bool) -> None:
         return
     _list(archive, ids, _SHOWN)
     if not is_terminal() or sys.stdin is None or not sys.stdin.isatty():
-        raise click.UsageError(f"{_number(ids)} would be deleted for good; --yes says that this is meant.")
-    click.confirm(f"Delete {_number(ids)} for good?", abort=True, err=True)
+        raise click.UsageError(f"{_number(ids)} would be deleted permanently; add --yes to delete without asking.")
+    click.confirm(f"Delete {_number(ids)} permanently?", abort=True, err=True)
 
 
 def _list(archive: Archive, ids: Sequence[str], most: int) -> None:

@@ -13,13 +13,15 @@ from dateline.cli.article_argument import for_each_article, read_names
 @click.argument("article_id", metavar="ID")
 @click.argument("old", metavar="[FROM]", type=click.IntRange(min=1), required=False)
 @click.argument("new", metavar="[TO]", type=click.IntRange(min=1), required=False)
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
+)
 @click.pass_obj
 def diff(folder: Path, article_id: str, old: int | None, new: int | None, form: str) -> None:
-    """Show what changed in the clean text and the facts of an article from version FROM to version TO.
+    """Show what changed in the clean text and the metadata of an article from version FROM to version TO.
 
-    Without TO it is the newest version, without FROM the one before it. Both are cleaned by the present cleaner, so that a changed
-    menu or advertisement does not show. - is what went, + what came, with the words that differ marked.
+    The default for TO is the newest version, for FROM the version before it. Both are cleaned by the current cleaner, so a
+    changed menu or advertisement does not show. - marks removed text, + marks new text, and the words that differ are marked.
 
     \b
     Example:
@@ -40,7 +42,7 @@ def diff(folder: Path, article_id: str, old: int | None, new: int | None, form: 
             return
         write_lines(diff_lines(found, width()))
         if found.is_empty:
-            warn("The clean text and the facts are the same; only what cleaning removes has changed.")
+            warn("The clean text and the metadata are the same; only boilerplate has changed.")
 
     with Archive.open(folder) as archive:
         names = read_names([article_id])

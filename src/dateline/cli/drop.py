@@ -13,11 +13,11 @@ from dateline.cli.line_verdicts import line_options, override_lines
 @line_options
 @click.pass_obj
 def drop(folder: Path, article_id: str, lines: tuple[int, ...], everywhere: bool, undo: bool) -> None:
-    """Take lines that were kept wrongly out of an article for good.
+    """Remove wrongly kept lines from an article permanently.
 
-    LINE is a number that `explain` prints. The lines stay out when the article is cleaned again, `show --removed` lists them, and
-    `restore` puts them back. With --everywhere a rule for the site takes them out of all articles of this source, now and later.
-    - stands for ids on standard input.
+    LINE is a number that `explain` prints. The lines stay out when the article is cleaned again. `show --removed` lists them, and
+    `restore` puts them back. --everywhere writes a site rule that drops such lines in all articles of this source, now and later.
+    - reads ids from standard input.
 
     \b
     Example:

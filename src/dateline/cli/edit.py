@@ -18,18 +18,18 @@ _FIELDS = ("title", "published", "updated", "source", "authors", "place", "agenc
 @click.option("--query", metavar="QUERY", help="Correct all articles that this query finds; * is every article.")
 @click.option("--title", help="The headline.")
 @click.option(
-    "--published", metavar="DATE", help="When it was published: 2016-07-14, 2016-07, 2016, '14 July 2016', with the time too."
+    "--published", metavar="DATE", help="The date of publication: 2016-07-14, 2016-07, 2016, '14 July 2016'; a time may follow."
 )
-@click.option("--updated", metavar="DATE", help="When it was last updated.")
+@click.option("--updated", metavar="DATE", help="The date of the last update.")
 @click.option("-s", "--source", help="The outlet.")
-@click.option("--author", "authors", multiple=True, help="An author; give it once for each.")
+@click.option("--author", "authors", multiple=True, help="An author; repeat the option for more.")
 @click.option("--place", help="The place in the dateline.")
 @click.option("--agency", help="The news agency.")
 @click.option("--section", help="The section of the outlet.")
-@click.option("--tag", "tags", multiple=True, help="A tag; give it once for each.")
+@click.option("--tag", "tags", multiple=True, help="A tag; repeat the option for more.")
 @click.option("--language", help="The language, as a code such as en.")
-@click.option("--undo", multiple=True, type=click.Choice(_FIELDS), help="Take back what was set for this field.")
-@click.option("--dry-run", is_flag=True, help="Print which articles it would change, and change nothing.")
+@click.option("--undo", multiple=True, type=click.Choice(_FIELDS), help="Remove the correction of this field.")
+@click.option("--dry-run", is_flag=True, help="List the articles that would change, and change nothing.")
 @click.pass_obj
 def edit(
     folder: Path,
@@ -40,10 +40,10 @@ def edit(
     dry_run: bool,
     **given: str | tuple[str, ...] | None,
 ) -> None:
-    """Correct what is known about articles, by their ids or by a query; "" sets a field to unknown.
+    """Correct the metadata of articles, by their ids or by a query; "" sets a field to unknown.
 
-    What a person sets wins over all that is read from the document, also when it is cleaned again or comes in anew.
-    `why` shows it beside the evidence.
+    A correction wins over everything that Dateline reads from the document, also when the article is cleaned or ingested again.
+    `why` shows it with the evidence.
 
     \b
     Example:
@@ -59,9 +59,9 @@ def edit(
         elif isinstance(value, str):
             changes[name] = value
     if not changes:
-        raise click.UsageError("Say what to set, such as --published 2016-07-14; --help lists the fields.")
+        raise click.UsageError("Give a field to set, such as --published 2016-07-14; --help lists the fields.")
     if bool(names) == (query is not None):
-        raise click.UsageError("Say which articles: by their ids, or by --query.")
+        raise click.UsageError("Give the articles: their ids, or --query.")
     if query is not None and not query.strip():
         raise click.UsageError("--query is empty; * is every article.")
     from dateline.archive.archive import Archive

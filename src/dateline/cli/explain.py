@@ -13,12 +13,13 @@ from dateline.cli.article_argument import article_arguments, for_each_article
 @article_arguments()
 @click.pass_obj
 def explain(folder: Path, names: tuple[str, ...]) -> None:
-    """Print every line of the raw text with keep or drop, its label and who decided.
+    """Print every line of the raw text with keep or drop, its label and the reason.
 
-    Lines that were joined into one paragraph stand under one number, each but the first behind a plus sign.
+    Lines that were joined into one paragraph share one number; each line after the first has a plus sign.
 
-    The numbers are those that `restore` and `drop` take. Reasons: rule:… a rule, title the title, person someone said so. A line
-    kept that is surely in another language than its article has that language's code behind its label: body (ar).
+    `restore` and `drop` take these numbers. Reasons: rule:… is a rule, title is the title, person means that somebody restored or
+    dropped the line. If a kept line is surely in another language than the article, the code of the language follows the label:
+    body (ar).
 
     \b
     Example:

@@ -18,18 +18,18 @@ _FORMS = ("jsonl", "csv", "markdown", "parquet")
 @click.command(cls=QueryCommand)
 @query_command()
 @narrowing
-@click.option("--unique", is_flag=True, help="Write one article of each story: its lead copy, else the first that matches.")
-@click.option("-f", "--format", "form", type=click.Choice(_FORMS), default="jsonl", show_default=True, help="Form of the export.")
-@click.option("--links", is_flag=True, help="In markdown, keep the links that lead from the text.")
-@click.option("-o", "--output", "target", metavar="FILE", default="-", help="Where to write; for markdown a new folder.")
+@click.option("--unique", is_flag=True, help="Export one article of each story: its lead copy, or else the first that matches.")
+@click.option("-f", "--format", "form", type=click.Choice(_FORMS), default="jsonl", show_default=True, help="Format of the export.")
+@click.option("--links", is_flag=True, help="In Markdown, keep the links of the text.")
+@click.option("-o", "--output", "target", metavar="FILE", default="-", help="The file to write; for markdown, a new folder.")
 @click.pass_obj
 def export(folder: Path, /, form: Any, target: str, unique: bool, links: bool, **asked: Any) -> None:
-    """Write the whole archive, or what a query finds, for another archive or another program.
+    """Export the whole archive, or the results of a query, for another archive or another program.
 
-    jsonl is without loss: every raw document, version and sighting, what was removed, restored and corrected; `import` takes it
-    in again. csv and parquet have a row for each article with its clean text, markdown a file for each, with headings, lists,
-    quotations and tables as the page had them.
-    A file that is there is replaced once the new one is whole. An article that is damaged is left out and named, with exit code 3.
+    jsonl has everything: every raw document, version and sighting, and what was removed, restored and corrected; `import` reads
+    it. csv and parquet have a row for each article with its clean text. markdown has a file for each article, with the headings,
+    lists, quotations and tables of the page. An existing file is replaced only when the new one is complete. A damaged article is
+    left out and named, with exit code 3.
 
     \b
     Example:
@@ -43,7 +43,7 @@ def export(folder: Path, /, form: Any, target: str, unique: bool, links: bool, *
     from dateline.cli.output import standard_output, warn
 
     if links and form != "markdown":
-        raise click.UsageError("--links keeps the links of the text, which only markdown can show; add --format markdown.")
+        raise click.UsageError("--links works only with Markdown; add --format markdown.")
     damaged: list[str] = []
     query = QueryOptions(**asked).query()
     with Archive.open(folder) as archive, standard_output() if target == "-" else nullcontext(Path(target)) as place:
@@ -53,6 +53,6 @@ def export(folder: Path, /, form: Any, target: str, unique: bool, links: bool, *
         warn(note)
     for fault in damaged:
         warn(f"left out: {fault}")
-    left = f", {len(damaged):,} left out as they are damaged" if damaged else ""
+    left = f", {len(damaged):,} left out because they are damaged" if damaged else ""
     warn(f"{number:,} article{'' if number == 1 else 's'} exported{left}")
     click.get_current_context().exit(SOME_FAILED if damaged else 0)

@@ -18,20 +18,22 @@ from dateline.types.counts import Facet
 @query_command()
 @narrowing
 @by_story
-@click.option("-n", "--limit", type=click.IntRange(min=0), default=20, show_default=True, help="List so many values; 0 lists all.")
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output form."
+    "-n", "--limit", type=click.IntRange(min=0), default=20, show_default=True, help="List this many values; 0 lists all."
+)
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output format."
 )
 @click.pass_obj
 def facets(folder: Path, /, field: Facet, limit: int, form: str, unique: bool, **asked: Any) -> None:
-    """Count the articles that match by source, author, day, language, or by whom and what they speak of.
+    """Count the articles that match by source, author, day, language, or by the people, places and organisations in them.
 
     FIELD is source, author, place (of the dateline), agency, tag, section, person, mentions-place, organisation, domain, kind,
     year, month or lang.
 
-    The rows add up to the number of articles; (unknown) are those without a value. An article with several authors, tags or people
-    stands in the row of each. With --unique, each story counts once, under what its lead copy says (or, where that does not match,
-    the copy that was published first).
+    The rows add up to the number of articles; (unknown) are those without a value. An article with several authors, tags or
+    people counts in the row of each. With --unique, each story counts once, by its lead copy (or if that does not match, by the
+    copy that was published first).
 
     \b
     Example:

@@ -9,14 +9,14 @@ import click
 
 @click.command()
 @click.argument("name", metavar="NAME")
-@click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write here.")
-@click.option("-n", "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Take in so many articles.")
+@click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+@click.option("-n", "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Include this many articles.")
 @click.pass_obj
 def feed(folder: Path, name: str, output: Path | None, limit: int) -> None:
-    """Write what a saved search finds as an Atom feed, what came in last first.
+    """Write the results of a saved search as an Atom feed, the newest first.
 
-    An entry keeps its id, and its time is when the article's newest version came in. Written again and again by cron, the file is
-    what a web server hands to feed readers.
+    The time of an entry is when the article's newest version was ingested; its id never changes. Let cron write the file again
+    and again, and a web server offer it to feed readers.
 
     \b
     Example:

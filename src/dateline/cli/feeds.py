@@ -21,7 +21,7 @@ _FORM = click.option(
 
 @click.group()
 def feeds() -> None:
-    """Subscribe to RSS, Atom and JSON feeds, and take in what is new in them.
+    """Subscribe to RSS, Atom and JSON feeds, and ingest their new entries.
 
     \b
     Example:
@@ -33,9 +33,9 @@ def feeds() -> None:
 
 @feeds.command()
 @click.argument("urls", nargs=-1, required=True, metavar="URL...")
-@click.option("--title", metavar="TEXT", help="What to call it; else it is called as it calls itself.")
-@click.option("--folder", metavar="NAME", help="The folder it lies in, in lists and in OPML.")
-@click.option("--pages", is_flag=True, help="Fetch the page of each entry too, not only what the feed holds of it.")
+@click.option("--title", metavar="TEXT", help="A title for the feed, in place of its own.")
+@click.option("--folder", metavar="NAME", help="The folder of the feed in lists and in OPML.")
+@click.option("--pages", is_flag=True, help="Also fetch the page of each entry.")
 @click.pass_obj
 def add(folder_: Path, urls: tuple[str, ...], title: str | None, folder: str | None, pages: bool) -> None:
     """Subscribe to feeds. Nothing is fetched yet; `feeds fetch` does that.
@@ -59,7 +59,7 @@ def add(folder_: Path, urls: tuple[str, ...], title: str | None, folder: str | N
 @_FORM
 @click.pass_obj
 def list_(folder: Path, form: str) -> None:
-    """List the feeds, with when they were fetched last and how that went.
+    """List the feeds, with the time and the result of the last fetch.
 
     \b
     Example:
@@ -84,18 +84,19 @@ def list_(folder: Path, form: str) -> None:
 
 @feeds.command()
 @click.argument("names", nargs=-1, metavar="[FEED]...")
-@click.option("--pages", is_flag=True, help="Fetch the page of each new entry too, whatever was said when the feed was added.")
+@click.option("--pages", is_flag=True, help="Fetch the page of each new entry, even if the feed was added without --pages.")
 @fetching
 @time_option
 @_FORM
 @click.pass_obj
 def fetch(folder: Path, names: tuple[str, ...], pages: bool, limits: Limits, form: str) -> None:
-    """Fetch the feeds, or those that are named by address or a part of it, and take in what is new.
+    """Fetch the feeds and ingest what is new: all feeds, or those with the given text in their address.
 
-    A feed that has not changed is not sent again. One that fails rests for half an hour, then longer, up to a day; naming it
-    fetches it all the same. Safe to run from cron: while another run is at work, this one says so and ends.
+    A server does not send a feed again that has not changed. After a failure, Dateline waits half an hour before the next try,
+    then longer, up to a day; name the feed to fetch it at once. Safe to run from cron: if another run is active, this one says so
+    and ends.
 
-    Exit codes: 0 done, or another run is at work; 3 a feed could not be fetched; 1 another error; 2 wrong use.
+    Exit codes: 0 done, or another run is active; 3 a feed could not be fetched; 1 another error; 2 wrong use.
 
     \b
     Example:
@@ -138,7 +139,7 @@ def fetch(folder: Path, names: tuple[str, ...], pages: bool, limits: Limits, for
 @click.argument("names", nargs=-1, required=True, metavar="FEED...")
 @click.pass_obj
 def remove(folder: Path, names: tuple[str, ...]) -> None:
-    """Subscribe to feeds no longer, named by address or a part of it. What came from them stays.
+    """Unsubscribe from feeds, by their address or a part of it. Their articles stay.
 
     \b
     Example:
@@ -150,17 +151,17 @@ def remove(folder: Path, names: tuple[str, ...]) -> None:
 
     with Archive.open(folder) as archive:
         for name in names:
-            warn(f"{Feeds(archive).remove(name).url}: removed; what came from it stays.")
+            warn(f"{Feeds(archive).remove(name).url}: removed; its articles stay.")
 
 
 @feeds.command("import")
 @click.argument("path", metavar="FILE")
-@click.option("--pages", is_flag=True, help="Fetch the pages of their entries too.")
+@click.option("--pages", is_flag=True, help="Also fetch the pages of their entries.")
 @click.pass_obj
 def import_(folder: Path, path: str, pages: bool) -> None:
-    """Subscribe to the feeds in an OPML file, as feed readers export it; - is standard input.
+    """Subscribe to the feeds in an OPML file from a feed reader; - is standard input.
 
-    An address that cannot be fetched is named, and the others are taken. Exit code 1 if there are no others.
+    Dateline names each address that cannot be fetched, and adds the others. Exit code 1 if there are no others.
 
     \b
     Example:
@@ -193,7 +194,7 @@ def import_(folder: Path, path: str, pages: bool) -> None:
 @feeds.command("export")
 @click.pass_obj
 def export(folder: Path) -> None:
-    """Write the feeds as OPML, which every feed reader imports.
+    """Write the feeds as OPML, a format that every feed reader imports.
 
     \b
     Example:

@@ -31,35 +31,35 @@ fetching = options(
         type=Duration(0, 3600),
         default=1.0,
         show_default=True,
-        help="Seconds between two requests to one host; its robots.txt may ask for more.",
+        help="Seconds between two requests to one host; robots.txt may require more.",
     ),
     _option(
         "--timeout",
         type=Duration(1, 3600),
         default=30.0,
         show_default=True,
-        help="Seconds that one answer may take in all, through all redirects.",
+        help="Seconds that one answer may take in total, with all redirects.",
     ),
     _option(
         "--max-size",
         type=click.IntRange(1, 2048),
         default=64,
         show_default=True,
-        help="Megabytes that one answer may hold, unpacked.",
+        help="Largest size of one answer in megabytes, unpacked.",
     ),
-    _option("--allow-private", is_flag=True, help="Fetch from this machine and the local network too."),
+    _option("--allow-private", is_flag=True, help="Also fetch from this machine and the local network."),
 )
-"""The options that say how is fetched; `fetcher` looks them up."""
+"""The options that say how to fetch; `fetcher` reads them."""
 
 following = options(
     _option(
         "--fetch",
         is_flag=True,
-        help="Fetch what sitemaps, OPML, lists of addresses and entries without text lead to, unless it is here already.",
+        help="Fetch the pages that sitemaps, OPML, lists of addresses and entries without text name, unless the archive has them.",
     ),
     fetching,
 )
-"""The option to fetch what lists of addresses name, and those that say how."""
+"""The option to fetch the pages of lists, and the options that say how."""
 
 
 def fetcher() -> Fetcher:

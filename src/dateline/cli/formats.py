@@ -6,12 +6,14 @@ import click
 
 
 @click.command()
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
+)
 def formats(form: str) -> None:
-    """List the formats that can be read: names, endings of files, and what their bytes are known by.
+    """List the formats that Dateline reads: names, file suffixes, and how their bytes are recognised.
 
-    What a file is called only decides where its bytes leave it open. Formats of plugins are listed too; one that lacks the library
-    it needs says how to install it. The names are those that 'ingest --format' takes.
+    The suffix decides only where the bytes do not. The list includes the formats of plugins; if a format needs a library, the
+    list says how to install it. 'ingest --format' takes these names.
 
     \b
     Example:

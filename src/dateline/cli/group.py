@@ -117,16 +117,16 @@ class Group(click.Group):
             raise click.exceptions.Exit(exit_code(error)) from error
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the options of the program, of which --archive may stand behind the command as well."""
+        """Read the options of the program; --archive may also follow the command."""
         return super().parse_args(ctx, _archive_first(args))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands, each with a whole sentence."""
+        """List the commands, each with a complete sentence."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, _sentence(self.commands[name])) for name in self.list_commands(ctx)])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; an error of ours becomes one line, and an answer that leaves something out gets its own exit code."""
+        """Run the command; turn our errors into one line, and give an answer that lacks the last changes its own exit code."""
         lags: list[str] = []
         try:
             with _one_line(), collect_lag(lags):
@@ -134,12 +134,12 @@ class Group(click.Group):
             warn_of_lag(ctx, lags)
             return found
         except KeyboardInterrupt as error:
-            kept = " What was committed stays; the same command goes on from there." if ctx.invoked_subcommand in _WRITERS else ""
+            kept = " What was committed stays; the same command continues from there." if ctx.invoked_subcommand in _WRITERS else ""
             warn(f"Interrupted.{kept}")
             ctx.exit(exit_code(error))
 
     def _ended(self, ctx: click.Context) -> Any:
-        """Run the command to its end, also where that is to exit without a fault."""
+        """Run the command to its end, also if it exits with code 0."""
         try:
             return super().invoke(ctx)
         except click.exceptions.Exit as end:
@@ -152,13 +152,13 @@ class Group(click.Group):
 
 
 class _Misread(click.ClickException):
-    """A query that cannot be understood is wrong use."""
+    """A query that cannot be parsed is wrong use."""
 
     exit_code = WRONG_USE
 
 
 def _archive_first(args: list[str]) -> list[str]:
-    """The same words, with --archive and its folder before the command."""
+    """Move --archive and its folder before the command."""
     found, others, words = list[str](), list[str](), iter(args)
     for word in words:
         if word == "--":
@@ -180,7 +180,7 @@ def _sentence(command: click.Command) -> str:
 
 
 def _fill_descriptors() -> None:
-    """Open nothing where the standard streams are closed, or the next file that is opened would be taken for one of them."""
+    """Open the null device for each closed standard stream, so that no file opened later takes its number."""
     for descriptor in range(3):
         try:
             os.fstat(descriptor)
@@ -190,11 +190,13 @@ def _fill_descriptors() -> None:
 
 @contextmanager
 def _one_line() -> Iterator[None]:
-    """Within, an error of ours becomes click's, which is told in one line, and so do those of a machine that has nothing left."""
+    """Turn our errors, and errors of a machine without memory, files or space, into click's errors, which are one line."""
     try:
         yield
     except DatelineError as error:
-        told = str(error) if isinstance(error, QueryError) else without_users(str(error))  # in a query, places are pointed at
+        told = (
+            str(error) if isinstance(error, QueryError) else without_users(str(error))
+        )  # the mark under a query must stay in place
         kind = _Misread if isinstance(error, QueryError) else click.ClickException
         raise kind(shown_text(told)) from error
     except click.ClickException as error:
@@ -212,19 +214,19 @@ def _one_line() -> Iterator[None]:
 
 
 def _lacking(error: MemoryError | ImportError | OSError) -> str | None:
-    """What the machine has no more of, and the cure; None for another error."""
+    """What the machine lacks, and the cure; None for another error."""
     if isinstance(error, MemoryError) or (isinstance(error, ImportError) and "failed to map" in str(error)):
-        return "there is not enough memory for this; close other programs, or ask for less at a time"
+        return "there is not enough memory for this; close other programs, or ask for less at once"
     number = getattr(error, "errno", None)
     if number in (errno.EMFILE, errno.ENFILE):
-        return "too many files are open at a time; allow more of them with 'ulimit -n'"
+        return "too many files are open; allow more with 'ulimit -n'"
     if number is not None and number in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
-        return "there is no space left where this is to be written; free some, or write to another place"
+        return "there is no space left on the disk to write to; free some, or write to another place"
     return None
 
 
 def _tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Write the traceback of a bug, which may quote what tripped it."""
+    """Write the traceback of a bug with control characters made visible, since it may quote a document."""
     from traceback import format_exception
 
     write("".join(format_exception(kind, error, trace)), end="", err=True)
@@ -238,28 +240,28 @@ def _tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackT
     default=default_archive,
     show_default="the user's data folder",
     show_envvar=True,
-    help="Folder of the archive; it may stand behind the command too.",
+    help="Folder of the archive; also allowed after the command.",
 )
 @click.option(
     "--index",
     metavar="ADDRESS",
     envvar="DATELINE_INDEX",
     show_envvar=True,
-    help="Use the index of this OpenSearch (or 'embedded') for now; 'dateline index use' does so for good.",
+    help="Use this OpenSearch index (or 'embedded') for this command; 'dateline index use' changes it permanently.",
 )
 @click.option(
     "--archives",
     metavar="NAMES",
     envvar="DATELINE_ARCHIVES",
     show_envvar=True,
-    help="Ask these archives of the same OpenSearch as one: names with commas between them, or 'all'.",
+    help="Search these archives of one OpenSearch cluster together: names separated by commas, or 'all'.",
 )
 @click.version_option(__version__, prog_name="dateline")
 @click.pass_context
 def dateline(ctx: click.Context, archive: Path, index: str | None, archives: str | None) -> None:
     """Archive and search raw news text.
 
-    Strips the boilerplate, keeps what it removed and why, and answers by keyword, date and source.
+    Dateline removes the boilerplate, records what it removed and why, and searches by keyword, date and source.
 
     \b
     Example:

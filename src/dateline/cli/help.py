@@ -14,9 +14,9 @@ from dateline.cli.output import page, page_lines, width, write
 @click.argument("part", required=False)
 @click.pass_context
 def help_(context: click.Context, /, topic: str | None, part: str | None) -> None:
-    """Print the help of a command, or the page of the query language.
+    """Print the help of a command, or the page about the query language.
 
-    The same is in the man pages that come with an installation: dateline(1), dateline-search(1) and so on, dateline-query(7).
+    An installation also has man pages: dateline(1), dateline-search(1) and so on, dateline-query(7).
 
     \b
     Example:

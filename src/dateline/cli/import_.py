@@ -26,13 +26,13 @@ _PATIENCE = 60.0  # seconds: nothing is cleaned here, so one that takes longer t
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 @click.pass_obj
 def import_(folder: Path, paths: tuple[str, ...]) -> None:
-    """Take in what `export --format jsonl` or `batch` wrote; - is standard input.
+    """Import what `export --format jsonl` or `batch` wrote; - is standard input.
 
-    Of an export, each article comes with its id, all its versions and the verdict on each line, just as the other archive held it.
-    One that is here already is left as it is. Exit code 3 if a line could not be taken in.
+    From an export, each article has the same id, versions and verdicts as in the other archive. An article that is here already
+    does not change. Exit code 3 if a line could not be imported.
 
-    What `batch` wrote (its folder, an address of it, or single Parquet files) comes in as an ingest of its inputs would let it in,
-    but with the articles as they were cleaned there; what failed there is listed as failed here.
+    What `batch` wrote (its folder, the address of it, or single Parquet files) is imported like an ingest of its inputs, but with
+    the articles as `batch` cleaned them; documents that failed there are listed as failures here.
 
     \b
     Example:
@@ -77,7 +77,7 @@ def _bring(archive: Archive, places: list[str], progress: Any, notes: list[str])
 
     summary = archive.ingest(found(), progress=progress, jobs=usable_cores(), limits=Limits(_PATIENCE))
     if cleaners - {archive.cleaner.version}:
-        notes.append("Some of these were cleaned otherwise than this archive does; 'dateline reclean' makes them as it does.")
+        notes.append("Some of these were not cleaned as this archive does; 'dateline reclean' cleans them again.")
     return summary
 
 

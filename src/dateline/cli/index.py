@@ -9,9 +9,9 @@ import click
 
 @click.group()
 def index() -> None:
-    """See where the search index is, and move it into a cluster of OpenSearch or back.
+    """Show where the search index is, or move it to an OpenSearch cluster or back.
 
-    The archive stays where it is: an index only follows it, and is built from it.
+    The archive itself stays in its folder; the index is built from it.
 
     \b
     Example:
@@ -23,16 +23,18 @@ def index() -> None:
 
 @index.command()
 @click.argument("address", metavar="ADDRESS|embedded")
-@click.option("--as", "name", metavar="NAME", help="What this archive is called there; else as its folder.")
-@click.option("--shards", type=click.IntRange(1, 1024), default=1, show_default=True, help="In how many parts the index is made.")
-@click.option("--clear", is_flag=True, help="Throw away this archive's index at the place that is left.")
+@click.option(
+    "--as", "name", metavar="NAME", help="The name of this archive in the cluster; the default is the name of its folder."
+)
+@click.option("--shards", type=click.IntRange(1, 1024), default=1, show_default=True, help="Number of shards of the index.")
+@click.option("--clear", is_flag=True, help="Delete this archive's index at the old place.")
 @click.pass_obj
 def use(folder: Path, address: str, name: str | None, shards: int, clear: bool) -> None:
-    """Have the search index at an address from now on, and build it there; with `embedded`, in the archive's own folder.
+    """Move the search index to an OpenSearch cluster and build it there; `embedded` moves it back to the archive's folder.
 
-    ADDRESS names the cluster and the name that all archives there share: https://HOST:9200/NAME, several nodes with commas
-    between them. User and password, or a token, come from DATELINE_OPENSEARCH_USER and DATELINE_OPENSEARCH_PASSWORD, or
-    DATELINE_OPENSEARCH_TOKEN; the file of certificates to trust from DATELINE_OPENSEARCH_CA. They are written down nowhere.
+    ADDRESS is the cluster, and a name that all archives there share: https://HOST:9200/NAME. Separate several nodes by commas.
+    Set the user and password in DATELINE_OPENSEARCH_USER and DATELINE_OPENSEARCH_PASSWORD, or a token in
+    DATELINE_OPENSEARCH_TOKEN; set a file of trusted certificates in DATELINE_OPENSEARCH_CA. Dateline does not store them.
 
     \b
     Example:
@@ -58,7 +60,7 @@ def use(folder: Path, address: str, name: str | None, shards: int, clear: bool) 
 @index.command()
 @click.pass_obj
 def show(folder: Path) -> None:
-    """Show where the index is, and how far it has followed the archive.
+    """Show where the index is, and whether it is up to date.
 
     \b
     Example:

@@ -57,20 +57,20 @@ class _Order:
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
 @describing
-@click.option("--again", is_flag=True, help="Read files too that were taken in before and have not changed.")
-@click.option("--enclosed", is_flag=True, help="Take attached letters and files, and letters sent on in mail, as documents too.")
+@click.option("--again", is_flag=True, help="Also read files that were ingested before and have not changed.")
+@click.option("--enclosed", is_flag=True, help="Ingest the attachments and forwarded messages of mail as documents, too.")
 @click.option("--no-names", is_flag=True, help="Do not look for people, places and organisations; 'dateline reindex' does later.")
 @jobs_option
 @time_option
 @following
-@click.option("--dry-run", is_flag=True, help="Only tell what would be taken in, with a sample of it; nothing is written.")
+@click.option("--dry-run", is_flag=True, help="Show what would be ingested, with a sample, and write nothing.")
 @click.option("--strict", is_flag=True, help="Stop at the first document that fails.")
 @click.option(
     "--wait",
     type=Duration(),
     metavar="SECONDS",
     show_default="as long as it takes",
-    help="How long to wait while another process writes to the archive.",
+    help="How long to wait for another process that writes to the archive.",
 )
 @click.option("--no-wait", is_flag=True, help="The same as --wait 0.")
 @output_option
@@ -87,20 +87,20 @@ def ingest(
     no_wait: bool,
     **asked: Any,
 ) -> None:
-    """Take files, folders, globs and web addresses into the archive; - is standard input.
+    """Ingest files, folders, globs and web addresses; - is standard input.
 
-    Each document is cleaned, stored and indexed. The same document twice adds nothing; a changed one becomes a new version.
-    One that fails is listed and the rest goes in. Exit code 3 if some failed, 1 if nothing could be read.
+    Dateline cleans, stores and indexes each document. The same document again adds nothing; a changed one becomes a new version.
+    A document that fails is listed, and the others are ingested. Exit code 3 if some failed, 1 if nothing could be read.
 
-    A run that was interrupted goes on when it is typed again: files that were taken in whole are not read a second time.
-    What --source and --published say stands behind what a document says itself; `why` shows it. With --again they reach what
-    came in before, too. --published-order tells how dates of numbers alone are to be read, which nothing on their line settles.
-    --map says what columns of CSV and Parquet or fields of JSON mean (text, html, url, id, title, published, updated, authors,
-    source, section, tags, language …) where their names do not; inner fields stand behind dots. Typed again with another
-    mapping, it corrects what came in before.
+    To continue an interrupted run, type the command again: files that were ingested completely are not read again. --source and
+    --published apply only where a document states nothing itself; `why` shows them. With --again they also apply to documents
+    that were ingested before. --published-order says how to read dates such as 03/04/2016 where nothing on the line decides it.
+    --map says what the columns of CSV and Parquet or the fields of JSON mean (text, html, url, id, title, published, updated,
+    authors, source, section, tags, language …) where their names do not; write a.b for the field b inside a. Another mapping
+    corrects what was ingested before.
 
-    Pages are fetched politely: as robots.txt allows, and not more often than once a second from one host. A page is named by its
-    address; with --fetch, pages that a list names are fetched once, and again when a sitemap says that they have changed.
+    Dateline fetches pages as robots.txt allows, and at most one a second from each host. Give the address of a page. With
+    --fetch, Dateline also fetches the pages that a list names: once, and again when a sitemap says that they have changed.
 
     \b
     Example:
@@ -135,7 +135,7 @@ def ingest(
 
 
 def _take_in(archive: Archive | DryRun, order: _Order, interruption: Interruption) -> tuple[IngestSummary, str]:
-    """The summary, and where the last document that was settled came from."""
+    """The summary, and the origin of the last document that was finished."""
     from dateline.archive.archive import Archive
     from dateline.cli.defaults import standard_input
     from dateline.cli.progress import showing_way
@@ -143,7 +143,9 @@ def _take_in(archive: Archive | DryRun, order: _Order, interruption: Interruptio
     from dateline.readers.detection import ReadOptions
 
     web = web_from_options(archive if isinstance(archive, Archive) else archive.archive)
-    anew = order.again or order.names or order.enclosed or web.follow  # what a list leads to may have changed, unlike the list
+    anew = (
+        order.again or order.names or order.enclosed or web.follow
+    )  # the pages of a list may have changed, even if the list has not
     known = None if anew else archive.has_ingested
     with showing_way(order.paths) as way:
         arrivals = open_files(
@@ -171,12 +173,12 @@ def _take_in(archive: Archive | DryRun, order: _Order, interruption: Interruptio
 
 @contextmanager
 def _turn(archive: Archive, wait: float | None) -> Iterator[None]:
-    """The right to write, when it is this process's turn."""
+    """Hold the writer lock; while another process has it, say so and wait."""
     from dateline.cli.output import warn
 
     def told(holder: Holder | None) -> None:
         who = f" (process {holder.process}, since {holder.since.astimezone():%Y-%m-%d %H:%M:%S})" if holder else ""
-        warn(f"Another process{who} is writing to this archive; waiting until it has ended. Searches work meanwhile.")
+        warn(f"Another process{who} is writing to this archive; waiting for it to end. You can search meanwhile.")
 
     with archive.writing(float("inf") if wait is None else wait, told):
         yield
@@ -202,7 +204,7 @@ def _tell_rehearsal(rehearsal: DryRun, summary: IngestSummary, output: str) -> N
     else:
         write_lines(dry_run_lines(rehearsal.samples, width()))
         tell_summary(summary)
-    warn("Nothing was written; without --dry-run it would be.")
+    warn("Nothing was written; leave --dry-run out to ingest.")
 
 
 def _tell_what_is_missing(archive: Archive | None, summary: IngestSummary) -> None:
@@ -215,21 +217,22 @@ def _tell_what_is_missing(archive: Archive | None, summary: IngestSummary) -> No
 
 
 def _end(summary: IngestSummary, stopped: tuple[str, int] | None, *, dry_run: bool) -> None:
-    """The last remark, and the exit code; `stopped` is where a signal ended it, and what it is to end with."""
+    """Write the last message and set the exit code; `stopped` is the last origin before a signal, and the exit code for the
+    signal."""
     from dateline.cli.output import warn
     from dateline.text import shown
 
     if stopped is not None:
         last, code = stopped
         place = f" after {shown(last)}" if last else ""
-        kept = "" if dry_run else " What was read until then is in the archive; the same command goes on from there."
+        kept = "" if dry_run else " What was read before is in the archive; the same command continues from there."
         warn(f"Interrupted{place}.{kept}")
         click.get_current_context().exit(code)
     taken = summary.new + summary.new_version + summary.duplicate
     if not taken and not summary.failed and not summary.known_files:
         warn(
-            "There was nothing to take in: nothing here looks like what 'dateline formats' lists (--format forces a format), "
-            "or it only lists addresses (--fetch fetches them)."
+            "There was nothing to ingest: nothing here looks like a format that 'dateline formats' lists (--format forces one), "
+            "or there are only lists of addresses (--fetch fetches the pages)."
         )
     if summary.failed:
         click.get_current_context().exit(SOME_FAILED if taken or summary.known_files else NOTHING)

@@ -23,7 +23,7 @@ jobs_option = click.option(
     type=click.IntRange(1, 64),
     default=usable_cores,
     show_default="one for each core",
-    help="How many processes clean.",
+    help="How many processes clean documents.",
 )
 time_option = click.option(
     "--time-limit",
@@ -33,10 +33,10 @@ time_option = click.option(
     show_default=True,
     metavar="SECONDS",
     callback=lambda context, parameter, seconds: _limits(seconds),
-    help="How long one document may take to read, and to clean; for each megabyte of it there is a second more.",
+    help="Seconds that one document may take to read, and to clean, plus one second for each megabyte.",
 )
 output_option = click.option(
-    "-o", "--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the summary."
+    "-o", "--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Format of the summary."
 )
 describing = options(
     click.option(
@@ -44,27 +44,27 @@ describing = options(
         "--format",
         "media",
         metavar="NAME",
-        help="What the files are, whatever they look like; else each is recognised. 'dateline formats' lists the names.",
+        help="The format of the files. Without it, Dateline detects the format of each. 'dateline formats' lists the names.",
     ),
-    click.option("-s", "--source", metavar="NAME", help="The outlet of all these documents, where they name none themselves."),
+    click.option("-s", "--source", metavar="NAME", help="The outlet of all documents that do not name one themselves."),
     click.option(
-        "--published", metavar="DATE", help="When they were published, where they do not tell: 2016-07-14, 2016-07, 2016."
+        "--published", metavar="DATE", help="The date of all documents that do not state one themselves: 2016-07-14, 2016-07, 2016."
     ),
     click.option(
         "--published-order",
         type=click.Choice(["dmy", "mdy"]),
-        help="How 03/04/2016 is to be read in them, where a document leaves it open: the day or the month first.",
+        help="How to read 03/04/2016 where a document does not decide it: the day or the month first.",
     ),
-    click.option("--tag", "tags", metavar="TAG", multiple=True, help="A tag for all of them; give it once for each."),
+    click.option("--tag", "tags", metavar="TAG", multiple=True, help="A tag for all documents; repeat the option for more tags."),
     click.option(
         "--map",
         "mapped",
         metavar="MEANING=NAME,...",
         multiple=True,
-        help="Which field or column of records is what, where the names do not tell: text=Volltext,published=Datum.",
+        help="What fields or columns mean, where their names do not show it: text=Volltext,published=Datum.",
     ),
 )
-"""The options that say what a person knows of a whole batch."""
+"""The options for batch metadata: what a person states about all documents of one ingest."""
 
 
 def field_names(mapped: Iterable[str]) -> FieldMapping:

@@ -12,16 +12,17 @@ from dateline.text import shown
 
 
 @click.command()
-@click.option("--dry-run", is_flag=True, help="Only say what would be learned.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be learned.")
 @click.pass_obj
 def learn(folder: Path, dry_run: bool) -> None:
-    """Find the lines that each source prints on many of its stories; `reclean` then takes them out everywhere.
+    """Find the lines that a source repeats on many of its stories; `reclean` then removes them everywhere.
 
-    A line counts once per story, so that a live blog's intro or a syndicated paragraph is not taken for boilerplate.
+    A line counts once per story. So the intro of a live blog or a syndicated paragraph is not mistaken for boilerplate.
 
-    The same for dates like 03/04/2020: where enough pages of a source show by others (13/04/2020) whether it writes the day or the
-    month first, its pages that leave it open are read so; `why` names the order and the pages. And where nearly all articles of a
-    source, or of the archive, are in one or a few languages, these settle which one a short text is in that leaves it open.
+    It also learns how to read dates like 03/04/2020. If enough pages of a source show the order by other dates (13/04/2020),
+    Dateline reads the ambiguous dates of the source in this order; `why` names the order and the pages.
+    Finally, it learns the languages of a source: if nearly all its articles are in one or a few languages, Dateline uses this for
+    short texts whose language is not clear.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""What `restore` and `drop` have in common: a person's word on lines, of one article or of all of its source."""
+"""What `restore` and `drop` share: a person's overrides for lines, in one article or in all of its source."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ How = tuple[Literal["restored", "dropped"], bool, bool]
 
 
 def line_options(command: Command) -> Command:
-    """The arguments and options of a command that says something of lines of an article."""
-    command = click.option("--undo", is_flag=True, help="Take back what was said of these lines; with --everywhere, the rule.")(
-        command
-    )
+    """Add the arguments and options of a command that overrides lines of an article."""
     command = click.option(
-        "--everywhere", is_flag=True, help="Say it of such lines in all articles of this source, as a rule in the folder 'sites'."
+        "--undo", is_flag=True, help="Undo an earlier restore or drop of these lines; with --everywhere, remove the rule."
+    )(command)
+    command = click.option(
+        "--everywhere", is_flag=True, help="Do it in all articles of this source, with a rule in the folder 'sites'."
     )(command)
     command = click.argument("lines", metavar="LINE...", nargs=-1, required=True, type=click.IntRange(min=1))(command)
     return click.argument("article_id", metavar="ID")(command)
 
 
 def override_lines(folder: Path, article_id: str, lines: Sequence[int], how: How) -> None:
-    """Do what was asked (restored or dropped; everywhere; undone), and say what became of it."""
+    """Override the lines as `how` says (restored or dropped; everywhere; undone), and print what changed."""
     from dateline.archive.archive import Archive
 
     what, everywhere, undo = how
@@ -55,8 +55,8 @@ def override_lines(folder: Path, article_id: str, lines: Sequence[int], how: How
 
 def _told(number: int, asked: int, done: str) -> str:
     if not number:
-        return "nothing changed; it was so already"
-    return f"{number} line{'' if number == 1 else 's'} {done}" + ("; the others were so already" if number < asked else "")
+        return "nothing changed"
+    return f"{number} line{'' if number == 1 else 's'} {done}" + ("; the others did not change" if number < asked else "")
 
 
 def _differing(before: ArchivedArticle, after: ArchivedArticle) -> int:

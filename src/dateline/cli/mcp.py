@@ -11,14 +11,14 @@ from dateline.cli.output import warn
 
 
 @click.command()
-@click.option("--write", "writable", is_flag=True, help="Let it put tags and notes on articles.")
+@click.option("--write", "writable", is_flag=True, help="Let the assistant add tags and notes to articles.")
 @click.pass_obj
 def mcp(folder: Path, /, writable: bool) -> None:
     """Answer an assistant over standard input and output, by the Model Context Protocol.
 
-    An assistant starts this by itself, once it is told so in its settings; docs/assistants.md has what to write there. It can
-    search, read and count, and change nothing unless --write is given. `serve` answers assistants too, at /mcp.
-    It needs some libraries more: pip install 'dateline[mcp]'.
+    An assistant starts this command itself; docs/assistants.md has the settings for it. The assistant can search, read and count.
+    It can change something only with --write. `serve` also answers assistants, at /mcp. It needs extra libraries: pip install
+    'dateline[mcp]'.
 
     \b
     Example:
@@ -27,5 +27,5 @@ def mcp(folder: Path, /, writable: bool) -> None:
     from dateline.web.assistants import serve
 
     if sys.stdin is not None and sys.stdin.isatty():
-        warn("An assistant starts this and speaks to it here, not a person; docs/assistants.md tells how. Ctrl-C ends it.")
+        warn("This command is for assistants, not for typing; docs/assistants.md says how to set it up. Ctrl-C ends it.")
     serve(folder, write=writable)

@@ -20,14 +20,14 @@ _MOST = 500
 
 
 def search_by_meaning(folder: Path, query: Query, window: Window, output: Output, *, all_copies: bool) -> None:
-    """Write what matches a query, and then what is near in meaning to its words, among the articles that match the rest of it."""
+    """Write the articles that match a query, then those similar in meaning to its words; both must match the rest of the query."""
     from dateline.archive.archive import Archive
     from dateline.search.meaning.question import parted
 
     if window.sort != "relevance":
-        raise click.UsageError("--by-meaning puts the nearest first; leave --sort out.")
+        raise click.UsageError("--by-meaning shows the most similar first; leave --sort out.")
     if window.limit is None or window.limit + window.offset > _MOST:
-        raise click.UsageError(f"--by-meaning shows the {_MOST} nearest at most; there is no end to what is less near.")
+        raise click.UsageError(f"--by-meaning shows at most {_MOST} articles; lower --limit or --offset.")
     asked = parted(query)
     with Archive.open(folder) as archive:
         found = archive.by_meaning(asked.text, asked.where, window, words=asked.words, all_copies=all_copies)
@@ -45,7 +45,7 @@ def similar_by_meaning(
     all_copies: bool,
     **_: bool,
 ) -> None:
-    """Write what is near to a text, or to the articles that are named."""
+    """Write the articles that are similar in meaning to a text, or to the named articles."""
     from dateline.archive.archive import Archive
 
     if (text is None) == (not names):

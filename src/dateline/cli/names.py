@@ -1,4 +1,4 @@
-"""`dateline names`: what a person says of the names of people, places and organisations."""
+"""`dateline names`: a person's corrections to the names of people, places and organisations."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ _KINDS = ("person", "mentions-place", "organisation")
 @click.command()
 @click.argument("kind", type=click.Choice(_KINDS), required=False)
 @click.argument("names", metavar="[NAME]...", nargs=-1)
-@click.option("--to", "becomes", metavar="NAME", help="They are all this one.")
-@click.option("--hide", is_flag=True, help="They are no such names.")
-@click.option("--undo", is_flag=True, help="Take back what was said of them.")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.option("--to", "becomes", metavar="NAME", help="Join the names under this name.")
+@click.option("--hide", is_flag=True, help="Hide the names: they are not names of this kind.")
+@click.option("--undo", is_flag=True, help="Undo earlier corrections of the names.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
+)
 @click.pass_obj
 def names(folder: Path, kind: str | None, names: tuple[str, ...], becomes: str | None, hide: bool, undo: bool, form: str) -> None:
-    """Say that names which articles speak of are one, are another, or are none; alone, list what was said.
+    """Join, rename or hide the names of people, places and organisations; without arguments, list these corrections.
 
-    `dateline facets person` (or mentions-place, organisation) lists the names as they are written. What is said here holds for the
-    whole archive and stays, whatever comes in or is cleaned again.
+    `dateline facets person` (or mentions-place, organisation) lists the names. A correction applies to the whole archive, and
+    stays when articles are ingested or cleaned again.
 
     \b
     Example:
@@ -37,12 +39,12 @@ def names(folder: Path, kind: str | None, names: tuple[str, ...], becomes: str |
 
     if (becomes is not None) + hide + undo != bool(kind) or bool(names) != bool(kind):
         raise click.UsageError(
-            "Say names of which kind, and one of --to NAME, --hide and --undo: person 'V. Putin' --to 'Vladimir Putin'"
+            "Give a kind, names, and one of --to NAME, --hide and --undo: person 'V. Putin' --to 'Vladimir Putin'"
         )
     with Archive.open(folder) as archive:
         if kind:
             number = archive.take_back_names(kind, names) if undo else archive.rename(kind, names, becomes)
-            warn(f"{number:,} article{' is' if number == 1 else 's are'} changed")
+            warn(f"{number:,} article{'' if number == 1 else 's'} changed")
             return
         said = archive.names()
     if form == "json":
@@ -51,4 +53,4 @@ def names(folder: Path, kind: str | None, names: tuple[str, ...], becomes: str |
     for line in names_lines(said):
         write(line)
     if not said:
-        warn("Nothing was said of names; 'dateline facets person' lists those that articles speak of.")
+        warn("No names were corrected; 'dateline facets person' lists the names in the articles.")

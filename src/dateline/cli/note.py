@@ -16,9 +16,9 @@ from dateline.cli.output import warn, write
 @click.argument("text", metavar="[TEXT]...", nargs=-1)
 @click.pass_obj
 def note(folder: Path, article_id: str, text: tuple[str, ...]) -> None:
-    """Write a note on an article, in place of the one it had; without TEXT print it; "" takes it off, - reads it.
+    """Write or print the note on an article: TEXT replaces it, "" removes it, - reads it from standard input.
 
-    It stays, whatever comes in or is cleaned again. `show` prints it and `note:` finds it.
+    The note stays when the article is ingested or cleaned again. `show` prints it and `note:` finds it.
 
     \b
     Example:
@@ -31,10 +31,10 @@ def note(folder: Path, article_id: str, text: tuple[str, ...]) -> None:
 
     if text == (STANDARD_INPUT,):
         if article_id == STANDARD_INPUT:
-            raise click.UsageError("Standard input holds either the ids or the note.")
+            raise click.UsageError("Standard input can have either the ids or the note, not both.")
         text = (standard_input().read().decode("utf-8", "replace"),)
         if not text[0].strip():
-            raise click.UsageError('Nothing came in on standard input; an empty text as an argument ("") takes a note off.')
+            raise click.UsageError('Standard input is empty; give an empty text as an argument ("") to remove a note.')
 
     def note_one(name: str) -> None:
         found = archive.note(name, " ".join(text)) if text else archive.get(name)
@@ -43,7 +43,7 @@ def note(folder: Path, article_id: str, text: tuple[str, ...]) -> None:
         elif not text:
             warn(f"There is no note on {found.id}.")
         else:
-            warn(f"{found.id}: note {'written' if found.note else 'taken off'}")
+            warn(f"{found.id}: note {'written' if found.note else 'removed'}")
 
     with Archive.open(folder) as archive:
         for_each_article([article_id], note_one)

@@ -19,7 +19,7 @@ _MOST = 20
 def open_(folder: Path, names: tuple[str, ...], only_print: bool) -> None:
     """Open an article's page on the web in the browser.
 
-    Only an address that begins with http:// or https:// is ever opened.
+    Dateline opens only addresses that begin with http:// or https://.
 
     \b
     Example:
@@ -38,7 +38,7 @@ def open_(folder: Path, names: tuple[str, ...], only_print: bool) -> None:
         if only_print:
             write(address)
         elif click.launch(address):
-            raise DatelineError(f"no browser could be started for {address}; --print prints the address alone")
+            raise DatelineError(f"cannot start a browser for {address}; --print prints the address alone")
 
     with Archive.open(folder) as archive:
         for_each_article(names, open_one)

@@ -73,22 +73,24 @@ def _saved_texts(words: Iterable[str]) -> dict[str, str]:
 
 
 narrowing = options(
-    click.option("--from", "since", metavar="DATE", help="Published on that day, month or year at the earliest."),
-    click.option("--to", "until", metavar="DATE", help="Published on that day, month or year at the latest."),
-    click.option("-s", "--source", "sources", multiple=True, metavar="NAME", help="Only this source; several: any of them."),
+    click.option("--from", "since", metavar="DATE", help="Published on or after this day, month or year."),
+    click.option("--to", "until", metavar="DATE", help="Published on or before this day, month or year."),
+    click.option(
+        "-s", "--source", "sources", multiple=True, metavar="NAME", help="Only this source; repeat the option for several."
+    ),
     click.option(
         "--in",
         "places",
         multiple=True,
         type=click.Choice(["title", "body", "caption", "removed", "older", "tags"]),
-        help="Only words that stand there; several: in any of them.",
+        help="Search for the words only there; repeat the option for several.",
     ),
-    click.option("--author", "authors", multiple=True, metavar="NAME", help="Only this author; several: any of them."),
+    click.option("--author", "authors", multiple=True, metavar="NAME", help="Only this author; repeat the option for several."),
 )
 """The options that narrow a query."""
 
 
 def by_story(command: Command) -> Command:
     """Give a command that counts the option to count stories."""
-    help_ = "Count each story once, whatever number of its copies match."
+    help_ = "Count each story once, however many of its copies match."
     return click.option("--unique", is_flag=True, help=help_)(command)

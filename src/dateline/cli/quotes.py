@@ -15,17 +15,19 @@ from dateline.cli.query_options import QueryOptions, narrowing
 @click.command(cls=QueryCommand)
 @query_command()
 @narrowing
-@click.option("--by", "speaker", metavar="NAME", help="Only what this person says, as far as a sentence names who speaks.")
-@click.option("-n", "--limit", type=click.IntRange(min=0), default=50, show_default=True, help="Show so many; 0 shows all.")
+@click.option("--by", "speaker", metavar="NAME", help="Only quotations of this person, where a sentence names the speaker.")
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output form."
+    "-n", "--limit", type=click.IntRange(min=0), default=50, show_default=True, help="Show this many quotations; 0 shows all."
+)
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output format."
 )
 @click.pass_obj
 def quotes(folder: Path, /, speaker: str | None, limit: int, form: str, **asked: Any) -> None:
-    """List what the articles that match quote, with the words before and after it.
+    """List the quotations in the articles that match, with the words before and after them.
 
-    Who says it is told only where the sentence itself names one person whom the article names in full, with a verb of speech. One
-    article of each story is read.
+    A speaker is named only if the sentence itself has a verb of speech and one person, whom the article names in full. Dateline
+    reads one article of each story.
 
     \b
     Example:
@@ -56,4 +58,4 @@ def quotes(folder: Path, /, speaker: str | None, limit: int, form: str, **asked:
     for note in why:
         warn(note)
     if not listed:
-        warn("No article that matches quotes anything of three words or more" + (" by that person." if speaker else "."))
+        warn("No article that matches has a quotation of three words or more" + (" by that person." if speaker else "."))

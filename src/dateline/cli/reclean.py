@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 @time_option
 @click.pass_obj
 def reclean(folder: Path, jobs: int, limits: Limits) -> None:
-    """Clean every article again from its raw text, with the cleaner of this version of Dateline.
+    """Clean every article again from its raw document, with the current cleaner.
 
-    What a person restored stays restored. An article that cannot be cleaned any more, or whose raw document is damaged, stays as
-    it is and is named, with exit code 3.
+    Restored and dropped lines stay as they are. An article that cannot be cleaned again, or whose raw document is damaged, does
+    not change; Dateline names it, and the exit code is 3.
 
     \b
     Example:

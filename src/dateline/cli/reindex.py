@@ -12,9 +12,9 @@ from dateline.cli.output import write
 @click.command()
 @click.pass_obj
 def reindex(folder: Path) -> None:
-    """Build the search index anew from the archive, beside the old one, which answers until the new one takes its place.
+    """Build the search index again from the archive; searches use the old index until the new one is complete.
 
-    Seldom needed: an index that is missing, damaged or behind is mended by the next search.
+    You seldom need this: the next search repairs an index that is missing, damaged or behind.
 
     \b
     Example:

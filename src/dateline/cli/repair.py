@@ -11,11 +11,11 @@ import click
 @click.argument("places", metavar="[PATH]...", nargs=-1)
 @click.pass_obj
 def repair(folder: Path, places: tuple[str, ...]) -> None:
-    """Mend what `verify` finds damaged.
+    """Repair what `verify` finds damaged.
 
-    A raw document is mended by the same bytes from elsewhere: from PATHs (files that articles came from, folders of such, a copy of
-    the archive), or where none is named from the files that it was read from. Texts and ledgers are made anew from raw documents,
-    and the search index from both. What is left is named, with exit code 1.
+    To repair a raw document, Dateline needs the same bytes from elsewhere: from PATHs (the original files, folders of them, a
+    copy of the archive), or without PATHs from the files that it was read from. Texts and ledgers are made again from the raw
+    documents, and the search index from both. Damage that is left is named, with exit code 1.
 
     \b
     Example:
@@ -35,6 +35,6 @@ def repair(folder: Path, places: tuple[str, ...]) -> None:
         write(fault)
     done = {"raw document": mended.raws, "article": len(mended.articles), "fault": len(mended.left)}
     raws, articles, faults = (f"{number:,} {name}{'' if number == 1 else 's'}" for name, number in done.items())
-    write(f"{raws} mended, {articles} made anew, {faults} left")
+    write(f"{raws} repaired, {articles} made again, {faults} left")
     if mended.left:
         click.get_current_context().exit(1)

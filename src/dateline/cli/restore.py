@@ -13,11 +13,10 @@ from dateline.cli.line_verdicts import line_options, override_lines
 @line_options
 @click.pass_obj
 def restore(folder: Path, article_id: str, lines: tuple[int, ...], everywhere: bool, undo: bool) -> None:
-    """Put removed lines back into an article for good.
+    """Put removed lines back into an article permanently.
 
-    LINE is a number that `explain` prints. The lines stay when the article is cleaned again. With --everywhere a rule for the
-    site puts them back in all articles of this source, now and later. - stands for ids on standard
-    input.
+    LINE is a number that `explain` prints. The lines stay when the article is cleaned again. --everywhere writes a site rule that
+    restores such lines in all articles of this source, now and later. - reads ids from standard input.
 
     \b
     Example:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @time_option
 @fetching
 @output_option
-@click.option("--forget", is_flag=True, help="Read nothing; take the failures off the list, or only those of the ORIGINs named.")
+@click.option("--forget", is_flag=True, help="Read nothing; remove all failures from the list, or only those of the given ORIGINs.")
 @click.argument("origins", metavar="[ORIGIN]...", nargs=-1)
 @click.pass_obj
 def retry(
@@ -47,12 +47,11 @@ def retry(
     origins: tuple[str, ...],
     **said: Any,
 ) -> None:
-    """Read the files and fetch the pages again that failed; what goes in now is a failure no longer.
+    """Try again to read the files and fetch the pages that failed; what succeeds leaves the list of failures.
 
-    `stats --failures` lists them; with ORIGINs from that list only these are tried. Files that are gone are named and stay on the
-    list until --forget takes them off it. Exit code 3 if failures are left.
-    What was said of the batch when it came in (--format, --source, --published, --published-order, --tag, --map) is to be said
-    again.
+    `stats --failures` prints the list. Give ORIGINs from it to try only these. Files that no longer exist are named and stay on
+    the list; --forget removes them. Exit code 3 if failures are left. Give the options of the first ingest again (--format,
+    --source, --published, --published-order, --tag, --map).
 
     \b
     Example:
@@ -105,5 +104,5 @@ def _places(origins: Sequence[str]) -> list[str]:
 
     places = {origin: place_of(origin) for origin in origins}
     for origin in (origin for origin, path in places.items() if path is None):
-        warn(f"{origin}: there is no such file now")
+        warn(f"{origin}: this file no longer exists")
     return sorted({path for path in places.values() if path})

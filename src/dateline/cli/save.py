@@ -14,10 +14,10 @@ from dateline.cli.query_argument import QueryCommand, query_command
 @query_command(metavar="QUERY...", required=True)
 @click.pass_obj
 def save(folder: Path, name: str, words: tuple[str, ...]) -> None:
-    """Keep a search under a name, so that saved:NAME stands for it in any query.
+    """Save a search under a name; saved:NAME then stands for it in any query.
 
-    It is kept as it is typed: date:last-week means another week each week, and what it names by saved: may change. With a name that
-    is taken it replaces that search.
+    Dateline saves the text of the query: date:last-week means another week each week, and a saved: in it follows changes of that
+    search. If the name exists already, the new search replaces the old one.
 
     \b
     Example:

@@ -8,11 +8,13 @@ import click
 
 
 @click.command()
-@click.option("--delete", "gone", metavar="NAME", multiple=True, help="Take this search away.")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.option("--delete", "gone", metavar="NAME", multiple=True, help="Delete this search.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
+)
 @click.pass_obj
 def saved(folder: Path, gone: tuple[str, ...], form: str) -> None:
-    """List the saved searches with their queries, as a table of two columns; or take some away.
+    """List the saved searches with their queries, or delete some.
 
     \b
     Example:
@@ -38,4 +40,4 @@ def saved(folder: Path, gone: tuple[str, ...], form: str) -> None:
     for line in saved_lines(found):
         write(line)
     if not found:
-        warn("There are no saved searches; 'dateline save NAME QUERY' makes one.")
+        warn("There are no saved searches; 'dateline save NAME QUERY' saves one.")

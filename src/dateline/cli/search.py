@@ -22,33 +22,36 @@ from dateline.types.answers import Sort, Window
 @query_command()
 @narrowing
 @click.option("--sort", type=click.Choice(get_args(Sort)), default="relevance", show_default=True, help="Order of the articles.")
-@click.option("-n", "--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Show so many; 0 shows all.")
-@click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out so many of the first.")
-@click.option("-f", "--format", "form", type=click.Choice(get_args(Form)), default="text", show_default=True, help="Output form.")
-@click.option("--fields", metavar="NAMES", help="Only these fields, with commas between: id,date,source,title,text …")
-@click.option("--template", metavar="TEXT", help="A line for each article: '{date} {source} {title}'.")
-@click.option("-0", "null", is_flag=True, help="End ids or templates with a zero byte instead of a line break, for xargs -0.")
-@click.option("--all-copies", is_flag=True, help="List every copy of a story, not one that stands for all.")
-@click.option("--count", "only_count", is_flag=True, help="Print only how many articles match.")
-@click.option("--unique", is_flag=True, help="With --count: how many stories.")
-@click.option("--new", "only_new", is_flag=True, help="Of a saved search: only what came in since the last time.")
-@click.option("--by-meaning", is_flag=True, help="What is near in meaning to the words; it needs 'dateline embed' once.")
-@click.option("--explain", is_flag=True, help="Print how the query is understood, with its dates resolved, and search nothing.")
+@click.option(
+    "-n", "--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Show this many articles; 0 shows all."
+)
+@click.option("--offset", type=click.IntRange(min=0), default=0, help="Skip this many articles at the start.")
+@click.option("-f", "--format", "form", type=click.Choice(get_args(Form)), default="text", show_default=True, help="Output format.")
+@click.option("--fields", metavar="NAMES", help="Show only these fields, separated by commas: id,date,source,title,text …")
+@click.option("--template", metavar="TEXT", help="Print a line like this for each article: '{date} {source} {title}'.")
+@click.option("-0", "null", is_flag=True, help="End ids and template lines with a zero byte, for xargs -0.")
+@click.option("--all-copies", is_flag=True, help="List every copy of a story, not only one.")
+@click.option("--count", "only_count", is_flag=True, help="Print only the number of articles that match.")
+@click.option("--unique", is_flag=True, help="With --count: print the number of stories.")
+@click.option("--new", "only_new", is_flag=True, help="For a saved search: show only what is new since the last time.")
+@click.option("--by-meaning", is_flag=True, help="Also find articles with a similar meaning; run 'dateline embed' once before.")
+@click.option("--explain", is_flag=True, help="Print how Dateline reads the query, with its dates worked out, and do not search.")
 @click.pass_obj
 def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, only_new: bool, explain: bool, **asked: Any) -> None:
     """Find articles by words, phrases, fields and dates.
 
-    All words must occur; OR, NOT (or -), parentheses, "exact phrases", prefix*, fuzzy~, NEAR/5, SAME/SENTENCE and fields such as
-    title: author: source: date: are understood; `dateline help query` tells all. Without a query every article matches.
+    All words must occur. You can use OR, NOT (or -), parentheses, "exact phrases", prefix*, fuzzy~, NEAR/5, SAME/SENTENCE, and
+    fields such as title: author: source: date:. `dateline help query` describes the whole language. Without a query, every
+    article matches.
 
-    Copies of one story (reprints of a wire report, for example) stand under one of them: the lead copy, or where that does not
-    match, the one published first. --all-copies lists each; `cluster:ID` finds all copies of an article's story.
+    The list shows each story once: its lead copy, or if that does not match, the copy that was published first. Copies are, for
+    example, reprints of a wire report. --all-copies lists each copy; `cluster:ID` finds all copies of an article's story.
 
-    With --new, `saved:NAME` shows only the articles of which a version came in since it was last asked so. The exit code is
-    then 0 if there are any, 1 if there is nothing new; --count tells how many and lets them stay new.
+    With --new, `saved:NAME` shows only articles that are new or changed since you last did this. The exit code is then 0 if there
+    are any, 1 if there is nothing new. With --count it prints how many, and they stay new.
 
-    With --by-meaning, behind the articles that match come those that mean the like as the words together, in any of fifteen
-    languages, with the passage that fits; fields, dates and -words narrow them. `dateline similar --query` asks by meaning alone.
+    With --by-meaning, the articles that match come first, then articles with a similar meaning, in any of fifteen languages, each
+    with the passage that fits. Fields, dates and -words narrow them. `dateline similar --query` searches by meaning alone.
 
     \b
     Example:
@@ -102,7 +105,7 @@ def _check(lone_unique: bool, counting: bool) -> None:
     if lone_unique:
         raise click.UsageError("--unique goes with --count; the list shows each story once unless --all-copies is given.")
     if counting:
-        raise click.UsageError("--by-meaning counts nothing; leave --count and --new out.")
+        raise click.UsageError("--by-meaning has no count; leave --count and --new out.")
 
 
 def _output(form: Form, fields: str | None, template: str | None, null: bool) -> Output:

@@ -15,35 +15,37 @@ _WORKERS = 2
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8321, show_default=True, help="The port; 0 takes a free one.")
-@click.option("--open", "opened", is_flag=True, help="Open the page in the browser.")
-@click.option("--write", is_flag=True, help="Let visitors put tags and notes, restore and drop lines, set fields.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8321, show_default=True, help="The port; 0 chooses a free one.")
+@click.option("--open", "opened", is_flag=True, help="Open the start page in the browser.")
+@click.option("--write", is_flag=True, help="Let visitors add tags and notes, restore and drop lines, and set fields.")
 @click.option(
     "--token",
     metavar="TEXT",
     envvar="DATELINE_TOKEN",
     show_envvar=True,
-    help="Let in only who knows this; 'auto' makes one and says it. The variable does not show in lists of processes.",
+    help="Require this token; 'auto' makes one and prints it. The environment variable does not appear in lists of processes.",
 )
 @click.option(
     "--behind-proxy",
     "proxy",
     metavar="NAME",
-    help="A proxy hands on requests for this public name, and says who may come in.",
+    help="The public name for which a proxy forwards requests. The proxy decides who has access.",
 )
-@click.option("--name", "names", multiple=True, metavar="NAME", help="Another name by which this server is called.")
-@click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer; two where there are so many processors.")
-@click.option("--quiet", is_flag=True, help="Write no line for each request.")
+@click.option("--name", "names", multiple=True, metavar="NAME", help="Another name under which this server is reached.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), help="Number of processes that answer; two if the machine has two processors or more."
+)
+@click.option("--quiet", is_flag=True, help="Do not write a line for each request.")
 @click.pass_obj
 def serve(folder: Path, /, opened: bool, token: str | None, quiet: bool, **how: Any) -> None:
-    """Show the archive in a browser, and answer programs over HTTP, until Ctrl-C.
+    """Serve the archive as web pages and as an HTTP API, until Ctrl-C.
 
-    Pages to search, read, compare and count, with what was taken out of each article and why; the API is under /api/v1/, and
-    /api/v1/openapi.json describes it. Nothing can be changed unless --write is given, and only this machine is served: another
-    --host takes --token, or --behind-proxy where a proxy stands before it. It may run beside an ingest. docs/web.md tells more.
-    Assistants are answered at /mcp, where the extra mcp is installed (docs/assistants.md).
-    It needs some libraries more: pip install 'dateline[web]'.
+    On the web pages you can search, read, compare and count, and see what was removed from each article and why. The API is under
+    /api/v1/; /api/v1/openapi.json describes it. Without --write, nobody can change anything. The server answers only this
+    machine; for another --host, give --token, or --behind-proxy if a proxy is in front. You can ingest while it runs. If the
+    extra mcp is installed, assistants can use /mcp (docs/assistants.md). See docs/web.md. It needs extra libraries: pip install
+    'dateline[web]'.
 
     \b
     Example:
@@ -62,7 +64,7 @@ def serve(folder: Path, /, opened: bool, token: str | None, quiet: bool, **how: 
     settings.check()
 
     def begun(address: str) -> None:
-        warn(f"Serving {folder} at {address}{' to be changed' if settings.write else ''}; Ctrl-C ends it.")
+        warn(f"Serving {folder} at {address}{' with write access' if settings.write else ''}; Ctrl-C ends it.")
         entry = f"{address}login?token={made}" if made else address
         if token == _MADE:
             write(entry)

@@ -20,18 +20,20 @@ _FORMS = ("text", "json", *_CITATIONS)
 
 @click.command()
 @article_arguments()
-@click.option("--removed", is_flag=True, help="Show the lines that were taken out, and why.")
-@click.option("--match", metavar="QUERY", help="Mark the places where this query hits.")
-@click.option("--raw", is_flag=True, help="Show the document as it was given; a pipe or file gets exactly its bytes.")
-@click.option("--version", type=click.IntRange(min=1), metavar="N", help="Show this version, as `versions` numbers them.")
-@click.option("-f", "--format", "form", type=click.Choice(_FORMS), default="text", show_default=True, help="Output form.")
+@click.option("--removed", is_flag=True, help="Show the removed lines, and why each was removed.")
+@click.option("--match", metavar="QUERY", help="Mark the matches of this query.")
+@click.option("--raw", is_flag=True, help="Show the raw document; a pipe or file gets exactly its bytes.")
+@click.option(
+    "--version", type=click.IntRange(min=1), metavar="N", help="Show the version with this number; `versions` lists them."
+)
+@click.option("-f", "--format", "form", type=click.Choice(_FORMS), default="text", show_default=True, help="Output format.")
 @click.pass_obj
 def show(folder: Path, names: tuple[str, ...], removed: bool, match: str | None, raw: bool, version: int | None, form: str) -> None:
-    """Show an article: what is known about it and its clean text.
+    """Show an article: its metadata and its clean text.
 
-    ID is what `search` prints, or enough of its beginning; the article's address (in any form) or the path that it was read from
-    will do too, and - stands for ids on standard input. JSON holds everything, removed lines included. On a terminal a text
-    that is longer than the window is shown with the pager.
+    ID is what `search` prints, or the beginning of it. You can also give the article's address in any form, or the path of its
+    file; - reads ids from standard input. JSON has everything, with the removed lines. In a terminal, a long text is shown in the
+    pager.
 
     \b
     Example:
@@ -44,9 +46,9 @@ def show(folder: Path, names: tuple[str, ...], removed: bool, match: str | None,
       dateline show 7kq2 --format bibtex
     """
     if removed + raw + (form != "text") > 1:
-        raise click.UsageError("--removed, --raw and --format are three different outputs; choose one of them.")
+        raise click.UsageError("--removed, --raw and --format are different outputs; choose one.")
     if match is not None and (removed or raw or form != "text"):
-        raise click.UsageError("--match marks hits in the text that is shown; it goes with no other output.")
+        raise click.UsageError("--match marks matches in the text; leave the other output options out.")
     from dateline.archive.archive import Archive
     from dateline.cli.output import page_lines, table_width, warn, width, write, write_lines
     from dateline.cli.query_options import QueryOptions
@@ -69,7 +71,7 @@ def show(folder: Path, names: tuple[str, ...], removed: bool, match: str | None,
         elif removed:
             write_lines(removed_lines(found, table_width()))
             if not found.article.removed:
-                warn("No line was taken out of this article.")
+                warn("No line was removed from this article.")
         else:
             texts.extend([*([[], []] if texts else []), *article_lines(found, width(), query)])
 

@@ -15,13 +15,13 @@ from dateline.types.answers import Window
 
 @click.command()
 @article_arguments(required=False)
-@click.option("--query", "text", metavar="TEXT", help="What is near in meaning to a sentence, instead of to an article.")
-@click.option("--by-meaning", is_flag=True, help="What is near in meaning to the articles that are named, to all of them together.")
+@click.option("--query", "text", metavar="TEXT", help="Find articles similar in meaning to this sentence, not to an article.")
+@click.option("--by-meaning", is_flag=True, help="Find articles similar in meaning to all given articles together.")
 @click.option(
-    "--where", metavar="QUERY", help="By meaning: only among the articles that match this query, of fields and dates too."
+    "--where", metavar="QUERY", help="By meaning: only among articles that match this query; it may have fields and dates."
 )
-@click.option("-n", "--limit", type=click.IntRange(min=1, max=500), default=10, show_default=True, help="Show so many.")
-@click.option("--all-copies", is_flag=True, help="List every copy of a story, not one that stands for all.")
+@click.option("-n", "--limit", type=click.IntRange(min=1, max=500), default=10, show_default=True, help="Show this many articles.")
+@click.option("--all-copies", is_flag=True, help="List every copy of a story, not only one.")
 @click.option(
     "-f",
     "--format",
@@ -29,18 +29,17 @@ from dateline.types.answers import Window
     type=click.Choice(["text", "json", "csv", "ids"]),
     default="text",
     show_default=True,
-    help="Output form.",
+    help="Output format.",
 )
 @click.pass_obj
 def similar(folder: Path, /, names: tuple[str, ...], limit: int, all_copies: bool, form: Form, **asked: Any) -> None:
-    """Find the articles that are most like one, and say by which words.
+    """Find the articles that are most similar to one, and show the words that they share.
 
-    Articles are compared by the words that are special to this one: frequent in it and rare in the archive. The figure is how much
-    of what is special to it stands in the other, too. The article itself and the copies of its story are left out; `dateline
-    copies` lists those.
+    Dateline compares articles by their typical words: frequent in the article and rare in the archive. The percentage says how
+    much of the typical words the other article has, too. The copies of the article are left out; `dateline copies` lists them.
 
-    By meaning, which needs `dateline embed` once, the language does not count, and no word need be shared. With --query the
-    sentence is taken as it is; a passage that fits is shown for each article.
+    Similarity by meaning works across languages and without shared words; run `dateline embed` once before. --query finds
+    articles that are similar in meaning to a sentence, and shows the passage that fits for each.
 
     \b
     Example:

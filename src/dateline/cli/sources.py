@@ -15,11 +15,11 @@ import click
     type=click.Choice(["text", "json", "jsonl", "csv"]),
     default="text",
     show_default=True,
-    help="Output form.",
+    help="Output format.",
 )
 @click.pass_obj
 def sources(folder: Path, form: str) -> None:
-    """List the sources with their number of articles and the days they span.
+    """List the sources, each with its number of articles and its first and last day.
 
     \b
     Example:

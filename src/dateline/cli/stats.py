@@ -8,12 +8,16 @@ import click
 
 
 @click.command()
-@click.option("--failures", "list_failures", is_flag=True, help="List the documents that could not be taken in, and why.")
-@click.option("--unwanted", "list_unwanted", is_flag=True, help="List the names of what was deleted and is not to come back.")
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.option("--failures", "list_failures", is_flag=True, help="List the documents that could not be ingested, and why.")
+@click.option(
+    "--unwanted", "list_unwanted", is_flag=True, help="List the addresses and files of deleted articles that no ingest brings back."
+)
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
+)
 @click.pass_obj
 def stats(folder: Path, list_failures: bool, list_unwanted: bool, form: str) -> None:
-    """Tell how much the archive holds and how much room it takes.
+    """Show how much the archive holds and how much disk space it takes.
 
     \b
     Example:
@@ -22,7 +26,7 @@ def stats(folder: Path, list_failures: bool, list_unwanted: bool, form: str) -> 
       dateline stats --unwanted | xargs dateline delete --forget-names
     """
     if list_failures and list_unwanted:
-        raise click.UsageError("--failures and --unwanted are two different lists; choose one of them.")
+        raise click.UsageError("--failures and --unwanted are different lists; choose one.")
     from dateline.archive.archive import Archive
     from dateline.cli.output import warn, width, write, write_lines
     from dateline.render.json import to_json
@@ -38,7 +42,7 @@ def stats(folder: Path, list_failures: bool, list_unwanted: bool, form: str) -> 
         for name in unwanted:
             write(to_json(name) if form == "json" else shown(name))
         if not unwanted:
-            warn("Nothing was deleted, or all of it may come in again.")
+            warn("Nothing was deleted, or all of it may be ingested again.")
         return
     if form == "json":
         write(to_json(stats_record(numbers, failures), indent=True))

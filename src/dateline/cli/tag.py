@@ -27,13 +27,13 @@ class _WithQuery(QueryCommand):
 @click.command(cls=_WithQuery)
 @query_command(metavar="[ID]... +TAG -TAG... [-- QUERY]")
 @narrowing
-@click.option("--dry-run", is_flag=True, help="Print which articles it would change, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="List the articles that would change, and change nothing.")
 @click.pass_context
 def tag(context: click.Context, /, words: tuple[str, ...], dry_run: bool, **narrowed: Any) -> None:
-    """Put tags on articles and take tags off, by their ids or by a query.
+    """Add tags to articles and remove tags, by their ids or by a query.
 
-    +TAG puts one on, -TAG takes one off, also one of the publisher's. What is said here stays, whatever comes in or is
-    cleaned again; `tag:` finds it and `facets tag` counts it. A query stands behind two dashes; * is every article.
+    +TAG adds a tag, -TAG removes one, also one of the publisher's. These changes stay when the article is ingested or cleaned
+    again. `tag:` finds tags and `facets tag` counts them. A query follows two dashes; * is every article.
 
     \b
     Example:
@@ -47,9 +47,9 @@ def tag(context: click.Context, /, words: tuple[str, ...], dry_run: bool, **narr
     ids = list(read_names([word for word in words if word[:1] != "+" and (word[:1] != "-" or word == STANDARD_INPUT)]))
     asked: tuple[str, ...] | None = context.meta["query"]
     if not put and not taken:
-        raise click.UsageError("Say which tags: +syria puts one on, -draft takes one off.")
+        raise click.UsageError("Give the tags: +syria adds one, -draft removes one.")
     if bool(ids) == (asked is not None):
-        raise click.UsageError("Say which articles: by their ids, or by a query after two dashes, such as: +syria -- aleppo")
+        raise click.UsageError("Give the articles: their ids, or a query after two dashes, such as: +syria -- aleppo")
     if asked is not None and not any(map(str.strip, asked)) and not any(narrowed.values()):
         raise click.UsageError("There is no query after the two dashes; * is every article.")
     from dateline.archive.archive import Archive

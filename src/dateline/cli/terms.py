@@ -16,18 +16,18 @@ from dateline.cli.query_options import QueryOptions, by_story, narrowing
 @query_command()
 @narrowing
 @by_story
-@click.option("-n", "--limit", type=click.IntRange(min=1, max=500), default=20, show_default=True, help="List so many words.")
+@click.option("-n", "--limit", type=click.IntRange(min=1, max=500), default=20, show_default=True, help="List this many words.")
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output form."
+    "-f", "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="Output format."
 )
 @click.pass_obj
 def terms(folder: Path, /, limit: int, form: str, unique: bool, **asked: Any) -> None:
-    """List the words that set the articles that match apart from the rest of the archive.
+    """List the words that are typical of the articles that match.
 
-    For each word: how many of the articles that match have it in any form, and how many of the whole archive; `count` says the
-    same. Words that say nothing by themselves (the, with, und) are left out.
-    The order is that of significance (log-likelihood): what is frequent here and rare elsewhere comes first. The words that
-    the query itself asks for are left out. --unique counts stories, so that a report that many outlets reprint counts once.
+    The two numbers of each word say how many of the articles that match have it in any form, and how many in the whole archive;
+    `count` gives the same numbers. Words that are frequent here and rare elsewhere come first, ordered by significance
+    (log-likelihood). Function words (the, with, und) and the words of the query are left out. With --unique, a report that many
+    outlets reprint counts once.
 
     \b
     Example:
@@ -53,4 +53,4 @@ def terms(folder: Path, /, limit: int, form: str, unique: bool, **asked: Any) ->
     else:
         write_lines(terms_text(found, width()))
     if found.total and not found.terms:
-        warn(f"No word sets {found.total:,} of {found.archive:,} articles apart from the others.")
+        warn(f"No word is typical of {found.total:,} of {found.archive:,} articles.")

@@ -18,7 +18,7 @@ from dateline.types.counts import Period
 @narrowing
 @by_story
 @click.option("--by", type=click.Choice(get_args(Period)), default="month", show_default=True, help="Length of a period.")
-@click.option("--share", is_flag=True, help="Show the share of all articles of the same sources, not the number.")
+@click.option("--share", is_flag=True, help="Show the share of all articles of these sources, not the number.")
 @click.option(
     "-f",
     "--format",
@@ -26,15 +26,15 @@ from dateline.types.counts import Period
     type=click.Choice(["text", "csv", "json", "svg"]),
     default="text",
     show_default=True,
-    help="Output form.",
+    help="Output format.",
 )
 @click.pass_obj
 def trend(folder: Path, /, by: Period, share: bool, form: str, unique: bool, **asked: Any) -> None:
     """Show how many articles match in each day, week, month or year.
 
-    Each argument is a query of its own, and they stand side by side; the options narrow all of them. A period of which the archive
-    holds no article of the sources asked for is a gap, not a zero. Articles without a date are counted at the end. With --unique,
-    each story counts once, when its lead copy was published (or the first copy that matches, where the lead does not).
+    Each argument is a separate query, with its own column; the options narrow all of them. A period without any article of these
+    sources in the archive is a gap, not a zero. The last line counts articles without a date. With --unique, each story counts
+    once, when its lead copy was published (or if that does not match, the first copy that does).
 
     \b
     Example:

@@ -10,10 +10,10 @@ import click
 @click.command()
 @click.pass_obj
 def verify(folder: Path) -> None:
-    """Check that nothing in the archive is damaged, lost or contradicted by the index.
+    """Check that nothing in the archive is damaged or lost, and that the index agrees with it.
 
-    Every raw document's hash is computed again, and every checksum of the search index, which is built anew if it is damaged. Exit
-    code 1 if there is a problem.
+    Dateline computes the hash of every raw document and every checksum of the search index again. If the index is damaged, it is
+    built again. Exit code 1 if there is a problem.
 
     \b
     Example:

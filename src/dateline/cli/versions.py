@@ -11,13 +11,15 @@ from dateline.cli.article_argument import article_arguments, for_each_article
 
 @click.command()
 @article_arguments()
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
+)
 @click.pass_obj
 def versions(folder: Path, names: tuple[str, ...], form: str) -> None:
-    """List the versions of an article: number, when it was captured (UTC), size of the raw document, where it was read from.
+    """List the versions of an article: number, time of capture (UTC), size of the raw document, where it was read from.
 
-    Versions stand in the order in which they were captured, whatever the order in which they were read; where no time of capture
-    is told, it is that of the reading. One that was cut off stands before all that are whole. `show --version` shows one.
+    The versions are in the order of their capture. If the time of capture is unknown, the time of the ingest counts. A version
+    that was cut off comes before all complete ones. `show --version` shows one.
 
     \b
     Example:

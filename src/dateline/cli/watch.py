@@ -19,16 +19,25 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("folders", nargs=-1, required=True, metavar="FOLDER...")
-@click.option("--once", is_flag=True, help="Take in what is there and end, as cron wants it.")
-@click.option("--interval", type=Duration(), default=30, show_default=True, metavar="TIME", help="Between two looks: 30s, 5m, 1h.")
-@click.option("--settle", type=Duration(), default=2, show_default=True, metavar="TIME", help="How long a file must lie unchanged.")
+@click.option("--once", is_flag=True, help="Ingest what is there now, and end; for cron.")
+@click.option(
+    "--interval", type=Duration(), default=30, show_default=True, metavar="TIME", help="Time between two scans: 30s, 5m, 1h."
+)
+@click.option(
+    "--settle",
+    type=Duration(),
+    default=2,
+    show_default=True,
+    metavar="TIME",
+    help="How long a file must be unchanged before it is read.",
+)
 @time_option
 @click.pass_obj
 def watch(folder: Path, folders: tuple[str, ...], once: bool, interval: float, settle: float, limits: Limits) -> None:
-    """Take in files as they come to lie in folders, until Ctrl-C.
+    """Ingest new files in folders as they appear, until Ctrl-C.
 
-    Only files that are new or changed are read, and only when they have stopped growing. What was taken in is remembered in the
-    archive, so it can be stopped at any time, and several may run. While another process writes, it waits for the next look.
+    Dateline reads only new and changed files, and only when they have stopped growing. The archive records which files were
+    ingested, so you can stop the command at any time, and run several. While another process writes, it waits for the next scan.
 
     \b
     Example:
@@ -46,7 +55,7 @@ def watch(folder: Path, folders: tuple[str, ...], once: bool, interval: float, s
             time.sleep(settle if watcher.count_waiting else 0)
             _tell(_look(watcher), always=True)
             return
-        warn(f"Watching {', '.join(folders)}: a look every {interval:g} seconds. Ctrl-C ends it.")
+        warn(f"Watching {', '.join(folders)}: a scan every {interval:g} seconds. Ctrl-C ends it.")
         while True:
             _tell(_look(watcher))
             time.sleep(min(settle, interval) if watcher.count_waiting else interval)
@@ -61,7 +70,7 @@ def _look(watcher: Watch) -> IngestSummary | None:
         with showing_progress() as progress:
             return watcher.scan(progress)
     except ArchiveLocked:
-        warn("Another process is writing to the archive; the next look takes in what is new.")
+        warn("Another process is writing to the archive; the next scan ingests what is new.")
         return None
 
 

@@ -11,14 +11,16 @@ from dateline.cli.article_argument import article_arguments, for_each_article
 
 @click.command()
 @article_arguments()
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output form.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Output format."
+)
 @click.pass_obj
 def why(folder: Path, names: tuple[str, ...], form: str) -> None:
-    """Print where title, authors, source and place of an article stood, every date that was seen, and which was chosen.
+    """Show where Dateline found the title, authors, source and place of an article, all dates in it, and which date was chosen.
 
-    The best date comes first; * marks the chosen. The clock of a page and the day of capture only bound the date, and the dates
-    of which a story tells never become its own. What was given by hand for the whole batch (`ingest --published`) stands behind
-    what the document says. `edit` sets what a person knows better.
+    The best date comes first; * marks the date that was chosen. The clock of a page and the day of capture only limit the date.
+    Dates in the text of the story are never its own date. Batch metadata (`ingest --published`) comes after what the document
+    states. `edit` corrects what is wrong.
 
     \b
     Example:
