@@ -183,7 +183,7 @@ def test_a_feed_that_has_moved_for_good_says_so(archive: Archive, site: Site) ->
     site.pages |= {"/rss": Reply(status=301, headers={"Location": "/new"}), "/new": Reply(rss())}
     Feeds(archive).add([FeedOutline(site.at("/rss"))])
     (visit,) = fetch(archive)
-    assert visit.feed.status == f"fetched; it has moved for good to {site.at('/new')}"
+    assert visit.feed.status == f"fetched; it has moved permanently to {site.at('/new')}"
 
 
 def test_a_second_run_says_so_and_other_writers_are_let_through(archive: Archive, site: Site, tmp_path: Path) -> None:
@@ -238,9 +238,9 @@ def test_feeds_are_found_by_a_part_of_their_name(archive: Archive) -> None:
     feeds.add([FeedOutline("https://mail.example/rss", "The Mail"), FeedOutline("https://mail.example/rss/local", "Local news")])
     assert feeds.find("https://mail.example/rss").title == "The Mail"
     assert feeds.find("local").url == "https://mail.example/rss/local"
-    with pytest.raises(DatelineError, match="2 feeds fit"):
+    with pytest.raises(DatelineError, match="2 feeds match"):
         feeds.find("mail.example")
-    with pytest.raises(DatelineError, match="no such feed"):
+    with pytest.raises(DatelineError, match="no feed matches"):
         feeds.remove("post.example")
 
 
@@ -283,7 +283,7 @@ def test_a_bomb_of_entities_in_opml_goes_off_nowhere(tmp_path: Path) -> None:
 def test_a_file_without_feeds_is_told(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("Ferry talks resume.")
-    with path.open("rb") as stream, pytest.raises(ReadError, match=r"notes.txt: holds no feeds; OPML"):
+    with path.open("rb") as stream, pytest.raises(ReadError, match=r"notes.txt: has no feeds; expected OPML"):
         read_opml(stream, "notes.txt")
 
 

@@ -104,6 +104,6 @@ def test_a_rule_goes_into_the_file_that_a_person_wrote_for_the_site(archive: Arc
 
 def test_a_rule_that_nobody_made_so_is_not_taken_back(archive: Archive) -> None:
     (ferry,) = ids(archive, "ferry")
-    with pytest.raises(CleaningError, match=r"harbour-post\.toml: has no rule"):
+    with pytest.raises(CleaningError, match=r"harbour-post\.toml: has no such rule"):
         archive.override_everywhere(ferry, [number(archive, ferry)], keep=False, undo=True)
     assert not (archive.folder / "sites").exists()

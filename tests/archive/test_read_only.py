@@ -87,7 +87,7 @@ def test_an_index_that_lags_is_told_and_not_mended(archive: Path) -> None:
     protect(archive)
     result = dateline(archive, "count", "ferry")
     assert (result.returncode, result.stdout) == (4, "1\n")
-    assert "may only be read here, and the last change is not in this answer" in result.stderr
+    assert "is read-only here, and the last change is not in this answer" in result.stderr
 
 
 def test_without_an_index_it_gives_no_wrong_answer(archive: Path) -> None:
@@ -96,7 +96,7 @@ def test_without_an_index_it_gives_no_wrong_answer(archive: Path) -> None:
     protect(archive)
     result = dateline(archive, "count", "ferry")
     assert (result.returncode, result.stdout) == (1, "")
-    assert "no search index that can be used" in result.stderr
+    assert "no usable search index" in result.stderr
     assert dateline(archive, "stats").returncode == 0
 
 

@@ -62,7 +62,7 @@ def test_cleaning_again_leaves_an_article_alone_whose_document_is_damaged(archiv
     damage_raw(archive, ferry)
     assert archive.reclean() == (0, 2)
     assert archive.get(ferry).article == before.article
-    assert any(f"{ferry} stays as it is" in note and "dateline repair" in note for note in archive.notes)
+    assert any(f"{ferry} was not cleaned again" in note and "dateline repair" in note for note in archive.notes)
 
 
 def test_verify_names_the_article_and_the_cure(archive: Archive) -> None:

@@ -101,4 +101,4 @@ def test_a_line_can_be_dropped_everywhere_in_its_source(run: Run, folder: Path) 
 
 def test_where_no_source_is_known_nothing_is_dropped_everywhere(filled: Run, ferry: str) -> None:
     result = filled("drop", ferry, "3", "--everywhere")
-    assert (result.exit_code, "tells neither its source nor an address" in result.stderr) == (1, True)
+    assert (result.exit_code, "has no source and no address" in result.stderr) == (1, True)

@@ -109,7 +109,7 @@ def test_a_language_is_a_code(three: Run, typed: str, kept: str | None) -> None:
     name = ids(three, "domain:gazette.example")[0]
     assert three("edit", name, "--language", typed).exit_code == 0
     assert json.loads(three("show", name, "--format", "json").stdout)["language"] == kept
-    assert "no code of a language" in three("edit", name, "--language", "German").stderr
+    assert "not the code of a language" in three("edit", name, "--language", "German").stderr
 
 
 def test_lines_of_several_articles_go_and_come_back_by_ids_on_standard_input(three: Run) -> None:

@@ -55,7 +55,7 @@ def test_exit_codes_say_whether_some_or_all_could_not_be_read(tmp_path: Path) ->
     assert "leave --no-raw out" in refused.output
     taken = batch(str(path), "-o", str(path))
     assert taken.exit_code == 1
-    assert f"Error: {path}: is a file; name a folder to write to" in taken.output
+    assert f"Error: {path}: is a file; give a folder to write to" in taken.output
 
 
 def test_as_an_archive_cleans_and_an_import_says_where_it_was_done_otherwise(tmp_path: Path) -> None:

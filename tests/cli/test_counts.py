@@ -45,7 +45,7 @@ def test_facets_as_json_name_the_query(filled: Run) -> None:
 def test_a_trend_is_bars_with_the_undated_at_the_end(filled: Run) -> None:
     lines = filled("trend", "market").stdout.splitlines()
     assert lines[0].startswith("2016-07  1 █")
-    assert lines[1:] == ["1 of 2 articles have no date that tells the month"]
+    assert lines[1:] == ["1 of 2 articles have no date with the month"]
 
 
 def test_each_argument_of_trend_is_a_query(filled: Run) -> None:

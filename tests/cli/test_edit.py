@@ -70,7 +70,7 @@ def test_a_field_can_be_set_to_unknown(run: Run, folder: Path) -> None:
 
 def test_why_says_what_is_missing(run: Run, folder: Path) -> None:
     run("ingest", str(folder))
-    assert "No date stands anywhere" in run("why", article_id(run, "brigade")).stdout
+    assert "There is no date" in run("why", article_id(run, "brigade")).stdout
 
 
 def test_why_tells_of_every_field_where_it_stood(run: Run, folder: Path) -> None:
@@ -103,7 +103,7 @@ def test_what_is_no_date_is_told(run: Run, folder: Path) -> None:
     run("ingest", str(folder))
     refused = run("edit", article_id(run, "captain"), "--published", "soon")
     assert refused.exit_code == 1
-    assert "'soon' is no date" in refused.stderr
+    assert "'soon' is not a date" in refused.stderr
     assert run("edit", article_id(run, "captain")).exit_code == 2
 
 
@@ -155,4 +155,4 @@ def test_a_date_is_set_as_people_write_it(filled: Run, typed: str, kept: str) ->
 def test_what_is_no_date_is_sent_back(filled: Run, typed: str) -> None:
     refused = filled("edit", article_id(filled, "captain"), "--published", typed)
     assert refused.exit_code == 1
-    assert "is no date; write 2016-07-14" in refused.stderr
+    assert "is not a date; write 2016-07-14" in refused.stderr

@@ -43,7 +43,7 @@ def test_links_are_read_from_the_documents_once_more(run: Run, tmp_path: Path) -
 
 
 def test_markdown_needs_a_folder(filled: Run, tmp_path: Path) -> None:
-    assert "name a folder" in filled("export", "--format", "markdown").stderr
+    assert "give a folder" in filled("export", "--format", "markdown").stderr
     assert filled("export", "--format", "markdown", "-o", str(tmp_path / "md")).exit_code == 0
     assert len(list((tmp_path / "md").glob("*.md"))) == 2
 

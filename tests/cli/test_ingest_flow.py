@@ -42,7 +42,7 @@ def test_files_that_were_taken_in_before_are_told_and_again_reads_them(filled: R
     assert second.exit_code == 0
     summary = json.loads(second.stdout)
     assert (summary["read"], summary["known_files"]) == (0, 2)
-    assert second.stderr == "2 files were taken in before; --again reads them again\n"
+    assert second.stderr == "2 files were ingested before; --again reads them again\n"
     assert filled("ingest", str(folder), "--again").stdout.startswith("2 read: 0 new, 0 new versions, 2 duplicates")
 
 
@@ -206,7 +206,7 @@ def test_a_dry_run_tells_what_would_be_taken_in_and_writes_nothing(run: Run, fol
     assert result.exit_code == 3
     assert result.stdout.endswith("3 read: 2 new, 0 new versions, 0 duplicates, 0 skipped, 1 failed\n")
     assert "Ferry terminal to close after ninety years" in result.stdout
-    assert "takes out" in result.stdout
+    assert "removes" in result.stdout
     assert "Nothing was written" in result.stderr
     assert not (tmp_path / "archive").exists()
     run("ingest", str(folder))
@@ -247,8 +247,8 @@ def test_what_is_given_by_hand_reaches_what_came_in_without_it(run: Run, folder:
     rehearsed = run("ingest", "--again", "--source", "Harbour Post", "--tag", "sea", "--dry-run", str(folder)).stdout
     done = run("ingest", "--again", "--source", "Harbour Post", "--tag", "sea", str(folder)).stdout
     assert "2 duplicates" in done
-    assert "2 of the duplicates are corrected by what is said of them now" in done
-    assert "2 of the duplicates are corrected" in rehearsed
+    assert "2 of the duplicates were corrected with the batch metadata given now" in done
+    assert "2 of the duplicates were corrected" in rehearsed
     assert run("count", "source:harbour tag:sea").stdout == "2\n"
     again = run("ingest", "--again", "--source", "Harbour Post", str(folder)).stdout
     assert "corrected" not in again
@@ -269,7 +269,7 @@ def test_a_map_of_columns_is_given_on_the_command_line(run: Run, tmp_path: Path)
     assert run("count", "author:*").stdout == "0\n"
     again = run("ingest", "--map", "text=Volltext,published=Datum", "--map", "author=Wer", str(table)).stdout
     assert "1 duplicate" in again
-    assert "1 of the duplicates is corrected" in again
+    assert "1 of the duplicates was corrected" in again
     assert run("count", "author:*").stdout == "1\n"
     assert run("count", "date:2016-07-14 author:lee fähre").stdout == "1\n"
     assert run("ingest", "--map", "text", str(table)).exit_code == 2

@@ -48,7 +48,7 @@ def test_a_hit_says_that_it_is_by_meaning_and_nothing_is_counted(embedded: Run) 
     lines = embedded("similar", "--query", ASKED).stdout.splitlines()
     assert lines[0] == "Ferry terminal to close after ninety years"
     assert lines[1].endswith("by meaning")
-    assert lines[-1] == "nearest in meaning, of 2 articles compared; none is counted as found"
+    assert lines[-1] == "most similar in meaning, of 2 articles compared; there is no count of matches"
     lines = embedded("search", "--by-meaning", "traders", "lost", "winter", "captain").stdout.splitlines()
     assert sum(line.endswith("by meaning") for line in lines) == 2
     lines = embedded("search", "--by-meaning", "fire", "brigade").stdout.splitlines()

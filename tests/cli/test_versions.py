@@ -91,7 +91,7 @@ def test_an_article_that_never_changed_has_no_diff(filled: Run) -> None:
     storm = json.loads(filled("search", "storm", "--format", "jsonl").stdout)["id"]
     result = filled("diff", storm)
     assert result.exit_code == 1
-    assert "one version only" in result.stderr
+    assert "only one version" in result.stderr
 
 
 def test_copies_are_listed_with_the_lead_first(filled: Run, reprinted: tuple[str, str]) -> None:

@@ -80,7 +80,7 @@ def test_it_is_never_later_than_the_capture_or_an_update_and_never_in_the_future
     found = read(page(updated), published="2016-07-14")
     assert found.published is None
     assert found.updated is not None
-    with pytest.raises(DatelineError, match="has not come yet"):
+    with pytest.raises(DatelineError, match="is in the future"):
         BatchMetadata.of(None, "2024-06", (), TODAY)
 
 

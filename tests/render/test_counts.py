@@ -38,7 +38,7 @@ def test_a_facet_is_a_row_with_its_number_and_a_bar() -> None:
 
 
 def test_what_stands_in_several_rows_is_said() -> None:
-    assert tally_note(TALLY) == "15 articles; those with several values stand in each of their rows, 1 times more than they are"
+    assert tally_note(TALLY) == "15 articles; articles with several values count in each of their rows, 1 times more in total"
     assert tally_note(FacetCounts((("a", 1),), 0, 0, 1)) == "1 article"
 
 
@@ -65,7 +65,7 @@ def test_a_gap_is_no_zero() -> None:
     rows = text(trend_lines(TREND, 60, share=False))
     assert rows[1:3] == ["2016-02  –", "2016-03  0"]
     assert rows[0].startswith("2016-01  4 ██")
-    assert rows[-1] == "1 of 7 articles have no date that tells the month"
+    assert rows[-1] == "1 of 7 articles have no date with the month"
 
 
 def test_shares_are_of_all_articles_of_the_same_sources() -> None:

@@ -85,7 +85,7 @@ def test_every_field_can_be_asked_of_every_hit() -> None:
 def test_an_unknown_field_is_named_with_the_known_ones() -> None:
     with pytest.raises(DatelineError, match="no field 'colour'; fields are id"):
         field_names("id,colour")
-    with pytest.raises(DatelineError, match="no field is named"):
+    with pytest.raises(DatelineError, match="no field is given"):
         field_names(" , ")
 
 
@@ -105,7 +105,7 @@ def test_a_template_is_filled(template: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("template", "said"), [("{colour}", "no field 'colour'"), ("{id", "lone {"), ("id}", "lone }"), ("{}", "no field ''")]
+    ("template", "said"), [("{colour}", "no field 'colour'"), ("{id", "single {"), ("id}", "single }"), ("{}", "no field ''")]
 )
 def test_a_misspelt_template_is_pointed_at(template: str, said: str) -> None:
     with pytest.raises(DatelineError, match=re.escape(said)):

@@ -84,7 +84,7 @@ def test_the_number_found_says_how_to_see_the_rest() -> None:
     assert found_line(57, Window(limit=2, offset=10)) == "11 to 12 of 57 articles; --offset 12 shows the next"
     assert found_line(1, Window()) == "1 article found"
     assert found_line(0, Window()) == "0 articles found"
-    assert found_line(3, Window(offset=5)) == "3 articles found, none of them after the first 5"
+    assert found_line(3, Window(offset=5)) == "3 articles found, none after the first 5"
 
 
 def test_a_list_of_stories_says_how_many_articles_they_are() -> None:
@@ -103,7 +103,7 @@ def test_an_article_is_shown_with_its_facts_and_its_clean_text_only() -> None:
     assert "Published   2024-03-05 (dateline, 90% sure)" in shown
     assert "Page clock  2024-05-01T10:42:00+03:00 (the story is not later)" in shown
     assert "Authors     Marit Solheim; Jon Aas" in shown
-    assert "7kq2mzx4, version 2; --removed shows the 2 lines taken out" in shown
+    assert "7kq2mzx4, version 2; --removed shows the 2 lines removed" in shown
     assert shown.endswith("\n\nThe old ferry terminal will close in May, the council said.\nIt opened in 1934.")
     assert "Share this story" not in shown
 

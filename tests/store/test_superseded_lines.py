@@ -64,4 +64,4 @@ def test_an_article_taken_away_takes_them_along(store: Store, put: Put, document
 def test_a_line_of_a_version_that_never_was_is_noticed(store: Store, put: Put, document: Document) -> None:
     _, article_id = put(document(FIRST))
     store.session.run("INSERT INTO former (article_id, text, version) VALUES (?, 'A line.', 1)", (article_id,))
-    assert list(store.verify()) == [f"article {article_id} has lines of older versions than it has versions"]
+    assert list(store.verify()) == [f"article {article_id} has lines of versions that it does not have"]

@@ -57,10 +57,10 @@ def read_opml(stream: BinaryIO, name: str) -> tuple[FeedOutline, ...]:
     """The feeds in an OPML file, each once; ReadError where there are none."""
     content = stream.read(_LARGEST_LIST + 1)
     if len(content) > _LARGEST_LIST:
-        raise ReadError(f"{name}: is larger than any list of feeds; check the file")
+        raise ReadError(f"{name}: is too large for a list of feeds; check the file")
     found = {outline.url: outline for outline in read_outlines(decode(content)[0])}
     if not found:
-        raise ReadError(f"{name}: holds no feeds; OPML is expected, as feed readers export it")
+        raise ReadError(f"{name}: has no feeds; expected OPML from a feed reader")
     return tuple(found.values())
 
 
@@ -132,8 +132,8 @@ class Feeds:
             feed for feed in feeds if small in feed.url.casefold() or small in (feed.title or "").casefold()
         ]
         if len(found) != 1:
-            told = f"{len(found)} feeds fit" if found else "there is no such feed"
-            raise DatelineError(f"{name}: {told}; 'dateline feeds list' lists those there are")
+            told = f"{len(found)} feeds match" if found else "no feed matches"
+            raise DatelineError(f"{name}: {told}; 'dateline feeds list' lists the feeds")
         return found[0]
 
     def fetch(
@@ -164,7 +164,7 @@ class Feeds:
             with self.archive.store.writing(_WAIT):
                 summary += self.archive.ingest(batch, progress=progress, limits=self.limits)
         outcome: Outcome = "unchanged" if answer.unchanged else "fetched"
-        moved = f"; it has moved for good to {answer.moved}" if answer.moved else ""
+        moved = f"; it has moved permanently to {answer.moved}" if answer.moved else ""
         feed = replace(feed, tried=tried, status=f"{outcome}{moved}", failures=0, due=None)
         if not answer.unchanged:
             feed = replace(feed, title=feed.title or _title(entries), etag=answer.etag, modified=answer.modified)
@@ -192,7 +192,7 @@ class Feeds:
                 stack.enter_context(WriterLock(self.archive.folder, "feeds.lock.db").acquire())
             except ArchiveLocked as error:
                 raise FeedsLocked(
-                    f"{self.archive.folder}: another run is fetching the feeds of this archive; it takes in what is new"
+                    f"{self.archive.folder}: another run is fetching the feeds of this archive; it ingests what is new"
                 ) from error
             yield
 
@@ -256,7 +256,7 @@ def _entries(answer: Answer, url: str, limits: Limits | None) -> list[Entry]:
         for entry in iterate_safely("the program", lambda: _read(answer, url, limits)):
             found.append(entry)
     except (ReadError, WorkerLost) as error:
-        reason = f"cannot be read to its end ({error})" if isinstance(error, WorkerLost) else str(error)
+        reason = f"cannot be read completely ({error})" if isinstance(error, WorkerLost) else str(error)
         if not found:
             raise ReadError(reason) from error
         found.append(Failure(url, reason))

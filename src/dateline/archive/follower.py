@@ -132,22 +132,22 @@ class Follower:
         """Answer at once from what there is; what that leaves out stands in `lag`, for whoever asks again and again."""
         position, last = self.index.position, self.store.last_change()
         if not 0 < position <= last:
-            raise IndexBehind(f"{self.folder}: there is no search index yet; ask again in a moment, or run 'dateline reindex'")
+            raise IndexBehind(f"{self.folder}: there is no search index yet; try again in a moment, or run 'dateline reindex'")
         if position < wanted:
-            self.lag = _left_out(wanted - position, "the search index is being brought up to date", "ask again in a moment")
+            self.lag = _left_out(wanted - position, "the search index is being updated", "search again in a moment")
 
     def _use_outdated(self, wanted: int) -> None:
         """Answer from an index that nobody may bring up to date here."""
         position = self.index.position
         if not 0 < position <= wanted:
             raise IndexBehind(
-                f"{self.folder}: there is no search index that can be used, and the archive may only be read here; "
-                "run 'dateline reindex' where it may be written, or work on a copy of it"
+                f"{self.folder}: there is no usable search index, and the archive is read-only here; "
+                "run 'dateline reindex' where you can write to it, or use a copy"
             )
-        self._warn(wanted - position, "the archive may only be read here", "search it once where it may be written")
+        self._warn(wanted - position, "the archive is read-only here", "search it once where you can write to it")
 
     def _warn(
-        self, behind: int, why: str = "another process is writing to the archive", cure: str = "ask again when it has ended"
+        self, behind: int, why: str = "another process is writing to the archive", cure: str = "search again when it has ended"
     ) -> None:
         self.lag = _left_out(behind, why, cure)
         warnings.warn(IndexLags(self.lag), stacklevel=2)
@@ -237,20 +237,20 @@ class Follower:
         """Where index and store disagree, in sentences; an index that is damaged or wrong is built anew before."""
         try:
             with self.writing():
-                self.notes += [f"{name}: was damaged, and the search index is built anew" for name in self.index.faults()]
+                self.notes += [f"{name}: was damaged; the search index is being built again" for name in self.index.faults()]
                 self.sync()
                 faults = list(self._differences())
                 if faults:
-                    self.notes += [f"{fault}; it is built anew" for fault in faults]
+                    self.notes += [f"{fault}; it is being built again" for fault in faults]
                     self._build()
-                return tuple(f"{fault}; 'dateline reindex' builds it anew" for fault in self._differences())
+                return tuple(f"{fault}; 'dateline reindex' builds it again" for fault in self._differences())
         except ArchiveDamaged as error:
             return (f"the search index cannot be built: {error}",)
         except ArchiveReadOnly:
             faults = [f"{name}: is damaged" for name in self.index.faults()] or list(self._differences())
-            return tuple(f"{fault}; 'dateline reindex' builds it anew where the archive may be written" for fault in faults)
+            return tuple(f"{fault}; 'dateline reindex' builds it again where you can write to the archive" for fault in faults)
         except ArchiveLocked:
-            self.notes.append("another process is writing to the archive; the search index was not compared with it")
+            self.notes.append("another process is writing to the archive, so the search index was not compared with it")
             return ()
 
     def _differences(self) -> Iterator[str]:
@@ -260,7 +260,7 @@ class Follower:
         stored = set(self.store.article_ids())
         indexed = {article_id for article_id, _ in index.search(MatchAll(), Window(limit=None)).ids}
         if stored != indexed:
-            yield f"the index lacks {len(stored - indexed)} articles and holds {len(indexed - stored)} that are gone"
+            yield f"the index lacks {len(stored - indexed)} articles and has {len(indexed - stored)} that were deleted"
 
     def close(self) -> None:
         """Let go of the files."""

@@ -90,7 +90,7 @@ _TAKEN = ("new", "new_version", "duplicate")
 _CLEANED = ("new", "new_version")
 _MOST_REASONS = 50
 _OTHERS = "other reasons"
-_NOT_WANTED = "was deleted before; 'dateline delete --forget-names' with its address or file lets it come in"
+_NOT_WANTED = "was deleted before; 'dateline delete --forget-names' with its address or file allows it again"
 
 
 @dataclass(slots=True)

@@ -23,7 +23,7 @@ Search = Callable[[Query], Sequence[str]]
 def address_of(found: ArchivedArticle) -> str:
     """The address of an article on the web; DatelineError where it has none that a browser may open."""
     if not found.url or not is_web_address(found.url):
-        kept = f"the address {found.url!r}, which is none of the web" if found.url else "no address"
+        kept = f"the address {found.url!r}, which is not a web address" if found.url else "no address"
         raise DatelineError(f"{found.id} has {kept}; 'dateline show {found.id}' shows the article")
     return found.url
 
@@ -43,9 +43,9 @@ def find_article(store: Store, search: Search, name: str) -> str:
         if len(found) > 1:
             shown = ", ".join(sorted(found)[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
             listing = f"'dateline search {Location(typed, field)}'"
-            raise ArticleMissing(f"several articles are at {name!r}: {shown}; name one by its id, {listing} lists them")
+            raise ArticleMissing(f"several articles are at {name!r}: {shown}; give the id of one, {listing} lists them")
         if found:
             return found[0]
     raise ArticleMissing(
-        f"there is no article at {name!r}; 'dateline search' shows ids, and url: or origin: finds parts of an address or a path"
+        f"there is no article at {name!r}; 'dateline search' shows ids, url: or origin: finds parts of an address or a path"
     )

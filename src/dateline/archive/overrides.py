@@ -55,7 +55,7 @@ class SourceRuleEdit:
         known = self.cleaner.clean(raw).metadata  # a source that a person has set is not seen while cleaning
         folder, name = self.folder / "sites", known.source or known.domain
         if not name:
-            raise DatelineError(f"{found.id} tells neither its source nor an address, by which the others could be known")
+            raise DatelineError(f"{found.id} has no source and no address, so a rule for its source cannot be written")
         site = ("source" if known.source else "host", name)
         rules = self.cleaner.site_of(raw, known)
         return (folder / f"{rules.name}.toml" if rules else new_file(folder, name)), site

@@ -19,7 +19,7 @@ from dateline.types.history import Diff
 from dateline.workers.worker import Limits
 
 Progress = Callable[[str, bool], None]
-LEFT = " stays as it is: "
+LEFT = " was not cleaned again: "
 """Stands in the remark on an article that cannot be cleaned again."""
 
 
@@ -85,7 +85,7 @@ def version_of(store: Store, cleaner: Cleaner, found: ArchivedArticle, number: i
         return found
     version = {version.number: version for version in store.versions(found.id)}.get(number)
     if version is None:
-        raise DatelineError(f"{found.id} has no version {number}; 'dateline versions {found.id}' lists those it has")
+        raise DatelineError(f"{found.id} has no version {number}; 'dateline versions {found.id}' lists its versions")
     raw = store.raw_of(found.id, number)
     article = clean_again(store, cleaner, found.id, number)
     return replace(found, version=number, article=article, origin=raw.origin, url=raw.url, seen=version.seen, former=())
@@ -97,10 +97,10 @@ def compare_versions(store: Store, cleaner: Cleaner, article_id: str, old: int |
     new = max(versions) if new is None else new
     old = max(versions) - 1 if old is None else old
     if len(versions) == 1 and not old:
-        raise DatelineError(f"{article_id} has one version only; there is nothing to compare it with")
+        raise DatelineError(f"{article_id} has only one version; there is nothing to compare")
     for number in (old, new):
         if number not in versions:
-            raise DatelineError(f"{article_id} has no version {number}; 'dateline versions {article_id}' lists those it has")
+            raise DatelineError(f"{article_id} has no version {number}; 'dateline versions {article_id}' lists its versions")
     before, after = clean_again(store, cleaner, article_id, old), clean_again(store, cleaner, article_id, new)
     fields = compare_metadata(before.metadata, after.metadata)
     return Diff(article_id, versions[old], versions[new], fields, compare_texts(before.body, after.body))

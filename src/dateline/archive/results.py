@@ -42,7 +42,7 @@ class Results:
         try:
             import pandas
         except ImportError as error:
-            raise DatelineError("tables need a library more; pip install 'dateline[pandas]' brings it") from error
+            raise DatelineError("tables need an extra library; install it with: pip install 'dateline[pandas]'") from error
         index = pandas.Index([hit.article_id for hit in self.hits], name="id", dtype="string")
         table = pandas.DataFrame(index=index)
         for name, read in HIT_FIELDS.items():

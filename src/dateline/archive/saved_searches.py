@@ -36,7 +36,7 @@ class SavedSearches:
         """Keep a query under a name, for `saved:name`; the tree it makes today. QueryError where it leads back to itself."""
         kept = saved_name(name)
         if kept is None:
-            raise DatelineError(f"'{name}' is no name for a search; use letters, digits, - _ and ., at most 64 of them")
+            raise DatelineError(f"'{name}' cannot be the name of a search; use letters, digits, - _ and ., at most 64 characters")
         query = parse_query(f"saved:{kept}", date.today(), {**self.texts(), kept: text})
         with self.archive.store.writing(_WAIT):
             self.archive.store.save(kept, text, datetime.now(UTC))
@@ -52,7 +52,7 @@ class SavedSearches:
         searches = {one.name: one for one in self.all()}
         kept = saved_name(name)
         if kept is None:
-            raise DatelineError(f"there is no saved search '{name}'; 'dateline saved' lists those there are")
+            raise DatelineError(f"there is no saved search '{name}'; 'dateline saved' lists the saved searches")
         return parse_query(f"saved:{kept}", date.today(), self.texts()), searches[kept]
 
     def news(self, name: str) -> tuple[Query, int]:

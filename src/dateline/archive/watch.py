@@ -36,7 +36,7 @@ class Watch:
         """A watch over `folders`; ReadError for one that is none."""
         for folder in folders:
             if not os.path.isdir(folder):
-                raise ReadError(f"{folder}: no such folder; watch takes folders, 'dateline ingest' files")
+                raise ReadError(f"{folder}: no such folder; watch takes folders, use 'dateline ingest' for files")
         return cls(archive, tuple(map(os.path.abspath, folders)), limits)
 
     @property

@@ -10,7 +10,7 @@ from pathlib import Path
 from dateline.cleaning.site_rules import parse_site_rules
 from dateline.errors import CleaningError
 
-_HEAD = "# What was said with `dateline drop` and `restore` of this source; more may be written here, see docs/sites.md.\n"
+_HEAD = "# Rules that `dateline drop` and `restore` wrote for this source; you can add more, see docs/sites.md.\n"
 _NO_NAME = re.compile(r"[^\w.]+")
 _LONGEST_NAME = 60
 
@@ -28,7 +28,7 @@ def write_rules(path: Path, site: tuple[str, str], texts: Sequence[str], *, keep
     for text in texts:
         rule, opposite = _rule(text, keep=keep), _rule(text, keep=not keep)
         if undo and rule not in after:
-            raise CleaningError(f"{path}: has no rule that was made so for the line {text!r}; change the file by hand")
+            raise CleaningError(f"{path}: has no such rule for the line {text!r}; change the file by hand")
         after = after.replace(rule, "").replace(opposite, "")
         if not undo:
             after = f"{after.rstrip()}\n{rule}"

@@ -121,7 +121,7 @@ def parse_site_rules(text: str, name: str) -> SiteRules:
         raise CleaningError(f"site rules '{name}' are not valid TOML: {error}") from error
     unknown = set(data) - {"host", "source", "valid_from", "valid_until", "drop", "keep", "test"}
     if unknown:
-        raise CleaningError(f"site rules '{name}' have an unknown key '{sorted(unknown)[0]}'")
+        raise CleaningError(f"site rules '{name}' have the unknown key '{sorted(unknown)[0]}'")
     host, source = data.get("host"), data.get("source")
     if not host and not source:
         raise CleaningError(f"site rules '{name}' name neither a host nor a source")
@@ -148,7 +148,7 @@ def _rule(entry: Mapping[str, Any], name: str, *, keep: bool) -> LineRule:
         try:
             re.compile(wanted)
         except re.error as error:
-            raise CleaningError(f"site rules '{name}': '{wanted}' is no regular expression: {error}") from error
+            raise CleaningError(f"site rules '{name}': '{wanted}' is not a regular expression: {error}") from error
         if len(wanted) > _LONGEST_PATTERN:
             raise CleaningError(f"site rules '{name}': a pattern is longer than {_LONGEST_PATTERN} characters")
     return LineRule(forms[0], wanted, keep, str(entry.get("label", "body" if keep else "junk")), bool(entry.get("after", False)))

@@ -21,8 +21,8 @@ def learn(folder: Path, dry_run: bool) -> None:
 
     It also learns how to read dates like 03/04/2020. If enough pages of a source show the order by other dates (13/04/2020),
     Dateline reads the ambiguous dates of the source in this order; `why` names the order and the pages.
-    Finally, it learns the languages of a source: if nearly all its articles are in one or a few languages, Dateline uses this for
-    short texts whose language is not clear.
+    Finally, it learns languages. If nearly all articles of a source, or of the archive, are in one or a few languages, a short
+    text whose language is not clear gets one of these.
 
     \b
     Example:

@@ -43,7 +43,7 @@ class BatchMetadata:
     ) -> BatchMetadata:
         """Hints from what a person typed; DatelineError for a date that is none or lies in the future, or a tag that is none."""
         if order and order not in DAY_ORDERS:
-            raise DatelineError(f"--published-order {order}: say {' or '.join(DAY_ORDERS)}")
+            raise DatelineError(f"--published-order {order}: write {' or '.join(DAY_ORDERS)}")
         given = {
             _SOURCE: check_value("source", source or ""),
             _PUBLISHED: check_value("published", published or ""),
@@ -53,7 +53,7 @@ class BatchMetadata:
         hints = {name: value for name, value in given.items() if value}
         told = read_date(hints)
         if told and told.first_day > today + timedelta(days=1):  # somewhere it is tomorrow already
-            raise DatelineError(f"--published {published}: this day has not come yet")
+            raise DatelineError(f"--published {published}: this day is in the future")
         return cls(hints)
 
     def add_to(self, arrivals: Iterable[_T]) -> Iterator[_T]:

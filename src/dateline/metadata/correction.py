@@ -58,14 +58,14 @@ def check_tags(tags: Iterable[str]) -> tuple[str, ...]:
     found = tuple(map(normalise, tags))
     for tag in found:
         if not any(map(str.isalnum, tag)):
-            raise DatelineError(f"'{tag}' is no tag; one needs a letter or a digit")
+            raise DatelineError(f"'{tag}' is not a tag; a tag needs a letter or a digit")
     return found
 
 
 def _language(text: str) -> str:
     code = text.lower().replace("_", "-").partition("-")[0]
     if not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
-        raise DatelineError(f"'{text}' is no code of a language; write one of two or three letters, such as en, de or pt")
+        raise DatelineError(f"'{text}' is not the code of a language; write two or three letters, such as en, de or pt")
     return code
 
 
@@ -74,5 +74,5 @@ def _date(field: str, text: str) -> DateEvidence:
     if found is None and len(text) == 4 and text.isdigit():
         return DateEvidence(text, "year", _DATES[field], _PERSON, text, 1.0)
     if found is None:
-        raise DatelineError(f"'{text}' is no date; write 2016-07-14, 2016-07, 2016 or 2016-07-14T10:42+02:00")
+        raise DatelineError(f"'{text}' is not a date; write 2016-07-14, 2016-07, 2016 or 2016-07-14T10:42+02:00")
     return DateEvidence(found.iso, found.precision, _DATES[field], _PERSON, text, 1.0)

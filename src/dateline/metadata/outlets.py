@@ -83,7 +83,7 @@ def read_outlets(path: Path) -> Outlets:
     except FileNotFoundError:
         return Outlets({}, {})
     except (OSError, ValueError) as error:
-        raise CleaningError(f"{path}: no valid list of outlets ({error})") from error
+        raise CleaningError(f"{path}: not a valid list of outlets ({error})") from error
     except (KeyError, TypeError, AttributeError) as error:
         raise CleaningError(f"{path}: each [[outlet]] needs a name, and lists of domains and aliases ({error})") from error
 

@@ -115,7 +115,7 @@ def _bounded(lines: Iterable[PageLine]) -> tuple[PageLine, ...]:
 
 def _limit(number: int, most: int, what: str) -> None:
     if number > most:
-        raise CleaningError(f"holds more than {most:,} {what}, which is too much for one article; split it")
+        raise CleaningError(f"holds more than {most:,} {what}, too many for one article; split it")
 
 
 def _page_lines(text: str, said: LayoutHints = NOTHING_SAID) -> Iterator[PageLine]:

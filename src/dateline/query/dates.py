@@ -33,7 +33,7 @@ def parse_days(text: str, today: date) -> Span:
             raise
         raise DateSyntaxError(f"there is no day '{text}' in the calendar") from error
     if found is None:
-        raise DateSyntaxError(f"'{text}' is no date; write 2016-07-14, 2016-07, 2016, yesterday, last-week, 7d, a..b or unknown")
+        raise DateSyntaxError(f"'{text}' is not a date; write 2016-07-14, 2016-07, 2016, yesterday, last-week, 7d, a..b or unknown")
     return found
 
 
@@ -101,7 +101,7 @@ def _back(word: str, today: date) -> Span | None:
         return None
     count, unit = int(found.group(1)), found.group(2)[0]
     if not 0 < count <= _MOST_BACK[unit]:
-        raise DateSyntaxError(f"'{word}' reaches back before the calendar begins")
+        raise DateSyntaxError(f"'{word}' reaches back to before the year 1")
     if unit in "dw":
         return today - timedelta(days=count * (7 if unit == "w" else 1) - 1), today
     months = today.year * 12 + today.month - 1 - count * (12 if unit == "y" else 1)

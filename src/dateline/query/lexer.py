@@ -105,7 +105,7 @@ def _closing(query: str, at: int) -> int:
         plain = query.find('"', at + 1)
         ends = [plain] if plain >= 0 else []
     if not ends:
-        raise QueryError("this quotation has no end; close it with the same sign", query, at, at + 1)
+        raise QueryError("this quotation has no end; close it with the same quotation mark", query, at, at + 1)
     return min(ends)
 
 

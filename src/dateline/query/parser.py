@@ -41,15 +41,15 @@ def parse_query(text: str, today: date, saved: Mapping[str, str] | None = None) 
 
 def _parsed(text: str, today: date, known_queries: SavedQueries, depth: int) -> Query:
     if len(text) > _LONGEST:
-        raise QueryError(f"a query of more than {_LONGEST:,} signs is too long")
+        raise QueryError(f"a query of more than {_LONGEST:,} characters is too long")
     parser = _Parser(normalize("NFC", visible(text)), today, known_queries)
     if not parser.left:
         return MatchAll()
     found = parser.either(None, depth)
     if parser.left:
-        raise QueryError("this bracket closes nothing; take it away or open one before", parser.text, parser.left[0].start)
+        raise QueryError("no bracket is open here; remove this one or open one before it", parser.text, parser.left[0].start)
     if found is None:
-        raise QueryError("there is no word to search for, only signs", text, 0, len(text.rstrip()))
+        raise QueryError("there is no word to search for, only punctuation", text, 0, len(text.rstrip()))
     return found
 
 
@@ -59,9 +59,9 @@ def _refuse_too_many(query: Query) -> None:
         patterns += sum(isinstance(word, Prefix | Wildcard | Fuzzy) for word in list_words(leaf)) + isinstance(leaf, Regex)
         close += isinstance(leaf, Near | Same | AtLeast)
     if patterns > _MOST_PATTERNS:
-        raise QueryError(f"a query of more than {_MOST_PATTERNS} words with * ? ~ or regular expressions asks too much at once")
+        raise QueryError(f"a query can have at most {_MOST_PATTERNS} words with * ? ~ and regular expressions")
     if close > _MOST_PATTERNS:
-        raise QueryError(f"a query of more than {_MOST_PATTERNS} parts with NEAR, SAME or atleast asks too much at once")
+        raise QueryError(f"a query can have at most {_MOST_PATTERNS} parts with NEAR, SAME or atleast")
 
 
 class _Parser(ValueParser):
@@ -92,7 +92,10 @@ class _Parser(ValueParser):
                 self.left.pop(0)
                 if not parts or not self.left or self.left[0].kind in ("or", "and", "close"):
                     raise QueryError(
-                        "AND needs a word on both sides; for the word 'and' itself write it small", self.text, sign.start, sign.end
+                        "AND needs a word on both sides; for the word 'and' itself, write it in small letters",
+                        self.text,
+                        sign.start,
+                        sign.end,
                     )
                 continue
             part = self.close(field, depth)
@@ -101,9 +104,9 @@ class _Parser(ValueParser):
         if places:
             found = [in_fields(part, places) for part in parts]
             if found == parts and places != (None,):
-                raise self.error(f"{inside.text}: says where the words beside it must stand; there is none without a field", inside)
+                raise self.error(f"{inside.text}: says where the words beside it must be; there is no word without a field", inside)
             if any(isinstance(leaf, Near | Same | AtLeast) and not _in_texts(leaf) for part in found for leaf in list_leaves(part)):
-                raise self.error("NEAR, SAME and atleast work within texts, not in tags", inside)
+                raise self.error("NEAR, SAME and atleast work in texts, not in tags", inside)
             parts = found
         return _joined(And, parts)
 
@@ -130,7 +133,7 @@ class _Parser(ValueParser):
 
     def negation(self, token: Token, field: str | None, depth: int) -> Query | None:
         if not self.left or self.left[0].kind in ("or", "and", "close"):
-            raise QueryError(f"{token.text} needs something after it to leave out", self.text, token.start, token.end)
+            raise QueryError(f"{token.text} needs a word after it to leave out", self.text, token.start, token.end)
         part = self.item(field, depth + 1)
         return None if part is None else Not(part)
 
@@ -151,12 +154,12 @@ class _Parser(ValueParser):
             near = get_close_matches(field, sorted(KNOWN_FIELDS), 1, 0.7)
             hint = f"did you mean {near[0]}:?" if near else f"fields are {', '.join(sorted(KNOWN_FIELDS))}."
             raise self.error(
-                f"there is no field '{token.text}'; {hint} To search for the words themselves put them in quotes", token
+                f"there is no field '{token.text}'; {hint} To search for the words themselves, put them in quotation marks", token
             )
         if field in ("in", "version"):
-            raise self.error(f"{field}: stands beside the words it speaks of, without a sign before it", token)
+            raise self.error(f"{field}: goes beside the words that it applies to, without a sign before it", token)
         if outer is not None:
-            raise self.error(f"{field}: cannot stand inside {outer}:", token)
+            raise self.error(f"{field}: cannot be inside {outer}:", token)
         follows = self.left[0] if self.left else None
         if follows is None or follows.start != token.end or follows.kind in ("close", "or", "and", "near", "same"):
             raise self.error(f"{field}: needs a value right after the colon", token)

@@ -26,7 +26,7 @@ def parse_day_range(text: str, field: str, today: date) -> DateRange:
         return DateRange(*parse_days(word, today), field)
     left, right = word.split("..", 1)
     if not left.strip() and not right.strip(". "):
-        raise DateSyntaxError("a range needs a date on one side at least: 2016-07.. or ..2016-08")
+        raise DateSyntaxError("a range needs a date on at least one side: 2016-07.. or ..2016-08")
     start = parse_days(left, today)[0] if left.strip() else None
     end = parse_days(right, today)[1] if right.strip() else None
     if start and end and start > end:
@@ -46,7 +46,7 @@ def parse_number_range(text: str, field: str) -> NumberRange:
         return NumberRange(field, number, number)
     left, right = word.split("..", 1)
     if not left and not right:
-        raise RangeSyntaxError(f"a range needs a number on one side at least: {_example(field)}")
+        raise RangeSyntaxError(f"a range needs a number on at least one side: {_example(field)}")
     low, high = (_number(side, field) if side else None for side in (left, right))
     if low is not None and high is not None and low > high:
         raise RangeSyntaxError(f"this range ends before it begins; write {right}..{left}")
@@ -72,7 +72,7 @@ def _number(text: str, field: str) -> int:
         return int(text)
     if field == "date-confidence" and (found := _CONFIDENCE.match(text)):
         return min(100, int(found.group(1))) if found.group(1) else round(float(text) * 100)
-    raise RangeSyntaxError(f"'{text}' is no number that {field}: understands; write {_example(field)}")
+    raise RangeSyntaxError(f"'{text}' is not a number for {field}:; write {_example(field)}")
 
 
 def _example(field: str) -> str:

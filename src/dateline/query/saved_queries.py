@@ -33,7 +33,7 @@ class SavedQueries:
         """The text of the search `name`; SavedQueryError where there is none, or where it leads back to itself."""
         name = name.lower()
         if name in self._open:
-            raise SavedQueryError(f"saved:{name} leads back to itself ({' → '.join([*self._open, name])})")
+            raise SavedQueryError(f"saved:{name} contains itself ({' → '.join([*self._open, name])})")
         if name not in self.texts:
             from difflib import get_close_matches
 
@@ -42,7 +42,7 @@ class SavedQueries:
         text = self.texts[name]
         self._length += len(text)
         if self._length > _LONGEST:
-            raise SavedQueryError(f"the saved searches in this query are longer than {_LONGEST:,} signs together")
+            raise SavedQueryError(f"the saved searches in this query have more than {_LONGEST:,} characters together")
         self._open.append(name)
         try:
             yield text
@@ -50,4 +50,4 @@ class SavedQueries:
             self._open.pop()
 
 
-_CURE = "'dateline saved' lists those there are"
+_CURE = "'dateline saved' lists the saved searches"

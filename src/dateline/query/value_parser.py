@@ -35,7 +35,7 @@ class ValueParser:
     def copies(self, token: Token) -> Query:
         """An article with its copies, as cluster: asks for them."""
         if not _ID.fullmatch(token.text):
-            raise self.error("cluster: takes the id of an article, as 'dateline search' shows it", token)
+            raise self.error("cluster: takes the id of an article; 'dateline search' shows ids", token)
         return CopiesOf(token.text.lower())
 
     def phrase(self, token: Token, field: str | None) -> Query | None:
@@ -49,8 +49,8 @@ class ValueParser:
         if field in PLACES:
             return self.placed(token, field)
         if starred := next(filter(_is_starred, token.text.split()), None):
-            way = f"ask for {starred} NEAR/2 the other words, or leave the sign out"
-            raise self.error(f"a quotation is exact, so that * and ? stand for no letters in it; {way}", token)
+            way = f"write {starred} NEAR/2 the other words, or leave the sign out"
+            raise self.error(f"in quotation marks, * and ? do not stand for letters; {way}", token)
         return Phrase(to_quotable(token.text), field)
 
     def word(self, token: Token, field: str | None) -> Query | None:
@@ -70,13 +70,13 @@ class ValueParser:
     def placed(self, token: Token, field: str) -> Query:
         """Where an article is: an address, a host, a path, an id."""
         if field == "id" and not _ID.fullmatch(token.text.rstrip("*")):
-            raise self.error("id: takes the id of an article or its beginning, as 'dateline search' shows it", token)
+            raise self.error("id: takes the id of an article or the beginning of one; 'dateline search' shows ids", token)
         return Location(to_quotable(token.text), field)
 
     def regex(self, token: Token, field: str | None) -> Query:
         """A regular expression between slashes."""
         if len(token.text) > _LONGEST_REGEX:
-            raise self.error(f"a regular expression of more than {_LONGEST_REGEX} signs is too long", token)
+            raise self.error(f"a regular expression of more than {_LONGEST_REGEX} characters is too long", token)
         return Regex(token.text, str(field))
 
     def atleast(self, token: Token, field: str | None) -> Query:
@@ -96,7 +96,9 @@ class ValueParser:
         names = value.text.lower().split(",") if value else []
         if token.text.lower() == "version":
             if len(names) != 1 or names[0] not in _VERSIONS:
-                raise self.error("version: takes all or latest; 'dateline versions ID' lists those of one article", value or token)
+                raise self.error(
+                    "version: takes all or latest; 'dateline versions ID' lists the versions of an article", value or token
+                )
             return _VERSIONS[names[0]]
         wrong = [name for name in names if name not in _PLACES]
         if not value or wrong:

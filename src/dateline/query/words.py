@@ -32,7 +32,7 @@ def parse_word(token: Token, field: str | None, query: str) -> Query:
         _need_letters(stem, token, query, "before the *")
         return Prefix(stem, field)
     if not _PATTERN.match(text):
-        raise QueryError("* and ? stand for letters of one word, without other signs beside them", query, token.start, token.end)
+        raise QueryError("* and ? stand for letters of one word; remove the other signs in it", query, token.start, token.end)
     _need_letters(text, token, query, "beside * and ?")
     return Wildcard(text, field)
 
@@ -56,13 +56,13 @@ def join_near(parts: Sequence[Query | None], signs: Sequence[Token], query: str)
 def _fuzzy(token: Token, word: str, distance: int, field: str | None, query: str) -> Query:
     place = (query, token.start, token.end)
     if distance not in _SHORTEST:
-        raise QueryError("~ takes 1 or 2 errors, not more", *place)
+        raise QueryError("~ allows 1 or 2 errors, not more", *place)
     if not word.isalnum():
         raise QueryError("~ works on one word of letters and digits", *place)
     if len(word) < _SHORTEST[distance]:
         raise QueryError(f"~{distance} needs a word of at least {_SHORTEST[distance]} letters", *place)
     if field in CODES:
-        raise QueryError(f"{field}: holds codes, which are searched as they are", *place)
+        raise QueryError(f"{field}: has codes, which must be written exactly", *place)
     return Fuzzy(word, distance, field)
 
 
@@ -77,9 +77,7 @@ def _held(part: Query | None, sign: Token, query: str) -> Query:
     held = part.parts if isinstance(part, Or) else (part,)
     if not all(isinstance(one, Term | Phrase | Prefix | Wildcard | Fuzzy) for one in held):
         wanted = "words, phrases, or (words OR phrases)"
-        raise QueryError(
-            f"{sign.text} holds {wanted} together; put other things in parts of their own", query, sign.start, sign.end
-        )
+        raise QueryError(f"{sign.text} joins {wanted}; put anything else outside of it", query, sign.start, sign.end)
     return part
 
 
@@ -89,7 +87,7 @@ def _same_field(parts: Sequence[Query], sign: Token, query: str) -> None:
     if len(fields) > 1:
         raise QueryError(f"{sign.text} needs both sides in the same field", query, sign.start, sign.end)
     if not fields <= {None, *ZONES}:
-        raise QueryError(f"{sign.text} works within texts, not in names", query, sign.start, sign.end)
+        raise QueryError(f"{sign.text} works in texts, not in names", query, sign.start, sign.end)
 
 
 def _distance(sign: Token, query: str) -> int:

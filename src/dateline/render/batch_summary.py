@@ -19,14 +19,14 @@ def batch_lines(summary: BatchSummary) -> Lines:
         yield [Span(f"{', '.join(parts)}; each is a row")]
     if summary.templates is not None:
         lines = f"{summary.templates:,} line{'' if summary.templates == 1 else 's'}"
-        yield [Span(f"{lines} learned that sources repeat, {_files(summary.changed or 0)} made anew with them")]
+        yield [Span(f"{lines} learned that sources repeat, {_files(summary.changed or 0)} made again without them")]
     if summary.stories is not None:
         stories = f"{summary.stories:,} stor{'y' if summary.stories == 1 else 'ies'}"
         yield [Span(f"{stories} with copies, {summary.copies or 0:,} articles in them")]
     yield [Span(f"{summary.held:,} articles in the folder")]
     if summary.others:
         others = f"{_files(summary.others)} {'was' if summary.others == 1 else 'were'}"
-        yield [Span(f"{others} cleaned by another version or with other options; name the inputs again to have all alike")]
+        yield [Span(f"{others} cleaned by another version or with other options; give these inputs again to make all files alike")]
 
 
 def _files(number: int) -> str:

@@ -49,7 +49,7 @@ def tally_note(tally: FacetCounts, *, unique: bool = False) -> str:
     total = number_of(tally.total, stories=unique)
     if not tally.repeats:
         return total
-    return f"{total}; those with several values stand in each of their rows, {tally.repeats:,} times more than they are"
+    return f"{total}; articles with several values count in each of their rows, {tally.repeats:,} times more in total"
 
 
 def tally_rows(tally: FacetCounts, field: Facet, *, unique: bool = False) -> Iterator[str]:

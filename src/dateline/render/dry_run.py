@@ -41,5 +41,5 @@ def _kept(article: CleanedArticle) -> str:
     gone = Counter(line.label for line in article.removed)
     told = ", ".join(f"{number} {label}" for label, number in gone.most_common())
     return f"keeps {len(article.lines) - len(article.removed)} of {len(article.lines)} lines" + (
-        f"; takes out {told}" if told else ""
+        f"; removes {told}" if told else ""
     )

@@ -111,12 +111,12 @@ def _chosen(found: ArchivedArticle, one: DateEvidence) -> str | None:
 def _why_none(dates: tuple[DateEvidence, ...]) -> str:
     roles = {one.role for one in dates}
     if not roles:
-        return "No date stands anywhere in the document."
+        return "There is no date in the document."
     told = {
-        "clock": "a page's clock only says that the story is not later",
-        "seen": "the day of capture only says that the story is not later",
-        "mention": "dates in the story are what it tells of",
-        "updated": "the day of an update is not that of publication",
-        "published": "those given as publication are too unsure",
+        "clock": "the clock of a page only shows that the story is not later",
+        "seen": "the day of capture only shows that the story is not later",
+        "mention": "dates in the story are about events",
+        "updated": "the date of an update is not the date of publication",
+        "published": "the dates given for publication are too uncertain",
     }
-    return "Nothing below says when it was published: " + "; ".join(told[role] for role in sorted(roles)) + "."
+    return "None of these dates is the date of publication: " + "; ".join(told[role] for role in sorted(roles)) + "."

@@ -27,7 +27,7 @@ def feed_lines(feeds: Sequence[Subscription], width: int) -> Lines:
         when = f"{feed.tried:%Y-%m-%d %H:%M}" if feed.tried else "never fetched"
         told = [Span(when, "date"), Span(f" · {feed.status}" if feed.status else "", "warning" if feed.failures else "faint")]
         if feed.failures:
-            rest = f", rests until {feed.due:%Y-%m-%d %H:%M}" if feed.due else ""
+            rest = f", next try after {feed.due:%Y-%m-%d %H:%M}" if feed.due else ""
             told.append(Span(f" ({feed.failures} failure{'' if feed.failures == 1 else 's'} in a row{rest}; times are UTC)"))
         if feed.pages:
             told.append(Span(" · with pages", "faint"))
@@ -42,7 +42,7 @@ def visit_lines(feed: Subscription, outcome: str, summary: IngestSummary, width:
     elif outcome == "failed":
         told = feed.status or "failed"
     else:
-        told = f"rests until {feed.due:%Y-%m-%d %H:%M} UTC after failures" if feed.due else outcome
+        told = f"not fetched after failures; next try after {feed.due:%Y-%m-%d %H:%M} UTC" if feed.due else outcome
     yield from wrap([Span(f"{name}: ", "warning" if outcome == "failed" else "source"), Span(told)], width, "  ", [Span("")])
 
 

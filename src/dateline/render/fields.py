@@ -46,7 +46,7 @@ def field_names(typed: str) -> tuple[str, ...]:
     """The names in "a,b,c"; DatelineError for one that is no field."""
     names = tuple(name.strip() for name in typed.split(",") if name.strip())
     if not names:
-        raise DatelineError(f"no field is named; fields are {', '.join(HIT_FIELDS)}")
+        raise DatelineError(f"no field is given; fields are {', '.join(HIT_FIELDS)}")
     for name in names:
         _known(name)
     return names
@@ -75,7 +75,7 @@ def template_parts(template: str) -> tuple[tuple[str, str], ...]:
         if found[0] in _SIGNS:
             text += _SIGNS[found[0]]
         elif found.group(1) is None:
-            raise DatelineError(f"the template {template!r} has a lone {found[0]}; write {found[0] * 2} for the sign itself")
+            raise DatelineError(f"the template {template!r} has a single {found[0]}; write {found[0] * 2} for the character itself")
         else:
             parts.append((text, _known(found.group(1))))
             text = ""

@@ -12,7 +12,7 @@ from dateline.types.history import NameChange
 def names_lines(said: Iterable[NameChange]) -> Iterator[str]:
     """A line for each name."""
     for one in said:
-        yield f"{one.kind}  {shown(one.name)}  {'is hidden' if one.becomes is None else f'→ {shown(one.becomes)}'}"
+        yield f"{one.kind}  {shown(one.name)}  {'hidden' if one.becomes is None else f'→ {shown(one.becomes)}'}"
 
 
 def names_record(said: Iterable[NameChange]) -> Record:

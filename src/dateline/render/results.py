@@ -40,7 +40,7 @@ def answer_line(found: Found, window: Window) -> str:
     """How many articles there are and which of them are shown; by meaning, among how many these were chosen."""
     if found.by == "words":
         return found_line(found.total, window, found.listed)
-    return f"nearest in meaning, of {number_of(found.total)} compared; none is counted as found"
+    return f"most similar in meaning, of {number_of(found.total)} compared; there is no count of matches"
 
 
 def found_line(total: int, window: Window, stories: int | None = None) -> str:
@@ -53,7 +53,7 @@ def found_line(total: int, window: Window, stories: int | None = None) -> str:
     if shown == total:
         return f"{articles} found"
     if not shown:
-        return f"{articles} found, none of them after the first {window.offset:,}"
+        return f"{articles} found, none after the first {window.offset:,}"
     last = window.offset + shown
     more = f"; --offset {last} shows the next" if last < total else ""
     return f"{window.offset + 1:,} to {last:,} of {articles}{more}"

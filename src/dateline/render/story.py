@@ -63,7 +63,7 @@ def fact_lines(found: ArchivedArticle, width: int, query: Query | None = None, w
         told = f"'dateline diff {found.id}' shows what changed last"
         yield from _fact("Earlier", f"older versions had {_lines(len(found.former))} more; {told}", width)
     removed = len(found.article.removed)
-    shown = f"; {way} shows the {_lines(removed)} taken out" if removed else ""
+    shown = f"; {way} shows the {_lines(removed)} removed" if removed else ""
     yield from _fact("Id", f"{found.id}, version {found.version}{shown}", width)
 
 

@@ -26,10 +26,10 @@ def summary_lines(summary: IngestSummary) -> Lines:
     )
     yield [Span(f"{summary.read:,} read: "), Span(", ".join(f"{number:,} {name}" for number, name in parts))]
     if number := summary.corrected:
-        yield [Span(f"{number:,} of the duplicates {'is' if number == 1 else 'are'} corrected by what is said of them now")]
+        yield [Span(f"{number:,} of the duplicates {'was' if number == 1 else 'were'} corrected with the batch metadata given now")]
     if number := summary.healed:
         was, are = ("was", "is") if number == 1 else ("were", "are")
-        yield [Span(f"{number:,} of the duplicates {was} damaged in the archive and {are} whole again")]
+        yield [Span(f"{number:,} of the duplicates {was} damaged in the archive and {are} repaired now")]
 
 
 def skipped_lines(passed: Sequence[tuple[str, int]], width: int, limit: int) -> Lines:
@@ -45,7 +45,7 @@ def known_files_lines(number: int, *, failures: bool) -> Lines:
     """That so many files were passed over, as they had been taken in before, and how to read them all the same."""
     if number:
         few = number == 1
-        told = f"{number:,} file{' was' if few else 's were'} taken in before; --again reads {'it' if few else 'them'} again"
+        told = f"{number:,} file{' was' if few else 's were'} ingested before; --again reads {'it' if few else 'them'} again"
         yield [Span(told + ("; 'dateline retry' reads what failed before" if failures else ""))]
 
 

@@ -44,7 +44,7 @@ def trend_lines(trend: Trend, width: int, *, share: bool, unique: bool = False) 
     for one in trend.series:
         if one.undated:
             of = f" for {one.query}" if len(values) > 1 else ""
-            yield [Span(f"{one.undated:,} of {one.total:,} {counted}{of} have no date that tells the {trend.by}", "faint")]
+            yield [Span(f"{one.undated:,} of {one.total:,} {counted}{of} have no date with the {trend.by}", "faint")]
 
 
 def trend_rows(trend: Trend, *, share: bool) -> Iterator[str]:

@@ -40,7 +40,7 @@ def write_saved(session: Session, name: str, query: str, at: str) -> None:
 def forget_saved(session: Session, name: str) -> None:
     """Take a saved search away; DatelineError where there is none of that name."""
     if not session.run("DELETE FROM saved WHERE name = ?", (name,)):
-        raise DatelineError(f"there is no saved search '{name}'; 'dateline saved' lists those there are")
+        raise DatelineError(f"there is no saved search '{name}'; 'dateline saved' lists the saved searches")
 
 
 def read_came_since(session: Session, change: int) -> frozenset[str]:

@@ -48,7 +48,7 @@ _RULES = (
     ),
     (
         "SELECT DISTINCT article_id FROM former WHERE version >= coalesce((SELECT version FROM articles WHERE id = article_id), 0)",
-        "article {} has lines of older versions than it has versions",
+        "article {} has lines of versions that it does not have",
     ),
     (
         "SELECT article_id FROM deletions WHERE article_id IN (SELECT id FROM articles)",

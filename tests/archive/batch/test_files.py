@@ -165,9 +165,9 @@ def test_object_stores_are_read_and_written(articles: Path, tmp_path: Path) -> N
 
 def test_what_cannot_be_is_said_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(DatelineError, match="is a file; name a folder"):
+    with pytest.raises(DatelineError, match="is a file; give a folder"):
         folder_at(str(tmp_path / "file"))
-    with pytest.raises(WrongUse, match="keep them in the rows"):
+    with pytest.raises(WrongUse, match="needs them in the rows"):
         clean_files([], str(tmp_path / "out"), replace(PATIENT, raw=False), learn=True)
     with pytest.raises(DatelineError, match="nostore://a/b/articles: cannot be reached"):
         clean_files([], "nostore://a/b")

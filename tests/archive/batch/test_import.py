@@ -92,7 +92,7 @@ def test_rows_that_somebody_changed_are_failures_and_the_others_come_in(tmp_path
     result = run(tmp_path / "archive", "import", str(changed))
     assert result.exit_code == 3
     assert f"{len(rows)} read: {len(rows) - 3} new" in result.output
-    for reason in ("holds another raw document", "its ledger is not valid JSON", "without --no-raw keeps it"):
+    for reason in ("has a raw document from which its article was not made", "its ledger is not valid JSON", "without --no-raw"):
         assert reason in " ".join(result.output.split())
 
 
@@ -100,7 +100,7 @@ def test_what_is_no_batch_is_said_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "bad.parquet").write_bytes(b"PAR1 and nothing")
     pyarrow.parquet.write_table(pyarrow.table({"text": ["A story."]}), tmp_path / "other.parquet")
-    for name, said in (("empty", "holds nothing that"), ("bad.parquet", "is damaged"), ("other.parquet", "lacks the column")):
+    for name, said in (("empty", "has no finished file"), ("bad.parquet", "is damaged"), ("other.parquet", "lacks the column")):
         result = run(tmp_path / "archive", "import", str(tmp_path / name))
         assert result.exit_code == 1
         assert said in " ".join(result.output.split())

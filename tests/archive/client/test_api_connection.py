@@ -57,13 +57,13 @@ def test_a_server_that_is_away_is_one_line_with_its_address() -> None:
     with a_server(problem("busy", 503)) as (address, _):
         pass
     with pytest.raises(
-        FetchError, match=f"the server at {address} cannot be asked .*; is 'dateline serve' running there"
+        FetchError, match=f"the server at {address} cannot be reached .*; is 'dateline serve' running there"
     ) as raised:
         Archive.connect(address)
     assert "\n" not in str(raised.value)
 
 
-@pytest.mark.parametrize(("token", "said"), [(None, "wants a token"), ("wrong token of many signs", "does not take this token")])
+@pytest.mark.parametrize(("token", "said"), [(None, "requires a token"), ("wrong token of many signs", "refuses this token")])
 def test_a_token_that_is_missing_or_wrong_is_said(token: str | None, said: str) -> None:
     with a_server(problem("token", 401)) as (address, asked), pytest.raises(DatelineError, match=said):
         Archive.connect(address, token)
@@ -80,7 +80,7 @@ def test_a_newer_server_is_said_to_be_so() -> None:
 @pytest.mark.parametrize("content", [b"<!doctype html><h1>It works</h1>", b"[1, 2]", b"{}", b"[" * 100_000, b"\xff\xfe"])
 @pytest.mark.parametrize("status", [200, 302, 404, 500])
 def test_what_is_none_of_ours_is_said_to_be_so(content: bytes, status: int) -> None:
-    said = f"is none of Dateline's, or something stands before it .it answers {status}"
+    said = f"is not a Dateline server, or a proxy answers in its place .status {status}"
     with a_server(lambda path, headers: (status, {}, content)) as (address, _), pytest.raises(DatelineError, match=said):
         Archive.connect(address)
 
@@ -110,13 +110,13 @@ def test_an_unchanged_answer_is_not_sent_again() -> None:
 
 @pytest.mark.parametrize("url", ["", "news", "/srv/archive", "ftp://127.0.0.1", "http://ana:secret@127.0.0.1:8321", "http://"])
 def test_what_is_no_address_of_a_server_is_a_wrong_use(url: str) -> None:
-    with pytest.raises(WrongUse, match="a server is named by its address"):
+    with pytest.raises(WrongUse, match="a server needs an address"):
         Archive.connect(url)
 
 
 @pytest.mark.parametrize("token", ["", " padded ", "two\r\nlines", "größe"])
 def test_a_token_writes_no_header_of_its_own_and_is_shown_nowhere(token: str) -> None:
-    with pytest.raises(WrongUse, match="a token is one line"):
+    with pytest.raises(WrongUse, match="a token must be one line"):
         ApiConnection.to("http://127.0.0.1:8321", token)
     assert "secret" not in repr(Client(ApiConnection.to("http://127.0.0.1:8321", "secret of the house")))
 

@@ -231,7 +231,7 @@ def test_errors_agree(here: Archive, there: Client, ask: Callable[[Any], Any]) -
 
 @pytest.mark.parametrize("name", ["", "..", "/home/ana/private/wolves.txt", "harbour-post.example/2016/ferry", "größe", "a/b?c#d"])
 def test_what_no_article_of_a_server_can_be_named_by_is_missing(there: Client, name: str) -> None:
-    with pytest.raises(ArticleMissing, match="a server knows them by id, and by address from http:// on"):
+    with pytest.raises(ArticleMissing, match="give an id, or an address that begins with http://"):
         there.get(name)
 
 

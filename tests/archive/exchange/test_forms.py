@@ -130,7 +130,7 @@ def test_a_file_is_replaced_only_by_a_whole_one(archive: Archive, tmp_path: Path
 
 
 def test_a_place_that_cannot_be_written_to_is_told(archive: Archive, tmp_path: Path) -> None:
-    with pytest.raises(DatelineError, match="name another place"):
+    with pytest.raises(DatelineError, match="write to another place"):
         write_export(archive, "jsonl", tmp_path / "missing" / "out.jsonl")
 
 

@@ -65,7 +65,7 @@ def test_a_file_that_few_may_read_is_replaced_by_one_that_few_may_read(tmp_path:
 
 def test_what_comes_to_lie_there_meanwhile_is_left_alone(tmp_path: Path) -> None:
     target = tmp_path / "out.csv"
-    with pytest.raises(DatelineError, match="something else than a file"), write_whole_file(target):
+    with pytest.raises(DatelineError, match="something now that is not a file"), write_whole_file(target):
         os.mkfifo(target)
     assert stat.S_ISFIFO(target.stat().st_mode)
     assert list(tmp_path.iterdir()) == [target]

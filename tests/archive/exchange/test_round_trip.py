@@ -274,5 +274,5 @@ def test_what_is_wrong_with_a_line_is_told() -> None:
     assert "another Dateline" in reason(json.dumps(RECORD | {"v": 9}).encode())
     assert "field 'authors' should be a list of texts" in reason(json.dumps(RECORD | {"authors": "Ana"}).encode())
     assert "lacks the field 'kind'" in reason(json.dumps({name: RECORD[name] for name in RECORD if name != "kind"}).encode())
-    assert "other bytes" in reason(json.dumps(RECORD | {"raw": {RECORD["raw_id"]: "QUJD"}}).encode())
-    assert "no id" in reason(json.dumps(RECORD | {"id": "../../etc"}).encode())
+    assert "does not have the bytes" in reason(json.dumps(RECORD | {"raw": {RECORD["raw_id"]: "QUJD"}}).encode())
+    assert "not an id" in reason(json.dumps(RECORD | {"id": "../../etc"}).encode())

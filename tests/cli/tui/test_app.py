@@ -131,7 +131,7 @@ def test_removed_lines_are_folded_and_shown_with_their_reasons(play: Callable[..
     """In the place where they stood."""
 
     async def flow(app: Browser, pilot: Pilot[None]) -> None:
-        assert "▸ 3 lines taken out" in text_of(app, "#text")
+        assert "▸ 3 lines removed" in text_of(app, "#text")
         assert "Share" not in text_of(app, "#text")
         await press(app, pilot, "escape", "r")
         assert "− 2 Share" in text_of(app, "#text")
@@ -238,7 +238,7 @@ def test_the_list_has_the_focus_where_there_is_one(play: Callable[..., None]) ->
         await press(app, pilot, "question_mark")
         table = str(app.screen.query_one(Static).content)
         assert "/  " in table
-        assert "Delete the article for good" in table
+        assert "Delete the article permanently" in table
         await press(app, pilot, "escape")
         assert len(app.screen_stack) == 1
 

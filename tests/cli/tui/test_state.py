@@ -143,7 +143,7 @@ def test_the_number_of_articles_says_what_is_listed() -> None:
         return plain(line)
 
     assert said(2, 2) == "2 articles"
-    assert said(53, 2) == "53 articles in 2 stories (copies of a story stand under one of them)"
+    assert said(53, 2) == "53 articles in 2 stories (each story is listed once)"
     assert said(7, 6, QueryState(sort="title")) == (
-        "7 articles in 6 stories (copies of a story stand under one of them), the first 2 listed: m lists more, by title"
+        "7 articles in 6 stories (each story is listed once), the first 2 listed: m lists more, by title"
     )

@@ -65,7 +65,7 @@ def clean_file(given: Input, folder: Folder, recipe: Recipe, jobs: int = 1, goin
             pool = WorkerPool(recipe.cleaner, jobs, recipe.limits)
             write_rows(_rows((path, given), recipe, pool, counts, going), stream, article_schema())
             if not counts.ended:
-                raise DatelineError(counts.trouble or "cannot be read to its end; try again")
+                raise DatelineError(counts.trouble or "cannot be read completely; try again")
             stream.flush()
             size = stream.tell()
         numbers = (counts.articles, counts.failed, counts.skipped, size)

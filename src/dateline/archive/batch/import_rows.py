@@ -21,7 +21,7 @@ from dateline.types.articles import CleanedArticle
 from dateline.types.documents import CleanedDocument, Failure, RawDocument, Skipped
 
 Brought = CleanedDocument | Failure | Skipped
-_NO_RAW = "its raw document is not in the file; 'dateline batch' without --no-raw keeps it"
+_NO_RAW = "its raw document is not in the file; run 'dateline batch' again without --no-raw"
 
 
 def read_cleaned(place: str) -> Iterator[Brought]:
@@ -34,7 +34,7 @@ def read_cleaned(place: str) -> Iterator[Brought]:
     whole = folder_at(place)
     marks = read_marks(whole)
     if not marks:
-        raise ReadError(f"{place}: holds nothing that 'dateline batch' has finished; name its folder, or a file of its {ARTICLES}/")
+        raise ReadError(f"{place}: has no finished file of 'dateline batch'; give its output folder, or a file in its {ARTICLES}/")
     for mark in marks.values():
         yield from _read(whole.opened(mark.table), f"{place.rstrip('/')}/{mark.table}")
 
@@ -63,7 +63,7 @@ def _brought(row: Mapping[str, Any]) -> Brought:
     article = article_of(row)
     document = _document(dict(row))
     if content_hash(document.content) != article.raw_id:
-        raise ReadError("holds another raw document than its article was made of; run 'dateline batch' again")
+        raise ReadError("has a raw document from which its article was not made; run 'dateline batch' again")
     return CleanedDocument(document, article)
 
 

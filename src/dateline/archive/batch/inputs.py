@@ -91,6 +91,6 @@ def _stored(path: str) -> Iterator[Input | Failure]:
         yield Failure(path, str(error).removeprefix(f"{path}: "), noted=False)
         return
     if not found:
-        yield Failure(path, "there is nothing of that name; check the address", noted=False)
+        yield Failure(path, "there is nothing at this address; check it", noted=False)
     for address in found:
         yield Input(address, address, found == [path])

@@ -22,15 +22,17 @@ def store_at(address: str) -> Iterator[tuple[Any, str]]:
     try:
         import fsspec
     except ImportError as error:
-        raise DatelineError(f"{shown}: object stores need a library more; pip install 'dateline[batch]' brings it") from error
+        raise DatelineError(
+            f"{shown}: object stores need an extra library; install it with: pip install 'dateline[batch]'"
+        ) from error
     try:
         yield fsspec.core.url_to_fs(address)
     except DatelineError:
         raise
     except FileNotFoundError as error:
-        raise ReadError(f"{shown}: there is nothing of that name; check the address") from error
+        raise ReadError(f"{shown}: there is nothing at this address; check it") from error
     except ImportError as error:
-        raise DatelineError(f"{shown}: this kind of object store needs a library more ({error})") from error
+        raise DatelineError(f"{shown}: this kind of object store needs an extra library ({error})") from error
     except Exception as error:  # every store has a library with errors of its own
         raise ReadError(f"{shown}: cannot be reached ({error_text(error)})") from error
 
@@ -88,7 +90,9 @@ class StoredFolder:
                     files.rm(path)
                 files.mv(part, path)
         except OSError as error:
-            raise DatelineError(f"{without_users(address)}: cannot be written ({error_text(error)}); name another place") from error
+            raise DatelineError(
+                f"{without_users(address)}: cannot be written ({error_text(error)}); give another address"
+            ) from error
         finally:
             with suppress(OSError):
                 if files.exists(part):

@@ -62,7 +62,7 @@ class LocalFolder:
             with os.scandir(place) as entries:
                 return {one.name: one.stat().st_size for one in entries if not one.name.startswith(".")}
         except OSError as error:
-            raise ReadError(f"{place}: cannot be read ({error.strerror or error}); check its rights") from error
+            raise ReadError(f"{place}: cannot be read ({error.strerror or error}); check its permissions") from error
 
     def read(self, name: str) -> bytes:
         """See `Folder`."""
@@ -86,7 +86,7 @@ class LocalFolder:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise DatelineError(f"{path.parent}: cannot be made ({error.strerror or error}); name another place") from error
+            raise DatelineError(f"{path.parent}: cannot be made ({error.strerror or error}); give another folder") from error
         with write_whole_file(path) as stream:
             yield stream
 
@@ -114,5 +114,5 @@ def folder_at(name: str) -> Folder:
         return StoredFolder.at(name)
     path = Path(name).absolute()
     if path.exists() and not path.is_dir():
-        raise DatelineError(f"{name}: is a file; name a folder to write to")
+        raise DatelineError(f"{name}: is a file; give a folder to write to")
     return LocalFolder(path)

@@ -162,7 +162,7 @@ def clean_files(
     require_pyarrow()
     recipe = recipe or Recipe()
     if learn and not recipe.raw:
-        raise WrongUse("to learn, documents have to be cleaned once more; keep them in the rows (raw=True)")
+        raise WrongUse("learning cleans documents again, so it needs them in the rows; set raw=True")
     batch = Batch(folder_at(folder), recipe, runner or Pool(), progress, retry)
     summary = batch.clean(paths)
     if learn:

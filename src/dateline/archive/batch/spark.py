@@ -66,7 +66,7 @@ def _context(master: str) -> tuple[Any, tuple[type[Exception], ...]]:
         from pyspark import SparkConf, SparkContext
         from pyspark.errors import PySparkException
     except ImportError as error:
-        raise DatelineError("Spark needs a library more; pip install 'dateline[spark]' brings it") from error
+        raise DatelineError("Spark needs an extra library; install it with: pip install 'dateline[spark]'") from error
     conf = SparkConf().setAppName("dateline batch").set("spark.ui.showConsoleProgress", "false")
     if master != SUBMIT:
         conf = conf.setMaster(master)
@@ -76,7 +76,9 @@ def _context(master: str) -> tuple[Any, tuple[type[Exception], ...]]:
         context = SparkContext.getOrCreate(conf)
     except (Py4JError, PySparkException) as error:
         said = _in_short(error)
-        raise DatelineError(f"Spark at {master} cannot be started ({said}); is there Java 17 or newer, and that master?") from error
+        raise DatelineError(
+            f"Spark at {master} cannot be started ({said}); check that Java 17 or newer is installed, and the master"
+        ) from error
     context.setLogLevel("ERROR")
     if here:
         context.pythonExec = sys.executable

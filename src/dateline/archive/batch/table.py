@@ -22,7 +22,7 @@ def require_pyarrow() -> None:
     try:
         import pyarrow  # noqa: F401
     except ImportError as error:
-        raise DatelineError("Parquet needs a library more; pip install 'dateline[batch]' brings it") from error
+        raise DatelineError("Parquet needs an extra library; install it with: pip install 'dateline[batch]'") from error
 
 
 def write_rows(rows: Iterable[Row], stream: BinaryIO, schema: Schema) -> None:
@@ -44,15 +44,15 @@ def read_rows(stream: BinaryIO, called: str, columns: Sequence[str] | None = Non
         table = ParquetFile(stream)
         missing = [name for name in columns or article_schema().names if name not in table.schema_arrow.names]
         if missing:
-            raise ReadError(f"{called}: lacks the column {missing[0]!r}; it was not written by 'dateline batch', or by another one")
+            raise ReadError(f"{called}: lacks the column {missing[0]!r}; it was not written by this version of 'dateline batch'")
         for group in range(table.num_row_groups):
             if table.metadata.row_group(group).total_byte_size > _LARGEST_GROUP:
-                raise ReadError(f"{called}: its rows unpack to too much at once; it was not written by 'dateline batch'")
+                raise ReadError(f"{called}: its rows are too large when unpacked; it was not written by 'dateline batch'")
             for batch in table.iter_batches(_AT_ONCE, row_groups=[group], columns=columns, use_threads=False):
                 yield from batch.to_pylist()
     except (ArrowException, OSError, ValueError, OverflowError) as error:
         first = (str(error).strip() or type(error).__name__).splitlines()[0]
-        raise ReadError(f"{called}: is damaged or no whole Parquet table ({first[:200]})") from error
+        raise ReadError(f"{called}: is damaged or not a complete Parquet table ({first[:200]})") from error
 
 
 def article_schema() -> Schema:

@@ -51,11 +51,11 @@ class ApiConnection:
     def to(cls, url: str, token: str | None = None) -> Self:
         """The connection to the server at `url`, which is not asked anything yet; WrongUse where that is no address."""
         if token is not None and not (token.isascii() and token.isprintable() and token.strip() == token and token):
-            raise WrongUse("a token is one line of plain letters and signs, as the server was started with")
+            raise WrongUse("a token must be one line of ASCII characters; give the token that the server was started with")
         try:
             return cls(Address.parse(url), token)
         except FetchError as error:
-            raise WrongUse(f"a server is named by its address, such as 'http://127.0.0.1:8321'; {url[:200]!r} {error}") from error
+            raise WrongUse(f"a server needs an address such as 'http://127.0.0.1:8321'; {url[:200]!r} {error}") from error
 
     def get(self, path: str, pairs: Pairs = ()) -> Record:
         """What the server answers at a place of its API; None and False among the parameters are left out."""
@@ -68,7 +68,7 @@ class ApiConnection:
             raise FetchError(f"{self._name} {error}") from error
         except (OSError, http.client.HTTPException, ValueError) as error:
             why = "too slow" if isinstance(error, TimeoutError) else getattr(error, "strerror", None) or type(error).__name__
-            raise FetchError(f"{self._name} cannot be asked ({why}); is 'dateline serve' running there?") from error
+            raise FetchError(f"{self._name} cannot be reached ({why}); is 'dateline serve' running there?") from error
         if status == 304 and held:
             self._held.move_to_end(target)
             return held[1]
@@ -115,8 +115,10 @@ class ApiConnection:
     def _read(self, status: int, content: bytes) -> Record:
         """The record that was answered, or the error that was."""
         if status == 401:
-            wants = "does not take this token" if self.token else "wants a token"
-            raise DatelineError(f"{self._name} {wants}; Archive.connect(address, token=...) takes the one that it was started with")
+            wants = "refuses this token" if self.token else "requires a token"
+            raise DatelineError(
+                f"{self._name} {wants}; give Archive.connect(address, token=...) the token that the server was started with"
+            )
         try:
             record = json.loads(content)
         except (ValueError, RecursionError):
@@ -130,7 +132,7 @@ class ApiConnection:
             return record
         if isinstance(record, dict) and str(record.get("type", "")).startswith(_PROBLEM):
             raise self._problem(record)
-        raise DatelineError(f"{self._name} is none of Dateline's, or something stands before it (it answers {status})")
+        raise DatelineError(f"{self._name} is not a Dateline server, or a proxy answers in its place (status {status})")
 
     def _problem(self, record: Record) -> DatelineError:
         kind, detail = str(record["type"]).removeprefix(_PROBLEM), str(record.get("detail", ""))

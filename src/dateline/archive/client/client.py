@@ -213,7 +213,9 @@ class Client(FormerNames):
         if "://" in typed:
             return str(self.connection.get("/find", [("address", typed)])["id"])
         if not (typed.isascii() and typed.isalnum()):
-            raise ArticleMissing(f"there is no article {typed[:64]!r}; a server knows them by id, and by address from http:// on")
+            raise ArticleMissing(
+                f"there is no article {typed[:64]!r}; give an id, or an address that begins with http:// or https://"
+            )
         return str(self.connection.get(_at(typed))["id"])
 
     def get(self, article_id: str) -> ArchivedArticle:

@@ -20,7 +20,7 @@ def to_cleaned(record: Record) -> CleanedArticle:
     except (ValueError, LookupError, TypeError) as error:
         raise ReadError(f"its ledger does not fit its body ({error})") from error
     if not all(isinstance(part, str) for line in lines for part in (line.text, line.label, line.reason)):
-        raise ReadError("its ledger holds something else than texts")
+        raise ReadError("its ledger has a value that is not a text")
     lines = tuple(_to_line(line) for line in lines if normalise(line.text))
     made = (validation.line(record, "cleaner"), validation.line(record, "kind"))
     return CleanedArticle(validation.text(record, "raw_id"), _to_metadata(record), lines, *made)
@@ -63,7 +63,7 @@ def _evidence_or_none(record: Record, name: str) -> DateEvidence | None:
 def _to_evidence(record: Record) -> DateEvidence:
     precision, role = validation.text(record, "precision"), validation.text(record, "role")
     if precision not in get_args(Precision) or role not in get_args(DateRole):
-        raise ReadError(f"has a date of the precision {precision!r} and the role {role!r}, which there are not")
+        raise ReadError(f"has a date with the unknown precision {precision!r} or role {role!r}")
     iso, where, shown = (validation.line(record, name) for name in ("iso", "where", "text"))
     found = DateEvidence(
         iso, cast("Precision", precision), cast("DateRole", role), where, shown, validation.fraction(record, "confidence")

@@ -67,7 +67,7 @@ def write_export(
 
     if form in ("markdown", "linked markdown"):
         if not isinstance(target, Path):
-            raise DatelineError("Markdown is written as one file for each article; name a folder with -o")
+            raise DatelineError("Markdown has one file for each article; give a folder with -o")
         with write_whole_folder(target) as folder:
             links = (lambda found: read_links(given.raw(found.id))) if form == "linked markdown" else None
             write_markdown(counted(given.articles(query, unique=unique, damaged=damaged)), folder, links)

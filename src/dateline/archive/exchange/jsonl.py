@@ -29,7 +29,7 @@ from dateline.types.history import NAME_KINDS, ArticleRecord, Correction, NameCh
 _LONGEST = 1 << 30  # sixteen versions of the largest document
 _ID = re.compile(r"[0-9a-z]{1,32}")
 _LEFT_OUT = ("removed", "cluster")  # the ledger has the one; the other is found out anew
-_NO_EXPORT = "is no line of a Dateline export; 'dateline ingest' takes other files"
+_NO_EXPORT = "is not a line of a Dateline export; use 'dateline ingest' for other files"
 
 
 def write_records(holdings: Iterable[ArticleRecord], stream: BinaryIO) -> None:
@@ -78,7 +78,7 @@ def json_to_record(record: Record) -> ArticleRecord:
     if "raw" not in record or "ledger" not in record:
         raise ReadError(_NO_EXPORT)
     if record.get("v") != VERSION:
-        raise ReadError(f"is of form {record.get('v')!r}, which another Dateline wrote; export it again with this one")
+        raise ReadError(f"has the format version {record.get('v')!r} of another Dateline; export it again with this version")
     contents = dict(_contents(validation.mapping(record, "raw")))
     sightings = tuple(_to_sighting(one, contents) for one in validation.nested_list(record, "sightings"))
     changes = (_overrides(record), tuple(_corrections(record)), tuple(_own_tags(record)), _note(record), tuple(_names(record)))
@@ -94,7 +94,7 @@ def _contents(raw: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
         except ValueError as error:
             raise ReadError(f"raw document {name} cannot be decoded ({error})") from error
         if content_hash(content) != name:
-            raise ReadError(f"raw document {name} holds other bytes than were exported; export it again")
+            raise ReadError(f"raw document {name} does not have the bytes that were exported; export it again")
         yield name, content
 
 
@@ -102,19 +102,19 @@ def _check(holding: ArticleRecord) -> None:
     """Hold the versions, the documents and the article against one another."""
     found = holding.found
     if not _ID.fullmatch(found.id):
-        raise ReadError(f"{found.id!r} is no id of an article")
+        raise ReadError(f"{found.id!r} is not an id of an article")
     documents = {sighting.version: content_hash(sighting.document.content) for sighting in holding.sightings}
     if sorted(documents) != list(range(1, found.version + 1)):
-        raise ReadError(f"has {found.version} versions, but the documents of {len(documents)}")
+        raise ReadError(f"has {found.version} versions, but documents for {len(documents)}")
     for sighting in holding.sightings:
         if content_hash(sighting.document.content) != documents[sighting.version]:
             raise ReadError(f"has two documents for version {sighting.version}")
     if documents[found.version] != found.article.raw_id:
-        raise ReadError("its text is not made from the document of its newest version")
+        raise ReadError("its text was not made from the document of its newest version")
     if len({sighting.number for sighting in holding.sightings}) < len(holding.sightings):
         raise ReadError("has two sightings of one number")
     if any(line.version >= found.version for line in found.former):
-        raise ReadError("has lines of older versions than it has versions")
+        raise ReadError("has lines of versions that it does not have")
     if not holding.overrides.kept.isdisjoint(holding.overrides.dropped):
         raise ReadError("has a line both restored and dropped")
     if len({one.field for one in holding.corrections}) < len(holding.corrections):
@@ -130,7 +130,7 @@ def _parse(line: bytes) -> Record:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise ReadError(f"not valid JSON ({error}); was the file cut off?") from error
+        raise ReadError(f"not valid JSON ({error}); the file may be cut off") from error
     if not isinstance(record, dict):
         raise ReadError(_NO_EXPORT)
     return record
@@ -176,7 +176,7 @@ def _corrections(record: Record) -> Iterator[Correction]:
         try:
             value = check_value(field, value)
         except DatelineError as error:
-            raise ReadError(f"has a correction that cannot be: {error}") from error
+            raise ReadError(f"has an invalid correction: {error}") from error
         yield Correction(field, value, validation.timestamp(one, "at"))
 
 
@@ -185,7 +185,7 @@ def _own_tags(record: Record) -> Iterator[OwnTag]:
         try:
             (tag,) = check_tags([validation.text(one, "tag")])
         except DatelineError as error:
-            raise ReadError(f"has a tag that cannot be: {error}") from error
+            raise ReadError(f"has an invalid tag: {error}") from error
         yield OwnTag(tag, validation.flag(one, "put"), validation.timestamp(one, "at"))
 
 
@@ -193,7 +193,7 @@ def _names(record: Record) -> Iterator[NameChange]:
     for one in validation.nested_list(record, "names") if "names" in record else ():  # an export from before there were any
         kind = next((kind for kind in NAME_KINDS if kind == validation.text(one, "kind")), None)
         if kind is None:
-            raise ReadError(f"has a name of the kind {one['kind']!r}, which there is not")
+            raise ReadError(f"has a name of the unknown kind {one['kind']!r}")
         yield NameChange(
             kind, validation.line(one, "name"), validation.line_or_none(one, "becomes"), validation.timestamp(one, "at")
         )

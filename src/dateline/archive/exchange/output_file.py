@@ -64,7 +64,7 @@ def _check_unchanged(path: Path) -> None:
     """OSError where something else than a file has come to lie there meanwhile."""
     found = os.lstat(path) if os.path.lexists(path) else None
     if found is not None and not stat.S_ISREG(found.st_mode):
-        raise FileExistsError(EEXIST, "something else than a file lies there now")
+        raise FileExistsError(EEXIST, "there is something now that is not a file")
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def write_whole_folder(path: Path) -> Iterator[Path]:
     part = path.with_name(f".{path.name}.{token_hex(4)}.part")
     try:
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
-            raise DatelineError(f"{path}: is there already and not an empty folder; name a new one")
+            raise DatelineError(f"{path}: exists already and is not an empty folder; give a new one")
         try:
             part.mkdir(parents=True)
             yield part
@@ -88,4 +88,4 @@ def write_whole_folder(path: Path) -> Iterator[Path]:
 
 
 def _explain(path: Path, error: OSError) -> DatelineError:
-    return DatelineError(f"{path}: cannot be written ({error.strerror or error}); name another place")
+    return DatelineError(f"{path}: cannot be written ({error.strerror or error}); write to another place")

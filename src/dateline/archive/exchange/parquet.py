@@ -22,7 +22,7 @@ def write_parquet(articles: Iterable[ArchivedArticle], stream: BinaryIO) -> None
         import pyarrow
         from pyarrow.parquet import ParquetWriter
     except ImportError as error:
-        raise DatelineError("Parquet needs a library more; pip install 'dateline[parquet]' brings it") from error
+        raise DatelineError("Parquet needs an extra library; install it with: pip install 'dateline[parquet]'") from error
     schema = _schema()
     with ParquetWriter(stream, schema, compression="zstd") as writer:
         for group in _groups(map(article_row, articles)):

@@ -21,6 +21,6 @@ def browse(folder: Path, text: str = "") -> None:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != "textual":
             raise
-        raise DatelineError("browsing needs a library more; pip install 'dateline[browse]' brings it") from error
+        raise DatelineError("browsing needs an extra library; install it with: pip install 'dateline[browse]'") from error
     with ArchiveThread(folder) as desk:
         Browser(desk, text).run()

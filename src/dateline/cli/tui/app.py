@@ -41,7 +41,7 @@ class Browser(App[None]):
 
     def compose(self) -> ComposeResult:
         """The panes."""
-        yield Input(self.state.question.text, placeholder="Query; 'dateline help query' tells all of its language", id="query")
+        yield Input(self.state.question.text, placeholder="Query; 'dateline help query' describes the language", id="query")
         yield Static(id="status")
         with Horizontal():
             with Vertical(id="left"):
@@ -131,7 +131,7 @@ class Browser(App[None]):
 
     def action_go(self) -> None:
         """Ask for an id, an address or a path and read that article."""
-        asked = InputDialog("Id of an article or its beginning, its address or its path")
+        asked = InputDialog("The id of an article or the beginning of it, its address or its path")
         self.push_screen(asked, lambda given: self._read(self.state.wants(given)) if given else None)
 
     def action_open(self) -> None:
@@ -145,25 +145,25 @@ class Browser(App[None]):
 
     def action_tag(self) -> None:
         """Ask for tags to put on and take off."""
-        self._change("Tags to put on and take off, with commas between: +syria, -draft", parse_tags)
+        self._change("Tags to add and to remove, separated by commas: +syria, -draft", parse_tags)
 
     def action_note(self) -> None:
         """Ask for a note."""
         note = (self.state.article.note or "") if self.state.article else ""
-        self._change("Note on this article; an empty one takes it off", parse_note, note)
+        self._change("Note on this article; an empty text removes it", parse_note, note)
 
     def action_restore(self) -> None:
         """Ask for the numbers of lines to put back."""
-        self._change("Lines to put back, by their numbers (r shows them)", parse_restore)
+        self._change("Numbers of the lines to put back (r shows them)", parse_restore)
 
     def action_drop(self) -> None:
         """Ask for the numbers of lines to take out."""
-        self._change("Lines to take out, by their numbers (r shows them)", parse_drop)
+        self._change("Numbers of the lines to remove (r shows them)", parse_drop)
 
     def action_delete(self) -> None:
         """Delete the article, if that is meant."""
         title = headline(found.article.metadata, found.article.body) if (found := self.state.article) else ""
-        self._change(f"Delete for good, so that no ingest brings it back: {shown(title)}? Type yes", parse_delete)
+        self._change(f"Delete permanently, so that no ingest brings it back: {shown(title)}? Type yes", parse_delete)
 
     def action_copy(self) -> None:
         """The article goes to the clipboard."""
@@ -181,7 +181,7 @@ class Browser(App[None]):
         """Ask for what a change needs, make it, and ask anew."""
         found = self.state.article
         if found is None:
-            self.notify("No article is read.")
+            self.notify("No article is open.")
             return
         self.push_screen(InputDialog(prompt, value), lambda given: self._make(make, found.id, given) if given is not None else None)
 

@@ -17,7 +17,7 @@ def parse_tags(article_id: str, typed: str) -> Change:
     put = [word.removeprefix("+").strip() for word in words if not word.startswith("-")]
     taken = [word.removeprefix("-").strip() for word in words if word.startswith("-")]
     if not words:
-        raise DatelineError("no tag was typed; +syria puts one on, -draft takes one off")
+        raise DatelineError("no tag was given; +syria adds one, -draft removes one")
     return lambda archive: archive.tag([article_id], put, taken)
 
 
@@ -51,7 +51,7 @@ def _numbers(typed: str) -> list[int]:
     for word in re.split(r"[\s,]+", typed.strip()):
         ends = re.fullmatch(r"(\d{1,6})(?:-(\d{1,6}))?", word)
         if ends is None:
-            raise DatelineError(f"'{word}' is no number of a line; r shows them")
+            raise DatelineError(f"'{word}' is not the number of a line; r shows the numbers")
         first, last = int(ends[1]), int(ends[2] or ends[1])
         if last - first > 10_000:
             raise DatelineError(f"{word} are too many lines")

@@ -30,7 +30,7 @@ def status_lines(state: State) -> Lines:
         total, listed, rows = state.answer.total, len(state.hits), state.answer.stories
         said = f"{total:,} article{'' if total == 1 else 's'}"
         if rows < total:
-            said += f" in {rows:,} {'story' if rows == 1 else 'stories'} (copies of a story stand under one of them)"
+            said += f" in {rows:,} {'story' if rows == 1 else 'stories'} (each story is listed once)"
         if listed < rows:
             said += f", the first {listed:,} listed: m lists more"
         if state.question.sort != "relevance":
@@ -107,7 +107,7 @@ def copied_text(found: ArchivedArticle) -> str:
 def _folded(lines: list[tuple[int, Line]]) -> Lines:
     number = len(lines)
     yield []
-    yield [Span(f"▸ {number} line{'' if number == 1 else 's'} taken out", "faint")]
+    yield [Span(f"▸ {number} line{'' if number == 1 else 's'} removed", "faint")]
 
 
 def _removed(lines: list[tuple[int, Line]], query: Query, language: str | None, width: int) -> Lines:

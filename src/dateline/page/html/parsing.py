@@ -52,7 +52,7 @@ def parse(html: str, *, scripting: bool = True) -> LexborHTMLParser:
     content = html.encode("utf-8", "replace")
     tags = content.count(b"<")
     if tags > _MOST_TAGS:
-        raise CleaningError(f"holds more than {_MOST_TAGS:,} tags, which is too much for one article; split it")
+        raise CleaningError(f"holds more than {_MOST_TAGS:,} tags, too many for one article; split it")
     _limit_attributes(html)
     if tags - 2 * content.count(b"</") > _MANY:
         content = _without_excess(html).encode("utf-8", "replace")
@@ -88,4 +88,4 @@ def _limit_attributes(html: str) -> None:
     while tag := _TO_MANY_ATTRIBUTES.match(html, at):
         pairs, at = pairs + len(_ATTRIBUTES.findall(tag[1])) ** 2, tag.end()
         if pairs > _MOST_PAIRS:
-            raise CleaningError("has tags with more attributes than any page that was meant to be read")
+            raise CleaningError("has tags with more attributes than any real page")
