@@ -41,8 +41,7 @@ def search(folder: Path, /, form: Form, fields: str | None, only_count: bool, on
     """Find articles by words, phrases, fields and dates.
 
     All words must occur. You can use OR, NOT (or -), parentheses, "exact phrases", prefix*, fuzzy~, NEAR/5, SAME/SENTENCE, and
-    fields such as title: author: source: date:. `dateline help query` describes the whole language. Without a query, every
-    article matches.
+    fields such as title: author: source: date:. `dateline help query` describes them all. Without a query, every article matches.
 
     The list shows each story once: its lead copy, or if that does not match, the copy that was published first. Copies are, for
     example, reprints of a wire report. --all-copies lists each copy; `cluster:ID` finds all copies of an article's story.
