@@ -10,30 +10,7 @@ from functools import cache
 from itertools import product
 from typing import Any
 
-from dateline.query import (
-    NAMES,
-    ZONES,
-    And,
-    AtLeast,
-    CopiesOf,
-    DateRange,
-    Fuzzy,
-    Known,
-    Location,
-    MatchAll,
-    Near,
-    Not,
-    NumberRange,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Regex,
-    Same,
-    Term,
-    Unknown,
-    Wildcard,
-)
+from dateline.query import NAMES, ZONES, Query, tree
 from dateline.search.normal_form import small
 from dateline.search.stems import find_case, make_key_sets
 from dateline.search.tokens import exact_tokens, folded_tokens, raw_tokens, stem_language
@@ -46,48 +23,48 @@ def means(query: Query, found: ArchivedArticle) -> bool:
     """Whether `found` is meant by `query`."""
     known = found.article.metadata
     match query:
-        case MatchAll():
+        case tree.MatchAll():
             return True
-        case And(parts):
+        case tree.And(parts):
             return all(means(part, found) for part in parts)
-        case Or(parts):
+        case tree.Or(parts):
             return any(means(part, found) for part in parts)
-        case Not(part):
+        case tree.Not(part):
             return not means(part, found)
-        case CopiesOf():
+        case tree.CopiesOf():
             return found.cluster is not None
-        case Unknown(field):
+        case tree.Unknown(field):
             return not _is_known(field, found)
-        case Known(field):
+        case tree.Known(field):
             return _is_known(field, found)
-        case Location(text, field):
+        case tree.Location(text, field):
             return _is_at(text.lower(), field, found)
-        case DateRange(first, last, "seen"):
+        case tree.DateRange(first, last, "seen"):
             return (first is None or found.seen.date() >= first) and (last is None or found.seen.date() <= last)
-        case DateRange(first, last, field):
+        case tree.DateRange(first, last, field):
             day = known.published if field == "date" else known.updated
             return day is not None and (first is None or day.first_day >= first) and (last is None or day.last_day <= last)
-        case NumberRange("words", least, most):
+        case tree.NumberRange("words", least, most):
             return (least or 0) <= len(found.article.body.split()) <= (10**9 if most is None else most)
-        case NumberRange(_, least, most):
+        case tree.NumberRange(_, least, most):
             day = known.published
             return day is not None and (least or 0) <= round(day.confidence * 100) <= (100 if most is None else most)
-        case Regex(pattern, field):
+        case tree.Regex(pattern, field):
             return any(re.search(pattern, value, re.IGNORECASE) for value in _values(field, found))
-        case Term(text, "lang" | "kind" as field) | Phrase(text, "lang" | "kind" as field):
+        case tree.Term(text, "lang" | "kind" as field) | tree.Phrase(text, "lang" | "kind" as field):
             return text.lower() == ((known.language or "unknown") if field == "lang" else found.article.kind)
-        case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy() if query.field in NAMES:
+        case tree.Term() | tree.Phrase() | tree.Prefix() | tree.Wildcard() | tree.Fuzzy() if query.field in NAMES:
             return any(_in_name(query, folded_tokens(value)) for value in _values(str(query.field), found))
-        case AtLeast(count, text, field):
-            return sum(len(_runs(Term(text), one, known.language)) for one in _texts(field, found)) >= count
+        case tree.AtLeast(count, text, field):
+            return sum(len(_runs(tree.Term(text), one, known.language)) for one in _texts(field, found)) >= count
     return any(_runs(query, text, known.language) for text in _texts(_field(query), found))
 
 
 def _field(query: Query) -> str | None:
     match query:
-        case Near(left, _):
+        case tree.Near(left, _):
             return _field(left)
-        case Same(parts) | Or(parts):
+        case tree.Same(parts) | tree.Or(parts):
             return _field(parts[0])
     return query.field  # type: ignore[union-attr]
 
@@ -185,12 +162,12 @@ def _within(typed: str, text: str) -> bool:
 
 def _in_name(query: Query, tokens: list[str]) -> bool:
     match query:
-        case Prefix(text):
+        case tree.Prefix(text):
             wanted = folded_tokens(text)
             return any(_begins(tokens[at:], wanted) for at in range(len(tokens)))
-        case Wildcard(text):
+        case tree.Wildcard(text):
             return any(_like(small(text), token) for token in tokens)
-        case Fuzzy(text, distance):
+        case tree.Fuzzy(text, distance):
             return any(osa(folded_tokens(text)[0], token) <= distance for token in tokens)
     wanted = folded_tokens(query.text)  # type: ignore[union-attr]
     return any(tokens[at : at + len(wanted)] == wanted for at in range(len(tokens)))
@@ -205,23 +182,23 @@ def _begins(tokens: list[str], wanted: list[str]) -> bool:
 def _runs(query: Query, text: str, language: str | None) -> list[Run]:
     have = exact_tokens(text, language)
     match query:
-        case Or(parts):
+        case tree.Or(parts):
             return [run for part in parts for run in _runs(part, text, language)]
-        case Term(wanted):
+        case tree.Term(wanted):
             return _same_words(make_key_sets(wanted, language), make_key_sets(text, language))
-        case Phrase(wanted):
+        case tree.Phrase(wanted):
             runs = _same_words(exact_tokens(wanted, language), have)
             return [run for run in runs if _same_case(raw_tokens(wanted), raw_tokens(text)[run[0] :], language)]
-        case Prefix(wanted):
+        case tree.Prefix(wanted):
             return [(at, at) for at, word in enumerate(have) if _like(small(wanted) + "*", word)]
-        case Wildcard(wanted):
+        case tree.Wildcard(wanted):
             return [(at, at) for at, word in enumerate(have) if _like(small(wanted), word)]
-        case Fuzzy(wanted, distance):
+        case tree.Fuzzy(wanted, distance):
             return [(at, at) for at, word in enumerate(have) if osa(small(wanted), word) <= distance]
-        case Near(left, right, distance):
+        case tree.Near(left, right, distance):
             pairs = product(_runs(left, text, language), _runs(right, text, language))
             return [one for one, two in pairs if 0 < two[0] - one[1] <= distance or 0 < one[0] - two[1] <= distance]
-        case Same(parts, unit):
+        case tree.Same(parts, unit):
             for piece in text.split("\n\n") if unit == "paragraph" else re.split(r"(?<=\.) |\n\n", text):
                 if all(_runs(part, piece, language) for part in parts):
                     return [(0, 0)]

@@ -9,29 +9,7 @@ from unicodedata import normalize
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.query import (
-    FIELDS,
-    And,
-    AtLeast,
-    DateRange,
-    Fuzzy,
-    Known,
-    Location,
-    MatchAll,
-    Near,
-    Not,
-    NumberRange,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Regex,
-    Same,
-    Term,
-    Unknown,
-    Wildcard,
-    parse_query,
-)
+from dateline.query import FIELDS, Query, parse_query, tree
 from dateline.search.post_filter import post_filter
 from dateline.types.answers import Window
 from dateline.types.articles import ArchivedArticle, Metadata
@@ -147,26 +125,26 @@ REGEXES = ["post", "^post$", r"\d+", "k.st", "(valley|harbou?r) ", "wire$", "[^a
 
 def words_of(field: str | None) -> st.SearchStrategy[Query]:
     return st.one_of(
-        WORDS.map(lambda text: Term(text, field)),
-        TEXTS.filter(bool).map(lambda text: Phrase(" ".join(text.split()[:2]), field)),
+        WORDS.map(lambda text: tree.Term(text, field)),
+        TEXTS.filter(bool).map(lambda text: tree.Phrase(" ".join(text.split()[:2]), field)),
         st.sampled_from(["fer", "sai", "caf", "naecht", "nä", "no", "lyc", "İst", "Ｆｅ", "arz", "fir", "السـل"]).map(
-            lambda text: Prefix(text, field)
+            lambda text: tree.Prefix(text, field)
         ),
-        st.sampled_from(PATTERNS).map(lambda text: Wildcard(text, field)),
+        st.sampled_from(PATTERNS).map(lambda text: tree.Wildcard(text, field)),
         st.sampled_from([("ferry", 1), ("ferri", 2), ("sial", 1), ("nacht", 2), ("cafe", 1), ("lycee", 2), ("Djokovič", 1)]).map(
-            lambda pair: Fuzzy(*pair, field)
+            lambda pair: tree.Fuzzy(*pair, field)
         ),
     )
 
 
 def close(field: str | None) -> st.SearchStrategy[Query]:
     operand = st.one_of(
-        words_of(field), words_of(field), st.lists(words_of(field), min_size=2, max_size=2).map(lambda some: Or(tuple(some)))
+        words_of(field), words_of(field), st.lists(words_of(field), min_size=2, max_size=2).map(lambda some: tree.Or(tuple(some)))
     )
     return st.one_of(
-        st.builds(Near, operand, operand, st.integers(1, 6)),
-        st.builds(Same, st.lists(operand, min_size=2, max_size=3).map(tuple), st.sampled_from(["sentence", "paragraph"])),
-        st.builds(AtLeast, st.integers(2, 4), WORDS, st.just(field)),
+        st.builds(tree.Near, operand, operand, st.integers(1, 6)),
+        st.builds(tree.Same, st.lists(operand, min_size=2, max_size=3).map(tuple), st.sampled_from(["sentence", "paragraph"])),
+        st.builds(tree.AtLeast, st.integers(2, 4), WORDS, st.just(field)),
     )
 
 
@@ -183,34 +161,37 @@ ADDRESSES = [
 LEAVES = st.one_of(
     ZONES.flatmap(words_of),
     ZONES.flatmap(close),
-    st.builds(Term, st.sampled_from(["harbour", "post", "kustenbote"]), st.sampled_from(["source", "author", "tag", *SPOKEN_OF])),
-    st.builds(Prefix, st.sampled_from(["harb", "po", "küs"]), st.sampled_from(["source", "author", "tag", *SPOKEN_OF])),
-    st.builds(Wildcard, st.sampled_from(["w?re", "*re"]), st.sampled_from(["source", "tag"])),
-    st.builds(Fuzzy, st.sampled_from(["harbor", "wrie"]), st.just(1), st.sampled_from(["source", "author"])),
-    st.builds(Term, st.sampled_from(["de", "EN", "unknown"]), st.just("lang")),
-    st.just(Term("video", "kind")),
-    st.builds(Regex, st.sampled_from(REGEXES), st.sampled_from(["source", "title", "author", "tag", *SPOKEN_OF])),
     st.builds(
-        lambda days, field: DateRange(*days, field), st.sampled_from(DAY_RANGES), st.sampled_from(["date", "updated", "seen"])
+        tree.Term, st.sampled_from(["harbour", "post", "kustenbote"]), st.sampled_from(["source", "author", "tag", *SPOKEN_OF])
+    ),
+    st.builds(tree.Prefix, st.sampled_from(["harb", "po", "küs"]), st.sampled_from(["source", "author", "tag", *SPOKEN_OF])),
+    st.builds(tree.Wildcard, st.sampled_from(["w?re", "*re"]), st.sampled_from(["source", "tag"])),
+    st.builds(tree.Fuzzy, st.sampled_from(["harbor", "wrie"]), st.just(1), st.sampled_from(["source", "author"])),
+    st.builds(tree.Term, st.sampled_from(["de", "EN", "unknown"]), st.just("lang")),
+    st.just(tree.Term("video", "kind")),
+    st.builds(tree.Regex, st.sampled_from(REGEXES), st.sampled_from(["source", "title", "author", "tag", *SPOKEN_OF])),
+    st.builds(
+        lambda days, field: tree.DateRange(*days, field), st.sampled_from(DAY_RANGES), st.sampled_from(["date", "updated", "seen"])
     ),
     st.builds(
-        Unknown, st.sampled_from(["date", "updated", "source", "author", "agency", "tag", "section", "url", "domain", *SPOKEN_OF])
+        tree.Unknown,
+        st.sampled_from(["date", "updated", "source", "author", "agency", "tag", "section", "url", "domain", *SPOKEN_OF]),
     ),
-    st.builds(Known, st.sampled_from(["date", "updated", *FIELDS])),
-    st.builds(Location, st.sampled_from(ADDRESSES), st.sampled_from(["url", "origin"])),
-    st.builds(Location, st.sampled_from(["post", "post.example", "harbor.example", "net", "example"]), st.just("domain")),
-    st.builds(Location, st.sampled_from(["id", "id000", "id0001"]), st.just("id")),
-    st.builds(Term, st.sampled_from(["post", "unknown", "wire"]), st.sampled_from(["section", "agency"])),
-    st.builds(NumberRange, st.just("words"), st.sampled_from([None, 3, 8]), st.sampled_from([9, 12])),
-    st.builds(NumberRange, st.just("date-confidence"), st.sampled_from([51, 81]), st.sampled_from([None, 90])),
-    st.just(MatchAll()),
+    st.builds(tree.Known, st.sampled_from(["date", "updated", *FIELDS])),
+    st.builds(tree.Location, st.sampled_from(ADDRESSES), st.sampled_from(["url", "origin"])),
+    st.builds(tree.Location, st.sampled_from(["post", "post.example", "harbor.example", "net", "example"]), st.just("domain")),
+    st.builds(tree.Location, st.sampled_from(["id", "id000", "id0001"]), st.just("id")),
+    st.builds(tree.Term, st.sampled_from(["post", "unknown", "wire"]), st.sampled_from(["section", "agency"])),
+    st.builds(tree.NumberRange, st.just("words"), st.sampled_from([None, 3, 8]), st.sampled_from([9, 12])),
+    st.builds(tree.NumberRange, st.just("date-confidence"), st.sampled_from([51, 81]), st.sampled_from([None, 90])),
+    st.just(tree.MatchAll()),
 )
 QUERIES = st.recursive(
     LEAVES,
     lambda parts: st.one_of(
-        parts.map(Not),
-        st.lists(parts, min_size=2, max_size=3).map(lambda some: And(tuple(some))),
-        st.lists(parts, min_size=2, max_size=3).map(lambda some: Or(tuple(some))),
+        parts.map(tree.Not),
+        st.lists(parts, min_size=2, max_size=3).map(lambda some: tree.And(tuple(some))),
+        st.lists(parts, min_size=2, max_size=3).map(lambda some: tree.Or(tuple(some))),
     ),
     max_leaves=5,
 )
@@ -238,7 +219,7 @@ def read(stored: dict[str, ArchivedArticle], ids: Iterable[str]) -> list[Archive
 @given(articles(), QUERIES)
 def test_an_index_never_misses_what_it_cannot_decide(fresh: Fresh, changes: list[Change], query: Query) -> None:
     """Before any reading it finds too much or just enough: this is what makes reading enough."""
-    if isinstance(query, And | Or | Not):
+    if isinstance(query, tree.And | tree.Or | tree.Not):
         return
     with fresh() as index:
         index.apply(changes)

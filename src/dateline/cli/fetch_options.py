@@ -25,28 +25,14 @@ def _option(name: str, **how: Any) -> Option:
     return click.option(name, callback=_keep, expose_value=False, **how)
 
 
+def _amount(name: str, kind: click.ParamType[Any], default: float, text: str) -> Option:
+    return _option(name, type=kind, default=default, show_default=True, help=text)
+
+
 fetching = options(
-    _option(
-        "--delay",
-        type=Duration(0, 3600),
-        default=1.0,
-        show_default=True,
-        help="Seconds between two requests to one host; robots.txt may require more.",
-    ),
-    _option(
-        "--timeout",
-        type=Duration(1, 3600),
-        default=30.0,
-        show_default=True,
-        help="Seconds that one answer may take in total, with all redirects.",
-    ),
-    _option(
-        "--max-size",
-        type=click.IntRange(1, 2048),
-        default=64,
-        show_default=True,
-        help="Largest size of one answer in megabytes, unpacked.",
-    ),
+    _amount("--delay", Duration(0, 3600), 1.0, "Seconds between two requests to one host; robots.txt may require more."),
+    _amount("--timeout", Duration(1, 3600), 30.0, "Seconds that one answer may take in total, with all redirects."),
+    _amount("--max-size", click.IntRange(1, 2048), 64, "Largest size of one answer in megabytes, unpacked."),
     _option("--allow-private", is_flag=True, help="Also fetch from this machine and the local network."),
 )
 """The options that say how to fetch; `fetcher` reads them."""

@@ -8,36 +8,7 @@ from functools import cache
 from itertools import islice
 
 from dateline.errors import QueryError
-from dateline.query import (
-    CODES,
-    NAMES,
-    And,
-    AtLeast,
-    CopiesOf,
-    DateRange,
-    Fuzzy,
-    Known,
-    Leaf,
-    Location,
-    MatchAll,
-    Near,
-    Not,
-    NumberRange,
-    OnePerStory,
-    OnlyIds,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Regex,
-    Same,
-    Term,
-    Unknown,
-    Wildcard,
-    in_fields,
-    list_leaves,
-    list_words,
-)
+from dateline.query import CODES, NAMES, Leaf, Query, in_fields, list_leaves, list_words, tree
 from dateline.search.suggest import correct_spelling
 from dateline.search.text_matcher import has_case
 
@@ -67,10 +38,10 @@ def explain_query(query: Query) -> str:
 def explain_no_results(query: Query, count: Counter, suggest: Suggester = _nothing) -> tuple[str, ...]:
     """Sentences that say which part of a query without hits left nothing, and what was perhaps meant."""
     count = cache(count)
-    if isinstance(query, MatchAll):
+    if isinstance(query, tree.MatchAll):
         return ("The archive holds no articles yet; 'dateline ingest' takes some in.",)
     meant = (*_elsewhere(query, count), *_meant(query, count, suggest))
-    if not isinstance(query, And):
+    if not isinstance(query, tree.And):
         return tuple(f"{_said(part)} matches nothing here." for part in _alternatives(query)) + meant
     totals = [(part, count(part)) for part in query.parts]
     empty = [part for part, total in totals if total == 0]
@@ -93,7 +64,7 @@ def _elsewhere(query: Query, count: Counter) -> tuple[str, ...]:
         with suppress(QueryError):
             if not count(in_fields(query, (None, *_PASSED_OVER))):
                 return ()
-    typed, found = f"({query})" if isinstance(query, Or) else str(query), []
+    typed, found = f"({query})" if isinstance(query, tree.Or) else str(query), []
     for zone, said in _PASSED_OVER.items():
         for places, names in ((zone,), zone), ((None, zone), f"title,body,{zone}"):
             with suppress(QueryError):  # what takes too much reading is not looked for
@@ -104,7 +75,7 @@ def _elsewhere(query: Query, count: Counter) -> tuple[str, ...]:
 
 
 def _denies(query: Query) -> bool:
-    return isinstance(query, Not) or (isinstance(query, And | Or) and any(map(_denies, query.parts)))
+    return isinstance(query, tree.Not) or (isinstance(query, tree.And | tree.Or) and any(map(_denies, query.parts)))
 
 
 def _meant(query: Query, count: Counter, suggest: Suggester) -> tuple[str, ...]:
@@ -126,22 +97,22 @@ def _meant(query: Query, count: Counter, suggest: Suggester) -> tuple[str, ...]:
 def _asked_for(query: Query) -> Iterator[Leaf]:
     """The leaves that are not to be left out."""
     match query:
-        case And(parts) | Or(parts):
+        case tree.And(parts) | tree.Or(parts):
             for part in parts:
                 yield from _asked_for(part)
-        case Not():
+        case tree.Not():
             return
         case _:
             yield query
 
 
-def _rest(query: And, left_out: Query) -> Query:
+def _rest(query: tree.And, left_out: Query) -> Query:
     parts = tuple(part for part in query.parts if part is not left_out)
-    return parts[0] if len(parts) == 1 else And(parts)
+    return parts[0] if len(parts) == 1 else tree.And(parts)
 
 
 def _alternatives(query: Query) -> tuple[Query, ...]:
-    return query.parts if isinstance(query, Or) else (query,)
+    return query.parts if isinstance(query, tree.Or) else (query,)
 
 
 def _hits(total: int) -> str:
@@ -149,12 +120,12 @@ def _hits(total: int) -> str:
 
 
 def _said(query: Query) -> str:
-    if isinstance(query, DateRange):
+    if isinstance(query, tree.DateRange):
         return f"{'the time' if query.field == 'date' else query.field} {_days(query)}"
     return f"'{query}'"
 
 
-def _days(query: DateRange) -> str:
+def _days(query: tree.DateRange) -> str:
     if query.first == query.last and query.first:
         return query.first.isoformat()
     if query.first is None:
@@ -165,20 +136,20 @@ def _days(query: DateRange) -> str:
 def _tree(query: Query, depth: int) -> Iterator[str]:
     pad = "  " * depth
     match query:
-        case And(parts) | Or(parts):
-            yield f"{pad}{'all of' if isinstance(query, And) else 'any of'}"
+        case tree.And(parts) | tree.Or(parts):
+            yield f"{pad}{'all of' if isinstance(query, tree.And) else 'any of'}"
             for part in parts:
                 yield from _tree(part, depth + 1)
-        case Not(part):
+        case tree.Not(part):
             yield f"{pad}none of"
             yield from _tree(part, depth + 1)
-        case Near(left, right, distance):
+        case tree.Near(left, right, distance):
             yield f"{pad}at most {distance} word{'' if distance == 1 else 's'} from each other"
             yield from (line for part in (left, right) for line in _tree(part, depth + 1))
-        case Same(parts, unit):
+        case tree.Same(parts, unit):
             yield f"{pad}in one {unit}"
             yield from (line for part in parts for line in _tree(part, depth + 1))
-        case OnlyIds(part) | OnePerStory(part):
+        case tree.OnlyIds(part) | tree.OnePerStory(part):
             yield from _tree(part, depth)
         case _:
             yield pad + _leaf(query)
@@ -186,31 +157,31 @@ def _tree(query: Query, depth: int) -> Iterator[str]:
 
 def _leaf(query: Query) -> str:
     match query:
-        case CopiesOf(article):
+        case tree.CopiesOf(article):
             return f"the copies of the story of {article}"
-        case Unknown(field):
+        case tree.Unknown(field):
             return f"{_DAYS.get(field, field)} unknown"
-        case Known(field):
+        case tree.Known(field):
             return f"{_DAYS.get(field, field)} known"
-        case Location(text, field):
+        case tree.Location(text, field):
             return f"{_WHERE[field]} {text}"
-        case DateRange(_, _, field):
+        case tree.DateRange(_, _, field):
             return f"{_DAYS[field]} {_days(query)}"
-        case NumberRange(field, least, most):
+        case tree.NumberRange(field, least, most):
             return f"{field} {_numbers(least, most)}"
-        case Regex(pattern, field):
+        case tree.Regex(pattern, field):
             return f"{field}: the regular expression {pattern}, in any case of letters"
-        case AtLeast(count, text, field):
+        case tree.AtLeast(count, text, field):
             return f"{_place(field)} the word {text}, in any form, at least {count} times"
-        case Term(text, field):
+        case tree.Term(text, field):
             return f"{_place(field)} the word {text}{'' if field in _AS_IT_IS else ', in any form'}"
-        case Phrase(text, field):
+        case tree.Phrase(text, field):
             return f"{_place(field)} exactly “{text}”{', with these capitals' if has_case(text) and field not in _AS_IT_IS else ''}"
-        case Prefix(text, field):
+        case tree.Prefix(text, field):
             return f"{_place(field)} a word that begins with {text}"
-        case Wildcard(text, field):
+        case tree.Wildcard(text, field):
             return f"{_place(field)} a word like {text}"
-        case Fuzzy(text, distance, field):
+        case tree.Fuzzy(text, distance, field):
             return f"{_place(field)} a word within {distance} error{'' if distance == 1 else 's'} of {text}"
     return "every article"
 

@@ -9,34 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dateline.query import (
-    CODES,
-    NAMES,
-    PLACES,
-    ZONES,
-    And,
-    AtLeast,
-    DateRange,
-    Known,
-    Leaf,
-    Location,
-    MatchAll,
-    Near,
-    Not,
-    NumberRange,
-    OnePerStory,
-    OnlyIds,
-    Or,
-    Phrase,
-    Query,
-    Regex,
-    Same,
-    Term,
-    Unknown,
-    Wildcard,
-    Word,
-    list_words,
-)
+from dateline.query import CODES, NAMES, PLACES, ZONES, Leaf, Query, Word, list_words, tree
 from dateline.search.dialect import Q
 from dateline.search.exactness import is_exact
 from dateline.search.schema import ALWAYS, MOST_OFTEN, OFTEN
@@ -45,9 +18,9 @@ from dateline.search.translate_text import TextTranslator, fields_of_zone, refus
 
 
 def _is_of_phrases(query: Query) -> bool:
-    if isinstance(query, Or):
+    if isinstance(query, tree.Or):
         return all(map(_is_of_phrases, query.parts))
-    return isinstance(query, Phrase) and query.field in (None, *ZONES)
+    return isinstance(query, tree.Phrase) and query.field in (None, *ZONES)
 
 
 class Translator(TextTranslator[Q]):
@@ -56,25 +29,25 @@ class Translator(TextTranslator[Q]):
     def translate(self, query: Query) -> Q:
         """`query` for the engine."""
         match query:
-            case MatchAll():
+            case tree.MatchAll():
                 return self.dialect.everything()
-            case And(parts):
+            case tree.And(parts):
                 if found := self._narrowed_phrase(parts):
                     return found
                 return self._every(parts, self.translate)
-            case Or(parts):
+            case tree.Or(parts):
                 return self._either([self.translate(part) for part in parts])
-            case Not(part):
+            case tree.Not(part):
                 return self.dialect.combine(must=[self.dialect.everything()], must_not=[self.translate(part)])
-            case OnlyIds(part, ids):
+            case tree.OnlyIds(part, ids):
                 return self._chosen(self.translate(part), ids)
-            case OnePerStory(part, ids, without):
+            case tree.OnePerStory(part, ids, without):
                 return self._one_of_each(self.translate(part), ids, without)
         return self._leaf(query)
 
     def _every(self, parts: Sequence[Query], translated: Callable[[Query], Q]) -> Q:
-        must = [translated(part) for part in parts if not isinstance(part, Not)]
-        must_not = [translated(part.part) for part in parts if isinstance(part, Not)]
+        must = [translated(part) for part in parts if not isinstance(part, tree.Not)]
+        must_not = [translated(part.part) for part in parts if isinstance(part, tree.Not)]
         return self.dialect.combine(must or [self.dialect.everything()], must_not=must_not)
 
     def _narrowed_phrase(self, parts: Sequence[Query]) -> Q | None:
@@ -84,7 +57,7 @@ class Translator(TextTranslator[Q]):
         """
         phrases = [part for part in parts if _is_of_phrases(part)]
         filters = [
-            part for part in parts if isinstance(part, DateRange) or getattr(part, "field", None) in (*NAMES, *CODES, *PLACES)
+            part for part in parts if isinstance(part, tree.DateRange) or getattr(part, "field", None) in (*NAMES, *CODES, *PLACES)
         ]
         if len(phrases) != 1 or not filters or len(filters) + 1 < len(parts):
             return None
@@ -97,25 +70,25 @@ class Translator(TextTranslator[Q]):
 
     def _leaf(self, query: Leaf) -> Q:
         match query:
-            case DateRange(first, last, field):
+            case tree.DateRange(first, last, field):
                 ends = (first.toordinal() if first else None, last.toordinal() if last else None)
                 return self._filter(self._range(f"{field}_first", f"{field}_first" if field == "seen" else f"{field}_last", *ends))
-            case Unknown(field):
+            case tree.Unknown(field):
                 return self._filter(self._without(self.dialect.everything(), self.dialect.term("known", field)))
-            case Known(field):
+            case tree.Known(field):
                 return self._filter(self.dialect.term("known", field) if field not in ALWAYS else self.dialect.everything())
-            case Location():
+            case tree.Location():
                 from dateline.search.address_query import translate_location  # few queries name one
 
                 return self._filter(translate_location(self.dialect, query))
-            case NumberRange(field, least, most):
+            case tree.NumberRange(field, least, most):
                 return self._filter(self._range(field, field, least, most))
-            case Regex(pattern, field):
+            case tree.Regex(pattern, field):
                 return self._filter(self._pattern(pattern, field))
-            case Near() | Same() | AtLeast():
+            case tree.Near() | tree.Same() | tree.AtLeast():
                 return self._close(query)
         assert isinstance(query, Word)
-        if not isinstance(query, Wildcard):
+        if not isinstance(query, tree.Wildcard):
             refuse_repeats(query)
         if query.field in CODES:
             return self._filter(self._code(query))
@@ -123,20 +96,20 @@ class Translator(TextTranslator[Q]):
             return self._filter(self._name(query, str(query.field)))
         return self._either(self._in_texts(query))
 
-    def _close(self, query: Near | Same | AtLeast) -> Q:
-        if isinstance(query, AtLeast):
+    def _close(self, query: tree.Near | tree.Same | tree.AtLeast) -> Q:
+        if isinstance(query, tree.AtLeast):
             if not is_exact(query):
-                return self._leaf(Term(query.text, query.field))
+                return self._leaf(tree.Term(query.text, query.field))
             keys = {key for code in self.languages for key in make_key_sets(query.text, code)[0]}
             often = [f"{key}{OFTEN}{times}" for key in sorted(keys) for times in range(query.count, MOST_OFTEN + 1)]
             times_enough = self._filter(self.dialect.any_term("often", often))
-            return self._all([self._leaf(Term(query.text)), times_enough])
-        parts = query.parts if isinstance(query, Same) else (query.left, query.right)
+            return self._all([self._leaf(tree.Term(query.text)), times_enough])
+        parts = query.parts if isinstance(query, tree.Same) else (query.left, query.right)
         field = list_words(query)[0].field
-        near = isinstance(query, Near) and is_exact(query)
+        near = isinstance(query, tree.Near) and is_exact(query)
         choices = []
         for place in fields_of_zone(field):
-            if near and isinstance(query, Near):
+            if near and isinstance(query, tree.Near):
                 choices += [self._boosted(place, part) for part in self._within(query, place)]
             else:
                 choices.append(self._all([self._either(self._in_any(list_words(part), place)) for part in parts]))

@@ -60,6 +60,7 @@ _KNOWN: dict[str, Schema] = {
     "organisations": _list(TEXT),
     "language": _maybe(TEXT),
 }
+_NAMED: dict[str, Schema] = {"id": TEXT, "url": _maybe(TEXT), **_KNOWN}
 _REMOVED = _list(_object(line=NUMBER, text=TEXT, label=TEXT, reason=TEXT, parts=_list(TEXT)))
 _WHOLE: dict[str, Schema] = {
     "related": _list(TEXT),
@@ -77,18 +78,14 @@ _WHOLE: dict[str, Schema] = {
     "former": _list(_object(text=TEXT, version=NUMBER)),
 }
 _ENTIRE: dict[str, Schema] = {
-    "id": TEXT,
-    "url": _maybe(TEXT),
-    **_KNOWN,
+    **_NAMED,
     **_WHOLE,
     "change": NUMBER,
     "evidence": _object(published=_maybe(_is("date")), updated=_maybe(_is("date"))),
     "lines": _list(_is("line")),
 }
 _HIT: dict[str, Schema] = {
-    "id": TEXT,
-    "url": _maybe(TEXT),
-    **_KNOWN,
+    **_NAMED,
     "origin": TEXT,
     "score": SHARE,
     "copies": NUMBER,
@@ -221,9 +218,7 @@ SHAPES: dict[str, Schema] = {
     "saved": _document(saved=_list(_is("one_saved")), change=NUMBER),
     "find": _document(id=TEXT),
     "article": _document(
-        id=TEXT,
-        url=_maybe(TEXT),
-        **_KNOWN,
+        **_NAMED,
         **_WHOLE,
         line_languages=_list(_object(line=NUMBER, language=TEXT)),
     ),
