@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dateline.search.similar import Similar
     from dateline.search.terms import Terms
     from dateline.types.counts import Facet, FacetCounts, Period, Trend
+    from dateline.types.events import Event
     from dateline.types.history import Order
 
 _CHUNK = 100
@@ -159,6 +160,14 @@ class Searching(Queries):
         return Results(
             tuple(found.hits), found.total, (*self.notes, *filter(None, [self.lag]), *found.notes), found.stories, found.by
         )
+
+    def story(self, article_id: str, days: int = 7) -> Event:
+        """The event that an article reports: the stories of all outlets on it, up to so many `days` before and after, in order."""
+        from dateline.search.meaning.event import find_event
+
+        found = self.get(article_id)
+        to_number(days, "days")
+        return self._follower.answer(lambda index: find_event(self.meaning, index, found, days))
 
     def context(
         self, query: Query | str, *, width: int = 60, order: Order = "newest", all_copies: bool = False

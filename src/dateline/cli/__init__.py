@@ -13,7 +13,21 @@ __all__ = ["dateline", "main"]
 _IN = ("ingest", "retry", "watch", "feeds")
 _ASKING = ("search", "count", "facets", "trend", "terms", "context", "quotes", "browse", "serve", "mcp")
 _SAVED = ("save", "saved", "feed")
-_READING = ("show", "open", "similar", "explain", "why", "versions", "diff", "copies", "clean", "sources", "stats", "formats")
+_READING = (
+    "show",
+    "open",
+    "similar",
+    "explain",
+    "why",
+    "versions",
+    "diff",
+    "copies",
+    "story",
+    "clean",
+    "sources",
+    "stats",
+    "formats",
+)
 _UPKEEP = (
     "restore",
     "drop",

@@ -124,7 +124,7 @@ class Meaning:
         chosen = _one_of_each(order, marks)[first : None if most is None else first + most]
         copies = self._copies(index, near.where, [marks[one.article_id] for one in chosen if one.article_id in marks])
         hits = self._hits(chosen, vector, near, copies)
-        return Found(compared, self._notes(), hits, compared, not near.all_copies, "meaning")
+        return Found(compared, self.notes(), hits, compared, not near.all_copies, "meaning")
 
     def ranked(self, index: Index, vector: Floats, where: Query, matching: int) -> list[tuple[str, float]]:
         """The thousand articles nearest to `vector` of the `matching` that match `where`, the nearest first, with their cosine."""
@@ -163,7 +163,8 @@ class Meaning:
             snippet = article_snippet(found, near.words) if one.by == "words" and near.words else passage
             yield hit_of(found, one.score, snippet, copies.get(found.cluster.lead, 0) if found.cluster else 0, one.by)
 
-    def _notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[str, ...]:
+        """What an answer leaves out, in words."""
         behind = self.vectors.behind()
         if not behind:
             return ()

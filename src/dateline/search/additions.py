@@ -1,0 +1,100 @@
+"""What each of several reports adds to those before it: names, figures, and the sentence that has most of what is new.
+
+A name or figure is new where the texts before do not have it, in whatever form the finder of names would have found it there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import groupby
+
+from dateline.metadata.vocabulary import months
+from dateline.search.sentences import sentence_numbers
+from dateline.text import fold
+from dateline.types.articles import ArchivedArticle
+from dateline.types.events import Addition
+
+_WORD = re.compile(r"\w++(?:[.,:'’-]\w++)*+")
+_FIGURE = re.compile(
+    r"(?P<sign>[$€£¥]\s?)?(?<![\w.,:])"
+    r"(?P<number>\d{1,3}(?:[ .,\u00a0\u202f]\d{3}){1,4}+(?:[.,]\d{1,9}+)?|\d{1,15}+(?:[.,]\d{1,9}+)?)"
+    r"(?P<unit>\s?%|[a-z]{1,2}\b)?(?![\w:])"
+)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_MOST = 5
+_LEAST_WORDS, _MOST_WORDS = 6, 60
+_LEAST_LETTERS = 4
+"""Shorter words say little of what a sentence is about."""
+_HALF = 0.5
+
+
+def find_additions(articles: Sequence[ArchivedArticle]) -> list[Addition]:
+    """What each article has that none before it has; the first adds nothing."""
+    found: list[Addition] = []
+    before: set[str] = set()
+    for number, one in enumerate(articles):
+        known, body = one.article.metadata, one.article.body
+        text = f"{known.title or ''}\n{body}"
+        if number:
+            found.append(
+                Addition(
+                    tuple(name for name in known.people if _last_word(name) not in before)[:_MOST],
+                    _new_names(known.places, before),
+                    _new_names(known.organisations, before),
+                    tuple(figure for figure, digits in figures(text) if digits not in before)[:_MOST],
+                    _newest_sentence(body, known.language, before),
+                )
+            )
+        else:
+            found.append(Addition())
+        named = (*known.people, *known.places, *known.organisations)
+        before |= {fold(word) for some in (text, *named) for word in _words(some)}
+        before |= {digits for _, digits in figures(text)}
+    return found
+
+
+def figures(text: str) -> Iterator[tuple[str, str]]:
+    """The figures in a text as they stand with the word behind them, and their digits; no years, days, times, or single digits."""
+    for match in _FIGURE.finditer(text):
+        number, before, behind = match["number"], text[: match.start()][-20:].split()[-1:], text[match.end() :][:30]
+        following = re.match(r"[ \u00a0]([^\W\d_]+)", behind)
+        beside = {fold(word.strip(".,")) for word in (*before, *([following[1]] if following else []))}
+        whole = bool(match["sign"] or match["unit"])
+        if beside & months().keys() or (not whole and (len(number) == 1 or _YEAR.fullmatch(number))):
+            continue
+        word = f" {following[1]}" if following and not match["sign"] else ""
+        yield match[0].strip() + word, re.sub(r"\D", "", number)
+
+
+def _words(text: str) -> list[str]:
+    return [part for match in _WORD.finditer(text) for part in {match[0], *re.findall(r"\w+", match[0])}]
+
+
+def _last_word(name: str) -> str:
+    return fold((_words(name) or [""])[-1])
+
+
+def _new_names(names: Iterable[str], before: Set[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if not {fold(word) for word in _words(name)} <= before)[:_MOST]
+
+
+def _newest_sentence(body: str, language: str | None, before: Set[str]) -> str | None:
+    """The sentence with most words that are new; None where no sentence is new by half of its words."""
+    places = [match.span() for match in _WORD.finditer(body)]
+    best, most = None, 0
+    numbered = zip(sentence_numbers(body, places, language), places, strict=True)
+    sentences = [[place for _, place in some] for _, some in groupby(numbered, key=lambda pair: pair[0])]
+    for sentence, after in zip(sentences, [*sentences[1:], []], strict=True):
+        telling = [word for start, end in sentence if len(word := fold(body[start:end])) >= _LEAST_LETTERS or word.isdecimal()]
+        new = len({word for word in telling if word not in before})
+        if _LEAST_WORDS <= len(sentence) <= _MOST_WORDS and new > most and new >= _HALF * len(telling):
+            best, most = (sentence[0][0], after[0][0] if after else len(body)), new
+    return None if best is None else " ".join(_with_quote(body, *best).split())
+
+
+def _with_quote(body: str, start: int, end: int) -> str:
+    """A sentence from its opening quotation mark on, without that of the next one."""
+    while start and body[start - 1] in "\"'“„«‘(¿¡":
+        start -= 1
+    return body[start:end].rstrip().rstrip("“„«‘(¿¡").rstrip()

@@ -1,0 +1,117 @@
+"""The event that an article reports, found when it is asked for: nothing of it is kept.
+
+Looked at are the articles that are nearest to it in meaning, in its language and some days before and after it, one of each story;
+the rarity of names is counted among those nearest to it of any day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from dateline.errors import DatelineError
+from dateline.query import And, DateRange, MatchAll, Query, parse_query
+from dateline.search.additions import find_additions
+from dateline.search.index import Index
+from dateline.search.meaning.embedder import unpacked
+from dateline.search.meaning.event_grouping import group_of_first, score_pairs, weigh_names
+from dateline.search.meaning.event_names import choose_names, read_cases
+from dateline.search.meaning.search import Meaning
+from dateline.types.articles import ArchivedArticle, DateEvidence
+from dateline.types.events import Event, Report
+
+_NEAREST = 100
+_ALIKE = 200
+_EXACT = ("instant", "day")
+
+
+def find_event(meaning: Meaning, index: Index, article: ArchivedArticle, days: int) -> Event:
+    """The event that an article reports, as far as articles of some days before and after it tell."""
+    published = article.article.metadata.published
+    if published is None or published.precision not in _EXACT:
+        raise DatelineError(f"the day of {article.id} is not known, so there are no days around it; 'dateline edit' sets it")
+    first, last = published.first_day - timedelta(days), published.first_day + timedelta(days)
+    vector = meaning.of_articles([article.id])
+    language = _in_language(article)
+    within: Query = And((language, DateRange(first, last)))
+    compared = index.count(within)
+    near = meaning.ranked(index, vector, within, compared)
+    alike = meaning.ranked(index, vector, language, index.count(language))
+    marks = meaning.store.clusters([article.id, *(article_id for article_id, _ in near)])
+    leads = {article_id: mark.lead for article_id, mark in marks.items()}
+    chosen = _one_of_each(article.id, [article_id for article_id, _ in near], leads)
+    articles = meaning.store.get_many([*chosen, *(article_id for article_id, _ in alike[:_ALIKE])])
+    articles[article.id] = article
+    candidates = [articles[one] for one in chosen if one in articles and _is_placed(articles[one])]
+    members = _group(meaning, candidates, list(articles.values()))
+    return Event(article.id, _reports(meaning, members), days, compared, meaning.notes())
+
+
+def _group(meaning: Meaning, candidates: Sequence[ArchivedArticle], alike: Sequence[ArchivedArticle]) -> list[ArchivedArticle]:
+    """Those of the candidates that report the same as the first."""
+    names = choose_names(read_cases(one.article.metadata, one.article.body) for one in alike)
+    weights, by_id = weigh_names(names), {one.id: some for one, some in zip(alike, names, strict=True)}
+    held = meaning.vectors.of_articles(one.id for one in candidates)
+    known = [one for one in candidates if one.id in held]
+    days = [_moment(one.article.metadata.published).timestamp() / timedelta(days=1).total_seconds() for one in known]
+    scores = score_pairs(unpacked(held[one.id] for one in known), [by_id[one.id] for one in known], weights, days)
+    return [known[at] for at in group_of_first(scores)]
+
+
+def _reports(meaning: Meaning, members: Sequence[ArchivedArticle]) -> tuple[Report, ...]:
+    """A report for each story, in order of publication, with what it adds."""
+    store, reports = meaning.store, list[Report]()
+    for one in members:
+        cluster = store.cluster_of(one.id)
+        story = store.get_many(copy.article_id for copy in cluster.copies) if cluster else {}
+        copies = sorted(filter(_is_placed, {**story, one.id: one}.values()), key=_order)
+        reports.append(Report(copies[0], tuple(article_id for article_id in story if article_id != copies[0].id)))
+    reports.sort(key=lambda report: _order(report.article))
+    added = find_additions([report.article for report in reports])
+    return tuple(
+        replace(report, added=new, versions=store.versions(report.article.id)[1:], first=number == 0 and _is_first(reports))
+        for number, (report, new) in enumerate(zip(reports, added, strict=True))
+    )
+
+
+def _is_first(reports: Sequence[Report]) -> bool:
+    """Whether the first report is surely before the others: a day without a time may be any hour of it."""
+    first, *others = (report.article.article.metadata.published for report in reports)
+    return all(other and first and _latest(first) <= _moment(other) for other in others)
+
+
+def _in_language(article: ArchivedArticle) -> Query:
+    language = article.article.metadata.language
+    return parse_query(f"lang:{language}", date.min) if language else MatchAll()
+
+
+def _one_of_each(article_id: str, ids: Sequence[str], leads: Mapping[str, str]) -> list[str]:
+    """The article, and of the others the nearest of each other story, as many as are looked at."""
+    stories = {leads.get(article_id, article_id): article_id}
+    for one in ids:
+        stories.setdefault(leads.get(one, one), one)
+    return list(stories.values())[: _NEAREST + 1]
+
+
+def _is_placed(article: ArchivedArticle) -> bool:
+    published = article.article.metadata.published
+    return published is not None and published.precision in _EXACT
+
+
+def _order(article: ArchivedArticle) -> tuple[datetime, str]:
+    return _moment(article.article.metadata.published), article.id
+
+
+def _moment(published: DateEvidence | None) -> datetime:
+    """The earliest moment that a date allows; one without a zone counts as UTC."""
+    if published is None:
+        return datetime.max.replace(tzinfo=UTC)
+    if published.precision != "instant":
+        return datetime.combine(published.first_day, time(), UTC)
+    found = datetime.fromisoformat(published.iso)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _latest(published: DateEvidence) -> datetime:
+    return _moment(published) + (timedelta(0) if published.precision == "instant" else timedelta(days=1))
