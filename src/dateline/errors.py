@@ -28,7 +28,7 @@ from __future__ import annotations
 
 
 class DatelineError(Exception):
-    """Something went wrong that the user can understand and mend."""
+    """Something went wrong that the user can understand and correct."""
 
 
 class ReadError(DatelineError):

@@ -154,14 +154,14 @@ def test_a_server_that_asks_for_more_rest_gets_it(archive: Archive, site: Site) 
 @pytest.mark.parametrize(
     ("body", "why"),
     [
-        (page(), "is a page, no feed; look on it"),
+        (page(), "is a page, not a feed; look on the page"),
         (
             page().replace("<head>", '<head><link rel="alternate" type="application/rss+xml" href="/news.xml">'),
-            "it names .*/news.xml",
+            "it links to the feed .*/news.xml",
         ),
-        ("Ferry talks resume.", "is no feed"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(99), "is no feed"),
-        ("", "is no feed"),
+        ("Ferry talks resume.", "is not a feed"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(99), "is not a feed"),
+        ("", "is not a feed"),
     ],
 )
 def test_what_is_no_feed_is_told_with_the_cure(archive: Archive, site: Site, body: bytes | str, why: str) -> None:
@@ -252,7 +252,7 @@ def test_adding_a_feed_again_keeps_what_is_known_of_it(archive: Archive) -> None
     assert feeds.add([FeedOutline("https://mail.example/rss#top", folder="Local", pages=True)]) == ()
     (kept,) = feeds.all()
     assert (kept.title, kept.folder, kept.pages, kept.etag, kept.failures) == ("The Mail", "Local", True, '"1"', 2)
-    with pytest.raises(DatelineError, match=r"ftp://mail.example/: leads to something other"):
+    with pytest.raises(DatelineError, match=r"ftp://mail.example/: is not an http or https address"):
         feeds.add([FeedOutline("https://post.example/"), FeedOutline("ftp://mail.example/")])
     assert len(feeds.all()) == 1, "all or none"
 

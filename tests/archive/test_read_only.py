@@ -77,7 +77,7 @@ def test_what_would_change_it_is_refused_in_one_line_with_the_cure(archive: Path
     protect(archive)
     result = dateline(archive, *words.split())
     assert result.returncode == 1
-    assert "may only be read here; give yourself write access" in result.stderr
+    assert "is read-only here; give yourself write access" in result.stderr
     assert len(result.stderr.splitlines()) == 1
 
 
@@ -108,4 +108,4 @@ def test_changes_that_stand_in_the_log_only_are_not_passed_over(archive: Path) -
         (archive / name).write_bytes(held)
     protect(archive)
     result = dateline(archive, "stats")
-    assert (result.returncode, "the last changes stand in archive.db-wal" in result.stderr) == (1, True)
+    assert (result.returncode, "the last changes are in archive.db-wal" in result.stderr) == (1, True)

@@ -70,7 +70,7 @@ def test_verify_names_the_article_and_the_cure(archive: Archive) -> None:
     damage_raw(archive, ferry)
     (fault,) = archive.verify()
     assert fault.startswith(f"article {ferry}, version 1: raw document b2:")
-    assert "'dateline repair' mends it" in fault
+    assert "'dateline repair' repairs it" in fault
     damaged: list[str] = []
     assert len(list(archive.records(damaged=damaged))) == 1
     assert ferry in damaged[0]

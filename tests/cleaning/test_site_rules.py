@@ -68,7 +68,7 @@ def test_rules_apply_to_their_site_in_their_time(host: str | None, source: str |
         ('[[drop]]\nline = "x"', "neither a host nor a source"),
         ('host = "a.example"\ncolour = "red"', "unknown key 'colour'"),
         ('host = "a.example"\n[[drop]]\nlabel = "ad"', "exactly one of"),
-        ('host = "a.example"\n[[drop]]\nmatches = "("', "no regular expression"),
+        ('host = "a.example"\n[[drop]]\nmatches = "("', "not a regular expression"),
     ],
 )
 def test_a_faulty_file_is_named_with_its_fault(text: str, fault: str) -> None:

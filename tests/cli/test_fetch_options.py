@@ -73,7 +73,7 @@ def test_what_failed_is_fetched_again(run: Run, site: Site) -> None:
     }
     done = run("ingest", *HERE, site.at("/ferry"), site.at("/dump"), site.at("/later"))
     assert done.exit_code == 1
-    assert "rules it out" in done.stderr
+    assert "forbids it" in done.stderr
     assert run("retry", *HERE).exit_code == 3
     line = json.dumps({"text": "The toll on the bridge will rise in May, the council said."}).encode()
     site.pages |= {

@@ -264,7 +264,7 @@ def test_a_map_of_columns_is_given_on_the_command_line(run: Run, tmp_path: Path)
     )
     refused = run("ingest", str(table))
     assert refused.exit_code == 1
-    assert "--map text=NAME says which is the text" in refused.stderr
+    assert "give the text with --map text=NAME" in refused.stderr
     assert "1 new" in run("ingest", "--map", "text=Volltext,published=Datum", str(table)).stdout
     assert run("count", "author:*").stdout == "0\n"
     again = run("ingest", "--map", "text=Volltext,published=Datum", "--map", "author=Wer", str(table)).stdout

@@ -80,7 +80,7 @@ def test_more_like_an_article_may_be_narrowed(embedded: Run) -> None:
 def test_the_words_of_a_query_are_meant_and_the_rest_narrows(embedded: Run) -> None:
     assert len(embedded("search", "--by-meaning", "boats -storm", "-f", "ids").stdout.split()) == 1
     assert embedded("search", "--by-meaning", "source:post").exit_code == 2
-    assert "needs words that say what is meant" in embedded("search", "--by-meaning", "source:post").stderr
+    assert "needs words, not only fields" in embedded("search", "--by-meaning", "source:post").stderr
 
 
 @pytest.mark.parametrize(

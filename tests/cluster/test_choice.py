@@ -45,11 +45,11 @@ def test_settings_are_read_as_they_were_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("[index\n", "mend it, or run"),
+        ("[index\n", "correct it, or run"),
         ("[index]\nuse = 7\n", "it needs use = "),
         ('[index]\nuse = "https://h.example"\nshards = 0\n', "it needs use = "),
         ('[index]\nuse = "h.example"\n', "is no address of a cluster"),
-        ('[index]\nuse = "https://a:b@h.example"\n', "kept as plain text"),
+        ('[index]\nuse = "https://a:b@h.example"\n', "stored as plain text"),
     ],
 )
 def test_settings_that_cannot_be_read_are_said_with_the_file(folder: Path, text: str, reason: str) -> None:

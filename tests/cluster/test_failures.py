@@ -151,7 +151,7 @@ def test_with_all_nodes_but_one_gone_it_refuses_clearly_and_is_whole_after_they_
         lambda: hasty.apply([story(401)]),
         lambda: hasty.count_values(MatchAll(), "year", 5),
     ):
-        with pytest.raises(IndexFault, match="see to the cluster and try again") as error:
+        with pytest.raises(IndexFault, match="check the cluster and try again") as error:
             refused()
         assert "\n" not in str(error.value)
     for node in nodes[1:]:

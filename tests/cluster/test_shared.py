@@ -82,7 +82,7 @@ def test_some_are_asked_by_name(folders: dict[str, Path]) -> None:
     with Archive.open(folders["news"]) as archive:
         assert desks(archive.ids("*")) == ["sports", "sports", "weather", "weather"]
     ask_for_now("sports,opera")
-    with pytest.raises(IndexFault, match="there is no archive opera there; those that are: news, sports, weather"):
+    with pytest.raises(IndexFault, match="there is no archive opera there; there are: news, sports, weather"):
         Archive.open(folders["news"])
 
 

@@ -140,7 +140,7 @@ def test_lists_that_lead_to_lists_for_ever_come_to_an_end() -> None:
     pages = Endless()
     (skipped,) = followed(INDEX, Web(pages, follow=True))
     assert isinstance(skipped, Skipped)
-    assert "lists 4 deep" in skipped.reason
+    assert "lists nested 4 deep" in skipped.reason
     assert len(pages.asked) == 4
 
 

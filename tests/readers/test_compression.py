@@ -123,7 +123,7 @@ def test_compression_in_compression_is_followed_to_a_depth(read: Read, story: by
         packed = gzip.compress(packed)
     assert read(packed)[0].content == story
     (failure,) = read(gzip.compress(gzip.compress(packed)))
-    assert "packed 6 times over" in failure.reason
+    assert "packed 6 times" in failure.reason
 
 
 def test_zstd_that_wants_gigabytes_of_memory_is_told_how_to_be_packed(read: Read) -> None:
@@ -144,7 +144,7 @@ def test_a_dictionary_at_the_start_is_used_for_all_that_follows(read: Read) -> N
     (failure,) = read(parts[0], "dump.jsonl.zst")
     assert "dictionary" in failure.reason
     (failure,) = read(b"\x5d\x2a\x4d\x18\xff\xff\xff\xff" + parts[0], "dump.jsonl.zst")
-    assert "more than any has" in failure.reason
+    assert "not plausible" in failure.reason
 
 
 def test_a_forced_format_is_that_of_what_was_compressed(read: Read) -> None:

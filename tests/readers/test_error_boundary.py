@@ -1,4 +1,4 @@
-"""The border of reading: whatever trips a reader or a fetcher is one failure, and everything else goes on."""
+"""The border of reading: any error of a reader or a fetcher is one failure, and the rest is read."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_an_error_of_any_kind_out_of_any_reader_is_a_failure(kind: type[Exceptio
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A reader that trips over its second document."""
+    """A reader that fails on its second document."""
 
     error: Exception
     name: str = "broken"
@@ -94,7 +94,7 @@ def test_what_a_reader_gave_before_it_tripped_stands_and_the_next_members_are_re
         packed.writestr("b.txt", "A ferry sails\n\nThe ferry sails at noon.")
     found = list(open_documents(["-"], stdin=io.BytesIO(box.getvalue()), readers=[*READERS, Broken(made(kind))]))
     assert [type(one) for one in found] == [RawDocument, Failure, RawDocument]
-    assert issubclass(kind, OSError) or "the reader broken trips over it" in str(found[1])
+    assert issubclass(kind, OSError) or "the reader broken fails on it" in str(found[1])
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
@@ -117,7 +117,7 @@ def test_a_reader_that_gives_what_is_no_document_is_named(given: object) -> None
             yield given
 
     (failure,) = open_documents(["-"], stdin=io.BytesIO(b"x"), readers=[Odd()], format="odd")  # type: ignore[list-item]
-    assert "the reader odd gives" in str(failure)
+    assert "the reader odd returns" in str(failure)
 
 
 def test_a_reader_that_trips_over_the_beginning_of_a_file_is_named() -> None:
@@ -129,7 +129,7 @@ def test_a_reader_that_trips_over_the_beginning_of_a_file_is_named() -> None:
 
     reader: Reader = Blind(ValueError())
     (failure,) = open_documents(["-"], stdin=io.BytesIO(b"x"), readers=[reader])
-    assert "the reader broken trips over it (KeyError: 'x')" in str(failure)
+    assert "the reader broken fails on it (KeyError: 'x')" in str(failure)
 
 
 def test_a_stop_is_no_error_and_ends_the_reading() -> None:

@@ -83,7 +83,7 @@ def test_records_in_an_answer_are_found_by_the_named_text(tmp_path: Path) -> Non
 def test_a_column_that_is_not_there_is_named_with_those_that_are(tmp_path: Path, name: str) -> None:
     (found,) = read(write(tmp_path / name, [GERMAN]), "text=Fulltext")
     assert isinstance(found, Failure)
-    assert "has no column 'Fulltext', which --map names; its columns are Überschrift, Volltext" in found.reason
+    assert "has no column 'Fulltext' for --map; its columns are Überschrift, Volltext" in found.reason
 
 
 @pytest.mark.parametrize("name", ["dump.csv", "dump.jsonl", "dump.parquet"])
@@ -91,7 +91,7 @@ def test_without_a_known_text_the_cure_is_named(tmp_path: Path, name: str) -> No
     record = {"Überschrift": "Fähre", "Volltext": "Die Fähre."}
     found = read(write(tmp_path / name, [record, record]))[0]
     assert isinstance(found, Failure)
-    assert "--map text=NAME says which is the text" in found.reason
+    assert "give the text with --map text=NAME" in found.reason
     assert "olltext" in found.reason
 
 

@@ -93,5 +93,5 @@ def test_a_bomb_is_refused(coding: str) -> None:
 
 
 def test_what_is_no_answer_is_told() -> None:
-    with pytest.raises(ReadError, match="no answer"):
+    with pytest.raises(ReadError, match="no readable answer"):
         parse_answer(b"<html>", 100)

@@ -63,7 +63,7 @@ def test_an_array_that_is_cut_off_gives_what_came_before(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    ("end", "word"), [("", "not closed"), ("] and more", "something follows"), (', {"title": "x"', "not valid JSON")]
+    ("end", "word"), [("", "not closed"), ("] and more", "there is more"), (', {"title": "x"', "not valid JSON")]
 )
 def test_what_is_wrong_with_the_end_of_an_array_is_told(read: Read, end: str, word: str) -> None:
     document, failure = read((json.dumps([RECORD])[:-1] + end).encode(), "dump.json")

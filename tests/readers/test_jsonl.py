@@ -71,7 +71,7 @@ def test_bad_lines_fail_by_number_and_the_others_are_read() -> None:
         "not valid JSON (Expecting value, column 10)",
         "no text field; expected one of text, content, body, article, html …",
         "the text field is empty",
-        'no record but a bare value; expected an object such as {"text": "…"}',
+        'not a record but a bare value; expected an object such as {"text": "…"}',
     ]
 
 

@@ -76,12 +76,12 @@ def test_a_table_inside_an_archive_or_on_standard_input_is_read() -> None:
 @pytest.mark.parametrize("cut", [4, 100, -1])
 def test_a_table_that_is_cut_off_is_one_failure(read: Read, cut: int) -> None:
     (failure,) = read(table(CC_NEWS)[:cut])
-    assert "no whole Parquet table" in failure.reason
+    assert "not a complete Parquet table" in failure.reason
 
 
 def test_a_table_without_texts_is_one_failure(read: Read) -> None:
     (failure,) = read(table({"label": [1, 2]}))
-    assert "no column of texts" in failure.reason
+    assert "no column for texts" in failure.reason
 
 
 def test_a_missing_library_is_named_with_the_cure() -> None:

@@ -90,7 +90,7 @@ def test_a_large_field_is_no_trouble(read: Read) -> None:
 @pytest.mark.parametrize("content", [b"name,age\nAnn,3\n", b"just some words\n", b"1,2,3\n4,5,6\n"])
 def test_a_table_without_texts_is_one_failure(read: Read, content: bytes) -> None:
     (failure,) = read(content, "table.csv")
-    assert "names no column of texts" in failure.reason
+    assert "has no column for texts" in failure.reason
 
 
 def test_a_story_that_begins_with_a_list_is_no_table(read: Read) -> None:

@@ -72,9 +72,7 @@ def test_what_is_no_file_is_refused_and_the_rest_is_read(read: Read, kind: bytes
     assert document.content == b"Talks"
 
 
-@pytest.mark.parametrize(
-    ("name", "word"), [("../../x.txt", "climbs out"), ("/etc/x.txt", "absolute"), ("a/../b.txt", "climbs out")]
-)
+@pytest.mark.parametrize(("name", "word"), [("../../x.txt", "leads out"), ("/etc/x.txt", "absolute"), ("a/../b.txt", "leads out")])
 def test_a_name_that_leads_out_is_refused(read: Read, story: bytes, name: str, word: str) -> None:
     failure, document = read(archive({name: b"owned", "a.txt": story}))
     assert word in failure.reason

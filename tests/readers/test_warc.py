@@ -126,9 +126,9 @@ def test_an_archive_that_is_cut_off_gives_what_came_before_and_the_part(read: Re
     [
         (PAGE.replace(b"Content-Length: ", b"Content-Length: -"), ["states no length"]),
         (PAGE.replace(b"Content-Length", b"Content-Size"), ["states no length"]),
-        (b"something else\n" * 3, ["42 bytes that are no record"]),
+        (b"something else\n" * 3, ["42 bytes that are not a record"]),
         (PAGE.replace(b"</p>", b"</p>" + b"x" * 50), ["false length"]),
-        (PAGE + b"something else\n" * 3, ["42 bytes that are no record"]),
+        (PAGE + b"something else\n" * 3, ["42 bytes that are not a record"]),
     ],
 )
 def test_reading_goes_on_behind_a_broken_record(read: Read, broken: bytes, words: list[str]) -> None:
@@ -162,7 +162,7 @@ def test_a_page_that_is_packed_a_thousand_times_over_is_not_unpacked(read: Read,
     """Each layer would hold a buffer of its own."""
     (failure,) = read(record("response", answer(b"<p>x", more=head.rstrip() + "\r\n")))
     assert isinstance(failure, Failure)
-    assert "packed more times over" in failure.reason
+    assert "packed too many times" in failure.reason
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def test_many_articles_are_narrowed_as_few_are(archive: Archive) -> None:
 def test_lone_surrogates_in_a_question_do_no_harm(archive: Archive) -> None:
     archive.embed()
     assert sources(archive, "a ship \ud800damaged a jetty")[0] == "Ferry"
-    with pytest.raises(DatelineError, match="nothing to look for"):
+    with pytest.raises(DatelineError, match="nothing to search for"):
         archive.by_meaning("\ud800 ")
 
 

@@ -112,7 +112,7 @@ def test_nothing_else_is_ever_overwritten(store: Store, path: Path, tmp_path: Pa
     with pytest.raises(ArchiveError, match="the archive itself"):
         store.backup(path)
     (tmp_path / "letter.db").write_text("Dear editor")
-    with pytest.raises(ArchiveError, match="no copy of an archive"):
+    with pytest.raises(ArchiveError, match="not a copy of an archive"):
         store.backup(tmp_path / "letter.db")
     assert (tmp_path / "letter.db").read_text() == "Dear editor"
     with Store.open(tmp_path / "other" / "archive.db", create=True), pytest.raises(ArchiveError, match="is in use"):

@@ -163,7 +163,7 @@ def test_a_file_that_is_no_database_is_told(path: Path) -> None:
 
 def test_a_folder_in_the_archives_place_is_told(path: Path) -> None:
     path.mkdir(parents=True)
-    with pytest.raises(ArchiveError, match="is it a file"):
+    with pytest.raises(ArchiveError, match="check that it is a file"):
         Store.open(path, create=True)
 
 

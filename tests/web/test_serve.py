@@ -100,7 +100,7 @@ def test_a_port_that_is_taken_and_an_archive_that_is_not_there_are_one_line_each
     missing = run("serve", "--archive", str(tmp_path / "none"))
     assert missing.returncode == 1
     assert missing.stderr.startswith("Error: ")
-    assert "no archive is here" in missing.stderr
+    assert "there is no archive here" in missing.stderr
     assert missing.stderr.count("\n") == 1
 
 

@@ -165,5 +165,5 @@ def _record(line: bytes, origin: str) -> tuple[object, RawDocument | Failure]:
     except (ValueError, RecursionError) as error:
         return None, Failure(origin, f"not valid JSON ({error})")
     if not isinstance(record, dict):
-        return None, Failure(origin, 'no record but a bare value; expected an object such as {"id": "1", "text": "…"}')
+        return None, Failure(origin, 'not a record but a bare value; expected an object such as {"id": "1", "text": "…"}')
     return record.get("id"), make_or_fail(origin, read_record, record, origin, None, None)

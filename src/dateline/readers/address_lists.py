@@ -132,7 +132,7 @@ class AddressesReader:
                 found = True
                 yield Pointer(text, where, instead)
             elif text and not text.startswith("#"):
-                yield Failure(where, "no web address; one on each line is expected, with http:// or https://")
+                yield Failure(where, "not a web address; expected one on each line, with http:// or https://")
         if not found:
             yield Skipped(origin, "a list without addresses")
 
@@ -148,7 +148,9 @@ def _blocks(pieces: Iterator[str]) -> Iterator[tuple[str, str]]:
             at = match.end()
         rest = rest[at:]
         if len(rest) > _LARGEST:
-            raise ReadError(f"an entry holds more than {megabytes(_LARGEST)}, which none does; what comes before it was read")
+            raise ReadError(
+                f"an entry holds more than {megabytes(_LARGEST)}, too large for an address; what comes before it was read"
+            )
 
 
 def _value(pattern: re.Pattern[str], block: str) -> str:

@@ -127,6 +127,6 @@ def check_text(content: bytes) -> None:
     if kind is not None:
         raise ReadError(f"looks like a binary file ({kind}); give the text or HTML instead")
     if content.startswith(b"version https://git-lfs.github.com/"):
-        raise ReadError("is only the pointer that Git LFS leaves for a large file; 'git lfs pull' fetches it")
+        raise ReadError("is only the pointer of Git LFS to a large file; 'git lfs pull' fetches the file")
     if is_blank(content):
         raise ReadError("is empty")

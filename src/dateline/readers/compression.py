@@ -185,7 +185,7 @@ class CompressionReader:
                 if not packed:
                     return
                 if not self.magic.match(packed):
-                    raise _Damaged("is followed by something that is not compressed; what comes before it was read", packed)
+                    raise _Damaged("is followed by data that is not compressed; what comes before it was read", packed)
                 decompressor = self.make(dictionary)
             elif ended and not piece and decompressor.needs_input:
                 raise ReadError("is cut off in the middle of its compressed data; what comes before was read")
@@ -205,7 +205,7 @@ def _split_dictionary(packed: bytes, stream: BinaryIO) -> tuple[bytes | None, by
         return None, packed
     (size,) = struct.unpack_from("<I", packed, 4)
     if size > _MOST_DICTIONARY:
-        raise ReadError(f"begins with a dictionary of {megabytes(size)}, which is more than any has")
+        raise ReadError(f"begins with a dictionary of {megabytes(size)}, which is not plausible")
     packed += stream.read(max(0, size + 8 - len(packed)))
     dictionary, packed = packed[8 : size + 8], packed[size + 8 :]
     if dictionary.startswith(_ZSTD_MAGIC):
@@ -224,7 +224,7 @@ def _why(error: Exception) -> str:
     if "memory" in text:
         return f"needs more than {megabytes(_WINDOW)} of memory to unpack; compress it again without --long"
     if "dictionary" in text:
-        return "was compressed with a dictionary that is not in it; unpack it first"
+        return "was compressed with a separate dictionary; unpack it first"
     return "is damaged; what comes before the damage was read"
 
 

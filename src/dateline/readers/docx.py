@@ -42,7 +42,7 @@ class WordReader:
             return
         text = "\n\n".join(filter(str.strip, lines)).replace("\f", "")
         if not text.strip():
-            raise ReadError("the document holds no text")
+            raise ReadError("the document has no text")
         yield RawDocument(text.encode(), "text/plain; charset=utf-8", origin, identity)
 
 
@@ -54,10 +54,10 @@ def _paragraphs(stream: BinaryIO) -> Iterator[str]:
         if len(content) > MAX_BYTES:
             raise ReadError(f"its text takes more than {megabytes(MAX_BYTES)} as XML; split it")
         if b"<!" in content:
-            raise ReadError("declares things of its own, as no Word document does; it was not read")
+            raise ReadError("declares XML entities, as no Word document does; it was not read")
         yield from _read(content)
     except (zipfile.BadZipFile, zlib.error, KeyError, ParseError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise ReadError(f"is no Word document that can be read ({error}); save it as text") from error
+        raise ReadError(f"cannot be read as a Word document ({error}); save it as text") from error
 
 
 def _read(content: bytes) -> Iterator[str]:

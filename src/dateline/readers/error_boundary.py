@@ -23,7 +23,7 @@ def iterate_safely(what: str, read: Callable[[], Iterable[_T]]) -> Iterator[_T]:
     except (DatelineError, OSError):
         raise
     except Exception as error:
-        raise ReadError(f"cannot be read further: {what} trips over it ({error_text(error)})") from error
+        raise ReadError(f"reading stopped: {what} fails on it ({error_text(error)})") from error
 
 
 def recognise_safely(reader: str, ask: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T:
@@ -31,7 +31,7 @@ def recognise_safely(reader: str, ask: Callable[_P, _T], *args: _P.args, **optio
     try:
         return ask(*args, **options)
     except Exception as error:
-        raise ReadError(f"cannot be recognised: the reader {reader} trips over it ({error_text(error)})") from error
+        raise ReadError(f"cannot be detected: the reader {reader} fails on it ({error_text(error)})") from error
 
 
 def make_or_fail(where: str, make: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T | Failure:
@@ -53,7 +53,7 @@ def fetch_or_fail(get: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -
     except FetchError:
         raise
     except Exception as error:
-        raise FetchError(f"cannot be fetched: what its server sends cannot be understood ({error_text(error)})") from error
+        raise FetchError(f"cannot be fetched: the answer of its server is not valid ({error_text(error)})") from error
 
 
 def error_text(error: BaseException) -> str:

@@ -104,11 +104,11 @@ def _batches(stream: BinaryIO) -> Iterator[tuple[bytes, bytes, str | None]]:
             yield head, rest[:end], None
             rest = rest[end:]
         elif len(rest) > _LARGEST_ENTRY:
-            yield head, b"", f"an entry holds more than {megabytes(_LARGEST_ENTRY)}, which none does; it was passed over"
+            yield head, b"", f"an entry holds more than {megabytes(_LARGEST_ENTRY)}, too large for an entry; it was skipped"
             at = max(rest.rfind(b"<item"), rest.rfind(b"<entry"), 0)
             rest = rest[at:] if at else b""
     if head and _START.search(rest):
-        yield head, _mended(rest), "is cut off in the middle of its last entry; what there is of it was read"
+        yield head, _mended(rest), "is cut off in the middle of its last entry; the rest of it was read"
 
 
 def without_text(where: str, link: Any, entry: Mapping[str, Any]) -> Skipped | Pointer:

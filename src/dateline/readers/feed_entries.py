@@ -42,10 +42,10 @@ def read_entries(answer: Answer, url: str) -> Iterator[Arrival | Pointer]:
                     yield replace(entry, origin=url) if isinstance(entry, RawDocument) else entry
             return
     if not looks_like_page(answer.content):
-        raise ReadError("is no feed; check the address")
+        raise ReadError("is not a feed; check the address")
     named = _named_feed(answer)
     raise ReadError(
-        "is a page, no feed" + (f"; it names {named} as its feed" if named else "; look on it for the address of its feed")
+        "is a page, not a feed" + (f"; it links to the feed {named}" if named else "; look on the page for the address of its feed")
     )
 
 

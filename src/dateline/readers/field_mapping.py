@@ -42,9 +42,9 @@ class FieldMapping:
             meaning, sign, name = (piece.strip() for piece in part.partition("="))
             meaning = _ALSO.get(meaning.lower(), meaning.lower())
             if not sign or not name:
-                raise DatelineError(f"--map {part.strip()!r} names no field; write what it means and its name: text=Volltext")
+                raise DatelineError(f"--map {part.strip()!r} has no field; write a meaning and a name: text=Volltext")
             if meaning not in known:
-                raise DatelineError(f"--map: there is no meaning {meaning!r}; a field can be {', '.join(known)}")
+                raise DatelineError(f"--map: {meaning!r} is not a meaning; a field can be {', '.join(known)}")
             found[meaning] = (*found.get(meaning, ()), name)
         return cls(tuple(found.items()))
 
@@ -69,7 +69,7 @@ class FieldMapping:
             for name in names:
                 if plain_name(name) not in have and plain_name(name.split(".")[0]) not in have:
                     shown = ", ".join(columns[:_MOST_SHOWN]) + (" …" if len(columns) > _MOST_SHOWN else "")
-                    raise ReadError(f"has no column {name!r}, which --map names; its columns are {shown}")
+                    raise ReadError(f"has no column {name!r} for --map; its columns are {shown}")
 
     def has_story(self, record: Mapping[str, Any]) -> bool:
         """Whether a record has a field that is named as the text."""

@@ -217,7 +217,7 @@ def _instead(fields: Mapping[str, Any]) -> str:
     """What a record has in the place of a text, for whoever can say which it is."""
     told = [name for name, value in fields.items() if isinstance(value, str | list | Mapping) and name not in _KNOWN]
     names = told[:_MOST_SHOWN]
-    return f"; it has {', '.join(names)}: --map text=NAME says which is the text" if names else ""
+    return f"; it has {', '.join(names)}: give the text with --map text=NAME" if names else ""
 
 
 def _present(fields: Mapping[str, Any], names: tuple[str, ...]) -> list[Any]:

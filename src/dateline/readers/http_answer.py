@@ -21,8 +21,8 @@ _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\n]{0,1000})?\r?
 _LINE_END = re.compile(rb"\r?\n")
 _LONGEST_SIZE_LINE = 1_100
 _MOST_CODINGS = 8
-_CUT = "is cut off in the middle of its packed data; what there is of it was read"
-_CUT_CHUNK = "is cut off in the middle of its chunks; what there is of it was read"
+_CUT = "is cut off in the middle of its packed data; the part before was read"
+_CUT_CHUNK = "is cut off in the middle of its chunks; the part before was read"
 _RAW, _GZIP = -15, 31
 
 
@@ -40,13 +40,13 @@ def parse_answer(block: bytes, most: int) -> HttpAnswer:
     """The answer in `block`, unpacked to `most` bytes; ReadError where it is none, or unpacks to more."""
     status = _STATUS.match(block)
     if not status:
-        raise ReadError("holds no answer of a web server that can be read")
+        raise ReadError("has no readable answer of a web server")
     end = _END_OF_HEAD.search(block, status.end() - 1, _LONGEST_HEAD)
     head, body = (block[status.end() : end.start() + 1], block[end.end() :]) if end else (block[status.end() :], b"")
     headers = dict(_headers(head))
     codings = _codings(headers.get("content-encoding", "")) + _codings(headers.get("transfer-encoding", ""))
     if len(codings) > _MOST_CODINGS:
-        raise ReadError("is packed more times over than any page is, as pages are that were made to fill the memory")
+        raise ReadError("is packed too many times, like pages that are made to fill the memory")
     problem = None
     for coding in reversed(codings):
         decoded, fault = _decoded(body, coding, most)
@@ -127,7 +127,7 @@ def _unpacked(pieces: Iterator[bytes], most: int) -> tuple[bytes | None, str | N
             found.append(piece)
             size += len(piece)
             if size > most:
-                raise ReadError(f"unpacks to more than {megabytes(most)}, as pages do that were made to fill a disk")
+                raise ReadError(f"unpacks to more than {megabytes(most)}, like pages that are made to fill a disk")
     except (OSError, EOFError, ValueError, zlib.error):
         fault = _CUT
     return (b"".join(found), fault) if found else (None, None)

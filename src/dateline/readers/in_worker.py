@@ -83,7 +83,7 @@ class WorkerReading:
                 yield Failure(culprit, f"{LOST} ({error})")
                 if feed or not place.entered or len(plan.passed) + 1 == _MOST_LOST:
                     if culprit != member.origin:
-                        yield Failure(member.origin, f"{LOST} (too much in it is like that)")
+                        yield Failure(member.origin, f"{LOST} (too many of its documents fail)")
                     return
                 plan, skipped = replace(plan, passed=plan.passed | {culprit}), before
 

@@ -51,7 +51,7 @@ class JsonFeedReader:
 
 def _read(item: Any, feed: Any, where: str, carrier: str | None) -> Arrival | Pointer:
     if not isinstance(item, dict):
-        return Failure(where, "no item but a bare value")
+        return Failure(where, "not an item but a bare value")
     record = {"source": feed.get("title"), "language": feed.get("language"), **item}
     if not has_text(record):
         record["text"] = record.pop("summary", None)

@@ -50,7 +50,7 @@ class JsonValues:
                     self._at += 1
                     continue
                 if self._here():
-                    yield ReadError("something follows after the end of the array; it was not read")
+                    yield ReadError("there is more after the end of the array; it was not read")
                 return
             value = self._value()
             yield value

@@ -22,7 +22,7 @@ from dateline.readers.signatures import as_ascii, binary_kind
 from dateline.types.documents import Failure
 
 _RECORDS = re.compile(rb"\s*(?:\{\s*(?:[\"}]|$)|\[\s*[{\]])")
-_BARE = 'no record but a bare value; expected an object such as {"text": "…"}'
+_BARE = 'not a record but a bare value; expected an object such as {"text": "…"}'
 
 
 @dataclass(frozen=True, slots=True)

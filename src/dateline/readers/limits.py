@@ -50,7 +50,7 @@ class UnpackBudget:
         self.unpacked += size
         if self.unpacked > self.free + _RATIO * self.given:
             raise UnpackBomb(
-                f"unpacks to more than {_RATIO} times its size, as files do that were made to fill a disk; "
+                f"unpacks to more than {_RATIO} times its size, like files that are made to fill a disk; "
                 "unpack it yourself if you know what it is"
             )
 
@@ -126,7 +126,7 @@ class BoundedStream(io.BufferedReader):
             return super().read(size)
         content = super().read(self.limit + 1)
         if len(content) > self.limit:
-            raise ReadError(f"is larger than {megabytes(self.limit)}, the most that one document may hold; split it")
+            raise ReadError(f"is larger than {megabytes(self.limit)}, the limit for one document; split it")
         return content
 
     def readline(self, size: int | None = -1, /) -> bytes:

@@ -27,9 +27,9 @@ _KINDS = {
 def find_refusal(name: str, kind: int = 0) -> str | None:
     """Why a member of that name and kind (of a file's mode) is not read, None where it may be."""
     if _ABSOLUTE.match(name):
-        return "refused: its name is absolute, as in archives made to overwrite files"
+        return "refused: its name is an absolute path, as in archives that are made to overwrite files"
     if ".." in _PARTS.split(name):
-        return "refused: its name climbs out of the archive with '..'"
+        return "refused: its name leads out of the archive with '..'"
     if kind in _KINDS:
         return f"refused: it is {_KINDS[kind]}, not a file"
     return None
@@ -64,7 +64,7 @@ def make_seekable(stream: BinaryIO) -> BinaryIO:
         return io.BytesIO(held.read())
     except ReadError as error:
         most = megabytes(held.limit)
-        reason = f"is larger than {most}, the most for such a file inside another or on standard input; unpack it first"
+        reason = f"is larger than {most}, the limit for such a file inside another or on standard input; unpack it first"
         raise ReadError(reason) from error
 
 

@@ -49,7 +49,7 @@ class ParquetReader:
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
         """One document for each row."""
         if importlib.util.find_spec(self.library) is None:
-            raise ReadError("a Parquet table; what reads it is not installed: pip install 'dateline[parquet]'")
+            raise ReadError("a Parquet table, which needs an extra library; install it with: pip install 'dateline[parquet]'")
         from pyarrow import ArrowException
         from pyarrow.parquet import ParquetFile
 
@@ -60,7 +60,7 @@ class ParquetReader:
             yield from _rows(table, origin, identity, meter, self.names)
         except (ArrowException, OSError, ValueError, OverflowError) as error:
             first = (str(error).strip() or type(error).__name__).splitlines()[0]
-            raise ReadError(f"is damaged or no whole Parquet table ({first[:200]})") from error
+            raise ReadError(f"is damaged or not a complete Parquet table ({first[:200]})") from error
 
 
 def _rows(table: ParquetFile, origin: str, carrier: str | None, meter: UnpackBudget, names: FieldMapping) -> Iterator[Arrival]:
@@ -68,8 +68,8 @@ def _rows(table: ParquetFile, origin: str, carrier: str | None, meter: UnpackBud
     columns = [name for name in table.schema_arrow.names if is_known(name) or plain_name(name) in names.roots]
     if not names.story and not knows_text_field(columns):
         raise ReadError(
-            "has no column of texts; expected one of text, content, body, article, html …; its columns are "
-            f"{', '.join(table.schema_arrow.names[:_MOST_SHOWN])}: --map text=NAME says which is the text"
+            "has no column for texts; expected one of text, content, body, article, html …; its columns are "
+            f"{', '.join(table.schema_arrow.names[:_MOST_SHOWN])}: give the text with --map text=NAME"
         )
     read = partial(read_record, names=names)
     number = 0
@@ -77,7 +77,7 @@ def _rows(table: ParquetFile, origin: str, carrier: str | None, meter: UnpackBud
         first, number = number, number + table.metadata.row_group(group).num_rows
         where, claimed = f"{origin}:{first + 1}", _size(table, group, columns)
         if claimed > _LARGEST_GROUP:
-            yield Failure(where, f"rows {first + 1} to {number} unpack to {claimed:,} bytes at once; too many")
+            yield Failure(where, f"rows {first + 1} to {number} unpack to {claimed:,} bytes at once, which is too many")
             continue
         meter.count_output(claimed)
         # Each value of a batch may be the longest of its group.

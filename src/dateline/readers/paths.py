@@ -88,7 +88,7 @@ def _names_in(folder: str) -> tuple[list[str], list[Skipped]]:
     names = [name for name in names if not name.startswith(".")]
     path = os.path.join(folder, ARCHIVE_FILE)
     if ARCHIVE_FILE in names and _is_archive(path):
-        passed.append(Skipped(shown_path(path), "an archive of Dateline; 'dateline import' takes in an export of it"))
+        passed.append(Skipped(shown_path(path), "an archive of Dateline; export it, and use 'dateline import'"))
         names = [name for name in names if not _OF_ARCHIVE.fullmatch(name)]
     return names, passed
 

@@ -117,4 +117,4 @@ def _load(manager: pluggy.PluginManager) -> None:
 
 def _broken(plugin: str, error: Exception) -> ReadError:
     said = " ".join(str(error).split())[:200]
-    return ReadError(f"the plugin {plugin} is broken ({type(error).__name__}: {said}); mend it, or uninstall its package")
+    return ReadError(f"the plugin {plugin} is broken ({type(error).__name__}: {said}); correct it, or uninstall its package")

@@ -106,13 +106,15 @@ class Reading:
                 elif isinstance(found, Failure | Skipped):
                     yield replace(found, reason=as_one_line(found.reason))
                 else:
-                    raise ReadError(f"cannot be read: the reader {reader.name} gives {type(found).__name__}, which is no document")
+                    raise ReadError(
+                        f"cannot be read: the reader {reader.name} returns {type(found).__name__}, which is not a document"
+                    )
         if empty:
-            yield Skipped(member.origin, f"holds no documents that its format ({reader.name}) knows of")
+            yield Skipped(member.origin, f"has no documents of its format ({reader.name})")
 
     def _unpack(self, member: Member, meter: UnpackBudget, path: tuple[str, ...], *, asked: bool) -> Iterator[Found]:
         if len(path) >= _DEPTH:
-            yield Failure(member.origin, f"is packed {len(path)} times over ({' in '.join(reversed(path))}); unpack it first")
+            yield Failure(member.origin, f"is packed {len(path)} times ({' in '.join(reversed(path))}); unpack it first")
             return
         if self.passed is None:
             yield from self._read(member, CountedStream(member.stream, meter.count_output), meter, path, asked=asked)
@@ -141,7 +143,7 @@ def as_one_line(reason: str) -> str:
 
 def describe_os_error(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
-        return "no such file; a link may point nowhere"
+        return "no such file; it may be a link to nothing"
     if isinstance(error, PermissionError):
-        return "may not be read; ask for permission or change it"
+        return "cannot be read without permission; ask for it or change it"
     return f"cannot be read: {error.strerror or error}"

@@ -59,7 +59,7 @@ class _Opener:
 
     def _read_stdin(self) -> Iterator[Arrival | Mark]:
         if self.stdin is None:
-            yield Failure("stdin", "there is no standard input here; name a file", noted=False)
+            yield Failure("stdin", "there is no standard input here; give a file", noted=False)
             return
         yield from self._followed(self.reading.given(Member(self.stdin, "", "stdin", None), asked=True, seekable=False))
 
@@ -98,7 +98,7 @@ class _Opener:
     def _fetch(self, url: str, hints: Mapping[str, str]) -> Iterator[Arrival | Mark]:
         """What is at a web address, and where lists are followed, what it leads to."""
         if self.web is None:
-            yield Failure(url, "is a web address, and nothing is fetched here; save it to a file")
+            yield Failure(url, "is a web address, which cannot be fetched here; save the page to a file")
             return
         try:
             answer = fetch_or_fail(self.web.getter.get, url)

@@ -116,8 +116,8 @@ class TableReader:
         self.names.require(header)
         if not self.names.story and not knows_text_field(header):
             raise ReadError(
-                f"line {number} names no column of texts; expected one of text, content, body, article, html …; its columns are "
-                f"{', '.join(header[:_MOST_SHOWN])}: --map text=NAME says which is the text"
+                f"line {number} has no column for texts; expected one of text, content, body, article, html …; its columns are "
+                f"{', '.join(header[:_MOST_SHOWN])}: give the text with --map text=NAME"
             )
         make = partial(_document, header=header, carrier=identity, names=self.names)
         yield from _rows(_Lines(lines, stream.limit), delimiter, header, origin, make)

@@ -60,7 +60,7 @@ class TarReader:
                 break
             info = _parse(block)
             if info is None:
-                raise ReadError("is damaged in the middle" if found else "is no tar archive")
+                raise ReadError("is damaged in the middle" if found else "is not a tar archive")
             if info.type in (tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE, b"X"):
                 _extend(extended, info, _header(stream, info.size))
                 continue

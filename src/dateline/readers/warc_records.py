@@ -38,7 +38,7 @@ def records(stream: BoundedStream) -> Iterator[Record]:
         passed, at_end = _find_start(window)
         if passed:
             number += 1
-            yield Record(number, {}, problem=f"{passed:,} bytes that are no record were passed over")
+            yield Record(number, {}, problem=f"{passed:,} bytes that are not a record were skipped")
         if at_end:
             return
         number += 1
@@ -75,7 +75,7 @@ def _headers(window: RecordWindow) -> dict[str, str]:
     while (line := window.take_line()).strip():
         size += len(line)
         if size > _LONGEST_HEADER:
-            raise ReadError("begins with more headers than any record has")
+            raise ReadError("begins with too many headers for a record")
         text = line.decode("utf-8", "replace")
         if text[0] in " \t" and last:
             headers[last] += " " + text.strip()

@@ -61,13 +61,13 @@ class Web:
         """Why what `pointer` leads to is not fetched now; None where it is."""
         url = without_fragment(pointer.url)
         if self.depth >= _DEEPEST:
-            return f"is listed in a list of lists {self.depth} deep; fetch it by itself"
+            return f"is in lists nested {self.depth} deep; fetch it by itself"
         if url in self._seen:
             return "is listed twice; it was fetched once"
         self._seen.add(url)
         before = self.known(url) if pointer.page else None
         if before is not None and (pointer.changed is None or pointer.changed <= before):
-            return "is in the archive already; name it by itself to fetch it anew"
+            return "is in the archive already; give its address to fetch it again"
         return None
 
 

@@ -49,7 +49,7 @@ class ZipReader:
         try:
             archive = zipfile.ZipFile(stream)
         except _BROKEN as error:
-            raise ReadError(f"is no whole zip archive ({error})") from error
+            raise ReadError(f"is not a complete zip archive ({error})") from error
         files = [info for info in archive.infolist() if not info.is_dir()]
         if not files:
             raise ReadError("the archive is empty; there is nothing to read")
@@ -62,7 +62,7 @@ class ZipReader:
                 continue
             reason = find_refusal(name, stat.S_IFMT(info.external_attr >> 16))
             if reason is None and info.header_offset in overlapping:
-                reason = "refused: it shares its bytes with another member, as in archives made to fill a disk"
+                reason = "refused: it shares its bytes with another member, as in archives that are made to fill a disk"
             if reason is None and info.flag_bits & 1:
                 reason = "is encrypted; unpack it with its password first"
             if reason:
@@ -79,7 +79,7 @@ def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
             while piece := member.read(size):
                 yield piece
     except NotImplementedError as error:
-        raise ReadError("is packed in a way that cannot be read here; unpack it first") from error
+        raise ReadError("is packed in a way that Dateline cannot read; unpack it first") from error
     except _BROKEN as error:
         raise ReadError("is damaged") from error
 

@@ -34,4 +34,4 @@ def _run(dialect: Dialect[Q], query: Location, tokens: Sequence[str]) -> Q:
             return dialect.like(query.field, patterns[0])
         return dialect.sequence_like(query.field, list(enumerate(patterns)))
     except ValueError as error:
-        raise QueryError(f"'{query}' cannot be searched; take fewer stars") from error
+        raise QueryError(f"'{query}' cannot be searched; use fewer stars") from error

@@ -62,7 +62,9 @@ class Engine:
         try:
             place.mkdir(parents=True)
         except OSError as error:
-            raise IndexFault(f"{place}: the index cannot be made ({error.strerror}); check the rights of the folder") from error
+            raise IndexFault(
+                f"{place}: the index cannot be made ({error.strerror}); check the permissions of the folder"
+            ) from error
         with mapped():
             found = cls(place, Index(make_schema(), path=str(place)))
             found._prepare()
@@ -169,7 +171,7 @@ def _link(place: Path, mirror: Path) -> None:
             if not path.name.endswith(".lock") and not (mirror / path.name).is_symlink():
                 (mirror / path.name).symlink_to(path)
     except OSError as error:
-        raise IndexFault(f"{place}: cannot be read ({error.strerror}); see to that and try again") from error
+        raise IndexFault(f"{place}: cannot be read ({error.strerror}); correct this and try again") from error
 
 
 def remove(path: Path) -> None:
@@ -184,7 +186,7 @@ def remove(path: Path) -> None:
     except FileNotFoundError:
         pass
     except OSError as error:
-        raise IndexFault(f"{path}: cannot be cleared away ({error.strerror}); check the rights of the folder") from error
+        raise IndexFault(f"{path}: cannot be deleted ({error.strerror}); check the permissions of the folder") from error
 
 
 @contextmanager
@@ -204,9 +206,9 @@ def _fault(error: BaseException) -> IndexFault:
     if any(sign in str(error) for sign in _FULL):
         return IndexFault(
             f"the search index cannot be written ({_first_line(error)}); free some space and run the command again "
-            "(what was committed is safe, and the index catches up)"
+            "(what was committed is safe, and the index will follow)"
         )
-    return IndexFault(f"the search index failed ({_first_line(error)}); 'dateline reindex' builds it anew")
+    return IndexFault(f"the search index failed ({_first_line(error)}); 'dateline reindex' builds it again")
 
 
 def is_of_the_system(fault: IndexFault) -> bool:

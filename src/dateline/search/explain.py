@@ -19,7 +19,7 @@ _WHERE = {"url": "at the address", "domain": "from the host", "origin": "read fr
 _PASSED_OVER = {"removed": "removed lines", "older": "older versions"}
 _MOST_MEANT = 5
 _MOST_BLAMED = 20
-BY_MEANING = "What is near in meaning is another question: 'dateline search --by-meaning' asks it."
+BY_MEANING = "To find articles that are similar in meaning, use 'dateline search --by-meaning'."
 """What an archive with vectors says where words found nothing."""
 
 Counter = Callable[[Query], int]
@@ -39,7 +39,7 @@ def explain_no_results(query: Query, count: Counter, suggest: Suggester = _nothi
     """Sentences that say which part of a query without hits left nothing, and what was perhaps meant."""
     count = cache(count)
     if isinstance(query, tree.MatchAll):
-        return ("The archive holds no articles yet; 'dateline ingest' takes some in.",)
+        return ("The archive has no articles yet; 'dateline ingest' adds some.",)
     meant = (*_elsewhere(query, count), *_meant(query, count, suggest))
     if not isinstance(query, tree.And):
         return tuple(f"{_said(part)} matches nothing here." for part in _alternatives(query)) + meant

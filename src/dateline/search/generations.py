@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 _MUCH = 16 << 20  # bytes; their checksums take some ten milliseconds
-_DAMAGED = "the search index is damaged; it is being built anew from the store"
-_OTHER = "the search index is damaged or of another version; it is being built anew from the store"
+_DAMAGED = "the search index is damaged; it is being built again from the store"
+_OTHER = "the search index is damaged or has another version; it is being built again from the store"
 
 
 class Generations:

@@ -115,4 +115,4 @@ def _sum(stream: BinaryIO, length: int) -> int:
 
 
 def _damage(path: Path) -> IndexDamaged:
-    return IndexDamaged(f"{path}: is damaged; 'dateline reindex' builds the index anew")
+    return IndexDamaged(f"{path}: is damaged; 'dateline reindex' builds the index again")

@@ -117,7 +117,7 @@ def read_listing(place: Path) -> Listing:
         names = tuple(name for segment in segments for name in _names(segment))
         return Listing(int(articles), int(found["opstamp"]), crc32(how.encode()), names)
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise IndexDamaged(f"{place / LIST}: is damaged; 'dateline reindex' builds the index anew") from error
+        raise IndexDamaged(f"{place / LIST}: is damaged; 'dateline reindex' builds the index again") from error
 
 
 def knows_its_files(place: Path) -> bool:
@@ -156,7 +156,7 @@ def readable(path: Path) -> Iterator[None]:
 
 
 def _unreadable(path: Path | str, error: OSError) -> IndexFault:
-    return IndexFault(f"{path}: cannot be read ({error.strerror}); see to that and try again")
+    return IndexFault(f"{path}: cannot be read ({error.strerror}); correct this and try again")
 
 
 def _content(path: Path) -> bytes:

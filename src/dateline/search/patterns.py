@@ -59,11 +59,11 @@ def _translated(pattern: str, whole: str) -> str:
             at += 2
             continue
         if in_class and (sign == "[" or (sign in "&~-" and pattern[at + 1 : at + 2] == sign)):
-            raise QueryError(f"{whole} cannot be searched: a class of signs within another is not known")
+            raise QueryError(f"{whole} cannot be searched: a character class inside another is not supported")
         if sign in "^$" and not in_class:
-            raise QueryError(f"{whole} cannot be searched: ^ stands only at the beginning, $ only at the end")
+            raise QueryError(f"{whole} cannot be searched: ^ is allowed only at the beginning, $ only at the end")
         if pattern.startswith("(?", at) and not pattern.startswith("(?:", at):
-            raise QueryError(f"{whole} cannot be searched: of the groups that begin with (? only (?:…) is known")
+            raise QueryError(f"{whole} cannot be searched: of the groups with (?, only (?:…) is supported")
         if sign == "[":
             in_class = True
             if pattern[at + 1 : at + 2] == "^":

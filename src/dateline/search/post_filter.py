@@ -45,8 +45,8 @@ def _decided(query: Query, index: Index, read: Reader, beside: list[Query]) -> Q
     total = index.count(asked)
     if total > MOST_READ:
         raise QueryError(
-            f"'{query}' would take reading {total:,} articles, and no more than {MOST_READ:,} are read for an answer; "
-            "narrow it with source:, date: or a rarer word, or ask for single words with NEAR/, which takes no reading"
+            f"'{query}' needs to read {total:,} articles, but Dateline reads at most {MOST_READ:,} for an answer; "
+            "narrow it with source:, date: or a rarer word, or use NEAR/ with single words, which needs no reading"
         )
     found = index.search(asked, Window(limit=None, sort="newest"))
     articles = _within_bounds(query, read([article_id for article_id, _ in found.ids]))
@@ -60,7 +60,7 @@ def _within_bounds(query: Query, articles: Iterable[ArchivedArticle]) -> Iterato
         letters += sum(len(line.text) for line in article.article.lines)
         if letters > MOST_LETTERS:
             raise QueryError(
-                f"'{query}' would take reading more than {MOST_LETTERS:,} letters, as some of these articles are very long; "
+                f"'{query}' needs to read more than {MOST_LETTERS:,} characters, since some of these articles are very long; "
                 "narrow it with source:, date:, words:<10000 or a rarer word"
             )
         yield article

@@ -104,6 +104,6 @@ class FilterTranslator(Generic[Q]):
 
 def _reason(message: str) -> str:
     if "size limit" in message:
-        return "it is too wild; take fewer * and ?, or fewer or shorter repeats"
+        return "the pattern is too complex; use fewer * and ?, or fewer or shorter repeats"
     lines = [line.strip() for line in message.splitlines() if line.strip(" ^")]
-    return lines[-1].removeprefix("error: ").rstrip(")'") if lines else "it is no regular expression"
+    return lines[-1].removeprefix("error: ").rstrip(")'") if lines else "it is not a regular expression"

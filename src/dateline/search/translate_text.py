@@ -135,7 +135,7 @@ class TextTranslator(FilterTranslator[Q]):
         if prod(map(len, known)) > _MOST_WAYS:
             patterns = [_patterns(marks) for marks in known]
             if prod(map(len, patterns)) > _MOST_PATTERNS:
-                raise QueryError("so many words with accents, joined to one, have too many spellings; put them in quotation marks")
+                raise QueryError("these joined words with accents have too many spellings; put them in quotation marks")
             return [self.dialect.sequence_like(field, way, slop or 0) for way in product(*patterns)]
         # In whatever form a word is held, it weighs the same.
         if weight is None:
@@ -201,5 +201,5 @@ def refuse_repeats(query: Word) -> None:
     times = Counter(exact_tokens(query.text))
     if times and (often := max(times, key=times.__getitem__)) and times[often] > _MOST_TIMES:
         raise QueryError(
-            f"'{often}' stands {times[often]} times in one sequence of words; at most {_MOST_TIMES} times can be searched"
+            f"'{often}' occurs {times[often]} times in one sequence of words; at most {_MOST_TIMES} times can be searched"
         )

@@ -43,7 +43,7 @@ def read_article_record(session: Session, ledger: Ledger, raws: RawDocuments, ar
         for raw_id, number in session.rows(_RAWS, (article_id,)):
             if content_hash(contents[number]) != raw_id:
                 raise ArchiveDamaged(
-                    f"{session.path}: article {article_id}: raw document {raw_id} holds other bytes than it was given"
+                    f"{session.path}: article {article_id}: raw document {raw_id} does not have the bytes that it was made from"
                 )
         overrides = read_overrides(session, article_id)
         found, names = as_found(session, found)

@@ -28,11 +28,11 @@ def write_copy(source: Path, target: Path, look_through: Callable[[Path], tuple[
         copy_database(source, part)
         faults, number = look_through(part)
         if faults:
-            told = f"{target}: the copy was not kept, as it is not well: {'; '.join(faults)}"
+            told = f"{target}: the copy was deleted, since it is damaged: {'; '.join(faults)}"
             raise ArchiveDamaged(f"{told}; see 'dateline verify'")
         settle(part, target)
     except OSError as error:
-        raise ArchiveError(f"{target}: cannot be written ({error.strerror or error}); name another place") from error
+        raise ArchiveError(f"{target}: cannot be written ({error.strerror or error}); give another address") from error
     finally:
         forget(part)
     return number
@@ -106,18 +106,16 @@ def forget(part: Path) -> None:
 def check_target(source: Path, target: Path) -> None:
     """ArchiveError where a copy at `target` would destroy something: the archive itself, another file, or an archive in use."""
     if target.exists() and target.samefile(source):
-        raise ArchiveError(f"{target}: this is the archive itself; name another place for its copy")
+        raise ArchiveError(f"{target}: this is the archive itself; write its copy to another place")
     if target.is_dir():
-        raise ArchiveError(f"{target}: is a folder; name a file in it, or a folder for the whole archive")
+        raise ArchiveError(f"{target}: is a folder; give a file in it, or a folder for the whole archive")
     if not target.exists():
         return
     with open(target, "rb") as stream:
         if stream.read(16) != b"SQLite format 3\0":
-            raise ArchiveError(f"{target}: is there already and no copy of an archive; name another place")
+            raise ArchiveError(f"{target}: exists already and is not a copy of an archive; write to another place")
     if any(target.with_name(target.name + end).exists() for end in _BESIDE):
-        raise ArchiveError(
-            f"{target}: is in use as an archive; name another place, or let 'dateline stats' close what was left open"
-        )
+        raise ArchiveError(f"{target}: is in use as an archive; write to another place, or run 'dateline stats' there to close it")
 
 
 def copy_rules(folder: Path, target: Path) -> None:
@@ -131,4 +129,4 @@ def copy_rules(folder: Path, target: Path) -> None:
             elif (folder / name).exists():
                 shutil.copy2(folder / name, target / name)
     except OSError as error:
-        raise ArchiveError(f"{target}: cannot be written ({error}); name another place") from error
+        raise ArchiveError(f"{target}: cannot be written ({error}); give another address") from error

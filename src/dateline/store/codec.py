@@ -70,7 +70,7 @@ class Codec:
         if form == _PLAIN:
             return packed
         if form not in (_ZSTD, _LEANING):
-            raise ArchiveDamaged(f"a raw document is stored in the form {form.hex()!r}, which only a newer Dateline can know")
+            raise ArchiveDamaged(f"a raw document is stored in the form {form.hex()!r}, which only a newer Dateline can read")
         import zstandard
 
         try:

@@ -82,7 +82,7 @@ def write_names(session: Session, kind: NameKind, names: Iterable[str], becomes:
         if name == becomes:
             continue
         if becomes is not None and _final(kind, becomes, {**said, (kind, name): name}) == name:
-            raise DatelineError(f"'{becomes}' was made '{name}' before; take that back first, with --undo")
+            raise DatelineError(f"'{becomes}' was renamed to '{name}' before; undo that first, with --undo")
         session.run(_WRITE, (kind, name, becomes, at))
 
 
@@ -154,7 +154,7 @@ def checked_names(names: Iterable[str]) -> tuple[str, ...]:
     """Names as they are kept: on one line, and not empty."""
     checked = tuple(normalise(name) for name in names)
     if not checked or not all(checked):
-        raise DatelineError("say which names, as 'dateline facets person' lists them")
+        raise DatelineError("give names; 'dateline facets person' lists them")
     return checked
 
 
@@ -165,4 +165,4 @@ def checked_kind(kind: str) -> NameKind:
     for one in NAME_KINDS:
         if one == kind:
             return one
-    raise DatelineError(f"there are no names of the kind {kind!r}; there are {', '.join(NAME_KINDS)}")
+    raise DatelineError(f"{kind!r} is not a kind of names; the kinds are {', '.join(NAME_KINDS)}")

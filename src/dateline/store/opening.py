@@ -33,14 +33,18 @@ def open_store_session(path: Path, lock: WriterLock, *, create: bool, reading: b
     try:
         if not path.exists():
             if not create:
-                raise ArchiveMissing(f"{path.parent}: no archive is here; 'dateline ingest' makes one, --archive names another")
+                raise ArchiveMissing(
+                    f"{path.parent}: there is no archive here; 'dateline ingest' makes one, --archive chooses another"
+                )
             path.parent.mkdir(parents=True, exist_ok=True)
         elif not create and path.stat().st_size == 0:
             raise ArchiveMissing(
-                f"{path}: is an empty file and no archive; bring back a copy of it, or let 'dateline ingest' make a new one"
+                f"{path}: is an empty file and not an archive; put a copy of it back, or delete it and run 'dateline ingest'"
             )
     except OSError as error:
-        raise ArchiveError(f"{path}: no archive can be opened here ({error.strerror}); name another with --archive") from error
+        raise ArchiveError(
+            f"{path}: the archive cannot be opened here ({error.strerror}); choose another with --archive"
+        ) from error
     with SqliteErrors(path):
         writable = not reading and _may_write(path)
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None) if writable else open_for_reading(path)
@@ -51,8 +55,8 @@ def open_store_session(path: Path, lock: WriterLock, *, create: bool, reading: b
             elif not _is_up_to_date(session):
                 _refuse_strangers(session)
                 raise ArchiveReadOnly(
-                    f"{path}: an older Dateline made this archive, which must be brought up to date and may only be read here; "
-                    "open it once where it may be written, or work on a copy of it"
+                    f"{path}: an older Dateline made this archive; it must be updated, but is read-only here; "
+                    "open it once where you can write to it, or use a copy"
                 )
             for setting in (*_SETTINGS, *((_FOR_READERS,) if reading else ())):
                 session.run(setting)
@@ -73,8 +77,8 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         log = path.with_name(f"{path.name}-wal")
         if log.exists() and log.stat().st_size:
             raise ArchiveReadOnly(
-                f"{path}: the last changes stand in {log.name}, which can be taken over only where the folder may be written; "
-                "open the archive there once, or work on a copy of the folder"
+                f"{path}: the last changes are in {log.name}, and can be read only where you can write to the folder; "
+                "open the archive there once, or use a copy of the folder"
             ) from error
         # Nobody has it open: where a log can neither be found nor made, the file is all there is.
         connection = sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
@@ -120,7 +124,7 @@ def _refuse_strangers(session: Session) -> None:
     steps, db = migrations(), session.db
     applied = {step.name for step in steps.applied(db)}
     if not applied and set(db.table_names()) - {steps.migrations_table}:
-        raise ArchiveError(f"{session.path}: this database is not a Dateline archive; name another with --archive")
+        raise ArchiveError(f"{session.path}: this database is not a Dateline archive; choose another with --archive")
     newer = sorted(applied - {name for name, _ in STEPS})
     if newer:
-        raise ArchiveError(f"{session.path}: a newer Dateline has written this archive ({newer[-1]}); update this program")
+        raise ArchiveError(f"{session.path}: a newer Dateline wrote this archive ({newer[-1]}); update this program")

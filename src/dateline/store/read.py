@@ -51,7 +51,7 @@ _VERSIONS = """
 """
 
 
-REPAIR = "'dateline repair' mends it, if need be from a copy or the file that it came from"
+REPAIR = "'dateline repair' repairs it, if necessary from a copy or the original file"
 
 
 def find_id(session: Session, prefix: str) -> str:
@@ -60,7 +60,7 @@ def find_id(session: Session, prefix: str) -> str:
     sql = "SELECT id FROM articles WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
     found = [str(row[0]) for row in session.rows(sql, (start, start + "~", _SHOWN_IDS + 1))] if start else []
     if not found:
-        raise ArticleMissing(f"there is no article {prefix!r}; ids are the short codes that 'dateline search' shows")
+        raise ArticleMissing(f"there is no article {prefix!r}; 'dateline search' shows ids")
     if len(found) > 1 and found[0] != start:
         shown = ", ".join(found[:_SHOWN_IDS]) + (" …" if len(found) > _SHOWN_IDS else "")
         raise ArticleMissing(f"several articles begin with {prefix!r}: {shown}; type more of the id")
@@ -113,7 +113,7 @@ def read_raw(session: Session, raws: RawDocuments, article_id: str, version: int
     try:
         unpacked = raws.unpack(*stored)
         if content_hash(unpacked) != raw_id:
-            raise ArchiveDamaged("its raw document holds other bytes than it was given")
+            raise ArchiveDamaged("its raw document does not have the bytes that it was made from")
     except ArchiveDamaged as error:
         raise ArchiveDamaged(f"{session.path}: article {article_id}: {error} (it is {raw_id}); {REPAIR}") from error
     moment = datetime.fromisoformat(fetched) if fetched else None

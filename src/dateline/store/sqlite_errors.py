@@ -31,7 +31,7 @@ class SqliteErrors:
 def read_only(path: Path) -> ArchiveReadOnly:
     """The error for an archive that was to be written to and may not be."""
     return ArchiveReadOnly(
-        f"{path}: the archive may only be read here; give yourself write access to the file and its folder, or work on a copy of it"
+        f"{path}: the archive is read-only here; give yourself write access to the file and its folder, or use a copy"
     )
 
 
@@ -42,19 +42,19 @@ def explain_fault(path: Path, error: sqlite3.Error) -> ArchiveError:
     if primary == sqlite3.SQLITE_FULL:
         return ArchiveError(f"{path}: the disk is full; free some space and run the command again (what was committed is safe)")
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return ArchiveLocked(f"{path}: another program is writing to the archive; wait for it to end and run the command again")
+        return ArchiveLocked(f"{path}: another program is writing to the archive; wait for it to end, and run the command again")
     if primary == sqlite3.SQLITE_READONLY:
         return read_only(path)
     if primary in _CANNOT_OPEN:
-        return ArchiveError(f"{path}: the archive cannot be opened; is it a file, and may you write to its folder?")
+        return ArchiveError(f"{path}: the archive cannot be opened; check that it is a file, and that you can write to its folder")
     if primary == sqlite3.SQLITE_IOERR:
         return ArchiveError(f"{path}: the disk failed while the archive was read or written ({error}); check the disk")
     if primary == sqlite3.SQLITE_NOTADB:
-        return ArchiveDamaged(f"{path}: this file is not an archive; move it away, or name another archive with --archive")
+        return ArchiveDamaged(f"{path}: this file is not an archive; move it away, or choose another with --archive")
     if primary == sqlite3.SQLITE_CORRUPT:
         return ArchiveDamaged(f"{path}: the archive is damaged ({error}); bring back a copy, or rescue it with 'sqlite3 .recover'")
     if primary == sqlite3.SQLITE_TOOBIG:
         return ArchiveError(f"{path}: a text is too long for the archive (SQLite holds at most 1 GB in one field)")
     if isinstance(error, sqlite3.ProgrammingError) and primary is None:
         return ArchiveError(f"{path}: the archive is not open here ({error})")
-    return ArchiveDamaged(f"{path}: the archive does not hold what it should ({error}); 'dateline verify' tells more")
+    return ArchiveDamaged(f"{path}: the archive lacks something that it should have ({error}); 'dateline verify' finds out more")

@@ -103,7 +103,7 @@ def _faulty_raws(session: Session, raws: RawDocuments) -> Iterator[tuple[int, st
                 yield number, raw_id, f"{raw_id}: {error}"
                 continue
             if content_hash(content) != raw_id or len(content) != size:
-                yield number, raw_id, f"{raw_id} holds other bytes than it was given"
+                yield number, raw_id, f"{raw_id} does not have the bytes that it was made from"
         last = chunk[-1][0]
 
 

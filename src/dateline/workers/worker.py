@@ -67,7 +67,7 @@ class Worker:
         try:
             self._process = subprocess.Popen([sys.executable, "-c", _START], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         except OSError as error:
-            raise DatelineError(f"no process can be started to read and clean in: {error.strerror}; close some programs") from error
+            raise DatelineError(f"no worker process can be started: {error.strerror}; close some programs") from error
         self._send((sys.path, first))
 
     def answers(
@@ -163,7 +163,7 @@ class Worker:
 
 
 def _too_much(limits: Limits) -> str:
-    return f"it takes more than {limits.memory / 1024 / 1024:,.0f} MB of memory"
+    return f"it needs more than {limits.memory / 1024 / 1024:,.0f} MB of memory"
 
 
 def _memory_of(process: int) -> int:

@@ -54,13 +54,13 @@ def test_all_redirects_together_have_the_time_of_one_answer(site: Site) -> None:
         return Reply(status=302, headers={"Location": f"/{len(site.asked)}"})
 
     site.pages |= {f"/{number}": onward for number in range(10)}
-    with pytest.raises(FetchError, match="was not there after 1 seconds"):
+    with pytest.raises(FetchError, match="did not arrive within 1 seconds"):
         quick(seconds=1.0).get(site.at("/1"))
 
 
 def test_a_chunk_of_less_than_no_bytes_is_no_answer() -> None:
     pieces = [b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nabc"]
-    with talking(lambda: iter(pieces)) as url, pytest.raises(FetchError, match="does not answer as a web server does"):
+    with talking(lambda: iter(pieces)) as url, pytest.raises(FetchError, match="does not answer like a web server"):
         quick().get(url)
 
 
@@ -78,11 +78,11 @@ def test_redirects_are_followed_and_one_that_is_for_good_is_told(site: Site) -> 
     ("location", "why"),
     [
         ("/round", "more than 5 times"),
-        ("file:///etc/passwd", "other than http"),
-        ("ftp://files.example/", "other than http"),
+        ("file:///etc/passwd", "not an http or https"),
+        ("ftp://files.example/", "not an http or https"),
         ("http://user:secret@127.0.0.1/", "password"),
-        ("http://[::1", "cannot be understood|can be understood"),
-        ("", "did not say where"),
+        ("http://[::1", "not valid|not a valid"),
+        ("", "without an address to go to"),
     ],
 )
 def test_a_redirect_to_nowhere_is_refused(site: Site, location: str, why: str) -> None:
@@ -124,7 +124,7 @@ def test_a_name_that_changes_its_mind_is_connected_to_where_it_was_checked(site:
 def test_what_robots_txt_rules_out_is_not_fetched(site: Site) -> None:
     site.pages |= {"/robots.txt": Reply("User-agent: *\nDisallow: /private"), "/private/1": Reply(page()), "/open": Reply(page())}
     fetcher = quick()
-    with pytest.raises(FetchError, match=r"robots.txt of 127.0.0.1:\d+ rules it out"):
+    with pytest.raises(FetchError, match=r"robots.txt of 127.0.0.1:\d+ forbids it"):
         fetcher.get(site.at("/private/1"))
     assert fetcher.get(site.at("/open")).status == 200
     assert site.asked == ["/robots.txt", "/open"]
@@ -135,7 +135,7 @@ def test_a_redirect_into_what_robots_txt_rules_out_is_not_followed(site: Site) -
         "/robots.txt": Reply("User-agent: dateline\nDisallow: /private"),
         "/open": Reply(status=302, headers={"Location": "/private/1"}),
     }
-    with pytest.raises(FetchError, match="rules it out"):
+    with pytest.raises(FetchError, match="forbids it"):
         quick().get(site.at("/open"))
     assert "/private/1" not in site.asked
 
@@ -144,7 +144,7 @@ def test_while_robots_txt_cannot_be_had_nothing_is_fetched(site: Site) -> None:
     site.pages |= {"/robots.txt": Reply(status=503), "/a": Reply(page())}
     fetcher = quick()
     for _ in range(2):
-        with pytest.raises(FetchError, match=r"cannot be had \(the server answers 503\)"):
+        with pytest.raises(FetchError, match=r"not fetched without the robots.txt of .* \(the server answers 503\)"):
             fetcher.get(site.at("/a"))
     assert site.asked == ["/robots.txt"]
 
@@ -152,7 +152,7 @@ def test_while_robots_txt_cannot_be_had_nothing_is_fetched(site: Site) -> None:
 def test_a_huge_robots_txt_is_read_as_far_as_the_standard_asks(site: Site) -> None:
     body = "User-agent: *\nDisallow: /private\n" + "# padding\n" * 200_000
     site.pages |= {"/robots.txt": Reply(body), "/private": Reply(page()), "/open": Reply(page())}
-    with pytest.raises(FetchError, match="rules it out"):
+    with pytest.raises(FetchError, match="forbids it"):
         quick().get(site.at("/private"))
     assert quick().get(site.at("/open")).status == 200
 
@@ -171,14 +171,14 @@ def test_a_slow_drip_does_not_outlast_the_deadline(site: Site, chunked: bool) ->
     site.pages["/slow"] = Reply(chunks=drip)
     if chunked:
         site.pages["/slow"] = Reply(headers={"Transfer-Encoding": "chunked"}, chunks=lambda: (b"1\r\nx\r\n" for _ in drip()))
-    with pytest.raises(FetchError, match=r"not there after 1 seconds.*--timeout"):
+    with pytest.raises(FetchError, match=r"not arrive within 1 seconds.*--timeout"):
         quick(seconds=0.6).get(site.at("/slow"))
 
 
 def test_a_slow_drip_of_headers_does_not_outlast_it_either() -> None:
     with (
         talking(lambda: itertools.chain([b"HTTP/1.1 200 OK\r\nX: "], drip())) as url,
-        pytest.raises(FetchError, match="not there after"),
+        pytest.raises(FetchError, match="not arrive within"),
     ):
         quick(seconds=0.6).get(url)
 
@@ -217,14 +217,14 @@ def test_a_bomb_is_refused(site: Site) -> None:
     [
         (Reply(gzip.compress(b"a" * 9999)[:-9], {"Content-Encoding": "gzip"}), "broke off"),
         (Reply(b"not packed at all", {"Content-Encoding": "gzip"}), "damaged"),
-        (Reply(b"?", {"Content-Encoding": "br"}), "packed as 'br'"),
+        (Reply(b"?", {"Content-Encoding": "br"}), "in the encoding 'br'"),
         (Reply(b"half", {"Content-Length": "9"}), "broke off"),
         (Reply(headers={"Transfer-Encoding": "chunked"}, chunks=lambda: iter([b"5\r\nab"])), "broke off"),
         (Reply(status=404), r"404: there is no such page"),
         (Reply(status=403), r"403: it does not let"),
         (Reply(status=500), r"500: the site has a fault"),
-        (Reply(status=204), r"204: it gave no page"),
-        (Reply(status=304), r"304: it gave no page"),
+        (Reply(status=204), r"204: it sent no page"),
+        (Reply(status=304), r"304: it sent no page"),
         (Reply(status=418), r"418"),
     ],
 )
@@ -253,7 +253,7 @@ def closed_port() -> int:
 
 
 def test_a_refused_connection_is_told() -> None:
-    with pytest.raises(FetchError, match="nothing answers at 127"):
+    with pytest.raises(FetchError, match="no server answers at 127"):
         quick().get(f"http://127.0.0.1:{closed_port()}/")
 
 
@@ -269,7 +269,7 @@ def test_where_one_address_of_a_host_refuses_the_next_is_tried(site: Site) -> No
 
 
 def test_a_server_that_speaks_no_tls_is_told(site: Site) -> None:
-    with pytest.raises(FetchError, match="does not speak TLS"):
+    with pytest.raises(FetchError, match="the TLS connection"):
         quick().get(site.at("/").replace("http:", "https:"))
 
 
@@ -277,7 +277,7 @@ def test_a_server_that_speaks_no_tls_is_told(site: Site) -> None:
     "greeting", [b"220 mail.example ready\r\n", b"", b"HTTP/1.1 abc\r\n\r\n", b"\x00" * 99, b"HTTP/1.1 200 OK\r\n" * 200]
 )
 def test_a_server_that_speaks_no_http_is_told(greeting: bytes) -> None:
-    with talking(lambda: iter([greeting])) as url, pytest.raises(FetchError, match="does not answer as a web server"):
+    with talking(lambda: iter([greeting])) as url, pytest.raises(FetchError, match="does not answer like a web server"):
         quick().get(url)
 
 
@@ -296,7 +296,7 @@ def test_a_look_up_that_hangs_does_not_outlast_the_deadline() -> None:
         gone.wait(20)
         return []
 
-    with pytest.raises(FetchError, match="not there after"):
+    with pytest.raises(FetchError, match="not arrive within"):
         quick(seconds=0.1, dialer=Connector(resolve=resolve)).get("http://slow.example/")  # type: ignore[arg-type]
     gone.set()
 

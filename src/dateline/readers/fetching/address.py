@@ -38,20 +38,20 @@ class Address:
     def parse(cls, text: str) -> Self:
         """The address that `text` is; FetchError where it is none that can be fetched."""
         if len(text) > _LONGEST:
-            raise FetchError(f"is an address of {len(text):,} characters, which none is; check it")
+            raise FetchError(f"is an address of {len(text):,} characters, which is too long; check it")
         try:
             parts = urlsplit(text.strip())
             port, host = parts.port, parts.hostname or ""
             scheme = parts.scheme.lower()
             if scheme not in _PORTS:
-                raise FetchError("leads to something other than http or https; only these are fetched")
+                raise FetchError("is not an http or https address; Dateline fetches only these")
             if parts.username is not None or parts.password is not None:
                 raise FetchError("has a user name or password in its address; leave them out, or save the page with a browser")
             if not host or _NO_HOST.search(host):
-                raise FetchError("names no host; check the address")
+                raise FetchError("has no host; check the address")
             name = host if ":" in host else host.encode("idna").decode()
         except ValueError as error:
-            raise FetchError("is no address that can be understood; check it") from error
+            raise FetchError("is not a valid address; check it") from error
         target = quote(parts.path or "/", safe=_KEPT) + (f"?{quote(parts.query, safe=_KEPT)}" if parts.query else "")
         return cls(scheme, name.lower().rstrip("."), _PORTS[scheme] if port is None else port, target)
 
@@ -60,7 +60,7 @@ class Address:
         try:
             return type(self).parse(urljoin(str(self), location.strip()))
         except ValueError as error:
-            raise FetchError("is redirected to an address that cannot be understood; ask the site") from error
+            raise FetchError("is redirected to an address that is not valid; ask the site") from error
 
     @property
     def place(self) -> str:

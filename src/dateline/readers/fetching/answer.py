@@ -66,7 +66,7 @@ def read_body(response: HTTPResponse, most: int, *, cut: bool = False) -> bytes:
     packing = (response.getheader("Content-Encoding") or "identity").strip().lower()
     unpack = _UNPACKERS.get(packing)
     if unpack is None:
-        raise FetchError(f"was sent packed as {packing[:40]!r}, which was not asked for; save the page with a browser")
+        raise FetchError(f"was sent in the encoding {packing[:40]!r}, which Dateline did not ask for; save the page with a browser")
     parts, size = [], 0
     for piece in unpack(_pieces(response, most, cut)):
         parts.append(piece)
@@ -123,7 +123,7 @@ def _inflate(pieces: Iterator[bytes], window: Callable[[bytes], int]) -> Iterato
                 raise FetchError("was sent damaged (it cannot be unpacked); 'dateline retry' tries again") from error
             got += len(out)
             if got > _FREELY_UNPACKED + _MOST_UNPACKED * given:
-                raise FetchError(f"unpacks to more than {_MOST_UNPACKED} times its size, as pages do that were made to fill a disk")
+                raise FetchError(f"unpacks to more than {_MOST_UNPACKED} times its size, like pages that are made to fill a disk")
             if out:
                 yield out
             if unpacker.eof:
@@ -153,4 +153,4 @@ _UNPACKERS: dict[str, Callable[[Iterator[bytes]], Iterator[bytes]]] = {
 
 def _too_large(most: int) -> FetchError:
     size = f"{most / 1024 / 1024:.0f} MB" if most >= 1024 * 1024 else f"{most:,} bytes"
-    return FetchError(f"is larger than {size}, the most that is fetched; --max-size allows more")
+    return FetchError(f"is larger than {size}, the limit for one answer; --max-size allows more")

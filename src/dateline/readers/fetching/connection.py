@@ -161,7 +161,7 @@ class Connector:
         except ValueError:
             host, port = None, 0
         if not host or parts.scheme != "http":
-            raise FetchError("cannot be fetched through the proxy that the environment names; only http://host:port is understood")
+            raise FetchError("cannot be fetched through the proxy in the environment; Dateline supports only http://host:port")
         connection = self._connect(host, port, deadline, True)  # the person named it
         if address.scheme == "http":
             return connection
@@ -195,7 +195,7 @@ def _tunnel_status(connection: socket.socket, deadline: Deadline) -> str:
 
 
 def _private(host: str) -> FetchError:
-    return FetchError(f"leads to a private address ({host}), which is not fetched; --allow-private allows it")
+    return FetchError(f"leads to a private address ({host}), which Dateline does not fetch; --allow-private allows it")
 
 
 @cache

@@ -31,8 +31,8 @@ _CURES = {
     401: "it wants a password; save the page with a browser",
     403: "it does not let this program in; save the page with a browser",
     404: "there is no such page; check the address",
-    410: "the page was taken away for good",
-    429: "it is asked too often; try again later, or with a larger --delay",
+    410: "the page was removed permanently",
+    429: "too many requests; try again later, or with a larger --delay",
 }
 
 
@@ -66,7 +66,7 @@ class Fetcher:
         for hop in range(self.limits.redirects + 1):
             robots = self._ask_robots(address, deadline, first=hop == 0)
             if not robots.allows(address.target):
-                raise FetchError(f"is not to be fetched: the robots.txt of {address.place} rules it out")
+                raise FetchError(f"is not fetched: the robots.txt of {address.place} forbids it")
             self._wait_for_rate_limit(address.host, robots.delay, deadline)
             with self._asking(address, known, deadline) as response:
                 if response.status not in _REDIRECTS:
@@ -84,7 +84,7 @@ class Fetcher:
         wait = retry_after(response, datetime.now(UTC)) if status in (429, 503) else None
         if status in (429, 503):
             self.pace.back_off(address.host, wait)
-        cure = _CURES.get(status, "the site has a fault; 'dateline retry' tries again" if status >= 500 else "it gave no page")
+        cure = _CURES.get(status, "the site has a fault; 'dateline retry' tries again" if status >= 500 else "it sent no page")
         raise FetchError(f"the server answered {status}: {cure}", wait)
 
     def _wait_for_rate_limit(self, host: str, delay: float | None, deadline: Deadline) -> None:
@@ -119,7 +119,7 @@ class Fetcher:
                     continue
                 if response.status == 429 or response.status >= 500:
                     raise FetchError(
-                        f"is not fetched while the robots.txt of {address.place} cannot be had "
+                        f"is not fetched without the robots.txt of {address.place} "
                         f"(the server answers {response.status}); 'dateline retry' tries again"
                     )
                 if response.status >= 300:
@@ -165,25 +165,23 @@ def _request(address: Address, target: str, headers: Mapping[str, str | None]) -
 def _redirected(address: Address, response: HTTPResponse) -> Address:
     location = response.getheader("Location")
     if not location:
-        raise FetchError(f"the server answered {response.status} and did not say where to go; ask the site")
+        raise FetchError(f"the server answered {response.status} without an address to go to; ask the site")
     return address.join(location.encode("latin-1", "replace").decode("utf-8", "replace"))
 
 
 def _why(address: Address, error: Exception, seconds: float) -> str:
     if isinstance(error, TimeoutError):
-        return f"was not there after {seconds:,.0f} seconds; 'dateline retry' tries again, --timeout gives it longer"
+        return f"did not arrive within {seconds:,.0f} seconds; 'dateline retry' tries again, --timeout allows more"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"is not safe to fetch: the certificate of {address.host} is not valid ({error.verify_message}); check the address"
     if isinstance(error, ssl.SSLError):
-        return (
-            f"cannot be fetched: {address.place} does not speak TLS as it should ({error.reason or 'unknown'}); check the address"
-        )
+        return f"cannot be fetched: the TLS connection to {address.place} failed ({error.reason or 'unknown'}); check the address"
     if isinstance(error, socket.gaierror):
         return f"cannot be fetched: there is no host {address.host}; check the address, and whether you are online"
     if isinstance(error, ConnectionRefusedError):
-        return f"cannot be fetched: nothing answers at {address.place}; check the address"
+        return f"cannot be fetched: no server answers at {address.place}; check the address"
     if isinstance(error, http.client.IncompleteRead):
         return "broke off before its end; 'dateline retry' tries again"
     if isinstance(error, http.client.HTTPException | ValueError):
-        return f"cannot be fetched: {address.place} does not answer as a web server does; check the address"
+        return f"cannot be fetched: {address.place} does not answer like a web server; check the address"
     return f"cannot be fetched: {getattr(error, 'strerror', None) or type(error).__name__}; 'dateline retry' tries again"

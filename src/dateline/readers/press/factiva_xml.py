@@ -20,7 +20,7 @@ _NEW_PARAGRAPH = re.compile(r"\n(?=[ \t]{2,}\S)|\n[ \t]*\n")
 def documents_in_xml(content: bytes, origin: str) -> Iterator[RawDocument | Failure]:
     """The articles in `content`; then a Failure for those that are missing by its own count."""
     if b"<!ENTITY" in content:
-        raise ReadError("declares entities of its own, as no export does; it was not read")
+        raise ReadError("declares XML entities, as no export does; it was not read")
     number, said = 0, None
     try:
         for event, element in iterparse(BytesIO(content), ("start", "end")):

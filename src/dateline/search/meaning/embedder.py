@@ -53,8 +53,8 @@ def embedder_of(model: str | None = None) -> Embedder:
         if one.model == model:
             return one
     raise DatelineError(
-        f"the vectors of this archive were made by {model}, which is not installed; install what brings it, "
-        "or let 'dateline embed --anew' make them anew"
+        f"the vectors of this archive were made by {model}, which is not installed; install it, "
+        "or make them again with 'dateline embed --anew'"
     )
 
 

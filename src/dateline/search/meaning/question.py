@@ -22,7 +22,7 @@ def parted(query: Query) -> Question:
     words = tuple(part for part in parts if _is_meant(part))
     others = tuple(part for part in parts if not _is_meant(part))
     if not words:
-        raise QueryError("a search by meaning needs words that say what is meant, beside fields and dates")
+        raise QueryError("a search by meaning needs words, not only fields and dates")
     text = " ".join(word.text for part in words for word in list_words(part))
     return Question(text, _joined(words), _joined(others))
 

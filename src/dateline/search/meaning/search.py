@@ -81,7 +81,7 @@ class Meaning:
         """The model that made them."""
         model = self.vectors.model
         if model is None:
-            raise DatelineError("there are no vectors in this archive yet to search by meaning; 'dateline embed' makes them")
+            raise DatelineError("this archive has no vectors yet for search by meaning; 'dateline embed' makes them")
         return embedder_of(model)
 
     def of_text(self, text: str) -> Floats:
@@ -91,10 +91,11 @@ class Meaning:
         if not knows(embedder, language) and (len(text) >= _SURE or not _LATIN.search(text)):
             known = ", ".join(sorted(embedder.languages))
             raise DatelineError(
-                f"the model does not know the language of this text ({language}), but {known}; ask in one of these, or for words"
+                f"the model does not know the language of this text ({language}), but knows {known}; "
+                "write in one of these, or search for words"
             )
         if not text.strip():
-            raise DatelineError("there is nothing to look for; say in words what is meant")
+            raise DatelineError("there is nothing to search for; describe it in words")
         found: Floats = of_length_one(embedder.embed([text]))[0]
         return found
 
@@ -104,7 +105,7 @@ class Meaning:
         for article_id in ids:
             if article_id not in held and self.embedder:
                 raise DatelineError(
-                    f"{article_id} has no vector: it came in after the last 'dateline embed', or is in a language "
+                    f"{article_id} has no vector: it was ingested after the last 'dateline embed', or is in a language "
                     "that the model does not know"
                 )
         found: Floats = of_length_one(unpacked(held.values()).mean(axis=0)[None, :])[0]
@@ -168,8 +169,8 @@ class Meaning:
         behind = self.vectors.behind()
         if not behind:
             return ()
-        said = "article that came in or changed since is" if behind == 1 else "articles that came in or changed since are"
-        return (f"{behind:,} {said} compared as before, or not yet; 'dateline embed' brings the vectors up to date",)
+        said = "article that is new or changed since then is" if behind == 1 else "articles that are new or changed since then are"
+        return (f"{behind:,} {said} compared with old vectors or not at all; 'dateline embed' updates the vectors",)
 
 
 def _one_of_each(order: Sequence[Placed], marks: Mapping[str, ClusterMark]) -> list[Placed]:

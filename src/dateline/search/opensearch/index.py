@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from dateline.types.counts import Facet, FacetCounts, Period, Timeline
     from dateline.types.history import Change
 
-_OTHER = "the search index in the cluster is of another version; it is being built anew from the store"
+_OTHER = "the search index in the cluster has another version; it is being built again from the store"
 
 _OLDEST = (2, 4)
 _DESCRIBED = {"filter_path": "*.mappings._meta", "local": "true"}
@@ -214,7 +214,7 @@ class OpenSearchIndex:
         if told.get("distribution") != "opensearch" or (int(major), int(minor)) < _OLDEST:
             what = f"{told.get('distribution', 'something else')} {told.get('number', '')}".strip()
             raise IndexFault(
-                f"{self.cluster.place.address}: {what} answers there; it takes OpenSearch {'.'.join(map(str, _OLDEST))} or newer"
+                f"{self.cluster.place.address}: {what} answers there; it must be OpenSearch {'.'.join(map(str, _OLDEST))} or newer"
             )
         self._state()
 
@@ -248,7 +248,7 @@ class OpenSearchIndex:
             return None
         if len(found) > 1:
             raise IndexFault(
-                f"{self.cluster.place.address}: several indices stand behind {self.alias}; 'dateline reindex' makes it one"
+                f"{self.cluster.place.address}: {self.alias} stands for several indices; 'dateline reindex' makes one of them"
             )
         name, told = next(iter(found.items()))
         meta = told.get("mappings", {}).get("_meta", {})

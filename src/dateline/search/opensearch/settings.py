@@ -41,10 +41,10 @@ class Place:
         """The place that an address names; WrongUse where it is none."""
         found = _ADDRESS.fullmatch(address.strip())
         if not found:
-            raise WrongUse(f"{address}: is no address of a cluster; write https://HOST:9200/NAME")
+            raise WrongUse(f"{address}: is not the address of a cluster; write https://HOST:9200/NAME")
         if "@" in found["hosts"]:
             raise WrongUse(
-                "an address with a user in it would be kept as plain text; set DATELINE_OPENSEARCH_USER and "
+                "an address with a user in it would be stored as plain text; set DATELINE_OPENSEARCH_USER and "
                 "DATELINE_OPENSEARCH_PASSWORD, or DATELINE_OPENSEARCH_TOKEN"
             )
         return cls(found["scheme"].lower(), tuple(map(_node, found["hosts"].split(","))), _named(found["name"]), _named(archive))
@@ -63,12 +63,14 @@ class Place:
 def _node(text: str) -> tuple[str, int]:
     found = _HOST.fullmatch(text)
     if not found or int(found["port"] or 0) > 65535:
-        raise WrongUse(f"{text}: is no node of a cluster; write HOST:9200")
+        raise WrongUse(f"{text}: is not a node of a cluster; write HOST:9200")
     return found["name"], int(found["port"] or 9200)
 
 
 def _named(name: str | None) -> str:
     name = name or DEFAULT_NAME
     if not _NAME.fullmatch(name):
-        raise WrongUse(f"{name}: is no name for an index; take small letters, digits, - and _, beginning with a letter or digit")
+        raise WrongUse(
+            f"{name}: cannot be the name of an index; use small letters, digits, - and _, and begin with a letter or digit"
+        )
     return name

@@ -35,9 +35,7 @@ def open_shared(folder: Path, names: str) -> tuple[Store, Index, list[str]]:
     """The archives of these names (with commas between them, or ALL) beside the one in `folder`: texts, index, and remarks."""
     choice = chosen_for(folder, address_for_now())
     if choice is None:
-        raise IndexFault(
-            f"{folder}: its index is in no cluster, where other archives could be; 'dateline index use' moves it there"
-        )
+        raise IndexFault(f"{folder}: its index is not in a cluster with other archives; 'dateline index use' moves it to one")
     own = open_in_cluster(choice)
     assert isinstance(own, OpenSearchIndex)
     index = SharedIndex(own.cluster, None if names == ALL else [name.strip() for name in names.split(",")])

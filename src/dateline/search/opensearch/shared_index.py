@@ -54,7 +54,7 @@ class SharedIndex(OpenSearchIndex):
         there = {self._archive_in(name): name for name in told}
         if lacking := sorted(set(names or ()) - set(there)):
             known = ", ".join(sorted(there)) or "none"
-            raise IndexFault(f"{cluster.place.address}: there is no archive {', '.join(lacking)} there; those that are: {known}")
+            raise IndexFault(f"{cluster.place.address}: there is no archive {', '.join(lacking)} there; there are: {known}")
         self.archives = tuple(sorted(names if names is not None else there))
         if not self.archives:
             raise IndexFault(f"{cluster.place.address}: no archive has an index there yet")
@@ -84,13 +84,13 @@ class SharedIndex(OpenSearchIndex):
 
     def apply(self, changes: Iterable[Change | Entry]) -> None:
         """Each archive writes its own."""
-        raise IndexFault("several archives are only asked; write to one of them")
+        raise IndexFault("several archives can only be searched; write to one")
 
     rebuild = take = apply
 
     def clear(self) -> None:
         """Each archive throws away its own."""
-        raise IndexFault("several archives are only asked; write to one of them")
+        raise IndexFault("several archives can only be searched; write to one")
 
     def merge_segments(self) -> None:
         """Nothing was written."""

@@ -72,7 +72,7 @@ def _send(cluster: Cluster, index: str, lines: list[Line], alias: str) -> None:
             raise IndexFault(f"{cluster.place.address}: article {_id_of(named)} was refused ({reason}); please report this")
         if time.monotonic() - begun > WRITING:
             raise IndexFault(
-                f"{cluster.place.address}: it takes nothing in ({reason}); see to the cluster and run the command again"
+                f"{cluster.place.address}: it accepts no changes ({reason}); check the cluster and run the command again"
             )
         lines = [line for line, _ in refused]
         time.sleep(pause)
