@@ -28,11 +28,11 @@ def write_copy(source: Path, target: Path, look_through: Callable[[Path], tuple[
         copy_database(source, part)
         faults, number = look_through(part)
         if faults:
-            told = f"{target}: the copy was deleted, since it is damaged: {'; '.join(faults)}"
+            told = f"{target}: the copy was deleted, because it is damaged: {'; '.join(faults)}"
             raise ArchiveDamaged(f"{told}; see 'dateline verify'")
         settle(part, target)
     except OSError as error:
-        raise ArchiveError(f"{target}: cannot be written ({error.strerror or error}); give another address") from error
+        raise ArchiveError(f"{target}: cannot be written ({error.strerror or error}); write to another place") from error
     finally:
         forget(part)
     return number
@@ -129,4 +129,4 @@ def copy_rules(folder: Path, target: Path) -> None:
             elif (folder / name).exists():
                 shutil.copy2(folder / name, target / name)
     except OSError as error:
-        raise ArchiveError(f"{target}: cannot be written ({error}); give another address") from error
+        raise ArchiveError(f"{target}: cannot be written ({error}); write to another place") from error

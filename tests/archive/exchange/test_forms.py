@@ -156,4 +156,4 @@ def test_a_raw_document_that_holds_other_bytes_is_not_exported_as_if_it_were_wel
     run(f"UPDATE raw SET content = {other.format('content')}, base = {other.format('base')} WHERE id = ?1", (raw,))
     damaged: list[str] = []
     assert write_export(archive, "jsonl", tmp_path / "out.jsonl", damaged=damaged) == 1
-    assert "holds other bytes" in damaged[0]
+    assert "does not have the bytes" in damaged[0]
