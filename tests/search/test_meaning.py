@@ -94,6 +94,22 @@ def test_a_query_narrows_before_anything_is_compared(archive: Archive) -> None:
     assert sources(archive, "a ship damaged a jetty", window=Window(1, 1)) == sources(archive, "a ship damaged a jetty")[1:2]
 
 
+def test_what_matches_the_words_stands_in_the_order_of_a_search_for_them(archive: Archive) -> None:
+    """That a title has all of the words counts there too."""
+    titled = "Nobody who sails in the winter is insured, said the captain, and the council will ask about it again in the spring."
+    wordy = (
+        "Travel, travel and travel again is what the best insurance is for. Travel is best, said the office; travel insurance too."
+    )
+    titles = {"Best travel insurance for sailors of the north": titled, "Best insurance, best insurance": wordy}
+    archive.ingest(RawDocument(text.encode(), "text/plain", title, hints={"title": title}) for title, text in titles.items())
+    archive.embed()
+    for where in ("", "-source:ferry"):
+        asked = archive.search(f"best travel insurance {where}", all_copies=True)
+        found = archive.by_meaning("travel", where, words=parse_query("best travel insurance", date(2026, 1, 1)), all_copies=True)
+        matching = [hit.metadata.title for hit in found.hits if hit.by == "words"]
+        assert matching == [hit.metadata.title for hit in asked.hits] == [*titles]
+
+
 def test_languages_that_the_model_does_not_know_are_left_out_and_told(archive: Archive) -> None:
     done = archive.embed()
     assert (done.made, done.unknown) == (4, 1)

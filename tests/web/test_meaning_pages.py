@@ -55,6 +55,7 @@ def test_hits_say_that_they_are_by_meaning_and_show_the_passage_that_fits(client
     passage = embedded.by_meaning("a gale destroyed the shops").hits[0].snippet.text
     assert passage[:60] in first
     assert re.search(r'value="meaning"\s+checked', page)
+    assert ('name="sort"' in page, 'name="sort"' in text(client, "/search?q=harbour")) == (False, True)  # the nearest stand first
 
 
 def test_what_matches_stands_first_and_nothing_by_meaning_is_counted(client: TestClient, embedded: Archive) -> None:

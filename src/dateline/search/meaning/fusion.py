@@ -31,7 +31,7 @@ class Placed(NamedTuple):
 
 def with_words(index: Index, near: Sequence[tuple[str, float]], words: Query, where: Query) -> list[Placed]:
     """What matches `words` among the articles that match `where`, then what is `near` (given the nearest first)."""
-    matching = _ids(index, And((words, where)))
+    matching = _ids(index, _together(words, where))
     order = [Placed(name, 1 + _weight(place), "words") for place, name in enumerate(matching, start=1)]
     left = [name for name, _ in near if name not in set(matching)]
     voting = _covering(index, words, left[:_NEAREST])
@@ -41,6 +41,12 @@ def with_words(index: Index, near: Sequence[tuple[str, float]], words: Query, wh
         for place, name in enumerate(left, start=1)
     ]
     return [*order, *sorted(others, key=lambda one: -one.score)]
+
+
+def _together(words: Query, where: Query) -> Query:
+    """Both as one query; its words stand side by side, as a title that has all of them is told only then."""
+    parts = [part for one in (words, where) for part in (one.parts if isinstance(one, And) else (one,)) if part != MatchAll()]
+    return And(tuple(parts)) if len(parts) > 1 else parts[0] if parts else MatchAll()
 
 
 def _covering(index: Index, words: Query, ids: Sequence[str]) -> list[str]:
