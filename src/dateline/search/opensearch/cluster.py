@@ -28,6 +28,7 @@ READING, WRITING = 15.0, 180.0
 """Seconds to wait until something passes: another manager is elected in three to five, and a restarted node is back in twenty."""
 _PAUSE, _LONGEST_PAUSE = 0.1, 2.0
 _TIMEOUT = 60.0
+_OLDEST = (2, 4)
 _WHO = "it refused the login; set DATELINE_OPENSEARCH_USER and DATELINE_OPENSEARCH_PASSWORD, or DATELINE_OPENSEARCH_TOKEN"
 _PASSING = (429, 502, 503, 504)
 _TOO_WILD = ("determiniz", "max_regex_length", "stackoverflow", "stack_overflow")
@@ -97,6 +98,16 @@ class Cluster:
         if found["_shards"]["failed"] or found["timed_out"]:
             raise Passing(f"{self.place.address}: a part of it did not answer; try again")
         return found
+
+    def check_version(self) -> None:
+        """IndexFault where what answers at the address is no OpenSearch that is new enough."""
+        told = self.ask("GET", "/").get("version", {})
+        major, minor = [*told.get("number", "0").split("."), "0"][:2]
+        if told.get("distribution") != "opensearch" or (int(major), int(minor)) < _OLDEST:
+            what = f"{told.get('distribution', 'something else')} {told.get('number', '')}".strip()
+            raise IndexFault(
+                f"{self.place.address}: {what} answers there; it must be OpenSearch {'.'.join(map(str, _OLDEST))} or newer"
+            )
 
     def close(self) -> None:
         """Let go of the connections."""

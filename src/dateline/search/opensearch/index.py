@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 _OTHER = "the search index in the cluster has another version; it is being built again from the store"
 
-_OLDEST = (2, 4)
 _DESCRIBED = {"filter_path": "*.mappings._meta", "local": "true"}
 
 
@@ -209,13 +208,7 @@ class OpenSearchIndex:
 
     def check(self) -> None:
         """IndexFault where what answers at the address is no OpenSearch that is new enough, or the name is another archive's."""
-        told = self.cluster.ask("GET", "/").get("version", {})
-        major, minor = [*told.get("number", "0").split("."), "0"][:2]
-        if told.get("distribution") != "opensearch" or (int(major), int(minor)) < _OLDEST:
-            what = f"{told.get('distribution', 'something else')} {told.get('number', '')}".strip()
-            raise IndexFault(
-                f"{self.cluster.place.address}: {what} answers there; it must be OpenSearch {'.'.join(map(str, _OLDEST))} or newer"
-            )
+        self.cluster.check_version()
         self._state()
 
     def close(self) -> None:
