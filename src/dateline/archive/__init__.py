@@ -1,1 +1,1 @@
-"""The archive as a whole: ingest, search, edits, feeds, exports and upkeep; `Archive` in `archive.archive` is what others use."""
+"""The archive as a whole: ingest, search, edits, feeds, exports and maintenance; other rooms use `Archive` in `archive.archive`."""

@@ -1,7 +1,7 @@
-"""Archive: the one conductor. It joins readers, cleaner, store and index, and is the whole public way to work with an archive.
+"""Archive joins readers, cleaner, store and index. It is the public API of an archive.
 
-The store is the truth; the index follows it by change numbers and is caught up before every answer. Writing takes the
-archive's one writer lock; reading never waits for a writer.
+The store is the truth. The index follows it by change numbers, and is synced before every answer. Writing takes the writer lock
+of the archive; reading never waits for a writer.
 """
 
 from __future__ import annotations
@@ -39,29 +39,29 @@ class Archive(Searching, Edits, FormerNames):
 
     @classmethod
     def open(cls, folder: Path | str, *, create: bool = False, cleaner: Cleaner | None = None, reading: bool = False) -> Self:
-        """The archive in `folder`; with `create`, a new one where there is none.
+        """Open the archive in `folder`; with `create`, make a new one if there is none.
 
-        Without a `cleaner` it uses one that knows the site rules in the folder's `sites/` and what was learned before. With
-        `reading` it cannot be changed, and answers at once: what another process has not handed over yet is told by `lag`.
+        The default `cleaner` uses the site rules in the folder's `sites/` and what was learned before. With `reading` the archive
+        cannot be changed and answers at once; `lag` then says which changes of another process the answer lacks.
         """
         folder = Path(folder)
         return cls(folder, *opened(folder, create=create, reading=reading), cleaner)
 
     @staticmethod
     def connect(url: str, token: str | None = None) -> Client:
-        """The archive that `dateline serve` shows at `url`, to be asked what an archive on this machine is asked."""
+        """Connect to the archive that `dateline serve` offers at `url`; it answers like an archive on this machine."""
         from dateline.archive.client.client import Client
 
         return Client.connect(url, token)
 
     @contextmanager
     def steady(self) -> Iterator[None]:
-        """Within, all answers come from one state of the archive, so that counts and lists agree whatever is written meanwhile."""
+        """A context in which all answers come from one state of the archive, so that counts and lists agree while others write."""
         with self._follower.snapshot(), self.store.session.snapshot():
             yield
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         self._follower.close()
         self.store.close()
 
@@ -82,13 +82,13 @@ class Archive(Searching, Edits, FormerNames):
         jobs: int = 1,
         limits: Limits | None = None,
     ) -> IngestSummary:
-        """Clean, store and index `documents`; one that fails is kept as a failure (with `strict` it ends the ingest).
+        """Clean, store and index `documents`; one that fails is recorded as a failure (with `strict` it ends the ingest).
 
-        With more than one of `jobs`, that many processes clean while this one writes; the outcome is the same. With `limits`, one
-        is a process of its own too, which is ended where a document takes more; without, it is this one.
-        With `retell`, what a person says of the whole batch, and what carriers say, reaches documents too that came in before.
-        Without `names` nobody looks for people, places and organisations; `reindex` does so later.
-        Files are noted where `open_files` marks their ends, in the same commit as the last of their documents.
+        With more than one of `jobs`, that many processes clean while this one writes; the outcome is the same. With `limits`, a
+        single job also gets a process of its own, which is ended if a document exceeds them; without, it is this process. With
+        `retell`, batch metadata and hints of containers are also applied to documents that were ingested before. Without `names`,
+        people, places and organisations are not looked for; `reindex` does so later. A file is recorded as ingested where
+        `open_files` marks its end, in the same commit as its last document.
         """
         from dateline.archive.intake import Intake
 
@@ -99,7 +99,7 @@ class Archive(Searching, Edits, FormerNames):
 
     @contextmanager
     def writing(self, wait: float = 0.0, told: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
-        """Hold the right to write over several calls; where another process has it, wait so many seconds, else ArchiveLocked.
+        """Hold the writer lock over several calls; if another process has it, wait up to `wait` seconds, then raise ArchiveLocked.
 
         Before it waits, `told` is called once with who has it (None where that cannot be known).
         """
@@ -107,7 +107,7 @@ class Archive(Searching, Edits, FormerNames):
             yield
 
     def import_records(self, holdings: Iterable[ArticleRecord | Failure], *, progress: Progress | None = None) -> IngestSummary:
-        """Take in what another archive held, just as it held it; an article that is here already is left as it is."""
+        """Import the article records of another archive, unchanged; an article that is here already does not change."""
         from dateline.archive.intake import Intake
 
         with self._follower.writing():

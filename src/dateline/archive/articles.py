@@ -25,16 +25,15 @@ class Articles(Queries):
     def articles(
         self, query: Query | str | None = None, *, unique: bool = False, damaged: list[str] | None = None
     ) -> Iterator[ArchivedArticle]:
-        """All articles, or all that match `query`, one by one.
-
-        One that cannot be read any more is left out and said in `damaged`, where such a list is given; else it ends the reading.
+        """Read all articles, or all that match `query`, one by one. A damaged article is left out and named in `damaged` if that
+        list is given; otherwise it raises an error.
         """
         return self.read(self._ids(query, unique), damaged)
 
     def records(
         self, query: Query | str | None = None, *, unique: bool = False, damaged: list[str] | None = None
     ) -> Iterator[ArticleRecord]:
-        """All articles, or all that match `query`, one by one with everything that is held of them; `damaged` as for `articles`."""
+        """Read the article records of all articles, or of all that match `query`, one by one; `damaged` as for `articles`."""
         for article_id in self._ids(query, unique):
             with suppress(ArticleMissing):  # taken away meanwhile
                 if damaged is None:
@@ -43,45 +42,45 @@ class Articles(Queries):
                     yield from read_past_damage(lambda ids: map(self.store.holding, ids), [article_id], damaged)
 
     def raw(self, article_id: str, version: int | None = None) -> RawDocument:
-        """The raw document behind an article (the newest, if no version is told), as it was given."""
+        """Return the raw document of an article, by default of its newest version, exactly as it was given."""
         return self.store.raw_of(self.find(article_id), version)
 
     def address(self, article_id: str) -> str:
-        """The address of an article on the web; DatelineError where it has none that a browser may open."""
+        """Return the web address of an article; raise DatelineError if it has none that a browser may open."""
         from dateline.archive.lookup import address_of
 
         return address_of(self.get(article_id))
 
     def origins(self, article_id: str) -> dict[str, str]:
-        """Where in its document the fields of an article stand, by field, as the document is read now."""
+        """Return where each field of an article was found in its document, which is read again for this."""
         from dateline.archive.recleaning import clean_again
 
         return dict(clean_again(self.store, self.cleaner, self.find(article_id)).metadata.origins)
 
     def batch_metadata(self, article_id: str) -> dict[str, str]:
-        """What was given by hand for the batch in which the newest version came in, by field."""
+        """Return the batch metadata of the ingest that added the newest version, by field."""
         from dateline.metadata.batch_metadata import list_fields
 
         return list_fields(self.raw(article_id).hints)
 
     def copies(self, article_id: str) -> tuple[tuple[Copy, ArchivedArticle], ...]:
-        """The copies of an article's story, itself among them, the lead copy first; nothing where it has no copies."""
+        """Return the copies of an article's story with the article itself, the lead copy first; empty if it has no copies."""
         copies = self._copies(self.find(article_id))
         articles = self.store.get_many(copy.article_id for copy in copies)
         return tuple((copy, articles[copy.article_id]) for copy in copies if copy.article_id in articles)
 
     def versions(self, article_id: str) -> tuple[Version, ...]:
-        """Every version of an article, the first first."""
+        """Return every version of an article, the oldest first."""
         return self.store.versions(self.find(article_id))
 
     def version(self, article_id: str, number: int) -> ArchivedArticle:
-        """A version of an article, cleaned as the newest is."""
+        """Return a version of an article, cleaned by the same cleaner as the newest."""
         from dateline.archive.recleaning import version_of
 
         return version_of(self.store, self.cleaner, self.get(article_id), number)
 
     def diff(self, article_id: str, old: int | None = None, new: int | None = None) -> Diff:
-        """What changed from version `old` to version `new`; to the newest, and from the one before it, unless told otherwise."""
+        """Return what changed from version `old` to version `new`; the defaults are the newest version and the one before."""
         from dateline.archive.recleaning import compare_versions
 
         return compare_versions(self.store, self.cleaner, self.find(article_id), old, new)

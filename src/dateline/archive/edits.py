@@ -1,4 +1,4 @@
-"""What a person says of articles, for good: fields, tags, notes, deletion; and what is learned of sources."""
+"""A person's permanent edits of articles: fields, tags, notes, deletion; and what is learned about sources."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Edits(Articles):
     def learn(self, *, keep: bool = True) -> Learned:
         """Find the lines that each source repeats on many stories, the order in which it writes day and month, and its languages.
 
-        With `keep`, later cleaning takes those lines out, and reads by that order the dates that leave it open; the languages
-        settle which one a short text is in.
+        With `keep`, later cleaning removes those lines, reads ambiguous dates in that order, and uses the languages for short
+        texts.
         """
         from dateline.cleaning.learning import learn
         from dateline.cleaning.templates import Templates
@@ -48,7 +48,7 @@ class Edits(Articles):
         return found
 
     def edit(self, article_id: str, changes: Mapping[str, str | None]) -> ArchivedArticle:
-        """Set fields of an article for good, whatever is read from it later; "" means unknown, None takes a change back."""
+        """Correct fields of an article permanently; "" means unknown, None removes a correction."""
         found = self.find(article_id)
         self.edit_all([found], changes)
         return self.get(found)
@@ -61,7 +61,7 @@ class Edits(Articles):
         keep: bool = True,
         progress: Callable[[str, bool], None] | None = None,
     ) -> tuple[str, ...]:
-        """The same for several articles; the ids of those that it changes. Without `keep` it only tells."""
+        """The same for several articles; returns the ids of those that change. Without `keep` nothing is written."""
         from dateline.archive.bulk_edits import check_changes, edit_articles, find_changed
 
         told = check_changes(changes)
@@ -79,7 +79,7 @@ class Edits(Articles):
         return self.store.corrections(self.find(article_id))
 
     def tag(self, ids: Iterable[str], put: Iterable[str] = (), taken: Iterable[str] = (), *, keep: bool = True) -> tuple[str, ...]:
-        """Put tags on articles and take tags off, for good; the ids of those that it changes. Without `keep` it only tells."""
+        """Add and remove tags of articles permanently; returns the ids of those that change. Without `keep` nothing is written."""
         from dateline.metadata.correction import check_tags
 
         on, off = check_tags(to_texts(put, "tags")), check_tags(to_texts(taken, "tags"))
@@ -94,16 +94,16 @@ class Edits(Articles):
         return changed
 
     def note(self, article_id: str, text: str) -> ArchivedArticle:
-        """Write a note on an article, for good, in place of the one it had; an empty text takes it off."""
+        """Write a permanent note on an article in place of the old one; an empty text removes it."""
         with self._follower.writing():
             article_id = self.find(article_id)
             self.store.annotate(article_id, "\n".join(to_texts(text, "a note's lines")).strip(), _now())
         return self.store.get(article_id)
 
     def delete(self, ids: Iterable[str], *, forget_names: bool = False) -> tuple[str, ...]:
-        """Take articles away for good with all their versions, all of them or none; their whole ids.
+        """Delete articles permanently with all their versions, all of them or none; returns their full ids.
 
-        Their names are kept as not wanted, so that no ingest brings them back; with `forget_names` they are not.
+        A tombstone stays for each, so that no ingest brings it back; with `forget_names` there is none.
         """
         with self._follower.writing():
             gone = tuple(dict.fromkeys(map(self.find, to_names(ids))))

@@ -1,4 +1,4 @@
-"""Maintenance: what keeps an archive right once documents are in it. `Archive` adds what brings them in and what answers."""
+"""Maintenance: cleaning again, checking, compacting, repairing. `Archive` adds ingest and search."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Maintenance:
-    """An open archive, as far as it is looked after: its store, the index that follows, and what cleans for it."""
+    """An open archive with the methods for maintenance: its store, its index and its cleaner."""
 
     folder: Path
     store: Store
@@ -42,12 +42,12 @@ class Maintenance:
 
     @property
     def notes(self) -> list[str]:
-        """Remarks for the user on what happened meanwhile."""
+        """Warnings for the user about what happened since the archive was opened."""
         return self._follower.notes
 
     @property
     def cleaner(self) -> Cleaner:
-        """What cleans for this archive; made when it is first needed, as a search needs none."""
+        """The cleaner of this archive; made when it is first needed, since a search needs none."""
         if self._cleaner is None:
             from dateline.archive.recleaning import cleaner_of
 
@@ -56,7 +56,7 @@ class Maintenance:
 
     @property
     def meaning(self) -> Meaning:
-        """The vectors, to be asked; they are read when they are first needed."""
+        """The search by meaning; its vectors are read when they are first needed."""
         if self._meaning is None:
             from dateline.search.meaning.search import Meaning
 
@@ -64,56 +64,56 @@ class Maintenance:
         return self._meaning
 
     def embed(self, progress: Callable[[int], object] | None = None, *, jobs: int = 1, anew: bool = False) -> Embedded:
-        """Make the vectors of articles that came in or changed since the last time; with `anew`, of all, by the present model."""
+        """Make vectors for articles that are new or changed since the last run; with `anew`, for all, with the installed model."""
         from dateline.search.meaning.embedding import embed
 
         return embed(self.store, jobs, progress, anew=anew)
 
     def get(self, article_id: str) -> ArchivedArticle:
-        """The article of that id, or of the one id that begins so."""
+        """Return the article with this id, or with the only id that begins so."""
         return self.store.get(self.store.find_id(article_id))
 
     def catch_up(self) -> None:
-        """Bring the index up to the store, unless another process is about to do so or nobody may here."""
+        """Sync the index to the store, unless another process does so or the archive is read-only here."""
         if not self._follower.is_current:  # else nobody who wants to write is to wait for this
             with suppress(ArchiveLocked, ArchiveReadOnly), self._follower.writing():
                 pass
 
     def reindex(self) -> int:
-        """Build the index anew from the store, and put it in the place of the old one when it is whole; the articles in it."""
+        """Build the index again from the store, and replace the old one when it is complete; returns the number of articles."""
         with self._follower.writing():
             self.store.fill_names()
         return self._follower.rebuild()
 
     def names(self) -> tuple[NameChange, ...]:
-        """What a person said of the names of people, places and organisations."""
+        """A person's corrections to the names of people, places and organisations."""
         return self.store.names()
 
     def rename(self, kind: str, names: Iterable[str], becomes: str | None) -> int:
-        """Let names that articles speak of (of the kind "person", "mentions-place" or "organisation") be one other for good.
+        """Replace names of the kind "person", "mentions-place" or "organisation" by one other name, permanently.
 
-        With None they are hidden. It stays, whatever is cleaned again; how many articles it changes.
+        None hides them. This stays when articles are cleaned again; returns the number of articles that change.
         """
         wanted, final = checked_names(names), None if becomes is None else checked_names([becomes])[0]
         with self._follower.writing():
             return self.store.rename(checked_kind(kind), wanted, final, datetime.now(UTC))
 
     def take_back_names(self, kind: str, names: Iterable[str]) -> int:
-        """Take back what was said of names; how many articles that changes."""
+        """Undo corrections of names; returns the number of articles that change."""
         with self._follower.writing():
             return self.store.take_back_names(checked_kind(kind), checked_names(names))
 
     def regroup(self) -> tuple[int, int]:
-        """Find out anew which articles are copies of one story; (clusters, articles in them)."""
+        """Find all copies again; returns (clusters, articles in them)."""
         with self._follower.writing():
             return self.store.rebuild_copies()
 
     def reclean(
         self, progress: Callable[[str, bool], None] | None = None, *, jobs: int = 1, limits: Limits | None = None
     ) -> tuple[int, int]:
-        """Clean everything again from the raw documents with the present cleaner; (articles changed, articles seen).
+        """Clean everything again from the raw documents with the current cleaner; returns (articles changed, articles seen).
 
-        An article that can no longer be cleaned stays as it is, and a remark names it.
+        An article that cannot be cleaned again does not change, and a warning names it.
         """
         from dateline.archive.recleaning import reclean
         from dateline.archive.worker_pool import WorkerPool
@@ -122,11 +122,11 @@ class Maintenance:
             return reclean(self._follower, WorkerPool(self.cleaner, jobs, limits), self.notes, progress)
 
     def restore(self, article_id: str, numbers: Iterable[int], *, undo: bool = False) -> ArchivedArticle:
-        """Put removed lines (numbered from 1, as `explain` prints them) back into an article for good; `undo` takes that back."""
+        """Put removed lines (numbered from 1, as `explain` prints them) back into an article permanently; `undo` reverts this."""
         return self._override(article_id, numbers, None if undo else True)
 
     def drop(self, article_id: str, numbers: Iterable[int], *, undo: bool = False) -> ArchivedArticle:
-        """Take lines that were kept wrongly out of an article for good; `undo` takes that back."""
+        """Remove wrongly kept lines from an article permanently; `undo` reverts this."""
         return self._override(article_id, numbers, None if undo else False)
 
     def _override(self, article_id: str, numbers: Iterable[int], keep: bool | None) -> ArchivedArticle:
@@ -142,7 +142,8 @@ class Maintenance:
     def override_everywhere(
         self, article_id: str, numbers: Iterable[int], *, keep: bool, undo: bool = False
     ) -> tuple[Path, tuple[str, ...]]:
-        """Restore or drop such lines in all articles of this one's source, by a site rule; its file, and the articles changed."""
+        """Restore or drop such lines in all articles of the same source with a site rule; returns its file, and the articles
+        changed."""
         from dateline.archive.overrides import SourceRuleEdit, select_lines
 
         with self._follower.writing():
@@ -152,11 +153,11 @@ class Maintenance:
         return made
 
     def clusters(self, ids: Iterable[str]) -> dict[str, ClusterMark]:
-        """For those of `ids` that have copies: which copy leads them and how many there are."""
+        """For those of `ids` that have copies: the lead copy and the number of copies."""
         return self.store.clusters(ids)
 
     def has_ingested(self, file: FileState) -> bool:
-        """Whether a file was taken in before, in this very state."""
+        """Whether a file was ingested before, in exactly this state."""
         return not self.store.without_known([file])
 
     def sources(self) -> tuple[SourceCount, ...]:
@@ -168,19 +169,19 @@ class Maintenance:
         return self.store.stats()
 
     def failures(self) -> tuple[Failure, ...]:
-        """The documents that could not be taken in, and why."""
+        """The documents that could not be ingested, and why."""
         return self.store.failures()
 
     def tombstones(self) -> tuple[str, ...]:
-        """The names (addresses, files, hashes of bytes) of what was deleted and is not to come back."""
+        """The identities (addresses, files, hashes of bytes) of deleted articles that no ingest brings back."""
         return read_tombstones(self.store.session)
 
     def remove_tombstones(self, names: Iterable[str]) -> int:
-        """Let what goes by these names come in again; how many of them were not wanted."""
+        """Allow ingesting these identities again; returns how many had a tombstone."""
         return remove_tombstones_of(self.store, to_texts(names, "names"))
 
     def compact(self) -> int:
-        """Write file and index anew without anything that was deleted or replaced; by how many bytes the file is smaller."""
+        """Write file and index again without anything that was deleted or replaced; returns the bytes saved."""
         with self._follower.writing():
             before = self.store.stats().stored_bytes
             make_compact(self.store)
@@ -188,11 +189,11 @@ class Maintenance:
         return before - self.store.stats().stored_bytes
 
     def forget_failures(self, origins: Iterable[str] | None = None) -> int:
-        """Take failures off the list, all or those of these origins; how many."""
+        """Remove failures from the list, all or those of these origins; returns how many."""
         return self.store.forget_failures(None if origins is None else to_texts(origins, "origins"))
 
     def repair(self, places: str | Sequence[str] = ()) -> RepairSummary:
-        """Mend what is damaged: raw documents from `places` (files, folders, copies of the archive; else where they came from),
+        """Repair damage: raw documents from `places` (files, folders, copies of the archive; by default the original files),
         texts and ledgers from raw documents, and the index from both."""
         from dateline.archive.repair import repair
 
@@ -201,13 +202,14 @@ class Maintenance:
         return replace(mended, left=self.verify())
 
     def verify(self) -> tuple[str, ...]:
-        """What is wrong with the archive, in sentences; empty when all is well."""
+        """Return the problems of the archive as sentences; empty if there are none."""
         return (*self.store.verify(), *self._follower.find_faults())
 
     def backup(self, target: Path | str) -> int:
-        """Copy the archive, also while it is written to, to a file (…db) or a folder, and check the copy; the articles in it.
+        """Copy the archive, even during writing, to a file (…db) or a folder, and check the copy; returns the number of articles
+        in it.
 
-        A folder gets the person's own rules and outlets too, and is an archive that can be opened where it is.
+        A folder also gets your site rules and outlets, and can be opened as an archive.
         """
         from dateline.store.backup import copy_rules
 

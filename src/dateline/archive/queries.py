@@ -1,4 +1,4 @@
-"""How queries and names become articles: what searching, reading and editing stand on."""
+"""From queries and names to articles; searching, reading and editing use this."""
 
 from __future__ import annotations
 
@@ -34,27 +34,28 @@ class Queries(Maintenance):
 
     @property
     def lag(self) -> str | None:
-        """What the last answer leaves out, as another process is writing it; None where it is whole."""
+        """What the last answer lacks because another process is writing it; None if it is complete."""
         return self._follower.lag
 
     def find(self, name: str) -> str:
-        """The whole id of the article with that id (or the one that begins so), at that address in any form, or from that path."""
+        """Find the full id of an article by its id (or the beginning of it), its address in any form, or its path."""
         from dateline.archive.lookup import find_article
 
         return find_article(self.store, self.ids, to_name(name))
 
     def get(self, article_id: str) -> ArchivedArticle:
-        """The article of that id, or whatever else `find` takes."""
+        """Return the article with this id, or any other name that `find` takes."""
         return self.store.get(self.find(article_id))
 
     def ids(self, query: Query | str, sort: Sort = "newest", *, unique: bool = False) -> tuple[str, ...]:
-        """The ids of all that match `query`, the newest first unless told so; with `unique`, here and below, one of each story."""
+        """Return the ids of all articles that match `query`, by default the newest first; with `unique`, here and below, one for
+        each story."""
         asked, window = self._query(query), to_window(Window(limit=None, sort=sort))
         found = self._follower.answer(lambda index: index.search(self._post_filtered(asked, index, unique=unique), window))
         return tuple(article_id for article_id, _ in found.ids)
 
     def read(self, ids: Iterable[str], damaged: list[str] | None = None) -> Iterator[ArchivedArticle]:
-        """The articles of those ids that are there, a batch at a time; `damaged` as for `articles`."""
+        """Read the articles with these ids, a batch at a time, without those that do not exist; `damaged` as for `articles`."""
         from dateline.archive.worker_pool import batches
 
         for batch in batches(ids):
@@ -64,7 +65,7 @@ class Queries(Maintenance):
                 yield from read_past_damage(lambda some: self.store.get_many(some).values(), batch, damaged)
 
     def _read(self, ids: Iterable[str]) -> Iterator[ArchivedArticle]:
-        """The same for an answer, where one whose ledger is damaged counts as far as its text goes; a remark names it."""
+        """The same for an answer: an article with a damaged ledger counts with its text, and a warning names it."""
         from dateline.archive.worker_pool import batches
 
         for batch in batches(ids):
@@ -80,7 +81,7 @@ class Queries(Maintenance):
         return to_query(given, self._saved(given) if isinstance(given, str) else {})
 
     def _saved(self, given: object) -> dict[str, str]:
-        """The texts of the saved searches, where a query that was given names one."""
+        """The texts of the saved searches, if a given query names one."""
         return {one.name: one.query for one in self.store.saved()} if "saved:" in str(given).lower() else {}
 
     def _with_aliases(self, query: Query) -> Query:
@@ -109,7 +110,7 @@ class Queries(Maintenance):
         return (*found, BY_MEANING) if self.store.has_vectors else found
 
     def why_no_names(self) -> tuple[str, ...]:
-        """A remark where people, places and organisations were not looked for in all articles; it reads the whole archive."""
+        """A warning if people, places and organisations were not looked for in all articles; it reads the whole archive."""
         number = self.store.count_unsought()
         return (f"In {number:,} article{'' if number == 1 else 's'} nobody has looked for names; 'dateline reindex' does.",) * (
             number > 0

@@ -1,4 +1,4 @@
-"""What a search found, in memory: to loop over, or as a table for notebooks (which needs the extra `pandas`)."""
+"""The results of a search in memory: to loop over, or as a table for notebooks (which needs the extra `pandas`)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KINDS = {"date": "datetime64[s]", "authors": "object", "tags": "object", "words
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The hits of a window, the number of all articles that match, remarks for the user, and the number of stories.
+    """The hits of a window, the number of all articles that match, warnings for the user, and the number of stories.
 
     Where `by` is meaning, both numbers are those of the articles that were compared.
     """

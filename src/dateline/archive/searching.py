@@ -1,4 +1,4 @@
-"""Answers to queries: hits, counts, facets, series over time, words and what is alike."""
+"""Answers to queries: hits, counts, facets, series over time, typical words and similar articles."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ EVERY = 1_000_000
 
 
 class Searching(Queries):
-    """An open archive that can be asked."""
+    """An open archive that can be searched."""
 
     __slots__ = ()
 
@@ -45,12 +45,12 @@ class Searching(Queries):
         return Results(tuple(found.hits), found.total, found.notes, found.stories)
 
     def stream(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Found:
-        """The same, with hits that are read from the store as they are taken: for windows that memory does not hold."""
+        """The same, but each hit is read from the store only when it is used: for windows that do not fit into memory."""
         listed = self.listing(query, window, all_copies=all_copies)
         return listed.found(self.hits(listed), listed.notes)
 
     def listing(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Listing:
-        """The same without any hit: which articles they are, for lists that are read piece by piece."""
+        """The same without hits: which articles match, for lists that are read piece by piece."""
         asked, window = self._query(query), to_window(window)
 
         def ask(index: Index) -> tuple[Ranked, Stories, tuple[str, ...]]:
@@ -65,7 +65,7 @@ class Searching(Queries):
         return Listing(asked, ranked.ids, total, total - stories.repeats, not all_copies, notes, behind)
 
     def hits(self, listed: Listing) -> Iterator[Hit]:
-        """The hits of a list, read as they are taken; an article that is gone meanwhile is passed over."""
+        """Read the hits of a list one by one; an article that was deleted meanwhile is skipped."""
         for start in range(0, len(listed.ids), _CHUNK):
             chunk = listed.ids[start : start + _CHUNK]
             articles = self.store.get_many((article_id for article_id, _ in chunk), self.notes)
@@ -103,7 +103,7 @@ class Searching(Queries):
         )
 
     def trend(self, queries: Sequence[Query | str] | Query | str, by: Period, *, unique: bool = False) -> Trend:
-        """`queries` side by side over time, each beside all articles of the sources that it asks for."""
+        """Count each of `queries` over time, beside all articles of its sources."""
         from dateline.search.periods import PERIODS
         from dateline.search.trend import make_trend
 
@@ -115,7 +115,7 @@ class Searching(Queries):
         return replace(found, series=tuple(series))
 
     def terms(self, query: Query | str, most: int = 20, *, unique: bool = False) -> Terms:
-        """The words that set the articles that match apart from the rest of the archive, the most significant first."""
+        """Return the words that are typical of the articles that match, the most significant first."""
         from dateline.search.terms import significant_terms
 
         asked = self._query(query)
@@ -128,7 +128,7 @@ class Searching(Queries):
         return self._follower.answer(ask)
 
     def similar(self, article_id: str, most: int = 10, *, all_copies: bool = False) -> tuple[Similar, ...]:
-        """The articles most like one by the words that are special to it; never itself, nor a copy of its story."""
+        """Return the articles that share most of the typical words of one; never itself, nor a copy of its story."""
         from dateline.search.similar import find_similar
 
         to_number(most, "most")
@@ -146,7 +146,8 @@ class Searching(Queries):
         words: Query | str | None = None,
         all_copies: bool = False,
     ) -> Results:
-        """The articles nearest in meaning to a text, or to the articles `like` together, among those that match `where`.
+        """Return the articles most similar in meaning to a text, or to the articles `like` together, among those that match
+        `where`.
 
         What matches a query `words` comes first, and it has a vote on the rest. The articles `like` and their stories are left out.
         """
@@ -172,7 +173,7 @@ class Searching(Queries):
     def context(
         self, query: Query | str, *, width: int = 60, order: Order = "newest", all_copies: bool = False
     ) -> Iterator[ContextLine]:
-        """Every place where words of `query` hit, with `width` characters of its text to each side."""
+        """Return every match of `query`, with `width` characters of the text on each side."""
         from dateline.search.concordance import in_order, make_concordance, order_of_articles
         from dateline.types.history import Order
 

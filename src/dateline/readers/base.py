@@ -24,7 +24,7 @@ Arrival = RawDocument | Failure | Skipped
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A stream inside a stream, to be read by whichever reader knows it.
+    """A stream inside a stream, to be read by the reader that detects it.
 
     `name` breaks ties where its bytes do not tell its format. `sole` says that it is all there is, in another form (what a
     compressed file holds), rather than one of many (a file in an archive). `told` is what its package says of pages in it.
@@ -40,7 +40,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Where on the web something is that was not given itself. Where nothing is fetched, `instead` is said, once for a whole list.
+    """The web address of a document that a list names. Where nothing is fetched, `instead` is said, once for a whole list.
 
     `hints` is what its list says of it, `page` that it is a story and no further list; `changed` is when it last changed.
     """
@@ -54,7 +54,7 @@ class Pointer:
 
 
 class Likeness(IntEnum):
-    """How much the first bytes of something look like a format."""
+    """How much the first bytes of a file look like a format."""
 
     NONE = 0
     POSSIBLE = 1  # any text may be plain text
@@ -64,15 +64,15 @@ class Likeness(IntEnum):
 
 @runtime_checkable
 class Reader(Protocol):
-    """Knows one format: its name, the suffixes of its files (".txt", in lower case), and how to read it."""
+    """A reader knows one format: its name, the suffixes of its files (".txt", in lower case), and how to read it."""
 
     @property
     def name(self) -> str:
-        """What users call the format."""
+        """The name of the format for users."""
 
     @property
     def suffixes(self) -> tuple[str, ...]:
-        """The ends of names that tell of this format."""
+        """The suffixes of files in this format."""
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member | Pointer]:
         """The documents in `stream`; a bad one becomes a Failure, a ReadError gives up on the whole stream."""
@@ -81,11 +81,11 @@ class Reader(Protocol):
 
 @runtime_checkable
 class Recogniser(Protocol):
-    """What a reader has besides if it knows its format by the bytes; one without is chosen by its suffixes alone."""
+    """A reader that also detects its format by the bytes; any other reader is chosen by suffix alone."""
 
     @property
     def signs(self) -> str:
-        """What the bytes are known by, in words for a person."""
+        """How the format is recognised, in words for a person."""
 
     def recognise(self, head: bytes) -> Likeness:
         """How much something that begins with `head` (some thousands of bytes, or all of it) looks like this format."""
@@ -94,16 +94,16 @@ class Recogniser(Protocol):
 
 @runtime_checkable
 class Package(Protocol):
-    """What a reader has besides if its format only packs others: a forced format is that of the documents, not of their package."""
+    """A reader of a package, which holds files of other formats; `--format` then means the documents, not their package."""
 
     @property
     def packs(self) -> str:
-        """What it packs, in a word."""
+        """What the package holds, in one word."""
 
 
 @runtime_checkable
 class Extra(Protocol):
-    """What a reader has besides if it needs a library that Dateline installs only on request."""
+    """A reader that needs a library which Dateline installs only on request."""
 
     @property
     def extra(self) -> str:
@@ -115,7 +115,7 @@ class Extra(Protocol):
 
 
 def read_document(stream: BinaryIO) -> bytes:
-    """All of `stream` as the content of one document; ReadError where it holds no text."""
+    """Read all of `stream` as the content of one document; raise ReadError if it has no text."""
     content = stream.read()
     check_text(content)
     return content

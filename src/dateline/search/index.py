@@ -1,7 +1,7 @@
 """The contract of a search index: it takes numbered changes and query trees, and answers with ids.
 
-An index is a follower. `position` is the number of the last change that it has committed; applying a change again does no harm. It
-never sees what a user typed, and it holds nothing that the store does not hold.
+An index is a follower. `position` is the number of the last change that it has committed; applying a change again does no harm.
+It never sees what a user typed, and it has nothing that the store does not have.
 """
 
 from __future__ import annotations
@@ -54,12 +54,12 @@ class Index(Protocol):
 
     @property
     def is_sure(self) -> bool:
-        """Whether it is as it was at `position`; after a writer was killed it may hold some of what came next."""
+        """Whether it has exactly the changes up to `position`; after a writer was killed it may have some later ones."""
         ...
 
     @property
     def note(self) -> str | None:
-        """A remark for the user on why it counts as empty, such as a damaged index; else None."""
+        """A warning for the user that says why it counts as empty, such as a damaged index; otherwise None."""
         ...
 
     @property
@@ -68,18 +68,18 @@ class Index(Protocol):
         ...
 
     def take(self, changes: Iterable[Change | Entry]) -> None:
-        """Take in changes in order, for the next `apply` to commit; until then nothing has to find them.
+        """Add changes in order, for the next `apply` to commit; until then no search has to find them.
 
         A process that ends before that has to take them in again, as after any that failed on the way.
         """
         ...
 
     def apply(self, changes: Iterable[Change | Entry]) -> None:
-        """Take in changes in order and commit them, with those that were taken before."""
+        """Add changes in order and commit them, with those that were added before."""
         ...
 
     def rebuild(self, changes: Iterable[Change | Entry]) -> None:
-        """Build a new index of these changes, which takes the place of the present one when it is whole."""
+        """Build a new index from these changes, and replace the current one when it is complete."""
         ...
 
     def faults(self) -> Iterable[str]:
@@ -100,7 +100,7 @@ class Index(Protocol):
         ...
 
     def decides(self, query: Leaf) -> bool:
-        """Whether what matches a leaf of a query is told exactly; if not, too much is found, never too little."""
+        """Whether the index decides a leaf of a query exactly; if not, it finds too many articles, never too few."""
         ...
 
     def search(self, query: Query, window: Window) -> Ranked:
@@ -136,9 +136,9 @@ class Index(Protocol):
         ...
 
     def clear(self) -> None:
-        """Throw everything away; the position is 0 again."""
+        """Delete everything; the position is 0 again."""
         ...
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         ...

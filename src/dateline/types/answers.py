@@ -1,4 +1,4 @@
-"""What a search answers: which part of a list is wanted, and the hits."""
+"""What a search answers: the window of a list, and its hits."""
 
 from __future__ import annotations
 

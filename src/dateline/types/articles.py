@@ -1,4 +1,5 @@
-"""Articles: lines with verdicts, metadata with evidence, and what the archive says of them. The values that every search needs."""
+"""Articles: lines with verdicts, metadata with evidence, and what the archive knows about them. The values that every search
+needs."""
 
 from __future__ import annotations
 
@@ -110,7 +111,7 @@ class CleanedArticle:
 
     @property
     def removed(self) -> tuple[Line, ...]:
-        """The lines that were taken out."""
+        """The removed lines."""
         return tuple(line for line in self.lines if not line.keep)
 
 
@@ -149,7 +150,7 @@ class LineOverrides:
 
 @dataclass(frozen=True, slots=True)
 class ArchivedArticle:
-    """An article as the archive holds it now: the newest version's clean text with its whole ledger.
+    """An article as the archive has it now: the clean text of the newest version with its complete ledger.
 
     `change` is the number of the change that wrote it, or put it under another lead; `seen` is when it first came in; `cluster` is
     None where it has no copies. `note` is what a person wrote on it; tags that a person put on it stand among its tags. `former`

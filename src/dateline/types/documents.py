@@ -1,4 +1,5 @@
-"""What comes in: raw documents, what became of them, and what is none. No address in them has a user name or password."""
+"""Raw documents, and what an ingest makes of them: failures, skipped files, warnings, the summary. No address in them has a user
+name or password."""
 
 from __future__ import annotations
 
@@ -47,7 +48,7 @@ class RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class CleanedDocument:
-    """A document that was cleaned before it comes in, with the article that was made of it."""
+    """A document that was cleaned before the ingest, with the article that was made from it."""
 
     document: RawDocument
     article: CleanedArticle
@@ -87,7 +88,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Something that came by and is no news document, such as a picture in a folder; not a failure."""
+    """A file that is not a news document, such as a picture in a folder; not a failure."""
 
     origin: str
     reason: str
@@ -104,7 +105,7 @@ def _settle(value: object, name: str, text: str | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class DocumentWarning:
-    """What a person should know of a document that was taken in."""
+    """A warning about a document that was ingested."""
 
     origin: str
     text: str
@@ -112,10 +113,10 @@ class DocumentWarning:
 
 @dataclass(frozen=True, slots=True)
 class IngestSummary:
-    """What an ingest did. `read` is the sum of the five outcomes; `known_files` were not read, as they were taken in before.
+    """What an ingest did. `read` is the sum of the five outcomes; `known_files` were not read, because they were ingested before.
 
     `corrected` are those of the duplicates that what was given by hand has changed, `healed` those whose bytes were held damaged.
-    `passed` says for reasons of skipping how often each was given.
+    `passed` counts the reasons for skipping.
     `remarks` are on documents that were taken in, such as a text that seems to hold several articles.
     """
 
@@ -133,7 +134,7 @@ class IngestSummary:
 
     @property
     def read(self) -> int:
-        """All documents that came by."""
+        """The number of all documents."""
         return self.new + self.new_version + self.duplicate + self.skipped + self.failed
 
     def __add__(self, other: IngestSummary) -> IngestSummary:

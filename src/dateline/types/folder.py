@@ -1,4 +1,4 @@
-"""What lies in the folder of an archive, by name."""
+"""The names of files in the folder of an archive."""
 
 from __future__ import annotations
 

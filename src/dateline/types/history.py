@@ -1,4 +1,4 @@
-"""What is known of an article beside its newest text: its versions and copies, what people said of it, what changed."""
+"""What is known about an article beside its newest text: versions, copies, annotations, corrections and changes."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One time that a document came in: as which version of its article, and the document. Lower numbers came earlier."""
+    """One time that a document was seen: its version of the article, and the document. Lower numbers came earlier."""
 
     number: int
     version: int
@@ -64,7 +64,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a person said of a field of an article, and when."""
+    """A field of an article that a person set, and when."""
 
     field: str
     value: str
@@ -73,7 +73,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class OwnTag:
-    """A tag that a person put on an article, or (`put` False) took off it, and when."""
+    """A tag that a person added to an article or (`put` False) removed, and when."""
 
     tag: str
     put: bool
@@ -104,7 +104,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """All that an archive holds of one article: the article as it is now, every sighting in order, and what people changed.
+    """Everything that is stored about one article: the article as it is now, every sighting in order, and what people changed.
 
     The tags in `found` are those that were read from the documents; `own_tags` are laid over them. So are its names those that were
     found in it; `names` is what a person said of them.
@@ -130,7 +130,7 @@ class DiffLine:
 
 @dataclass(frozen=True, slots=True)
 class FieldDiff:
-    """A field of the metadata that two versions tell differently."""
+    """A field of the metadata that differs between two versions."""
 
     name: str
     old: str | None
