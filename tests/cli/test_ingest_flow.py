@@ -90,7 +90,7 @@ def test_ctrl_c_takes_in_what_was_read_says_where_and_the_same_command_goes_on(r
         process.stdin.write(record(900).encode())
         out, said = process.communicate(timeout=120)
     assert process.returncode == 130
-    assert b"Stopping: what has been read is still taken in" in said
+    assert b"Stopping: documents that were read are still ingested" in said
     assert b"Interrupted after stdin:" in said
     read = int(out.split()[0])
     assert out.decode().startswith(f"{read} read: {read} new")

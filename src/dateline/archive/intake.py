@@ -1,6 +1,6 @@
-"""Intake: takes what arrives into the store, a batch at a time, and counts what became of it.
+"""Intake: ingests documents into the store, a batch at a time, and counts the outcomes.
 
-Every arrival has one outcome, and a batch is in the store as a whole or not at all. The index follows after each batch.
+Every document has one outcome, and a batch is in the store completely or not at all. The index follows after each batch.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Overrides: what a person says of lines, in one article or everywhere in its source. It beats rules, templates and models."""
+"""Overrides: a person's verdicts on lines, in one article or everywhere in its source. They beat rules, templates and models."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recleaning: what is in the archive is made anew from the raw documents, by the present cleaner and what people have said."""
+"""Recleaning: make all articles again from the raw documents, with the current cleaner and the edits of people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Repair: damaged raw documents are put right by the same bytes from elsewhere, and what is derived is made anew from them."""
+"""Repair: replace damaged raw documents by the same bytes from elsewhere, and make derived data again from them."""
 
 from __future__ import annotations
 

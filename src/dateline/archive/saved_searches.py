@@ -1,6 +1,6 @@
-"""Saved searches: questions with a name, asked again and again, and what is new since the last time.
+"""Saved searches: queries with a name, and what is new since the last time.
 
-What came in is told by change numbers: an article is news when a version of it came in, not when it was cleaned again or tagged.
+Change numbers tell what is new: an article is news when a version of it was ingested, not when it was cleaned again or tagged.
 """
 
 from __future__ import annotations

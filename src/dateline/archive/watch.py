@@ -1,7 +1,7 @@
-"""Watch: takes what is new or changed in folders into an archive, one look after the other.
+"""Watch: ingests new and changed files in folders, one scan after the other.
 
-A file is taken in when two looks in a row found it in the same state, so that no half of a file is. What was taken in is noted in
-the archive after its articles are: a watch that is killed reads some files again, and finds them to be duplicates.
+A file is ingested when two scans in a row find it in the same state, so that no incomplete file is. The archive records a file
+after its articles: a watch that was killed reads some files again, and finds duplicates.
 """
 
 from __future__ import annotations

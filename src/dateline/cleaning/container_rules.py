@@ -1,4 +1,4 @@
-"""What the carrier of a document has said of its lines: which are the story, and which only its record."""
+"""What the container of a document states about its lines: which are the story, and which only its record."""
 
 from __future__ import annotations
 

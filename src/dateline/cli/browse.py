@@ -1,4 +1,4 @@
-"""`dateline browse`: the archive as a whole screen."""
+"""`dateline browse`: the archive in a full-screen terminal interface."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the environment says of clusters: who asks, and whom to trust."""
+"""Settings for clusters in the environment: the login, and the certificates to trust."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `dateline clean` does with each document: one in, one out, in order, nothing held back or piled up."""
+"""What `dateline clean` does with each document: one in, one out, in order, without collecting them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The command `dateline` itself, and what becomes of errors.
+"""The command `dateline` itself, and its handling of errors.
 
-An error that a person can mend is one line and exit code 1, and so is a machine that has no memory or no files left; `exits` has
+An error that a person can correct is one line and exit code 1, and so is a machine that has no memory or no files left; `exits` has
 the table of all codes. A closed pipe is silence, and a bug keeps its traceback. What is told of an error goes through the door of
 output, as it may quote what was read.
 """

@@ -1,4 +1,4 @@
-"""What an answer leaves out while another process writes: told once beside the result, and by an exit code of its own."""
+"""What an answer lacks while another process writes: one warning beside the result, and a separate exit code."""
 
 from __future__ import annotations
 

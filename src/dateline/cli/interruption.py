@@ -1,6 +1,6 @@
-"""Ctrl-C and SIGTERM (a shutdown, a container, the time limit of cron): both end a run in good order.
+"""Ctrl-C and SIGTERM (a shutdown, a container, the time limit of cron): both end a run cleanly.
 
-While documents are taken in, what has been read is still taken in, and only then it ends; a second one ends it at once.
+During an ingest, documents that were read are still stored before it ends; a second signal ends it at once.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Interruption:
         if self.wanted or not self._begun:
             raise error
         self.wanted, self.code = True, exit_code(error)
-        warn("Stopping: what has been read is still taken in. Ctrl-C again stops at once.")
+        warn("Stopping: documents that were read are still ingested. Ctrl-C again stops at once.")
         if self._reading:
             raise error
 

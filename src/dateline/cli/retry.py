@@ -1,4 +1,4 @@
-"""`dateline retry`: what could not be taken in, once more."""
+"""`dateline retry`: try again to ingest what failed."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What a shell completes beside commands and options: names of the archive, wherever a query or an option asks for one.
 
-Loaded only when a shell asks. It reads the index as it stands and brings nothing up to date: a key was pressed.
+Loaded only when a shell asks. It reads the index as it is and updates nothing, since a person who pressed a key is waiting.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Authors that a page tells in other words than a byline's: a note on a person at its end, and a site that has its owner's name."""
+"""Authors that a page names without a byline: a note on a person at its end, and a site with its owner's name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person says of a whole batch while it is taken in: hints that stand behind what a single document says of itself.
+"""Batch metadata: hints that a person gives for a whole ingest; they come after what a single document states itself.
 
 The rules: a source given by hand wins where neither the address (of a known outlet), nor the carrier, nor the markup names one; it
 stands before a bare host and before what traces in the text give away. A date given by hand wins where the document tells no date of

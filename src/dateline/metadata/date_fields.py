@@ -1,4 +1,4 @@
-"""Dates that stand in fields made for machines: JSON-LD, meta tags, <time>, the address, the file's name, the carrier's hints."""
+"""Dates in fields for machines: JSON-LD, meta tags, <time>, the address, the file's name, the container's hints."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The outlet that a text names itself: by an address, a label, the name behind its headline, its byline, its dateline or its masthead.
 
-Each is a place where outlets stand; a name that the story merely mentions, a photo's agency and a footer's holding company are none.
+Each is a place where outlets are named; a name that the story only mentions, the agency of a photo and the company in a footer
+are not.
 """
 
 from __future__ import annotations

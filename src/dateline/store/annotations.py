@@ -1,4 +1,4 @@
-"""What people put on articles: tags, tags of the publisher's that they took off, a note. Laid over an article as it is read.
+"""Annotations: tags that people added, tags of the publisher that they removed, a note. They are applied when an article is read.
 
 It is truth, and stands in no derived table: cleaning again and new versions do not touch it.
 """

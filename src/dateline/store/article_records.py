@@ -1,4 +1,5 @@
-"""All that is held of one article, out of one archive and into another, with nothing cleaned again and no id changed on the way."""
+"""Article records: everything that is stored about one article, from one archive to another, without cleaning again or changing
+ids."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The clusters as readers ask for them: the copies of one story, and what an article says of its cluster."""
+"""Clusters for readers: the copies of one story, and the cluster of an article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking articles away for good: out of the tables, and their bytes out of the files.
+"""Deleting articles permanently: from the tables, and their bytes from the files.
 
 SQLite writes over what a deletion frees, and the log of changes is emptied. What was freed before (an older version of a text, for
 one), what the dictionaries have learned from removed lines, and the words in the search index go when the archive is made compact.

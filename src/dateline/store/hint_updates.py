@@ -1,4 +1,4 @@
-"""What is said of documents, by a person of a batch or by what carries them, where they came in before it was said."""
+"""Batch metadata and hints of containers for documents that were ingested before these were given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files have been taken in, and in which state: what lies there unchanged is not read again, by no ingest and no watch."""
+"""Which files were ingested, and in which state: neither ingest nor watch reads an unchanged file again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `learn` found out about each source; the whole of it is replaced each time."""
+"""What `learn` found out about each source; each run replaces all of it."""
 
 from __future__ import annotations
 

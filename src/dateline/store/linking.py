@@ -1,6 +1,6 @@
 """Which stories of several archives are one: found by the keys that each keeps of its articles, and decided by their texts.
 
-It is told by the same measure as within an archive; what an archive has found by itself stands.
+The measure is the same as within an archive; what an archive found by itself stays.
 """
 
 from __future__ import annotations

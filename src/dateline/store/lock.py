@@ -1,4 +1,4 @@
-"""One writer at a time: an exclusive lock on a tiny SQLite file, which the system itself lets go when its holder dies.
+"""One writer at a time: an exclusive lock on a tiny SQLite file, which the system releases when its holder dies.
 
 An SQLite lock works alike on every platform SQLite runs on; a file with a process number in it would outlive a `kill -9`. Such a
 file stands beside the lock only to tell those who wait whom they wait for, and is believed only while the lock is held.

@@ -1,4 +1,4 @@
-"""The people, places and organisations that articles name, and what a person says of such names: that one is another, or none.
+"""The people, places and organisations in articles, and a person's corrections: one name becomes another, or is hidden.
 
 What was found stands with the article and is derived; what a person says is truth, of the archive as a whole, and is laid over
 articles as they are read. So cleaning again loses none of it, and taking it back brings the names as they were found.

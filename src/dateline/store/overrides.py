@@ -1,4 +1,4 @@
-"""What a person says of single lines of an article: kept or dropped, whatever a cleaner says. Truth, never derived."""
+"""Overrides: lines of an article that a person keeps or drops, whatever the cleaner decides. Truth, never derived."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where an arriving document belongs: a new article, a new version of one, or nothing new. The law stands in `locate`."""
+"""Where a document of an ingest belongs: a new article, a new version of one, or nothing new."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Store: documents in, articles and numbered changes out.
 
-Raw bytes and sightings are the truth; articles and their ledger are derived and can be made again. Every write happens in a batch
-and every batch under the one writer lock; a batch is committed whole or not at all. Each article carries the number of the change
-that wrote it last, so that a follower who remembers a number can ask for what came after it.
+Raw bytes and sightings are the truth; articles and their ledger are derived and can be made again. Every write happens in a
+batch, and every batch under the writer lock; a batch is committed completely or not at all. Each article carries the number of
+the change that wrote it last, so that a follower who remembers a number can ask for what came after it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What articles said before: the lines of older versions that the newest no longer has. Derived, and made anew by `reclean`."""
+"""Superseded lines: lines of older versions that the newest version no longer has. Derived; `reclean` makes them again."""
 
 from __future__ import annotations
 

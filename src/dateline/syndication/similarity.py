@@ -1,4 +1,4 @@
-"""How much of one text stands in another, and whether that makes them copies of one story.
+"""How much of one text is in another, and whether that makes them copies of one story.
 
 Both depend on the two texts alone, never on what else an archive holds or on the order in which it came.
 """

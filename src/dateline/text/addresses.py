@@ -1,4 +1,4 @@
-"""Web addresses: the one form by which a page is known, in whatever form its address came; and what a page calls its own."""
+"""Web addresses: the canonical form of an address in any spelling, and the address that a page declares as its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The archive in a browser and as an API, over HTTP. `answers` says what is told, `api` and `pages` how; `security` who may ask.
+"""The archive in a browser and as an API, over HTTP.
 
 Needs the extra `web`, which nothing else does.
 """

@@ -1,4 +1,4 @@
-"""What the archive says to a request, in the JSON shapes of docs/json.md: the API without HTTP.
+"""Answers of the archive to requests, in the JSON shapes of docs/json.md: the API without HTTP.
 
 Each function takes an open archive and the values of a request, and gives a record, or the rows of CSV where these were asked for.
 Pages, the API and whatever else answers for an archive stand on these.

@@ -1,4 +1,4 @@
-"""The whole server as one application: security, API, pages, and what becomes of errors."""
+"""The complete server as one application: security, API, pages, and the handling of errors."""
 
 from __future__ import annotations
 

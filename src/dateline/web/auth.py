@@ -1,4 +1,4 @@
-"""Who may come in and who may change something: the token, the cookie that stands for it, and the word in each form.
+"""Access: who may read and who may change something, by the token, the cookie that stands for it, and the token in each form.
 
 Everything is compared in a time that tells nothing of how much was right. The cookie is not the token, but can only be made by who
 knows it.

@@ -1,4 +1,4 @@
-"""What stands below an article's head on its further pages: evidence, versions, copies, similar ones, the raw document."""
+"""The further pages of an article: evidence, versions, copies, similar articles, the raw document."""
 
 from __future__ import annotations
 

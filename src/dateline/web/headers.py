@@ -1,4 +1,4 @@
-"""What every answer tells a browser: run nothing but our one script, load nothing from anywhere else, let nobody frame this."""
+"""The security headers of every answer: run only our one script, load nothing from elsewhere, and allow no frames."""
 
 from __future__ import annotations
 

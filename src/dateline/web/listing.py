@@ -1,7 +1,7 @@
 """Lists of hits: a window of them, a walk through all of them by cursors, and streams of any length.
 
-A cursor leads on through the list as it was when the walk began, whatever comes in meanwhile: no article is told twice, and none is
-missed that was there and still is. The list is kept as ids; the articles are read when they are told.
+A cursor leads through the list as it was at the beginning, even if articles are ingested meanwhile: no article comes twice, and
+none is missed that still exists. The list is kept as ids; the articles are read when they are told.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Where requests are answered: some threads, each over an archive of its own that it cannot change, and one that changes it.
+"""The archive pool: some threads that answer requests, each with its own read-only archive, and one that writes.
 
 An answer comes from one state of the archive. What takes too long is given up, and what would wait for too many others is refused
-at once, so that nobody holds the others up. An index that lags behind, as after a killed ingest, is mended beside the answers.
+at once, so that nobody holds the others up. An index that lags behind, for example after a killed ingest, is synced in the
+background.
 """
 
 from __future__ import annotations

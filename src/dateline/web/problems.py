@@ -1,4 +1,4 @@
-"""Errors as answers: a status, and for programs a problem document (RFC 9457). None tells where on the server anything lies."""
+"""Errors as answers: a status, and for programs a problem document (RFC 9457). None shows a path on the server."""
 
 from __future__ import annotations
 

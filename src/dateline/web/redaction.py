@@ -1,4 +1,4 @@
-"""What of the server's own is not told: where on its disks a document was read from, and where the archive lies."""
+"""Paths that the server does not show: of the files that documents were read from, and of the archive."""
 
 from __future__ import annotations
 

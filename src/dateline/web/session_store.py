@@ -1,4 +1,4 @@
-"""What has to last between two requests: lists and answers that are told piece by piece, and what undoes a change.
+"""What lasts between two requests: lists and answers that are sent in pages, and what undoes a change.
 
 It lies in files of a folder of its own, which few may read and which goes with the server; so several processes may share it. Only
 so many are kept, the newest.

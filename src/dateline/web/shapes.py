@@ -1,4 +1,4 @@
-"""The shapes of answers as JSON Schema, by name: what docs/json.md tells in words. Nothing else than this stands in an answer."""
+"""The shapes of answers as JSON Schema, by name; docs/json.md describes them in words. An answer has nothing else."""
 
 from __future__ import annotations
 

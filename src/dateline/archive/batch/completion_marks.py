@@ -1,4 +1,4 @@
-"""Marks of completion: what a file of articles was made of, written after it; a file whose mark does not fit is made anew."""
+"""Marks of completion: what a file of articles was made of, written after it; a file whose mark does not match is made again."""
 
 from __future__ import annotations
 

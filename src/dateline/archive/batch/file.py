@@ -1,4 +1,4 @@
-"""One file in, one file of rows out: read and cleaned within limits, written whole with its mark, or not at all."""
+"""One file in, one file of rows out: read and cleaned within limits, written completely with its mark, or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Object stores (s3://, gs://, abfs://, hdfs:// …) through fsspec, and whatever their libraries trip over as one line."""
+"""Object stores (s3://, gs://, abfs://, hdfs:// …) through fsspec, with each error of their libraries as one line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders that hold files, on this machine or in an object store: what is written has its name only when it is whole."""
+"""Folders that hold files, on this machine or in an object store: a file has its name only when it is complete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How files are cleaned: all that the outcome depends on besides their bytes, as one value that travels to whoever cleans."""
+"""How files are cleaned: everything that the result depends on besides their bytes, as one value that is sent to the workers."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Articles on their way between archives and files: out as JSONL, CSV, Parquet or Markdown files, and back in from JSONL.
 
-All of it streams; and a file or folder has its name only when it is whole.
+Everything streams, and a file or folder has its name only when it is complete.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Holdings ⇄ lines of JSON, without loss: what one archive writes, another reads and then holds the same.
+"""Article records ⇄ lines of JSON, without loss: what one archive writes, another reads and then has the same.
 
 A line is an article in the one JSON shape, with what is needed to hold it: its ledger, every raw document once (base64, under the
-hash that names it), every sighting, and what people changed. docs/export.md tells it in full.
+hash that names it), every sighting, and what people changed. docs/export.md describes it in full.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Where an export goes: written beside its place and moved there when it is whole, so that nobody takes half of it for all."""
+"""The target of an export: written under a temporary name and moved when it is complete, so that nobody mistakes half of it for
+all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands before the panes for a moment: one line that is asked for, and the keys with what they do."""
+"""The dialogs in front of the panes: an input line, and the help on keys."""
 
 from __future__ import annotations
 

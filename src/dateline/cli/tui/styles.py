@@ -1,4 +1,4 @@
-"""How the interface looks: where the panes stand, and the colour of each role of text."""
+"""How the interface looks: the places of the panes, and the colour of each role of text."""
 
 from __future__ import annotations
 

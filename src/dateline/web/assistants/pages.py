@@ -1,4 +1,4 @@
-"""Long answers in pages. A cursor leads on through an answer as it was at its first page, whatever comes in meanwhile."""
+"""Long answers in pages. A cursor leads through an answer as it was at its first page, even if articles are ingested meanwhile."""
 
 from __future__ import annotations
 
