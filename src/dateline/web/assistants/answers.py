@@ -155,7 +155,7 @@ def similar(archive: Archive, values: Values) -> Record:
 
 def near(archive: Archive, values: Values) -> Record:
     """The articles nearest in meaning to a text."""
-    record = _record(answers.near, archive, values)
+    record = _record(answers.near, archive, {"like": (), "words": None, "offset": 0, **values})
     told = {one["id"]: one for one in citations(archive, (hit["id"] for hit in record["hits"]))}
     near = [
         {**told[hit["id"]], "nearness": hit["score"], "passage": hit["snippet"]["text"]}
