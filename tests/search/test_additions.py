@@ -43,5 +43,5 @@ def test_the_same_text_again_adds_nothing() -> None:
 
 
 def test_years_days_and_times_are_no_figures() -> None:
-    text = "On March 5, 2018, at 3:40, some 1,140 shops and 7 % of 2.5 million people lost 3 cows and € 900 to flight BA284."
+    text = "On March 5, 2018, at 3:40 or 11 pm, some 1,140 shops and 7 % of 2.5 million lost 3 cows and € 900 to flight BA284."
     assert [figure for figure, _ in figures(text)] == ["1,140 shops", "7 % of", "2.5 million", "€ 900"]

@@ -22,6 +22,7 @@ _FIGURE = re.compile(
     r"(?P<unit>\s?%|[a-z]{1,2}\b)?(?![\w:])"
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_CLOCK = frozenset({"am", "pm", "h"})
 _MOST = 5
 _LEAST_WORDS, _MOST_WORDS = 6, 60
 _LEAST_LETTERS = 4
@@ -57,11 +58,16 @@ def find_additions(articles: Sequence[ArchivedArticle]) -> list[Addition]:
 def figures(text: str) -> Iterator[tuple[str, str]]:
     """The figures in a text as they stand with the word behind them, and their digits; no years, days, times, or single digits."""
     for match in _FIGURE.finditer(text):
-        number, before, behind = match["number"], text[: match.start()][-20:].split()[-1:], text[match.end() :][:30]
+        number, start, end = match["number"], match.start(), match.end()
+        before, behind = text[max(0, start - 20) : start].split()[-1:], text[end : end + 30]
         following = re.match(r"[ \u00a0]([^\W\d_]+)", behind)
         beside = {fold(word.strip(".,")) for word in (*before, *([following[1]] if following else []))}
         whole = bool(match["sign"] or match["unit"])
-        if beside & months().keys() or (not whole and (len(number) == 1 or _YEAR.fullmatch(number))):
+        if (
+            match["unit"] in _CLOCK
+            or beside & (months().keys() | _CLOCK)
+            or (not whole and (len(number) == 1 or _YEAR.fullmatch(number)))
+        ):
             continue
         word = f" {following[1]}" if following and not match["sign"] else ""
         yield match[0].strip() + word, re.sub(r"\D", "", number)
