@@ -74,6 +74,7 @@ def test_an_index_is_moved_into_a_cluster_and_back(folder: Path, node: int) -> N
     assert (moved.exit_code, moved.output.splitlines()[-1].split()[1:]) == (0, ["articles", "indexed"])
     assert run(folder, "index", "show").output.splitlines() == [
         f"http://127.0.0.1:{node}/moves, under the name {name}",
+        "texts are read from the file of the archive where several archives are asked",
         "up to date",
     ]
     assert run(folder, "search", "ferry", "--sort", "newest").output == before

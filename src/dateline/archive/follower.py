@@ -211,8 +211,18 @@ class Follower:
         from dateline.types.history import KnownChange  # a search writes nothing
 
         known = {entry.article_id: entry.number for entry in self._ready.values()}
+        if self.index.keeps_texts:
+            yield from map(self._with_article, self.store.changes_since(number, self.notes))
+            return
         for change in self.store.changes_beside(known, number, self.notes):
             yield self._ready[change.article_id]._replace(cluster=change.cluster) if isinstance(change, KnownChange) else change
+
+    def _with_article(self, change: Change) -> Change | Entry:
+        """A change, with what was made of its article before."""
+        ready, article = self._ready.get(change.article_id), change.article
+        if article is None or ready is None or ready.number != change.number:
+            return change
+        return ready._replace(cluster=article.cluster, article=article)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -27,19 +27,29 @@ def index() -> None:
     "--as", "name", metavar="NAME", help="The name of this archive in the cluster; the default is the name of its folder."
 )
 @click.option("--shards", type=click.IntRange(1, 1024), default=1, show_default=True, help="Number of shards of the index.")
+@click.option(
+    "--texts-in-index/--texts-in-file",
+    "texts",
+    default=None,
+    help="Keep the texts in the index too, for machines that cannot read this archive's file; the default is what was chosen before.",
+)
 @click.option("--clear", is_flag=True, help="Delete this archive's index at the old place.")
 @click.pass_obj
-def use(folder: Path, address: str, name: str | None, shards: int, clear: bool) -> None:
+def use(folder: Path, address: str, name: str | None, shards: int, texts: bool | None, clear: bool) -> None:
     """Move the search index to an OpenSearch cluster and build it there; `embedded` moves it back to the archive's folder.
 
     ADDRESS is the cluster, and a name that all archives there share: https://HOST:9200/NAME. Separate several nodes by commas.
     Set the user and password in DATELINE_OPENSEARCH_USER and DATELINE_OPENSEARCH_PASSWORD, or a token in
     DATELINE_OPENSEARCH_TOKEN; set a file of trusted certificates in DATELINE_OPENSEARCH_CA. Dateline does not store them.
 
+    Where several archives are asked together, hits are read from the file of each. With --texts-in-index they are read from
+    the cluster, which then needs more room. A change of that builds the index anew.
+
     \b
     Example:
       dateline index use https://search.example:9200/news
       dateline index use https://one.example,two.example/news --as politics --shards 3
+      dateline index use https://search.example:9200/news --texts-in-index
       dateline index use embedded --clear
     """
     from dateline.archive.archive import Archive
@@ -48,7 +58,7 @@ def use(folder: Path, address: str, name: str | None, shards: int, clear: bool) 
 
     with Archive.open(folder):
         pass
-    told = moved(folder, address, name=name, shards=shards, clear=clear)
+    told = moved(folder, address, name=name, shards=shards, texts=texts, clear=clear)
     with Archive.open(folder) as archive:
         archive.catch_up()
         number = archive.count("*")

@@ -54,18 +54,22 @@ class Fields(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A change of an article whose fields were made before: its number, the id, the fields, when it came, its cluster."""
+    """A change of an article whose fields were made before: its number, the id, the fields, when it came, its cluster.
+
+    The article itself is there where it is at hand.
+    """
 
     number: int
     article_id: str
     fields: Fields
     seen: datetime
     cluster: ClusterMark | None
+    article: ArchivedArticle | None = None
 
 
 def entry_of(number: int, article_id: str, archived: ArchivedArticle) -> Entry:
     """The change of that number, by which the archive came to hold an article under that id."""
-    return Entry(number, article_id, make_fields(archived), archived.seen, archived.cluster)
+    return Entry(number, article_id, make_fields(archived), archived.seen, archived.cluster, archived)
 
 
 def make_fields(archived: ArchivedArticle) -> Fields:

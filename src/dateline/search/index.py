@@ -53,6 +53,11 @@ class Index(Protocol):
         ...
 
     @property
+    def keeps_texts(self) -> bool:
+        """Whether it keeps the articles themselves too, and so wants them with every change."""
+        ...
+
+    @property
     def is_sure(self) -> bool:
         """Whether it has exactly the changes up to `position`; after a writer was killed it may have some later ones."""
         ...

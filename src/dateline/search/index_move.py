@@ -20,12 +20,15 @@ from dateline.search.opensearch.choice import (
 from dateline.types.folder import EMBEDDED
 
 
-def moved(folder: Path, address: str, *, name: str | None = None, shards: int = 1, clear: bool = False) -> tuple[str, ...]:
-    """Note that the index is at an address from now on; remarks for the user."""
+def moved(
+    folder: Path, address: str, *, name: str | None = None, shards: int = 1, texts: bool | None = None, clear: bool = False
+) -> tuple[str, ...]:
+    """Note that the index is at an address from now on, with the `texts` in it or not (None: as before); remarks for the user."""
     before, choice = read_choice(folder), None
     if address != EMBEDDED:
         known = before.archive if before else default_name(folder)
-        choice = Choice(address, name or known, before.owner if before else default_owner(folder), shards)
+        owner, kept = (before.owner, before.texts) if before else (default_owner(folder), False)
+        choice = Choice(address, name or known, owner, shards, texts=kept if texts is None else texts)
         choice = replace(choice, address=choice.place.address)
         _check(choice)
     write_choice(folder, choice)
@@ -53,6 +56,7 @@ def standing(folder: Path, last: int) -> Iterator[str]:
         yield "embedded, in the folder of the archive"
     else:
         yield f"{choice.address}, under the name {choice.archive}"
+        yield f"texts are read from {'the index' if choice.texts else 'the file of the archive'} where several archives are asked"
     with closing(open_index(folder)) as index:
         behind = last - index.position
         yield "up to date" if not behind else f"{behind:,} change{'' if behind == 1 else 's'} behind; the next search brings it up"

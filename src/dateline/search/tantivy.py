@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 class TantivyIndex(Generations):
     """An index folder, and what it answers."""
 
+    keeps_texts = False
+
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._translated: PruningTranslator[tantivy.Query] | None = None

@@ -5,10 +5,10 @@ The measure is the same as within an archive; what an archive found by itself st
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from dateline.store.text_cache import TextCache
 from dateline.syndication.clusters import group_pairs
@@ -18,6 +18,7 @@ from dateline.syndication.similarity import are_copies
 
 if TYPE_CHECKING:
     from dateline.store.session import Session
+    from dateline.syndication.shingles import ShingledText
 
 _AT_ONCE = 5_000
 _KEYS = "SELECT number, article_id, keys FROM sketches WHERE number > ? ORDER BY number LIMIT ?"
@@ -36,14 +37,58 @@ class Link:
     members: Mapping[Whole, Whole]
 
 
-def find_links(sessions: Mapping[str, Session]) -> list[Link]:
+class Sketched(Protocol):
+    """The articles of an archive, as far as copies of them are looked for elsewhere."""
+
+    def leads(self) -> dict[str, str]:
+        """For each article that has copies here, which leads them."""
+
+    def sketches(self) -> Iterator[list[tuple[int, str, bytes]]]:
+        """The articles with their keys, each under a number above 0, some at a time."""
+
+    def texts(self, ids: Iterable[str]) -> Mapping[str, ShingledText]:
+        """Texts of articles, as comparing takes them."""
+
+    def facts(self, article_id: str) -> CopyFacts | None:
+        """What the choice of a lead looks at; None where the article is gone meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSketches:
+    """Those in an archive's file."""
+
+    session: Session
+
+    def leads(self) -> dict[str, str]:
+        """See `Sketched`."""
+        return dict(self.session.rows(_LEADS))
+
+    def sketches(self) -> Iterator[list[tuple[int, str, bytes]]]:
+        """See `Sketched`."""
+        last = 0
+        while rows := self.session.rows(_KEYS, (last, _AT_ONCE)):
+            last = rows[-1][0]
+            yield [(number, article_id, keys) for number, article_id, keys in rows]
+
+    def texts(self, ids: Iterable[str]) -> Mapping[str, ShingledText]:
+        """See `Sketched`."""
+        found = TextCache(self.session)
+        found.fetch(ids)
+        return found.known
+
+    def facts(self, article_id: str) -> CopyFacts | None:
+        """See `Sketched`."""
+        return next((CopyFacts(*row) for row in self.session.rows_among(_STANDING, [article_id])), None)
+
+
+def find_links(archives: Mapping[str, Sketched]) -> list[Link]:
     """The stories that stand in several of the archives, given by name."""
-    homes = {name: dict[str, str](session.rows(_LEADS)) for name, session in sessions.items()}
-    sketched = {name: _neighbours(session) for name, session in sessions.items()}
+    homes = {name: archive.leads() for name, archive in archives.items()}
+    sketched = {name: _neighbours(archive) for name, archive in archives.items()}
     pairs = [
         (_whole(one, homes[one].get(first, first)), _whole(other, homes[other].get(second, second)))
-        for one, other in combinations(sorted(sessions), 2)
-        for first, second in _pairs(sessions[one], sketched[one], sessions[other])
+        for one, other in combinations(sorted(archives), 2)
+        for first, second in _pairs(archives[one], sketched[one], archives[other])
     ]
     groups = group_pairs(pairs)
     group_of = {home: at for at, group in enumerate(groups) for home in group}
@@ -52,41 +97,34 @@ def find_links(sessions: Mapping[str, Session]) -> list[Link]:
         for article_id, lead in leads.items():
             if (at := group_of.get(_whole(name, lead))) is not None:
                 members[at][_whole(name, article_id)] = _whole(name, lead)
-    return [Link(_lead(sessions, group), one) for group, one in zip(groups, members, strict=True)]
+    return [Link(_lead(archives, group), one) for group, one in zip(groups, members, strict=True)]
 
 
-def _neighbours(session: Session) -> tuple[KeyIndex, dict[int, str]]:
+def _neighbours(archive: Sketched) -> tuple[KeyIndex, dict[int, str]]:
     found, names = KeyIndex(), dict[int, str]()
-    for rows in _sketches(session):
+    for rows in archive.sketches():
         found.add([number for number, _, _ in rows], [keys for _, _, keys in rows])
         names |= {number: article_id for number, article_id, _ in rows}
     return found, names
 
 
-def _sketches(session: Session) -> Iterator[list[tuple[int, str, bytes]]]:
-    last = 0
-    while rows := session.rows(_KEYS, (last, _AT_ONCE)):
-        last = rows[-1][0]
-        yield [(number, article_id, keys) for number, article_id, keys in rows]
-
-
-def _pairs(one: Session, sketched: tuple[KeyIndex, dict[int, str]], other: Session) -> Iterator[tuple[str, str]]:
+def _pairs(one: Sketched, sketched: tuple[KeyIndex, dict[int, str]], other: Sketched) -> Iterator[tuple[str, str]]:
     """The pairs of copies of which one stands in each."""
     neighbours, names = sketched
-    for rows in _sketches(other):
-        texts, others = TextCache(one), TextCache(other)
+    for rows in other.sketches():
         near = list(neighbours.find([keys for _, _, keys in rows]))
-        texts.fetch({names[number] for numbers in near for number in numbers})
-        others.fetch([article_id for (_, article_id, _), numbers in zip(rows, near, strict=True) if numbers])
+        texts = one.texts({names[number] for numbers in near for number in numbers})
+        others = other.texts([article_id for (_, article_id, _), numbers in zip(rows, near, strict=True) if numbers])
         for (_, article_id, _), numbers in zip(rows, near, strict=True):
             yield from ((names[at], article_id) for at in numbers if are_copies(texts[names[at]], others[article_id]))
 
 
-def _lead(sessions: Mapping[str, Session], homes: set[Whole]) -> Whole:
+def _lead(archives: Mapping[str, Sketched], homes: set[Whole]) -> Whole:
     standing = []
     for home in sorted(homes):
         name, _, article_id = home.partition("~")
-        standing += [CopyFacts(home, *row[1:]) for row in sessions[name].rows_among(_STANDING, [article_id])]
+        if facts := archives[name].facts(article_id):
+            standing.append(replace(facts, id=home))
     return choose_lead(standing)
 
 

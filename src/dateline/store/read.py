@@ -56,9 +56,14 @@ REPAIR = "'dateline repair' repairs it, if necessary from a copy or the original
 
 def find_id(session: Session, prefix: str) -> str:
     """The id of the one article whose id begins with `prefix`; the whole id always wins."""
-    start = prefix.strip().lower().translate(_MISREAD)
     sql = "SELECT id FROM articles WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
-    found = [str(row[0]) for row in session.rows(sql, (start, start + "~", _SHOWN_IDS + 1))] if start else []
+    return only_id(prefix, lambda start, most: [str(name) for (name,) in session.rows(sql, (start, start + "~", most))])
+
+
+def only_id(prefix: str, listed: Callable[[str, int], Sequence[str]]) -> str:
+    """The same, where `listed` gives the first ids that begin so, at most so many."""
+    start = prefix.strip().lower().translate(_MISREAD)
+    found = listed(start, _SHOWN_IDS + 1) if start else []
     if not found:
         raise ArticleMissing(f"there is no article {prefix!r}; 'dateline search' shows ids")
     if len(found) > 1 and found[0] != start:

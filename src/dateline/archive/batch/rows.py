@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dateline.archive.exchange.ledger import ledger_record
 from dateline.archive.worker_pool import clean_chunks
 from dateline.cleaning import Cleaner
 from dateline.render.article_record import evidence_record, known_evidence_record
+from dateline.store.ledger_record import ledger_record
 from dateline.store.placement import find_identity
 from dateline.store.rows import plain, plain_or_none
 from dateline.store.text_cache import comparable

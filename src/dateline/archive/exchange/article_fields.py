@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import cast, get_args
 
 from dateline.archive.exchange import validation
-from dateline.archive.exchange.ledger import to_lines
 from dateline.archive.exchange.validation import Record
 from dateline.errors import ReadError
+from dateline.store.ledger_record import to_lines
 from dateline.text import normalise
 from dateline.types.articles import CleanedArticle, DateEvidence, DateRole, Line, Metadata, Precision
 

@@ -14,13 +14,13 @@ from typing import BinaryIO
 
 from dateline.archive.exchange import validation
 from dateline.archive.exchange.article_fields import to_cleaned
-from dateline.archive.exchange.ledger import ledger_record
 from dateline.archive.exchange.validation import Record
 from dateline.errors import DatelineError, ReadError
 from dateline.metadata.correction import check_tags, check_value
 from dateline.render.article_record import archived_record, known_evidence_record
 from dateline.render.json import VERSION, to_json
 from dateline.render.names import name_record
+from dateline.store.ledger_record import ledger_record
 from dateline.text import content_hash, split_lines, visible, web_address, without_users
 from dateline.types.articles import ArchivedArticle, LineOverrides, SupersededLine
 from dateline.types.documents import Failure, RawDocument

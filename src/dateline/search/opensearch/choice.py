@@ -24,7 +24,7 @@ class Choice:
     """An index in a cluster: where it is, under which name this archive's articles stand there, and how it is made.
 
     `owner` tells this archive from another of the same name; `shards` are the parts of a new index, `folder` is where the
-    archive is.
+    archive is. With `texts`, the articles are kept there too.
     """
 
     address: str
@@ -32,6 +32,7 @@ class Choice:
     owner: str
     shards: int = 1
     folder: str = ""
+    texts: bool = False
 
     @property
     def place(self) -> Place:
@@ -57,7 +58,7 @@ def open_in_cluster(choice: Choice) -> Index:
     from dateline.search.opensearch.index import OpenSearchIndex
 
     cluster = Cluster(choice.place, _access[0])
-    return OpenSearchIndex(cluster, owner=choice.owner, folder=choice.folder, shards=choice.shards)
+    return OpenSearchIndex(cluster, owner=choice.owner, folder=choice.folder, shards=choice.shards, texts=choice.texts)
 
 
 def chosen_for(folder: Path, address: str | None = None) -> Choice | None:
@@ -89,11 +90,13 @@ def read_choice(folder: Path) -> Choice | None:
     if address == EMBEDDED:
         return None
     name, owner = told.get("archive", default_name(folder)), told.get("owner", default_owner(folder))
-    shards, where = told.get("shards", 1), str(folder.resolve())
+    shards, where, texts = told.get("shards", 1), str(folder.resolve()), told.get("texts-in-index", False)
     if not all(isinstance(one, str) for one in (address, name, owner)) or type(shards) is not int or shards < 1:
         raise IndexFault(f'{path}: it needs use = "https://HOST:9200/NAME", archive = "NAME" and shards = NUMBER; correct it')
+    if not isinstance(texts, bool):
+        raise IndexFault(f"{path}: texts-in-index is true or false; correct it")
     try:
-        return Choice(Place.read(address, name).address, name, owner, shards, where)
+        return Choice(Place.read(address, name).address, name, owner, shards, where, texts)
     except WrongUse as error:
         raise IndexFault(f"{path}: {error}") from error
 
@@ -107,7 +110,7 @@ def write_choice(folder: Path, choice: Choice | None) -> None:
             return
         told = {"use": choice.address, "archive": choice.archive, "owner": choice.owner}
         lines = [f'{key} = "{value}"' for key, value in told.items()]
-        lines.append(f"shards = {choice.shards}")
+        lines += [f"shards = {choice.shards}", f"texts-in-index = {'true' if choice.texts else 'false'}"]
         path.write_text(f"{_HEAD}[index]\n" + "".join(f"{line}\n" for line in lines), "utf-8")
     except OSError as error:
         raise IndexFault(f"{path}: cannot be written ({error.strerror}); check the rights of the folder") from error

@@ -50,27 +50,28 @@ class State:
     position: int
     writing: bool
     version: int
+    texts: bool = False
 
-    @property
-    def is_usable(self) -> bool:
-        """Whether it is of this version."""
-        return self.version == VERSION
+    def is_usable(self, texts: bool) -> bool:
+        """Whether it is of this version, and keeps the texts as wanted."""
+        return self.version == VERSION and self.texts == texts
 
 
 class OpenSearchIndex:
     """An archive's index in a cluster. `owner` tells whose it is; `shards` is in how many parts a new one is made.
 
-    `folder` is where the archive is, for who asks several at once.
+    `folder` is where the archive is, for who asks several at once; with `texts`, the articles are kept here for them too.
     """
 
     should_note_files = False
 
-    def __init__(self, cluster: Cluster, *, owner: str = "", folder: str = "", shards: int = 1) -> None:
+    def __init__(self, cluster: Cluster, *, owner: str = "", folder: str = "", shards: int = 1, texts: bool = False) -> None:
         self.cluster = cluster
         self.alias = cluster.place.alias
         self.owner = owner
         self.shards = shards
         self.folder = folder
+        self.keeps_texts = texts
         self._taken, self._whole = 0, False
         self._statistics: tuple[State, ClusterStatistics] | None = None
 
@@ -78,7 +79,7 @@ class OpenSearchIndex:
     def position(self) -> int:
         """The number of the last change that is committed here; 0 when empty or of another version."""
         state = self._state()
-        return state.position if state and state.is_usable else 0
+        return state.position if state and state.is_usable(self.keeps_texts) else 0
 
     @property
     def is_sure(self) -> bool:
@@ -90,7 +91,7 @@ class OpenSearchIndex:
     def note(self) -> str | None:
         """A remark for the user where an index of another version is there."""
         state = self._state()
-        return _OTHER if state and not state.is_usable else None
+        return _OTHER if state and state.version != VERSION else None
 
     @property
     def taken(self) -> int:
@@ -100,20 +101,20 @@ class OpenSearchIndex:
     def take(self, changes: Iterable[Change | Entry]) -> None:
         """Send changes in order, for the next `apply` to make them findable."""
         state = self._state()
-        if state is None or not state.is_usable:
+        if state is None or not state.is_usable(self.keeps_texts):
             self.rebuild(())
             state = self._state()
         assert state is not None
         if not state.writing:
             self._describe(state.name, state.position, writing=True)
         self._whole = False
-        self._taken = send(self.cluster, self.alias, changes) or self._taken
+        self._taken = send(self.cluster, self.alias, changes, texts=self.keeps_texts) or self._taken
         self._whole = True
 
     def apply(self, changes: Iterable[Change | Entry]) -> None:
         """Send changes in order, and move the position once all of them can be found."""
         state = self._state()
-        if state is None or not state.is_usable:
+        if state is None or not state.is_usable(self.keeps_texts):
             self.rebuild(changes)
             return
         self.take(changes)
@@ -122,10 +123,10 @@ class OpenSearchIndex:
     def rebuild(self, changes: Iterable[Change | Entry]) -> None:
         """Build a new index of these changes beside the one that is there, and move the aliases to it when it is whole."""
         name = self._new_name()
-        described = {**mappings(), "_meta": self._meta(0, writing=True)}
-        made = {"settings": settings(self.shards), "mappings": described}
+        described = {**mappings(texts=self.keeps_texts), "_meta": self._meta(0, writing=True)}
+        made = {"settings": settings(self.shards, texts=self.keeps_texts), "mappings": described}
         self.cluster.ask("PUT", f"/{name}", made, writing=True, missing=True)
-        last = send(self.cluster, name, changes, new=True)
+        last = send(self.cluster, name, changes, new=True, texts=self.keeps_texts)
         self._refresh(name)
         self._describe(name, last, writing=False)
         aliases = (self.alias, self.cluster.place.name)
@@ -229,7 +230,7 @@ class OpenSearchIndex:
     def _held(self) -> ClusterStatistics | None:
         """What is known of the words of the index as it is."""
         state = self._state()
-        if state is None or not state.is_usable:
+        if state is None or not state.is_usable(self.keeps_texts):
             return None
         if self._statistics is None or self._statistics[0] != state:
             self._statistics = state, ClusterStatistics(self.cluster, self.alias, self._dialect())
@@ -250,7 +251,8 @@ class OpenSearchIndex:
                 f"{self.cluster.place.address}: '{self.cluster.place.archive}' is the name of another archive there; "
                 "choose another with 'dateline index use … --as NAME'"
             )
-        return State(name, int(meta.get("position", 0)), bool(meta.get("writing", True)), int(meta.get("version", 0)))
+        told = int(meta.get("position", 0)), bool(meta.get("writing", True)), int(meta.get("version", 0))
+        return State(name, *told, bool(meta.get("texts")))
 
     def _commit(self) -> None:
         """Move the position over what was sent, once it can be found."""
@@ -284,4 +286,5 @@ class OpenSearchIndex:
                 self.cluster.ask("DELETE", f"/{name}", writing=True, missing=True)
 
     def _meta(self, position: int, *, writing: bool) -> dict[str, object]:
-        return {"position": position, "writing": writing, "version": VERSION, "owner": self.owner, "folder": self.folder}
+        whose = {"owner": self.owner, "folder": self.folder, "texts": self.keeps_texts}
+        return {"position": position, "writing": writing, "version": VERSION, **whose}

@@ -72,6 +72,18 @@ class Asking:
                     break
         return rows, total
 
+    def each(self, columns: Sequence[str]) -> Iterator[Row]:
+        """All articles that match, by their ids, from one state of the index, a page in memory at a time."""
+        with _Point(self.cluster, self.names) as point:
+            for page, _ in self._pages(point, (), columns):
+                yield from page
+
+    def articles(self, wanted: Sequence[str]) -> Mapping[str, Any]:
+        """What is kept of the articles of these ids, at most PAGE, by their ids."""
+        body = {"query": {"terms": {"id": list(wanted)}}, "size": PAGE, "docvalue_fields": ["id"], "sort": ["_doc"]}
+        hits = self.cluster.search(self.names, body)["hits"]["hits"]
+        return {hit["fields"]["id"][0]: hit.get("_source", {}) for hit in hits}
+
     def aggregated(self, asked: Mapping[str, object]) -> tuple[Mapping[str, Any], int]:
         """What the engine counts, and how many match."""
         found = self._search({"size": 0, "track_total_hits": True, "aggs": asked})

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from dataclasses import replace
 from datetime import UTC
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dateline.query import NAMES, PLACES
 from dateline.search.entry import Entry, behind
+from dateline.search.opensearch.stored_article import stored_record
 from dateline.search.periods import PERIODS
 from dateline.search.schema import COPY, COUNTED, SORTED, TEXT_FIELDS, TIE_BITS, story_key, tie_of
 from dateline.search.stems import NOTHING
+
+if TYPE_CHECKING:
+    from dateline.types.articles import ArchivedArticle
 
 MOST_IDS = 2_000_000
 _LONGEST_TOKEN = 8_000  # characters; the engine takes 32,766 bytes
@@ -20,11 +26,18 @@ WHOLE_ID = "whole_id"
 """An article's id behind the name of its archive."""
 SMALL = "small"
 """A second form of names, in small letters, for patterns that do not mind the case."""
+ARTICLE = "article"
+"""The article as it is, where the texts are kept."""
+LEAD = "lead"
+"""The id of the copy that leads its story, where the texts are kept and it has copies."""
+COPY_KEYS = "copy_keys"
+"""The keys by which its copies are found, where the texts are kept."""
 
 
-def settings(shards: int) -> dict[str, object]:
-    """How an index is kept: copies as there are nodes, and nothing is seen before it was asked for."""
+def settings(shards: int, *, texts: bool = False) -> dict[str, object]:
+    """How an index is kept: copies as there are nodes, and nothing is seen before it was asked for; `texts` are packed well."""
     return {
+        **({"codec": "best_compression"} if texts else {}),
         "number_of_shards": shards,
         "auto_expand_replicas": "0-1",
         "refresh_interval": "-1",
@@ -42,8 +55,8 @@ def settings(shards: int) -> dict[str, object]:
     }
 
 
-def mappings() -> dict[str, object]:
-    """The fields. Nothing is kept of a document as it came: what it tells is in the archive."""
+def mappings(*, texts: bool = False) -> dict[str, object]:
+    """The fields. Nothing is kept of a document as it came but, with `texts`, the article; else that is in the archive alone."""
     fields: dict[str, dict[str, Any]] = {
         "id": {"type": "keyword"},
         "archive": {"type": "keyword"},
@@ -65,11 +78,16 @@ def mappings() -> dict[str, object]:
         fields[name] = {"type": "long"}
     for name in ("newest", "oldest", "longest", "seen", "story"):
         fields[name] = {"type": "long"}
-    return {"dynamic": "strict", "_source": {"enabled": False}, "properties": fields}
+    if texts:
+        fields[ARTICLE] = {"type": "object", "enabled": False}
+        fields[LEAD] = {"type": "keyword", "index": False}
+        fields[COPY_KEYS] = {"type": "binary", "doc_values": True}
+    source = {"includes": [ARTICLE]} if texts else {"enabled": False}
+    return {"dynamic": "strict", "_source": source, "properties": fields}
 
 
-def document(entry: Entry, archive: str) -> dict[str, Any]:
-    """One article as the cluster takes it."""
+def document(entry: Entry, archive: str, *, texts: bool = False) -> dict[str, Any]:
+    """One article as the cluster takes it, with its texts if they are kept."""
     article_id, fields, tie = entry.article_id, entry.fields, tie_of(entry.article_id)
     found: dict[str, Any] = {"id": article_id, "archive": archive, WHOLE_ID: f"{archive}~{article_id}"}
     for name, text in fields.texts:
@@ -89,4 +107,18 @@ def document(entry: Entry, archive: str) -> dict[str, Any]:
     found["oldest"] = newest if minutes is not None else (_UNDATED << TIE_BITS) + tie
     for name, letters in zip(SORTED, fields.alphabetic, strict=True):
         found[name] = behind(letters, newest)
+    return found | (_kept(replace(entry.article, cluster=entry.cluster)) if texts and entry.article else {})
+
+
+def _kept(article: ArchivedArticle) -> dict[str, Any]:
+    """What is kept besides where the texts are: the article, and by what its copies in other archives are found."""
+    from dateline.store.text_cache import comparable
+    from dateline.syndication.sketch import make_sketch
+
+    keys = make_sketch(comparable([("", article.article.kind, article.article.body)])[""])
+    found: dict[str, Any] = {ARTICLE: stored_record(article)}
+    if keys:
+        found[COPY_KEYS] = b64encode(keys).decode("ascii")
+    if article.cluster:
+        found[LEAD] = article.cluster.lead
     return found

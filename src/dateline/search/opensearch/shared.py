@@ -1,4 +1,4 @@
-"""Several archives asked as one: their indices stand under one name in a cluster, their texts in the file of each.
+"""Several archives asked as one: their indices stand under one name in a cluster, their texts there too or in the file of each.
 
 An article's id stands behind the name of its archive ("politics~7kq2mzx4"). A story that stands in several archives is one: its
 copies are found by their texts, as within an archive, and remembered as long as no archive changes.
@@ -7,26 +7,31 @@ copies are found by their texts, as within an archive, and remembered as long as
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from dateline.errors import ArticleMissing, DatelineError, IndexFault
+from dateline.errors import ArchiveError, ArticleMissing, DatelineError, IndexFault
 from dateline.search.index_choice import address_for_now
 from dateline.search.opensearch.choice import chosen_for, open_in_cluster
 from dateline.search.opensearch.index import OpenSearchIndex
-from dateline.search.opensearch.shared_index import SharedIndex
+from dateline.search.opensearch.indexed_articles import IndexedArticles
+from dateline.search.opensearch.shared_index import Home, SharedIndex
 from dateline.store import Store
-from dateline.store.linking import Link, find_links
+from dateline.store.linking import Link, StoredSketches, find_links
 from dateline.syndication import METHOD
 from dateline.types.articles import ArchivedArticle, ClusterMark
 from dateline.types.folder import ARCHIVE_FILE
 
 if TYPE_CHECKING:
     from dateline.search.index import Index
+    from dateline.types.documents import RawDocument
+    from dateline.types.history import ArticleRecord, Version
 
+Articles = Store | IndexedArticles
+"""What the articles of an archive are read from."""
 ALL = "all"
 _LINKS = "index.links"
 
@@ -39,33 +44,46 @@ def open_shared(folder: Path, names: str) -> tuple[Store, Index, list[str]]:
     own = open_in_cluster(choice)
     assert isinstance(own, OpenSearchIndex)
     index = SharedIndex(own.cluster, None if names == ALL else [name.strip() for name in names.split(",")])
-    stores = {name: _store(name, told) for name, told in index.folders().items()}
-    index.links = _links(folder, stores)
-    behind = {name: store.last_change() - index.positions()[name] for name, store in stores.items()}
+    homes = index.homes()
+    archives = {name: _articles(index, name, home) for name, home in homes.items()}
+    index.links = _links(folder, homes, archives)
+    behind = {name: one.last_change() - homes[name].position for name, one in archives.items() if isinstance(one, Store)}
     remarks = [
         f"the last {number:,} changes of {name} are not in this answer; search it once by itself"
         for name, number in behind.items()
         if number
     ]
     here = Store.open(folder / ARCHIVE_FILE, create=False, reading=True)
-    return cast(Store, SharedStore(here, stores, index)), index, remarks
+    return cast(Store, SharedStore(here, archives, index)), index, remarks
 
 
-def _store(name: str, folder: str) -> Store:
+def _articles(index: SharedIndex, name: str, home: Home) -> Articles:
+    """Where the articles of an archive are read: in its index, if they are kept there, else in its file."""
+    if home.texts:
+        return IndexedArticles(index.cluster, index.alias_of(name), name)
     try:
-        return Store.open(Path(folder) / ARCHIVE_FILE, create=False, reading=True)
+        return Store.open(Path(home.folder) / ARCHIVE_FILE, create=False, reading=True)
     except DatelineError as error:
-        raise IndexFault(f"{name}: the texts of this archive are in its file, and cannot be read here: {error}") from error
+        raise IndexFault(
+            f"{name}: the texts of this archive are in its file, and cannot be read here: {error}; "
+            "'dateline index use … --texts-in-index' in that archive keeps them in the index too"
+        ) from error
 
 
-def _links(folder: Path, stores: Mapping[str, Store]) -> list[Link]:
+def _links(folder: Path, homes: Mapping[str, Home], archives: Mapping[str, Articles]) -> list[Link]:
     """The stories that stand in several archives; those that were found before, if no archive has changed since."""
-    path, states = folder / _LINKS, {name: [str(store.session.path), store.last_change()] for name, store in stores.items()}
+    path = folder / _LINKS
+    states = {
+        name: [str(one.session.path), one.last_change()]
+        if isinstance(one, Store)
+        else [homes[name].generation, homes[name].position]
+        for name, one in archives.items()
+    }
     with suppress(OSError, ValueError, KeyError, TypeError):
         told = json.loads(path.read_text("utf-8"))
         if (told["method"], told["archives"]) == (METHOD, states):
             return [Link(one["lead"], one["members"]) for one in told["links"]]
-    found = find_links({name: store.session for name, store in stores.items()})
+    found = find_links({name: StoredSketches(one.session) if isinstance(one, Store) else one for name, one in archives.items()})
     links = [{"lead": link.lead, "members": link.members} for link in found]
     with suppress(OSError):  # it is only sooner told the next time
         path.write_text(json.dumps({"method": METHOD, "archives": states, "links": links}), "utf-8")
@@ -75,7 +93,7 @@ def _links(folder: Path, stores: Mapping[str, Store]) -> list[Link]:
 class SharedStore:
     """What several archives hold, by whole ids; what belongs to one archive (saved searches, outlets) is that of the own."""
 
-    def __init__(self, own: Store, stores: Mapping[str, Store], index: SharedIndex) -> None:
+    def __init__(self, own: Store, stores: Mapping[str, Articles], index: SharedIndex) -> None:
         self._own = own
         self._stores = stores
         self._index = index
@@ -121,6 +139,44 @@ class SharedStore:
         if len(found) != 1:
             raise ArticleMissing(f"there is no article {prefix}" if not found else f"{prefix} stands for {', '.join(found)}")
         return found[0]
+
+    def raw_of(self, article_id: str, version: int | None = None) -> RawDocument:
+        """The raw document behind an article, where the file of its archive can be read."""
+        with self._file_of(article_id) as (store, own):
+            return store.raw_of(own, version)
+
+    def versions(self, article_id: str) -> tuple[Version, ...]:
+        """Every version of an article, where the file of its archive can be read."""
+        with self._file_of(article_id) as (store, own):
+            return store.versions(own)
+
+    def holding(self, article_id: str) -> ArticleRecord:
+        """All that is held of an article is told by its archive alone, under the id that it has there."""
+        name, _, own = article_id.partition("~")
+        raise ArchiveError(
+            f"{article_id}: whole articles are taken out of one archive at a time; run this in {self._index.homes()[name].folder}, "
+            f"where its id is {own}"
+        )
+
+    @contextmanager
+    def _file_of(self, article_id: str) -> Iterator[tuple[Store, str]]:
+        """The file of an article's archive, and its id there."""
+        name, _, own = article_id.partition("~")
+        held = self._stores.get(name)
+        if isinstance(held, Store):
+            yield held, own
+            return
+        home = self._index.homes()[name]
+        where = f"in the files in {home.folder}" if home.batch else f"in the file of its archive, {home.folder}"
+        refusal = f"{article_id}: raw documents and older versions are {where}, and not in the index"
+        try:
+            if home.batch:
+                raise ArchiveError(refusal)
+            store = Store.open(Path(home.folder) / ARCHIVE_FILE, create=False, reading=True)
+        except ArchiveError as error:
+            raise ArchiveError(refusal) from error
+        with store:
+            yield store, own
 
     def copies_are_current(self) -> bool:
         """Each archive groups its own copies when it is written to."""

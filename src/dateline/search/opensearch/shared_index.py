@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dateline.errors import IndexFault
 from dateline.query import And, MatchAll, OnePerStory, OnlyIds, Query
@@ -31,6 +31,19 @@ class SharedDialect(OpenSearchDialect):
     def any_term(self, field: str, values: Iterable[str]) -> Part:
         """The articles with any of these values in a field."""
         return super().any_term(WHOLE_ID if field == "id" else field, values)
+
+
+class Home(NamedTuple):
+    """An archive: the name of its index, its folder, how far the index is, whether texts are kept there.
+
+    Where it is no archive but what `dateline batch` made, `batch`, the folder is that of the files.
+    """
+
+    generation: str
+    folder: str
+    position: int
+    texts: bool
+    batch: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +87,18 @@ class SharedIndex(OpenSearchIndex):
         """The story of several archives to which an article belongs."""
         return self._links.get(whole_id)
 
-    def folders(self) -> dict[str, str]:
-        """Where each archive is."""
-        return {self._archive_in(name): str(meta.get("folder", "")) for name, meta in self._described(self.alias).items()}
+    def alias_of(self, archive: str) -> str:
+        """The name of an archive's articles in the cluster."""
+        return self._prefix + archive
 
-    def positions(self) -> dict[str, int]:
-        """How far each archive's index is."""
-        return {self._archive_in(name): int(meta.get("position", 0)) for name, meta in self._described(self.alias).items()}
+    def homes(self) -> dict[str, Home]:
+        """Where each archive is, and how far its index."""
+        return {
+            self._archive_in(name): Home(
+                name, str(meta.get("folder", "")), int(meta.get("position", 0)), bool(meta.get("texts")), bool(meta.get("batch"))
+            )
+            for name, meta in self._described(self.alias).items()
+        }
 
     def apply(self, changes: Iterable[Change | Entry]) -> None:
         """Each archive writes its own."""

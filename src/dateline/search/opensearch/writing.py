@@ -25,15 +25,15 @@ Line = tuple[str, str]
 """What is to be done, and the document to do it with; both as lines of JSON."""
 
 
-def send(cluster: Cluster, index: str, changes: Iterable[Change | Entry], *, new: bool = False) -> int:
+def send(cluster: Cluster, index: str, changes: Iterable[Change | Entry], *, new: bool = False, texts: bool = False) -> int:
     """Send changes in order, and wait until the cluster has all of them; the number of the last, 0 where there were none.
 
-    What is sent to an index by its alias makes none where the alias is gone.
+    What is sent to an index by its alias makes none where the alias is gone. With `texts`, articles are sent as they are besides.
     """
     alias = "false" if new else "true"
     last, held, size = 0, list[Line](), 0
     for change in changes:
-        held.append(line := _line(change, cluster.place.archive))
+        held.append(line := _line(change, cluster.place.archive, texts))
         size, last = size + len(line[1]), change.number
         if size > _BYTES or len(held) >= _CHANGES:
             _send(cluster, index, held, alias)
@@ -43,12 +43,12 @@ def send(cluster: Cluster, index: str, changes: Iterable[Change | Entry], *, new
     return last
 
 
-def _line(change: Change | Entry, archive: str) -> Line:
+def _line(change: Change | Entry, archive: str, texts: bool) -> Line:
     numbered = {"_id": change.article_id, "version": change.number, "version_type": "external_gte"}
     entry = change if isinstance(change, Entry) else _entry(change)
     if entry is None:
         return json.dumps({"delete": numbered}), ""
-    return json.dumps({"index": numbered}), json.dumps(document(entry, archive), ensure_ascii=False)
+    return json.dumps({"index": numbered}), json.dumps(document(entry, archive, texts=texts), ensure_ascii=False)
 
 
 def _entry(change: Change) -> Entry | None:

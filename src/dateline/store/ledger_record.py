@@ -1,4 +1,4 @@
-"""The ledger of an article as it is exported: every verdict with its words, every removed line with its text.
+"""The ledger of an article as values of JSON: every verdict with its words, every removed line with its text.
 
 `verdicts` has the distinct pairs [label, reason], with the form of their lines as a third where these are no paragraphs ("heading
 2", "item 1", "row"…), `lines` an item for each line in the order of the page: a number for a kept line, [number, text] for a

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.archive.exchange.ledger import ledger_record, to_lines
+from dateline.store.ledger_record import ledger_record, to_lines
 from dateline.types.articles import Line, join_lines
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)

@@ -1,0 +1,145 @@
+"""The articles of one archive, read from its index in a cluster, where they are kept with their texts.
+
+They are as the index was last brought up to the archive. What stands there for anybody to change is read with care.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from dateline.errors import ArticleMissing, IndexFault
+from dateline.search.opensearch.dialect import Part
+from dateline.search.opensearch.long_lists import Asking
+from dateline.search.opensearch.mapping import ARTICLE, COPY_KEYS, LEAD
+from dateline.search.opensearch.stored_article import stored_article
+from dateline.search.schema import story_key
+from dateline.store.read import only_id
+from dateline.store.rows import DERIVED, article_values
+from dateline.store.text_cache import comparable
+from dateline.syndication.lead_copy import CopyFacts
+from dateline.types.articles import ArchivedArticle
+
+if TYPE_CHECKING:
+    from dateline.search.opensearch.cluster import Cluster
+    from dateline.syndication.shingles import ShingledText
+    from dateline.types.history import Cluster as Story
+
+_CHUNK = 500
+_SKETCHES = 5_000
+_ALL: Part = {"match_all": {}}
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedArticles:
+    """The articles behind an archive's alias."""
+
+    cluster: Cluster
+    alias: str
+    archive: str
+
+    def size(self) -> int:
+        """How many articles there are."""
+        return self._asking(_ALL).total()
+
+    def article_ids(self) -> Iterator[str]:
+        """Every article's id, in order."""
+        return (str(row["id"]) for row in self._asking(_ALL).each(["id"]))
+
+    def find_id(self, prefix: str) -> str:
+        """The id of the one article whose id begins so."""
+        return only_id(prefix, self._beginning)
+
+    def get_many(self, ids: Iterable[str], damaged: list[str] | None = None) -> dict[str, ArchivedArticle]:
+        """The articles of those ids that are there, in the order asked for; one that makes no sense is said in `damaged`."""
+        wanted, found = list(dict.fromkeys(ids)), dict[str, ArchivedArticle]()
+        for start in range(0, len(wanted), _CHUNK):
+            chunk = wanted[start : start + _CHUNK]
+            told = self._asking(_ALL).articles(chunk)
+            sizes = self._sizes(one[ARTICLE]["cluster"][0] for one in told.values() if "cluster" in one.get(ARTICLE, {}))
+            for article_id in chunk:
+                if article_id in told:
+                    found |= self._read(article_id, told[article_id], sizes, damaged)
+        return found
+
+    def get(self, article_id: str) -> ArchivedArticle:
+        """The article of exactly that id."""
+        for article in self.get_many([article_id]).values():
+            return article
+        raise ArticleMissing(f"there is no article {article_id}")
+
+    def cluster_of(self, article_id: str) -> Story | None:
+        """The copies of an article's story, itself among them; None where it has no copies."""
+        from dateline.types.history import Cluster, Copy
+
+        mark = self.get(article_id).cluster
+        if mark is None:
+            return None
+        ids = [str(row["id"]) for row in self._asking(_story(mark.lead)).each(["id"])]
+        copies = [Copy(one.id, one.cluster.similarity) for one in self.get_many(ids).values() if one.cluster]
+        return Cluster(tuple(sorted(copies, key=lambda copy: (copy.article_id != mark.lead, -copy.similarity, copy.article_id))))
+
+    def leads(self) -> dict[str, str]:
+        """For each article that has copies here, which leads them."""
+        asking = self._asking({"exists": {"field": "story"}})
+        return {str(row["id"]): str(row[LEAD]) for row in asking.each(["id", LEAD]) if LEAD in row}
+
+    def sketches(self) -> Iterator[list[tuple[int, str, bytes]]]:
+        """The articles with the keys of their texts, some at a time."""
+        rows = (row for row in self._asking(_ALL).each(["id", COPY_KEYS]) if COPY_KEYS in row)
+        numbered = ((number, str(row["id"]), b64decode(f"{row[COPY_KEYS]}==")) for number, row in enumerate(rows, start=1))
+        while some := list(islice(numbered, _SKETCHES)):
+            yield some
+
+    def texts(self, ids: Iterable[str]) -> Mapping[str, ShingledText]:
+        """Texts of articles, as comparing takes them."""
+        return comparable([(one.id, one.article.kind, one.article.body) for one in self.get_many(ids).values()])
+
+    def facts(self, article_id: str) -> CopyFacts | None:
+        """What the choice of a lead looks at; None where the article is gone meanwhile."""
+        found = self.get_many([article_id]).get(article_id)
+        if found is None:
+            return None
+        row: dict[str, Any] = dict(zip(DERIVED, article_values(found.article), strict=True))
+        return CopyFacts(article_id, row["source"], row["domain"], row["published"], row["published_last"], len(row["body"]))
+
+    def close(self) -> None:
+        """The connections belong to whoever asks the index."""
+
+    def _read(
+        self, article_id: str, source: Mapping[str, Any], sizes: Mapping[str, int], damaged: list[str] | None
+    ) -> dict[str, ArchivedArticle]:
+        try:
+            record = source[ARTICLE]
+            return {article_id: stored_article(article_id, record, sizes[record["cluster"][0]] if "cluster" in record else 1)}
+        except (ValueError, LookupError, TypeError) as error:
+            told = f"{self.archive}~{article_id}: what its index keeps of it makes no sense ({error}); 'dateline reindex' mends it"
+            if damaged is None:
+                raise IndexFault(told) from error
+            damaged.append(told)
+            return {}
+
+    def _sizes(self, leads: Iterable[str]) -> dict[str, int]:
+        """How many copies of their stories there are."""
+        wanted = sorted(set(leads))
+        if not wanted:
+            return {}
+        filters = {lead: _story(lead) for lead in wanted}
+        buckets = self._asking(_ALL).aggregated({"found": {"filters": {"filters": filters}}})[0]["found"]["buckets"]
+        return {lead: int(buckets[lead]["doc_count"]) for lead in wanted}
+
+    def _beginning(self, start: str, most: int) -> Sequence[str]:
+        rows, _ = self._asking({"prefix": {"id": start}}).rows((), ["id"], 0, most)
+        return [str(row["id"]) for row in rows]
+
+    def _asking(self, query: Part) -> Asking:
+        return Asking(self.cluster, self.alias, query)
+
+
+def _story(lead: str) -> Part:
+    """The articles of the story that one leads."""
+    key = 2 * story_key(lead)
+    return {"terms": {"story": [key, key + 1]}}

@@ -1,0 +1,71 @@
+"""An article as a value of JSON, for indices in a cluster that keep the texts: all that an archive says of it as it is now.
+
+Not the documents that it was made of, nor its older versions: those are in the archive alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from dateline.store.ledger_record import ledger_record, to_lines
+from dateline.store.rows import plain
+from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark, DateEvidence, Metadata, SupersededLine
+
+Record = dict[str, Any]
+
+_DATES = ("published", "updated")
+_PLAIN = tuple(one.name for one in fields(Metadata) if one.name not in (*_DATES, "dates", "origins"))
+
+
+def stored_record(found: ArchivedArticle) -> Record:
+    """The article as it is stored; what is unknown is left out."""
+    article, known, mark = found.article, found.article.metadata, found.cluster
+    told: Record = {name: getattr(known, name) for name in _PLAIN}
+    told |= {name: _evidence(one) for name in _DATES if (one := getattr(known, name))}
+    told |= {
+        "dates": [_evidence(one) for one in known.dates],
+        "body": article.body,
+        "lines": ledger_record(article.lines),
+        "made": [article.raw_id, article.cleaner, article.kind],
+        "at": [found.version, found.change, found.origin, found.url, found.seen.isoformat()],
+        "note": found.note,
+        "former": [[line.text, line.version] for line in found.former],
+        "cluster": [mark.lead, mark.similarity] if mark else None,
+    }
+    return {name: _plain(value) for name, value in told.items() if value not in (None, "", (), [])}
+
+
+def stored_article(article_id: str, record: Mapping[str, Any], size: int) -> ArchivedArticle:
+    """The article that was stored under an id, one of so many copies; ValueError, LookupError or TypeError where it is none."""
+    told: Record = {name: _frozen(record[name]) for name in _PLAIN if name in record}
+    told |= {name: DateEvidence(*record[name]) for name in _DATES if name in record}
+    known = replace(Metadata(**told), dates=tuple(DateEvidence(*one) for one in record.get("dates", ())))
+    ledger, (raw_id, cleaner, kind) = record["lines"], record["made"]
+    lines = to_lines(record.get("body", ""), ledger["verdicts"], ledger["lines"], ledger["parts"])
+    version, change, origin, url, seen = record["at"]
+    article = CleanedArticle(raw_id, known, lines, cleaner, kind)
+    mark = ClusterMark(record["cluster"][0], size, record["cluster"][1]) if "cluster" in record else None
+    former = tuple(SupersededLine(*one) for one in record.get("former", ()))
+    return ArchivedArticle(
+        article_id, version, change, article, origin, url, datetime.fromisoformat(seen), mark, record.get("note"), former
+    )
+
+
+def _evidence(one: DateEvidence) -> list[object]:
+    return [one.iso, one.precision, one.role, one.where, one.text, one.confidence]
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _plain(value: object) -> object:
+    """The same with lone surrogates spelt out, which no cluster takes."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
