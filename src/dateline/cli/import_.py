@@ -24,8 +24,11 @@ _PATIENCE = 60.0  # seconds: nothing is cleaned here, so one that takes longer t
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+@click.option("--into-index", "address", metavar="ADDRESS", help="Index a folder of batch in OpenSearch, without an archive.")
+@click.option("--as", "name", metavar="NAME", help="With --into-index: the name of the index; the default is that of the folder.")
+@click.option("--shards", type=click.IntRange(1, 1024), default=1, help="With --into-index: number of shards of the index.")
 @click.pass_obj
-def import_(folder: Path, paths: tuple[str, ...]) -> None:
+def import_(folder: Path, paths: tuple[str, ...], address: str | None, name: str | None, shards: int) -> None:
     """Import what `export --format jsonl` or `batch` wrote; - is standard input.
 
     From an export, each article has the same id, versions and verdicts as in the other archive. An article that is here already
@@ -34,10 +37,15 @@ def import_(folder: Path, paths: tuple[str, ...]) -> None:
     What `batch` wrote (its folder, the address of it, or single Parquet files) is imported like an ingest of its inputs, but with
     the articles as `batch` cleaned them; documents that failed there are listed as failures here.
 
+    With --into-index, one folder of `batch` becomes an index in an OpenSearch cluster, with the texts in it. No archive is written.
+    The index has the newest capture of each article. Search it with `dateline --index ADDRESS --archives NAME search`. If a run is
+    interrupted, the same command continues it.
+
     \b
     Example:
       dateline import archive.jsonl
       dateline import cleaned/
+      dateline import cleaned/ --into-index https://search.example:9200/news --as crawl2024
       dateline --archive old export source:gazette | dateline --archive new import -
     """
     from dateline.archive.archive import Archive
@@ -45,6 +53,11 @@ def import_(folder: Path, paths: tuple[str, ...]) -> None:
     from dateline.cli.progress import showing_progress
     from dateline.types.documents import IngestSummary
 
+    if name and not address:
+        raise click.UsageError("--as goes with --into-index.")
+    if address:
+        _index(paths, address, name, shards)
+        return
     exports, cleaned = [path for path in paths if not is_batch(path)], [path for path in paths if is_batch(path)]
     summary, notes = IngestSummary(), list[str]()
     with Archive.open(folder, create=True) as archive, showing_progress() as progress:
@@ -52,6 +65,26 @@ def import_(folder: Path, paths: tuple[str, ...]) -> None:
             summary += archive.import_records((found for path in exports for found in _read(path)), progress=progress)
         if cleaned:
             summary += _bring(archive, cleaned, progress, notes)
+    for note in notes:
+        warn(note)
+    tell_failures(summary)
+    tell_summary(summary)
+    if summary.failed:
+        click.get_current_context().exit(SOME_FAILED)
+
+
+def _index(paths: tuple[str, ...], address: str, name: str | None, shards: int) -> None:
+    """Put one folder of cleaned files into an index in a cluster."""
+    from dateline.archive.batch.import_rows import is_batch
+    from dateline.archive.batch.into_index import import_into_index
+    from dateline.cli.progress import showing_progress
+
+    if len(paths) != 1 or not is_batch(paths[0]) or paths[0].endswith(".parquet"):
+        raise click.UsageError("--into-index takes one folder that 'dateline batch' made; an index stands for a whole folder.")
+    from dateline.search.opensearch.choice import plain_name
+
+    with showing_progress("Indexing") as progress:
+        summary, notes = import_into_index(paths[0], address, name or plain_name(paths[0]), shards=shards, progress=progress)
     for note in notes:
         warn(note)
     tell_failures(summary)

@@ -31,7 +31,7 @@ def index() -> None:
     "--texts-in-index/--texts-in-file",
     "texts",
     default=None,
-    help="Keep the texts in the index too, for machines that cannot read this archive's file; the default is what was chosen before.",
+    help="Keep the texts in the index too, for machines that cannot read the archive's file; the default is the choice before.",
 )
 @click.option("--clear", is_flag=True, help="Delete this archive's index at the old place.")
 @click.pass_obj
@@ -42,8 +42,8 @@ def use(folder: Path, address: str, name: str | None, shards: int, texts: bool |
     Set the user and password in DATELINE_OPENSEARCH_USER and DATELINE_OPENSEARCH_PASSWORD, or a token in
     DATELINE_OPENSEARCH_TOKEN; set a file of trusted certificates in DATELINE_OPENSEARCH_CA. Dateline does not store them.
 
-    Where several archives are asked together, hits are read from the file of each. With --texts-in-index they are read from
-    the cluster, which then needs more room. A change of that builds the index anew.
+    A search of several archives reads its hits from the file of each archive. With --texts-in-index it reads them from the
+    cluster, which then needs more disk space. If you change this, the index is built again.
 
     \b
     Example:

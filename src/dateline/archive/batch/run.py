@@ -82,7 +82,7 @@ class Batch:
     def learn(self) -> tuple[int, int]:
         """Learn from all files that are cleaned in this way, and bring them to what was learned; (templates, files changed)."""
         marks, _ = self._own()
-        before, of = _record(self.folder, LEARNED), digest(marks, learned=False)
+        before, of = read_record(self.folder, LEARNED), digest(marks, learned=False)
         if before.get("of") == of and all(mark.learned == before.get("version") for mark in marks):
             return len(before.get("templates", ())), 0
         learned = self.runner.learn(self.folder, marks)
@@ -104,7 +104,7 @@ class Batch:
     def stories(self) -> tuple[int, int]:
         """Find the stories of which several articles of the folder are copies; (stories, articles in them)."""
         marks = self._keyed()
-        before, of = _record(self.folder, STORIES_MARK), digest(marks)
+        before, of = read_record(self.folder, STORIES_MARK), digest(marks)
         if before.get("of") == of and STORIES in self.folder.sizes(""):
             return before["stories"], before["copies"]
         stories = copies = 0
@@ -128,7 +128,7 @@ class Batch:
 
     def _keyed(self) -> list[Mark]:
         """The marks of the files whose keys are made as they are now."""
-        return [mark for mark in read_marks(self.folder).values() if METHOD in mark.recipe.split("+")]
+        return keyed(read_marks(self.folder).values())
 
     def held(self) -> tuple[int, int]:
         """How many articles the folder has, and how many of its files were made in another way."""
@@ -136,7 +136,7 @@ class Batch:
 
     def forget_stories(self) -> None:
         """Take stories away that are no longer those of the articles."""
-        before = _record(self.folder, STORIES_MARK)
+        before = read_record(self.folder, STORIES_MARK)
         if before and before.get("of") != digest(self._keyed()):
             self.folder.remove(STORIES)
             self.folder.remove(STORIES_MARK)
@@ -179,7 +179,13 @@ def clean_files(
     return replace(summary, held=held, others=others)
 
 
-def _record(folder: Folder, name: str) -> dict[str, Any]:
+def keyed(marks: Iterable[Mark]) -> list[Mark]:
+    """Those of files whose keys are made as they are now."""
+    return [mark for mark in marks if METHOD in mark.recipe.split("+")]
+
+
+def read_record(folder: Folder, name: str) -> dict[str, Any]:
+    """What a small file of a folder tells; nothing where it is not there or makes no sense."""
     try:
         record = json.loads(folder.read(name)) if name in folder.sizes("") else {}
     except ValueError:

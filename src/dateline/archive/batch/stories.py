@@ -29,7 +29,8 @@ from dateline.syndication.lead_copy import CopyFacts, choose_lead
 from dateline.syndication.shingles import ShingledText
 from dateline.syndication.similarity import are_copies, similarity
 
-_COLUMNS = ("position", "outcome", "id", "name", "raw_id", "fetched", "hints", "keys")
+HELD = ("position", "outcome", "id", "name", "raw_id", "fetched", "hints", "keys")
+"""The columns that say whether a row stands for its article."""
 _STANDING = ("id", "source", "domain", "published", "published_last", "title", "url", "kind", "text", "position", "outcome")
 _AT_ONCE = 500
 _AT_HAND = 5_000
@@ -69,11 +70,16 @@ class Member(NamedTuple):
 def held(folder: Folder, mark: Mark) -> Iterator[Held]:
     """The articles in one file."""
     with folder.opened(mark.table) as stream:
-        for row in read_rows(stream, mark.table, _COLUMNS):
+        for row in read_rows(stream, mark.table, HELD):
             if row["outcome"] == ARTICLE:
-                cut_off, place = dict(row["hints"] or ()).get("truncated"), (mark.key, row["position"])
-                moment = to_moment(datetime.fromisoformat(row["fetched"])) if row["fetched"] else _LATEST
-                yield Held(not cut_off, moment, place, row["id"], row["name"], row["raw_id"], row["keys"])
+                yield held_in(row, mark.key)
+
+
+def held_in(row: Row, key: str) -> Held:
+    """The article in a row of the file of that key, which this program wrote; ValueError or TypeError where another did."""
+    cut_off = dict(row["hints"] or ()).get("truncated")
+    moment = to_moment(datetime.fromisoformat(row["fetched"])) if row["fetched"] else _LATEST
+    return Held(not cut_off, moment, (key, row["position"]), row["id"], row["name"], row["raw_id"], row["keys"])
 
 
 def members(folder: Folder, mark: Mark, wanted: AbstractSet[int]) -> Iterator[Member]:

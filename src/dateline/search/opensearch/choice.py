@@ -8,11 +8,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dateline.errors import IndexFault, WrongUse
 from dateline.search.index import Index
 from dateline.search.opensearch.settings import Access, Place
 from dateline.types.folder import EMBEDDED, INDEX_SETTINGS
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dateline.search.opensearch.batch_index import BatchIndex
 
 _HEAD = "# Where the search index of this archive is; 'dateline index use' writes this file.\n"
 _SIGNS = re.compile(r"[^a-z0-9]+")
@@ -47,18 +53,31 @@ def let_in_with(access: Access) -> None:
 
 def open_in_cluster(choice: Choice) -> Index:
     """The index of that choice; IndexFault where what it takes is not installed."""
-    from importlib.util import find_spec
-
-    if find_spec("opensearchpy") is None:
-        raise IndexFault(
-            "the index of this archive is in OpenSearch, which needs an extra library; install it with "
-            "'pip install dateline[opensearch]', or run 'dateline index use embedded'"
-        )
+    _require_client("the index of this archive is in OpenSearch, which")
     from dateline.search.opensearch.cluster import Cluster
     from dateline.search.opensearch.index import OpenSearchIndex
 
     cluster = Cluster(choice.place, _access[0])
     return OpenSearchIndex(cluster, owner=choice.owner, folder=choice.folder, shards=choice.shards, texts=choice.texts)
+
+
+def batch_index(address: str, name: str, folder: str, content: str, begun: datetime, shards: int = 1) -> BatchIndex:
+    """The index of a folder of cleaned files at an address; `content` names what is in the folder, `begun` is now."""
+    _require_client("this")
+    from dateline.search.opensearch.batch_index import BatchIndex
+    from dateline.search.opensearch.cluster import Cluster
+
+    return BatchIndex(Cluster(Place.read(address, name), _access[0]), folder, content, begun, shards)
+
+
+def _require_client(what: str) -> None:
+    from importlib.util import find_spec
+
+    if find_spec("opensearchpy") is None:
+        raise IndexFault(
+            f"{what} needs an extra library; install it with 'pip install dateline[opensearch]', "
+            "or run 'dateline index use embedded'"
+        )
 
 
 def chosen_for(folder: Path, address: str | None = None) -> Choice | None:
@@ -118,8 +137,12 @@ def write_choice(folder: Path, choice: Choice | None) -> None:
 
 def default_name(folder: Path) -> str:
     """What an archive is called in a cluster when nobody says so: as its folder, with a few signs that tell it from others."""
-    plain = _SIGNS.sub("-", folder.resolve().name.lower()).strip("-")[:40] or "archive"
-    return f"{plain}-{default_owner(folder)[:6]}"
+    return f"{plain_name(folder.resolve().name)}-{default_owner(folder)[:6]}"
+
+
+def plain_name(place: str) -> str:
+    """The last part of a path or an address, as a cluster takes names."""
+    return _SIGNS.sub("-", place.rstrip("/").rpartition("/")[2].lower()).strip("-")[:40] or "archive"
 
 
 def default_owner(folder: Path) -> str:

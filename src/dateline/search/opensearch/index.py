@@ -122,11 +122,19 @@ class OpenSearchIndex:
 
     def rebuild(self, changes: Iterable[Change | Entry]) -> None:
         """Build a new index of these changes beside the one that is there, and move the aliases to it when it is whole."""
+        name = self._make()
+        self._switch_to(name, send(self.cluster, name, changes, new=True, texts=self.keeps_texts))
+
+    def _make(self) -> str:
+        """A new, empty index beside the one that is there; its name."""
         name = self._new_name()
         described = {**mappings(texts=self.keeps_texts), "_meta": self._meta(0, writing=True)}
         made = {"settings": settings(self.shards, texts=self.keeps_texts), "mappings": described}
         self.cluster.ask("PUT", f"/{name}", made, writing=True, missing=True)
-        last = send(self.cluster, name, changes, new=True, texts=self.keeps_texts)
+        return name
+
+    def _switch_to(self, name: str, last: int) -> None:
+        """Move the aliases to an index that is whole up to the `last` change."""
         self._refresh(name)
         self._describe(name, last, writing=False)
         aliases = (self.alias, self.cluster.place.name)
@@ -249,7 +257,7 @@ class OpenSearchIndex:
         if meta.get("owner", self.owner) != self.owner:
             raise IndexFault(
                 f"{self.cluster.place.address}: '{self.cluster.place.archive}' is the name of another archive there; "
-                "choose another with 'dateline index use … --as NAME'"
+                "choose another with --as NAME"
             )
         told = int(meta.get("position", 0)), bool(meta.get("writing", True)), int(meta.get("version", 0))
         return State(name, *told, bool(meta.get("texts")))

@@ -7,13 +7,14 @@ copies are found by their texts, as within an archive, and remembered as long as
 from __future__ import annotations
 
 import json
+from atexit import register
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from dateline.errors import ArchiveError, ArticleMissing, DatelineError, IndexFault
+from dateline.errors import ArchiveError, ArchiveMissing, ArticleMissing, DatelineError, IndexFault
 from dateline.search.index_choice import address_for_now
 from dateline.search.opensearch.choice import chosen_for, open_in_cluster
 from dateline.search.opensearch.index import OpenSearchIndex
@@ -53,8 +54,20 @@ def open_shared(folder: Path, names: str) -> tuple[Store, Index, list[str]]:
         for name, number in behind.items()
         if number
     ]
-    here = Store.open(folder / ARCHIVE_FILE, create=False, reading=True)
-    return cast(Store, SharedStore(here, archives, index)), index, remarks
+    return cast(Store, SharedStore(_own(folder), archives, index)), index, remarks
+
+
+def _own(folder: Path) -> Store:
+    """The archive from which is asked; an empty one, as long as the program runs, where there is none."""
+    try:
+        return Store.open(folder / ARCHIVE_FILE, create=False, reading=True)
+    except ArchiveMissing:
+        from shutil import rmtree
+        from tempfile import mkdtemp
+
+        passing = mkdtemp(prefix="dateline-")
+        register(rmtree, passing, ignore_errors=True)
+        return Store.open(Path(passing) / ARCHIVE_FILE, create=True)
 
 
 def _articles(index: SharedIndex, name: str, home: Home) -> Articles:

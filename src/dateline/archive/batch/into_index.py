@@ -1,0 +1,182 @@
+"""Rows → an index in a cluster, without an archive. The texts stand in the index; documents and older captures stay in the files.
+
+What else an archive decides, the rows decide: an article is its newest capture, copies are what `--stories` found. So one folder is
+one index, and the same folder makes the same index however often that was broken off.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from typing import NamedTuple
+
+from dateline.archive.batch.completion_marks import ARTICLES, Mark, digest, read_marks
+from dateline.archive.batch.import_rows import article_of
+from dateline.archive.batch.output_folder import Folder, folder_at
+from dateline.archive.batch.rows import ARTICLE, FAILED, SKIPPED, Row
+from dateline.archive.batch.run import STORIES, STORIES_MARK, keyed, read_record
+from dateline.archive.batch.stories import HELD, Held, held_in, standing
+from dateline.archive.batch.table import article_schema, read_rows, require_pyarrow
+from dateline.archive.exchange import validation
+from dateline.errors import ReadError
+from dateline.search.opensearch.batch_index import BatchIndex, Build
+from dateline.search.opensearch.choice import batch_index
+from dateline.text import content_hash
+from dateline.types.articles import ArchivedArticle, ClusterMark
+from dateline.types.documents import Failure, IngestSummary
+from dateline.types.history import Change
+
+_AT_ONCE = 2_000
+_SHORT = 8
+_NO_STORIES = "Copies of one story stand there as stories of their own; 'dateline batch … --stories' finds them, then import again."
+Place = tuple[str, int]
+"""The key of a file, and a position in it."""
+Progress = Callable[[ArchivedArticle, str], None]
+
+
+class _Known(NamedTuple):
+    """What all rows together say of an article: the id it has in the index, and the mark of its story."""
+
+    id: str
+    mark: ClusterMark | None
+
+
+@dataclass(slots=True)
+class _Counts:
+    """What became of the rows."""
+
+    new: int = 0
+    duplicate: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    passed: Counter[str] = field(default_factory=Counter)
+
+    def summary(self) -> IngestSummary:
+        """The same as of an ingest."""
+        return IngestSummary(
+            new=self.new,
+            duplicate=self.duplicate,
+            skipped=self.passed.total(),
+            failed=len(self.failures),
+            failures=tuple(self.failures),
+            passed=tuple(self.passed.items()),
+        )
+
+
+def import_into_index(
+    place: str, address: str, name: str, *, shards: int = 1, progress: Progress | None = None
+) -> tuple[IngestSummary, list[str]]:
+    """Bring what `dateline batch` made in a folder into the index at an address, under a name; what was done, and remarks.
+
+    A row that cannot be taken in is a failure. Where the index holds all of it already, nothing is read.
+    """
+    require_pyarrow()
+    folder = folder_at(place)
+    marks = list(read_marks(folder).values())
+    if not marks:
+        raise ReadError(f"{place}: holds nothing that 'dateline batch' has finished; name its folder, which has an {ARTICLES}/")
+    of = digest(keyed(marks))
+    grouped = read_record(folder, STORIES_MARK).get("of") == of and STORIES in folder.sizes("")
+    notes = [] if grouped else [_NO_STORIES]
+    content = content_hash(f"{digest(marks)} {grouped}".encode())
+    index = batch_index(address, name, folder.name, content, datetime.now(UTC).replace(microsecond=0), shards)
+    try:
+        if index.is_complete():
+            return IngestSummary(), [*notes, f"All of this stands there already, under the name {name}."]
+        return _Import(folder, marks, index, progress).run(grouped), notes
+    finally:
+        index.close()
+
+
+@dataclass(slots=True)
+class _Import:
+    """One folder on its way into one index."""
+
+    folder: Folder
+    marks: list[Mark]
+    index: BatchIndex
+    progress: Progress | None
+    counts: _Counts = field(default_factory=_Counts)
+
+    def run(self, grouped: bool) -> IngestSummary:
+        """All of it."""
+        known, build = self._known(grouped), self.index.begin()
+        changes, last = self._changes(known, build), 0
+        while some := list(islice(changes, _AT_ONCE)):
+            last = some[-1].number
+            if last > build.position:
+                self.index.put(build, (change for change in some if change.number > build.position), last)
+            for change in some:
+                if self.progress and change.article:
+                    self.progress(change.article, "new")
+        self.index.finish(build, last)
+        return self.counts.summary()
+
+    def _known(self, grouped: bool) -> dict[Place, _Known]:
+        """The rows that stand for their articles."""
+        found, number = standing(self._held()), Counter[str]()
+        ids: dict[str, str] = {}
+        for one in sorted(found, key=lambda one: one.place):
+            short = one.id[:_SHORT]
+            ids[one.id] = one.id[: _SHORT + number[short]]  # two that begin alike are told apart as in an archive
+            number[short] += 1
+        marks = self._stories(ids) if grouped else {}
+        return {one.place: _Known(ids[one.id], marks.get(one.id)) for one in found}
+
+    def _held(self) -> Iterator[Held]:
+        for mark in self.marks:
+            with self.folder.opened(mark.table) as stream:
+                for number, row in enumerate(read_rows(stream, mark.table, HELD), start=1):
+                    try:
+                        if row["outcome"] == ARTICLE:
+                            yield held_in(row, mark.key)
+                    except (ValueError, TypeError) as error:
+                        told = f"says of its document what makes no sense ({error})"
+                        self.counts.failures.append(Failure(f"{mark.table}:{number}", told))
+
+    def _stories(self, ids: Mapping[str, str]) -> dict[str, ClusterMark]:
+        with self.folder.opened(STORIES) as stream:
+            rows = list(read_rows(stream, STORIES, ("id", "lead", "copies", "similarity")))
+        return {
+            row["id"]: ClusterMark(ids[row["lead"]], row["copies"], row["similarity"])
+            for row in rows
+            if row["id"] in ids and row["lead"] in ids
+        }
+
+    def _changes(self, known: Mapping[Place, _Known], build: Build) -> Iterator[Change]:
+        """The articles in the order of files and rows; each has its number by its place, whether the row is sound or not."""
+        number, columns = 0, [name for name in article_schema().names if name not in ("raw", "keys")]
+        for mark in self.marks:
+            with self.folder.opened(mark.table) as stream:
+                for at, row in enumerate(read_rows(stream, mark.table, columns), start=1):
+                    one = known.get((mark.key, row["position"])) if row["outcome"] == ARTICLE else None
+                    number += one is not None
+                    try:
+                        if one is None:
+                            self._count(row)
+                            continue
+                        article = _archived(row, one, number, build.begun)
+                    except ReadError as error:
+                        self.counts.failures.append(Failure(f"{mark.table}:{at}", str(error)))
+                        continue
+                    self.counts.new += 1
+                    yield Change(number, one.id, article)
+
+    def _count(self, row: Row) -> None:
+        """What became of a row that is no article of its own."""
+        match row["outcome"]:
+            case "failed":
+                self.counts.failures.append(Failure(validation.text(row, "origin"), validation.text(row, "reason")))
+            case "skipped":
+                self.counts.passed[validation.text(row, "reason")] += 1
+            case "article":
+                self.counts.duplicate += 1
+            case other:
+                raise validation.wrong_value("outcome", f"{ARTICLE}, {FAILED} or {SKIPPED}", other)
+
+
+def _archived(row: Row, known: _Known, number: int, begun: datetime) -> ArchivedArticle:
+    origin, url = validation.text(row, "origin"), validation.text_or_none(row, "url")
+    return ArchivedArticle(known.id, 1, number, article_of(row), origin, url, begun, known.mark)

@@ -1,0 +1,79 @@
+"""An index in a cluster that follows no archive: of what `dateline batch` made, with the texts in it.
+
+It is built in one go beside what stands there, and takes its place when it is whole. A build that was broken off is found again by
+what it was made of, and goes on behind the last change that was acknowledged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dateline.errors import IndexFault
+from dateline.search.opensearch.cluster import Cluster
+from dateline.search.opensearch.index import OpenSearchIndex
+from dateline.search.opensearch.writing import send
+from dateline.search.schema import VERSION
+
+if TYPE_CHECKING:
+    from dateline.types.history import Change
+
+_OWNER = "batch"
+
+
+class Build(NamedTuple):
+    """An index that is being built: its name, up to which change it is filled, and when that was begun."""
+
+    name: str
+    position: int
+    begun: datetime
+
+
+class BatchIndex(OpenSearchIndex):
+    """An index of the articles in a `folder` that `dateline batch` made; `content` names what is in that folder now."""
+
+    def __init__(self, cluster: Cluster, folder: str, content: str, begun: datetime, shards: int = 1) -> None:
+        super().__init__(cluster, owner=_OWNER, folder=folder, shards=shards, texts=True)
+        self._content = content
+        self._begun = begun
+
+    def is_complete(self) -> bool:
+        """Whether all of the content stands there; IndexFault where the name is that of something else."""
+        state = self._state()
+        if state is None:
+            return False
+        meta = self._built().get(state.name, {})
+        if meta.get("folder") != self.folder:
+            raise IndexFault(
+                f"{self.cluster.place.address}: '{self.cluster.place.archive}' is the name of what came from {meta.get('folder')}; "
+                "choose another with --as NAME"
+            )
+        return state.is_usable(True) and not state.writing and meta.get("batch") == self._content
+
+    def begin(self) -> Build:
+        """The index to be filled: one whose building was broken off, else a new one."""
+        for name, meta in self._built().items():
+            if (meta.get("batch"), meta.get("version"), meta.get("writing")) == (self._content, VERSION, True):
+                self._begun = datetime.fromisoformat(meta["begun"])
+                return Build(name, int(meta["position"]), self._begun)
+        return Build(self._make(), 0, self._begun)
+
+    def put(self, build: Build, changes: Iterable[Change], last: int) -> None:
+        """Send changes, and note that the index is filled up to the `last`, once they are acknowledged."""
+        send(self.cluster, build.name, changes, new=True, texts=True)
+        self._describe(build.name, last, writing=True)
+
+    def finish(self, build: Build, last: int) -> None:
+        """Put the index in the place of the one before."""
+        self._switch_to(build.name, last)
+
+    def _meta(self, position: int, *, writing: bool) -> dict[str, object]:
+        return {**super()._meta(position, writing=writing), "batch": self._content, "begun": self._begun.isoformat()}
+
+    def _built(self) -> Mapping[str, Mapping[str, Any]]:
+        """What each index under this name tells of itself, also those that were never finished."""
+        found = self.cluster.ask(
+            "GET", f"/{self.alias}-v*/_mapping", missing=True, given={"filter_path": "*.mappings._meta", "local": "true"}
+        )
+        return {name: told.get("mappings", {}).get("_meta", {}) for name, told in (found or {}).items()}
