@@ -1,6 +1,6 @@
 """Reports of one event: are they found from each of them (`dateline story`), and nothing else?
 
-    python benchmarks/events.py [CORPORA] [--errors]
+    python benchmarks/reported_events.py [CORPORA] [--errors]
 
 `events.txt` beside this file has reports in five languages, all written for it, in three parts: `tune`, on which the numbers of
 `search/meaning/event_grouping.py` were chosen, `test`, and `fresh`, written when these numbers stood. Some are long and some are
