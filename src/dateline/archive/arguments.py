@@ -86,7 +86,7 @@ def to_numbers(given: object, what: str) -> list[int]:
 
 
 def to_changes(given: object) -> dict[str, str | None]:
-    """What is said of fields: a text for each, several for authors and tags, None to take back what was said."""
+    """Changes of fields: a text for each, several for authors and tags, None to remove a correction."""
     if not isinstance(given, Mapping):
         raise WrongUse(f"changes must be fields with their values, such as {{'source': 'Harbour Post'}}; not {_shown(given)}")
     return {name: value if value is None else "\n".join(to_texts(value, f"values of {name}")) for name, value in given.items()}

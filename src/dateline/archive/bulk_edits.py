@@ -26,7 +26,7 @@ def find_changed(store: Store, ids: Iterable[str], told: Changes) -> tuple[str, 
 
 
 def edit_articles(store: Store, cleaner: Cleaner, ids: Iterable[str], told: Changes, at: datetime) -> Iterator[Sequence[str]]:
-    """Set fields of articles for good; those of each commit, once it is made."""
+    """Correct fields of articles permanently; yields the ids of each commit once it is made."""
     for batch in batches(ids):
         with store.batch():
             for article_id in batch:

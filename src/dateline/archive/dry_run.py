@@ -38,7 +38,7 @@ _AFTER_ALL = 1 << 61  # sightings of a rehearsal come after all that are noted
 
 
 class DryRunSample(NamedTuple):
-    """A document as it would be taken in."""
+    """A document as it would be ingested."""
 
     outcome: Outcome
     origin: str
@@ -72,7 +72,7 @@ class DryRun:
             self.archive.close()
 
     def has_ingested(self, file: FileState) -> bool:
-        """Whether a file was taken in before, in this very state."""
+        """Whether a file was ingested before, in exactly this state."""
         return self.archive is not None and self.archive.has_ingested(file)
 
     def ingest(

@@ -79,7 +79,7 @@ def check_outlines(outlines: Iterable[FeedOutline]) -> tuple[tuple[FeedOutline, 
 
 @dataclass(frozen=True, slots=True)
 class FetchResult:
-    """What came of one feed in one run: the feed as it is kept now, and what was taken in."""
+    """The result of one feed in one run: the feed as it is stored now, and what was ingested."""
 
     feed: Subscription
     outcome: Outcome

@@ -64,7 +64,7 @@ class Follower:
         return self._index
 
     def answer(self, ask: Callable[[Index], _T]) -> _T:
-        """What `ask` finds in the index; where that fails as files are damaged, the index is built anew and asked again."""
+        """What `ask` finds in the index; if that fails because files are damaged, the index is built again and asked again."""
         try:
             return ask(self.current_index())
         except IndexFault:
@@ -237,14 +237,14 @@ class Follower:
                     self._index.merge_segments()
 
     def rebuild(self) -> int:
-        """Build the index anew, and put it in the place of the old one when it is whole; the number of articles in it."""
+        """Build the index again, and replace the old one when it is complete; returns the number of articles in it."""
         with self.writing():
             if self.store.last_change():
                 self._build()
         return self.index.count(MatchAll())
 
     def find_faults(self) -> tuple[str, ...]:
-        """Where index and store disagree, in sentences; an index that is damaged or wrong is built anew before."""
+        """Where index and store disagree, in sentences; a damaged or wrong index is built again before."""
         try:
             with self.writing():
                 self.notes += [f"{name}: was damaged; the search index is being built again" for name in self.index.faults()]

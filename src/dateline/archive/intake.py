@@ -70,7 +70,7 @@ class IntakeStore(Protocol):
         """Keep a failure."""
 
     def note_files(self, files: Iterable[FileState]) -> None:
-        """Keep that files were taken in."""
+        """Record that files were ingested."""
 
     def names(self) -> Sequence[object]:
         """What a person said of names."""

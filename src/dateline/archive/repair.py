@@ -19,7 +19,7 @@ from dateline.types.folder import ARCHIVE_FILE
 
 @dataclass(frozen=True, slots=True)
 class RepairSummary:
-    """What was mended: so many raw documents, and these articles made anew; and what is `left`, in sentences."""
+    """What was repaired: the number of raw documents, the articles made again, and the faults `left`, in sentences."""
 
     raws: int
     articles: tuple[str, ...]
@@ -27,7 +27,7 @@ class RepairSummary:
 
 
 def repair(store: Store, cleaner: Cleaner, places: Sequence[str]) -> RepairSummary:
-    """Mend what can be mended, while writing."""
+    """Repair what can be repaired, under the writer lock."""
     damaged, articles = store.damage()
     wanted, mended = dict(damaged), list[int]()
     for content in _contents(store, damaged, places):

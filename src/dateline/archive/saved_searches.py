@@ -56,7 +56,7 @@ class SavedSearches:
         return parse_query(f"saved:{kept}", date.today(), self.texts()), searches[kept]
 
     def news(self, name: str) -> tuple[Query, int]:
-        """The search held to what came in since it was last marked as shown, and the change to mark it with when that is shown."""
+        """The search limited to what is new since it was last marked as shown, and the change number to mark it with afterwards."""
         last = self.archive.store.last_change()
         query, search = self.recall(name)
         if search.shown is None:
@@ -64,11 +64,11 @@ class SavedSearches:
         return self.since(query, search.shown), last
 
     def since(self, query: Query, change: int) -> Query:
-        """A query held to what came in after a change."""
+        """Limit a query to articles that were ingested after a change."""
         return And((query, OnlyIds(MatchAll(), self.archive.store.came_since(change))))
 
     def mark_shown(self, name: str, change: int) -> None:
-        """Note that all that came in up to `change` was shown."""
+        """Record that everything up to `change` was shown."""
         with self.archive.store.writing(_WAIT):
             self.archive.store.mark_news_shown(name.lower(), change)
 

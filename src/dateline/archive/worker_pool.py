@@ -70,7 +70,7 @@ def batches(items: Iterable[_T]) -> Iterator[list[_T]]:
 
 
 def clean_or_fail(cleaner: Cleaner, document: RawDocument) -> Outcome:
-    """The article in `document`; a Failure where cleaning trips."""
+    """The article in `document`; a Failure if cleaning fails."""
     try:
         return cleaner.clean(document)
     except CleaningError as error:

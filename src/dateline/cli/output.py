@@ -143,7 +143,7 @@ def _told(*, err: bool) -> Iterator[None]:
 
 
 def fail() -> None:
-    """Send what is still held for standard output nowhere, so that leaving the program does not try it once more."""
+    """Discard what is buffered for standard output, so that the end of the program does not try to write it again."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

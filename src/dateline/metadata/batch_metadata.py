@@ -66,14 +66,14 @@ class BatchMetadata:
 
 
 def read_source(hints: Mapping[str, str]) -> str | None:
-    """The outlet given by hand, by its canonical name."""
+    """The outlet in the batch metadata, by its canonical name."""
     name = hints.get(_SOURCE)
     known = load_outlets().find(name) if name else None
     return known.name if known else name
 
 
 def read_date(hints: Mapping[str, str]) -> DateEvidence | None:
-    """The date given by hand, as evidence."""
+    """The date in the batch metadata, as evidence."""
     text = hints.get(_PUBLISHED, "")
     found = parse_iso(text)
     iso, precision = (found.iso, found.precision) if found else (text, _year(text))
@@ -81,23 +81,23 @@ def read_date(hints: Mapping[str, str]) -> DateEvidence | None:
 
 
 def read_day_first(hints: Mapping[str, str]) -> bool | None:
-    """Whether the day stands before the month, as it was said by hand; None where nothing was said."""
+    """Whether the batch metadata puts the day before the month; None if it does not say."""
     order = hints.get(_ORDER)
     return order == DAY_ORDERS[0] if order else None
 
 
 def read_tags(hints: Mapping[str, str]) -> list[str]:
-    """The tags given by hand."""
+    """The tags in the batch metadata."""
     return list(filter(None, hints.get(_TAGS, "").split("\n")))
 
 
 def select_hints(hints: Mapping[str, str]) -> dict[str, str]:
-    """Those of `hints` that were given by hand."""
+    """Those of `hints` that are batch metadata."""
     return {key: hints[key] for key in _NAMES if key in hints}
 
 
 def list_fields(hints: Mapping[str, str]) -> dict[str, str]:
-    """What was given by hand, by the names of the fields."""
+    """The batch metadata, by the names of the fields."""
     return {name: hints[key] for key, name in _NAMES.items() if key in hints}
 
 

@@ -17,7 +17,7 @@ _LONGEST = 200
 
 
 def iterate_safely(what: str, read: Callable[[], Iterable[_T]]) -> Iterator[_T]:
-    """What is found by reading, up to where it ends or trips: then a ReadError that says `what` did."""
+    """What reading finds, up to its end or an error; an error becomes a ReadError that names `what`."""
     try:
         yield from read()
     except (DatelineError, OSError):
@@ -27,7 +27,7 @@ def iterate_safely(what: str, read: Callable[[], Iterable[_T]]) -> Iterator[_T]:
 
 
 def recognise_safely(reader: str, ask: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T:
-    """What a reader answers; a ReadError that names it where it trips."""
+    """The answer of a reader; if it fails, a ReadError that names the reader."""
     try:
         return ask(*args, **options)
     except Exception as error:

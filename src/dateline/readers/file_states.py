@@ -33,7 +33,7 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True)
 class FileKnown:
-    """Stands in a stream of documents where a file was passed over, as it was taken in before in this state."""
+    """Marks a file in a stream of documents that was skipped because it was ingested before in this state."""
 
     file: FileState
 

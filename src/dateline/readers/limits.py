@@ -130,7 +130,7 @@ class BoundedStream(io.BufferedReader):
         return content
 
     def readline(self, size: int | None = -1, /) -> bytes:
-        """The next line; one over the limit is passed over, in small pieces, before the ReadError."""
+        """The next line; a line over the limit is skipped, in small pieces, before the ReadError."""
         if size is not None and size >= 0:
             return super().readline(size)
         line = super().readline(self.limit + 1)

@@ -33,7 +33,7 @@ def summary_record(summary: IngestSummary) -> Record:
 
 
 def failure_record(failure: Failure) -> Record:
-    """A document that could not be taken in."""
+    """A document that could not be ingested."""
     return {"origin": failure.origin, "reason": failure.reason}
 
 

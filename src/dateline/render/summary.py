@@ -42,7 +42,7 @@ def skipped_lines(passed: Sequence[tuple[str, int]], width: int, limit: int) -> 
 
 
 def known_files_lines(number: int, *, failures: bool) -> Lines:
-    """That so many files were passed over, as they had been taken in before, and how to read them all the same."""
+    """A line that says how many files were not read because they were ingested before, and how to read them again."""
     if number:
         few = number == 1
         told = f"{number:,} file{' was' if few else 's were'} ingested before; --again reads {'it' if few else 'them'} again"
@@ -86,7 +86,7 @@ def failure_lines(failures: Sequence[Failure], width: int, limit: int | None = N
 
 
 def warning_lines(remarks: Sequence[DocumentWarning], width: int, limit: int) -> Lines:
-    """What is to be known of documents that were taken in, and of how many more than `limit`."""
+    """Warnings about ingested documents, and how many more than `limit` there are."""
     for remark in remarks[:limit]:
         yield from wrap([Span(f"{remark.origin}: ", "warning"), Span(remark.text)], width, "  ")
     if len(remarks) > limit:

@@ -89,7 +89,7 @@ class Engine:
         return last
 
     def commit(self) -> None:
-        """Commit what was taken in."""
+        """Commit the changes that were added."""
         many, self._waiting = self._waiting >= _MANY, 0
         with mapped():
             if self._writer is not None:

@@ -121,7 +121,7 @@ class Generations:
             self._sweep()
 
     def faults(self) -> Iterator[str]:
-        """Which files are damaged, told by all their checksums; with any, the index counts as empty until it is built anew."""
+        """Which files are damaged, by their checksums; with any, the index counts as empty until it is built again."""
         if self._manifest and self._soundness:
             manifest = self._manifest
             for path in self._soundness.faults(manifest):

@@ -38,7 +38,7 @@ _KEY_BYTES = 8
 
 
 def make_schema() -> Schema:
-    """The engine's schema; a change to it needs a new VERSION, and every index is built anew."""
+    """The engine's schema; a change to it needs a new VERSION, and every index is built again."""
     from tantivy import SchemaBuilder
 
     builder = SchemaBuilder()

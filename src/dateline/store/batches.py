@@ -54,7 +54,7 @@ class Batches(StoreReader):
             raise
 
     def rebuild_copies(self) -> tuple[int, int]:
-        """Throw away which articles are copies of one story, and find it out anew; (clusters, articles in them)."""
+        """Delete all clusters and find the copies again; returns (clusters, articles in them)."""
         from dateline.store.copies import Copies
 
         with self.batch():

@@ -39,7 +39,7 @@ def remove_tombstones_of(store: Store, names: Iterable[str]) -> int:
 
 
 def make_compact(store: Store) -> None:
-    """Pack all removed lines with a dictionary that knows only what is there now, and write the file anew without what is free."""
+    """Pack all removed lines with a dictionary of what is there now, and write the file again without free space."""
     session = store.session
     with store.batch():
         triggers = session.rows(_TRIGGERS)

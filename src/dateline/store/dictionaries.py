@@ -95,7 +95,7 @@ class Dictionaries:
             self._newest = None
 
     def pack_anew(self, change: int) -> None:
-        """Pack all texts again, with a new dictionary in place of all there are, learned from what is there now.
+        """Pack all texts again with one new dictionary, learned from what is there now.
 
         The triggers that keep them from changing have to be away for as long as it takes.
         """

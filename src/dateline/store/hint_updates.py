@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def merge_hints(raw: RawDocument, arrival: RawDocument) -> RawDocument | None:
-    """A document with what is said of it where it arrives anew; None where that is known.
+    """A document with the hints it has when it is ingested again; None if these are known.
 
     Where it was read from before, what its carrier says counts, which may be read otherwise now; elsewhere, what a person says.
     """

@@ -64,7 +64,7 @@ class HumanEdits(Batches):
             return self._touch_naming(kind, names)
 
     def take_back_names(self, kind: NameKind, names: Sequence[str]) -> int:
-        """Take back what was said of names; how many articles that changes."""
+        """Undo corrections of names; returns the number of articles that change."""
         with self.batch():
             return self._touch_naming(kind, names) if forget_names(self.session, kind, map(plain, names)) else 0
 
@@ -86,7 +86,7 @@ class HumanEdits(Batches):
             forget_saved(self.session, name)
 
     def mark_news_shown(self, name: str, change: int) -> None:
-        """Note that a saved search has shown all that came in up to `change`."""
+        """Record that a saved search has shown everything up to `change`."""
         with self.batch():
             self.session.run("UPDATE saved SET shown = ? WHERE name = ?", (change, name))
 

@@ -42,7 +42,7 @@ class IngestState(Batches):
         return self.session.run(_CLEAR_FAILURE, (plain(origin),))
 
     def add_failure(self, failure: Failure, at: datetime) -> None:
-        """Note a document that could not be taken in; the newest failure of a place stands for it until it succeeds."""
+        """Record a document that could not be ingested; the newest failure of an origin counts until it succeeds."""
         with self.batch():
             self.session.run(_INSERT_FAILURE, (plain(failure.origin), plain(failure.reason), to_moment(at)))
 
@@ -62,7 +62,7 @@ class IngestState(Batches):
             write_source_languages(self.session, languages)
 
     def note_files(self, files: Iterable[FileState]) -> None:
-        """Note that these files have been taken in as they are."""
+        """Record that these files were ingested in their present state."""
         with self.batch():
             note_files(self.session, files)
 

@@ -15,14 +15,14 @@ _STATES = "SELECT path, size, modified, read_as FROM watched WHERE path IN ({})"
 
 
 def without_known(session: Session, files: Sequence[FileState]) -> list[FileState]:
-    """Those of `files` that are new, or not as they were when they were taken in."""
+    """Those of `files` that are new or have changed since they were ingested."""
     rows = session.rows_among(_STATES, [plain(file.path) for file in files])
     known = {path: state for path, *state in rows}
     return [file for file in files if known.get(plain(file.path)) != [file.size, file.modified, file.read_as]]
 
 
 def note_files(session: Session, files: Iterable[FileState]) -> None:
-    """Note that `files` have been taken in as they are."""
+    """Record that `files` were ingested in their present state."""
     for file in files:
         row = (plain(file.path), file.size, file.modified, file.read_as)
         session.run("INSERT OR REPLACE INTO watched (path, size, modified, read_as) VALUES (?, ?, ?, ?)", row)

@@ -206,7 +206,7 @@ class Pages:
         """What a form holds; DatelineError where it was not made for this visitor."""
         pairs = await _pairs(request)
         if not self.keys.is_of(request.cookies.get(VISITOR), dict(pairs).get("form", "")):
-            raise DatelineError("this form is too old, or none of this server's; load the page anew and send it again")
+            raise DatelineError("this form is too old, or not from this server; load the page again and send the form again")
         return pairs
 
     def _visitor(self, request: Request) -> str:

@@ -87,7 +87,7 @@ class Browser(App[None]):
             self._ask(question)
 
     def on_resize(self) -> None:
-        """What is wrapped is wrapped anew."""
+        """Wrap the text again for the new width."""
         self.call_after_refresh(self._show_all)
 
     def action_ask(self) -> None:

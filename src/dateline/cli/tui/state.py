@@ -118,7 +118,7 @@ class State:
         return replace(self, article=article, refusal="")
 
     def changed(self) -> Self:
-        """The archive was changed: what is read is to be read anew."""
+        """The archive was changed: read the open article again."""
         return replace(self, article=None)
 
     def folded(self) -> Self:

@@ -46,7 +46,7 @@ def glue(above: str, below: str) -> str | None:
 
 
 def mend_words(measured: Lines) -> None:
-    """Take the hyphens away that only the end of a line had put into words."""
+    """Remove hyphens that only the end of a line put into words."""
     joined = [place for place in range(1, len(measured)) if measured.joined[place] is not None]
     split = [place for place in joined if measured.joined[place] == "" and _is_split(measured, place)]
     if not split:

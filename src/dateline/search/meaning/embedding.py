@@ -39,9 +39,9 @@ Batch = tuple[list[Passage], list[str | None]]
 
 
 def embed(store: Store, jobs: int = 1, progress: Progress | None = None, *, anew: bool = False) -> Embedded:
-    """Make the vectors of all articles that changed since the last time; `progress` is told of every number that is done.
+    """Make the vectors of all articles that changed since the last time; `progress` gets the number that is done.
 
-    With `anew`, all are thrown away before, and the present model makes them.
+    With `anew`, all are deleted before, and made again with the installed model.
     """
     vectors = Vectors(store.session)
     embedder = embedder_of(None if anew else vectors.model)
