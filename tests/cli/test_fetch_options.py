@@ -134,7 +134,7 @@ def test_a_run_is_told_as_json_and_a_feed_that_fails_is_exit_code_three(run: Run
     assert "404" in told["feeds"][0]["status"]
     done = run("feeds", "fetch", *HERE)
     assert done.exit_code == 0
-    assert "rests until" in done.stdout
+    assert "next try after" in done.stdout
     assert "1 failure in a row" in " ".join(run("feeds", "list").stdout.split())
 
 

@@ -19,7 +19,7 @@ def test_names_are_made_one_listed_and_taken_back(run: Run, folder: Path) -> Non
     assert run("names").stderr.startswith("No names were corrected")
     assert "1 article changed" in run("names", "person", "Anna Holm", "--to", "Anna B. Holm").stderr
     assert "1 article changed" in run("names", "person", "Peter Keane", "--hide").stderr
-    assert run("names").stdout.splitlines() == ["person  Anna Holm  → Anna B. Holm", "person  Peter Keane  is hidden"]
+    assert run("names").stdout.splitlines() == ["person  Anna Holm  → Anna B. Holm", "person  Peter Keane  hidden"]
     told = json.loads(run("names", "--format", "json").stdout)
     assert [(one["name"], one["becomes"]) for one in told["names"]] == [("Anna Holm", "Anna B. Holm"), ("Peter Keane", None)]
     assert run("count", 'person:"anna b holm"').stdout.strip() == "1"

@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import DatelineError
-from dateline.metadata.names.found import sought_by
 from dateline.store.rows import to_json
 from dateline.store.session import Session
 from dateline.text import normalise
@@ -137,6 +136,7 @@ def fill_names(session: Session, after: str) -> str | None:
         return None
     from dateline.metadata.names.find import names_in  # its gazetteers are large, and nearly always there is nothing to do
     from dateline.metadata.names.finder import names_version
+    from dateline.metadata.names.found import sought_by
 
     for article_id, body, cleaner, language, source, agency, domain in rows:
         names = names_in(body, Metadata(language=language, source=source, agency=agency, domain=domain))

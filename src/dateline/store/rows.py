@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from dateline.metadata.names.found import sought_by
 from dateline.types.articles import CleanedArticle, DateEvidence, Line, Metadata
 
 # The columns of `articles` that come from cleaning, in the order of `article_values`.
@@ -83,6 +82,8 @@ def to_moment(moment: datetime) -> str:
 
 def article_values(article: CleanedArticle) -> tuple[object, ...]:
     """The values of the DERIVED columns."""
+    from dateline.metadata.names.found import sought_by  # a search writes no article
+
     known, body = article.metadata, plain(article.body)
     published, named = known.published, (known.people, known.places, known.organisations)
     sought = any(named) or sought_by(article.cleaner)
