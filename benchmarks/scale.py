@@ -7,7 +7,7 @@ one beside it in a folder of its own (--kept leaves it out and asks the one that
 an address, N nodes are started on this machine as the tests do it. Times go through the whole stack in process, in turns: the query
 is parsed, searched, the ten hits are read from the store and their snippets made. Each row is the median in milliseconds, of
 queries asked for the first time and of the same asked again. At the end the index in the cluster is merged to one segment per
-shard, for its size: until it merges, an engine keeps besides what it would take to bring a copy of a shard up to date.
+shard, for its size.
 """
 
 from __future__ import annotations
