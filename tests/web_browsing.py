@@ -55,7 +55,7 @@ def a_page(browser: Any, address: str, **settings: Any) -> Iterator[Any]:
     page.on("dialog", lambda dialog: (seen.append(f"dialog: {dialog.message}"), dialog.dismiss()))
     page.on("pageerror", lambda error: seen.append(f"error: {error}"))
     page.on("console", lambda said: seen.append(f"console: {said.text}") if _is_wrong(said) else None)
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)  # a page takes a moment, and a busy machine may take many
     yield page
     context.close()
     assert seen == [], seen
