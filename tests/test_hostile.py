@@ -152,7 +152,7 @@ KINDS = {
     "sleep": "not done after 2 seconds",
     "crash": "it ended the process that tried",
     "end": "it ended the process that tried",
-    "fill": "it takes more than 400 MB of memory",
+    "fill": "it needs more than 400 MB of memory",
     "stop": "SystemExit: 3",
 }
 

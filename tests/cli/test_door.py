@@ -64,6 +64,7 @@ CASES: dict[str, list[list[str]]] = {
     "show": [["aaaaaaaa"], ["aaaaaaaa", "--removed"], ["aaaaaaaa", "--match", f"ferry{EVIL}"], [EVIL]],
     "open": [["aaaaaaaa", "--print"], [EVIL]],
     "similar": [["aaaaaaaa"]],
+    "story": [["aaaaaaaa"]],
     "quotes": [["ferry"], ["*", "--by", EVIL], [f"({EVIL}"]],
     "names": [
         *([], ["person", EVIL, "--hide"], ["person", EVIL, "--to", f"A{EVIL}"], ["person", EVIL, "--undo"]),

@@ -157,11 +157,11 @@ def test_an_address_names_nodes_and_a_name(address: str, whole: str) -> None:
 @pytest.mark.parametrize(
     ("address", "reason"),
     [
-        ("search.example", "is no address of a cluster; write https://HOST:9200/NAME"),
+        ("search.example", "is not the address of a cluster; write https://HOST:9200/NAME"),
         ("https://ines:secret@search.example/news", "set DATELINE_OPENSEARCH_USER"),
         ("https://search.example:port/news", "is not a node"),
         ("https://search.example/News", "use small letters"),
-        ("https://search.example/a/b", "is no address"),
+        ("https://search.example/a/b", "is not the address"),
     ],
 )
 def test_what_is_no_address_is_refused_with_what_to_write(address: str, reason: str) -> None:

@@ -48,7 +48,7 @@ def test_settings_are_read_as_they_were_written(tmp_path: Path) -> None:
         ("[index\n", "correct it, or run"),
         ("[index]\nuse = 7\n", "it needs use = "),
         ('[index]\nuse = "https://h.example"\nshards = 0\n', "it needs use = "),
-        ('[index]\nuse = "h.example"\n', "is no address of a cluster"),
+        ('[index]\nuse = "h.example"\n', "is not the address of a cluster"),
         ('[index]\nuse = "https://a:b@h.example"\n', "stored as plain text"),
     ],
 )

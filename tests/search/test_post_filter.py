@@ -24,7 +24,7 @@ def test_more_articles_than_can_be_read_are_refused_with_a_way_out(tmp_path: Pat
 
     index = TantivyIndex.open(tmp_path / "index")
     index.apply(change(number, "The ferry sails.", source="Harbour Post") for number in range(1, MOST_READ + 2))
-    with pytest.raises(QueryError, match=r"reading 2,001 articles.*narrow it"):
+    with pytest.raises(QueryError, match=r"needs to read 2,001 articles.*narrow it"):
         post_filter(parse_query("ferry SAME/SENTENCE sails", TODAY), index, read)
     narrow = parse_query('(ferry SAME/SENTENCE sails) source:"Valley Wire"', TODAY)
     assert index.count(post_filter(narrow, index, lambda ids: [])) == 0
@@ -37,6 +37,6 @@ def test_articles_that_are_too_long_to_be_read_are_refused_with_a_way_out(tmp_pa
     index.apply([long])
     assert long.article
     copies = [long.article] * (MOST_LETTERS // len(long.article.article.body) + 1)
-    with pytest.raises(QueryError, match=r"20,000,000 letters.*narrow it"):
+    with pytest.raises(QueryError, match=r"20,000,000 characters.*narrow it"):
         post_filter(parse_query("ferry SAME/SENTENCE sails", TODAY), index, lambda ids: copies)
     index.close()
