@@ -8,6 +8,15 @@ from dateline.types.articles import ArchivedArticle, CleanedArticle, ClusterMark
 from dateline.types.history import Change
 
 SEEN = datetime(2026, 1, 1, tzinfo=UTC)
+STORM = """Storm takes the roof off the market hall
+
+A storm tore the roof off the market hall on Saturday night and threw it into the harbour, the fire brigade said.
+
+Nobody was hurt, but the traders have lost most of what they had stored for the winter, and the hall will stay closed.
+
+Related stories
+Bridge toll to rise
+"""
 
 
 def published(iso: str | None, confidence: float = 1.0, role: str = "published") -> DateEvidence | None:

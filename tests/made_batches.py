@@ -28,15 +28,6 @@ Nobody has lost a job so far, according to the council, and the building will be
 
 Subscribe to our newsletter
 """
-STORM = """Storm takes the roof off the market hall
-
-A storm tore the roof off the market hall on Saturday night and threw it into the harbour, the fire brigade said.
-
-Nobody was hurt, but the traders have lost most of what they had stored for the winter, and the hall will stay closed.
-
-Related stories
-Bridge toll to rise
-"""
 
 
 def write_prints(folder: Path, stories: int, files: int, seed: int = 11) -> list[Path]:

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dateline.cli import main
+from made_articles import STORM
 
 FERRY = """Ferry terminal to close after ninety years
 
@@ -25,15 +26,6 @@ Nobody has lost a job so far, according to the council, and the building will be
 "We will miss the boats more than the building," said a former captain who sailed the route for thirty years.
 
 Subscribe to our newsletter
-"""
-STORM = """Storm takes the roof off the market hall
-
-A storm tore the roof off the market hall on Saturday night and threw it into the harbour, the fire brigade said.
-
-Nobody was hurt, but the traders have lost most of what they had stored for the winter, and the hall will stay closed.
-
-Related stories
-Bridge toll to rise
 """
 
 Run = Callable[..., Result]

@@ -23,7 +23,8 @@ from dateline.metadata.batch_metadata import BatchMetadata
 from dateline.types.articles import CleanedArticle
 from dateline.types.documents import Failure, RawDocument
 from dateline.workers.worker import Limits
-from made_batches import FERRY, PATIENT, STORM, rows_in
+from made_articles import STORM
+from made_batches import FERRY, PATIENT, rows_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from click.testing import CliRunner, Result
 from dateline.archive.archive import Archive
 from dateline.archive.exchange.jsonl import record_to_json
 from dateline.cli import main
-from made_batches import FERRY, STORM, write_prints
+from made_articles import STORM
+from made_batches import FERRY, write_prints
 
 PAGE = """<html lang="en-us"><head><title>Bridge toll to rise | Post</title><link rel="canonical" href="https://post.example/bridge">
 <meta property="article:published_time" content="2019-05-03T10:00:00+02:00"><meta name="keywords" content="bridge, toll"></head>

@@ -20,6 +20,7 @@ from dateline.types.answers import Window
 from dateline.types.articles import ArchivedArticle
 from dateline.types.documents import Failure, RawDocument
 from dateline.types.history import ArticleRecord
+from made_articles import STORM
 
 FERRY = """Ferry terminal to close after ninety years
 
@@ -31,15 +32,6 @@ PORT ELLIN — The old ferry terminal will close in May, the harbour council sai
 
 Nobody has lost a job so far, according to the council, and the building will become a market hall for the whole town.
 Subscribe to our newsletter
-"""
-STORM = """Storm takes the roof off the market hall
-
-A storm tore the roof off the market hall on Saturday night and threw it into the harbour, the fire brigade said.
-
-Nobody was hurt, but the traders have lost most of what they had stored for the winter, and the hall will stay closed.
-
-Related stories
-Bridge toll to rise
 """
 TEXTS = (
     FERRY,
