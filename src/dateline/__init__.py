@@ -1,6 +1,6 @@
 """Dateline: an archive and search tool for raw news text.
 
-Importing this runs nothing heavy: each public name is fetched when it is first used.
+Importing this is cheap: each public name is loaded when it is first used.
 """
 
 from __future__ import annotations
@@ -234,7 +234,7 @@ def __getattr__(name: str) -> object:
 
 
 _FORMER = {"Holding": "ArticleRecord", "Remark": "DocumentWarning", "Tally": "FacetCounts"}
-"""Public names of 0.1, and what they are called now."""
+"""Public names of version 0.1, with the names that they have now."""
 
 _MOVED = {
     "dateline.batch": "dateline.archive.batch",
@@ -244,15 +244,15 @@ _MOVED = {
     "dateline.fetching.fetcher": "dateline.readers.fetching.fetcher",
     "dateline.plugins": "dateline.readers.plugins",
 }
-"""Modules that the documentation of 0.1 named, and where they are now. They are found under both names until 0.3."""
+"""Modules that the documentation of 0.1 named, with their present places. Both names work until 0.3."""
 
 
 class _Moved:
-    """Finds a module under the name that it had; asked after all other finders, so that it costs nothing else."""
+    """Find a module under its former name. It is the last finder to be called, so other imports cost nothing more."""
 
     @staticmethod
     def find_spec(name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
-        return ModuleSpec(name, _Moved()) if name in _MOVED else None  # type: ignore[arg-type]  # a loader by its methods
+        return ModuleSpec(name, _Moved()) if name in _MOVED else None  # type: ignore[arg-type]  # it has the methods of a loader
 
     @staticmethod
     def create_module(spec: ModuleSpec) -> None:
@@ -264,7 +264,7 @@ class _Moved:
 
         for old, new in _MOVED.items():
             if old == module.__name__ or old.startswith(f"{module.__name__}."):
-                sys.modules[old] = import_module(new)  # those below it too, or they would be loaded a second time
+                sys.modules[old] = import_module(new)  # its submodules too, or they would be loaded twice
         moved = f"{module.__name__} is {_MOVED[module.__name__]} now; the old name goes with version 0.3"
         warnings.warn(moved, DeprecationWarning, stacklevel=2)
 

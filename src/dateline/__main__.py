@@ -1,4 +1,4 @@
-"""The program, by the script `dateline` or by `python -m dateline`: all that is imported is within the reach of Ctrl-C."""
+"""The entry point of the script `dateline` and of `python -m dateline`. It imports late, so that Ctrl-C works from the start."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def run() -> None:
         from dateline.cli import main
 
         main(prog_name="dateline")
-    except KeyboardInterrupt:  # before there was anything that could have been told of it
+    except KeyboardInterrupt:  # before a command could handle it
         sys.exit(_INTERRUPTED)
 
 

@@ -1,27 +1,27 @@
 """Every error that Dateline raises on purpose, under one root.
 
     DatelineError
-    ├── ReadError          an input that cannot be read
-    │   └── FetchError         a web address that cannot be fetched
-    ├── CleaningError      a document that cannot be cleaned
-    ├── WorkerLost         a process that was ended over something, or ended by itself
+    ├── ReadError          an input cannot be read
+    │   └── FetchError         a web address cannot be fetched
+    ├── CleaningError      a document cannot be cleaned
+    ├── WorkerLost         a worker process exceeded its limits or failed
     ├── ArchiveError       the archive on disk
-    │   ├── ArchiveMissing     there is none where one was expected
+    │   ├── ArchiveMissing     there is no archive at the given path
     │   ├── ArchiveLocked      another process is writing to it
     │   │   └── FeedsLocked        another process is fetching its feeds
-    │   ├── ArchiveReadOnly    it may only be read here
+    │   ├── ArchiveReadOnly    its file or folder cannot be written to
     │   ├── ArchiveDamaged     its contents contradict each other
-    │   ├── ArticleMissing     it holds no such article
-    │   └── ArticleDiffers     it holds another article of that id
-    ├── IndexFault         the search index beside it
+    │   ├── ArticleMissing     it has no article with this id
+    │   └── ArticleDiffers     it has a different article with this id
+    ├── IndexFault         the search index
     │   ├── IndexDamaged       its files are not as they were written
-    │   └── IndexBehind        it is not there yet, and another process is writing, or nobody may
-    ├── QueryError         a query that cannot be understood
-    └── WrongUse           something was given that a method does not take; a TypeError too
+    │   └── IndexBehind        it does not exist yet and cannot be built now
+    ├── QueryError         a query cannot be understood
+    └── WrongUse           a method was given a value that it does not take; also a TypeError
 
-And the one warning, `IndexLags`: an answer leaves something out.
+The one warning is `IndexLags`: an answer leaves something out.
 
-A message is one line for a person: it names the thing (file, line, id) and, where there is one, the cure.
+A message is one line for a person. It names the thing (file, line, id) and the cure, if there is one.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class ReadError(DatelineError):
 
 
 class FetchError(ReadError):
-    """A web address cannot be fetched; `wait` is the number of seconds after which its server asks to be tried again."""
+    """A web address cannot be fetched; `wait` is the number of seconds after which the server asks for another try."""
 
     def __init__(self, message: str, wait: float | None = None) -> None:
         super().__init__(message)
@@ -48,19 +48,19 @@ class CleaningError(DatelineError):
 
 
 class WorkerLost(DatelineError):
-    """A process that worked apart took too long or too much, or did not survive; the message says which."""
+    """A worker process took too much time or memory, or failed; the message states which."""
 
 
 class WrongUse(DatelineError, TypeError):
-    """Something was given that a method does not take; the message says what it takes."""
+    """A method was given a value that it does not take; the message states what it takes."""
 
 
 class ArchiveError(DatelineError):
-    """The archive on disk cannot do what was asked."""
+    """The archive on disk cannot do what was requested."""
 
 
 class ArchiveMissing(ArchiveError):
-    """There is no archive at the given place."""
+    """There is no archive at the given path."""
 
 
 class ArchiveLocked(ArchiveError):
@@ -72,7 +72,7 @@ class FeedsLocked(ArchiveLocked):
 
 
 class ArchiveReadOnly(ArchiveError):
-    """The archive may only be read: its file or folder cannot be written to."""
+    """The archive is read-only: its file or folder cannot be written to."""
 
 
 class ArchiveDamaged(ArchiveError):
@@ -80,11 +80,11 @@ class ArchiveDamaged(ArchiveError):
 
 
 class ArticleMissing(ArchiveError):
-    """The archive holds no article of that id."""
+    """The archive has no article with this id."""
 
 
 class ArticleDiffers(ArchiveError):
-    """The archive holds other versions under the id of an article that was to come in."""
+    """The archive has other versions under the id of an article that was to be imported."""
 
 
 class IndexFault(DatelineError):
@@ -96,15 +96,15 @@ class IndexDamaged(IndexFault):
 
 
 class IndexBehind(IndexFault):
-    """There is no search index yet, and it cannot be built now: another process is writing to the archive, or nobody may here."""
+    """There is no search index yet, and it cannot be built now: another process is writing, or the archive is read-only."""
 
 
 class IndexLags(UserWarning):
-    """An answer leaves out what another process is writing to the archive, or what cannot be taken over as it may only be read."""
+    """An answer leaves out changes that another process is still writing, or that a read-only archive cannot add to its index."""
 
 
 class QueryError(DatelineError):
-    """A query cannot be understood; knows where in the query the trouble is."""
+    """A query cannot be understood; `start` and `end` are the place of the error in `query`."""
 
     def __init__(self, message: str, query: str = "", start: int = 0, end: int | None = None) -> None:
         super().__init__(message)
@@ -113,7 +113,7 @@ class QueryError(DatelineError):
         self.end = start + 1 if end is None else end
 
     def __str__(self) -> str:
-        """The message, then the query with the place marked under it (where the place is known)."""
+        """Return the message and, if the place is known, the query with the place marked under it."""
         message = super().__str__()
         if not self.query:
             return message

@@ -1,4 +1,4 @@
-"""Web addresses: the canonical form of an address in any spelling, and the address that a page declares as its own."""
+"""Web addresses: the canonical form of an address, and the address that a page declares as its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ROUTES = (
     "!",
     "/",
     "id=",
-)  # parts behind # that say what is shown: of pages made of scripts, and of what carries several documents
+)  # fragments that select the content: in pages made by scripts, and in containers with several documents
 _MOBILE = re.compile(r"(?:(?:www\d?|m|mobile|mobil|amp|touch|wap)\.)+(?=[^.]+\.)")
 _NUMBERED = re.compile(r"(?:(?:page|pagina|seite|p)[/-]?)?\d{1,3}/?", re.IGNORECASE)
 _HEAD = 512 * 1024
@@ -29,7 +29,7 @@ _ATTRIBUTE = re.compile(r"""([a-z:-]{1,20})\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'
 
 
 def canonical_address(address: str) -> str:
-    """The form by which a web address is known: https, without www, default port, tracking and fragment. Other names stay."""
+    """Return the canonical form of a web address: https, without www, default port, tracking and fragment. Other names stay."""
     if not _WEB.match(address):
         return address
     try:
@@ -46,7 +46,7 @@ def canonical_address(address: str) -> str:
 
 
 def is_tracking_parameter(parameter: str) -> bool:
-    """Whether a parameter (name=value) says how a reader came to a page, and not which page it is."""
+    """Whether a parameter (name=value) records how a reader came to a page, and not which page it is."""
     name, _, value = parameter.partition("=")
     if _TRACKING.fullmatch(name):
         return True
@@ -54,7 +54,7 @@ def is_tracking_parameter(parameter: str) -> bool:
 
 
 def declared_address(content: bytes, address: str) -> str | None:
-    """What a page at `address` says its own address is (`rel=canonical`, else `og:url`), where that can be so."""
+    """Return the address that a page at `address` declares (`rel=canonical`, else `og:url`); None if it cannot be right."""
     if b"canonical" not in content and b"og:url" not in content:
         return None
     told = _told(content[:_HEAD])
@@ -69,8 +69,8 @@ def declared_address(content: bytes, address: str) -> str | None:
 
 
 def _told(head: bytes) -> dict[str, str]:
-    """The first canonical link and the first og:url in the head of a page."""
-    from html import unescape  # a search reads no page, and it brings the names of two thousand letters
+    """Return the first canonical link and the first og:url in the head of a page."""
+    from html import unescape  # a search reads no page, and this loads the names of two thousand entities
 
     told: dict[str, str] = {}
     for tag in _TAG.finditer(head):
@@ -86,7 +86,7 @@ def _told(head: bytes) -> dict[str, str]:
 
 
 def _can_be(address: str, told: str) -> bool:
-    """Whether the page at `address` can be the one at `told`: sites name their front page, a list, or the first of some parts."""
+    """Whether the page at `address` can be the one at `told`; sites declare front pages, lists, or the first of several parts."""
     try:
         own, other = urlsplit(canonical_address(address)), urlsplit(canonical_address(told))
     except ValueError:
@@ -103,7 +103,7 @@ def _can_be(address: str, told: str) -> bool:
 
 
 def _site(host: str) -> str:
-    """A host without what a site sets before its name."""
+    """Return a host without prefixes such as www and m."""
     return _MOBILE.sub("", host, count=1)
 
 

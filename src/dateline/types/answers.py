@@ -1,4 +1,4 @@
-"""What a search answers: the window of a list, and its hits."""
+"""Answers to a search: the window of a list, and its hits."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from dateline.types.articles import ClusterMark, Metadata
 Sort = Literal["relevance", "recent", "newest", "oldest", "longest", "seen", "source", "title"]
 
 By = Literal["words", "meaning", "both"]
-"""What found an article: words of a query, or that it means the like."""
+"""How an article was found: by the words of a query, or by its meaning."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which part of a result list is wanted, in which order. A limit of None means all of it."""
+    """The part of a result list that is wanted, and its order. A limit of None means all of it."""
 
     limit: int | None = 10
     offset: int = 0
@@ -26,7 +26,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """What an index answers: ids with scores, in order, cut to the window, and how many match in all."""
+    """The answer of an index: ids with scores, in order and cut to the window, and the total number of matches."""
 
     ids: tuple[tuple[str, float], ...]
     total: int
@@ -42,7 +42,7 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One search result. `copies` are the further articles of its story that match and that it stands for in this list."""
+    """One search result. `copies` is the number of further matching articles of the same story, which the list leaves out."""
 
     article_id: str
     score: float
@@ -59,10 +59,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer to a search as it comes: the number of all, remarks for the user, and hits that are read as they are taken.
+    """The answer to a search as a stream: totals, warnings for the user, and hits that are read one by one.
 
-    `total` is the number of articles that match, `stories` that of stories among them; `collapsed` is whether a hit is a story.
-    Where `by` is meaning, nothing matches or does not: `total` and `stories` are the articles that were compared.
+    `total` is the number of matching articles, `stories` the number of stories among them; `collapsed` is whether a hit is a story.
+    With `by` "meaning" every article matches more or less: `total` and `stories` are the number of articles that were compared.
     """
 
     total: int
@@ -74,13 +74,13 @@ class Found:
 
     @property
     def listed(self) -> int:
-        """How long the list is without a limit."""
+        """The length of the list without a limit."""
         return self.stories if self.collapsed else self.total
 
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A query under a name. `shown` is the last change whose news were shown; None before the first time."""
+    """A query under a name. `shown` is the last change up to which its new results were shown; None if they never were."""
 
     name: str
     query: str

@@ -1,5 +1,4 @@
-"""Articles: lines with verdicts, metadata with evidence, and what the archive knows about them. The values that every search
-needs."""
+"""Articles: lines with verdicts, metadata with evidence, and what the archive knows about them. Every search needs these types."""
 
 from __future__ import annotations
 
@@ -14,13 +13,14 @@ LineKind = Literal["paragraph", "heading", "item", "quotation", "row", "caption"
 
 
 class Line(NamedTuple):
-    """One line of a page with the verdict on it; a tuple, as a page has hundreds of them, and these are made and sent faster.
+    """One line of a page with its verdict. It is a tuple because a page has hundreds of lines, and tuples are faster to create and
+    send.
 
-    `label` says what it is (body, title, byline, caption, related, share…), `reason` who decided
-    ("rule:newsletter", "model:0.08", "site:…", "template:412/430", "person"); where a page does not show its story, the kept lines
-    name where it was found ("model:0.98 (json-ld)"). `gap` is true where a blank line stands before it.
-    `parts` are the lines of the document that were joined into it, empty where it stands there as one line.
-    `kind` is what the markup made of it, `level` that of a heading (1 to 6), and on other lines the number of lists they stand in.
+    `label` is what the line is (body, title, byline, caption, related, share…), `reason` is what decided ("rule:newsletter",
+    "model:0.08", "site:…", "template:412/430", "person"). If a page does not show its story, the reasons of the kept lines name
+    where it was found ("model:0.98 (json-ld)"). `gap` is whether a blank line precedes it. `parts` are the lines of the document
+    that were joined into it; empty if it is one line there. `kind` is its kind in the markup. `level` is the level of a heading (1
+    to 6); for other lines it is the number of lists around them.
     """
 
     text: str
@@ -35,9 +35,9 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DateEvidence:
-    """A date seen in or around a document: its value, how precise it is, its role, and where it stood.
+    """A date seen in or around a document: its value, its precision, its role, and where it was found.
 
-    `iso` is cut at its precision: "2016", "2016-07", "2016-07-14", "2016-07-14T10:42:00+03:00". `confidence` runs from 0 to 1.
+    `iso` is cut at its precision: "2016", "2016-07", "2016-07-14", "2016-07-14T10:42:00+03:00". `confidence` is from 0 to 1.
     """
 
     iso: str
@@ -60,7 +60,7 @@ class DateEvidence:
         if self.precision == "year":
             return date(first.year, 12, 31)
         if self.precision == "month":
-            from calendar import monthrange  # it brings the system's languages
+            from calendar import monthrange  # it loads the system's locales
 
             return first.replace(day=monthrange(first.year, first.month)[1])
         return first
@@ -68,11 +68,11 @@ class DateEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known about an article; None and () mean unknown, never a guess.
+    """What is known about an article. None and () mean unknown; nothing is guessed.
 
-    `place` is where the report was written, `places` are those that it speaks of, as `people` and `organisations` are.
-    `origins` says of the fields where in the document they stood ("title": "og:title"). It comes with what was just cleaned; an
-    archive keeps that of dates alone, and reads the others from the document anew.
+    `place` is where the report was written; `places`, `people` and `organisations` are mentioned in it. `origins` gives the place
+    in the document where each field was found ("title": "og:title"). Only a freshly cleaned article has it: an archive stores it
+    for dates alone, and reads the document again for the other fields.
     """
 
     title: str | None = None
@@ -96,7 +96,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class CleanedArticle:
-    """A document after cleaning: every line of it with its verdict, and the metadata. `cleaner` is the version that made it."""
+    """A document after cleaning: every line with its verdict, and the metadata. `cleaner` is the version of the cleaner."""
 
     raw_id: str
     metadata: Metadata
@@ -117,7 +117,9 @@ class CleanedArticle:
 
 @dataclass(frozen=True, slots=True)
 class ClusterMark:
-    """What an article says of its cluster: who leads it, how many copies there are, and how much this one is like the lead."""
+    """The place of an article in its cluster: the lead copy, the number of copies, and the similarity of this copy to the lead
+    copy.
+    """
 
     lead: str
     size: int
@@ -126,7 +128,7 @@ class ClusterMark:
 
 @dataclass(frozen=True, slots=True)
 class SupersededLine:
-    """A line that an article no longer has (of its title or its body), and the last of its versions that had it."""
+    """A line of the title or the body that an article no longer has, and the last version that had it."""
 
     text: str
     version: int
@@ -134,13 +136,15 @@ class SupersededLine:
 
 @dataclass(frozen=True, slots=True)
 class LineOverrides:
-    """The texts of the lines of an article that a person wants kept, and of those that a person wants dropped."""
+    """The texts of the lines of an article that a person keeps, and of those that a person drops."""
 
     kept: frozenset[str] = frozenset()
     dropped: frozenset[str] = frozenset()
 
     def verdict(self, line: Line) -> bool | None:
-        """Whether `line` is to be kept; None where nobody said. A paragraph stays with any line of it, and goes with all."""
+        """Return whether to keep `line`; None if no override applies. One kept part keeps a joined paragraph; it is dropped if all
+        its parts are.
+        """
         if line.text in self.kept or not self.kept.isdisjoint(line.parts):
             return True
         if line.text in self.dropped or (line.parts and self.dropped.issuperset(line.parts)):
@@ -152,9 +156,9 @@ class LineOverrides:
 class ArchivedArticle:
     """An article as the archive has it now: the clean text of the newest version with its complete ledger.
 
-    `change` is the number of the change that wrote it, or put it under another lead; `seen` is when it first came in; `cluster` is
-    None where it has no copies. `note` is what a person wrote on it; tags that a person put on it stand among its tags. `former`
-    are the lines of older versions that the newest no longer has, the oldest first.
+    `change` is the number of the change that wrote it or gave it another lead copy. `seen` is when it was first ingested. `cluster`
+    is None if it has no copies. `note` is a person's note; tags that a person added are among its tags. `former` are the lines of
+    older versions that the newest no longer has, oldest first.
     """
 
     id: str
@@ -171,7 +175,7 @@ class ArchivedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """What an article quotes, with the words before and after it; who says it, None where the sentence does not tell."""
+    """A quotation in an article, with the words before and after it. `speaker` is None if the sentence does not name one."""
 
     text: str
     before: str
@@ -180,7 +184,7 @@ class Quotation:
 
 
 def join_lines(lines: Iterable[Line]) -> str:
-    """The texts of `lines`, a blank line between two where one stood before the second."""
+    """Return the texts of `lines` as one text, with a blank line before each line that had one."""
     parts: list[str] = []
     for line in lines:
         if parts:

@@ -1,4 +1,4 @@
-"""What a run of `dateline batch` did."""
+"""The result of a run of `dateline batch`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from dateline.types.documents import Failure
 
 @dataclass(frozen=True, slots=True)
 class BatchSummary:
-    """What a run did. `files` were made anew, `known` were done before; the documents are those of the files made anew.
+    """What a run did. `files` were written, `known` were complete before; the documents are those of the written files.
 
-    `failures` are files that could not be read; `examples` some of the documents that failed, all of which are rows.
-    `held` are all articles that the folder has now, `others` its files that were made in another way. `templates`, `changed` (files
-    made anew with what was learned), `stories` and `copies` (articles in stories) are None where they were not asked for.
+    `failures` are files that could not be read; `examples` are some of the failed documents, all of which are rows. `held` is the
+    number of all articles in the folder, `others` the number of its files that were made with another recipe. `templates`,
+    `changed` (files rewritten with what was learned), `stories` and `copies` (articles in stories) are None if they were not
+    requested.
     """
 
     files: int = 0

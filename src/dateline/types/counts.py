@@ -1,4 +1,4 @@
-"""What a search counts: values of a field, periods of time, several queries side by side."""
+"""Counts over a search: values of a field, periods of time, several queries side by side."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ Period = Literal["day", "week", "month", "year"]
 
 @dataclass(frozen=True, slots=True)
 class FacetCounts:
-    """How many of the articles that match have each value of a field, the most frequent value first; years and months in order.
+    """The number of matching articles for each value of a field, the most frequent value first; years and months in order.
 
-    `unknown` have no value, `rest` counts stand in values beyond the listed ones. An article with several values (authors, tags)
-    counts in each of them; `repeats` says by how much that makes the sum of all counts larger than `total`.
+    `unknown` articles have no value, `rest` is the sum of the counts that are not listed. An article with several values (authors,
+    tags) counts for each of them; `repeats` is by how much the sum of all counts therefore exceeds `total`.
     """
 
     counts: tuple[tuple[str, int], ...]
@@ -40,15 +40,15 @@ class FacetCounts:
 
     @property
     def repeats(self) -> int:
-        """How many counts come from articles that had been counted before."""
+        """The number of counts for articles that were counted before."""
         return sum(count for _, count in self.counts) + self.rest + self.unknown - self.total
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """How many of the articles that match were published in each period, by the period's number; empty periods are left out.
+    """The number of matching articles that were published in each period, by the period's number; empty periods are left out.
 
-    `undated` is the number of those whose date is not known well enough to put them in one period.
+    `undated` is the number of articles whose date is not known well enough for one period.
     """
 
     counts: Mapping[int, int]
@@ -56,13 +56,13 @@ class Timeline:
 
     @property
     def undated(self) -> int:
-        """The articles that are in no period."""
+        """The number of articles that are in no period."""
         return self.total - sum(self.counts.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One query's part of a trend: for each period the articles that match and all articles of the same sources."""
+    """One query's part of a trend: for each period the number of matching articles, and of all articles of the same sources."""
 
     query: str
     counts: tuple[int, ...]
@@ -71,18 +71,18 @@ class Series:
 
     @property
     def total(self) -> int:
-        """All articles that match."""
+        """The number of all matching articles."""
         return sum(self.counts) + self.undated
 
     @property
     def shares(self) -> tuple[float | None, ...]:
-        """The part of all articles of the same sources that match; None in a gap, where the archive has none of them."""
+        """The share of matching articles among all articles of the same sources; None for a period without any of these."""
         return tuple(count / base if base else None for count, base in zip(self.counts, self.bases, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Several queries over time, side by side: `first` is the number of the first period, and none is left out."""
+    """Several queries over time, side by side: `first` is the number of the first period, and no period is left out."""
 
     by: Period
     first: int

@@ -1,5 +1,4 @@
-"""Raw documents, and what an ingest makes of them: failures, skipped files, warnings, the summary. No address in them has a user
-name or password."""
+"""Raw documents and the outcomes of an ingest: failures, skipped files, warnings. Their addresses have no user name or password."""
 
 from __future__ import annotations
 
@@ -18,15 +17,16 @@ Outcome = Literal["new", "new_version", "duplicate", "skipped", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """One document, its content exactly as it was given.
+    """One document, with its content exactly as it was given.
 
-    `media_type` is "text/html", "text/plain" or "text/markdown", with "; charset=…" where the carrier named one that the bytes do
-    not. `origin` is where a person finds it ("dump.jsonl:17"); `identity` is what names the same document in a later version (a
-    URL, an absolute path, a record's own id), None where only the content does. `hints` is what the carrier itself said, under
-    the keys title, published, updated, captured, authors, source, section, tags, language, description, page, words (its length),
-    database, truncated (how it was cut off by what carried it) and remark (what a person should know of it); several values stand
-    on lines of their own. `body` among them tells which lines of a text hold the story ("first-end", from 0). `fetched` is the
-    time of capture where `hints` has it in a form that can be read.
+    `media_type` is "text/html", "text/plain" or "text/markdown", with "; charset=…" if the container names a charset that the bytes
+    do not. `origin` is where a person finds the document ("dump.jsonl:17"). `identity` identifies it in later versions (a URL, an
+    absolute path, a record's own id); it is None if only the content does. `fetched` is the time of capture, if `hints` has it in a
+    readable form.
+
+    `hints` are facts that the container states, under the keys title, published, updated, captured, authors, source, section, tags,
+    language, description, page, words (its length), database, truncated (how the container cut it off), remark (a warning for the
+    user) and body (the lines of a text that are the story: "first-end", from 0). Several values of one key are on separate lines.
     """
 
     content: bytes
@@ -38,7 +38,7 @@ class RawDocument:
     hints: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Bring addresses into the form that is kept."""
+        """Bring addresses into the form in which they are stored."""
         _settle(self, "origin", without_users(self.origin))
         _settle(self, "identity", self.identity and web_address(self.identity))
         _settle(self, "url", self.url and web_address(self.url))
@@ -48,32 +48,32 @@ class RawDocument:
 
 @dataclass(frozen=True, slots=True)
 class CleanedDocument:
-    """A document that was cleaned before the ingest, with the article that was made from it."""
+    """A document that was cleaned before the ingest, with its article."""
 
     document: RawDocument
     article: CleanedArticle
 
     @property
     def content(self) -> bytes:
-        """That of the document."""
+        """The content of the document."""
         return self.document.content
 
     @property
     def media_type(self) -> str:
-        """That of the document."""
+        """The media type of the document."""
         return self.document.media_type
 
     @property
     def origin(self) -> str:
-        """That of the document."""
+        """The origin of the document."""
         return self.document.origin
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A document that could not be read or cleaned, and why, in words for a person.
+    """A document that could not be read or cleaned, and the reason, in words for a person.
 
-    What is no document's failure, as a mistyped path, is not `noted` on the list of what is to be tried again.
+    `noted` is False if no document failed, as with a mistyped path: this is not stored on the list of documents to retry.
     """
 
     origin: str
@@ -81,7 +81,7 @@ class Failure:
     noted: bool = True
 
     def __post_init__(self) -> None:
-        """Forget passwords."""
+        """Remove user names and passwords."""
         _settle(self, "origin", without_users(self.origin))
         _settle(self, "reason", without_users(self.reason))
 
@@ -94,7 +94,7 @@ class Skipped:
     reason: str
 
     def __post_init__(self) -> None:
-        """Forget passwords."""
+        """Remove user names and passwords."""
         _settle(self, "origin", without_users(self.origin))
         _settle(self, "reason", without_users(self.reason))
 
@@ -115,9 +115,9 @@ class DocumentWarning:
 class IngestSummary:
     """What an ingest did. `read` is the sum of the five outcomes; `known_files` were not read, because they were ingested before.
 
-    `corrected` are those of the duplicates that what was given by hand has changed, `healed` those whose bytes were held damaged.
-    `passed` counts the reasons for skipping.
-    `remarks` are on documents that were taken in, such as a text that seems to hold several articles.
+    `corrected` is the number of duplicates that new batch metadata or hints changed, `healed` the number whose damaged bytes were
+    replaced. `passed` counts the reasons for skipping. `remarks` are warnings about ingested documents, for example a text that
+    seems to contain several articles.
     """
 
     new: int = 0
@@ -134,9 +134,9 @@ class IngestSummary:
 
     @property
     def read(self) -> int:
-        """The number of all documents."""
+        """The number of documents that were read."""
         return self.new + self.new_version + self.duplicate + self.skipped + self.failed
 
     def __add__(self, other: IngestSummary) -> IngestSummary:
-        """What both did."""
+        """Return the sum of both summaries."""
         return IngestSummary(*(getattr(self, part.name) + getattr(other, part.name) for part in fields(IngestSummary)))

@@ -1,4 +1,4 @@
-"""An event: several stories, of several outlets, that report the same; each story once, with what it added to those before it."""
+"""Events: stories of several outlets that report the same event, each once, with what it added to those before it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dateline.types.history import Version
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What a report has that none before it had: names, figures, and the sentence that has most of what is new."""
+    """What a report has that none before it had: names, figures, and the sentence with most of them."""
 
     people: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -21,9 +21,9 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A story of an event: of its copies the one published first, the ids of the others, and its later versions.
+    """A story as a part of an event: the copy that was published first, the ids of the other copies, and its later versions.
 
-    `first` says that it was surely published before all others.
+    `first` is whether it was certainly published before all others.
     """
 
     article: ArchivedArticle
@@ -35,9 +35,9 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """The reports of the event that an article speaks of, in the order of their publication, the article itself among them.
+    """The reports of the event that an article is about, in order of publication, including the article itself.
 
-    `days` is how many days before and after the article were looked at, `compared` how many articles of these.
+    `days` is the number of days before and after the article that were searched, `compared` the number of articles in them.
     """
 
     article_id: str

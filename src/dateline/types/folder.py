@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 ARCHIVE_FILE = "archive.db"
-"""The store: all that an archive holds."""
+"""The store: everything that an archive contains."""
 INDEX_FOLDER = "index"
 """The search index, which follows the store and can be built from it."""
 INDEX_SETTINGS = "index.toml"
-"""Where the index is, if it is not in that folder but in a cluster."""
+"""The file that names the index cluster, if the index is not in that folder."""
 EMBEDDED = "embedded"
-"""What stands there in place of an address, for the index in the folder."""
+"""The value that stands for the index in the folder, in place of the address of a cluster."""

@@ -1,4 +1,4 @@
-"""What is known about an article beside its newest text: versions, copies, annotations, corrections and changes."""
+"""What is known about an article besides its newest text: versions, copies, annotations, corrections and changes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Order = Literal["newest", "oldest", "left", "right"]
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One of the copies of a story: its article, and the share of the shorter text that stands in both it and the lead copy."""
+    """One copy of a story: its article, and the share of the shorter text that both it and the lead copy contain."""
 
     article_id: str
     similarity: float
@@ -25,21 +25,21 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The copies of one story, the lead copy first, then those most like it."""
+    """The copies of one story, the lead copy first, then by similarity to it."""
 
     copies: tuple[Copy, ...]
 
     @property
     def lead(self) -> str:
-        """The id of the copy that speaks for the others."""
+        """The id of the lead copy."""
         return self.copies[0].article_id
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of an article: when it first came in, from where, what it was cleaned from, and how often it was seen.
+    """One version of an article: when it was first ingested, from where, its raw document, and how often it was seen.
 
-    `fetched` is when it was captured first, where that is told; `truncated`, whether what carried it had cut it off.
+    `fetched` is when it was first captured, if that is known; `truncated` is whether its container had cut it off.
     """
 
     number: int
@@ -54,7 +54,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One time that a document was seen: its version of the article, and the document. Lower numbers came earlier."""
+    """One time that a document was seen: the document, and its version of the article. Earlier sightings have lower numbers."""
 
     number: int
     version: int
@@ -73,7 +73,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class OwnTag:
-    """A tag that a person added to an article or (`put` False) removed, and when."""
+    """A tag that a person added to an article or (if `put` is False) removed, and when."""
 
     tag: str
     put: bool
@@ -86,7 +86,7 @@ NAME_KINDS: tuple[NameKind, ...] = ("person", "mentions-place", "organisation")
 
 @dataclass(frozen=True, slots=True)
 class NameChange:
-    """What a person said of a name in an archive, and when: what it becomes, None where it is to be hidden."""
+    """A person's correction of a name in an archive, and when it was made. `becomes` is the new name; None hides the name."""
 
     kind: NameKind
     name: str
@@ -96,7 +96,7 @@ class NameChange:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a person wrote on an article, and when."""
+    """A person's note on an article, and when it was written."""
 
     text: str
     at: datetime
@@ -106,8 +106,8 @@ class Note:
 class ArticleRecord:
     """Everything that is stored about one article: the article as it is now, every sighting in order, and what people changed.
 
-    The tags in `found` are those that were read from the documents; `own_tags` are laid over them. So are its names those that were
-    found in it; `names` is what a person said of them.
+    The tags of `found` are those that were read from the documents; `own_tags` are applied to them. Its names are those that were
+    found in the text; `names` are a person's corrections of them.
     """
 
     found: ArchivedArticle
@@ -121,7 +121,7 @@ class ArticleRecord:
 
 @dataclass(frozen=True, slots=True)
 class DiffLine:
-    """A line that both versions have, or only one; `spans` are the places of the words that its counterpart lacks."""
+    """A line that both versions have, or only one; `spans` mark the words that its counterpart lacks."""
 
     kind: Literal["same", "removed", "added"]
     text: str
@@ -149,13 +149,13 @@ class Diff:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing that a reader sees has changed."""
+        """Whether nothing has changed that a reader sees."""
         return not self.fields and all(line.kind == "same" for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One numbered change of the store: an article written, or (article None) taken away."""
+    """One numbered change of the store: an article was written or (if `article` is None) removed."""
 
     number: int
     article_id: str
@@ -164,7 +164,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class KnownChange:
-    """One numbered change of the store whose article the one who asks has at hand; only its cluster is told."""
+    """One numbered change of the store whose article the caller has already; it only adds the cluster."""
 
     number: int
     article_id: str
@@ -173,7 +173,7 @@ class KnownChange:
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """An article that a saved search found, with when its newest version came in and the place that matched."""
+    """An article that a saved search found, when its newest version was ingested, and the snippet that matched."""
 
     found: ArchivedArticle
     at: datetime

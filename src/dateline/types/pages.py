@@ -1,6 +1,6 @@
-"""Pages: a document as lines, each with what its markup says of it, and what the page's head says of the whole.
+"""Pages: a document as lines, with what the markup states about each line and the head about the whole page.
 
-Lines and blocks are tuples: a page has hundreds of them, and these are made in a third of the time that other frozen values take.
+Lines and blocks are tuples: a page has hundreds of them, and a tuple is created in a third of the time of another frozen value.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from dateline.types.articles import LineKind
 from dateline.types.documents import RawDocument
 
 LinkedText = tuple[tuple[str, str | None], ...]
-"""A line in pieces, each with the address it leads to, if it does."""
+"""A line in pieces, each with the address that it links to, or None."""
 
 
 class Block(NamedTuple):
-    """An element that stands around a line.
+    """An element that contains a line.
 
-    `words` are those of its class, id, role and other names, in small letters; `number` counts the blocks of a page in their order.
+    `words` are the words of its class, id, role and other names, in lower case; `number` is its place in the order of the page's
+    blocks.
     """
 
     tag: str
@@ -28,13 +29,13 @@ class Block(NamedTuple):
 
 
 class PageLine(NamedTuple):
-    """A paragraph or any other line: its text in normal form, the blank lines before it, and what its markup says of it.
+    """A paragraph or other line: its text in normal form, the blank lines before it, and what its markup states about it.
 
-    `parts` are the lines that the document has for it, in normal form, where it does not stand there as this one line.
+    `parts` are the lines of the document that were joined into it, in normal form; empty if the document has it as one line.
 
-    `level` is that of a heading (1 to 6), and on other lines the number of lists they stand in; an item is the first line of its
-    entry, what follows in there are paragraphs. `linked` is the share of its letters that stand in links, `path` the blocks around
-    it, outermost first. Lines of text without markup are paragraphs.
+    `level` is the level of a heading (1 to 6); for other lines it is the number of lists around them. An item is the first line of
+    a list entry; the lines after it in the entry are paragraphs. `linked` is the share of its letters that are in links, `path` the
+    blocks around it, outermost first. Lines of a text without markup are paragraphs.
     """
 
     text: str
@@ -49,12 +50,12 @@ class PageLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the markup says about the page (all empty for plain text).
+    """What the markup states about the page (all empty for plain text).
 
-    `meta` holds the <meta> name/property/itemprop pairs in lower case (and those of other elements that have an itemprop with a
-    content, or name the page's only date), `json_ld` the parsed blocks flattened to single objects, `times` the datetime attributes
-    of <time> elements in order, `updates` those of them that their names call an update's, `bylines` the short lines of elements
-    that their names or links call an author's (each with the element's class), `language` the html lang attribute.
+    `meta` has the name, property and itemprop pairs of <meta> in lower case; also those of other elements with an itemprop and a
+    content, and those of dated elements whose dates agree. `json_ld` has the parsed blocks, flattened to single objects; `times`
+    the datetime attributes of <time> elements in order; `updates` those of them whose names mark an update; `bylines` the short
+    lines of elements whose names or links mark an author, each with the element's class; `language` the html lang attribute.
     """
 
     title: str | None = None
@@ -69,10 +70,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document as lines. `is_html` tells whether markup was there to speak.
+    """A document as lines. `is_html` is whether it has markup.
 
-    `story` are the lines that hold the story where the document's carrier said it; all others belong to its record. `origin` says
-    where a story was found that the page does not show: "hidden", "noscript", "template", "json-ld" or "script".
+    `story` are the lines of the story, if the document's container states them; the others belong to its record. `origin` is where
+    a story was found that the page does not show: "hidden", "noscript", "template", "json-ld" or "script".
     """
 
     raw: RawDocument

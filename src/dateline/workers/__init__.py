@@ -1,1 +1,1 @@
-"""Work in other processes, with limits of time and memory for each input."""
+"""Worker processes, with limits of time and memory for each input."""

@@ -1,4 +1,4 @@
-"""The inner side of a worker: what runs in the process apart. It takes requests from its parent, and ends when that ends."""
+"""The code that runs in a worker process. It answers requests from its parent, and ends with the parent."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from importlib import import_module
 from threading import Thread
 from typing import IO, Any
 
-TOO_MUCH = 77  # the exit code of a worker that sees for itself that it takes too much memory
+TOO_MUCH = 77  # the exit code of a worker that finds itself over its memory limit
 _WATCH_INTERVAL = 0.1
-_COLLECTING = (20_000, 20, 50)  # what a worker makes goes with its answer, and hardly any of it in cycles
+_COLLECTING = (20_000, 20, 50)  # a worker frees its objects after each answer, and hardly any are in cycles
 
 
 class _Parent:
-    """The two pipes to the process that asks; `memory` is what this one may take."""
+    """The two pipes to the parent, and what it sent: the limits (`memory` in bytes, 0 for none) and the stored setting."""
 
     requests: IO[bytes]
     answers: IO[bytes]
@@ -29,12 +29,12 @@ class _Parent:
 
 
 def run_worker(requests: IO[bytes], first: Sequence[str] = ()) -> None:
-    """Answer requests until there are no more. What libraries print goes where errors go."""
+    """Answer requests until there are no more. What libraries print goes to stderr."""
     _Parent.requests, _Parent.answers = requests, os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(2, 1)
-    for stop in (signal.SIGINT, signal.SIGTERM):  # these are for the process that asks, also where all get them
+    for stop in (signal.SIGINT, signal.SIGTERM):  # the parent handles these, even when all processes get them
         signal.signal(stop, signal.SIG_IGN)
     Thread(target=_watch_parent, args=(os.getppid(),), daemon=True).start()
     try:
@@ -47,7 +47,7 @@ def run_worker(requests: IO[bytes], first: Sequence[str] = ()) -> None:
             try:
                 for found in work(*given):
                     send("found", found)
-            except BaseException as error:  # noqa: BLE001  # whatever a library throws, a panic of its own among them
+            except BaseException as error:  # noqa: BLE001  # whatever a library raises, including panics of native code
                 send("failed", _sendable(error))
             else:
                 send("ended", None)
@@ -56,27 +56,27 @@ def run_worker(requests: IO[bytes], first: Sequence[str] = ()) -> None:
 
 
 def send(kind: str, value: object) -> None:
-    """Tell the process that asks of something: "found", "read" (so many bytes) or what it "wants"."""
+    """Send a message to the parent: "found" (a result), "read" (a number of bytes) or "wants" (a number of bytes of input)."""
     pickle.dump((kind, value), _Parent.answers, pickle.HIGHEST_PROTOCOL)
     _Parent.answers.flush()
     _end_after(3 * _Parent.seconds + 60)
 
 
 def receive_input(size: int) -> bytes:
-    """Up to `size` bytes of what the process that asks reads for this one."""
+    """Return up to `size` bytes of input, which the parent reads for this process."""
     send("wants", size)
     given: bytes = pickle.load(_Parent.requests)
     return given
 
 
 def set_up(setting: object) -> Iterator[None]:
-    """Remember what later requests need."""
+    """Store the setting for later requests."""
     _Parent.setting = setting
     yield from ()
 
 
 def run_with_set_up(work: Callable[[Any, Sequence[Any]], Sequence[Any]], items: Sequence[Any]) -> Iterable[Any]:
-    """What `work` makes of `items` with what is remembered."""
+    """Return the results of `work` on `items` with the stored setting."""
     return work(_Parent.setting, items)
 
 
@@ -85,19 +85,19 @@ def _sendable(error: BaseException) -> Exception:
         try:
             if type(pickle.loads(pickle.dumps(error))) is type(error):
                 return error
-        except Exception:  # noqa: BLE001  # an error that cannot travel is told in words
+        except Exception:  # noqa: BLE001  # an error that cannot be pickled is sent as a text
             pass
     return RuntimeError(f"{type(error).__name__}: {error}")
 
 
 def _end_after(seconds: float) -> None:
-    """Let the system end this process after so much work without an answer: a parent that was killed cannot."""
+    """Let the system end this process after this much CPU time without an answer: a parent that was killed cannot."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _watch_parent(parent: int) -> None:
-    """End with the parent, and, where the parent cannot see how much memory this process takes, when it is too much."""
+    """Exit when the parent does. Exit also above the memory limit, on systems where the parent cannot measure this process."""
     blind = not os.path.exists("/proc/self/statm") and sys.platform != "win32"
     while True:
         time.sleep(_WATCH_INTERVAL)

@@ -1,7 +1,8 @@
-"""Workers: processes that do what may hang, crash or take all memory, so that it can be ended and everything else goes on.
+"""Workers: processes for work that may hang, crash or use up all memory. Such a process is ended, and everything else goes on.
 
-A worker answers one request after the other, and is watched from outside while somebody waits for it: native code hears no alarm.
-One that has done its request is kept for the next; one that was given up on is killed. A worker never outlives its parent.
+A worker answers one request after another. While somebody waits for it, a thread of the parent watches it, because native code
+ignores alarms. A worker that has answered is kept for the next request; one that exceeded its limits is killed. A worker never
+outlives its parent.
 """
 
 from __future__ import annotations
@@ -25,11 +26,11 @@ from dateline.workers.process import TOO_MUCH, run_with_set_up, set_up
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 
-_GLANCE = 0.05  # seconds between two looks at a worker
-_BEGINNING = 60.0  # seconds that a worker may take to start, and to import what it needs
-_TOGETHER = 2.0  # seconds for several that are done together; each takes some hundredths
+_GLANCE = 0.05  # seconds between two checks of a worker
+_BEGINNING = 60.0  # seconds in which a worker must start and import its modules
+_TOGETHER = 2.0  # seconds for several items in one request; each takes some hundredths
 _PER_BYTE = 1e-6
-_PATIENCE = 3.0  # times its seconds, for one that had no turn to work
+_PATIENCE = 3.0  # factor on the seconds of a worker that got no CPU time
 _KEPT = 4
 _START = (
     "import os, pickle, sys; pipe = os.fdopen(os.dup(0), 'rb'); sys.path[:], first = pickle.load(pipe); "
@@ -39,9 +40,9 @@ _START = (
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a document may take: seconds, with one more for each megabyte of it, and bytes of memory in its process.
+    """The limits for one document: seconds, plus one for each megabyte of it, and bytes of memory in its process.
 
-    `spent` is what it has had of the seconds.
+    `spent` is the part of the seconds that it has used already.
     """
 
     seconds: float = 6.0
@@ -50,15 +51,15 @@ class Limits:
 
     @property
     def left(self) -> float:
-        """The seconds that it still has."""
+        """The seconds that are left."""
         return self.seconds - self.spent
 
 
 class Worker:
-    """A process that answers requests, and is killed when it takes too long or too much."""
+    """A process that answers requests, and is killed when it takes too much time or memory."""
 
     def __init__(self, *first: str) -> None:
-        """One that begins by importing the modules that are named `first`."""
+        """Start a process that first imports the modules named `first`."""
         self.knows: object = None
         self.home = _home()
         self.usable = True
@@ -78,10 +79,10 @@ class Worker:
         size: int = 0,
         feed: Callable[[int], bytes] | None = None,
     ) -> Iterator[tuple[int, _T]]:
-        """What `work` yields there of what is `given` (`size` bytes of it), each with the number of bytes that were read for it.
+        """Yield the results of `work` on `given` (which has `size` bytes), each with the number of bytes that were read for it.
 
-        What `work` wants to be fed with, `feed` is asked for. WorkerLost where the next takes longer or more memory than `limits`
-        allow, or ends the process.
+        `feed` reads the input that `work` requests. Raise WorkerLost if the next result takes more time or memory than `limits`
+        allow, or if the process ends.
         """
         self.usable, done = False, threading.Event()
         threading.Thread(target=self._watch, args=(limits, done), daemon=True).start()
@@ -137,7 +138,7 @@ class Worker:
                 self._fault = _too_much(limits)
             elif now > due:
                 work, waits = _work_of(self._process.pid)
-                # On a busy machine it may have had no turn to work.
+                # On a busy machine it may have got no CPU time.
                 if waits or work - before >= (due - begun) / 2 or now - begun > _PATIENCE * (due - begun):
                     self._fault = f"not done after {limits.seconds:,.0f} seconds"
             if self._fault:
@@ -152,7 +153,7 @@ class Worker:
         return self._fault or "it ended the process that tried"
 
     def end(self) -> None:
-        """Kill it, and wait until it is gone."""
+        """Kill the process, and wait until it has ended."""
         self.usable = False
         self._process.kill()
         for stream in (self._process.stdin, self._process.stdout):
@@ -167,7 +168,7 @@ def _too_much(limits: Limits) -> str:
 
 
 def _memory_of(process: int) -> int:
-    """The memory that a process holds; 0 where the system does not tell so: there it looks at itself."""
+    """Return the bytes of memory of a process; 0 if the system does not show them: there the worker measures itself."""
     try:
         with open(f"/proc/{process}/statm", "rb") as stream:
             return int(stream.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
@@ -176,7 +177,7 @@ def _memory_of(process: int) -> int:
 
 
 def _work_of(process: int) -> tuple[float, bool]:
-    """The seconds that a process has worked, and whether it waits for something; where the system does not tell so, it does."""
+    """Return the CPU seconds of a process, and whether it is waiting; (0, True) if the system does not show them."""
     try:
         with open(f"/proc/{process}/stat", "rb") as stream:
             fields = stream.read().rpartition(b")")[2].split()
@@ -186,7 +187,7 @@ def _work_of(process: int) -> tuple[float, bool]:
 
 
 def _home() -> tuple[object, ...]:
-    """What a worker takes over when it starts: one that took over something else is no use."""
+    """Return what a worker inherits at its start: a worker with another home cannot be used."""
     return (os.getpid(), *sys.path)
 
 
@@ -196,7 +197,7 @@ _lock = threading.Lock()
 
 @contextmanager
 def worker() -> Iterator[Worker]:
-    """A worker for some requests: one that is idle, else a new one."""
+    """Lend a worker for some requests: an idle one, else a new one."""
     with _lock:
         fitting = [one for one in _idle if one.home == _home()]
         if fitting:
@@ -214,7 +215,7 @@ def worker() -> Iterator[Worker]:
 
 
 def prepare(*first: str) -> None:
-    """Start a worker that will be wanted soon, so that it imports the modules named `first` while others are imported here."""
+    """Start a worker that will soon be needed, so that it imports the modules named `first` while this process imports others."""
     with _lock:
         if not any(one.home == _home() for one in _idle):
             _idle.append(Worker(*first))
@@ -222,7 +223,7 @@ def prepare(*first: str) -> None:
 
 @atexit.register
 def end_idle() -> None:
-    """End the workers that nobody uses."""
+    """End the idle workers."""
     with _lock:
         mine = [one for one in _idle if one.home[0] == os.getpid()]
         _idle.clear()
@@ -232,9 +233,10 @@ def end_idle() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Job(Generic[_T, _R]):
-    """Work on several things of a kind, done in a worker that has been given a `setting`: one answer for each of them.
+    """Work on items in a worker that was given a `setting`: one result for each item.
 
-    `weigh` says how many bytes one of them is, `lost` what becomes of one that the worker did not survive, and why.
+    `weigh` returns the number of bytes of an item. `lost` returns the result for an item that the worker did not survive, given the
+    reason.
     """
 
     work: Callable[[Any, Sequence[_T]], Sequence[_R]]
@@ -243,9 +245,9 @@ class Job(Generic[_T, _R]):
     lost: Callable[[_T, str], _R]
 
     def done(self, items: Sequence[_T], limits: Limits) -> list[_R]:
-        """The answers for `items`: for all together, as that is faster, and where that fails for one after the other.
+        """Return the results for `items`: all in one request, which is faster; if that fails, one after the other.
 
-        What one takes counts once: what all together took is no longer there for the one that it was spent on.
+        Time counts once: what the common request took, up to half the limit, is no longer available to the single ones.
         """
         begun = time.monotonic()
         if len(items) > 1:

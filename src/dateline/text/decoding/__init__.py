@@ -1,7 +1,7 @@
-"""Bytes → text. Every input gives a text: what cannot be decoded becomes the replacement character, never an error.
+"""Decode bytes. Every input gives a text: bytes that cannot be decoded become the replacement character, never an error.
 
-Unicode is tried first, since nothing else looks like it by accident. Only then do the legacy code pages compete, judged by the
-text they make.
+Unicode is tried first, since nothing else looks like it by accident. Only then are the legacy code pages compared, by the text that
+each of them gives.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dateline.text.decoding.legacy import guess_code_page
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark begins alike
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark begins with the same bytes
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -24,11 +24,11 @@ _META_CHARSET = re.compile(
     re.I,
 )
 _JIS_ESCAPE = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
-_BROKEN_SHARE = 0.25  # of broken to sound multi-byte characters; a code page read as UTF-8 breaks at nearly every one
+_BROKEN_SHARE = 0.25  # broken characters per sound multi-byte character; a code page read as UTF-8 breaks at nearly every one
 
 
 def decode(content: bytes, declared: str | None = None) -> tuple[str, str]:
-    """The text in `content`, and the name of the encoding it was read in; `declared` is believed where the bytes allow it."""
+    """Return the text in `content` and the name of its encoding; `declared` is trusted if the bytes allow it."""
     wide = find_unicode(content)
     if wide is not None:
         return content.decode(wide, "replace").removeprefix("\ufeff"), wide
@@ -47,7 +47,7 @@ def decode(content: bytes, declared: str | None = None) -> tuple[str, str]:
 
 
 def find_unicode(content: bytes) -> str | None:
-    """The marked or wide Unicode encoding of `content`, by its byte order mark or by where its zero bytes stand."""
+    """Return the Unicode encoding that the byte order mark or the zero bytes of `content` show; None if they show none."""
     for mark, name in _MARKS:
         if content.startswith(mark):
             return name
@@ -62,21 +62,21 @@ def find_unicode(content: bytes) -> str | None:
 
 
 def is_blank(content: bytes) -> bool:
-    """Whether `content` holds nothing but white space."""
+    """Whether `content` is only white space."""
     if not content.strip(b" \t\r\n\f\v"):
         return True
     return len(content) <= _SAMPLE and not decode(content)[0].strip("\0\ufeff\u200b \t\r\n\f\v\x85\xa0")
 
 
 def _reads_as_text(text: str) -> bool:
-    """Whether wide characters were read in the right order: no odd ones, and some of the space and Latin-1 that any text has."""
+    """Whether wide characters were read in the right byte order: at most 1 % are odd, and at least 5 % are ASCII."""
     odd = sum(not char.isprintable() and char not in "\t\n\r\f\v\xa0\u3000\u200b\u2028" for char in text)
     plain = sum(" " <= char <= "~" or char in "\r\n" for char in text)
     return odd * 100 <= len(text) and plain * 20 >= len(text)
 
 
 def _is_broken_utf8(content: bytes) -> bool:
-    """Whether `content` is UTF-8 in which some bytes were damaged, rather than something else."""
+    """Whether `content` is UTF-8 with some damaged bytes, rather than another encoding."""
     text = content[: 4 * _SAMPLE].decode("utf-8", "replace")
     broken = text.count("\ufffd")
     sound = sum(char > "\x7f" for char in text) - broken

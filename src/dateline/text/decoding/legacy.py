@@ -1,8 +1,8 @@
-"""Which legacy code page bytes are in: each candidate reads them, and the reading that looks most like a language wins.
+"""Guess the legacy code page of bytes: each candidate decodes them, and the result that looks most like a language wins.
 
-A statistical detector needs much text to be right, and news items in archives can be short; so its word is one voice here, as is
-the page's own declaration. The judge is what the letters say: how common each is in some language of that code page, whether
-capitals stand where capitals do, and whether scripts mix inside a word.
+A statistical detector needs much text to be right, and news items can be short. So its result is only one vote, as is the page's
+own declaration. The letters decide: how common each is in a language of that code page, whether capitals are where capitals belong,
+and whether scripts mix inside a word.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from dateline.text.decoding.letters import ALPHABETS, CODE_PAGES, EAST_ASIAN
 _SAMPLE = 4_096
 _HIGH = re.compile(rb"[\x80-\xff]")
 _PART = re.compile(rb"[^\n]{0,400}[\x80-\xff][^\n]{0,400}")
-_DECLARED_BONUS = 1.0  # nats for each byte: a declaration wins unless its reading is plainly worse
+_DECLARED_BONUS = 1.0  # nats for each byte: a declaration wins unless its text is plainly worse
 _DETECTOR_BONUS = 0.3
 _OPENING, _CLOSING = "“‘„«‹‚¿¡([", "”’»›%"
 _MARKS = "•·\xa0©®™§№´"
 _COUNTING = "£€¥¢°²³ªº×±½¼"
-_RARE = {"mac-roman": 1.0, "mac-cyrillic": 0.5, "cp866": 0.3}  # what a page costs that hardly anyone writes news in today
+_RARE = {"mac-roman": 1.0, "mac-cyrillic": 0.5, "cp866": 0.3}  # penalties for code pages that hardly any news uses today
 _BROKEN, _MISPLACED, _ODD, _FOREIGN = -12.0, -5.0, -6.0, -7.0
 
 
 def guess_code_page(content: bytes, declared: str | None = None) -> str:
-    """The name of the code page whose reading of `content` is the most plausible; `declared` weighs in."""
+    """Return the name of the code page that gives the most plausible text for `content`; `declared` gets a bonus."""
     sample = _telling_part(content)
     size = sum(byte > 0x7F for byte in sample) or 1
     promised, detected = _codec_name(declared), _detected(content)
@@ -42,7 +42,7 @@ def guess_code_page(content: bytes, declared: str | None = None) -> str:
 
 
 def _telling_part(content: bytes) -> bytes:
-    """The lines with high bytes in them; a line feed is never part of a character in these code pages."""
+    """Return lines that have high bytes; a line feed is never part of a character in these code pages."""
     parts, size, at = [], 0, 0
     while size <= _SAMPLE and (high := _HIGH.search(content, at)):
         near = max(at, high.start() - 400)
@@ -55,7 +55,7 @@ def _telling_part(content: bytes) -> bytes:
 
 
 def _codec_name(label: str | None) -> str | None:
-    """The code page that the web means by `label`, None where it names none of ours."""
+    """Return the codec that the web means by `label`; None if there is none."""
     if label is None:
         return None
     from resiliparse.parse.encoding import map_encoding_to_html5
@@ -75,7 +75,7 @@ def _detected(content: bytes) -> str | None:
 
 
 def _score(text: str, page: str) -> float:
-    """The log likelihood of the non-ASCII part of `text`, in the language of `page` that fits best."""
+    """Return the log likelihood of the non-ASCII part of `text`, in the language of `page` that fits best."""
     letters: Counter[str] = Counter()
     total = 0.0
     padded = f" {text} "
@@ -97,7 +97,7 @@ def _score(text: str, page: str) -> float:
 
 
 def _place(char: str, before: str, after: str, page: str) -> float:
-    """What the neighbours say about a letter."""
+    """Return the score of a letter among its neighbours."""
     score = 0.0
     latin = char < "\u0250"
     ascii_near = (before.isascii() and before.isalpha()) + (after.isascii() and after.isalpha())
@@ -112,13 +112,13 @@ def _place(char: str, before: str, after: str, page: str) -> float:
         score -= 1.5 * neighbours
         if neighbours == 0 and not ascii_near and char not in "àéèóíáúÀÉéyаøåöôûž":
             score -= 1.5
-    if "\uff61" <= char <= "\uff9f":  # halfwidth kana, into which any stray high byte turns
+    if "\uff61" <= char <= "\uff9f":  # halfwidth kana: any stray high byte becomes one
         score -= 3.0
     return score
 
 
 def _mark(char: str, before: str, after: str) -> float:
-    """How well a character that is no letter fits where it stands."""
+    """Return how well a character that is not a letter fits its place."""
     if char == "\ufffd" or "\x80" <= char <= "\x9f" or "\ue000" <= char <= "\uf8ff":
         return _BROKEN
     inside = before.isalpha() and after.isalpha()
@@ -141,7 +141,7 @@ def _mark(char: str, before: str, after: str) -> float:
 
 
 def _character(char: str, page: str) -> float:
-    """The log likelihood of a character in the East Asian language of `page`."""
+    """Return the log likelihood of a character in the East Asian language of `page`."""
     common = _weights(EAST_ASIAN[page])
     if char in common:
         return common[char]
@@ -156,7 +156,7 @@ def _character(char: str, page: str) -> float:
 
 
 def _by_level(char: str, standard: str, last: int) -> float:
-    """National standards list the common characters first, up to the lead byte `last`."""
+    """Return a score by the level of a character: national standards list the common ones first, up to the lead byte `last`."""
     try:
         code = char.encode(standard)
     except UnicodeEncodeError:
@@ -166,7 +166,7 @@ def _by_level(char: str, standard: str, last: int) -> float:
 
 @cache
 def _weights(language: str) -> dict[str, float]:
-    """The log likelihood of each letter, from the order of how common they are."""
+    """Return the log likelihood of each letter, from the order of their frequency."""
     letters = ALPHABETS[language]
     shares = [1 / (rank + 3) for rank in range(len(letters))]
     scale = math.log(sum(shares)) + (2.2 if language in EAST_ASIAN.values() else 0.0)

@@ -1,4 +1,4 @@
-"""The non-ASCII letters of the languages of news, from the most to the least common, and the code pages they are written in."""
+"""The non-ASCII letters of the languages of news, from the most to the least common, and the languages of each code page."""
 
 from __future__ import annotations
 
