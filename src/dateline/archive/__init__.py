@@ -1,1 +1,1 @@
-"""The archive as a whole: ingest, search, edits, feeds, exports and maintenance; other rooms use `Archive` in `archive.archive`."""
+"""The archive as a whole: ingest, search, edits, feeds, exports, maintenance. Other packages use `Archive` in `archive.archive`."""

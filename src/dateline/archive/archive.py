@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Archive(Searching, Edits, FormerNames):
-    """A folder holding `archive.db` (the store) and `index/` (its follower)."""
+    """A folder with `archive.db` (the store) and `index/` (its follower)."""
 
     __slots__ = ()
 
@@ -101,7 +101,7 @@ class Archive(Searching, Edits, FormerNames):
     def writing(self, wait: float = 0.0, told: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
         """Hold the writer lock over several calls; if another process has it, wait up to `wait` seconds, then raise ArchiveLocked.
 
-        Before it waits, `told` is called once with who has it (None where that cannot be known).
+        Before it waits, `told` is called once with the holder of the lock (None if it is unknown).
         """
         with self.store.writing(wait, told):
             yield

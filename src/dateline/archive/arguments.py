@@ -1,4 +1,4 @@
-"""What the methods of an archive take: texts where values are meant, one where several are; anything else is a clear error."""
+"""Convert the arguments of archive methods: a text for a value, one value for several; a clear error for anything else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _QUERIES: tuple[type, ...] = get_args(Query)
 
 
 def to_query(given: object, saved: Mapping[str, str]) -> Query:
-    """A query, which may be given as a text."""
+    """Return a query, which may be given as a text."""
     if isinstance(given, str):
         return parse_query(given, date.today(), saved)
     if isinstance(given, _QUERIES):
@@ -25,7 +25,7 @@ def to_query(given: object, saved: Mapping[str, str]) -> Query:
 
 
 def to_queries(given: object, saved: Mapping[str, str]) -> tuple[Query, ...]:
-    """Several queries, or one."""
+    """Return several queries; one may be given alone."""
     if isinstance(given, (str, *_QUERIES)):
         return (to_query(given, saved),)
     if isinstance(given, Iterable):
@@ -34,7 +34,7 @@ def to_queries(given: object, saved: Mapping[str, str]) -> tuple[Query, ...]:
 
 
 def to_name(given: object) -> str:
-    """What names an article."""
+    """Return the name of an article: its id, address or path."""
     if isinstance(given, str | PathLike):
         return str(given)
     if isinstance(found := getattr(given, "article_id", None) or getattr(given, "id", None), str):
@@ -43,14 +43,14 @@ def to_name(given: object) -> str:
 
 
 def to_names(given: object) -> list[str]:
-    """What names several articles, or one."""
+    """Return the names of several articles; one may be given alone."""
     if isinstance(given, str | PathLike) or not isinstance(given, Iterable):
         return [to_name(given)]
     return [to_name(one) for one in given]
 
 
 def to_texts(given: object, what: str) -> list[str]:
-    """Several texts, or one."""
+    """Return several texts; one may be given alone."""
     if isinstance(given, str):
         return [given]
     if isinstance(given, Iterable) and not isinstance(given, bytes):
@@ -61,7 +61,7 @@ def to_texts(given: object, what: str) -> list[str]:
 
 
 def to_choice(given: _T, choices: Iterable[object], what: str) -> _T:
-    """One of some words."""
+    """Return `given` if it is one of `choices`."""
     known = list(map(str, choices))
     if given in known:
         return given
@@ -69,14 +69,14 @@ def to_choice(given: _T, choices: Iterable[object], what: str) -> _T:
 
 
 def to_number(given: object, what: str, least: int = 1) -> int:
-    """A whole number."""
+    """Return `given` if it is a whole number of at least `least`."""
     if isinstance(given, int) and not isinstance(given, bool) and given >= least:
         return given
     raise WrongUse(f"{what} must be a whole number of {least} or more; not {_shown(given)}")
 
 
 def to_numbers(given: object, what: str) -> list[int]:
-    """Several whole numbers, or one."""
+    """Return several whole numbers; one may be given alone."""
     some = (
         [given] if isinstance(given, int) else list(given) if isinstance(given, Iterable) and not isinstance(given, str) else None
     )
@@ -86,14 +86,14 @@ def to_numbers(given: object, what: str) -> list[int]:
 
 
 def to_changes(given: object) -> dict[str, str | None]:
-    """Changes of fields: a text for each, several for authors and tags, None to remove a correction."""
+    """Return changes of fields: a text for each (several for authors and tags), None to remove a correction."""
     if not isinstance(given, Mapping):
         raise WrongUse(f"changes must be fields with their values, such as {{'source': 'Harbour Post'}}; not {_shown(given)}")
     return {name: value if value is None else "\n".join(to_texts(value, f"values of {name}")) for name, value in given.items()}
 
 
 def to_window(given: object) -> Window:
-    """Which part of a list is wanted; the first ten where nothing is said."""
+    """Return the part of a list that is wanted; the default is the first ten."""
     if given is None:
         return Window()
     if not isinstance(given, Window):
@@ -108,7 +108,7 @@ def to_window(given: object) -> Window:
 
 
 def to_documents(given: Iterable[_T]) -> Iterable[_T]:
-    """Documents that come in, one after the other."""
+    """Return the documents to ingest, if `given` is an iterable of them."""
     if isinstance(given, Iterable) and not isinstance(given, str | bytes | PathLike | Mapping):
         return given
     raise WrongUse(f"ingest takes documents, such as open_documents(['articles/']) returns; not {_shown(given)}")

@@ -1,4 +1,4 @@
-"""The articles of an archive, one by one or all: their documents, copies and versions."""
+"""The articles of an archive, one by one or all, with their documents, copies and versions."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ if TYPE_CHECKING:
 
 
 class Articles(Queries):
-    """An open archive whose articles can be read."""
+    """An open archive with methods that read articles."""
 
     __slots__ = ()
 
     def articles(
         self, query: Query | str | None = None, *, unique: bool = False, damaged: list[str] | None = None
     ) -> Iterator[ArchivedArticle]:
-        """Read all articles, or all that match `query`, one by one. A damaged article is left out and named in `damaged` if that
-        list is given; otherwise it raises an error.
+        """Read all articles, or all that match `query`, one by one.
+
+        A damaged article is left out and named in `damaged` if that list is given; otherwise it raises an error.
         """
         return self.read(self._ids(query, unique), damaged)
 
@@ -35,7 +36,7 @@ class Articles(Queries):
     ) -> Iterator[ArticleRecord]:
         """Read the article records of all articles, or of all that match `query`, one by one; `damaged` as for `articles`."""
         for article_id in self._ids(query, unique):
-            with suppress(ArticleMissing):  # taken away meanwhile
+            with suppress(ArticleMissing):  # deleted meanwhile
                 if damaged is None:
                     yield self.store.holding(article_id)
                 else:

@@ -1,4 +1,4 @@
-"""What people say of the fields of many articles at once. A few articles at a time are one commit, so that nothing is half said."""
+"""Corrections of fields in many articles at once. A few articles are one commit, so that no article is corrected by half."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ Changes = Mapping[str, str | None]
 
 
 def check_changes(changes: Changes) -> dict[str, str | None]:
-    """`changes` in the form they are kept in; DatelineError for a field or a value that is none."""
+    """Return `changes` in the form in which they are stored; raise DatelineError for an invalid field or value."""
     return {name: value if value is None else check_value(name, value) for name, value in to_changes(changes).items()}
 
 
 def find_changed(store: Store, ids: Iterable[str], told: Changes) -> tuple[str, ...]:
-    """Those of `ids` of which other things were told before, or nothing."""
+    """Return those of `ids` whose corrections differ from the changes `told`."""
     return tuple(one for one in dict.fromkeys(ids) if _differs(store.corrections(one), told))
 
 
 def edit_articles(store: Store, cleaner: Cleaner, ids: Iterable[str], told: Changes, at: datetime) -> Iterator[Sequence[str]]:
-    """Correct fields of articles permanently; yields the ids of each commit once it is made."""
+    """Correct fields of articles permanently, and yield the ids of each commit after it."""
     for batch in batches(ids):
         with store.batch():
             for article_id in batch:

@@ -1,6 +1,6 @@
-"""Dry run: an ingest that reads, cleans and counts as the real one does, and writes nothing anywhere.
+"""Dry run: an ingest that reads, cleans and counts as the real one does, and writes nothing.
 
-It is the same `Intake`, before a store that only remembers what would be in it by now. Where there is no archive yet, none is made.
+It runs the same `Intake` on a store that only remembers what would be in it. If there is no archive yet, none is created.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from dateline.types.folder import ARCHIVE_FILE
 from dateline.workers.worker import Limits
 
 _SAMPLES = 3
-_AFTER_ALL = 1 << 61  # sightings of a rehearsal come after all that are noted
+_AFTER_ALL = 1 << 61  # sightings of a dry run come after all stored ones
 
 
 class DryRunSample(NamedTuple):
@@ -48,7 +48,7 @@ class DryRunSample(NamedTuple):
 
 @dataclass(slots=True)
 class DryRun:
-    """An archive that nothing reaches; `samples` are some of the documents that would be new, chosen evenly among all of them."""
+    """A dry run for one archive; `samples` are some of the documents that would be new, chosen at random from all of them."""
 
     archive: Archive | None
     cleaner: Cleaner
@@ -57,7 +57,7 @@ class DryRun:
 
     @classmethod
     def of(cls, folder: Path | str) -> Self:
-        """A rehearsal for the archive in `folder`, which need not exist."""
+        """Prepare a dry run for the archive in `folder`, which need not exist."""
         folder = Path(folder)
         if (folder / ARCHIVE_FILE).exists():
             archive = Archive.open(folder)
@@ -86,7 +86,7 @@ class DryRun:
         jobs: int = 1,
         limits: Limits | None = None,
     ) -> IngestSummary:
-        """What `Archive.ingest` would do with `documents`, in the same numbers."""
+        """Count what `Archive.ingest` would do with `documents`."""
         memory = _DryRunStore(self.archive.store if self.archive else None, self._chosen)
         cleaner = self.cleaner if names else replace(self.cleaner, names=False)
         summary = Intake(memory, cleaner, lambda: None, progress, strict, limits, retell).documents(documents, jobs)
@@ -100,7 +100,7 @@ class DryRun:
 
 
 class _SeenDocument(NamedTuple):
-    """A document that would be taken in, and into which article."""
+    """A document that would be ingested, and the article that it would belong to."""
 
     outcome: Outcome
     raw: RawDocument
@@ -109,7 +109,7 @@ class _SeenDocument(NamedTuple):
 
 @dataclass(slots=True)
 class _DryRunStore:
-    """What would be in the store by now: the real one, and over it what this run would have added."""
+    """The store as it would be: the real one, and what this run would have added to it."""
 
     store: Store | None
     chosen: list[_SeenDocument]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Edits(Articles):
-    """An open archive that can be changed."""
+    """An open archive with methods that change articles."""
 
     __slots__ = ()
 
@@ -75,7 +75,7 @@ class Edits(Articles):
         return changed
 
     def corrections(self, article_id: str) -> dict[str, str]:
-        """The fields of an article that a person has set."""
+        """The fields of an article that a person has corrected."""
         return self.store.corrections(self.find(article_id))
 
     def tag(self, ids: Iterable[str], put: Iterable[str] = (), taken: Iterable[str] = (), *, keep: bool = True) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ class Edits(Articles):
     def delete(self, ids: Iterable[str], *, forget_names: bool = False) -> tuple[str, ...]:
         """Delete articles permanently with all their versions, all of them or none; returns their full ids.
 
-        A tombstone stays for each, so that no ingest brings it back; with `forget_names` there is none.
+        Each leaves a tombstone, so that no ingest brings it back; with `forget_names` it leaves none.
         """
         with self._follower.writing():
             gone = tuple(dict.fromkeys(map(self.find, to_names(ids))))

@@ -1,8 +1,8 @@
-"""Feeds: subscriptions that fill an archive, fetched when somebody or cron says so.
+"""Feeds: subscriptions that fill an archive, fetched by a person or by cron.
 
-What a server said of a feed is noted only after its entries are in the archive: a run that is killed fetches some feeds again, and
-finds their entries to be duplicates. A feed that fails rests, longer each time. There is one run at a time; while it waits for a
-server, others may write.
+The answer of a server is recorded only after its entries are in the archive: if a run is killed, the next one fetches some feeds
+again and finds duplicates. A feed that fails is skipped for a while, longer each time. Only one run is at work at a time; while it
+waits for a server, others may write.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from dateline.text.decoding import decode
 from dateline.types.documents import Failure, IngestSummary, RawDocument, Skipped
 from dateline.workers.worker import Limits, worker
 
-_WAIT = 60.0  # for whoever else writes; what was fetched is worth some waiting
+_WAIT = 60.0  # for another writer; fetched entries are worth some waiting
 _FIRST_REST = timedelta(minutes=30)
 _LONGEST_REST = timedelta(days=1)
-_AT_ONCE = 8  # servers that are waited for; each host is asked at its own pace all the same
+_AT_ONCE = 8  # requests at the same time; the rate limit of each host applies all the same
 _LARGEST_LIST = 16 * 1024 * 1024
 _LONGEST_ASKED = 7 * 86_400.0
 
@@ -46,15 +46,15 @@ Entry = Arrival | Pointer
 
 
 class Getter(Protocol):
-    """What fetches, from several threads: `dateline.readers.fetching.fetcher.Fetcher`, or what stands in for it."""
+    """A fetcher that several threads may use: `dateline.readers.fetching.fetcher.Fetcher`, or a substitute."""
 
     def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Answer:
-        """What is at `url`, perhaps only that it is unchanged; FetchError where it cannot be had."""
+        """Return the answer of `url`, which may only state that nothing changed; raise FetchError if it cannot be fetched."""
         ...
 
 
 def read_opml(stream: BinaryIO, name: str) -> tuple[FeedOutline, ...]:
-    """The feeds in an OPML file, each once; ReadError where there are none."""
+    """Return the feeds in an OPML file, each once; raise ReadError if there are none."""
     content = stream.read(_LARGEST_LIST + 1)
     if len(content) > _LARGEST_LIST:
         raise ReadError(f"{name}: is too large for a list of feeds; check the file")
@@ -65,7 +65,7 @@ def read_opml(stream: BinaryIO, name: str) -> tuple[FeedOutline, ...]:
 
 
 def check_outlines(outlines: Iterable[FeedOutline]) -> tuple[tuple[FeedOutline, ...], tuple[str, ...]]:
-    """Those of `outlines` whose addresses can be fetched, and what is wrong with the others."""
+    """Return those of `outlines` whose addresses can be fetched, and what is wrong with the others."""
     found, wrong = [], []
     for outline in outlines:
         try:
@@ -88,17 +88,17 @@ class FetchResult:
 
 @dataclass(frozen=True, slots=True)
 class Feeds:
-    """The subscribed feeds of an archive; with `limits`, what they bring is read and cleaned in processes of its own."""
+    """The subscribed feeds of an archive; with `limits`, separate processes read and clean their entries."""
 
     archive: Archive
     limits: Limits | None = None
 
     def all(self) -> tuple[Subscription, ...]:
-        """The feeds, by folder and address."""
+        """The feeds, ordered by folder and address."""
         return self.archive.store.feeds()
 
     def add(self, outlines: Iterable[FeedOutline]) -> tuple[Subscription, ...]:
-        """Subscribe to feeds; those that are new. One that is known gets the title and folder that it is named with now."""
+        """Subscribe to feeds, and return the new ones. A known feed gets the title and folder that are given now."""
         known, new = {feed.url: feed for feed in self.all()}, []
         with self.archive.store.writing(_WAIT), self.archive.store.batch():
             for outline in outlines:
@@ -118,14 +118,14 @@ class Feeds:
         return tuple(known[url] for url in dict.fromkeys(new))
 
     def remove(self, name: str) -> Subscription:
-        """Subscribe to a feed no longer; what came from it stays."""
+        """Remove the subscription to a feed; its articles stay."""
         feed = self.find(name)
         with self.archive.store.writing(_WAIT):
             self.archive.store.drop_feed(feed.url)
         return feed
 
     def find(self, name: str) -> Subscription:
-        """The feed of that address, or the one whose address or title has `name` in it."""
+        """Return the feed with this address, or the only one with `name` in its address or title."""
         feeds = self.all()
         small = name.casefold()
         found = [feed for feed in feeds if feed.url == without_fragment(name)] or [
@@ -139,10 +139,10 @@ class Feeds:
     def fetch(
         self, getter: Getter, names: Sequence[str] = (), *, pages: bool = False, progress: Progress | None = None
     ) -> Iterator[FetchResult]:
-        """Fetch the feeds, or those of `names`, and take in what is new in them, one after the other.
+        """Fetch the feeds, or those of `names`, and ingest their new entries, one feed after the other.
 
-        With `pages`, what entries link to is fetched for all of them. Feeds that rest after failures are left out unless named.
-        FeedsLocked where another run is at work.
+        With `pages`, the pages that entries link to are fetched for all feeds. Feeds that rest after failures are left out unless
+        named. Raise FeedsLocked if another run is at work.
         """
         with self._alone():
             feeds = [self.find(name) for name in names] or self.all()
@@ -181,7 +181,7 @@ class Feeds:
 
     def _noted(self, visit: FetchResult) -> FetchResult:
         with self.archive.store.writing(_WAIT):
-            if any(feed.url == visit.feed.url for feed in self.all()):  # it may have been removed meanwhile
+            if any(feed.url == visit.feed.url for feed in self.all()):  # it may have been removed in the meantime
                 self.archive.store.keep_feed(visit.feed)
         return visit
 
@@ -199,9 +199,9 @@ class Feeds:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One feed's entries on their way; with `pages`, their pages are fetched.
+    """The entries of one feed during a run; with `pages`, their pages are fetched.
 
-    An entry whose page is in the archive never takes that page's place.
+    An entry never replaces its page if that is in the archive.
     """
 
     archive: Archive
@@ -225,7 +225,7 @@ class _Reading:
                 yield entry
 
     def _page(self, link: str, entry: Entry) -> Iterator[Arrival]:
-        """The page of an entry; where it cannot be had, that and the entry's own text."""
+        """Yield the page of an entry; if it cannot be fetched, yield the failure and the entry's own text."""
         hints = dict(entry.hints) if isinstance(entry, Pointer | RawDocument) else {}
         hints.pop("captured", None)
         found = list(open_documents([link], web=Web(self.getter), hints=hints, limits=self.limits))
@@ -235,7 +235,7 @@ class _Reading:
 
 
 def _asked_ahead(getter: Getter, feeds: Sequence[Subscription]) -> Iterator[tuple[Subscription, Future[Answer]]]:
-    """The feeds in order, each with its answer; the next ones are being asked for while one is taken in."""
+    """Yield the feeds in order, each with its answer; the next ones are fetched while one is ingested."""
     pool = ThreadPoolExecutor(_AT_ONCE)
     try:
         waiting: deque[tuple[Subscription, Future[Answer]]] = deque()
@@ -250,7 +250,7 @@ def _asked_ahead(getter: Getter, feeds: Sequence[Subscription]) -> Iterator[tupl
 
 
 def _entries(answer: Answer, url: str, limits: Limits | None) -> list[Entry]:
-    """The entries of a feed, and as a failure what is wrong behind them; ReadError where there are none before that."""
+    """Return the entries of a feed, with a failure for an error after them; raise ReadError if the error comes before any entry."""
     found: list[Entry] = []
     try:
         for entry in iterate_safely("the program", lambda: _read(answer, url, limits)):

@@ -1,8 +1,9 @@
-"""The follower: the index of an archive, brought up to the store by the numbers of its changes.
+"""Keep the index of an archive in sync with its store.
 
-Missing, damaged, older than the store or ahead of it: it is built from the store without being asked, beside the one that is there.
-No answer comes from less than the store held when it was asked: who asks brings the index up to date, or waits for the process that
-writes, or says that something is left out. Who only reads (`reading`) neither mends nor waits, and says it at once.
+The follower compares change numbers. If the index is missing, damaged, or does not match the store, it is rebuilt next to the old
+one. An answer never leaves out what the store held when the query was asked, unless a warning says so: the follower first syncs the
+index, or waits for the process that is writing. A read-only follower (`reading`) neither repairs nor waits: it sets `lag` and
+answers at once.
 """
 
 from __future__ import annotations
@@ -27,21 +28,24 @@ if TYPE_CHECKING:
     from dateline.types.history import Change
 
 _CHANGES = 10_000
-"""So many at a time are worth a commit: the engine merges smaller ones, or leaves many that each have a dictionary of their own."""
+"""Changes that are worth a commit: the engine must merge smaller segments, or keep many, each with its own dictionary."""
 _SECONDS = 120.0
 _PAUSE = 0.02
 _LONGEST_PAUSE = 0.5
 _PATIENCE = 10.0
-"""Seconds to wait for the last changes: a writer takes them over after its present batch, once it knows that somebody waits."""
+"""Seconds to wait for the last changes: a writer commits them after its present batch, once it knows that somebody waits."""
 _LONG_PATIENCE = 60.0
-"""Seconds to wait for an index where there is none; twenty thousand articles are indexed in twenty."""
+"""Seconds to wait for an index if there is none; twenty thousand articles are indexed in twenty seconds."""
 
 _T = TypeVar("_T")
 
 
 @dataclass(slots=True)
 class Follower:
-    """The index in `folder` that follows `store`; `notes` are remarks for the user, `lag` is what the last answer leaves out."""
+    """The index in `folder` that follows `store`.
+
+    `notes` are warnings for the user; `lag` is what the last answer leaves out.
+    """
 
     folder: Path
     store: Store
@@ -56,7 +60,7 @@ class Follower:
 
     @property
     def index(self) -> Index:
-        """The index as it is, opened when it is first needed."""
+        """The index as it is, opened on first use."""
         if self._index is None:
             from dateline.search.index_choice import open_index
 
@@ -64,7 +68,7 @@ class Follower:
         return self._index
 
     def answer(self, ask: Callable[[Index], _T]) -> _T:
-        """What `ask` finds in the index; if that fails because files are damaged, the index is built again and asked again."""
+        """Return what `ask` finds in the index; if that fails because files are damaged, rebuild the index and call `ask` again."""
         try:
             return ask(self.current_index())
         except IndexFault:
@@ -74,7 +78,7 @@ class Follower:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Within, all answers come from the index as it is found at the beginning, whatever is written meanwhile."""
+        """A context in which all answers come from the index as it was at the beginning, whatever others write."""
         self.current_index()
         self._held = True
         try:
@@ -83,7 +87,7 @@ class Follower:
             self._held = False
 
     def current_index(self) -> Index:
-        """The index, with all that the store holds now; with less only if that is not to be had, and then a warning says so."""
+        """Return the index, synced to the store. If it cannot be synced, it leaves something out, and a warning says so."""
         if self._held:
             return self.index
         self.lag, wanted = None, self.store.last_change()
@@ -96,7 +100,7 @@ class Follower:
 
     @property
     def is_current(self) -> bool:
-        """Whether the index has all that the store holds."""
+        """Whether the index has all changes of the store."""
         return self._has(self.store.last_change())
 
     def _has(self, wanted: int) -> bool:
@@ -112,7 +116,7 @@ class Follower:
             except ArchiveReadOnly:
                 self._use_outdated(wanted)
                 return
-            with suppress(OSError):  # who may not write here waits all the same
+            with suppress(OSError):  # without the right to write here, it waits all the same
                 self._asked.touch()
             time.sleep(pause)
             if self._has(wanted):
@@ -129,7 +133,7 @@ class Follower:
                 )
 
     def _use_without_waiting(self, wanted: int) -> None:
-        """Answer at once from what there is; what that leaves out stands in `lag`, for whoever asks again and again."""
+        """Answer at once from the present index; `lag` states what that leaves out, since the caller asks again and again."""
         position, last = self.index.position, self.store.last_change()
         if not 0 < position <= last:
             raise IndexBehind(f"{self.folder}: there is no search index yet; try again in a moment, or run 'dateline reindex'")
@@ -137,7 +141,7 @@ class Follower:
             self.lag = _left_out(wanted - position, "the search index is being updated", "search again in a moment")
 
     def _use_outdated(self, wanted: int) -> None:
-        """Answer from an index that nobody may bring up to date here."""
+        """Answer from an index that cannot be synced, because the archive is read-only."""
         position = self.index.position
         if not 0 < position <= wanted:
             raise IndexBehind(
@@ -154,17 +158,17 @@ class Follower:
 
     @property
     def _asked(self) -> Path:
-        """A file that is there while somebody waits for the index."""
+        """A file that exists while somebody waits for the index."""
         return self.folder.with_name("index.asked")
 
     def queue(self, entries: Iterable[Entry]) -> None:
-        """Note what the index will hold of articles that have just been committed, so that nothing of them has to be read again."""
+        """Keep the index entries of articles that were just committed, so that they need not be read again."""
         self._ready |= {entry.article_id: entry for entry in entries}
 
     def sync_if_due(self) -> None:
-        """Hand over what has changed in the store, and commit it once it is much, some time has passed, or somebody waits.
+        """Pass the changes of the store to the index; commit them if they are many, if time has passed, or if somebody waits.
 
-        Only while writing.
+        The caller must hold the writer lock.
         """
         behind = self.store.last_change() - self.index.position
         late = self._caught_up is None or behind >= _CHANGES or time.monotonic() - self._caught_up > _SECONDS
@@ -174,13 +178,13 @@ class Follower:
             self._or_anew(lambda: self.index.take(self._changes_since(self.index.taken)))
 
     def sync(self) -> None:
-        """Take over what has changed in the store; only while writing."""
+        """Pass the changes of the store to the index and commit them. The caller must hold the writer lock."""
         self._asked.unlink(missing_ok=True)
         self._or_anew(self._follow)
         self._caught_up = time.monotonic()
 
     def _or_anew(self, step: Callable[[], None]) -> None:
-        """A step of following, and where that fails as files are damaged, all of it with an index that is built anew."""
+        """Run a step of following; if it fails because files are damaged, follow from the start with a rebuilt index."""
         try:
             step()
         except IndexFault:
@@ -208,7 +212,7 @@ class Follower:
         self.index.rebuild(self._changes_since(0))
 
     def _changes_since(self, number: int) -> Iterator[Change | Entry]:
-        from dateline.types.history import KnownChange  # a search writes nothing
+        from dateline.types.history import KnownChange  # a search does not need it
 
         known = {entry.article_id: entry.number for entry in self._ready.values()}
         if self.index.keeps_texts:
@@ -218,7 +222,7 @@ class Follower:
             yield self._ready[change.article_id]._replace(cluster=change.cluster) if isinstance(change, KnownChange) else change
 
     def _with_article(self, change: Change) -> Change | Entry:
-        """A change, with what was made of its article before."""
+        """Return a change, with the index entry that was prepared for its article, if there is one."""
         ready, article = self._ready.get(change.article_id), change.article
         if article is None or ready is None or ready.number != change.number:
             return change
@@ -226,7 +230,7 @@ class Follower:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the right to write; at the end the index catches up and settles."""
+        """Hold the writer lock; at the end, sync the index and merge its segments."""
         with self.store.writing():
             try:
                 yield
@@ -237,14 +241,14 @@ class Follower:
                     self._index.merge_segments()
 
     def rebuild(self) -> int:
-        """Build the index again, and replace the old one when it is complete; returns the number of articles in it."""
+        """Rebuild the index, and replace the old one when the new one is complete; return the number of articles in it."""
         with self.writing():
             if self.store.last_change():
                 self._build()
         return self.index.count(MatchAll())
 
     def find_faults(self) -> tuple[str, ...]:
-        """Where index and store disagree, in sentences; a damaged or wrong index is built again before."""
+        """Return where index and store disagree, in sentences. A damaged or wrong index is rebuilt first."""
         try:
             with self.writing():
                 self.notes += [f"{name}: was damaged; the search index is being built again" for name in self.index.faults()]
@@ -273,13 +277,13 @@ class Follower:
             yield f"the index lacks {len(stored - indexed)} articles and has {len(indexed - stored)} that were deleted"
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         if self._index is not None:
             self._index.close()
 
 
 def opened(folder: Path, *, create: bool, reading: bool) -> tuple[Store, Follower]:
-    """The store in an archive's folder and the index that follows it; or those of several archives, asked as one for now."""
+    """Open the store in a folder and the index that follows it; or those of several archives that are searched as one."""
     from dateline.search.index_choice import archives_for_now
 
     if names := archives_for_now():

@@ -1,4 +1,4 @@
-"""Methods of `Archive` and `Client` under the names that they had in 0.1; they go with version 0.3."""
+"""The names that methods of `Archive` and `Client` had in 0.1; they are removed in version 0.3."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _FORMER = {
 
 
 class FormerNames:
-    """Finds a method under its former name, with a warning."""
+    """Find a method under its former name, with a warning."""
 
     __slots__ = ()
 
-    if not TYPE_CHECKING:  # or any name would pass
+    if not TYPE_CHECKING:  # a type checker would accept any name
 
         def __getattr__(self, name: str) -> object:
             if name not in _FORMER:

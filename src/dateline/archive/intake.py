@@ -1,6 +1,6 @@
-"""Intake: ingests documents into the store, a batch at a time, and counts the outcomes.
+"""Intake: ingest documents into the store, a batch at a time, and count the outcomes.
 
-Every document has one outcome, and a batch is in the store completely or not at all. The index follows after each batch.
+Every document has one outcome, and a batch is stored completely or not at all. The index follows after each batch.
 """
 
 from __future__ import annotations
@@ -33,53 +33,53 @@ from dateline.workers.worker import Job, Limits
 
 
 class IntakeStore(Protocol):
-    """What an intake needs of a store."""
+    """The methods of a store that an intake uses."""
 
     def batch(self) -> AbstractContextManager[None]:
-        """Within, all is kept or nothing."""
+        """A context in which all writes are committed together or not at all."""
 
     def named(self, raw: RawDocument) -> RawDocument:
-        """A document under the name that it belongs under."""
+        """Return `raw` with the identity that it belongs to."""
 
     def locate(self, raw: RawDocument, raw_id: str) -> Placement:
-        """Where a document belongs."""
+        """Return where a document belongs."""
 
     @property
     def dictionary(self) -> Dictionary:
-        """What the removed lines of articles are packed with now."""
+        """The dictionary that compresses removed lines now."""
 
     def prepare(self, article: CleanedArticle, raw: RawDocument) -> Prepared:
-        """An article that was cleaned from a document, as it is kept."""
+        """Return a cleaned article in the form in which it is stored."""
 
     def add(self, raw: RawDocument, raw_id: str, placement: Placement, article: Prepared, seen: datetime) -> tuple[str, int]:
-        """Keep a document where it belongs; the article's id, and the number of the change."""
+        """Store a document where it belongs; return the id of its article and the number of the change."""
 
     def add_sighting(self, raw: RawDocument, raw_id: str, placement: Placement, seen: datetime) -> None:
-        """Keep that a known document came by."""
+        """Store that a known document was seen again."""
 
     def repair_raw(self, raw_id: str, content: bytes) -> bool:
-        """Keep bytes again that are held damaged; whether they were."""
+        """Store bytes again if the stored ones are damaged; return whether they were."""
 
     def update_hints(self, article_id: str, version: int, arrival: RawDocument) -> RawDocument | None:
-        """Keep what is said of a version that came in before; its document, where that was not said of it."""
+        """Store new hints for a known version; return its document, or None if no hint is new."""
 
     def replace(self, article_id: str, article: CleanedArticle) -> bool:
-        """Write an article anew over the newest version."""
+        """Write a newly cleaned article over the newest version; return whether it differs."""
 
     def add_failure(self, failure: Failure, at: datetime) -> None:
-        """Keep a failure."""
+        """Store a failure."""
 
     def note_files(self, files: Iterable[FileState]) -> None:
         """Record that files were ingested."""
 
     def names(self) -> Sequence[object]:
-        """What a person said of names."""
+        """Return a person's corrections of names."""
 
     def corrections(self, article_id: str) -> Mapping[str, str]:
-        """The fields that a person has set."""
+        """Return the fields of an article that a person has corrected."""
 
     def overrides(self, article_id: str) -> LineOverrides:
-        """The lines that a person has put back or taken out."""
+        """Return the lines of an article that a person has restored or dropped."""
 
 
 Document = RawDocument | CleanedDocument
@@ -95,9 +95,9 @@ _NOT_WANTED = "was deleted before; 'dateline delete --forget-names' with its add
 
 @dataclass(slots=True)
 class Intake:
-    """One run of taking in; `follow` is called before the first batch and after each.
+    """One ingest; `follow` is called before the first batch and after each.
 
-    Before that, `remember` is given what the index will hold of the articles that were new in the batch.
+    Before `follow`, `remember` receives the index entries of the articles that were new in the batch.
     """
 
     store: IntakeStore
@@ -121,16 +121,18 @@ class Intake:
     _fruitful: bool = False
 
     def documents(self, arrivals: Iterable[Coming | Mark], jobs: int) -> IngestSummary:
-        """Take in documents, cleaned by `jobs` processes where they are not yet; with `strict`, DatelineError where one fails."""
+        """Ingest documents; `jobs` processes clean those that are not clean yet. With `strict`, the first failure raises
+        DatelineError.
+        """
         self.follow()
         pool = WorkerPool(self.cleaner, 1 if self.strict else jobs, self.limits)
-        # In strict mode each is cleaned in its turn, so that what comes before the first that fails is in.
+        # In strict mode each is cleaned in its turn, so that all documents before the first failure are stored.
         for batch, ready in pool.run_ahead(self._job, batches(arrivals), (lambda _: {}) if self.strict else self._unknown):
             self._settle(batch, [partial(self._take_in, arrival, ready.get(place)) for place, arrival in enumerate(batch)])
         return self._summary()
 
     def _job(self) -> Job[Document, PreparedDocument | Failure]:
-        """What the workers do; where the archive has learned a dictionary since, it is another."""
+        """Return the job of the workers. It changes when the archive has learned a new dictionary."""
         if self._preparation is None or self._preparation.dictionary != self.store.dictionary:
             self._preparation = PreparationSettings(self.cleaner, self.store.dictionary)
         return make_job(clean_and_prepare, self._preparation)
@@ -138,7 +140,7 @@ class Intake:
     def import_records(
         self, arrivals: Iterable[ArticleRecord | Failure], admit: Callable[[ArticleRecord], Outcome]
     ) -> IngestSummary:
-        """Let in what another archive held, just as it held it; `admit` says what became of it."""
+        """Import article records of another archive unchanged; `admit` stores a record and returns its outcome."""
         self.follow()
         for batch in batches(arrivals):
             self._settle(batch, [partial(_admit, arrival, admit) for arrival in batch])
@@ -175,7 +177,7 @@ class Intake:
         self.follow()
 
     def _pass_mark(self, mark: Mark) -> None:
-        """Note a file in the same commit as the last of its documents; one that gave none is looked at again another time."""
+        """Record a file in the same commit as its last document; a file that gave no article will be read again another time."""
         if isinstance(mark, FileKnown):
             self._known_files += 1
         elif self._fruitful:
@@ -183,7 +185,7 @@ class Intake:
         self._fruitful = False
 
     def _unknown(self, batch: Sequence[Coming | Mark]) -> dict[int, Document]:
-        """The documents of a batch, by their place, that will have to be made ready, as far as the store knows now; each once."""
+        """Return the documents of a batch, by position and each once, that need preparation as far as the store knows now."""
         wanted: dict[tuple[str, str | None], tuple[int, Document]] = {}
         for place, arrival in enumerate(batch):
             if isinstance(arrival, Document):
@@ -236,19 +238,19 @@ class Intake:
         return placement.outcome, None
 
     def _has_said_of_names(self) -> bool:
-        """Whether a person renamed or hid names, so that the index reads them from the store."""
+        """Whether a person renamed or hid names; the index then reads them from the store."""
         if self._renames is None:
             self._renames = bool(self.store.names())
         return self._renames
 
     def _pass(self, reason: str) -> None:
-        """Count a reason of skipping; of very many, those that come late have no count of their own."""
+        """Count a reason for skipping; after many different reasons, further ones are counted together."""
         if reason not in self._passed and len(self._passed) >= _MOST_REASONS:
             reason = _OTHERS
         self._passed[reason] = self._passed.get(reason, 0) + 1
 
     def _with_human_edits(self, article_id: str, raw: RawDocument, ready: PreparedDocument) -> PreparedDocument | Failure:
-        """The same with what people said of the article; where they said nothing, which is nearly always, as it is."""
+        """Apply a person's edits of the article. Nearly always there are none, and the document is returned as it is."""
         if not self.store.corrections(article_id) and self.store.overrides(article_id) == LineOverrides():
             return ready
         article = clean_in_worker(self.cleaner, [raw], self.limits)[0]
@@ -257,7 +259,7 @@ class Intake:
         return PreparedDocument(self.store.prepare(apply_human_edits(self.store, article_id, article), raw), None)
 
     def _retell(self, placement: Placement, arrival: RawDocument) -> Failure | None:
-        """Let what is said of a document reach it where it came in before."""
+        """Apply new hints to a document that was ingested before."""
         if not arrival.hints or placement.article_id is None:
             return None
         raw = self.store.update_hints(placement.article_id, placement.version, arrival)
@@ -275,7 +277,7 @@ def _raw(arrival: Document) -> RawDocument:
 
 
 def _under(raw: RawDocument, arrival: Document) -> Document:
-    """What arrived, under the name that it belongs under."""
+    """Return the arrived document with the identity that it belongs to."""
     return raw if isinstance(arrival, RawDocument) else replace(arrival, document=raw)
 
 
@@ -289,11 +291,11 @@ def _admit(arrival: ArticleRecord | Failure, admit: Callable[[ArticleRecord], Ou
 
 
 def apply_human_edits(store: IntakeStore, article_id: str, article: CleanedArticle) -> CleanedArticle:
-    """`article` with the lines that were restored or dropped, the fields that were corrected, and the names in what is left."""
+    """Return `article` with a person's edits of lines and fields, and with the names in the remaining lines."""
     metadata = apply_corrections(article.metadata, store.corrections(article_id))
     edited = with_overrides(replace(article, metadata=metadata), store.overrides(article_id))
     if edited == article or not sought_by(article.cleaner):
         return edited
-    from dateline.metadata.names.find import with_names  # its gazetteers are large, and mostly nobody has said anything
+    from dateline.metadata.names.find import with_names  # its gazetteers are large, and most articles have no edits
 
     return replace(edited, metadata=with_names(edited.metadata, edited.lines))

@@ -1,4 +1,4 @@
-"""Which article is meant by a name that somebody typed: an id or its beginning, an address in any form, or a path."""
+"""Find the article that a typed name means: an id or its beginning, an address in any form, or a path."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Search = Callable[[Query], Sequence[str]]
 
 
 def address_of(found: ArchivedArticle) -> str:
-    """The address of an article on the web; DatelineError where it has none that a browser may open."""
+    """Return the web address of an article; raise DatelineError if it has none that a browser may open."""
     if not found.url or not is_web_address(found.url):
         kept = f"the address {found.url!r}, which is not a web address" if found.url else "no address"
         raise DatelineError(f"{found.id} has {kept}; 'dateline show {found.id}' shows the article")
@@ -29,9 +29,9 @@ def address_of(found: ArchivedArticle) -> str:
 
 
 def find_article(store: Store, search: Search, name: str) -> str:
-    """The id of the one article that `name` names; ArticleMissing where there is none, or more than one."""
+    """Return the id of the one article that `name` names; raise ArticleMissing if there is none, or more than one."""
     name = name.strip()
-    if not _SIGNS.intersection(name):  # no id has one of these
+    if not _SIGNS.intersection(name):  # no id contains one of these
         return store.find_id(name)
     for known in (canonical_address(web_address(name)), f"file:{os.path.abspath(name)}"):
         if seen := store.facts.last_sighting(known):

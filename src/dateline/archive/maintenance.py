@@ -75,7 +75,7 @@ class Maintenance:
 
     def catch_up(self) -> None:
         """Sync the index to the store, unless another process does so or the archive is read-only here."""
-        if not self._follower.is_current:  # else nobody who wants to write is to wait for this
+        if not self._follower.is_current:  # if it is current, other writers need not wait for this
             with suppress(ArchiveLocked, ArchiveReadOnly), self._follower.writing():
                 pass
 
@@ -142,8 +142,7 @@ class Maintenance:
     def override_everywhere(
         self, article_id: str, numbers: Iterable[int], *, keep: bool, undo: bool = False
     ) -> tuple[Path, tuple[str, ...]]:
-        """Restore or drop such lines in all articles of the same source with a site rule; returns its file, and the articles
-        changed."""
+        """Restore or drop such lines in the whole source with a site rule; returns its file and the articles that changed."""
         from dateline.archive.overrides import SourceRuleEdit, select_lines
 
         with self._follower.writing():
@@ -193,8 +192,10 @@ class Maintenance:
         return self.store.forget_failures(None if origins is None else to_texts(origins, "origins"))
 
     def repair(self, places: str | Sequence[str] = ()) -> RepairSummary:
-        """Repair damage: raw documents from `places` (files, folders, copies of the archive; by default the original files),
-        texts and ledgers from raw documents, and the index from both."""
+        """Repair raw documents from `places`, texts and ledgers from raw documents, and the index from both.
+
+        Places are files, folders or copies of the archive; the default is the original files.
+        """
         from dateline.archive.repair import repair
 
         with self._follower.writing():
@@ -206,8 +207,7 @@ class Maintenance:
         return (*self.store.verify(), *self._follower.find_faults())
 
     def backup(self, target: Path | str) -> int:
-        """Copy the archive, even during writing, to a file (…db) or a folder, and check the copy; returns the number of articles
-        in it.
+        """Copy the archive to a file (…db) or a folder, even while others write, and check it; returns its number of articles.
 
         A folder also gets your site rules and outlets, and can be opened as an archive.
         """

@@ -1,4 +1,4 @@
-"""Overrides: a person's verdicts on lines, in one article or everywhere in its source. They beat rules, templates and models."""
+"""Overrides: a person's verdicts on lines, in one article or in its whole source. They win over rules, templates and models."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dateline.types.articles import ArchivedArticle, Metadata
 
 
 def select_lines(found: ArchivedArticle, numbers: Iterable[int]) -> list[str]:
-    """The texts of the lines of these numbers, as `explain` prints them; DatelineError for a number that is none."""
+    """Return the texts of the lines with these numbers, as `explain` prints them; raise DatelineError for an invalid number."""
     lines, wanted = found.article.lines, to_numbers(numbers, "lines")
     for number in wanted:
         if not 1 <= number <= len(lines):
@@ -31,28 +31,28 @@ def select_lines(found: ArchivedArticle, numbers: Iterable[int]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class SourceRuleEdit:
-    """What a person says of lines wherever they stand in the source of an article: a rule for its site in the archive's folder."""
+    """Write a person's verdict on lines as a site rule in the archive's folder, for all articles of the source of one article."""
 
     folder: Path
     store: Store
     cleaner: Cleaner
 
     def apply(self, found: ArchivedArticle, texts: Sequence[str], *, keep: bool, undo: bool) -> tuple[Path, tuple[str, ...]]:
-        """Write the rule (or take it back) and clean the articles again that have such a line; the file, and those that changed."""
+        """Write (or remove) the rule, and clean all articles with such lines again; return the file and the changed articles."""
         path, site = self._place(found)
         write_rules(path, site, texts, keep=keep, undo=undo)
         cleaner, changed = cleaner_of(self.folder, self.store), []
         with self.store.batch():
-            self.store.override(found.id, texts, None)  # or a word on this one article would go before that on all
+            self.store.override(found.id, texts, None)  # else the verdict on this one article would win over the rule
             for article_id in self._with_lines(found.article.metadata, texts):
                 if reclean_one(self.store, cleaner, article_id):
                     changed.append(article_id)
         return path, tuple(changed)
 
     def _place(self, found: ArchivedArticle) -> tuple[Path, tuple[str, str]]:
-        """The file whose rules the article falls under, or a new one; and for this, what names its site."""
+        """Return the file of the site rules that apply to the article, or a new one, and for a new one the name of its site."""
         raw = self.store.raw_of(found.id)
-        known = self.cleaner.clean(raw).metadata  # a source that a person has set is not seen while cleaning
+        known = self.cleaner.clean(raw).metadata  # cleaning does not use a source that a person set
         folder, name = self.folder / "sites", known.source or known.domain
         if not name:
             raise DatelineError(f"{found.id} has no source and no address, so a rule for its source cannot be written")

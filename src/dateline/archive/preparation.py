@@ -1,6 +1,6 @@
-"""Preparing: documents → articles as store and index take them. All of it is pure, so that whoever cleans can do it, on any core.
+"""Prepare documents: turn them into articles as store and index take them. All of it is pure, so that any worker can do it.
 
-The one who writes has only left what hangs on the archive: places, numbers, the statements themselves.
+The one writer is left with what depends on the archive: places, numbers and the SQL statements.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class PreparationSettings:
-    """What it takes: a cleaner (None: one that knows what all know), and what the archive packs its removed lines with."""
+    """What preparation needs: a cleaner (None: only built-in knowledge), and the archive's dictionary for removed lines."""
 
     cleaner: Cleaner | None = None
     dictionary: Dictionary = field(default_factory=Dictionary)
@@ -33,7 +33,7 @@ class PreparationSettings:
 
 
 class PreparedDocument(NamedTuple):
-    """An article as the store writes it, and as the index takes it if it is new (None where that is to be read from the store)."""
+    """An article as the store writes it, and as the index takes it if it is new (None if the index must read it from the store)."""
 
     stored: Prepared
     fields: Fields | None
@@ -42,7 +42,7 @@ class PreparedDocument(NamedTuple):
 def clean_and_prepare(
     preparation: PreparationSettings, documents: Sequence[RawDocument | CleanedDocument]
 ) -> list[PreparedDocument | Failure]:
-    """Each of `documents` made ready, and cleaned before where it is not yet; a Failure where cleaning trips."""
+    """Prepare each of `documents`, and clean it first if that is not done; a Failure for one that cannot be cleaned."""
     cleaned = iter(clean_chunks(preparation.cleaner, [one for one in documents if isinstance(one, RawDocument)]))
     articles = [one.article if isinstance(one, CleanedDocument) else next(cleaned) for one in documents]
     return prepare_articles(preparation, [one if isinstance(one, RawDocument) else one.document for one in documents], articles)
@@ -51,7 +51,7 @@ def clean_and_prepare(
 def prepare_articles(
     preparation: PreparationSettings, documents: Sequence[RawDocument], cleaned: Sequence[CleanedArticle | Failure]
 ) -> list[PreparedDocument | Failure]:
-    """What was cleaned from `documents`, made ready."""
+    """Prepare the articles that were cleaned from `documents`."""
     pairs = [(one, raw.content) for one, raw in zip(cleaned, documents, strict=True) if isinstance(one, CleanedArticle)]
     prepared = iter(prepare_all(pairs, preparation.dictionary, preparation.codec))
     return [
@@ -61,10 +61,10 @@ def prepare_articles(
 
 
 def _fields(article: CleanedArticle, raw: RawDocument) -> Fields | None:
-    """What the index holds of an article that is new in its archive."""
+    """Return the index fields of an article that is new in its archive."""
     try:
         "".join(_texts(article)).encode()
-    except UnicodeEncodeError:  # the store will spell out what SQLite cannot hold
+    except UnicodeEncodeError:  # the store will escape what SQLite cannot store
         return None
     return make_fields(ArchivedArticle("", 1, 0, article, plain(raw.origin), plain_or_none(raw.url), _NEVER))
 

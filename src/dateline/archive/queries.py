@@ -1,4 +1,4 @@
-"""From queries and names to articles; searching, reading and editing use this."""
+"""From queries and names to articles. Searching, reading and editing build on this."""
 
 from __future__ import annotations
 
@@ -48,8 +48,10 @@ class Queries(Maintenance):
         return self.store.get(self.find(article_id))
 
     def ids(self, query: Query | str, sort: Sort = "newest", *, unique: bool = False) -> tuple[str, ...]:
-        """Return the ids of all articles that match `query`, by default the newest first; with `unique`, here and below, one for
-        each story."""
+        """Return the ids of all articles that match `query`, by default the newest first.
+
+        With `unique`, here and in other methods, return one article of each story.
+        """
         asked, window = self._query(query), to_window(Window(limit=None, sort=sort))
         found = self._follower.answer(lambda index: index.search(self._post_filtered(asked, index, unique=unique), window))
         return tuple(article_id for article_id, _ in found.ids)
@@ -65,7 +67,7 @@ class Queries(Maintenance):
                 yield from read_past_damage(lambda some: self.store.get_many(some).values(), batch, damaged)
 
     def _read(self, ids: Iterable[str]) -> Iterator[ArchivedArticle]:
-        """The same for an answer: an article with a damaged ledger counts with its text, and a warning names it."""
+        """Do the same for an answer: an article with a damaged ledger counts with its text, and a warning names it."""
         from dateline.archive.worker_pool import batches
 
         for batch in batches(ids):
@@ -81,7 +83,7 @@ class Queries(Maintenance):
         return to_query(given, self._saved(given) if isinstance(given, str) else {})
 
     def _saved(self, given: object) -> dict[str, str]:
-        """The texts of the saved searches, if a given query names one."""
+        """Return the texts of the saved searches if a query names one."""
         return {one.name: one.query for one in self.store.saved()} if "saved:" in str(given).lower() else {}
 
     def _with_aliases(self, query: Query) -> Query:
@@ -118,7 +120,7 @@ class Queries(Maintenance):
 
     def _copies(self, article_id: str) -> tuple[Copy, ...]:
         if not self.store.copies_are_current():
-            # An archive from before there were clusters; while another process writes, that one groups it.
+            # An archive from before there were clusters. If another process is writing, that one groups it.
             with suppress(ArchiveLocked, ArchiveReadOnly), self.store.batch():
                 pass
         cluster = self.store.cluster_of(article_id)

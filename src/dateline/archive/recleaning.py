@@ -1,4 +1,4 @@
-"""Recleaning: make all articles again from the raw documents, with the current cleaner and the edits of people."""
+"""Recleaning: make all articles again from the raw documents, with the current cleaner and people's edits."""
 
 from __future__ import annotations
 
@@ -20,11 +20,14 @@ from dateline.workers.worker import Limits
 
 Progress = Callable[[str, bool], None]
 LEFT = " was not cleaned again: "
-"""Stands in the remark on an article that cannot be cleaned again."""
+"""Part of the warning about an article that cannot be cleaned again."""
 
 
 def reclean(follower: Follower, pool: WorkerPool, notes: list[str], progress: Progress | None = None) -> tuple[int, int]:
-    """Clean every article again, while writing; (articles changed, articles seen). What can not be cleaned goes into `notes`."""
+    """Clean every article again, under the writer lock; return (articles changed, articles seen).
+
+    A warning in `notes` names each article that cannot be cleaned.
+    """
     store, changed, seen = follower.store, 0, 0
 
     def raws(batch: Sequence[str]) -> dict[int, RawDocument]:
@@ -37,7 +40,7 @@ def reclean(follower: Follower, pool: WorkerPool, notes: list[str], progress: Pr
         with store.batch():
             for place, article_id in enumerate(batch):
                 article, differs = cleaned.get(place), False
-                if article is None:  # its raw document is damaged, which is said already
+                if article is None:  # its raw document is damaged, and a warning names it already
                     pass
                 elif isinstance(article, Failure):
                     notes.append(f"{article_id}{LEFT}{article.reason}")
@@ -61,26 +64,26 @@ def _whole_raw(store: Store, article_id: str, notes: list[str]) -> RawDocument |
 
 
 def clean_again(store: Store, cleaner: Cleaner, article_id: str, version: int | None = None) -> CleanedArticle:
-    """A version of an article (None: the newest), cleaned again."""
+    """Clean a version of an article (None: the newest) again."""
     return apply_human_edits(store, article_id, cleaner.clean(store.raw_of(article_id, version)))
 
 
 def write_cleaned(store: Store, cleaner: Cleaner, article_id: str, article: CleanedArticle, limits: Limits | None = None) -> bool:
-    """Write an article that was cleaned again, and with it what its older versions said; whether anything differs."""
+    """Write an article that was cleaned again, with the superseded lines of its older versions; return whether anything differs."""
     try:
         former = find_superseded_lines(_older(store, cleaner, article_id, limits), list_lines(article.metadata.title, article.body))
-    except ArchiveDamaged:  # of an older version; what is known of it stays
+    except ArchiveDamaged:  # an older version is damaged; its known lines stay
         return store.replace(article_id, article)
     return store.replace(article_id, article) | store.set_former(article_id, former)
 
 
 def reclean_one(store: Store, cleaner: Cleaner, article_id: str) -> bool:
-    """Clean the newest version of an article again and write it; whether anything differs."""
+    """Clean the newest version of an article again and write it; return whether anything differs."""
     return write_cleaned(store, cleaner, article_id, clean_again(store, cleaner, article_id))
 
 
 def version_of(store: Store, cleaner: Cleaner, found: ArchivedArticle, number: int) -> ArchivedArticle:
-    """A version of an article as the present cleaner sees it."""
+    """Return a version of an article as the present cleaner sees it."""
     if number == found.version:
         return found
     version = {version.number: version for version in store.versions(found.id)}.get(number)
@@ -92,7 +95,7 @@ def version_of(store: Store, cleaner: Cleaner, found: ArchivedArticle, number: i
 
 
 def compare_versions(store: Store, cleaner: Cleaner, article_id: str, old: int | None, new: int | None) -> Diff:
-    """What changed from version `old` (None: the one before) to `new` (None: the newest), both cleaned by the same cleaner."""
+    """Return what changed from version `old` (None: the one before) to `new` (None: the newest), both cleaned in the same way."""
     versions = {version.number: version for version in store.versions(article_id)}
     new = max(versions) if new is None else new
     old = max(versions) - 1 if old is None else old
@@ -109,13 +112,13 @@ def compare_versions(store: Store, cleaner: Cleaner, article_id: str, old: int |
 def _older(store: Store, cleaner: Cleaner, article_id: str, limits: Limits | None) -> Iterator[tuple[int, list[str]]]:
     for version in store.versions(article_id)[:-1]:
         article = clean_in_worker(cleaner, [store.raw_of(article_id, version.number)], limits)[0]
-        if isinstance(article, CleanedArticle):  # one that nothing can be made of any more has said nothing
+        if isinstance(article, CleanedArticle):  # a version that can no longer be cleaned has no lines
             article = apply_human_edits(store, article_id, article)
             yield version.number, list_lines(article.metadata.title, article.body)
 
 
 def cleaner_of(folder: Path, store: Store | None = None) -> Cleaner:
-    """A cleaner that knows the rules and outlets that a person wrote into an archive's folder, and what its store has learned."""
+    """Return a cleaner with the rules and outlets in an archive's folder, and with what its store has learned."""
     from dateline.cleaning import Cleaner
     from dateline.cleaning.site_rules import read_site_rules
     from dateline.cleaning.templates import Templates

@@ -46,11 +46,11 @@ def _made_anew(store: Store, cleaner: Cleaner, ids: Iterable[str]) -> Iterator[s
             if reclean_one(store, cleaner, article_id):
                 yield article_id
         except ArchiveDamaged:
-            continue  # its raw document is damaged still, which the last look tells
+            continue  # its raw document is still damaged, as the final check reports
 
 
 def _contents(store: Store, damaged: dict[str, int], places: Sequence[str]) -> Iterator[bytes]:
-    """The bytes of documents that may be those that are damaged."""
+    """Yield contents of documents that may be the damaged ones."""
     if not damaged:
         return
     for place in places or _files(store, damaged.values()):
@@ -62,7 +62,7 @@ def _contents(store: Store, damaged: dict[str, int], places: Sequence[str]) -> I
 
 
 def _files(store: Store, numbers: Iterable[int]) -> list[str]:
-    """The files that the documents of these numbers were read from, as far as they are there."""
+    """Return the files, if they still exist, that the documents with these numbers were read from."""
     found = (file_of(origin) for origin in store.places_of(numbers))
     return list(dict.fromkeys(str(path) for path in found if path))
 

@@ -17,9 +17,9 @@ _KINDS = {"date": "datetime64[s]", "authors": "object", "tags": "object", "words
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The hits of a window, the number of all articles that match, warnings for the user, and the number of stories.
+    """The hits of a window, the number of all matching articles, warnings for the user, and the number of stories.
 
-    Where `by` is meaning, both numbers are those of the articles that were compared.
+    With `by` "meaning", both numbers are the number of articles that were compared.
     """
 
     hits: tuple[Hit, ...]
@@ -30,14 +30,14 @@ class Results:
 
     @classmethod
     def of(cls, found: Found, notes: tuple[str, ...]) -> Self:
-        """An answer that is read to its end, with these remarks before its own."""
+        """Read an answer to its end, and put these warnings before its own."""
         return cls(tuple(found.hits), found.total, (*notes, *found.notes), found.stories, found.by)
 
     def to_pandas(self) -> DataFrame:
-        """The hits as a table: a row each under its id, in their order, a column for each field of a result: texts, numbers, lists.
+        """Return the hits as a table in their order: a row for each, indexed by id, and a column for each field.
 
-        `date` is the day of publication as a time that pandas counts with: NaT where it is unknown, the first day of a month or a
-        year of which no more is known (`published` tells). DatelineError where pandas is not installed.
+        Columns have texts, numbers or lists. `date` is the day of publication as a pandas time: NaT if it is unknown, the first day
+        if only the month or the year is known (`published` shows which). Raise DatelineError if pandas is not installed.
         """
         try:
             import pandas

@@ -1,6 +1,6 @@
-"""Saved searches: queries with a name, and what is new since the last time.
+"""Saved searches: queries with a name, and their new results since the last time.
 
-Change numbers tell what is new: an article is news when a version of it was ingested, not when it was cleaned again or tagged.
+Change numbers decide what is new: an article is new when a version of it was ingested, not when it was cleaned again or tagged.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class SavedSearches:
     archive: Archive
 
     def all(self) -> tuple[SavedSearch, ...]:
-        """The saved searches, by name."""
+        """The saved searches, ordered by name."""
         return self.archive.store.saved()
 
     def texts(self) -> dict[str, str]:
@@ -33,7 +33,7 @@ class SavedSearches:
         return {one.name: one.query for one in self.all()}
 
     def save(self, name: str, text: str) -> Query:
-        """Keep a query under a name, for `saved:name`; the tree it makes today. QueryError where it leads back to itself."""
+        """Save a query under a name for `saved:name`, and return its tree as of today; raise QueryError if it refers to itself."""
         kept = saved_name(name)
         if kept is None:
             raise DatelineError(f"'{name}' cannot be the name of a search; use letters, digits, - _ and ., at most 64 characters")
@@ -43,12 +43,12 @@ class SavedSearches:
         return query
 
     def forget(self, name: str) -> None:
-        """Take a saved search away; DatelineError where there is none of that name."""
+        """Delete a saved search; raise DatelineError if there is none with this name."""
         with self.archive.store.writing(_WAIT):
             self.archive.store.forget(name.lower())
 
     def recall(self, name: str) -> tuple[Query, SavedSearch]:
-        """The tree that the search of that name makes today, and the search."""
+        """Return the tree that the search makes today, and the search."""
         searches = {one.name: one for one in self.all()}
         kept = saved_name(name)
         if kept is None:
@@ -56,7 +56,7 @@ class SavedSearches:
         return parse_query(f"saved:{kept}", date.today(), self.texts()), searches[kept]
 
     def news(self, name: str) -> tuple[Query, int]:
-        """The search limited to what is new since it was last marked as shown, and the change number to mark it with afterwards."""
+        """Return the search limited to what is new since it was last shown, and the change number to mark it with afterwards."""
         last = self.archive.store.last_change()
         query, search = self.recall(name)
         if search.shown is None:
@@ -73,7 +73,7 @@ class SavedSearches:
             self.archive.store.mark_news_shown(name.lower(), change)
 
     def feed(self, name: str, most: int) -> tuple[SavedSearch, tuple[FeedItem, ...]]:
-        """The search, and those of its articles whose newest version came in last, the last first."""
+        """Return the search, and its `most` articles whose newest versions were ingested last, the last first."""
         query, search = self.recall(name)
         store = self.archive.store
         found = store.get_many(store.newest(self.archive.ids(query), most)).values()

@@ -31,26 +31,26 @@ if TYPE_CHECKING:
 
 _CHUNK = 100
 EVERY = 1_000_000
-"""More values than a field has: with it, `facets` lists them all."""
+"""A number greater than that of the values of any field; with it, `facets` lists them all."""
 
 
 class Searching(Queries):
-    """An open archive that can be searched."""
+    """An open archive with methods that search."""
 
     __slots__ = ()
 
     def search(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Results:
-        """The articles that match `query`, cut to `window`: one of each story with the number of its copies, or `all_copies`."""
+        """Return the articles that match `query`, cut to `window`: one of each story with its number of copies, or `all_copies`."""
         found = self.stream(query, window, all_copies=all_copies)
         return Results(tuple(found.hits), found.total, found.notes, found.stories)
 
     def stream(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Found:
-        """The same, but each hit is read from the store only when it is used: for windows that do not fit into memory."""
+        """Do the same, but read each hit from the store only when it is used: for windows that do not fit into memory."""
         listed = self.listing(query, window, all_copies=all_copies)
         return listed.found(self.hits(listed), listed.notes)
 
     def listing(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Listing:
-        """The same without hits: which articles match, for lists that are read piece by piece."""
+        """Do the same without hits: the ids of the matching articles, for lists that are read piece by piece."""
         asked, window = self._query(query), to_window(window)
 
         def ask(index: Index) -> tuple[Ranked, Stories, tuple[str, ...]]:
@@ -75,12 +75,12 @@ class Searching(Queries):
                     yield make_hit(found, score, listed.query, listed.behind.copies(found.cluster))
 
     def count(self, query: Query | str, *, unique: bool = False) -> int:
-        """How many articles match `query`; with `unique`, how many stories."""
+        """Count the articles that match `query`; with `unique`, the stories."""
         asked = self._query(query)
         return self._follower.answer(lambda index: index.count(self._post_filtered(asked, index, unique=unique)))
 
     def facets(self, query: Query | str, field: Facet, most: int = 20, *, unique: bool = False) -> FacetCounts:
-        """How many of the articles that match have each value of `field`, the `most` most frequent values listed."""
+        """Count the matching articles for each value of `field`; the `most` most frequent values are listed."""
         from dateline.types.counts import Facet
 
         asked, field = self._query(query), to_choice(field, get_args(Facet), "the field of facets")
@@ -92,7 +92,7 @@ class Searching(Queries):
     def facets_of(
         self, query: Query | str, fields: Sequence[Facet], most: int = 20, *, unique: bool = False
     ) -> dict[Facet, FacetCounts]:
-        """The same for several fields at once, in less time."""
+        """Do the same for several fields at once, in less time."""
         from dateline.types.counts import Facet
 
         asked = self._query(query)
@@ -103,7 +103,7 @@ class Searching(Queries):
         )
 
     def trend(self, queries: Sequence[Query | str] | Query | str, by: Period, *, unique: bool = False) -> Trend:
-        """Count each of `queries` over time, beside all articles of its sources."""
+        """Count the matches of each of `queries` over time, next to all articles of its sources."""
         from dateline.search.periods import PERIODS
         from dateline.search.trend import make_trend
 
@@ -146,10 +146,9 @@ class Searching(Queries):
         words: Query | str | None = None,
         all_copies: bool = False,
     ) -> Results:
-        """Return the articles most similar in meaning to a text, or to the articles `like` together, among those that match
-        `where`.
+        """Return the articles most similar in meaning to a text, or to all articles `like`, among those that match `where`.
 
-        What matches a query `words` comes first, and it has a vote on the rest. The articles `like` and their stories are left out.
+        Matches of a query `words` come first, and it has a vote on the rest. The articles `like` and their stories are left out.
         """
         from dateline.search.meaning.search import Near
 
@@ -163,7 +162,7 @@ class Searching(Queries):
         )
 
     def story(self, article_id: str, days: int = 7) -> Event:
-        """The event that an article reports: the stories of all outlets on it, up to so many `days` before and after, in order."""
+        """Return the event that an article reports: all outlets' stories on it, up to `days` days before and after, in order."""
         from dateline.search.meaning.event import find_event
 
         found = self.get(article_id)

@@ -1,7 +1,7 @@
-"""Watch: ingests new and changed files in folders, one scan after the other.
+"""Watch: ingest new and changed files in folders, one scan after the other.
 
 A file is ingested when two scans in a row find it in the same state, so that no incomplete file is. The archive records a file
-after its articles: a watch that was killed reads some files again, and finds duplicates.
+after its articles: if a watch is killed, the next one reads some files again and finds duplicates.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from dateline.readers.file_states import FileState, list_files
 from dateline.types.documents import IngestSummary
 from dateline.workers.worker import Limits
 
-_AT_ONCE = 200  # files between two notes of what was taken in
+_AT_ONCE = 200  # files that are recorded together as ingested
 
 
 @dataclass(slots=True)
 class Watch:
-    """Folders that fill an archive."""
+    """Folders that are watched for an archive."""
 
     archive: Archive
     folders: tuple[str, ...]
@@ -33,7 +33,7 @@ class Watch:
 
     @classmethod
     def over(cls, archive: Archive, folders: Sequence[str], limits: Limits | None = None) -> Watch:
-        """A watch over `folders`; ReadError for one that is none."""
+        """Watch `folders`; raise ReadError for one that is not a folder."""
         for folder in folders:
             if not os.path.isdir(folder):
                 raise ReadError(f"{folder}: no such folder; watch takes folders, use 'dateline ingest' for files")
@@ -41,11 +41,14 @@ class Watch:
 
     @property
     def count_waiting(self) -> int:
-        """How many files the last look found new or changed and did not take in yet."""
+        """The number of files that the last scan found new or changed and has not ingested yet."""
         return len(self._waiting)
 
     def scan(self, progress: Progress | None = None) -> IngestSummary:
-        """Take in what is as it was at the look before. ArchiveLocked while another writes; the next look takes the rest."""
+        """Ingest the files that have not changed since the last scan.
+
+        Raise ArchiveLocked while another process writes; the next scan ingests the rest.
+        """
         before, self._waiting = self._waiting, {}
         for group in _groups(list_files(self.folders, leave_out=self.archive.folder)):
             self._waiting |= {file.path: file for file in self.archive.store.without_known(group)}
@@ -58,7 +61,7 @@ class Watch:
         return total
 
     def _take_in(self, group: Sequence[FileState], progress: Progress | None) -> IngestSummary:
-        files = self.archive.store.without_known(group)  # another watch may have taken them in meanwhile
+        files = self.archive.store.without_known(group)  # another watch may have ingested them in the meantime
         if not files:
             return IngestSummary()
         arrivals = open_files([file.path for file in files], asked=False, limits=self.limits)

@@ -1,7 +1,7 @@
-"""Cleaning on several cores: worker processes that keep ahead of the one writer, and never lose a document.
+"""Clean on several cores: worker processes clean ahead of the one writer, and never lose a document.
 
-Documents go to the workers in small chunks and come back in the order in which they were given. A document that a worker does
-not survive, or that takes more than it may, becomes a failure with its reason.
+Documents go to the workers in small chunks, and results come back in the order of the documents. A document that crashes a worker
+or exceeds its limits becomes a failure with its reason.
 """
 
 from __future__ import annotations
@@ -29,26 +29,26 @@ _R = TypeVar("_R")
 
 
 class Content(Protocol):
-    """What work is shared out by: a document, or something that carries one."""
+    """What the pool distributes: a document, or a value that contains one."""
 
     @property
     def content(self) -> bytes:
-        """Its bytes."""
+        """The bytes of the document."""
 
     @property
     def media_type(self) -> str:
-        """What they are."""
+        """The media type of the document."""
 
     @property
     def origin(self) -> str:
-        """Where a person finds it."""
+        """Where a person finds the document."""
 
 
 _D = TypeVar("_D", bound=Content)
 
 CHUNK = 8
-_HEAVY = 200_000  # bytes: what is done together is given less time than one alone
-_MARKUP = 8  # of so many bytes of a page, one is text
+_HEAVY = 200_000  # bytes: a chunk gets less time than a document alone
+_MARKUP = 8  # one in so many bytes of a page is text
 _AHEAD = 2
 _BATCH_DOCUMENTS = 500
 _BATCH_SECONDS = 5.0
@@ -56,7 +56,7 @@ _BATCH_BYTES = 32_000_000
 
 
 def batches(items: Iterable[_T]) -> Iterator[list[_T]]:
-    """Lists of items, each closed when it is full, heavy or old."""
+    """Yield lists of items; each ends when it is full, large or old."""
     batch: list[_T] = []
     size, started = 0, time.monotonic()
     for item in items:
@@ -70,42 +70,42 @@ def batches(items: Iterable[_T]) -> Iterator[list[_T]]:
 
 
 def clean_or_fail(cleaner: Cleaner, document: RawDocument) -> Outcome:
-    """The article in `document`; a Failure if cleaning fails."""
+    """Return the article in `document`; a Failure if cleaning fails."""
     try:
         return cleaner.clean(document)
     except CleaningError as error:
         return Failure(document.origin, str(error))
-    except Exception as error:  # noqa: BLE001  # a document that trips a bug must not take the batch with it
+    except Exception as error:  # noqa: BLE001  # a document that triggers a bug must not fail the batch
         return Failure(document.origin, f"cannot be cleaned ({type(error).__name__}: {error})")
 
 
 def clean_chunks(cleaner: Cleaner | None, documents: Sequence[RawDocument]) -> list[Outcome]:
-    """Each of `documents` as `clean_or_fail` gives it, a chunk at a time: pages that are judged together are judged faster.
+    """Clean each of `documents` as `clean_or_fail` does, a chunk at a time: pages that are judged together are judged faster.
 
-    Without a `cleaner` it is one that knows nothing but what all know.
+    Without a `cleaner`, use one with only the built-in knowledge.
     """
     cleaner = cleaner or _plain()
     done: list[Outcome] = []
     for chunk in chunks(documents):
         articles: Sequence[Outcome] | None = None
-        with suppress(Exception):  # where one of them trips a bug, all go one by one
+        with suppress(Exception):  # if one of them triggers a bug, all are cleaned one by one
             articles = cleaner.clean_all(chunk)
         done += [clean_or_fail(cleaner, document) for document in chunk] if articles is None else articles
     return done
 
 
 def clean_in_worker(cleaner: Cleaner | None, documents: Sequence[RawDocument], limits: Limits | None) -> list[Outcome]:
-    """The same in a worker, which is ended where one of them takes more than `limits`; without these, here."""
+    """Do the same in a worker, which is ended if a document exceeds `limits`; without limits, in this process."""
     return run_in_worker(make_job(clean_chunks, cleaner), documents, limits)
 
 
 def make_job(work: Callable[[Any, Sequence[_D]], Sequence[_R | Failure]], setting: object) -> Job[_D, _R | Failure]:
-    """`work` on documents with what it is given, for workers."""
+    """Return a job for workers that does `work` on documents, with `setting`."""
     return Job(work, setting, _weight, _as_failure)
 
 
 def run_in_worker(job: Job[_D, _R], documents: Sequence[_D], limits: Limits | None) -> list[_R]:
-    """What a job makes of `documents`, in a worker that is ended where one takes more than `limits`; without these, here."""
+    """Return the results of a job on `documents`, from a worker that ends if one exceeds `limits`; without limits, from here."""
     if limits is None:
         return list(job.work(job.setting, documents))
     return [outcome for chunk in chunks(documents) for outcome in job.done(chunk, limits)]
@@ -113,13 +113,13 @@ def run_in_worker(job: Job[_D, _R], documents: Sequence[_D], limits: Limits | No
 
 @cache
 def _plain() -> Cleaner:
-    from dateline.cleaning import Cleaner  # where a worker cleans, the process that asks need not import it
+    from dateline.cleaning import Cleaner  # if a worker cleans, its parent need not import it
 
     return Cleaner()
 
 
 def _weight(document: Content) -> int:
-    """The bytes of `document`, those of a page counted as what is read of it: most of it are scripts, styles and tags."""
+    """Return the bytes of `document`; for a page only those that are read: most of a page is scripts, styles and tags."""
     return len(document.content) // (_MARKUP if document.media_type.startswith("text/html") else 1)
 
 
@@ -128,7 +128,7 @@ def _as_failure(document: Content, why: str) -> Failure:
 
 
 def chunks(documents: Sequence[_D]) -> Iterator[list[_D]]:
-    """`documents` in the small lists that are cleaned together; a heavy one is alone."""
+    """Split `documents` into the small lists that are cleaned together; a large one is alone."""
     chunk: list[_D] = []
     for document in documents:
         if chunk and (len(chunk) == CHUNK or sum(map(_weight, chunk)) + _weight(document) > _HEAVY):
@@ -141,7 +141,7 @@ def chunks(documents: Sequence[_D]) -> Iterator[list[_D]]:
 
 @dataclass(frozen=True, slots=True)
 class WorkerPool:
-    """Cleans with `jobs` processes, each document within `limits`; with one and no limits, in the present process."""
+    """Clean with `jobs` processes, each document within `limits`; with one job and no limits, in this process."""
 
     cleaner: Cleaner
     jobs: int
@@ -150,7 +150,7 @@ class WorkerPool:
     def clean_ahead(
         self, batches: Iterable[list[_T]], wanted: Callable[[list[_T]], dict[int, RawDocument]]
     ) -> Iterator[tuple[list[_T], dict[int, Outcome]]]:
-        """Each batch with the articles of its `wanted` documents, by their place; the next batches are already being cleaned."""
+        """Yield each batch with the articles of its `wanted` documents, by position, while the workers clean the next batches."""
         job: Job[RawDocument, Outcome] = make_job(clean_chunks, self.cleaner)
         return self.run_ahead(lambda: job, batches, wanted)
 
@@ -160,7 +160,7 @@ class WorkerPool:
         batches: Iterable[list[_T]],
         wanted: Callable[[list[_T]], dict[int, _D]],
     ) -> Iterator[tuple[list[_T], dict[int, _R]]]:
-        """The same with what a job makes of the documents; which it is, is asked for each batch."""
+        """Do the same with the results of a job, which is requested again for each batch."""
         if self.jobs == 1 and self.limits is None:
             for batch in batches:
                 documents = wanted(batch)

@@ -13,8 +13,7 @@ LineKind = Literal["paragraph", "heading", "item", "quotation", "row", "caption"
 
 
 class Line(NamedTuple):
-    """One line of a page with its verdict. It is a tuple because a page has hundreds of lines, and tuples are faster to create and
-    send.
+    """One line of a page with its verdict. It is a tuple, since a page has hundreds, and tuples are faster to create and send.
 
     `label` is what the line is (body, title, byline, caption, related, share…), `reason` is what decided ("rule:newsletter",
     "model:0.08", "site:…", "template:412/430", "person"). If a page does not show its story, the reasons of the kept lines name
@@ -117,9 +116,7 @@ class CleanedArticle:
 
 @dataclass(frozen=True, slots=True)
 class ClusterMark:
-    """The place of an article in its cluster: the lead copy, the number of copies, and the similarity of this copy to the lead
-    copy.
-    """
+    """The place of an article in its cluster: the lead copy, the number of copies, and its similarity to the lead copy."""
 
     lead: str
     size: int
@@ -142,8 +139,9 @@ class LineOverrides:
     dropped: frozenset[str] = frozenset()
 
     def verdict(self, line: Line) -> bool | None:
-        """Return whether to keep `line`; None if no override applies. One kept part keeps a joined paragraph; it is dropped if all
-        its parts are.
+        """Return whether to keep `line`; None if no override applies.
+
+        A joined paragraph is kept if a person keeps any of its parts, and dropped if a person drops all of them.
         """
         if line.text in self.kept or not self.kept.isdisjoint(line.parts):
             return True
