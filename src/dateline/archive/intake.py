@@ -121,9 +121,7 @@ class Intake:
     _fruitful: bool = False
 
     def documents(self, arrivals: Iterable[Coming | Mark], jobs: int) -> IngestSummary:
-        """Ingest documents; `jobs` processes clean those that are not clean yet. With `strict`, the first failure raises
-        DatelineError.
-        """
+        """Ingest documents; `jobs` processes clean those that are not clean yet. With `strict`, a failure raises DatelineError."""
         self.follow()
         pool = WorkerPool(self.cleaner, 1 if self.strict else jobs, self.limits)
         # In strict mode each is cleaned in its turn, so that all documents before the first failure are stored.

@@ -1,7 +1,7 @@
-"""Cleaning at scale, without an archive: files in, one Parquet file of cleaned articles for each out, by whatever engine.
+"""Cleaning at scale, without an archive: each input file becomes one Parquet file of cleaned articles, with any engine.
 
-What is made of a file depends on its bytes and on what was asked for, never on the runner (a pool of processes here, or Spark), on
-other files or on earlier runs. Each file is written whole or not at all, and a mark beside it says what it was made of.
+The result for a file depends on its bytes and the recipe, never on the runner (a pool of processes here, or Spark), on other files
+or on earlier runs. Each file is written completely or not at all, and a mark next to it records what it was made from.
 """
 
 from __future__ import annotations

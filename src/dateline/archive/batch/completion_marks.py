@@ -1,4 +1,4 @@
-"""Marks of completion: what a file of articles was made of, written after it; a file whose mark does not match is made again."""
+"""Marks of completion record what a file of articles was made from. A mark is written last; a file without one is made again."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ ARTICLES, DONE = "articles", "done"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A file of articles that is complete: its input and the state of that, how it was made, what is in it, and its size.
+    """A complete file of articles: its input and the state of that, the recipe, the numbers of its rows by outcome, and its size.
 
-    `learned` names what was known of the sources besides; empty where that was nothing. `examples` are the first that failed.
+    `learned` is the version of what was known about the sources; it is empty if that was nothing. `examples` are the first
+    failures.
     """
 
     key: str
@@ -33,23 +34,23 @@ class Mark:
 
     @property
     def table(self) -> str:
-        """Where the articles are."""
+        """The path of its articles in the folder."""
         return table_of(self.key)
 
 
 def table_of(key: str) -> str:
-    """Where the articles of an input are."""
+    """Return the path of the articles of an input."""
     return f"{ARTICLES}/{key}.parquet"
 
 
 def write_mark(folder: Folder, mark: Mark) -> None:
-    """Say that a file is complete."""
+    """Mark a file as complete."""
     with folder.whole(f"{DONE}/{mark.key}.json") as stream:
         stream.write(json.dumps(asdict(mark), ensure_ascii=True, indent=1).encode() + b"\n")
 
 
 def read_marks(folder: Folder) -> dict[str, Mark]:
-    """The marks of all files of a folder that are there as they were written, by their keys, in order."""
+    """Return the marks of all files that are there as they were written, by key and in order."""
     sizes = folder.sizes(ARTICLES)
     found = (_read(folder, name) for name in sorted(folder.sizes(DONE)) if name.endswith(".json"))
     return {mark.key: mark for mark in found if mark and sizes.get(f"{mark.key}.parquet") == mark.size}
@@ -60,12 +61,12 @@ def _read(folder: Folder, name: str) -> Mark | None:
         record = json.loads(folder.read(f"{DONE}/{name}"))
         examples = tuple((str(origin), str(reason)) for origin, reason in record["examples"])
         mark = Mark(**{one.name: record[one.name] for one in fields(Mark)} | {"examples": examples})
-    except (ReadError, ValueError, LookupError, TypeError):  # a mark that cannot be read marks nothing
+    except (ReadError, ValueError, LookupError, TypeError):  # an unreadable mark counts as none
         return None
     return mark if name == f"{mark.key}.json" else None
 
 
 def digest(marks: Iterable[Mark], *, learned: bool = True) -> str:
-    """Names the files that these marks tell of, as they are now; without what was `learned`, as they were before that."""
+    """Return a hash of the files with these marks as they are now; without `learned`, as they were before anything was learned."""
     told = sorted((one.key, one.state, one.recipe, one.articles, *((one.learned, one.size) if learned else ())) for one in marks)
     return content_hash(json.dumps(told).encode())

@@ -1,4 +1,4 @@
-"""One file in, one file of rows out: read and cleaned within limits, written completely with its mark, or not at all."""
+"""One input file becomes one file of rows: read and cleaned within limits, and written completely with its mark, or not at all."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from dateline.types.documents import Failure, RawDocument, Skipped
 from dateline.workers.worker import Job
 
 Going = Callable[[int], bool]
-"""Told of so many documents more; whether it is to go on."""
+"""Receives a number of further documents; returns whether to go on."""
 
 
 class Stopped(DatelineError):
-    """A file was given up half way, as nobody wants it any more."""
+    """A file was given up because the run was stopped."""
 
 
 _EXAMPLES = 3
@@ -33,7 +33,7 @@ _EXAMPLES = 3
 
 @dataclass(slots=True)
 class Counts:
-    """How many rows of each outcome there are, the first that failed, and whether the file was read to its end."""
+    """The number of rows with each outcome, the first failures, and whether the file was read to its end."""
 
     articles: int = 0
     failed: int = 0
@@ -43,7 +43,7 @@ class Counts:
     trouble: str = ""
 
     def add(self, row: Row) -> Row:
-        """Count a row, and give it its place."""
+        """Count a row and set its position."""
         row["position"] = self.articles + self.failed + self.skipped
         self.articles += row["outcome"] == ARTICLE
         self.failed += row["outcome"] == FAILED
@@ -54,9 +54,9 @@ class Counts:
 
 
 def clean_file(given: Input, folder: Folder, recipe: Recipe, jobs: int = 1, going: Going = lambda _: True) -> Mark | Failure:
-    """Clean all documents of one file with `jobs` processes; its mark, or why it cannot be read.
+    """Clean all documents of one file with `jobs` processes; return its mark, or why it cannot be read.
 
-    A document that fails, whatever it does, is a row with its reason.
+    A document that fails in any way is a row with its reason.
     """
     try:
         state = given.state()
@@ -99,7 +99,10 @@ def _row(arrival: RawDocument | Failure | Skipped, made: Row | Failure | None, *
 
 
 def _until(found: Iterator[RawDocument | Failure | Skipped | Ending], counts: Counts) -> Iterator[RawDocument | Failure | Skipped]:
-    """What was found, up to the mark at the end of the file; what was lost in reading is an end as well: it would be again."""
+    """Yield the documents before the mark at the end of a file.
+
+    A document that a worker lost also ends the file, because it would be lost again.
+    """
     for one in found:
         if isinstance(one, FileRead):
             counts.ended = True

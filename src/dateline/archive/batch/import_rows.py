@@ -1,4 +1,4 @@
-"""Rows → documents with their articles, as an archive takes them in. Every field is checked: somebody may have changed the file."""
+"""Turn rows into documents with their articles, for an archive to ingest. Every field is checked: the file may have been edited."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NO_RAW = "its raw document is not in the file; run 'dateline batch' again witho
 
 
 def read_cleaned(place: str) -> Iterator[Brought]:
-    """What `dateline batch` made: all that is complete in its folder, or one of its files; ReadError where it is neither."""
+    """Yield the documents in the output folder of `dateline batch`, or in one of its files; raise ReadError if it is neither."""
     require_pyarrow()
     if place.endswith(".parquet"):
         folder, slash, name = place.rpartition("/")
@@ -40,7 +40,7 @@ def read_cleaned(place: str) -> Iterator[Brought]:
 
 
 def is_batch(place: str) -> bool:
-    """Whether a name is that of something which `dateline batch` may have made: a folder, an address, a Parquet file."""
+    """Whether a name can be that of an output of `dateline batch`: a folder, an address, or a Parquet file."""
     return place.endswith(".parquet") or is_address(place) or os.path.isdir(place)
 
 
@@ -68,7 +68,7 @@ def _brought(row: Mapping[str, Any]) -> Brought:
 
 
 def article_of(row: Mapping[str, Any]) -> CleanedArticle:
-    """The article in a row; ReadError where it is none."""
+    """Return the article in a row; raise ReadError if there is none."""
     try:
         ledger = json.loads(row["ledger"])
     except (TypeError, ValueError, RecursionError) as error:

@@ -1,4 +1,4 @@
-"""What is to be cleaned: each file once, under a name that no other file has, and in which state it lies there."""
+"""The inputs of a run: each file once, with a key of its own and its present state."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONGEST = 80
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One file: what a person calls it, where it is, and whether it was asked for itself or only lies in a folder."""
+    """One file: its name for a person, its place, and whether a person named it or it is only in a folder."""
 
     called: str
     place: str
@@ -30,12 +30,12 @@ class Input:
 
     @property
     def key(self) -> str:
-        """A name for what is made of it: its own, and a hash of where it is, so that two of one name do not meet."""
+        """A name for the output: the file's own name and a hash of its place, so that files of the same name do not collide."""
         name = _UNUSUAL.sub("-", self.place.rstrip("/").replace("\\", "/").rpartition("/")[2])[-_LONGEST:].lstrip("-.") or "file"
         return f"{name}-{blake2b(os.fsencode(self.place), digest_size=6).hexdigest()}"
 
     def state(self) -> str:
-        """What changes when the file does; ReadError where it is not there or may not be read."""
+        """Return a text that changes when the file does; raise ReadError if it cannot be read."""
         if is_address(self.place):
             from dateline.archive.batch.object_store import state_of
 
@@ -49,7 +49,7 @@ class Input:
 
     @contextmanager
     def at_hand(self) -> Iterator[str]:
-        """A path of this machine where it can be read; what lies in an object store is copied for as long."""
+        """Return a local path to read it from; a file in an object store is copied for as long as the context lasts."""
         if not is_address(self.place):
             yield self.place
             return
@@ -62,7 +62,7 @@ class Input:
 
 
 def inputs_at(paths: Iterable[str], leave_out: str) -> Iterator[Input | Failure]:
-    """The files in `paths` (files, folders, patterns, addresses), each once; those under `leave_out` are not among them."""
+    """Yield the files in `paths` (files, folders, patterns, addresses), each once, without those under `leave_out`."""
     seen: set[str] = set()
     own = "" if is_address(leave_out) else os.path.abspath(leave_out) + os.sep
     for path in paths:

@@ -1,7 +1,7 @@
-"""Rows → an index in a cluster, without an archive. The texts stand in the index; documents and older captures stay in the files.
+"""Put rows into an index in a cluster, without an archive. The index has the texts; documents and older captures stay in the files.
 
-What else an archive decides, the rows decide: an article is its newest capture, copies are what `--stories` found. So one folder is
-one index, and the same folder makes the same index however often that was broken off.
+The rows decide what an archive would decide: the newest capture is the article, and copies are those that `--stories` found. So a
+folder always gives the same index, no matter how often the import was interrupted.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ Progress = Callable[[ArchivedArticle, str], None]
 
 
 class _Known(NamedTuple):
-    """What all rows together say of an article: the id it has in the index, and the mark of its story."""
+    """What all rows together show about an article: its id in the index, and its place in a cluster."""
 
     id: str
     mark: ClusterMark | None
@@ -46,7 +46,7 @@ class _Known(NamedTuple):
 
 @dataclass(slots=True)
 class _Counts:
-    """What became of the rows."""
+    """The outcomes of the rows."""
 
     new: int = 0
     duplicate: int = 0
@@ -54,7 +54,7 @@ class _Counts:
     passed: Counter[str] = field(default_factory=Counter)
 
     def summary(self) -> IngestSummary:
-        """The same as of an ingest."""
+        """Return the counts as the summary of an ingest."""
         return IngestSummary(
             new=self.new,
             duplicate=self.duplicate,
@@ -68,9 +68,9 @@ class _Counts:
 def import_into_index(
     place: str, address: str, name: str, *, shards: int = 1, progress: Progress | None = None
 ) -> tuple[IngestSummary, list[str]]:
-    """Bring what `dateline batch` made in a folder into the index at an address, under a name; what was done, and remarks.
+    """Put the output folder of `dateline batch` into the index at an address, under a name; return a summary and warnings.
 
-    A row that cannot be taken in is a failure. Where the index holds all of it already, nothing is read.
+    A row that cannot be imported is a failure. If the index already has all rows, nothing is read.
     """
     require_pyarrow()
     folder = folder_at(place)
@@ -92,7 +92,7 @@ def import_into_index(
 
 @dataclass(slots=True)
 class _Import:
-    """One folder on its way into one index."""
+    """The import of one folder into one index."""
 
     folder: Folder
     marks: list[Mark]
@@ -101,7 +101,7 @@ class _Import:
     counts: _Counts = field(default_factory=_Counts)
 
     def run(self, grouped: bool) -> IngestSummary:
-        """All of it."""
+        """Import all rows."""
         known, build = self._known(grouped), self.index.begin()
         changes, last = self._changes(known, build), 0
         while some := list(islice(changes, _AT_ONCE)):
@@ -115,12 +115,12 @@ class _Import:
         return self.counts.summary()
 
     def _known(self, grouped: bool) -> dict[Place, _Known]:
-        """The rows that stand for their articles."""
+        """Return the rows that represent their articles, by place."""
         found, number = standing(self._held()), Counter[str]()
         ids: dict[str, str] = {}
         for one in sorted(found, key=lambda one: one.place):
             short = one.id[:_SHORT]
-            ids[one.id] = one.id[: _SHORT + number[short]]  # two that begin alike are told apart as in an archive
+            ids[one.id] = one.id[: _SHORT + number[short]]  # as in an archive, a longer id resolves a collision
             number[short] += 1
         marks = self._stories(ids) if grouped else {}
         return {one.place: _Known(ids[one.id], marks.get(one.id)) for one in found}
@@ -146,7 +146,7 @@ class _Import:
         }
 
     def _changes(self, known: Mapping[Place, _Known], build: Build) -> Iterator[Change]:
-        """The articles in the order of files and rows; each has its number by its place, whether the row is sound or not."""
+        """Yield the articles in the order of files and rows. An article's number depends only on its place, not on invalid rows."""
         number, columns = 0, [name for name in article_schema().names if name not in ("raw", "keys")]
         for mark in self.marks:
             with self.folder.opened(mark.table) as stream:
@@ -165,7 +165,7 @@ class _Import:
                     yield Change(number, one.id, article)
 
     def _count(self, row: Row) -> None:
-        """What became of a row that is no article of its own."""
+        """Count a row that does not represent an article."""
         match row["outcome"]:
             case "failed":
                 self.counts.failures.append(Failure(validation.text(row, "origin"), validation.text(row, "reason")))

@@ -1,7 +1,7 @@
-"""What the rows of a whole collection teach about its sources, and the rows made anew where that changes them.
+"""What the rows of a whole collection teach about its sources, and new rows where that changes them.
 
-Lines that a template took out still bear witness for it, and a date that was read by a learned order bears none; so what is learned
-is the same whether or not it was applied before, and each run may learn from the files as they lie there.
+Lines that a template removed still count as evidence for it, and dates that a learned order decided do not count. So the result is
+the same whether or not it was applied before, and each run can learn from the files as they are.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from dateline.types.articles import DateEvidence
 from dateline.types.documents import Failure, RawDocument
 from dateline.workers.worker import Job
 
-MOST_PAGES = 10_000  # of one source; those of the lowest ids, which are hashes, and so a fair sample of it
+MOST_PAGES = 10_000  # of one source: those with the lowest ids, which are hashes and so a fair sample
 _TEMPLATE = '"template:'
 _COLUMNS = (
     *("position", "outcome", "id", "title", "source", "domain", "kind", "text", "ledger", "cleaner", "raw_id"),
@@ -35,7 +35,7 @@ _COLUMNS = (
 
 
 class Witness(NamedTuple):
-    """What one article teaches; they sort by id, then by where they stand."""
+    """What one article teaches. Witnesses sort by id, then by place."""
 
     id: str
     place: tuple[str, int]
@@ -44,7 +44,7 @@ class Witness(NamedTuple):
 
 
 def witnesses(folder: Folder, mark: Mark) -> Iterator[Witness]:
-    """What the articles of one file teach."""
+    """Yield what the articles of one file teach."""
     with folder.opened(mark.table) as stream:
         for row in read_rows(stream, mark.table, _COLUMNS):
             if row["outcome"] == ARTICLE:
@@ -55,25 +55,25 @@ def witnesses(folder: Folder, mark: Mark) -> Iterator[Witness]:
 
 
 def sampled(found: Iterable[Witness]) -> list[Witness]:
-    """Those of one source that are looked at."""
+    """Return the sample of one source that is looked at."""
     return nsmallest(MOST_PAGES, found, key=lambda one: (one.id, one.place))
 
 
 def learn_source(found: Iterable[Witness]) -> Learned:
-    """What the pages of one source teach."""
+    """Return what the pages of one source teach."""
     pages = sorted(found, key=lambda one: one.place)
     return Learned(learn_templates(one.page for one in pages), learn_day_orders((one.page.source, one.dates) for one in pages))
 
 
 def together(found: Iterable[Learned]) -> Learned:
-    """What all sources teach."""
+    """Combine what all sources teach."""
     parts = list(found)
     templates = sorted((one for part in parts for one in part.templates), key=lambda one: (one.source, -one.seen, one.key))
     return Learned(tuple(templates), tuple(sorted((one for part in parts for one in part.day_orders), key=lambda one: one.source)))
 
 
 def learn_here(folder: Folder, marks: Iterable[Mark]) -> Learned:
-    """What the articles of these files teach, found in this process."""
+    """Return what the articles of these files teach; it runs in this process."""
     by_source: dict[str, list[Witness]] = {}
     for mark in marks:
         for one in witnesses(folder, mark):
@@ -86,17 +86,17 @@ def learn_here(folder: Folder, marks: Iterable[Mark]) -> Learned:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was learned, as rows are held against it."""
+    """What was learned, in a form that rows can be compared with."""
 
     recipe: Recipe
     lines: Mapping[str, frozenset[str]] = field(default_factory=dict)
     orders: frozenset[str] = frozenset()
     version: str = ""
-    """Names it; empty where that is nothing."""
+    """The version of what was learned; empty if that is nothing."""
 
     @classmethod
     def of(cls, recipe: Recipe, learned: Learned | None) -> Known:
-        """`learned`, with how files are cleaned; None where nothing is to be learned."""
+        """Combine `learned` with the recipe; None if nothing is to be learned."""
         if learned is None:
             return cls(recipe)
         lines: dict[str, set[str]] = {}
@@ -107,7 +107,7 @@ class Known:
         return cls(knowing, {source: frozenset(keys) for source, keys in lines.items()}, orders, version)
 
     def changes(self, row: Row, before: str) -> bool:
-        """Whether it makes another row of this one, or what was known `before` may have made it; one that failed is tried again."""
+        """Whether a row could change, or was changed by what was known `before`. A failed row is always tried again."""
         if row["outcome"] != ARTICLE:
             return True
         source = row["source"] or row["domain"] or ""
@@ -120,7 +120,7 @@ class Known:
 
 
 def apply_known(folder: Folder, mark: Mark, known: Known, jobs: int = 1, going: Going = lambda _: True) -> Mark:
-    """The file of a mark with what was learned: the articles that it changes cleaned anew, within limits; its new mark."""
+    """Apply what was learned to a file: clean the articles that it changes again, within limits; return the new mark."""
     counts = Counts()
     with folder.opened(mark.table) as given, folder.whole(mark.table) as stream:
         write_rows(_rows(read_rows(given, mark.table), mark, known, (jobs, going), counts), stream, article_schema())
@@ -159,7 +159,7 @@ def _remade(row: Row, made: Row | Failure | None, cleaner: str) -> Row:
 
 
 def learned_record(learned: Learned) -> dict[str, object]:
-    """What was learned, as JSON for people and other programs."""
+    """Return what was learned as JSON, for people and other programs."""
     return {"templates": list(map(_template, learned.templates)), "day_orders": list(map(_order, learned.day_orders))}
 
 

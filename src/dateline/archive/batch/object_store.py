@@ -17,7 +17,7 @@ _PART = ".part"
 
 @contextmanager
 def store_at(address: str) -> Iterator[tuple[Any, str]]:
-    """The file system of an address and the path in it; within, every error of theirs is one of ours that names the address."""
+    """Yield the file system of an address and the path in it; errors in the context become Dateline's, and name the address."""
     shown = without_users(address)
     try:
         import fsspec
@@ -33,7 +33,7 @@ def store_at(address: str) -> Iterator[tuple[Any, str]]:
         raise ReadError(f"{shown}: there is nothing at this address; check it") from error
     except ImportError as error:
         raise DatelineError(f"{shown}: this kind of object store needs an extra library ({error})") from error
-    except Exception as error:  # every store has a library with errors of its own
+    except Exception as error:  # each store's library has its own errors
         raise ReadError(f"{shown}: cannot be reached ({error_text(error)})") from error
 
 
@@ -45,7 +45,7 @@ class StoredFolder:
 
     @classmethod
     def at(cls, address: str) -> Self:
-        """The folder at an address."""
+        """Return the folder at an address."""
         return cls(address.rstrip("/"))
 
     def sizes(self, under: str) -> dict[str, int]:
@@ -71,7 +71,7 @@ class StoredFolder:
 
     @contextmanager
     def whole(self, name: str) -> Iterator[BinaryIO]:
-        """See `Folder`. An object has its name only when all of it was sent; the move keeps that so where a store is none."""
+        """See `Folder`. An object gets its name only when it is complete; the final move ensures that on other file systems."""
         address = f"{self.name}/{name}"
         with store_at(address) as (files, path):
             part = f"{path}.{token_hex(4)}{_PART}"
@@ -86,7 +86,7 @@ class StoredFolder:
                 raise
             with store_at(address):
                 stream.close()
-                if files.exists(path):  # some file systems move nothing over what is there
+                if files.exists(path):  # some file systems do not replace a file by a move
                     files.rm(path)
                 files.mv(part, path)
         except OSError as error:
@@ -105,11 +105,11 @@ class StoredFolder:
                 files.rm(path)
 
     def sweep(self) -> None:
-        """See `Folder`. What was not sent whole has no name here."""
+        """See `Folder`. Here an incomplete object has no name."""
 
 
 def addresses_at(address: str) -> Iterator[str]:
-    """The files behind an address that a user gave: that one, all that match a pattern, or all in a folder."""
+    """Yield the files at an address that a user gave: that file, all that match a pattern, or all in a folder."""
     with store_at(address) as (files, path):
         if any(sign in path for sign in "*?["):
             found = [one for one in files.glob(path) if files.isfile(one)]
@@ -119,12 +119,12 @@ def addresses_at(address: str) -> Iterator[str]:
 
 
 def state_of(address: str) -> str:
-    """What changes when the file at an address does."""
+    """Return a text that changes when the file at an address does."""
     with store_at(address) as (files, path):
         return str(files.ukey(path))
 
 
 def copy_to(address: str, place: str) -> None:
-    """Copy the file at an address to a path of this machine."""
+    """Copy the file at an address to a local path."""
     with store_at(address) as (files, path):
         files.get_file(path, place)

@@ -1,4 +1,4 @@
-"""Folders that hold files, on this machine or in an object store: a file has its name only when it is complete."""
+"""Output folders, on this machine or in an object store. A file gets its name only when it is complete."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ from typing import BinaryIO, Protocol
 from dateline.archive.exchange.output_file import write_whole_file
 from dateline.errors import DatelineError, ReadError
 
-_STALE = 86_400.0  # seconds after which what a killed run left behind is taken away
+_STALE = 86_400.0  # seconds after which the leftovers of a killed run are removed
 
 
 class Folder(Protocol):
-    """A folder of files, named by their paths in it ("done/a.json")."""
+    """A folder of files, which are named by their paths in it ("done/a.json")."""
 
     @property
     def name(self) -> str:
-        """What a person calls it."""
+        """Its name for a person."""
 
     def sizes(self, under: str) -> dict[str, int]:
-        """The files in one of its folders by name, with their sizes; what is being written is not among them."""
+        """Return the sizes of the files in a subfolder by name, without those that are being written."""
 
     def read(self, name: str) -> bytes:
-        """All of a file; ReadError where it cannot be read."""
+        """Return the content of a file; raise ReadError if it cannot be read."""
 
     def opened(self, name: str) -> AbstractContextManager[BinaryIO]:
-        """A file, to be read in any order."""
+        """Open a file for reading in any order."""
 
     def whole(self, name: str) -> AbstractContextManager[BinaryIO]:
-        """A stream that becomes a file at the end, or nothing after an error."""
+        """Open a stream that becomes a file at the end, or nothing after an error."""
 
     def remove(self, name: str) -> None:
-        """Take a file away, if it is there."""
+        """Remove a file, if it is there."""
 
     def sweep(self) -> None:
-        """Take away what runs that were killed long ago left half written."""
+        """Remove the incomplete files of runs that were killed long ago."""
 
 
 @dataclass(frozen=True, slots=True)
 class LocalFolder:
-    """A folder of this machine."""
+    """A folder on this machine."""
 
     path: Path
 
@@ -102,12 +102,12 @@ class LocalFolder:
 
 
 def is_address(name: str) -> bool:
-    """Whether a name is that of something in an object store ("s3://bucket/crawl.warc.gz"), and not a path."""
+    """Whether a name is an address in an object store ("s3://bucket/crawl.warc.gz"), and not a path."""
     return "://" in name
 
 
 def folder_at(name: str) -> Folder:
-    """The folder of that path or address."""
+    """Return the folder at a path or address."""
     if is_address(name):
         from dateline.archive.batch.object_store import StoredFolder
 

@@ -1,4 +1,4 @@
-"""The runner of this machine: as many files at once as there are processes to clean, each document within its limits."""
+"""The local runner: it works on as many files at once as it has processes for cleaning, each document within its limits."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ from dateline.cleaning.learning import Learned
 from dateline.types.documents import Failure
 
 Progress = Callable[[int, int, int], None]
-"""Told of how many files are done, of how many, and how many documents (0 where that is not known yet)."""
+"""Receives the number of files done, the number of all files, and the number of documents (0 while it is unknown)."""
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 _GLANCE = 0.3
 
 
 class Runner(Protocol):
-    """What has the work done, here or elsewhere. What comes out is the same whoever it is."""
+    """Does the work of a run, here or elsewhere. The results do not depend on the runner."""
 
     def clean(self, inputs: Sequence[Input], folder: Folder, recipe: Recipe, progress: Progress) -> Iterator[Mark | Failure]:
-        """Each of the inputs cleaned, as `clean_file` does; in any order."""
+        """Clean each of the inputs, as `clean_file` does; in any order."""
 
     def apply(self, marks: Sequence[Mark], folder: Folder, known: Known, progress: Progress) -> Iterator[Mark]:
-        """Each of these files with what was learned, as `apply_known` does; in any order."""
+        """Apply what was learned to each of these files, as `apply_known` does; in any order."""
 
     def learn(self, folder: Folder, marks: Sequence[Mark]) -> Learned:
-        """What the articles of these files teach."""
+        """Return what the articles of these files teach."""
 
     def stories(self, folder: Folder, marks: Sequence[Mark]) -> Iterator[Row]:
-        """The rows of the stories of these files, by the lowest ids of their articles."""
+        """Yield the rows of the stories of these files, ordered by the lowest ids of their articles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Cleans with `jobs` processes of this machine."""
+    """Clean with `jobs` processes on this machine."""
 
     jobs: int = 1
 
@@ -66,7 +66,7 @@ class Pool:
         return stories_here(folder, marks)
 
     def _each(self, items: Sequence[_T], work: Callable[[_T, int, Going], _R], progress: Progress) -> Iterator[_R]:
-        """What comes of each; where somebody stops it, those that are half done are given up."""
+        """Yield the result of each item. If the caller stops, items that are half done are given up."""
         if not items:
             return
         together = min(self.jobs, len(items))
@@ -89,7 +89,7 @@ class Pool:
 
 
 class _Counted:
-    """Documents counted over several threads, and whether all are to stop."""
+    """Count documents over several threads, and signal them to stop."""
 
     def __init__(self) -> None:
         self.documents = 0

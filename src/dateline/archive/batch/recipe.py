@@ -1,4 +1,4 @@
-"""How files are cleaned: everything that the result depends on besides their bytes, as one value that is sent to the workers."""
+"""The recipe: everything besides its bytes that decides the result for a file, as one value that is sent to the workers."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from dateline.syndication import METHOD
 from dateline.text import content_hash
 from dateline.workers.worker import Limits
 
-_FORM = "batch-1"  # of the rows
+_FORM = "batch-1"  # version of the rows
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What cleans, what a person says of how to read and of all documents, and what one document may take.
+    """The cleaner, how to read files, the metadata of all documents, and the limits for each document.
 
-    With `raw`, each row carries its document as it was given, which an archive needs to take it in.
+    With `raw`, each row has its raw document, which an archive needs for an import.
     """
 
     cleaner: Cleaner = field(default_factory=Cleaner)
@@ -33,11 +33,11 @@ class Recipe:
 
     @property
     def version(self) -> str:
-        """Names all of it but the limits, which decide what fails and not what is made of the others."""
+        """A name for all of it except the limits: they decide which documents fail, not the result of the others."""
         told = (self.format, self.options.names.fields, self.options.enclosed, sorted(self.by_hand.hints.items()), self.raw)
         return f"{_FORM}+{METHOD}+{self.cleaner.version}+{content_hash(repr(told).encode())[3:11]}"
 
     def knowing(self, learned: Learned) -> Recipe:
-        """The same with what was learned of the sources."""
+        """Return the same recipe with what was learned about the sources."""
         templates, days = Templates.of(learned.templates), DayOrders.of(learned.day_orders)
         return replace(self, cleaner=replace(self.cleaner, templates=templates, days=days))

@@ -1,4 +1,4 @@
-"""Outcomes ⇄ rows: every document that came by is a row, an article with all that is known of it or a reason why it is none."""
+"""Outcomes ⇄ rows: every document is a row, with all facts about its article or with the reason why it has none."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from dateline.types.articles import CleanedArticle, DateEvidence
 from dateline.types.documents import Failure, RawDocument, Skipped
 
 Row = dict[str, Any]
-_ID_LENGTH = 32  # the first eight of it are what an archive calls the article
+_ID_LENGTH = 32  # its first eight characters are the article's id in an archive
 ARTICLE, FAILED, SKIPPED = "article", "failed", "skipped"
 _DOCUMENT = ("origin", "identity", "url", "media_type", "fetched", "hints", "raw_id", "raw")
 
 
 def clean_to_rows(cleaner: Cleaner, documents: Sequence[RawDocument]) -> list[Row | Failure]:
-    """Each of `documents` as a row, without its raw bytes, which whoever asks has; a Failure where cleaning trips."""
+    """Return each of `documents` as a row, without its raw bytes, which the caller has; a Failure if it cannot be cleaned."""
     outcomes = clean_chunks(cleaner, documents)
     found = [(str(place), one) for place, one in enumerate(outcomes) if isinstance(one, CleanedArticle)]
     texts = comparable([(place, plain(one.kind), plain(one.body)) for place, one in found])
@@ -38,13 +38,13 @@ def clean_to_rows(cleaner: Cleaner, documents: Sequence[RawDocument]) -> list[Ro
 
 
 def reason_row(given: Failure | Skipped) -> Row:
-    """What is no article, and why."""
+    """Return the row of a document without an article, with the reason."""
     outcome = FAILED if isinstance(given, Failure) else SKIPPED
     return {"outcome": outcome, "reason": plain(given.reason), "origin": plain(given.origin)}
 
 
 def failed_row(row: Row, failure: Failure) -> Row:
-    """The row of an article that could not be cleaned once more; it keeps its document, so that it can be tried again."""
+    """Return the row of an article that could not be cleaned again; it keeps its document for another try."""
     return {**{name: row[name] for name in _DOCUMENT}, **reason_row(failure)}
 
 
@@ -99,7 +99,7 @@ def _document(raw: RawDocument, raw_id: str) -> Row:
 
 
 def name_of(raw: RawDocument) -> str | None:
-    """What names the same document in a later version: where its page tells its own address, that."""
+    """Return the identity of a document in later versions: the address that its page declares, if there is one."""
     name = find_identity(raw)
     if raw.url is None or name is None or not raw.media_type.startswith("text/html") or "#id=" in name or not is_web_address(name):
         return name
@@ -108,7 +108,7 @@ def name_of(raw: RawDocument) -> str | None:
 
 
 def document_of(row: Mapping[str, Any]) -> RawDocument:
-    """The document that a row carries, which this program wrote."""
+    """Return the document in a row that this program wrote."""
     from datetime import datetime
 
     fetched = datetime.fromisoformat(row["fetched"]) if row["fetched"] else None

@@ -1,4 +1,4 @@
-"""A run over many files: makes what is missing, applies what is learned, finds stories; each only where something changed."""
+"""A run over many files: it cleans the missing ones, applies what was learned, and finds stories, each only after a change."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LEARNED, STORIES, STORIES_MARK = "learned.json", "stories.parquet", "stories.jso
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run has to do: the files that are `missing`, how many are done already, and what cannot be read at all."""
+    """The work of a run: the files that are `missing`, the number that are done, and the inputs that cannot be read."""
 
     missing: tuple[Input, ...]
     known: int
@@ -34,17 +34,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The folder that a run writes to, how it cleans, and who does the work."""
+    """The output folder of a run, its recipe, and its runner."""
 
     folder: Folder
     recipe: Recipe = field(default_factory=Recipe)
     runner: Runner = field(default_factory=Pool)
     progress: Progress = lambda done, files, documents: None
     retry: bool = False
-    """Whether files are made anew in which documents failed."""
+    """Whether to make files with failed documents again."""
 
     def plan(self, paths: Iterable[str]) -> Plan:
-        """What is missing of `paths`: files that are new or have changed, or that were made in another way."""
+        """Return which of `paths` are missing: files that are new or have changed, or that were made with another recipe."""
         marks, missing, failures, known = read_marks(self.folder), list[Input](), list[Failure](), 0
         for given in inputs_at(paths, self.folder.name):
             if isinstance(given, Failure):
@@ -62,7 +62,7 @@ class Batch:
         return Plan(tuple(missing), known, tuple(failures))
 
     def clean(self, paths: Iterable[str]) -> BatchSummary:
-        """Make what is missing of `paths`."""
+        """Clean those of `paths` that are missing."""
         self.folder.sweep()
         plan = self.plan(paths)
         done = list(self.runner.clean(plan.missing, self.folder, self.recipe, self.progress))
@@ -80,7 +80,7 @@ class Batch:
         )
 
     def learn(self) -> tuple[int, int]:
-        """Learn from all files that are cleaned in this way, and bring them to what was learned; (templates, files changed)."""
+        """Learn from all files of this recipe, and apply the result to them; return (templates, files changed)."""
         marks, _ = self._own()
         before, of = read_record(self.folder, LEARNED), digest(marks, learned=False)
         if before.get("of") == of and all(mark.learned == before.get("version") for mark in marks):
@@ -92,7 +92,7 @@ class Batch:
         return len(learned.templates), changed
 
     def forget(self) -> int:
-        """Make anew the files in which something was learned, so that nothing is; how many."""
+        """Make files again without what was learned; return how many."""
         changed = self._apply(self._own()[0], Known.of(self.recipe, None))
         self.folder.remove(LEARNED)
         return changed
@@ -102,7 +102,7 @@ class Batch:
         return len(list(self.runner.apply(behind, self.folder, known, self.progress)))
 
     def stories(self) -> tuple[int, int]:
-        """Find the stories of which several articles of the folder are copies; (stories, articles in them)."""
+        """Find the stories of which the folder has several copies; return (stories, articles in them)."""
         marks = self._keyed()
         before, of = read_record(self.folder, STORIES_MARK), digest(marks)
         if before.get("of") == of and STORIES in self.folder.sizes(""):
@@ -121,21 +121,21 @@ class Batch:
         return stories, copies
 
     def _own(self) -> tuple[list[Mark], int]:
-        """The marks of the files that are cleaned in this way, and how many others there are."""
+        """Return the marks of the files of this recipe, and the number of other files."""
         marks = list(read_marks(self.folder).values())
         own = [mark for mark in marks if mark.recipe == self.recipe.version]
         return own, len(marks) - len(own)
 
     def _keyed(self) -> list[Mark]:
-        """The marks of the files whose keys are made as they are now."""
+        """Return the marks of the files whose keys were made with the present method."""
         return keyed(read_marks(self.folder).values())
 
     def held(self) -> tuple[int, int]:
-        """How many articles the folder has, and how many of its files were made in another way."""
+        """Return the number of articles in the folder, and the number of its files with another recipe."""
         return sum(mark.articles for mark in read_marks(self.folder).values()), self._own()[1]
 
     def forget_stories(self) -> None:
-        """Take stories away that are no longer those of the articles."""
+        """Remove the file of stories if it no longer fits the articles."""
         before = read_record(self.folder, STORIES_MARK)
         if before and before.get("of") != digest(self._keyed()):
             self.folder.remove(STORIES)
@@ -155,9 +155,9 @@ def clean_files(
 ) -> BatchSummary:
     """Clean files (paths, folders, patterns, addresses of object stores) into a folder: one Parquet file of articles for each.
 
-    What is there already, from the same bytes and in the same way, is not made again, unless documents failed in it and it is to
-    `retry`. With `learn`, lines that a source repeats and
-    the order of its dates are learned from all that the folder has, and applied; with `stories`, copies of one story are found.
+    A file that was made from the same bytes with the same recipe is not made again, except with `retry` if documents failed in it.
+    With `learn`, the lines that a source repeats and the order of its dates are learned from the whole folder and applied; with
+    `stories`, copies of one story are found.
     """
     require_pyarrow()
     recipe = recipe or Recipe()
@@ -180,12 +180,12 @@ def clean_files(
 
 
 def keyed(marks: Iterable[Mark]) -> list[Mark]:
-    """Those of files whose keys are made as they are now."""
+    """Return the marks of files whose keys were made with the present method."""
     return [mark for mark in marks if METHOD in mark.recipe.split("+")]
 
 
 def read_record(folder: Folder, name: str) -> dict[str, Any]:
-    """What a small file of a folder tells; nothing where it is not there or makes no sense."""
+    """Return the content of a small JSON file of a folder; empty if it does not exist or is invalid."""
     try:
         record = json.loads(folder.read(name)) if name in folder.sizes("") else {}
     except ValueError:

@@ -1,7 +1,7 @@
-"""The runner on Spark: the same functions over the same files, dealt out to its executors. Needs the extra `spark` and Java.
+"""The runner on Spark: the same functions over the same files, distributed to its executors. Needs the extra `spark` and Java.
 
-Files are read and written by these functions themselves, so that Spark needs to know no object store. Each of them gives the same
-for the same, so a task that is run again after its executor was lost leaves the result as it is.
+The functions read and write the files themselves, so that Spark needs no access to an object store. Each gives the same result
+every time, so a task that runs again after its executor was lost changes nothing.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from dateline.syndication.similarity import are_copies
 from dateline.types.documents import Failure
 
 SUBMIT = "submit"
-"""Stands for the master that spark-submit was told."""
+"""Stands for the master that spark-submit was given."""
 _ONE_TRY = re.compile(r"local(?:\[(\d+|\*)\])?")
 _GLANCE = 0.5
 _AT_HAND = 2_000
@@ -45,10 +45,10 @@ Pair = tuple[str, str]
 
 @contextmanager
 def spark_at(master: str) -> Iterator[Spark]:
-    """The runner on the Spark at `master`, for as long; a local one tries what fails up to four times, as a cluster does."""
+    """A context with the runner on the Spark at `master`; a local one tries failed tasks up to four times, as a cluster does."""
     if found := _ONE_TRY.fullmatch(master):
         master = f"local[{found[1] or 1},4]"
-    with warnings.catch_warnings():  # on versions of libraries that it uses nothing of here
+    with warnings.catch_warnings():  # about versions of libraries that are not used here
         warnings.simplefilter("ignore", FutureWarning)
         context, errors = _context(master)
     try:
@@ -60,7 +60,7 @@ def spark_at(master: str) -> Iterator[Spark]:
 
 
 def _context(master: str) -> tuple[Any, tuple[type[Exception], ...]]:
-    """A SparkContext, and what it raises."""
+    """Return a SparkContext, and the errors that it raises."""
     try:
         from py4j.protocol import Py4JError
         from pyspark import SparkConf, SparkContext
@@ -86,7 +86,7 @@ def _context(master: str) -> tuple[Any, tuple[type[Exception], ...]]:
 
 
 def _in_short(error: Exception) -> str:
-    """What a trace through two languages comes down to, on one line."""
+    """Return the main line of a traceback through two languages."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     telling = [line for line in lines if "Error: " in line or "Exception: " in line] or lines
     return telling[0].removeprefix(": ")[:300] if telling else type(error).__name__
@@ -94,7 +94,7 @@ def _in_short(error: Exception) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Spark:
-    """Lets the executors of a SparkContext work."""
+    """Run the work on the executors of a SparkContext."""
 
     context: Any
 
@@ -107,13 +107,13 @@ class Spark:
         yield from self._each(marks, lambda mark: apply_known(folder, mark, known), progress)
 
     def learn(self, folder: Folder, marks: Sequence[Mark]) -> Learned:
-        """See `Runner`. One aggregation by source."""
+        """See `Runner`. It is one aggregation by source."""
         found = self._dealt(marks).flatMap(lambda mark: ((one.page.source, one) for one in witnesses(folder, mark)))
         groups = found.aggregateByKey([], _with, _joined, max(self.context.defaultParallelism, len(marks) // _FILES_IN_PART))
         return together(groups.values().map(lambda group: learn_source(sampled(group))).collect())
 
     def stories(self, folder: Folder, marks: Sequence[Mark]) -> Iterator[Row]:
-        """See `Runner`. Joined on keys, compared, and whatever pairs join."""
+        """See `Runner`. Articles are joined on keys and compared, and pairs are combined to stories."""
         if not marks:
             return
         parts = max(self.context.defaultParallelism, len(marks) // _FILES_IN_PART)
@@ -128,7 +128,7 @@ class Spark:
         return self.context.parallelize(list(items), max(1, len(items)))
 
     def _each(self, items: Sequence[Any], work: Callable[[Any], Any], progress: Progress) -> list[Any]:
-        """What comes of each, each in a task of its own."""
+        """Return the result of each item, each from a separate task."""
         if not items:
             return []
         done = threading.Event()
@@ -157,14 +157,14 @@ def _joined(one: list[Witness], other: list[Witness]) -> list[Witness]:
 
 
 def _standing(found: Any, parts: int) -> Any:
-    """The captures that stand for their articles, as `standing` finds them."""
+    """Return the captures that represent their articles, as `standing` does."""
     by_id = found.keyBy(lambda one: one.id).reduceByKey(newest, parts).values().persist()
     named = by_id.filter(lambda one: not is_nameless(one))
     return named.union(by_id.keyBy(lambda one: one.raw_id).reduceByKey(first, parts).values().filter(is_nameless))
 
 
 def _candidates(standing: Any, parts: int) -> Any:
-    """The pairs of ids that are to be compared, as `candidates` finds them."""
+    """Return the pairs of ids to compare, as `candidates` does."""
     met = standing.flatMap(_keys).groupByKey(parts).flatMap(_meetings)
     shared = met.reduceByKey(add, parts).filter(lambda found: found[1] >= LEAST_SHARED)
     near = shared.map(lambda found: (found[0][0], (-found[1], found[0][1]))).groupByKey(parts)
@@ -172,7 +172,7 @@ def _candidates(standing: Any, parts: int) -> Any:
 
 
 def _articles(folder: Folder, marks: Sequence[Mark], standing: Any, pairs: Any, parts: int) -> Any:
-    """The articles that are compared, by their ids, each read from its file."""
+    """Return the articles to compare, by id, each read from its file."""
     by_key = {mark.key: mark for mark in marks}
     wanted = pairs.flatMap(lambda pair: ((name, None) for name in pair)).reduceByKey(lambda one, other: one, parts)
     places = standing.map(lambda one: (one.id, one.place)).join(wanted, parts).map(lambda found: found[1][0])
@@ -195,7 +195,7 @@ def _nearest(found: tuple[str, Iterable[tuple[int, str]]]) -> list[Pair]:
 
 
 def _copies(pairs: Any, articles: Any, parts: int) -> Any:
-    """The pairs that are copies of one story."""
+    """Return the pairs that are copies of one story."""
     with_one = pairs.join(articles, parts).map(lambda found: (found[1][0], found[1][1]))
     return with_one.join(articles, parts).mapPartitions(_compared)
 
@@ -216,7 +216,7 @@ def _compared(found: Iterable[tuple[str, tuple[Member, Member]]]) -> Iterator[Pa
 
 
 def _components(pairs: Any, parts: int) -> Any:
-    """Each article with the lowest id of its story: large and small stars in turn, until nothing moves."""
+    """Return each article with the lowest id of its story: large and small stars alternate until nothing changes."""
     links, before = pairs.persist(), (0, 0)
     while (after := links.map(_checksum).aggregate((0, 0), _summed, _summed)) != before:
         before = after
@@ -226,14 +226,14 @@ def _components(pairs: Any, parts: int) -> Any:
 
 
 def _large_star(found: tuple[str, Iterable[str]]) -> list[Pair]:
-    """The neighbours that are greater than the middle, each tied to the least of all: the greater id comes first."""
+    """Tie the neighbours that are greater than the middle to the least of all; the greater id comes first."""
     middle, around = found[0], set(found[1])
     least = min(middle, *around)
     return [(one, least) for one in around if one > middle]
 
 
 def _small_star(found: tuple[str, Iterable[str]]) -> list[Pair]:
-    """The middle and its lesser neighbours, each tied to the least of them."""
+    """Tie the middle and its lesser neighbours to the least of them."""
     middle, around = found[0], set(found[1])
     least = min(around)
     return [(one, least) for one in {middle, *around} if one != least]

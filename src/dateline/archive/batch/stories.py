@@ -1,8 +1,8 @@
-"""Which articles of a whole collection are copies of one story: found by the same keys and the same comparison as in an archive.
+"""Which articles of a whole collection are copies of one story. Keys and comparison are the same as in an archive.
 
-An article takes part once, by its newest capture, as an archive would hold it. Two that share two keys are compared; of a key that
-very many share, those of the lowest ids are looked at, and of all that are met the nearest. That depends on the collection alone:
-not on the order of the files, and not on who runs it.
+An article takes part once, by its newest capture, as in an archive. Two articles that share two keys are compared. If very many
+share a key, only those with the lowest ids are considered, and of all candidates only the nearest. The result depends on the
+collection alone: not on the order of the files, and not on the runner.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ from dateline.syndication.shingles import ShingledText
 from dateline.syndication.similarity import are_copies, similarity
 
 HELD = ("position", "outcome", "id", "name", "raw_id", "fetched", "hints", "keys")
-"""The columns that say whether a row stands for its article."""
+"""The columns that decide whether a row represents its article."""
 _STANDING = ("id", "source", "domain", "published", "published_last", "title", "url", "kind", "text", "position", "outcome")
 _AT_ONCE = 500
 _AT_HAND = 5_000
-_LATEST = "~"  # one that does not tell when it was captured counts as captured now
+_LATEST = "~"  # a document without a time of capture counts as captured now
 Place = tuple[str, int]
 """The key of a file, and a position in it."""
 
 
 class Held(NamedTuple):
-    """A row as far as it is asked whether it stands for its article; those of one article sort by what counts as newer."""
+    """The facts of a row that decide whether it represents its article; the rows of one article sort from older to newer."""
 
     whole: bool
     fetched: str
@@ -63,12 +63,12 @@ class Member(NamedTuple):
 
     @property
     def read(self) -> ShingledText:
-        """Its text, as comparing takes it."""
+        """Its text in the form in which texts are compared."""
         return comparable([("", self.kind, self.text)])[""]
 
 
 def held(folder: Folder, mark: Mark) -> Iterator[Held]:
-    """The articles in one file."""
+    """Yield the articles in one file."""
     with folder.opened(mark.table) as stream:
         for row in read_rows(stream, mark.table, HELD):
             if row["outcome"] == ARTICLE:
@@ -76,14 +76,14 @@ def held(folder: Folder, mark: Mark) -> Iterator[Held]:
 
 
 def held_in(row: Row, key: str) -> Held:
-    """The article in a row of the file of that key, which this program wrote; ValueError or TypeError where another did."""
+    """Return the article in a row of the file with this key; raise ValueError or TypeError if another program wrote the row."""
     cut_off = dict(row["hints"] or ()).get("truncated")
     moment = to_moment(datetime.fromisoformat(row["fetched"])) if row["fetched"] else _LATEST
     return Held(not cut_off, moment, (key, row["position"]), row["id"], row["name"], row["raw_id"], row["keys"])
 
 
 def members(folder: Folder, mark: Mark, wanted: AbstractSet[int]) -> Iterator[Member]:
-    """The articles at these positions of one file."""
+    """Yield the articles at these positions of one file."""
     if not wanted:
         return
     with folder.opened(mark.table) as stream:
@@ -93,28 +93,28 @@ def members(folder: Folder, mark: Mark, wanted: AbstractSet[int]) -> Iterator[Me
 
 
 def member_of(row: Row, key: str) -> Member:
-    """The article in a row."""
+    """Return the article in a row."""
     known = (row["source"], row["domain"], row["published"], row["published_last"], len(row["text"]))
     return Member(CopyFacts(row["id"], *known), row["kind"], row["text"], (key, row["position"]), row["title"], row["url"])
 
 
 def newest(one: Held, other: Held) -> Held:
-    """Which of two captures of an article stands for it."""
+    """Return which of two captures represents their article."""
     return max(one, other, key=lambda capture: capture[:3])
 
 
 def is_nameless(one: Held) -> bool:
-    """Whether the same bytes elsewhere would be the same article."""
+    """Whether the same bytes in another place would be the same article."""
     return one.name is None or is_file(one.name)
 
 
 def first(one: Held, other: Held) -> Held:
-    """Which of two of the same bytes stands for them: one that has an address of its own, else the first."""
+    """Return which of two articles with the same bytes represents both: one with its own address, else the first."""
     return min(one, other, key=lambda copy: (is_nameless(copy), copy.place))
 
 
 def standing(found: Iterable[Held]) -> list[Held]:
-    """Those that stand for their articles, by their ids."""
+    """Return those that represent their articles, by id."""
     by_id: dict[str, Held] = {}
     for one in found:
         by_id[one.id] = newest(by_id.get(one.id, one), one)
@@ -125,7 +125,7 @@ def standing(found: Iterable[Held]) -> list[Held]:
 
 
 def candidates(found: Sequence[Held]) -> Iterator[tuple[int, int]]:
-    """The pairs of places in `found`, sorted by their ids, that are to be compared; each once."""
+    """Yield the pairs of places in `found` (sorted by id) to compare, each once."""
     neighbours, keyed = KeyIndex(), [place for place, one in enumerate(found) if one.keys]
     neighbours.add(keyed, [found[place].keys for place in keyed])
     seen: set[tuple[int, int]] = set()
@@ -140,7 +140,7 @@ def candidates(found: Sequence[Held]) -> Iterator[tuple[int, int]]:
 
 
 def story_rows(group: Iterable[Member]) -> list[Row]:
-    """The rows of one story: its copies, the lead copy first, then those most like it."""
+    """Return the rows of one story: its copies, the lead copy first, then by similarity to it."""
     copies = list(group)
     lead = choose_lead(one.standing for one in copies)
     text = next(one.read for one in copies if one.standing.id == lead)
@@ -154,7 +154,7 @@ def _story_row(one: Member, lead: str, copies: int, like: float) -> Row:
 
 
 def stories_here(folder: Folder, marks: Sequence[Mark]) -> Iterator[Row]:
-    """The rows of all stories of these files, found in this process; texts that are compared wait in a file."""
+    """Yield the rows of all stories of these files; it runs in this process, and texts to compare wait in a temporary file."""
     found = standing(one for mark in marks for one in held(folder, mark))
     pairs = list(candidates(found))
     compared = {place for pair in pairs for place in pair}
@@ -174,7 +174,7 @@ def stories_here(folder: Folder, marks: Sequence[Mark]) -> Iterator[Row]:
 
 
 class _Shelf:
-    """Articles in a file, by their ids; of those that were asked for last the texts are at hand."""
+    """Articles in a file, by id; the texts that were read last stay in memory."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -182,13 +182,13 @@ class _Shelf:
         self.text = lru_cache(_AT_HAND)(self._text)
 
     def put(self, one: Member) -> None:
-        """Keep an article."""
+        """Store an article."""
         packed = pickle.dumps(one, pickle.HIGHEST_PROTOCOL)
         self._places[one.standing.id] = self._file.seek(0, io.SEEK_END), len(packed)
         self._file.write(packed)
 
     def member(self, article_id: str) -> Member:
-        """An article that was kept."""
+        """Return a stored article."""
         start, size = self._places[article_id]
         self._file.seek(start)
         found: Member = pickle.loads(self._file.read(size))

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from pyarrow import Schema
 
 _ROWS = 500
-_BYTES = 32_000_000  # a group of large documents is closed before it has its number
-_LARGEST_GROUP = 4_000_000_000  # unpacked: what a group claims is what reading it may take
+_BYTES = 32_000_000  # a group of large documents ends before it has all its rows
+_LARGEST_GROUP = 4_000_000_000  # unpacked: reading a group may take the memory that it claims
 _AT_ONCE = 64
 
 
 def require_pyarrow() -> None:
-    """DatelineError where the library is not there."""
+    """Raise DatelineError if the library is not installed."""
     try:
         import pyarrow  # noqa: F401
     except ImportError as error:
@@ -26,7 +26,7 @@ def require_pyarrow() -> None:
 
 
 def write_rows(rows: Iterable[Row], stream: BinaryIO, schema: Schema) -> None:
-    """Write a row for each; a column that a row does not have is empty in it."""
+    """Write the rows; a column that a row lacks is empty in it."""
     import pyarrow
     from pyarrow.parquet import ParquetWriter
 
@@ -36,7 +36,7 @@ def write_rows(rows: Iterable[Row], stream: BinaryIO, schema: Schema) -> None:
 
 
 def read_rows(stream: BinaryIO, called: str, columns: Sequence[str] | None = None) -> Iterator[Row]:
-    """The rows of a file, with all columns or with those."""
+    """Yield the rows of a file, with all columns or only `columns`."""
     from pyarrow import ArrowException
     from pyarrow.parquet import ParquetFile
 
@@ -56,7 +56,7 @@ def read_rows(stream: BinaryIO, called: str, columns: Sequence[str] | None = Non
 
 
 def article_schema() -> Schema:
-    """The columns of a file of articles."""
+    """Return the columns of a file of articles."""
     import pyarrow
 
     text, number = pyarrow.string(), pyarrow.float64()
@@ -107,7 +107,7 @@ def article_schema() -> Schema:
 
 
 def story_schema() -> Schema:
-    """The columns of the file of stories: an article that has copies, its lead copy, and where its row is."""
+    """Return the columns of the file of stories: an article with copies, its lead copy, and the place of its row."""
     import pyarrow
 
     text = pyarrow.string()

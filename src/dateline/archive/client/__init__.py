@@ -1,4 +1,4 @@
-"""An archive that a server shows, asked over its API: the reading half of `Archive`, with the same values for answers.
+"""A client of the archive on a server: the reading half of `Archive`, over the API and with the same values as answers.
 
-`Archive.connect` is the way in. Who connects to nothing imports nothing of this.
+`Archive.connect` is the entry point. A program that connects to nothing imports nothing from here.
 """

@@ -1,6 +1,6 @@
-"""Requests to a server and its answers as records. What was answered is kept with its ETag, and not sent again while it is so.
+"""Requests to a server, and its answers as records. Answers are cached with their ETags, and not sent again while they are current.
 
-Whatever goes wrong is an error of ours, of the kind that an archive on this machine raises, and names the server.
+Every error is one of Dateline's own, of the kind that a local archive raises, and names the server.
 """
 
 from __future__ import annotations
@@ -35,21 +35,21 @@ _KINDS: dict[str, type[DatelineError]] = {
     "index": IndexFault,
 }
 _OF_REQUEST = frozenset({"parameter", "missing", "refused"})
-"""Problems that are what an archive on this machine would say too."""
+"""Problems that a local archive would report in the same words."""
 
 
 @dataclass(slots=True)
 class ApiConnection:
-    """A server by its address, and the token that it wants, if any."""
+    """The address of a server, and the token that it requires, if any."""
 
     address: Address
     token: str | None = field(default=None, repr=False)
-    dialer: Connector = field(default_factory=lambda: Connector(allow_private=True), repr=False)  # a person named the server
+    dialer: Connector = field(default_factory=lambda: Connector(allow_private=True), repr=False)  # a person chose the server
     _held: OrderedDict[str, tuple[str, Record]] = field(default_factory=OrderedDict, repr=False)
 
     @classmethod
     def to(cls, url: str, token: str | None = None) -> Self:
-        """The connection to the server at `url`, which is not asked anything yet; WrongUse where that is no address."""
+        """Return a connection to the server at `url`, without a request yet; raise WrongUse if `url` is not an address."""
         if token is not None and not (token.isascii() and token.isprintable() and token.strip() == token and token):
             raise WrongUse("a token must be one line of ASCII characters; give the token that the server was started with")
         try:
@@ -58,7 +58,7 @@ class ApiConnection:
             raise WrongUse(f"a server needs an address such as 'http://127.0.0.1:8321'; {url[:200]!r} {error}") from error
 
     def get(self, path: str, pairs: Pairs = ()) -> Record:
-        """What the server answers at a place of its API; None and False among the parameters are left out."""
+        """Return the server's answer at a path of its API. Parameters that are None or False are left out."""
         told = [(name, _text(value)) for name, value in pairs if value is not None and value is not False]
         target = self.address.target.rstrip("/") + PREFIX + path + (f"?{urlencode(told)}" if told else "")
         held = self._held.get(target)
@@ -113,7 +113,7 @@ class ApiConnection:
         return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
     def _read(self, status: int, content: bytes) -> Record:
-        """The record that was answered, or the error that was."""
+        """Return the record in an answer, or raise the error in it."""
         if status == 401:
             wants = "refuses this token" if self.token else "requires a token"
             raise DatelineError(

@@ -1,4 +1,4 @@
-"""Client: the reading half of `Archive`, answered by a server. Its methods take and give what those of `Archive` do."""
+"""Client: the reading half of `Archive`, answered by a server. Its methods have the arguments and results of `Archive`."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ _EVERYTHING = ("", "*")
 
 @dataclass(frozen=True, slots=True)
 class Client(FormerNames):
-    """An archive behind a server; closing it leaves the server as it is."""
+    """An archive on a server; closing it leaves the server as it is."""
 
     connection: ApiConnection
 
     @classmethod
     def connect(cls, url: str, token: str | None = None) -> Self:
-        """A client of the server at `url`, once that has answered."""
+        """Return a client of the server at `url`, after a first answer from it."""
         client = cls(ApiConnection.to(url, token))
         client.stats()
         return client
 
     def close(self) -> None:
-        """Nothing is held open; for who closes what was opened."""
+        """Do nothing: no connection stays open. It exists because an archive has it."""
 
     def __enter__(self) -> Self:
         return self
@@ -64,12 +64,12 @@ class Client(FormerNames):
     # Lists
 
     def search(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Results:
-        """The articles that match `query`, cut to `window`: one of each story with the number of its copies, or `all_copies`."""
+        """Return the articles that match `query`, cut to `window`: one of each story with its number of copies, or `all_copies`."""
         found = self.stream(query, window, all_copies=all_copies)
         return Results(tuple(found.hits), found.total, found.notes, found.stories)
 
     def stream(self, query: Query | str, window: Window | None = None, *, all_copies: bool = False) -> Found:
-        """The same, with hits that are asked for as they are taken, page by page, in the list as it was at the beginning."""
+        """Do the same, but request the hits page by page when they are used, from the list as it was at the beginning."""
         window = to_window(window)
         pages = self._pages(_typed(query), window, all_copies=all_copies)
         first = next(pages)
@@ -80,7 +80,10 @@ class Client(FormerNames):
         return Found(first["total"], tuple(first["notes"]), hits, first["stories"], first["collapsed"])
 
     def ids(self, query: Query | str, sort: Sort = "newest", *, unique: bool = False) -> tuple[str, ...]:
-        """The ids of all that match `query`, the newest first unless told so; with `unique`, here and below, one of each story."""
+        """Return the ids of all articles that match `query`, by default the newest first.
+
+        With `unique`, here and in other methods, return one article of each story.
+        """
         pages = self._pages(_typed(query), to_window(Window(None, sort=sort)), all_copies=not unique, fields="id")
         return tuple(record["id"] for page in pages for record in page["hits"])
 
@@ -101,7 +104,7 @@ class Client(FormerNames):
             yield from (values.hit(record, found[record["id"]]) for record in batch if record["id"] in found)
 
     def _articles(self, ids: Iterable[str], *, lines: bool = False) -> dict[str, Record]:
-        """The records of those articles that are still there."""
+        """Return the records of those articles that still exist."""
         wanted, found = iter(dict.fromkeys(ids)), {}
         while batch := list(islice(wanted, _BATCH)):
             answer = self.connection.get("/articles", [*(("id", one) for one in batch), ("lines", lines)])
@@ -109,14 +112,14 @@ class Client(FormerNames):
         return found
 
     def articles(self, query: Query | str | None = None, *, unique: bool = False) -> Iterator[ArchivedArticle]:
-        """All articles, or all that match `query`, one by one."""
+        """Read all articles, or all that match `query`, one by one."""
         asked = None if query is None else _typed(query)
         if unique or asked not in (None, *_EVERYTHING):
             return self.read(self.ids(asked or "", "oldest", unique=unique))
         return self.read(sorted(self.ids("")))
 
     def read(self, ids: Iterable[str]) -> Iterator[ArchivedArticle]:
-        """The articles of those ids that are there, a batch at a time."""
+        """Read the articles with these ids, a batch at a time, without those that do not exist."""
         wanted = iter(ids)
         while batch := list(islice(wanted, _BATCH)):
             yield from map(values.article, self._articles(batch, lines=True).values())
@@ -131,9 +134,9 @@ class Client(FormerNames):
         words: Query | str | None = None,
         all_copies: bool = False,
     ) -> Results:
-        """The articles nearest in meaning to a text, or to the articles `like` together, among those that match `where`.
+        """Return the articles most similar in meaning to a text, or to all articles `like`, among those that match `where`.
 
-        What matches a query `words` comes first, and it has a vote on the rest. The articles `like` and their stories are left out.
+        Matches of a query `words` come first, and it has a vote on the rest. The articles `like` and their stories are left out.
         """
         window, told = to_window(window), map(self.find, to_names(like))
         asked: list[tuple[str, object]] = [("text", text), ("q", _typed(where)), *(("like", one) for one in told)]
@@ -156,34 +159,34 @@ class Client(FormerNames):
     # Counts
 
     def count(self, query: Query | str, *, unique: bool = False) -> int:
-        """How many articles match `query`; with `unique`, how many stories."""
+        """Count the articles that match `query`; with `unique`, the stories."""
         found: int = self.connection.get("/count", [("q", _typed(query))])["stories" if unique else "articles"]
         return found
 
     def facets(self, query: Query | str, field: Facet, most: int = 20, *, unique: bool = False) -> FacetCounts:
-        """How many of the articles that match have each value of `field`, the `most` most frequent values listed."""
+        """Count the matching articles for each value of `field`; the `most` most frequent values are listed."""
         asked = [("q", _typed(query)), ("field", field), ("limit", min(most, _MOST_VALUES)), ("unique", unique)]
         return values.tally(self.connection.get("/facets", asked))
 
     def facets_of(
         self, query: Query | str, fields: Sequence[Facet], most: int = 20, *, unique: bool = False
     ) -> dict[Facet, FacetCounts]:
-        """The same for several fields, one after the other."""
+        """Do the same for several fields, one after the other."""
         return {field: self.facets(query, field, most, unique=unique) for field in fields}
 
     def trend(self, queries: Sequence[Query | str] | Query | str, by: Period, *, unique: bool = False) -> Trend:
-        """Up to six `queries` side by side over time, each beside all articles of the sources that it asks for."""
+        """Count the matches of up to six `queries` over time, each next to all articles of its sources."""
         some = queries if isinstance(queries, list | tuple) else [queries]
         return values.trend(self.connection.get("/trend", [*(("q", _typed(one)) for one in some), ("by", by), ("unique", unique)]))
 
     def terms(self, query: Query | str, most: int = 20, *, unique: bool = False) -> Terms:
-        """The words that set the articles that match apart from the rest of the archive, the most significant first."""
+        """Return the words that are typical of the articles that match, the most significant first."""
         return values.terms(self.connection.get("/terms", [("q", _typed(query)), ("limit", most), ("unique", unique)]))
 
     def context(
         self, query: Query | str, *, width: int = 60, order: Order = "newest", all_copies: bool = False
     ) -> Iterator[ContextLine]:
-        """Every place (up to two thousand) where words of `query` hit, with `width` characters of its text to each side."""
+        """Yield every match of `query` (up to two thousand), with `width` characters of the text on each side."""
         from dateline.search.concordance import ContextLine
 
         asked = [("q", _typed(query)), ("width", width), ("sort", order), ("all_copies", all_copies), ("limit", _MOST_LINES)]
@@ -202,13 +205,13 @@ class Client(FormerNames):
         return values.stats(self.connection.get("/stats"))
 
     def explain(self, query: Query | str) -> str:
-        """How a query is understood, as an indented tree."""
+        """Return how a query is understood, as an indented tree."""
         return str(self.connection.get("/explain", [("q", _typed(query))])["explanation"])
 
     # One article
 
     def find(self, name: str) -> str:
-        """The whole id of the article with that id (or the one that begins so), or at that address in any form."""
+        """Return the full id of an article by its id (or the beginning of it), or by its address in any form."""
         typed = to_name(name).strip()
         if "://" in typed:
             return str(self.connection.get("/find", [("address", typed)])["id"])
@@ -219,7 +222,7 @@ class Client(FormerNames):
         return str(self.connection.get(_at(typed))["id"])
 
     def get(self, article_id: str) -> ArchivedArticle:
-        """The article of that id, or whatever else `find` takes."""
+        """Return the article with this id, or any other name that `find` takes."""
         whole = self.find(article_id)
         found = self._articles([whole], lines=True)
         if whole not in found:
@@ -227,54 +230,54 @@ class Client(FormerNames):
         return values.article(found[whole])
 
     def versions(self, article_id: str) -> tuple[Version, ...]:
-        """Every version of an article, the first first."""
+        """Return every version of an article, the oldest first."""
         return tuple(map(values.version, self.connection.get(_at(self.find(article_id), "/versions"))["versions"]))
 
     def version(self, article_id: str, number: int) -> ArchivedArticle:
-        """A version of an article, cleaned as the newest is."""
+        """Return a version of an article, cleaned in the same way as the newest."""
         return values.article(self.connection.get(_at(self.find(article_id), f"/versions/{number}"), [("lines", True)]))
 
     def raw(self, article_id: str, version: int | None = None) -> RawDocument:
-        """The raw document behind an article (the newest, if no version is told), as it was given."""
+        """Return the raw document of an article, by default of its newest version, exactly as it was given."""
         return values.document(self.connection.get(_at(self.find(article_id), "/document"), [("version", version)]))
 
     def origins(self, article_id: str) -> dict[str, str]:
-        """Where in its document the fields of an article stand, by field, as the document is read now."""
+        """Return where each field of an article was found in its document, which is read again for this."""
         return self._why(article_id, "read")
 
     def corrections(self, article_id: str) -> dict[str, str]:
-        """The fields of an article that a person has set."""
+        """Return the fields of an article that a person has corrected."""
         return self._why(article_id, "corrections")
 
     def batch_metadata(self, article_id: str) -> dict[str, str]:
-        """What was given by hand for the batch in which the newest version came in, by field."""
+        """Return the batch metadata of the ingest that added the newest version, by field."""
         return self._why(article_id, "by_hand")
 
     def _why(self, article_id: str, name: str) -> dict[str, str]:
         return dict(self.connection.get(_at(self.find(article_id), "/why"))[name])
 
     def address(self, article_id: str) -> str:
-        """The address of an article on the web; DatelineError where it has none that a browser may open."""
+        """Return the web address of an article; raise DatelineError if it has none that a browser may open."""
         return address_of(self.get(article_id))
 
     def clusters(self, ids: Iterable[str]) -> dict[str, ClusterMark]:
-        """For those of `ids` that have copies: which copy leads them and how many there are."""
+        """Return, for those of `ids` that have copies, the lead copy and the number of copies."""
         found = {name: values.cluster_mark(one["cluster"]) for name, one in self._articles(ids).items()}
         return {name: mark for name, mark in found.items() if mark}
 
     def diff(self, article_id: str, old: int | None = None, new: int | None = None) -> Diff:
-        """What changed from version `old` to version `new`; to the newest, and from the one before it, unless told otherwise."""
+        """Return what changed from version `old` to version `new`; the defaults are the newest version and the one before."""
         return values.diff(self.connection.get(_at(self.find(article_id), "/diff"), [("from", old), ("to", new)]))
 
     def copies(self, article_id: str) -> tuple[tuple[Copy, ArchivedArticle], ...]:
-        """The copies of an article's story, itself among them, the lead copy first; nothing where it has no copies."""
+        """Return the copies of an article's story with the article itself, the lead copy first; empty if it has no copies."""
         records = self.connection.get(_at(self.find(article_id), "/copies"))["copies"]
         found = self._articles((record["id"] for record in records), lines=True)
         copies = [Copy(record["id"], record["similarity"]) for record in records if record["id"] in found]
         return tuple((copy, values.article(found[copy.article_id])) for copy in copies)
 
     def similar(self, article_id: str, most: int = 10, *, all_copies: bool = False) -> tuple[Similar, ...]:
-        """The articles most like one by the words that are special to it; never itself, nor a copy of its story."""
+        """Return the articles that share most of the typical words of one; never itself, nor a copy of its story."""
         from dateline.search.similar import Similar
 
         records = self.connection.get(_at(self.find(article_id), "/similar"), [("limit", most), ("all_copies", all_copies)])[
@@ -286,7 +289,7 @@ class Client(FormerNames):
 
 
 def _typed(query: object) -> str:
-    """The text of a query; the server knows the saved searches that it may name."""
+    """Return the text of a query; the server knows the saved searches that it names."""
     return query if isinstance(query, str) else str(to_query(query, {}))
 
 

@@ -1,4 +1,4 @@
-"""Records of the API → the values that an archive answers with. They are as exact as the records are: shares have four digits."""
+"""Records of the API → the values that an archive returns. They are as exact as the records: shares have four digits."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TEXTS = ("title", "source", "domain", "section", "place", "agency", "language")
 
 
 def article(record: Record) -> ArchivedArticle:
-    """An article with its whole ledger, where that was asked for."""
+    """Return an article with its ledger, which the record must include."""
     lines = tuple(Line(**{name: one[name] for name in _OF_LINE}, parts=tuple(one["parts"])) for one in record["lines"])
     return ArchivedArticle(
         record["id"],
@@ -40,7 +40,7 @@ def article(record: Record) -> ArchivedArticle:
 
 
 def metadata(record: Record) -> Metadata:
-    """What is known of an article."""
+    """Return the metadata of an article."""
     chosen = record["evidence"]
     return Metadata(
         published=evidence(chosen["published"]) if chosen["published"] else None,
@@ -57,17 +57,17 @@ def metadata(record: Record) -> Metadata:
 
 
 def evidence(record: Record) -> DateEvidence:
-    """A date as it was seen."""
+    """Return the evidence of a date."""
     return DateEvidence(**{name: record[name] for name in ("iso", "precision", "role", "where", "text", "confidence")})
 
 
 def cluster_mark(record: Record | None) -> ClusterMark | None:
-    """What an article says of its copies."""
+    """Return an article's place in its cluster."""
     return ClusterMark(record["lead"], record["size"], record["similarity"]) if record else None
 
 
 def hit(record: Record, found: Record) -> Hit:
-    """A search result, with what its article says."""
+    """Return a search result, with the facts of its article."""
     snippet = Snippet(record["snippet"]["text"], _spans(record["snippet"]["spans"]))
     told = (found["url"], found["origin"], found["kind"], found["text"])
     by, cluster = record.get("by", "words"), cluster_mark(record["cluster"])
@@ -75,13 +75,13 @@ def hit(record: Record, found: Record) -> Hit:
 
 
 def tally(record: Record) -> FacetCounts:
-    """The values of a field with their counts."""
+    """Return the values of a field with their counts."""
     counts = tuple((one["value"], one["articles"]) for one in record["counts"])
     return FacetCounts(counts, record["other"], record["unknown"], record["total"])
 
 
 def trend(record: Record) -> Trend:
-    """Queries over time."""
+    """Return counts of queries over time."""
     series = tuple(
         Series(one["query"], tuple(count or 0 for count in one["counts"]), tuple(one["of"]), one["undated"])
         for one in record["series"]
@@ -91,7 +91,7 @@ def trend(record: Record) -> Trend:
 
 
 def terms(record: Record) -> Terms:
-    """Significant words."""
+    """Return significant words."""
     from dateline.search.terms import SignificantTerm, Terms
 
     found = tuple(SignificantTerm(one["word"], one["articles"], one["archive"], one["score"]) for one in record["terms"])
@@ -99,28 +99,28 @@ def terms(record: Record) -> Terms:
 
 
 def version(record: Record) -> Version:
-    """A version of an article."""
+    """Return a version of an article."""
     fetched = datetime.fromisoformat(record["fetched"]) if record["fetched"] else None
     told = (record["origin"], record["raw_id"], record["size"], record["sightings"])
     return Version(record["version"], datetime.fromisoformat(record["seen"]), *told, fetched, record["truncated"])
 
 
 def document(record: Record) -> RawDocument:
-    """A raw document."""
+    """Return a raw document."""
     fetched = datetime.fromisoformat(record["fetched"]) if record["fetched"] else None
     told = (record["media_type"], record["origin"], record["identity"], record["url"])
     return RawDocument(b64decode(record["content"]), *told, fetched, record["hints"])
 
 
 def diff(record: Record) -> Diff:
-    """What changed between two versions."""
+    """Return what changed between two versions."""
     fields = tuple(FieldDiff(one["field"], one["from"], one["to"]) for one in record["fields"])
     lines = tuple(DiffLine(one["kind"], one["text"], _spans(one["spans"])) for one in record["lines"])
     return Diff(record["id"], version(record["from"]), version(record["to"]), fields, lines)
 
 
 def source(record: Record) -> SourceCount:
-    """A source with its days."""
+    """Return a source with its number of articles, and its first and last day."""
     from dateline.store.statistics import SourceCount
 
     first, last = (date.fromisoformat(record[name]) if record[name] else None for name in ("first", "last"))
@@ -128,7 +128,7 @@ def source(record: Record) -> SourceCount:
 
 
 def stats(record: Record) -> Stats:
-    """An archive in numbers."""
+    """Return the sizes and counts of an archive."""
     from dateline.store.statistics import Stats
 
     named = ("articles", "versions", "sightings", "raw_bytes", "stored_bytes", "undated")

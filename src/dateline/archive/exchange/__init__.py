@@ -1,6 +1,6 @@
-"""Articles on their way between archives and files: out as JSONL, CSV, Parquet or Markdown files, and back in from JSONL.
+"""Articles on their way between archives and files: exported as JSONL, CSV, Parquet or Markdown, and imported from JSONL.
 
-Everything streams, and a file or folder has its name only when it is complete.
+Everything streams, and a file or folder gets its name only when it is complete.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A cleaned article out of a record that somebody may have changed since it was written: every field is checked."""
+"""Read a cleaned article from a record that somebody may have changed since it was written: every field is checked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dateline.types.articles import CleanedArticle, DateEvidence, DateRole, Line
 
 
 def to_cleaned(record: Record) -> CleanedArticle:
-    """The article in `record`; ReadError where a field is not what it should be, or the ledger does not fit the text."""
+    """Return the article in `record`; raise ReadError if a field is invalid, or if the ledger does not fit the text."""
     ledger = validation.nested(record, "ledger")
     try:
         lines = to_lines(validation.text(record, "text"), ledger.get("verdicts"), ledger.get("lines"), ledger.get("parts", ()))
@@ -53,7 +53,7 @@ def _to_metadata(record: Record) -> Metadata:
 
 
 def _names(record: Record, field: str) -> tuple[str, ...]:
-    return validation.texts(record, field) if field in record else ()  # there were none in exports once
+    return validation.texts(record, field) if field in record else ()  # older exports lack these fields
 
 
 def _evidence_or_none(record: Record, name: str) -> DateEvidence | None:

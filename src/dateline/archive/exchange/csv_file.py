@@ -1,4 +1,4 @@
-"""Articles as CSV in UTF-8, one row each, that a spreadsheet opens without running anything."""
+"""Articles as CSV in UTF-8, one row each; a spreadsheet that opens it runs nothing."""
 
 from __future__ import annotations
 
@@ -23,6 +23,6 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        # A lone value with commas ends in a semicolon, or it would be read back as several.
+        # A single value with commas ends in a semicolon; otherwise it would be read back as several.
         return "; ".join(value) + ";" * (len(value) == 1 and "," in value[0])
     return value.isoformat() if isinstance(value, datetime) else str(value)

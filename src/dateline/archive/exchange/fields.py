@@ -1,4 +1,4 @@
-"""The columns of an export in rows: an article's facts and its clean text, one column for each."""
+"""The columns of an export in rows: an article's facts and its clean text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Row = dict[str, Any]
 
 
 def article_row(found: ArchivedArticle) -> Row:
-    """An article as a row; several authors, tags and headlines as lists, a day as a date where it is known to the day."""
+    """Return an article as a row: authors, tags and names as lists, dates cut at their precision."""
     known = found.article.metadata
     published, updated = known.published, known.updated
     return {

@@ -1,4 +1,4 @@
-"""The forms that an export can have, and what each of them needs."""
+"""The formats of an export, and what each of them needs."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ _STREAMS: dict[Form, Callable[[Iterable[ArchivedArticle], BinaryIO], None]] = {"
 
 
 class Exportable(Protocol):
-    """What gives articles away, one by one: an `Archive`."""
+    """What can be exported, one article after another: an `Archive`."""
 
     def records(
         self, query: Query | None = None, *, unique: bool = False, damaged: list[str] | None = None
     ) -> Iterator[ArticleRecord]:
-        """Each article that matches (`unique`: one of each story), with all that is held of it; what is `damaged` is said there."""
+        """Yield the record of each article that matches (`unique`: one of each story); damaged ones are named in `damaged`."""
         ...
 
     def articles(
         self, query: Query | None = None, *, unique: bool = False, damaged: list[str] | None = None
     ) -> Iterator[ArchivedArticle]:
-        """Each article that matches, as it is now."""
+        """Yield each article that matches, as it is now."""
         ...
 
     def raw(self, article_id: str) -> RawDocument:
-        """The document that an article was read from."""
+        """Return the raw document of an article."""
         ...
 
 
@@ -53,16 +53,16 @@ def write_export(
     unique: bool = False,
     damaged: list[str] | None = None,
 ) -> int:
-    """Write all that `given` has, or what matches, to a file or stream (Markdown: a new folder); how many articles there were.
+    """Write all articles of `given`, or all that match, to a file or stream (Markdown: a new folder); return their number.
 
-    Links are in no article, so Markdown with them is made from the documents once more.
-    An article that is damaged is left out and said in `damaged`; without such a list it ends the export.
+    Articles have no links, so Markdown with links reads the raw documents again. A damaged article is left out and named in
+    `damaged`; without that list it ends the export.
     """
     number = 0
 
     def counted(items: Iterable[_T]) -> Iterator[_T]:
         nonlocal number
-        for number, item in enumerate(items, start=1):  # noqa: B007  # it is what this is for
+        for number, item in enumerate(items, start=1):  # noqa: B007  # the number is used after the loop
             yield item
 
     if form in ("markdown", "linked markdown"):

@@ -1,7 +1,7 @@
-"""Article records ⇄ lines of JSON, without loss: what one archive writes, another reads and then has the same.
+"""Article records ⇄ lines of JSON, without loss: an archive that imports the lines has the same as the one that exported them.
 
-A line is an article in the one JSON shape, with what is needed to hold it: its ledger, every raw document once (base64, under the
-hash that names it), every sighting, and what people changed. docs/export.md describes it in full.
+A line is an article in the JSON shape of all outputs, with what is needed to store it: its ledger, every raw document once (base64,
+under its hash), every sighting, and what people changed. docs/export.md describes it in full.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ from dateline.types.history import NAME_KINDS, ArticleRecord, Correction, NameCh
 
 _LONGEST = 1 << 30  # sixteen versions of the largest document
 _ID = re.compile(r"[0-9a-z]{1,32}")
-_LEFT_OUT = ("removed", "cluster")  # the ledger has the one; the other is found out anew
+_LEFT_OUT = ("removed", "cluster")  # the ledger has the removed lines; clusters are found again
 _NO_EXPORT = "is not a line of a Dateline export; use 'dateline ingest' for other files"
 
 
 def write_records(holdings: Iterable[ArticleRecord], stream: BinaryIO) -> None:
-    """Write a line for each."""
+    """Write a line for each record."""
     for holding in holdings:
         stream.write(to_json(record_to_json(holding)).encode() + b"\n")
 
 
 def read_records(stream: BinaryIO, origin: str) -> Iterator[ArticleRecord | Failure]:
-    """The holdings in the lines of `stream`; a Failure for a line that is none."""
+    """Yield the records in the lines of `stream`; a Failure for a line without one."""
     number = 0
     while line := stream.readline(_LONGEST):
         number += 1
@@ -52,7 +52,7 @@ def read_records(stream: BinaryIO, origin: str) -> Iterator[ArticleRecord | Fail
 
 
 def record_to_json(holding: ArticleRecord) -> Record:
-    """A holding as a JSON object."""
+    """Return an article record as a JSON object."""
     found = holding.found
     known = found.article.metadata
     documents = [sighting.document for sighting in holding.sightings]
@@ -74,7 +74,7 @@ def record_to_json(holding: ArticleRecord) -> Record:
 
 
 def json_to_record(record: Record) -> ArticleRecord:
-    """The holding that a JSON object tells of; ReadError where it tells of none, or of one that contradicts itself."""
+    """Return the article record in a JSON object; raise ReadError if it has none, or one that contradicts itself."""
     if "raw" not in record or "ledger" not in record:
         raise ReadError(_NO_EXPORT)
     if record.get("v") != VERSION:
@@ -99,7 +99,7 @@ def _contents(raw: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
 
 
 def _check(holding: ArticleRecord) -> None:
-    """Hold the versions, the documents and the article against one another."""
+    """Raise ReadError if the versions, the documents and the article do not agree."""
     found = holding.found
     if not _ID.fullmatch(found.id):
         raise ReadError(f"{found.id!r} is not an id of an article")
@@ -190,7 +190,7 @@ def _own_tags(record: Record) -> Iterator[OwnTag]:
 
 
 def _names(record: Record) -> Iterator[NameChange]:
-    for one in validation.nested_list(record, "names") if "names" in record else ():  # an export from before there were any
+    for one in validation.nested_list(record, "names") if "names" in record else ():  # older exports lack this field
         kind = next((kind for kind in NAME_KINDS if kind == validation.text(one, "kind")), None)
         if kind is None:
             raise ReadError(f"has a name of the unknown kind {one['kind']!r}")
@@ -214,5 +214,5 @@ def _to_article(record: Record) -> ArchivedArticle:
 
 
 def _former(record: Record) -> Iterator[SupersededLine]:
-    for one in validation.nested_list(record, "former") if "former" in record else ():  # exports had none before there were any
+    for one in validation.nested_list(record, "former") if "former" in record else ():  # older exports lack this field
         yield SupersededLine(validation.line(one, "text"), validation.number(one, "version"))

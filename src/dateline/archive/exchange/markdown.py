@@ -1,4 +1,4 @@
-"""Articles as Markdown, a file each with its facts as front matter. No text is taken for markup, no name leaves the folder."""
+"""Articles as Markdown, a file each with its facts as front matter. No text is read as markup, and no name leaves the folder."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ _LONGEST_SLUG = 80  # bytes; a name may have 255, and some programs put more bef
 
 
 Links = Callable[[ArchivedArticle], Mapping[str, LinkedText]]
-"""Gives the lines of an article that have links in them, in pieces."""
+"""Returns the lines of an article that have links, in pieces."""
 
 
 def write_markdown(articles: Iterable[ArchivedArticle], folder: Path, links: Links | None = None) -> None:
-    """Write a file for each article into `folder`."""
+    """Write a file for each article to `folder`."""
     for found in articles:
         text = article_markdown(found, links(found) if links else None).encode("utf-8", "backslashreplace")
         (folder / file_name(found)).write_bytes(text)
 
 
 def file_name(found: ArchivedArticle) -> str:
-    """A name of day, title and id, such as "2016-07-14-ferry-terminal-to-close-sj1reg8v.md"."""
+    """Return a name of day, title and id, such as "2016-07-14-ferry-terminal-to-close-sj1reg8v.md"."""
     known = found.article.metadata
     day = known.published.iso[:10] if known.published else ""
     slug = "-".join(_WORD.findall(unicodedata.normalize("NFC", (known.title or "")[: 4 * _LONGEST_SLUG]).lower()))
@@ -40,7 +40,7 @@ def file_name(found: ArchivedArticle) -> str:
 
 
 def article_markdown(found: ArchivedArticle, links: Mapping[str, LinkedText] | None = None) -> str:
-    """The article: front matter (YAML, each value as JSON writes it), its title and its story."""
+    """Return an article as Markdown: front matter (YAML, with each value as JSON writes it), title and story."""
     row = article_row(found)
     row.pop("text")
     facts = [f"{name}: {_yaml(value)}" for name, value in row.items() if value not in (None, [])]
@@ -49,4 +49,4 @@ def article_markdown(found: ArchivedArticle, links: Mapping[str, LinkedText] | N
 
 
 def _yaml(value: object) -> str:
-    return to_json(value.isoformat() if isinstance(value, datetime) else value)  # YAML takes no control character as it is
+    return to_json(value.isoformat() if isinstance(value, datetime) else value)  # YAML allows no raw control characters

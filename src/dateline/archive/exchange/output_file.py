@@ -1,5 +1,4 @@
-"""The target of an export: written under a temporary name and moved when it is complete, so that nobody mistakes half of it for
-all."""
+"""The target of an export. It has a temporary name until it is complete, so that nobody mistakes a part for the whole."""
 
 from __future__ import annotations
 
@@ -18,9 +17,9 @@ from dateline.errors import DatelineError
 
 @contextmanager
 def write_whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A stream whose bytes become the file at `path` at the end; after an error that file is as it was before.
+    """Open a stream whose bytes become the file at `path` at the end; after an error, the old file is unchanged.
 
-    A pipe or a device is written to as it is, and never replaced; a link leads to what is replaced.
+    A pipe or a device is written to directly and never replaced; a link is followed to the file that is replaced.
     """
     try:
         found = _status(path)
@@ -52,7 +51,7 @@ def _status(path: Path) -> os.stat_result | None:
 
 
 def _new_part(path: Path, mode: int | None) -> tuple[Path, int]:
-    """A file beside `path` that nobody else has made or can have put there, with the rights of the file that it is to replace."""
+    """Create a file next to `path` that nobody else can have made, with the permissions of the file that it will replace."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     part = path.with_name(f".{path.name}.{token_hex(4)}.part")
     descriptor = os.open(part, flags, 0o666 if mode is None else 0o600)
@@ -62,7 +61,7 @@ def _new_part(path: Path, mode: int | None) -> tuple[Path, int]:
 
 
 def _check_unchanged(path: Path) -> None:
-    """OSError where something else than a file has come to lie there meanwhile."""
+    """Raise OSError if something other than a regular file is there now."""
     found = os.lstat(path) if os.path.lexists(path) else None
     if found is not None and not stat.S_ISREG(found.st_mode):
         raise FileExistsError(EEXIST, "there is something now that is not a file")
@@ -70,7 +69,7 @@ def _check_unchanged(path: Path) -> None:
 
 @contextmanager
 def write_whole_folder(path: Path) -> Iterator[Path]:
-    """A new folder that becomes `path` at the end, where there was none or an empty one."""
+    """Create a folder that becomes `path` at the end, if that does not exist or is empty."""
     part = path.with_name(f".{path.name}.{token_hex(4)}.part")
     try:
         if path.exists() and (not path.is_dir() or any(path.iterdir())):

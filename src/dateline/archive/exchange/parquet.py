@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pyarrow import Schema
 
 _ROWS = 2_000
-_CHARACTERS = 16_000_000  # a group of long articles is closed before it has its number
+_CHARACTERS = 16_000_000  # a group of long articles ends before it has all its rows
 
 
 def write_parquet(articles: Iterable[ArchivedArticle], stream: BinaryIO) -> None:

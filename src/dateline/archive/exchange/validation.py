@@ -1,4 +1,4 @@
-"""Values out of JSON that somebody else wrote: each is what it should be, or a ReadError names the field."""
+"""Read values from JSON that somebody else wrote: each is checked, and a ReadError names the field."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Record = dict[str, Any]
 
 
 def text(record: Record, name: str) -> str:
-    """The text in a field."""
+    """Return the text in a field."""
     value = _value(record, name)
     if not isinstance(value, str):
         raise wrong_value(name, "text", value)
@@ -21,22 +21,22 @@ def text(record: Record, name: str) -> str:
 
 
 def text_or_none(record: Record, name: str) -> str | None:
-    """The text in a field that may be null."""
+    """Return the text in a field that may be null."""
     return None if _value(record, name) is None else text(record, name)
 
 
 def line(record: Record, name: str) -> str:
-    """The text in a field, in the normal form that everything has that is taken in."""
+    """Return the text in a field, in the normal form that everything in an archive has."""
     return normalise(text(record, name))
 
 
 def line_or_none(record: Record, name: str) -> str | None:
-    """The same for a field that may be null."""
+    """Do the same for a field that may be null."""
     return (line(record, name) or None) if _value(record, name) is not None else None
 
 
 def texts(record: Record, name: str) -> tuple[str, ...]:
-    """The texts in a field, each in normal form."""
+    """Return the texts in a field, each in normal form."""
     value = _value(record, name)
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise wrong_value(name, "a list of texts", value)
@@ -44,7 +44,7 @@ def texts(record: Record, name: str) -> tuple[str, ...]:
 
 
 def number(record: Record, name: str) -> int:
-    """The number, from 1, in a field."""
+    """Return the number, 1 or more, in a field."""
     value = _value(record, name)
     if not isinstance(value, int) or not 0 < value < _MOST:
         raise wrong_value(name, "a whole number from 1", value)
@@ -52,7 +52,7 @@ def number(record: Record, name: str) -> int:
 
 
 def flag(record: Record, name: str) -> bool:
-    """The true or false in a field."""
+    """Return the true or false in a field."""
     value = _value(record, name)
     if not isinstance(value, bool):
         raise wrong_value(name, "true or false", value)
@@ -60,7 +60,7 @@ def flag(record: Record, name: str) -> bool:
 
 
 def fraction(record: Record, name: str) -> float:
-    """The number from 0 to 1 in a field."""
+    """Return the number from 0 to 1 in a field."""
     value = _value(record, name)
     if not isinstance(value, int | float) or not 0 <= value <= 1:
         raise wrong_value(name, "a number from 0 to 1", value)
@@ -68,7 +68,7 @@ def fraction(record: Record, name: str) -> float:
 
 
 def timestamp(record: Record, name: str) -> datetime:
-    """The time in a field, in UTC where it names no zone."""
+    """Return the time in a field; UTC if it names no time zone."""
     value = text(record, name)
     try:
         found = datetime.fromisoformat(value)
@@ -80,12 +80,12 @@ def timestamp(record: Record, name: str) -> datetime:
 
 
 def moment_or_none(record: Record, name: str) -> datetime | None:
-    """The time in a field that may be null."""
+    """Return the time in a field that may be null."""
     return None if _value(record, name) is None else timestamp(record, name)
 
 
 def mapping(record: Record, name: str) -> dict[str, str]:
-    """The names with their texts in a field."""
+    """Return the names in a field, with a text for each."""
     value = nested(record, name)
     if not all(isinstance(item, str) for item in value.values()):
         raise wrong_value(name, "names with texts", value)
@@ -93,7 +93,7 @@ def mapping(record: Record, name: str) -> dict[str, str]:
 
 
 def nested(record: Record, name: str) -> Record:
-    """The object in a field."""
+    """Return the object in a field."""
     value = _value(record, name)
     if not isinstance(value, dict):
         raise wrong_value(name, "an object", value)
@@ -101,7 +101,7 @@ def nested(record: Record, name: str) -> Record:
 
 
 def nested_list(record: Record, name: str) -> list[Record]:
-    """The objects in a field."""
+    """Return the objects in a field."""
     value = _value(record, name)
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise wrong_value(name, "a list of objects", value)
@@ -109,7 +109,7 @@ def nested_list(record: Record, name: str) -> list[Record]:
 
 
 def wrong_value(name: str, expected: str, value: object) -> ReadError:
-    """What to say of a field that holds something else."""
+    """Return the error for a field with another value than `expected`."""
     shown = repr(value)
     return ReadError(f"field {name!r} should be {expected}, not {shown if len(shown) < 40 else shown[:37] + '…'}")
 
