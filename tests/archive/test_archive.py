@@ -1,4 +1,4 @@
-"""The archive as a whole: in, found, changed, killed, healed."""
+"""The archive as a whole: ingest, search, edits, killed processes, repair."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def archive(tmp_path: Path, folder: Path) -> Iterator[Archive]:
         yield archive
 
 
-def test_what_was_ingested_is_found_by_keyword_and_date(archive: Archive) -> None:
+def test_ingested_articles_are_found_by_keyword_and_date(archive: Archive) -> None:
     assert query(archive, "terminal") == ["Ferry terminal to close after ninety years"]
     assert query(archive, "date:2016-07") == ["Ferry terminal to close after ninety years"]
     assert query(archive, "date:unknown") == ["Storm takes the roof off the market hall"]
@@ -94,7 +94,7 @@ def test_ingesting_the_same_folder_twice_adds_nothing(archive: Archive, folder: 
     assert archive.stats().articles == 2
 
 
-def test_what_an_older_version_said_is_found_in_it(archive: Archive, folder: Path) -> None:
+def test_a_superseded_line_is_found_only_in_older_versions(archive: Archive, folder: Path) -> None:
     ingest(archive, folder)
     (folder / "storm.txt").write_text(STORM.replace("Nobody was hurt", "Two people were hurt"), encoding="utf-8")
     ingest(archive, folder)
@@ -111,7 +111,7 @@ def test_what_an_older_version_said_is_found_in_it(archive: Archive, folder: Pat
     assert archive.verify() == ()
 
 
-def test_an_older_version_that_cannot_be_cleaned_now_does_not_end_recleaning(
+def test_recleaning_continues_past_an_older_version_that_fails(
     archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "storm.txt").write_text(STORM.replace("Nobody was hurt", "Two people were hurt"), encoding="utf-8")
@@ -162,7 +162,7 @@ told reporters after the meeting in the town hall of Port Ellin.
 
 @pytest.mark.parametrize("joined", [True, False], ids=["paragraph", "line of it"])
 def test_a_paragraph_is_restored_by_its_text_or_by_any_line_of_it(tmp_path: Path, joined: bool) -> None:
-    """What was restored before lines were joined stays restored."""
+    """A line that was restored before lines were joined stays restored."""
     (tmp_path / "wrapped.txt").write_text(WRAPPED, encoding="utf-8")
     with Archive.open(tmp_path / "archive", create=True) as archive:
         ingest(archive, tmp_path / "wrapped.txt")
@@ -181,7 +181,7 @@ def test_a_paragraph_is_restored_by_its_text_or_by_any_line_of_it(tmp_path: Path
         assert list(archive.verify()) == []
 
 
-def test_restoring_a_line_that_is_not_there_names_the_lines_there_are(archive: Archive) -> None:
+def test_restoring_a_missing_line_reports_the_valid_line_numbers(archive: Archive) -> None:
     (hit,) = archive.search(parse_query("terminal", date(2026, 1, 1))).hits
     with pytest.raises(DatelineError, match="lines 1 to"):
         archive.restore(hit.article_id, [999])
@@ -206,7 +206,7 @@ def _batch_of_one_source(folder: Path) -> None:
         (folder / f"{number}.jsonl").write_text(json.dumps(record), encoding="utf-8")
 
 
-def test_what_a_source_repeats_is_learned_and_taken_out_by_cleaning_again(tmp_path: Path) -> None:
+def test_a_line_that_a_source_repeats_is_learned_and_removed_by_recleaning(tmp_path: Path) -> None:
     _batch_of_one_source(tmp_path / "batch")
     with Archive.open(tmp_path / "archive", create=True, cleaner=Cleaner(model=False)) as archive:
         ingest(archive, tmp_path / "batch")
@@ -231,7 +231,7 @@ def _dated(number: int, shown: str) -> RawDocument:
     return RawDocument(text.encode(), "text/plain", f"{number}.txt", url, url=url, hints={"source": "Skerry Times"})
 
 
-def test_the_order_of_day_and_month_is_learned_and_settles_what_other_pages_leave_open(tmp_path: Path) -> None:
+def test_the_learned_day_order_resolves_ambiguous_dates_of_the_source(tmp_path: Path) -> None:
     told = [_dated(number, f"{13 + number}/04/2020") for number in range(5)]
     with Archive.open(tmp_path / "archive", create=True) as archive:
         archive.ingest([*told, _dated(5, "03/04/2020")])
@@ -253,7 +253,7 @@ def test_the_order_of_day_and_month_is_learned_and_settles_what_other_pages_leav
 
 
 @pytest.mark.parametrize("damage", ["missing", "garbage"])
-def test_a_lost_or_damaged_index_is_rebuilt_by_itself(archive: Archive, damage: str) -> None:
+def test_a_missing_or_damaged_index_is_rebuilt_automatically(archive: Archive, damage: str) -> None:
     index = archive.folder / "index"
     archive.close()
     if damage == "missing":
@@ -267,7 +267,7 @@ def test_a_lost_or_damaged_index_is_rebuilt_by_itself(archive: Archive, damage: 
         assert again.verify() == ()
 
 
-def test_a_store_put_back_from_a_backup_is_followed_by_the_index(archive: Archive, folder: Path) -> None:
+def test_the_index_follows_a_store_restored_from_a_backup(archive: Archive, folder: Path) -> None:
     archive.close()
     backup = archive.folder / "backup.db"
     shutil.copy(archive.folder / "archive.db", backup)
@@ -294,21 +294,21 @@ def test_strict_ends_the_ingest_at_the_first_failure(archive: Archive) -> None:
         archive.ingest([Failure("dump.jsonl:7", "not valid JSON")], strict=True)
 
 
-def test_a_second_writer_is_told_so_and_readers_go_on(archive: Archive) -> None:
+def test_a_second_writer_is_refused_and_readers_continue(archive: Archive) -> None:
     with Archive.open(archive.folder) as other, other.store.writing():
         with pytest.raises(ArchiveLocked):
             archive.ingest([])
         assert len(query(archive, "terminal")) == 1
 
 
-def test_an_archive_that_is_not_there_and_an_unknown_id_are_named(tmp_path: Path, archive: Archive) -> None:
+def test_a_missing_archive_and_an_unknown_id_raise_their_errors(tmp_path: Path, archive: Archive) -> None:
     with pytest.raises(ArchiveMissing):
         Archive.open(tmp_path / "nowhere")
     with pytest.raises(ArticleMissing):
         archive.get("zzzzzzzz")
 
 
-def test_the_window_cuts_and_the_total_stays(archive: Archive) -> None:
+def test_a_window_limits_the_hits_but_not_the_total(archive: Archive) -> None:
     results = archive.search(parse_query("the", date(2026, 1, 1)), Window(limit=1, sort="newest"))
     assert (len(results.hits), results.total) == (1, 2)
 
@@ -342,7 +342,7 @@ def _wait_for_articles(archive: Path, least: int, process: subprocess.Popen[byte
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 is a POSIX affair")
-def test_a_killed_ingest_leaves_a_sound_archive_and_running_it_again_completes(tmp_path: Path) -> None:
+def test_a_killed_ingest_leaves_a_sound_archive_and_the_next_run_completes_it(tmp_path: Path) -> None:
     folder, target = tmp_path / "texts", tmp_path / "archive"
     _many_files(folder, 5000)
     process = _start(target, folder)

@@ -1,4 +1,4 @@
-"""The Python API takes what a person would hand it, and says of anything else what it takes."""
+"""The Python API accepts convenient arguments, and its errors name what it accepts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         yield archive
 
 
-def test_a_query_is_taken_as_a_text_everywhere(archive: Archive) -> None:
+def test_every_method_accepts_a_query_as_text(archive: Archive) -> None:
     (ferry,) = archive.ids("ferry")
     assert archive.search("harbour").total == archive.count("harbour") == 2
     assert [hit.article_id for hit in archive.stream("ferry").hits] == [ferry]
@@ -40,7 +40,7 @@ def test_a_query_is_taken_as_a_text_everywhere(archive: Archive) -> None:
     assert archive.ids("saved:boats") == (ferry,)
 
 
-def test_an_article_is_taken_by_its_address_and_one_where_several_are_meant(archive: Archive) -> None:
+def test_an_article_can_be_given_by_address_and_one_value_in_place_of_a_list(archive: Archive) -> None:
     (ferry,) = archive.ids("ferry")
     address = "https://www.gazette.example/ferry.txt?utm_source=feed"
     assert archive.get(address).id == archive.find("ferry.txt") == ferry
@@ -74,7 +74,9 @@ def test_an_article_is_taken_by_its_address_and_one_where_several_are_meant(arch
         (lambda archive: archive.ingest("articles/"), "open_documents(['articles/'])"),
     ],
 )
-def test_what_is_not_taken_is_told_by_what_is(archive: Archive, call: Callable[[Any], object], said: str) -> None:
+def test_an_invalid_argument_is_a_one_line_error_that_names_what_is_accepted(
+    archive: Archive, call: Callable[[Any], object], said: str
+) -> None:
     with pytest.raises(WrongUse) as caught:
         call(archive)
     assert said in str(caught.value)
@@ -82,7 +84,7 @@ def test_what_is_not_taken_is_told_by_what_is(archive: Archive, call: Callable[[
     assert "\n" not in str(caught.value)
 
 
-def test_what_was_refused_left_the_archive_as_it_was(archive: Archive) -> None:
+def test_a_refused_call_leaves_the_archive_unchanged(archive: Archive) -> None:
     before = archive.count("*")
     with pytest.raises(DatelineError):
         archive.delete(["ferry.txt", "nothing.txt"])

@@ -1,4 +1,4 @@
-"""What a rehearsal tells is what then happens, and it writes nothing; the numbers of an ingest add up whatever comes by."""
+"""A dry run predicts the ingest and writes nothing. The counts of an ingest add up for any input."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ batches = st.lists(documents | failures | skipped, max_size=12)
 )
 @settings(max_examples=25)
 @given(st.lists(batches, min_size=1, max_size=3))
-def test_a_rehearsal_tells_what_happens_and_all_numbers_add_up(runs: Sequence[Sequence[Arrival]]) -> None:
+def test_a_dry_run_predicts_the_ingest_and_all_counts_add_up(runs: Sequence[Sequence[Arrival]]) -> None:
     with TemporaryDirectory() as folder:
         for arrivals in runs:
             with DryRun.of(folder) as rehearsal:
@@ -59,13 +59,13 @@ def test_a_rehearsal_tells_what_happens_and_all_numbers_add_up(runs: Sequence[Se
             assert len(done.failures) == done.failed
 
 
-def test_nothing_is_made_where_there_is_no_archive(tmp_path: Path) -> None:
+def test_a_dry_run_creates_no_archive(tmp_path: Path) -> None:
     with DryRun.of(tmp_path / "none") as rehearsal:
         assert rehearsal.ingest([document(None, TEXTS[0])]).new == 1
     assert list(tmp_path.iterdir()) == []
 
 
-def test_nothing_changes_where_there_is_one(tmp_path: Path) -> None:
+def test_a_dry_run_changes_nothing_in_an_existing_archive(tmp_path: Path) -> None:
     with Archive.open(tmp_path, create=True) as archive:
         archive.ingest([document(NAMES[1], TEXTS[0])])
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.rglob("*") if path.is_file()}
@@ -75,7 +75,7 @@ def test_nothing_changes_where_there_is_one(tmp_path: Path) -> None:
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
-def test_the_sample_is_of_documents_that_would_come_in_from_all_over_the_batch(tmp_path: Path) -> None:
+def test_the_sample_is_drawn_from_new_documents_of_the_whole_input(tmp_path: Path) -> None:
     made = [RawDocument(f"Boat {at}\n\nThe boat {at} came in.".encode(), "text/plain", f"{at}.txt") for at in range(60)]
     with DryRun.of(tmp_path / "none") as rehearsal:
         rehearsal.ingest([*made, *made])
@@ -84,6 +84,6 @@ def test_the_sample_is_of_documents_that_would_come_in_from_all_over_the_batch(t
     assert origins != ["0.txt", "1.txt", "2.txt"]
 
 
-def test_strict_ends_a_rehearsal_too(tmp_path: Path) -> None:
+def test_strict_ends_a_dry_run_too(tmp_path: Path) -> None:
     with DryRun.of(tmp_path / "none") as rehearsal, pytest.raises(DatelineError, match=r"x\.txt: is empty"):
         rehearsal.ingest([Failure("x.txt", "is empty")], strict=True)

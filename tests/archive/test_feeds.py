@@ -1,4 +1,4 @@
-"""Subscribed feeds fill an archive: what is new, nothing twice, and nothing asked for more often than it must be."""
+"""Subscribed feeds fill an archive: each new entry once, with no more requests than needed."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def entry(site: Site, name: str, text: str | None = None) -> str:
 
 
 def rss(*entries: str) -> str:
-    """A feed of these entries."""
+    """A feed with these entries."""
     return f"<?xml version='1.0'?><rss version='2.0'><channel><title>The Mail</title>{''.join(entries)}</channel></rss>"
 
 
 def fetch(archive: Archive, *names: str, pages: bool = False) -> tuple[FetchResult, ...]:
-    """One run."""
+    """Fetch the feeds once."""
     return tuple(Feeds(archive).fetch(quick(), names, pages=pages))
 
 
@@ -59,7 +59,7 @@ def sightings(archive: Archive) -> int:
     return archive.store.session.number("SELECT count(*) FROM sightings")
 
 
-def test_what_is_new_in_a_feed_is_taken_in_and_nothing_twice(archive: Archive, site: Site) -> None:
+def test_each_new_entry_of_a_feed_is_ingested_once(archive: Archive, site: Site) -> None:
     Feeds(archive).add([FeedOutline(site.at("/rss"))])
     one, two = (entry(site, name, TEXT.format(name)) for name in ("ferry", "bridge"))
     site.pages["/rss"] = Reply(rss(one))
@@ -72,7 +72,7 @@ def test_what_is_new_in_a_feed_is_taken_in_and_nothing_twice(archive: Archive, s
     assert archive.verify() == ()
 
 
-def test_a_feed_that_has_not_changed_is_not_sent_again(archive: Archive, site: Site) -> None:
+def test_an_unchanged_feed_is_not_sent_again(archive: Archive, site: Site) -> None:
     def known(headers: Mapping[str, str]) -> Reply:
         same = headers.get("If-None-Match") == '"1"'
         return Reply(status=304) if same else Reply(rss(entry(site, "ferry", TEXT.format("ferry"))), {"ETag": '"1"'})
@@ -83,7 +83,7 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(archive: Archive, site: S
     assert len(list(archive.articles())) == 1
 
 
-def test_the_pages_of_entries_are_fetched_once_with_what_the_feed_says_of_them(archive: Archive, site: Site) -> None:
+def test_the_pages_of_entries_are_fetched_once_and_get_the_hints_of_the_feed(archive: Archive, site: Site) -> None:
     site.pages |= {
         "/rss": Reply(rss(entry(site, "ferry", "<p>In short.</p>"), entry(site, "bridge"))),
         "/ferry": Reply(page("The ferry")),
@@ -100,8 +100,8 @@ def test_the_pages_of_entries_are_fetched_once_with_what_the_feed_says_of_them(a
     assert site.asked.count("/ferry") == site.asked.count("/bridge") == 1
 
 
-def test_an_entry_never_takes_the_place_of_its_page(archive: Archive, site: Site) -> None:
-    """Without pages asked for in a later run, the feed's short text would else be a new version of the page."""
+def test_an_entry_never_replaces_its_page(archive: Archive, site: Site) -> None:
+    """Otherwise a later run without pages would make the feed's short text a new version of the page."""
     site.pages |= {"/rss": Reply(rss(entry(site, "ferry", "<p>In short.</p>"))), "/ferry": Reply(page("The ferry"))}
     Feeds(archive).add([FeedOutline(site.at("/rss"))])
     assert numbers(fetch(archive)[0].summary) == (1, 0, 0, 0, 0)
@@ -111,7 +111,7 @@ def test_an_entry_never_takes_the_place_of_its_page(archive: Archive, site: Site
     assert "market hall" in found.article.body
 
 
-def test_where_a_page_cannot_be_had_the_entry_stands_and_the_page_is_not_asked_for_again(archive: Archive, site: Site) -> None:
+def test_if_a_page_cannot_be_fetched_the_entry_is_kept_and_the_page_not_retried(archive: Archive, site: Site) -> None:
     site.pages["/rss"] = Reply(rss(entry(site, "ferry", TEXT.format("ferry")), entry(site, "bridge")))
     Feeds(archive).add([FeedOutline(site.at("/rss"), pages=True)])
     (visit,) = fetch(archive)
@@ -122,7 +122,7 @@ def test_where_a_page_cannot_be_had_the_entry_stands_and_the_page_is_not_asked_f
     assert site.asked.count("/ferry") == 1
 
 
-def test_a_feed_that_fails_rests_longer_each_time_and_naming_it_asks_again(archive: Archive, site: Site) -> None:
+def test_a_failing_feed_rests_longer_each_time_unless_it_is_named(archive: Archive, site: Site) -> None:
     feeds = Feeds(archive)
     feeds.add([FeedOutline(site.at("/rss"))])
     rests = []
@@ -142,7 +142,7 @@ def test_a_feed_that_fails_rests_longer_each_time_and_naming_it_asks_again(archi
     assert (visit.outcome, visit.feed.failures, visit.feed.due) == ("fetched", 0, None)
 
 
-def test_a_server_that_asks_for_more_rest_gets_it(archive: Archive, site: Site) -> None:
+def test_a_server_can_lengthen_the_rest_of_a_feed_with_retry_after(archive: Archive, site: Site) -> None:
     site.pages["/rss"] = Reply(status=503, headers={"Retry-After": "90000"})
     Feeds(archive).add([FeedOutline(site.at("/rss"))])
     (visit,) = fetch(archive)
@@ -164,7 +164,7 @@ def test_a_server_that_asks_for_more_rest_gets_it(archive: Archive, site: Site) 
         ("", "is not a feed"),
     ],
 )
-def test_what_is_no_feed_is_told_with_the_cure(archive: Archive, site: Site, body: bytes | str, why: str) -> None:
+def test_a_document_that_is_not_a_feed_fails_with_the_reason(archive: Archive, site: Site, body: bytes | str, why: str) -> None:
     site.pages["/rss"] = Reply(body)
     Feeds(archive).add([FeedOutline(site.at("/rss"))])
     (visit,) = fetch(archive)
@@ -173,27 +173,27 @@ def test_what_is_no_feed_is_told_with_the_cure(archive: Archive, site: Site, bod
         raise ReadError(visit.feed.status)
 
 
-def test_one_feed_that_fails_does_not_keep_the_others_from_being_fetched(archive: Archive, site: Site) -> None:
+def test_a_failing_feed_does_not_stop_the_others(archive: Archive, site: Site) -> None:
     site.pages["/good"] = Reply(rss(entry(site, "ferry", TEXT.format("ferry"))))
     Feeds(archive).add([FeedOutline(site.at(name)) for name in ("/bad", "/good", "/worse")])
     assert [visit.outcome for visit in fetch(archive)] == ["failed", "fetched", "failed"]
 
 
-def test_a_feed_that_has_moved_for_good_says_so(archive: Archive, site: Site) -> None:
+def test_a_permanently_moved_feed_is_reported(archive: Archive, site: Site) -> None:
     site.pages |= {"/rss": Reply(status=301, headers={"Location": "/new"}), "/new": Reply(rss())}
     Feeds(archive).add([FeedOutline(site.at("/rss"))])
     (visit,) = fetch(archive)
     assert visit.feed.status == f"fetched; it has moved permanently to {site.at('/new')}"
 
 
-def test_a_second_run_says_so_and_other_writers_are_let_through(archive: Archive, site: Site, tmp_path: Path) -> None:
-    """While a run waits for a server it must not hold the right to write."""
+def test_a_second_run_is_refused_while_other_writers_may_write(archive: Archive, site: Site, tmp_path: Path) -> None:
+    """A run must not hold the writer lock while it waits for a server."""
     Feeds(archive).add([FeedOutline(site.at("/rss"))])
     site.pages["/rss"] = Reply(rss(entry(site, "ferry", TEXT.format("ferry"))))
     seen = []
 
     class Slow:
-        """Something else happens while a feed is waited for."""
+        """A fetcher during which another run and another writer start."""
 
         def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Answer:
             with Archive.open(archive.folder) as other, pytest.raises(FeedsLocked, match="another run is fetching"):
@@ -208,7 +208,7 @@ def test_a_second_run_says_so_and_other_writers_are_let_through(archive: Archive
         pass
 
 
-def test_what_was_killed_before_it_was_noted_is_fetched_again_and_a_duplicate(archive: Archive, site: Site) -> None:
+def test_a_feed_whose_fetch_was_not_recorded_is_fetched_again_and_gives_a_duplicate(archive: Archive, site: Site) -> None:
     site.pages["/rss"] = Reply(rss(entry(site, "ferry", TEXT.format("ferry"))), {"ETag": '"1"'})
     Feeds(archive).add([FeedOutline(site.at("/rss"))])
     (before,) = Feeds(archive).all()
@@ -222,7 +222,7 @@ def test_a_feed_that_is_removed_while_it_is_fetched_stays_removed(archive: Archi
     Feeds(archive).add([FeedOutline(site.at("/rss"))])
 
     class Leaving:
-        """Somebody removes the feed meanwhile."""
+        """A fetcher during which somebody removes the feed."""
 
         def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Answer:
             with Archive.open(archive.folder) as other:
@@ -244,7 +244,7 @@ def test_feeds_are_found_by_a_part_of_their_name(archive: Archive) -> None:
         feeds.remove("post.example")
 
 
-def test_adding_a_feed_again_keeps_what_is_known_of_it(archive: Archive) -> None:
+def test_adding_a_feed_again_keeps_its_state(archive: Archive) -> None:
     feeds = Feeds(archive)
     assert len(feeds.add([FeedOutline("https://mail.example/rss", "The Mail"), FeedOutline("https://mail.example/rss")])) == 1
     (feed,) = feeds.all()
@@ -257,7 +257,7 @@ def test_adding_a_feed_again_keeps_what_is_known_of_it(archive: Archive) -> None
     assert len(feeds.all()) == 1, "all or none"
 
 
-def test_opml_goes_out_and_comes_back_the_same(archive: Archive, tmp_path: Path) -> None:
+def test_feeds_written_as_opml_are_read_back_unchanged(archive: Archive, tmp_path: Path) -> None:
     given = (
         FeedOutline("https://mail.example/rss?a=1&b=2", 'The "Mail" & <Post>', "News/Local", True),
         FeedOutline("https://mail.example/world", None, "News"),
@@ -272,7 +272,7 @@ def test_opml_goes_out_and_comes_back_the_same(archive: Archive, tmp_path: Path)
     assert {(one.url, one.title, one.folder, one.pages) for one in found} == expected
 
 
-def test_a_bomb_of_entities_in_opml_goes_off_nowhere(tmp_path: Path) -> None:
+def test_entities_in_opml_are_not_expanded(tmp_path: Path) -> None:
     lines = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 20))
     path = tmp_path / "bomb.opml"
     path.write_text(f'<!DOCTYPE opml [<!ENTITY e0 "x">{lines}]><opml><outline text="&e19;" xmlUrl="https://a.example/"/></opml>')
@@ -280,14 +280,14 @@ def test_a_bomb_of_entities_in_opml_goes_off_nowhere(tmp_path: Path) -> None:
         assert read_opml(stream, "bomb.opml") == (FeedOutline("https://a.example/", "&e19;"),)
 
 
-def test_a_file_without_feeds_is_told(tmp_path: Path) -> None:
+def test_a_file_without_feeds_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("Ferry talks resume.")
     with path.open("rb") as stream, pytest.raises(ReadError, match=r"notes.txt: has no feeds; expected OPML"):
         read_opml(stream, "notes.txt")
 
 
-def test_the_capture_time_bounds_the_dates_of_an_entry(archive: Archive, site: Site) -> None:
+def test_the_fetch_time_is_stored_with_an_entry_and_among_its_dates(archive: Archive, site: Site) -> None:
     site.pages["/rss"] = Reply(rss(entry(site, "ferry", TEXT.format("ferry"))))
     Feeds(archive).add([FeedOutline(site.at("/rss"))])
     before = datetime.now(UTC).replace(microsecond=0)
@@ -299,8 +299,8 @@ def test_the_capture_time_bounds_the_dates_of_an_entry(archive: Archive, site: S
     assert any(date.role == "seen" for date in found.article.metadata.dates)
 
 
-def test_feeds_of_many_hosts_are_waited_for_together_and_taken_in_in_order(archive: Archive) -> None:
-    """None of them is answered before four are asked for."""
+def test_feeds_of_many_hosts_are_fetched_in_parallel_and_ingested_in_order(archive: Archive) -> None:
+    """No feed is answered before four are requested."""
     urls = [f"https://mail{number}.example/rss" for number in range(10, 30)]
     Feeds(archive).add(map(FeedOutline, urls))
     together = threading.Barrier(4)
@@ -315,7 +315,7 @@ def test_feeds_of_many_hosts_are_waited_for_together_and_taken_in_in_order(archi
     assert [visit.feed.url for visit in Feeds(archive).fetch(Slow())] == urls
 
 
-def test_the_charset_of_the_header_counts_where_a_feed_does_not_tell(archive: Archive, site: Site) -> None:
+def test_the_charset_of_the_header_is_used_if_the_feed_states_none(archive: Archive, site: Site) -> None:
     body = rss(entry(site, "ferry", TEXT.format("паром"))).encode("koi8-r")
     site.pages["/rss"] = Reply(body, {"Content-Type": "application/rss+xml; charset=koi8-r"})
     Feeds(archive).add([FeedOutline(site.at("/rss"))])
@@ -324,7 +324,7 @@ def test_the_charset_of_the_header_counts_where_a_feed_does_not_tell(archive: Ar
     assert "паром" in found.article.body
 
 
-def test_one_address_that_cannot_be_fetched_does_not_keep_the_others_from_being_imported(tmp_path: Path) -> None:
+def test_an_outline_with_an_unusable_address_does_not_stop_the_others(tmp_path: Path) -> None:
     outlines = [
         FeedOutline("https://post.example/"),
         FeedOutline("https://a:b@mail.example/rss"),
@@ -336,7 +336,7 @@ def test_one_address_that_cannot_be_fetched_does_not_keep_the_others_from_being_
     assert "has a user name or password" in wrong[0]
 
 
-def test_a_feed_that_trips_the_program_is_a_failure_and_the_next_one_is_fetched(archive: Archive, site: Site) -> None:
+def test_a_feed_that_causes_an_exception_is_a_failure_and_the_next_is_fetched(archive: Archive, site: Site) -> None:
     class Tripping:
         def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Answer:
             if url.endswith("/bad"):

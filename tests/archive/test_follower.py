@@ -1,4 +1,4 @@
-"""The index follows the store in steps that are worth a commit, and has all of it when the writing ends."""
+"""The index follows the store in commits of some size, and is complete when the writing ends."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Counting(TantivyIndex):
 
 
 def commits(folder: Path) -> list[int]:
-    """What the index commits in an ingest of 32 stories in batches of five."""
+    """Return the number of changes in each commit of an ingest of 32 stories in batches of five."""
     with Archive.open(folder, create=True) as archive:
         index = Counting(folder / "index")
         index.commits = []
@@ -60,7 +60,7 @@ def commits(folder: Path) -> list[int]:
 @pytest.mark.parametrize(
     ("changes", "seconds", "steps"), [(10, 1e9, [10, 10, 10, 2]), (2_000, 1e9, [32]), (2_000, -1.0, [5, 5, 5, 5, 5, 5, 2])]
 )
-def test_it_commits_when_much_has_changed_or_some_time_has_passed(
+def test_the_index_commits_after_many_changes_or_some_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: int, seconds: float, steps: list[int]
 ) -> None:
     monkeypatch.setattr(worker_pool, "_BATCH_DOCUMENTS", 5)
@@ -87,7 +87,7 @@ def behind(folder: Path) -> Iterator[Archive]:
             yield writer
 
 
-def test_what_was_handed_over_is_found_once_it_is_committed_or_the_writing_ends(tmp_path: Path) -> None:
+def test_changes_are_found_only_after_the_index_commits_them(tmp_path: Path) -> None:
     with Archive.open(tmp_path, create=True) as writer, writer.store.writing():
         follower = writer._follower
         Intake(writer.store, writer.cleaner, follower.sync_if_due).documents([STORY], 1)
@@ -98,7 +98,7 @@ def test_what_was_handed_over_is_found_once_it_is_committed_or_the_writing_ends(
         assert (follower.index.position, follower.index.count(MatchAll())) == (writer.store.last_change(), 2)
 
 
-def test_what_was_handed_over_before_a_process_ended_is_taken_in_by_the_next(tmp_path: Path) -> None:
+def test_changes_that_a_process_left_uncommitted_are_indexed_by_the_next(tmp_path: Path) -> None:
     with behind(tmp_path) as writer:
         follower = writer._follower
         follower.index.take(follower._changes_since(follower.index.taken))
@@ -107,7 +107,7 @@ def test_what_was_handed_over_before_a_process_ended_is_taken_in_by_the_next(tmp
         assert archive.count(MatchAll()) == 2
 
 
-def test_an_article_that_changes_after_it_was_handed_over_is_held_as_it_became(tmp_path: Path) -> None:
+def test_an_article_that_changes_before_the_commit_is_indexed_in_its_new_form(tmp_path: Path) -> None:
     with Archive.open(tmp_path, create=True) as writer:
         with writer.store.writing():
             follower = writer._follower
@@ -118,7 +118,7 @@ def test_an_article_that_changes_after_it_was_handed_over_is_held_as_it_became(t
         assert [writer.count(parse_query(word, date(2026, 11, 1))) for word in ("ferry", "dawn", "noon")] == [1, 1, 0]
 
 
-def test_what_is_left_out_while_another_writes_is_said(tmp_path: Path) -> None:
+def test_a_lagging_answer_warns_while_another_process_writes(tmp_path: Path) -> None:
     with behind(tmp_path), Archive.open(tmp_path) as reader:
         reader._follower.patience = (0.1, 0.1)
         with pytest.warns(IndexLags, match="the last change is not in this answer"):
@@ -131,7 +131,7 @@ def test_what_is_left_out_while_another_writes_is_said(tmp_path: Path) -> None:
         assert reader.lag is None
 
 
-def test_who_waits_is_given_the_last_changes_after_the_present_batch(tmp_path: Path) -> None:
+def test_a_waiting_reader_gets_the_last_changes_after_the_current_batch(tmp_path: Path) -> None:
     found: list[int] = []
 
     def ask() -> None:
@@ -147,7 +147,7 @@ def test_who_waits_is_given_the_last_changes_after_the_present_batch(tmp_path: P
     assert found == [2]
 
 
-def test_where_there_is_no_index_yet_there_is_no_answer(tmp_path: Path) -> None:
+def test_without_an_index_a_query_fails_until_one_is_built(tmp_path: Path) -> None:
     with behind(tmp_path) as writer, Archive.open(tmp_path) as reader:
         shutil.rmtree(tmp_path / "index")
         reader._follower.patience = (0.0, 0.1)
@@ -159,7 +159,7 @@ def test_where_there_is_no_index_yet_there_is_no_answer(tmp_path: Path) -> None:
         assert reader.count(MatchAll()) == 2
 
 
-def test_an_index_that_vanishes_while_it_is_written_to_is_built_anew(tmp_path: Path) -> None:
+def test_an_index_deleted_during_an_ingest_is_rebuilt(tmp_path: Path) -> None:
     with Archive.open(tmp_path, create=True) as archive:
         archive.ingest([STORY])
         with archive._follower.writing():
@@ -168,7 +168,7 @@ def test_an_index_that_vanishes_while_it_is_written_to_is_built_anew(tmp_path: P
         assert archive.count(MatchAll()) == 2
 
 
-def test_an_index_that_holds_more_or_less_than_the_store_is_built_anew(tmp_path: Path) -> None:
+def test_an_index_that_lacks_an_article_of_the_store_is_rebuilt(tmp_path: Path) -> None:
     with Archive.open(tmp_path, create=True) as archive:
         archive.ingest([STORY, NEXT])
         (first, second) = archive.ids(MatchAll())
@@ -178,7 +178,7 @@ def test_an_index_that_holds_more_or_less_than_the_store_is_built_anew(tmp_path:
         assert archive.verify() == ()
 
 
-def test_verify_mends_an_index_that_lacks_an_article_and_says_so(tmp_path: Path) -> None:
+def test_verify_repairs_an_index_that_lacks_an_article_and_reports_it(tmp_path: Path) -> None:
     with Archive.open(tmp_path, create=True) as archive:
         archive.ingest([STORY, NEXT])
         archive._follower.index.apply([Change(archive.store.last_change(), archive.ids(MatchAll())[0], None)])
@@ -188,7 +188,7 @@ def test_verify_mends_an_index_that_lacks_an_article_and_says_so(tmp_path: Path)
         assert archive.count(MatchAll()) == 2
 
 
-def test_verify_names_each_article_whose_ledger_is_damaged_with_its_cure_and_the_index_is_made_of_their_texts(
+def test_articles_with_damaged_ledgers_are_reported_with_the_cure_and_still_indexed(
     tmp_path: Path,
 ) -> None:
     with Archive.open(tmp_path, create=True) as archive:
@@ -202,7 +202,7 @@ def test_verify_names_each_article_whose_ledger_is_damaged_with_its_cure_and_the
         assert archive.count(MatchAll()) == 2
 
 
-def test_an_index_whose_writer_was_killed_before_it_said_what_it_holds_goes_on_from_there(tmp_path: Path) -> None:
+def test_an_index_with_an_outdated_manifest_is_used_without_a_rebuild(tmp_path: Path) -> None:
     manifest = tmp_path / "index" / "manifest.json"
     with Archive.open(tmp_path, create=True) as archive:
         archive.ingest([STORY])

@@ -1,4 +1,4 @@
-"""Captures of one page under several forms of its address are versions of one article, in the order of their captures."""
+"""Captures of one page under several forms of its address are versions of one article, in capture order."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
-def test_three_forms_are_one_article_whatever_is_read_first(archive: Archive, order: tuple[int, ...]) -> None:
+def test_three_forms_of_an_address_are_one_article_in_any_reading_order(archive: Archive, order: tuple[int, ...]) -> None:
     documents = [CRAWL[place] for place in order]
     rehearsed = DryRun(archive, archive.cleaner).ingest(documents)
     taken = archive.ingest(documents)
@@ -58,25 +58,25 @@ def test_three_forms_are_one_article_whatever_is_read_first(archive: Archive, or
     assert archive.verify() == ()
 
 
-def test_the_same_bytes_under_another_form_add_nothing(archive: Archive) -> None:
+def test_the_same_bytes_under_another_form_of_the_address_add_nothing(archive: Archive) -> None:
     archive.ingest([CRAWL[0]])
     assert archive.ingest([replace(CRAWL[0], identity=form, url=form) for form in FORMS]).duplicate == 3
 
 
-def test_a_page_goes_by_the_address_that_it_calls_its_own(archive: Archive) -> None:
+def test_a_page_is_identified_by_the_canonical_address_that_it_states(archive: Archive) -> None:
     archive.ingest([CRAWL[1], capture(AMP, 9, "nine to one", OWN)])
     (article_id,) = archive.store.article_ids()
     assert archive.get(article_id).url == AMP
     assert {archive.find(name) for name in (*FORMS, AMP)} == {article_id}
 
 
-def test_a_page_that_is_known_under_its_own_address_stays_there(archive: Archive) -> None:
+def test_a_page_stored_under_its_own_address_ignores_a_later_canonical_one(archive: Archive) -> None:
     archive.ingest([capture(AMP, 3, "nine to two"), CRAWL[1]])
     assert archive.ingest([capture(AMP, 9, "nine to one", OWN)]).new_version == 1
     assert len(list(archive.store.article_ids())) == 2
 
 
-def test_what_was_deleted_stays_away_in_every_form(archive: Archive) -> None:
+def test_a_deleted_article_is_not_ingested_under_any_form_of_its_address(archive: Archive) -> None:
     archive.ingest([capture(AMP, 9, "nine to one", OWN)])
     archive.delete(list(archive.store.article_ids()))
     assert archive.ingest([*CRAWL, capture(AMP, 9, "nine to one", OWN)]).skipped == 4
@@ -84,7 +84,7 @@ def test_what_was_deleted_stays_away_in_every_form(archive: Archive) -> None:
     assert archive.ingest(CRAWL).new == 1
 
 
-def test_a_page_that_was_fetched_is_known_by_where_it_was_fetched(archive: Archive) -> None:
+def test_a_fetched_page_is_known_by_the_address_it_was_fetched_from(archive: Archive) -> None:
     page = replace(capture(AMP, 9, "nine to one", OWN), origin=AMP)
     archive.ingest([page])
     assert archive.store.fetched([AMP, "https://gazette.example/other"]) == {AMP: page.fetched}

@@ -1,4 +1,4 @@
-"""What a person says of single lines: kept or dropped, here or everywhere in a source, for good or until it is taken back."""
+"""A person's overrides of lines: keep or drop, in one article or in all of a source, until they are undone."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def number(archive: Archive, article_id: str, text: str = HOUSE) -> int:
     return next(at for at, line in enumerate(archive.get(article_id).article.lines, 1) if line.text == text)
 
 
-def test_a_dropped_line_stays_out_and_is_found_among_the_removed(archive: Archive) -> None:
+def test_a_dropped_line_stays_removed_and_is_found_with_in_removed(archive: Archive) -> None:
     (ferry,) = ids(archive, "ferry")
     found = archive.drop(ferry, [number(archive, ferry)])
     assert HOUSE not in found.article.body
@@ -56,7 +56,7 @@ def test_a_dropped_line_stays_out_and_is_found_among_the_removed(archive: Archiv
     assert archive.verify() == ()
 
 
-def test_the_last_word_on_a_line_counts_and_can_be_taken_back(archive: Archive) -> None:
+def test_the_latest_override_of_a_line_wins_and_can_be_undone(archive: Archive) -> None:
     (ferry,) = ids(archive, "ferry")
     before, line = archive.get(ferry).article, number(archive, ferry)
     archive.drop(ferry, [line])
@@ -76,7 +76,7 @@ def test_a_new_version_lacks_the_dropped_line_too(archive: Archive, tmp_path: Pa
     assert HOUSE not in archive.get(ferry).article.body
 
 
-def test_everywhere_in_a_source_it_is_a_rule_that_holds_for_what_comes_later(archive: Archive, tmp_path: Path) -> None:
+def test_an_override_for_a_source_is_a_rule_that_applies_to_later_articles(archive: Archive, tmp_path: Path) -> None:
     (ferry,) = ids(archive, "ferry")
     path, changed = archive.override_everywhere(ferry, [number(archive, ferry)], keep=False)
     assert (path, sorted(changed)) == (archive.folder / "sites" / "harbour-post.toml", sorted(ids(archive, "*")))
@@ -89,7 +89,7 @@ def test_everywhere_in_a_source_it_is_a_rule_that_holds_for_what_comes_later(arc
     assert (len(changed), len(ids(archive, "lantern in:body")), again.exists()) == (3, 3, False)
 
 
-def test_a_rule_goes_into_the_file_that_a_person_wrote_for_the_site(archive: Archive) -> None:
+def test_a_rule_is_added_to_the_existing_rule_file_of_the_site(archive: Archive) -> None:
     (ferry,) = ids(archive, "ferry")
     own = archive.folder / "sites" / "post.toml"
     own.parent.mkdir()
@@ -102,7 +102,7 @@ def test_a_rule_goes_into_the_file_that_a_person_wrote_for_the_site(archive: Arc
     assert own.read_text("utf-8").strip().endswith('contains = "lantern"')
 
 
-def test_a_rule_that_nobody_made_so_is_not_taken_back(archive: Archive) -> None:
+def test_undoing_a_rule_that_does_not_exist_is_an_error(archive: Archive) -> None:
     (ferry,) = ids(archive, "ferry")
     with pytest.raises(CleaningError, match=r"harbour-post\.toml: has no such rule"):
         archive.override_everywhere(ferry, [number(archive, ferry)], keep=False, undo=True)

@@ -1,4 +1,4 @@
-"""Whoever makes an article ready, it is the same archive: a worker, the one who writes, or the store from what was cleaned."""
+"""The archive is the same whether a worker, the writer or the store prepares its articles."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MENU = (
     "About us",
     "Follow us on",
 )
-# What an article is worth hangs on when the engine lets go of what was replaced, and when it came on the clock.
+# Relevance depends on when the engine drops replaced articles; `recent` and `seen` depend on the clock.
 SORTS = tuple(sort for sort in get_args(Sort) if sort not in ("relevance", "recent", "seen"))
 QUERIES = (
     "ferry",
@@ -56,7 +56,7 @@ QUERIES = (
 
 
 def documents(number: int) -> Iterator[RawDocument]:
-    """Stories of some outlets, with copies among them, later versions, a nameless one, and a name that no text can hold."""
+    """Stories with copies, later versions, some without an address, and one origin that is not valid Unicode."""
     choose = Random(5)
     for at in range(number):
         lines = [*choose.sample((*FERRY, *STORM, *OTHER_VIEW), 6), f"The harbour master counted {at} boats and {at * 7} guests."]
@@ -69,7 +69,7 @@ def documents(number: int) -> Iterator[RawDocument]:
 
 
 def state(archive: Archive) -> dict[str, object]:
-    """All that an archive holds but the moments in which it came, and all that its index answers."""
+    """Return the tables of an archive without the ingest times, and what its index answers."""
     rows, held = archive.store.session.rows, dict[str, object]()
     for table in ("articles", "ledger", "raw", "sightings", "sketches", "copies", "former", "verdicts", "dictionaries"):
         columns = [row[1] for row in rows(f"PRAGMA table_info({table})") if row[1] != "seen"]
@@ -82,8 +82,8 @@ def state(archive: Archive) -> dict[str, object]:
     return held
 
 
-def test_an_archive_is_the_same_whoever_makes_its_articles_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Dictionaries are learned on the way, while articles are packed with the one before."""
+def test_an_archive_is_the_same_whatever_prepares_its_articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dictionaries are learned during the ingest, so some articles are packed with an older one."""
     monkeypatch.setattr(worker_pool, "_BATCH_DOCUMENTS", 10)
     monkeypatch.setattr(dictionaries, "_FIRST", 15)
     monkeypatch.setattr(dictionaries, "_LEAST", 2_000)
@@ -108,7 +108,7 @@ def test_an_archive_is_the_same_whoever_makes_its_articles_ready(tmp_path: Path,
 
 
 def put_by_hand(archive: Archive, batch: list[RawDocument]) -> None:
-    """Take documents in without making them ready beforehand; the index reads them from the store."""
+    """Ingest documents without preparing them; the index reads them from the store."""
     with archive.writing(), archive.store.batch():
         for raw, article in zip(batch, clean_chunks(archive.cleaner, batch), strict=True):
             raw_id = content_hash(raw.content)
@@ -120,7 +120,7 @@ def put_by_hand(archive: Archive, batch: list[RawDocument]) -> None:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_what_a_person_said_of_an_article_holds_for_its_next_version(tmp_path: Path, jobs: int) -> None:
+def test_corrections_and_overrides_apply_to_the_next_version(tmp_path: Path, jobs: int) -> None:
     first, second = (
         RawDocument(text.encode(), "text/plain", "a.txt", "https://gazette.example/a", "https://gazette.example/a")
         for text in ("Boats\n\n" + "\n\n".join(FERRY), "Boats again\n\n" + "\n\n".join(FERRY[:6]))
@@ -142,14 +142,14 @@ def test_what_a_person_said_of_an_article_holds_for_its_next_version(tmp_path: P
 
 @dataclass(frozen=True, slots=True)
 class Odd(Cleaner):
-    """A cleaner that finds half of a sign in a source."""
+    """A cleaner that finds a lone surrogate in a source."""
 
     def clean_all(self, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
         cleaned = Cleaner.clean_all(self, documents)
         return [replace(one, metadata=replace(one.metadata, source="The G\udce9zette")) for one in cleaned]
 
 
-def test_what_the_store_will_spell_out_is_left_to_the_index_to_read(tmp_path: Path) -> None:
+def test_index_fields_with_a_lone_surrogate_are_read_back_from_the_store(tmp_path: Path) -> None:
     raw = next(documents(1))
     for cleaner, known in ((Cleaner(), True), (Odd(), False)):
         (ready,) = clean_and_prepare(PreparationSettings(cleaner), [raw])

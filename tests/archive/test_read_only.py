@@ -1,4 +1,4 @@
-"""An archive that may only be read answers what it can, says what it cannot, and changes nothing."""
+"""A read-only archive answers what it can, reports what it cannot, and changes nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ The last boat will leave at midnight on Friday, the harbour master told reporter
 
 
 def heed_rights() -> None:
-    """In a process to be: even root has only the rights that files give it."""
+    """Run in the child process: make root obey file permissions."""
     library = ctypes.CDLL(None)
     for right in (_OVERRIDE, _READ_SEARCH):
         library.prctl(_DROP_FROM_BOUNDING_SET, right, 0, 0, 0)
@@ -59,7 +59,7 @@ def state(folder: Path) -> dict[str, int]:
     return {str(path): path.stat().st_mtime_ns for path in folder.rglob("*")}
 
 
-def test_it_is_searched_counted_shown_exported_and_verified(archive: Path, tmp_path: Path) -> None:
+def test_a_read_only_archive_can_be_searched_exported_and_verified(archive: Path, tmp_path: Path) -> None:
     protect(archive)
     before = state(archive)
     found = dateline(archive, "search", "ferry", "--format", "ids")
@@ -73,7 +73,7 @@ def test_it_is_searched_counted_shown_exported_and_verified(archive: Path, tmp_p
 
 
 @pytest.mark.parametrize("words", ["reclean", "ingest -", "tag +x -- *", "reindex", "delete --query * --yes"])
-def test_what_would_change_it_is_refused_in_one_line_with_the_cure(archive: Path, words: str) -> None:
+def test_commands_that_write_are_refused_in_one_line_with_the_cure(archive: Path, words: str) -> None:
     protect(archive)
     result = dateline(archive, *words.split())
     assert result.returncode == 1
@@ -81,7 +81,7 @@ def test_what_would_change_it_is_refused_in_one_line_with_the_cure(archive: Path
     assert len(result.stderr.splitlines()) == 1
 
 
-def test_an_index_that_lags_is_told_and_not_mended(archive: Path) -> None:
+def test_a_lagging_index_is_reported_and_not_repaired(archive: Path) -> None:
     with Archive.open(archive) as opened:
         opened.store.annotate(next(opened.store.article_ids()), "A note.", datetime(2026, 1, 1, tzinfo=UTC))
     protect(archive)
@@ -90,7 +90,7 @@ def test_an_index_that_lags_is_told_and_not_mended(archive: Path) -> None:
     assert "is read-only here, and the last change is not in this answer" in result.stderr
 
 
-def test_without_an_index_it_gives_no_wrong_answer(archive: Path) -> None:
+def test_without_an_index_a_read_only_archive_gives_no_answer(archive: Path) -> None:
     for path in sorted((archive / "index").rglob("*"), reverse=True):
         path.unlink() if path.is_file() else path.rmdir()
     protect(archive)
@@ -100,7 +100,7 @@ def test_without_an_index_it_gives_no_wrong_answer(archive: Path) -> None:
     assert dateline(archive, "stats").returncode == 0
 
 
-def test_changes_that_stand_in_the_log_only_are_not_passed_over(archive: Path) -> None:
+def test_changes_that_are_only_in_the_write_ahead_log_are_not_ignored(archive: Path) -> None:
     with Archive.open(archive) as opened:
         opened.ingest([RawDocument(TEXT.replace("ferry", "bus").encode(), "text/plain", "bus.txt")])
         content = {name: (archive / name).read_bytes() for name in ("archive.db", "archive.db-wal")}

@@ -1,4 +1,4 @@
-"""What is damaged is named with its cure, harms nothing else, and is mended from what is whole."""
+"""Damage is reported with its cure, harms nothing else, and is repaired from undamaged data."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def named(archive: Archive, word: str) -> str:
 
 
 def damage_raw(archive: Archive, article_id: str) -> None:
-    """Put other bytes, that unpack well, in the place of those of an article's document."""
+    """Replace an article's raw document with other bytes, which unpack without an error."""
     other = archive.store._raws.codec.pack(b"")
     with archive.store.batch():
         archive.store.session.run(
@@ -56,7 +56,7 @@ def damage_ledger(archive: Archive, article_id: str) -> None:
     archive.store.session.run("UPDATE ledger SET lines = '[1, 2' WHERE article_id = ?", (article_id,))
 
 
-def test_cleaning_again_leaves_an_article_alone_whose_document_is_damaged(archive: Archive) -> None:
+def test_recleaning_leaves_an_article_with_a_damaged_document_alone(archive: Archive) -> None:
     ferry = named(archive, "ferry")
     before = archive.get(ferry)
     damage_raw(archive, ferry)
@@ -77,7 +77,7 @@ def test_verify_names_the_article_and_the_cure(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize("how", ["its file", "a named file", "a copy"])
-def test_a_damaged_document_is_mended_by_the_same_bytes_from_elsewhere(archive: Archive, tmp_path: Path, how: str) -> None:
+def test_a_damaged_document_is_repaired_with_the_same_bytes_from_elsewhere(archive: Archive, tmp_path: Path, how: str) -> None:
     ferry = named(archive, "ferry")
     archive.backup(tmp_path / "copy.db")
     content = archive.raw(ferry).content
@@ -91,7 +91,7 @@ def test_a_damaged_document_is_mended_by_the_same_bytes_from_elsewhere(archive: 
     assert archive.raw(ferry).content == content
 
 
-def test_what_cannot_be_mended_is_left_and_named(archive: Archive, tmp_path: Path) -> None:
+def test_damage_that_cannot_be_repaired_is_left_and_reported(archive: Archive, tmp_path: Path) -> None:
     ferry = named(archive, "ferry")
     damage_raw(archive, ferry)
     (tmp_path / "texts" / "ferry.txt").write_text(FERRY + "Changed.", "utf-8")
@@ -100,7 +100,7 @@ def test_what_cannot_be_mended_is_left_and_named(archive: Archive, tmp_path: Pat
     assert "The council voted" in archive.get(ferry).article.body
 
 
-def test_an_archive_with_a_damaged_ledger_can_be_indexed_and_searched_and_mended(archive: Archive) -> None:
+def test_an_archive_with_a_damaged_ledger_can_be_indexed_searched_and_repaired(archive: Archive) -> None:
     ferry = named(archive, "ferry")
     before = archive.get(ferry).article
     damage_ledger(archive, ferry)
@@ -116,7 +116,7 @@ def test_an_archive_with_a_damaged_ledger_can_be_indexed_and_searched_and_mended
     assert archive.count(MatchAll()) == 2
 
 
-def test_a_damaged_older_version_takes_no_line_away_that_it_said(archive: Archive, tmp_path: Path) -> None:
+def test_a_damaged_older_version_keeps_its_superseded_lines(archive: Archive, tmp_path: Path) -> None:
     ferry = named(archive, "ferry")
     (tmp_path / "texts" / "ferry.txt").write_text(FERRY.replace("nine to two", "eight to three"), "utf-8")
     archive.ingest(open_documents([str(tmp_path / "texts")]))
@@ -127,7 +127,7 @@ def test_a_damaged_older_version_takes_no_line_away_that_it_said(archive: Archiv
     assert archive.get(ferry).former == former
 
 
-def test_failures_can_be_forgotten_and_typos_are_none(archive: Archive, tmp_path: Path) -> None:
+def test_failures_can_be_forgotten_and_a_mistyped_path_is_not_recorded(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "bad.jsonl").write_text('{"text": \n', "utf-8")
     summary = archive.ingest(open_documents([str(tmp_path / "bad.jsonl"), str(tmp_path / "no-such-file")]))
     assert summary.failed == 2
@@ -138,7 +138,7 @@ def test_failures_can_be_forgotten_and_typos_are_none(archive: Archive, tmp_path
     assert archive.failures() == ()
 
 
-def test_reading_the_source_again_makes_a_damaged_document_whole(archive: Archive, tmp_path: Path) -> None:
+def test_ingesting_the_source_again_with_retell_repairs_a_damaged_document(archive: Archive, tmp_path: Path) -> None:
     ferry = named(archive, "ferry")
     damage_raw(archive, ferry)
     assert archive.verify()

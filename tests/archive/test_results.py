@@ -1,4 +1,4 @@
-"""What a search found as a table for notebooks."""
+"""The results of a search as a table for notebooks."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def test_a_table_has_the_hits_in_their_order_and_all_their_fields() -> None:
     assert list(table["words"]) == [2, 0, 0]
 
 
-def test_dates_are_times_and_the_unknown_is_missing() -> None:
-    """Nothing is invented: a month stays one in `published`, and no date is no time."""
+def test_dates_are_timestamps_and_unknown_values_are_missing() -> None:
+    """Nothing is invented: `published` keeps a month as a month, and a missing date stays missing."""
     table = FOUND.to_pandas()
     assert list(table["date"].dt.strftime("%Y-%m-%d")[:2]) == ["2016-07-14", "2016-07-01"]
     assert table["published"]["9wxy3abc"] == "2016-07"
@@ -54,15 +54,15 @@ def test_an_empty_table_has_the_same_columns_of_the_same_kinds() -> None:
     assert Results((), 0, (), 0).to_pandas().dtypes.to_dict() == FOUND.to_pandas().dtypes.to_dict()
 
 
-def test_without_pandas_the_cure_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_pandas_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is an extra; nothing else needs it."""
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(DatelineError, match=r"pip install 'dateline\[pandas\]'"):
         FOUND.to_pandas()
 
 
-def test_numbers_are_numbers_whatever_the_table_holds() -> None:
-    """So that they can be summed, in a table without a row too."""
+def test_number_columns_are_numeric_even_in_an_empty_table() -> None:
+    """They can be summed, even in a table without rows."""
     for table in (FOUND.to_pandas(), Results((), 0, (), 0).to_pandas()):
         assert {name: str(table[name].dtype) for name in ("words", "copies", "score")} == {
             "words": "int64",

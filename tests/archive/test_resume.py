@@ -1,4 +1,4 @@
-"""An ingest that is repeated or was interrupted: what was taken in whole is not read again, and nothing is lost."""
+"""A repeated or interrupted ingest loses nothing and does not read complete files again."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def record(number: int) -> str:
 
 
 def dump(folder: Path, name: str, *numbers: int, broken: bool = False) -> Path:
-    """A file with stories of those numbers, and maybe a line that is none."""
+    """Write a file with the stories of these numbers and, if `broken`, an invalid line."""
     folder.mkdir(exist_ok=True)
     path = folder / name
     path.write_text("".join(record(number) + "\n" for number in numbers) + ("{broken\n" if broken else ""), "utf-8")
@@ -40,11 +40,11 @@ def dump(folder: Path, name: str, *numbers: int, broken: bool = False) -> Path:
 
 
 def take(archive: Archive, *paths: Path, **options: str) -> IngestSummary:
-    """Take files in as the command does."""
+    """Ingest files as the command does."""
     return archive.ingest(open_files([str(path) for path in paths], known=archive.has_ingested, **options))
 
 
-def test_a_file_that_was_taken_in_is_passed_over_until_it_changes(archive: Archive, tmp_path: Path) -> None:
+def test_an_ingested_file_is_not_read_again_until_it_changes(archive: Archive, tmp_path: Path) -> None:
     path = dump(tmp_path, "a.jsonl", 1, 2)
     assert take(archive, path).new == 2
     again = take(archive, path)
@@ -54,7 +54,7 @@ def test_a_file_that_was_taken_in_is_passed_over_until_it_changes(archive: Archi
     assert (more.new, more.duplicate, more.known_files) == (1, 2, 0)
 
 
-def test_a_file_of_the_same_size_and_another_time_is_read_again(archive: Archive, tmp_path: Path) -> None:
+def test_a_file_with_the_same_size_and_another_timestamp_is_read_again(archive: Archive, tmp_path: Path) -> None:
     path = dump(tmp_path, "a.jsonl", 1)
     take(archive, path)
     dump(tmp_path, "a.jsonl", 2)
@@ -62,7 +62,7 @@ def test_a_file_of_the_same_size_and_another_time_is_read_again(archive: Archive
     assert take(archive, path).new == 1
 
 
-def test_what_a_watch_has_taken_in_an_ingest_passes_over(archive: Archive, tmp_path: Path) -> None:
+def test_an_ingest_does_not_read_again_what_a_watch_has_ingested(archive: Archive, tmp_path: Path) -> None:
     from dateline.archive.watch import Watch
 
     dump(tmp_path / "in", "a.jsonl", 1)
@@ -78,7 +78,7 @@ def test_the_same_file_as_another_format_is_read_again(archive: Archive, tmp_pat
     assert take(archive, path, format="jsonl").new == 1
 
 
-def test_a_file_that_gave_nothing_is_looked_at_again_and_one_with_failures_is_not(archive: Archive, tmp_path: Path) -> None:
+def test_a_file_that_gave_no_article_is_read_again_and_one_with_some_failures_is_not(archive: Archive, tmp_path: Path) -> None:
     bad, mixed = dump(tmp_path, "bad.jsonl", broken=True), dump(tmp_path, "mixed.jsonl", 1, broken=True)
     assert take(archive, bad, mixed).failed == 2
     again = take(archive, bad, mixed)
@@ -86,7 +86,7 @@ def test_a_file_that_gave_nothing_is_looked_at_again_and_one_with_failures_is_no
     assert len(archive.failures()) == 2
 
 
-def test_a_file_that_the_system_will_not_read_to_its_end_is_not_noted(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_to_its_end_is_not_recorded(tmp_path: Path) -> None:
     path = dump(tmp_path, "a.jsonl", 1)
     assert [type(one) for one in open_files([str(path)])] == [RawDocument, FileRead]
     assert [type(one) for one in open_files([str(path)], known=lambda _: True)] == [FileKnown]
@@ -100,7 +100,7 @@ class Killed(BaseException):
 
 
 def killed_after(arrivals: Iterator[Arrival | Mark], number: int) -> Iterator[Arrival | Mark]:
-    """The same, until the process dies."""
+    """Yield the arrivals until the process is killed."""
     for at, arrival in enumerate(arrivals):
         if at == number:
             raise Killed
@@ -108,10 +108,10 @@ def killed_after(arrivals: Iterator[Arrival | Mark], number: int) -> Iterator[Ar
 
 
 @pytest.mark.parametrize(("number", "articles", "whole"), [(0, 0, 0), (600, 1, 0), (1104, 2, 1)])
-def test_wherever_it_dies_running_it_again_completes_it(
+def test_a_killed_ingest_is_completed_by_the_next_run(
     archive: Archive, tmp_path: Path, number: int, articles: int, whole: int
 ) -> None:
-    """Three files of 701 lines, most of them broken: batches end within files, and files within batches."""
+    """Three files of 701 lines, most of them broken: batches end inside files, and files inside batches."""
     paths = [dump(tmp_path, f"{at}.jsonl", at) for at in range(3)]
     for path in paths:
         path.write_text(path.read_text("utf-8") + "{broken\n" * 700, "utf-8")
@@ -126,13 +126,13 @@ def test_wherever_it_dies_running_it_again_completes_it(
 
 
 def state(path: Path) -> FileState:
-    """The state of a file as the archive would note it."""
+    """The state of a file as the archive records it."""
     found = path.stat()
     return FileState(str(path), found.st_size, found.st_mtime_ns)
 
 
-def test_a_file_is_not_noted_in_a_commit_that_fails(archive: Archive, tmp_path: Path) -> None:
-    """A full disk: what was committed stays, and the next run goes on."""
+def test_a_file_is_not_recorded_if_its_commit_fails(archive: Archive, tmp_path: Path) -> None:
+    """The disk is full: committed articles stay, and the next run continues."""
     first, second = dump(tmp_path, "a.jsonl", 1), tmp_path / "big.txt"
     take(archive, first)
     lines = (f"The ferry sails at {os.urandom(16).hex()}, said {os.urandom(16).hex()} of the council." for _ in range(3000))
@@ -149,7 +149,7 @@ def test_a_file_is_not_noted_in_a_commit_that_fails(archive: Archive, tmp_path: 
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
-def test_an_index_on_a_full_disk_is_told_and_catches_up(archive: Archive, tmp_path: Path) -> None:
+def test_an_index_on_a_full_disk_is_reported_and_synced_later(archive: Archive, tmp_path: Path) -> None:
     take(archive, dump(tmp_path, "a.jsonl", 1))
     target = archive.folder / "index" / "manifest.json.new"
     target.symlink_to("/dev/full")
@@ -163,7 +163,7 @@ def test_an_index_on_a_full_disk_is_told_and_catches_up(archive: Archive, tmp_pa
 
 
 class Confined(TantivyIndex):
-    """An index whose files may not grow, as on a full disk: the engine's own writing fails."""
+    """An index whose files cannot grow, as on a full disk, so that the engine itself fails to write."""
 
     confined = True
 
@@ -180,7 +180,7 @@ class Confined(TantivyIndex):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits")
-def test_an_engine_that_cannot_write_is_told_and_catches_up(tmp_path: Path) -> None:
+def test_an_engine_that_cannot_write_is_reported_and_the_index_synced_later(tmp_path: Path) -> None:
     folder, path = tmp_path / "archive", dump(tmp_path, "a.jsonl", *range(40))
     with Archive.open(folder, create=True) as archive:
         archive._follower._index = Confined.open(folder / "index")

@@ -1,4 +1,4 @@
-"""Folders that fill an archive: what is new, once it has settled, and nothing twice."""
+"""Watched folders fill an archive: each new file once, after it has stopped changing."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def incoming(tmp_path: Path) -> Path:
 
 
 def taken(watch: Watch) -> tuple[int, int, int]:
-    """What two looks take in, one after the other: read, new, new versions."""
+    """Scan twice; return the counts of documents read, new articles and new versions."""
     one, two = watch.scan(), watch.scan()
     assert watch.count_waiting == 0
     return one.read + two.read, one.new + two.new, one.new_version + two.new_version
 
 
-def test_a_file_is_taken_in_at_the_second_look_that_finds_it_so(archive: Archive, incoming: Path) -> None:
+def test_a_file_is_ingested_at_the_second_scan_that_finds_it_unchanged(archive: Archive, incoming: Path) -> None:
     watch = Watch.over(archive, [str(incoming)])
     (incoming / "storm.txt").write_text(STORM[:100])
     assert watch.scan().read == 0
@@ -60,7 +60,7 @@ def test_a_file_is_read_again_only_when_it_changed(archive: Archive, incoming: P
     assert taken(watch) == (1, 0, 1)
 
 
-def test_a_file_of_the_same_size_and_another_time_is_read_again(archive: Archive, incoming: Path) -> None:
+def test_a_file_with_the_same_size_and_another_timestamp_is_read_again(archive: Archive, incoming: Path) -> None:
     path = incoming / "storm.txt"
     path.write_text(STORM)
     watch = Watch.over(archive, [str(incoming)])
@@ -70,16 +70,14 @@ def test_a_file_of_the_same_size_and_another_time_is_read_again(archive: Archive
     assert taken(watch) == (1, 0, 1)
 
 
-def test_the_path_by_which_a_folder_is_named_does_not_matter(
-    archive: Archive, incoming: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_is_the_same_under_any_path(archive: Archive, incoming: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (incoming / "storm.txt").write_text(STORM)
     assert taken(Watch.over(archive, [str(incoming)])) == (1, 1, 0)
     monkeypatch.chdir(incoming.parent)
     assert taken(Watch.over(archive, ["incoming", "./incoming"])) == (0, 0, 0)
 
 
-def test_hidden_files_links_in_circles_and_the_archive_itself_are_left_out(archive: Archive, incoming: Path) -> None:
+def test_hidden_files_circular_links_and_the_archive_itself_are_left_out(archive: Archive, incoming: Path) -> None:
     (incoming / ".storm.txt.part").write_text(STORM)
     (incoming / "deep").mkdir()
     (incoming / "deep" / "storm.txt").write_text(STORM)
@@ -91,7 +89,7 @@ def test_hidden_files_links_in_circles_and_the_archive_itself_are_left_out(archi
     assert taken(watch) == (0, 0, 0)
 
 
-def test_what_is_no_news_and_what_fails_is_told_once(archive: Archive, incoming: Path) -> None:
+def test_skipped_and_failed_files_are_counted_once(archive: Archive, incoming: Path) -> None:
     (incoming / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     (incoming / "empty.txt").write_bytes(b"")
     watch = Watch.over(archive, [str(incoming)])
@@ -101,7 +99,7 @@ def test_what_is_no_news_and_what_fails_is_told_once(archive: Archive, incoming:
     assert watch.scan().read == 0
 
 
-def test_a_watch_that_may_not_write_yet_takes_it_in_later(archive: Archive, incoming: Path) -> None:
+def test_a_watch_that_finds_the_archive_locked_ingests_later(archive: Archive, incoming: Path) -> None:
     (incoming / "storm.txt").write_text(STORM)
     watch = Watch.over(archive, [str(incoming)])
     watch.scan()
@@ -121,19 +119,19 @@ def test_two_watches_read_each_file_once(archive: Archive, incoming: Path) -> No
         assert other.verify() == ()
 
 
-def test_what_was_killed_before_it_was_noted_is_a_duplicate(archive: Archive, incoming: Path) -> None:
+def test_a_file_whose_record_was_lost_is_read_again_as_a_duplicate(archive: Archive, incoming: Path) -> None:
     (incoming / "storm.txt").write_text(STORM)
     assert taken(Watch.over(archive, [str(incoming)])) == (1, 1, 0)
     archive.store.session.run("DELETE FROM watched")
     assert taken(Watch.over(archive, [str(incoming)])) == (1, 0, 0)
 
 
-def test_a_folder_that_is_none_is_told(archive: Archive, tmp_path: Path) -> None:
+def test_a_missing_folder_is_an_error(archive: Archive, tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="no such folder"):
         Watch.over(archive, [str(tmp_path / "nowhere")])
 
 
-def test_a_folder_that_goes_away_and_comes_back_does_no_harm(archive: Archive, incoming: Path) -> None:
+def test_a_folder_that_disappears_and_returns_is_not_read_again(archive: Archive, incoming: Path) -> None:
     (incoming / "storm.txt").write_text(STORM)
     watch = Watch.over(archive, [str(incoming)])
     assert taken(watch) == (1, 1, 0)
@@ -143,7 +141,7 @@ def test_a_folder_that_goes_away_and_comes_back_does_no_harm(archive: Archive, i
     assert taken(watch) == (0, 0, 0)
 
 
-def test_more_files_than_one_group_are_all_taken_in(archive: Archive, incoming: Path) -> None:
+def test_more_files_than_one_group_are_all_read(archive: Archive, incoming: Path) -> None:
     for number in range(450):
         (incoming / f"{number}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     assert taken(Watch.over(archive, [str(incoming)])) == (450, 0, 0)

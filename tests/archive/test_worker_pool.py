@@ -1,4 +1,4 @@
-"""Cleaning in worker processes: the same articles in the same order, and no document lost when a worker is."""
+"""Worker processes clean the same articles in the same order, and a lost worker loses no document."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from dateline.workers.worker import Limits
 
 @dataclass(frozen=True, slots=True)
 class Deadly(Cleaner):
-    """A cleaner that some documents kill, and that falls asleep over others."""
+    """A cleaner that ends its process, sleeps or raises an error on some documents."""
 
     def clean_all(self, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
         for raw in documents:
@@ -45,7 +45,7 @@ def everything(batch: list[RawDocument]) -> dict[int, RawDocument]:
     return dict(enumerate(batch))
 
 
-def test_a_crew_delivers_what_one_cleaner_would_in_the_same_order() -> None:
+def test_a_worker_pool_returns_the_same_articles_in_the_same_order_as_one_cleaner() -> None:
     batches = [documents(40), documents(3), [], documents(50)]
     found = list(WorkerPool(Cleaner(), 2).clean_ahead(batches, everything))
     assert [batch for batch, _ in found] == batches
@@ -63,7 +63,7 @@ def test_a_document_that_kills_its_worker_is_a_failure_and_the_others_are_not() 
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_document_that_trips_a_bug_is_a_failure_and_its_parcel_is_not(jobs: int) -> None:
+def test_a_document_that_triggers_a_bug_is_a_failure_and_its_chunk_is_not(jobs: int) -> None:
     batch = documents(40)
     batch[17] = RawDocument(b"a bug", "text/plain", "17.txt")
     ((_, cleaned),) = WorkerPool(Deadly(), jobs).clean_ahead([batch], everything)
@@ -73,7 +73,7 @@ def test_a_document_that_trips_a_bug_is_a_failure_and_its_parcel_is_not(jobs: in
 
 
 @pytest.mark.parametrize(("jobs", "seconds"), [(1, 4.0), (2, 4.0)])
-def test_a_document_that_takes_for_ever_is_a_failure_and_the_others_are_not(jobs: int, seconds: float) -> None:
+def test_a_document_that_never_finishes_is_a_failure_and_the_others_are_not(jobs: int, seconds: float) -> None:
     batch = documents(40)
     batch[3] = RawDocument(b"endless", "text/plain", "3.txt")
     ((_, cleaned),) = WorkerPool(Deadly(), jobs, Limits(seconds)).clean_ahead([batch], everything)
@@ -125,7 +125,7 @@ if __name__ == "__main__":
 """
 
 
-def test_workers_end_when_the_process_that_writes_is_killed(tmp_path: Path) -> None:
+def test_workers_end_when_the_writing_process_is_killed(tmp_path: Path) -> None:
     (tmp_path / "holding.py").write_text(_HOLDING, "utf-8")
     running = subprocess.Popen([sys.executable, str(tmp_path / "holding.py")], stdout=subprocess.PIPE, text=True)
     said = running.stdout

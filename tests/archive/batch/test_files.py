@@ -1,4 +1,4 @@
-"""One file in, one file of rows out: whole or not at all, once, and whatever a document does."""
+"""Each input file becomes one complete file of rows, once, whatever its documents do."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from made_batches import FERRY, PATIENT, rows_in
 
 @dataclass(frozen=True, slots=True)
 class Deadly(Cleaner):
-    """A cleaner that some documents kill, and that falls asleep over others."""
+    """A cleaner that ends its process on some documents and sleeps on others."""
 
     def clean_all(self, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
         for raw in documents:
@@ -42,7 +42,7 @@ class Deadly(Cleaner):
 
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
-    """A folder with two files of one name in different folders, and a JSONL file."""
+    """A folder with two files of the same name in different subfolders, and a JSONL file."""
     folder = tmp_path / "articles"
     for name, text in (("a/story.txt", FERRY), ("b/story.txt", STORM)):
         (folder / name).parent.mkdir(parents=True)
@@ -52,7 +52,7 @@ def articles(tmp_path: Path) -> Path:
     return folder
 
 
-def test_every_input_has_a_file_of_its_own_also_where_names_are_the_same(articles: Path, tmp_path: Path) -> None:
+def test_every_input_gets_its_own_output_file_even_if_names_are_the_same(articles: Path, tmp_path: Path) -> None:
     summary = clean_files([str(articles)], str(tmp_path / "out"), PATIENT, runner=Pool(2))
     assert (summary.files, summary.articles, summary.failed) == (3, 32, 0)
     names = sorted(path.name for path in (tmp_path / "out" / "articles").iterdir())
@@ -64,7 +64,7 @@ def test_every_input_has_a_file_of_its_own_also_where_names_are_the_same(article
     }
 
 
-def test_a_second_run_makes_only_what_is_missing_or_has_changed(articles: Path, tmp_path: Path) -> None:
+def test_a_second_run_cleans_only_missing_or_changed_files(articles: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     clean_files([str(articles)], str(out), PATIENT)
     assert clean_files([str(articles)], str(out), PATIENT).files == 0
@@ -75,7 +75,7 @@ def test_a_second_run_makes_only_what_is_missing_or_has_changed(articles: Path, 
     assert any("close in June" in row["text"] for row in rows_in(out))
 
 
-def test_a_run_with_other_settings_makes_everything_anew(articles: Path, tmp_path: Path) -> None:
+def test_a_run_with_other_settings_cleans_every_file_again(articles: Path, tmp_path: Path) -> None:
     out = str(tmp_path / "out")
     clean_files([str(articles)], out, PATIENT)
     told = replace(PATIENT, by_hand=BatchMetadata({"batch_source": "Harbour Post"}))
@@ -90,7 +90,7 @@ def test_the_rows_do_not_depend_on_the_number_of_processes(articles: Path, tmp_p
     assert rows_in(tmp_path / "one") == rows_in(tmp_path / "five")
 
 
-def test_a_document_that_kills_or_holds_its_process_is_a_row_with_its_reason(tmp_path: Path) -> None:
+def test_a_document_that_kills_or_hangs_its_process_becomes_a_row_with_the_reason(tmp_path: Path) -> None:
     texts = [FERRY, "deadly", STORM, "endless", FERRY]
     (tmp_path / "dump.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
     summary = clean_files([str(tmp_path / "dump.jsonl")], str(tmp_path / "out"), Recipe(Deadly(), limits=Limits(15.0)))
@@ -101,7 +101,7 @@ def test_a_document_that_kills_or_holds_its_process_is_a_row_with_its_reason(tmp
     assert "not done after 15 seconds" in rows[3]["reason"]
 
 
-def test_files_in_which_documents_failed_are_made_anew_only_when_that_is_asked_for(tmp_path: Path) -> None:
+def test_files_with_failed_documents_are_cleaned_again_only_with_retry(tmp_path: Path) -> None:
     for name, texts in (("good", [FERRY]), ("bad", [FERRY, "deadly"])):
         (tmp_path / f"{name}.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
     paths, out = [str(tmp_path / "good.jsonl"), str(tmp_path / "bad.jsonl")], str(tmp_path / "out")
@@ -111,7 +111,7 @@ def test_files_in_which_documents_failed_are_made_anew_only_when_that_is_asked_f
     assert (again.files, again.known, again.articles, again.failed) == (1, 1, 2, 0)
 
 
-def test_what_could_be_read_of_a_damaged_file_stands_and_the_rest_is_a_row(tmp_path: Path) -> None:
+def test_a_damaged_file_gives_the_articles_before_the_damage_and_a_failure_row(tmp_path: Path) -> None:
     whole = gzip.compress("".join(json.dumps({"text": f"{number} {FERRY}"}) + "\n" for number in range(400)).encode())
     (tmp_path / "cut.jsonl.gz").write_bytes(whole[: len(whole) // 2])
     summary = clean_files([str(tmp_path / "cut.jsonl.gz")], str(tmp_path / "out"), PATIENT)
@@ -121,13 +121,13 @@ def test_what_could_be_read_of_a_damaged_file_stands_and_the_rest_is_a_row(tmp_p
     assert clean_files([str(tmp_path / "cut.jsonl.gz")], str(tmp_path / "out"), PATIENT).known == 1
 
 
-def test_what_is_not_there_is_told_and_the_others_are_cleaned(articles: Path, tmp_path: Path) -> None:
+def test_a_missing_input_is_reported_and_the_others_are_cleaned(articles: Path, tmp_path: Path) -> None:
     summary = clean_files([str(tmp_path / "none.warc"), str(articles / "a")], str(tmp_path / "out"), PATIENT)
     assert [failure.reason for failure in summary.failures] == ["no such file or folder; check the path"]
     assert summary.files == 1
 
 
-def test_a_run_that_is_stopped_leaves_nothing_half_written(articles: Path, tmp_path: Path) -> None:
+def test_a_stopped_run_leaves_no_partial_file(articles: Path, tmp_path: Path) -> None:
     given, folder = Input("dump", str(articles / "dump.jsonl"), True), LocalFolder(tmp_path / "out")
     with pytest.raises(Stopped):
         clean_file(given, folder, PATIENT, going=lambda number: False)
@@ -135,14 +135,14 @@ def test_a_run_that_is_stopped_leaves_nothing_half_written(articles: Path, tmp_p
     assert not (tmp_path / "out" / "done").exists()
 
 
-def test_a_file_that_goes_away_meanwhile_is_a_failure_and_no_file(tmp_path: Path) -> None:
+def test_a_file_that_disappears_before_it_is_read_is_a_failure_without_output(tmp_path: Path) -> None:
     folder = LocalFolder(tmp_path / "out")
     made = clean_file(Input("gone.txt", str(tmp_path / "gone.txt"), True), folder, PATIENT)
     assert made == Failure("gone.txt", "cannot be read: No such file or directory")
     assert folder.sizes("articles") == {}
 
 
-def test_what_lies_in_the_folder_that_is_written_to_is_no_input(articles: Path) -> None:
+def test_files_in_the_output_folder_are_not_inputs(articles: Path) -> None:
     out = articles / "cleaned"
     clean_files([str(articles)], str(out), PATIENT)
     assert clean_files([str(articles)], str(out), PATIENT).files == 0
@@ -164,7 +164,7 @@ def test_object_stores_are_read_and_written(articles: Path, tmp_path: Path) -> N
     store.rm("/cleaned", recursive=True)
 
 
-def test_what_cannot_be_is_said_in_one_line(tmp_path: Path) -> None:
+def test_unusable_folders_and_options_are_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(DatelineError, match="is a file; give a folder"):
         folder_at(str(tmp_path / "file"))

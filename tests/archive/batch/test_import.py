@@ -1,4 +1,4 @@
-"""What was cleaned in a batch and then imported is what an ingest of the same files would have let in."""
+"""Importing the output of a batch gives the same archive as an ingest of the same files."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def write_inputs(folder: Path) -> None:
 
 
 def held(archive: Path) -> tuple[dict[str, Any], Any, Any]:
-    """All that an archive holds of its articles, without the time of day, with their clusters and what failed."""
+    """Return the article records of an archive without times, the clusters and the failures."""
     with Archive.open(archive) as opened:
         records = {one.found.id: timeless(record_to_json(one)) for one in opened.records()}
         failures = sorted((one.origin, one.reason) for one in opened.failures())
@@ -51,13 +51,13 @@ def held(archive: Path) -> tuple[dict[str, Any], Any, Any]:
 
 
 def timeless(value: Any) -> Any:
-    """A record without when it came in, and without the order in which files were read."""
+    """A record without its ingest times and without the order in which files were read."""
     if isinstance(value, dict):
         return {name: timeless(one) for name, one in value.items() if name not in ("seen", "number")}
     return [timeless(one) for one in value] if isinstance(value, list) else value
 
 
-def test_an_import_of_a_batch_is_an_ingest_of_its_inputs(tmp_path: Path) -> None:
+def test_importing_a_batch_equals_ingesting_its_inputs(tmp_path: Path) -> None:
     write_inputs(tmp_path / "in")
     ingested = run(tmp_path / "ingested", "ingest", str(tmp_path / "in"))
     assert run(tmp_path / "none", "batch", str(tmp_path / "in"), "-o", str(tmp_path / "out")).exit_code == 3
@@ -71,7 +71,7 @@ def test_an_import_of_a_batch_is_an_ingest_of_its_inputs(tmp_path: Path) -> None
     assert run(tmp_path / "brought", "verify").exit_code == 0
 
 
-def test_what_was_imported_answers_searches_and_a_second_import_adds_nothing(tmp_path: Path) -> None:
+def test_imported_articles_are_searchable_and_a_second_import_adds_nothing(tmp_path: Path) -> None:
     write_inputs(tmp_path / "in")
     run(tmp_path / "none", "batch", str(tmp_path / "in" / "pages.jsonl"), "-o", str(tmp_path / "out"))
     run(tmp_path / "archive", "import", str(tmp_path / "out"))
@@ -81,7 +81,7 @@ def test_what_was_imported_answers_searches_and_a_second_import_adds_nothing(tmp
     assert "5 read: 0 new, 0 new v" in run(tmp_path / "archive", "ingest", str(tmp_path / "in" / "pages.jsonl")).output
 
 
-def test_rows_that_somebody_changed_are_failures_and_the_others_come_in(tmp_path: Path) -> None:
+def test_tampered_rows_are_failures_and_the_other_rows_are_imported(tmp_path: Path) -> None:
     write_prints(tmp_path / "in", 4, 1)
     run(tmp_path / "none", "batch", str(tmp_path / "in"), "-o", str(tmp_path / "out"))
     (path,) = (tmp_path / "out" / "articles").iterdir()
@@ -97,7 +97,7 @@ def test_rows_that_somebody_changed_are_failures_and_the_others_come_in(tmp_path
         assert reason in " ".join(result.output.split())
 
 
-def test_what_is_no_batch_is_said_in_one_line(tmp_path: Path) -> None:
+def test_a_path_that_is_not_a_batch_is_reported_without_a_traceback(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "bad.parquet").write_bytes(b"PAR1 and nothing")
     pyarrow.parquet.write_table(pyarrow.table({"text": ["A story."]}), tmp_path / "other.parquet")

@@ -1,4 +1,4 @@
-"""What a batch learns of its sources is what an archive learns, and the rows are those of a cleaner that always knew it."""
+"""A batch learns the same about its sources as an archive. Its rows equal those of a cleaner that knew it from the start."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TOPICS = ("ferry", "bridge", "school", "market", "harbour", "library", "tunnel"
 
 @dataclass(frozen=True, slots=True)
 class Forgetful(Cleaner):
-    """A cleaner that trips once it knows templates."""
+    """A cleaner that fails once it knows templates."""
 
     def clean_all(self, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
         if self.templates.version:
@@ -34,7 +34,7 @@ class Forgetful(Cleaner):
 
 
 def write_stories(path: Path, first: int, number: int) -> None:
-    """Stories of a source that puts one line into each, with dates of numbers whose order only the others tell."""
+    """Write stories of a source that repeats one line, with numeric dates whose day order only other stories show."""
     with path.open("w", encoding="utf-8") as stream:
         for at in range(first, first + number):
             topic = _TOPICS[at % len(_TOPICS)]
@@ -52,11 +52,11 @@ def learned_of(folder: Path) -> Learned:
 
 
 def counted(learned: Learned) -> set[tuple[str, str, str]]:
-    """The templates, however the page had them that was read first."""
+    """The templates without their text, which depends on the page that was read first."""
     return {(template.source, template.key, template.reason) for template in learned.templates}
 
 
-def test_a_batch_learns_what_an_archive_learns_of_the_same_files(tmp_path: Path) -> None:
+def test_a_batch_learns_what_an_archive_learns_from_the_same_files(tmp_path: Path) -> None:
     write_stories(tmp_path / "a.jsonl", 0, 24)
     clean_files([str(tmp_path / "a.jsonl")], str(tmp_path / "out"), PATIENT)
     with Archive.open(tmp_path / "archive", create=True) as archive:
@@ -68,7 +68,7 @@ def test_a_batch_learns_what_an_archive_learns_of_the_same_files(tmp_path: Path)
     assert found.day_orders == learned.day_orders != ()
 
 
-def test_what_was_learned_is_in_the_rows_as_if_it_had_always_been_known(tmp_path: Path) -> None:
+def test_learning_gives_the_same_rows_as_a_cleaner_that_knew_it_from_the_start(tmp_path: Path) -> None:
     write_stories(tmp_path / "a.jsonl", 0, 24)
     summary = clean_files([str(tmp_path / "a.jsonl")], str(tmp_path / "out"), PATIENT, learn=True)
     assert (summary.templates, summary.changed) == (2, 1)
@@ -82,7 +82,7 @@ def test_what_was_learned_is_in_the_rows_as_if_it_had_always_been_known(tmp_path
     assert (again.templates, again.changed, again.files) == (2, 0, 0)
 
 
-def test_rows_are_the_same_whether_files_came_at_once_or_one_after_the_other(tmp_path: Path) -> None:
+def test_rows_are_the_same_whether_files_are_cleaned_together_or_one_by_one(tmp_path: Path) -> None:
     write_stories(tmp_path / "a.jsonl", 0, 3)
     write_stories(tmp_path / "b.jsonl", 3, 9)
     write_stories(tmp_path / "c.jsonl", 12, 12)
@@ -92,7 +92,7 @@ def test_rows_are_the_same_whether_files_came_at_once_or_one_after_the_other(tmp
     assert rows_in(tmp_path / "steps") == rows_in(tmp_path / "once")
 
 
-def test_what_fails_when_it_is_cleaned_once_more_keeps_its_document_and_is_tried_again(tmp_path: Path) -> None:
+def test_a_document_that_fails_after_learning_is_kept_and_retried_by_the_next_run(tmp_path: Path) -> None:
     write_stories(tmp_path / "a.jsonl", 0, 24)
     out, recipe = tmp_path / "out", replace(PATIENT, cleaner=Forgetful())
     clean_files([str(tmp_path / "a.jsonl")], str(out), recipe)
@@ -102,7 +102,7 @@ def test_what_fails_when_it_is_cleaned_once_more_keeps_its_document_and_is_tried
     assert {row["outcome"] for row in rows_in(out)} == {"article"}
 
 
-def test_a_run_that_is_not_to_learn_takes_back_what_was_learned(tmp_path: Path) -> None:
+def test_a_run_without_learn_discards_what_was_learned(tmp_path: Path) -> None:
     write_stories(tmp_path / "a.jsonl", 0, 24)
     clean_files([str(tmp_path / "a.jsonl")], str(tmp_path / "plain"), PATIENT)
     clean_files([str(tmp_path / "a.jsonl")], str(tmp_path / "out"), PATIENT, learn=True)

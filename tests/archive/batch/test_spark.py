@@ -1,4 +1,4 @@
-"""Spark makes the rows, learns the lines and finds the stories that this machine does, also where a worker is killed on the way."""
+"""Spark gives the same rows, templates and stories as a local run, even if a worker is killed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def dateline(*words: str) -> list[str]:
 
 
 def ended(process: subprocess.Popen[str]) -> str:
-    """What a run said in the end; it must have gone well."""
+    """Return the output of a run, which must succeed."""
     said, _ = process.communicate(timeout=_LONGEST)
     assert process.returncode == 0, said
     return said
@@ -39,7 +39,7 @@ def start(*command: str) -> subprocess.Popen[str]:
 
 
 def children(process: int) -> Iterator[int]:
-    """All processes that descend from one."""
+    """Yield all descendants of a process."""
     for name in os.listdir("/proc"):
         try:
             parent = int(Path(f"/proc/{name}/stat").read_text("utf-8").rpartition(")")[2].split()[1]) if name.isdigit() else 0
@@ -71,7 +71,7 @@ def parent_of(process: int) -> int:
 
 
 def kill_a_worker(process: subprocess.Popen[str], out: Path) -> int:
-    """Kill one of Spark's workers once some files are done and others are not; which."""
+    """Kill one of Spark's workers once some files are done; return its process id."""
     until = time.monotonic() + _LONGEST
     while time.monotonic() < until and process.poll() is None:
         done = len(list((out / "done").glob("*.json")))
@@ -84,7 +84,7 @@ def kill_a_worker(process: subprocess.Popen[str], out: Path) -> int:
 
 
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="processes are found through /proc")
-def test_a_killed_worker_changes_no_row_and_spark_finds_what_this_machine_finds(tmp_path: Path) -> None:
+def test_a_killed_worker_changes_no_row_and_spark_gives_the_local_results(tmp_path: Path) -> None:
     paths = [str(path) for path in write_prints(tmp_path / "in", 60, 5)]
     here, there = tmp_path / "here", tmp_path / "there"
     ended(start(*dateline(*paths, "-o", str(here), "--learn", "--stories")))
@@ -110,7 +110,7 @@ def test_spark_submit_runs_a_script_of_two_lines(tmp_path: Path) -> None:
     assert len(rows_in(tmp_path / "out")) > 6
 
 
-def test_a_master_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
+def test_a_spark_master_that_cannot_be_used_is_reported_without_a_traceback(tmp_path: Path) -> None:
     (path,) = write_prints(tmp_path / "in", 2, 1)
     run = start(*dateline(str(path), "-o", str(tmp_path / "out"), "--spark", "nowhere"))
     said, _ = run.communicate(timeout=_LONGEST)

@@ -1,4 +1,4 @@
-"""The stories of a batch are the clusters of an archive that holds the same documents."""
+"""The stories of a batch are the clusters of an archive with the same documents."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from dateline.archive.batch.pool import Pool
 from dateline.readers import open_documents
 from made_batches import FERRY, PATIENT, story_rows, write_prints
 
-_ID = 8  # of the letters of an id, those by which an archive calls the article
+_ID = 8  # the number of letters of an id that an archive uses
 
 
-def test_stories_are_the_clusters_of_an_archive_with_their_leads_and_likeness(tmp_path: Path) -> None:
+def test_stories_have_the_clusters_leads_and_similarities_of_an_archive(tmp_path: Path) -> None:
     paths = [str(path) for path in write_prints(tmp_path / "in", 150, 3)]
     summary = clean_files(paths, str(tmp_path / "out"), replace(PATIENT, raw=False), runner=Pool(2), stories=True)
     with Archive.open(tmp_path / "archive", create=True) as archive:
@@ -28,7 +28,7 @@ def test_stories_are_the_clusters_of_an_archive_with_their_leads_and_likeness(tm
     assert summary.stories == len({mark.lead for mark in marks.values()}) > 40
 
 
-def test_captures_of_one_article_are_no_copies_of_each_other(tmp_path: Path) -> None:
+def test_captures_of_one_article_are_not_copies_of_each_other(tmp_path: Path) -> None:
     captures = [{"url": "https://post.example/ferry", "text": FERRY.replace("May", month)} for month in ("May", "June")]
     other = {"url": "https://mail.example/terminal", "text": FERRY}
     lines = "".join(json.dumps(one) + "\n" for one in [*captures, other])
@@ -37,7 +37,7 @@ def test_captures_of_one_article_are_no_copies_of_each_other(tmp_path: Path) -> 
     assert sorted((row["position"], row["copies"]) for row in story_rows(tmp_path / "out")) == [(1, 2), (2, 2)]
 
 
-def test_stories_are_found_anew_only_where_articles_have_changed_and_never_stay_behind(tmp_path: Path) -> None:
+def test_stories_are_found_again_only_after_a_change_and_are_never_stale(tmp_path: Path) -> None:
     first, second = write_prints(tmp_path / "in", 12, 2)
     out = tmp_path / "out"
     clean_files([str(first)], str(out), PATIENT, stories=True)

@@ -1,4 +1,4 @@
-"""What a server may do to a client: be away, refuse, be newer, be none of ours, say that nothing has changed."""
+"""How a client handles a server that is down, refuses it, is newer, is not Dateline, or has nothing new."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Answer = Callable[[str, dict[str, str]], tuple[int, dict[str, str], bytes]]
 
 @contextmanager
 def a_server(answer: Answer) -> Iterator[tuple[str, list[tuple[str, dict[str, str]]]]]:
-    """A server that answers as it is told; its address and what it was asked."""
+    """Run a server that answers with `answer`; give its address and the list of requests."""
     asked: list[tuple[str, dict[str, str]]] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -35,7 +35,7 @@ def a_server(answer: Answer) -> Iterator[tuple[str, list[tuple[str, dict[str, st
             self.wfile.write(content)
 
         def log_message(self, *words: object) -> None:
-            """Nothing."""
+            """Log nothing."""
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
@@ -53,7 +53,7 @@ def problem(kind: str, status: int, **more: object) -> Answer:
     return lambda path, headers: (status, {"Content-Type": "application/problem+json"}, json.dumps(record).encode())
 
 
-def test_a_server_that_is_away_is_one_line_with_its_address() -> None:
+def test_an_unreachable_server_is_a_one_line_error_with_its_address() -> None:
     with a_server(problem("busy", 503)) as (address, _):
         pass
     with pytest.raises(
@@ -64,13 +64,13 @@ def test_a_server_that_is_away_is_one_line_with_its_address() -> None:
 
 
 @pytest.mark.parametrize(("token", "said"), [(None, "requires a token"), ("wrong token of many signs", "refuses this token")])
-def test_a_token_that_is_missing_or_wrong_is_said(token: str | None, said: str) -> None:
+def test_a_missing_or_wrong_token_is_reported(token: str | None, said: str) -> None:
     with a_server(problem("token", 401)) as (address, asked), pytest.raises(DatelineError, match=said):
         Archive.connect(address, token)
     assert asked[0][1].get("authorization") == (f"Bearer {token}" if token else None)
 
 
-def test_a_newer_server_is_said_to_be_so() -> None:
+def test_a_newer_server_is_reported_with_the_cure() -> None:
     newer = b'{"v": 2, "articles": {}}'
     said = r"is newer than this program .* pip install --upgrade dateline"
     with a_server(lambda path, headers: (200, {}, newer)) as (address, _), pytest.raises(DatelineError, match=said):
@@ -79,13 +79,13 @@ def test_a_newer_server_is_said_to_be_so() -> None:
 
 @pytest.mark.parametrize("content", [b"<!doctype html><h1>It works</h1>", b"[1, 2]", b"{}", b"[" * 100_000, b"\xff\xfe"])
 @pytest.mark.parametrize("status", [200, 302, 404, 500])
-def test_what_is_none_of_ours_is_said_to_be_so(content: bytes, status: int) -> None:
+def test_a_server_that_is_not_dateline_is_reported(content: bytes, status: int) -> None:
     said = f"is not a Dateline server, or a proxy answers in its place .status {status}"
     with a_server(lambda path, headers: (status, {}, content)) as (address, _), pytest.raises(DatelineError, match=said):
         Archive.connect(address)
 
 
-def test_problems_are_the_errors_that_an_archive_raises() -> None:
+def test_problem_responses_raise_the_errors_of_an_archive() -> None:
     for kind, status, raised in (("locked", 503, ArchiveLocked), ("index", 503, IndexFault), ("parameter", 400, WrongUse)):
         with a_server(problem(kind, status)) as (address, _), pytest.raises(raised, match="so it is"):
             Archive.connect(address)
@@ -109,19 +109,19 @@ def test_an_unchanged_answer_is_not_sent_again() -> None:
 
 
 @pytest.mark.parametrize("url", ["", "news", "/srv/archive", "ftp://127.0.0.1", "http://ana:secret@127.0.0.1:8321", "http://"])
-def test_what_is_no_address_of_a_server_is_a_wrong_use(url: str) -> None:
+def test_an_invalid_server_address_is_wrong_use(url: str) -> None:
     with pytest.raises(WrongUse, match="a server needs an address"):
         Archive.connect(url)
 
 
 @pytest.mark.parametrize("token", ["", " padded ", "two\r\nlines", "größe"])
-def test_a_token_writes_no_header_of_its_own_and_is_shown_nowhere(token: str) -> None:
+def test_a_token_cannot_inject_a_header_and_repr_does_not_show_it(token: str) -> None:
     with pytest.raises(WrongUse, match="a token must be one line"):
         ApiConnection.to("http://127.0.0.1:8321", token)
     assert "secret" not in repr(Client(ApiConnection.to("http://127.0.0.1:8321", "secret of the house")))
 
 
-def test_the_address_may_have_a_path_and_is_that_of_the_api() -> None:
+def test_the_server_address_may_have_a_path_before_that_of_the_api() -> None:
     pytest.importorskip("starlette", reason="the extra web is not installed")
     from dateline.web.routes import PREFIX as SERVED
 

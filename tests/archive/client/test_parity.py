@@ -1,4 +1,4 @@
-"""The same questions to an archive and to a client of a server that shows it: equal answers, as values."""
+"""An archive and a client of its server return equal values for the same calls."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def minutes(number: int) -> RawDocument:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive with a list that takes several pages, and with what people said of an article."""
+    """An archive whose list needs several pages, with a correction, a note and a tag on one article."""
     found = make_archive(tmp_path_factory.mktemp("client") / "archive")
     with Archive.open(found) as archive:
         archive.ingest(map(minutes, range(MANY)))
@@ -64,7 +64,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def a_server_in_a_thread(folder: Path, log: Callable[[str], None] | None = None) -> Iterator[str]:
-    """The address of a server."""
+    """Run a server in a thread and give its address."""
     config = uvicorn.Config(make_app(folder, Settings(port=0), log), port=0, log_config=None, lifespan="on", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
@@ -105,7 +105,7 @@ def there(served: str) -> Client:
 
 
 def hit(one: Hit) -> Hit:
-    """A hit as exact as JSON tells it, and as a server tells it."""
+    """A hit as the server sends it: redacted, with numbers rounded as in JSON."""
     mark = replace(one.cluster, similarity=round(one.cluster.similarity, 4)) if one.cluster else None
     return replace(public_hit(one), score=round(one.score, 6), cluster=mark)
 
@@ -129,7 +129,7 @@ def test_searches_and_counts_agree(here: Archive, there: Client, query: str) -> 
             assert there.facets(query, field, 3, unique=unique) == here.facets(query, field, 3, unique=unique)
 
 
-def test_what_is_near_in_meaning_agrees(embedded: Path) -> None:
+def test_searches_by_meaning_agree(embedded: Path) -> None:
     text = "a gale destroyed the shops"
     with a_server_in_a_thread(embedded) as address, Archive.open(embedded) as here:
         there, ids = Archive.connect(address), here.ids("title:wolves OR title:ferry")
@@ -154,14 +154,14 @@ def test_trends_agree(here: Archive, there: Client, by: Any) -> None:
             assert there.trend(queries, by, unique=unique) == here.trend(queries, by, unique=unique)
 
 
-def test_words_and_places_agree(here: Archive, there: Client) -> None:
+def test_terms_and_concordances_agree(here: Archive, there: Client) -> None:
     one, other = here.terms("council", 30), there.terms("council", 30)
     assert other == replace(one, terms=tuple(replace(term, score=round(term.score, 4)) for term in one.terms))
     for order in ("newest", "left"):
         assert list(there.context("harbour", width=30, order=order)) == list(here.context("harbour", width=30, order=order))
 
 
-def test_articles_agree_with_their_whole_ledgers(here: Archive, there: Client) -> None:
+def test_articles_with_their_ledgers_versions_and_copies_agree(here: Archive, there: Client) -> None:
     for article_id in here.ids("-council OR ferry"):
         assert there.get(article_id) == article(here.get(article_id))
         assert there.versions(article_id) == tuple(map(public_version, here.versions(article_id)))
@@ -174,7 +174,7 @@ def test_articles_agree_with_their_whole_ledgers(here: Archive, there: Client) -
     assert there.get(ferry[:6]) == there.get("HTTPS://harbour-post.example/2016/ferry#top") == article(here.get(ferry))
 
 
-def test_versions_documents_and_evidence_agree(here: Archive, there: Client) -> None:
+def test_versions_raw_documents_and_corrections_agree(here: Archive, there: Client) -> None:
     for name in here.ids("-council OR ferry"):
         for one in here.versions(name):
             assert there.version(name, one.number) == article(here.version(name, one.number))
@@ -201,7 +201,7 @@ def test_articles_are_read_in_the_same_order(here: Archive, there: Client) -> No
     assert there.facets_of("storm", ["year", "source"], 3) == here.facets_of("storm", ["year", "source"], 3)
 
 
-def test_sources_and_sizes_agree(here: Archive, there: Client) -> None:
+def test_sources_and_statistics_agree(here: Archive, there: Client) -> None:
     assert there.sources() == here.sources()
     assert there.stats() == here.stats()
 
@@ -230,7 +230,7 @@ def test_errors_agree(here: Archive, there: Client, ask: Callable[[Any], Any]) -
 
 
 @pytest.mark.parametrize("name", ["", "..", "/home/ana/private/wolves.txt", "harbour-post.example/2016/ferry", "größe", "a/b?c#d"])
-def test_what_no_article_of_a_server_can_be_named_by_is_missing(there: Client, name: str) -> None:
+def test_a_name_that_no_served_article_can_have_is_missing(there: Client, name: str) -> None:
     with pytest.raises(ArticleMissing, match="give an id, or an address that begins with http://"):
         there.get(name)
 
@@ -239,7 +239,7 @@ def test_a_query_is_explained(there: Client) -> None:
     assert there.explain("date:2016 ferry").splitlines()[0] == "all of"
 
 
-def test_a_client_follows_what_comes_in_and_asks_for_nothing_twice(tmp_path: Path) -> None:
+def test_a_client_sees_new_articles_and_reuses_unchanged_answers(tmp_path: Path) -> None:
     folder, told = make_archive(tmp_path / "archive"), []
     with a_server_in_a_thread(folder, told.append) as address:
         client = Archive.connect(address)
@@ -251,7 +251,7 @@ def test_a_client_follows_what_comes_in_and_asks_for_nothing_twice(tmp_path: Pat
     assert statuses == ["200", "304", "304", "200"]
 
 
-def test_a_long_list_is_walked_in_the_state_that_it_began_in(folder: Path, tmp_path: Path) -> None:
+def test_a_long_list_is_read_from_the_state_in_which_it_began(folder: Path, tmp_path: Path) -> None:
     own = Path(shutil.copytree(folder, tmp_path / "archive"))
     with a_server_in_a_thread(own) as address, Archive.open(own) as archive:
         expected = [one.article_id for one in archive.search("council", Window(None, sort="oldest")).hits]

@@ -1,4 +1,4 @@
-"""The forms for other programs, and files that are whole or not there."""
+"""Exports for other programs, written completely or not at all."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def ferry(archive: Archive) -> ArchivedArticle:
     return found
 
 
-def test_csv_has_a_row_for_each_article_that_no_spreadsheet_runs(archive: Archive) -> None:
+def test_csv_has_a_row_for_each_article_and_no_cell_runs_as_a_formula(archive: Archive) -> None:
     stream = io.BytesIO()
     assert write_export(archive, "csv", stream) == 2
     rows = list(csv.DictReader(io.StringIO(stream.getvalue().decode(), newline="")))
@@ -79,7 +79,7 @@ def test_parquet_without_its_library_says_how_to_get_it(archive: Archive, monkey
     assert not list(tmp_path.glob("*.part"))
 
 
-def test_markdown_takes_no_text_for_markup(archive: Archive, tmp_path: Path) -> None:
+def test_markdown_escapes_text_that_looks_like_markup(archive: Archive, tmp_path: Path) -> None:
     assert write_export(archive, "markdown", tmp_path / "out") == 2
     found = ferry(archive)
     text = (tmp_path / "out" / f"2016-07-14-sum-a1-is-no-headline-for-a-ferry-{found.id}.md").read_text("utf-8")
@@ -91,7 +91,7 @@ def test_markdown_takes_no_text_for_markup(archive: Archive, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("title", ["../../etc/passwd", "a" * 500, "港" * 200, "...", "con", "nul\\x:y|z", None, "\ud800"])
-def test_no_title_makes_a_name_that_leaves_the_folder_or_is_too_long(archive: Archive, title: str | None) -> None:
+def test_no_title_makes_a_file_name_that_leaves_the_folder_or_is_too_long(archive: Archive, title: str | None) -> None:
     from dataclasses import replace
 
     found = ferry(archive)
@@ -105,7 +105,7 @@ def test_no_title_makes_a_name_that_leaves_the_folder_or_is_too_long(archive: Ar
     assert article_markdown(named).startswith("---\n")
 
 
-def test_a_folder_that_holds_something_is_left_alone(archive: Archive, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_empty_is_left_alone(archive: Archive, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine.txt").write_text("mine")
     with pytest.raises(DatelineError, match="not an empty folder"):
@@ -119,7 +119,7 @@ def test_an_empty_folder_is_filled(archive: Archive, tmp_path: Path) -> None:
     assert len(list((tmp_path / "out").iterdir())) == 2
 
 
-def test_a_file_is_replaced_only_by_a_whole_one(archive: Archive, tmp_path: Path) -> None:
+def test_a_file_is_replaced_only_by_a_complete_one(archive: Archive, tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
     target.write_text("the old one")
     archive.store.session.run("UPDATE raw SET content = x'01ff' WHERE id = (SELECT max(id) FROM raw)")
@@ -129,13 +129,13 @@ def test_a_file_is_replaced_only_by_a_whole_one(archive: Archive, tmp_path: Path
     assert {path.name for path in tmp_path.iterdir()} == {"archive", "out.jsonl"}
 
 
-def test_a_place_that_cannot_be_written_to_is_told(archive: Archive, tmp_path: Path) -> None:
+def test_an_output_path_that_cannot_be_written_is_reported(archive: Archive, tmp_path: Path) -> None:
     with pytest.raises(DatelineError, match="write to another place"):
         write_export(archive, "jsonl", tmp_path / "missing" / "out.jsonl")
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
-def test_an_export_goes_past_damaged_articles_and_says_which(archive: Archive, tmp_path: Path, form: Form) -> None:
+def test_an_export_skips_damaged_articles_and_names_them(archive: Archive, tmp_path: Path, form: Form) -> None:
     if form == "parquet":
         pytest.importorskip("pyarrow")
     hurt = ferry(archive)
@@ -149,7 +149,7 @@ def test_an_export_goes_past_damaged_articles_and_says_which(archive: Archive, t
     assert not (tmp_path / "none").exists()
 
 
-def test_a_raw_document_that_holds_other_bytes_is_not_exported_as_if_it_were_well(archive: Archive, tmp_path: Path) -> None:
+def test_a_raw_document_with_other_bytes_is_reported_and_not_exported(archive: Archive, tmp_path: Path) -> None:
     hurt = ferry(archive)
     run, raw = archive.store.session.run, archive.store.session.number("SELECT raw FROM articles WHERE id = ?", (hurt.id,))
     other = "(SELECT {} FROM raw WHERE id <> ?1)"

@@ -1,4 +1,4 @@
-"""Where an export may go: a file becomes a whole one, and nothing but a file is ever replaced."""
+"""The output of an export: only a file is ever replaced, and only by a complete one."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def test_a_device_is_written_to_and_stays_a_device() -> None:
     assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
 
 
-def test_a_folder_is_told_and_stays(tmp_path: Path) -> None:
+def test_a_folder_as_output_is_an_error_and_stays(tmp_path: Path) -> None:
     with pytest.raises(DatelineError, match="cannot be written"), write_whole_file(tmp_path):
         pass
     assert tmp_path.is_dir()
 
 
-def test_what_a_link_leads_to_is_replaced_and_not_the_link(tmp_path: Path) -> None:
+def test_the_target_of_a_link_is_replaced_and_not_the_link(tmp_path: Path) -> None:
     (tmp_path / "kept").mkdir()
     real, link = tmp_path / "kept" / "real.csv", tmp_path / "link.csv"
     link.symlink_to(real)
@@ -54,7 +54,7 @@ def test_what_a_link_leads_to_is_replaced_and_not_the_link(tmp_path: Path) -> No
     assert list(real.parent.iterdir()) == [real]
 
 
-def test_a_file_that_few_may_read_is_replaced_by_one_that_few_may_read(tmp_path: Path) -> None:
+def test_a_replaced_file_keeps_its_permissions(tmp_path: Path) -> None:
     target = tmp_path / "secret.csv"
     target.touch(0o600)
     with write_whole_file(target) as stream:
@@ -63,7 +63,7 @@ def test_a_file_that_few_may_read_is_replaced_by_one_that_few_may_read(tmp_path:
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
 
-def test_what_comes_to_lie_there_meanwhile_is_left_alone(tmp_path: Path) -> None:
+def test_what_appears_at_the_path_during_an_export_is_left_alone(tmp_path: Path) -> None:
     target = tmp_path / "out.csv"
     with pytest.raises(DatelineError, match="something now that is not a file"), write_whole_file(target):
         os.mkfifo(target)

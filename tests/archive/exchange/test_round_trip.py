@@ -1,4 +1,4 @@
-"""Out as JSONL and in again: the second archive holds what the first one held, whatever had happened to it."""
+"""An archive that is exported as JSONL and imported is the same, whatever was done to it before."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ happenings = st.lists(
 
 
 def happen(archive: Archive, what: Any) -> None:
-    """A document comes in, a field is set, a tag and a note are put on, or a line is put back."""
+    """Ingest a document, set a field, add a tag and a note, or restore a line."""
     if isinstance(what, RawDocument):
         archive.ingest([what])
         return
@@ -107,7 +107,7 @@ def without_change(found: ArchivedArticle) -> ArchivedArticle:
 
 @given(happenings, happenings)
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-def test_an_imported_archive_holds_the_same_and_goes_on_in_the_same_way(before: list[Any], after: list[Any]) -> None:
+def test_an_imported_archive_is_the_same_and_later_changes_have_the_same_effect(before: list[Any], after: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as name, Archive.open(Path(name, "one"), create=True) as one:
         for what in before:
             happen(one, what)
@@ -133,7 +133,7 @@ def test_an_imported_archive_holds_the_same_and_goes_on_in_the_same_way(before: 
 
 
 def _untimed(content: bytes) -> list[Any]:
-    """The records without the times at which they came in and the numbers they were given on the way."""
+    """The records without the times of ingests, corrections and annotations."""
     records = [json.loads(line) for line in content.splitlines()]
     for record in records:
         del record["seen"]
@@ -143,7 +143,7 @@ def _untimed(content: bytes) -> list[Any]:
     return records
 
 
-def test_an_archive_that_is_imported_twice_is_there_once(tmp_path: Path) -> None:
+def test_a_second_import_of_the_same_archive_adds_nothing(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "one", create=True) as one:
         one.ingest([document(FERRY, NAMES[1], "a", {}), document(STORM, NAMES[2], "b", {})])
         content = exported(one)
@@ -153,7 +153,7 @@ def test_an_archive_that_is_imported_twice_is_there_once(tmp_path: Path) -> None
         assert exported(two) == content
 
 
-def test_an_import_goes_on_where_it_stopped(tmp_path: Path) -> None:
+def test_an_interrupted_import_is_completed_by_the_next(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "one", create=True) as one:
         one.ingest([document(FERRY, NAMES[1], "a", {}), document(STORM, NAMES[2], "b", {})])
         content = exported(one)
@@ -163,8 +163,8 @@ def test_an_import_goes_on_where_it_stopped(tmp_path: Path) -> None:
         assert exported(two) == content
 
 
-def test_an_import_joins_what_is_there_and_harms_nothing(tmp_path: Path) -> None:
-    """The numbers of the sightings are taken, so the new ones get others, in the same order."""
+def test_an_import_adds_to_the_existing_articles_and_changes_none(tmp_path: Path) -> None:
+    """The numbers of the sightings are in use already, so the imported sightings get new ones, in the same order."""
     with Archive.open(tmp_path / "one", create=True) as one, Archive.open(tmp_path / "two", create=True) as two:
         one.ingest([document(FERRY, NAMES[1], "a", {}), document(TEXTS[2], NAMES[1], "b", {})])
         two.ingest([document(STORM, NAMES[2], "c", {})])
@@ -176,7 +176,7 @@ def test_an_import_joins_what_is_there_and_harms_nothing(tmp_path: Path) -> None
         assert [version.origin for version in two.versions(article_id)] == ["a", "b"]
 
 
-def test_another_history_under_the_same_id_is_refused_and_told(tmp_path: Path) -> None:
+def test_a_different_history_under_the_same_id_is_a_failure(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "one", create=True) as one, Archive.open(tmp_path / "two", create=True) as two:
         one.ingest([document(FERRY, NAMES[1], "a", {})])
         two.ingest([document(STORM, NAMES[1], "c", {})])
@@ -186,7 +186,7 @@ def test_another_history_under_the_same_id_is_refused_and_told(tmp_path: Path) -
         assert two.stats().versions == 1
 
 
-def test_what_is_imported_is_found(tmp_path: Path) -> None:
+def test_imported_articles_are_found_by_a_search(tmp_path: Path) -> None:
     from dateline.query import parse_query
 
     with Archive.open(tmp_path / "one", create=True) as one, Archive.open(tmp_path / "two", create=True) as two:
@@ -211,7 +211,7 @@ RECORD = record_of_ferry()
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Every place in a tree of JSON."""
+    """Every path in a JSON tree."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [*([path] if path else []), *(place for key, item in inner for place in places(item, (*path, key)))]
 
@@ -232,8 +232,8 @@ values = st.one_of(
 @given(st.sampled_from(places(RECORD)), values)
 @example(("published_evidence", "iso"), "9" * 30)
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
-def test_a_file_that_somebody_changed_breaks_no_archive(place: tuple[Any, ...], value: Any) -> None:
-    """Either the line is refused with a reason, or the archive that took it in is sound."""
+def test_a_tampered_export_breaks_no_archive(place: tuple[Any, ...], value: Any) -> None:
+    """Either the line is refused with a reason, or the archive that imports it stays sound."""
     record = json.loads(json.dumps(RECORD))
     inner = record
     for key in place[:-1]:
@@ -258,7 +258,7 @@ def reason(line: bytes) -> str:
     return arrival.reason
 
 
-def test_what_is_wrong_with_a_line_is_told() -> None:
+def test_the_fault_of_a_line_is_reported() -> None:
     line = json.dumps(RECORD).encode()
     assert "cut off" in reason(line[:-50])
     assert "'dateline ingest'" in reason(b'{"text": "A story."}')
