@@ -1,4 +1,4 @@
-"""An archive of two stories, and a way to type commands at it."""
+"""An archive with two stories, and a fixture that runs commands on it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Types a command at the archive of this test."""
+    """Run a command on the archive of this test."""
 
     def run(*words: str, given: str | bytes | None = None) -> Result:
         environment = {"DATELINE_ARCHIVE": str(tmp_path / "archive"), "NO_COLOR": None}
@@ -54,6 +54,6 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def filled(run: Run, folder: Path) -> Run:
-    """The same as `run`, at an archive that holds the two stories."""
+    """The same as `run`, on an archive with the two stories."""
     assert run("ingest", str(folder)).exit_code == 0
     return run

@@ -14,11 +14,11 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def ferry(filled: Run) -> str:
-    """The id of the story of the ferry."""
+    """The id of the ferry story."""
     return str(json.loads(filled("search", "captain", "--format", "jsonl").stdout)["id"])
 
 
-def test_show_prints_what_is_known_and_the_clean_text(filled: Run, ferry: str) -> None:
+def test_show_prints_the_metadata_and_the_clean_text(filled: Run, ferry: str) -> None:
     shown = filled("show", ferry).stdout
     assert "Published   2016-07-14" in shown
     assert "Authors     Marit Solheim" in shown
@@ -37,13 +37,13 @@ def test_removed_lines_are_shown_with_number_and_reason(filled: Run, ferry: str)
     assert "rule:" in line
 
 
-def test_raw_is_the_document_as_it_was_given(filled: Run, ferry: str) -> None:
+def test_raw_prints_the_original_document(filled: Run, ferry: str) -> None:
     raw = filled("show", ferry, "--raw").stdout
     assert raw.startswith("Ferry terminal to close after ninety years\n\nBy Marit Solheim\n")
     assert raw.endswith("Subscribe to our newsletter\n")
 
 
-def test_json_holds_text_and_removed_lines(filled: Run, ferry: str) -> None:
+def test_json_contains_the_text_and_the_removed_lines(filled: Run, ferry: str) -> None:
     record = json.loads(filled("show", ferry, "--format", "json").stdout)
     assert record["published"] == "2016-07-14"
     assert "Share" in {line["text"] for line in record["removed"]}
@@ -54,7 +54,7 @@ def test_two_outputs_at_once_are_wrong_use(filled: Run, ferry: str) -> None:
     assert filled("show", ferry, "--raw", "--removed").exit_code == 2
 
 
-def test_an_id_that_is_not_there_is_one_line(filled: Run) -> None:
+def test_an_unknown_id_is_an_error_that_names_it(filled: Run) -> None:
     result = filled("show", "zzzzzzzz")
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: ")
@@ -68,7 +68,7 @@ def test_explain_shows_every_line_of_the_raw_text_with_its_verdict(filled: Run, 
     assert any(line.endswith("Advertisement") and "drop" in line for line in lines)
 
 
-def test_a_restored_line_is_back_and_found(filled: Run, ferry: str) -> None:
+def test_a_restored_line_is_shown_and_found(filled: Run, ferry: str) -> None:
     lines = filled("explain", ferry).stdout.splitlines()
     number = next(line.split()[0] for line in lines if line.endswith("Subscribe to our newsletter"))
     assert filled("restore", ferry, number).stdout == f"{ferry}: 1 line restored\n"
@@ -78,7 +78,7 @@ def test_a_restored_line_is_back_and_found(filled: Run, ferry: str) -> None:
     assert "Subscribe to our newsletter" in filled("show", ferry).stdout
 
 
-def test_a_dropped_line_is_gone_until_it_is_taken_back(filled: Run, ferry: str) -> None:
+def test_a_dropped_line_is_gone_until_the_drop_is_undone(filled: Run, ferry: str) -> None:
     lines = filled("explain", ferry).stdout.splitlines()
     number = next(line.split()[0] for line in lines if "old ferry terminal" in line)
     assert filled("drop", ferry, number).stdout == f"{ferry}: 1 line dropped\n"
@@ -99,6 +99,6 @@ def test_a_line_can_be_dropped_everywhere_in_its_source(run: Run, folder: Path) 
     assert "the rule is no longer in" in run("drop", ferry, number, "--everywhere", "--undo").stdout
 
 
-def test_where_no_source_is_known_nothing_is_dropped_everywhere(filled: Run, ferry: str) -> None:
+def test_drop_everywhere_fails_without_a_known_source(filled: Run, ferry: str) -> None:
     result = filled("drop", ferry, "3", "--everywhere")
     assert (result.exit_code, "has no source and no address" in result.stderr) == (1, True)

@@ -1,4 +1,4 @@
-"""Articles are named by ids, addresses and paths, one or several, also on standard input."""
+"""Commands take one or several articles by id, address or path, also from standard input."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def ids(run: Run, *query: str) -> list[str]:
         "records.jsonl",
     ],
 )
-def test_an_address_in_any_form_and_an_origin_name_an_article(three: Run, name: str) -> None:
+def test_an_article_is_named_by_any_form_of_its_address_or_by_its_origin(three: Run, name: str) -> None:
     (found,) = ids(three, "domain:gazette.example")
     assert f"Id          {found}" in three("show", name).stdout
     assert three("open", name, "--print").stdout.startswith("https://www.gazette.example/2016/ferry")
@@ -49,7 +49,7 @@ def test_an_address_in_any_form_and_an_origin_name_an_article(three: Run, name: 
         assert three(command, name).exit_code == 0
 
 
-def test_a_path_names_an_article_however_it_is_written(
+def test_an_article_is_named_by_any_form_of_its_path(
     three: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -57,7 +57,7 @@ def test_a_path_names_an_article_however_it_is_written(
         assert "Ferry terminal to close" in three("show", name).stdout
 
 
-def test_a_name_of_none_or_of_several_is_one_line_that_helps(three: Run, tmp_path: Path) -> None:
+def test_an_unknown_article_is_reported_alone_or_among_others(three: Run, tmp_path: Path) -> None:
     missing = three("show", "https://gazette.example/2016")
     assert missing.exit_code == 1
     assert "url: or origin:" in missing.stderr
@@ -69,7 +69,7 @@ def test_a_name_of_none_or_of_several_is_one_line_that_helps(three: Run, tmp_pat
     assert "zzzzzzzz" in several.stderr
 
 
-def test_ids_come_in_on_standard_input(three: Run) -> None:
+def test_ids_are_read_from_standard_input(three: Run) -> None:
     listed = "\n".join(ids(three, "*"))
     shown = three("show", "-", given=listed).stdout
     assert shown.count("Id          ") == 3
@@ -87,7 +87,7 @@ def test_a_note_is_read_from_standard_input(three: Run) -> None:
     assert three("note", found).stdout == "Page 12.\nAnd 13.\n"
 
 
-def test_a_query_is_corrected_at_once_and_taken_back(three: Run) -> None:
+def test_the_articles_of_a_query_are_edited_together_and_the_edit_is_undone(three: Run) -> None:
     rehearsed = three("edit", "--query", "source:unknown", "--source", "Harbour Post", "--dry-run")
     assert "2 articles would change." in rehearsed.stderr
     assert three("count", "source:unknown").stdout == "2\n"
@@ -100,19 +100,19 @@ def test_a_query_is_corrected_at_once_and_taken_back(three: Run) -> None:
 
 
 @pytest.mark.parametrize("words", [["--source", "x"], ["--query", "", "--source", "x"], ["7kq2", "--query", "a", "--source", "x"]])
-def test_a_correction_needs_ids_or_a_query(three: Run, words: list[str]) -> None:
+def test_an_edit_needs_either_ids_or_a_query(three: Run, words: list[str]) -> None:
     assert three("edit", *words).exit_code == 2
 
 
 @pytest.mark.parametrize(("typed", "kept"), [("DE", "de"), ("pt-BR", "pt"), ("", None)])
-def test_a_language_is_a_code(three: Run, typed: str, kept: str | None) -> None:
+def test_a_language_is_given_as_a_code(three: Run, typed: str, kept: str | None) -> None:
     name = ids(three, "domain:gazette.example")[0]
     assert three("edit", name, "--language", typed).exit_code == 0
     assert json.loads(three("show", name, "--format", "json").stdout)["language"] == kept
     assert "not the code of a language" in three("edit", name, "--language", "German").stderr
 
 
-def test_lines_of_several_articles_go_and_come_back_by_ids_on_standard_input(three: Run) -> None:
+def test_lines_of_several_articles_are_dropped_and_restored_by_ids_on_standard_input(three: Run) -> None:
     several = "\n".join(ids(three, "*"))
     dropped = three("drop", "-", "1", given=several)
     assert (dropped.exit_code, dropped.stdout.count("\n")) == (0, len(several.split()))
@@ -124,14 +124,14 @@ def test_lines_of_several_articles_go_and_come_back_by_ids_on_standard_input(thr
     assert "there is no article 'nowhere'" in some.stderr
 
 
-def test_what_is_written_of_several_articles_stands_under_their_names(three: Run) -> None:
+def test_output_for_several_articles_is_headed_by_their_ids(three: Run) -> None:
     several = ids(three, "*")
     for command in ("versions", "why", "explain"):
         assert [line for line in three(command, *several).stdout.splitlines() if line in several] == several
         assert several[0] not in three(command, several[0]).stdout.split("\n")[0]
 
 
-def test_of_several_articles_those_are_compared_that_have_versions(three: Run) -> None:
+def test_diff_of_articles_with_one_version_prints_nothing_and_says_why(three: Run) -> None:
     none = three("diff", "-", given="\n".join(ids(three, "*")))
     assert (none.exit_code, none.stdout) == (0, "")
     assert "more than one version" in none.stderr

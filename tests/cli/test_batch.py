@@ -1,4 +1,4 @@
-"""`dateline batch` as it is typed: what it tells, what it ends with, and that a run that was stopped goes on."""
+"""`dateline batch` on the command line: its output, its exit codes, and how a run continues after a stop."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def batch(*words: str) -> Result:
     return CliRunner().invoke(main, ("batch", *words, "--time-limit", "5m"), env={"NO_COLOR": None}, catch_exceptions=False)
 
 
-def test_it_tells_what_it_did_and_what_is_in_the_folder(tmp_path: Path) -> None:
+def test_the_summary_counts_what_was_done_and_what_the_folder_contains(tmp_path: Path) -> None:
     write_prints(tmp_path / "in", 8, 2)
     out = str(tmp_path / "out")
     first = batch(str(tmp_path / "in"), "-o", out, "--stories", "--learn")
@@ -44,7 +44,7 @@ def test_a_dry_run_lists_what_is_missing_and_writes_nothing(tmp_path: Path) -> N
     assert not (tmp_path / "none").exists()
 
 
-def test_exit_codes_say_whether_some_or_all_could_not_be_read(tmp_path: Path) -> None:
+def test_exit_codes_show_whether_some_or_all_inputs_failed(tmp_path: Path) -> None:
     (path,) = write_prints(tmp_path / "in", 2, 1)
     out, nowhere = str(tmp_path / "out"), str(tmp_path / "none.warc")
     assert batch(nowhere, "-o", out).exit_code == 1
@@ -58,7 +58,7 @@ def test_exit_codes_say_whether_some_or_all_could_not_be_read(tmp_path: Path) ->
     assert f"Error: {path}: is a file; give a folder to write to" in taken.output
 
 
-def test_as_an_archive_cleans_and_an_import_says_where_it_was_done_otherwise(tmp_path: Path) -> None:
+def test_as_cleans_like_an_archive_and_an_import_warns_of_other_settings(tmp_path: Path) -> None:
     (tmp_path / "ferry.txt").write_text(FERRY, encoding="utf-8")
     archive, ferry = tmp_path / "archive", str(tmp_path / "ferry.txt")
 
@@ -76,7 +76,7 @@ def test_as_an_archive_cleans_and_an_import_says_where_it_was_done_otherwise(tmp
 
 
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_run_that_is_stopped_leaves_whole_files_only_and_goes_on_when_typed_again(tmp_path: Path, sent: int, code: int) -> None:
+def test_a_stopped_run_leaves_only_complete_files_and_the_next_run_continues(tmp_path: Path, sent: int, code: int) -> None:
     write_prints(tmp_path / "in", 300, 60)
     out = tmp_path / "out"
     command = (sys.executable, "-m", "dateline", "batch", str(tmp_path / "in"), "-o", str(out), "--jobs", "2", "--time-limit", "5m")

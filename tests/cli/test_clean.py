@@ -20,23 +20,23 @@ FIELDS = {"id", "text", "title", "published", "authors", "source", "place", "tag
 
 
 def records(result: Result) -> list[dict[str, object]]:
-    """What came out, line by line."""
+    """The output, parsed line by line."""
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
-def test_a_file_comes_out_as_clean_text(run: Run, folder: Path) -> None:
+def test_a_file_is_printed_as_clean_text(run: Run, folder: Path) -> None:
     result = run("clean", str(folder / "ferry.txt"))
     assert result.exit_code == 0
     assert result.stdout.startswith("PORT ELLIN — The old ferry terminal")
     assert "Subscribe" not in result.stdout
 
 
-def test_standard_input_is_cleaned_where_no_file_is_named(run: Run) -> None:
+def test_standard_input_is_cleaned_if_no_file_is_named(run: Run) -> None:
     page = f"<html><body><nav>Home</nav><h1>Bridge toll to rise</h1><p>{BODY}</p><p>{MORE}</p></body></html>"
     assert BODY in run("clean", given=page).stdout
 
 
-def test_as_markdown_a_page_keeps_its_form_and_with_links_what_it_leads_to(run: Run) -> None:
+def test_markdown_keeps_headings_and_with_links_also_the_addresses(run: Run) -> None:
     story = f'<h1>Bridge toll to rise</h1><p>{BODY}</p><h2>Who pays</h2><p>{MORE} <a href="https://toll.example/">Prices</a></p>'
     page = f"<html><body><nav>Home</nav><article>{story}</article></body></html>"
     assert run("clean", "--format", "markdown", given=page).stdout == (
@@ -46,13 +46,13 @@ def test_as_markdown_a_page_keeps_its_form_and_with_links_what_it_leads_to(run: 
     assert "only with Markdown" in run("clean", "--links", given=page).stderr
 
 
-def test_a_form_feed_parts_documents(run: Run, folder: Path) -> None:
+def test_documents_are_separated_by_a_form_feed(run: Run, folder: Path) -> None:
     first, second = run("clean", str(folder)).stdout.split("\f")
     assert "ferry" in first
     assert "roof" in second
 
 
-def test_no_archive_is_made(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_clean_creates_no_archive(run: Run, folder: Path, tmp_path: Path) -> None:
     run("clean", str(folder))
     assert not (tmp_path / "archive").exists()
 
@@ -87,15 +87,15 @@ def test_other_files_become_records_under_their_names(run: Run, folder: Path) ->
     assert answer["published"] == "2016-07-14"
 
 
-def test_a_file_that_is_not_there_is_one_line(run: Run) -> None:
+def test_a_missing_file_is_reported(run: Run) -> None:
     for form in ("text", "jsonl"):
         result = run("clean", "--format", form, "no-such.jsonl")
         assert result.exit_code == 1
         assert "no-such.jsonl" in result.stderr
 
 
-def test_a_record_is_answered_before_the_next_one_comes_and_ctrl_c_ends_the_waiting() -> None:
-    """So that a program can keep it running and talk to it."""
+def test_each_record_is_answered_at_once_and_ctrl_c_ends_the_program() -> None:
+    """A program can keep it running and exchange records with it."""
     program = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from dateline.cli import main; main()"
     command = [sys.executable, "-c", program, "clean", "--format", "jsonl", "-"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
@@ -124,7 +124,7 @@ Subscribe to our newsletter
 """
 
 
-def test_markdown_and_json_say_what_was_found_of_title_date_and_author(run: Run) -> None:
+def test_markdown_and_json_show_title_date_and_author(run: Run) -> None:
     shown = run("clean", "--format", "markdown", given=STORY).stdout
     assert shown.startswith("# Ferry terminal to close after ninety years\n\n*2016-07-14 · Marit Solheim*\n\nThe old ferry")
     record = json.loads(run("clean", "--format", "json", given=STORY).stdout)
@@ -136,14 +136,14 @@ def test_markdown_and_json_say_what_was_found_of_title_date_and_author(run: Run)
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json", "jsonl"])
-def test_a_plain_text_comes_in_on_standard_input_whatever_the_format(run: Run, form: str) -> None:
+def test_plain_text_on_standard_input_is_cleaned_for_every_output_format(run: Run, form: str) -> None:
     done = run("clean", "--format", form, given=STORY)
     assert done.exit_code == 0
     assert "harbour council" in done.stdout
     assert run("clean", "--format", form, given=json.dumps([{"text": STORY}, {"text": STORY}])).exit_code == 0
 
 
-def test_explain_prints_what_was_found_and_where_it_stood(run: Run) -> None:
+def test_explain_prints_the_metadata_and_its_evidence(run: Run) -> None:
     shown = run("clean", "--explain", given=STORY).stdout
     assert "Authors: Marit Solheim, by byline" in shown
     assert "Published: " in shown

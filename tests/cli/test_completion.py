@@ -1,4 +1,4 @@
-"""A shell completes names of the archive as it quotes and parts words itself."""
+"""Shell completion of names in the archive, with the quoting and the word breaks of each shell."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ RECORDS = [
 
 @pytest.fixture
 def archive(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An archive with names to complete, chosen as a user would."""
+    """An archive with names to complete, selected by the environment variable."""
     dump = tmp_path / "dump.jsonl"
     dump.write_text("".join(json.dumps(record) + "\n" for record in RECORDS), "utf-8")
     assert run("ingest", str(dump)).exit_code == 0
@@ -51,7 +51,7 @@ def archive(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def complete(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Complete:
-    """What zsh gets for these words, the last of them unfinished."""
+    """A function that returns what zsh gets for some words, the last of them incomplete."""
 
     def complete(*words: str) -> list[str]:
         monkeypatch.setenv("COMP_WORDS", "\n".join(("dateline", *words)))
@@ -79,25 +79,23 @@ def complete(archive: Path, monkeypatch: pytest.MonkeyPatch) -> Complete:
         (("search", "fer"), [""][1:]),
     ],
 )
-def test_names_of_the_archive_are_completed_where_they_are_asked_for(
-    complete: Complete, words: tuple[str, ...], found: list[str]
-) -> None:
+def test_names_of_the_archive_are_completed_where_they_fit(complete: Complete, words: tuple[str, ...], found: list[str]) -> None:
     assert complete(*words) == found
 
 
-def test_another_archive_is_asked_where_one_is_named(complete: Complete, tmp_path: Path) -> None:
+def test_names_come_from_the_archive_that_the_option_gives(complete: Complete, tmp_path: Path) -> None:
     assert complete("--archive", str(tmp_path / "none"), "search", "source:") == []
     assert complete("--archive", str(tmp_path / "none"), "search", "saved:") == []
     assert not (tmp_path / "none").exists()
 
 
-def test_fish_gets_the_same(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fish_gets_the_same_completions(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMP_WORDS", "dateline search source:har")
     monkeypatch.setenv("COMP_CWORD", "source:har")
     assert Fish(main, {}, "dateline", "_DATELINE_COMPLETE").complete() == 'plain,source:"Harbour Post"'
 
 
-def test_bash_gets_what_stands_after_the_colon_and_nothing_twice_quoted(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bash_gets_the_part_after_the_colon_and_nothing_is_quoted_twice(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def lines(*words: str) -> list[str]:
         monkeypatch.setenv("COMP_WORDS", "\n".join(("dateline", *words)))
         monkeypatch.setenv("COMP_CWORD", str(len(words)))
@@ -140,7 +138,7 @@ def test_the_script_names_the_program(run: Run, shell: str) -> None:
     assert "_DATELINE_COMPLETE" in shown.stdout
 
 
-def test_completing_does_not_load_what_cleans() -> None:
+def test_completion_loads_no_modules_for_cleaning() -> None:
     program = "import sys; from dateline.cli.shell_completion import names; from pathlib import Path;"
     program += "names(Path('none'), 'source'); names(Path('none'), 'saved');"
     heavy = {"dateline.archive.archive", "dateline.cleaning", "dateline.metadata", "resiliparse", "sqlite_utils"}

@@ -39,14 +39,14 @@ def id_of(run: Run, query: str) -> str:
     return run("search", query, "--format", "ids", "--limit", "1").stdout.strip()
 
 
-def test_matches_stand_in_one_column(archive: Run) -> None:
+def test_matches_are_aligned_in_one_column(archive: Run) -> None:
     lines = archive("context", "ferry", "--sort", "oldest", "--width", "30").stdout.splitlines()
     assert len(lines) == 3
     assert {line.index("**ferry**") for line in lines} == {8 + 2 + 10 + 2 + 30}
     assert [line.split()[1] for line in lines] == ["2016-07-01", "2016-07-01", "2016-07-02"]
 
 
-def test_context_as_csv_and_json_say_the_same(archive: Run) -> None:
+def test_context_as_csv_and_as_json_agree(archive: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(archive("context", "to skerry", "--format", "csv", "--sort", "right").stdout)))
     record = json.loads(archive("context", "to skerry", "--format", "json", "--sort", "right").stdout)
     assert (record["v"], record["query"]) == (1, "to skerry")
@@ -56,14 +56,14 @@ def test_context_as_csv_and_json_say_the_same(archive: Run) -> None:
     assert {row["match"] for row in rows} == {"to", "Skerry"}
 
 
-def test_context_tells_when_there_is_more_or_nothing(archive: Run) -> None:
+def test_context_reports_a_cut_list_and_an_empty_one(archive: Run) -> None:
     assert "first 2 matches" in archive("context", "ferry", "--limit", "2").stderr
     assert archive("context", "ferry", "--limit", "3").stderr == ""
     assert "'zeppelin' matches nothing here." in archive("context", "zeppelin").stderr
     assert "no" in archive("context", "date:2016").stderr.lower()
 
 
-def test_terms_name_what_a_set_is_about(archive: Run) -> None:
+def test_terms_lists_the_typical_words_of_matching_articles(archive: Run) -> None:
     record = json.loads(archive("terms", "ferry", "--format", "json").stdout)
     assert (record["total"], record["archive"], record["unique"]) == (2, 4, False)
     words = {term["word"]: term for term in record["terms"]}
@@ -78,7 +78,7 @@ def test_terms_name_what_a_set_is_about(archive: Run) -> None:
     assert "No word is typical of 4 of 4 articles" in archive("terms").stderr
 
 
-def test_similar_articles_say_which_words_they_share(archive: Run) -> None:
+def test_similar_shows_the_words_that_articles_share(archive: Run) -> None:
     first, second = id_of(archive, "shore"), id_of(archive, "pasture")
     assert archive("similar", first, "--format", "ids").stdout.split() == [second]
     shown = archive("similar", first[:5]).stdout
@@ -91,7 +91,7 @@ def test_similar_articles_say_which_words_they_share(archive: Run) -> None:
     assert (row["id"], 0 < float(row["likeness"]) <= 1) == (second, True)
 
 
-def test_open_starts_a_browser_with_addresses_of_the_web_only(archive: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_open_starts_a_browser_only_for_web_addresses(archive: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     launched: list[str] = []
     monkeypatch.setattr(click, "launch", lambda address: launched.append(address) or int("2" in address))
     first, second = id_of(archive, "shore"), id_of(archive, "pasture")
@@ -108,7 +108,7 @@ def test_open_starts_a_browser_with_addresses_of_the_web_only(archive: Run, monk
     assert len(launched) == 2
 
 
-def test_show_marks_where_a_query_hits(archive: Run) -> None:
+def test_show_marks_the_matches_of_a_query(archive: Run) -> None:
     first = id_of(archive, "shore")
     shown = archive("show", first, "--match", '"the ferry" OR report').stdout
     assert "**Report** 1" in shown

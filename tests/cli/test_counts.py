@@ -14,7 +14,7 @@ Run = Callable[..., Result]
 
 
 @pytest.mark.parametrize("query", [["market"], ["terminal"], ["zeppelin"], [], ["market", "--from", "2016"], ["-storm", "market"]])
-def test_counted_listed_exported_and_summed_are_one_number(filled: Run, query: list[str]) -> None:
+def test_count_search_facets_and_trend_agree(filled: Run, query: list[str]) -> None:
     number = int(filled("count", *query).stdout)
     assert len(filled("search", *query, "--format", "jsonl", "--limit", "0").stdout.splitlines()) == number
     assert len(list(csv.DictReader(io.StringIO(filled("search", *query, "--format", "csv", "--limit", "0").stdout)))) == number
@@ -22,7 +22,7 @@ def test_counted_listed_exported_and_summed_are_one_number(filled: Run, query: l
     for field in ("source", "place", "year", "lang"):
         rows = list(csv.reader(io.StringIO(filled("facets", field, *query, "--format", "csv").stdout)))[1:]
         assert sum(int(count) for _, count in rows) == number
-    # each argument of `trend` is a query of its own
+    # each argument of `trend` is a separate query
     words = [word for word in query if word not in ("--from", "2016")]
     options = [word for word in query if word in ("--from", "2016")]
     shown = filled("trend", " ".join(words), *options, "--format", "csv", "--by", "day").stdout
@@ -30,7 +30,7 @@ def test_counted_listed_exported_and_summed_are_one_number(filled: Run, query: l
     assert sum(int(count or 0) for _, count in rows) == number
 
 
-def test_facets_are_bars_with_the_unknown_at_the_end(filled: Run) -> None:
+def test_facets_are_bars_with_unknown_at_the_end(filled: Run) -> None:
     result = filled("facets", "year")
     assert [line.split()[:2] for line in result.stdout.splitlines()] == [["2016", "1"], ["(unknown)", "1"]]
     assert result.stderr == "2 articles\n"
@@ -42,7 +42,7 @@ def test_facets_as_json_name_the_query(filled: Run) -> None:
     assert record["counts"] == [{"value": "Marit Solheim", "articles": 1}]
 
 
-def test_a_trend_is_bars_with_the_undated_at_the_end(filled: Run) -> None:
+def test_a_trend_is_bars_and_undated_articles_are_counted_at_the_end(filled: Run) -> None:
     lines = filled("trend", "market").stdout.splitlines()
     assert lines[0].startswith("2016-07  1 █")
     assert lines[1:] == ["1 of 2 articles have no date with the month"]
@@ -54,17 +54,17 @@ def test_each_argument_of_trend_is_a_query(filled: Run) -> None:
     assert record["periods"] == ["2016"]
 
 
-def test_a_trend_is_a_picture_too(filled: Run) -> None:
+def test_a_trend_can_be_written_as_svg(filled: Run) -> None:
     assert filled("trend", "market", "--format", "svg", "--share").stdout.startswith("<svg")
 
 
 @pytest.mark.parametrize("words", [["facets", "colour"], ["facets"], ["trend", "--by", "hour"], ["count", "--froom", "2016"]])
-def test_wrong_use_is_said(filled: Run, words: list[str]) -> None:
+def test_wrong_use_is_exit_code_two(filled: Run, words: list[str]) -> None:
     assert filled(*words).exit_code == 2
 
 
 @pytest.mark.parametrize("command", [["count"], ["facets", "source"], ["trend"]])
-def test_a_query_that_cannot_be_understood_is_pointed_at(filled: Run, command: list[str]) -> None:
+def test_a_query_with_a_syntax_error_is_wrong_use(filled: Run, command: list[str]) -> None:
     result = filled(*command, '"open')
     assert result.exit_code == 2
     assert "no end" in result.stderr

@@ -16,21 +16,21 @@ def ids(run: Run, query: str) -> list[str]:
     return run("search", query, "--format", "ids").stdout.split()
 
 
-def test_a_dry_run_lists_and_deletes_nothing(filled: Run) -> None:
+def test_a_dry_run_lists_the_articles_and_deletes_nothing(filled: Run) -> None:
     result = filled("delete", "--query", "ferry", "--dry-run")
     assert "Ferry terminal to close after ninety years" in result.stdout
     assert "1 article would be deleted." in result.stderr
     assert filled("count", "*").stdout == "2\n"
 
 
-def test_nothing_is_deleted_where_nobody_can_be_asked(filled: Run) -> None:
+def test_nothing_is_deleted_without_confirmation_or_yes(filled: Run) -> None:
     result = filled("delete", *ids(filled, "ferry"))
     assert result.exit_code == 2
     assert "add --yes to delete without asking" in result.stderr
     assert filled("count", "*").stdout == "2\n"
 
 
-def test_what_is_deleted_stays_away_until_its_name_is_forgotten(filled: Run, folder: Path) -> None:
+def test_a_deleted_article_is_skipped_by_the_next_ingest(filled: Run, folder: Path) -> None:
     assert filled("delete", *ids(filled, "ferry"), "--yes").stderr == "1 article deleted.\n"
     assert filled("count", "*").stdout == "1\n"
     (folder / ".notes.txt").write_text("Hidden.", "utf-8")
@@ -48,32 +48,34 @@ def test_what_is_deleted_stays_away_until_its_name_is_forgotten(filled: Run, fol
     assert "could be ingested again" in result.stderr
 
 
-def test_with_forget_names_the_next_ingest_brings_it_back(filled: Run, folder: Path) -> None:
+def test_with_forget_names_the_next_ingest_adds_the_articles_again(filled: Run, folder: Path) -> None:
     assert filled("delete", "--query", "*", "--yes", "--forget-names").stderr == "2 articles deleted.\n"
     assert "2 new" in filled("ingest", str(folder), "--again").stdout
 
 
 @pytest.mark.parametrize("words", [[], ["abc", "--query", "ferry"], ["--query", " "], ["--querry", "ferry"]])
-def test_it_has_to_be_said_which(filled: Run, words: list[str]) -> None:
+def test_delete_needs_either_ids_or_a_query(filled: Run, words: list[str]) -> None:
     assert filled("delete", *words, "--yes").exit_code == 2
     assert filled("count", "*").stdout == "2\n"
 
 
-def test_an_id_that_is_not_there_is_told_and_nothing_is_deleted(filled: Run) -> None:
+def test_an_unknown_id_is_reported_and_nothing_is_deleted(filled: Run) -> None:
     result = filled("delete", *ids(filled, "ferry"), "zzzzzzzz", "--yes")
     assert (result.exit_code, filled("count", "*").stdout) == (1, "2\n")
     assert "there is no article 'zzzzzzzz'" in result.stderr
 
 
-def test_compact_says_what_it_saved_and_leaves_all_well(filled: Run) -> None:
+def test_compact_reports_the_bytes_saved_and_leaves_a_sound_archive(filled: Run) -> None:
     filled("delete", "--query", "ferry", "--yes")
     assert filled("compact").stdout.endswith("bytes saved\n")
     assert filled("count", "*").stdout == "1\n"
     assert filled("verify").stdout == "All is well.\n"
 
 
-def test_a_file_that_was_deleted_is_let_in_by_its_path(filled: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However the path is written, and its bytes with it."""
+def test_the_tombstone_of_a_file_is_removed_by_any_form_of_its_path(
+    filled: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tombstone of its bytes is removed too."""
     filled("delete", str(folder / "storm.txt"), "--yes")
     filled("ingest", "--again", str(folder))
     assert filled("count").stdout == "1\n"

@@ -1,6 +1,7 @@
-"""Nothing from outside acts on a terminal: every command, over an archive in which every field tries to, and files that do.
+"""No command writes control sequences from documents to the terminal.
 
-What is taken in loses most of it already; so the archive is filled behind that, as an older program or another one might have.
+Every command runs on an archive and on files that contain control sequences in every field. An ingest removes most of them,
+so the archive is filled without one, as an older or another program might have done.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ CASES: dict[str, list[list[str]]] = {
     "completion": [["bash"], ["zsh"], ["fish"], [EVIL]],
     "help": [[], ["query"], ["search"], [EVIL]],
 }  # fmt: skip
-"""What is typed at each command; a new one finds no case here and joins."""
+"""The arguments that each command is run with. A new command without a case here fails a test."""
 
 
 def leaves(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -115,7 +116,7 @@ LEAVES = dict(leaves(main))
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive, and files to take in, with names that act too."""
+    """The archive, and files to ingest whose names contain control sequences too."""
     place = tmp_path_factory.mktemp("hostile")
     with Archive.open(place / "archive", create=True) as archive:
         archive.import_records([holding("aaaaaaaa", 1), holding("bbbbbbbb", 2)])
@@ -151,7 +152,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def cases(name: str, places: dict[str, Path]) -> Iterator[list[str]]:
-    """What is typed at a command, in each form that it can write."""
+    """Yield the arguments of a command, once for each output format."""
     form = next((one for one in LEAVES[name].params if one.name == "form" and isinstance(one.type, click.Choice)), None)
     forms = [["--format", choice] for choice in form.type.choices] if form is not None else [[]]  # type: ignore[attr-defined]
     for words, chosen in product(CASES.get(name, ()), forms):
@@ -162,13 +163,13 @@ def cases(name: str, places: dict[str, Path]) -> Iterator[list[str]]:
 
 
 def test_every_command_has_a_case() -> None:
-    """A new command joins the list, with all that it can be made to say."""
+    """A new command must be added to the list, with everything that it can write."""
     assert set(CASES) == set(LEAVES)
 
 
 @pytest.mark.parametrize("name", sorted(LEAVES))
-def test_no_command_writes_what_acts_on_a_terminal(name: str, hostile: Path, tmp_path: Path) -> None:
-    """Neither to standard output, a pipe included, nor to standard error."""
+def test_no_command_writes_control_sequences(name: str, hostile: Path, tmp_path: Path) -> None:
+    """Neither to standard output, even in a pipe, nor to standard error."""
     shutil.copytree(hostile / "archive", tmp_path / "archive")
     places = {"files": hostile / "files", "bad": hostile / "bad", "opml": hostile / "subs.opml", "rules": hostile / "rules.toml"}
     for words in cases(name, places | {"export": hostile / "export.jsonl", "out": tmp_path / "out"}):
@@ -182,14 +183,14 @@ def test_no_command_writes_what_acts_on_a_terminal(name: str, hostile: Path, tmp
         assert ACTS.findall(path.read_text("utf-8")) == []
 
 
-def test_what_acts_is_shown_in_its_place(hostile: Path) -> None:
-    """It is not dropped: whoever looks sees that somebody tried."""
+def test_control_sequences_are_shown_as_escapes(hostile: Path) -> None:
+    """They are not dropped, so that a reader sees the attempt."""
     shown = CliRunner().invoke(main, ["--archive", str(hostile / "archive"), "show", "aaaaaaaa"]).stdout
     assert r"title\x1b]0;EVIL\x07\x1b[31m\x9b2J\x7f\x08\x0d\u202e\u2066\u200b\ufeff\u2028\U000e0041" in shown.replace("\n", "")
 
 
-def test_what_is_imported_loses_what_acts_as_what_is_taken_in_does(hostile: Path, tmp_path: Path) -> None:
-    """An export is a file that anybody may have written."""
+def test_an_import_removes_control_sequences_like_an_ingest(hostile: Path, tmp_path: Path) -> None:
+    """Anybody may have written the file."""
     result = CliRunner().invoke(main, ["--archive", str(tmp_path / "new"), "import", str(hostile / "export.jsonl")])
     assert "2 read: 2 new" in result.stdout
     with Archive.open(tmp_path / "new") as archive:
@@ -213,15 +214,15 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(getattr(value, field.name))
 
 
-def test_json_loses_nothing(hostile: Path) -> None:
-    """What acts on a terminal stands there as an escape of JSON, and is the same when it is read."""
+def test_json_keeps_control_sequences(hostile: Path) -> None:
+    """They are written as escapes of JSON and are the same after parsing."""
     import json
 
     said = CliRunner().invoke(main, ["--archive", str(hostile / "archive"), "show", "aaaaaaaa", "--format", "json"]).stdout
     assert json.loads(said)["title"] == f"title{EVIL}"
 
 
-def test_a_raw_document_goes_to_a_pipe_byte_by_byte_and_to_a_terminal_visibly(hostile: Path) -> None:
+def test_a_raw_document_is_unchanged_in_a_pipe_and_escaped_on_a_terminal(hostile: Path) -> None:
     pty = pytest.importorskip("pty")
     words = [sys.executable, "-m", "dateline", "--archive", str(hostile / "archive"), "show", "aaaaaaaa", "--raw"]
     assert subprocess.run(words, capture_output=True, check=True).stdout == f"{PAGE}1".encode()
@@ -238,7 +239,7 @@ def test_a_raw_document_goes_to_a_pipe_byte_by_byte_and_to_a_terminal_visibly(ho
     assert rb"Title\x1b]0;EVIL\x07" in shown
 
 
-def test_a_bug_tells_of_what_tripped_it_visibly() -> None:
+def test_control_characters_in_a_traceback_are_escaped() -> None:
     """A traceback may quote a document."""
     code = "from dateline.cli import main\ndef trip(*a, **k): raise RuntimeError(chr(27))\n"
     code += "main.commands['stats'].callback = trip; main(['stats'])"
@@ -248,8 +249,8 @@ def test_a_bug_tells_of_what_tripped_it_visibly() -> None:
     assert b"\x1b" not in said.stderr
 
 
-def test_only_the_door_writes() -> None:
-    """Whatever is written goes through `cli/output.py`, where it is made visible; click's own errors go through its group."""
+def test_only_the_output_module_writes() -> None:
+    """All output goes through `cli/output.py`, which escapes it. The errors of click go through the group."""
     for path in sorted((ROOT / "src" / "dateline").rglob("*.py")):
         if path.parts[-2:] == ("cli", "output.py"):
             continue
@@ -260,8 +261,8 @@ def test_only_the_door_writes() -> None:
             assert not re.match(r"sys\.(stdout|stderr)\.(buffer\.)?write", called), told
 
 
-def test_no_shell_is_offered_what_acts_on_a_terminal(hostile: Path) -> None:
-    """It is nothing that one could type, and a shell writes what it is offered."""
+def test_completions_contain_no_control_sequences(hostile: Path) -> None:
+    """Nobody can type them, and a shell prints the completions that it gets."""
     archive = hostile / "archive"
     assert "EVIL" in "".join(names(archive, "source"))
     for field in ("source", "author", "tag", "saved"):

@@ -1,4 +1,4 @@
-"""`edit` and `why`: a person's word wins, stays, and stands beside the evidence."""
+"""`edit` and `why`: a correction wins, stays, and is shown next to the evidence."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def known(run: Run, name: str) -> dict[str, object]:
     return record
 
 
-def test_what_a_person_sets_is_found_and_survives_recleaning_and_a_new_version(run: Run, folder: Path) -> None:
+def test_a_correction_is_searchable_and_survives_recleaning_and_a_new_version(run: Run, folder: Path) -> None:
     run("ingest", str(folder))
     name = article_id(run, "captain")
     done = run(
@@ -44,7 +44,7 @@ def test_what_a_person_sets_is_found_and_survives_recleaning_and_a_new_version(r
     assert found["version"] == 2
 
 
-def test_the_evidence_stays_beside_it_and_undo_takes_it_back(run: Run, folder: Path) -> None:
+def test_why_shows_the_evidence_next_to_a_correction_until_undo_removes_it(run: Run, folder: Path) -> None:
     run("ingest", str(folder))
     name = article_id(run, "captain")
     run("edit", name, "--published", "2016-07-13")
@@ -68,12 +68,12 @@ def test_a_field_can_be_set_to_unknown(run: Run, folder: Path) -> None:
     assert "unknown" in run("why", name).stdout
 
 
-def test_why_says_what_is_missing(run: Run, folder: Path) -> None:
+def test_why_reports_a_missing_date(run: Run, folder: Path) -> None:
     run("ingest", str(folder))
     assert "There is no date" in run("why", article_id(run, "brigade")).stdout
 
 
-def test_why_tells_of_every_field_where_it_stood(run: Run, folder: Path) -> None:
+def test_why_shows_where_each_field_was_found(run: Run, folder: Path) -> None:
     head = "<title>Market hall to open – Halden Tribune</title><meta property='article:section' content='Town'>"
     head += "<meta name='keywords' content='market, hall'>"
     lead = "ALDMOOR (Reuters) - The council voted on Tuesday to open the market hall again, after two winters of storms. "
@@ -99,7 +99,7 @@ def test_why_tells_of_every_field_where_it_stood(run: Run, folder: Path) -> None
     assert "Authors: Ana Sousa, by person" in run("why", name).stdout
 
 
-def test_what_is_no_date_is_told(run: Run, folder: Path) -> None:
+def test_an_invalid_date_and_an_edit_without_a_field_are_refused(run: Run, folder: Path) -> None:
     run("ingest", str(folder))
     refused = run("edit", article_id(run, "captain"), "--published", "soon")
     assert refused.exit_code == 1
@@ -107,7 +107,7 @@ def test_what_is_no_date_is_told(run: Run, folder: Path) -> None:
     assert run("edit", article_id(run, "captain")).exit_code == 2
 
 
-def test_a_persons_list_of_outlets_names_the_source_and_its_aliases_find_it(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_the_outlet_list_names_the_source_and_its_aliases_find_it(run: Run, folder: Path, tmp_path: Path) -> None:
     archive = tmp_path / "archive"
     archive.mkdir()
     (archive / "outlets.toml").write_text(
@@ -126,7 +126,7 @@ def test_a_persons_list_of_outlets_names_the_source_and_its_aliases_find_it(run:
         assert run("count", f"source:{name}").stdout.strip().startswith("1"), name
 
 
-def test_a_broken_list_of_outlets_is_told(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_an_invalid_outlet_list_is_reported(run: Run, folder: Path, tmp_path: Path) -> None:
     (tmp_path / "archive").mkdir()
     (tmp_path / "archive" / "outlets.toml").write_text("[[outlet]]\ndomains = ['a.example']\n", "utf-8")
     refused = run("ingest", str(folder))
@@ -145,14 +145,14 @@ def test_a_broken_list_of_outlets_is_told(run: Run, folder: Path, tmp_path: Path
         ("2016", "2016"),
     ],
 )
-def test_a_date_is_set_as_people_write_it(filled: Run, typed: str, kept: str) -> None:
+def test_a_date_can_be_set_in_common_forms(filled: Run, typed: str, kept: str) -> None:
     name = article_id(filled, "captain")
     assert filled("edit", name, "--published", typed).exit_code == 0
     assert known(filled, name)["published"] == kept
 
 
 @pytest.mark.parametrize("typed", ["soon", "Tuesday", "14 July"])
-def test_what_is_no_date_is_sent_back(filled: Run, typed: str) -> None:
+def test_an_unclear_date_is_refused_with_an_example(filled: Run, typed: str) -> None:
     refused = filled("edit", article_id(filled, "captain"), "--published", typed)
     assert refused.exit_code == 1
     assert "is not a date; write 2016-07-14" in refused.stderr

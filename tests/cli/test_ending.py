@@ -1,4 +1,4 @@
-"""How a run ends that cannot go on: ended from outside, with nowhere to write to, or with nothing left of what it needs."""
+"""How a run ends that cannot continue: after a signal, without an output, or without memory, files or space."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and str
 
 
 def program(*words: str, archive: Path) -> list[str]:
-    """The command as a process of its own."""
+    """The command line of a separate process."""
     return [sys.executable, "-m", "dateline", "--archive", str(archive), *words]
 
 
-def test_a_pipe_that_is_closed_ends_it_quietly_with_a_code_of_its_own(filled: Run, tmp_path: Path) -> None:
+def test_a_closed_pipe_ends_a_command_silently_with_its_own_exit_code(filled: Run, tmp_path: Path) -> None:
     with subprocess.Popen(
         program("formats", archive=tmp_path / "archive"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -36,8 +36,8 @@ def test_a_pipe_that_is_closed_ends_it_quietly_with_a_code_of_its_own(filled: Ru
 
 
 @pytest.mark.parametrize("all_of_them", [False, True])
-def test_sigterm_ends_an_ingest_as_ctrl_c_does_with_a_summary(all_of_them: bool, run: Run, folder: Path, tmp_path: Path) -> None:
-    """What was read is taken in, the numbers are told, and the exit code names the signal; also where its workers get it too."""
+def test_sigterm_ends_an_ingest_with_a_summary_like_ctrl_c(all_of_them: bool, run: Run, folder: Path, tmp_path: Path) -> None:
+    """Documents already read are ingested and counted, and the exit code names the signal, even if the workers get it too."""
     words, pipe = program("ingest", str(folder), "-", archive=tmp_path / "archive"), subprocess.PIPE
     with subprocess.Popen(words, stdin=pipe, stderr=pipe, stdout=pipe, start_new_session=True) as process:
         assert process.stdin is not None
@@ -73,7 +73,7 @@ def test_sigterm_ends_a_watch_in_one_line(folder: Path, tmp_path: Path) -> None:
         *(["--help"], ["--version"], ["show", "--help"], ["help", "query"]),
     ],
 )
-def test_a_full_standard_output_is_one_line(words: list[str], filled: Run, tmp_path: Path) -> None:
+def test_a_full_standard_output_is_a_one_line_error(words: list[str], filled: Run, tmp_path: Path) -> None:
     article_id = filled("search", "captain", "--format", "ids").stdout.strip()
     typed = program(*(word.format(id=article_id) for word in words), archive=tmp_path / "archive")
     with open("/dev/full", "wb") as full:
@@ -86,7 +86,7 @@ def test_a_full_standard_output_is_one_line(words: list[str], filled: Run, tmp_p
 
 
 @pytest.mark.parametrize("words", [["search", "ferry"], ["export"], ["stats"]])
-def test_a_closed_standard_output_is_one_line(words: list[str], filled: Run, tmp_path: Path) -> None:
+def test_a_closed_standard_output_is_a_one_line_error(words: list[str], filled: Run, tmp_path: Path) -> None:
     typed = program(*words, archive=tmp_path / "archive")
     done = subprocess.run(["sh", "-c", 'exec "$@" >&-', "sh", *typed], stderr=subprocess.PIPE, check=False)
     assert done.stderr.startswith(b"Error: standard output is closed")
@@ -110,7 +110,7 @@ def test_a_closed_standard_error_changes_no_result(filled: Run, tmp_path: Path) 
         (OSError(errno.ENOSPC, "No space left on device"), "no space left"),
     ],
 )
-def test_a_machine_with_nothing_left_is_one_line(error: Exception, told: str) -> None:
+def test_a_lack_of_memory_files_or_space_is_a_one_line_error(error: Exception, told: str) -> None:
     group = Group("dateline")
 
     @group.command()
@@ -123,8 +123,8 @@ def test_a_machine_with_nothing_left_is_one_line(error: Exception, told: str) ->
     assert result.stderr.count("\n") == 1
 
 
-def test_few_descriptors_end_with_one_line(filled: Run, tmp_path: Path) -> None:
-    """Whatever it is that cannot be opened."""
+def test_too_few_file_descriptors_cause_no_traceback(filled: Run, tmp_path: Path) -> None:
+    """It does not matter which file cannot be opened."""
     typed = program("search", "ferry", archive=tmp_path / "archive")
     for few in (6, 8, 10, 12):
         done = subprocess.run(["sh", "-c", f'ulimit -n {few}; exec "$@"', "sh", *typed], capture_output=True, check=False)

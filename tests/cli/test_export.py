@@ -13,7 +13,7 @@ from click.testing import Result
 Run = Callable[..., Result]
 
 
-def test_an_archive_goes_through_a_pipe(filled: Run, tmp_path: Path) -> None:
+def test_an_archive_is_exported_and_imported_through_a_pipe(filled: Run, tmp_path: Path) -> None:
     out = filled("export")
     assert len(out.stdout.splitlines()) == 2
     assert "2 articles exported" in out.stderr
@@ -30,7 +30,7 @@ def test_a_query_and_its_options_choose_what_is_exported(filled: Run, tmp_path: 
     assert record["title"] == "Ferry terminal to close after ninety years"
 
 
-def test_links_are_read_from_the_documents_once_more(run: Run, tmp_path: Path) -> None:
+def test_links_are_read_again_from_the_raw_documents(run: Run, tmp_path: Path) -> None:
     text = "The ferry terminal will close in May, the council said on Tuesday, after a vote of nine to two that took all night."
     page = f'<html><body><article><h1>Ferry terminal to close</h1><p>{text} <a href="https://a.example/vote">How they voted</a>'
     page += f"<p>{text.replace('ferry', 'bus')}<p>{text.replace('May', 'June')}"
@@ -48,7 +48,7 @@ def test_markdown_needs_a_folder(filled: Run, tmp_path: Path) -> None:
     assert len(list((tmp_path / "md").glob("*.md"))) == 2
 
 
-def test_a_line_that_is_no_export_is_told_and_the_rest_comes_in(filled: Run, tmp_path: Path) -> None:
+def test_an_invalid_line_is_reported_and_the_others_are_imported(filled: Run, tmp_path: Path) -> None:
     lines = filled("export").stdout.splitlines()
     (tmp_path / "mixed.jsonl").write_text("\n".join([lines[0], '{"text": "no export"}', lines[1]]), encoding="utf-8")
     result = filled("--archive", str(tmp_path / "other"), "import", str(tmp_path / "mixed.jsonl"))
@@ -57,20 +57,20 @@ def test_a_line_that_is_no_export_is_told_and_the_rest_comes_in(filled: Run, tmp
     assert "mixed.jsonl:2" in result.stderr
 
 
-def test_a_file_that_is_not_there_is_told(filled: Run) -> None:
+def test_a_missing_file_is_reported(filled: Run) -> None:
     result = filled("import", "nowhere.jsonl")
     assert result.exit_code == 1
     assert "nowhere.jsonl: cannot be read" in result.stderr
 
 
-def test_a_backup_can_be_searched_where_it_is_and_be_renewed(filled: Run, tmp_path: Path) -> None:
+def test_a_backup_can_be_searched_in_place_and_made_again(filled: Run, tmp_path: Path) -> None:
     target = str(tmp_path / "kept")
     assert filled("backup", target).stdout == f"{target}: 2 articles copied and checked\n"
     assert filled("--archive", target, "search", "--count", "market").stdout == "2\n"
     assert filled("backup", target).exit_code == 0
 
 
-def test_what_is_damaged_is_left_out_and_named(filled: Run, tmp_path: Path) -> None:
+def test_a_damaged_article_is_left_out_and_reported(filled: Run, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "archive" / "archive.db")) as connection, connection:
         connection.execute("UPDATE ledger SET lines = '[9' WHERE article_id = (SELECT min(id) FROM articles)")
     result = filled("export", "--format", "csv", "-o", str(tmp_path / "out.csv"))

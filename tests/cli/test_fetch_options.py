@@ -1,4 +1,4 @@
-"""Fetching from the command line: single addresses, lists, feeds, and what failed once more."""
+"""Fetching from the command line: single addresses, lists, feeds, and retries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HERE = ("--allow-private", "--delay", "0")
 
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    """A site, and no proxy on the way to it."""
+    """A local site, reached without a proxy."""
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
     with serving() as found:
@@ -35,7 +35,7 @@ def rss(site: Site, *names: str) -> str:
     return f"<rss version='2.0'><channel><title>The Mail</title>{''.join(items)}</channel></rss>"
 
 
-def test_an_address_is_fetched_and_named_by_itself(run: Run, site: Site) -> None:
+def test_a_fetched_article_is_identified_by_its_address(run: Run, site: Site) -> None:
     site.pages["/ferry"] = Reply(page(), {"Content-Type": "text/html; charset=utf-8"})
     assert "1 new" in run("ingest", *HERE, site.at("/ferry")).stdout
     assert "1 duplicate" in run("ingest", *HERE, site.at("/ferry")).stdout
@@ -45,14 +45,14 @@ def test_an_address_is_fetched_and_named_by_itself(run: Run, site: Site) -> None
     assert hit["url"] == hit["origin"] == site.at("/ferry")
 
 
-def test_this_machine_is_not_fetched_from_unasked(run: Run, site: Site) -> None:
+def test_nothing_is_fetched_from_this_machine_without_allow_private(run: Run, site: Site) -> None:
     done = run("ingest", site.at("/ferry"))
     assert done.exit_code == 1
     assert "--allow-private" in done.stderr
     assert site.asked == []
 
 
-def test_a_list_is_followed_where_that_is_asked_for_and_its_pages_are_fetched_once(run: Run, site: Site, tmp_path: Path) -> None:
+def test_a_list_is_followed_only_with_fetch_and_its_pages_are_fetched_once(run: Run, site: Site, tmp_path: Path) -> None:
     listed = tmp_path / "addresses.txt"
     listed.write_text(f"# to read\n{site.at('/ferry')}\n{site.at('/gone')}\n")
     site.pages["/ferry"] = Reply(page())
@@ -65,8 +65,8 @@ def test_a_list_is_followed_where_that_is_asked_for_and_its_pages_are_fetched_on
     assert "2 read: 0 new, 0 new versions, 0 duplicates, 1 skipped, 1 failed" in done.stdout
 
 
-def test_what_failed_is_fetched_again(run: Run, site: Site) -> None:
-    """A page, a place in what an address holds, and one that robots.txt ruled out then."""
+def test_retry_fetches_failed_addresses_again(run: Run, site: Site) -> None:
+    """A page, a record in a fetched file, and a page that robots.txt forbade at first."""
     site.pages |= {
         "/robots.txt": Reply("User-agent: *\nDisallow: /later"),
         "/dump": Reply(b"{broken\n", {"Content-Type": "application/x-ndjson"}),
@@ -87,7 +87,7 @@ def test_what_failed_is_fetched_again(run: Run, site: Site) -> None:
     assert "3 read: 3 new" in done.stdout
 
 
-def test_a_page_takes_no_longer_than_it_may_and_holds_no_more(run: Run, site: Site) -> None:
+def test_a_page_above_the_size_limit_is_refused(run: Run, site: Site) -> None:
     site.pages["/big"] = Reply(b"a" * 2_000_000)
     done = run("ingest", *HERE, "--max-size", "1", site.at("/big"))
     assert "larger than 1 MB" in done.stderr
@@ -122,7 +122,7 @@ def test_feeds_are_added_listed_fetched_and_removed(run: Run, site: Site) -> Non
     assert run("count", "harbour").stdout == "2\n"
 
 
-def test_a_run_is_told_as_json_and_a_feed_that_fails_is_exit_code_three(run: Run, site: Site) -> None:
+def test_a_run_is_reported_as_json_and_a_failed_feed_is_exit_code_three(run: Run, site: Site) -> None:
     site.pages |= {"/rss": Reply(rss(site, "ferry")), "/ferry": Reply(page())}
     run("feeds", "add", site.at("/rss"), site.at("/gone"))
     done = run("feeds", "fetch", "--pages", "--format", "json", *HERE)
@@ -138,7 +138,7 @@ def test_a_run_is_told_as_json_and_a_feed_that_fails_is_exit_code_three(run: Run
     assert "1 failure in a row" in " ".join(run("feeds", "list").stdout.split())
 
 
-def test_a_second_run_says_so_and_ends_well(run: Run, site: Site, tmp_path: Path) -> None:
+def test_a_second_run_reports_the_first_and_exits_with_zero(run: Run, site: Site, tmp_path: Path) -> None:
     run("feeds", "add", site.at("/rss"))
     with WriterLock(tmp_path / "archive", "feeds.lock.db").acquire():
         done = run("feeds", "fetch", *HERE)
@@ -147,7 +147,7 @@ def test_a_second_run_says_so_and_ends_well(run: Run, site: Site, tmp_path: Path
     assert site.asked == []
 
 
-def test_opml_comes_in_and_goes_out(run: Run, tmp_path: Path) -> None:
+def test_feeds_are_imported_and_exported_as_opml(run: Run, tmp_path: Path) -> None:
     given = '<opml><body><outline text="Local"><outline text="The Mail" xmlUrl="https://mail.example/rss"/></outline></body></opml>'
     assert "1 new of 1" in run("feeds", "import", "-", given=given).stderr
     written = run("feeds", "export").stdout

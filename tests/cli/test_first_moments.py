@@ -1,4 +1,4 @@
-"""Ctrl-C before there is anything to interrupt ends the program as it does later: in silence or a line, with the code for it."""
+"""Ctrl-C during start-up ends the program as it does later: silently or with one line, and with its exit code."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ run()
         ("dateline.cli.search", ["search", "--help"]),
     ],
 )
-def test_ctrl_c_in_the_first_moments_ends_without_a_traceback(moment: str, words: list[str]) -> None:
+def test_ctrl_c_during_start_up_ends_without_a_traceback(moment: str, words: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", PROGRAM, moment, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 130
     assert done.stderr in ("", "Interrupted.\n")

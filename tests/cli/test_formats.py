@@ -14,7 +14,7 @@ from dateline.render.summary import format_lines
 Run = Callable[..., Result]
 
 
-def test_every_reader_is_listed_with_its_endings_and_signs(run: Run) -> None:
+def test_every_reader_is_listed_with_how_it_is_detected(run: Run) -> None:
     result = run("formats")
     assert result.exit_code == 0
     rows = [line.split() for line in result.stdout.splitlines() if not line.startswith(" ")]
@@ -22,7 +22,7 @@ def test_every_reader_is_listed_with_its_endings_and_signs(run: Run) -> None:
     assert "the mark PAR1" in " ".join(result.stdout.split())
 
 
-def test_as_json_programs_can_read_it(run: Run) -> None:
+def test_the_formats_are_listed_as_json(run: Run) -> None:
     known = {one["name"]: one for one in json.loads(run("formats", "--format", "json").stdout)["formats"]}
     assert known["zip"]["packs"] == "files"
     assert known["parquet"]["extra"] == "parquet"
@@ -46,12 +46,12 @@ def test_a_format_that_lacks_its_library_says_how_to_install_it() -> None:
     ]
 
 
-def test_every_name_that_is_listed_can_be_forced(run: Run) -> None:
+def test_every_listed_format_can_be_forced(run: Run) -> None:
     for reader in all_readers():
         assert "no reader for the format" not in run("ingest", "--format", reader.name, "-", given=b"").stderr
 
 
-def test_a_format_that_nobody_knows_is_answered_with_those_there_are(run: Run) -> None:
+def test_an_unknown_format_is_answered_with_the_known_ones(run: Run) -> None:
     result = run("ingest", "--format", "odt", "-", given=b"x")
     assert result.exit_code == 1
     assert "text, markdown, html, jsonl" in result.stderr

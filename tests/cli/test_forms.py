@@ -1,4 +1,4 @@
-"""The forms of `dateline search`, and citations by `dateline show`."""
+"""The output formats of `dateline search`, and citations by `dateline show`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FERRY = "Ferry terminal to close after ninety years"
         ("csl-json", '"family": "Solheim"'),
     ],
 )
-def test_every_form_shows_the_hit(filled: Run, form: str, holds: str) -> None:
+def test_every_format_shows_the_hit(filled: Run, form: str, holds: str) -> None:
     result = filled("search", "captain", "--format", form)
     assert result.exit_code == 0
     assert holds in result.stdout
@@ -45,7 +45,7 @@ def test_fields_choose_columns(filled: Run) -> None:
     assert "captain who sailed" in filled("search", "captain", "--format", "csv", "--fields", "text").stdout
 
 
-def test_a_template_is_a_form_of_its_own(filled: Run) -> None:
+def test_a_template_replaces_the_format(filled: Run) -> None:
     assert filled("search", "captain", "--template", "{date} {title}").stdout == f"2016-07-14 {FERRY}\n"
     assert filled("search", "captain", "--template", "{date}", "-0").stdout == "2016-07-14\0"
 
@@ -61,7 +61,7 @@ def test_a_template_is_a_form_of_its_own(filled: Run) -> None:
         ["--sort", "size"],
     ],
 )
-def test_forms_that_do_not_fit_together_are_wrong_use(filled: Run, words: list[str]) -> None:
+def test_options_that_do_not_fit_together_are_wrong_use(filled: Run, words: list[str]) -> None:
     assert filled("search", "captain", *words).exit_code == 2
 
 
@@ -73,7 +73,7 @@ def test_an_unknown_field_is_named(filled: Run, words: list[str]) -> None:
 
 
 @pytest.mark.parametrize("sort", ["relevance", "recent", "newest", "oldest", "longest"])
-def test_every_order_can_be_asked_for(filled: Run, sort: str) -> None:
+def test_every_sort_order_is_accepted(filled: Run, sort: str) -> None:
     assert len(filled("search", "market", "--sort", sort, "--format", "ids").stdout.splitlines()) == 2
 
 

@@ -1,4 +1,4 @@
-"""What holds for every command: errors, exit codes, colours, pipes."""
+"""What applies to every command: errors, exit codes, colours, pipes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def group_with(error: BaseException) -> click.Group:
     return group
 
 
-def test_an_error_of_ours_is_one_line_and_exit_code_one() -> None:
+def test_an_expected_error_is_one_line_and_exit_code_one() -> None:
     result = CliRunner().invoke(group_with(DatelineError("a.txt: is empty")), ["ingest"])
     assert (result.exit_code, result.stderr) == (1, "Error: a.txt: is empty\n")
 
@@ -59,11 +59,11 @@ def test_wrong_use_is_exit_code_two(run: Run) -> None:
     assert run("search", "--sort", "sideways").exit_code == 2
 
 
-def test_the_version_is_told(run: Run) -> None:
+def test_the_version_is_printed(run: Run) -> None:
     assert run("--version").stdout.startswith("dateline, version ")
 
 
-def test_the_option_names_the_archive_over_the_environment(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_the_archive_option_overrides_the_environment(run: Run, folder: Path, tmp_path: Path) -> None:
     assert run("--archive", str(tmp_path / "other"), "ingest", str(folder)).exit_code == 0
     assert (tmp_path / "other" / "archive.db").exists()
     assert not (tmp_path / "archive").exists()
@@ -78,12 +78,12 @@ def test_the_default_archive_is_in_the_users_data_folder(monkeypatch: pytest.Mon
 
 
 def program(*words: str, archive: Path) -> list[str]:
-    """The command as a process of its own, which heeds Ctrl-C even where the tests themselves run in the background."""
+    """The command line of a separate process that reacts to Ctrl-C even if the tests run in the background."""
     code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from dateline.cli import main; main()"
     return [sys.executable, "-c", code, "--archive", str(archive), *words]
 
 
-def test_a_closed_pipe_is_silence(filled: Run, tmp_path: Path) -> None:
+def test_a_closed_pipe_causes_no_message(filled: Run, tmp_path: Path) -> None:
     """As in `dateline search ferry | head -1`."""
     words = program("search", "--format", "json", archive=tmp_path / "archive")
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -93,8 +93,8 @@ def test_a_closed_pipe_is_silence(filled: Run, tmp_path: Path) -> None:
         assert process.stderr.read() == b""
 
 
-def test_colours_are_for_terminals_that_want_them(filled: Run, tmp_path: Path) -> None:
-    """NO_COLOR and a pipe mean none; matches are then marked with asterisks."""
+def test_colours_are_used_only_on_terminals_that_allow_them(filled: Run, tmp_path: Path) -> None:
+    """With NO_COLOR, and in a pipe, matches are marked with asterisks."""
     pty = pytest.importorskip("pty")
     shown = {}
     for wish in ("", "1"):
@@ -126,7 +126,7 @@ def test_a_long_article_is_shown_with_the_pager_and_a_short_one_without(filled: 
 
 
 def read_all(descriptor: int) -> bytes:
-    """Everything a terminal showed, until the program at its other end went away."""
+    """Return everything that a terminal showed until the program at its other end ended."""
     found = b""
     while True:
         try:
@@ -141,7 +141,7 @@ def read_all(descriptor: int) -> bytes:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
 def test_an_interrupted_ingest_leaves_a_sound_archive(run: Run, folder: Path, tmp_path: Path) -> None:
-    """Ctrl-C while standard input is still open: what came before is kept or not there, never half."""
+    """Ctrl-C while standard input is open: a document is stored completely or not at all."""
     run("ingest", str(folder))
     words = program("ingest", "-", archive=tmp_path / "archive")
     with subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:

@@ -17,7 +17,7 @@ def test_the_page_of_the_query_language_is_printed(run: Run) -> None:
     assert not [line for line in result.stdout.splitlines() if line.startswith(("#", "|")) or "`" in line or len(line) > 100]
 
 
-def test_a_command_is_explained_as_by_its_own_help(run: Run) -> None:
+def test_help_for_a_command_equals_its_help_option(run: Run) -> None:
     assert run("help", "search").stdout.replace("dateline search", "") == run("search", "--help").stdout.replace(
         "dateline search", ""
     )

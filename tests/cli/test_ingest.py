@@ -22,27 +22,27 @@ def test_the_numbers_of_the_summary_add_up(run: Run, folder: Path) -> None:
     assert "empty.txt: is empty" in " ".join(result.stderr.split())
 
 
-def test_a_second_time_adds_nothing_and_is_no_failure(filled: Run, folder: Path) -> None:
+def test_ingesting_again_adds_nothing_and_is_not_a_failure(filled: Run, folder: Path) -> None:
     result = filled("ingest", "--again", str(folder), "--output", "json")
     assert result.exit_code == 0
     summary = json.loads(result.stdout)
     assert (summary["v"], summary["read"], summary["new"], summary["duplicate"]) == (1, 2, 0, 2)
 
 
-def test_standard_input_is_read_where_a_dash_stands(run: Run) -> None:
+def test_a_dash_means_standard_input(run: Run) -> None:
     record = {"id": "1", "title": "Bridge toll to rise", "text": "The toll on the bridge will rise in May. " * 5}
     result = run("ingest", "--format", "jsonl", "-", given=json.dumps(record) + "\n")
     assert result.stdout.startswith("1 read: 1 new")
 
 
-def test_a_wrong_path_is_one_line_and_exit_code_one(run: Run) -> None:
+def test_a_wrong_path_is_reported_with_exit_code_one(run: Run) -> None:
     result = run("ingest", "no/such/folder")
     assert result.exit_code == 1
     assert "no/such/folder: no such file or folder; check the path" in result.stderr
     assert "Traceback" not in result.stderr
 
 
-def test_a_broken_line_of_jsonl_costs_only_itself_and_is_named(run: Run, tmp_path: Path) -> None:
+def test_an_invalid_line_of_jsonl_fails_alone_and_is_named(run: Run, tmp_path: Path) -> None:
     good = json.dumps({"title": "Bridge toll to rise", "text": "The toll on the bridge will rise in May. " * 5})
     (tmp_path / "dump.jsonl").write_text(f'{good}\n{{"text": "cut off\n{{"title": "no text"}}\n', encoding="utf-8")
     result = run("ingest", str(tmp_path / "dump.jsonl"))
@@ -60,7 +60,7 @@ def test_strict_stops_at_the_first_failure(run: Run, folder: Path) -> None:
     assert "a-empty.txt: is empty" in result.stderr
 
 
-def test_a_folder_without_news_is_remarked_upon(run: Run, tmp_path: Path) -> None:
+def test_a_folder_without_documents_is_reported(run: Run, tmp_path: Path) -> None:
     (tmp_path / "pictures").mkdir()
     (tmp_path / "pictures" / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     result = run("ingest", str(tmp_path / "pictures"))
@@ -68,7 +68,7 @@ def test_a_folder_without_news_is_remarked_upon(run: Run, tmp_path: Path) -> Non
     assert "nothing to ingest" in result.stderr
 
 
-def test_an_archive_of_files_goes_in_member_by_member_and_what_is_refused_is_told(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_a_zip_file_is_ingested_member_by_member_and_refused_members_are_reported(run: Run, folder: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "stories.zip", "w") as packed:
         for path in sorted(folder.iterdir()):
             packed.write(path, f"2016/{path.name}")
@@ -79,7 +79,7 @@ def test_an_archive_of_files_goes_in_member_by_member_and_what_is_refused_is_tol
     assert "stories.zip!/2016/ferry.txt" in run("search", "ferry", "--format", "json").stdout
 
 
-def test_no_date_of_a_story_is_later_than_its_capture(run: Run, tmp_path: Path) -> None:
+def test_no_publication_date_is_later_than_the_capture(run: Run, tmp_path: Path) -> None:
     head = (
         "<!doctype html><html><head><title>Bridge toll to rise</title><meta property='article:published_time' content='{}'></head>"
     )

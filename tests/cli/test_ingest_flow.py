@@ -1,4 +1,4 @@
-"""What `dateline ingest` says and does while it runs: progress, waiting for its turn, Ctrl-C, and going on."""
+"""`dateline ingest` while it runs: progress, waiting for another writer, Ctrl-C, and the next run."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Arrival = RawDocument | Failure | Skipped | Mark
 
 
 def program(*words: str, archive: Path) -> list[str]:
-    """The command as a process of its own, which heeds Ctrl-C even where the tests themselves run in the background."""
+    """The command line of a separate process that reacts to Ctrl-C even if the tests run in the background."""
     code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from dateline.cli import main; main()"
     return [sys.executable, "-c", code, "--archive", str(archive), *words]
 
@@ -37,7 +37,7 @@ def record(number: int) -> str:
     return json.dumps({"url": f"https://harbourpost.example/{number}", "title": f"Ferry {number} sails", "text": text}) + "\n"
 
 
-def test_files_that_were_taken_in_before_are_told_and_again_reads_them(filled: Run, folder: Path) -> None:
+def test_known_files_are_reported_and_again_reads_them(filled: Run, folder: Path) -> None:
     second = filled("ingest", str(folder), "--output", "json")
     assert second.exit_code == 0
     summary = json.loads(second.stdout)
@@ -46,14 +46,14 @@ def test_files_that_were_taken_in_before_are_told_and_again_reads_them(filled: R
     assert filled("ingest", str(folder), "--again").stdout.startswith("2 read: 0 new, 0 new versions, 2 duplicates")
 
 
-def test_failures_in_such_files_are_for_retry(run: Run, folder: Path) -> None:
+def test_an_ingest_of_known_files_with_failures_suggests_retry(run: Run, folder: Path) -> None:
     (folder / "dump.jsonl").write_text(record(1) + "{broken\n", "utf-8")
     run("ingest", str(folder))
     assert "'dateline retry' reads what failed before" in run("ingest", str(folder)).stderr
     assert run("retry").stdout == "2 read: 0 new, 0 new versions, 1 duplicate, 0 skipped, 1 failed\n"
 
 
-def test_the_second_of_two_is_refused_where_it_may_not_wait(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_a_second_ingest_that_may_not_wait_is_refused(run: Run, folder: Path, tmp_path: Path) -> None:
     with Archive.open(tmp_path / "archive", create=True) as archive, archive.writing():
         result = run("ingest", "--no-wait", str(folder))
         assert result.exit_code == 1
@@ -63,7 +63,7 @@ def test_the_second_of_two_is_refused_where_it_may_not_wait(run: Run, folder: Pa
         assert f"Another process (process {os.getpid()}, since 20" in patient.stderr.replace("(process", "(process")
 
 
-def test_the_second_of_two_waits_and_searches_go_on(filled: Run, folder: Path, tmp_path: Path) -> None:
+def test_a_second_ingest_waits_and_searches_continue(filled: Run, folder: Path, tmp_path: Path) -> None:
     (folder / "third.txt").write_text("The bridge opens in May\n\nThe new bridge opens in May, the council said on Monday.\n")
     words = program("ingest", str(folder), archive=tmp_path / "archive")
     with Archive.open(tmp_path / "archive") as archive:
@@ -77,8 +77,8 @@ def test_the_second_of_two_waits_and_searches_go_on(filled: Run, folder: Path, t
     assert filled("verify").stdout == "All is well.\n"
 
 
-def test_ctrl_c_takes_in_what_was_read_says_where_and_the_same_command_goes_on(run: Run, tmp_path: Path) -> None:
-    """Standard input never ends here: what came before Ctrl-C is in the archive afterwards."""
+def test_ctrl_c_ingests_what_was_read_and_reports_the_position(run: Run, tmp_path: Path) -> None:
+    """Standard input stays open: documents read before Ctrl-C are in the archive afterwards."""
     words = program("ingest", "--format", "jsonl", "-", archive=tmp_path / "archive")
     with subprocess.Popen(words, stdin=subprocess.PIPE, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None
@@ -99,7 +99,7 @@ def test_ctrl_c_takes_in_what_was_read_says_where_and_the_same_command_goes_on(r
     assert run("verify").stdout == "All is well.\n"
 
 
-def test_ctrl_c_before_anything_is_read_and_a_second_one_end_at_once() -> None:
+def test_ctrl_c_before_reading_and_a_second_ctrl_c_end_at_once() -> None:
     interruption = Interruption()
     with pytest.raises(KeyboardInterrupt):
         interruption.check(signal.SIGINT, None)
@@ -111,7 +111,7 @@ def test_ctrl_c_before_anything_is_read_and_a_second_one_end_at_once() -> None:
     assert list(found) == []
 
 
-def test_ctrl_c_while_reading_waits_ends_the_stream() -> None:
+def test_ctrl_c_during_a_read_ends_the_stream() -> None:
     interruption = Interruption()
 
     def endless() -> object:
@@ -122,7 +122,7 @@ def test_ctrl_c_while_reading_waits_ends_the_stream() -> None:
     assert list(interruption.until(endless())) == ["a"]
 
 
-def test_it_runs_as_a_module_too(folder: Path, tmp_path: Path) -> None:
+def test_dateline_runs_as_a_module(folder: Path, tmp_path: Path) -> None:
     words = [sys.executable, "-m", "dateline", "--archive", str(tmp_path / "archive"), "ingest", "--jobs", "2", str(folder)]
     done = subprocess.run(words, capture_output=True, text=True, timeout=120, check=True)
     assert done.stdout.startswith("2 read: 2 new")
@@ -131,7 +131,7 @@ def test_it_runs_as_a_module_too(folder: Path, tmp_path: Path) -> None:
     assert usage.stdout.startswith("dateline, version ")
 
 
-def test_progress_stands_where_the_settled_documents_stand_not_where_reading_is() -> None:
+def test_progress_follows_the_settled_documents_and_not_the_reading() -> None:
     one, two = FileState("/a", 100, 1), FileState("/b", 50, 1)
     way = ProgressLine(total=250)
     failure = Failure("b:1", "broken")
@@ -161,7 +161,7 @@ def test_progress_stands_where_the_settled_documents_stand_not_where_reading_is(
         ((10, 0, 5000, 4000, 2.0), "10 documents · 4.0 KB of 4.0 KB · 5/s · 0:00 left"),
     ],
 )
-def test_progress_says_documents_bytes_rate_time_left_and_failures(told: tuple[int, int, int, int, float], text: str) -> None:
+def test_progress_shows_documents_bytes_rate_time_left_and_failures(told: tuple[int, int, int, int, float], text: str) -> None:
     assert progress_text(*told) == text
 
 
@@ -174,7 +174,7 @@ def test_the_size_of_all_files_is_known_before_they_are_read(folder: Path) -> No
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
-def test_progress_is_for_terminals_without_colour_where_nobody_wants_any(folder: Path, tmp_path: Path) -> None:
+def test_progress_is_shown_on_a_terminal_and_without_colour_if_no_color_is_set(folder: Path, tmp_path: Path) -> None:
     import pty
 
     main_end, other_end = pty.openpty()
@@ -200,7 +200,7 @@ def test_progress_is_for_terminals_without_colour_where_nobody_wants_any(folder:
     assert b"\x1b[9" not in shown
 
 
-def test_a_dry_run_tells_what_would_be_taken_in_and_writes_nothing(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_a_dry_run_shows_what_would_be_ingested_and_writes_nothing(run: Run, folder: Path, tmp_path: Path) -> None:
     (folder / "empty.txt").write_bytes(b"")
     result = run("ingest", "--dry-run", str(folder))
     assert result.exit_code == 3
@@ -217,7 +217,7 @@ def test_a_dry_run_tells_what_would_be_taken_in_and_writes_nothing(run: Run, fol
     assert run("search", '"sails again"', "--count").stdout == "0\n"
 
 
-def test_what_is_given_by_hand_for_a_batch_stays_and_why_shows_it(run: Run, folder: Path) -> None:
+def test_batch_metadata_survives_recleaning_and_why_shows_it(run: Run, folder: Path) -> None:
     words = ("--source", "Harbour Post", "--published", "2016-07", "--tag", "flood", "--tag", "clippings")
     assert run("ingest", *words, str(folder)).stdout.startswith("2 read: 2 new")
     name = run("search", "storm", "--format", "ids").stdout.strip()
@@ -233,7 +233,7 @@ def test_what_is_given_by_hand_for_a_batch_stays_and_why_shows_it(run: Run, fold
 
 
 @pytest.mark.parametrize("words", [("--published", "soon"), ("--tag", "--"), ("--published", "2999")])
-def test_hints_that_mean_nothing_are_refused_before_anything_is_made(
+def test_invalid_batch_metadata_is_refused_before_an_archive_is_created(
     run: Run, folder: Path, tmp_path: Path, words: tuple[str]
 ) -> None:
     result = run("ingest", *words, str(folder))
@@ -241,7 +241,7 @@ def test_hints_that_mean_nothing_are_refused_before_anything_is_made(
     assert not (tmp_path / "archive").exists()
 
 
-def test_what_is_given_by_hand_reaches_what_came_in_without_it(run: Run, folder: Path) -> None:
+def test_batch_metadata_is_added_to_duplicates_that_were_ingested_without_it(run: Run, folder: Path) -> None:
     run("ingest", str(folder))
     assert run("count", "source:unknown").stdout == "2\n"
     rehearsed = run("ingest", "--again", "--source", "Harbour Post", "--tag", "sea", "--dry-run", str(folder)).stdout
@@ -257,7 +257,7 @@ def test_what_is_given_by_hand_reaches_what_came_in_without_it(run: Run, folder:
     assert run("verify").exit_code == 0
 
 
-def test_a_map_of_columns_is_given_on_the_command_line(run: Run, tmp_path: Path) -> None:
+def test_a_field_mapping_is_given_on_the_command_line(run: Run, tmp_path: Path) -> None:
     table = tmp_path / "export.csv"
     table.write_text(
         "Nr;Volltext;Datum;Wer\n1;Die alte Fähre von Halden fährt nicht mehr, sagte der Meister.;14.07.2016;Ann Lee\n", "utf-8"
@@ -275,7 +275,7 @@ def test_a_map_of_columns_is_given_on_the_command_line(run: Run, tmp_path: Path)
     assert run("ingest", "--map", "text", str(table)).exit_code == 2
 
 
-def test_our_own_table_read_back_gives_what_went_out(run: Run, tmp_path: Path) -> None:
+def test_an_exported_csv_file_is_ingested_without_loss(run: Run, tmp_path: Path) -> None:
     records = [
         {
             "url": "https://t.example/1",

@@ -1,4 +1,4 @@
-"""`learn`: what it found, with its counts, and what `why` says of it later."""
+"""`learn`: what it finds, with counts, and how `why` shows it later."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Run = Callable[..., Result]
 
 
 def fill(run: Run, folder: Path) -> None:
-    """Six stories of one source, of which the last leaves open what is day and what is month."""
+    """Ingest six stories of one source, of which only the last has an ambiguous date."""
     words = ["first", "second", "third", "fourth", "fifth", "sixth"]
     records = []
     for number, (word, shown) in enumerate(zip(words, [*(f"{13 + one}/04/2020" for one in range(5)), "03/04/2020"], strict=True)):
@@ -24,7 +24,7 @@ def fill(run: Run, folder: Path) -> None:
     assert run("ingest", str(path)).exit_code == 0
 
 
-def test_the_order_of_day_and_month_is_told_with_its_count_and_named_by_why(run: Run, folder: Path) -> None:
+def test_the_day_order_is_reported_with_its_count_and_shown_by_why(run: Run, folder: Path) -> None:
     fill(run, folder)
     dry = run("learn", "--dry-run")
     assert "Skerry Times: writes the day first: 5 of 5 pages" in dry.stdout
@@ -38,7 +38,7 @@ def test_the_order_of_day_and_month_is_told_with_its_count_and_named_by_why(run:
     assert "Published: 2020-04-03 (day), by shown line 2, day first as on 5 of 5 pages" in told
 
 
-def test_a_backup_knows_what_was_learned(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_a_backup_contains_what_was_learned(run: Run, folder: Path, tmp_path: Path) -> None:
     fill(run, folder)
     run("learn")
     assert run("backup", str(tmp_path / "copy")).exit_code == 0

@@ -28,7 +28,7 @@ def embedded(filled: Run) -> Run:
     return filled
 
 
-def test_embed_does_what_is_new_and_says_so(embedded: Run) -> None:
+def test_embed_processes_only_new_articles_and_reports_their_number(embedded: Run) -> None:
     assert embedded("embed", "--jobs", "1").stdout == "0 articles embedded\n"
     assert embedded("embed", "--jobs", "1", "--anew").stdout == "2 articles embedded\n"
     assert embedded("verify").stdout == "All is well.\n"
@@ -44,7 +44,7 @@ def test_several_processes_make_the_same_vectors(embedded: Run, tmp_path: Path) 
     assert vectors() == before
 
 
-def test_a_hit_says_that_it_is_by_meaning_and_nothing_is_counted(embedded: Run) -> None:
+def test_a_hit_by_meaning_is_marked_and_matches_are_not_counted(embedded: Run) -> None:
     lines = embedded("similar", "--query", ASKED).stdout.splitlines()
     assert lines[0] == "Ferry terminal to close after ninety years"
     assert lines[1].endswith("by meaning")
@@ -58,7 +58,7 @@ def test_a_hit_says_that_it_is_by_meaning_and_nothing_is_counted(embedded: Run) 
     assert sum(line.endswith("by meaning") for line in lines) == 1
 
 
-def test_the_answer_as_json_and_csv_says_by_what_it_found(embedded: Run) -> None:
+def test_json_and_csv_state_that_a_hit_was_found_by_meaning(embedded: Run) -> None:
     record = json.loads(embedded("search", "--by-meaning", ASKED, "-n", "1", "--format", "json").stdout)
     assert (record["v"], record["by"], record["compared"], len(record["hits"])) == (1, "meaning", 2, 1)
     assert "total" not in record
@@ -71,13 +71,13 @@ def test_the_answer_as_json_and_csv_says_by_what_it_found(embedded: Run) -> None
     assert "by" not in found["hits"][0]
 
 
-def test_more_like_an_article_may_be_narrowed(embedded: Run) -> None:
+def test_similar_articles_can_be_narrowed_by_a_query(embedded: Run) -> None:
     ferry, storm = (embedded("search", word, "-f", "ids").stdout.strip() for word in ("ferry", "storm"))
     assert embedded("similar", ferry, "--by-meaning", "-f", "ids").stdout.strip() == storm
     assert embedded("similar", ferry, "--by-meaning", "--where", "date:2016", "-f", "ids").stdout.strip() == ""
 
 
-def test_the_words_of_a_query_are_meant_and_the_rest_narrows(embedded: Run) -> None:
+def test_the_words_of_a_query_are_embedded_and_the_rest_narrows(embedded: Run) -> None:
     assert len(embedded("search", "--by-meaning", "boats -storm", "-f", "ids").stdout.split()) == 1
     assert embedded("search", "--by-meaning", "source:post").exit_code == 2
     assert "needs words, not only fields" in embedded("search", "--by-meaning", "source:post").stderr
@@ -95,14 +95,14 @@ def test_the_words_of_a_query_are_meant_and_the_rest_narrows(embedded: Run) -> N
         (("similar", "--by-meaning"), "either --query TEXT or the ids"),
     ],
 )
-def test_what_does_not_go_together_is_said(embedded: Run, words: tuple[str, ...], said: str) -> None:
+def test_options_that_do_not_fit_together_are_wrong_use(embedded: Run, words: tuple[str, ...], said: str) -> None:
     result = embedded(*words)
     assert result.exit_code == 2
     assert said in " ".join(result.stderr.split())
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 is a POSIX affair")
-def test_a_killed_embedding_goes_on_where_it_stopped(run: Run, tmp_path: Path) -> None:
+def test_a_killed_embed_continues_where_it_stopped(run: Run, tmp_path: Path) -> None:
     records = [{"id": str(at), "text": f"The boat with the number {at} sailed from Skerry on Monday."} for at in range(500)]
     (tmp_path / "dump.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
     assert run("ingest", str(tmp_path / "dump.jsonl")).exit_code == 0

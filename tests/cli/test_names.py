@@ -1,4 +1,4 @@
-"""`dateline names`: what it says and what it refuses."""
+"""`dateline names`: what it does and what it refuses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from click.testing import Result
 Run = Callable[..., Result]
 
 
-def test_names_are_made_one_listed_and_taken_back(run: Run, folder: Path) -> None:
+def test_names_are_replaced_hidden_listed_and_restored(run: Run, folder: Path) -> None:
     (folder / "mayor.txt").write_text(
         "Mayor leaves\n\nMayor Anna Holm left the hall on Monday, and Peter Keane followed her out.\n", "utf-8"
     )
@@ -27,14 +27,14 @@ def test_names_are_made_one_listed_and_taken_back(run: Run, folder: Path) -> Non
     assert run("count", 'person:"anna b holm"').stdout.strip() == "0"
 
 
-def test_a_call_that_says_too_little_or_too_much_is_told_what_to_say(run: Run, folder: Path) -> None:
+def test_missing_or_conflicting_options_are_wrong_use_with_the_cure(run: Run, folder: Path) -> None:
     run("ingest", str(folder))
     for words in (("person", "Anna Holm"), ("person",), ("person", "--hide"), ("person", "Anna Holm", "--hide", "--undo")):
         refused = run("names", *words)
         assert (refused.exit_code, "one of --to" in refused.stderr) == (2, True)
 
 
-def test_an_ingest_without_names_is_told_by_whatever_asks_for_names(run: Run, folder: Path) -> None:
+def test_commands_that_need_names_report_an_ingest_without_names(run: Run, folder: Path) -> None:
     (folder / "mayor.txt").write_text("Mayor leaves\n\n“We have done what we could,” said Mayor Anna Holm on Monday.\n", "utf-8")
     run("ingest", "--no-names", str(folder))
     for asked in (("facets", "person"), ("search", "person:holm"), ("quotes", "--by", "holm")):

@@ -1,4 +1,4 @@
-"""`dateline quotes`: what matching articles quote, by whom."""
+"""`dateline quotes`: the quotations in matching articles, with their speakers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Mayor Anna Holm left the hall on Monday, after the council had voted. “We will
 """
 
 
-def test_quotations_are_listed_with_who_says_them(run: Run, folder: Path) -> None:
+def test_quotations_are_listed_with_their_speakers(run: Run, folder: Path) -> None:
     (folder / "mayor.txt").write_text(STORY, "utf-8")
     run("ingest", str(folder))
     told = json.loads(run("quotes", "hall", "--format", "json").stdout)["quotations"]

@@ -11,7 +11,7 @@ from click.testing import Result
 Run = Callable[..., Result]
 
 
-def test_what_was_mended_goes_in_and_is_a_failure_no_longer(run: Run, folder: Path) -> None:
+def test_a_corrected_file_is_ingested_and_its_failure_is_removed(run: Run, folder: Path) -> None:
     dump = folder / "dump.jsonl"
     good = json.dumps(
         {
@@ -31,7 +31,7 @@ def test_what_was_mended_goes_in_and_is_a_failure_no_longer(run: Run, folder: Pa
     assert "No failures are left" in done.stderr
 
 
-def test_what_was_said_of_the_batch_can_be_said_again(run: Run, folder: Path) -> None:
+def test_retry_accepts_a_format_and_batch_metadata(run: Run, folder: Path) -> None:
     dump = folder / "dump.data"
     dump.write_text('{"headline": 1', "utf-8")
     assert run("ingest", str(dump), "--format", "jsonl").exit_code == 1
@@ -41,7 +41,7 @@ def test_what_was_said_of_the_batch_can_be_said_again(run: Run, folder: Path) ->
     assert json.loads(run("search", "tag:tolls", "--format", "jsonl").stdout)["source"] == "Harbour Post"
 
 
-def test_a_file_that_is_gone_is_named(run: Run, folder: Path) -> None:
+def test_a_file_that_no_longer_exists_is_named(run: Run, folder: Path) -> None:
     (folder / "dump.jsonl").write_text("{broken\n", "utf-8")
     run("ingest", str(folder))
     (folder / "dump.jsonl").unlink()
@@ -58,7 +58,7 @@ def test_without_failures_there_is_nothing_to_do(run: Run, folder: Path) -> None
     assert "No failures are left" in done.stderr
 
 
-def test_failures_are_forgotten_all_or_those_that_are_named(run: Run, tmp_path: Path) -> None:
+def test_all_failures_or_named_ones_can_be_forgotten(run: Run, tmp_path: Path) -> None:
     for name in ("a.jsonl", "b.jsonl"):
         (tmp_path / name).write_text('{"text": \n', "utf-8")
     run("ingest", str(tmp_path / "a.jsonl"), str(tmp_path / "b.jsonl"), str(tmp_path / "no-such-file"))

@@ -1,4 +1,4 @@
-"""`save`, `saved`, `feed` and `search --new`: questions with a name, and what is new since the last time."""
+"""`save`, `saved`, `feed` and `search --new`: named queries, and what is new since the last time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def titles(found: Result) -> list[str]:
     return [json.loads(line)["title"] for line in found.stdout.splitlines()]
 
 
-def test_a_saved_search_stands_for_its_query_alone_and_in_larger_ones(filled: Run) -> None:
+def test_a_saved_search_can_be_used_alone_and_inside_other_queries(filled: Run) -> None:
     saved = filled("save", "Water", "harbour", "-brigade", 'OR "winter"')
     assert saved.exit_code == 0
     assert "saved:water finds 2 articles" in saved.stderr
@@ -33,7 +33,7 @@ def test_a_saved_search_stands_for_its_query_alone_and_in_larger_ones(filled: Ru
     assert "winter" in filled("search", "saved:hall", "--explain").stdout
 
 
-def test_only_what_came_in_since_the_last_time_is_new(run: Run, folder: Path) -> None:
+def test_new_lists_only_articles_ingested_since_the_last_time(run: Run, folder: Path) -> None:
     run("ingest", str(folder))
     run("save", "hall", "market hall")
     first = run("search", "saved:hall", "--new", "--format", "jsonl")
@@ -51,7 +51,7 @@ def test_only_what_came_in_since_the_last_time_is_new(run: Run, folder: Path) ->
     assert (counted.exit_code, counted.stdout) == (1, "0\n")
 
 
-def test_a_new_version_is_news_while_cleaning_and_tags_are_none(run: Run, folder: Path) -> None:
+def test_a_new_version_counts_as_new_but_recleaning_and_tags_do_not(run: Run, folder: Path) -> None:
     (folder / "hall.txt").write_text(HALL, "utf-8")
     run("ingest", str(folder))
     run("save", "hall", "hall NEAR/5 market")
@@ -64,7 +64,7 @@ def test_a_new_version_is_news_while_cleaning_and_tags_are_none(run: Run, folder
     assert titles(run("search", "saved:hall", "--new", "--format", "jsonl")) == ["Market hall to open again"]
 
 
-def test_another_text_under_the_name_makes_all_new_again_and_the_same_does_not(filled: Run) -> None:
+def test_all_hits_are_new_again_only_after_the_saved_query_changes(filled: Run) -> None:
     filled("save", "hall", "hall")
     filled("search", "saved:hall", "--new")
     filled("save", "hall", "hall")
@@ -92,14 +92,14 @@ def test_another_text_under_the_name_makes_all_new_again_and_the_same_does_not(f
         (("feed", "a b"), 1, "no saved search 'a b'"),
     ],
 )
-def test_what_cannot_be_meant_is_told(filled: Run, words: tuple[str, ...], code: int, said: str) -> None:
+def test_invalid_uses_of_saved_searches_are_reported(filled: Run, words: tuple[str, ...], code: int, said: str) -> None:
     filled("save", "hall", "hall")
     refused = filled(*words)
     assert refused.exit_code == code
     assert said in refused.stderr
 
 
-def test_a_search_can_be_taken_away(filled: Run) -> None:
+def test_a_saved_search_can_be_deleted(filled: Run) -> None:
     filled("save", "hall", "hall")
     filled("save", "sea", "harbour")
     assert filled("saved", "--delete", "hall").exit_code == 0
@@ -108,7 +108,7 @@ def test_a_search_can_be_taken_away(filled: Run) -> None:
     assert "no saved searches" in filled("saved").stderr
 
 
-def test_a_feed_holds_what_came_in_last_first_and_its_ids_stay(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_a_feed_lists_the_latest_articles_first_and_is_stable(run: Run, folder: Path, tmp_path: Path) -> None:
     run("ingest", str(folder))
     run("save", "hall", "hall")
     record = {

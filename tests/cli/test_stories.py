@@ -1,4 +1,4 @@
-"""Copies of one story: under one of them in a list, each counted or all as one."""
+"""Copies of a story: listed under one of them, and counted separately or as one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def page(title: str, day: str, text: str) -> str:
 
 @pytest.fixture
 def press(run: Run, tmp_path: Path) -> Run:
-    """An archive of six articles that are three stories: one with four copies, of which the lead alone names the signatures."""
+    """An archive of six articles in three stories. One story has four copies, of which only the lead mentions the signatures."""
     folder = tmp_path / "press"
     folder.mkdir()
     pages = {
@@ -44,7 +44,7 @@ def titles(result: Result) -> list[str]:
     return [json.loads(line)["title"] for line in result.stdout.splitlines()]
 
 
-def test_copies_stand_under_their_lead_and_can_be_listed(press: Run) -> None:
+def test_copies_are_grouped_under_their_lead_and_can_be_listed(press: Run) -> None:
     shown = press("search", "ferry").stdout
     assert shown.count("Port Ellin") >= 1
     assert "+ 3 copies" in shown
@@ -54,7 +54,7 @@ def test_copies_stand_under_their_lead_and_can_be_listed(press: Run) -> None:
     assert press("search", "ferry", "--all-copies").stdout.endswith("\n4 articles found\n")
 
 
-def test_where_the_lead_does_not_match_the_first_copy_stands_for_the_story(press: Run) -> None:
+def test_if_the_lead_does_not_match_the_first_matching_copy_is_listed(press: Run) -> None:
     query = ["title:(terminal OR boats) -signatures"]
     assert titles(press("search", *query, "--format", "jsonl")) == ["Council closes terminal"]
     assert titles(press("search", *query, "--sort", "newest", "--format", "jsonl")) == ["Council closes terminal"]
@@ -62,7 +62,7 @@ def test_where_the_lead_does_not_match_the_first_copy_stands_for_the_story(press
     assert row["copies"] == "2"
 
 
-def test_json_tells_articles_stories_and_clusters(press: Run) -> None:
+def test_json_contains_the_counts_of_articles_and_stories_and_the_clusters(press: Run) -> None:
     record = json.loads(press("search", "ferry OR vote", "--format", "json").stdout)
     assert (record["total"], record["stories"], record["collapsed"]) == (5, 2, True)
     assert sorted(hit["copies"] for hit in record["hits"]) == [0, 3]
@@ -75,7 +75,7 @@ def test_json_tells_articles_stories_and_clusters(press: Run) -> None:
 
 @pytest.mark.parametrize("query", ["ferry", "*", "boats -signatures", "title:boats", "storm OR kiosk", "zeppelin"])
 @pytest.mark.parametrize("unique", [[], ["--unique"]])
-def test_every_count_of_articles_or_stories_is_the_same(press: Run, query: str, unique: list[str], tmp_path: Path) -> None:
+def test_all_commands_count_the_same_articles_or_stories(press: Run, query: str, unique: list[str], tmp_path: Path) -> None:
     number = int(press("count", query, *unique).stdout)
     assert int(press("search", query, "--count", *unique).stdout) == number
     listed = press("search", query, "--limit", "0", "--format", "ids", *([] if unique else ["--all-copies"])).stdout.splitlines()
@@ -91,7 +91,7 @@ def test_every_count_of_articles_or_stories_is_the_same(press: Run, query: str, 
 
 
 @pytest.mark.parametrize("sort", ["relevance", "recent", "newest", "oldest", "longest"])
-def test_pages_of_stories_are_the_list_cut_up(press: Run, sort: str) -> None:
+def test_pages_of_stories_make_up_the_complete_list(press: Run, sort: str) -> None:
     whole = press("search", "*", "--sort", sort, "--limit", "0", "--format", "ids").stdout.splitlines()
     pages = [
         press("search", "*", "--sort", sort, "--limit", "1", "--offset", str(at), "--format", "ids").stdout.strip()
@@ -101,13 +101,13 @@ def test_pages_of_stories_are_the_list_cut_up(press: Run, sort: str) -> None:
     assert len(whole) == 3
 
 
-def test_a_trend_of_stories_has_the_day_of_the_lead(press: Run) -> None:
+def test_a_trend_of_stories_uses_the_date_of_the_lead(press: Run) -> None:
     record = json.loads(press("trend", "ferry", "--by", "day", "--unique", "--format", "json").stdout)
     assert (record["unique"], record["periods"], record["series"][0]["counts"]) == (True, ["2024-05-02"], [1])
     assert json.loads(press("facets", "year", "ferry", "--unique", "--format", "json").stdout)["total"] == 1
 
 
-def test_the_copies_of_an_article_are_a_query(press: Run) -> None:
+def test_the_copies_of_an_article_can_be_queried(press: Run) -> None:
     some = press("search", "title:buses", "--format", "ids").stdout.strip()
     found = press("search", f"cluster:{some[:6]}", "--all-copies", "--sort", "oldest", "--format", "jsonl")
     assert titles(found) == [
@@ -131,7 +131,7 @@ def test_unique_without_a_count_is_wrong_use(press: Run) -> None:
     assert press("search", "ferry", "--unique").exit_code == 2
 
 
-def test_a_copy_taken_away_or_changed_is_followed(press: Run, tmp_path: Path) -> None:
+def test_a_copy_whose_text_changes_moves_to_another_story(press: Run, tmp_path: Path) -> None:
     assert press("count", "ferry", "--unique").stdout == "1\n"
     path = tmp_path / "press" / "lead.txt"
     path.write_text(page("Roof of market hall lost again", "2", body(STORM)), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""`tag` and `note`: a person's own words on articles, found, kept and shown."""
+"""`tag` and `note`: annotations that are searchable, kept and shown."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def count(run: Run, *query: str) -> int:
     return int(run("count", *query).stdout)
 
 
-def test_tags_and_notes_survive_cleaning_a_new_index_and_a_new_version(run: Run, folder: Path) -> None:
+def test_tags_and_notes_survive_recleaning_reindexing_and_a_new_version(run: Run, folder: Path) -> None:
     run("ingest", str(folder))
     name = article_id(run, "captain")
     assert run("tag", name, "+harbour works", "+ferry").exit_code == 0
@@ -44,7 +44,7 @@ def test_tags_and_notes_survive_cleaning_a_new_index_and_a_new_version(run: Run,
     assert run("verify").exit_code == 0
 
 
-def test_a_query_says_which_articles_and_a_dry_run_changes_nothing(filled: Run) -> None:
+def test_a_query_selects_the_articles_and_a_dry_run_changes_nothing(filled: Run) -> None:
     dry = filled("tag", "+harbour", "--dry-run", "--", "captain", "OR", "brigade")
     assert sorted(line.split("  ")[1] for line in dry.stdout.splitlines()) == [
         "Ferry terminal to close after ninety years",
@@ -58,7 +58,7 @@ def test_a_query_says_which_articles_and_a_dry_run_changes_nothing(filled: Run) 
     assert count(filled, "tag:harbour", "tag:storm") == 2
 
 
-def test_a_tag_taken_off_is_gone_whatever_its_letters_and_can_be_put_on_again(run: Run, folder: Path) -> None:
+def test_a_tag_is_removed_in_any_letter_case_and_can_be_added_again(run: Run, folder: Path) -> None:
     record = {"url": "https://post.example/a", "text": (folder / "ferry.txt").read_text("utf-8"), "tags": ["Sea", "Draft"]}
     (folder / "dump.jsonl").write_text(json.dumps(record) + "\n", "utf-8")
     run("ingest", str(folder / "dump.jsonl"))
@@ -73,7 +73,7 @@ def test_a_tag_taken_off_is_gone_whatever_its_letters_and_can_be_put_on_again(ru
     assert known(run, name)["tags"] == []
 
 
-def test_a_note_is_printed_replaced_and_taken_off(filled: Run) -> None:
+def test_a_note_is_printed_replaced_and_removed(filled: Run) -> None:
     name = article_id(filled, "captain")
     assert "no note" in filled("note", name).stderr
     filled("note", name, "First.")
@@ -95,14 +95,14 @@ def test_a_note_is_printed_replaced_and_taken_off(filled: Run) -> None:
         (("+a", "--dry", "--", "ferry"), "--dry"),
     ],
 )
-def test_what_cannot_be_meant_is_wrong_use(filled: Run, words: tuple[str, ...], said: str) -> None:
+def test_unclear_arguments_are_wrong_use(filled: Run, words: tuple[str, ...], said: str) -> None:
     refused = filled("tag", *words)
     assert refused.exit_code == 2
     assert said in refused.stderr
 
 
 @pytest.mark.parametrize(("words", "said"), [(("+!", "--", "ferry"), "needs a letter"), (("zzzz", "+a"), "no article 'zzzz'")])
-def test_what_cannot_be_done_is_told_in_a_line(filled: Run, words: tuple[str, ...], said: str) -> None:
+def test_an_invalid_tag_and_an_unknown_id_are_errors(filled: Run, words: tuple[str, ...], said: str) -> None:
     refused = filled("tag", *words)
     assert refused.exit_code == 1
     assert said in refused.stderr

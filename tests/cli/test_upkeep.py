@@ -19,7 +19,7 @@ from dateline.query import MatchAll
 Run = Callable[..., Result]
 
 
-def test_sources_are_counted_the_unknown_too(filled: Run) -> None:
+def test_sources_are_counted_including_unknown(filled: Run) -> None:
     assert "unknown" in filled("sources").stdout
     counts = [json.loads(line) for line in filled("sources", "--format", "jsonl").stdout.splitlines()]
     assert json.loads(filled("sources", "--format", "json").stdout)["sources"] == counts
@@ -27,7 +27,7 @@ def test_sources_are_counted_the_unknown_too(filled: Run) -> None:
     assert sum(count["articles"] for count in counts) == 2
 
 
-def test_stats_tell_what_is_there(filled: Run) -> None:
+def test_stats_shows_the_counts_of_the_archive(filled: Run) -> None:
     assert "Articles        2\n" in filled("stats").stdout
     numbers = json.loads(filled("stats", "--format", "json").stdout)
     assert (numbers["articles"], numbers["undated"], numbers["failed"]) == (2, 1, 0)
@@ -40,12 +40,12 @@ def test_failures_are_listed_with_their_reason(filled: Run, folder: Path) -> Non
     assert "empty.txt: is empty" in shown
 
 
-def test_verify_finds_a_sound_archive_well(filled: Run) -> None:
+def test_verify_reports_no_fault_in_a_sound_archive(filled: Run) -> None:
     result = filled("verify")
     assert (result.exit_code, result.stdout) == (0, "All is well.\n")
 
 
-def test_verify_of_a_damaged_archive_names_the_trouble_and_exits_with_one(filled: Run, tmp_path: Path) -> None:
+def test_verify_names_the_damaged_file_and_exits_with_one(filled: Run, tmp_path: Path) -> None:
     (tmp_path / "archive" / "archive.db").write_bytes(b"this was a database once" * 100)
     for name in ("archive.db-wal", "archive.db-shm"):
         (tmp_path / "archive" / name).unlink(missing_ok=True)
@@ -55,13 +55,13 @@ def test_verify_of_a_damaged_archive_names_the_trouble_and_exits_with_one(filled
     assert "Traceback" not in result.output
 
 
-def test_a_deleted_index_is_mended_by_the_next_search(filled: Run, tmp_path: Path) -> None:
+def test_a_deleted_index_is_rebuilt_by_the_next_search(filled: Run, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "archive" / "index")
     assert filled("search", "--count", "market").stdout == "2\n"
     assert filled("verify").exit_code == 0
 
 
-def test_reindex_says_how_many_articles_it_holds(filled: Run) -> None:
+def test_reindex_reports_the_number_of_articles(filled: Run) -> None:
     assert filled("reindex").stdout == "2 articles indexed\n"
 
 
@@ -69,7 +69,7 @@ def test_reclean_with_the_same_cleaner_changes_nothing(filled: Run) -> None:
     assert filled("reclean").stdout == "2 articles cleaned, 0 changed\n"
 
 
-def test_an_answer_that_leaves_out_what_another_process_writes_says_so_and_exits_with_four(
+def test_an_answer_from_a_lagging_index_warns_and_exits_with_four(
     filled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(follower, "_PATIENCE", 0.1)
@@ -83,9 +83,7 @@ def test_an_answer_that_leaves_out_what_another_process_writes_says_so_and_exits
     assert filled("count", "market").exit_code == 0
 
 
-def test_no_export_takes_the_place_of_another_while_there_is_no_index(
-    filled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_export_without_an_index_replaces_no_file(filled: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(follower, "_LONG_PATIENCE", 0.1)
     target = tmp_path / "out.csv"
     target.write_text("the export of yesterday")
@@ -97,18 +95,18 @@ def test_no_export_takes_the_place_of_another_while_there_is_no_index(
     assert target.read_text() == "the export of yesterday"
 
 
-def test_verify_builds_a_damaged_index_anew_and_says_so(filled: Run, tmp_path: Path) -> None:
+def test_verify_rebuilds_a_damaged_index_and_reports_it(filled: Run, tmp_path: Path) -> None:
     next((tmp_path / "archive" / "index").rglob("*.idx")).write_bytes(b"garbage")
     result = filled("verify")
     assert (result.exit_code, result.stdout) == (0, "All is well.\n")
     assert "the search index is damaged" in result.stderr
 
 
-def test_repair_of_a_sound_archive_has_nothing_to_mend(filled: Run) -> None:
+def test_repair_of_a_sound_archive_repairs_nothing(filled: Run) -> None:
     assert filled("repair").stdout == "0 raw documents repaired, 0 articles made again, 0 faults left\n"
 
 
-def test_reclean_that_leaves_an_article_as_it_is_exits_with_three(filled: Run, tmp_path: Path) -> None:
+def test_reclean_exits_with_three_if_an_article_cannot_be_cleaned(filled: Run, tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "archive" / "archive.db") as session:
         session.execute("UPDATE raw SET content = x'00' WHERE id = (SELECT min(id) FROM raw)")
     done = filled("reclean")

@@ -1,4 +1,4 @@
-"""`dateline versions`, `dateline diff` and `dateline copies`: what became of a story, here and elsewhere."""
+"""`dateline versions`, `dateline diff` and `dateline copies`: how a story changed, here and at other sources."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def changed(filled: Run, folder: Path) -> str:
-    """The id of the story of the ferry, which came in again with another headline, another number and another button."""
+    """The id of the ferry story, which was ingested again with another headline, another number and another button."""
     article_id = str(json.loads(filled("search", "captain", "--format", "jsonl").stdout)["id"])
     path = folder / "ferry.txt"
     text = path.read_text(encoding="utf-8").replace("after ninety years\n", "in May\n", 1)
@@ -26,7 +26,7 @@ def changed(filled: Run, folder: Path) -> str:
 
 @pytest.fixture
 def reprinted(filled: Run, folder: Path) -> tuple[str, str]:
-    """The ids of the story of the ferry and of a reprint of it, cut and under another headline."""
+    """The ids of the ferry story and of a shortened reprint under another headline."""
     text = (folder / "ferry.txt").read_text(encoding="utf-8")
     copy = "Market hall planned\n\nPublished: 15 July 2016\n\n" + text.split("Advertisement")[1].replace("Nobody has", "No one has")
     (folder / "copy.txt").write_text(copy, encoding="utf-8")
@@ -39,7 +39,7 @@ def reprinted(filled: Run, folder: Path) -> tuple[str, str]:
     return first, second
 
 
-def test_versions_are_listed_with_what_they_were_made_from(filled: Run, folder: Path, changed: str) -> None:
+def test_versions_are_listed_with_their_origins(filled: Run, folder: Path, changed: str) -> None:
     first, second = filled("versions", changed[:5]).stdout.splitlines()
     assert first.split()[0] == "1"
     assert second.split()[0] == "2"
@@ -49,14 +49,14 @@ def test_versions_are_listed_with_what_they_were_made_from(filled: Run, folder: 
     assert record["versions"][1]["size"] == (folder / "ferry.txt").stat().st_size
 
 
-def test_show_tells_that_older_versions_said_more_and_a_search_shows_what(filled: Run, changed: str) -> None:
+def test_show_counts_the_superseded_lines_and_in_older_finds_them(filled: Run, changed: str) -> None:
     assert f"older versions had 2 lines more; 'dateline diff {changed}' shows what changed last" in filled("show", changed).stdout
     found = json.loads(filled("search", "thirty", "--in", "older", "--format", "jsonl").stdout)
     assert found["id"] == changed
     assert "thirty years" in found["snippet"]["text"]
 
 
-def test_a_diff_shows_what_changed_in_the_story_and_not_its_buttons(filled: Run, changed: str) -> None:
+def test_a_diff_shows_changes_of_the_story_and_not_of_its_boilerplate(filled: Run, changed: str) -> None:
     shown = filled("diff", changed).stdout
     assert "- title: Ferry terminal to close after ninety years" in shown
     assert "+ title: Ferry terminal to close in May" in shown
@@ -66,13 +66,13 @@ def test_a_diff_shows_what_changed_in_the_story_and_not_its_buttons(filled: Run,
     assert "\x1b[" not in shown
 
 
-def test_a_diff_can_be_asked_between_any_two_versions(filled: Run, changed: str) -> None:
+def test_any_two_versions_can_be_compared(filled: Run, changed: str) -> None:
     assert filled("diff", changed, "1", "2").stdout == filled("diff", changed, "1").stdout == filled("diff", changed).stdout
     assert "+ title: Ferry terminal to close after ninety years" in filled("diff", changed, "2", "1").stdout
     assert "same" in filled("diff", changed, "1", "1").stderr
 
 
-def test_a_diff_in_json_holds_both_texts_whole(filled: Run, changed: str) -> None:
+def test_a_diff_as_json_contains_the_complete_new_text(filled: Run, changed: str) -> None:
     record = json.loads(filled("diff", changed, "--format", "json").stdout)
     assert (record["from"]["version"], record["to"]["version"]) == (1, 2)
     assert [field["field"] for field in record["fields"]] == ["title"]
@@ -81,7 +81,7 @@ def test_a_diff_in_json_holds_both_texts_whole(filled: Run, changed: str) -> Non
     assert kept == [line for line in text.split("\n") if line]
 
 
-def test_a_version_that_is_not_there_is_one_line(filled: Run, changed: str) -> None:
+def test_an_unknown_version_is_an_error_with_the_cure(filled: Run, changed: str) -> None:
     result = filled("diff", changed, "7")
     assert (result.exit_code, result.stdout) == (1, "")
     assert f"no version 7; 'dateline versions {changed}'" in result.stderr
@@ -103,7 +103,7 @@ def test_copies_are_listed_with_the_lead_first(filled: Run, reprinted: tuple[str
     assert other.endswith("Market hall planned")
 
 
-def test_copies_in_json_carry_similarity_and_facts(filled: Run, reprinted: tuple[str, str]) -> None:
+def test_copies_as_json_include_their_similarity_and_date(filled: Run, reprinted: tuple[str, str]) -> None:
     first, second = reprinted
     record = json.loads(filled("copies", second, "--format", "json").stdout)
     assert (record["id"], record["lead"]) == (second, first)
@@ -111,20 +111,20 @@ def test_copies_in_json_carry_similarity_and_facts(filled: Run, reprinted: tuple
     assert 0.5 < record["copies"][1]["similarity"] < 1.0
 
 
-def test_show_tells_of_copies(filled: Run, reprinted: tuple[str, str]) -> None:
+def test_show_mentions_the_copies_of_an_article(filled: Run, reprinted: tuple[str, str]) -> None:
     first, second = reprinted
     assert f"1 more; the lead copy is {first}" in filled("show", second).stdout
     assert json.loads(filled("show", first, "--format", "json").stdout)["cluster"] == {"lead": first, "size": 2, "similarity": 1.0}
 
 
-def test_an_article_without_copies_says_so(filled: Run) -> None:
+def test_an_article_without_copies_is_reported_as_such(filled: Run) -> None:
     storm = json.loads(filled("search", "storm", "--format", "jsonl").stdout)["id"]
     result = filled("copies", storm)
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", f"{storm} has no copies.\n")
     assert json.loads(filled("copies", storm, "--format", "json").stdout)["copies"] == []
 
 
-def test_copies_can_be_found_out_anew(filled: Run, reprinted: tuple[str, str]) -> None:
+def test_copies_can_be_found_again_with_rebuild(filled: Run, reprinted: tuple[str, str]) -> None:
     assert filled("copies", "--rebuild").stdout == "1 story with copies, 2 articles among them\n"
     assert filled("verify").exit_code == 0
 

@@ -14,18 +14,18 @@ from click.testing import Result
 Run = Callable[..., Result]
 
 
-def test_one_look_takes_in_what_is_there_and_the_next_nothing(run: Run, folder: Path) -> None:
+def test_one_scan_ingests_the_existing_files_and_the_next_nothing(run: Run, folder: Path) -> None:
     assert run("watch", "--once", "--settle", "0", str(folder)).stdout.startswith("2 read: 2 new")
     assert run("watch", "--once", "--settle", "0", str(folder)).stdout.startswith("0 read")
 
 
-def test_a_missing_folder_is_told(run: Run) -> None:
+def test_a_missing_folder_is_an_error(run: Run) -> None:
     result = run("watch", "--once", "nowhere")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "no such folder" in result.stderr
 
 
-def test_another_writer_is_told_and_no_error(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_another_writer_is_reported_and_is_not_an_error(run: Run, folder: Path, tmp_path: Path) -> None:
     from dateline.archive.archive import Archive
 
     with Archive.open(tmp_path / "archive", create=True) as archive, archive.store.writing():
@@ -34,7 +34,7 @@ def test_another_writer_is_told_and_no_error(run: Run, folder: Path, tmp_path: P
     assert "Another process is writing" in result.stderr
 
 
-def test_it_goes_on_until_it_is_interrupted(folder: Path, tmp_path: Path) -> None:
+def test_a_watch_continues_until_it_is_interrupted(folder: Path, tmp_path: Path) -> None:
     program = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from dateline.cli import main; main()"
     words = ["--archive", str(tmp_path / "archive"), "watch", str(folder), "--interval", "0.05", "--settle", "0"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}

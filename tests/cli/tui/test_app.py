@@ -1,4 +1,4 @@
-"""The interface as a whole, on a real archive and without a terminal: keys in, text on the screen out."""
+"""The whole interface on a real archive, without a terminal: keys go in, text on the screen comes out."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def play(folder: Path) -> Iterator[Callable[..., None]]:
-    """Runs the interface and a flow of keys in it."""
+    """A function that runs the interface and a sequence of keys in it."""
     with ArchiveThread(folder) as desk:
 
         def run(flow: Flow, text: str = "", size: tuple[int, int] = (120, 40)) -> None:
@@ -73,7 +73,7 @@ def play(folder: Path) -> Iterator[Callable[..., None]]:
 
 
 async def settled(app: Browser, pilot: Pilot[None]) -> None:
-    """Wait until nothing is asked any more and all is on the screen."""
+    """Wait until no request is open and the screen is up to date."""
     for _ in range(3):
         await pilot.pause()
         await app.workers.wait_for_complete()
@@ -100,8 +100,8 @@ def listed(app: Browser) -> list[str]:
     return [str(option.prompt).split("\n")[0] for option in options]
 
 
-def test_it_opens_with_all_articles_the_newest_being_read(play: Callable[..., None]) -> None:
-    """An empty query is every article."""
+def test_the_interface_opens_with_all_articles_and_shows_the_newest(play: Callable[..., None]) -> None:
+    """An empty query matches every article."""
 
     async def flow(app: Browser, pilot: Pilot[None]) -> None:
         assert listed(app) == ["Market hall opens with forty stalls", "Ferry terminal to close after ninety years"]
@@ -113,8 +113,8 @@ def test_it_opens_with_all_articles_the_newest_being_read(play: Callable[..., No
     play(flow)
 
 
-def test_a_typed_query_finds_marks_and_moves_on_to_the_results(play: Callable[..., None]) -> None:
-    """After Enter the keys belong to the list."""
+def test_a_query_marks_its_matches_and_moves_the_focus_to_the_results(play: Callable[..., None]) -> None:
+    """After Enter, keys control the list."""
 
     async def flow(app: Browser, pilot: Pilot[None]) -> None:
         await press(app, pilot, "slash", *"ferry", "enter")
@@ -127,8 +127,8 @@ def test_a_typed_query_finds_marks_and_moves_on_to_the_results(play: Callable[..
     play(flow)
 
 
-def test_removed_lines_are_folded_and_shown_with_their_reasons(play: Callable[..., None]) -> None:
-    """In the place where they stood."""
+def test_removed_lines_are_folded_and_can_be_shown_with_their_reasons(play: Callable[..., None]) -> None:
+    """They appear at their original positions."""
 
     async def flow(app: Browser, pilot: Pilot[None]) -> None:
         assert "▸ 3 lines removed" in text_of(app, "#text")
@@ -144,8 +144,8 @@ def test_removed_lines_are_folded_and_shown_with_their_reasons(play: Callable[..
     play(flow, "ferry")
 
 
-def test_keys_go_to_the_next_article_and_back(play: Callable[..., None]) -> None:
-    """j and k, wherever the focus is but in the query line; the ends of the list are ends."""
+def test_keys_move_to_the_next_article_and_back(play: Callable[..., None]) -> None:
+    """j and k work everywhere except in the query line, and stop at the ends of the list."""
 
     async def flow(app: Browser, pilot: Pilot[None]) -> None:
         await press(app, pilot, "escape", "j")
@@ -156,8 +156,8 @@ def test_keys_go_to_the_next_article_and_back(play: Callable[..., None]) -> None
     play(flow)
 
 
-def test_an_error_of_a_query_stands_under_it_and_takes_nothing_away(play: Callable[..., None]) -> None:
-    """It points at the place, as everywhere."""
+def test_a_query_error_is_shown_and_the_results_stay(play: Callable[..., None]) -> None:
+    """It points at the place of the error, as on the command line."""
 
     async def flow(app: Browser, pilot: Pilot[None]) -> None:
         await ask(app, pilot, 'ferry "old')
@@ -183,7 +183,7 @@ def test_a_search_without_hits_says_why(play: Callable[..., None]) -> None:
 
 
 def test_a_value_of_a_facet_narrows_the_search(play: Callable[..., None]) -> None:
-    """f counts by the next field, Enter on a value takes it into the query."""
+    """f counts by the next field; Enter on a value adds it to the query."""
 
     async def flow(app: Browser, pilot: Pilot[None]) -> None:
         await press(app, pilot, "escape", "f", "f")
@@ -197,7 +197,7 @@ def test_a_value_of_a_facet_narrows_the_search(play: Callable[..., None]) -> Non
     play(flow)
 
 
-def test_the_timeline_takes_another_period(play: Callable[..., None]) -> None:
+def test_a_key_changes_the_period_of_the_timeline(play: Callable[..., None]) -> None:
     """Years, months, weeks, days."""
 
     async def flow(app: Browser, pilot: Pilot[None]) -> None:
@@ -208,7 +208,7 @@ def test_the_timeline_takes_another_period(play: Callable[..., None]) -> None:
 
 
 def test_an_article_is_opened_by_its_id_and_copied(play: Callable[..., None], folder: Path) -> None:
-    """The beginning of an id is enough; the clipboard gets title, facts and text."""
+    """The beginning of an id is enough; the clipboard gets title, metadata and text."""
     with Archive.open(folder) as archive:
         (ferry,) = (found for found in archive.articles() if "Ferry" in (found.article.metadata.title or ""))
 
@@ -228,8 +228,8 @@ def test_an_article_is_opened_by_its_id_and_copied(play: Callable[..., None], fo
     play(flow, "market")
 
 
-def test_the_list_has_the_focus_where_there_is_one(play: Callable[..., None]) -> None:
-    """So keys are keys at once; without hits the query line has it."""
+def test_the_list_has_the_focus_if_there_are_hits(play: Callable[..., None]) -> None:
+    """So keys work at once; without hits the query line has the focus."""
 
     async def flow(app: Browser, pilot: Pilot[None]) -> None:
         assert app.focused is app.query_one("#hits")
@@ -245,8 +245,8 @@ def test_the_list_has_the_focus_where_there_is_one(play: Callable[..., None]) ->
     play(flow)
 
 
-def test_an_article_is_tagged_noted_and_its_lines_go_and_come_back(tmp_path: Path) -> None:
-    """What is typed is in the archive and on the screen."""
+def test_keys_tag_note_restore_drop_and_delete(tmp_path: Path) -> None:
+    """Each change reaches the archive and the screen."""
     with Archive.open(tmp_path, create=True) as archive:
         archive.ingest([RawDocument(FERRY.encode(), "text/plain", "0.txt")])
 
@@ -276,7 +276,7 @@ def test_an_article_is_tagged_noted_and_its_lines_go_and_come_back(tmp_path: Pat
 
 
 def test_a_window_of_forty_columns_can_be_used(play: Callable[..., None]) -> None:
-    """What does not fit is wrapped or shortened, never an error."""
+    """Text that does not fit is wrapped or shortened."""
 
     async def flow(app: Browser, pilot: Pilot[None]) -> None:
         await press(app, pilot, "escape", "j", "r")
@@ -287,8 +287,8 @@ def test_a_window_of_forty_columns_can_be_used(play: Callable[..., None]) -> Non
     play(flow)
 
 
-def test_a_dialog_stands_in_the_middle_of_the_window(play: Callable[..., None]) -> None:
-    """Its style names its class, so that a new name of the class must reach the style."""
+def test_a_dialog_is_centred_in_the_window(play: Callable[..., None]) -> None:
+    """The style of a dialog names its class, so a renamed class must be renamed in the style too."""
 
     async def flow(app: Browser, pilot: Pilot[None]) -> None:
         for key in ("g", "question_mark"):
@@ -301,8 +301,8 @@ def test_a_dialog_stands_in_the_middle_of_the_window(play: Callable[..., None]) 
     play(flow)
 
 
-def test_q_ends_it(play: Callable[..., None]) -> None:
-    """Outside of the query line."""
+def test_q_quits(play: Callable[..., None]) -> None:
+    """The query line does not have the focus."""
 
     async def flow(app: Browser, pilot: Pilot[None]) -> None:
         await press(app, pilot, "escape", "q")
@@ -311,8 +311,8 @@ def test_q_ends_it(play: Callable[..., None]) -> None:
     play(flow)
 
 
-def test_the_screens_look_as_they_were_drawn(play: Callable[..., None]) -> None:
-    """As opened; after a search, with what was taken out; with a query that cannot be understood."""
+def test_the_screens_equal_the_stored_ones(play: Callable[..., None]) -> None:
+    """After opening, after a search with removed lines shown, and after an invalid query."""
 
     async def flow(app: Browser, pilot: Pilot[None]) -> None:
         assert screen(app) == (SCREENS / "opened.txt").read_text("utf-8")
@@ -331,7 +331,7 @@ def screen(app: Browser) -> str:
 
 
 class SlowDesk(ArchiveThread):
-    """A desk at which the answer to one query takes as long as the test wants."""
+    """An archive thread that answers one query only when the test allows it."""
 
     def __init__(self, folder: Path, slow: str) -> None:
         super().__init__(folder)
@@ -344,8 +344,8 @@ class SlowDesk(ArchiveThread):
         return await super().ask(question)
 
 
-def test_while_a_search_runs_one_can_read_on_and_ask_something_else(folder: Path) -> None:
-    """The answer that comes too late is not shown."""
+def test_reading_and_a_new_query_are_possible_during_a_search(folder: Path) -> None:
+    """A late answer is not shown."""
 
     async def whole(desk: SlowDesk) -> None:
         app = Browser(desk)
@@ -367,7 +367,7 @@ def test_while_a_search_runs_one_can_read_on_and_ask_something_else(folder: Path
         asyncio.run(whole(desk))
 
 
-def test_without_textual_the_cure_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_textual_the_error_names_the_extra(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is an extra; nothing else needs it."""
     monkeypatch.delitem(sys.modules, "dateline.cli.tui.app")
     monkeypatch.setitem(sys.modules, "textual", None)
@@ -375,14 +375,14 @@ def test_without_textual_the_cure_is_told(folder: Path, monkeypatch: pytest.Monk
         browse(folder)
 
 
-def test_without_a_terminal_another_command_is_named(folder: Path) -> None:
+def test_without_a_terminal_the_error_names_another_command(folder: Path) -> None:
     """A pipe cannot be browsed."""
     found = CliRunner().invoke(main, ["--archive", str(folder), "browse", "ferry"])
     assert found.exit_code == 1
     assert found.stderr == "Error: browsing needs a terminal; 'dateline search' writes to files and pipes\n"
 
 
-def test_a_folder_without_an_archive_is_told_before_anything_is_drawn(tmp_path: Path) -> None:
+def test_a_missing_archive_is_an_error_before_anything_is_drawn(tmp_path: Path) -> None:
     """The message must not be lost with the screen."""
     with pytest.raises(ArchiveMissing), ArchiveThread(tmp_path / "none"):
         pass

@@ -1,4 +1,4 @@
-"""What the interface shows, without a terminal: values in, values out."""
+"""The state of the interface, without a terminal: values go in, values come out."""
 
 from __future__ import annotations
 
@@ -35,63 +35,63 @@ def shown(*ids: str) -> State:
     return State().asked(QueryState("ferry")).answered(1, an_answer(*ids))
 
 
-def test_an_answer_chooses_its_first_article_to_be_read() -> None:
-    """One sees a text at once."""
+def test_an_answer_selects_its_first_article() -> None:
+    """The user sees a text at once."""
     state = shown("id0001", "id0002")
     assert (state.waits, state.at, state.wanted, state.article) == (False, 0, "id0001", None)
     assert state.opened(ONE).article == ONE
 
 
-def test_the_answer_to_a_question_that_was_replaced_changes_nothing() -> None:
-    """Slow answers come when they are no longer wanted."""
+def test_the_answer_to_a_replaced_query_changes_nothing() -> None:
+    """A slow answer can arrive when it is no longer wanted."""
     state = State().asked(QueryState("a")).asked(QueryState("b"))
     assert state.answered(1, an_answer("id0001")) == state
     assert state.refused(1, "no") == state
     assert state.answered(2, an_answer("id0001")).hits
 
 
-def test_an_article_that_came_late_does_not_take_the_place_of_the_chosen_one() -> None:
-    """Whoever goes through a list quickly reads what is chosen last."""
+def test_a_late_article_does_not_replace_the_selected_one() -> None:
+    """After moving quickly through a list, the user reads the article selected last."""
     state = shown("id0001", "id0002").chosen(1)
     assert state.opened(ONE).article is None
     assert state.opened(TWO).article == TWO
 
 
-def test_the_choice_stays_within_the_list() -> None:
-    """The next of the last is the last."""
+def test_the_selection_stays_inside_the_list() -> None:
+    """The article after the last is the last."""
     state = shown("id0001", "id0002")
     assert [state.chosen(at).at for at in (-1, 0, 1, 2)] == [0, 0, 1, 1]
     assert State().chosen(3).at == 0
 
 
-def test_counting_otherwise_keeps_the_chosen_article() -> None:
-    """Another facet is another question, but the list is the same."""
+def test_another_facet_keeps_the_selected_article() -> None:
+    """Another facet is another request, but the list is the same."""
     state = shown("id0001", "id0002").chosen(1).opened(TWO)
     again = state.asked(state.question.next_facet()).answered(2, an_answer("id0001", "id0002", "id0003"))
     assert (again.at, again.article, again.question.facet) == (1, TWO, "author")
 
 
-def test_a_refusal_keeps_what_was_found_before() -> None:
-    """A slip of the pen takes nothing away."""
+def test_a_refused_query_keeps_the_previous_results() -> None:
+    """A typing error loses nothing."""
     state = shown("id0001").opened(ONE)
     refused = state.asked(QueryState("(ferry")).refused(2, "this bracket has no end")
     assert (refused.hits, refused.article, refused.refusal) == (state.hits, ONE, "this bracket has no end")
     assert refused.asked(QueryState("ferry")).answered(3, an_answer("id0002")).refusal == ""
 
 
-def test_an_article_is_opened_by_the_beginning_of_its_id() -> None:
-    """It need not be in the list."""
+def test_an_article_that_is_not_in_the_list_can_be_opened() -> None:
+    """Its id is enough."""
     assert shown("id0001").wants("id0003").opened(THREE).article == THREE
 
 
-def test_nothing_found_is_nothing_to_read() -> None:
-    """The article of the question before would be a wrong answer."""
+def test_without_hits_no_article_is_shown() -> None:
+    """The article of the previous query would be wrong."""
     state = shown("id0001").opened(ONE)
     assert state.asked(QueryState("x")).answered(2, an_answer()).article is None
 
 
 def test_removed_lines_are_shown_and_hidden_in_turn() -> None:
-    """One key for both."""
+    """One key does both."""
     assert [State().folded().shows_removed, State().folded().folded().shows_removed] == [True, False]
 
 
@@ -105,12 +105,12 @@ def test_removed_lines_are_shown_and_hidden_in_turn() -> None:
     ],
 )
 def test_a_value_of_a_facet_narrows_the_query(question: QueryState, value: str, text: str) -> None:
-    """As one would have typed it."""
+    """As a user would type it."""
     assert question.narrowed(value) == replace(question, text=text)
 
 
-def test_facets_and_periods_go_round() -> None:
-    """The key for the next comes back to the first."""
+def test_facets_and_periods_cycle() -> None:
+    """After the last, the key returns to the first."""
     question = QueryState()
     for _ in range(len(FACETS)):
         question = question.next_facet()
@@ -119,8 +119,8 @@ def test_facets_and_periods_go_round() -> None:
     assert question == QueryState()
 
 
-def test_nothing_that_acts_on_a_terminal_is_drawn() -> None:
-    """Whatever stands in an article, in the counts, in a remark or in an error."""
+def test_no_control_sequence_is_drawn() -> None:
+    """Neither from an article nor from a count, a note or an error."""
     article = holding("aaaaaaaa", 1).found
     hit = Hit(article.id, 1.0, article.article.metadata, Snippet(EVIL), article.url, article.origin)
     tally = FacetCounts(((f"Post{EVIL}", 1),), 0, 0, 1)
@@ -133,8 +133,8 @@ def test_nothing_that_acts_on_a_terminal_is_drawn() -> None:
     assert not ACTS.search(QueryState().narrowed(f"Post{EVIL}").text)
 
 
-def test_the_number_of_articles_says_what_is_listed() -> None:
-    """Copies of a story stand under one of them, and a long list is cut."""
+def test_the_status_line_states_what_is_listed() -> None:
+    """Copies of a story are listed under one of them, and a long list is cut."""
     hits = (Hit("aaaaaaaa", 1.0, Metadata(), Snippet("")),) * 2
 
     def said(total: int, stories: int, question: QueryState | None = None) -> str:
