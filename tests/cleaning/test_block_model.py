@@ -1,4 +1,4 @@
-"""The model of blocks on pages of our own: stories stay whole, widgets, comments and second articles go, whatever the company."""
+"""The block model keeps the story complete and removes widgets, comments and other articles, alone or in a batch."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def cleaned(html: str) -> CleanedArticle:
     return Cleaner().clean(RawDocument(html.encode(), "text/html", "page"))
 
 
-def test_the_story_is_kept_to_its_last_paragraph_and_nothing_else() -> None:
+def test_only_the_story_is_kept_up_to_its_last_paragraph() -> None:
     assert cleaned(page()).body.split("\n\n") == [*STORY, LAST]
 
 
-def test_subheads_lists_and_quotations_inside_the_story_stay_with_it() -> None:
+def test_subheads_lists_and_quotations_inside_the_story_are_kept() -> None:
     inside = (
         "<h2>What happens to the crews</h2><ul><li>Twelve deckhands move to the southern line.</li>"
         "<li>Four pilots will retire.</li></ul><blockquote><p>It was a good job, said one of them.</p></blockquote>"
@@ -56,14 +56,14 @@ def test_subheads_lists_and_quotations_inside_the_story_stay_with_it() -> None:
         assert text in body
 
 
-def test_who_said_a_quotation_stays_with_it() -> None:
+def test_the_speaker_of_a_block_quotation_is_kept() -> None:
     quoted = (
         "<blockquote><p>It was a good job, and nobody will give us another.</p><footer>Ida Holm, deckhand</footer></blockquote>"
     )
     assert "Ida Holm, deckhand" in cleaned(page(story=quoted)).body
 
 
-def test_short_sentences_between_paragraphs_stay_whatever_their_blocks_are_called() -> None:
+def test_short_sentences_between_paragraphs_are_kept_whatever_their_blocks_are_called() -> None:
     short = (
         '<div class="text-9 parbase"><div>Then came the fog.</div></div><div class="text-10 parbase"><div>It stayed.</div></div>'
     )
@@ -72,12 +72,12 @@ def test_short_sentences_between_paragraphs_stay_whatever_their_blocks_are_calle
     assert "It stayed." in body
 
 
-def test_a_paragraph_in_a_block_that_is_called_a_paywall_stays() -> None:
+def test_a_paragraph_in_a_block_named_paywall_is_kept() -> None:
     html = page().replace('class="article-body"', 'class="paywall subscriber-content"')
     assert cleaned(html).body.split("\n\n") == [*STORY, LAST]
 
 
-def test_what_stands_among_prompts_goes_with_them_and_the_lead_before_them_stays() -> None:
+def test_lines_among_prompts_are_removed_and_the_lead_before_them_is_kept() -> None:
     box = (
         '<div class="paywall"><h3>Sign up for our newsletter</h3><p>3.95 for the first month</p>'
         "<p>Already a subscriber? Log in here</p><p>You can cancel at any time, click here for our terms.</p></div>"
@@ -89,14 +89,14 @@ def test_what_stands_among_prompts_goes_with_them_and_the_lead_before_them_stays
     assert "3.95" not in body
 
 
-def test_prompts_amid_a_long_story_take_nothing_with_them() -> None:
-    """Only in a small box are its neighbours looked at, so a container of thousands of prompts does not hold cleaning up either."""
+def test_prompts_inside_a_long_story_do_not_remove_its_paragraphs() -> None:
+    """Neighbours are checked only in a small box, so a container with thousands of prompts does not slow cleaning down."""
     story = "".join(f"<p>Subscribe now</p><p>{text[:-1]}, he said in part {number}.</p>" for number in range(40) for text in STORY)
     body = cleaned(page(story=story)).body
     assert all(f"in part {number}." in body for number in range(40))
 
 
-def test_a_banner_before_the_main_part_goes_though_it_speaks_in_sentences() -> None:
+def test_a_banner_of_sentences_before_the_main_part_is_removed() -> None:
     html = f"""<html lang="en"><head><title>Ferries | Harbour Post</title></head><body><div class="top"><div>
     <p>Spring sale: the family subscription costs half as much until Sunday, and you can cancel it whenever you like.</p>
     </div></div><main>
@@ -104,12 +104,12 @@ def test_a_banner_before_the_main_part_goes_though_it_speaks_in_sentences() -> N
     assert cleaned(html).body.split("\n\n") == [*STORY, LAST]
 
 
-def test_a_byline_under_the_headline_goes_however_much_it_looks_like_the_story() -> None:
+def test_a_byline_that_looks_like_a_paragraph_is_removed() -> None:
     html = page().replace(STORY[0], f"Words by ANN CARTER</p><p>{STORY[0]}").replace('<p class="byline">By Ann Carter</p>', "")
     assert cleaned(html).body.split("\n\n") == [*STORY, LAST]
 
 
-def test_a_short_story_in_chinese_stays_and_what_names_its_editors_and_its_source_goes() -> None:
+def test_a_short_chinese_story_is_kept_without_its_editor_and_source_lines() -> None:
     story = [
         "老城区的渡口将在星期五午夜关闭，市议会星期一以九比二通过了这项决定。",
         "最后一班船将由港务长亲自驾驶，市民可以免费乘坐。",
@@ -121,7 +121,7 @@ def test_a_short_story_in_chinese_stays_and_what_names_its_editors_and_its_sourc
     assert cleaned(html).body.split("\n\n") == story
 
 
-def test_comments_go_as_comments() -> None:
+def test_comments_are_removed_with_the_label_comment() -> None:
     items = "".join(
         f'<li class="comment"><b class="comment-author">Reader {number}</b><div class="comment-content"><p>{text}</p></div></li>'
         for number, text in enumerate(COMMENTS * 3)
@@ -131,7 +131,7 @@ def test_comments_go_as_comments() -> None:
     assert {line.label for line in article.removed if line.text in COMMENTS} == {"comment"}
 
 
-def test_another_story_on_the_page_goes_as_such() -> None:
+def test_teasers_of_other_stories_on_the_page_are_removed() -> None:
     other = (
         '<div class="more"><article class="teaser-article"><h2>Bridge toll halved for night workers</h2>'
         '<p class="byline">By Sam Lund</p>'
@@ -144,20 +144,20 @@ def test_another_story_on_the_page_goes_as_such() -> None:
     assert article.body.split("\n\n") == [*STORY, LAST]
 
 
-def test_what_goes_has_a_label_of_its_region_and_the_chance_as_its_reason() -> None:
+def test_a_removed_line_has_the_label_of_its_region_and_the_probability_as_reason() -> None:
     removed = {line.text: line for line in cleaned(page()).removed}
     assert removed[TEASERS[0]].label == "related"
     assert removed["Home"].label == "nav"
     assert removed[TEASERS[0]].reason.startswith("model:0.")
 
 
-def test_a_paragraph_that_stands_twice_is_kept_once() -> None:
+def test_a_repeated_paragraph_is_kept_once() -> None:
     body = cleaned(page(story=f"<p>{STORY[1]}</p>")).body
     assert body.count(STORY[1]) == 1
 
 
 @pytest.mark.parametrize("other", [page(), "<p>x</p>", page(story="<p>一个短句。</p>" * 30)])
-def test_a_page_is_judged_alike_alone_and_in_any_company(other: str) -> None:
+def test_a_page_gets_the_same_verdicts_alone_and_in_a_batch(other: str) -> None:
     documents = [RawDocument(html.encode(), "text/html", "page") for html in (other, page(), other)]
     pages = [read_page(document) for document in documents]
     together = load_block_model().chances(pages)[1]
@@ -170,7 +170,7 @@ def test_a_page_is_judged_alike_alone_and_in_any_company(other: str) -> None:
 @pytest.mark.parametrize(
     "html", ["<p>x</p>", "<div>.</div>", "<p>" + "word " * 40_000, "<ul>" + "<li>" * 3000 + "x", "\U0001f600" * 50]
 )
-def test_odd_pages_give_a_chance_for_each_line(html: str) -> None:
+def test_unusual_pages_get_a_probability_for_each_line(html: str) -> None:
     read = read_page(RawDocument(f"<html><body>{html}".encode(), "text/html", "page"))
     chances = load_block_model().chances([read])[1]
     assert len(chances) == len(read.lines)

@@ -1,4 +1,4 @@
-"""The cleaner on whole texts: what goes, what stays, and that nothing is lost."""
+"""The cleaner on complete texts: what is removed, what is kept, and that no line is lost."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def clean(text: str) -> CleanedArticle:
     return Cleaner().clean(RawDocument(text.encode(), "text/plain", "story.txt"))
 
 
-def test_furniture_goes_and_every_paragraph_stays() -> None:
+def test_boilerplate_is_removed_and_every_paragraph_is_kept() -> None:
     article = clean(STORY)
     kept = [line.text for line in article.lines if line.keep]
     assert [text[:12] for text in kept] == ["HALDEN (Coas", "The last boa", "What happens", '"Nobody want', "The board ex"]
@@ -68,8 +68,8 @@ def test_each_removed_line_has_a_label_and_a_reason() -> None:
     assert all(":" in line.reason for line in clean(STORY).removed)
 
 
-def test_lines_without_boilerplate_around_them_all_stay() -> None:
-    """Verse looks like a pile of widgets: short lines, no full stops."""
+def test_short_lines_without_boilerplate_around_them_are_kept() -> None:
+    """Verse looks like widgets: short lines without full stops."""
     intro = "The tide\n\nA poem was read at the service on Sunday by the harbour master:\n\n"
     text = intro + "Grey the water\nand grey the stone\nnobody rows\nto the island alone\n"
     kept = [line.text for line in clean(text).lines if line.keep]
@@ -91,11 +91,11 @@ def test_the_same_document_gives_the_same_article() -> None:
 
 
 @given(st.text(max_size=600))
-def test_no_line_is_lost_or_changed_whatever_comes_in(text: str) -> None:
+def test_no_line_of_any_text_is_lost_or_changed(text: str) -> None:
     raw = text.encode("utf-8", "surrogatepass")
     article = Cleaner().clean(RawDocument(raw, "text/plain", "any"))
     if not text.isprintable() and "\x00" in text:
-        return  # may be taken for UTF-16; decoding has its own tests
+        return  # may be decoded as UTF-16; decoding has its own tests
     expected = [line for line in map(normalise, split_lines(text)) if line]
     if "\ufffd" not in "".join(line.text for line in article.lines):
         assert [line.text for line in article.lines] == expected

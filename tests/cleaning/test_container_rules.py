@@ -1,4 +1,4 @@
-"""What a carrier says of its lines stands: the record is no story, and the story of a press database stays whole."""
+"""The verdicts of a container apply: the record of a press database is removed and its story is kept complete."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def cleaned(tmp_path: Path, text: str) -> CleanedArticle:
     return Cleaner().clean(document)
 
 
-def test_the_lines_of_a_record_are_kept_apart_from_its_story(tmp_path: Path) -> None:
-    """The story is joined into its paragraphs, the lines of the record stand as they were."""
+def test_the_lines_of_a_record_are_separated_from_its_story(tmp_path: Path) -> None:
+    """The lines of the story are joined into paragraphs; the lines of the record stay as they are."""
     article = cleaned(tmp_path, NEXIS)
     assert article.body.split("\n\n")[1] == (
         '"Nobody wanted this," said its head, Tom Reed. The ferry had carried 40,000 people a year.'
@@ -34,7 +34,7 @@ def test_the_lines_of_a_record_are_kept_apart_from_its_story(tmp_path: Path) -> 
 
 
 def test_a_record_without_a_title_has_none(tmp_path: Path) -> None:
-    """No line of the record or the story is taken for one."""
+    """No line of the record or of the story becomes the title."""
     article = cleaned(tmp_path, FACTIVA.replace("Fähre stellt den Betrieb ein\nVon Anna Lehm\n", ""))
     assert article.metadata.title is None
     assert article.body.startswith("Die Nachtfähre fährt")

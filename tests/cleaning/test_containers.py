@@ -1,4 +1,4 @@
-"""The containers of lines, in numbers: what holds what, what repeats, and what stands between two lines."""
+"""The containers of lines as arrays: nesting, repetition, and the boundaries between lines."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ PAGE = [*PARAGRAPHS, *ITEMS, (BODY,)]
 
 
 def block(held: Containers, form: tuple[str, tuple[str, ...]]) -> int:
-    """The first block of a form."""
+    """The first block with this form."""
     return int(np.flatnonzero(held.form == list(held.forms).index(form))[0])
 
 
-def test_a_container_holds_a_run_of_lines() -> None:
+def test_a_container_spans_consecutive_lines() -> None:
     held = Containers.of([PAGE])
     story, body = block(held, ("div", ("story",))), block(held, ("body", ()))
     assert (held.first[story], held.end[story]) == (0, 2)
@@ -28,7 +28,7 @@ def test_a_container_holds_a_run_of_lines() -> None:
     assert held.parent[story] == body
 
 
-def test_what_lines_hold_adds_up_over_their_containers() -> None:
+def test_values_of_lines_are_summed_over_their_containers() -> None:
     held = Containers.of([PAGE])
     running = np.concatenate([[0], np.cumsum([10, 20, 1, 1, 1, 5])])
     assert held.sums(running)[block(held, ("div", ("story",)))] == 30
@@ -48,25 +48,25 @@ def test_blocks_of_two_pages_are_never_one_group() -> None:
     assert not set(held.group[held.chain[:6, 0]]) & set(held.group[held.chain[6:, 0]])
 
 
-def test_the_depth_that_two_neighbours_share_is_known() -> None:
+def test_boundaries_are_the_depth_that_neighbouring_lines_share() -> None:
     held = Containers.of([PAGE])
     assert boundaries(held, Layout.of([6])).tolist() == [0, 2, 1, 2, 2, 1]
 
 
-def test_lines_know_how_far_they_stand_from_a_chosen_container() -> None:
+def test_lines_have_the_depth_that_they_share_with_a_chosen_container() -> None:
     held = Containers.of([PAGE, PAGE])
     stories = np.flatnonzero(held.form == list(held.forms).index(("div", ("story",))))
     assert held.common(stories).tolist() == [2, 2, 1, 1, 1, 1] * 2
 
 
-def test_sums_go_down_the_tree_and_the_least_does_too() -> None:
+def test_sums_and_minimums_are_passed_down_the_tree() -> None:
     held = Containers.of([PAGE])
     values = np.where(held.form == list(held.forms).index(("ul", ("related",))), -5.0, 1.0)
     assert held.down(values)[held.chain[:, 0]].tolist() == [4, 4, -2, -2, -2, 2]
     assert held.least(values)[held.chain[:, 0]].tolist() == [1, 1, -5, -5, -5, 1]
 
 
-def test_a_line_without_blocks_stands_in_the_root() -> None:
+def test_a_line_without_blocks_is_in_the_root() -> None:
     held = Containers.of([[()], [()]])
     assert held.depth[held.chain].max() == 0
     assert held.chain[0, 0] != held.chain[1, 0]

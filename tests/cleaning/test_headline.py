@@ -1,4 +1,4 @@
-"""The headline of a text that only its lines tell: never a sentence of the story, and none where there is none."""
+"""The headline of a text without markup: never a sentence of the story, and none if there is none."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def test_a_text_without_a_headline_keeps_its_lead_and_has_no_title(text: str) ->
     assert not article.removed
 
 
-def test_a_lead_that_the_carrier_calls_its_title_is_taken_at_its_word() -> None:
+def test_a_lead_that_the_container_states_as_title_is_the_title() -> None:
     assert clean(f"{LEAD}\n\n{REST}", title=LEAD).metadata.title == LEAD
 
 
-def test_a_lead_of_which_the_carrier_made_a_short_title_stays_in_the_text() -> None:
+def test_a_lead_from_which_the_container_made_a_short_title_is_kept_in_the_text() -> None:
     assert LEAD in clean(f"{LEAD}\n\n{REST}", title="Council of Aldmoor voted to rebuild the old ferry landing").body
 
 
@@ -42,7 +42,7 @@ def test_a_lead_of_which_the_carrier_made_a_short_title_stays_in_the_text() -> N
         "MEDIA RELEASE\n\nThe Hon Marta Quill MP Minister for Harbours\n\nLanding to return before winter\n\n",
     ],
 )
-def test_what_stands_above_a_story_is_judged_by_what_it_is(head: str) -> None:
+def test_each_line_above_a_story_gets_its_own_verdict(head: str) -> None:
     article = clean(f"{head}{LEAD}\n\n{REST}")
     assert article.metadata.title == "Landing to return before winter"
     assert [line.text for line in article.lines if line.keep] == [LEAD, *REST.split("\n\n")]
@@ -57,44 +57,44 @@ def test_the_longer_line_under_a_headline_is_its_standfirst(above: str) -> None:
     assert clean(f"{above}{headline}\n\n{standfirst}\n\n{LEAD}\n\n{REST}").metadata.title == headline
 
 
-def test_a_prompt_over_the_headline_is_not_a_headline_over_its_standfirst() -> None:
+def test_a_prompt_above_the_headline_is_not_a_headline_above_a_standfirst() -> None:
     headline = "Council of Aldmoor votes to rebuild the old ferry landing after storms"
     assert clean(f"Subscribe to the Harbour Post for free\n\n{headline}\n\n{LEAD}\n\n{REST}").metadata.title == headline
 
 
-def test_a_single_word_over_a_byline_is_a_headline() -> None:
+def test_a_single_word_above_a_byline_is_a_headline() -> None:
     assert clean(f"Drained\nBy Marta Quill\n14 November 2022\n\n{LEAD}\n\n{REST}").metadata.title == "Drained"
 
 
 @pytest.mark.parametrize(
     "head", ["Source: Coast Wire\nEditor: quill", "The landing in March - Photo: Marta Quill", "© 2019 Harbour Post"]
 )
-def test_captions_sources_and_owners_are_no_headlines(head: str) -> None:
+def test_captions_sources_and_owners_are_not_headlines(head: str) -> None:
     assert clean(f"{head}\n\n{LEAD}\n\n{REST}").metadata.title is None
 
 
-def test_a_headline_may_be_of_two_sentences() -> None:
+def test_a_headline_may_have_two_sentences() -> None:
     text = f"Home\nCoast\nThe landing returns. Will the boats?\nBy Marta Quill\n3 May 2019\n\n{LEAD}\n\n{REST}"
     assert clean(text).metadata.title == "The landing returns. Will the boats?"
 
 
 @pytest.mark.parametrize("line", ["Landing returns to the U.S.", "Is it over?", "Quill & Sons Inc.", "A landing, at last!"])
-def test_not_every_sign_at_the_end_ends_a_sentence(line: str) -> None:
+def test_a_headline_may_end_with_punctuation(line: str) -> None:
     assert could_be_headline(line)
 
 
 @pytest.mark.parametrize(
     "line", ["The landing is gone.", "They said:", "• one of many", "HALDEN, May 3 (Reuters) - It is gone", "。"]
 )
-def test_sentences_lists_and_datelines_could_not_be_headlines(line: str) -> None:
+def test_sentences_lists_and_datelines_are_not_headlines(line: str) -> None:
     assert not could_be_headline(line)
 
 
-def test_a_headline_that_stands_there_twice_leaves_the_text_twice() -> None:
+def test_a_repeated_headline_is_removed_both_times() -> None:
     article = clean(f"Ferry landing to be rebuilt\n\nFerry landing to be rebuilt\n\n{LEAD}\n\n{REST}")
     assert article.metadata.title == "Ferry landing to be rebuilt"
     assert article.body == clean(f"{LEAD}\n\n{REST}").body
 
 
-def test_a_salutation_stays_with_its_letter() -> None:
+def test_the_salutation_of_a_letter_is_kept() -> None:
     assert clean(f"Dear all,\n\nthe landing is closed.\n\n{LEAD}\n\n{REST}").body.startswith("Dear all,")

@@ -1,4 +1,4 @@
-"""Documents whose form once held cleaning up: each gets its verdicts like any other."""
+"""Documents whose form once made cleaning hang get their verdicts like any other."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ STORY = "The council of Lennox voted nine to two on Monday to close the old ferr
     ],
     ids=lambda line: line[:12],
 )
-def test_a_long_line_of_any_form_does_not_hold_cleaning_up(line: str) -> None:
+def test_a_long_line_of_any_form_does_not_make_cleaning_hang(line: str) -> None:
     found = Cleaner().clean(RawDocument(f"Ferry to close\n\n{STORY}{STORY}{line}\n\n{STORY}".encode(), "text/plain", "a"))
     assert STORY.strip() in [one.text for one in found.lines]
 
@@ -37,7 +37,7 @@ def test_a_long_line_of_any_form_does_not_hold_cleaning_up(line: str) -> None:
 @pytest.mark.parametrize(
     "url", ["http://[a", "https://[A]/ferry", "https://mail.example：：/ferry", "http://a]b", "http://" + "a." * 30_000 + "org/"]
 )
-def test_a_page_with_an_address_that_is_none_is_cleaned(url: str) -> None:
-    """They stand in feeds and exports; taking them apart is an error in Python."""
+def test_a_page_with_an_invalid_address_is_cleaned(url: str) -> None:
+    """Feeds and exports contain such addresses; parsing them raises an error in Python."""
     found = Cleaner().clean(RawDocument(f"Ferry to close\n\n{STORY}\n{STORY}".encode(), "text/plain", "a", url, url))
     assert found.metadata.title == "Ferry to close"

@@ -1,4 +1,4 @@
-"""The form of a line tells sentence, headline, counter and list item apart, in any script."""
+"""The form of a line distinguishes sentences, headlines, counters and list items in any script."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_numbers_of_things_are_counters(line: str) -> None:
 @pytest.mark.parametrize(
     "line", ["Three comments on the budget", "12 people were hurt", "2016 was a dry year", "4 arrested after raid"]
 )
-def test_lines_that_tell_something_with_a_number_are_no_counters(line: str) -> None:
+def test_statements_with_a_number_are_not_counters(line: str) -> None:
     assert not is_counter(line)
 
 
@@ -40,18 +40,18 @@ def test_lines_that_tell_something_with_a_number_are_no_counters(line: str) -> N
         "صوت المجلس يوم الاثنين على إغلاق محطة العبارات القديمة في الميناء.",
     ],
 )
-def test_whole_sentences_are_prose_in_every_script(line: str) -> None:
+def test_complete_sentences_are_prose_in_every_script(line: str) -> None:
     assert is_prose(line)
     assert ends_sentence(line)
 
 
-def test_a_headline_is_no_prose_and_prose_is_no_headline() -> None:
+def test_a_headline_is_not_prose_and_prose_is_not_a_headline() -> None:
     assert is_headline("Council votes to close old ferry terminal")
     assert not is_prose("Council votes to close old ferry terminal")
     assert not is_headline("The council voted nine to two on Monday to close the old ferry terminal.")
 
 
-def test_words_are_counted_where_no_spaces_stand() -> None:
+def test_words_are_counted_in_scripts_without_spaces() -> None:
     assert word_count("市议会星期一以九比二的投票结果") >= 7
 
 

@@ -1,4 +1,4 @@
-"""The line model: small, the same every time, and right about what nobody would doubt."""
+"""The line model is small and deterministic, and right about the clear cases."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def chances(lines: list[str]) -> list[float]:
     return found
 
 
-def test_prose_is_likelier_than_menus_and_teasers() -> None:
+def test_prose_gets_a_higher_probability_than_menus_and_teasers() -> None:
     found = chances([*MENU, "Council closes ferry terminal", *STORY, *TEASERS])
     story = found[len(MENU) + 1 : len(MENU) + 1 + len(STORY)]
     assert min(story) > 0.5
@@ -46,7 +46,7 @@ def test_prose_is_likelier_than_menus_and_teasers() -> None:
     [[], ["x"], ["."], [""], ["word " * 40_000], ["\U0001f600" * 50], ["市议会星期一以九比二的投票结果决定关闭旧渡轮码头。"] * 3],
     ids=["none", "one letter", "one sign", "blank", "huge", "emoji", "Chinese"],
 )
-def test_odd_pages_give_a_chance_for_each_line(lines: list[str]) -> None:
+def test_unusual_pages_get_a_probability_for_each_line(lines: list[str]) -> None:
     page = read_page(RawDocument("\n".join(lines).encode(), "text/plain", "page"))
     if page.lines:
         verdicts, rules = judge_text_by_rules(page)
@@ -57,7 +57,7 @@ def test_odd_pages_give_a_chance_for_each_line(lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize("media", ["text/plain", "text/html"])
-def test_a_page_is_judged_alike_alone_and_in_any_company(media: str) -> None:
+def test_a_page_gets_the_same_verdicts_alone_and_in_a_batch(media: str) -> None:
     texts = [path.read_text("utf-8", "replace") for path in sorted(PAGES.parent.rglob("*.txt"))] + [
         "",
         "x",
@@ -78,11 +78,11 @@ def test_a_page_is_judged_alike_alone_and_in_any_company(media: str) -> None:
         assert np.array_equal(model.chances([verdicts])[0], found)
 
 
-def test_the_same_lines_have_the_same_chances() -> None:
+def test_the_same_lines_get_the_same_probabilities() -> None:
     assert chances([*MENU, *STORY]) == chances([*MENU, *STORY])
 
 
-def test_words_are_hashed_without_case_and_digits_count_as_one() -> None:
+def test_words_are_hashed_without_case_and_with_all_digits_equal() -> None:
     one, other = analyse([["Ferry 12 sails"]], [0]), analyse([["FERRY 99 sails"]], [0])
     assert np.array_equal(one.grams, other.grams)
     assert not np.array_equal(one.grams, analyse([["Ferry 12 sinks"]], [0]).grams)
@@ -96,7 +96,7 @@ def test_the_model_is_small_and_named_in_the_cleaners_version() -> None:
 
 
 @pytest.mark.parametrize("path", sorted(PAGES.glob("*.html")), ids=lambda path: path.stem)
-def test_whole_pages_keep_their_paragraphs_and_lose_their_furniture(path: Path) -> None:
+def test_complete_pages_keep_their_paragraphs_and_lose_their_boilerplate(path: Path) -> None:
     body = Cleaner().clean(RawDocument(path.read_bytes(), "text/html", path.name)).body
     source = path.read_text("utf-8")
     article = source[source.index("</figure>") : source.index('<div class="newsletter-box">')]

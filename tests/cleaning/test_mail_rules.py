@@ -1,4 +1,4 @@
-"""What mail puts round a story is no part of it."""
+"""The text that a mail puts around a story is not part of it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STORY = [
 
 
 def cleaned(text: str) -> list[tuple[str, bool, str]]:
-    """Every line with its verdict."""
+    """Each line with its verdict and reason."""
     article = Cleaner().clean(RawDocument(text.encode(), "text/plain", "a.eml", hints={"title": "The old terminal"}))
     return [(line.text, line.keep, line.reason) for line in article.lines]
 
@@ -40,24 +40,24 @@ def cleaned(text: str) -> list[tuple[str, bool, str]]:
         "Le 14 juillet 2016, Ola Nordmann a écrit :",
     ],
 )
-def test_the_story_that_a_mail_quotes_is_kept_without_the_line_that_says_whose_it_is(attribution: str) -> None:
+def test_a_quoted_story_is_kept_without_its_attribution_and_signature(attribution: str) -> None:
     lines = cleaned(QUOTED.format(attribution=attribution, space=" "))
     assert [text for text, keep, _ in lines if keep and text != "I agree with this."] == STORY
     assert (attribution, False, "rule:attribution") in lines
     assert [text for text, _, reason in lines if reason == "rule:signature"] == ["--", "Ann Berg", "Marlow Bay, telephone 555 0123"]
 
 
-def test_a_line_of_a_story_that_ends_in_a_colon_stays() -> None:
+def test_a_line_of_a_story_that_ends_in_a_colon_is_kept() -> None:
     text = f"{STORY[0]}\n\nThe mayor of Marlow Bay, who had read the letter of the staff twice, wrote:\n\n{STORY[1]}\n"
     assert all(keep for _, keep, _ in cleaned(text))
 
 
 @pytest.mark.parametrize("close", ["Best regards", "Mit freundlichen Grüßen,", "Cordialement", "С уважением,"])
-def test_a_name_under_what_a_letter_closes_with_is_a_signature(close: str) -> None:
+def test_a_name_under_the_closing_of_a_letter_is_a_signature(close: str) -> None:
     found = cleaned("\n\n".join(["Dear all,", *STORY, f"{close}\nOla Nordmann\nMarlow Bay"]))
     assert [line for line, keep, _ in found if keep] == ["Dear all,", *STORY]
 
 
-def test_a_sentence_after_such_words_is_none() -> None:
+def test_a_sentence_after_a_closing_is_not_a_signature() -> None:
     found = cleaned("\n\n".join([*STORY, "Best wishes", STORY[0]]))
     assert [line for line, keep, _ in found if keep][-1] == STORY[0]

@@ -1,4 +1,4 @@
-"""Short and noisy texts: what a copied story brings along goes, and the sentences beside it stay."""
+"""Short and noisy texts: the noise around a copied story is removed, and the sentences next to it are kept."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ def kept(*lines: str) -> list[str]:
         "2,95 € / Woche",
     ],
 )
-def test_noise_between_the_paragraphs_goes_and_they_stay(noise: str) -> None:
+def test_noise_between_paragraphs_is_removed_and_the_paragraphs_are_kept(noise: str) -> None:
     assert kept(*STORY[:2], noise, *STORY[2:]) == list(STORY)
 
 
-def test_a_thread_of_comments_in_the_middle_of_a_story_goes() -> None:
+def test_comments_in_the_middle_of_a_story_are_removed() -> None:
     thread = (
         "Tom Aldous September 27, 2016",
         "They knew this since 1974 and did nothing about it, so I am not at all surprised by any of it.",
@@ -77,11 +77,11 @@ def test_a_single_paragraph_is_a_story(line: str) -> None:
 @pytest.mark.parametrize(
     "line", ["He paid 2,95 € for a coffee (and a bun).", "Let x be the width; it was 3 < 4, they said.", "A or B?"]
 )
-def test_sentences_with_odd_signs_are_no_code(line: str) -> None:
+def test_sentences_with_unusual_symbols_are_not_code(line: str) -> None:
     assert not is_code(line)
 
 
-def test_forms_of_noise_are_told_from_words() -> None:
+def test_letter_spaced_lines_and_addresses_are_distinguished_from_sentences() -> None:
     assert is_letter_spaced("P R E S S R E L E A S E")
     assert not is_letter_spaced("I am a gardener")
     assert is_address("[12] https://harbour-post.example/landing")
@@ -89,11 +89,11 @@ def test_forms_of_noise_are_told_from_words() -> None:
 
 
 @pytest.mark.parametrize("line", ["Key takeaways", "Zusammenfassung", "TL;DR:", "Кратко"])
-def test_headings_of_sections_are_known(line: str) -> None:
+def test_section_headings_are_recognised(line: str) -> None:
     assert load_phrases().is_section_heading(line)
 
 
-def test_a_text_that_holds_nothing_but_a_story_stays_word_for_word() -> None:
+def test_a_text_with_only_a_story_is_unchanged() -> None:
     story = (
         *STORY[:2],
         "What comes next",
@@ -107,7 +107,7 @@ def test_a_text_that_holds_nothing_but_a_story_stays_word_for_word() -> None:
     assert kept(*story) == list(story)
 
 
-def test_the_sentence_after_a_box_of_other_stories_goes_on_with_a_short_story() -> None:
+def test_a_sentence_after_a_box_of_other_stories_belongs_to_the_short_story() -> None:
     box = ("Related articles", "Bridge toll halved for night workers", "Sea eagles return to the islands")
     assert kept(*STORY[:2], *box, "The old landing had stood there since 1904.", "Share", "Comments 12") == [
         *STORY[:2],
@@ -115,7 +115,7 @@ def test_the_sentence_after_a_box_of_other_stories_goes_on_with_a_short_story() 
     ]
 
 
-def test_a_readers_sentence_below_the_comments_does_not() -> None:
+def test_a_readers_sentence_below_the_comments_is_removed() -> None:
     thread = ("Comments 12", "Rita, Hull, United Kingdom, 2 hours ago", "Good for them! About time someone did it.")
     assert kept(*STORY, *thread, "Click to rate") == list(STORY)
 
@@ -128,39 +128,39 @@ def test_a_readers_sentence_below_the_comments_does_not() -> None:
         "Jean Morel a contribué à cet article",
     ],
 )
-def test_who_else_contributed_is_no_sentence_of_the_story(line: str) -> None:
+def test_a_line_that_credits_contributors_is_removed(line: str) -> None:
     assert kept(*STORY, line) == list(STORY)
 
 
-def test_what_somebody_contributed_to_in_a_story_is() -> None:
+def test_a_sentence_of_the_story_with_the_word_contributed_is_kept() -> None:
     line = "Heavy rain and the weak sea wall contributed to this disaster, the report of the engineers says."
     assert kept(*STORY, line) == [*STORY, line]
 
 
-def test_the_heading_of_the_first_entry_of_a_ticker_stays_as_the_others_do() -> None:
+def test_the_heading_of_the_first_entry_of_a_live_blog_is_kept_like_the_others() -> None:
     entries = [("14:32", "Hospital moved"), ("13:50", "Grant asked for"), ("12:05", "First estimate"), ("09:15", "Schools closed")]
     lines = [line for entry, text in zip(entries, STORY, strict=True) for line in (*entry, text)]
     found = kept("Surge in Aldmoor: what we know", "Live", *lines)
     assert [line for line in found if line not in STORY] == [heading for _, heading in entries]
 
 
-def test_the_heading_of_a_summary_above_the_story_stays() -> None:
+def test_the_heading_of_a_summary_above_the_story_is_kept() -> None:
     assert kept("Ferry landing to be rebuilt", "Key points", *STORY) == ["Key points", *STORY]
 
 
 @pytest.mark.parametrize(
     "line", ["HomeNewsHarbourWeatherLog inSubscribe", "Most readMayor of Aldmoor denies claimsTen soups for a cold evening"]
 )
-def test_blocks_that_ran_into_each_other_are_no_part_of_a_story(line: str) -> None:
-    """A menu, or a list of other stories with its heading, that a tool wrote without any space between its parts."""
+def test_blocks_that_were_joined_without_spaces_are_removed(line: str) -> None:
+    """A menu, or a list of stories with its heading, that a tool wrote without spaces between the parts."""
     assert kept(line, *STORY) == kept(*STORY, line) == list(STORY)
 
 
 @pytest.mark.parametrize("line", ["LinkedIn and YouTube", "The McIntyreO’NeillFitzGerald report", "iPhone, iPad and MacBook"])
-def test_names_with_capitals_inside_are_no_such_blocks(line: str) -> None:
+def test_names_with_capitals_inside_are_not_joined_blocks(line: str) -> None:
     assert not load_phrases().is_glued(line)
 
 
-def test_code_in_a_text_that_holds_nothing_else_stays() -> None:
+def test_code_in_a_text_about_a_program_is_kept() -> None:
     """A story about a program shows it."""
     assert kept(*PROGRAM) == list(PROGRAM)

@@ -1,4 +1,4 @@
-"""Phrase families know furniture by its wording, and leave sentences alone."""
+"""Phrase families recognise boilerplate by its wording and leave sentences alone."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from dateline.cleaning.phrases import load_phrases
         ("分享到", "share"),
     ],
 )
-def test_a_line_that_only_says_a_known_phrase_has_its_label(line: str, label: str) -> None:
+def test_a_line_that_is_a_known_phrase_has_its_label(line: str, label: str) -> None:
     assert load_phrases().whole_label(line) == label
 
 
 @pytest.mark.parametrize("line", ["Related:", "READ ALSO", "Lire aussi :", "Читайте также:", "関連記事"])
-def test_headings_of_other_stories_are_known_in_many_languages(line: str) -> None:
+def test_headings_of_related_stories_are_recognised_in_many_languages(line: str) -> None:
     assert load_phrases().whole_label(line) == "related-heading"
 
 
@@ -45,7 +45,7 @@ def test_headings_of_other_stories_are_known_in_many_languages(line: str) -> Non
         ("An dieser Stelle befindet sich eine Karte, die Sie mit Ihrer Zustimmung laden können", "legal"),
     ],
 )
-def test_a_line_that_opens_like_a_prompt_and_says_what_for_has_its_label(line: str, label: str) -> None:
+def test_a_line_that_begins_like_a_prompt_and_names_its_purpose_has_its_label(line: str, label: str) -> None:
     assert load_phrases().opening_label(line) == label
 
 

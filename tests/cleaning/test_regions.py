@@ -1,4 +1,4 @@
-"""Blocks say by their own words what kind of place they are."""
+"""The class names and tags of blocks show which region of the page they are."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dateline.types.pages import Block
 
 
 def labels(tag: str, words: tuple[str, ...]) -> set[str]:
-    """The regions that a block names itself."""
+    """The regions that a block states by its class names or its tag."""
     bits = find_regions((tag, words))
     return {region for place, region in enumerate(REGIONS) if bits >> place & 1}
 
@@ -28,19 +28,19 @@ def labels(tag: str, words: tuple[str, ...]) -> set[str]:
         ("div", ("newsletter", "box"), "newsletter"),
     ],
 )
-def test_a_block_is_what_its_words_or_its_tag_say(tag: str, words: tuple[str, ...], label: str) -> None:
+def test_the_class_names_or_the_tag_of_a_block_give_its_region(tag: str, words: tuple[str, ...], label: str) -> None:
     assert label in labels(tag, words)
 
 
-def test_a_short_word_stands_for_itself_alone() -> None:
+def test_a_short_word_matches_only_a_complete_word() -> None:
     assert not labels("div", ("addendum", "adequate"))
 
 
-def test_the_whole_page_is_no_region() -> None:
+def test_the_body_element_is_not_a_region() -> None:
     assert not labels("body", ("comments", "open"))
 
 
-def test_the_innermost_region_names_a_line() -> None:
+def test_the_innermost_region_labels_a_line() -> None:
     comments, related = Block("section", ("comments",), 1), Block("div", ("related",), 2)
     paths = [
         (comments, related, Block("p", (), 3)),
@@ -51,7 +51,7 @@ def test_the_innermost_region_names_a_line() -> None:
     assert line_regions(held, np.zeros(len(held.parent), bool)) == ["related", "comment", ""]
 
 
-def test_a_block_that_holds_the_story_is_no_region_whatever_it_is_called() -> None:
+def test_a_block_that_contains_the_story_is_not_a_region_whatever_it_is_called() -> None:
     paths = [(Block("div", ("paywall",), 1), Block("p", (), 2)), (Block("div", ("paywall",), 3), Block("p", (), 4))]
     held = Containers.of([paths])
     assert line_regions(held, held.first == 1) == ["paywall", ""]

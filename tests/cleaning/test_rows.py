@@ -1,4 +1,4 @@
-"""Rows of a table are judged as what they are: the bars between their cells and bare numbers say nothing against them."""
+"""Table rows have their own rules: bars between cells and bare numbers do not count against them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ STORY = (
 )
 
 
-def test_rows_of_numbers_and_rows_that_end_alike_stay_in_the_story() -> None:
+def test_rows_of_numbers_and_rows_with_the_same_ending_are_kept() -> None:
     rows = "".join(f"<tr><td>{year}</td><td>{year * 7}</td><td>Halden</td></tr>" for year in range(2018, 2023))
     table = f"<table><tr><th>Year</th><th>Visitors</th><th>Town</th></tr>{rows}</table>"
     html = f"<article><h1>Bath to close</h1><p>{STORY}</p><p>People came, said the mayor.</p>{table}<p>{STORY[:90]}.</p>"

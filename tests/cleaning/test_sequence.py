@@ -1,4 +1,4 @@
-"""Lines decided together: runs hold, sure lines stand, and losing costs more than keeping."""
+"""Verdicts on a sequence of lines: runs stay together, sure lines win, and a lost line costs more than an extra one."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ import pytest
 from dateline.cleaning.sequence import LOSING, find_best_sequence
 
 
-def test_without_costs_of_change_each_line_is_decided_by_its_own_chance() -> None:
+def test_without_change_costs_each_line_is_decided_by_its_own_probability() -> None:
     assert find_best_sequence(np.array([0.9, 0.1, 0.6, 0.05]), 0.0, losing=1.0) == [True, False, True, False]
 
 
-def test_a_lost_line_costs_more_than_one_too_many() -> None:
+def test_a_lost_line_costs_more_than_an_extra_one() -> None:
     edge = 1 / (1 + LOSING)
     assert edge < 0.5
     assert find_best_sequence(np.array([edge + 0.01, edge - 0.01]), 0.0) == [True, False]
 
 
-def test_a_doubtful_sentence_in_the_middle_of_a_story_stays() -> None:
+def test_a_doubtful_sentence_in_the_middle_of_a_story_is_kept() -> None:
     chances = np.array([0.02, 0.95, 0.9, 0.2, 0.15, 0.9, 0.97, 0.03])
     assert find_best_sequence(chances, 2.0) == [False, True, True, True, True, True, True, False]
 
 
-def test_a_sure_widget_in_the_middle_of_a_story_goes() -> None:
+def test_a_sure_widget_in_the_middle_of_a_story_is_removed() -> None:
     assert find_best_sequence(np.array([0.95, 0.97, 0.001, 0.96, 0.95]), 2.0) == [True, True, False, True, True]
 
 
@@ -35,7 +35,7 @@ def test_a_change_is_made_where_it_costs_least() -> None:
     assert find_best_sequence(chances, apart, losing=1.0) == [True, True, True, False, False, False]
 
 
-def test_pages_whose_first_line_costs_nothing_are_decided_apart() -> None:
+def test_pages_whose_first_line_costs_nothing_are_decided_separately() -> None:
     generator = np.random.default_rng(1)
     pages = [generator.random(size) for size in (7, 1, 30)]
     costs = [np.concatenate([[0.0], np.full(len(page) - 1, 1.5)]) for page in pages]
@@ -43,7 +43,7 @@ def test_pages_whose_first_line_costs_nothing_are_decided_apart() -> None:
     assert find_best_sequence(np.concatenate(pages), np.concatenate(costs)) == [stays for page in apart for stays in page]
 
 
-def test_nothing_is_decided_of_no_lines() -> None:
+def test_no_lines_give_no_verdicts() -> None:
     assert find_best_sequence(np.zeros(0), 1.0) == []
 
 

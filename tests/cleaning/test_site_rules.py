@@ -1,4 +1,4 @@
-"""Site rules are data with dates and tests; a wrong file is named with its fault."""
+"""Site rules are data with dates and tests; an invalid file is reported with its fault."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def verdicts(*texts: str) -> PageVerdicts:
     return PageVerdicts(Page(RawDocument(b"", "text/plain", "page"), tuple(PageLine(text) for text in texts)), None)
 
 
-def test_rules_judge_lines_and_what_follows_them() -> None:
+def test_rules_judge_matching_lines_and_with_after_the_following_ones() -> None:
     page = verdicts("Subscribe", "From our harbour desk: more below", "A story.", "Tide tables for May", "High water at nine.")
     parse_site_rules(RULES, "harbour").judge(page)
     assert [(line.keep, line.label, line.reason) for line in page.lines()] == [
@@ -57,7 +57,7 @@ def test_rules_judge_lines_and_what_follows_them() -> None:
         ("harbourpost.example", None, date(2021, 1, 1), False),
     ],
 )
-def test_rules_apply_to_their_site_in_their_time(host: str | None, source: str | None, day: date | None, applies: bool) -> None:
+def test_rules_apply_to_their_site_and_their_period(host: str | None, source: str | None, day: date | None, applies: bool) -> None:
     assert parse_site_rules(RULES, "harbour").applies(host, source, day) is applies
 
 
@@ -71,7 +71,7 @@ def test_rules_apply_to_their_site_in_their_time(host: str | None, source: str |
         ('host = "a.example"\n[[drop]]\nmatches = "("', "not a regular expression"),
     ],
 )
-def test_a_faulty_file_is_named_with_its_fault(text: str, fault: str) -> None:
+def test_an_invalid_file_is_reported_with_its_fault(text: str, fault: str) -> None:
     with pytest.raises(CleaningError, match=fault) as caught:
         parse_site_rules(text, "harbour")
     assert "harbour" in str(caught.value)
@@ -91,11 +91,11 @@ must_not_contain = ["harbour desk"]
 """
 
 
-def test_rules_that_keep_their_word_have_no_failed_tests() -> None:
+def test_rules_that_work_have_no_failed_site_tests() -> None:
     assert run_site_tests(parse_site_rules(RULES + PAGE, "harbour")) == ()
 
 
-def test_a_failed_test_says_what_is_lacking_or_left() -> None:
+def test_a_failed_site_test_reports_missing_and_remaining_text() -> None:
     broken = PAGE.replace('["voted nine', '["voted ten').replace('["harbour desk"]', '["stood since"]')
     assert run_site_tests(parse_site_rules(RULES + broken, "harbour")) == (
         "test 1: the clean text lacks 'voted ten to two'",
@@ -103,7 +103,7 @@ def test_a_failed_test_says_what_is_lacking_or_left() -> None:
     )
 
 
-def test_the_example_in_the_documentation_keeps_its_word() -> None:
+def test_the_example_in_the_documentation_passes_its_site_tests() -> None:
     page = (Path(__file__).parents[2] / "docs" / "sites.md").read_text("utf-8")
     rules = parse_site_rules(page.split("```toml\n")[1].split("```")[0], "harbourpost")
     assert len(rules.rules) == 3

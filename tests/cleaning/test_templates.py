@@ -1,4 +1,4 @@
-"""Templates: what one source prints on many stories is boilerplate; what many sources print of one story is not."""
+"""Templates: a line that one source prints on many stories is boilerplate; a line of one story in many sources is not."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_a_prose_blurb_on_most_stories_is_learned_too() -> None:
     assert [template.text for template in learn_templates(pages)] == [BLURB]
 
 
-def test_lines_that_differ_only_in_numbers_count_as_one() -> None:
+def test_lines_that_differ_only_in_numbers_are_one_template() -> None:
     pages = [page("Harbour Post", number, f"Printed on page {number + 3}") for number in range(6)]
     assert [template.seen for template in learn_templates(pages)] == [6]
 
@@ -46,7 +46,7 @@ def test_the_intro_of_a_live_blog_counts_once_for_all_its_instalments() -> None:
     assert learn_templates([*blog, *others]) == ()
 
 
-def test_a_line_on_few_of_many_stories_is_left_alone() -> None:
+def test_a_line_on_few_of_many_stories_is_not_a_template() -> None:
     rare = [page("Harbour Post", number, "Not yet.") for number in range(4)]
     rest = [page("Harbour Post", number) for number in range(4, 200)]
     assert learn_templates([*rare, *rest]) == ()

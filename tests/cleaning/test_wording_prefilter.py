@@ -1,4 +1,4 @@
-"""The cheap test before the rules on wording holds nothing back that one of them would have known."""
+"""The prefilter never rejects a line that one of the wording rules would recognise."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ BETWEEN = st.sampled_from([" ", ", ", " | ", "", ": ", " • ", " and ", " - ", 
         "12",
     ],
 )
-def test_furniture_is_let_pass(line: str) -> None:
-    """Lines that a rule knows meet the rules."""
+def test_boilerplate_passes_the_prefilter(line: str) -> None:
+    """Lines that a rule recognises reach the rules."""
     assert find_wording_label(line) is not None
     assert may_match_wording(line)
 
 
-def test_words_of_a_story_are_held_back() -> None:
-    """A sentence or a headline without any sign meets no rule at all."""
+def test_sentences_of_a_story_do_not_pass_the_prefilter() -> None:
+    """A sentence or headline without any clue reaches no rule."""
     assert not may_match_wording("Swimming bath to close for the winter")
     assert not may_match_wording("“Nobody asked us,” said Ann Fenwick, who swims there every morning.")
 
 
 @given(st.lists(PIECES, min_size=1, max_size=4), BETWEEN, st.booleans())
-def test_no_rule_knows_a_line_that_is_held_back(pieces: list[str], between: str, capital: bool) -> None:
-    """Whatever is put together of the wordings of furniture: where the cheap test says no, all rules do."""
+def test_no_rule_recognises_a_line_that_the_prefilter_rejects(pieces: list[str], between: str, capital: bool) -> None:
+    """Any combination of boilerplate wordings that the prefilter rejects is rejected by all rules."""
     line = " ".join(between.join(pieces).split())[:200]
     line = line[:1].upper() + line[1:] if capital else line
     if line and not may_match_wording(line):

@@ -1,4 +1,4 @@
-"""Indices in a real cluster, for the tests of every index and those of this one."""
+"""Indices in a real cluster, for the tests that every index must pass and for the tests of this one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from made_indices import Fill, Fresh, filler
 
 @pytest.fixture(scope="session")
 def fresh(node: int) -> Fresh:
-    """Makes new, empty indices."""
+    """A function that makes new, empty indices."""
     from dateline.search.opensearch.cluster import Cluster
     from dateline.search.opensearch.index import OpenSearchIndex
     from dateline.search.opensearch.settings import Access, Place

@@ -1,4 +1,4 @@
-"""What `search/test_places.py` asks of every index, asked of one in a cluster."""
+"""The tests of `search/test_address_tokens.py`, run on an index in a cluster."""
 
 from made_indices import asked_of_every_index
 

@@ -1,4 +1,4 @@
-"""What a batch made goes into an index without an archive, and is then found and read as in an archive."""
+"""The output of a batch is indexed without an archive and is then found and read as in an archive."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BRIDGE = "The toll of the bridge at Halden will rise to {} crowns in May, the co
 
 @pytest.fixture(scope="module")
 def cleaned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that a batch made: prints with their copies, an address that was captured twice, a record without a text."""
+    """The output folder of a batch: stories with copies, an address captured twice, and a record without a text."""
     base = tmp_path_factory.mktemp("crawl")
     write_prints(base / "in", 8, 2)
     pages = [{"url": "https://post.example/b", "text": BRIDGE.format(n), "fetched": f"2019-05-0{n}T00:00:00Z"} for n in (4, 3)]
@@ -55,7 +55,7 @@ def plain() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory, cleaned: Path, address: str) -> Iterator[Path]:
-    """The same in an archive, with its texts in the same cluster."""
+    """An archive with the same articles and with its texts in the same cluster."""
     folder = tmp_path_factory.mktemp("archives") / "held"
     with Archive.open(folder, create=True):
         moved(folder, address, name="held", texts=True)
@@ -72,7 +72,7 @@ def run(folder: Path, *words: str) -> Result:
 
 
 def told(folder: Path, address: str, name: str) -> tuple[dict[str, object], int]:
-    """What is known of all articles under a name, by their own ids, and how many stories they are."""
+    """Return all articles under a name by their ids, and the number of stories."""
     use_for_now(address)
     ask_for_now(name)
     with Archive.open(folder) as opened:
@@ -88,7 +88,9 @@ def _facts(one: ArchivedArticle) -> object:
     return one.article, one.url, one.origin, mark
 
 
-def test_it_is_found_and_read_as_from_an_archive(cleaned: Path, archive: Path, address: str, tmp_path: Path) -> None:
+def test_a_batch_in_an_index_is_found_and_read_as_from_an_archive(
+    cleaned: Path, archive: Path, address: str, tmp_path: Path
+) -> None:
     imported = run(tmp_path / "none", "import", str(cleaned), "--into-index", address, "--as", "crawl")
     assert imported.exit_code == 3
     assert "1 duplicate, 0 skipped, 1 failed" in imported.output
@@ -99,7 +101,7 @@ def test_it_is_found_and_read_as_from_an_archive(cleaned: Path, archive: Path, a
     assert "All of this stands there already, under the name crawl." in again.output
 
 
-def test_raw_documents_are_said_to_be_in_the_files(cleaned: Path, archive: Path, address: str) -> None:
+def test_the_error_for_raw_documents_names_the_files_that_have_them(cleaned: Path, archive: Path, address: str) -> None:
     import_into_index(str(cleaned), address, "crawl")
     ask_for_now("crawl")
     refusal = "raw documents and older versions are in the files in .*out, and not in the index"
@@ -107,7 +109,7 @@ def test_raw_documents_are_said_to_be_in_the_files(cleaned: Path, archive: Path,
         opened.raw(opened.ids("crowns may")[0])
 
 
-def test_a_run_that_was_broken_off_goes_on_and_nothing_is_seen_before_its_end(cleaned: Path, archive: Path, address: str) -> None:
+def test_an_interrupted_import_continues_and_nothing_is_visible_before_its_end(cleaned: Path, archive: Path, address: str) -> None:
     class Killed(Exception):
         pass
 
@@ -128,7 +130,7 @@ def test_a_run_that_was_broken_off_goes_on_and_nothing_is_seen_before_its_end(cl
     assert told(archive, address, "broken") == told(archive, address, "held")
 
 
-def test_a_name_is_never_taken_from_another(cleaned: Path, archive: Path, address: str, tmp_path: Path) -> None:
+def test_the_name_of_another_archive_or_batch_is_refused(cleaned: Path, archive: Path, address: str, tmp_path: Path) -> None:
     with pytest.raises(IndexFault, match="'held' is the name of another archive there; choose another with --as NAME"):
         import_into_index(str(cleaned), address, "held")
     import_into_index(str(cleaned), address, "crawl")
@@ -138,7 +140,7 @@ def test_a_name_is_never_taken_from_another(cleaned: Path, archive: Path, addres
         import_into_index(str(tmp_path / "out"), address, "crawl")
 
 
-def test_rows_that_make_no_sense_are_listed_and_what_is_new_takes_the_place(address: str, tmp_path: Path) -> None:
+def test_invalid_rows_are_reported_and_a_new_import_replaces_the_old_one(address: str, tmp_path: Path) -> None:
     write_prints(tmp_path / "in", 2, 1)
     clean_files([str(tmp_path / "in")], str(tmp_path / "out"), PATIENT)
     summary, notes = import_into_index(str(tmp_path / "out"), address, "rows")

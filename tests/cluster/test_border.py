@@ -1,4 +1,4 @@
-"""What passes by itself is waited for, what does not is one line, and nobody's password is told or kept."""
+"""Temporary faults of a cluster are waited for, other faults are one line, and passwords are neither shown nor stored."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FINE: Answer = (200, {"fine": True})
 
 @contextmanager
 def server(answers: list[Answer], certificate: Path | None = None) -> Iterator[tuple[int, list[str | None]]]:
-    """Something that gives these answers one after the other, the last again and again; its port, and who asked."""
+    """Run a server that gives these answers in turn and repeats the last; give its port and the authorization of each request."""
     asked: list[str | None] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -68,7 +68,7 @@ def cluster(port: int, access: Access | None = None, patience: float = 0.5, sche
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-def test_what_is_busy_or_not_there_is_waited_for(status: int) -> None:
+def test_a_request_is_repeated_while_the_cluster_is_busy_or_away(status: int) -> None:
     busy: Answer = (status, {"error": {"type": "x", "reason": "rejected execution"}})
     with server([busy, busy, FINE]) as (port, asked), cluster(port, patience=30.0) as found:
         assert found.ask("GET", "/") == {"fine": True}
@@ -90,7 +90,7 @@ def test_what_is_busy_or_not_there_is_waited_for(status: int) -> None:
         (409, {"error": {"reason": "another"}}, "it refused (409: another)"),
     ],
 )
-def test_what_does_not_pass_is_said_in_one_line(status: int, told: dict[str, Any], line: str) -> None:
+def test_a_lasting_fault_is_reported_in_one_line(status: int, told: dict[str, Any], line: str) -> None:
     with server([(status, told)]) as (port, _), cluster(port) as found, pytest.raises(IndexFault) as error:
         found.ask("GET", "/")
     assert f"http://localhost:{port}/news: " in str(error.value)
@@ -98,12 +98,12 @@ def test_what_does_not_pass_is_said_in_one_line(status: int, told: dict[str, Any
     assert "\n" not in str(error.value)
 
 
-def test_a_node_that_is_not_there_is_said_in_one_line() -> None:
+def test_an_unreachable_node_is_reported() -> None:
     with cluster(9) as found, pytest.raises(IndexFault, match=r"localhost:9/news: it cannot be reached .*refused"):
         found.ask("GET", "/")
 
 
-def test_a_pattern_that_is_too_wild_is_the_askers_fault() -> None:
+def test_a_pattern_that_is_too_complex_is_a_query_error() -> None:
     reason = {"error": {"reason": "all shards failed", "root_cause": [{"reason": "Determinizing x would require more than 10000"}]}}
     with server([(400, reason)]) as (port, _), cluster(port) as found, pytest.raises(QueryError, match="too complex"):
         found.ask("GET", "/")
@@ -118,7 +118,7 @@ def test_a_pattern_that_is_too_wild_is_the_askers_fault() -> None:
         (Access("ines", "pass", token="a.b.c"), "Bearer a.b.c"),
     ],
 )
-def test_who_asks_is_told_to_the_cluster_and_to_nobody_else(access: Access, header: str | None) -> None:
+def test_credentials_are_sent_to_the_cluster_and_not_shown_in_repr(access: Access, header: str | None) -> None:
     with server([FINE]) as (port, asked), cluster(port, access) as found:
         found.ask("GET", "/")
     assert asked == [header]
@@ -126,7 +126,7 @@ def test_who_asks_is_told_to_the_cluster_and_to_nobody_else(access: Access, head
     assert "a.b.c" not in repr(access)
 
 
-def test_a_certificate_that_nobody_vouches_for_is_refused_and_one_that_is_trusted_is_taken(tmp_path: Path) -> None:
+def test_an_untrusted_certificate_is_refused_and_a_trusted_one_accepted(tmp_path: Path) -> None:
     if shutil.which("openssl") is None:
         pytest.skip("openssl is not installed")
     made = tmp_path / "node.pem"
@@ -150,7 +150,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused_and_one_that_is_truste
         ("http://[::1]:9200/news", "http://[::1]:9200/news"),
     ],
 )
-def test_an_address_names_nodes_and_a_name(address: str, whole: str) -> None:
+def test_an_address_contains_nodes_and_a_name(address: str, whole: str) -> None:
     assert Place.read(address, "a").address == whole
 
 
@@ -164,7 +164,7 @@ def test_an_address_names_nodes_and_a_name(address: str, whole: str) -> None:
         ("https://search.example/a/b", "is not the address"),
     ],
 )
-def test_what_is_no_address_is_refused_with_what_to_write(address: str, reason: str) -> None:
+def test_an_invalid_address_is_refused_with_the_cure(address: str, reason: str) -> None:
     with pytest.raises(WrongUse, match=reason) as error:
         Place.read(address, "a")
     assert "secret" not in str(error.value)

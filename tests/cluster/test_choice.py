@@ -1,4 +1,4 @@
-"""Where an archive's index is stands in its settings, or is said for one run; moving it loses nothing."""
+"""The place of an archive's index is in its settings or is given for one run; moving the index loses nothing."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ def test_settings_are_read_as_they_were_written(tmp_path: Path) -> None:
         ('[index]\nuse = "https://a:b@h.example"\n', "stored as plain text"),
     ],
 )
-def test_settings_that_cannot_be_read_are_said_with_the_file(folder: Path, text: str, reason: str) -> None:
+def test_invalid_settings_are_reported_with_their_file(folder: Path, text: str, reason: str) -> None:
     (folder / "index.toml").write_text(text, "utf-8")
     with Archive.open(folder) as archive, pytest.raises(IndexFault, match=reason) as error:
         archive.count("*")
     assert str(folder / "index.toml") in str(error.value)
 
 
-def test_a_line_by_hand_is_enough(folder: Path, node: int) -> None:
+def test_a_line_written_by_hand_is_enough_to_use_a_cluster(folder: Path, node: int) -> None:
     (folder / "index.toml").write_text(f'[index]\nuse = "http://127.0.0.1:{node}/byhand"\n', "utf-8")
     with Archive.open(folder) as archive:
         assert archive.count("ferry") > 0
@@ -86,14 +86,14 @@ def test_an_index_is_moved_into_a_cluster_and_back(folder: Path, node: int) -> N
     assert run(folder, "search", "ferry", "--sort", "newest").output == before
 
 
-def test_an_index_is_used_for_one_run_alone(folder: Path, node: int) -> None:
+def test_an_index_can_be_used_for_a_single_run(folder: Path, node: int) -> None:
     found = run(folder, "--index", f"http://127.0.0.1:{node}/once", "count", "*")
     use_for_now(None)
     assert found.output == run(folder, "count", "*").output
     assert not (folder / "index.toml").exists()
 
 
-def test_nothing_is_noted_of_a_place_that_does_not_answer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cluster_that_does_not_answer_is_not_written_to_the_settings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("opensearchpy", reason="the extra for OpenSearch is not installed")
     found = run(folder, "index", "use", "http://127.0.0.1:9/news")
     assert found.exit_code == 1
@@ -101,7 +101,7 @@ def test_nothing_is_noted_of_a_place_that_does_not_answer(folder: Path, monkeypa
     assert not (folder / "index.toml").exists()
 
 
-def test_the_name_of_another_archive_is_not_taken_over(folder: Path, tmp_path: Path, node: int) -> None:
+def test_the_name_of_another_archive_is_refused(folder: Path, tmp_path: Path, node: int) -> None:
     name, address = f"taken-{os.getpid()}", f"http://127.0.0.1:{node}/names"
     with Archive.open(tmp_path / "other", create=True) as other:
         other.ingest([RawDocument(b"Another story\n\nThe story of another desk.", "text/plain", "a")])
@@ -112,7 +112,7 @@ def test_the_name_of_another_archive_is_not_taken_over(folder: Path, tmp_path: P
     assert run(tmp_path / "other", "index", "use", "embedded", "--clear").exit_code == 0
 
 
-def test_passwords_come_from_the_environment_and_are_written_nowhere(folder: Path, node: int) -> None:
+def test_passwords_come_from_the_environment_and_are_not_stored(folder: Path, node: int) -> None:
     told = {"DATELINE_OPENSEARCH_USER": "ines", "DATELINE_OPENSEARCH_PASSWORD": "mackerel"}
     words = ["--archive", str(folder), "index", "use", f"http://127.0.0.1:{node}/keys"]
     assert CliRunner().invoke(main, words, env=told).exit_code == 0

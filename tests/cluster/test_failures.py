@@ -1,4 +1,4 @@
-"""Nodes and writers die at the worst moments: what was acknowledged is there, and nothing is answered but what is right."""
+"""Nodes and writers are killed at the worst moments: acknowledged changes stay, and every answer is right."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from dateline.search.opensearch.index import OpenSearchIndex
 ALL = Window(limit=None, sort="oldest")
 WORDS = ("ferry", "harbour", "storm", "council", "bridge", "market", "captain", "island")
 KILLS = int(os.environ.get("DATELINE_KILLS", "0"))
-"""So many are killed; these tests take minutes and three nodes, and run where somebody asks for them: DATELINE_KILLS=20."""
+"""The number of kills. These tests take minutes and three nodes and run only on request: DATELINE_KILLS=20."""
 
 pytestmark = pytest.mark.skipif(not KILLS, reason="DATELINE_KILLS=20 runs the tests of failures")
 
@@ -58,7 +58,7 @@ def nodes() -> Iterator[list[Node]]:
 
 
 def whole(nodes: Sequence[Node]) -> None:
-    """Wait until all nodes are there, with two copies of everything."""
+    """Wait until all nodes are up and hold two copies of everything."""
     for node in nodes:
         node.wait("green")
 
@@ -85,7 +85,7 @@ def manager(nodes: Sequence[Node], index: OpenSearchIndex) -> Node:
 
 
 def meanwhile(ask: Callable[[], frozenset[str]], answers: list[frozenset[str]], running: list[bool]) -> Thread:
-    """Ask again and again, until `running` is empty."""
+    """Repeat a query in a thread until `running` is empty."""
 
     def go() -> None:
         while running:
@@ -101,7 +101,7 @@ def with_ferry(changes: Sequence[Change]) -> frozenset[str]:
     return frozenset(one.article_id for one in changes if one.article and "ferry" in one.article.article.body.lower())
 
 
-def test_the_elected_manager_is_killed_in_a_bulk_and_nothing_is_lost_and_no_answer_is_wrong(nodes: list[Node]) -> None:
+def test_a_manager_killed_in_a_bulk_loses_no_change_and_causes_no_wrong_answer(nodes: list[Node]) -> None:
     index, reader = opened(nodes, "bulk"), opened(nodes, "bulk")
     first, then = [story(number) for number in range(1, 301)], [story(number) for number in range(301, 4001)]
     index.apply(first)
@@ -121,7 +121,7 @@ def test_the_elected_manager_is_killed_in_a_bulk_and_nothing_is_lost_and_no_answ
     index.clear()
 
 
-def test_a_node_that_dies_under_search_changes_no_answer(nodes: list[Node]) -> None:
+def test_a_node_killed_during_searches_changes_no_answer(nodes: list[Node]) -> None:
     index = opened(nodes, "asked")
     changes = [story(number) for number in range(1, 501)]
     index.apply(changes)
@@ -140,7 +140,7 @@ def test_a_node_that_dies_under_search_changes_no_answer(nodes: list[Node]) -> N
     index.clear()
 
 
-def test_with_all_nodes_but_one_gone_it_refuses_clearly_and_is_whole_after_they_are_back(nodes: list[Node]) -> None:
+def test_an_index_with_one_node_left_refuses_and_is_complete_when_the_others_return(nodes: list[Node]) -> None:
     index, hasty = opened(nodes, "alone"), opened(nodes, "alone", (2.0, 4.0))
     index.apply([story(number) for number in range(1, 401)])
     whole(nodes)
@@ -164,7 +164,7 @@ def test_with_all_nodes_but_one_gone_it_refuses_clearly_and_is_whole_after_they_
 
 
 def written(folder: Path, number: int) -> Path:
-    """A file of articles, some of which stand in earlier files with another text."""
+    """Write a file of articles, some of which are in earlier files with another text."""
     path = folder / f"{number:03}.jsonl"
     chance = random.Random(number)
     lines = []
@@ -178,7 +178,7 @@ def written(folder: Path, number: int) -> Path:
     return path
 
 
-def test_twenty_random_kills_of_a_node_or_of_the_writer_leave_index_and_store_alike(nodes: list[Node], tmp_path: Path) -> None:
+def test_random_kills_of_nodes_and_of_the_writer_leave_index_and_store_equal(nodes: list[Node], tmp_path: Path) -> None:
     chance, folder, killed = random.Random(21), tmp_path / "archive", 0
     with Archive.open(folder, create=True):
         write_choice(folder, Choice(address_of(nodes), "kills", "kills", 2))

@@ -1,4 +1,4 @@
-"""An archive answers the same whether its index is its own or in a cluster; only scores may differ."""
+"""An archive gives the same answers with an embedded index and with one in a cluster; only scores may differ."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SEARCHES = (
     "coalit* date:2016",
     "*",
 )
-"""Seven searches that the seeds were always asked."""
+"""Seven queries that have always been run on the seeds."""
 QUERIES = (
     *SEARCHES,
     "ferry",
@@ -45,7 +45,7 @@ QUERIES = (
 
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory, node: int) -> Iterator[tuple[Archive, Archive]]:
-    """The same archive twice: with its own index, and with one in a cluster."""
+    """The same archive twice: with an embedded index, and with one in a cluster."""
     folders = [tmp_path_factory.mktemp(name) / "archive" for name in ("embedded", "clustered")]
     paths = [ROOT / "data" / "articles", *([SEEDS] if SEEDS.is_dir() else [])]
     with Archive.open(folders[0], create=True) as archive:
@@ -61,7 +61,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory, node: int) -> Iterator[tuple[
 
 
 def copies() -> list[RawDocument]:
-    """Prints of one story, of which the last says more."""
+    """Copies of one story, of which the last says more."""
     text = (
         "Storm over Halden\n\nA storm tore the roof off the market hall in Halden on Sunday night, "
         "said Captain Ines Calder of the brigade."
@@ -92,14 +92,14 @@ ASKED: dict[str, Callable[[Archive, str], Any]] = {
 
 
 def told(archive: Archive, text: str, sort: Sort) -> list[object]:
-    """The hits of a list, without their scores, and how many there are."""
+    """The hits of a search without their scores, and the counts of articles and stories."""
     found = archive.search(text, Window(limit=100, sort=sort))
     return [*(str(replace(hit, score=0.0)) for hit in found.hits), f"{found.total} {found.stories}"]
 
 
 @pytest.mark.parametrize("way", ASKED)
 @pytest.mark.parametrize("text", QUERIES)
-def test_both_engines_answer_alike(pair: tuple[Archive, Archive], text: str, way: str) -> None:
+def test_both_engines_give_the_same_answers(pair: tuple[Archive, Archive], text: str, way: str) -> None:
     embedded, clustered = pair
     assert ASKED[way](clustered, text) == ASKED[way](embedded, text)
 
@@ -118,7 +118,7 @@ def test_similar_articles_and_copies_are_the_same(pair: tuple[Archive, Archive])
         assert [copy for copy, _ in embedded.copies(article_id)] == [copy for copy, _ in clustered.copies(article_id)]
 
 
-def test_what_is_changed_is_found_as_changed(pair: tuple[Archive, Archive]) -> None:
+def test_changes_are_found_in_both_engines(pair: tuple[Archive, Archive]) -> None:
     for archive in pair:
         first = archive.ids("ferry", "oldest")[0]
         archive.tag([first], ["seen-by-me"])

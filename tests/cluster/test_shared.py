@@ -1,4 +1,4 @@
-"""Several archives under one name in a cluster are asked as one, all or some; a story that several have is one story."""
+"""Several archives under one name in a cluster are searched as one, all or some; a story in several of them is one story."""
 
 from __future__ import annotations
 
@@ -70,14 +70,14 @@ def desks(ids: tuple[str, ...]) -> list[str]:
     return sorted(article_id.split("~")[0] for article_id in ids)
 
 
-def test_all_archives_are_asked_as_one(everything: Archive) -> None:
+def test_all_archives_are_searched_as_one(everything: Archive) -> None:
     assert desks(everything.ids("storm")) == ["news", "news", "sports", "weather"]
     assert desks(everything.ids("ferry")) == ["news", "news", "sports", "sports", "weather", "weather"]
     assert everything.count("*") == 7
     assert desks(everything.ids("pier")) == ["news"]
 
 
-def test_some_are_asked_by_name(folders: dict[str, Path]) -> None:
+def test_some_archives_are_selected_by_name(folders: dict[str, Path]) -> None:
     ask_for_now("sports,weather")
     with Archive.open(folders["news"]) as archive:
         assert desks(archive.ids("*")) == ["sports", "sports", "weather", "weather"]
@@ -86,7 +86,7 @@ def test_some_are_asked_by_name(folders: dict[str, Path]) -> None:
         Archive.open(folders["news"])
 
 
-def test_one_story_across_archives_is_one_story(everything: Archive) -> None:
+def test_a_story_in_several_archives_is_one_story(everything: Archive) -> None:
     found = everything.search("storm")
     assert (found.total, found.stories, len(found.hits)) == (4, 1, 1)
     assert found.hits[0].copies == 3
@@ -97,7 +97,7 @@ def test_one_story_across_archives_is_one_story(everything: Archive) -> None:
     assert len(everything.copies(found.hits[0].article_id)) == 4
 
 
-def test_where_the_lead_does_not_match_another_stands_for_the_story(everything: Archive) -> None:
+def test_if_the_lead_does_not_match_another_copy_is_listed(everything: Archive) -> None:
     found = everything.search("match")
     assert [hit.article_id.split("~")[0] for hit in found.hits] == ["sports"]
     assert found.hits[0].copies == 0
@@ -105,7 +105,7 @@ def test_where_the_lead_does_not_match_another_stands_for_the_story(everything: 
     assert len({hit.article_id for page in pages for hit in page}) == 4
 
 
-def test_an_article_is_shown_by_its_whole_id_with_its_text(everything: Archive, folders: dict[str, Path]) -> None:
+def test_an_article_is_read_by_the_id_with_its_archive(everything: Archive, folders: dict[str, Path]) -> None:
     (article_id,) = everything.ids("draw")
     assert everything.get(article_id).article.body == "The ferry race ended in a draw."
     with pytest.raises(ArticleMissing):
@@ -115,12 +115,12 @@ def test_an_article_is_shown_by_its_whole_id_with_its_text(everything: Archive, 
         assert own.ids("draw") == (article_id.partition("~")[2],)
 
 
-def test_several_archives_are_only_asked(everything: Archive) -> None:
+def test_several_archives_together_are_read_only(everything: Archive) -> None:
     with pytest.raises((ArchiveReadOnly, IndexFault)):
         everything.ingest([RawDocument(b"New\n\nA new story.", "text/plain", "n")])
 
 
-def test_what_an_archive_has_not_handed_over_is_said(folders: dict[str, Path]) -> None:
+def test_changes_that_an_archive_has_not_indexed_are_reported(folders: dict[str, Path]) -> None:
     use_for_now("embedded")
     with Archive.open(folders["weather"]) as archive:
         archive.tag(archive.ids("calm"), ["later"])
@@ -133,7 +133,7 @@ def test_what_an_archive_has_not_handed_over_is_said(folders: dict[str, Path]) -
         assert archive.count("tag:later") == 1
 
 
-def test_commands_ask_several(folders: dict[str, Path]) -> None:
+def test_commands_search_several_archives(folders: dict[str, Path]) -> None:
     run = CliRunner().invoke(main, ["--archive", str(folders["news"]), "--archives", "all", "count", "storm"])
     assert run.output == "4\n"
     ask_for_now(None)

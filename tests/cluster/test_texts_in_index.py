@@ -1,4 +1,4 @@
-"""With the texts in the index, several archives are asked where their files cannot be read, and answer as from the files."""
+"""With their texts in the index, several archives answer the same even if their files cannot be read."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory, node: int) -> Iterator[dic
 
 @pytest.fixture(scope="module")
 def answers(folders: dict[str, Path]) -> tuple[dict[str, object], dict[str, ArchivedArticle]]:
-    """What is answered from the files; from then on, texts are in the index."""
+    """The answers from the files; afterwards the texts are moved into the index."""
     found = everything(folders["news"])
     for folder in folders.values():
         moved(folder, f"http://127.0.0.1:{_port(folder)}/texts{os.getpid()}", texts=True)
@@ -75,7 +75,7 @@ def answers(folders: dict[str, Path]) -> tuple[dict[str, object], dict[str, Arch
 
 @pytest.fixture
 def elsewhere(folders: dict[str, Path], answers: object) -> Iterator[Path]:
-    """An archive on a machine where the file of the other cannot be read."""
+    """An archive on a machine that cannot read the file of the other archive."""
     away = folders["late"].with_name("away")
     folders["late"].rename(away)
     yield folders["news"]
@@ -110,7 +110,7 @@ def run(folder: Path, *words: str) -> Result:
     return found
 
 
-def test_the_answers_are_those_from_the_files(
+def test_the_answers_are_the_same_as_from_the_files(
     elsewhere: Path, answers: tuple[dict[str, object], dict[str, ArchivedArticle]]
 ) -> None:
     told, articles = everything(elsewhere)
@@ -121,7 +121,7 @@ def test_the_answers_are_those_from_the_files(
     assert any(one.cluster and one.cluster.lead.split("~")[0] != key.split("~")[0] for key, one in articles.items())
 
 
-def test_what_is_not_in_the_index_is_said_to_be_in_the_archive(elsewhere: Path) -> None:
+def test_the_error_for_raw_documents_and_versions_names_the_archive(elsewhere: Path) -> None:
     ask_for_now("all")
     with Archive.open(elsewhere) as archive:
         pier = archive.find("post.example/pier")
@@ -134,7 +134,7 @@ def test_what_is_not_in_the_index_is_said_to_be_in_the_archive(elsewhere: Path) 
             list(archive.records("crowns"))
 
 
-def test_raw_documents_come_from_the_file_where_it_is_at_hand(folders: dict[str, Path], answers: object) -> None:
+def test_raw_documents_are_read_from_the_file_if_it_can_be_read(folders: dict[str, Path], answers: object) -> None:
     ask_for_now("all")
     with Archive.open(folders["news"]) as archive:
         pier = archive.find("post.example/pier")
@@ -169,7 +169,7 @@ def test_commands_show_where_texts_are_and_read_them(elsewhere: Path) -> None:
     assert "raw documents and older versions are in the file of its archive" in raw.output
 
 
-def test_without_texts_in_the_index_a_file_that_is_out_of_reach_is_named_with_the_cure(elsewhere: Path) -> None:
+def test_without_texts_in_the_index_an_unreadable_file_is_reported_with_the_cure(elsewhere: Path) -> None:
     away = elsewhere.with_name("away")
     moved(away, f"http://127.0.0.1:{_port(away)}/texts{os.getpid()}", texts=False)
     with Archive.open(away) as archive:
