@@ -1,4 +1,4 @@
-"""03/04/2022: the year is certain, both days are candidates, and what else the page tells of the day settles which."""
+"""03/04/2022: the year is certain and both days are candidates until other evidence on the page decides."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def read(text: str = TEXT, *, order: str | None = None, url: str | None = None) 
     return Cleaner().clean(raw).metadata
 
 
-def test_an_unsure_day_gives_its_year_and_both_days_as_candidates() -> None:
+def test_an_ambiguous_date_gives_its_year_and_both_days_as_candidates() -> None:
     found = read()
     assert found.published
     assert (found.published.iso, found.published.precision) == ("2022", "year")
@@ -29,19 +29,19 @@ def test_an_unsure_day_gives_its_year_and_both_days_as_candidates() -> None:
 
 
 @pytest.mark.parametrize(("order", "wanted"), [("dmy", "2022-04-03"), ("mdy", "2022-03-04")])
-def test_the_order_said_for_a_batch_settles_it(order: str, wanted: str) -> None:
+def test_the_day_order_given_for_a_batch_decides(order: str, wanted: str) -> None:
     found = read(order=order).published
     assert found
     assert found.iso == wanted
 
 
-def test_a_weekday_stands_before_the_order_said_for_a_batch() -> None:
+def test_a_weekday_wins_over_the_day_order_given_for_a_batch() -> None:
     found = read(TEXT.replace("03/04/2022", "Friday 03/04/2022"), order="dmy").published
     assert found
     assert found.iso == "2022-03-04"
 
 
-def test_the_address_settles_it_and_the_evidence_says_so() -> None:
+def test_a_date_in_the_address_decides_and_the_evidence_shows_it() -> None:
     found = read(url="https://post.example/2022/03/04/ferry")
     assert found.published
     assert found.published.iso == "2022-03-04"

@@ -1,4 +1,4 @@
-"""Who wrote it: several clean names from whatever tells, the outlet's own name only where nobody else is named."""
+"""Authors: clean names from all evidence; the outlet's own name only if no person is named."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def test_json_ld_names_the_authors(author: Any, names: tuple[str, ...]) -> None:
     assert read(json_ld(author)).authors[-len(names) :] == names
 
 
-def test_the_outlet_stands_back_for_a_person() -> None:
+def test_a_person_is_the_author_instead_of_the_outlet() -> None:
     assert read(json_ld({"@type": "Organization", "name": "Harbour Post"}), "<p>By Marta Quill</p>").authors == ("Marta Quill",)
 
 
-def test_the_outlet_is_named_where_nobody_else_is() -> None:
+def test_the_outlet_is_the_author_if_nobody_else_is_named() -> None:
     assert read(json_ld({"@type": "Organization", "name": "Harbour Post"})).authors == ("Harbour Post",)
 
 
@@ -65,7 +65,7 @@ def test_the_outlet_is_named_where_nobody_else_is() -> None:
         "<p>Marta Quill | Staff writer</p>",
     ],
 )
-def test_elements_and_lines_that_are_an_authors_name_one(byline: str) -> None:
+def test_author_elements_and_byline_lines_give_the_author(byline: str) -> None:
     assert read(byline=byline).authors == ("Marta Quill",)
 
 
@@ -76,7 +76,7 @@ def test_authors_of_comments_and_of_other_stories_are_not_the_authors() -> None:
     assert read(after=others + comments).authors == ()
 
 
-def test_a_card_of_a_network_names_an_author_only_under_its_label() -> None:
+def test_a_twitter_card_gives_an_author_only_with_the_right_label() -> None:
     def card(label: str, data: str) -> str:
         return f'<meta name="twitter:label1" content="{label}"><meta name="twitter:data1" content="{data}">'
 
@@ -95,7 +95,7 @@ def test_a_card_of_a_network_names_an_author_only_under_its_label() -> None:
         ("By MARTA QUILL", ("MARTA QUILL",)),
     ],
 )
-def test_bylines_in_many_languages(line: str, names: tuple[str, ...]) -> None:
+def test_bylines_are_parsed_in_many_languages(line: str, names: tuple[str, ...]) -> None:
     byline = parse_byline(line)
     assert byline is not None
     assert byline.names == names
@@ -104,21 +104,21 @@ def test_bylines_in_many_languages(line: str, names: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     "line", ["Reviewed by Marta Quill", "By the time the boat came, it was dark.", "Subscribe by email", "By 2030"]
 )
-def test_what_only_begins_like_a_byline_is_none(line: str) -> None:
+def test_a_line_that_only_begins_like_a_byline_is_not_one(line: str) -> None:
     assert parse_byline(line) is None
 
 
 @pytest.mark.parametrize(
     "name", ["Marta Quill", "Ludwig van Beethoven", "J. R. Brandt", "Dr. Ana Sousa", "Seán O'Casey", "Jean-Luc Picard"]
 )
-def test_names_of_people(name: str) -> None:
+def test_names_of_people_are_recognised(name: str) -> None:
     assert is_person_name(name)
 
 
 @pytest.mark.parametrize(
     "text", ["Chief Marketing Officer", "Table of Contents", "of TheBestBoats", "Read More Stories", "HeadOfficeBoatsNews Page"]
 )
-def test_what_is_no_name_of_a_person(text: str) -> None:
+def test_other_phrases_are_not_names_of_people(text: str) -> None:
     assert not is_person_name(text)
 
 
@@ -141,7 +141,7 @@ def test_what_is_no_name_of_a_person(text: str) -> None:
         ("本报记者 王小川", ("王小川",)),
     ],
 )
-def test_what_stands_around_names_is_no_part_of_them(line: str, names: tuple[str, ...]) -> None:
+def test_words_around_the_names_in_a_byline_are_not_part_of_them(line: str, names: tuple[str, ...]) -> None:
     byline = parse_byline(line)
     assert byline is not None
     assert byline.names == names
@@ -157,11 +157,11 @@ def test_what_stands_around_names_is_no_part_of_them(line: str, names: tuple[str
         "의원들이 입장을 밝히고 있다. 이하늘 기자",
     ],
 )
-def test_staff_widgets_and_captions_name_nobody(line: str) -> None:
+def test_staff_widgets_and_captions_are_not_bylines(line: str) -> None:
     assert parse_byline(line) is None
 
 
-def test_an_organisation_stands_back_for_a_person_though_its_name_could_be_a_persons() -> None:
+def test_a_person_is_the_author_instead_of_an_organisation_with_a_personlike_name() -> None:
     body = {"@type": "Organization", "name": "Harbour Broadcasting Corporation"}
     head = json_ld(body, "Harbour Post") + '<meta name="author" content="Harbour Broadcasting Corporation">'
     assert read(head, "<div>By Marta Quill</div>").authors == ("Marta Quill",)
@@ -170,13 +170,13 @@ def test_an_organisation_stands_back_for_a_person_though_its_name_could_be_a_per
     assert read(both).authors == ("Ivo Brandt", "Harbour Broadcasting Corporation")
 
 
-def test_an_outlet_in_an_authors_element_under_the_headline_is_the_author() -> None:
+def test_an_outlet_in_an_author_element_under_the_headline_is_the_author() -> None:
     assert read(byline='<p><span id="author">The Harbour Press</span></p>').authors == ("The Harbour Press",)
     assert read(byline='<p><span id="author">Follow us</span></p>').authors == ()
     assert read(after='<p><span id="author">The Harbour Press</span></p>').authors == ()
 
 
-def test_names_in_a_menu_above_the_headline_are_nobody() -> None:
+def test_names_in_a_menu_above_the_headline_are_not_authors() -> None:
     stories = (("Coffee for all", "Ivo Brandt"), ("Trolls in court", "Ana Sousa"))
     items = "".join(f'<li><a href="/">{story} <span class="byline">{name}</span></a></li>' for story, name in stories)
     story = f"<ul>{items}</ul><h1>Ferry landing to return</h1>"
@@ -185,7 +185,7 @@ def test_names_in_a_menu_above_the_headline_are_nobody() -> None:
         assert Cleaner().clean(RawDocument(page.encode(), "text/html", "page.html")).metadata.authors == authors
 
 
-def test_a_team_or_a_single_name_signs_in_an_element_or_a_byline_beside_the_headline() -> None:
+def test_a_team_or_a_single_name_next_to_the_headline_is_an_author() -> None:
     assert read(byline='<p class="author">Harbour Post Team</p>').authors == ("Harbour Post Team",)
     assert read(byline='<p class="author-name">Kiersten</p>').authors == ("Kiersten",)
     assert read(byline="<p>by kiersten | May 4, 2021</p>").authors == ("kiersten",)
@@ -193,17 +193,17 @@ def test_a_team_or_a_single_name_signs_in_an_element_or_a_byline_beside_the_head
         assert read(byline=f'<p class="author">{nobody}</p>').authors == ()
 
 
-def test_authors_of_media_and_teasers_beside_the_story_are_nobodys() -> None:
+def test_authors_in_teasers_and_testimonials_are_not_the_authors() -> None:
     aside = '<div class="teaser-author">Von Ivo Brandt</div><div class="testimonial-author">Ana Sousa</div>'
     assert read(after=aside).authors == ()
 
 
-def test_the_title_behind_a_semicolon_is_no_second_author() -> None:
+def test_text_after_a_semicolon_in_an_author_field_is_not_a_second_author() -> None:
     person = {"@type": "Person", "name": "Marta Quill; Lowland Film"}
     assert read(json_ld(person)).authors == ("Marta Quill",)
 
 
-def test_a_byline_completes_a_field_that_names_only_the_first() -> None:
+def test_a_byline_completes_a_field_that_names_only_the_first_author() -> None:
     head = '<meta name="author" content="Marta Quill">'
     assert read(head, "<p>By Marta Quill, Ivan Brandt and Ana Sousa</p>").authors == ("Marta Quill", "Ivan Brandt", "Ana Sousa")
     several = '<meta name="citation_author" content="Marta Quill"><meta name="citation_author" content="Ana Sousa">'
@@ -223,17 +223,17 @@ def test_a_byline_completes_a_field_that_names_only_the_first() -> None:
         ("", "<div class='author'><a class='author-name'>Marta Quill</a>Head of Boats</div>", "", ("Marta Quill",)),
     ],
 )
-def test_a_page_tells_its_author_beside_its_fields(head: str, byline: str, after: str, names: tuple[str, ...]) -> None:
+def test_an_author_is_also_found_outside_the_author_fields(head: str, byline: str, after: str, names: tuple[str, ...]) -> None:
     assert read(head, byline, after).authors == names
 
 
-def test_two_notes_on_people_name_nobody() -> None:
+def test_two_notes_about_people_give_no_author() -> None:
     notes = "".join(f"<h4>{name} Quill</h4><p>{name} Quill is one of our team.</p>" for name in ("Sara", "Anna"))
     assert read(after=notes).authors == ()
 
 
 @pytest.mark.parametrize(("name", "names"), [("Sara Quill", ("Sara Quill",)), ("Halden Post", ()), ("Anna Brandt", ())])
-def test_a_site_that_has_a_persons_name_and_address_is_that_persons(name: str, names: tuple[str, ...]) -> None:
+def test_a_site_with_the_name_and_address_of_a_person_has_that_author(name: str, names: tuple[str, ...]) -> None:
     head = f"<title>Ferry landing to return | {name}</title><meta property='og:site_name' content='{name}'>"
     page = f"<html><head>{head}</head><body><h1>Ferry landing to return</h1>{STORY}</body></html>"
     raw = RawDocument(page.encode(), "text/html", "page.html", url="https://saraquill.example/ferry")
@@ -248,7 +248,7 @@ def test_a_site_that_has_a_persons_name_and_address_is_that_persons(name: str, n
         ("By JOHN QUILL Staff Writer", ("JOHN QUILL",)),
     ],
 )
-def test_initials_belong_to_a_name(line: str, names: tuple[str, ...]) -> None:
+def test_initials_are_part_of_a_name(line: str, names: tuple[str, ...]) -> None:
     found = parse_byline(line)
     assert found is not None
     assert found.names == names

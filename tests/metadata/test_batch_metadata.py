@@ -1,4 +1,4 @@
-"""What is given by hand for a batch stands behind what a single document says of itself, and stays."""
+"""Batch metadata is used after what a document states itself, and is stored with the document."""
 
 from __future__ import annotations
 
@@ -42,26 +42,26 @@ def page(head: str) -> str:
     return f"<!doctype html><html><head><title>A storm in the harbour</title>{head}</head><body>{story}</body></html>"
 
 
-def test_a_source_by_hand_is_that_of_documents_that_name_none() -> None:
+def test_a_batch_source_applies_to_documents_without_one() -> None:
     assert read().source is None
     assert read(source=" Harbour  Post ").source == "Harbour Post"
     assert read(source="reuters").source == read(source="Reuters").source
 
 
-def test_it_stands_before_a_bare_host_and_behind_what_the_carrier_or_the_markup_says() -> None:
+def test_a_batch_source_wins_over_a_host_but_not_over_a_stated_source() -> None:
     assert read(source="Harbour Post", url="https://news.nowhere.example/1").source == "Harbour Post"
     assert read(source="Harbour Post", hints={"source": "Valley Wire"}).source == "Valley Wire"
     assert read(page('<meta property="og:site_name" content="Valley Wire">'), source="Harbour Post").source == "Valley Wire"
 
 
 @pytest.mark.parametrize("given", ["2016-07-14", "2016-07", "2016"])
-def test_a_date_by_hand_is_that_of_documents_that_tell_none(given: str) -> None:
+def test_a_batch_date_applies_to_documents_without_one(given: str) -> None:
     found = read(published=given).published
     assert found is not None
     assert (found.iso, found.where, found.role) == (given, BY_HAND, "published")
 
 
-def test_it_stands_behind_every_date_of_publication_that_the_document_tells() -> None:
+def test_a_batch_date_is_used_after_every_date_that_the_document_states() -> None:
     stated = '<meta property="article:published_time" content="2019-03-02T10:00:00Z">'
     for found in (
         read(page(stated), published="2016-07-14"),
@@ -73,7 +73,7 @@ def test_it_stands_behind_every_date_of_publication_that_the_document_tells() ->
         assert BY_HAND in [one.where for one in found.dates]
 
 
-def test_it_is_never_later_than_the_capture_or_an_update_and_never_in_the_future() -> None:
+def test_a_batch_date_is_never_after_the_capture_an_update_or_today() -> None:
     captured = datetime(2015, 1, 1, tzinfo=UTC)
     assert read(published="2016-07-14", fetched=captured).published is None
     updated = '<meta property="article:modified_time" content="2015-03-02T10:00:00Z">'
@@ -84,18 +84,18 @@ def test_it_is_never_later_than_the_capture_or_an_update_and_never_in_the_future
         BatchMetadata.of(None, "2024-06", (), TODAY)
 
 
-def test_tags_by_hand_join_those_of_the_document() -> None:
+def test_batch_tags_are_added_to_those_of_the_document() -> None:
     found = read(tags=("flood", "Old  clippings"), hints={"tags": "Harbour\nFlood"}).tags
     assert sorted(found) == ["Harbour", "Old clippings", "flood"]
 
 
 @pytest.mark.parametrize(("published", "tags"), [("soon", ()), (None, ("--",))])
-def test_what_means_nothing_is_refused(published: str | None, tags: tuple[str, ...]) -> None:
+def test_invalid_batch_metadata_is_refused(published: str | None, tags: tuple[str, ...]) -> None:
     with pytest.raises(DatelineError, match="is no"):
         BatchMetadata.of(None, published, tags, TODAY)
 
 
-def test_only_documents_get_hints_and_without_any_nothing_changes() -> None:
+def test_only_documents_get_batch_metadata_and_without_any_nothing_changes() -> None:
     skipped, raw = Skipped("a.png", "no reader"), RawDocument(b"x", "text/plain", "a.txt")
     assert list(BatchMetadata.of(None, None, (), TODAY).add_to([skipped, raw])) == [skipped, raw]
     _, hinted = BatchMetadata.of("Harbour Post", "2016", ("a", "b"), TODAY).add_to([skipped, raw])

@@ -1,4 +1,4 @@
-"""Dates in text: what is glued to them, years of two digits, and the calendars of other countries."""
+"""Dates in text: with other words attached, with two-digit years, and in other calendars."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def days(text: str) -> list[str]:
         "2021•05•04",
     ],
 )
-def test_what_is_glued_to_a_date_does_not_hide_it(text: str) -> None:
+def test_a_date_is_found_with_other_words_attached(text: str) -> None:
     assert days(text) == ["2021-05-04"]
 
 
-def test_a_number_of_five_digits_is_no_year() -> None:
+def test_a_number_of_five_digits_is_not_a_year() -> None:
     assert days("The council spent 20215 crowns on May 4") == []
     assert days("Room 14, 20215 Fjord Street") == []
 
@@ -48,7 +48,7 @@ def test_a_number_of_five_digits_is_no_year() -> None:
         ("31.12.55", []),
     ],
 )
-def test_years_of_two_digits_are_read_in_dates_alone(text: str, wanted: list[str]) -> None:
+def test_two_digit_years_are_read_only_in_dates(text: str, wanted: list[str]) -> None:
     assert days(text) == wanted
 
 
@@ -70,11 +70,11 @@ def test_years_of_two_digits_are_read_in_dates_alone(text: str, wanted: list[str
         ("22 بهمن 1357", "1979-02-11"),
     ],
 )
-def test_days_of_other_calendars_are_read_as_what_they_are(text: str, wanted: str) -> None:
+def test_dates_of_other_calendars_are_converted(text: str, wanted: str) -> None:
     assert days(text) == [wanted]
 
 
-def test_a_day_that_a_calendar_does_not_have_is_none() -> None:
-    assert days("30 اسفند 1402") == []  # no leap year
+def test_a_day_that_its_calendar_does_not_have_is_not_a_date() -> None:
+    assert days("30 اسفند 1402") == []  # not a leap year
     assert days("31 พฤศจิกายน 2567") == []
     assert days("令和6年13月2日") == []

@@ -1,4 +1,4 @@
-"""When it was published: every date is evidence, the choice follows rules, and nothing is later than the capture."""
+"""The date of publication: every date is evidence, rules choose one, and none is later than the capture."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ def meta(name: str, value: str) -> str:
         ('<script>var page = {"first-publication": "2021-03-04 19:20"}</script>', ""),
     ],
 )
-def test_the_day_is_found_wherever_the_page_tells_it(head: str, stamp: str) -> None:
+def test_the_date_is_found_wherever_the_page_states_it(head: str, stamp: str) -> None:
     assert day(read(head, stamp)) == "2021-03-04"
 
 
-def test_all_evidence_is_kept_with_its_place() -> None:
+def test_all_evidence_is_kept_with_its_position() -> None:
     found = read(meta("article:published_time", "2021-03-04T10:00:00Z"), "<p>Updated March 6, 2021</p>")
     assert {(one.role, one.iso[:10]) for one in found.dates} >= {("published", "2021-03-04"), ("updated", "2021-03-06")}
     assert all(one.where and one.text for one in found.dates)
@@ -56,7 +56,7 @@ def test_all_evidence_is_kept_with_its_place() -> None:
     assert found.updated.iso == "2021-03-06"
 
 
-def test_the_day_the_outlet_shows_stands_before_the_same_hour_in_another_zone() -> None:
+def test_the_day_that_the_outlet_shows_wins_over_the_same_time_in_another_zone() -> None:
     late = meta("article:published_time", "2021-03-05T02:41:41+00:00")
     assert day(read(late, "<p>March 4, 2021</p>")) == "2021-03-04"
     assert day(read(late, url="https://harbourpost.example/2021/03/04/ferry")) == "2021-03-04"
@@ -64,18 +64,18 @@ def test_the_day_the_outlet_shows_stands_before_the_same_hour_in_another_zone() 
     assert day(read(noon, "<p>Heard on the radio: March 4, 2021</p>")) == "2021-03-05"
 
 
-def test_a_real_hour_stands_before_a_stroke_of_midnight() -> None:
+def test_a_time_of_day_wins_over_exactly_midnight() -> None:
     midnight = '{"@type":"Article","datePublished":"2021-03-03T00:00:00+0000"}'
     real = '{"@type":"WebPage","datePublished":"2021-03-04T04:39:05+00:00"}'
     assert day(read(f'<script type="application/ld+json">[{midnight},{real}]</script>')) == "2021-03-04"
 
 
-def test_a_month_in_the_address_is_filled_by_a_day_that_fits_it() -> None:
+def test_a_month_in_the_address_is_completed_by_a_day_that_fits_it() -> None:
     script = '<script>var page = {"createDate": 20210304}</script>'
     assert day(read(script, url="https://harbourpost.example/2021/03/ferry.html")) == "2021-03-04"
 
 
-def test_a_text_that_tells_only_its_update_has_no_day_of_publication() -> None:
+def test_a_text_that_states_only_its_update_has_no_date_of_publication() -> None:
     text = "Ferry landing to return\n\nUpdated March 6, 2021\n\n" + "\n\n".join([STORY[3:-4].split("</p>")[0]] * 3)
     found = Cleaner().clean(RawDocument(text.encode(), "text/plain", "page.txt")).metadata
     assert found.published is None
@@ -83,7 +83,7 @@ def test_a_text_that_tells_only_its_update_has_no_day_of_publication() -> None:
 
 
 @pytest.mark.parametrize("words", ["on Wednesday", "last week", "yesterday", "two days ago", "this Tuesday"])
-def test_no_weekday_makes_a_date(words: str) -> None:
+def test_a_weekday_or_a_relative_day_is_not_a_date(words: str) -> None:
     assert read(stamp=f"<p>The boat came {words}.</p>").published is None
 
 
@@ -110,13 +110,13 @@ def test_no_page_is_dated_after_its_capture(told: list[tuple[date, str, object]]
 
 
 @given(st.text(max_size=300), st.text(max_size=60))
-def test_no_text_makes_it_stumble(text: str, field: str) -> None:
+def test_any_text_can_be_read_for_dates(text: str, field: str) -> None:
     head = meta("article:published_time", field.replace('"', "'"))
     read(head, f"<p>{text}</p>")
     Cleaner().clean(RawDocument(text.encode("utf-8", "surrogatepass"), "text/plain", "page.txt"))
 
 
-def test_a_renewed_page_is_dated_by_what_it_shows_but_a_correction_does_not_renew_it() -> None:
+def test_a_page_renewed_years_later_gets_the_shown_date_and_a_corrected_one_does_not() -> None:
     def page(updated: str, shown: str) -> Metadata:
         head = meta("article:published_time", "2021-03-04T10:00:00Z") + meta("article:modified_time", f"{updated}T10:00:00Z")
         return read(head, f"<p>{shown}</p>")
@@ -126,7 +126,7 @@ def test_a_renewed_page_is_dated_by_what_it_shows_but_a_correction_does_not_rene
 
 
 @pytest.mark.parametrize("when", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59+00:00"])
-def test_a_capture_at_the_edge_of_the_calendar_is_no_trouble(when: str) -> None:
+def test_a_capture_at_the_edge_of_the_calendar_causes_no_error(when: str) -> None:
     assert read(stamp="Published: 14 July 2016", fetched=datetime.fromisoformat(when)).dates
 
 
@@ -147,23 +147,23 @@ def test_the_last_month_of_the_calendar_has_a_last_day() -> None:
         ("", f"<p>ALDMOOR, NV / HARBOURWIRE / March 4, 2021 / {'The ferry landing will be rebuilt after two winters. ' * 3}</p>"),
     ],
 )
-def test_a_day_is_read_though_something_is_glued_to_it_or_its_form_leaves_the_order_open(head: str, stamp: str) -> None:
+def test_a_date_is_read_if_words_are_attached_or_other_dates_show_its_day_order(head: str, stamp: str) -> None:
     assert day(read(head, stamp)) == "2021-03-04"
 
 
 @pytest.mark.parametrize("stamp", ["Monday, 03/04/2021", "Tue, 07/11/2023"])
-def test_a_weekday_that_fits_neither_reading_or_both_settles_nothing(stamp: str) -> None:
+def test_a_weekday_that_fits_neither_day_order_or_both_decides_nothing(stamp: str) -> None:
     assert day(read(stamp=f"<p>Published {stamp}</p>")) == stamp[-4:]
 
 
 @pytest.mark.parametrize(
     ("address", "wanted"), [("29-10-2021", "2021-10-29"), ("10.29.2021", "2021-10-29"), ("03-04-2021", None), ("99-10-2021", None)]
 )
-def test_an_address_may_name_the_day_first(address: str, wanted: str | None) -> None:
+def test_a_date_in_an_address_may_begin_with_the_day(address: str, wanted: str | None) -> None:
     assert day(read(url=f"https://post.example/news/{address}/ferry")) == wanted
 
 
-def test_a_day_at_the_end_of_the_title_dates_a_page_that_tells_no_other() -> None:
+def test_a_date_at_the_end_of_the_title_is_used_if_there_is_no_other() -> None:
     def titled(title: str, stamp: str = "") -> str | None:
         page = f"<html><head><title>{title}</title></head><body><h1>Ferry landing to return</h1>{stamp}{STORY}</body></html>"
         return day(Cleaner().clean(RawDocument(page.encode(), "text/html", "page.html")).metadata)
@@ -173,17 +173,17 @@ def test_a_day_at_the_end_of_the_title_dates_a_page_that_tells_no_other() -> Non
     assert titled("What we know of 26.04.2020") is None
 
 
-def test_an_address_and_a_stamp_that_agree_outweigh_an_older_day_under_the_headline() -> None:
+def test_an_address_and_a_shown_date_that_agree_outweigh_an_older_date() -> None:
     stamp = "<p>Posted on April 15, 2016 March 4, 2017 by Marta Quill</p><p>From the programme of May 26, 2015</p>"
     assert day(read(stamp=stamp, url="https://post.example/2016-04-15/ferry")) == "2016-04-15"
 
 
 @pytest.mark.parametrize("unset", ["1970-01-01T00:00:00Z", "0", "0001-01-01T00:00:00Z", "1900-01-01"])
-def test_what_systems_write_where_no_day_was_set_is_none(unset: str) -> None:
+def test_placeholder_dates_are_not_dates(unset: str) -> None:
     assert day(read(meta("article:published_time", unset))) is None
 
 
-def test_a_text_may_tell_its_day_in_a_stamp_of_a_machine_or_before_its_first_sentence() -> None:
+def test_a_text_may_state_its_date_in_a_timestamp_or_before_its_first_sentence() -> None:
     lead = STORY[3:-4].split("</p>")[0]
     greeting = f"Ferry landing to return\n\nGood morning, it is Thursday, March 4, 2021. {lead}"
     for text in (
@@ -209,15 +209,15 @@ def text_day(under: str = "", after: str = "") -> str | None:
         "한국일보사\n발행일자\n2018. 11. 23\n발행인\n이성철",
     ],
 )
-def test_the_day_of_a_comment_or_of_an_imprint_is_not_the_pages(after: str) -> None:
+def test_the_date_of_a_comment_or_an_imprint_is_not_the_date_of_the_page(after: str) -> None:
     assert text_day(after=after) is None
 
 
-def test_a_month_alone_under_the_headline_is_that_of_the_issue() -> None:
+def test_a_month_alone_under_the_headline_is_the_date_of_publication() -> None:
     assert text_day("November 2015\n") == "2015-11"
 
 
-def test_of_two_days_on_a_line_the_earlier_is_of_publication_where_the_later_is_of_an_update() -> None:
+def test_a_line_with_a_date_and_a_later_update_gives_both() -> None:
     found = read("", "<p>December 3, 2021. Updated: December 7, 2021</p>")
     assert day(found) == "2021-12-03"
     assert found.updated is not None

@@ -1,4 +1,4 @@
-"""03/04/2020: read by what the page says of itself, else by what the other pages of its source show, else left open."""
+"""03/04/2020 is read by the evidence of the page, else by the day order of its source, else only as a year."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def pages(*texts: str, **told: object) -> list[tuple[str, Sequence[DateEvidence]
 DAYS = [f"{number}/04/2020" for number in range(13, 19)]
 
 
-def test_what_leaves_the_order_open() -> None:
+def test_a_date_is_ambiguous_if_both_orders_give_different_days() -> None:
     assert all(map(is_ambiguous, ("03/04/2020", "Updated 3 - 4 - 2020")))
     assert not any(map(is_ambiguous, ("13/04/2020", "04/13/2020", "04/04/2020", "03.04.2020", "2020/03/04", "3 April 2020")))
 
 
-def test_the_order_of_a_source_settles_what_its_page_leaves_open_and_says_so() -> None:
+def test_the_day_order_of_a_source_decides_and_the_evidence_shows_it() -> None:
     assert day(read("<p>Published 03/04/2020</p>")) == "2020"
     found = read("<p>Published 03/04/2020</p>", DAY_FIRST)
     assert day(found) == "2020-04-03"
@@ -56,30 +56,30 @@ def test_the_order_of_a_source_settles_what_its_page_leaves_open_and_says_so() -
     assert day(read("<p>Published 03/04/2020</p>", month_first)) == "2020-03-04"
 
 
-def test_what_the_page_says_of_itself_stands_before_what_its_source_does() -> None:
+def test_the_evidence_of_the_page_wins_over_the_day_order_of_its_source() -> None:
     found = read("<p>Published 03/04/2020</p>", DAY_FIRST, tag="en-US")
     assert day(found) == "2020-03-04"
     assert all("pages" not in one.where for one in found.dates)
 
 
-def test_a_date_that_is_not_open_and_another_source_are_left_alone() -> None:
+def test_a_day_order_does_not_affect_clear_dates_or_other_sources() -> None:
     assert [one.where for one in read("<p>Published 13/04/2020</p>", DAY_FIRST).dates if "pages" in one.where] == []
     assert day(read("<p>Published 03/04/2020</p>", DAY_FIRST, source="Skerry Times")) == "2020"
 
 
-def test_an_order_is_learned_from_the_dates_that_can_be_read_in_one_way_only() -> None:
+def test_a_day_order_is_learned_from_unambiguous_dates() -> None:
     assert learn_day_orders([*pages(*DAYS), *pages("03/04/2020")]) == (DayOrder(POST, True, 6, 6),)
     assert learn_day_orders(pages(*(f"4/{number}/2020" for number in range(13, 19)))) == (DayOrder(POST, False, 6, 6),)
 
 
-def test_few_pages_or_pages_that_disagree_teach_nothing() -> None:
+def test_no_day_order_is_learned_from_few_pages_or_from_pages_that_disagree() -> None:
     assert learn_day_orders(pages(*DAYS[:4])) == ()
     assert learn_day_orders([*pages(*DAYS), *pages("04/13/2020")]) == ()
     many = [f"{day}/{month:02}/2020" for month in range(1, 13) for day in (13, 14)]
     assert learn_day_orders([*pages(*many), *pages("04/13/2020")]) == (DayOrder(POST, True, 24, 25),)
 
 
-def test_one_clock_or_footer_on_every_page_teaches_nothing() -> None:
+def test_no_day_order_is_learned_from_a_date_repeated_on_every_page() -> None:
     assert learn_day_orders(pages(*["13/04/2020"] * 20, *["14/04/2020"] * 20)) == ()
 
 
@@ -93,12 +93,12 @@ def test_one_clock_or_footer_on_every_page_teaches_nothing() -> None:
         {"where": "stamp line 80", "confidence": 0.2},
     ],
 )
-def test_only_the_stamps_of_a_page_bear_witness(told: dict[str, object]) -> None:
-    """A clock, a date in the story, a field for machines and a list of other stories say nothing of how the source writes."""
+def test_a_day_order_is_learned_only_from_shown_dates_of_publication(told: dict[str, object]) -> None:
+    """Clocks, dates in the story, metadata fields and lists of other stories do not show how the source writes dates."""
     assert learn_day_orders(pages(*DAYS, **told)) == ()
 
 
-def test_the_version_of_the_cleaner_names_what_was_learned() -> None:
+def test_the_version_of_the_cleaner_depends_on_the_learned_day_orders() -> None:
     versions = {Cleaner(days=DayOrders.of(orders)).version for orders in ((), (DAY_FIRST,), (DayOrder(POST, True, 42, 42),))}
     assert len(versions) == 3
     assert Cleaner(days=DayOrders.of(())).version == Cleaner().version

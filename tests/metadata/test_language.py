@@ -1,4 +1,4 @@
-"""The language of single lines: told where it is certain and differs from the article's, else not at all."""
+"""The language of single lines: stated only if it is certain and differs from that of the article."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def told(text: str, language: str | None, *, keep: bool = True) -> str | None:
     ("text", "code"),
     [(GERMAN, "de"), (SPANISH, "es"), (RUSSIAN, "ru"), (ARABIC, "ar"), (JAPANESE, "ja")],
 )
-def test_a_foreign_line_is_told_and_one_in_the_articles_language_is_not(text: str, code: str) -> None:
+def test_only_a_line_in_another_language_than_the_article_gets_a_language(text: str, code: str) -> None:
     assert told(text, "en") == code
     assert told(text, code) is None
     assert told(ENGLISH, code) == "en"
 
 
-def test_lines_are_numbered_as_in_the_ledger_and_removed_ones_left_out() -> None:
+def test_lines_are_numbered_as_in_the_ledger_and_removed_lines_are_left_out() -> None:
     lines = [Line(text, keep, "body", "rule:prose") for text, keep in ((ENGLISH, True), (GERMAN, False), (ARABIC, True))]
     assert line_languages(lines, "en") == {3: "ar"}
 
@@ -61,11 +61,11 @@ def test_lines_are_numbered_as_in_the_ledger_and_removed_ones_left_out() -> None
         "",
     ],
 )
-def test_what_is_short_or_only_names_or_mixed_stays_untold(text: str) -> None:
+def test_short_lines_lists_of_names_and_mixed_lines_get_no_language(text: str) -> None:
     assert told(text, "en") is None
 
 
-def test_scripts_that_languages_share_tell_nothing_by_themselves() -> None:
+def test_a_script_that_languages_share_does_not_show_the_language() -> None:
     assert told("宮崎県延岡市、西都市、木城町、川南町、都農町、門川町", "ja") is None
     assert told("سلام به همه دوستان", "fa") is None
 
@@ -85,22 +85,22 @@ def test_an_article_of_unknown_language_has_no_foreign_lines() -> None:
         ("Umkhandlu uvotele ukugcina ibhuloho elidala livuliwe", "zu"),
     ],
 )
-def test_the_language_of_a_headline_is_told(text: str, code: str) -> None:
+def test_the_language_of_a_headline_is_detected(text: str, code: str) -> None:
     assert detect_language(text) == code
 
 
-def test_what_a_page_claims_decides_only_where_it_is_possible() -> None:
+def test_the_language_that_a_page_states_counts_only_if_the_text_allows_it() -> None:
     assert detect_language("Alexander Moe, Berlin, Hotel Central") is None
     assert detect_language("Radio Digital Hotel Central 2025", "zh") is None
     assert detect_language("Council votes to keep the old harbour bridge open", "de") == "en"
 
 
-def test_a_long_text_that_leaves_no_doubt_loads_no_model() -> None:
+def test_a_long_clear_text_loads_no_model() -> None:
     code = f"import sys; from dateline.metadata.language import detect_language as d; assert d({ENGLISH * 6!r}) == 'en'"
     subprocess.run([sys.executable, "-c", f"{code}; assert 'py3langid' not in sys.modules"], check=True)
 
 
-def test_without_the_detector_of_short_texts_what_the_page_claims_stands(tmp_path: Path) -> None:
+def test_without_the_detector_for_short_texts_the_stated_language_is_used(tmp_path: Path) -> None:
     (tmp_path / "py3langid.py").write_text("raise ImportError", "utf-8")
     short = "The ferry sails again."
     asked = f"from dateline.metadata.language import detect_language as d; print(d({short!r}, 'en'), d({short!r}))"

@@ -1,4 +1,4 @@
-"""The outlet of a text: named in one of the places where outlets stand, and never by what the story mentions."""
+"""The outlet of a text: read only where outlets are named, and never from the story."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ def read(above: str = "", under: str = "By Marta Quill\n3 April 2022", *, lead: 
         ("EL PAÍS\nSuscríbete", "3 April 2022", "El País", "elpais.com"),
     ],
 )
-def test_an_outlet_is_read_where_outlets_stand(above: str, under: str, source: str, domain: str | None) -> None:
+def test_an_outlet_is_read_in_the_usual_positions(above: str, under: str, source: str, domain: str | None) -> None:
     found = read(above, under)
     assert (found.source, found.domain) == (source, domain)
 
 
-def test_an_outlet_in_the_brackets_of_a_dateline_is_the_source_too_and_an_agency_is_not() -> None:
+def test_an_outlet_in_a_dateline_is_the_source_and_an_agency_is_not() -> None:
     own = read(lead=f"ALDMOOR (Halden Tribune) — {LEAD}")
     assert (own.source, own.agency, own.place) == ("Halden Tribune", "Halden Tribune", "ALDMOOR")
     wire = read(lead=f"ALDMOOR (Reuters) - {LEAD}")
@@ -58,7 +58,7 @@ def test_an_outlet_in_the_brackets_of_a_dateline_is_the_source_too_and_an_agency
         "https://summit.example/programme/day-two",
     ],
 )
-def test_holding_companies_photo_agencies_and_addresses_of_others_are_no_source(after: str) -> None:
+def test_holding_companies_photo_agencies_and_other_addresses_are_not_the_source(after: str) -> None:
     assert read(after=after).source is None
 
 
@@ -66,18 +66,18 @@ def test_a_copyright_line_names_the_outlet() -> None:
     assert read(after="© 2022 Halden Tribune. All rights reserved.").source == "Halden Tribune"
 
 
-def test_the_end_of_a_pages_title_names_its_outlet() -> None:
+def test_the_outlet_is_read_from_the_end_of_the_page_title() -> None:
     page = f"<title>Ferry landing to return – Kaieteur News</title><h1>Ferry landing to return</h1><p>{LEAD}</p><p>{REST}</p>"
     found = Cleaner().clean(RawDocument(page.encode(), "text/html", "a.html")).metadata
     assert (found.title, found.source) == ("Ferry landing to return", "Kaieteur News")
 
 
-def test_the_full_stop_of_a_state_belongs_to_the_place() -> None:
+def test_the_full_stop_after_a_state_is_part_of_the_place() -> None:
     assert read(lead=f"ALDMOOR, N.C. (AP) — {LEAD}").place == "ALDMOOR, N.C."
     assert read(lead=f"ALDMOOR, Fla. (AP) — {LEAD}").place == "ALDMOOR, Fla."
 
 
-def test_the_speakers_of_a_transcript_are_no_places() -> None:
+def test_the_speakers_of_a_transcript_are_not_places() -> None:
     told = f"SOUSA: {LEAD} It had stood there for sixty years, and nobody thought that it would fall.\n\nBRANDT: {REST}"
     assert read(lead=told).place is None
     assert read(lead=f"ALDMOOR: {LEAD} It had stood there for sixty years, and nobody thought it would fall.").place == "ALDMOOR"
@@ -88,12 +88,12 @@ def test_a_press_release_service_is_an_agency() -> None:
     assert (found.place, found.agency, found.source) == ("ALDMOOR, Norway", "PRNewswire", None)
 
 
-def test_who_edited_is_no_author_and_an_outlet_with_agencies_is_the_outlet() -> None:
+def test_an_editor_is_not_an_author_and_the_outlet_is_read_without_its_agencies() -> None:
     found = read(above="Source: Skerry Times + agencies\nEditor: huaxia", under="3 April 2022")
     assert (found.source, found.authors) == ("Skerry Times", ())
 
 
-def test_a_byline_that_ran_into_the_headline_is_no_part_of_it() -> None:
+def test_a_byline_attached_to_the_headline_is_not_part_of_it() -> None:
     text = f"Ferry landing to return before summerBy Marta QuillMarch 4, 2021\n\n{LEAD}\n\n{REST}\n"
     found = Cleaner().clean(RawDocument(text.encode(), "text/plain", "a.txt")).metadata
     assert found.title == "Ferry landing to return before summer"

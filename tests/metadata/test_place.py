@@ -1,4 +1,4 @@
-"""Datelines: place, agency and day before the first sentence, in the forms of agencies and of wires."""
+"""Datelines: place, agency and day before the first sentence, in the forms of news agencies and release services."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SENTENCE = "The council voted on Tuesday to rebuild the old ferry landing."
         ("ALDMOOR (Reuters) - ", "ALDMOOR", "Reuters", None),
     ],
 )
-def test_a_dateline_tells_its_place_agency_and_day(opening: str, place: str, agency: str, day: str | None) -> None:
+def test_a_dateline_gives_place_agency_and_day(opening: str, place: str, agency: str, day: str | None) -> None:
     found = parse_dateline(opening + SENTENCE)
     assert found is not None
     assert (found.place, found.agency, found.date, found.length) == (place, agency, day, len(opening))
@@ -27,7 +27,7 @@ def test_a_dateline_tells_its_place_agency_and_day(opening: str, place: str, age
 @pytest.mark.parametrize(
     "text", ["Either / or / both / neither of the two was asked.", "See post.example/2024/05/07/ferry - a story."]
 )
-def test_strokes_alone_make_no_dateline(text: str) -> None:
+def test_slashes_alone_do_not_make_a_dateline(text: str) -> None:
     assert parse_dateline(text) is None
 
 
@@ -39,5 +39,5 @@ def test_strokes_alone_make_no_dateline(text: str) -> None:
         "WATCH: The roof of the market hall is lifted by the storm and thrown into the harbour before the eyes of all.",
     ],
 )
-def test_headings_in_capitals_are_no_places(text: str) -> None:
+def test_headings_in_capitals_are_not_places(text: str) -> None:
     assert parse_dateline(text) is None

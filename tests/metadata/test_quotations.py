@@ -1,4 +1,4 @@
-"""What is quoted, with the words around it, and who says it where the sentence tells."""
+"""Quotations with the words around them, and with the speaker if the sentence names one."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ PEOPLE = ("Maria Holt", "Ivo Brandt", "Anna Brandt")
         ("Maria Holt liked “the boats of old”.", "the boats of old", None),
     ],
 )
-def test_a_speaker_is_told_only_where_the_sentence_names_one(text: str, said: str, speaker: str | None) -> None:
+def test_a_speaker_is_given_only_if_the_sentence_names_one(text: str, said: str, speaker: str | None) -> None:
     (found,) = find_quotations(text, PEOPLE)
     assert (found.text, found.speaker) == (said, speaker)
     assert f"{found.before}{text[len(found.before)]}" in text
 
 
-def test_the_words_around_are_kept_and_titles_of_one_or_two_words_are_none() -> None:
+def test_words_around_a_quotation_are_kept_and_one_or_two_quoted_words_are_not_one() -> None:
     (found,) = find_quotations("The “Star” sailed. He called it “a ship of no return” and “too old”.", PEOPLE)
     assert (found.before, found.after) == ("The “Star” sailed. He called it ", " and “too old”.")
 

@@ -1,4 +1,4 @@
-"""The languages that sources write in: learned where nearly all articles agree, and asked only where a text leaves it open."""
+"""The languages of sources: learned if nearly all articles agree, and used only if a text does not show its own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dateline.metadata.source_languages import SourceLanguage, SourceLanguages, 
 from dateline.types.documents import RawDocument
 
 OPEN = "Tennis: Brandt 6:3 gegen Holt"
-"""German, Dutch or one of their neighbours, as far as a detector can tell."""
+"""A detector cannot distinguish German, Dutch and related languages here."""
 STORY = (
     "Das letzte Boot wird am Freitag um Mitternacht ablegen, sagte der Hafenmeister nach der Sitzung im Rathaus den Journalisten, "
     "und niemand fragte ihn, was aus der Mannschaft der Fähre werden soll, die seit {} Jahren fährt."
@@ -29,17 +29,17 @@ def articles(source: str, **counts: int) -> Iterator[tuple[str, str | None]]:
 @pytest.mark.parametrize(
     ("known", "told"), [("", None), ("de", "de"), ("de en", "de"), ("en", None), ("de nl", None)], ids=lambda one: one or "nothing"
 )
-def test_what_is_known_settles_a_short_text_where_one_language_alone_of_it_is_possible(known: str, told: str | None) -> None:
+def test_known_languages_decide_a_short_text_if_only_one_of_them_is_possible(known: str, told: str | None) -> None:
     assert detect_language(OPEN, None, frozenset(known.split())) == told
 
 
-def test_what_is_known_says_nothing_against_a_sure_detector_or_a_page_that_claims_a_language() -> None:
+def test_a_sure_detector_and_a_stated_language_win_over_the_known_languages() -> None:
     sure = "The harbour master told reporters that the ferry would sail again."
     assert detect_language(sure, None, frozenset({"de"})) == "en"
     assert detect_language(OPEN, "nl", frozenset({"de"})) == "nl"
 
 
-def test_languages_are_learned_where_nearly_all_articles_of_a_source_are_in_one_or_a_few() -> None:
+def test_languages_are_learned_if_nearly_all_articles_of_a_source_are_in_a_few() -> None:
     assert learn_languages(articles("Post", de=9, en=5, unknown=20)) == (
         *(SourceLanguage("", code, seen, 14) for code, seen in (("de", 9), ("en", 5))),
         *(SourceLanguage("Post", code, seen, 14) for code, seen in (("de", 9), ("en", 5))),
@@ -49,21 +49,21 @@ def test_languages_are_learned_where_nearly_all_articles_of_a_source_are_in_one_
     assert [one.language for one in learn_languages(articles("Post", de=99, en=1))] == ["de", "de"]
 
 
-def test_a_source_of_which_too_little_is_known_goes_by_the_archive_where_that_is_of_one_language() -> None:
+def test_a_source_with_few_articles_gets_the_languages_of_the_archive() -> None:
     found = SourceLanguages.of(learn_languages([*articles("Post", de=40), *articles("Bote", de=2), *articles("", de=3)]))
     assert (found.known("Bote"), found.known(None), SourceLanguages().known("Post")) == ({"de"}, {"de"}, frozenset())
     mixed = SourceLanguages.of(learn_languages([*articles("Post", de=40), *articles("Herald", en=40), *articles("Echo", fr=6)]))
     assert (mixed.known("Post"), mixed.known("Bote")) == ({"de"}, {"de", "en", "fr"})
 
 
-def test_the_version_of_a_cleaner_names_what_it_knows_of_languages() -> None:
+def test_the_version_of_a_cleaner_depends_on_the_languages_it_knows() -> None:
     first, more = (SourceLanguages.of([SourceLanguage("Post", "de", seen, 40)]) for seen in (39, 40))
     other = SourceLanguages.of([SourceLanguage("Post", "en", 40, 40)])
     versions = [Cleaner(languages=one).version for one in (SourceLanguages(), first, more, other)]
     assert (versions[1] == versions[2], len(set(versions))) == (True, 3)
 
 
-def test_an_archive_learns_them_and_cleans_by_them(tmp_path: Path) -> None:
+def test_an_archive_learns_languages_and_uses_them_in_cleaning(tmp_path: Path) -> None:
     def raw(text: str, name: str) -> RawDocument:
         page = f"<html><body><article><h1>Tennis: {name}</h1><p>{text}</p></article></body></html>"
         return RawDocument(page.encode(), "text/html", name, hints={"source": "Küstenbote"})

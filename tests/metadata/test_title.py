@@ -1,4 +1,4 @@
-"""The headline, without the site's name, from markup and from lines alone."""
+"""The headline, without the name of the site, from markup or only from lines."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ def title(content: str, media_type: str = "text/html") -> str | None:
         '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry landing to return"}</script>',
     ],
 )
-def test_the_site_is_taken_off(head: str) -> None:
+def test_the_name_of_the_site_is_removed_from_the_title(head: str) -> None:
     page = f"<html><head>{head}</head><body><h1>Ferry landing to return</h1><p>{STORY}</p><p>{STORY}</p></body></html>"
     assert title(page) == "Ferry landing to return"
 
 
-def test_a_dash_inside_a_headline_stays() -> None:
+def test_a_dash_inside_a_headline_is_kept() -> None:
     headline = "Ferry landing - a town waits"
     page = f"<html><head><title>{headline}</title></head><body><h1>{headline}</h1><p>{STORY}</p></body></html>"
     assert title(page) == headline
 
 
-def test_a_text_is_headed_by_its_headline_and_not_by_its_widgets() -> None:
+def test_the_title_of_a_text_is_its_headline_and_not_a_widget() -> None:
     text = f"Subscribe\nNewsfeed\n\nFerry landing to return after two winters\n\nBy Marta Quill\n\n{STORY}\n\n{STORY}\n"
     assert title(text, "text/plain") == "Ferry landing to return after two winters"
 
 
-def test_sections_and_site_behind_underscores_are_taken_off_where_the_page_shows_the_headline() -> None:
+def test_section_and_site_after_underscores_are_removed_if_the_page_shows_the_headline() -> None:
     head, shown = "<title>青川石桥明春前修复_社会_青川网</title>", "<h1>青川石桥明春前修复</h1>"
     assert title(f"<html><head>{head}</head><body>{shown}<p>{STORY}</p><p>{STORY}</p></body></html>") == "青川石桥明春前修复"
 
 
-def test_the_name_of_the_site_is_no_headline() -> None:
+def test_the_name_of_the_site_is_not_the_headline() -> None:
     named = "".join(f"<meta property='og:{key}' content='Harbour Post'>" for key in ("title", "site_name"))
     head = f"<title>Harbour Post</title>{named}"
     shown = "<h1>Harbour Post</h1><article><h2>Ferry landing to return after two winters</h2>"
@@ -52,19 +52,19 @@ def test_the_name_of_the_site_is_no_headline() -> None:
     assert title(page) == "Ferry landing to return after two winters"
 
 
-def test_a_section_that_is_run_into_the_headline_is_taken_off() -> None:
+def test_a_section_attached_to_the_headline_is_removed() -> None:
     page = f"<title>Ferry landing to return</title><h1>SportFerry landing to return</h1><p>{STORY}</p><p>{STORY}</p>"
     assert title(page) == "Ferry landing to return"
 
 
 @pytest.mark.parametrize("sign", ["|", "-", "_", "ㅣ", "｜"])
-def test_signs_without_spaces_set_a_site_off_where_the_page_shows_the_headline(sign: str) -> None:
+def test_separators_without_spaces_mark_the_site_if_the_page_shows_the_headline(sign: str) -> None:
     headline = "항구 선착장 여름 전에 다시 문 연다"
     page = f"<title>{headline}{sign}항구일보</title><h1>{headline}</h1><p>{STORY}</p><p>{STORY}</p>"
     assert title(page) == headline
 
 
-def test_what_fields_agree_on_stands_before_a_line_that_is_only_nearly_it() -> None:
+def test_a_title_on_which_two_fields_agree_wins_over_a_similar_line() -> None:
     stated = "Ferry landing at Aldmoor to return before summer"
     ld = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{stated}"}}</script>'
     social = f"<meta property='og:title' content='{stated}'>"
@@ -73,19 +73,19 @@ def test_what_fields_agree_on_stands_before_a_line_that_is_only_nearly_it() -> N
     assert title(page.format(social)) == "Ferry landing at Aldmoor to return"
 
 
-def test_a_title_that_was_escaped_twice_is_read_as_it_was_meant() -> None:
+def test_a_title_that_was_escaped_twice_is_unescaped_twice() -> None:
     page = f"<meta property='og:title' content='Ferries &amp;amp; landings: a plan'><p>{STORY}</p><p>{STORY}</p>"
     assert title(page) == "Ferries & landings: a plan"
 
 
-def test_a_heading_on_the_way_to_the_page_is_not_the_one_over_the_story() -> None:
+def test_a_heading_in_the_breadcrumbs_is_not_the_headline() -> None:
     head = "<title>Ferry Aldmoor: money found | Post</title><meta property='og:title' content='Ferry landing to return after all'>"
     crumb = "<ul class='breadcrumb'><li><h1 class='breadcrumb__headline'>Ferry Aldmoor: money found</h1></li></ul>"
     page = f"{head}{crumb}<article><h2><b>Harbours</b> Ferry landing to return after all</h2><p>{STORY}</p><p>{STORY}</p></article>"
     assert title(page) == "Ferry landing to return after all"
 
 
-def test_a_copyright_line_is_no_title() -> None:
+def test_a_copyright_line_is_not_the_title() -> None:
     stories = "".join(
         f"<div><h3>{head}</h3><p>{STORY}</p></div>" for head in ("Ferry landing to return", "A bridge opens", "Buses run")
     )

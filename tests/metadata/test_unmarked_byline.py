@@ -1,4 +1,4 @@
-"""Names beside a headline without any "by": those who sign, and nobody else."""
+"""Names next to a headline without the word "by": authors, and nobody else."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def authors(under: str, *, after: str = "") -> tuple[str, ...]:
         ("Harbour", ()),
     ],
 )
-def test_a_signature_is_names_and_what_stands_beside_them(line: str, names: tuple[str, ...]) -> None:
+def test_an_unmarked_byline_is_names_with_the_usual_additions(line: str, names: tuple[str, ...]) -> None:
     assert parse_unmarked_byline(line) == names
 
 
@@ -50,15 +50,15 @@ def test_a_name_alone_under_the_headline_is_the_author() -> None:
 
 
 @pytest.mark.parametrize("line", ["Ivo Brandt", "Key Takeaways", "Ferry Landing", "Harbour Guides", "Social Sharing"])
-def test_whom_the_story_is_about_and_words_that_it_uses_sign_nothing(line: str) -> None:
+def test_people_and_words_of_the_story_are_not_an_unmarked_byline(line: str) -> None:
     assert authors(line) == ()
 
 
-def test_who_reads_and_checks_is_no_author() -> None:
+def test_fact_checkers_and_editors_are_not_authors() -> None:
     assert authors("By Marta Quill | Fact-checked by Ana Sousa") == ("Marta Quill",)
     assert authors("By Marta Quill, edited by Ana Sousa\n4 May 2024") == ("Marta Quill",)
 
 
-def test_the_agencies_that_a_byline_adds_are_no_part_of_a_name() -> None:
+def test_agencies_in_a_byline_are_not_part_of_a_name() -> None:
     assert authors("By Marta Quill with agencies") == ("Marta Quill",)
     assert authors("Von Marta Quill mit AP") == ("Marta Quill",)

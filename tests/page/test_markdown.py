@@ -1,4 +1,4 @@
-"""Markdown is read as the page that it describes."""
+"""Markdown is read like the page that it describes."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ DOCUMENT = RawDocument(
 )
 
 
-def test_headings_items_and_quotations_are_known_and_signs_of_markup_are_gone() -> None:
-    """The lines of the header stand before them, as the record that they are."""
+def test_headings_items_and_quotations_are_recognised_and_markup_is_removed() -> None:
+    """The lines of the header come first, as a record."""
     page = read_page(DOCUMENT)
     assert [(line.kind, line.level) for line in page.lines[:3]] == [("paragraph", 0)] * 3
     assert page.story == range(3, len(page.lines))
@@ -48,7 +48,7 @@ def test_headings_items_and_quotations_are_known_and_signs_of_markup_are_gone() 
 
 
 def test_an_article_in_markdown_is_cleaned_like_a_page() -> None:
-    """Header, menu, headline and picture go, subheads stay."""
+    """Header, menu, headline and picture are removed; subheads are kept."""
     article = Cleaner().clean(DOCUMENT)
     assert article.metadata.title == "Night ferry to stop"
     body = article.body.split("\n\n")
@@ -59,12 +59,12 @@ def test_an_article_in_markdown_is_cleaned_like_a_page() -> None:
 
 
 def test_links_of_an_article_in_markdown_are_found() -> None:
-    """For who asks for them."""
+    """They are read on request."""
     assert any("islands" in text for text in read_links(DOCUMENT))
 
 
-def test_what_would_take_too_long_as_markdown_is_read_as_text() -> None:
-    """The parser looks for the end of each piece of code in all that follows."""
+def test_markdown_that_would_take_too_long_is_read_as_text() -> None:
+    """The parser searches the rest of the text for the end of each code span."""
     assert markdown_page("`" * 3_000) is None
     hostile = RawDocument(("`a``b" * 3_000).encode(), "text/markdown", "hostile.md")
     assert not read_page(hostile).is_html

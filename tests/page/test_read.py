@@ -1,4 +1,4 @@
-"""Pages: every document becomes lines in normal form, whatever its bytes are."""
+"""Pages: every document becomes normalised lines, whatever its bytes are."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def test_lines_end_at_every_kind_of_break_and_blank_ones_become_gaps() -> None:
     )  # fmt: skip
 
 
-def test_what_cannot_be_seen_leaves_no_trace_in_a_line() -> None:
+def test_invisible_characters_are_removed_from_lines() -> None:
     assert page("\ufeffTalks\xa0\u200bre\xadsumed\t\x07 in\u3000Lennox\x00.\n").lines == (
         PageLine("Talks resumed in Lennox.", True),
     )
 
 
-def test_html_gives_its_lines_and_what_its_head_says() -> None:
+def test_html_gives_its_lines_and_its_head() -> None:
     found = page(HTML, "text/html")
     texts = [line.text for line in found.lines]
     assert texts[0] == "Ferry talks"
@@ -54,14 +54,14 @@ def test_html_gives_its_lines_and_what_its_head_says() -> None:
     assert head.times == ("2024-05-03T10:00Z",)
 
 
-def test_a_whole_page_in_a_text_file_is_still_a_page() -> None:
+def test_a_complete_html_page_in_a_text_file_is_read_as_html() -> None:
     assert page(HTML).is_html
     assert not page("The <html> tag, explained by our <b>editor</b>").is_html
 
 
 @pytest.mark.parametrize("unit", ["The talks went on and on. ", "word ", "x", "会談は続いた。"])
-def test_a_gigantic_line_is_cut_without_losing_anything(unit: str) -> None:
-    """Later steps look at a line as a whole; a book on one line would stop them."""
+def test_a_very_long_line_is_split_without_loss(unit: str) -> None:
+    """Later steps process complete lines; a book on one line would make them hang."""
     text = unit * (300_000 // len(unit))
     lines = [line.text for line in page(text).lines]
     assert max(map(len, lines)) <= 2_000
@@ -69,7 +69,7 @@ def test_a_gigantic_line_is_cut_without_losing_anything(unit: str) -> None:
 
 
 @given(st.binary(max_size=300), st.sampled_from(["text/plain", "text/html"]))
-def test_any_bytes_make_a_page_of_normal_lines(content: bytes, media_type: str) -> None:
+def test_any_bytes_make_a_page_of_normalised_lines(content: bytes, media_type: str) -> None:
     found = page(content, media_type)
     assert all(line.text and line.text == line.text.strip() and "\n" not in line.text for line in found.lines)
 
@@ -85,12 +85,12 @@ def test_any_bytes_make_a_page_of_normal_lines(content: bytes, media_type: str) 
         (b"<!doctype html><body>" + (b"<p " + b'a=">"b=<i ' * 4_000 + b">x</p>") * 10, "more attributes"),
     ],
 )
-def test_what_is_too_much_for_one_article_is_refused_before_it_costs_time_or_memory(content: bytes, reason: str) -> None:
+def test_a_document_above_a_limit_is_refused(content: bytes, reason: str) -> None:
     with pytest.raises(CleaningError, match=reason):
         read_page(RawDocument(content, "text/plain", "a"))
 
 
-def test_a_description_with_broken_quotes_is_read_though_its_words_are_attributes() -> None:
+def test_a_page_whose_broken_quotes_make_thousands_of_attributes_is_read() -> None:
     words = " ".join(f"word{number}" for number in range(2_000))
     found = page(
         f'<!doctype html><meta name=a content="He said: "{words}"><body><script>if (i<n) {{ {words} }}</script><p>Talks.',
@@ -99,7 +99,7 @@ def test_a_description_with_broken_quotes_is_read_though_its_words_are_attribute
     assert [line.text for line in found.lines] == ["Talks."]
 
 
-def test_a_book_on_one_line_and_a_page_of_many_elements_are_none_of_these() -> None:
+def test_a_book_on_one_line_and_a_page_of_many_elements_are_below_the_limits() -> None:
     book = read_page(RawDocument(b"The ferry sails at noon. " * 40_000, "text/plain", "a"))
     assert all(len(line.text) <= 2_000 for line in book.lines)
     assert sum(len(line.text) for line in book.lines) > 990_000

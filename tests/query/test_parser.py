@@ -1,4 +1,4 @@
-"""Whatever a person types gives a tree, or a message that points at the place."""
+"""Any query text gives a tree, or an error that points at the place."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def parse(text: str) -> Query:
         ('"What? No" "* x"', And((Phrase("What? No"), Phrase("* x")))),
     ],
 )
-def test_the_grammar_reads_as_it_is_written(text: str, tree: Query) -> None:
+def test_each_form_of_the_query_language_is_parsed_to_its_tree(text: str, tree: Query) -> None:
     assert parse(text) == tree
     assert parse(str(tree)) == tree
 
@@ -125,7 +125,7 @@ def test_the_grammar_reads_as_it_is_written(text: str, tree: Query) -> None:
 @pytest.mark.parametrize(
     "word", ["C++", "AT&T", "U.S.", "don't", "20.04", "foo-bar", "http://x.example/y?z=1", "10:42", "Kerry:", "a_b"]
 )
-def test_words_with_signs_in_them_are_words(word: str) -> None:
+def test_words_with_punctuation_inside_are_words(word: str) -> None:
     assert parse(word) == Term(word)
 
 
@@ -191,7 +191,7 @@ def test_words_with_signs_in_them_are_words(word: str) -> None:
         ('a "wom?n power"', r"write wom\?n NEAR/2", (2, 15)),
     ],
 )
-def test_what_cannot_be_understood_is_pointed_at(text: str, said: str, place: tuple[int, int]) -> None:
+def test_a_syntax_error_points_at_its_place(text: str, said: str, place: tuple[int, int]) -> None:
     with pytest.raises(QueryError, match=said) as caught:
         parse(text)
     assert (caught.value.start, caught.value.end) == place
@@ -216,12 +216,12 @@ MONSTERS = [
 
 
 @pytest.mark.parametrize("text", MONSTERS)
-def test_monstrous_queries_get_a_message_and_no_traceback(text: str) -> None:
+def test_huge_queries_get_a_tree_or_an_error_message(text: str) -> None:
     with suppress(QueryError):
         assert parse(text) is not None
 
 
-def test_a_query_of_too_many_patterns_is_sent_back() -> None:
+def test_a_query_with_too_many_patterns_is_refused() -> None:
     with pytest.raises(QueryError, match="at most 50 words"):
         parse("ab* " * 60)
     with pytest.raises(QueryError, match="at most 50 parts"):
@@ -233,7 +233,7 @@ SIGNS = "ab1é市 .\"“”()-*?~/:,><%ORANDTNESMtitle source in:atleast3 words 
 
 @settings(max_examples=400)
 @given(st.text(alphabet=st.sampled_from(SIGNS), max_size=60) | st.text(max_size=300))
-def test_any_text_gives_a_tree_that_can_be_written_down_and_read_again(text: str) -> None:
+def test_the_tree_of_any_query_can_be_written_and_parsed_again(text: str) -> None:
     try:
         tree = parse(text)
     except QueryError:
@@ -242,7 +242,7 @@ def test_any_text_gives_a_tree_that_can_be_written_down_and_read_again(text: str
 
 
 @pytest.mark.parametrize("text", ["in:title /a/", "/a b/ in:tag", "in:title,body (/a/ OR b)", "in:title /ab*", "NOT --x", "- --x"])
-def test_what_looks_like_another_sign_when_it_is_written_down_is_read_again_as_it_was(text: str) -> None:
+def test_trees_that_are_hard_to_write_are_parsed_again_unchanged(text: str) -> None:
     tree = parse(text)
     assert parse(str(tree)) == tree
 
@@ -270,7 +270,7 @@ PIECES = [
 
 @settings(max_examples=400)
 @given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
-def test_a_query_with_in_can_be_written_down_and_read_again(text: str) -> None:
+def test_the_tree_of_a_query_with_in_can_be_written_and_parsed_again(text: str) -> None:
     try:
         tree = parse(text)
     except QueryError:
@@ -279,7 +279,7 @@ def test_a_query_with_in_can_be_written_down_and_read_again(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["in:tag a NEAR/2 b", "in:tags atleast2:a", "a SAME/SENTENCE b in:title,tag"])
-def test_nearness_is_not_looked_for_in_tags(text: str) -> None:
+def test_near_same_and_atleast_are_refused_in_tags(text: str) -> None:
     with pytest.raises(QueryError, match="work in texts"):
         parse(text)
 
@@ -300,7 +300,7 @@ def test_options_build_the_same_tree_as_the_language(options: dict[str, object],
 
 
 @pytest.mark.parametrize("options", [{"date_from": "soon"}, {"date_from": "2017", "date_to": "2016"}, {"sources": ["!!"]}])
-def test_options_that_make_no_sense_are_named(options: dict[str, object]) -> None:
+def test_invalid_options_are_refused(options: dict[str, object]) -> None:
     with pytest.raises(QueryError):
         build_query("ferry", today=TODAY, **options)  # type: ignore[arg-type]
 
@@ -340,19 +340,19 @@ def test_options_that_make_no_sense_are_named(options: dict[str, object]) -> Non
         ("last-week..today", "2026-11-09", "2026-11-21"),
     ],
 )
-def test_a_date_covers_the_whole_of_what_it_names(text: str, first: str | None, last: str | None) -> None:
+def test_a_date_covers_the_complete_period_that_it_names(text: str, first: str | None, last: str | None) -> None:
     wanted = DateRange(date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None)
     assert parse(f"date:{text}") == wanted
 
 
 @pytest.mark.parametrize("text", ["2016-02-30", "0000", "99999999", "0d", "99999y", "..", "2016-00", "31/31/2016"])
-def test_days_that_are_in_no_calendar_are_refused(text: str) -> None:
+def test_dates_that_do_not_exist_are_refused(text: str) -> None:
     with pytest.raises(QueryError):
         parse(f"date:{text}")
 
 
-def test_what_cannot_be_seen_is_no_part_of_a_word() -> None:
-    """Headlines copied from a page bring soft hyphens and marks of direction with them; texts were freed of these as well."""
+def test_invisible_characters_are_not_part_of_a_word() -> None:
+    """Copied headlines contain soft hyphens and direction marks; these are removed from indexed texts as well."""
     assert parse("heli\u00adport \u200fferry\u200b") == parse("heliport ferry")
     with pytest.raises(QueryError) as caught:
         parse("heli\u00adport )")

@@ -1,4 +1,4 @@
-"""What is remarked on a query that was understood."""
+"""Warnings about valid queries."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ TODAY = date(2026, 11, 21)
         ("ferry or boat or ship", "ferry OR boat OR ship"),
     ],
 )
-def test_a_small_or_between_words_is_remarked(typed: str, meant: str) -> None:
+def test_a_lowercase_or_between_words_gets_a_warning(typed: str, meant: str) -> None:
     (said,) = find_lowercase_or(parse_query(typed, TODAY))
     assert said.endswith(f"write: {meant}")
     assert str(parse_query(meant, TODAY)) == meant
 
 
 @pytest.mark.parametrize("typed", ["ferry OR boat", "or", "or ferry", "ferry or", '"ferry or boat"', "ferry -or boat", "*"])
-def test_any_other_or_is_not(typed: str) -> None:
+def test_any_other_or_gets_no_warning(typed: str) -> None:
     assert find_lowercase_or(parse_query(typed, TODAY)) == ()

@@ -1,4 +1,4 @@
-"""Where a page shows nothing or a stub, its story is looked for in what it carries."""
+"""If a page shows no text or only a stub, its story is read from its hidden text."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SOURCES = {
 
 
 @pytest.mark.parametrize("origin", SOURCES)
-def test_a_story_that_is_not_shown_is_found_and_said_to_be(origin: str) -> None:
+def test_a_hidden_story_is_found_and_its_origin_recorded(origin: str) -> None:
     found = read_markup(f"{HEAD}</head><body><nav><a href=/>Home</a></nav><h1>Council votes</h1>{SOURCES[origin]}</body></html>")
     assert found.origin == origin
     assert [line.text for line in found.lines] == ["Home", "Council votes", *SENTENCES]
@@ -43,15 +43,15 @@ def test_a_page_that_shows_its_story_is_read_as_shown(origin: str) -> None:
     assert len(found.lines) == 9
 
 
-def test_data_may_be_text_within_data_and_a_list_of_paragraphs() -> None:
-    """As frameworks send it to the browser, escaped twice; and as content systems keep it."""
+def test_a_story_is_found_in_nested_json_and_in_a_list_of_paragraphs() -> None:
+    """As frameworks send it to the browser, escaped twice, and as content systems store it."""
     twice = json.dumps([1, json.dumps({"content": STORY})]).replace("<", "\\u003c")
     elements = {"content_elements": [{"type": "text", "content": sentence} for sentence in SENTENCES]}
     for carrier in (f"<script>self.push({twice})</script>", script(elements)):
         assert [line.text for line in read_markup(f"<html><body><div id=root></div>{carrier}").lines] == SENTENCES
 
 
-def test_a_long_teaser_is_a_stub_where_the_page_has_the_whole_in_its_data() -> None:
+def test_a_long_teaser_is_a_stub_if_the_data_contain_the_complete_story() -> None:
     words, chosen = "council ferry harbour mayor vote night budget bridge market garden boats winter repairs answer", Random(1)
     whole = [" ".join(chosen.choices(words.split(), k=15)).capitalize() + "." for _ in range(40)]
     data = json.dumps({"@type": "NewsArticle", "articleBody": "\n\n".join(whole)})
@@ -63,20 +63,20 @@ def test_a_long_teaser_is_a_stub_where_the_page_has_the_whole_in_its_data() -> N
     assert read_markup(f"<h1>Votes</h1>{shown}{ld}").origin is None
 
 
-def test_a_teaser_is_not_said_twice() -> None:
+def test_a_teaser_is_not_repeated() -> None:
     stub = f"<h1>Council votes</h1><p>{SENTENCES[0]}</p><p>Subscribe to read on</p>"
     found = read_markup(f"{HEAD}{SOURCES['json-ld']}</head><body>{stub}</body></html>")
     assert [line.text for line in found.lines] == ["Council votes", *SENTENCES, "Subscribe to read on"]
 
 
-def test_an_element_that_is_never_closed_may_swallow_page_and_head() -> None:
+def test_page_and_head_inside_an_unclosed_noscript_are_read() -> None:
     rest = f'<img src=x><meta name="author" content="Ann Lee"></head><body><h1>Council votes</h1>{STORY}</body></html>'
     found = read_markup(f"{HEAD}<noscript>{rest}")
     assert (found.origin, found.head.title, found.head.meta["author"]) == ("noscript", "Council votes", ("Ann Lee",))
     assert [line.text for line in found.lines] == ["Council votes", *SENTENCES]
 
 
-def test_a_notice_for_readers_without_scripts_is_no_story() -> None:
+def test_a_noscript_notice_is_not_a_story() -> None:
     html = "<p>The ferry sails at noon.</p><noscript><p>Please enable JavaScript to see all parts of this page.</p></noscript>"
     found = read_markup(html + "<script>var a = '<p>Hi</p>', b = \"unfinished</script>")
     assert (found.origin, len(found.lines)) == (None, 1)
@@ -89,5 +89,5 @@ def test_a_notice_for_readers_without_scripts_is_no_story() -> None:
         *('\\"' * 200_000, '"\\"' * 100_000, '{"a":"' * 50_000),
     ],
 )
-def test_no_script_of_a_page_without_text_holds_it_up(script: str) -> None:
+def test_no_script_of_a_page_without_text_makes_it_hang(script: str) -> None:
     assert read_markup(f"<html><body><script>{script}</script></body></html>").lines == []

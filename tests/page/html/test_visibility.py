@@ -1,4 +1,4 @@
-"""What a page does not show is no line of it."""
+"""Text that a page does not show is not a line of it."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def texts(html: str) -> list[str]:
         "<noscript>Unseen</noscript>",
     ],
 )
-def test_what_is_hidden_gives_no_line(hidden: str) -> None:
+def test_hidden_elements_give_no_line(hidden: str) -> None:
     assert texts(f"<p>Seen</p>{hidden}") == ["Seen"]
 
 
-def test_hidden_words_within_a_line_are_left_out_and_the_line_stays_whole() -> None:
+def test_hidden_words_inside_a_line_are_left_out_and_the_line_is_not_split() -> None:
     link = '<a href="/x">sails<span class="visually-hidden"> (new window)</span></a>'
     html = f'<p><span style="display:none">Error 7.</span>The ferry {link} at noon.'
     assert texts(html) == ["The ferry sails at noon."]
@@ -54,10 +54,10 @@ def test_hidden_words_within_a_line_are_left_out_and_the_line_stays_whole() -> N
         '<template id="B:2"></template><div hidden id="S:2"><p>Seen</p></div>',
     ],
 )
-def test_what_shows_itself_later_or_can_be_opened_is_a_line(shown: str) -> None:
+def test_text_that_appears_later_or_can_be_opened_is_a_line(shown: str) -> None:
     assert texts(shown) == ["Seen"]
 
 
-def test_a_part_that_is_sent_later_stands_in_its_place_once() -> None:
+def test_a_part_that_is_sent_later_appears_once_at_its_position() -> None:
     html = '<p>First</p><template id="P:a"></template><p>Third</p><div hidden id="S:a">Second<template id="B:a"></template></div>'
     assert texts(html) == ["First", "Second", "Third"]

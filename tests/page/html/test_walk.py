@@ -1,4 +1,4 @@
-"""One walk through the tree: every line with its kind and the blocks around it."""
+"""One walk through the tree gives every line with its kind and the blocks around it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def texts(html: str) -> list[str]:
     return [line.text for line in lines(html)]
 
 
-def test_each_line_knows_its_kind_and_the_blocks_around_it() -> None:
+def test_each_line_has_its_kind_and_the_blocks_around_it() -> None:
     found = lines(PAGE)
     assert [(line.kind, line.level) for line in found] == [
         ("paragraph", 0), ("heading", 1), ("paragraph", 0), ("paragraph", 0), ("caption", 0), ("quotation", 0),
@@ -43,7 +43,7 @@ def test_each_line_knows_its_kind_and_the_blocks_around_it() -> None:
     assert found[2].path[3].number != found[3].path[3].number
 
 
-def test_a_line_knows_how_much_of_it_is_links() -> None:
+def test_a_line_has_the_fraction_of_it_that_is_links() -> None:
     found = lines(PAGE)
     assert found[0].text == "Home News"
     assert found[0].linked > 0.8
@@ -58,7 +58,7 @@ def test_breaks_end_lines_and_two_of_them_leave_a_gap() -> None:
     ]  # fmt: skip
 
 
-def test_items_know_their_depth_and_what_follows_in_an_item_is_no_further_item() -> None:
+def test_items_have_their_depth_and_later_paragraphs_of_an_item_are_not_items() -> None:
     html = "<ul><li>Boats<ul><li>Old boats</li></ul></li><li><p>Trains</p><p>They are late.</p></li></ul><dl><dt>Bus</dt></dl>"
     assert kinds(html) == [
         ("item", 1, "Boats"), ("item", 2, "Old boats"), ("item", 1, "Trains"), ("paragraph", 1, "They are late."),
@@ -66,7 +66,7 @@ def test_items_know_their_depth_and_what_follows_in_an_item_is_no_further_item()
     ]  # fmt: skip
 
 
-def test_the_cells_of_a_row_are_one_line_but_a_page_laid_out_by_a_table_keeps_its_lines() -> None:
+def test_the_cells_of_a_row_are_one_line_except_in_a_layout_table() -> None:
     table = "<table><caption>Votes</caption><tr><th>Party</th><th>Seats</th></tr><tr><td><p>Greens</p></td><td>12</td></tr></table>"
     assert kinds(table) == [("caption", 0, "Votes"), ("row", 0, "Party | Seats"), ("row", 0, "Greens | 12")]
     story = "The council of Halden voted on Monday to close the bath. " * 5
@@ -80,28 +80,28 @@ def test_code_keeps_its_lines_and_a_role_makes_a_heading() -> None:
     ]  # fmt: skip
 
 
-def test_what_stands_within_a_sentence_does_not_cut_it() -> None:
+def test_inline_elements_do_not_split_a_sentence() -> None:
     sentence = "<p>The <button>ferry</button> and the <x-term>tram</x-term> <em>st<b>op</b></em>.</p>"
     html = f"{sentence}<x-card>Card</x-card><button>Share</button>"
     assert texts(html) == ["The ferry and the tram stop.", "Card", "Share"]
 
 
-def test_two_times_or_links_side_by_side_are_two_words() -> None:
+def test_adjacent_times_and_links_are_separate_words() -> None:
     html = "<div><time>28 June 2019</time><time>14 January 2020</time> | <a>News</a><a>Sport</a></div>"
     assert texts(html) == ["28 June 2019 14 January 2020 | News Sport"]
 
 
-def test_scripts_styles_and_the_choices_of_a_form_are_no_lines() -> None:
+def test_scripts_styles_and_form_options_are_not_lines() -> None:
     html = "<script>go()</script><style>p{}</style><select><option>Norway</select><textarea>x</textarea><svg><text>y</text></svg>"
     assert texts(f"{html}<p>Text") == ["Text"]
 
 
-def test_any_number_of_elements_that_nobody_closed_is_read() -> None:
+def test_any_number_of_unclosed_elements_is_read() -> None:
     for opening in ("<div>", "<section><span>", "<font color=red>", "<blockquote>"):
         found = texts("".join(f"{opening}Line {number}.<p>" for number in range(3_000)))
         assert found == [f"Line {number}." for number in range(3_000)]
 
 
-def test_a_path_has_an_end() -> None:
-    """So that deep pages take no room by the square of their depth."""
+def test_the_path_of_a_line_has_a_maximum_length() -> None:
+    """Otherwise memory would grow with the square of the depth."""
     assert len(lines("<div>" * 240 + "x")[0].path) == 100

@@ -1,4 +1,4 @@
-"""Text cut at links and emphasis becomes paragraphs again."""
+"""Text that was split at links and emphasis becomes paragraphs again."""
 
 from __future__ import annotations
 
@@ -40,22 +40,22 @@ def texts(text: str) -> list[str]:
     return [one.text for one in read_paragraphs(text.split("\n"), text)]
 
 
-def test_pieces_of_a_sentence_are_joined_and_what_stands_round_it_is_not() -> None:
+def test_pieces_of_a_sentence_are_joined_and_other_lines_are_not() -> None:
     assert texts(PIECES) == ["Swimming bath to close before winter", "By", "Marta Quill", *STORY, *FURNITURE]
 
 
-def test_pieces_that_kept_their_spaces_are_joined_with_those_only() -> None:
+def test_pieces_that_kept_their_spaces_are_joined_without_extra_ones() -> None:
     spaced = PIECES.replace("council of\n", "council of \n").replace("close the\n", "close the \n").replace("\nvoted", "\n voted")
     spaced = spaced.replace("to the\n", "to the \n").replace("want to\n", "want to \n").replace("\nfor 30", "\n for 30")
     assert texts(spaced)[3:] == [*STORY, *FURNITURE]
 
 
 @pytest.mark.parametrize("text", [VERSE, "\n".join(FURNITURE), "menu\nclose menu\nfollow us on the web\nrequest a quote"])
-def test_verse_and_menus_in_small_letters_stay_as_they_are(text: str) -> None:
+def test_verse_and_menus_in_lower_case_are_not_joined(text: str) -> None:
     assert texts(f"{PIECES}\n\n{text}")[-len(text.split("\n")) :] == text.split("\n")
 
 
-def test_a_lead_that_is_cut_into_short_pieces_is_joined_too() -> None:
+def test_a_lead_that_is_split_into_short_pieces_is_joined_too() -> None:
     text = (
         "Nine hundred bats found in mill\nBy\nMarta Quill\nBiologists have found\na colony\n"
         "of some nine hundred noctule bats in the attic of a disused sugar mill near the harbour.\n"

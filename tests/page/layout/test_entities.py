@@ -1,4 +1,4 @@
-"""Letters that a text spells as HTML does are read as they are meant."""
+"""Entities of HTML in a plain text are decoded."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from dateline.page.layout.entities import decode_entities, has_entities
         ("&#0;&#1114112;", None),
     ],
 )
-def test_letters_are_spelt_out_and_other_signs_stay(written: str, meant: str | None) -> None:
+def test_entities_are_decoded_and_other_ampersands_are_kept(written: str, meant: str | None) -> None:
     assert decode_entities(written) == (meant or written) or meant is None
 
 
-def test_a_text_keeps_the_line_that_was_there() -> None:
+def test_a_paragraph_keeps_its_original_line() -> None:
     text = "Fish &amp; chips\nA plain line"
     assert has_entities(text)
     assert list(read_paragraphs(text.split("\n"), text)) == [

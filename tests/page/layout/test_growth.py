@@ -1,4 +1,4 @@
-"""Reading a layout takes time by the length of the text only."""
+"""The time to read a layout grows only with the length of the text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ UNITS = {
 
 
 def seconds(text: str) -> float:
-    """The time for a text, the better of two."""
+    """The CPU time for a text in seconds, the better of two runs."""
 
     def once() -> float:
         began = time.process_time()

@@ -1,4 +1,4 @@
-"""A hyphen at the end of a line goes where only the line's end had put it there."""
+"""A hyphen at the end of a line is removed only if the line break caused it."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ COMPOUNDS = (
 
 
 def text(wrapped: str) -> str:
-    """The paragraphs of a text on one line."""
+    """The paragraphs of a text, joined to one line."""
     found = list(read_paragraphs(wrapped.split("\n"), wrapped))
     assert [line for one in found for line in one.parts or (one.text,)] == wrapped.split("\n")
     return " ".join(one.text for one in found)
 
 
 @pytest.mark.parametrize("width", [45, 46, 64])
-def test_words_that_were_split_are_whole_again_and_compounds_stay(width: int) -> None:
+def test_split_words_are_joined_and_compounds_keep_their_hyphens(width: int) -> None:
     wrapped = wrap(STORY, f"wrap{width}-split").text
     assert wrapped.count("-\n") > 1
     assert text(wrapped) == STORY
@@ -45,5 +45,5 @@ def test_words_that_were_split_are_whole_again_and_compounds_stay(width: int) ->
         ("A well-known man was met by a well-\nknown man in the bath of his town.", "met by a well-known man"),
     ],
 )
-def test_a_text_that_splits_no_words_keeps_its_hyphens_but_where_the_word_is_known(start: str, whole: str) -> None:
+def test_a_text_that_splits_no_words_keeps_its_hyphens_unless_it_has_the_joined_word(start: str, whole: str) -> None:
     assert whole in text(f"{start}\n{wrap(COMPOUNDS, 'wrap37').text}")

@@ -1,4 +1,4 @@
-"""Mail flows, quotes and wraps; typed pages have a blank line between all lines."""
+"""Mail: format=flowed, quoted and wrapped lines; typed pages with a blank line between all lines."""
 
 from __future__ import annotations
 
@@ -21,33 +21,33 @@ def texts(text: str, said: LayoutHints = NOTHING_SAID) -> list[str]:
     return [one.text for one in read_paragraphs(text.split("\n"), text, said)]
 
 
-def test_flowing_lines_go_on_whatever_their_length_and_a_signature_does_not() -> None:
+def test_flowed_lines_of_any_length_are_joined_but_a_signature_is_not() -> None:
     text = "The ferry \nleft on \nMonday.\nIt came back.\n-- \nAnn Berg"
     assert texts(text, LayoutHints(flowed=True)) == ["The ferry left on Monday.", "It came back.", "--", "Ann Berg"]
     assert texts("渡船は \n月曜日に出た。", LayoutHints(flowed=True, delete_space=True)) == ["渡船は月曜日に出た。"]
 
 
-def test_mail_that_only_claims_to_flow_is_joined_by_its_width() -> None:
+def test_mail_marked_as_flowed_without_flowed_lines_is_joined_by_its_width() -> None:
     assert texts("\n\n".join(textwrap.fill(one, 60) for one in STORY), LayoutHints(flowed=True)) == list(STORY)
 
 
-def test_quoted_lines_lose_their_marks_and_stand_apart() -> None:
+def test_quoted_lines_lose_their_marks_and_are_separate_paragraphs() -> None:
     quoted = "\n>\n".join(textwrap.indent(textwrap.fill(one, 64), "> ") for one in STORY)
     found = list(read_paragraphs(lines := f"I agree.\n\nAnn wrote:\n{quoted}\n-- \nBo".split("\n"), "\n".join(lines)))
     assert [one.text for one in found] == ["I agree.", "Ann wrote:", *STORY, "--", "Bo"]
     assert found[2] == Paragraph(STORY[0], 1, tuple(f"> {line}" for line in textwrap.wrap(STORY[0], 64)))
 
 
-def test_a_mark_here_and_there_is_no_quotation() -> None:
+def test_a_few_quotation_marks_at_line_starts_are_not_a_quotation() -> None:
     text = "> \nFerry talks resume in Lennox\n>\nOld lighthouse is sold\n> Read more"
     assert texts(text) == [" ".join(line.split()) for line in text.split("\n")]
 
 
 @pytest.mark.parametrize("width", [60, 72, 84])
-def test_a_blank_line_between_all_lines_parts_no_paragraph_where_more_do(width: int) -> None:
+def test_single_blank_lines_separate_no_paragraphs_if_longer_gaps_do(width: int) -> None:
     text = "\n\n\n\n".join("\n\n".join(textwrap.wrap(one, width)) for one in STORY * 2)
     assert texts(text) == list(STORY * 2)
 
 
-def test_paragraphs_of_a_line_each_stay_apart() -> None:
+def test_paragraphs_of_one_line_each_are_not_joined() -> None:
     assert texts("\n\n".join(STORY * 3)) == list(STORY * 3)

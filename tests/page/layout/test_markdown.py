@@ -23,7 +23,7 @@ from dateline.page.layout.markdown import strip_marks
         ("* one of a list", "* one of a list"),
     ],
 )
-def test_marks_go_and_words_stay(marked: str, plain: str | None) -> None:
+def test_markup_is_removed_and_words_are_kept(marked: str, plain: str | None) -> None:
     assert strip_marks(marked) == (plain or "See https://town.example/plan, a file_name and snake_case_names, 2 * 3 * 4")
 
 
@@ -41,7 +41,7 @@ leaked since.
 
 
 @pytest.mark.parametrize("said", [LayoutHints(), LayoutHints(markdown=True)], ids=["text with its links", "called Markdown"])
-def test_wrapped_markdown_is_joined_before_its_marks_go(said: LayoutHints) -> None:
+def test_wrapped_markdown_is_joined_before_its_markup_is_removed(said: LayoutHints) -> None:
     found = list(read_paragraphs(TEXT.split("\n"), TEXT, said))
     assert found[0] == Paragraph("Swimming bath to close", 0, ("# Swimming bath to close",))
     assert found[1].text == (
@@ -51,7 +51,7 @@ def test_wrapped_markdown_is_joined_before_its_marks_go(said: LayoutHints) -> No
     assert [one.text for one in found[2:]] == TEXT.strip().split("\n")[-3:]
 
 
-def test_a_text_that_is_no_markdown_keeps_its_signs() -> None:
+def test_a_text_that_is_not_markdown_keeps_its_symbols() -> None:
     text = "*Additional reporting* by [the desk] and #winter\n# 1 in the town"
     assert [one.text for one in read_paragraphs(text.split("\n"), text)] == text.split("\n")
 
@@ -69,7 +69,7 @@ Marlow Bay](https://town.example/)
 """
 
 
-def test_a_link_is_never_cut_apart_and_links_below_each_other_stay_apart() -> None:
+def test_a_wrapped_link_is_joined_and_links_on_separate_lines_are_not() -> None:
     assert [paragraph.text for paragraph in read_paragraphs(LINKED.split("\n"), LINKED)] == [
         "The council voted on Monday, as the minutes of the meeting say, to close the bath.",
         "Marlow Bay",
@@ -79,7 +79,7 @@ def test_a_link_is_never_cut_apart_and_links_below_each_other_stay_apart() -> No
     ]
 
 
-def test_brackets_that_are_no_link_join_nothing() -> None:
+def test_brackets_that_are_not_links_join_no_lines() -> None:
     text = "[a](b) [c](d) [e](f)\nAn open [bracket\nand another line\nand an (open one\nThe end"
     assert [paragraph.text for paragraph in read_paragraphs(text.split("\n"), text)][-1] == "The end"
     assert len(list(read_paragraphs(text.split("\n"), text))) == 5

@@ -1,4 +1,4 @@
-"""Wrapped text becomes paragraphs again, and nothing that was never wrapped is joined."""
+"""Wrapped text becomes paragraphs again, and text that was not wrapped is not joined."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ HEADLINE = "Swimming bath to close before winter"
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    """What a text consists of."""
+    """The paragraphs of a text."""
     return list(read_paragraphs(text.split("\n"), text))
 
 
 def texts(text: str) -> list[str]:
-    """The same without how it stood."""
+    """The texts of its paragraphs."""
     return [one.text for one in paragraphs(text)]
 
 
@@ -34,19 +34,19 @@ def test_wrapped_text_becomes_its_paragraphs_at_any_width(width: int, between: s
     assert texts(f"{HEADLINE}\n\n{between.join(wrapped)}\n") == [HEADLINE, *STORY]
 
 
-def test_a_joined_paragraph_tells_the_lines_it_was_made_of() -> None:
+def test_a_joined_paragraph_keeps_the_lines_it_was_made_of() -> None:
     lines = textwrap.wrap(STORY[0], 60)
     first, second = paragraphs("\n".join([*lines, "", STORY[3][:40]]))
     assert first == Paragraph(STORY[0], 0, tuple(lines))
     assert second == Paragraph(STORY[3][:40], 1)
 
 
-def test_a_paragraph_a_line_stays_as_it_is() -> None:
+def test_a_text_with_one_paragraph_per_line_is_unchanged() -> None:
     text = "\n".join([HEADLINE, *STORY])
     assert paragraphs(text) == [Paragraph(line, 0) for line in text.split("\n")]
 
 
-def test_a_wrapped_mail_leaves_its_unwrapped_part_alone() -> None:
+def test_the_unwrapped_part_of_a_wrapped_mail_is_not_joined() -> None:
     furniture = ["Read more", "Ferry talks resume in Lennox Harbour", "Subscribe to our newsletter", "Terms of use", *STORY[:2]]
     wrapped = "\n\n".join(textwrap.fill(one, 66) for one in STORY)
     assert texts(f"{wrapped}\n\n" + "\n".join(furniture)) == [*STORY, *furniture]
@@ -73,7 +73,7 @@ Mayor says that nobody will lose the place at the school"""
 
 
 @pytest.mark.parametrize("text", [POEM, TABLE, HEADLINES], ids=["poem", "table", "headlines"])
-def test_verse_tables_and_lists_are_never_joined(text: str) -> None:
+def test_verse_tables_and_lists_of_headlines_are_never_joined(text: str) -> None:
     wrapped = "\n\n".join(textwrap.fill(one, 60) for one in STORY)
     for whole in (text, f"{wrapped}\n\n{text}\n\n{wrapped}"):
         found = texts(whole)
@@ -92,7 +92,7 @@ def test_text_without_case_and_without_spaces_is_joined_without_spaces() -> None
     assert texts(wrapped) == [story, second]
 
 
-def test_a_full_line_that_ends_a_quotation_ends_its_paragraph_where_no_blank_line_tells() -> None:
+def test_a_full_line_that_ends_a_quotation_ends_its_paragraph_without_a_blank_line() -> None:
     speech = (
         '"We have carried four generations to school," said Per Holm, a deck hand. "Now they tell us to take the bridge, and the'
     )
@@ -108,7 +108,7 @@ def test_a_full_line_that_ends_a_quotation_ends_its_paragraph_where_no_blank_lin
     assert texts(wrapped) == list(story)
 
 
-def test_the_mark_of_an_agency_below_the_last_sentence_stands_alone() -> None:
+def test_the_name_of_an_agency_below_the_last_sentence_is_a_separate_line() -> None:
     story = "    The last ferry is to leave at ten in the evening on Sunday,\nand the boats will be sold to a buyer in the south.\n"
     last = "    Nobody said who would pay for the journey of the two boats.\n REUTER\n"
     assert texts(story * 3 + last)[-2:] == ["Nobody said who would pay for the journey of the two boats.", "REUTER"]
