@@ -1,4 +1,4 @@
-"""Batch metadata is used after what a document states itself, and is stored with the document."""
+"""Batch metadata ranks below what a document states itself, and is kept as evidence."""
 
 from __future__ import annotations
 

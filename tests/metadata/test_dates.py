@@ -147,7 +147,7 @@ def test_the_last_month_of_the_calendar_has_a_last_day() -> None:
         ("", f"<p>ALDMOOR, NV / HARBOURWIRE / March 4, 2021 / {'The ferry landing will be rebuilt after two winters. ' * 3}</p>"),
     ],
 )
-def test_a_date_is_read_if_words_are_attached_or_other_dates_show_its_day_order(head: str, stamp: str) -> None:
+def test_a_date_is_read_if_words_are_attached_or_other_evidence_shows_its_day_order(head: str, stamp: str) -> None:
     assert day(read(head, stamp)) == "2021-03-04"
 
 

@@ -27,7 +27,9 @@ def places(text: str, language: str | None = "en") -> tuple[str, ...]:
         ("tr", "Belediye başkanı Mehmet Yılmaz'ın sözleri Ayşe Demir'i kızdırdı.", ("Mehmet Yılmaz", "Ayşe Demir")),
     ],
 )
-def test_a_person_has_a_given_name_and_a_surname_or_a_title_or_speaks(language: str, text: str, found: tuple[str, ...]) -> None:
+def test_a_person_has_a_given_name_and_a_surname_or_a_title_or_is_a_speaker(
+    language: str, text: str, found: tuple[str, ...]
+) -> None:
     assert people(text, language) == found
 
 

@@ -45,7 +45,7 @@ def test_languages_are_learned_if_nearly_all_articles_of_a_source_are_in_a_few()
         *(SourceLanguage("Post", code, seen, 14) for code, seen in (("de", 9), ("en", 5))),
     )
     assert learn_languages(articles("Post", de=4)) == ()  # too few
-    assert learn_languages(articles("Post", de=40, en=1, fr=1, es=1)) == ()  # too many that are in others
+    assert learn_languages(articles("Post", de=40, en=1, fr=1, es=1)) == ()  # too many in other languages
     assert [one.language for one in learn_languages(articles("Post", de=99, en=1))] == ["de", "de"]
 
 
