@@ -1,10 +1,11 @@
-"""Which articles are copies of one story? Pure functions and one index in memory; nothing here is stored or decided for good.
+"""Find which articles are copies of one story. Pure functions and one index in memory; nothing is stored here.
 
-`windows` reads a clean text as runs of words that bear a name or a number, `sketch` makes a few keys of them, `neighbours` finds
-who shares keys, `similarity` compares two texts and says whether they are copies, `lead` says which copy speaks for the others.
+`shingles` turns a clean text into runs of words that contain a name or a number. `sketch` derives a few keys from them, and `key_index`
+finds the texts that share keys. `similarity` decides whether two texts are copies, `clusters` groups the pairs, and `lead_copy` chooses
+the copy that stands for the others.
 """
 
 from __future__ import annotations
 
 METHOD = "windows-2"
-"""Names everything on which keys and clusters depend; whoever keeps them makes them anew when it changes."""
+"""The version of everything that keys and clusters depend on; when it changes, stored keys and clusters must be rebuilt."""

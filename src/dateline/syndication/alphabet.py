@@ -1,4 +1,4 @@
-"""What each letter is to a reader of words: one byte of marks and one lower-case form for every character of the basic plane.
+"""How each character counts in a word: one byte of flags and a lower-case form for every character of the basic plane.
 
 Characters beyond it (emoji, rare ideographs) count as gaps between words.
 """
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LETTER, DIGIT, CAPITAL, ALONE, STOP = 1, 2, 4, 8, 16
-"""Part of a word; a digit; a capital; a letter of a script without spaces, a word of its own; the end of a sentence or a quote."""
+"""Flags: part of a word; a digit; a capital; one letter that is a word (scripts without spaces); the end of a sentence or a quote."""
 
 _SIZE = 0x10000
 _STOPS = '\n.!?…:"“”„«»‹›。！？：؟।「」『』'
@@ -21,7 +21,7 @@ _UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30
 
 
 class Alphabet(NamedTuple):
-    """Tables by code point; the last entry stands for all that lie beyond."""
+    """Tables indexed by code point; the last entry is for all characters beyond the basic plane."""
 
     marks: NDArray[np.uint8]
     lower: NDArray[np.uint64]
@@ -29,7 +29,7 @@ class Alphabet(NamedTuple):
 
 @cache
 def alphabet() -> Alphabet:
-    """The tables, made when they are first asked for (a twentieth of a second)."""
+    """Return the tables; the first call builds them (50 ms)."""
     marks = np.zeros(_SIZE, np.uint8)
     lower = np.arange(_SIZE, dtype=np.uint64)
     for code in range(_SIZE - 1):

@@ -1,4 +1,4 @@
-"""Pairs → groups: whoever is paired with a member of a group belongs to it. The order of the pairs does not matter."""
+"""Turn pairs into groups: a text paired with a member of a group belongs to that group. The order of the pairs does not matter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def group_pairs(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
-    """The groups that `pairs` make, each of two members or more."""
+    """Return the groups that `pairs` form, each with two or more members."""
     group_of: dict[str, set[str]] = {}
     for one, other in pairs:
         mine, theirs = group_of.setdefault(one, {one}), group_of.setdefault(other, {other})

@@ -9,7 +9,7 @@ Hashes = NDArray[np.uint64]
 
 
 def mix_hashes(hashes: Hashes) -> Hashes:
-    """Spread every bit over all (the finaliser of splitmix64)."""
+    """Spread every bit over all bits (the finaliser of splitmix64)."""
     spread: Hashes = hashes ^ (hashes >> np.uint64(30))
     spread *= np.uint64(0xBF58476D1CE4E5B9)
     spread ^= spread >> np.uint64(27)

@@ -1,7 +1,7 @@
-"""Who shares keys with whom: all keys in memory, in a few sorted parts of growing size, so that adding stays cheap.
+"""Find the texts that share keys. All keys are in memory, in a few sorted parts of growing size, so that adding stays cheap.
 
-A hundred thousand texts take 21 MB. However many texts share a key, only the first of each part are looked at: the
-copies of a story meet among those, and the fillings of a common formula cannot bring the search to a halt.
+A hundred thousand texts take 21 MB. However many texts share a key, only the first ones of each part are considered: the
+copies of a story find each other among those, and texts that fill a common formula cannot stall the search.
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-_Entries = NDArray[np.uint64]  # a key in the upper half of each, in the lower the number of a text that has it
+_Entries = NDArray[np.uint64]  # upper half: a key; lower half: the number of a text that has it
 
 _HALF = np.uint64(32)
 _LOWER = np.uint64(0xFFFFFFFF)
 LEAST_SHARED = 2
-"""Keys that two texts must share to be neighbours."""
+"""How many keys two texts must share to be neighbours."""
 
 CROWD = 256
-"""Texts looked at for one key in one part."""
+"""The most texts considered for one key in one part."""
 
 NEAREST = 31
-"""Neighbours given for one text, those that share most; with itself they are one more."""
-_AT_ONCE = 64  # texts looked up together; with crowds for every key that is 3 MB of neighbours
+"""The most neighbours returned for one text, not counting itself; those that share most keys come first."""
+_AT_ONCE = 64  # texts looked up together; with CROWD texts for every key that is 3 MB of neighbours
 
 
 @dataclass(slots=True)
 class KeyIndex:
-    """Sketches by number, to be asked which of them share keys with a given one."""
+    """Sketches by number; finds those that share keys with a given sketch."""
 
     _parts: list[_Entries] = field(default_factory=list)
 
@@ -37,17 +37,17 @@ class KeyIndex:
         return sum(map(len, self._parts))
 
     def add(self, numbers: Sequence[int], sketches: Sequence[bytes]) -> None:
-        """Take in `sketches` under their `numbers` (each used once)."""
+        """Add `sketches` under their `numbers` (each used once)."""
         keys, owners = _flat(sketches)
         if not len(keys):
             return
         part = np.sort((keys << _HALF) | np.array(numbers, np.uint64)[owners])
         while self._parts and len(self._parts[-1]) < 2 * len(part):
-            part = np.sort(np.concatenate((self._parts.pop(), part)), kind="stable")  # which merges two sorted runs in one go
+            part = np.sort(np.concatenate((self._parts.pop(), part)), kind="stable")  # merges two sorted runs in one pass
         self._parts.append(part)
 
     def find(self, sketches: Sequence[bytes]) -> Iterator[list[int]]:
-        """For each of `sketches` the numbers that share at least two keys with it, itself too if it is here, the nearest first."""
+        """Yield for each sketch the numbers that share at least two keys with it, nearest first; itself too if it is in the index."""
         for start in range(0, len(sketches), _AT_ONCE):
             yield from self._find(sketches[start : start + _AT_ONCE])
 
@@ -66,7 +66,7 @@ class KeyIndex:
 
 
 def _meet(part: _Entries, keys: _Entries, owners: NDArray[np.int64]) -> _Entries:
-    """Every meeting of an asked key with one in `part`: in the upper half the asker's place, in the lower the number it met."""
+    """Return each match of a queried key in `part`: upper half, the place of the query; lower half, the number of the text found."""
     first = np.searchsorted(part, keys << _HALF)
     count = np.minimum(np.searchsorted(part, (keys << _HALF) | _LOWER, "right") - first, CROWD)
     before = np.cumsum(count) - count
@@ -77,7 +77,7 @@ def _meet(part: _Entries, keys: _Entries, owners: NDArray[np.int64]) -> _Entries
 
 
 def _flat(sketches: Sequence[bytes]) -> tuple[_Entries, NDArray[np.int64]]:
-    """All keys one after the other, and for each the place of its sketch."""
+    """Return all keys one after the other, and for each the place of its sketch."""
     keys = np.frombuffer(b"".join(sketches), "<u4").astype(np.uint64)
     lengths = np.fromiter(map(len, sketches), np.int64, len(sketches)) // 4
     return keys, np.repeat(np.arange(len(sketches)), lengths)

@@ -1,4 +1,4 @@
-"""Which copy speaks for the others: the wire's own, else the one published first, else the longest."""
+"""Choose the lead copy of a story: the wire's own, else the one published first, else the longest."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 
 from dateline.metadata.outlets import load_outlets
 
-_NEVER = "~"  # behind every date
+_NEVER = "~"  # sorts after every date
 
 
 @dataclass(frozen=True, slots=True)
 class CopyFacts:
-    """What the choice looks at: who published the article, when (ISO 8601, and the last day it allows), and how long it is."""
+    """What the choice depends on: who published the article, when (ISO 8601, and the last day that allows), and its length."""
 
     id: str
     source: str | None = None
@@ -30,7 +30,7 @@ class CopyFacts:
 
     @property
     def moment(self) -> str:
-        """The last moment at which it can have been published: a vague date puts nobody first."""
+        """The last moment at which it can have been published, so that a vague date puts no copy first."""
         if not self.published or not self.last_day:
             return _NEVER
         if "T" not in self.published:
@@ -38,10 +38,10 @@ class CopyFacts:
         moment = datetime.fromisoformat(self.published)
         try:
             return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
-        except OverflowError:  # in UTC that moment lies beyond the calendar
+        except OverflowError:  # in UTC that moment is outside the calendar
             return moment.replace(tzinfo=UTC).isoformat()
 
 
 def choose_lead(copies: Iterable[CopyFacts]) -> str:
-    """The id of the lead copy; between copies alike in all, that of the lowest id."""
+    """Return the id of the lead copy; if copies are equal in all of this, the lowest id."""
     return min(copies, key=lambda one: (not one.is_wire, one.moment, -one.length, one.id)).id

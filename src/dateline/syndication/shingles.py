@@ -1,11 +1,10 @@
-"""Clean text → windows: every run of a few words that bears a name or a number, as a hash.
+"""Turn a clean text into shingles (`windows`): every run of a few words that contains a name or a number, as a hash.
 
-What outlets share by habit ("said in a statement on", the formula of a weather report) are runs of common words; what makes a
-story this story are its names and numbers. Only runs with one of them count, so that a formula filled with other facts shares
-next to nothing, while a reprint keeps nearly all. Where names cannot be told (in scripts without capitals) or hardly any stand,
-every run counts.
+Unrelated texts share runs of common words by habit ("said in a statement on", the formula of a weather report); names and numbers
+identify a story. Only runs with one of them count, so that a formula filled with other facts shares next to nothing, while a
+reprint shares nearly all. Every run counts where names cannot be recognised (in scripts without capitals) or are very few.
 
-Hashes are the same on every machine and in every run: they are kept in the archive.
+Hashes are the same on every machine and in every run, because the archive stores them.
 """
 
 from __future__ import annotations
@@ -24,22 +23,22 @@ from dateline.syndication.slots import Slots, find_name_slots
 
 _Truth = NDArray[np.bool_]
 
-# Pair F1 on benchmarks/copies.py is 0.987 for 3 words and 0.986 for 4, 5 and 6; strangers share fewer runs of 4 than of 3.
+# Pair F1 on benchmarks/copies.py is 0.987 for 3 words and 0.986 for 4, 5 and 6; unrelated texts share fewer runs of 4 than of 3.
 _WORDS = 4
 _LETTERS = 6  # in scripts without spaces: 0.987, against 0.984 for 7 and 0.979 for 8
 _LEAST_TELLING = 12
-_LEAST_WINDOWS = 36  # some forty words; in shorter notices one other name or day makes another story
-_LEAST_NAMES = 0.02  # of the words; news in scripts with capitals has 0.1 and more, a text with fewer may be all in small letters
-_CHUNK = 1 << 16  # characters worked on at once, so that the arrays stay in the processor's cache
+_LEAST_WINDOWS = 36  # about forty words; in a shorter notice, one different name or day makes a different story
+_LEAST_NAMES = 0.02  # of the words; news in scripts with capitals has 0.1 and more; a text with less may be all lower case
+_CHUNK = 1 << 16  # characters processed at once, so that the arrays stay in the processor's cache
 _STEP, _BACK = 0x9E3779B97F4A7C15, 0xF1DE83E19937733D  # odd, and each other's inverse modulo 2**64
 
 
 @dataclass(frozen=True)
 class ShingledText:
-    """A clean text as comparing takes it: `whole` names the sequence of its words, `windows` are distinct and in order.
+    """A clean text, ready to compare: `whole` is the hash of its sequence of words, `windows` are its shingles, distinct and sorted.
 
-    A text too short for a share of its windows to mean much has none. The lowest bit of a window tells whether it bears a name or a
-    number. `sequence` are its words, and which of them are names or numbers.
+    A text has no windows if it is too short for a share of them to mean much. The lowest bit of a window is set if it contains a name
+    or a number. `sequence` has the words, and which of them are names or numbers.
     """
 
     whole: bytes
@@ -49,19 +48,19 @@ class ShingledText:
 
     @cached_property
     def slots(self) -> Slots:
-        """Where names and numbers stand; found when it is first asked for, as hardly any pair of texts comes so far."""
+        """The places of names and numbers; found on first use, because hardly any pair of texts needs them."""
         return find_name_slots(*self.sequence)
 
     @property
     def telling(self) -> Hashes:
-        """The windows that bear a name or a number."""
+        """The windows that contain a name or a number."""
         found: Hashes = self.windows[(self.windows & np.uint64(1)) == 1]
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of several texts, one after the other; those of text i stand from `bounds[i]` to `bounds[i + 1]`."""
+    """The words of several texts, one after the other; text i has those from `bounds[i]` to `bounds[i + 1]`."""
 
     hashes: Hashes
     names: _Truth
@@ -71,7 +70,7 @@ class _Words:
 
 
 def make_shingles(bodies: Sequence[str]) -> Iterator[ShingledText]:
-    """The texts of `bodies`, in order; many at once take half the time of one by one."""
+    """Yield the shingled text of each of `bodies`, in order; many at once take half the time of one by one."""
     chunk: list[str] = []
     size = 0
     for body in bodies:
@@ -123,14 +122,14 @@ def _find_words(bodies: Sequence[str]) -> _Words:
     hashes = mix_hashes((sums[ends - 1] - sums[starts - 1]) * down[starts])
     first = marks[starts]
     stops = np.cumsum(marks == STOP)
-    opening = np.diff(stops[starts], prepend=-1) > 0  # a capital after the end of a sentence says nothing
+    opening = np.diff(stops[starts], prepend=-1) > 0  # a capital after the end of a sentence does not mark a name
     bounds = np.searchsorted(starts, np.concatenate(([0], np.cumsum(lengths + 1))))
     names = ((first & CAPITAL) > 0) & ~opening
     return _Words(hashes, names, names | ((first & DIGIT) > 0), (first & ALONE) > 0, bounds)
 
 
 def _windows(words: _Words, length: int) -> tuple[Hashes, _Truth]:
-    """For each place the hash of the window that begins there, and whether it bears a name or a number."""
+    """Return for each place the hash of the window that begins there, and whether it contains a name or a number."""
     count = max(0, len(words.hashes) - length + 1)
     hashes = np.zeros(count, np.uint64)
     step = 1
@@ -150,7 +149,7 @@ def _distinct(hashes: Hashes) -> Hashes:
 
 
 def _powers(number: int) -> tuple[Hashes, Hashes]:
-    """The first powers of `_STEP` and of its inverse, by which a word's letters weigh the same wherever it stands."""
+    """Return the first powers of `_STEP` and of its inverse; they make the hash of a word independent of its place."""
     up, down = _power_tables(number.bit_length())
     return up[:number], down[:number]
 

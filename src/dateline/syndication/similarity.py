@@ -1,6 +1,6 @@
-"""How much of one text is in another, and whether that makes them copies of one story.
+"""Measure how much of one text another contains, and decide whether they are copies of one story.
 
-Both depend on the two texts alone, never on what else an archive holds or on the order in which it came.
+Both depend on the two texts alone, never on the rest of an archive or on the order of its ingest.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ import numpy as np
 from dateline.syndication.hashing import Hashes
 from dateline.syndication.shingles import ShingledText
 
-# Set as one on benchmarks/copies.py, on a plateau: pair F1 changes by less than 0.003 from 0.45 to 0.55 and from 0.15 to 0.25.
-_LEAST_SHARE = 0.5  # of the shorter text stands in the longer, and of its runs with a name or a number
-_LEAST_COMMON = 0.2  # of both together is common: a digest of many stories is no copy of each
-# So many slots that both have, and that share of them, are filled otherwise: a formula with other facts. Of 3,479 pairs of reprints
-# none has three, and those with two have them among six or more; reports of earthquakes have 5 among 17 or more.
+# Tuned together on benchmarks/copies.py, on a plateau: pair F1 changes by less than 0.003 from 0.45 to 0.55 and from 0.15 to 0.25.
+_LEAST_SHARE = 0.5  # of the shorter text's windows, and of its windows with a name or a number, must be in the longer text
+_LEAST_COMMON = 0.2  # of the windows of both together must be common: a digest of many stories is not a copy of each
+# Two texts fill one formula with different facts if this many of their common slots, and this share of them, have other fills. Of
+# 3,479 pairs of reprints none has three, and those with two have them among six or more; reports of earthquakes have 5 among 17 or more.
 _OTHER_FACTS = ((2, 0.4), (3, 0.17))
-_ENOUGH_TELLING = 6  # below, one edited figure would be all the difference
+_ENOUGH_TELLING = 6  # with fewer, one edited figure would decide alone
 
 
 def similarity(one: ShingledText, other: ShingledText) -> float:
-    """The share of the shorter text's windows that stand in the longer too, from 0 to 1; 1 for the same sequence of words."""
+    """Return the share of the shorter text's windows that the longer has too, from 0 to 1; 1 for the same sequence of words."""
     if one.whole == other.whole:
         return 1.0
     shorter = min(len(one.windows), len(other.windows))
@@ -28,7 +28,7 @@ def similarity(one: ShingledText, other: ShingledText) -> float:
 
 
 def are_copies(one: ShingledText, other: ShingledText) -> bool:
-    """Whether both are prints of one story, whole or in part."""
+    """Whether both are prints of one story, in whole or in part."""
     if one.whole == other.whole:
         return True
     sizes = len(one.windows), len(other.windows)

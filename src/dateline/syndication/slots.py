@@ -1,7 +1,8 @@
-"""Slots: where in a text a name or a number stands, by the common words around it, and which one.
+"""Slots: the places of names and numbers in a text, each identified by the common words around it, and what fills them.
 
-A report that fills a formula has the slots of the last one with other names and numbers in them; a reprint, however cut and put
-together, has the same in those that are left. So slots tell what shares of common words cannot, where names and numbers are few.
+A report that fills a formula has the same slots as the report before it, with other names and numbers in them. A reprint, however
+it is cut and rearranged, has the same fills in the slots that are left. So slots decide where names and numbers are few and shares
+of common words cannot.
 """
 
 from __future__ import annotations
@@ -13,25 +14,25 @@ from numpy.typing import NDArray
 
 from dateline.syndication.hashing import Hashes, mix_hashes
 
-_FILL = np.uint64(0xA0761D6478BD642F)  # stands for whatever fills a slot
+_FILL = np.uint64(0xA0761D6478BD642F)  # the token for any filled slot
 _WEIGHTS = tuple(np.uint64(weight) for weight in (0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3, 0x589965CC75374CC3, 0x1D8E4E27C47D124F))
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """The slots of a text that are filled in one way only: `places` in order, and what fills each."""
+    """The slots of a text that have one fill only: their sorted `places`, and what fills each."""
 
     places: Hashes
     fills: Hashes
 
     def compared(self, other: Slots) -> tuple[int, int]:
-        """How many slots both texts have, and how many of these are filled otherwise."""
+        """Return how many slots both texts have, and how many of these have different fills."""
         _, mine, theirs = np.intersect1d(self.places, other.places, assume_unique=True, return_indices=True)
         return len(mine), int(np.count_nonzero(self.fills[mine] != other.fills[theirs]))
 
 
 def find_name_slots(words: Hashes, telling: NDArray[np.bool_]) -> Slots:
-    """The slots of a text of these words; names and numbers that stand side by side fill one together."""
+    """Return the slots of a text with these words; adjacent names and numbers fill one slot together."""
     begins = telling & ~np.concatenate(([False], telling[:-1]))
     kept = np.flatnonzero(~telling | begins)
     if not len(kept):
