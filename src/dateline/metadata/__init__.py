@@ -1,1 +1,1 @@
-"""What a page says about itself: title, dates, authors, source, place, tags, language; each as typed, unknown where unsaid."""
+"""Read the metadata of a page: title, dates, authors, source, place, tags, language; each as typed, unknown where it is not stated."""

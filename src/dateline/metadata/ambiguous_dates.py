@@ -1,6 +1,6 @@
-"""Dates of numbers alone in which day and month could be swapped (03/04/2022), and what still is certain of them.
+"""Resolve numeric dates in which day and month could be swapped (03/04/2022).
 
-The year is, and both days are candidates. What else the page tells of the day (an address, a field, a date in words) settles which.
+The year is certain, and both days are candidates. Another date on the page (in an address, a field or in words) decides between them.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dateline.metadata.date_parser import find_dates_in_text
 from dateline.metadata.day_order import is_ambiguous
 from dateline.types.articles import DateEvidence
 
-_CANDIDATE = 0.15  # one of two days, and nothing says which; too little to be chosen
+_CANDIDATE = 0.15  # one of two days, and nothing shows which; too low to be chosen
 _DAYS = ("day", "instant")
 _OF_OTHERS = ("clock", "seen", "mention")
 
 
 def resolve_ambiguous(evidence: Sequence[DateEvidence]) -> list[DateEvidence]:
-    """`evidence` with each open date followed by both its days, or settled where another date is one of the two and not the other."""
+    """Return `evidence` with each ambiguous date resolved if another date is just one of its two days, else followed by both days."""
     settled: list[DateEvidence] = []
     for one in evidence:
         days = (
@@ -38,14 +38,14 @@ def resolve_ambiguous(evidence: Sequence[DateEvidence]) -> list[DateEvidence]:
 
 
 def find_ambiguous_year(evidence: Sequence[DateEvidence], least: float) -> DateEvidence | None:
-    """The year of the open date that would have dated the page, if its order were known."""
+    """Return the year of the ambiguous date that would be the date of the page if its order were known."""
     candidates = [one for one in evidence if one.role == "published" and one.precision == "year" and is_ambiguous(one.text)]
     best = max(candidates, key=lambda one: one.confidence, default=None)
     return best if best and best.confidence >= least else None
 
 
 def _readings(text: str) -> Iterator[tuple[str, str]]:
-    """The two days that an open date can mean, each with what that takes."""
+    """Yield the two days that an ambiguous date can mean, each with the order that it assumes."""
     for day_first, where in ((True, "the day comes first"), (False, "the month comes first")):
         found = next((found for found in find_dates_in_text(text, day_first=day_first) if found.precision in _DAYS), None)
         if found:

@@ -1,4 +1,4 @@
-"""The authors of an article: several, each a clean name; none rather than a wrong one."""
+"""Find the authors of an article: any number of clean names, and no author rather than a wrong one."""
 
 from __future__ import annotations
 
@@ -58,14 +58,14 @@ _LONGEST_NOTE = 400
 
 @dataclass(frozen=True, slots=True)
 class FoundAuthors:
-    """Who wrote it, and where that stood."""
+    """The names of the authors, and where they were found."""
 
     names: tuple[str, ...]
     where: str
 
 
 def find_authors(page: Page, lines: Sequence[Line], title: int | None, dateline: Dateline | None) -> FoundAuthors:
-    """Who wrote it, from the first of these that tells: carrier, JSON-LD, byline, meta tags, dateline, note on the author."""
+    """Return the authors from the best place that names any: hints, JSON-LD, bylines, meta tags, the dateline, a note on the author."""
     outlet, bodies = site_names(page), _organisations(page.head.json_ld)
     stated, meta = _people(_from_json_ld(page.head.json_ld)), _people(_from_meta(page))
     asked: tuple[tuple[str, Callable[[], tuple[str, ...]]], ...] = (
@@ -94,13 +94,13 @@ def find_authors(page: Page, lines: Sequence[Line], title: int | None, dateline:
 
 
 def _people(names: Sequence[str]) -> tuple[str, ...]:
-    """`names` without companies, which own what others write, and without what is too long for a name beside those of people."""
+    """Return `names` without companies, and without those that are too long for a name if some are names of people."""
     named = any(map(is_person_name, names))
     return tuple(name for name in names if not _COMPANY.search(name) and not (named and len(name.split()) > _LONGEST_TEAM))
 
 
 def _whole(names: Sequence[str], lines: Sequence[Line], title: int | None) -> Sequence[str]:
-    """`names`, or all whom the byline names, where a field holds only the first of them."""
+    """Return `names`, or all names of the byline if a field contains only the first of them."""
     start = 0 if title is None else title
     for line in lines[start : start + _BYLINE_REACH] if len(names) == 1 and is_person_name(names[0]) else ():
         byline = parse_byline(line.text) if fold(names[0]) in fold(line.text) and len(line.text) <= 300 else None
@@ -111,7 +111,7 @@ def _whole(names: Sequence[str], lines: Sequence[Line], title: int | None) -> Se
 
 
 def _without_outlet(names: Sequence[str], outlet: frozenset[str], bodies: frozenset[str]) -> tuple[str, ...]:
-    """`names` without the site's own, which fields give where nobody is named, and those of a login; none where all are `bodies`."""
+    """Return `names` without login names and the site's own name, which fields contain if nobody is named; () if all are `bodies`."""
     if all(fold(name) in bodies for name in names):
         return ()
     return tuple(
@@ -120,7 +120,7 @@ def _without_outlet(names: Sequence[str], outlet: frozenset[str], bodies: frozen
 
 
 def _organisations(objects: Sequence[Mapping[str, Any]]) -> frozenset[str]:
-    """The authors and publishers that JSON-LD says are organisations, folded."""
+    """Return the authors and publishers that are organisations in JSON-LD, folded."""
     named = [one.get(key) for one in objects for key in ("author", "publisher")]
     single = [one for value in named for one in (value if isinstance(value, list) else [value]) if isinstance(one, Mapping)]
     bodies = (one.get("name") for one in single if _BODY.search(str(one.get("@type", ""))))
@@ -169,7 +169,7 @@ def _from_bylines(lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
 
 
 def _beside_headline(page: Page, lines: Sequence[Line], title: int | None, fields: Sequence[str]) -> tuple[str, ...]:
-    """Whom a byline right under the headline names, where fields name others: systems fill these with whoever put the page up."""
+    """Return the names of a byline right under the headline if fields name others: systems often state who uploaded the page."""
     for line in lines[title + 1 : title + 1 + _BESIDE] if title is not None else ():
         found = parse_byline(line.text) if _opens(line.text) else None
         names = found.names if found else ()
@@ -180,13 +180,13 @@ def _beside_headline(page: Page, lines: Sequence[Line], title: int | None, field
 
 
 def _any_same(names: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether a word of any of `names` is one of `others` too, so that these may be the same people."""
+    """Whether `names` and `others` share a word, so that they may be the same people."""
     said = {word for name in others for word in fold(name).split() if len(word) > _INITIAL}
     return any(word in said for name in names for word in fold(name).split() if len(word) > _INITIAL)
 
 
 def _from_far_bylines(lines: Sequence[Line], title: int | None, *, opened: bool) -> tuple[str, ...]:
-    """The names in the first byline far from the headline, in one that opens as bylines do or else in one that begins with a name."""
+    """Return the names in the first byline far from the headline: one with "by" if `opened`, else one that begins with a name."""
     if title is None and not opened:
         return ()
     near = _near(lines, title)
@@ -200,7 +200,7 @@ def _from_far_bylines(lines: Sequence[Line], title: int | None, *, opened: bool)
 
 
 def _near(lines: Sequence[Line], title: int | None) -> range:
-    """The lines around the headline in which bylines stand."""
+    """Return the lines around the headline in which bylines are."""
     if title is None:
         story = (index for index, line in enumerate(lines) if line.keep and line.label == "body" and len(line.text) >= _STORY)
         return range(min(len(lines), _BYLINE_REACH + 1, next(story, _BYLINE_REACH) + 1))
@@ -208,7 +208,7 @@ def _near(lines: Sequence[Line], title: int | None) -> range:
 
 
 def _opens(text: str) -> bool:
-    """Whether `text` begins as bylines do."""
+    """Whether `text` begins as bylines do ("By …")."""
     return len(text) <= 160 and strip_opening(text) != text
 
 
@@ -225,7 +225,7 @@ def _from_meta(page: Page) -> tuple[str, ...]:
 
 
 def _from_note(lines: Sequence[Line]) -> tuple[str, ...]:
-    """The name over the note on the author at the end of a story."""
+    """Return the name above the note on the author at the end of a story."""
     named = tuple(line.text for line in lines if line.label == "author" and is_person_name(line.text))
     if named:
         return named
@@ -234,19 +234,19 @@ def _from_note(lines: Sequence[Line]) -> tuple[str, ...]:
 
 
 def _notes(name: str, note: str) -> bool:
-    """Whether `note` says of the person of that `name`, or in that person's words, who that is."""
+    """Whether `note` introduces the person called `name`, in the third or the first person."""
     told = _FIRST_PERSON.match(note) is not None or note.startswith(f"{name} is ")
     return told and len(note) <= _LONGEST_NOTE and is_person_name(name)
 
 
 def _names(value: str) -> Iterator[str]:
-    """The names in a field that a machine filled: one or several, with or without "By" and roles."""
+    """Yield the names in a machine-filled field: one or several, with or without "By" and roles."""
     value = normalise(html.unescape(value))
     if not value or _BAD.search(value) or len(value) > 300:
         return
     person, sign, title = value.partition("; ")
     if sign and ";" not in title and is_person_name(person) and not begins_with_given_name(title):
-        value = person  # the title of a person, and no other
+        value = person  # a job title follows the name, not a second person
     several, _ = split_names(strip_opening(value))
     if several:
         yield from several

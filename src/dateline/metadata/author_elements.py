@@ -1,4 +1,4 @@
-"""Authors in the elements of a page that its markup calls an author's, and the short names that bylines give beside the headline."""
+"""Find authors in elements that the markup of a page marks as an author's, and short names in bylines next to the headline."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _OTHER_WORK = re.compile(
     r"(?:review|check|edit|photo|illustrat|translat|redigier|lektor|foto|bild|übersetz|contribut)\w{0,8}\s{0,2}(?:by|von|par|por|di|:):?\s{0,2}$",
     re.IGNORECASE,
 )
-_EDITORS = ("edit", "redak", "redac", "ред", "責", "责", "編集")  # who edited is no author
+_EDITORS = ("edit", "redak", "redac", "ред", "責", "责", "編集")  # an editor is not an author
 _SHORT = re.compile(r"^[^\W\d_][\w.'’-]{2,}(?:\s[^\W\d_][\w.'’-]+){0,3}$")
 _BULLETS = "•·*–— \t-"
 
 
 def find_marked_authors(page: Page, lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
-    """The people in the elements that are marked as an author's: those named near the headline, or the only one there is."""
+    """Return the people in elements marked as an author's: those named near the headline, or else the only one on the page."""
     names: dict[str, tuple[str, str]] = {}
     for text, kind in page.head.bylines:
         for name in _people(text) if not _ASIDE.search(kind) else ():
@@ -41,13 +41,13 @@ def find_marked_authors(page: Page, lines: Sequence[Line], title: int | None) ->
     told = _told(names, lines[start : start + _REACH])
     if not told:
         above = _told(names, lines[max(0, start - _ABOVE) : start])
-        told = above if len(above) == 1 else []  # several above a headline are the authors of a menu of stories
+        told = above if len(above) == 1 else []  # several above a headline belong to a menu of stories
     told = told or (list(names.values()) if len(names) == 1 else [])
     return tuple(name for name, kind in told if kind == told[0][1])
 
 
 def name_under_opening(lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
-    """A name alone on its line, under a line that is nothing but the opening of a byline."""
+    """Return a name alone on its line, under a line that is only the opening of a byline ("By")."""
     start = 0 if title is None else title
     near = lines[start : start + _REACH]
     found = (name.text for opening, name in pairwise(near) if opens_byline(opening.text) and is_person_name(name.text))
@@ -55,7 +55,7 @@ def name_under_opening(lines: Sequence[Line], title: int | None) -> tuple[str, .
 
 
 def short_name(page: Page, lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
-    """The outlet, desk or person of one name right beside the headline, in a byline or in an element that is marked as an author's."""
+    """Return the outlet, desk or one-word name right next to the headline, from a byline or an element marked as an author's."""
     start = 0 if title is None else title
     marked = {fold(text.strip(_BULLETS)) for text, kind in page.head.bylines if not _ASIDE.search(kind)}
     for line in (*lines[start + 1 : start + 1 + _UNDER], *lines[max(0, start - 2) : start]):
@@ -92,7 +92,7 @@ def _people(text: str) -> Iterator[str]:
 
 
 def _without_rest(name: str, elements: Sequence[tuple[str, str]]) -> str:
-    """`name` without the role that it ran into, where another element holds the name by itself."""
+    """Return `name` without the role that ran into it, if another element has the name alone."""
     for text, _ in elements:
         if " " in text and len(text) < len(name) and name.startswith(text) and name[len(text)].isupper():
             return text
@@ -100,7 +100,7 @@ def _without_rest(name: str, elements: Sequence[tuple[str, str]]) -> str:
 
 
 def _told(names: Mapping[str, tuple[str, str]], lines: Sequence[Line]) -> list[tuple[str, str]]:
-    """Those of `names` that stand in `lines`, and not as those who read, checked or drew what others wrote."""
+    """Return those of `names` that are in `lines`, except as reviewers, editors, photographers or translators of the text."""
     near = fold("\n".join(line.text for line in lines if len(line.text) <= _LONGEST_LINE))
     places = {folded: near.find(folded) for folded in names}
     return [named for folded, named in names.items() if (at := places[folded]) >= 0 and not _OTHER_WORK.search(near[:at][-40:])]

@@ -1,4 +1,4 @@
-"""Authors that a page names without a byline: a note on a person at its end, and a site with its owner's name."""
+"""Find authors that a page names without a byline: in a note on a person at its end, or as the owner of the site."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LONGEST_NOTE, _SHORTEST_PART = 600, 4
 
 
 def find_note_author(lines: Sequence[Line]) -> tuple[str, ...]:
-    """Who a note says has written the page, or the only person whose name heads a note on that person."""
+    """Return the authors that a note names, or the only person whose name is above a note on that person."""
     for line in lines:
         match = _WRITTEN.match(line.text) if len(line.text) <= _LONGEST_NOTE else None
         names = split_names(match["names"].split(",")[0])[0] if match else ()
@@ -47,12 +47,12 @@ def find_note_author(lines: Sequence[Line]) -> tuple[str, ...]:
 
 
 def _opens_box(text: str) -> bool:
-    """Whether `text` stands over the name of who wrote the page, in a box about that person."""
+    """Whether `text` is the heading above the author's name in a box about the author."""
     return _BOX.match(text) is not None or (" " in text and opens_byline(text))
 
 
 def _is_headed(name: str, note: str) -> bool:
-    """Whether `note` says of the person of that `name`, which stands over it, who that is."""
+    """Whether `note` introduces the person whose `name` is above it."""
     if len(name) > _LONGEST_NOTE or not note.startswith(name.split(" ")[0]) or not is_person_name(name):
         return False
     rest = note.removeprefix(name)
@@ -61,7 +61,7 @@ def _is_headed(name: str, note: str) -> bool:
 
 
 def find_site_owner(page: Page) -> tuple[str, ...]:
-    """The person whom the site is called by, in its own name and in its address: a blog of one."""
+    """Return the person after whom a site is called, in both its name and its address: the blog of one person."""
     host = address_parts(page.raw.url or page.head.canonical or "")[0].removeprefix("www.")
     for name in _site_names(page) if host else ():
         known = len(name.split()) == 2 and is_person_name(name) and begins_with_given_name(name) and not is_outlet_name(name)
@@ -71,7 +71,7 @@ def find_site_owner(page: Page) -> tuple[str, ...]:
 
 
 def _site_names(page: Page) -> Iterator[str]:
-    """The names that a page gives its site: in its fields, at the ends of its title, and in its notice of copyright."""
+    """Yield the names that a page gives its site: in its fields, at both ends of its title, and in its copyright notice."""
     yield from page.head.meta.get("og:site_name", ())
     yield from page.head.meta.get("application-name", ())
     parts = _PARTS.split(page.head.title or "")

@@ -1,9 +1,11 @@
-"""Batch metadata: hints that a person gives for a whole ingest; they come after what a single document states itself.
+"""Batch metadata: hints that a person gives for a whole ingest. What a single document states ranks above them.
 
-The rules: a source given by hand wins where neither the address (of a known outlet), nor the carrier, nor the markup names one; it
-stands before a bare host and before what traces in the text give away. A date given by hand wins where the document tells no date of
-publication that can be chosen; it is never later than the capture, a page's clock, or an update. Tags given by hand join the others.
-An order of day and month given by hand settles every date of numbers that nothing on its line settles (a weekday, a thirteenth day).
+- A source applies if no address of a known outlet, no hint and no markup names one. It ranks above a bare host and above traces in
+  the text.
+- A date applies if the document has no publication date that can be chosen. It must not be later than the capture, a page's clock,
+  or an update.
+- Tags are added to the others.
+- An order of day and month decides every numeric date that nothing on its line decides (a weekday, a day above 12).
 """
 
 from __future__ import annotations
@@ -21,19 +23,19 @@ from dateline.types.articles import DateEvidence, Precision
 from dateline.types.documents import RawDocument
 
 BY_HAND = "given by hand for this batch"
-"""Where such evidence stands."""
+"""The `where` of such evidence."""
 
 _SOURCE, _PUBLISHED, _ORDER, _TAGS = "batch_source", "batch_published", "batch_published_order", "batch_tags"
 _NAMES = {_SOURCE: "source", _PUBLISHED: "published", _ORDER: "order of day and month", _TAGS: "tags"}
 DAY_ORDERS = ("dmy", "mdy")
-"""What can be said of the order in which day, month and year stand."""
-_SURE = 0.6  # what is said of many may be wrong of one; less sure than what a document states, surer than a date nobody labelled
+"""The possible orders of day, month and year."""
+_SURE = 0.6  # a statement about many may be wrong for one: below what a document states, above a date without a label
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class BatchMetadata:
-    """The hints of a batch, as they are kept with each sighting."""
+    """The hints of a batch, as they are stored with each sighting."""
 
     hints: Mapping[str, str] = field(default_factory=dict)
 
@@ -41,7 +43,7 @@ class BatchMetadata:
     def of(
         cls, source: str | None, published: str | None, tags: Iterable[str], today: date, order: str | None = None
     ) -> BatchMetadata:
-        """Hints from what a person typed; DatelineError for a date that is none or lies in the future, or a tag that is none."""
+        """Make hints from what a person typed. Raises DatelineError for an invalid tag, and for a date that is invalid or in the future."""
         if order and order not in DAY_ORDERS:
             raise DatelineError(f"--published-order {order}: write {' or '.join(DAY_ORDERS)}")
         given = {
@@ -52,12 +54,12 @@ class BatchMetadata:
         }
         hints = {name: value for name, value in given.items() if value}
         told = read_date(hints)
-        if told and told.first_day > today + timedelta(days=1):  # somewhere it is tomorrow already
+        if told and told.first_day > today + timedelta(days=1):  # in some time zone it is tomorrow already
             raise DatelineError(f"--published {published}: this day is in the future")
         return cls(hints)
 
     def add_to(self, arrivals: Iterable[_T]) -> Iterator[_T]:
-        """The same documents, each with these hints."""
+        """Yield the same documents, each with these hints."""
         for arrival in arrivals:
             if self.hints and isinstance(arrival, RawDocument):
                 yield replace(arrival, hints={**arrival.hints, **self.hints})
@@ -66,14 +68,14 @@ class BatchMetadata:
 
 
 def read_source(hints: Mapping[str, str]) -> str | None:
-    """The outlet in the batch metadata, by its canonical name."""
+    """Return the outlet in the batch metadata, by its canonical name."""
     name = hints.get(_SOURCE)
     known = load_outlets().find(name) if name else None
     return known.name if known else name
 
 
 def read_date(hints: Mapping[str, str]) -> DateEvidence | None:
-    """The date in the batch metadata, as evidence."""
+    """Return the date in the batch metadata, as evidence."""
     text = hints.get(_PUBLISHED, "")
     found = parse_iso(text)
     iso, precision = (found.iso, found.precision) if found else (text, _year(text))
@@ -81,23 +83,23 @@ def read_date(hints: Mapping[str, str]) -> DateEvidence | None:
 
 
 def read_day_first(hints: Mapping[str, str]) -> bool | None:
-    """Whether the batch metadata puts the day before the month; None if it does not say."""
+    """Whether the batch metadata puts the day before the month; None if it has no order."""
     order = hints.get(_ORDER)
     return order == DAY_ORDERS[0] if order else None
 
 
 def read_tags(hints: Mapping[str, str]) -> list[str]:
-    """The tags in the batch metadata."""
+    """Return the tags in the batch metadata."""
     return list(filter(None, hints.get(_TAGS, "").split("\n")))
 
 
 def select_hints(hints: Mapping[str, str]) -> dict[str, str]:
-    """Those of `hints` that are batch metadata."""
+    """Return those of `hints` that are batch metadata."""
     return {key: hints[key] for key in _NAMES if key in hints}
 
 
 def list_fields(hints: Mapping[str, str]) -> dict[str, str]:
-    """The batch metadata, by the names of the fields."""
+    """Return the batch metadata, by the names of the fields."""
     return {name: hints[key] for key, name in _NAMES.items() if key in hints}
 
 

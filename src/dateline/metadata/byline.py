@@ -1,4 +1,4 @@
-"""Bylines: who wrote it, as one line says it. Names keep the spelling of the page; no name is better than a wrong one."""
+"""Parse bylines. Names keep the spelling of the page; no name is better than a wrong one."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _RUN_TOGETHER = re.compile(r"[a-zß-ÿ]{3}[A-ZÀ-Þ][a-zß-ÿ]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """What a byline says: the names, the outlet or agency behind them, and its date as typed."""
+    """The parts of a byline: the names, the outlet or agency after them, and the date as typed."""
 
     names: tuple[str, ...]
     outlet: str | None = None
@@ -68,7 +68,7 @@ class Byline:
 
 @lru_cache(maxsize=4096)
 def parse_byline(text: str) -> Byline | None:
-    """The byline that `text` is, or None where it is anything else."""
+    """Parse `text` as a byline; None if it is anything else."""
     if not 4 <= len(text) <= _LONGEST_BYLINE or text.endswith(("?", "!", ":")):
         return None
     text = _LINK.sub(r"\1", text) if "](" in text else text
@@ -93,25 +93,25 @@ def parse_byline(text: str) -> Byline | None:
 
 
 def clean_name(text: str) -> str:
-    """`text` without the opening word, address, handle and role that bylines put around a name."""
+    """Return `text` without the opening word, email address, handle and role that bylines put around a name."""
     text = strip_opening(_HANDLE.sub("", _MAIL.sub("", text)).strip(" \t,;:|–—-·•*"))
     text = _REPORTER_AT_END.sub("", _BRACKETS.sub("", text)).strip(" \t,;:|–—-·•*")
     return _apart(strip_role(text))[0]
 
 
 def strip_opening(text: str) -> str:
-    """`text` without the word that opens a byline."""
+    """Return `text` without the word that opens a byline."""
     opened = _open(text)
     return opened["names"] if opened else text
 
 
 def opens_byline(text: str) -> bool:
-    """Whether `text` is nothing but the word that opens a byline."""
+    """Whether `text` is only the word that opens a byline."""
     return len(text) <= 30 and fold(text).strip(" :：") in vocabulary().by
 
 
 def split_names(text: str, *, strict: bool = True) -> tuple[tuple[str, ...], str | None]:
-    """The names in the rest of a byline, and the outlet or agency among them; nothing when any part does not fit."""
+    """Split the rest of a byline into names and the outlet or agency among them; ((), None) if a part does not fit."""
     turned = reorder_name(text)
     if turned:
         return (turned,), None
@@ -148,7 +148,7 @@ def split_names(text: str, *, strict: bool = True) -> tuple[tuple[str, ...], str
 
 
 def reorder_name(text: str) -> str | None:
-    """The one name that `text` gives with its last part first, as catalogues do, turned around."""
+    """Return the name in `text` with the first name first, if it is written as in catalogues ("Moreau, Ines"); else None."""
     match = _LAST_FIRST.match(text.strip(" .")) if text.count(",") == 1 else None
     if not match or any(is_outlet(part) or fold(part) in vocabulary().roles for part in match.groups()):
         return None
@@ -157,7 +157,7 @@ def reorder_name(text: str) -> str | None:
 
 
 def _apart(text: str) -> tuple[str, str | None]:
-    """The name that `text` is or opens with, and the outlet behind it: "X for Daily Y", "X Daily Y", "X Staff Reporter"."""
+    """Split `text` into a name and the outlet after it: "X for Daily Y", "X Daily Y", "X Staff Reporter"."""
     written_for = _FOR.search(text)
     if written_for and is_person_name(text[: written_for.start()]) and len(text[written_for.end() :].split()) <= 6:
         return text[: written_for.start()], text[written_for.end() :]
@@ -171,14 +171,14 @@ def _apart(text: str) -> tuple[str, str | None]:
 
 
 def _from_native(text: str) -> tuple[str, ...]:
-    """The names that Chinese, Japanese and Korean lines mark with their reporter's word or label, among other things."""
+    """Return the names that a Chinese, Japanese or Korean line marks with the word for reporter or a label."""
     if text.isascii() or len(text) > _LONGEST_PART or not _EASTERN.search(text) or _SENTENCE.search(text):
         return ()
     return tuple(dict.fromkeys(match["name"] for pattern in (_REPORTER, _LABELLED) for match in pattern.finditer(text)))
 
 
 def _signed(rest: str, typed: str | None) -> Byline | None:
-    """A byline without "by": a name, set off from a role or a date."""
+    """Parse a byline without "by": a name, separated from a role or a date."""
     parts = [part for part in split_parts(rest) if fold(part) not in vocabulary().neutral]
     if not parts or len(parts) > 5 or not is_person_name(parts[0]) or len(rest.split()) > MOST_WORDS:
         return None
@@ -189,7 +189,7 @@ def _signed(rest: str, typed: str | None) -> Byline | None:
 
 
 def split_parts(text: str) -> list[str]:
-    """What stands between the signs and words that set names apart."""
+    """Split `text` at the characters and words that separate names."""
     return [
         part.strip(" \t.") if not re.search(r"\b[A-Z]\.$|Jr\.$", part) else part.strip()
         for part in _SEPARATOR.split(text)
@@ -205,7 +205,7 @@ def _mentions_role(text: str) -> bool:
 
 
 def _open(text: str) -> re.Match[str] | None:
-    """The match of a byline's opening word at the start of `text`; the first word rules most lines out."""
+    """Match the opening of a byline at the start of `text`. A check of the first word rejects most lines quickly."""
     text = _FUSED_BY.sub("By ", text) if text.startswith("By") else text
     start = _FIRST_WORD.match(text)
     word = start[0].strip(_BULLETS).lower() if start else ""

@@ -1,4 +1,4 @@
-"""Days in calendars besides the Gregorian one: the eras of Japan, the Buddhist years of Thailand, the months of Iran."""
+"""Read dates of other calendars than the Gregorian: the eras of Japan, the Buddhist years of Thailand, the months of Iran."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _IRANIAN_NUMBERS = re.compile(r"(?<![\d./-])(?P<y>1[34]\d\d)(?P<sep>[./-])(?P<m>
 _PERSIAN_DIGIT = re.compile(r"[۰-۹]")
 _NOWRUZ = date(2020, 3, 20)  # the first day of 1399
 _NOWRUZ_YEAR = 1399
-_CYCLE = (1, 5, 9, 13, 17, 22, 26, 30)  # the leap years in 33, which hold from 1244 to 1531
+_CYCLE = (1, 5, 9, 13, 17, 22, 26, 30)  # the leap years in a cycle of 33, valid from 1244 to 1531
 _LONG_MONTHS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class ForeignDay:
-    """A day (or a month, where `day` is None) of another calendar, in the Gregorian one, and where in the text it stands."""
+    """A day of another calendar (a month, if `day` is None), converted to the Gregorian, and its span in the text."""
 
     year: int
     month: int
@@ -34,7 +34,7 @@ class ForeignDay:
 
 
 def foreign_days(plain: str, typed: str) -> Iterator[ForeignDay]:
-    """The days of other calendars in `typed`; `plain` is the same text with its digits as 0 to 9."""
+    """Yield the days of other calendars in `typed`; `plain` is the same text with its digits as 0 to 9."""
     if _BUDDHIST_NUMBERS.search(plain):
         yield from _buddhist(_BUDDHIST_NUMBERS, plain)
     if typed.isascii() or not _OTHER_SCRIPT.search(typed):
@@ -48,7 +48,7 @@ def foreign_days(plain: str, typed: str) -> Iterator[ForeignDay]:
 
 @cache
 def era_marks() -> tuple[str, ...]:
-    """What the years of emperors begin with."""
+    """Return the names of Japanese eras, which begin a year."""
     return tuple(read_data("calendars.toml")["eras"])
 
 
@@ -76,7 +76,7 @@ def _iranian(pattern: re.Pattern[str], plain: str) -> Iterator[ForeignDay]:
 
 
 def _gregorian(year: int, month: int, day: int) -> date | None:
-    """The day of Iran's calendar in the Gregorian one; None where there is no such day."""
+    """Convert a day of Iran's calendar to the Gregorian; None if there is no such day."""
     longest = 31 if month <= _LONG_MONTHS else 30 if month < 12 or _is_leap(year) else 29
     if not (1 <= month <= 12 and 1 <= day <= longest):
         return None
@@ -92,7 +92,7 @@ def _is_leap(year: int) -> bool:
 
 @cache
 def _era_years() -> dict[str, int]:
-    """The eras of Japan, each with the year before its first."""
+    """Return the eras of Japan, each with the year before its first year."""
     return dict(read_data("calendars.toml")["eras"])
 
 

@@ -1,4 +1,4 @@
-"""What a person knows better: corrections of single fields, which win over everything that was read from the document."""
+"""Corrections of single fields by a person. They override everything that was read from the document."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PERSON = "person"
 
 
 def check_value(field: str, value: str) -> str:
-    """`value` in the form it is kept in (several values on lines of their own, a date cut at its precision; "" is unknown)."""
+    """Return `value` as it is stored: one line for each of several values, a date cut at its precision, "" for unknown."""
     if field not in FIELDS:
         raise DatelineError(f"'{field}' cannot be corrected; these can: {', '.join(FIELDS)}")
     if field in _SEVERAL:
@@ -35,7 +35,7 @@ def check_value(field: str, value: str) -> str:
 
 
 def apply_corrections(metadata: Metadata, corrections: Mapping[str, str]) -> Metadata:
-    """`metadata` with the fields that a person has set; what was read stays among the evidence for dates."""
+    """Return `metadata` with the fields that a person has set; dates that were read stay in the evidence."""
     if not corrections:
         return metadata
     values: dict[str, Any] = {}
@@ -54,7 +54,7 @@ def apply_corrections(metadata: Metadata, corrections: Mapping[str, str]) -> Met
 
 
 def check_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """`tags` in the form they are kept in; one without a letter or digit could never be found and is refused."""
+    """Return `tags` as they are stored. Raises DatelineError for a tag without a letter or digit, which no search could find."""
     found = tuple(map(normalise, tags))
     for tag in found:
         if not any(map(str.isalnum, tag)):

@@ -1,4 +1,4 @@
-"""Dates in fields for machines: JSON-LD, meta tags, <time>, the address, the file's name, the container's hints."""
+"""Read dates from machine-readable fields: JSON-LD, meta tags, <time>, the address, the file name, the hints of the container."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _URL_DAY_LOOSE = re.compile(r"/(?P<y>(?:19|20)\d{2})/(?P<m>\d{1,2}|[a-z]{3,9})/(
 _URL_DAY_FIRST = re.compile(r"(?<![\d.-])(?P<d>\d{2})(?P<s>[_.-])(?P<m>\d{2})(?P=s)(?P<y>(?:19|20)\d{2})(?!\d)")
 _URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d{2})/(?P<m>\d{2})(?=/)")
 _SPEAKING = re.compile(r"^(?>.*?(?:pub|release|issue|post|modif|updat|revis)).*(?:date|time)|^(?>.*?date).*(?:publi|modif|updat)")
-_UNSET = frozenset({"1970-01-01", "1969-12-31", "1900-01-01"})  # what systems write where nothing was set
+_UNSET = frozenset({"1970-01-01", "1969-12-31", "1900-01-01"})  # what systems write if no date was set
 _CHANGE = re.compile(r"modif|updat|revis|edit|expir|unpubli")
 _NAMES_OF_DATES = (b"publi", b"create")
 _BEFORE_NAME = 16
@@ -53,7 +53,7 @@ _SCRIPT_DATE = re.compile(
 
 
 def head_dates(page: Page, day_first: bool | None = None) -> Iterator[DateEvidence]:
-    """The dates in the fields of `page`, with their roles; `day_first` is what a person said of dates of numbers alone."""
+    """Yield the dates in the fields of `page`, with their roles; `day_first` is the order of numeric dates that a person stated."""
     for key, role in (("published", "published"), ("updated", "updated")):
         yield from _field(page.raw.hints.get(key), _role(role), "hint", 0.95, day_first)
     for one in page.head.json_ld:
@@ -81,7 +81,7 @@ def head_dates(page: Page, day_first: bool | None = None) -> Iterator[DateEviden
 
 
 def _other_meta(meta: Mapping[str, tuple[str, ...]]) -> Iterator[DateEvidence]:
-    """Fields of names not listed, that say themselves what they hold."""
+    """Yield the dates of unlisted fields whose names show that they contain one."""
     for name, values in meta.items():
         if name not in _PUBLISHED_META and name not in _UPDATED_META and _SPEAKING.search(name):
             role = "updated" if _CHANGE.search(name) else "published"
@@ -89,7 +89,7 @@ def _other_meta(meta: Mapping[str, tuple[str, ...]]) -> Iterator[DateEvidence]:
 
 
 def _scripts(content: bytes) -> Iterator[DateEvidence]:
-    """The first publication date in the data that a page's scripts carry."""
+    """Yield the first publication date in the data in a page's scripts."""
     low = content.lower()
     match = None
     for name in _NAMES_OF_DATES:
@@ -100,7 +100,7 @@ def _scripts(content: bytes) -> Iterator[DateEvidence]:
 
 
 def _script_date(content: bytes, name: bytes, end: int) -> re.Match[bytes] | None:
-    """The first date under a name that holds this `name`: finding the few places where it stands is quicker than trying all."""
+    """Return the first date whose key contains `name`. Looking only at the few places of `name` is faster than one regex search."""
     at = content.find(name, 0, end)
     while at >= 0:
         before = max(0, at - _BEFORE_NAME)
@@ -139,7 +139,7 @@ def _field(value: object, role: DateRole, where: str, confidence: float, day_fir
 
 
 def _title(title: str) -> Iterator[DateEvidence]:
-    """The day that ends the title of a page, set off from it as the site's name is."""
+    """Yield the day at the end of a page title, separated from it as a site's name is."""
     part = re.split(r"[|·•]|\s[–—-]\s", title[-_LONGEST_PART:])[-1].strip(" ()")
     found = find_dates_in_text(part) if part != title.strip() else []
     if len(found) == 1 and found[0].precision in ("day", "instant") and found[0].text == part:
@@ -159,7 +159,7 @@ def _address(path: str, where: str, confidence: float) -> Iterator[DateEvidence]
         readings = {
             (month, day) for month, day in ((first, second), (second, first)) if is_possible_day(int(match["y"]), month, day)
         }
-        if len(readings) == 1:  # where day and month could be swapped, it tells neither
+        if len(readings) == 1:  # if day and month could be swapped, both are unknown
             month, day = readings.pop()
             yield DateEvidence(f"{match['y']}-{month:02}-{day:02}", "day", "published", where, match[0], round(confidence - 0.1, 3))
             return

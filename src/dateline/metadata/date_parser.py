@@ -1,7 +1,7 @@
-"""Dates in text: recognised in many languages, never completed beyond what is written.
+"""Find dates in text, in many languages. A date is never completed beyond what is written.
 
-A weekday or a day and month without a year is no date here. Where day and month could be swapped and nothing says which is
-which, the date keeps only what is certain: the year, or the month when both readings share it.
+A weekday, or a day and month without a year, is not a date here. If day and month could be swapped and nothing decides between
+them, the date has only what is certain: the year.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from dateline.metadata.time_of_day import with_time
 from dateline.metadata.vocabulary import months
 from dateline.text import fold
 
-_REMEMBERED = 4096  # several passes ask the same of the lines of a page
-_MAY_BE_YEAR = re.compile(r"\d(?:\d{3}|\d?[./]\d)")  # the cheap test before the next two
+_REMEMBERED = 4096  # several passes parse the same lines of a page
+_MAY_BE_YEAR = re.compile(r"\d(?:\d{3}|\d?[./]\d)")  # the prefilter for the next two
 _YEAR_LIKE = re.compile(r"(?<!\d)\d{4}(?:(?!\d)|(?=\d{1,2}:\d\d)|(?=\d{1,3}\s?[^\W\d_]))")
 _SHORT_YEAR = re.compile(r"\d(?<![\d./]\d)\d?([./])\d{1,2}\1\d\d(?![\d/]|[.,]\d)")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
-_NUMBERS_MEET = re.compile(r"\d\s?[./•\-‐]\s?\d")  # the cheap tests before patterns for numbers, for what ran together,
+_NUMBERS_MEET = re.compile(r"\d\s?[./•\-‐]\s?\d")  # prefilters: for numeric dates, for text that ran together, for years with a count
 _RUN_TOGETHER = re.compile(r"[A-Z](?<=[a-zß-ÿ][A-Z])[A-Za-z]{2,8}[.,]?\s\d")
 _FIVE_DIGITS = re.compile(r"\d{5}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FOUR_DIGITS = re.compile(r"\d{4}")
-_BEFORE_YEAR, _AFTER_YEAR = 48, 40  # signs, more than any date with a named month takes
+_BEFORE_YEAR, _AFTER_YEAR = 48, 40  # characters; no date with a named month is longer
 _WORD = r"[^\s\d.,;:/()|\[\]\-–—_]{2,20}"
-_YEAR = r"(?P<y>\d{4})(?:(?![\d:%])|(?=\d{1,2}:\d\d))"  # a clock may be glued to it
-_YEAR_AND_COUNT = r"(?P<y>(?:19|20)\d\d)(?=\d{1,3}\s?[^\W\d_])"  # or what counts minutes, comments or views
+_YEAR = r"(?P<y>\d{4})(?:(?![\d:%])|(?=\d{1,2}:\d\d))"  # a time of day may follow without a space
+_YEAR_AND_COUNT = r"(?P<y>(?:19|20)\d\d)(?=\d{1,3}\s?[^\W\d_])"  # or a count of minutes, comments or views
 _ALONE = r"\d(?<!\d\d)"
-_OF = r"(?:(?:de|del|di|of|tháng|do|da)\s++|(?:d['’]|tháng|ta')\s*+)?"  # with a space: Dezember and dicembre begin alike
+_OF = r"(?:(?:de|del|di|of|tháng|do|da)\s++|(?:d['’]|tháng|ta')\s*+)?"  # the space is needed: Dezember and dicembre begin the same way
 _ORDINAL = r"(?:(?:st|nd|rd|th|er|re|ère|ste|de|da|º|ª|ος|-?(?:го|е))(?![^\W\d_]))?"
 _ISO = re.compile(r"(?P<y>\d(?<![\d-]\d)\d{3})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?=T\d|[^\d/.-]|[.-]?$|\.\s|\.[a-z])")
 _YMD = re.compile(r"(?P<y>\d(?<![\d.,/-]\d)\d{3})\s?(?P<sep>[./•])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<d>\d{1,2})(?![\d/]|\.\d)")
@@ -48,8 +48,8 @@ _MDY = re.compile(
     rf"(?<![^\W\d_])(?P<w>{_WORD})[.,]?[\s-]{{0,2}}(?P<d>\d{{1,2}}){_ORDINAL}\.?,?(?:\s++(?:de|del)\s++|[\s-]*+){_YEAR}",
     re.IGNORECASE,
 )
-_DAY_AND_YEAR = re.compile(rf"\d{_ORDINAL}\.?,?(?:\s++(?:de|del)\s++|[\s-]*+)\d{{4}}", re.IGNORECASE)  # part of the former
-_GLUED = re.compile(  # to the word before it: "7 min readDec 30, 2013", "HealthDECEMBER 22, 2022"
+_DAY_AND_YEAR = re.compile(rf"\d{_ORDINAL}\.?,?(?:\s++(?:de|del)\s++|[\s-]*+)\d{{4}}", re.IGNORECASE)  # part of _MDY
+_GLUED = re.compile(  # run into the word before: "7 min readDec 30, 2013", "HealthDECEMBER 22, 2022"
     rf"(?<=[a-zß-ÿ])(?P<w>[A-Z][a-z]{{2,8}}|[A-Z]{{3,9}})[.,]?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?:{_YEAR}|{_YEAR_AND_COUNT.replace('<y>', '<y2>')})"
 )
 _COUNTED = re.compile(
@@ -62,11 +62,11 @@ _YMD_WORDS = re.compile(
 _LATVIAN = re.compile(rf"(?P<y>{_ALONE}\d{{3}})\.\s?gada\s(?P<d>\d{{1,2}})\.\s?(?P<w>{_WORD})")
 _VIETNAMESE = re.compile(rf"(?P<d>{_ALONE}\d?)\s*tháng\s*(?P<m>\d{{1,2}})(?:\s*,|\s*năm|\s*/)?\s*(?P<y>\d{{4}})", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"(?<![^\W\d_])(?P<w>{_WORD})\.?,?\s(?:de\s|del\s)?(?P<y>\d{{4}})(?!\d)", re.IGNORECASE)
-_MARKS = re.compile(r"^[\u2000-\u2bff\U0001f000-\U0001faff\ufe0f]++")  # a picture of a calendar in front of the month
+_MARKS = re.compile(r"^[\u2000-\u2bff\U0001f000-\U0001faff\ufe0f]++")  # an emoji such as a calendar before the month
 
 
 def find_dates_in_text(text: str, *, day_first: bool | None = None) -> list[FoundDate]:
-    """The dates written in `text`, in order; `day_first` settles 03/04/2020 where the page's other dates or its language do."""
+    """Return the dates in `text`, in order; `day_first` resolves 03/04/2020 (from the page's other dates or its language)."""
     if not has_year(text):
         return []
     return list(_recognised(text, None if day_first is None or not _NUMBERS_MEET.search(text) else day_first))
@@ -85,7 +85,7 @@ def _recognised(text: str, day_first: bool | None) -> tuple[FoundDate, ...]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def has_year(text: str) -> bool:
-    """Whether something in `text` could be a year: the cheapest proof that a line may hold a date."""
+    """Whether something in `text` could be a year: the cheapest test for lines that may contain a date."""
     if _MAY_BE_YEAR.search(text) is not None:
         plain = _plain_digits(text)
         if _YEAR_LIKE.search(plain) is not None or _SHORT_YEAR.search(plain) is not None:
@@ -94,12 +94,12 @@ def has_year(text: str) -> bool:
 
 
 def may_have_year(text: str) -> bool:
-    """The cheap test before `has_year`, for texts without the years of emperors."""
+    """The prefilter for `has_year`, for texts without Japanese eras."""
     return _MAY_BE_YEAR.search(text) is not None
 
 
 def lines_with_years(lines: Sequence[str]) -> list[int]:
-    """The places of those of `lines` in which something could be a year."""
+    """Return the places of the lines in which something could be a year."""
     whole = "\n".join(lines)
     if any(mark in whole for mark in era_marks()):
         return [place for place, line in enumerate(lines) if has_year(line)]
@@ -139,7 +139,7 @@ def _candidates(text: str, day_first: bool | None) -> Iterator[FoundDate]:
 
 
 def _named(match: re.Match[str], text: str) -> Iterator[FoundDate]:
-    """The date in a match with a word, if that is the name of a month."""
+    """Yield the date of a match with a word, if the word is the name of a month."""
     told = match.groupdict()
     month = months().get(fold(_MARKS.sub("", told["w"])))
     if month:
@@ -147,7 +147,7 @@ def _named(match: re.Match[str], text: str) -> Iterator[FoundDate]:
 
 
 def _names_month(text: str) -> bool:
-    """Whether a word in `text` is the name of a month, or of part of one."""
+    """Whether a word in `text` is the name of a month, or part of such a name."""
     return not _words_of_months().isdisjoint(_LETTERS.findall(fold(text)))
 
 
@@ -157,7 +157,7 @@ def _words_of_months() -> frozenset[str]:
 
 
 def _around_years(text: str) -> Iterator[tuple[int, int]]:
-    """The parts of `text`, apart from each other, in which dates with years of four digits stand."""
+    """Yield the spans of `text` around four-digit years; they do not overlap."""
     start = end = 0
     for match in _FOUR_DIGITS.finditer(text):
         if match.start() - _BEFORE_YEAR > end:
@@ -170,7 +170,7 @@ def _around_years(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _glued(text: str) -> Iterator[FoundDate]:
-    """Dates with a word or a number run into them, where the name of the month leaves no doubt."""
+    """Yield the dates that a word or a number ran into, if they name a month."""
     patterns = ((_GLUED, _RUN_TOGETHER), (_COUNTED, _FIVE_DIGITS))
     for pattern in (pattern for pattern, sign in patterns if sign.search(text)):
         for match in pattern.finditer(text):

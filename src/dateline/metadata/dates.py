@@ -1,9 +1,8 @@
-"""Every date that a page shows, as evidence, and the choice of the one it was published on.
+"""Collect every date of a page as evidence, and choose the publication date.
 
-The rules of the choice: what the page states for machines stands before what it shows, and that before what its address or
-file name tells; sources that agree support each other; nothing from the running text, no clock, nothing later than the
-capture (or the page's own clock) is ever chosen. What a person said of the whole batch stands behind all of these. The run's own
-clock is not looked at.
+Machine-readable fields rank above dates that the page shows, and those above dates in its address or file name. Sources that agree
+support each other. A date in the running text, a clock, or a date later than the capture (or the page's own clock) is never chosen.
+A date that a person states for the whole batch ranks below all of these. The clock of the machine plays no part.
 """
 
 from __future__ import annotations
@@ -21,18 +20,18 @@ from dateline.types.articles import DateEvidence, DateRole, Line
 from dateline.types.pages import Page
 
 _AGREEMENT = 0.04
-_MIDNIGHT = 0.16  # a stroke of midnight stands for a day that some system rounded, maybe in another zone
+_MIDNIGHT = 0.16  # exactly midnight is a day that some system rounded, maybe in another zone
 _LEAST = 0.3
 _LEAST_IN_TEXT = 0.4
 _UPDATED_ONLY = 0.5
 _TIME_ALONE = 0.5
-_CORRECTION = timedelta(days=3)  # what an outlet changes within so many days is a correction, and no new publication
+_CORRECTION = timedelta(days=3)  # a change in this many days is a correction, not a new publication
 _CLOSE = 0.69  # a date shown at most seven lines under the headline
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The dates of a page: all the evidence, best first, and what was chosen from it."""
+    """The dates of a page: all the evidence, best first, and the dates chosen from it."""
 
     evidence: tuple[DateEvidence, ...]
     published: DateEvidence | None
@@ -42,7 +41,7 @@ class Dates:
 def find_dates(
     page: Page, lines: Sequence[Line], title: int | None, language: str | None, learned: DayOrder | None = None
 ) -> Dates:
-    """All the dates of `page`, and the choice among them; `learned` is its source's order of day and month, if the page has none."""
+    """Find all dates of `page` and choose among them; `learned` is the day order of its source, used if the page shows none."""
     by_hand = read_day_first(page.raw.hints)
     dated = dated_lines(lines)
     day_first = page_order(page, [lines[index].text for index in dated], language) if by_hand is None else by_hand
@@ -60,8 +59,8 @@ def find_dates(
     elif given in evidence and not (updated and updated.first_day < given.first_day):
         published = given
     elif page.is_html and updated and (told := _shown_update(evidence)):
-        # A page whose markup and text tell only when it was updated is dated by that; the role says so. A text that has lost
-        # its markup may have lost the other date with it.
+        # An HTML page with only an update is dated by it; the role stays "updated". A plain text may have lost the other date
+        # together with its markup.
         published = replace(told, confidence=min(told.confidence, _UPDATED_ONLY))
     published = published or find_ambiguous_year(evidence, _LEAST_IN_TEXT)
     if published and updated and updated.first_day < published.first_day:
@@ -83,7 +82,7 @@ def _choose(evidence: Sequence[DateEvidence], role: DateRole, least: float = _LE
     for one in candidates:
         others = {_kind(other) for other in candidates if other is not one and _same(one, other)} - {_kind(one)}
         if _kind(one) == "time" and not others & {"shown", "json-ld", "meta", "url", "byline"}:
-            continue  # the elements of a page date its other stories, comments and the hour as well
+            continue  # <time> elements also date other stories, comments and the current hour
         score = one.confidence + _AGREEMENT * len(others) - (_MIDNIGHT if "T00:00:00" in one.iso else 0.0)
         if score > best_score:
             best, best_score = one, score
@@ -93,13 +92,13 @@ def _choose(evidence: Sequence[DateEvidence], role: DateRole, least: float = _LE
 
 
 def _first_time(candidates: Sequence[DateEvidence]) -> DateEvidence | None:
-    """The first dated element of a page that gives no other date, for what it is worth."""
+    """Return the first <time> element of a page without another date, with low confidence."""
     first = next((one for one in candidates if one.where == "time 1"), None)
     return replace(first, confidence=min(first.confidence, _TIME_ALONE)) if first else None
 
 
 def _prefer_shown(best: DateEvidence, evidence: Sequence[DateEvidence], updated: DateEvidence | None) -> DateEvidence:
-    """`best`, or the one date that readers are told beside the headline where the fields hold the day of a later or first save."""
+    """Return `best`, or the one date shown next to the headline if the fields contain the day of the first or of a later save."""
     own = [
         one
         for one in evidence
@@ -111,7 +110,7 @@ def _prefer_shown(best: DateEvidence, evidence: Sequence[DateEvidence], updated:
     told = shown[0]
     settled = {"url", "stamp"} <= {_kind(one) for one in evidence if one.role == "published" and _same(one, best)}
     if settled and told.first_day < best.first_day:
-        return best  # what a caption or a list under the headline dates is older
+        return best  # the shown date is that of a caption or a list under the headline
     republished = told.first_day < best.first_day - timedelta(days=1) and told.confidence >= _CLOSE
     # Within a day of a field that counts in UTC, the shown day is the outlet's own.
     zoned = best.iso.endswith("+00:00") and told.first_day in _days_elsewhere(best)
@@ -120,7 +119,7 @@ def _prefer_shown(best: DateEvidence, evidence: Sequence[DateEvidence], updated:
 
 
 def _days_elsewhere(one: DateEvidence) -> set[date]:
-    """The days that an instant in UTC falls on in the zones of the world, twelve hours behind to fourteen ahead."""
+    """Return the days on which an instant in UTC falls in the zones of the world, from -12 to +14 hours."""
     moment = datetime.fromisoformat(one.iso)
     return {(moment + timedelta(hours=offset)).date() for offset in (-12, 14)} | {one.first_day}
 

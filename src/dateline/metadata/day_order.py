@@ -1,8 +1,8 @@
-"""Whether day or month comes first in a date of numbers alone, where both can be read: 03/04/2020.
+"""Decide whether day or month comes first in a numeric date that can be read both ways: 03/04/2020.
 
-The page itself stands first: its language, its host, its other dates. Where it leaves the order open, the other pages of its
-source tell, those with a date that can be read in one way only (13/04/2020). Only the dates by which pages date themselves bear
-witness: a story may quote anybody, and a clock or a footer says the same day on every page.
+The page itself decides first, by its language, its host, or its other dates. If it does not, the other pages of its source decide,
+by dates that can be read in one way only (13/04/2020). Only dates by which pages date themselves count: a story may quote dates of
+others, and a clock or a footer shows the same day on every page.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from dateline.types.pages import Page
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[/‐-]\s?(\d{1,2})\s?(?:[/‐-]\s?\d{4}|/\d\d)(?!\d)")
 _LONGEST = 160
 _OWN_STAMPS = frozenset({"shown", "stamp", "dateline"})
-_LEAST_CONFIDENCE = 0.4  # a date far from the headline that does not say what it dates has less
-_LEAST_PAGES = 5  # a source that writes as it comes would show one order on all five with a chance of 1 in 16
-_LEAST_DAYS = 3  # on fewer different days the pages may all show one clock or footer
-_MOST_AGAINST = 0.05  # republished pages and misread lines; below twenty pages none may disagree
+_LEAST_CONFIDENCE = 0.4  # an unlabelled date far from the headline has less
+_LEAST_PAGES = 5  # a source without a fixed order would show one order on all five with a probability of 1 in 16
+_LEAST_DAYS = 3  # with fewer different days, all pages may show one clock or footer
+_MOST_AGAINST = 0.05  # for republished pages and misread lines; with fewer than twenty pages none may disagree
 _DAY_FIRST = frozenset(
     [
         "de",
@@ -74,7 +74,7 @@ _DAY_FIRST_HOSTS = (".uk", ".au", ".in", ".ie", ".nz", ".za", ".ng", ".ke", ".pk
 
 @dataclass(frozen=True, slots=True)
 class DayOrder:
-    """The order in which a source writes day and month, as `seen` of its `pages` that tell show it."""
+    """The order in which a source writes day and month; `seen` of the `pages` that show an order show this one."""
 
     source: str
     day_first: bool
@@ -83,19 +83,19 @@ class DayOrder:
 
     @property
     def reason(self) -> str:
-        """The order and the count, for the evidence of a date that was read by it."""
+        """The order and the count, for the evidence of a date that was read with it."""
         return f"{'day' if self.day_first else 'month'} first as on {self.seen} of {self.pages} pages"
 
 
 @dataclass(frozen=True, slots=True)
 class DayOrders:
-    """All orders that were learned, for the cleaner to ask."""
+    """All learned orders, by source, for the cleaner."""
 
     by_source: Mapping[str, DayOrder] = field(default_factory=dict)
 
     @classmethod
     def of(cls, orders: Iterable[DayOrder]) -> DayOrders:
-        """The orders, by source."""
+        """Collect the orders by source."""
         return cls({order.source: order for order in orders})
 
     def __iter__(self) -> Iterator[DayOrder]:
@@ -103,18 +103,18 @@ class DayOrders:
 
     @property
     def version(self) -> str:
-        """A name for exactly these orders; empty when there are none."""
+        """A version that changes with the orders; empty if there are none."""
         named = sorted(f"{order.source}\t{order.reason}" for order in self)
         return f"days:{content_hash(chr(10).join(named).encode())[3:11]}" if named else ""
 
     def find_needed(self, dates: Sequence[DateEvidence], source: str | None) -> DayOrder | None:
-        """The order of `source`, where it is known and one of `dates` needs it."""
+        """Return the order of `source` if it is known and one of `dates` needs it."""
         order = self.by_source.get(source or "")
         return order if order and any(one.precision == "year" and is_ambiguous(one.text) for one in dates) else None
 
 
 def page_order(page: Page, dated: Sequence[str], language: str | None) -> bool | None:
-    """Whether the page writes the day before the month, where its language, host or other dates (in the lines `dated`) tell."""
+    """Whether the page writes the day first, by its language, its host or its other dates (in the lines `dated`); None if unknown."""
     tag = (page.head.language or "").lower().replace("_", "-")
     if tag == "en-us":
         return False
@@ -127,18 +127,18 @@ def page_order(page: Page, dated: Sequence[str], language: str | None) -> bool |
 
 
 def fields_order(values: Iterable[str]) -> bool | None:
-    """Whether the fields of a page write the day before the month, where those that can be read in one way only agree."""
+    """Whether the fields of a page write the day first; None unless those that can be read in one way only agree."""
     orders = {order for value in values if len(value) <= _LONGEST for order in _orders(value)}
     return orders.pop() if len(orders) == 1 else None
 
 
 def is_ambiguous(text: str) -> bool:
-    """Whether `text` holds a date of numbers in which day and month could be swapped."""
+    """Whether `text` contains a numeric date in which day and month could be swapped."""
     return any(first <= 12 and second <= 12 and first != second for first, second in _pairs(text))
 
 
 def learn_day_orders(pages: Iterable[tuple[str, Sequence[DateEvidence]]]) -> tuple[DayOrder, ...]:
-    """The orders of the sources that enough pages agree on; `pages` are (source, dates of the page)."""
+    """Return the order of each source on which enough pages agree; `pages` are (source, dates of the page)."""
     witnesses: dict[str, list[tuple[set[bool], frozenset[str]]]] = defaultdict(list)
     for source, dates in pages:
         told = [(order, one.iso[:10]) for one in dates if _is_evidence(one) for order in _orders(one.text)]
@@ -163,7 +163,7 @@ def _agreed(source: str, pages: Sequence[tuple[set[bool], frozenset[str]]]) -> D
 
 
 def _orders(text: str) -> Iterator[bool]:
-    """For each date in `text` that can be read in one way only: whether its day comes first."""
+    """Yield for each date in `text` that can be read in one way only whether its day comes first."""
     for first, second in _pairs(text):
         if first > 12 >= second or second > 12 >= first:
             yield first > 12

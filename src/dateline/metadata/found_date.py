@@ -1,4 +1,4 @@
-"""A date that was found in a text, and which days there are."""
+"""A date found in a text, and the check that a day exists."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from datetime import date
 
 from dateline.types.articles import Precision
 
-EARLIEST_YEAR = 1605  # no newspaper is older
+EARLIEST_YEAR = 1605  # the year of the first newspaper
 LATEST_YEAR = 2200
 
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date recognised in a text, and where: `iso` is cut at `precision`; `ambiguous` when day and month could be swapped."""
+    """A date in a text, and its span: `iso` is cut at `precision`; `ambiguous` if day and month could be swapped."""
 
     iso: str
     precision: Precision
@@ -24,7 +24,7 @@ class FoundDate:
 
 
 def is_possible_day(year: int, month: int, day: int) -> bool:
-    """Whether there is such a day in the life of the press."""
+    """Whether the day exists and is in the range of years of newspapers."""
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         return False
     try:

@@ -9,7 +9,7 @@ from dateline.metadata.found_date import FoundDate, is_possible_day
 
 
 def parse_iso(value: str, day_first: bool | None = None) -> FoundDate | None:
-    """The date in a machine-readable field: ISO 8601 in its usual variants, or else the first date its text shows."""
+    """Parse a machine-readable field: ISO 8601 in its usual variants, seconds since 1970, or else the first date in its text."""
     stripped = value.strip()
     short = re.fullmatch(r"(\d{4})(?:-?(\d{2})(?:(\d{2}))?)?", stripped)
     if re.fullmatch(r"\d{10}(?:\d{3})?", stripped):

@@ -1,4 +1,4 @@
-"""The language of an article and of lines in another, as ISO 639-1 codes; None when unsure."""
+"""Detect the language of an article, and lines in another language, as ISO 639-1 codes; None if unsure."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"^([a-z]{2})(?:$|[-_])")
 _SAMPLE = 4_000
-# Two detectors. The fast one needs nothing and is asked first: its word is taken for a text of this length where the next language is so
-# far behind. Of 8,600 samples of 100 to 1,000 characters in 26 languages it was wrong on none of these; it decides on nine articles of
-# ten, and on half of the texts of 100 characters. The other knows 139 languages and is right on short texts, but a process that asks it
-# first loads 80 MB in 0.7 s.
+# There are two detectors. The fast one comes first and needs no model in memory. Its result is used for texts of at least this length
+# if the next language is at least this far behind. Of 8,600 samples of 100 to 1,000 characters in 26 languages it was wrong on none of
+# these; it decides nine articles of ten, and half of the texts of 100 characters. The other knows 139 languages and is right on short
+# texts, but its first use in a process loads 80 MB in 0.7 s.
 _LONG = 100
 _AHEAD = 50
 _SHORT = 1_000
 _SURE = 0.5
-"""Of titles and first lines in 26 languages that it is so sure of, it was wrong on two in a thousand."""
+"""The least probability at which the second detector decides; it was then wrong on 2 of 1,000 titles and first lines in 26 languages."""
 _POSSIBLE = 0.1
-"""What a page claims is believed of a short text where the detector holds it for so likely, and so is what its source writes in:
-of 4,800 titles and halves of titles that are in none of the languages taken for known, ten were given one of two."""
+"""The least probability at which a short text gets the language that its page claims, or in which its source writes. Of 4,800 titles
+and halves of titles in none of the languages taken as known, ten were given one of two."""
 _TELLS = 600
-"""So much of a text tells the other detector its language: of 53 articles that the fast one leaves open it knew all by half of that."""
+"""How many characters the second detector reads; half of that was enough for all of 53 articles that the fast one left undecided."""
 _SHORTEST = 20
-_NEAR_ENOUGH = 900  # of the fast detector's distances: real prose of its 101 languages stays below
+_NEAR_ENOUGH = 900  # a distance of the fast detector; real prose in its 101 languages has less
 _LETTER = re.compile(r"[^\W\d_]")
 _BEYOND_LATIN = re.compile(r"[\u0370-\ud7ff]")
 _SCRIPTS = (
@@ -50,9 +50,9 @@ _SCRIPTS = (
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _TELLING = re.compile("".join(("[", *(script.pattern[1:-1] for _, script, _ in _SCRIPTS), _ARABIC.pattern[1:-1], "]+")))
 _NOT_ARABIC = re.compile(r"[پچژگکیےٹڈڑںھہ]")  # letters of Persian, Urdu and their neighbours
-# A line is called foreign by what its words say where both halves of it agree and the article's own language is this far behind. On
-# 2,902 lines of 100 characters and more from pages in 20 languages none was called foreign that is not; of the same lines under the
-# name of another language 80 % were told, 99.8 % of these as what they are.
+# The words of a line make it foreign if both its halves agree and the article's language is this far behind. Of 2,902 lines of 100
+# characters and more from pages in 20 languages, none was wrongly called foreign; of the same lines in an article of another language,
+# 80 % were detected, 99.8 % of these with the right language.
 _ENOUGH_OF_A_LINE = 100
 _CLEAR = 60
 _ALL = 101
@@ -61,7 +61,7 @@ _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "simple": "en", "pcm": 
 
 
 def find_language(page: Page, lines: Sequence[Line], known: frozenset[str] = frozenset()) -> str | None:
-    """The language of the kept lines; where the text is short or close, what the page claims decides, else what is `known`."""
+    """Detect the language of the kept lines; in a short or unclear text the page's claim decides, else the `known` languages."""
     text = " ".join(line.text for line in lines if line.keep and line.label == "body")[:_SAMPLE]
     if len(text) < _SHORT:
         text = " ".join((*(line.text for line in lines if line.label == "title"), text))
@@ -70,7 +70,7 @@ def find_language(page: Page, lines: Sequence[Line], known: frozenset[str] = fro
 
 
 def detect_language(text: str, claimed: str | None = None, known: frozenset[str] = frozenset()) -> str | None:
-    """The language of `text`, None when it is too short or like none well known; `known` are those that its source writes in."""
+    """Detect the language of `text`; None if it is too short or unclear. `known` are the languages in which its source writes."""
     if not _LETTER.search(text):
         return None
     if _BEYOND_LATIN.search(text) and (told := _told_by_script(text)):
@@ -82,7 +82,7 @@ def detect_language(text: str, claimed: str | None = None, known: frozenset[str]
 
 
 def _told_at_once(text: str, claimed: str | None) -> str | None:
-    """The language of a text, where the fast detector leaves no doubt, or says what is `claimed`."""
+    """Return the fast detector's language if it is clear or the same as `claimed`; else None."""
     from resiliparse.parse.lang import detect_fast
 
     ranked: list[tuple[str, int]] = detect_fast(text, n_results=4)  # type: ignore[assignment]  # one tuple only for n_results=1
@@ -94,7 +94,7 @@ def _told_at_once(text: str, claimed: str | None) -> str | None:
 
 
 def _told_by_likelihood(text: str, claimed: str | None, known: frozenset[str]) -> str | None:
-    """The likeliest language of a text of any length; where none is sure, the one that is `claimed` or `known` and possible."""
+    """Return the likeliest language of a text of any length; if none is sure, the one possible language that is `claimed` or `known`."""
     identifier = _identifier()
     if identifier is None:
         return claimed
@@ -112,7 +112,7 @@ def _told_by_likelihood(text: str, claimed: str | None, known: frozenset[str]) -
 
 @cache
 def _identifier() -> LanguageIdentifier | None:
-    """The detector of short texts; None where it is not installed or has no room to unpack: no article is lost for its language."""
+    """Load the detector for short texts; None if it is not installed or cannot be unpacked, so that no article fails over its language."""
     try:
         from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -122,7 +122,7 @@ def _identifier() -> LanguageIdentifier | None:
 
 
 def line_languages(lines: Sequence[Line], language: str | None) -> dict[int, str]:
-    """Which kept lines (numbered from 1) are certainly in another language than `language`, that of their article, and in which."""
+    """Map the kept lines (numbered from 1) that are clearly not in `language`, that of their article, to their own language."""
     if language is None:
         return {}
     told = {number: _foreign(line.text, language) for number, line in enumerate(lines, start=1) if line.keep}
@@ -146,7 +146,7 @@ def _foreign(text: str, language: str) -> str | None:
 
 
 def _ranks(text: str) -> dict[str, int]:
-    """How far `text` is from each language that the detector knows."""
+    """Return the distance of `text` from each language that the fast detector knows."""
     from resiliparse.parse.lang import detect_fast
 
     ranks: dict[str, int] = {}
@@ -157,7 +157,7 @@ def _ranks(text: str) -> dict[str, int]:
 
 
 def _told_by_script(text: str) -> str | None:
-    """The language that alone uses the script of most letters of `text`."""
+    """Return the only language that uses the script of most letters of `text`; None if there are several."""
     telling = "".join(_TELLING.findall(text))
     if not telling:
         return None

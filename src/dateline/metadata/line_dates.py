@@ -1,4 +1,4 @@
-"""The dates that the lines of a page show, as evidence: stamps around the headline, datelines, clocks, and what a story mentions."""
+"""Collect the dates in the lines of a page as evidence: stamps around the headline, datelines, clocks, and mentions in the story."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _NEAR = 12
 _FAR = 40
 _FARTHEST = 60
 _LONE = 0.4
-_MONTH = 0.25  # a month alone is the heading of an archive more often than a day of publication
+_MONTH = 0.25  # a month alone is more often the heading of an archive than a publication date
 _MONTH_BESIDE = 0.4  # but alone on its line right under a headline it is the month of an issue
 _SOLE = 0.4
-_ANOTHERS, _SAID = 0.2, 0.7  # what says in words that it was first published on a day stays
+_ANOTHERS, _SAID = 0.2, 0.7  # a date labelled in words as the first publication is not lowered
 _HEADED, _AMID, _NEXT, _SENTENCE = 4, 2, 2, 60
 _OPENINGS = frozenset({"related-heading", "comment-ui"})
 _ELSEWHERE = frozenset({"related", "other-story", "comment", "comment-ui", "ad", "nav", "legal", "credit", "caption", "bio"})
@@ -44,19 +44,19 @@ _MOST_MENTIONS = 12
 
 
 def dated_lines(lines: Sequence[Line]) -> list[int]:
-    """The places of the lines that may hold a date."""
+    """Return the places of the lines that may contain a date."""
     return lines_with_years([line.text for line in lines])
 
 
 def line_dates(lines: Sequence[Line], dated: Sequence[int], title: int | None, day_first: bool | None) -> Iterator[DateEvidence]:
-    """The dates in the lines at `dated`; the one at `title` is the headline; `day_first` settles those of numbers alone."""
+    """Yield the dates in the lines at `dated`; `title` is the place of the headline; `day_first` resolves numeric dates."""
     window = _window(lines, title)
     lone, sole = _lone_stamp(lines, dated, window), _sole_stamp(lines, dated)
     told = [at for at, line in enumerate(lines) if line.label == "body" and line.keep and len(line.text) >= _SENTENCE]
     mentions = 0
     for index in dated:
         line = lines[index]
-        if line.label == "record":  # what a record says is a hint already
+        if line.label == "record":  # the date of a record is already a hint
             continue
         clock = read_clock(line.text)
         if clock:
@@ -77,7 +77,7 @@ def line_dates(lines: Sequence[Line], dated: Sequence[int], title: int | None, d
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """The lines around the headline: from `first` (before it) over `title` to `last` (where the story has begun)."""
+    """The lines around the headline: from `first` (before it) through `title` to `last` (in the first lines of the story)."""
 
     first: int
     title: int
@@ -92,13 +92,13 @@ def _window(lines: Sequence[Line], title: int | None) -> _Window:
         if lines[index].label == "body" and lines[index].keep and len(lines[index].text) >= 80
     )
     story = next(body, start + _NEAR)
-    if title is None:  # once the story has begun, a date belongs to what stands beside it
+    if title is None:  # after the beginning of the story, a date belongs to other parts of the page
         return _Window(0, start, min(story, _FAR))
     return _Window(max(0, start - 4), start, min(max(start + 5, story + 2), start + _FAR))
 
 
 def _lone_stamp(lines: Sequence[Line], dated: Sequence[int], window: _Window) -> int | None:
-    """The first line under the headline that is a timestamp, unless it opens a list of dated items."""
+    """Return the first line under the headline that is a timestamp, unless it opens a list of dated items."""
     stamps = []
     for index in dated:
         line = lines[index]
@@ -111,7 +111,7 @@ def _lone_stamp(lines: Sequence[Line], dated: Sequence[int], window: _Window) ->
 
 
 def _sole_stamp(lines: Sequence[Line], dated: Sequence[int]) -> int | None:
-    """The first timestamp of a page whose timestamps all say the same day, whatever its lines are taken for."""
+    """Return the first timestamp of a page if all its timestamps have the same day, in lines of nearly all labels."""
     first, days = None, set()
     for index in dated:
         line = lines[index]
@@ -122,7 +122,7 @@ def _sole_stamp(lines: Sequence[Line], dated: Sequence[int]) -> int | None:
 
 
 def _dates_another(lines: Sequence[Line], index: int, told: Sequence[int]) -> bool:
-    """Whether the day at `index` is another's: under the opening of comments or a list of stories, amid the story, in an imprint.
+    """Whether the day at `index` dates something else: under a heading of comments or stories, amid the story, or in an imprint.
 
     `told` are the places of the story's long lines.
     """
@@ -138,7 +138,7 @@ def _dates_another(lines: Sequence[Line], index: int, told: Sequence[int]) -> bo
 
 
 def _stamped(line: Line, index: int, window: _Window, day_first: bool | None, *, sole: bool) -> Iterator[DateEvidence]:
-    """The dates of a line that says when the page was published or updated."""
+    """Yield the dates of a line that states when the page was published or updated."""
     where = f"line {index + 1}"
     near = window.first <= index <= window.last
     dateline = parse_dateline(line.text) if near and len(line.text) > 60 else None
@@ -162,7 +162,7 @@ def _stamped(line: Line, index: int, window: _Window, day_first: bool | None, *,
     if stamp == [None, None] and not line.text[found_dates[0].end : found_dates[1].start].strip():
         found_dates, stamp = sorted(found_dates, key=lambda one: one.iso), ["published", "updated"]  # both unlabelled, run together
     if stamp == [None, "updated"] and found_dates[0].iso < found_dates[1].iso:
-        stamp = ["published", "updated"]  # the first of two days, of which the later is an update's
+        stamp = ["published", "updated"]  # of two days, the later one is the update
     for position, (found, role) in enumerate(zip(found_dates, stamp or (), strict=False)):
         if role is None and index < min(window.title, 3) and found.precision == "instant" and not _MACHINE.match(found.text):
             yield _evidence(found, "clock", f"clock {where}", found.text, 0.5)
@@ -185,7 +185,7 @@ def _is_first_of_all(text: str, found: FoundDate) -> bool:
 
 
 def _opens_story(line: Line, found: FoundDate) -> bool:
-    """Whether a day stands in front of the first sentence, set off from it as datelines are."""
+    """Whether a day is before the first sentence, separated from it as datelines are."""
     if line.label != "body" or found.precision == "month":
         return False
     rest, greeted = line.text[found.end :], len(line.text[: found.start].split()) <= _GREETING
@@ -193,7 +193,7 @@ def _opens_story(line: Line, found: FoundDate) -> bool:
 
 
 def _most_strange(line: Line, near: bool, beside: bool, *, sole: bool) -> int:
-    """How many words besides those of dating a line may hold that dates the page; -1 where it dates something else."""
+    """Return how many words other than dating words a line may contain to date the page; -1 if it dates something else."""
     if line.label == "byline" or (beside and (line.label not in ("body", "junk") or parse_byline(line.text))):
         return 9
     if line.label in _ELSEWHERE and not (near and parse_byline(line.text)):

@@ -1,7 +1,6 @@
-"""The outlet that a text names itself: by an address, a label, the name behind its headline, its byline, its dateline or its masthead.
+"""Find the outlet in a text: in an address, a label, the name after the headline, a byline, a dateline or the masthead.
 
-Each is a place where outlets are named; a name that the story only mentions, the agency of a photo and the company in a footer
-are not.
+Other places do not count: an outlet that the story mentions, the agency of a photo, the company in a footer.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ _BY_HAND = re.compile(r"^(?:[\w.+-]+@|\+?\d|http)")
 
 @dataclass(frozen=True, slots=True)
 class NamedOutlet:
-    """An outlet as a text names it: the name, the host where an address did, and where it stood."""
+    """An outlet named in a text: its name, its host if an address named it, and where it was found."""
 
     name: str | None
     host: str | None
@@ -53,7 +52,7 @@ class NamedOutlet:
 
 
 def find_named_outlet(lines: Sequence[Line], title: int | None, dateline: Dateline | None) -> NamedOutlet | None:
-    """The outlet that the lines name in one of the places where outlets stand, best place first."""
+    """Return the outlet named in one of the places where outlets are named, best place first."""
     finders = (
         _addresses(lines),
         _labels(lines),
@@ -68,7 +67,7 @@ def find_named_outlet(lines: Sequence[Line], title: int | None, dateline: Dateli
 
 
 def _addresses(lines: Sequence[Line]) -> Iterator[NamedOutlet]:
-    """An address on a line of its own, before the story or after it."""
+    """Yield the outlet of an address that has a line to itself, before the story or after it."""
     for index, line in _ends(lines):
         match = _ADDRESS.match(line.text)
         if match and is_web_address(match["url"]):
@@ -88,7 +87,7 @@ def _labels(lines: Sequence[Line]) -> Iterator[NamedOutlet]:
 
 
 def _behind_headline(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]:
-    """What a line of the page has besides the headline, as the titles of pages do."""
+    """Yield the outlet after the headline on its line, as in page titles."""
     headline, _, name = split_outlet(lines[title].text) if title is not None else ("", "", "")
     if name:
         yield _named(name, f"suffix line {(title or 0) + 1}")
@@ -100,7 +99,7 @@ def _behind_headline(lines: Sequence[Line], title: int | None) -> Iterator[Named
 
 
 def split_outlet(headline: str) -> tuple[str, str, str]:
-    """A headline, the sign that sets an outlet's name off, and that name; the last two empty where it ends in none."""
+    """Split a headline from the separator and the outlet's name after it; both are empty if it does not end in an outlet's name."""
     head, sign, name = _partition(headline)
     return (head, sign, name) if sign and (load_outlets().find(name) or is_outlet_name(name)) else (headline, "", "")
 
@@ -128,7 +127,7 @@ def _in_byline(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet
 
 
 def _in_stamp(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]:
-    """A known outlet in the line that dates the page: "April 3, 2022 / 6:30 PM EDT / CBS News"."""
+    """Yield a known outlet in the line that dates the page: "April 3, 2022 / 6:30 PM EDT / CBS News"."""
     start = -1 if title is None else title
     for index in range(start + 1, min(len(lines), start + 1 + _UNDER)):
         text = lines[index].text
@@ -141,7 +140,7 @@ def _in_stamp(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]
 
 
 def _in_dateline(dateline: Dateline | None) -> Iterator[NamedOutlet]:
-    """The outlet in the brackets of a dateline, where agencies stand: one that is none of them is the paper's own."""
+    """Yield the outlet in the brackets of a dateline, unless it is an agency: then it is not the paper itself."""
     agency = dateline.agency if dateline else None
     known = load_outlets().find(agency) if agency else None
     if agency and not (known and known.agency) and not agency.islower() and (known or not set(agency) & set(",+/")):
@@ -149,7 +148,7 @@ def _in_dateline(dateline: Dateline | None) -> Iterator[NamedOutlet]:
 
 
 def _on_top(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]:
-    """A known outlet alone on one of the first lines, or on the first one a name as outlets have."""
+    """Yield a known outlet alone on one of the first lines, or a text in the form of an outlet's name on the first line."""
     stop = _MASTHEAD if title is None else min(title, _MASTHEAD)
     for index, line in enumerate(lines[:stop]):
         text = line.text.strip(" |•·-–—")
@@ -162,7 +161,7 @@ def _on_top(lines: Sequence[Line], title: int | None) -> Iterator[NamedOutlet]:
 
 
 def _in_prompts(lines: Sequence[Line]) -> Iterator[NamedOutlet]:
-    """A known outlet that asks its readers for something, before the story or after it: "Support the Post", "Post homepage"."""
+    """Yield a known outlet in a prompt to its readers, before the story or after it: "Support the Post", "Post homepage"."""
     for index, line in _ends(lines):
         match = _PROMPT.match(line.text) if len(line.text) <= _LONGEST_NAME else None
         name = match["name"] or match["before"] if match else ""
@@ -177,7 +176,7 @@ def _ends(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
 
 
 def _may_employ(name: str) -> bool:
-    """Whether a byline that is written for `name` is that outlet's: an agency's is as often another's page."""
+    """Whether a byline "for `name`" shows the outlet of the page; an agency in a byline is often on the page of another outlet."""
     known = load_outlets().find(name)
     return known is None or not known.agency
 

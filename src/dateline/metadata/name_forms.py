@@ -1,4 +1,4 @@
-"""The forms of names: whether a text can be the name of a person, a team or an outlet, or names nobody."""
+"""Test the form of a text: whether it can be the name of a person, a team or an outlet, or names nobody."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dateline.metadata.vocabulary import given_names, months, vocabulary
 from dateline.text import fold
 
 NOBODY = frozenset({"staff", "staff report", "staff reports"})
-"""What stands where a name would, and is none."""
+"""Texts in the place of a name that are not names."""
 _ORGANISATION = re.compile(
     r"\b(?:staff|team|desk|editors|editorial(?: board)?|newsroom|redaktion|redazione|rédaction|redacción|redação|redakcja|redakce|редакция|tim|web desk|bureau|agencies)\b",
     re.IGNORECASE,
@@ -29,7 +29,7 @@ def is_person_name(text: str) -> bool:
     tokens = text.split()
     if not 2 <= len(tokens) <= 6 or len(text) > 48 or any(mark in text for mark in ':;!?/|…"“”()[]@#_&%'):
         return False
-    given = len(tokens) == 2 and fold(tokens[0]) in given_names()  # April and Will are people too
+    given = len(tokens) == 2 and fold(tokens[0]) in given_names()  # April and Will are given names too
     if any(fold(token).strip(".,") in vocabulary().not_names for token in tokens[given:]) or any("," in token for token in tokens):
         return False
     if fold(text) in vocabulary().updated or fold(text) in vocabulary().published:
@@ -44,7 +44,7 @@ def is_person_name(text: str) -> bool:
 
 
 def is_outlet_name(text: str) -> bool:
-    """Whether `text` has the form of an outlet's name: a known one, or capitalised words with one that outlets are called by."""
+    """Whether `text` has the form of an outlet's name: a known outlet, or capitalised words that end in one such as "Times"."""
     words = text.split()
     if not 2 <= len(words) <= 5 or len(text) > 48:
         return False
@@ -53,17 +53,17 @@ def is_outlet_name(text: str) -> bool:
 
 
 def is_team(text: str) -> bool:
-    """Whether `text` is the name of a team or desk: "Harbour Post Team", "The Newsroom Editors"; never the bare word."""
+    """Whether `text` is the name of a team or desk: "Harbour Post Team", "The Newsroom Editors"; a single word is not."""
     return 1 < len(text.split()) <= 5 and text[:1].isupper() and names_organisation(text)
 
 
 def names_organisation(text: str) -> bool:
-    """Whether `text` holds a word that teams and desks are called by."""
+    """Whether `text` contains a word for a team or desk."""
     return _ORGANISATION.search(text) is not None
 
 
 def names_nobody(text: str) -> bool:
-    """Whether `text` holds a word that no name does, or is what stands for nobody."""
+    """Whether `text` contains a word that no name contains, or stands for no person ("Staff")."""
     known = vocabulary()
     words = fold(text).split()
     nobody = fold(text) in NOBODY or fold(text) in known.roles or is_widget(text) or fold(text) in months()
@@ -71,7 +71,7 @@ def names_nobody(text: str) -> bool:
 
 
 def is_widget(text: str) -> bool:
-    """Whether `text` says nothing but when, or how long it takes to read."""
+    """Whether `text` contains only words of dates and reading times."""
     words = [word for word in re.split(r"[\s:,.()]+", fold(text)) if word and not word.isdigit()]
     known = vocabulary()
     return (
@@ -82,14 +82,14 @@ def is_widget(text: str) -> bool:
 
 
 def is_outlet(text: str) -> bool:
-    """Whether `text` is the name of a known outlet, or an address in place of a name."""
+    """Whether `text` is the name of a known outlet, or a web address in place of a name."""
     from dateline.metadata.outlets import load_outlets
 
     return load_outlets().find(text) is not None or bool(re.fullmatch(r"[\w-]+\.(?:com|org|net|de|co\.uk|fr|it|es|in|id|ru)", text))
 
 
 def is_capitalised(token: str) -> bool:
-    """Whether a word of a name begins with a capital, behind an apostrophe or a short particle too."""
+    """Whether a word of a name begins with a capital, also after an apostrophe or a short particle."""
     if len(_INNER_CAPITAL.findall(token)) > 1:  # several words that a page ran together
         return False
     letters = token.lstrip("'’‘\"“(")
@@ -102,5 +102,5 @@ def is_capitalised(token: str) -> bool:
 
 
 def is_name_without_case(text: str) -> bool:
-    """A name in a script without capitals."""
+    """Whether `text` can be a name in a script without capitals."""
     return not _CASED.search(text) and bool(_NATIVE.match(text)) and len(text.split()) <= 5 and len(text) <= 40

@@ -1,4 +1,4 @@
-"""Dates of numbers alone: which number is the day, which the month, and which year two digits mean."""
+"""Find numeric dates: which number is the day, which is the month, and which year two digits mean."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dateline.text import fold
 
 _LAST_SHORT, _FIRST_SHORT = 40, 70  # of years of two digits
 FIRST_DIGIT = r"\d(?<![\d.,/-]\d)(?<!\d:\d)"
-"""A number is tried from its first digit on, which is searched for much faster than what stands before it."""
+"""The pattern begins with the digit and looks behind it afterwards: searching for a digit is much faster than for what precedes it."""
 _AFTER = r"(?![\d/-]|[.,:]\d)"
 _NUMERIC = re.compile(rf"(?P<a>{FIRST_DIGIT}\d?)\s?(?P<sep>[./\-‐])\s?(?P<b>\d{{1,2}})\s?(?P=sep)\s?(?P<y>\d{{4}}){_AFTER}")
 _SHORT = re.compile(rf"(?P<a>{FIRST_DIGIT}\d?)(?P<sep>[./])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d\d)(?![\d/]|[.,:]\d)")
@@ -20,12 +20,12 @@ _BEFORE = re.compile(r"(?P<w>[^\W\d_]{3,12}(?:-feira)?)\.?,?\s?$")
 _WEEKDAY_REACH = 20
 _AMERICAN = re.compile(
     r"\W{1,4}(?:at\s)?\d{1,2}:\d\d(?::\d\d)?\s?(?:[AaPp]\.?[Mm]\.?\s?)?\(?[ECMP][SD]?T\b"
-)  # a clock of the United States
+)  # a time in a time zone of the United States
 _ZONE_REACH = 24
 
 
 def find_numeric_dates(text: str, day_first: bool | None) -> Iterator[FoundDate]:
-    """The dates of numbers alone in `text`; `day_first` settles those whose day and month could be swapped."""
+    """Yield the numeric dates in `text`; `day_first` resolves those whose day and month could be swapped."""
     for match in _NUMERIC.finditer(text):
         yield from _numeric(match, int(match["y"]), day_first, text)
     for match in _SHORT.finditer(text):
@@ -34,7 +34,7 @@ def find_numeric_dates(text: str, day_first: bool | None) -> Iterator[FoundDate]
 
 
 def _full_year(short: int) -> int | None:
-    """The year that two digits mean: of this century up to its fortieth, or of the last three decades of the one before."""
+    """Return the year that two digits mean, from 1970 to 2040; None for 41 to 69."""
     return 2000 + short if short <= _LAST_SHORT else 1900 + short if short >= _FIRST_SHORT else None
 
 
@@ -61,7 +61,7 @@ def _numeric(match: re.Match[str], year: int, day_first: bool | None, text: str)
 
 
 def _on_weekday(readings: set[tuple[int, int]], year: int, before: str) -> set[tuple[int, int]]:
-    """Those of `readings` that fall on the day of the week that stands right before the date; all where that settles nothing."""
+    """Return those of `readings` that fall on the weekday right before the date; all of them if none does."""
     word = _BEFORE.search(before)
     weekday = weekdays().get(fold(word["w"])) if word else None
     fitting = {(month, day) for month, day in readings if date(year, month, day).weekday() == weekday}

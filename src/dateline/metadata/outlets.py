@@ -1,4 +1,4 @@
-"""The known outlets and agencies: one canonical name for all the spellings and hosts of each."""
+"""The known outlets and agencies: one canonical name for all spellings and hosts of each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dateline.types.articles import Metadata
 class Outlet:
     """An outlet: its canonical name, hosts, other spellings, country and language, and whether it is a news agency.
 
-    `common` is a name that is any other word too ("Time"); such an outlet is known by its hosts alone.
+    A `common` name is also an ordinary word ("Time"); such an outlet is found by its hosts only.
     """
 
     name: str
@@ -33,25 +33,25 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Outlets:
-    """All known outlets, to be asked by name or host."""
+    """All known outlets, by name and by host."""
 
     by_name: Mapping[str, Outlet]
     by_domain: Mapping[str, Outlet]
     version: str = ""
 
     def find(self, name: str) -> Outlet | None:
-        """The outlet that `name` spells, or None."""
+        """Return the outlet with this name or alias, or None."""
         return self.by_name.get(_key(name))
 
     def with_canonical_source(self, metadata: Metadata) -> Metadata:
-        """`metadata` with its source under the canonical name, where these outlets know it by name or host."""
+        """Return `metadata` with the canonical name of its source, if the source is known by name or host."""
         found = (metadata.source and self.find(metadata.source)) or (metadata.domain and self.at(metadata.domain))
         if not found:
             return metadata
         return replace(metadata, source=found.name, domain=metadata.domain or next(iter(found.domains), None))
 
     def at(self, host: str) -> Outlet | None:
-        """The outlet whose host or parent domain `host` is, or None."""
+        """Return the outlet that has `host` or one of its parent domains, or None."""
         if len(host) > LONGEST_HOST:
             return None
         parts = host.lower().removeprefix("www.").split(".")
@@ -64,19 +64,19 @@ class Outlets:
 
 @cache
 def load_outlets() -> Outlets:
-    """The outlets that come with Dateline."""
+    """Load the outlets that come with Dateline."""
     return build_outlets([*_listed(read_lines("outlets.tsv")), *read_data("outlets.toml")["outlet"]])
 
 
 def _listed(rows: Iterable[str]) -> Iterator[Mapping[str, Any]]:
-    """The outlets of the list, as entries of the data file are."""
+    """Yield the outlets of the list, in the form of the entries of the data file."""
     for row in rows:
         name, hosts, country, language, *common = row.split("\t")
         yield {"name": name, "domains": hosts.split(), "country": country, "language": language, "common": bool(common)}
 
 
 def read_outlets(path: Path) -> Outlets:
-    """The outlets in a file of a person's own; none if there is no such file. A CleaningError names what is wrong with it."""
+    """Read a user's file of outlets; no outlets if there is no such file. Raises CleaningError with the fault of the file."""
     try:
         text = path.read_text("utf-8")
         return replace(build_outlets(tomllib.loads(text).get("outlet", ())), version=f"outlets:{content_hash(text.encode())[3:11]}")
@@ -89,7 +89,7 @@ def read_outlets(path: Path) -> Outlets:
 
 
 def build_outlets(entries: Iterable[Mapping[str, Any]]) -> Outlets:
-    """Outlets from the entries of a data file; a later entry of the same name replaces an earlier one."""
+    """Build outlets from the entries of a data file; a later entry with the same name replaces an earlier one."""
     known: dict[str, Outlet] = {}
     for entry in entries:
         known[entry["name"]] = Outlet(

@@ -1,4 +1,4 @@
-"""Datelines: the place, agency, reporters and day that stand before the first sentence of a report."""
+"""Parse datelines: the place, agency, reporters and day before the first sentence of a report."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dateline.text import fold
 _LONGEST_PREFIX = 140
 _LONGEST_PLACE = 60
 _DASH = re.compile(r"\s*(?:\.\s?[-–—―]+|[—–―]{1,2}|--+|\s-\s?|(?<=\))\s?-|(?<=\))\s?[:：।.]|\s?\|)\s*")
-_DASHES = (" -", "--", ".-", ")-", "–", "—", "―", "|", ")")  # one of these is in every such dash: the cheap test before the pattern
+_DASHES = (" -", "--", ".-", ")-", "–", "—", "―", "|", ")")  # the prefilter for _DASH: each match contains one of these
 _WIRE = re.compile(
     r"^(?P<place>[A-ZÀ-Þ][^/\n]{1,58}[^/\s])\s?/\s?(?P<agency>[^/\s][^/]{1,28})\s?/\s?(?P<date>[^/]{6,30}?)\s?/(?!\S)\s*+"
 )
@@ -25,12 +25,12 @@ _DAY_MONTH = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"^,?\s*(?:de\s)?\d{4}\b")
-_ABBREVIATED = re.compile(  # states as datelines have them, whose full stop is part of the name
+_ABBREVIATED = re.compile(  # states as datelines abbreviate them; the full stop is part of the name
     r"(?:\b[A-Z]\.|,\s(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|FLA|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ont|Ore|Pa|Que|"
     r"Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.)$"
 )
 _NO_PLACE = re.compile(r"^(?:what|why|how|who|when|where|our|your|more|the)\b|['’](?:re|s|ve|t|ll)\b", re.IGNORECASE)
-_NO_PLACES = frozenset(  # what else stands in capitals before a colon
+_NO_PLACES = frozenset(  # other words that are written in capitals before a colon
     [
         "spotted",
         "update",
@@ -65,7 +65,7 @@ _CASED = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A report's opening: each part as typed, None where it has none; `length` is how many characters of the line it takes."""
+    """The opening of a report: each part as typed, None if it is missing; `length` is its number of characters in the line."""
 
     place: str | None
     agency: str | None
@@ -75,7 +75,7 @@ class Dateline:
 
 
 def parse_dateline(text: str) -> Dateline | None:
-    """The dateline that `text` opens with, or None."""
+    """Parse the dateline at the start of `text`; None if there is none."""
     head = text[:_LONGEST_PREFIX]
     wire = _WIRE.match(head) if "/" in head else None
     if wire and _take_date(wire["date"])[0] and wire.end() < len(text):
@@ -126,7 +126,7 @@ def _read(prefix: str, length: int, *, colon: bool) -> Dateline | None:
 
 
 def _take_date(text: str) -> tuple[str | None, str]:
-    """The day and month in `text`, with the year if it stands there, and the text without them."""
+    """Return the day and month in `text`, with the year if there is one, and the text without them."""
     for match in _DAY_MONTH.finditer(text):
         word = match["a"] or match["b"]
         if fold(word) in months():

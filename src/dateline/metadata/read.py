@@ -1,4 +1,4 @@
-"""Page and labelled lines → Metadata: each field asked of the module that knows it."""
+"""Read the metadata of a page from its fields and labelled lines. Each kind of field has a module."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SPEAKER = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{1,30}:\s")
 
 
 def read_metadata(page: Page, lines: Sequence[Line], title: FoundTitle | None) -> Metadata:
-    """What is known about `page`; `lines` are its lines as the cleaner judged them, `title` its headline."""
+    """Return the metadata of `page`; `lines` are its lines as the cleaner judged them, `title` is its headline."""
     language = find_language(page, lines)
     at = title.line if title else None
     dateline = _find_dateline(lines, at)
@@ -50,7 +50,7 @@ def read_metadata(page: Page, lines: Sequence[Line], title: FoundTitle | None) -
 
 
 def _origins(page: Page, title: FoundTitle | None, dateline: Dateline | None, **found: str) -> tuple[tuple[str, str], ...]:
-    """Where the fields stood, of those that are known; `found` are those that tell it themselves."""
+    """Return (field, where it was found) for the fields that are known; `found` has the origins that other modules returned."""
     told = {
         "title": title.evidence if title else "",
         **found,
@@ -62,24 +62,24 @@ def _origins(page: Page, title: FoundTitle | None, dateline: Dateline | None, **
 
 
 def _headline(line: str) -> str:
-    """The headline in a line of text, without the outlet behind it or a byline that ran into it."""
+    """Return the headline in a line of text, without an outlet after it or a byline that ran into it."""
     head = split_outlet(line)[0]
     byline = _BYLINE.search(head)
     return head[: byline.start()] if byline and byline.start() >= _SHORTEST_HEADLINE else head
 
 
 def read_dates_again(metadata: Metadata, page: Page, lines: Sequence[Line], order: DayOrder | None) -> Metadata:
-    """`metadata` of `page` with its dates read anew, where the page leaves it open in the order that its source keeps to."""
+    """Return `metadata` with the dates of `page` read again; `order`, that of its source, decides if the page does not."""
     title = next((index for index, line in enumerate(lines) if line.label == "title" and line.text == metadata.title), None)
     dates = find_dates(page, lines, title, metadata.language, order)
     return replace(metadata, published=dates.published, updated=dates.updated, dates=dates.evidence)
 
 
 def _find_dateline(lines: Sequence[Line], title: int | None) -> Dateline | None:
-    """The dateline of the first paragraphs of the story."""
+    """Return the dateline in the first paragraphs of the story."""
     start = 0 if title is None else title + 1
     paragraphs = 0
-    speakers = sum(_SPEAKER.match(line.text) is not None for line in lines) > 1  # a transcript, in which names stand like places
+    speakers = sum(_SPEAKER.match(line.text) is not None for line in lines) > 1  # a transcript, in which names look like places
     for line in lines[start : start + _DATELINE_REACH]:
         if line.label not in ("body", "dateline", "subhead") or len(line.text) < 60:
             continue

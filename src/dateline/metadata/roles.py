@@ -1,4 +1,4 @@
-"""Roles: what a line says of the person it names, such as editor, staff writer, or who took the pictures."""
+"""Recognise the roles of people in a line, such as editor, staff writer or photographer."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dateline.metadata.vocabulary import vocabulary
 from dateline.text import fold
 
 MOST_WORDS = 14
-"""So many words a name has with its role, without "by"."""
+"""The most words of a name with its role, in a byline without "by"."""
 _APART_SIGN = re.compile(r"[,;|/•·⋅&＆、，.]")
 _APART = str.maketrans(dict.fromkeys(",;|/•·⋅&＆、，", " ") | {".": None})
-_OTHERS = re.compile(  # who read, checked, drew or translated what others wrote
+_OTHERS = re.compile(  # people who edited, reviewed, illustrated or translated what others wrote
     r"(?<=\w)[\s|,;:/–·•(⋅-]*+\b(?:fact[\s-]?check(?:ed|ing)?|(?:(?:medically|expert|technically|clinically)\s)?reviewed|edited|editing|photograph(?:s|ed|y)?|"
     r"photos?|illustrat(?:ed|ions?)|translated|additional reporting|redigiert|fotos?|übersetzt|traduit|traducido)\s?(?:by|von|par|por|di|:)\s(?s:.*)$",
     re.IGNORECASE,
@@ -36,17 +36,17 @@ _TITLE_AT_END = re.compile(
 
 
 def strip_others(text: str) -> str:
-    """`text` without those who read, checked, drew or translated what others wrote."""
+    """Return `text` without the people who edited, reviewed, illustrated or translated what others wrote."""
     return _OTHERS.sub("", text) if _names_others(text) else text
 
 
 def _names_others(text: str) -> bool:
-    """The cheap test before `_OTHERS`."""
+    """The prefilter for `_OTHERS`."""
     return any(map(text.lower().__contains__, _OTHERS_WORDS))
 
 
 def may_name_role(text: str) -> bool:
-    """The cheap test before: whether a word of `text` is the last of a role's, and there are no more words than a byline has."""
+    """The prefilter for roles: whether a word of `text` is the last word of a role, and `text` is short enough for a byline."""
     if text.count(" ") >= MOST_WORDS and len(text.split()) > MOST_WORDS and not _names_others(text):
         return False
     folded = fold(text)
@@ -55,12 +55,12 @@ def may_name_role(text: str) -> bool:
 
 @cache
 def _role_words() -> frozenset[str]:
-    """The last words of the roles: a line without any of them names no role."""
+    """Return the last words of the roles; a line without any of them contains no role."""
     return frozenset(role.translate(_APART).split()[-1] for role in vocabulary().roles)
 
 
 def is_role(text: str) -> bool:
-    """Whether `text` is a role, or names one more closely: "editor", "Travel News Reporter", "Landespolitische Korrespondentin"."""
+    """Whether `text` is a role, or qualifies one: "editor", "Travel News Reporter", "Landespolitische Korrespondentin"."""
     words = fold(text).replace(".", "").split()
     if fold(text) in vocabulary().roles:
         return True
@@ -73,7 +73,7 @@ def _roles_of_one_word() -> frozenset[str]:
 
 
 def strip_role(text: str) -> str:
-    """`text` without what it says of the person; "" where it is a role alone."""
+    """Return `text` without the degree or office after a name; "" if it is only a role."""
     folded = fold(text)
     for role in vocabulary().roles:
         if folded == role:
@@ -82,5 +82,5 @@ def strip_role(text: str) -> str:
 
 
 def strip_degree(text: str) -> str:
-    """`text` without the degree or office that stands behind a name."""
+    """Return `text` without the degree or office after a name."""
     return _TITLE_AT_END.sub("", text)

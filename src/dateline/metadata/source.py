@@ -1,6 +1,6 @@
-"""The outlet a page comes from: one canonical name, from its address, its markup, or the traces that a site leaves in text.
+"""Find the outlet of a page: one canonical name, from its address, its markup, or traces of the site in the text.
 
-An agency in a photo's credit, or an outlet that the story quotes, is no source.
+An agency in a photo credit, or an outlet that the story quotes, is not the source.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _STAFF = re.compile(
 _RIGHTS = re.compile(
     r"(?<!\W)\W*+\b(?:all rights reserved|alle rechte|tous droits|todos los derechos|inc|llc|ltd|gmbh)\b(?s:.*)$", re.IGNORECASE
 )
-_EDITION = re.compile(r"(?<=\w)\s++(?:International|Online)$")  # what alt texts add to an outlet's name
+_EDITION = re.compile(r"(?<=\w)\s++(?:International|Online)$")  # alt texts add these to an outlet's name
 _NETWORKS = frozenset(
     [
         "facebook",
@@ -66,7 +66,7 @@ _SECOND_LEVEL = frozenset(["co", "com", "org", "net", "gov", "edu", "ac", "or", 
 
 @dataclass(frozen=True, slots=True)
 class FoundSource:
-    """The outlet of a page: its name, its domain, and where the name stood."""
+    """The outlet of a page: its name, its domain, and where the name was found."""
 
     name: str | None
     domain: str | None
@@ -74,7 +74,7 @@ class FoundSource:
 
 
 def find_source(page: Page, lines: Sequence[Line], title: int | None = None, dateline: Dateline | None = None) -> FoundSource:
-    """The canonical name of the outlet, its domain, and where that stood; nothing where nothing tells."""
+    """Find the canonical name of the outlet, its domain, and where the name was found; the values are empty if unknown."""
     name, where, told_host = _find(page, lines, title, dateline)
     host = _host(page) or told_host
     outlet = load_outlets().find(name) if name else None
@@ -83,7 +83,7 @@ def find_source(page: Page, lines: Sequence[Line], title: int | None = None, dat
 
 
 def _find(page: Page, lines: Sequence[Line], title: int | None, dateline: Dateline | None) -> tuple[str | None, str, str]:
-    """The name, where it stood, and the host of the address in the text that told it."""
+    """Return the name, where it was found, and the host if an address in the text named it."""
     host = _host(page)
     known = load_outlets().at(host) if host else None
     if known:
@@ -107,7 +107,7 @@ def _find(page: Page, lines: Sequence[Line], title: int | None, dateline: Dateli
 
 
 def _stated(page: Page) -> Iterator[tuple[str, str]]:
-    """The names that the carrier and the markup give the outlet, best first, each with where it stood."""
+    """Yield the names of the outlet in hints and markup, best first, each with where it was found."""
     hint = page.raw.hints.get("source", "").split("\n")[0]
     if hint:
         at = load_outlets().at(hint.lower()) if "." in hint and " " not in hint else None
@@ -126,14 +126,14 @@ def _stated(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _in_title(page: Page) -> str | None:
-    """The known outlet, or the name as outlets have, that ends the title of the page."""
+    """Return the end of the page title if it is a known outlet or has the form of an outlet's name."""
     parts = re.split(r"\s[|–—·•-]\s|\s?[｜|]\s?", page.head.title or "")
     name = parts[-1].strip() if len(parts) > 1 else ""
     return name if load_outlets().find(name) or is_outlet_name(name) else None
 
 
 def _from_traces(lines: Sequence[Line]) -> str | None:
-    """The outlet that several small traces, or one plain one, give away."""
+    """Return the outlet that several weak traces or one strong trace name."""
     votes: Counter[str] = Counter()
     for name, weight in _traces(lines):
         outlet = load_outlets().find(name)
@@ -175,7 +175,7 @@ def _traces(lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
 
 
 def _unfused(text: str) -> str:
-    """`text` with a space where two labels of a page ran into each other."""
+    """Return `text` with a space where two labels of a page ran together."""
     return re.sub(r"(?<=[a-z])(?=[A-Z][a-z]+ )", " ", text)
 
 
@@ -192,9 +192,9 @@ def _host(page: Page) -> str:
 
 
 def _registered(host: str) -> str:
-    """`host` without what stands before the name that was registered."""
+    """Return the registered domain of `host`, without its subdomains."""
     parts = host.split(".")
-    if parts[-1].isdigit():  # a number of a computer has no name in it
+    if parts[-1].isdigit():  # an IP address has no domain
         return host
     keep = 3 if len(parts) > 2 and parts[-2] in _SECOND_LEVEL and len(parts[-1]) == 2 else 2
     return ".".join(parts[-keep:])

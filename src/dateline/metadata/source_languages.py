@@ -1,6 +1,6 @@
-"""Which languages a source writes in, where all its articles that tell agree on a few: they settle what a short text leaves open.
+"""Learn the languages of a source if nearly all its articles are in a few. They decide the language of a text that is too short.
 
-An archive as a whole counts as a source as well, for articles of sources of which too little is known.
+A whole archive counts as a source too, for articles of sources of which too little is known.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from itertools import groupby
 from dateline.text import content_hash
 
 WHOLE = ""
-"""The name under which the languages of all sources together stand."""
+"""The name for all sources together."""
 
 _LEAST_ARTICLES = 5
 _LEAST_SHARE = 0.05
-_TOGETHER = 0.95  # an archive of many languages tells nothing of the next article
+_TOGETHER = 0.95  # an archive in many languages predicts nothing for the next article
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLanguage:
-    """A language of a source, in which `seen` of its `articles` of known language are."""
+    """A language of a source; `seen` of its `articles` with a known language are in it."""
 
     source: str
     language: str
@@ -32,29 +32,29 @@ class SourceLanguage:
 
 @dataclass(frozen=True, slots=True)
 class SourceLanguages:
-    """All that was learned of languages, for the cleaner to ask."""
+    """All learned languages, by source, for the cleaner."""
 
     by_source: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, learned: Iterable[SourceLanguage]) -> SourceLanguages:
-        """The languages, by source."""
+        """Collect the languages by source."""
         by_name = groupby(sorted(learned, key=lambda one: one.source), key=lambda one: one.source)
         return cls({source: frozenset(one.language for one in group) for source, group in by_name})
 
     @property
     def version(self) -> str:
-        """A name for exactly these languages; empty when there are none."""
+        """A version that changes with the languages; empty if there are none."""
         named = sorted(f"{source}\t{' '.join(sorted(languages))}" for source, languages in self.by_source.items())
         return f"languages:{content_hash(chr(10).join(named).encode())[3:11]}" if named else ""
 
     def known(self, source: str | None) -> frozenset[str]:
-        """The languages of a source; of all together, where nothing is known of it."""
+        """Return the languages of a source; those of all sources together if nothing is known of it."""
         return self.by_source.get(source or WHOLE) or self.by_source.get(WHOLE, frozenset())
 
 
 def learn_languages(articles: Iterable[tuple[str, str | None]]) -> tuple[SourceLanguage, ...]:
-    """The languages of sources that nearly all of their articles are in; `articles` are (source, language)."""
+    """Return the languages in which nearly all articles of each source are; `articles` are (source, language)."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for source, language in articles:
         if language:

@@ -1,4 +1,4 @@
-"""Tags, section and the headlines of related stories, from fields and from the lines that list them."""
+"""Find tags, the section and the headlines of related stories, in fields and in the lines that list them."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _SPLIT = re.compile(r"[,;|،、•·]\s*+|(?<!\s)\s++(?:[,;|،、•·]\s*+|#)|\
 
 
 def find_tags(page: Page, lines: Sequence[Line]) -> tuple[str, ...]:
-    """The tags of an article, as typed, each once."""
+    """Return the tags of an article, as typed, each once."""
     return _once(tag for tag, _ in _tags(page, lines) if 1 < len(tag) <= _LONGEST_TAG)[:_MOST_TAGS]
 
 
 def find_section(page: Page) -> str | None:
-    """The section the article stands in, as its markup or carrier says."""
+    """Return the section of the article, from its markup or hints."""
     return next((name for name, _ in _sections(page)), None)
 
 
 def section_origin(page: Page) -> str:
-    """Where the section stood; empty where there is none."""
+    """Return where the section was found; "" if there is none."""
     return next((where for _, where in _sections(page)), "")
 
 
@@ -47,18 +47,18 @@ def _sections(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def find_related(lines: Sequence[Line]) -> tuple[str, ...]:
-    """The headlines of other stories that the page lists."""
+    """Return the headlines of other stories that the page lists."""
     labelled = [line.text for line in lines if line.label == "related"]
     return _once(labelled or _under(lines, _RELATED_HEADING))
 
 
 def tags_origin(page: Page, lines: Sequence[Line]) -> str:
-    """Where the first of the tags stood; empty where there are none."""
+    """Return where the first tag was found; "" if there are none."""
     return next((where for tag, where in _tags(page, lines) if 1 < len(tag) <= _LONGEST_TAG), "")
 
 
 def _tags(page: Page, lines: Sequence[Line]) -> Iterator[tuple[str, str]]:
-    """All that may be a tag, with where it stood."""
+    """Yield each possible tag, and where it was found."""
     yield from ((tag, BY_HAND) for tag in read_tags(page.raw.hints))
     yield from ((normalise(tag), "hint") for tag in page.raw.hints.get("tags", "").split("\n"))
     yield from ((tag, "meta article:tag") for value in page.head.meta.get("article:tag", ()) for tag in _parts(value))
@@ -81,7 +81,7 @@ def _parts(value: str) -> Iterator[str]:
 
 
 def _under(lines: Sequence[Line], heading: re.Pattern[str]) -> list[str]:
-    """The list under a heading, where nobody has labelled it: one line with commas, or short lines without full stops."""
+    """Return the unlabelled list under a heading: one line with commas, or short lines without full stops."""
     for index, line in enumerate(lines):
         match = heading.match(line.text)
         if not match:

@@ -1,4 +1,4 @@
-"""The time of day that stands behind a date, with its zone."""
+"""Read the time of day after a date, with its zone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OFFSETS = {
 
 
 def with_time(found: FoundDate, plain: str, text: str) -> FoundDate:
-    """`found` with the clock time that follows it, if one does."""
+    """Return `found` with the time of day that follows it, if any."""
     typed = text[found.start : found.end]
     if found.precision != "day":
         return FoundDate(found.iso, found.precision, found.start, found.end, typed, found.ambiguous)
@@ -40,7 +40,7 @@ def with_time(found: FoundDate, plain: str, text: str) -> FoundDate:
 
 
 def _offset(zone: str | None) -> str:
-    """The offset that `zone` names, or nothing where the letters mean several."""
+    """Return the UTC offset of `zone`; "" if its letters are ambiguous or unknown."""
     if not zone:
         return ""
     typed = zone.strip("() ").upper()

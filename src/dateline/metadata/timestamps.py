@@ -1,4 +1,4 @@
-"""Timestamps: lines and pieces of lines that say when something was published or updated, and nothing else."""
+"""Recognise timestamps: lines that only state when something was published or updated."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ _CLOCK = re.compile(
 _FUSED = re.compile(r"^(?:(?P<sign>[+-])\s?)?(?P<digits>\d{1,4})(?::?00)?\s*(?P<rest>[^\s\d]\D{1,20}\d{4})")
 _SPLIT = re.compile(r"[\s:,.()\[\]|·•⋅/\-–—]+")
 LONGEST_TIMESTAMP = 160
-"""Letters; what is longer says more than when."""
+"""In characters; a longer line states more than a date."""
 
 
 @lru_cache(maxsize=4096)
 def looks_like_clock(text: str) -> bool:
-    """Whether `text` is the time of day of a masthead: a clock and its zone, then (maybe fused to it) the date."""
+    """Whether `text` is the clock of a masthead: a time and its zone, then the date, maybe without a space."""
     return read_clock(text) is not None
 
 
 @lru_cache(maxsize=4096)
 def looks_like_timestamp(text: str) -> bool:
-    """Whether `text` says when something was published or updated, and nothing else."""
+    """Whether `text` only states when something was published or updated."""
     return bool(text) and len(text) <= LONGEST_TIMESTAMP and find_date_roles(text, find_dates_in_text(text), 1) is not None
 
 
 def find_date_roles(text: str, found: Sequence[FoundDate], most_words: int) -> list[DateRole | None] | None:
-    """What the words around each of `found` make it, or None where `text` says more than when."""
+    """Return the role that the words around each of `found` give it; None if `text` has more than `most_words` other words."""
     if not found or most_words < 0:
         return None
     known = vocabulary()
@@ -54,7 +54,7 @@ def find_date_roles(text: str, found: Sequence[FoundDate], most_words: int) -> l
         strange += len(words) - sum(map(_dating_words().__contains__, words))
         if one:
             if not roles and not strange and role == "published":
-                most_words = max(most_words, LONGEST_TIMESTAMP)  # "Posted on May 3, 2024 in" says what it dates, whatever follows
+                most_words = max(most_words, LONGEST_TIMESTAMP)  # "Posted on May 3, 2024 in" is clear, whatever follows
             roles.append(role)
             before = one.end
     return roles if strange <= most_words else None
@@ -62,18 +62,18 @@ def find_date_roles(text: str, found: Sequence[FoundDate], most_words: int) -> l
 
 @cache
 def _phrases(role: Literal["published", "updated"]) -> tuple[str, ...]:
-    """What says in several words that something was published, or updated."""
+    """Return the phrases of several words for "published" or "updated"."""
     return tuple(phrase for phrase in (vocabulary().updated if role == "updated" else vocabulary().published) if " " in phrase)
 
 
 @cache
 def _dating_words() -> frozenset[str]:
-    """The words that may stand beside a date that dates a page."""
+    """Return the words that may accompany the date of a page."""
     return vocabulary().neutral | vocabulary().published | vocabulary().updated
 
 
 def read_clock(text: str) -> FoundDate | None:
-    """The date in a clock line of a masthead; None where `text` is none."""
+    """Read the date in the clock line of a masthead; None if `text` is not such a line."""
     if len(text) > 90:
         return None
     match = _CLOCK.match(text)
@@ -92,7 +92,7 @@ def read_clock(text: str) -> FoundDate | None:
 
 
 def _days(sign: str | None, digits: str) -> Iterator[int]:
-    """The days of the month that `digits` can end in, when what comes before must be a zone's offset of at most 14 hours."""
+    """Yield the days of the month that `digits` can end in; with a `sign`, an offset of at most 14 hours comes first."""
     if not sign:
         yield int(digits)
         return

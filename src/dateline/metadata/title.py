@@ -1,6 +1,6 @@
-"""The headline that a page's carrier or markup states, and the line of the page that carries it.
+"""Find the headline that the hints or markup of a page state, and the line of the page that shows it.
 
-A page that states none has its headline chosen from its lines, when it is known where its story begins (`cleaning/headline.py`).
+If a page states none, its headline is chosen from its lines, once it is known where the story begins (`cleaning/headline.py`).
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ _SECTION_SIGN = re.compile(r"[_|｜ㅣ–—-]")
 _COPYRIGHT = re.compile(r"\W{0,3}(?:©|\(c\)|copyright\b.{0,30}\d{4})", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.。।][\"'”’»)]*$")
 _LONGEST_TITLE = 260
-_OF_SITES = frozenset({"og:title", "twitter:title", "title element"})  # what some sites give every page alike
+_OF_SITES = frozenset({"og:title", "twitter:title", "title element"})  # some sites give every page the same one
 _LONGEST_NAMED = 1_000  # no title with a site's name is longer
 _LONG_ENOUGH = 12  # a shorter title may end any line
 _LONGEST_SECTION = 60
 _NEARLY = 0.6
-_NEARLY_ALL = 0.85  # a sentence may be the lead, from which a carrier made a headline
+_NEARLY_ALL = 0.85  # for a sentence, which may be the lead from which the stated headline was made
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTitle:
-    """The headline as typed, the index of the line that carries it (None where no line does), and where it was found."""
+    """The headline as typed, the index of the line that shows it (None if no line does), and where it was found."""
 
     text: str
     line: int | None
@@ -38,7 +38,7 @@ class FoundTitle:
 
 
 def find_title(page: Page) -> FoundTitle | None:
-    """The headline that is stated of `page`, without the site's name or section."""
+    """Find the stated headline of `page`, without the site's name or section."""
     if "database" in page.raw.hints:
         return _from_record(page)
     stated = list(_stated(page))
@@ -48,7 +48,7 @@ def find_title(page: Page) -> FoundTitle | None:
     telling = {max(key.split(), key=len, default="") for key in keys}
     shared = {key for (_, evidence), key in zip(stated, keys, strict=True) if evidence == "og:title"}
     folded: dict[str, int] = {}
-    story = page.story or range(len(page.lines))  # a record names the title too, among other things
+    story = page.story or range(len(page.lines))  # the fields of a record also contain the title
     lines = [_without_crumb(line, shared) for line in page.lines[story.start : story.stop]]
     for index, line in enumerate(lines, story.start):
         if len(line.text) <= _LONGEST_TITLE and any(map(fold(line.text).lower().__contains__, telling)):
@@ -71,13 +71,13 @@ def find_title(page: Page) -> FoundTitle | None:
 
 
 def _without_crumb(line: PageLine, shared: Collection[str]) -> PageLine:
-    """`line`, empty where it is the last step on the way to the page, in words for search engines alone."""
+    """Return `line`, emptied if it is the last step of a breadcrumb trail, worded only for search engines."""
     crumb = line.kind == "heading" and any("breadcrumb" in word for word in line.path[-1].words)
     return line._replace(text="") if crumb and _key(line.text) not in shared else line
 
 
 def _glued(lines: Sequence[PageLine], stated: Sequence[tuple[str, str]]) -> tuple[int, str, str] | None:
-    """A heading that is a stated title with a section or kicker run into it from the front: its place, the title and its evidence."""
+    """Find a heading that is a stated title with a section or kicker run into its front; return its place, the title, the evidence."""
     for index, line in enumerate(lines):
         if line.kind == "heading" and len(line.text) <= _LONGEST_TITLE:
             for text, evidence in stated:
@@ -87,9 +87,9 @@ def _glued(lines: Sequence[PageLine], stated: Sequence[tuple[str, str]]) -> tupl
 
 
 def _agreed(stated: Sequence[tuple[str, str]], keys: Sequence[str], *, alone: bool) -> tuple[str, str] | None:
-    """The title on which a page's fields agree, where it shows none of theirs word for word.
+    """Return the title on which the fields of a page agree, if the page shows no stated title word for word.
 
-    A first heading gives way only to the title that the fields for search and for sharing both have; another line, to any two.
+    A title replaces a first heading only if the fields for search and for sharing both have it; it replaces another line if any two do.
     """
     for (text, evidence), key in zip(stated, keys, strict=True):
         families = {other for (_, other), same in zip(stated, keys, strict=True) if same == key}
@@ -99,14 +99,14 @@ def _agreed(stated: Sequence[tuple[str, str]], keys: Sequence[str], *, alone: bo
 
 
 def _from_record(page: Page) -> FoundTitle | None:
-    """The title in a press database's record, word for word; None where it has none."""
+    """Return the title in a record of a press database, word for word; None if it has none."""
     title = normalise(page.raw.hints.get("title", ""))
     at = next((index for index, line in enumerate(page.lines) if line.text == title), None)
     return FoundTitle(title, at, "hint") if title else None
 
 
 def _stated(page: Page) -> Iterator[tuple[str, str]]:
-    """The titles that the page's carrier and markup give, best first, each with and then without what looks like the site's name."""
+    """Yield the titles in the hints and markup of the page, best first, each without the site's name."""
     raw: list[tuple[str, str]] = []
     if page.raw.hints.get("title"):
         raw.append((page.raw.hints["title"], "hint"))
@@ -131,24 +131,24 @@ def _stated(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def is_copyright(text: str) -> bool:
-    """Whether `text` says whose the page is, which no title does."""
+    """Whether `text` is a copyright notice, which is never a title."""
     return _COPYRIGHT.match(text) is not None
 
 
 def _unescaped(text: str) -> str:
-    """`text` in normal form, and what a system escaped twice as it was meant."""
+    """Return `text` in normal form, with HTML escapes that a system applied twice resolved."""
     return normalise(html.unescape(text) if "&" in text else text)
 
 
 def _without_sections(text: str, shown: Collection[str]) -> str:
-    """`text` without the sections and the site that follow a sign, where the page shows the rest on a line of its own."""
+    """Return `text` without the sections and the site after a separator, if the page shows the rest as a line."""
     cuts = (match.start() for match in _SECTION_SIGN.finditer(text[:_LONGEST_NAMED]))
     heads = (text[:cut].strip() for cut in cuts if cut >= _LONG_ENOUGH or text[cut] == "_")
     return next((head for head in heads if head in shown), text)
 
 
 def site_names(page: Page) -> frozenset[str]:
-    """The names that the page gives its site, and those in its address, squeezed."""
+    """Return the names that the page gives its site and those in its address, folded and without spaces."""
     names = [*page.head.meta.get("og:site_name", ()), *page.head.meta.get("application-name", ()), page.raw.hints.get("source", "")]
     names += filter(None, [read_source(page.raw.hints)])
     for one in page.head.json_ld:
@@ -163,7 +163,7 @@ def site_names(page: Page) -> frozenset[str]:
 
 
 def strip_site(text: str, names: frozenset[str], others: Sequence[str]) -> str:
-    """`text` without an ending or opening that is the site's name, or that the page's other titles do not have."""
+    """Return `text` without an ending or opening that is the site's name, or that the page's other titles lack."""
     while len(text) <= _LONGEST_NAMED:
         cuts = list(_SITE_SEPARATOR.finditer(text))
         if not cuts:
@@ -180,7 +180,7 @@ def strip_site(text: str, names: frozenset[str], others: Sequence[str]) -> str:
 
 
 def names_site(part: str, names: frozenset[str]) -> bool:
-    """Whether `part` is one of the site's names, or nearly."""
+    """Whether `part` is one of the site's names, or nearly one."""
     squeezed = "".join(words(fold(part)))
     return bool(squeezed) and any(
         squeezed == name
@@ -190,7 +190,7 @@ def names_site(part: str, names: frozenset[str]) -> bool:
 
 
 def _nearest(lines: Sequence[PageLine], stated: Sequence[str], *, headings: bool = False) -> int | None:
-    """The line most like a stated title, if any is nearly it; of the `headings` of the first level alone, where these are asked for."""
+    """Return the place of the line most similar to a stated title, if it is similar enough; with `headings`, of first-level headings."""
     best, best_score = None, _NEARLY
     bags = [(bag, bag.total()) for bag in (Counter(words(fold(text))) for text in stated)]
     for index, line in enumerate(lines):
@@ -202,7 +202,7 @@ def _nearest(lines: Sequence[PageLine], stated: Sequence[str], *, headings: bool
             continue
         for other, number in bags:
             if 2 * min(size, number) <= best_score * (size + number):
-                continue  # not even if all the words of one were those of the other
+                continue  # too different in length, even if one contained all words of the other
             score = 2 * (Counter(said) & other).total() / (size + number)
             if score > best_score and (score > _NEARLY_ALL or not _SENTENCE_END.search(line.text)):
                 best, best_score = index, score

@@ -1,4 +1,4 @@
-"""Names set beside a headline without a "by": alone on a line, or with the day, the outlet, a role or what counts minutes."""
+"""Find names next to a headline without a "by": alone on a line, or with the day, the outlet, a role or a reading time."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _BULLET = re.compile(r"^[•*·–—-]\s*")
 
 
 def find_unmarked_bylines(lines: Sequence[Line], title: int | None) -> tuple[str, ...]:
-    """The people that sign close under the headline; nobody whom the story itself is about."""
+    """Return the authors named close to the headline; people whom the story is about are left out."""
     if title is None:
         return ()
     for index in (*range(title + 1, min(len(lines), title + 1 + _REACH)), *range(title - 1, title - 1 - _ABOVE, -1)):
@@ -48,7 +48,7 @@ def find_unmarked_bylines(lines: Sequence[Line], title: int | None) -> tuple[str
 
 
 def find_closing_name(lines: Sequence[Line]) -> tuple[str, ...]:
-    """The name that stands alone as the last line of the story, as papers of some countries sign."""
+    """Return the name alone on the last line of the story, where papers of some countries put the author."""
     last = next((index for index in range(len(lines) - 1, -1, -1) if lines[index].keep), None)
     if last is None or not is_person_name(lines[last].text) or is_outlet(lines[last].text):
         return ()
@@ -57,7 +57,7 @@ def find_closing_name(lines: Sequence[Line]) -> tuple[str, ...]:
 
 
 def parse_unmarked_byline(text: str) -> tuple[str, ...]:
-    """The names in a line that holds nothing but names and what stands beside them; () where it is anything else."""
+    """Parse a line of names, roles, dates and outlets; () if it contains anything else."""
     if not 4 <= len(text) <= _LONGEST or text.endswith(("?", "!", ":", "…", "...")):
         return ()
     rest = _BULLET.sub("", text)
@@ -77,7 +77,7 @@ def parse_unmarked_byline(text: str) -> tuple[str, ...]:
 
 
 def begins_with_given_name(name: str) -> bool:
-    """Whether the first word of `name` is a given name that is known."""
+    """Whether the first word of `name` is a known given name."""
     first = fold(name.split()[0]).strip(".")
     return first in given_names() or first.split("-")[0] in given_names()
 
@@ -95,7 +95,7 @@ def _dated(text: str) -> bool:
 
 
 def _all_people(names: Sequence[str], lines: Sequence[Line], own: int) -> bool:
-    """Whether `names` are people, as far as one can tell, of whom the story does not speak as of those whom it is about."""
+    """Whether `names` are probably people, and the story itself does not mention them."""
     dated = _dated(lines[own].text)
     if not all(_is_person(name, lines, dated=dated) for name in names):
         return False
@@ -104,12 +104,12 @@ def _all_people(names: Sequence[str], lines: Sequence[Line], own: int) -> bool:
 
 
 def _said(lines: Sequence[Line], own: int) -> str:
-    """What the story says beside line `own`, folded."""
+    """Return the text of the story without line `own`, folded."""
     return fold("\n".join(_spoken(lines, own)))
 
 
 def _is_person(name: str, lines: Sequence[Line], *, dated: bool) -> bool:
-    """A name begins with a given name, and the page has none of its words in small letters; one of both is enough beside a day."""
+    """Whether `name` begins with a given name and the page has none of its words in lower case; one of both is enough with a day."""
     given = begins_with_given_name(name)
     if given == dated:
         return given
@@ -118,7 +118,7 @@ def _is_person(name: str, lines: Sequence[Line], *, dated: bool) -> bool:
 
 
 def _has_word(lines: Sequence[Line], word: str) -> bool:
-    """Whether a line has `word`, in small letters."""
+    """Whether a line contains `word` in lower case."""
     return word.islower() and any(word in line.text and word in _LETTERS.findall(line.text) for line in lines)
 
 

@@ -1,4 +1,4 @@
-"""The words that dates and bylines are written with, read once from the data files and folded for comparison."""
+"""The words of dates and bylines, read once from the data files and folded for comparison."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dateline.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Words beside a date or a name, by what they say; all folded."""
+    """Words around a date or a name, by meaning; all folded."""
 
     published: frozenset[str]
     updated: frozenset[str]
@@ -27,19 +27,19 @@ class Vocabulary:
 
 
 def read_data(name: str) -> dict[str, Any]:
-    """The content of the data file `name`."""
+    """Return the content of the data file `name`."""
     return tomllib.loads(files("dateline.metadata").joinpath("data", name).read_text("utf-8"))
 
 
 def read_lines(name: str) -> list[str]:
-    """The lines of the data file `name`, without its remarks."""
+    """Return the lines of the data file `name`, without comments."""
     text = files("dateline.metadata").joinpath("data", name).read_text("utf-8")
     return [line for line in text.split("\n") if line and not line.startswith("#")]
 
 
 @cache
 def months() -> dict[str, int]:
-    """Every known name of a month, folded, with its number."""
+    """Return every known name of a month, folded, with its number."""
     table: dict[str, int] = {}
     for names in read_data("months.toml").values():
         for number, forms in enumerate(names, 1):
@@ -51,13 +51,13 @@ def months() -> dict[str, int]:
 
 @cache
 def given_names() -> frozenset[str]:
-    """Given names of many countries, folded."""
+    """Return given names of many countries, folded."""
     return frozenset(name for line in read_lines("given_names.txt") for name in line.split())
 
 
 @cache
 def weekdays() -> dict[str, int]:
-    """The known names of the days of the week, folded, with their number, Monday being 0."""
+    """Return the known names of weekdays, folded, with their numbers; Monday is 0."""
     table: dict[str, int] = {}
     for names in read_data("weekdays.toml").values():
         for number, forms in enumerate(names):
@@ -67,7 +67,7 @@ def weekdays() -> dict[str, int]:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The words beside dates and names."""
+    """Return the words around dates and names."""
     data = {key: [fold(word) for word in words] for key, words in read_data("words.toml").items()}
     return Vocabulary(
         published=frozenset(data["published"]),

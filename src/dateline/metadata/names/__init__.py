@@ -1,1 +1,1 @@
-"""Who, where and what an article speaks of: people, places and organisations by rules and gazetteers, and what is quoted."""
+"""Find the people, places and organisations in an article, by rules and gazetteers, and its quotations."""

@@ -1,4 +1,4 @@
-"""Text → runs of words that begin with a capital, of which all names are made. Scripts without capitals have none."""
+"""Find runs of words that begin with a capital; every name is in one. Scripts without capitals have none."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _OPENING = " \u00a0\"'„“”«»‘’(–—-"
 
 
 class Run:
-    """Words that stand together, as written. What stands around them is looked at when it is asked for: of most runs nobody does."""
+    """Adjacent words, as written. The text around them is read on first use, because most runs do not need it."""
 
     __slots__ = ("_before", "_found", "_keys", "words")
 
@@ -34,7 +34,7 @@ class Run:
 
     @property
     def before(self) -> str:
-        """The word before the run in its sentence, folded; "" where there is none."""
+        """The word before the run in its sentence, folded; "" if there is none."""
         if self._before is None:
             head, spaced = self._head()
             word = head[head.rfind(" ") + 1 :].lstrip(_OPENING) if spaced else ""
@@ -43,18 +43,18 @@ class Run:
 
     @property
     def after(self) -> str:
-        """The beginning of the text behind the run."""
+        """The beginning of the text after the run."""
         end = self._found.end()
         return self._found.string[end : end + _REACH]
 
     @property
     def opens(self) -> bool:
-        """Whether the first word has its capital perhaps only as it begins a sentence."""
+        """Whether the first word may have its capital only because it begins a sentence."""
         head, _ = self._head()
         return not head or head[-1] in ".!?:…"
 
     def _head(self) -> tuple[str, bool]:
-        """The end of the text before the run, and whether a space or a mark that opens parts them."""
+        """Return the end of the text before the run, and whether a space or an opening mark separates them."""
         start = self._found.start()
         piece = self._found.string[max(0, start - _REACH) : start]
         head = piece.rstrip(_OPENING)
@@ -62,7 +62,7 @@ class Run:
 
 
 def runs(text: str) -> Iterator[Run]:
-    """The runs of a text; lines that are headings with capitals throughout are left out."""
+    """Yield the runs of a text, without lines that are headings in title case."""
     pattern = _pattern()
     for line in text.split("\n"):
         if len(line) > 2 and not _is_heading(line):
@@ -70,7 +70,7 @@ def runs(text: str) -> Iterator[Run]:
 
 
 def _is_heading(line: str) -> bool:
-    """Whether a short line has a capital on nearly each word, so that capitals say nothing."""
+    """Whether a short line has a capital on most words, so that capitals do not mark names."""
     if len(line) > 120 or line[-1] in '.!?…”“"':
         return False
     long = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
@@ -83,12 +83,12 @@ def _pattern() -> re.Pattern[str]:
     small = sorted((word for word in words().particles), key=len, reverse=True)
     rest = rf"(?:\.[ ]?(?:{capital}\.[ ]?)*(?={capital})|\w*(?:-\w+|['’](?={capital})\w+)*)"
     between = rf"[ \u00a0]?(?<=[ .\u00a0])(?:(?:{'|'.join(small)})[ ]){{0,2}}"
-    # The capital comes first, before it is looked at what stands before it: so the search goes from capital to capital.
+    # The pattern begins with the capital and looks behind it afterwards, so that the search jumps from capital to capital.
     return re.compile(rf"{capital}(?<![\w@#/].){rest}(?:{between}{capital}{rest})*")
 
 
 def _ranges(codes: Sequence[int]) -> str:
-    """Code points as the inside of a character class."""
+    """Return code points as the inside of a character class."""
     parts: list[list[int]] = []
     for code in codes:
         if parts and parts[-1][1] == code - 1:

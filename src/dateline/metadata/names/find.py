@@ -1,4 +1,4 @@
-"""A text → the people, places and organisations that it names."""
+"""Find the people, places and organisations that a text names."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from dateline.types.articles import Line, Metadata
 
 
 def with_names(metadata: Metadata, lines: Iterable[Line]) -> Metadata:
-    """`metadata` of an article with these `lines`, with whom and what its story names."""
+    """Return `metadata` with the names in the kept ones of `lines`."""
     return replace(metadata, **names_in("\n".join(line.text for line in lines if line.keep), metadata)._asdict())
 
 
 def names_in(body: str, metadata: Metadata) -> Names:
-    """The names in the text of an article of that `metadata`, as a plugin for its language finds them, else the rules."""
+    """Find the names in the text of an article with a plugin for its language, else with the rules."""
     finder = finder_of(metadata.language)
     if finder and metadata.language:
         return finder.find(body, metadata.language)
@@ -28,12 +28,12 @@ def names_in(body: str, metadata: Metadata) -> Names:
 
 
 def own_names(metadata: Metadata) -> tuple[str, ...]:
-    """The names of who published an article, of whom it does not speak."""
+    """Return the names of the publisher of an article, which are not part of its story."""
     return tuple(filter(None, (metadata.source, metadata.agency, (metadata.domain or "").split(".")[0])))
 
 
 def find_names(text: str, language: str | None, own: Iterable[str] = ()) -> Names:
-    """The names in a text, without its `own`: who published it."""
+    """Find the names in a text by rules; `own` are the names of its publisher, which are left out."""
     found = list(runs(text))
     people = find_people(found, language)
     places = find_places(found, people, language)

@@ -1,4 +1,4 @@
-"""The contract of a finder of names from elsewhere, and those that are installed. Whoever finds names for a language replaces the rules in it."""
+"""The contract of name finders in plugins, and those that are installed. A finder for a language replaces the rules in it."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from dateline.readers.plugins import offered_name_finders
 
 
 class NameFinder(Protocol):
-    """Finds who and what a text names, in some languages. It loads nothing from the network."""
+    """Finds the names in a text, in some languages. It loads nothing from the network."""
 
     languages: frozenset[str]
-    """ISO 639-1 codes of the languages that it is to be asked in."""
+    """ISO 639-1 codes of the languages that it supports."""
 
     def find(self, text: str, language: str) -> Names:
-        """The people, places and organisations in a text, each once, in its order."""
+        """Return the people, places and organisations in a text, each once, in the order of the text."""
 
 
 @cache
 def finder_of(language: str | None) -> NameFinder | None:
-    """The first finder that is installed for a language; None where the rules are to be asked."""
+    """Return the first installed finder for a language; None if the rules apply."""
     return next((one for _, one in _installed() if language in one.languages), None)
 
 
 @cache
 def names_version() -> str:
-    """A name for the rules, and for the plugins that replace them in some languages."""
+    """Return the version of the rules, with the names of the plugins that replace them in some languages."""
     return "/".join((RULES, *dict.fromkeys(re.sub(r"[^\w.-]", "_", plugin) for plugin, _ in _installed())))
 
 

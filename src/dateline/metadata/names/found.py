@@ -1,4 +1,4 @@
-"""What a text names, and by which rules it was looked for."""
+"""The names in a text, and the version of the rules that found them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from typing import NamedTuple
 
 RULES = "names-1"
-"""The version of rules and gazetteers; a change of what they find is another."""
+"""The version of rules and gazetteers; it changes with what they find."""
 
 _SOUGHT = re.compile(r"names-\d+(?:/[\w.-]+)*")
 
 
 class Names(NamedTuple):
-    """Who, where and what a text speaks of, each name once, in the order of the text."""
+    """The people, places and organisations in a text, each once, in the order of the text."""
 
     people: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -20,5 +20,5 @@ class Names(NamedTuple):
 
 
 def sought_by(cleaner: str) -> bool:
-    """Whether the cleaner of this version looks for names: its last part says by which rules."""
+    """Whether a cleaner with this version finds names; the last part of the version is that of the rules."""
     return _SOUGHT.fullmatch(cleaner.rpartition("+")[2]) is not None

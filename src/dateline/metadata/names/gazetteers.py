@@ -1,4 +1,4 @@
-"""The names that are known, and the words that stand around names; read from `data` when the first article is looked at."""
+"""The known names, and the words around names; read from `data` on first use."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from dateline.text import fold
 _DATA = files("dateline.metadata.names").joinpath("data")
 
 folded = lru_cache(maxsize=1 << 16)(fold)
-"""`fold`, for words that come again and again."""
+"""`fold` with a cache, for words that are frequent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Names of one kind, folded: those that are nothing else, and those that are common words too."""
+    """Names of one kind, folded: the `sure` ones are nothing else, the `doubtful` ones are also common words."""
 
     sure: frozenset[str]
     doubtful: frozenset[str]
@@ -29,7 +29,7 @@ class Gazetteer:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words around names, folded; what each is for stands in words.toml."""
+    """Words around names, folded; words.toml says what each list is for."""
 
     honorifics: frozenset[str]
     roles: frozenset[str]
@@ -49,20 +49,20 @@ class Words:
 
 @cache
 def given_names() -> Gazetteer:
-    """Given names of many countries."""
+    """Return given names of many countries."""
     listed = _gazetteer("given_names.txt")
     return Gazetteer(listed.sure | words().more_given, listed.doubtful - words().more_given)
 
 
 @cache
 def surnames() -> Gazetteer:
-    """Common surnames of many countries."""
+    """Return common surnames of many countries."""
     return _gazetteer("surnames.txt")
 
 
 @cache
 def places() -> dict[str, bool]:
-    """The names of places as they are written; whether each is nothing else."""
+    """Return the names of places as they are written, each with whether it is nothing else."""
     known: dict[str, bool] = {}
     for line in _lines("places.tsv"):
         for name in line.split("\t"):
@@ -73,19 +73,19 @@ def places() -> dict[str, bool]:
 
 @cache
 def organisations() -> frozenset[str]:
-    """The names of organisations that no rule would tell."""
+    """Return the names of organisations that no rule recognises."""
     return frozenset(_listed("organisations.txt"))
 
 
 @cache
 def organisations_begin() -> frozenset[str]:
-    """The first words of their names."""
+    """Return the first words of the names of organisations."""
     return frozenset(name.split()[0] for name in organisations())
 
 
 @cache
 def words() -> Words:
-    """The words around names."""
+    """Return the words around names."""
     lists = tomllib.loads(_DATA.joinpath("words.toml").read_text("utf-8"))
     return Words(**{name: frozenset(map(fold, text.split())) for name, text in lists.items()})
 

@@ -1,4 +1,4 @@
-"""Organisations: those that are known by name, and those whose first or last word says what they are."""
+"""Find organisations: known ones by name, others by a first or last word that names their kind."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _LINKS = frozenset({"of", "for", "de", "del", "di", "der", "des", "du", "da", "d
 
 
 def find_organisations(found: Iterable[Run], others: Iterable[str], own: Iterable[str]) -> tuple[str, ...]:
-    """The organisations in the runs of an article, in the order in which they come, each once.
+    """Return the organisations in the runs of an article, in order, each once.
 
-    Neither `others` (people and places) are among them, nor its `own` (who published it).
+    `others` (people and places) and `own` (the names of the publisher) are left out.
     """
     passed = {name.lower() for name in (*others, *own)}
     taken: dict[str, str] = {}
@@ -48,7 +48,7 @@ def _known(run: Run, at: int) -> int | None:
 
 
 def _by_form(run: Run, at: int) -> int | None:
-    """Where an organisation ends that begins at `at`: at its last word that says what it is, or behind what its first word governs."""
+    """Return the end of an organisation that begins at `at`: after the last word that names its kind, or after "of …"; else None."""
     known, keys, number = words(), run.keys, len(run.keys)
     if number - at < 2:
         return None

@@ -1,6 +1,6 @@
-"""Who is named in full: a given name that is known and a surname, or whoever a role or a title says to be a person.
+"""Find people who are named in full: a known given name and a surname, or a name after a role or a title.
 
-A name alone ("Merkel", "Mrs Merkel") is the person of that surname whom the article names in full, and nobody else's.
+A surname alone ("Merkel", "Mrs Merkel") belongs only to a person of that surname whom the article names in full.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ _AGE = re.compile(r",? \(?\d{2}\b[),]|, \d{2}-| \((?:\d{2}|CDU|CSU|SPD|FDP|AfD|G
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+$|[^\W\d_]$")
 _SUFFIXES = frozenset({"jr", "sr", "jr.", "sr.", "ii", "iii", "iv"})
 _TWO_SURNAMES = frozenset({"es", "pt", "ca", "gl"})
-_NOUNS = frozenset({"de", "lb"})  # where every noun has a capital, one behind a name is no part of it
+_NOUNS = frozenset({"de", "lb"})  # every noun has a capital, so a capitalised word after a name is not part of it
 _MOST_GIVEN = 3
-_MOST_PEOPLE = 1_000  # who names more is a list, and each is held against those of the same surname
+_MOST_PEOPLE = 1_000  # a text with more is a list, and each name is compared with those of the same surname
 _INFLECTED = re.compile(r"(?:ovi|ovy|ové|ého|ému|ým|em|om|ou|ą|ę|ego|emu|iego|y|a|u|e|i|ě|ý|á|о|а|у|ом|ой|ем|ы|е|ю|я|ого|ому|ым)$")
 SLAVIC = frozenset({"cs", "sk", "pl", "ru", "uk", "bg", "sr", "hr", "sl", "bs", "mk", "be"})
 _GENITIVE = frozenset({"de", "sv", "da", "no", "nn", "nb"})
 
 
 class Found(NamedTuple):
-    """A person's name at one place: its words, and whether nothing beside it speaks against it."""
+    """A person's name at one place: its words, and whether no word next to it contradicts it."""
 
     words: tuple[str, ...]
     clean: bool
 
 
 class Mention(NamedTuple):
-    """Where a person's name begins and ends in a run."""
+    """The span of a person's name in a run, and whether no word next to it contradicts it."""
 
     start: int
     end: int
@@ -41,7 +41,7 @@ class Mention(NamedTuple):
 
 
 def find_people(found: Iterable[Run], language: str | None) -> tuple[str, ...]:
-    """The people in the runs of an article, in the order of their names' first places, each once."""
+    """Return the people in the runs of an article, each once, in the order of their first mentions."""
     clean: Counter[tuple[str, ...]] = Counter()
     order: dict[tuple[str, ...], None] = {}
     found = list(found)
@@ -58,7 +58,7 @@ def find_people(found: Iterable[Run], language: str | None) -> tuple[str, ...]:
 
 
 def mentions(run: Run, alone: Container[str], language: str | None) -> Iterator[Mention]:
-    """The people's names in one run; `alone` are the words that the text also has alone with their capital."""
+    """Yield the names of people in one run; `alone` are the capitalised words that the text also has alone."""
     at, number = 0, len(run.keys)
     while at < number - 1:
         if run.words[at][0].islower():
@@ -74,13 +74,13 @@ def mentions(run: Run, alone: Container[str], language: str | None) -> Iterator[
 
 
 def _told(run: Run, at: int) -> bool:
-    """Whether the words around say that a person's name begins at `at`."""
+    """Whether the words around `at` show that a person's name begins there."""
     known, before = words(), run.keys[at - 1].strip(".") if at else run.before
     before = before.rpartition("-")[2]  # "US-Präsident"
     if _is_title(run.keys[at]) or "-" in run.keys[at]:
         return False
     if at + 2 < len(run.keys) and _holds(given_names(), run.keys[at]) is None and _holds(given_names(), run.keys[at + 1]):
-        return False  # one more word for who it is: "sagt Meteorologin Anna Moe"
+        return False  # a noun for the person comes first: "sagt Meteorologin Anna Moe"
     if at == 0 and before in known.says:
         return True
     if before in known.honorifics or before in known.roles:
@@ -90,7 +90,7 @@ def _told(run: Run, at: int) -> bool:
 
 
 def _is_title(key: str) -> bool:
-    """Whether a word says who somebody is, alone or as the last part of another ("US-Präsident")."""
+    """Whether a word is a role or a title, alone or as the last part of another word ("US-Präsident")."""
     return key.rpartition("-")[2] in words().roles or key.strip(".") in words().honorifics
 
 
@@ -106,7 +106,7 @@ def _is_given(run: Run, at: int) -> bool:
 
 
 def _holds(names: Gazetteer, key: str) -> bool | None:
-    """Whether a name is in a gazetteer and nothing else; None where it is not there. One with a hyphen is known by its parts."""
+    """Whether a name in a gazetteer is nothing else; None if it is not in it. A hyphenated name is known by its parts."""
     if key in names.sure:
         return key not in words().rarely_given and key not in words().elsewhere
     if "-" in key and all(part in names for part in key.split("-")):
@@ -115,7 +115,7 @@ def _holds(names: Gazetteer, key: str) -> bool | None:
 
 
 def _end(run: Run, at: int, language: str | None) -> int | None:
-    """Where the name ends that begins at `at`; None where it is too short."""
+    """Return the end of the name that begins at `at`; None if it is too short."""
     keys, known, last = run.keys, words(), len(run.keys)
     place = at + 1
     while place < last - 1 and place - at < _MOST_GIVEN and _goes_on(run, place, language):
@@ -137,7 +137,7 @@ def _end(run: Run, at: int, language: str | None) -> int | None:
 
 
 def _may_be_surname(run: Run, at: int) -> bool:
-    """Whether the last word of a run may be one more surname of who is named before it."""
+    """Whether the last word of a run may be one more surname of the person before it."""
     known, key, word = words(), run.keys[at], run.words[at]
     listed = key in surnames() or run.keys[at - 1] in surnames()
     passed = not listed or key in known.things or key in known.tails or key in known.heads or _lets_go(key) or word.isupper()
@@ -158,7 +158,7 @@ def _goes_on(run: Run, place: int, language: str | None) -> bool:
 
 
 def _is_name(run: Run, span: tuple[int, int], told: bool, alone: Container[str]) -> bool:
-    """Whether the words may be a person's name at all."""
+    """Whether the words can be a person's name at all."""
     at, end = span
     known, keys = words(), run.keys[at:end]
     written = run.words[at:end]
@@ -194,7 +194,7 @@ def _is_name(run: Run, span: tuple[int, int], told: bool, alone: Container[str])
 
 
 def _is_clean(run: Run, at: int, end: int, told: bool, language: str | None) -> bool:
-    """Whether what stands before and behind a name in its run speaks against a person."""
+    """Whether no word before or after a name in its run speaks against a person."""
     known = words()
     if at:
         before = run.keys[at - 1].strip(".")
@@ -220,7 +220,7 @@ def _is_clean(run: Run, at: int, end: int, told: bool, language: str | None) -> 
 
 
 def _lets_go(key: str) -> bool:
-    """Whether a word with a capital is none that a name is made of."""
+    """Whether a capitalised word is never part of a name."""
     known = words()
     return key in known.nobody or key in known.roles or key in known.honorifics or key in known.says or key in known.at
 
@@ -228,12 +228,12 @@ def _lets_go(key: str) -> bool:
 def _each_once(
     names: Sequence[tuple[str, ...]], times: Counter[tuple[str, ...]], alone: set[str], language: str | None
 ) -> Iterator[tuple[str, ...]]:
-    """Of names that are one person's, the one that is written most often, else the shortest inflection, else the longest."""
+    """Yield one name for each person: the most frequent, else the shortest in inflected languages, else the longest."""
     groups: list[list[tuple[str, ...]]] = []
     places: dict[tuple[str, ...], list[tuple[tuple[str, ...], int]]] = {}
     for name in names[:_MOST_PEOPLE]:
         roots = tuple(_root(word, language) for word in name)
-        ways = (_without_suffix(roots)[-1:], roots[:2])  # those that are one share their surname, or how they begin
+        ways = (_without_suffix(roots)[-1:], roots[:2])  # names of one person share the surname, or the first two words
         place = next((place for way in ways for others, place in places.get(way, ()) if _are_one(roots, others)), None)
         if place is None:
             place = len(groups)
@@ -247,7 +247,7 @@ def _each_once(
 
 
 def _are_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two names, as roots of their words, are one person's: one begins the other, or surname and a given name agree."""
+    """Whether two names, as roots of their words, are one person: one begins with the other, or surname and a given name agree."""
     one, other = _without_suffix(one), _without_suffix(other)
     if one[: len(other)] == other or other[: len(one)] == one:
         return True
@@ -262,7 +262,7 @@ def _without_suffix(name: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _root(word: str, language: str | None) -> str:
-    """A word by which its inflected forms are one."""
+    """Return the form that all inflected forms of a word share."""
     key = folded(word)
     if language in SLAVIC:
         return _INFLECTED.sub("", key) if len(key) > 4 else key
@@ -270,7 +270,7 @@ def _root(word: str, language: str | None) -> str:
 
 
 def _nominative(name: tuple[str, ...], group: Sequence[tuple[str, ...]], alone: set[str], language: str | None) -> tuple[str, ...]:
-    """A name without the ending of a genitive, where the article or the list of surnames knows it without."""
+    """Return a name without its genitive ending, if the article or the list of surnames has it without."""
     last = name[-1]
     if language not in _GENITIVE or not last.endswith("s") or len(last) < 5:
         return name

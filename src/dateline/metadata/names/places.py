@@ -1,4 +1,4 @@
-"""Where an article takes place or what it speaks of: names of the gazetteer that are no part of another name."""
+"""Find the places in an article: names of the gazetteer that are not part of another name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _GENITIVE = frozenset({"de", "sv", "da", "no", "nn", "nb"})
 
 
 def find_places(found: Iterable[Run], people: Iterable[str], language: str | None) -> tuple[str, ...]:
-    """The places in the runs of an article, in the order in which they come, each once; nobody's surname is one."""
+    """Return the places in the runs of an article, in order, each once, without the names of `people`."""
     named = {folded(word) for name in people for word in name.split()}
     taken: dict[str, None] = {}
     known = places()
@@ -45,7 +45,7 @@ def _of_run(run: Run, named: set[str], language: str | None) -> Iterator[str]:
 
 
 def _known(name: str, language: str | None) -> str | None:
-    """The name as the gazetteer has it, without the ending of a genitive."""
+    """Return the name as the gazetteer has it, without a case ending; None if it is not a known place."""
     known = places()
     if name not in known and language in SLAVIC:
         name = _by_root().get(_CASE.sub("", name), name) if len(name) > _SHORTEST else name
@@ -58,7 +58,7 @@ def _known(name: str, language: str | None) -> str | None:
 
 @cache
 def _by_root() -> dict[str, str]:
-    """Names of one word by what is left of them without the ending of a case."""
+    """Return one-word names by their roots, which are without a case ending."""
     roots: dict[str, str] = {}
     for name, sure in places().items():
         if sure and len(name) > _SHORTEST and name.isalpha():
@@ -67,7 +67,7 @@ def _by_root() -> dict[str, str]:
 
 
 def _is_meant(run: Run, span: tuple[int, int], name: str, named: set[str], language: str | None) -> bool:
-    """Whether the words at `span` mean the place of that name, and are no part of another name."""
+    """Whether the words at `span` mean the place of that name, and are not part of another name."""
     at, end = span
     known, keys = words(), run.keys
     cued = (run.before if at == 0 else keys[at - 1]) in known.at
@@ -102,7 +102,7 @@ def _is_meant(run: Run, span: tuple[int, int], name: str, named: set[str], langu
 
 
 def _is_plain(name: str) -> bool:
-    """Whether a name of one word is no common word and nobody's name."""
+    """Whether a one-word name is neither a common word nor a person's name."""
     if not places()[name]:
         return False
     key = folded(name)

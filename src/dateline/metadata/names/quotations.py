@@ -1,4 +1,4 @@
-"""What an article quotes, with the words around it; who said it only where the sentence names one of the people of the article."""
+"""Find the quotations in an article, with the words around them, and the speaker if the sentence names a person of the article."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dateline.types.articles import ArchivedArticle, Quotation
 _LEAST_WORDS = 3
 _MOST = 1_500
 _AROUND = 100
-_REACH = 300  # how far a sentence is looked at to either side
+_REACH = 300  # characters of the sentence read on either side
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]\s")
 _PAIRS = (("“", "”"), ("„", "“”"), ("«", "»"), ("»", "«"), ("”", "”"), ('"', '"'), ("「", "」"), ("『", "』"))
@@ -19,7 +19,7 @@ _MARKS = re.compile("|".join(rf"{first}([^{first}{last}\n]{{1,{_MOST}}})[{last}]
 
 
 def find_quotations(text: str, people: Sequence[str]) -> Iterator[Quotation]:
-    """What `text` quotes of at least three words, in its order; `people` are those whom it names in full."""
+    """Yield the quotations of at least three words in `text`, in order; `people` are those whom it names in full."""
     surnames: dict[str, set[str]] = {}
     for name in people:
         surnames.setdefault(folded(name.split()[-1]), set()).add(name)
@@ -33,7 +33,7 @@ def find_quotations(text: str, people: Sequence[str]) -> Iterator[Quotation]:
 
 
 def _speaker(before: str, after: str, named: dict[str, str]) -> str | None:
-    """Who says it: the one person in the rest of its sentence, where that has a verb of speech too."""
+    """Return the speaker: the one person in the rest of the sentence, if that also contains a verb of speech."""
     ends = [end.end() for end in _SENTENCE_END.finditer(before)]
     opening = _MARKS.sub(" ", before[ends[-1] if ends else 0 :])
     end = _SENTENCE_END.search(after)
@@ -46,7 +46,7 @@ def _speaker(before: str, after: str, named: dict[str, str]) -> str | None:
 
 
 def quotations_of(articles: Iterable[ArchivedArticle], by: str | None = None) -> Iterator[tuple[ArchivedArticle, Quotation]]:
-    """What articles quote, one after the other; with `by`, only what somebody says in whose name these words are."""
+    """Yield the quotations of articles; with `by`, only those of speakers whose names contain these words."""
     wanted = None if by is None else set(map(folded, by.split()))
     for found in articles:
         for one in find_quotations(found.article.body, found.article.metadata.people):
