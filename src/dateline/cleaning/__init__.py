@@ -1,4 +1,4 @@
-"""Page → CleanedArticle: every line judged, labelled and given a reason; nothing destroyed."""
+"""Turn a page into a cleaned article: every line gets a verdict, a label and a reason; no line is deleted."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What the model of blocks sees around a line: its heading, its neighbours, and the chances that an earlier round gave to both and
-to its containers."""
+"""Features of the block model for the context of a line: its heading, its neighbours, and the chances that an earlier round gave
+to its neighbours and containers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FAR = 99
 
 
 def heading_columns(blocks: Blocks, levels: Array, told: Array) -> Columns:
-    """Each line by the heading above it: how far, of what level, and what its words and its place told of it (`told`)."""
+    """Describe each line by the heading above it: its distance, its level, and its score by words and place (`told`)."""
     layout = blocks.layout
     heads = np.maximum.accumulate(np.where(levels > 0, layout.line, -1))
     there = heads >= layout.start
@@ -33,7 +33,7 @@ def heading_columns(blocks: Blocks, levels: Array, told: Array) -> Columns:
 
 
 def neighbour_columns(blocks: Blocks, columns: Columns) -> Columns:
-    """Each line by the form of its neighbours."""
+    """Describe each line by the form of its neighbours."""
     found: Columns = {}
     for step in (1, 2, -1, -2):
         for name in ("length", "closed", "linked", "level", "path"):
@@ -42,7 +42,7 @@ def neighbour_columns(blocks: Blocks, columns: Columns) -> Columns:
 
 
 def chance_columns(blocks: Blocks, chance: Array, levels: Array) -> Columns:
-    """Each line by the chances that an earlier round gave its neighbours, its containers and its group."""
+    """Describe each line by the chances that an earlier round gave its neighbours, its containers and its group."""
     held, layout, length = blocks.containers, blocks.layout, blocks.length.astype(np.float64)
     found: Columns = {"chance": chance}
     found |= {f"chance {-step:+d}": shifted(chance, step, layout) for step in (1, 2, 3, 4, -1, -2, -3, -4)}

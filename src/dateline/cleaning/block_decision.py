@@ -1,8 +1,8 @@
-"""Pages with markup decided as a whole, and the labels of what goes.
+"""Decide HTML pages as a whole, and label the dropped lines.
 
-A page's lines are kept or dropped together (`sequence`): a change within one container costs more than one where several containers
-end or begin. The model decides; a rule that knows a line by its own wording overrules it, unless it is all but sure. What goes is
-called by the region that it stands in, else by its wording, else by its form.
+The lines of a page are decided together (`sequence`): a change inside one container costs more than one where several containers
+end or begin. The model decides; a rule on the wording of a line overrules it, unless the model is almost sure. The label of a
+dropped line comes from its region, else from its wording, else from its form.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from dateline.cleaning.verdicts import PageVerdicts, Verdict
 from dateline.cleaning.wording_rules import apply_wording_rules
 from dateline.types.pages import Block, PageLine
 
-# Calibrated as a set on the cross-validated chances of the training corpora (benchmarks/README.md).
-_OF_HALF = 0.8  # a lost line costs more than one that stays
+# Calibrated together on the cross-validated chances of the training corpora (benchmarks/README.md).
+_OF_HALF = 0.8  # below 1, because a lost line costs more than a line of boilerplate that stays
 _LEAST = (0.2, 0.45)
 _UNITS = 4096
 _CHANGE, _CHANGE_IN_QUOTATION = 0.3, 1.0
@@ -38,12 +38,12 @@ _MOSTLY_PROMPTS, _BOX = 0.6, 20
 _HEAD_LINES = 3
 _ASKING = frozenset(("prompt", "newsletter", "paywall", "legal"))
 _TELLING = frozenset(("comment", "related", "nav", "share", "newsletter", "ad", "legal", "prompt", "paywall"))
-"""Regions whose lines need no look at their wording: nothing of a story's head stands in them."""
+"""Regions that decide without a look at the wording: no part of a story's head is in them."""
 _STORY = sum(1 << place for place, region in enumerate(REGIONS) if region in ("body", "box", "notes", "faq"))
 
 
 def decide_pages(all_verdicts: Sequence[PageVerdicts], blocks: Blocks, chances: Array) -> None:
-    """Give each line of `all_verdicts` its verdict; `blocks` and `chances` have the lines of all of them."""
+    """Give each line of `all_verdicts` its verdict; `blocks` and `chances` contain the lines of all pages."""
     titles = [
         start + verdicts.title for verdicts, start in zip(all_verdicts, _starts(blocks), strict=True) if verdicts.title is not None
     ]
@@ -58,9 +58,9 @@ def decide_pages(all_verdicts: Sequence[PageVerdicts], blocks: Blocks, chances: 
 
 
 def _losing(blocks: Blocks, chances: Array) -> Array:
-    """What losing each line costs, where keeping one of furniture costs 1: more on pages of which little is sure.
+    """Return the cost of losing each line, if keeping a line of boilerplate costs 1; it is higher on pages with few sure lines.
 
-    The best F1 is had where a line stays from half of that F1 on. What it can be is what the chances of the page promise.
+    F1 is best if a line stays from a chance of half that F1 on. The best possible F1 is estimated from the chances of the page.
     """
     layout, order = blocks.layout, np.lexsort((-chances, blocks.layout.page))
     first = np.cumsum(layout.sizes) - layout.sizes
@@ -78,10 +78,10 @@ def _starts(blocks: Blocks) -> list[int]:
 
 
 def _in_company(blocks: Blocks, chances: Array, titles: Sequence[int]) -> Array:
-    """The chances, better for lines that stand with sure ones: in a run of blocks of one form, or as a sentence between two."""
+    """Raise the chances of lines near sure lines: in a run of blocks of one form, or of a sentence between two sure lines."""
     held, layout, line = blocks.containers, blocks.layout, np.arange(len(chances))
     sure, group = chances > _SURE, held.group[held.chain[:, 0]]
-    sure[list(titles)] = False  # a headline makes no story of the menu above it
+    sure[list(titles)] = False  # the headline must not raise the menu above it
     above = np.maximum.accumulate(np.where(sure, line, -1))
     below = np.minimum.accumulate(np.where(sure, line, len(line))[::-1])[::-1]
     up, down = line - above, below - line
@@ -94,9 +94,9 @@ def _in_company(blocks: Blocks, chances: Array, titles: Sequence[int]) -> Array:
 
 
 def line_regions(held: Containers, story: Array) -> list[str]:
-    """For each line the label of the innermost region around it; "" where there is none but the story's own.
+    """Return for each line the label of the innermost region around it; "" if there is none except the story.
 
-    A block that holds the `story` (a truth for each) is no region, whatever it is called.
+    A block that contains the `story` (one flag for each block) is not a region, whatever its name.
     """
     bits = np.where(story, 0, np.array([find_regions(form) & ~_STORY for form in held.forms])[held.form])
     for blocks in held.by_depth:
@@ -109,25 +109,25 @@ def line_regions(held: Containers, story: Array) -> list[str]:
 
 
 def _holds_story(blocks: Blocks, stays: Sequence[bool]) -> Array:
-    """For each block whether it holds most of what stays on its page."""
+    """Return for each block whether it contains most of the kept text of its page."""
     held, kept = blocks.containers, blocks.length * np.asarray(stays)
     running = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])
     return np.asarray(held.sums(running) * 2 > blocks.layout.totals(kept)[np.minimum(held.first, len(kept) - 1)])
 
 
 def _costs(blocks: Blocks) -> Array:
-    """What a change between each line and the one before it costs; nothing between two pages."""
+    """Return the cost of a change between each line and the one before it; 0 between two pages."""
     found = boundary_columns(blocks)
     wide = np.maximum(found["closed before"], found["opened before"])
     quoted = (blocks.containers.tags[blocks.containers.chain[:, 0]] >> TAGS.index("blockquote")) & 1 > 0
-    quoted &= np.roll(quoted, 1)  # who said it stays with what was said
+    quoted &= np.roll(quoted, 1)  # an attribution stays with its quotation
     return np.where(blocks.layout.place > 0, np.where(quoted, _CHANGE_IN_QUOTATION, _CHANGE / np.maximum(1, wide)), 0.0)
 
 
 def _something(verdicts: PageVerdicts, stays: list[bool], chances: Sequence[float], regions: Sequence[str]) -> list[bool]:
-    """`stays`; of a page that would keep nothing, the lines that are likeliest: a story that is lost as a whole costs most.
+    """Return `stays`; for a page that would keep nothing, the likeliest lines, because losing a whole story costs most.
 
-    What is nothing but a link is none of these: so a front page keeps nothing.
+    Lines that are only a link are not among them, so that a front page keeps nothing.
     """
     if any(stays):
         return stays
@@ -173,7 +173,7 @@ def _settle(verdicts: PageVerdicts, stays: Sequence[bool], chances: Sequence[flo
 
 
 def _other_stories(verdicts: PageVerdicts, stays: Sequence[bool], articles: Sequence[int | None]) -> None:
-    """Drop what stands in other <article>s than the headline, where that one has a good part of what stays: a story of its own."""
+    """Drop lines in an <article> other than the headline's, if the headline's contains a good part of the kept text."""
     own = None if verdicts.title is None else articles[verdicts.title]
     if own is None:
         return
@@ -189,7 +189,7 @@ def _other_stories(verdicts: PageVerdicts, stays: Sequence[bool], articles: Sequ
 
 
 def _outside_main(verdicts: PageVerdicts, stays: Sequence[bool], chances: Sequence[float]) -> None:
-    """Drop what stands outside of <main>, where most of what stays is inside: banners, mostly, that speak in whole sentences."""
+    """Drop lines outside <main> if most of the kept text is inside it. They are mostly banners in whole sentences."""
     lines = verdicts.page.lines
     kept = {index: any(block.tag == "main" for block in lines[index].path) for index, keep in enumerate(stays) if keep}
     inside = sum(len(lines[index].text) for index, within in kept.items() if within)
@@ -200,7 +200,7 @@ def _outside_main(verdicts: PageVerdicts, stays: Sequence[bool], chances: Sequen
 
 
 def _articles(lines: Sequence[PageLine]) -> list[int | None]:
-    """The number of the outermost <article> around each of `lines`; lines of one block have one path."""
+    """Return the number of the outermost <article> around each line; lines of one block share one path object."""
     found: list[int | None] = []
     path: tuple[Block, ...] = ()
     number: int | None = None
@@ -217,7 +217,7 @@ def _articles(lines: Sequence[PageLine]) -> list[int | None]:
 
 
 def _lists_of_links(verdicts: PageVerdicts) -> None:
-    """What is nothing but a link, under a heading that announces other stories, is one of them."""
+    """Drop lines that are only a link under a heading for other stories."""
     under = False
     for index, line in enumerate(verdicts.page.lines):
         if verdicts.label(index) == "related-heading":
@@ -229,7 +229,7 @@ def _lists_of_links(verdicts: PageVerdicts) -> None:
 
 
 def _among_prompts(verdicts: PageVerdicts, stays: Sequence[bool]) -> set[int]:
-    """Lines that stand in one container with prompts, one of them known by its wording, and with hardly anything else."""
+    """Return the lines in a container of mostly prompts, of which at least one is known by its wording."""
     known = [verdict is not None and verdict.label in _ASKING for verdict in verdicts.of_lines]
     worded = [
         verdict is not None and asks and verdict.reason.startswith("rule:")
@@ -246,7 +246,7 @@ def _among_prompts(verdicts: PageVerdicts, stays: Sequence[bool]) -> set[int]:
 
 
 def _siblings(lines: Sequence[PageLine], index: int) -> tuple[int, int]:
-    """The run of lines in the container of a line's own block; the line alone where that is too large for a box."""
+    """Return the run of lines in the container of a line's own block; only the line if that is too large for a box."""
     first, end = index, index + 1
     depth = max(0, len(lines[index].path) - 2)
     around = lines[index].path[depth : depth + 1]

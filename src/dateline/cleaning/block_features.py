@@ -1,7 +1,7 @@
-"""What the model of blocks sees of a page: each line by its own form, by its containers, by its neighbours and by the page's head.
+"""Features of the block model: the form of each line, its containers, its neighbours, and the head of the page.
 
-Everything is computed for the lines of many pages at once. A page has the same columns in any company: what adds up over lines adds
-up whole numbers. The columns have names, in the order in which they stand; a change here needs a newly trained model.
+Everything is computed for the lines of many pages at once. A page gets the same features in any batch, because sums over lines are
+sums of whole numbers. The columns have names, and their order matters; a change here needs a newly trained model.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ PATH_BITS = 15
 """Size of the table of weights for the words of blocks, as a power of two."""
 
 NEAR = 3
-"""So many innermost blocks have weights of their own for each level."""
+"""The number of innermost blocks with separate weights for each level."""
 
 _PREFIXES = ("", *(f"{level}:" for level in range(NEAR)))
 _MOST_KNOWN = 40_000  # forms and words
@@ -41,18 +41,18 @@ _SHAPE = (
 )
 _TITLES, _DESCRIPTIONS = ("og:title", "twitter:title"), ("og:description", "description", "twitter:description")
 _TAG, _NO_WORD = re.compile(r"<[^<>]*+>"), re.compile(r"[\W_]+")
-_MOST_BODY = 200_000  # letters; every line is looked for in it
+_MOST_BODY = 200_000  # characters; every line is searched for in it
 _LEAST_BODY = 300
 PARAGRAPH, LINKED = 60, 0.3
 _PROSE = 80
-_WIDE = 1.5  # a sign of a script without spaces says as much as two or three letters
+_WIDE = 1.5  # a character of a script without spaces says as much as two or three letters
 _TOLD = 5
-_OF_PAGE = frozenset(("from start", "from end", "lines of page"))  # by these, trees would only learn pages by heart
+_OF_PAGE = frozenset(("from start", "from end", "lines of page"))  # with these, trees would only memorise pages
 
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """Pages in numbers: their words and shapes, their containers, what the walk said of each line, and what prose is in them."""
+    """Pages as arrays: words and shapes, containers, and for each line its share of links, its length and whether it is prose."""
 
     analysis: Analysis
     containers: Containers
@@ -63,12 +63,12 @@ class Blocks:
 
     @property
     def layout(self) -> Layout:
-        """Where the pages lie in the array of lines."""
+        """Where the pages are in the array of lines."""
         return self.analysis.layout
 
 
 def measure(pages: Sequence[Sequence[PageLine]]) -> Blocks:
-    """The lines of `pages` (none without lines) in numbers."""
+    """Turn the lines of `pages` (each with at least one line) into arrays."""
     analysis = analyse([[line.text for line in page] for page in pages], [line.blanks for page in pages for line in page])
     containers = Containers.of([[line.path for line in page] for page in pages])
     linked = np.array([line.linked for page in pages for line in page], np.float32)
@@ -80,14 +80,14 @@ def measure(pages: Sequence[Sequence[PageLine]]) -> Blocks:
 
 @dataclass(frozen=True, slots=True)
 class PathWeights:
-    """Weights of the hashed words of blocks, and what is added to their sum."""
+    """Weights of the hashed words of blocks, and the bias added to their sum."""
 
     weights: Array
     bias: float
     _known: dict[Form | str, tuple[float, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def columns(self, held: Containers) -> Columns:
-        """What the words of blocks say of each line: all together, of its innermost containers, and of the worst and the best."""
+        """Score each line by the words of its blocks: their sum, the innermost containers, and the worst and best container."""
         scores = np.array([self._scores(form) for form in held.forms])[held.form]
         blocks, own = scores[:, 0], held.chain[:, 0]
         lines = held.down(blocks)[own]
@@ -113,7 +113,7 @@ class PathWeights:
 
 
 def path_grams(form: Form) -> list[Array]:
-    """The places in the table of a form's words: wherever it stands around a line, and as one of the innermost blocks."""
+    """Return the places of a form's words in the table: as any block around a line, and as one of the innermost blocks."""
     return [np.array(grams, np.intp) for grams in zip(*map(_word_grams, words_of(form)), strict=True)]
 
 
@@ -122,7 +122,7 @@ def _word_grams(word: str) -> tuple[int, ...]:
 
 
 def line_columns(pages: Sequence[Sequence[PageLine]], blocks: Blocks) -> Columns:
-    """Each line by itself."""
+    """Describe each line without its context."""
     shape = zip(_SHAPE, blocks.analysis.shape.T, strict=True)
     found: Columns = {name: column for name, column in shape if name not in _OF_PAGE}
     found["length"] = np.log1p(blocks.length)
@@ -136,7 +136,7 @@ def line_columns(pages: Sequence[Sequence[PageLine]], blocks: Blocks) -> Columns
 
 
 def _said_before(pages: Sequence[Sequence[str]]) -> Array:
-    """How often a line's text has stood on the page before it."""
+    """Count how often the text of each line was on the page before it; at most 3."""
     found: list[int] = []
     for page in pages:
         seen: dict[str, int] = {}
@@ -147,7 +147,7 @@ def _said_before(pages: Sequence[Sequence[str]]) -> Array:
 
 
 def head_columns(pages: Sequence[Page], blocks: Blocks) -> Columns:
-    """Each line by what it shares with the page's title and description, and whether the page's own article body says it."""
+    """Describe each line by the words that it shares with the title and description, and whether the stated article body has it."""
     found: Columns = {}
     told = [[_or_dash(page.head.title), _or_dash(_first(page, _TITLES)), _or_dash(_first(page, _DESCRIPTIONS))] for page in pages]
     heads, analysis, layout = analyse(told, [0] * 3 * len(pages)), blocks.analysis, blocks.layout
@@ -172,7 +172,7 @@ def _or_dash(text: str | None) -> str:
 
 
 def _said(page: Page) -> Array:
-    """2 for lines that the page's own article body says, 1 for others; 0 where it has none."""
+    """Return 2 for lines that are in the article body of the page's JSON-LD, 1 for others; 0 if there is no such body."""
     bodies = [value for block in page.head.json_ld if isinstance(value := block.get("articleBody"), str)]
     body = _solid(html.unescape(_TAG.sub(" ", max(bodies, key=len, default=""))))[:_MOST_BODY]
     if len(body) < _LEAST_BODY:
@@ -186,7 +186,7 @@ def _solid(text: str) -> str:
 
 
 def stacked(columns: Columns) -> Array:
-    """The columns one under the other, a row per column."""
+    """Stack the columns, one row for each."""
     table = np.empty((len(columns), len(next(iter(columns.values())))), np.float32)
     for row, column in enumerate(columns.values()):
         table[row] = column

@@ -1,9 +1,9 @@
-"""The model of blocks: for each line of a page with markup, how likely it is that the line belongs to the story.
+"""The block model: for each line of an HTML page, the probability that it belongs to the story.
 
-Two rounds. First two linear models, one over the words of the blocks around a line and one over its own words: apart, so that a
-page in a language that training has not seen loses only the second. Then boosted trees over the form of the line, its containers,
-the page's head, and what the first round says of its neighbours and containers. `block_decision` decides the page as a whole.
-`benchmarks/train_block_model.py` trains it.
+There are two rounds. First come two linear models, one over the words of the blocks around a line and one over its own words; they
+are separate, so that a page in a language outside the training data loses only the second. Then come boosted trees over the form
+of the line, its containers, the page's head, and the first round's scores of its neighbours and containers. `block_decision`
+decides the page as a whole. `benchmarks/train_block_model.py` trains the model.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Array = npt.NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Weights of hashed words, and what is added to their sum."""
+    """Weights of hashed words, and the bias added to their sum."""
 
     weights: Array
     bias: float
@@ -49,7 +49,7 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class BlockModel:
-    """A trained model; `version` changes with every training."""
+    """A trained model; `version` changes with each training."""
 
     version: str
     paths: PathWeights
@@ -57,7 +57,7 @@ class BlockModel:
     trees: Trees
 
     def chances(self, pages: Sequence[Page]) -> tuple[Blocks, Array]:
-        """The lines of `pages` (none without lines) in numbers, and the probability of each that it is body."""
+        """Return the lines of `pages` (each with at least one line) as arrays, and the probability that each line is body."""
         blocks = measure([page.lines for page in pages])
         own = own_columns(pages, blocks)
         words = linear_scores(self.words.weights, self.words.bias, blocks.analysis)
@@ -65,7 +65,7 @@ class BlockModel:
 
 
 def own_columns(pages: Sequence[Page], blocks: Blocks) -> Columns:
-    """All that does not depend on a training: each line by itself, by its containers and by the page's head."""
+    """Return the features that do not depend on training: of the line itself, its containers and the page's head."""
     found = line_columns([page.lines for page in pages], blocks)
     found |= container_columns(blocks, found["said before"])
     paragraphs = blocks.length * (blocks.length > PARAGRAPH) * (blocks.linked < LINKED)
@@ -73,25 +73,25 @@ def own_columns(pages: Sequence[Page], blocks: Blocks) -> Columns:
 
 
 def told_columns(blocks: Blocks, own: Columns, words: Array, paths: PathWeights) -> Columns:
-    """What the linear models say of each line, of its containers, of its heading and of its neighbours."""
+    """Return the linear models' scores of each line, its containers, its heading and its neighbours."""
     found: Columns = {"words said": words} | paths.columns(blocks.containers)
     found |= heading_columns(blocks, own["level"], found["path"] + words)
     return found | neighbour_columns(blocks, own | found)
 
 
 def all_columns(blocks: Blocks, own: Columns, told: Columns) -> Columns:
-    """What the trees see, in its order."""
+    """Return the features of the trees, in their order."""
     return own | told | chance_columns(blocks, logistic(told["path"]), own["level"])
 
 
 def logistic(scores: Array) -> Array:
-    """The chance that a score stands for."""
+    """Return the probabilities of scores."""
     return np.asarray(1 / (1 + np.exp(-scores)))
 
 
 @cache
 def load_block_model() -> BlockModel:
-    """The model that ships with Dateline for pages with markup."""
+    """Load the model for HTML pages that comes with Dateline."""
     with files("dateline.cleaning").joinpath("data/blocks.model.npz").open("rb") as stream, np.load(stream) as data:
         trees = Trees.of(data["features"], data["borders"], data["leaves"], float(data["bias"]))
         words, paths = _weights(data, "words", 1 << BITS), _weights(data, "paths", 1 << PATH_BITS)

@@ -1,4 +1,4 @@
-"""The characters of pages as arrays: their code points, their kinds, and where words begin and end."""
+"""Turn the characters of pages into arrays: their code points, their kinds, and where words begin and end."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SIGNS = frozenset("|·»›•©/\\>:：@#")
 
 @cache
 def character_kinds() -> Array:
-    """For each code point of the basic plane, what kind of character it is, as bits."""
+    """Return for each code point of the basic plane the kinds of the character, as bits."""
     table = np.zeros(1 << 16, np.uint8)
     for point in range(1 << 16):
         sign = chr(point)
@@ -37,19 +37,19 @@ def character_kinds() -> Array:
 
 
 def lower_case(text: str) -> str:
-    """`text` in small letters, each sign in its place."""
+    """Return `text` in lower case, each character in its place."""
     low = text.lower()
-    return low if len(low) == len(text) else text  # a few letters grow when made small
+    return low if len(low) == len(text) else text  # the lower case of a few letters is longer
 
 
 def code_points(text: str) -> Array:
-    """The code points of `text`; what is beyond the basic plane counts as one Han sign."""
+    """Return the code points of `text`; a character beyond the basic plane counts as one Han character."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     return np.where(points < 1 << 16, points, 0x4E00)
 
 
 def find_words(kinds: Array) -> tuple[Array, Array]:
-    """Where the words begin and end; a character of a script without spaces is a word."""
+    """Return where the words begin and end; a character of a script without spaces is a word."""
     letter, wide = (kinds & ALNUM) > 0, (kinds & WIDE) > 0
     no = np.zeros(1, bool)
     before, wide_before = np.concatenate([no, letter[:-1]]), np.concatenate([no, wide[:-1]])
@@ -58,7 +58,7 @@ def find_words(kinds: Array) -> tuple[Array, Array]:
 
 
 def count_kinds(kinds: Array, line_of: Array, count: int) -> dict[int, Array]:
-    """For each kind of character, how many of it each line has."""
+    """Count the characters of each kind in each line."""
     kind_of, codes = _codes()
     found = np.bincount(line_of * len(kind_of) + codes[kinds], minlength=count * len(kind_of)).reshape(count, len(kind_of))
     return {kind: found[:, (kind_of & kind) > 0].sum(1).astype(np.float32) for kind in _COUNTED}
@@ -66,7 +66,7 @@ def count_kinds(kinds: Array, line_of: Array, count: int) -> dict[int, Array]:
 
 @cache
 def _codes() -> tuple[Array, Array]:
-    """The kinds that there are, and for each its place among them."""
+    """Return the values in the table of kinds, and the place of each value among them."""
     there = np.unique(character_kinds())
     codes = np.zeros(256, np.intp)
     codes[there] = np.arange(len(there))

@@ -1,6 +1,6 @@
-"""RawDocument → CleanedArticle, as a pure function: same cleaner, same document, same article, in any order, on any core.
+"""Clean a raw document as a pure function: the same cleaner makes the same article from it, in any order, on any core.
 
-A cleaner is what is known of sources and asked for; how it cleans (`judge`) is imported where it does, often in a worker.
+A cleaner has only settings and facts about sources. The code that cleans (`judge`) is imported on first use, often in a worker.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from dateline.types.documents import RawDocument
 
 @dataclass(frozen=True, slots=True)
 class Cleaner(CleanerSettings):
-    """Judges every line of a document and reads the metadata out of it."""
+    """Judges every line of a document and reads its metadata."""
 
     def clean(self, raw: RawDocument) -> CleanedArticle:
-        """`raw` as an article with its whole ledger."""
+        """Turn `raw` into an article with its whole ledger."""
         return self.clean_all([raw])[0]
 
     def clean_all(self, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
-        """Each of `documents` as `clean` gives it; some at a time take less of it than one by one."""
+        """Clean each of `documents` as `clean` does; several at a time take less time than one by one."""
         from dateline.cleaning.judge import clean_documents  # it loads the models
 
         return clean_documents(self, documents)
 
 
 def with_overrides(article: CleanedArticle, overrides: LineOverrides) -> CleanedArticle:
-    """`article` with the lines put back and taken out that a person wants so."""
+    """Return `article` with the lines restored and dropped that a person chose."""
     if overrides == LineOverrides():
         return article
     return replace(article, lines=tuple(_overridden(line, overrides.verdict(line)) for line in article.lines))

@@ -1,4 +1,4 @@
-"""What the model of blocks sees of the containers of a line: what they hold, what repeats, what kind of region they are."""
+"""Features of the block model for the containers of a line: their content, their repetition, their kind of region."""
 
 from __future__ import annotations
 
@@ -14,16 +14,14 @@ from dateline.cleaning.regions import REGIONS, find_regions
 
 Array = npt.NDArray[Any]
 
-_SIZED, _PLACED = (
-    2,
-    4,
-)  # the size of wider containers, and the place in still wider ones, tell one page from another, not story from rest
+# The size of wider containers, and the place in still wider ones, distinguish pages, not the story from the rest.
+_SIZED, _PLACED = 2, 4
 _FAR = 99
 _MOST = 0.5
 
 
 def container_columns(blocks: Blocks, said: Array) -> Columns:
-    """Each line by what its containers hold."""
+    """Describe each line by the content of its containers."""
     held, layout, length = blocks.containers, blocks.layout, blocks.length
     again = held.sums(_running(length * (said > 0)))
     first, end = held.first, held.end
@@ -62,16 +60,16 @@ def container_columns(blocks: Blocks, said: Array) -> Columns:
 
 
 def _outside(within: Array, blocks: Blocks) -> Array:
-    """How much of the page's prose stands in elements of a kind, for the lines that stand in none; 0 for those that do."""
+    """Return the share of the page's prose in elements of a kind, for lines outside them; 0 for lines inside."""
     good = blocks.length * blocks.prose
     totals = blocks.layout.totals
     return np.where(within > 0, 0.0, totals(good * within) / np.maximum(1, totals(good)))
 
 
 def _region_columns(held: Containers, share: Array) -> Columns:
-    """For each kind of region, how far out the innermost block of it stands around a line; 0 where there is none.
+    """Return for each kind of region how far out its innermost block around a line is; 0 if there is none.
 
-    A block with most of the page's prose (its `share` for each block) is no region, whatever it is called.
+    A block with most of the page's prose (the `share` of each block) is not a region, whatever its name.
     """
     bits = np.array([find_regions(form) for form in held.forms])[held.form] * (share <= _MOST)
     named = (bits[:, None] >> np.arange(len(REGIONS))) & 1
@@ -100,7 +98,7 @@ def _group_columns(blocks: Blocks) -> Columns:
 
 
 def boundary_columns(blocks: Blocks) -> Columns:
-    """How many containers end and begin between each line and its neighbours."""
+    """Count the containers that end and begin between each line and its neighbours."""
     held, layout = blocks.containers, blocks.layout
     own = held.depth[held.chain[:, 0]]
     shared = boundaries(held, layout)
@@ -110,8 +108,8 @@ def boundary_columns(blocks: Blocks) -> Columns:
 
 
 def boundaries(held: Containers, layout: Layout) -> Array:
-    """For each line the depth of the innermost block that holds it and the line before it; 0 for the first of a page."""
-    # A line opens the blocks that begin with it; the outermost of them, the first in their order, stands in what both lines share.
+    """Return for each line the depth of the innermost block around it and the line before it; 0 for the first line of a page."""
+    # A line opens the blocks that begin with it; the outermost of them, first in their order, is inside the block that both share.
     opened = np.full(len(held.chain), _FAR)
     below = np.flatnonzero(held.depth > 0)[::-1]
     opened[held.first[below]] = held.depth[below] - 1
@@ -119,10 +117,10 @@ def boundaries(held: Containers, layout: Layout) -> Array:
 
 
 def centre_columns(blocks: Blocks, mass: Array, name: str) -> Columns:
-    """Each line by its distance to the container that holds most of `mass` (a whole number for each line) closely."""
+    """Describe each line by its distance to the container that closely holds most of `mass` (a whole number for each line)."""
     held, layout = blocks.containers, blocks.layout
     own_block = held.chain[:, 0]
-    loose = np.bincount(own_block)[own_block] >= 3  # text between line breaks: such a block is itself what holds paragraphs
+    loose = np.bincount(own_block)[own_block] >= 3  # text between line breaks: the block itself contains the paragraphs
     close = np.zeros(len(held.parent), np.int64)
     for level, share in ((1, 2), (2, 1)):
         np.add.at(close, np.where(loose, held.chain[:, level - 1], held.chain[:, level]), mass * share)

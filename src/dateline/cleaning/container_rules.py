@@ -1,4 +1,4 @@
-"""What the container of a document states about its lines: which are the story, and which only its record."""
+"""Verdicts from the container of a document: which lines are the story, and which are only its record."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ CARRIER = "carrier:"
 
 
 def apply_container_verdicts(verdicts: PageVerdicts) -> None:
-    """Take out the lines of the record; where a press database gave it, its word stands for the story too."""
+    """Drop the lines of the record; if it is from a press database, also keep the lines that it marks as the story."""
     story, database = verdicts.page.story, verdicts.page.raw.hints.get("database")
     if story is None:
         return

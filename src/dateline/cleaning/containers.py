@@ -1,8 +1,8 @@
-"""The containers that the lines of pages stand in, in numbers: one row per block, and for each line the blocks around it.
+"""The containers of the lines of pages, as arrays: one row for each block, and for each line the blocks around it.
 
-Lines come in the order of the document, so the lines of a container are a run of them, and what a container holds is the
-difference of two running sums. Blocks of one *form* have the same tag and words; blocks of one *group* have the same form and stand
-in blocks of one group, as the items of a list and the paragraphs of a story do.
+Lines are in the order of the document, so the lines of a container are a run, and a sum over a container is the difference of two
+running sums. Blocks of one *form* have the same tag and words. Blocks of one *group* have the same form and are in blocks of one
+group, such as the items of a list and the paragraphs of a story.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ Array = npt.NDArray[Any]
 Form = tuple[str, tuple[str, ...]]
 
 LEVELS = 6
-"""So many containers of a line are looked at, the innermost first."""
+"""How many containers of a line are used, the innermost first."""
 
 ROOT: Form = ("", ())
 TAGS = ("article", "main", "nav", "header", "footer", "aside", "ul", "ol", "table", "form", "figure", "blockquote", "section", "dl")
-"""Tags that say something of all that stands in them."""
+"""Tags that say something about everything in them."""
 
 _BITS = {tag: 1 << place for place, tag in enumerate(TAGS)}
 
 
 @dataclass(frozen=True, slots=True)
 class Containers:
-    """Blocks in the order of the document, with a root for each page that is no element.
+    """Blocks in the order of the document, with a root for each page that is not an element.
 
-    `chain` has a row per line: the numbers of its `LEVELS` innermost blocks, the root repeated where there are fewer. For each
-    block: its `parent` (its own number for a root), `depth`, the run of lines from `first` to before `end`, its `form` (a place in
-    `forms`), its `group`, the `tags` that it stands in (bits in the order of `TAGS`), and how many `siblings` have its form, itself
-    among them. `by_depth` has the blocks below the roots, depth by depth.
+    `chain` has a row for each line: the numbers of its `LEVELS` innermost blocks; the root is repeated if there are fewer. Each
+    block has its `parent` (a root has its own number), its `depth`, the run of lines from `first` to before `end`, its `form` (a
+    place in `forms`), its `group`, its tag and the `tags` around it (bits in the order of `TAGS`), and the number of `siblings`
+    with its form, itself included. `by_depth` has the blocks below the roots, depth by depth.
     """
 
     chain: Array
@@ -55,36 +55,36 @@ class Containers:
 
     @classmethod
     def of(cls, pages: Sequence[Sequence[tuple[Block, ...]]]) -> Containers:
-        """The containers of pages, each given by the paths of its lines."""
+        """Build the containers of pages; each page is given by the paths of its lines."""
         build = _Build()
         for paths in pages:
             build.add(paths)
         return build.finished()
 
     def sums(self, running: Array) -> Array:
-        """For each block the sum over its lines, from the running sums over all lines (one more than lines, from 0 on)."""
+        """Return for each block the sum over its lines, from the running sums over all lines (which begin with 0)."""
         return np.asarray(running[self.end] - running[self.first])
 
     def down(self, values: Array) -> Array:
-        """For each block the sum of `values` over itself and all blocks around it."""
+        """Return for each block the sum of `values` over itself and all blocks around it."""
         found = values.copy()
         for blocks in self.by_depth:
             found[blocks] += found[self.parent[blocks]]
         return found
 
     def least(self, values: Array) -> Array:
-        """For each block the least of `values` of itself and all blocks around it."""
+        """Return for each block the least of `values` over itself and all blocks around it."""
         found = values.copy()
         for blocks in self.by_depth:
             found[blocks] = np.minimum(found[blocks], found[self.parent[blocks]])
         return found
 
     def most(self, values: Array) -> Array:
-        """For each block the most of `values` of itself and all blocks around it."""
+        """Return for each block the greatest of `values` over itself and all blocks around it."""
         return -self.least(-values)
 
     def common(self, chosen: Array) -> Array:
-        """For each line the depth of the innermost block that holds both it and the block that is `chosen` on its page.
+        """Return for each line the depth of the innermost block around both it and the block that is `chosen` on its page.
 
         `chosen` has one block per page, in order.
         """
@@ -100,7 +100,7 @@ class Containers:
 
 
 class _Build:
-    """Collects blocks page by page; lists are made into arrays at the end."""
+    """Collects blocks page by page, in lists that become arrays at the end."""
 
     def __init__(self) -> None:
         self.own: list[int] = []
@@ -109,7 +109,7 @@ class _Build:
         self.forms: dict[Form, int] = {ROOT: 0}
 
     def add(self, paths: Sequence[tuple[Block, ...]]) -> None:
-        """The blocks of a page; a path shares with the one before it the blocks that are still open."""
+        """Add the blocks of a page; a path shares the blocks that are still open with the path before it."""
         own, blocks, end = self.own, self.blocks, self.end
         forms = self.forms
         open_ = [len(blocks)]
@@ -136,7 +136,7 @@ class _Build:
             end[number] = len(own)
 
     def finished(self) -> Containers:
-        """All pages as arrays."""
+        """Return all pages as arrays."""
         parent, depth, first, form = np.array(list(zip(*self.blocks, strict=True)), np.intp)
         chain = np.empty((len(self.own), LEVELS), np.intp)
         chain[:, 0] = self.own
@@ -158,12 +158,12 @@ class _Build:
 
 
 def _alike(around: Array, form: Array, forms: int) -> Array:
-    """The same number for all blocks that have the same form and the same around them."""
+    """Return the same number for all blocks with the same form and the same value in `around`."""
     return np.unique(around * forms + form, return_inverse=True)[1]
 
 
 @lru_cache(maxsize=20_000)
 def words_of(form: Form) -> tuple[str, ...]:
-    """What a block of this form says of itself: its tag, and the words of its attributes."""
+    """Return the words of a block of this form: its tag, and the words of its attributes."""
     tag, words = form
     return (f"<{tag}>", *words)

@@ -1,4 +1,4 @@
-"""What the line model sees around a line: its neighbours, given a first guess of which lines are body."""
+"""Features of the line model for the context of a line: its neighbours, given a first guess of which lines are body."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PROSE = 80
 
 
 def context_columns(analysis: Analysis, chance: Array, more: Sequence[Array]) -> Array:
-    """Each line among its neighbours, given a first guess `chance` that it is body."""
+    """Describe each line among its neighbours; `chance` is a first guess that each line is body."""
     shape, layout = analysis.shape, analysis.layout
     length = np.expm1(shape[:, 0])
     columns: list[Array] = [chance, *more]
@@ -34,9 +34,9 @@ def context_columns(analysis: Analysis, chance: Array, more: Sequence[Array]) ->
 
 
 def sure_places(chance: Array, length: Array, layout: Layout) -> list[Array]:
-    """How far the nearest lines are that are surely body, and where each line is among them."""
+    """Return the distances to the nearest lines that are surely body, and the place of each line among them."""
     flags = (chance > 0.6) & (length > _PROSE)
-    sure = np.concatenate([np.full(1, -1), np.flatnonzero(flags), np.full(1, len(chance))])  # with one beyond each end
+    sure = np.concatenate([np.full(1, -1), np.flatnonzero(flags), np.full(1, len(chance))])  # with one place beyond each end
     line, end = layout.line, layout.start + layout.size
     before, after = sure[np.searchsorted(sure, line) - 1], sure[np.searchsorted(sure, line)]
     first, last = sure[np.searchsorted(sure, layout.start)], sure[np.searchsorted(sure, end) - 1]
@@ -48,9 +48,9 @@ def sure_places(chance: Array, length: Array, layout: Layout) -> list[Array]:
 
 
 def shared_words(analysis: Analysis, chance: Array) -> list[Array]:
-    """How many of a line's words other likely body lines use too: stories talk of one thing, their neighbours of another."""
+    """Measure how many words of a line other likely body lines use: a story and the text around it have different topics."""
     count, lines = len(chance), analysis.word_lines
-    words = analysis.words + VOCABULARY * analysis.layout.page[lines]  # another page's words are other words
+    words = analysis.words + VOCABULARY * analysis.layout.page[lines]  # words of different pages are different words
     spread = np.bincount(words)
     mass = np.bincount(words, weights=chance[lines])
     others = mass[words] - chance[lines]

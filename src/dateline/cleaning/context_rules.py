@@ -1,7 +1,7 @@
-"""Rules on a line among its neighbours: head of the page, captions, lists of other stories, tags, the author's note, the tail.
+"""Rules on a line and its neighbours: head of the page, captions, lists of other stories, tags, the author's note, the tail.
 
-Each rule needs two witnesses: a place (before the story, under a heading, after the end) and a form (no sentence, a headline).
-A short line inside the story stays, whatever its form: subheadings, verse, answers and list items look like that.
+Each rule needs both a place (before the story, under a heading, after the end) and a form (not a sentence, a headline). A short
+line inside the story stays, whatever its form, because subheadings, verse, answers and list items look the same.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _LONGEST_TAG_LIST = 90
 
 
 def apply_context_rules(verdicts: PageVerdicts) -> None:
-    """Give a verdict to the open lines that their surroundings condemn."""
+    """Give a verdict to the open lines whose surroundings show what they are."""
     _entries(verdicts)
     _captions(verdicts)
     _threads(verdicts)
@@ -59,7 +59,7 @@ def apply_context_rules(verdicts: PageVerdicts) -> None:
 
 
 def _entries(verdicts: PageVerdicts) -> None:
-    # On a page of entries under clock times, a short line between time and text is the heading of its entry.
+    # On a page of entries under times of day, a short line between a time and its text is the heading of the entry.
     lines = verdicts.page.lines[:-2]
     times = [index for index, line in enumerate(lines) if len(line.text) <= _LONGEST_TIME and _TIME.match(line.text)]
     if len(times) >= _ENTRIES:
@@ -69,7 +69,7 @@ def _entries(verdicts: PageVerdicts) -> None:
 
 
 def _captions(verdicts: PageVerdicts) -> None:
-    # The alt texts of a site end in its name; the same ending on several lines (or in a credit) is that trace.
+    # Alt texts of a site end in its name; the same ending on several lines (or the name in a credit) shows such texts.
     lines = verdicts.page.lines
     texts = [line.text for line in lines]
     named = (index for index, text in enumerate(texts) if lines[index].kind != "row" and has_separator(text))
@@ -89,7 +89,7 @@ def _captions(verdicts: PageVerdicts) -> None:
 
 
 def _is_teaser(verdicts: PageVerdicts, index: int) -> bool:
-    """Whether line `index` and what stands before it are a link to another story: its headline, with its section before that."""
+    """Whether line `index`, whose text is also two lines above, links to another story: its headline, with the section between."""
     text, between = verdicts.text(index), verdicts.text(index - 1)
     return (
         word_count(text) > 4
@@ -101,7 +101,7 @@ def _is_teaser(verdicts: PageVerdicts, index: int) -> bool:
 
 
 def _threads(verdicts: PageVerdicts) -> None:
-    # Signed and dated lines in quick succession are readers' comments; a story is signed once.
+    # Several bylines with a date in quick succession are readers' comments; a story has one byline.
     start = verdicts.first_open_prose()
     signed = [
         index for index in range(start or 0, len(verdicts)) if verdicts.label(index) == "byline" and has_digit(verdicts.text(index))
@@ -168,7 +168,7 @@ def _head(verdicts: PageVerdicts) -> None:
 
 
 def _opens_more(text: str) -> bool:
-    """Whether a line is one of a list or the heading of what follows."""
+    """Whether a line is a list item, or the heading of the text that follows."""
     return is_list_item(text) or text.endswith((":", "：", "؛")) or load_phrases().is_section_heading(text)
 
 

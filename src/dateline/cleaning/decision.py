@@ -1,12 +1,12 @@
-"""Rules and model together: who has the last word on each line, and under which label it goes.
+"""Combine rules and model: decide each line of a text without markup, and label the dropped ones.
 
-A rule that knows a line by its own wording stands, unless the model is all but sure of the contrary. On the other lines the model
-decides. A text without markup is decided as a whole, so that runs hold together: a line in doubt goes with its neighbours, rather
-across a line break than across a blank line. In short texts a sentence goes only on strong evidence, as there it is nearly always
-the story's; on a whole page with its furniture both errors count alike.
+A rule on the wording of a line wins, unless the model is almost sure of the opposite; the model decides the other lines. A text is
+decided as a whole, so that runs stay together: a doubtful line follows its neighbours, across a line break rather than across a
+blank line. In a short text a sentence is dropped only on strong evidence, because it is nearly always part of the story; on a whole
+page with its boilerplate both errors count the same.
 
-A text none of whose lines is evidently furniture holds nothing but its story: there all stays, but what the rules know by a wording
-of some length.
+A text without any line that is evidently boilerplate is only a story: all of it stays, except lines that the rules know by more
+than a word or two.
 """
 
 from __future__ import annotations
@@ -26,44 +26,44 @@ from dateline.cleaning.verdicts import PageVerdicts, Verdict
 
 Array = npt.NDArray[Any]
 
-# Calibrated as a set on the cross-validated chances of the training corpora and on the sample articles (benchmarks/README.md).
-_KNOWN, _LEAST_KNOWN = 2.5, 0.5  # what a rule's knowledge of a line counts for, as all that follow in the logarithm of odds
-_SHORT = 40, 100  # lines: of a short text, where it counts more to lose a sentence than to keep one too many, and of a whole page
-_EVIDENT = 0.11  # what is less likely than this is evidently no body
-_PURE = 0.85, 1.0  # from where on hardly anything is furniture, whatever a rule thinks that it knows
+# Calibrated together on the cross-validated chances of the training corpora and on the sample articles (benchmarks/README.md).
+_KNOWN, _LEAST_KNOWN = 2.5, 0.5  # the weight of a rule on wording; like all weights below, in log odds
+_SHORT = 40, 100  # lines: of a short text, in which a lost sentence costs more than one too many, and of a whole page
+_EVIDENT = 0.11  # a line with a lower chance is evidently not body
+_PURE = 0.85, 1.0  # the shares of likely lines from which a text counts as partly, and as wholly, free of boilerplate
 _FEW = 12  # lines
 _SHOWN_CODE = 0.35
 _LONGEST_GLUED = 200
 _LOSS, _PURE_LOSS = 0.4, 1.5
-_PLACED = 2.5  # and what its place counts for, where it is no whole sentence
+_PLACED = 2.5  # the weight of a rule on the place of a line that is not a whole sentence
 _ENDED, _PARAGRAPH = 2.5, 1.0
 _CHANGE, _CHANGE_AT_GAP, _CHANGE_AT_WIDGET = 0.9, 0.3, 0.2
 _TELLING = frozenset({"rule:author-note", "rule:site-suffix", "rule:doubled", "rule:comment-thread"})
 _MEANT = frozenset({"rule:entry-heading", "rule:salutation"})
 _BY_PLACE = frozenset({"rule:before-story", "rule:after-end", "rule:before-title"})
 _BY_FORM = frozenset(f"rule:{name}" for name in ("counter", "address", "timestamp", "byline", "no-words", "repeated"))
-"""Rules that know a line by its form alone: in a pure story such lines may well be meant."""
+"""Rules on form alone; in a text that is only a story, such lines may be part of it."""
 _FORMAL = frozenset({"rule:address", "rule:byline"})
-"""Those of them that tell enough."""
+"""Those of them that are strong enough even there."""
 _SLIGHT = ("-phrase", "-heading")
-"""How the reasons of rules end that know a line by a word or two, as may head a part of any text."""
+"""Endings of the reasons of rules that know a line by a word or two, which may also head a part of any text."""
 _RESUMED, _RESUMED_WITHIN = 3.0, (40, 60)
 _BOX = 10  # lines
-_DOUBTED = -2.0  # of a sentence that is not evidently furniture
-_SIGNED = (3, 8)  # the groups of what stands about comments, and of names and dates
+_DOUBTED = -2.0  # log odds from which a sentence is not evidently boilerplate
+_SIGNED = (3, 8)  # the groups of lines around comments, and of names and dates
 _CERTAIN = 20.0
 _LEAST = 1e-4
 
 
 def decide(verdicts: PageVerdicts, known: Sequence[int], chances: Sequence[float]) -> None:
-    """Replace the verdicts on `verdicts` by the joint ones; `known` is non-zero where a rule knew the line by its wording."""
+    """Replace `verdicts` by those of rules and model together; `known` is non-zero where a rule knew the line by its wording."""
     stays = _together(verdicts, known, chances, careful=False)
     if _is_pure(verdicts, chances):
-        few = len(verdicts) < _FEW  # the model is sure of little there, so that all rules are believed but those on places
+        few = len(verdicts) < _FEW  # the model is unsure there, so all rules count except those on places
         named = (_is_named(*one, few=few) for one in zip(verdicts.of_lines, chances, strict=True))
         stays = [stay or not gone for stay, gone in zip(stays, named, strict=True)]
     elif not any(stay and prose for stay, prose in zip(stays, verdicts.prose, strict=True)):
-        stays = _together(verdicts, known, chances, careful=True)  # rather some furniture than no story at all
+        stays = _together(verdicts, known, chances, careful=True)  # some boilerplate is better than no story at all
     for index, (verdict, chance, keep) in enumerate(zip(list(verdicts.of_lines), chances, stays, strict=True)):
         if _is_told(verdict):
             continue
@@ -74,23 +74,23 @@ def decide(verdicts: PageVerdicts, known: Sequence[int], chances: Sequence[float
         elif verdict is None or verdict.keep:
             verdicts.of_lines[index] = _by_model(False, _guessed_label(verdicts, index), chance)
         elif verdicts.prose[index] and not known[index]:
-            verdicts.of_lines[index] = _by_model(False, verdict.label, chance)  # a sentence goes by its number, not by its place
+            verdicts.of_lines[index] = _by_model(False, verdict.label, chance)  # its chance dropped the sentence, not its place
 
 
 def _is_glued(text: str) -> bool:
-    """Whether a line that stays is blocks that ran into each other: what the model makes of a text does not hang on these."""
+    """Whether a kept line is several blocks that ran together; the model's decision on the other lines does not depend on them."""
     return len(text) <= _LONGEST_GLUED and not ends_sentence(text) and load_phrases().is_glued(text)
 
 
 def _is_pure(verdicts: PageVerdicts, chances: Sequence[float]) -> bool:
-    """Whether no line of a text, its headline aside, is evidently furniture."""
+    """Whether no line of a text, except its headline, is evidently boilerplate."""
     return min((chance for index, chance in enumerate(chances) if index != verdicts.title), default=0.0) >= _EVIDENT
 
 
 def _is_named(verdict: Verdict | None, chance: float, *, few: bool) -> bool:
-    """Whether a rule knows a line by what it says, and that by more than a word or two unless `few` lines are there.
+    """Whether a rule knows a line by its words, and by more than a word or two unless the text has `few` lines.
 
-    Code is what a story about programs shows, where its chance speaks for it.
+    A line of code with a fair chance counts as part of a story about programs.
     """
     if verdict is None or verdict.keep:
         return False
@@ -102,7 +102,7 @@ def _is_named(verdict: Verdict | None, chance: float, *, few: bool) -> bool:
 
 
 def _together(verdicts: PageVerdicts, known: Sequence[int], chances: Sequence[float], *, careful: bool) -> list[bool]:
-    """Which lines of a text stay, all lines taken together; if `careful`, as in a text that holds nothing but a story."""
+    """Decide all lines of a text together; with `careful`, each sentence is protected as in a short text."""
     odds = _odds(verdicts, known, chances, careful=careful)
     for index, verdict in enumerate(verdicts.of_lines):
         if verdict and _is_told(verdict):
@@ -114,7 +114,7 @@ def _together(verdicts: PageVerdicts, known: Sequence[int], chances: Sequence[fl
 
 
 def _odds(verdicts: PageVerdicts, known: Sequence[int], chances: Sequence[float], *, careful: bool) -> Array:
-    """What speaks for each line: its chance, what the rules say, and what it would cost to lose it."""
+    """Return the log odds for keeping each line: from its chance, the rules, and the cost of losing it."""
     condemned = np.array(known, np.int8) > 0
     sure = np.clip(np.asarray(chances, np.float64), _LEAST, 1 - _LEAST)
     odds = np.log(sure / (1 - sure))
@@ -134,9 +134,9 @@ def _odds(verdicts: PageVerdicts, known: Sequence[int], chances: Sequence[float]
 
 
 def _resumed(verdicts: PageVerdicts, known: Sequence[int], ended: Array, odds: Array) -> list[int]:
-    """The sentences with which a story goes on below a box: after one of its own and some lines that are none, one of them known.
+    """Return the sentences that resume a story below a box, which is a few other lines of which a rule knows at least one.
 
-    What follows a line about comments, or a name or date in the midst of a story, is a reader's.
+    Sentences after a line about comments, or after a name or date in the middle of a story, are those of a reader.
     """
     found, since, boxed = [], _BOX, False
     for index, group in enumerate(known):
@@ -151,12 +151,12 @@ def _resumed(verdicts: PageVerdicts, known: Sequence[int], ended: Array, odds: A
 
 
 def _between(value: float, low: float, high: float) -> float:
-    """Where `value` lies between two others: 0 at `low` and below, 1 at `high` and above."""
+    """Return the position of `value` between two others: 0 at `low` and below, 1 at `high` and above."""
     return min(1.0, max(0.0, (value - low) / (high - low)))
 
 
 def _is_placed(verdict: Verdict | None, prose: bool, ended: bool) -> bool:
-    """Whether the surroundings speak against a line; with a sentence that counts only where they know more than where it stands."""
+    """Whether the surroundings speak against a line; for a sentence, only rules that know more than its place count."""
     if verdict is None or verdict.keep or (prose and verdict.reason not in _TELLING):
         return False
     return not (ended and verdict.reason in _BY_PLACE)
@@ -167,7 +167,7 @@ def _is_formal(verdict: Verdict | None) -> bool:
 
 
 def _is_told(verdict: Verdict | None) -> bool:
-    """Whether somebody said what becomes of the line: a person in a site's rules, or the carrier."""
+    """Whether a site rule or the container of the document decided the line."""
     return verdict is not None and verdict.reason.startswith(("site:", CARRIER))
 
 

@@ -1,8 +1,8 @@
-"""What the line model sees of a page: shape, wording, neighbourhood and place of each line, as columns of numbers.
+"""Features of the line model: the shape, wording, neighbourhood and place of each line, as columns of numbers.
 
 Everything is computed for the lines of many pages at once from one array of code points: words are hashed with a rolling hash, and
-counts per line are sums over segments. What runs over the lines of a page adds up whole numbers, so that a page has the same
-columns in any company. Training and use go through these same functions; a change here needs a newly trained model.
+counts for a line are sums over segments. Sums over the lines of a page are sums of whole numbers, so that a page gets the same
+features in any batch. Training uses these same functions; a change here needs a newly trained model.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ from dateline.cleaning.word_hashes import distinct_words, hash_words, make_grams
 
 _BULLETS = (42, 45, 0x2013, 0x2014, 0x2022, 0x25CF, 0x25AA, 0x2023)
 _CODE_SIGN = re.compile(r"[\[\]{}<>=_;\\]")
-_FIRST_OWN_GROUP = 7  # captions, bylines and dates may stand in a copy of the story alone; what comes before them may not
+_FIRST_OWN_GROUP = 7  # groups from here on (captions, bylines, dates) may be in a text that is only the story, those before may not
 _STAMPS = 8  # bylines and dates
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Pages in numbers: `shape` has a row per line; `grams` are hashed words and pairs, `words` each line's distinct words."""
+    """Pages as arrays: `shape` has a row for each line; `grams` are hashed words and pairs, `words` each line's distinct words."""
 
     shape: Array
     grams: Array
@@ -51,7 +51,7 @@ class Analysis:
 
 
 def analyse(pages: Sequence[Sequence[str]], gaps: Sequence[int]) -> Analysis:
-    """The lines of `pages` (none without lines), with the number of blank lines before each, in numbers."""
+    """Turn the lines of `pages` (each with at least one line) into arrays; `gaps` has the number of blank lines before each."""
     layout = Layout.of([len(page) for page in pages])
     whole = ["\n".join(page) + "\n" for page in pages]
     points, low = code_points("".join(whole)), code_points("".join(map(lower_case, whole)))
@@ -71,7 +71,7 @@ def analyse(pages: Sequence[Sequence[str]], gaps: Sequence[int]) -> Analysis:
 
 
 def linear_scores(weights: Array, bias: float, analysis: Analysis) -> Array:
-    """What the words of each line say: the sum of their weights, divided by the root of their number."""
+    """Score each line by its words: the sum of their weights, divided by the square root of their number, plus the bias."""
     count = len(analysis.shape)
     total = np.bincount(analysis.gram_lines, weights=weights[analysis.grams], minlength=count)
     number = np.bincount(analysis.gram_lines, minlength=count)
@@ -79,9 +79,9 @@ def linear_scores(weights: Array, bias: float, analysis: Analysis) -> Array:
 
 
 def rule_columns(layout: Layout, groups: Array, verdicts: Array, prose: Array, titles: Sequence[int]) -> Array:
-    """What the rules say of each line and its surroundings: wording, verdict, prose, distance to title, headings, prompts.
+    """Describe each line by the rules on it and its neighbours: wording, verdict, prose, distance to title, headings, prompts.
 
-    `titles` has the place of each page's title, -1 where no line carries it.
+    `titles` has the place of each page's title, -1 if no line shows it.
     """
     title = np.asarray(titles)[layout.page]
     reached = [share_reached(groups == group, layout) for group in (3, 2, 1)]
@@ -94,7 +94,7 @@ def rule_columns(layout: Layout, groups: Array, verdicts: Array, prose: Array, t
 
 
 def text_columns(layout: Layout, texts: Sequence[str], blanks: Array, groups: Array, prose: Array) -> Array:
-    """What tells a clean text from a page without its markup: blank lines, prose and furniture of the whole, signs of code."""
+    """Distinguish a clean text from a page without its markup: by blank lines, shares of prose and boilerplate, and code."""
     length = np.array([len(text) for text in texts])
     codes = np.array([len(_CODE_SIGN.findall(text)) for text in texts])
     whole = np.maximum(1, layout.totals(length))

@@ -1,8 +1,8 @@
-"""The headline of a text that has only its lines to tell: chosen last, when it is known where the story begins.
+"""Choose the headline of a text that states none. This comes last, when it is known where the story begins.
 
-It is never a sentence of the story: a line that ends as a sentence does, opens with a dateline or goes on for longer than a
-headline is none, and neither is what a rule knows by its wording (menus, bylines, captions, share bars). Of the lines that are left
-above the story the likeliest is taken, if it is likelier than that the text has no headline.
+The headline is never a sentence of the story: a line that ends like a sentence, opens with a dateline or is too long is not a
+headline. A line that a rule knows by its wording (menus, bylines, captions, share bars) is not one either. Of the other lines above
+the story the likeliest is chosen, if it is likelier than no headline at all.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from dateline.text import fold, has_separator
 _FULL_STOPS = frozenset(".。।።")
 _CLOSING = whitespace + "\"'”’»“)]）」』"
 _ABBREVIATION_END = re.compile(r"(?:[A-ZА-Я]\.){2}$|\b(?:Jr|Sr|Inc|Co|Corp|Ltd|St|Mt|No|vs|etc|Bros|Bhd|Dr|plc)\.$")
-_ABBREVIATION = 8  # the last letters, more than any of these has
+_ABBREVIATION = 8  # characters; each of these is shorter
 _INNER_STOP = re.compile(
     r"[.。।](?:(?<=[^\W\d_]{4}\.)\s[^\W\d_]|(?<=[。।])\S)"
-)  # searched for by its stop, as are crumbs by theirs
+)  # begins with the stop, because that is fast to search for; so does _CRUMBS with its separator
 _SITE_SUFFIX = re.compile(r"\s[-–—|]\s[^-–—|]{2,50}$")
 _TELLING = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|[^\W\d_]{4,}")
 _CLOCK = re.compile(r"^\D{0,40}(?:\d{1,4}\D{1,12}){0,3}\d{1,2}[:.]\d\d\D{0,12}$")
@@ -43,14 +43,14 @@ _WEIGHTS = (
     *(2.18, -2.43, -1.06, -0.24, -1.55, -0.31, -1.12, -1.0),  # form
     *(0.44, 2.85, -1.04, -0.12, 1.65, 2.5),  # place
     *(2.51, 1.34, -0.18, 0.93, 1.29),  # blank lines
-    *(-0.5, 2.17, 1.4, 1.53, -0.61),  # company
+    *(-0.5, 2.17, 1.4, 1.53, -0.61),  # words shared with the story
 )
 """Fitted to gold headlines over ten layouts of the training corpora (benchmarks/README.md), in the order of `candidates`."""
 _SHARED = -4
-"""Where `candidates` tell how many of a line's words the story says too."""
+"""The place in a candidate's values of the share of its words that the story uses too."""
 _LEAST = 4.4
 _AS_LIKELY, _UNDER_CLOCK, _BETWEEN, _LABEL_WORDS = 1.5, 1.5, 2, 3
-"""How much less likely than its standfirst under it a headline may look; more where a time stands over it. Measured there too."""
+"""How much lower than the standfirst under it a headline may score; more if a time is above it. From the same measurement."""
 _BYLINE = 8  # the group of bylines and dates
 _LONGEST, _MOST_WORDS = 260, 34
 _REACH = 40
@@ -59,14 +59,14 @@ _NEXT, _LONG_SENTENCE = 2, 14
 
 
 def find_headline(verdicts: PageVerdicts, known: Sequence[int]) -> FoundTitle | None:
-    """The headline of a page that is judged already, as far as its lines tell."""
+    """Find the headline of a page that is already judged, from its lines."""
     kept = [index for index, verdict in enumerate(verdicts.of_lines) if verdict is None or verdict.keep]
     index = choose_headline(verdicts, known, find_story_start(verdicts, kept)) if kept else None
     return None if index is None else FoundTitle(verdicts.text(index), index, f"line {index + 1}")
 
 
 def find_story_start(verdicts: PageVerdicts, lines: Iterable[int]) -> int | None:
-    """Where the story begins that `lines` belong to: at the first sentence that is long or has another right after it."""
+    """Return where the story in `lines` begins: at the first sentence that is long or has another right after it."""
     here: int | None = None
     for there in lines:
         if verdicts.prose[there] and not could_be_headline(verdicts.text(there)):
@@ -77,7 +77,7 @@ def find_story_start(verdicts: PageVerdicts, lines: Iterable[int]) -> int | None
 
 
 def choose_headline(verdicts: PageVerdicts, known: Sequence[int], story: int | None) -> int | None:
-    """The line above line `story`, where the story begins, that is its headline; None where there is none."""
+    """Return the headline among the lines above `story`, the line where the story begins; None if there is none."""
     found = dict(candidates(verdicts, known, story))
     scores = {index: sum(map(mul, _WEIGHTS, values)) for index, values in found.items()}
     best = max(scores, key=lambda index: (scores[index], -index), default=None)
@@ -88,7 +88,7 @@ def choose_headline(verdicts: PageVerdicts, known: Sequence[int], story: int | N
 
 
 def _over_standfirst(verdicts: PageVerdicts, known: Sequence[int], scores: Mapping[int, float], best: int) -> int:
-    """The line over `best` where that is longer and looks like its standfirst, which says in other words what the headline does."""
+    """Return the line above `best` if `best` is longer and looks like its standfirst, which repeats a headline in other words."""
     for index in range(best - 1, max(-1, best - 1 - _BETWEEN), -1):
         text = verdicts.text(index)
         margin = _AS_LIKELY + _UNDER_CLOCK * (index > 0 and _CLOCK.search(verdicts.text(index - 1)) is not None)
@@ -101,7 +101,7 @@ def _over_standfirst(verdicts: PageVerdicts, known: Sequence[int], scores: Mappi
 
 
 def candidates(verdicts: PageVerdicts, known: Sequence[int], story: int | None) -> Iterator[tuple[int, list[float]]]:
-    """The lines that could be the headline of what begins at line `story`, with what speaks for and against each.
+    """Yield the lines that could be the headline of the story that begins at line `story`, with the features of each.
 
     `known` is the group of each line that a rule knows by its wording, else 0.
     """
@@ -116,7 +116,7 @@ def candidates(verdicts: PageVerdicts, known: Sequence[int], story: int | None) 
         text = texts[index]
         if not known[index] and _may_be_headline(text):
             ending = _SITE_SUFFIX.search(text) if endings and has_separator(text) else None
-            alike = ending is not None and endings[ending.group()] > 1  # alt texts of one site end alike
+            alike = ending is not None and endings[ending.group()] > 1  # alt texts of one site have the same ending
             yield (
                 index,
                 [*_form(text), *above.place(index), *_apart(verdicts, index, spaced), alike, *_company(text, told, whole)],
@@ -125,13 +125,13 @@ def candidates(verdicts: PageVerdicts, known: Sequence[int], story: int | None) 
 
 @lru_cache(maxsize=4096)
 def could_be_headline(text: str) -> bool:
-    """Whether `text` has the form of a headline and not that of prose."""
+    """Whether `text` has the form of a headline of one sentence, not of prose."""
     return _INNER_STOP.search(text) is None and _may_be_headline(text)
 
 
 @lru_cache(maxsize=4096)
 def _may_be_headline(text: str) -> bool:
-    """Whether the form of `text` allows that it is a headline, if of two sentences."""
+    """Whether `text` can be a headline by its form, even one of two sentences."""
     if len(text) > _LONGEST or word_count(text) > _MOST_WORDS or not has_letters(text):
         return False
     if load_phrases().is_section_heading(text) or is_copyright(text) or looks_like_timestamp(text):
@@ -142,7 +142,7 @@ def _may_be_headline(text: str) -> bool:
 
 
 def ends_like_sentence(text: str) -> bool:
-    """Whether `text` ends in a full stop that is not an abbreviation's."""
+    """Whether `text` ends in a full stop that does not belong to an abbreviation."""
     return (
         text.rstrip(_CLOSING)[-1:] in _FULL_STOPS
         and not text.endswith("...")
@@ -166,9 +166,9 @@ def _form(text: str) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class _Above:
-    """The lines above a story: what is `known` of each, the `bare` ones of which it is known that they are none of it.
+    """The lines above a story: the `known` group of each, and whether it is `bare`, which means clearly not part of the story.
 
-    `others` has the number of those that are not bare up to each line, and `first` the first of these.
+    `others` has the number of lines up to each line that are not bare, and `first` is the first of them.
     """
 
     known: Sequence[int]
@@ -178,12 +178,12 @@ class _Above:
 
     @classmethod
     def of(cls, known: Sequence[int], bare: Sequence[bool]) -> _Above:
-        """The lines above a story, counted."""
+        """Count the lines above a story."""
         first = bare.index(False) if False in bare else len(bare)
         return cls(known, bare, list(accumulate(not one for one in bare)), first)
 
     def place(self, index: int) -> list[float]:
-        """How near line `index` is to the story, not counting bare lines."""
+        """Describe the place of line `index` above the story; bare lines do not count."""
         below = self.known[index + 1 : index + 4]
         alone = self.first >= index
         return [
@@ -197,12 +197,12 @@ class _Above:
 
 
 def _is_label(text: str) -> bool:
-    """Whether `text` is what stands on menus and above headlines: a word or two, or the way to a page."""
+    """Whether `text` looks like a menu entry or a label above a headline: a word or two, or a breadcrumb trail."""
     return word_count(text) <= _FEW_WORDS or _CRUMBS.search(text) is not None
 
 
 def _apart(verdicts: PageVerdicts, index: int, spaced: float) -> list[float]:
-    """Whether blank lines set line `index` apart, in a text where so large a share of the lines has them before it."""
+    """Describe the blank lines around line `index`; `spaced` is the share of the text's lines with blank lines before them."""
     below = index + 1 >= len(verdicts) or verdicts.gap(index + 1)
     apart = verdicts.gap(index) and below
     half = [verdicts.gap(index) and not below, not verdicts.gap(index) and below]
@@ -210,7 +210,7 @@ def _apart(verdicts: PageVerdicts, index: int, spaced: float) -> list[float]:
 
 
 def _company(text: str, told: set[str], whole: str) -> list[float]:
-    """How many of the words of `text` the story's beginning says too, and whether the page says it again, or in a longer line."""
+    """Describe `text` by the words that the beginning of the story shares, by its repetition on the page, and as a breadcrumb."""
     words = set(_TELLING.findall(fold(text)))
     shared = len(words & told)
     again = whole.count(text) > 1 if len(text) > _TELLING_TEXT else False

@@ -1,4 +1,4 @@
-"""How a cleaner cleans: each document read, its lines judged by rules and models, its metadata read out of them."""
+"""Clean documents: read each one, judge its lines by rules and models, and read its metadata."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from dateline.cleaning.line_model import RuleView
     from dateline.cleaning.settings import CleanerSettings
 
-_AGAIN = 3  # lines of a text within which a headline that stands there twice is one
+_AGAIN = 3  # lines; a headline that is repeated in this distance in a text counts as one
 
 
 def clean_documents(cleaner: CleanerSettings, documents: Sequence[RawDocument]) -> list[CleanedArticle]:
-    """Each of `documents` as an article with its whole ledger."""
+    """Turn each of `documents` into an article with its whole ledger."""
     with _collecting_later():
         return _cleaned(cleaner, documents)
 
@@ -87,7 +87,7 @@ def _judge(pages: Sequence[Page], sites: Sequence[SiteRules | None], *, model: b
 
 @contextmanager
 def _collecting_later() -> Iterator[None]:
-    """No search for garbage in cycles meanwhile: cleaning makes many values and no cycles, and a seventh of its time went there."""
+    """Pause the garbage collector: cleaning makes many values and no cycles, and a seventh of its time went to the collector."""
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -98,12 +98,12 @@ def _collecting_later() -> Iterator[None]:
 
 
 def _found_in(origin: str, line: Line) -> Line:
-    """`line` of a page that does not show its story, with where that was found."""
+    """Return `line` of a page with a hidden story, with the place of that story in its reason."""
     return line._replace(reason=f"{line.reason} ({origin})") if line.keep else line
 
 
 def decide_blocks(all_verdicts: Sequence[PageVerdicts]) -> None:
-    """Let the model of blocks give each line of these pages with markup its verdict."""
+    """Give each line of these HTML pages its verdict, by the block model."""
     from dateline.cleaning.block_decision import decide_pages
     from dateline.cleaning.block_model import load_block_model
 
@@ -112,7 +112,7 @@ def decide_blocks(all_verdicts: Sequence[PageVerdicts]) -> None:
 
 
 def decide_texts(all_verdicts: Sequence[tuple[PageVerdicts, RuleView]]) -> None:
-    """Let the model of lines, with the rules, give each line of these texts its verdict."""
+    """Give each line of these texts its verdict, by the line model and the rules."""
     from dateline.cleaning.line_model import load_model
 
     all_verdicts = [one for one in all_verdicts if len(one[0])]
@@ -122,7 +122,7 @@ def decide_texts(all_verdicts: Sequence[tuple[PageVerdicts, RuleView]]) -> None:
 
 
 def start_verdicts(page: Page, title: FoundTitle | None = None, site: SiteRules | None = None) -> PageVerdicts:
-    """The page's verdicts, with the verdicts of its site's own rules."""
+    """Return the verdicts of a page, with those of its site rules and its container."""
     title = title or find_title(page)
     verdicts = PageVerdicts(page, title.line if title else None)
     if site:
@@ -132,7 +132,7 @@ def start_verdicts(page: Page, title: FoundTitle | None = None, site: SiteRules 
 
 
 def judge_by_rules(verdicts: PageVerdicts) -> RuleView:
-    """Let all rules speak on `verdicts`; their view of it as the line model takes it."""
+    """Apply all rules to `verdicts`, and return the result in the form that the line model needs."""
     from dateline.cleaning.line_model import encode_rules, wording_groups
 
     apply_mail_rules(verdicts)
@@ -148,20 +148,20 @@ def judge_by_rules(verdicts: PageVerdicts) -> RuleView:
 def judge_text_by_rules(
     page: Page, title: FoundTitle | None = None, site: SiteRules | None = None
 ) -> tuple[PageVerdicts, RuleView]:
-    """The page's verdicts after all rules have spoken, and their view of it as the line model takes it."""
+    """Return the verdicts of a page after all rules, also in the form that the line model needs."""
     verdicts = start_verdicts(page, title, site)
     return verdicts, judge_by_rules(verdicts)
 
 
 def find_unstated_headline(verdicts: PageVerdicts, rules: RuleView | None) -> FoundTitle | None:
-    """The headline of a page that states none, when it is known what its story is."""
+    """Find the headline of a page that states none, once its story is known."""
     if not _may_be_guessed(verdicts):
         return None
     return find_headline(verdicts, rules.groups.tolist() if rules else [0] * len(verdicts))
 
 
 def with_headline(verdicts: PageVerdicts, headline: FoundTitle | None) -> tuple[Line, ...]:
-    """The finished lines of a page, its headline taken out of the text."""
+    """Return the finished lines of a page, with its headline dropped from the text."""
     if headline and headline.line is not None:
         place, reach = headline.line, 0 if verdicts.page.is_html else _AGAIN
         for index in range(max(0, place - reach), min(len(verdicts), place + reach + 1)):

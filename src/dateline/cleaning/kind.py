@@ -1,6 +1,6 @@
-"""What kind of page this is, so that lists, front pages and live blogs are marked and not taken for articles.
+"""Find the kind of a page, so that lists, front pages and live blogs are marked and not mistaken for articles.
 
-The kind never changes which lines are kept; it says how far the result can be trusted to be one story.
+The kind never changes which lines are kept; it shows how likely the result is one story.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NOTICE_WORDS = 60
 
 
 def find_kind(page: Page, lines: Sequence[Line]) -> str:
-    """One of article, notice, live blog, several articles, list, empty."""
+    """Return article, notice, live blog, several articles, list, or empty."""
     kept = [line.text for line in lines if line.keep]
     if not kept:
         return "empty"
@@ -45,7 +45,7 @@ def find_kind(page: Page, lines: Sequence[Line]) -> str:
 
 
 def _entries(lines: Sequence[Line]) -> int:
-    """How many lines begin with the hour, as the entries of a live blog do."""
+    """Count the lines that begin with a time of day, as the entries of a live blog do."""
     texts = (line.text for line in lines if len(line.text) <= _LONGEST_ENTRY and not line.text[:1].isalpha())
     return sum(_CLOCK_TIME.match(text) is not None for text in texts)
 
@@ -59,7 +59,7 @@ def _declared_types(page: Page) -> set[str]:
 
 
 def _stories(lines: Sequence[Line]) -> int:
-    """How often a headline, a byline and then a paragraph follow each other."""
+    """Count how often a headline, a byline and a paragraph follow each other."""
     stories = 0
     byline = -10
     for index, line in enumerate(lines):

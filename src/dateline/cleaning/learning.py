@@ -1,4 +1,4 @@
-"""What a batch of articles teaches about its sources: data that the Cleaner is given, never a habit of its own."""
+"""Learn facts about sources from a batch of articles. The result is data for a Cleaner, which itself never learns."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dateline.types.articles import CleanedArticle, DateEvidence
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """The lines that sources repeat, the order in which they write day and month, and the languages that they write in."""
+    """The lines that sources repeat, their order of day and month, and their languages."""
 
     templates: tuple[Template, ...]
     day_orders: tuple[DayOrder, ...]
@@ -21,7 +21,7 @@ class Learned:
 
 
 def learn(articles: Iterable[CleanedArticle]) -> Learned:
-    """What `articles` teach; they are read once."""
+    """Learn from `articles`, which are read once."""
     pages: list[SourcePage] = []
     dated: list[tuple[str, tuple[DateEvidence, ...]]] = []
     spoken: list[tuple[str, str | None]] = []

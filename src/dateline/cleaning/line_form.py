@@ -1,4 +1,4 @@
-"""The shape of one line: sentence, headline, counter, list item… Judged by form alone, in any script."""
+"""Recognise the form of one line, in any script: sentence, headline, counter, list item… The meaning of its words plays no part."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from functools import lru_cache
 
 from dateline.text import has_digit
 
-# Several passes ask the same of the lines of a page; the last few pages' answers are kept.
-_REMEMBERED = 4096
+_REMEMBERED = 4096  # several passes test the same lines of a page, so the results for the last few pages are cached
 _SENTENCE_END = re.compile(r"""[.!?…。！？؟।॥︒።][\s"'”’»«“)\]）」』]*(?:\[\d+\])?$""")
 _PLAIN_ENDS = frozenset(".!?")
-_CLOSING = 64  # characters at the end of a sentence, more than close any
+_CLOSING = 64  # characters at the end of a text in which the end of its sentence is looked for
 _SPEECH_END = re.compile(r"""[,;:—–-]?[”"»’'」』]$""")
 _COUNTER = re.compile(
     r"^[\W_]*+(?:\d[\d.,\s]*+[km]?|\d++\s?(?:/|of)\s?\d++)[\W_]*+"
@@ -22,7 +21,7 @@ _COUNTER = re.compile(
     r"dk\.? okuma|分钟阅读|次阅读|评论|閲覧|コメント|件)?[\W_]*+$",
     re.IGNORECASE,
 )
-_LEAST_PROSE = 13  # seven words, of a letter each
+_LEAST_PROSE = 13  # characters: seven words of one letter
 _READ_TIME = re.compile(
     r"^(?:(?:estimated )?(?:reading|read) time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo de leitura|"
     r"время чтения)\b",
@@ -59,13 +58,13 @@ _SCRIPTS = (
 
 @lru_cache(maxsize=_REMEMBERED)
 def word_count(text: str) -> int:
-    """How many words `text` holds; scripts without spaces count two characters as a word."""
+    """Count the words of `text`; in scripts without spaces, two characters count as a word."""
     count = text.count(" ") + 1 if _is_plain(text) else len(text.split())
     return count if text.isascii() else count + len(_WIDE.findall(text)) // 2
 
 
 def _is_plain(text: str) -> bool:
-    """Whether single spaces part the words of `text`, as in normal form; the printable space is the plain one alone."""
+    """Whether single spaces separate the words of `text`, as in normal form; U+0020 is the only printable space."""
     return "  " not in text and text.isprintable() and text[:1] not in ("", " ") and text[-1] != " "
 
 
@@ -89,7 +88,7 @@ def _is_prose(text: str) -> bool:
 
 
 def is_long_prose(text: str) -> bool:
-    """Whether `text` is a paragraph that only a story (or a long notice) would have."""
+    """Whether `text` is a paragraph that only a story (or a long notice) has."""
     return word_count(text) >= 22 and is_prose(text)
 
 
@@ -112,17 +111,17 @@ def is_list_item(text: str) -> bool:
 
 
 def is_address(text: str) -> bool:
-    """Whether `text` is nothing but a link, a handle, hashtags or an e-mail address."""
+    """Whether `text` is only a link, a handle, hashtags or an e-mail address."""
     return (text[:1] in "hHwW@#" or "@" in text or "://" in text) and bool(_URL.match(text))
 
 
 def is_code(text: str) -> bool:
-    """Whether `text` is a line of a script, a style sheet or data that got among the text of a page."""
+    """Whether `text` is a line of a script, a style sheet or data in the text of a page."""
     return _CODE_SIGN.search(text) is not None and bool(_CODE.search(text))
 
 
 def is_letter_spaced(text: str) -> bool:
-    """Whether `text` is written l i k e  t h i s, as letterheads are."""
+    """Whether `text` is written l i k e  t h i s, as in letterheads."""
     if text[1:2] != " " or text.count(" ") < _LEAST_SPACED // 2 or len(text) < _LEAST_SPACED:
         return False
     pieces = text.split()
@@ -130,12 +129,12 @@ def is_letter_spaced(text: str) -> bool:
 
 
 def has_letters(text: str) -> bool:
-    """Whether there is any letter in `text`."""
+    """Whether `text` contains a letter."""
     return bool(_LETTER.search(text))
 
 
 def script(text: str) -> str | None:
-    """The script most letters of `text` belong to; None without letters."""
+    """Return the script of most letters of `text`; None if it has no letters."""
     if text.isascii():
         return "latin" if has_letters(text) else None
     if not _BEYOND_LATIN.search(text):

@@ -1,8 +1,8 @@
-"""The line model: for each line of a text without markup, how likely it is that the line belongs to the story.
+"""The line model: for each line of a text without markup, the probability that it belongs to the story.
 
-Three steps: a linear model over hashed words and word pairs; boosted trees over shape, rules and the neighbours' first scores; the
-same once more with the neighbours' better scores. It is trained by `benchmarks/train_line_model.py`; the README of the benchmarks
-says on what. Pages with markup have a model of their own (`block_model`).
+There are three steps: a linear model over hashed words and word pairs; boosted trees over the shape of the line, the rules and the
+first scores of its neighbours; the same again with the better scores of its neighbours. `benchmarks/train_line_model.py` trains
+the model; the README of the benchmarks describes the data. HTML pages have a separate model (`block_model`).
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _OTHER_GROUP = 9
 
 @dataclass(frozen=True, slots=True)
 class RuleView:
-    """What the rules said of a page's lines, in numbers."""
+    """The results of the rules on the lines of a page, as arrays."""
 
     groups: Array
     verdicts: Array
@@ -60,7 +60,7 @@ class RuleView:
 
 @dataclass(frozen=True, slots=True)
 class LineModel:
-    """A trained model; `version` changes with every training."""
+    """A trained model; `version` changes with each training."""
 
     version: str
     weights: Array
@@ -69,38 +69,38 @@ class LineModel:
     second: Trees
 
     def chances(self, pages: Sequence[tuple[PageVerdicts, RuleView]]) -> list[Array]:
-        """For each page (none without lines), the probability of each of its lines that it is body."""
+        """Return for each page (with at least one line) the probability that each of its lines is body."""
         lines = [verdicts.page.lines for verdicts, _ in pages]
         analysis = analyse([[line.text for line in page] for page in lines], [line.blanks for page in lines for line in page])
         found = self.predict(analysis, more_columns(pages, analysis.layout))
         return np.split(found, np.cumsum(analysis.layout.sizes)[:-1])
 
     def predict(self, analysis: Analysis, more: Array) -> Array:
-        """The probabilities, from columns that are made already."""
+        """Return the probabilities from features that are already computed."""
         words = linear_scores(self.weights, self.bias, analysis)
         guess = self.first.chances(np.hstack([context_columns(analysis, _logistic(words), []), more]))
         return self.second.chances(np.hstack([context_columns(analysis, guess, [words]), more]))
 
 
 def wording_groups(verdicts: PageVerdicts) -> Array:
-    """The group of each line's label on `verdicts` after the rules on wording; 0 where there is none."""
+    """Return the group of each line's label after the rules on wording; 0 for a line without a verdict."""
     labels = (verdict.label if verdict else None for verdict in verdicts.of_lines)
     return np.array([_GROUPS.get(label, _OTHER_GROUP) if label else 0 for label in labels], np.int8)
 
 
 def verdict_codes(verdicts: PageVerdicts) -> Array:
-    """0 for open, 1 for kept, 2 for dropped lines."""
+    """Return 0 for each open line, 1 for a kept one, 2 for a dropped one."""
     return np.array([0 if verdict is None else 1 if verdict.keep else 2 for verdict in verdicts.of_lines], np.int8)
 
 
 def encode_rules(verdicts: PageVerdicts, groups: Array) -> RuleView:
-    """The rules' view of the page, after all rules have spoken."""
+    """Encode the verdicts of a page after all rules."""
     prose = np.array(verdicts.prose, np.int8) + np.array(verdicts.long_prose, np.int8)
     return RuleView(groups, verdict_codes(verdicts), prose, -1 if verdicts.title is None else verdicts.title)
 
 
 def more_columns(pages: Sequence[tuple[PageVerdicts, RuleView]], layout: Layout) -> Array:
-    """The columns from rules."""
+    """Return the features that come from rules and from the texts of the lines."""
     views = [view for _, view in pages]
     groups, verdicts, prose = (
         np.concatenate(columns) for columns in zip(*((view.groups, view.verdicts, view.prose) for view in views), strict=True)
@@ -113,7 +113,7 @@ def more_columns(pages: Sequence[tuple[PageVerdicts, RuleView]], layout: Layout)
 
 @cache
 def load_model() -> LineModel:
-    """The model that ships with Dateline for lines without markup."""
+    """Load the model for lines without markup that comes with Dateline."""
     with files("dateline.cleaning").joinpath("data/text.model.npz").open("rb") as stream, np.load(stream) as data:
         weights = np.zeros(int(data["size"]), np.float32)
         weights[np.cumsum(data["gaps"], dtype=np.int64)] = data["weights"].astype(np.float32) * float(data["scale"])

@@ -1,7 +1,7 @@
-"""What mail puts round a text: the line that says whom it quotes, and the signature.
+"""Rules for mail: the line that introduces a quotation, and the signature.
 
-Both are known by form: an attribution ends in a colon before quoted lines, a signature stands at the end under two dashes, or under
-what a letter closes with.
+Both have a clear form: an attribution ends in a colon before quoted lines; a signature is at the end, under two dashes or under the
+closing words of a letter.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SIGNATURE_LINES, _SIGNATURE_LETTERS = 12, 1_000
 
 
 def apply_mail_rules(verdicts: PageVerdicts) -> None:
-    """Drop attributions and the signature of a mail; pages have none."""
+    """Drop attributions and the signature of a mail; HTML pages have none."""
     if verdicts.page.is_html:
         return
     for index, line in enumerate(verdicts.page.lines):

@@ -1,7 +1,7 @@
-"""Phrase families: the fixed wordings of news-site furniture, kept as data and matched without regard to case, accents or counts.
+"""Phrase families: the fixed phrases of boilerplate on news sites, as data. Matching ignores case, accents and counts.
 
-A family never sees the page, only one line; what follows from a match is for `rules` to say. Families come from
-`data/phrases.toml`, one list per kind of furniture with all languages together.
+A family is matched with one line, never with the page; the rules decide what follows from a match. Families come from
+`data/phrases.toml`, one list for each kind of boilerplate, with all languages together.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _FUSED = re.compile(
 _GLUED = re.compile(r"(?<=[a-zß-ÿа-яё])(?=[A-ZÀ-ÞА-ЯЁ])")
 _LEAST_GLUED = 3
 _LONGEST_WHOLE = 60
-# From this many words on, a line that opens like a prompt may be a sentence of a story and must speak in the site's voice.
+# A line with this many words that opens like a prompt may be a sentence of a story, so it also needs a word of the site's voice.
 _SENTENCE_WORDS = 14
-_INDEXED = (4, 3, 2, 1)  # phrases are looked up by so many of their first characters, the long ones first
-_START = 24  # characters in which the first of them stand, on nearly all lines
+_INDEXED = (4, 3, 2, 1)  # phrases are looked up by this many of their first characters, the longest first
+_START = 24  # characters; nearly all lines have the first four after their bullets in these
 _LEADING = " \t•·*–—-→▶►▸»>|📩📧👉🔔\"'“”([{"
 _COLONS = (":", " :", "：", " |", "|", " –", " —", " -", " »", " >", " ➤", " ►")
 _VOICED = frozenset({"newsletter", "prompt", "comment-ui"})
@@ -51,7 +51,7 @@ _MEETING = re.compile(rb"a[A0]|0[aA]|A0|\||   ")
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A way for furniture lines to begin: at most `max_words` long, and saying one of `needs` (if there are any)."""
+    """The limits on a line that opens like boilerplate: at most `max_words`, and one of the words in `needs` (if there are any)."""
 
     label: str
     max_words: int
@@ -60,7 +60,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """All families, ready to be asked about a line."""
+    """All families, prepared for matching a line."""
 
     whole: dict[str, str]
     headings: dict[str, str]
@@ -72,15 +72,15 @@ class Phrases:
     valedictions: frozenset[str]
 
     def is_valediction(self, text: str) -> bool:
-        """Whether `text` is what a letter closes with."""
+        """Whether `text` is the closing of a letter."""
         return len(text) <= _LONGEST_WHOLE and _key(text) in self.valedictions
 
     def is_section_heading(self, text: str) -> bool:
-        """Whether `text` heads a section of many stories, and so none of them."""
+        """Whether `text` is the heading of a section of many stories, and so never a headline."""
         return len(text) <= _LONGEST_WHOLE and _key(text) in self.section_headings
 
     def whole_label(self, text: str) -> str | None:
-        """The label of a line that says one of the fixed phrases, or several fused into one; "…-heading" for what heads a list."""
+        """Return the label of a line that is one fixed phrase, or several run together; "…-heading" for the heading of a list."""
         if len(text) > _LONGEST_WHOLE:
             return None
         key = _key(text)
@@ -91,7 +91,7 @@ class Phrases:
         return f"{heading}-heading" if heading else None
 
     def opening_label(self, text: str) -> str | None:
-        """The label of a line that begins as furniture does."""
+        """Return the label of a line that begins like boilerplate."""
         start = fold(text[:_START]).lstrip(_LEADING)
         if not any(start[:length] in self.openings for length in _INDEXED) and len(start) >= _INDEXED[0]:
             return None
@@ -123,7 +123,7 @@ class Phrases:
         return self.whole[words[0]] if len(words) > 1 and all(map(self.whole.__contains__, words)) else None
 
     def is_glued(self, text: str) -> bool:
-        """Whether `text`, which is no sentence, is blocks that ran into each other: a menu, or a heading and the list under it."""
+        """Whether `text`, not a sentence, is blocks that ran together: a menu, or a heading and the list under it."""
         pieces = _GLUED.split(text)
         if len(pieces) < _LEAST_GLUED:
             return False
@@ -131,7 +131,7 @@ class Phrases:
         return _key(pieces[0]) in self.headings or (known[0] and 2 * sum(known) >= len(known))
 
     def _common_label(self, pieces: Sequence[str]) -> str | None:
-        """The label of the first of `pieces`, if all but the numbers have one."""
+        """Return the label of the first of `pieces`, if all except numbers have one."""
         first = None
         for piece in pieces:
             if not piece.strip().isdigit():
@@ -144,7 +144,7 @@ class Phrases:
 
 @cache
 def load_phrases() -> Phrases:
-    """The families that ship with Dateline, read once."""
+    """Load the families that come with Dateline; later calls return the same object."""
     whole: dict[str, str] = {}
     headings: dict[str, str] = {}
     openings: dict[str, tuple[Opening, ...]] = {}
@@ -170,7 +170,7 @@ def load_phrases() -> Phrases:
 
 
 def _ways(phrase: str) -> tuple[str, ...]:
-    """`phrase`, and if it ends in a colon and is more than a word, the same with the other signs that stand in its place."""
+    """Return `phrase`, and if it has several words and ends in a colon, also its variants with other separators."""
     bare = phrase.rstrip(" ：:")
     if bare == phrase or (" " not in bare and bare.isascii()):
         return (phrase,)
@@ -178,7 +178,7 @@ def _ways(phrase: str) -> tuple[str, ...]:
 
 
 def _may_be_fused(text: str) -> bool:
-    """The cheap test before `_FUSED`: two kinds of characters meet, or a separator stands somewhere."""
+    """The prefilter for `_FUSED`: whether two kinds of characters meet, or there is a separator."""
     if not text.isascii():
         return True
     return _MEETING.search(text.encode("ascii").translate(_ASCII_KINDS)) is not None

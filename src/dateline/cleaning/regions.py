@@ -1,7 +1,7 @@
-"""What kind of place a block is by its own words: comments, other stories, navigation, a caption…
+"""Recognise the region that a block is, by its own words: comments, other stories, navigation, a caption…
 
-Sites name their blocks for their own use, mostly in English whatever their language. A word is looked up by its beginning, so that
-"comments", "commentlist" and "commenter" are one.
+Sites name their blocks for their own use, mostly in English, whatever their language. A word is looked up by its beginning, so that
+"comments", "commentlist" and "commenter" are the same.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ REGIONS: dict[str, tuple[str, ...]] = {
     "faq": ("faq", "accordion", "question"),
     "body": ("body", "content", "entry", "story", "richtext", "text", "prose", "articlebody", "paragraph", "post"),
 }
-"""Labels of regions with the beginnings of the words that name them; words of up to four letters stand for themselves."""
+"""Labels of regions with the beginnings of the words that name them; words of up to four letters must match in full."""
 
 _WHOLE_PAGE = frozenset(("", "html", "body", "main"))
 _TAGS = {
@@ -58,7 +58,7 @@ _NAMED = re.compile(
 
 @lru_cache(maxsize=20_000)
 def find_regions(form: Form) -> int:
-    """The regions that a block of this form names itself, as bits in the order of `REGIONS`."""
+    """Return the regions that the words of a block of this form name, as bits in the order of `REGIONS`."""
     tag, words = form
     if tag in _WHOLE_PAGE:
         return 0

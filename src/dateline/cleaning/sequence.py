@@ -1,12 +1,11 @@
-"""A page decided as a whole: from each line's chance of being body to what stays and what goes, so that runs hold together.
+"""Decide a page as a whole, from the chance of each line to be body, so that runs of lines stay together.
 
-Of all ways to keep some lines and drop the others, the one with the best sum is taken: what each line's chance speaks for it,
-less the cost of each change between kept and dropped lines (Viterbi's algorithm for two states). A line that is in doubt goes
-with its neighbours, a line that is sure stands against them, and where a change is natural (another container, a blank line) the
-caller lets it cost less.
+Of all ways to keep some lines and drop the others, the best sum wins: the evidence for each kept line, less the cost of each change
+between kept and dropped lines (Viterbi's algorithm for two states). A doubtful line follows its neighbours, and a sure line resists
+them. Where a change is natural (another container, a blank line), the caller sets a lower cost.
 
-Errors cost differently: a lost line of the story is gone from every search, a widget that stays is only read past. `LOSING` says
-how many times as much; alone, a line stays from a chance of 1 / (1 + LOSING) on.
+Errors have different costs: a lost line of the story is missing from every search, while a reader skips a widget that stays.
+`LOSING` is the ratio; alone, a line stays from a chance of 1 / (1 + LOSING) on.
 """
 
 from __future__ import annotations
@@ -20,19 +19,19 @@ import numpy.typing as npt
 Array = npt.NDArray[Any]
 
 LOSING = 1.5
-"""What a lost line of the story costs, where a line of furniture that stays costs 1."""
+"""The cost of a lost line of the story, if a line of boilerplate that stays costs 1."""
 
-_SURE = 1e-4  # no chance is taken to be nearer to 0 or 1 than this: a single line cannot outvote a page
+_SURE = 1e-4  # chances are clipped to this distance from 0 and 1, so that a single line cannot outvote a page
 
 
 def find_best_sequence(
     chances: Array, switching: Array | float, weights: Array | float = 1.0, losing: Array | float = LOSING
 ) -> list[bool]:
-    """Whether each line stays, the lines taken together.
+    """Return whether each line stays, with all lines decided together.
 
-    `chances` are the probabilities of being body, `weights` how much each line counts; `switching` is what it costs to keep a
-    line and drop the one before it, or the reverse, in the logarithms of odds. Pages one after the other are decided apart when
-    the first line of each costs nothing.
+    `chances` are the probabilities of being body, and `weights` is how much each line counts. `switching` is the cost, in log odds,
+    of keeping a line and dropping the one before it, or the reverse. Consecutive pages are decided separately if the first line of
+    each has no cost.
     """
     sure = np.clip(np.asarray(chances, np.float64), _SURE, 1 - _SURE)
     evidence = (weights * (np.log(sure / (1 - sure)) + np.log(losing))).tolist()
@@ -41,7 +40,7 @@ def find_best_sequence(
 
 
 def _leads(evidence: Sequence[float], costs: Sequence[float]) -> list[float]:
-    """By how much the best way to keep each line, with all before it, leads the best way to drop it."""
+    """Return for each line by how much the best sequence that keeps it leads the best one that drops it."""
     leads, lead = [], 0.0
     for speaks, cost in zip(evidence, costs, strict=True):
         lead = speaks + min(max(lead, -cost), cost)
@@ -50,7 +49,7 @@ def _leads(evidence: Sequence[float], costs: Sequence[float]) -> list[float]:
 
 
 def _read_back(leads: Sequence[float], costs: Sequence[float]) -> list[bool]:
-    """The best way, from its end: each line does as the one after it, unless a change there pays for itself."""
+    """Read the best sequence from its end: each line does the same as the one after it, unless a change is worth its cost."""
     stays: list[bool] = []
     keep, cost = True, 0.0
     for lead, before in zip(reversed(leads), reversed(costs), strict=True):

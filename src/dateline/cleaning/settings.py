@@ -1,4 +1,4 @@
-"""What a cleaner knows of sources and was asked for; all that the outcome depends on besides the document."""
+"""The settings of a cleaner and its facts about sources: everything that the result depends on except the document."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _MODELS = "model-4"
 
 @dataclass(frozen=True, slots=True)
 class CleanerSettings:
-    """What a cleaner goes by.
+    """The settings of a cleaner.
 
-    `sites` are rules that people wrote for single outlets; `templates` the lines that `learn` found each source to repeat,
-    `days` the order in which it found each to write day and month, `languages` those that it found each to write in; `outlets` are
-    names of sources that a person added to the known ones. Without the `model` only the rules judge; without `names` nobody looks
-    for people, places and organisations.
+    `sites` are rules that people wrote for single outlets. `learn` finds the others: `templates` are the lines that each source
+    repeats, `days` are the orders in which sources write day and month, `languages` are the languages of sources. `outlets` are
+    sources that a person added to the known ones. Without `model`, only the rules judge lines; without `names`, the cleaner does
+    not look for people, places and organisations.
     """
 
     sites: tuple[SiteRules, ...] = ()
@@ -37,8 +37,8 @@ class CleanerSettings:
 
     @property
     def version(self) -> str:
-        """Names everything that the outcome depends on besides the document; the rules of names stand last."""
-        from dateline.metadata.names.finder import names_version  # it asks the plugins
+        """The version of everything that the result depends on except the document; the version of the rules for names is last."""
+        from dateline.metadata.names.finder import names_version  # it loads the plugins
 
         parts = [
             _RULES,
@@ -53,7 +53,7 @@ class CleanerSettings:
         return "+".join(part for part in parts if part)
 
     def site_of(self, raw: RawDocument, metadata: Metadata | None = None) -> SiteRules | None:
-        """The rules that a document falls under; by its source and day as well, once these were read."""
+        """Return the site rules that apply to a document; with its `metadata`, also by source and day."""
         host = address_parts(raw.url or "")[0] or None
         day = raw.fetched.date() if raw.fetched else None
         source = raw.hints.get("source")

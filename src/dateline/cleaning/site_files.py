@@ -1,4 +1,4 @@
-"""Writing site rules: a person's word on a line, everywhere in one source, as a rule in a file that anyone can read and change."""
+"""Write site rules: a person's decision on a line of one source becomes a rule in a file that people can read and change."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _LONGEST_NAME = 60
 
 
 def write_rules(path: Path, site: tuple[str, str], texts: Sequence[str], *, keep: bool, undo: bool = False) -> None:
-    """Put rules for whole lines into a file, a new one (for `site`: "source" or "host", and its name) where there is none.
+    """Add rules for whole lines to a file; a new file is for `site` ("source" or "host", and its name).
 
-    With `undo` they are taken out of it, and a file goes that has no rule any more.
+    With `undo`, the rules are removed instead, and a file without any rule left is deleted.
     """
     try:
         before = path.read_text("utf-8") if path.exists() else f"{_HEAD}{site[0]} = {_toml(site[1])}\n"
@@ -43,7 +43,7 @@ def write_rules(path: Path, site: tuple[str, str], texts: Sequence[str], *, keep
 
 
 def new_file(folder: Path, name: str) -> Path:
-    """Where in `folder` the rules of a site without a file go."""
+    """Return the path in `folder` for the rules of a site that has no file yet."""
     stem = _NO_NAME.sub("-", name.lower()).strip("-.")[:_LONGEST_NAME] or "source"
     path, number = folder / f"{stem}.toml", 1
     while path.exists():

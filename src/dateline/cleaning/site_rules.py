@@ -1,4 +1,4 @@
-"""Site rules as data: what a person knows about one outlet's pages, with dates of validity and tests that hold it to its word.
+"""Site rules as data: what a person knows about the pages of one outlet, with dates of validity and tests.
 
 A rule file is TOML:
 
@@ -38,7 +38,7 @@ _LONGEST_PATTERN = 500
 
 @dataclass(frozen=True, slots=True)
 class LineRule:
-    """One thing to look for in a line, and what then happens to the line (and with `after`, to all below it)."""
+    """What to look for in a line, and whether to keep or drop the line (with `after`, also all lines below it)."""
 
     form: str
     wanted: str
@@ -47,7 +47,7 @@ class LineRule:
     after: bool = False
 
     def matches(self, text: str) -> bool:
-        """Whether `text` is what the rule means."""
+        """Whether the rule matches `text`."""
         if self.form == "matches":
             return re.search(self.wanted, text) is not None
         folded, wanted = fold(text), fold(self.wanted)
@@ -60,7 +60,7 @@ class LineRule:
 
 @dataclass(frozen=True, slots=True)
 class SiteTest:
-    """A raw page with what its clean text must and must not contain."""
+    """A raw page, with what its clean text must and must not contain."""
 
     text: str
     must_contain: tuple[str, ...]
@@ -69,7 +69,7 @@ class SiteTest:
 
 @dataclass(frozen=True, slots=True)
 class SiteRules:
-    """What is known of one site in one span of time."""
+    """The rules for one site in one span of time."""
 
     name: str
     host: str | None
@@ -81,7 +81,7 @@ class SiteRules:
     digest: str = ""
 
     def applies(self, host: str | None, source: str | None, day: date | None) -> bool:
-        """Whether a page of that host or source, of that day (None: any), falls under these rules."""
+        """Whether these rules apply to a page of that host or source, and of that day (None: any)."""
         if day is not None and not self.valid_from <= day <= self.valid_until:
             return False
         here = (host or "").lower().removeprefix("www.")
@@ -90,7 +90,7 @@ class SiteRules:
         return bool(self.source and source and fold(self.source) == fold(source))
 
     def judge(self, verdicts: PageVerdicts) -> None:
-        """Give the verdicts that the rules demand; they come before all others."""
+        """Give the verdicts of the rules; they come before all others."""
         for index in verdicts.open_lines():
             rule = next((rule for rule in self.rules if rule.matches(verdicts.text(index))), None)
             if rule is None:
@@ -101,12 +101,12 @@ class SiteRules:
 
 
 def read_site_rules(folder: Path) -> tuple[SiteRules, ...]:
-    """All rule files (*.toml) of `folder`, in the order of their names; none if there is no such folder."""
+    """Read all rule files (*.toml) of `folder`, in the order of their names; () if there is no such folder."""
     return tuple(map(read_site_file, sorted(folder.glob("*.toml"))))
 
 
 def read_site_file(path: Path) -> SiteRules:
-    """The rules in one file."""
+    """Read the rules in one file."""
     try:
         return parse_site_rules(path.read_text("utf-8"), path.stem)
     except (OSError, UnicodeDecodeError) as error:
@@ -114,7 +114,7 @@ def read_site_file(path: Path) -> SiteRules:
 
 
 def parse_site_rules(text: str, name: str) -> SiteRules:
-    """The rules written in `text`; a CleaningError names the file and what is wrong with it."""
+    """Parse the rules in `text`. Raises CleaningError with `name` and the fault."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -126,7 +126,7 @@ def parse_site_rules(text: str, name: str) -> SiteRules:
     if not host and not source:
         raise CleaningError(f"site rules '{name}' name neither a host nor a source")
     rules = [_rule(entry, name, keep=keep) for keep in (True, False) for entry in data.get("keep" if keep else "drop", ())]
-    rules.sort(key=lambda rule: rule.form != "line")  # what is said of one line goes before what is said of many
+    rules.sort(key=lambda rule: rule.form != "line")  # a rule for one line comes before rules for many
     return SiteRules(
         name=name,
         host=host.lower().removeprefix("www.") if host else None,

@@ -1,4 +1,4 @@
-"""Site rules put to the proof: their own test pages, cleaned with them."""
+"""Run the tests in site rules: clean their test pages with the rules."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dateline.types.documents import RawDocument
 
 
 def run_site_tests(rules: SiteRules) -> tuple[str, ...]:
-    """What is wrong with the clean texts of the rules' own test pages, in sentences."""
+    """Return the faults in the clean texts of the test pages, as sentences."""
     found: list[str] = []
     url = f"https://{rules.host}/" if rules.host else None
     hints = {"source": rules.source} if rules.source else {}

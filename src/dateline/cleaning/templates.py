@@ -1,8 +1,8 @@
-"""Lines that one source prints on many of its stories: boilerplate learned from a batch, without HTML.
+"""Learn the lines that one source prints on many of its stories: boilerplate found from a batch, without HTML.
 
-Counted is on how many different *stories* of a source a line stands, not on how many pages: an intro that every instalment of one
-live blog repeats counts once, because instalments share a title or most of their lines. A syndicated paragraph stands on several
-sources but on one story of each, so it never counts up. Digits are folded, so that "Posted 3 May" and "Posted 4 May" are one line.
+The count of a line is the number of different *stories* of a source with it, not of pages: an intro that every instalment of a live
+blog repeats counts once, because instalments share a title or most of their lines. A syndicated paragraph is on several sources but
+on one story of each, so its count stays low. Digits are folded, so that "Posted 3 May" and "Posted 4 May" are one line.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dateline.types.articles import CleanedArticle, Line
 _DIGITS = re.compile(r"\d+")
 _LEAST_STORIES = 4
 _LEAST_SHARE = 0.05
-# Prose must stand on more stories before it is called boilerplate: a quoted statement may well be printed in four.
+# Prose must be on more stories to count as boilerplate, because four stories may print the same quoted statement.
 _LEAST_PROSE_STORIES = 6
 _LEAST_PROSE_SHARE = 0.15
 _SHARED_LINES = 0.5
@@ -27,7 +27,7 @@ _SHARED_LINES = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A line that stands on `seen` of the `stories` of a source; `text` is how one page had it."""
+    """A line that is on `seen` of the `stories` of a source; `text` is the line as on one page."""
 
     source: str
     key: str
@@ -43,7 +43,7 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """What learning needs of one page: whose it is, its title, its lines, and which of them are kept now."""
+    """The facts about one page for learning: its source, its title, its lines, and which of them are kept now."""
 
     source: str
     title: str
@@ -53,13 +53,13 @@ class SourcePage:
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """All that was learned, for the cleaner to ask."""
+    """All learned templates, by source, for the cleaner."""
 
     by_source: Mapping[str, Mapping[str, Template]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, templates: Iterable[Template]) -> Templates:
-        """The templates, sorted by source."""
+        """Collect the templates by source."""
         table: dict[str, dict[str, Template]] = defaultdict(dict)
         for template in templates:
             table[template.source][template.key] = template
@@ -71,12 +71,12 @@ class Templates:
 
     @property
     def version(self) -> str:
-        """A name for exactly these templates; empty when there are none."""
+        """A version that changes with the templates; empty if there are none."""
         named = sorted(f"{template.source}\t{template.key}\t{template.reason}" for template in self)
         return content_hash("\n".join(named).encode())[3:11] if named else ""
 
     def apply(self, lines: tuple[Line, ...], source: str | None) -> tuple[Line, ...]:
-        """`lines` with those taken out that are templates of `source`; what a person or a site rule kept stays."""
+        """Return `lines` with the templates of `source` dropped, except lines that a site rule kept."""
         table = self.by_source.get(source or "")
         if not table:
             return lines
@@ -89,20 +89,20 @@ def _judged(line: Line, table: Mapping[str, Template]) -> Line:
 
 
 def make_line_key(text: str) -> str:
-    """What makes two lines the same line: no case, no accents, no numbers."""
+    """Return the key that makes two lines the same: without case, accents and differences in numbers."""
     return _DIGITS.sub("0", fold(text))
 
 
 def source_page(article: CleanedArticle) -> SourcePage:
-    """`article` as its source has shown it, for learning."""
+    """Turn `article` into a page for learning."""
     metadata, lines = article.metadata, article.lines
-    # A line that an earlier template took out still bears witness for it.
+    # A line that an earlier template dropped still counts as kept.
     kept = tuple(line.keep or line.reason.startswith("template:") for line in lines)
     return SourcePage(metadata.source or metadata.domain or "", metadata.title or "", tuple(line.text for line in lines), kept)
 
 
 def learn_templates(pages: Iterable[SourcePage]) -> tuple[Template, ...]:
-    """The lines that stand on many stories of one source and are kept on at least one, most frequent first."""
+    """Return the lines that are on many stories of one source and kept on at least one, most frequent first."""
     by_source: dict[str, list[SourcePage]] = defaultdict(list)
     for page in pages:
         if page.source:
@@ -138,9 +138,9 @@ def _is_template(text: str, count: int, stories: int) -> bool:
 
 
 def _stories(pages: list[SourcePage]) -> list[list[SourcePage]]:
-    """Pages grouped into stories: same title, or most of the long paragraphs in common.
+    """Group pages into stories: pages with the same title, or with most of their long paragraphs in common.
 
-    Paragraphs that are on so many pages that they may be templates themselves have no vote.
+    Paragraphs on so many pages that they may be templates themselves do not count.
     """
     spread = Counter(key for page in pages for key in {make_line_key(text) for text in page.lines if is_long_prose(text)})
     common = max(_LEAST_PROSE_STORIES, _LEAST_PROSE_SHARE * len(pages))

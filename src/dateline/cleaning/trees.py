@@ -1,4 +1,4 @@
-"""Boosted oblivious trees, evaluated for all lines at once: each level of a tree asks every line the same question."""
+"""Boosted oblivious trees, evaluated for all lines at once: each level of a tree applies the same test to every line."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import numpy.typing as npt
 Array = npt.NDArray[Any]
 
 _UNITS = float(1 << 40)
-_TOGETHER = 512  # lines: so many answers of all trees stay near the processor
+_TOGETHER = 512  # lines; the results of all trees for this many stay in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
 class Trees:
     """`features` and `borders` have a row per tree and a column per level, `leaves` a row per tree and 2**levels columns.
 
-    As whole numbers, leaves add up to the same in any order, and a line gets the same answer in any company.
+    Leaves are whole numbers, so that their sum is the same in any order, and a line gets the same result in any batch.
     """
 
     features: Array
@@ -28,15 +28,15 @@ class Trees:
 
     @classmethod
     def of(cls, features: Array, borders: Array, leaves: Array, bias: float) -> Trees:
-        """Trees as they were trained, with leaves in fractions."""
+        """Build trees from the arrays of training, with leaves as floats."""
         return cls(features.astype(np.intp), borders, np.rint(leaves * _UNITS).astype(np.int64), bias)
 
     def chances(self, columns: Array) -> Array:
-        """The probability for each row of `columns` (float32)."""
+        """Return the probability for each row of `columns` (float32)."""
         return self.chances_of(np.ascontiguousarray(columns.T))
 
     def chances_of(self, table: Array) -> Array:
-        """The same from a row per column, so that each question reads memory in order."""
+        """Return the same from a table with a row for each feature, so that each test reads memory in order."""
         parts = range(0, table.shape[1], _TOGETHER)
         return np.concatenate([self._chances_of(table[:, start : start + _TOGETHER]) for start in parts])
 

@@ -1,6 +1,6 @@
-"""The verdicts of one page: its lines beside what was decided on each so far, shared by the passes of the cleaner.
+"""The verdicts on one page: its lines and what was decided on each so far, shared by the passes of the cleaner.
 
-The first verdict on a line stands: passes run from the most certain to the least, and each only judges what is still open.
+The first verdict on a line is final: passes run from the most certain to the least, and each judges only lines that are still open.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from dateline.cleaning.line_form import is_long_prose, is_prose, script
 from dateline.types.articles import Line
 from dateline.types.pages import Page
 
-_LINE = tuple.__new__  # makes a named tuple in half of the time that calling its class takes
+_LINE = tuple.__new__  # makes a named tuple in half the time that a call of its class takes
 
 
 class Verdict(NamedTuple):
-    """What became of a line, under which label, and who decided."""
+    """Keep or drop for a line, with a label and a reason."""
 
     keep: bool
     label: str
@@ -26,7 +26,7 @@ class Verdict(NamedTuple):
 
 @dataclass(slots=True)
 class PageVerdicts:
-    """A page under judgement. `title` is the index of the title's line, None where no line carries it."""
+    """A page and the verdicts on its lines. `title` is the index of the title's line, None if no line shows it."""
 
     page: Page
     title: int | None
@@ -49,7 +49,7 @@ class PageVerdicts:
         return self.page.lines[index].text
 
     def gap(self, index: int) -> bool:
-        """Whether a blank line stands before line `index`."""
+        """Whether a blank line is before line `index`."""
         return self.page.lines[index].gap
 
     def __len__(self) -> int:
@@ -60,13 +60,13 @@ class PageVerdicts:
         return 0 <= index < len(self.of_lines) and self.of_lines[index] is None
 
     def open_lines(self, start: int = 0, stop: int | None = None) -> Iterator[int]:
-        """The indices in [start, stop) that have no verdict yet, also when verdicts fall while looping."""
+        """Yield the indices in [start, stop) without a verdict; verdicts may be added during the loop."""
         for index in range(max(start, 0), len(self) if stop is None else min(stop, len(self))):
             if self.of_lines[index] is None:
                 yield index
 
     def drop(self, index: int, label: str, reason: str) -> None:
-        """Take line `index` out, if it is still open."""
+        """Drop line `index`, if it is still open."""
         if self.is_open(index):
             self.of_lines[index] = Verdict(False, label, reason)
 
@@ -76,21 +76,21 @@ class PageVerdicts:
             self.of_lines[index] = Verdict(True, label, reason)
 
     def label(self, index: int) -> str | None:
-        """The label of line `index` so far; None where open or off the page."""
+        """The label of line `index` so far; None if it is open or not on the page."""
         verdict = self.of_lines[index] if 0 <= index < len(self.of_lines) else None
         return verdict.label if verdict else None
 
     def first_open_prose(self) -> int | None:
-        """Where the story begins: the first open prose line after the title."""
+        """Return the first open prose line after the title, where the story begins."""
         after = -1 if self.title is None else self.title
         return next((index for index in self.open_lines(after + 1) if self.prose[index]), None)
 
     def last_open(self, flags: Iterable[bool]) -> int | None:
-        """The last open line that is flagged."""
+        """Return the last open line that is flagged."""
         return max((index for index, flag in enumerate(flags) if flag and self.of_lines[index] is None), default=None)
 
     def lines(self) -> tuple[Line, ...]:
-        """The finished lines; what nobody objected to stays as body."""
+        """Return the finished lines; a line without a verdict stays as body."""
         default = Verdict(True, "body", "rule:unopposed")
         made: list[Line] = []
         for line, given in zip(self.page.lines, self.of_lines, strict=True):

@@ -1,4 +1,4 @@
-"""Words as hashes: of each word, of each two neighbours, and of the first and last word of a line."""
+"""Hash words: each word, each pair of neighbours, and the first and last word of a line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BITS = 18
 """Size of the table of word and word-pair weights, as a power of two."""
 _BASE = 0x9E3779B97F4A7C15
 VOCABULARY = 1 << 15
-"""So many words are told apart where lines are compared by the words that they share."""
+"""How many words are distinguished when lines are compared by shared words."""
 
 
 @cache
@@ -27,7 +27,7 @@ def _powers(size: int) -> tuple[Array, Array]:
 
 
 def hash_words(low: Array, kinds: Array, first: Array, last: Array) -> Array:
-    """A hash of each word; all digits count as the same."""
+    """Return a hash of each word; all digits count as the same."""
     size = 1 << max(17, len(low).bit_length())
     up, down = _powers(size)
     with np.errstate(over="ignore"):
@@ -44,7 +44,7 @@ def _mixed(value: Array) -> Array:
 
 
 def make_grams(hashes: Array, lines: Array) -> tuple[Array, Array]:
-    """Hashed words, neighbours on a line, and the first and last word of each line."""
+    """Return hashes of words, of neighbours on a line, and of the first and last word of each line, each with its line."""
     if not len(hashes):
         return np.zeros(0, np.int32), np.zeros(0, np.int32)
     same = lines[1:] == lines[:-1]
@@ -59,7 +59,7 @@ def make_grams(hashes: Array, lines: Array) -> tuple[Array, Array]:
 
 
 def distinct_words(words: Array, lines: Array) -> tuple[Array, Array]:
-    """Each word once for each of its lines, and these lines; in order of line and word."""
+    """Return each word once for each of its lines, and these lines, in order of line and word."""
     pairs = np.sort(lines.astype(np.int64) * VOCABULARY + words)
     pairs = pairs[np.concatenate([np.ones(min(1, len(pairs)), bool), pairs[1:] != pairs[:-1]])]
     return pairs % VOCABULARY, pairs // VOCABULARY

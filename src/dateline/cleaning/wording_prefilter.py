@@ -1,7 +1,7 @@
-"""The cheap test before all rules on wording: whether a line has any sign at all by which one of them could know it.
+"""The prefilter for all rules on wording: whether a line has any feature that one of them needs.
 
-Most lines of a page have none: words without brackets, colons or years, that begin with a letter but not as furniture does, and
-name no role. What this test lets pass is nothing yet; what it holds back no rule would have known.
+Most lines of a page have none: no brackets, colons, years or roles, and they begin with a letter but not like boilerplate. A line
+that passes may still match no rule; a line that is held back matches none.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _OPENINGS = (  # of addresses, reading times and sign-offs
     *("additional", "reporting", "writing", "editing", "compiled", "edited", "written", "translated", "redaktion", "übersetzung"),
     *("mit material", "avec", "con información", "com informações"),
 )
-_EDGES = " .,•·*–—-→▶►▸»›\"'“”‘’«_!?…"  # what may stand before the first word
+_EDGES = " .,•·*–—-→▶►▸»›\"'“”‘’«_!?…"  # characters that may be before the first word
 _INDEXED = (4, 3, 2, 1)
-_TOLD_APART = 8  # first characters by which openings are told apart
+_TOLD_APART = 8  # the number of first characters that distinguish openings
 
 
 def may_match_wording(text: str) -> bool:
-    """Whether a rule on wording could know a line."""
+    """Whether a rule on wording could match a line."""
     if (_SIGN if text.isascii() else _WIDER_SIGN).search(text) or is_letter_spaced(text):
         return True
     bare = text.lstrip(_EDGES)
@@ -48,13 +48,13 @@ def may_match_wording(text: str) -> bool:
 
 
 def names_office(text: str) -> bool:
-    """Whether `text` may name somebody in office, as letterheads do."""
+    """Whether `text` may name the holder of an office, as letterheads do."""
     return _OFFICE.search(text) is not None
 
 
 @cache
 def _beginnings() -> dict[str, tuple[str, ...]]:
-    """What lines begin with that a rule may know, by their first characters."""
+    """Return the beginnings of lines that rules know, by their first characters."""
     phrases = load_phrases()
     starts = {*phrases.whole, *phrases.headings, *phrases.opened_by, *vocabulary().by, *SAID, *map(fold, _OPENINGS)}
     found: dict[str, set[str]] = {}

@@ -1,7 +1,7 @@
-"""Rules on one line alone: what it says, or the form it has, gives it away wherever it stands.
+"""Rules on one line alone: its words or its form identify it, wherever it is on the page.
 
-These are the certain rules. They leave alone whatever could be a sentence of the story: families of phrases carry a limit of
-words, and looser openings must also say what they are about ("our newsletter", "your inbox").
+These are the certain rules. They do not touch a line that could be a sentence of the story: families of phrases have a limit of
+words, and vague openings need a word on their subject too ("our newsletter", "your inbox").
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _AGENCY = (
     r"shutterstock|istock|alamy|xinhua|tass|тасс|риа новости|sputnik|imago|ansa|lusa|anadolu|pa(?: media| wire)?|pixabay|"
     r"unsplash|flickr|wikimedia|youtube|instagram|facebook|twitter"
 )
-# One of these is in every agency's name, in small letters: the cheap test before the pattern.
+# The prefilter for _AGENCY: every name in it contains one of these, in lower case.
 _AGENCY_NAMES = (
     *(
         "associated",
@@ -76,7 +76,7 @@ _CREDIT_ANY = re.compile(
     r"^\W{0,2}©|\b(?:AP Photo|AFP PHOTO|REUTERS|EPA|Getty Images|AFP via Getty)\s?/\s?[A-ZÀ-Þ]|\(AP Photo|\(Photo(?: by|:)|\(Foto:"
 )
 _CREDIT_SIGNS = ("/", "|", "(", "[", "oto", "image", "credit", "via")
-_CREDITED = ("AP Photo", "AFP PHOTO", "REUTERS", "EPA", "Getty")  # one of these is before the bar of a credit
+_CREDITED = ("AP Photo", "AFP PHOTO", "REUTERS", "EPA", "Getty")  # one of these is before the slash of a credit
 _AGENCY_CREDIT = re.compile(rf"^[\w .'’-]{{0,40}}[/|]\s?(?:{_AGENCY})\b.{{0,20}}$", re.IGNORECASE)
 _PHOTO_END = re.compile(
     r"(?:^|[-–—|/([.,>!?\s])(?:photos?|photographs?|photo credit|image credit|picture|ảnh|hình|fotos?|fotó|fotoğraf|fot\."
@@ -89,7 +89,7 @@ _PRICE = re.compile(
     r"(?:/|per|pro|par|al|por|a|за|w|na)\s?(?:week|month|year|woche|monat|jahr|semaine|mois|an|semana|mes|año|mês|ano|mese|anno|месяц|rok|ay)\b",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"\[\d{1,4}\](?=[^\s\d])|\(BUTTON\)")  # what a text browser puts before its links and for its buttons
+_MARKS = re.compile(r"\[\d{1,4}\](?=[^\s\d])|\(BUTTON\)")  # a text browser marks links and buttons with these
 _LETTERHEAD = re.compile(
     r"^(?:the (?:rt\.? )?hon(?:ou?rable)?\.?|senator the hon)\b"
     r"|\b(?:MP|MLA|MSP|MLC|TD|Senator)\b[,\s]{1,3}(?:the )?(?:(?:shadow|assistant|deputy|parliamentary) ){0,2}"
@@ -119,7 +119,7 @@ _COMMENTER = re.compile(
     r"|^[^\W\d_][\w .'’-]{1,30}\s(?:says|wrote|said|schreibt|sagt|dit|dice|diz|ha scritto|пишет):$"
 )
 _CREDIT_REACH = 160
-_NAME_REACH = 80  # characters at the end of a line in which its agency stands
+_NAME_REACH = 80  # characters at the end of a line in which an agency is looked for
 _LONGEST_PHOTOGRAPHER = 64
 _LONGEST = 200
 _LONGEST_CREDIT = 60
@@ -128,11 +128,11 @@ _LONGEST_OPENING = 90
 
 
 def apply_wording_rules(verdicts: PageVerdicts) -> None:
-    """Give a verdict to every open line that its own words or form condemn."""
+    """Drop every open line that is boilerplate by its own words or form."""
     lines = verdicts.page.lines
     for index in verdicts.open_lines():
         text, kind = lines[index].text, lines[index].kind
-        if kind == "row":  # numbers between bars are what a table is made of
+        if kind == "row":  # a table consists of numbers and separators
             continue
         if "[" in text or "(B" in text:
             text = _MARKS.sub("", text).strip() or text
@@ -143,12 +143,12 @@ def apply_wording_rules(verdicts: PageVerdicts) -> None:
 
 @lru_cache(maxsize=20_000)
 def _condemned(text: str) -> tuple[str, str] | None:
-    """Label and reason for a line that is furniture wherever it stands; sites repeat their lines, so the answers are kept."""
+    """Return label and reason for a line that is always boilerplate, else None; cached, because sites repeat their lines."""
     return find_wording_label(text) if may_match_wording(text) else None
 
 
 def find_wording_label(text: str) -> tuple[str, str] | None:
-    """The same from the rules themselves."""
+    """Return label and reason for a line that is always boilerplate, else None, without the prefilter."""
     if label := load_phrases().whole_label(text):
         return label, f"rule:{label}" if label.endswith("-heading") else f"rule:{label}-phrase"
     return _by_form(text) or _by_opening(text)
@@ -216,7 +216,7 @@ def _credit(text: str, count: int) -> tuple[str, str] | None:
 
 
 def _may_be_credit(text: str) -> bool:
-    """The cheap test before `_CREDIT_ANY`, as the next two are before the patterns after it."""
+    """The prefilter for `_CREDIT_ANY`; the next two functions are those for `_PHOTO_END` and `_CREDIT_END`."""
     if "(" in text and ("(AP Photo" in text or "(Photo" in text or "(Foto:" in text):
         return True
     return "©" in text[:3] or ("/" in text and any(map(text.__contains__, _CREDITED)))

@@ -25,7 +25,8 @@ _MAY_BE_YEAR = re.compile(r"\d(?:\d{3}|\d?[./]\d)")  # the prefilter for the nex
 _YEAR_LIKE = re.compile(r"(?<!\d)\d{4}(?:(?!\d)|(?=\d{1,2}:\d\d)|(?=\d{1,3}\s?[^\W\d_]))")
 _SHORT_YEAR = re.compile(r"\d(?<![\d./]\d)\d?([./])\d{1,2}\1\d\d(?![\d/]|[.,]\d)")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
-_NUMBERS_MEET = re.compile(r"\d\s?[./•\-‐]\s?\d")  # prefilters: for numeric dates, for text that ran together, for years with a count
+# Prefilters: for numeric dates, for words that ran together, for years with a count.
+_NUMBERS_MEET = re.compile(r"\d\s?[./•\-‐]\s?\d")
 _RUN_TOGETHER = re.compile(r"[A-Z](?<=[a-zß-ÿ][A-Z])[A-Za-z]{2,8}[.,]?\s\d")
 _FIVE_DIGITS = re.compile(r"\d{5}")
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LETTER, DIGIT, CAPITAL, ALONE, STOP = 1, 2, 4, 8, 16
-"""Flags: part of a word; a digit; a capital; one letter that is a word (scripts without spaces); the end of a sentence or a quote."""
+"""Flags: part of a word; a digit; a capital; a letter that is a word (scripts without spaces); the end of a sentence or a quote."""
 
 _SIZE = 0x10000
 _STOPS = '\n.!?…:"“”„«»‹›。！？：؟।「」『』'

@@ -47,7 +47,7 @@ class KeyIndex:
         self._parts.append(part)
 
     def find(self, sketches: Sequence[bytes]) -> Iterator[list[int]]:
-        """Yield for each sketch the numbers that share at least two keys with it, nearest first; itself too if it is in the index."""
+        """Yield for each sketch the numbers that share two keys or more, nearest first; itself too if it is in the index."""
         for start in range(0, len(sketches), _AT_ONCE):
             yield from self._find(sketches[start : start + _AT_ONCE])
 
@@ -66,7 +66,7 @@ class KeyIndex:
 
 
 def _meet(part: _Entries, keys: _Entries, owners: NDArray[np.int64]) -> _Entries:
-    """Return each match of a queried key in `part`: upper half, the place of the query; lower half, the number of the text found."""
+    """Return each match of a queried key in `part`: upper half, the place of the query; lower half, the number of the match."""
     first = np.searchsorted(part, keys << _HALF)
     count = np.minimum(np.searchsorted(part, (keys << _HALF) | _LOWER, "right") - first, CROWD)
     before = np.cumsum(count) - count

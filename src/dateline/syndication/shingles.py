@@ -35,10 +35,10 @@ _STEP, _BACK = 0x9E3779B97F4A7C15, 0xF1DE83E19937733D  # odd, and each other's i
 
 @dataclass(frozen=True)
 class ShingledText:
-    """A clean text, ready to compare: `whole` is the hash of its sequence of words, `windows` are its shingles, distinct and sorted.
+    """A clean text, ready to compare: `whole` is the hash of its sequence of words, `windows` are its sorted, distinct shingles.
 
-    A text has no windows if it is too short for a share of them to mean much. The lowest bit of a window is set if it contains a name
-    or a number. `sequence` has the words, and which of them are names or numbers.
+    A text has no windows if it is too short for a share of them to mean much. The lowest bit of a window is set if it contains a
+    name or a number. `sequence` has the words, and which of them are names or numbers.
     """
 
     whole: bytes

@@ -13,8 +13,9 @@ from dateline.syndication.shingles import ShingledText
 # Tuned together on benchmarks/copies.py, on a plateau: pair F1 changes by less than 0.003 from 0.45 to 0.55 and from 0.15 to 0.25.
 _LEAST_SHARE = 0.5  # of the shorter text's windows, and of its windows with a name or a number, must be in the longer text
 _LEAST_COMMON = 0.2  # of the windows of both together must be common: a digest of many stories is not a copy of each
-# Two texts fill one formula with different facts if this many of their common slots, and this share of them, have other fills. Of
-# 3,479 pairs of reprints none has three, and those with two have them among six or more; reports of earthquakes have 5 among 17 or more.
+# Two texts fill one formula with different facts if this many of their common slots, and this share of them, have other fills.
+# Of 3,479 pairs of reprints none has three, and those with two have them among six or more; reports of earthquakes have 5 among
+# 17 or more.
 _OTHER_FACTS = ((2, 0.4), (3, 0.17))
 _ENOUGH_TELLING = 6  # with fewer, one edited figure would decide alone
 

@@ -17,7 +17,7 @@ _LEAST_WORDS = 12  # "This video is not available in your region" is not a story
 
 
 def make_sketch(text: ShingledText) -> bytes:
-    """Return the keys of `text`, four bytes each: a short text has only those of the whole, one too short to be a story has none."""
+    """Return the keys of `text`, four bytes each: a short text has only those of the whole, one too short for a story has none."""
     if text.words < _LEAST_WORDS:
         return b""
     return text.whole + (text.windows[:_KEYS] >> np.uint64(1)).astype("<u4").tobytes()
