@@ -1,1 +1,1 @@
-"""A raw document → a page: its lines with their layout, whether it came with markup or as plain text."""
+"""Raw document → page: the lines of the document with their layout, from markup or from plain text."""

@@ -1,6 +1,6 @@
-"""RawDocument → Page: the document decoded and parsed once, as a sequence of lines, for every later step to share.
+"""RawDocument → Page: decode and parse a document once, into lines that all later steps share.
 
-A page's lines are all its visible, non-blank lines in order, in normal form; nothing is judged here.
+The lines of a page are all its visible, non-blank lines in order, in normal form. This module does not judge them.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from dateline.types.documents import RawDocument
 from dateline.types.pages import LinkedText, Page, PageLine
 
 _MARKDOWN = "text/markdown"
-_MOST_LINES = 20_000  # cleaning takes some 30 µs and 5 KB for each; a novel has 12,000 paragraphs
+_MOST_LINES = 20_000  # cleaning takes about 30 µs and 5 KB for each; a novel has 12,000 paragraphs
 _MOST_BREAKS = 1_000_000
-_MOST_TEXT = 8_000_000  # characters to be seen; cleaning takes some 75 bytes for each; the Bible has 4,400,000
+_MOST_TEXT = 8_000_000  # visible characters; cleaning takes about 75 bytes for each; the Bible has 4,400,000
 _LONG_LINE = 100_000
 _LONG_PIECE = 2_000
 _BODY = re.compile(r"(\d{1,7})-(\d{1,7})")
@@ -30,7 +30,7 @@ _BREAK = re.compile(r"(?<=[.!?…。！？])[\"'”’»)]*\s+|(?<=[。！？])"
 
 
 def read_page(raw: RawDocument) -> Page:
-    """`raw` decoded and parsed into lines, whatever the bytes; CleaningError for what is too much to be an article."""
+    """Decode `raw` and parse it into lines, whatever its bytes; raise CleaningError if it is too large for an article."""
     media, named = _media(raw.media_type)
     text = decode(raw.content, named.get("charset") or None)[0]
     if media == "text/html" or looks_like_page(raw.content):
@@ -46,7 +46,7 @@ def read_page(raw: RawDocument) -> Page:
 
 
 def read_links(raw: RawDocument) -> Mapping[str, LinkedText]:
-    """For each line of a page that has links in it, by its text, its pieces with what they lead to; nothing for other documents."""
+    """Return the lines of a page that have links, each by its text, as pieces with their addresses; empty for other documents."""
     media, named = _media(raw.media_type)
     page: str | None = decode(raw.content, named.get("charset") or None)[0]
     if media != "text/html" and not looks_like_page(raw.content):
@@ -59,20 +59,20 @@ def read_links(raw: RawDocument) -> Mapping[str, LinkedText]:
 
 
 def _media(media_type: str) -> tuple[str, dict[str, str]]:
-    """A media type and its parameters."""
+    """Split a media type from its parameters."""
     media, *given = media_type.split(";")
     pairs = (one.partition("=") for one in given)
     return media.strip(), {name.strip().lower(): value.strip(' "') for name, _, value in pairs}
 
 
 def _said(media: str, named: Mapping[str, str]) -> LayoutHints:
-    """What a media type says of the layout of its text."""
+    """The layout that a media type states for its text."""
     flowed, delete = named.get("format", "").lower() == "flowed", named.get("delsp", "").lower() == "yes"
     return LayoutHints(flowed, delete, markdown=media == _MARKDOWN)
 
 
 def _read_record(raw: RawDocument, text: str, body: range, said: LayoutHints) -> Page:
-    """A document whose carrier said which of its lines are the story."""
+    """The page of a document whose container states which lines are the story."""
     given = text.split("\n")
     story = _page_lines("\n".join(given[body.start : body.stop]), said)
     head, tail = _record_lines(given[: body.start]), _record_lines(given[body.stop :])
@@ -81,7 +81,7 @@ def _read_record(raw: RawDocument, text: str, body: range, said: LayoutHints) ->
 
 
 def _read_markdown(raw: RawDocument, text: str) -> Page | None:
-    """An article in Markdown under the lines of its header, if it has any; None where it is too much to be read as such."""
+    """The page of a Markdown article below the lines of its header, if any; None if it is too long to parse as Markdown."""
     header, given = _markdown_parts(raw, text)
     page = markdown_page(given)
     if page is None:
@@ -92,7 +92,7 @@ def _read_markdown(raw: RawDocument, text: str) -> Page | None:
 
 
 def _markdown_parts(raw: RawDocument, text: str) -> tuple[list[str], str]:
-    """The lines of the header of a text in Markdown, and what follows them."""
+    """Split a Markdown text into the lines of its header and the text below."""
     told = _BODY.fullmatch(raw.hints.get("body", ""))
     given = text.split("\n")
     first = int(told[1]) if told else 0
@@ -100,13 +100,13 @@ def _markdown_parts(raw: RawDocument, text: str) -> tuple[list[str], str]:
 
 
 def _record_lines(given: Iterable[str]) -> tuple[PageLine, ...]:
-    """The lines of a record beside its story: none goes on from another."""
+    """The lines of a record outside its story; none of them continues another."""
     texts = ((place, normalise(line)) for place, line in enumerate(given))
     return tuple(PageLine(text, gap=place == 0) for place, text in texts if text)
 
 
 def _bounded(lines: Iterable[PageLine]) -> tuple[PageLine, ...]:
-    """`lines`, if they are no more than cleaning can afford."""
+    """Return `lines`; raise CleaningError if there are more than cleaning can handle."""
     found = tuple(islice(lines, _MOST_LINES + 1))
     _limit(len(found), _MOST_LINES, "lines")
     _limit(sum(len(line.text) for line in found), _MOST_TEXT, "characters of text")
@@ -129,7 +129,7 @@ def _page_lines(text: str, said: LayoutHints = NOTHING_SAID) -> Iterator[PageLin
 
 
 def _cut(line: str) -> Iterator[str]:
-    """A long `line` in pieces that later steps can afford: cut at the ends of sentences, or at spaces where there are none."""
+    """Cut a long `line` into pieces that later steps can handle: at the ends of sentences, else at spaces."""
     start = 0
     while len(line) - start > _LONG_PIECE:
         window = line[start : start + _LONG_PIECE]

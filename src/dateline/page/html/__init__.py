@@ -1,1 +1,1 @@
-"""HTML → lines and head: the page is parsed once and its tree walked once, without recursion. The one room of the HTML parser."""
+"""HTML → lines and head. The page is parsed once, and its tree is walked once, without recursion."""

@@ -1,4 +1,4 @@
-"""What the elements of HTML are to a reader: words in a line, blocks of lines, or nothing that is shown."""
+"""The role of each HTML element on a page: words in a line, a block of lines, or not shown."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 TEXT, BREAK, INLINE, APART, LINK, BLOCK, DEPENDS, UNSEEN, INNER = range(9)
-"""What to do with a node. Two that are APART are never parts of one word; what DEPENDS is a block, but within a sentence a part of
-it; INNER has a page of its own inside."""
+"""What to do with a node. Two APART nodes are never parts of one word. A DEPENDS node is a block, but inside a sentence it is
+inline. An INNER node contains a separate page."""
 
 _INLINE = (
     "abbr acronym area b bdi bdo big cite code data del dfn em font i img ins kbd label map mark math meter mfrac mi mn mo mrow ms "
@@ -40,10 +40,10 @@ ROLES = {
     **dict.fromkeys(_UNSEEN.split(), UNSEEN),
     **dict.fromkeys(_INNER.split(), INNER),
 }
-"""The role of each name of a node; all others DEPEND (buttons, and elements that sites make up)."""
+"""The role of each node name. All other names are DEPENDS: buttons, and elements that sites invent."""
 
 SENTENCES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
-"""Blocks that hold sentences and no other blocks."""
+"""Blocks that contain sentences and no other blocks."""
 LISTS = frozenset(("ul", "ol", "menu", "dir", "dl"))
 ITEMS = frozenset(("li", "dt", "dd"))
 CELLS = frozenset(("td", "th"))
@@ -56,7 +56,7 @@ KINDS: dict[str, LineKind] = {
     "blockquote": "quotation",
     "pre": "code",
 }
-"""The kind of the lines in a block, where it differs from that of the block around it."""
+"""The kind of the lines in a block, if it differs from that of the block around it."""
 
 _NAMES = "class id role itemprop itemtype data-testid data-test-id data-component data-module data-block data-type data-qa"
 _NAMING = frozenset(_NAMES.split())
@@ -66,7 +66,7 @@ _MOST_WORDS, _LONGEST_WORD = 24, 24
 
 
 def words_of(node: LexborNode) -> tuple[str, ...]:
-    """The words of all that names `node`."""
+    """The words in the attributes that name `node`, such as its class and id."""
     names = [value for name, value in node.attributes.items() if value and name in _NAMING]
     return _words(" ".join(names) if len(names) > 1 else names[0]) if names else ()
 

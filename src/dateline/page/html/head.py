@@ -1,4 +1,4 @@
-"""The tree of a page → what its markup says of itself: title, meta fields, JSON-LD, times, bylines, address, language."""
+"""Read what the markup of a page states about it: title, meta fields, JSON-LD, times, bylines, address, language."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MOST_BYLINES, _LONGEST_BYLINE, _LONGEST_MARKED = 40, 120, 1000
 
 
 def read_head(tree: LexborHTMLParser) -> Head:
-    """What the page says of itself, wherever on the page it says it."""
+    """Read what the page states about itself, wherever on the page it is stated."""
     found: dict[str, list[LexborNode]] = {"meta": [], "script": [], "time": [], "link": [], "title": []}
     for node in tree.css(_FIELDS):
         found.get(node.tag or "", found["meta"]).append(node)
@@ -63,7 +63,7 @@ def read_head(tree: LexborHTMLParser) -> Head:
 
 
 def _add_told(meta: dict[str, list[str]], tree: LexborHTMLParser) -> None:
-    """Add to `meta` what a page's elements call its dates, where they all say the same, and what single fields hold as JSON."""
+    """Add to `meta` the dates that elements mark, if all elements agree, and the values that some fields contain as JSON."""
     told: dict[str, list[str]] = {}
     for node in tree.css(_DATED):
         value = node.attributes.get("datetime") or node.attributes.get("title") or node.text()[:_LONGEST_BYLINE]
@@ -80,7 +80,7 @@ def _add_told(meta: dict[str, list[str]], tree: LexborHTMLParser) -> None:
 
 
 def _tells_change(node: LexborNode) -> bool:
-    """Whether an element, by its names or those of what it stands in, tells when a page was changed, not when it was published."""
+    """Whether an element gives the time of an update, not of publication, by its own names or those of its parent."""
     around = node.parent
     own = f"{node.attributes.get('class') or ''} {node.attributes.get('itemprop') or ''}"
     if own.strip():
@@ -99,7 +99,7 @@ def _marked_bylines(nodes: Iterable[LexborNode]) -> Iterator[tuple[str, str]]:
 
 
 def _parse_leniently(block: str) -> Any:
-    """The JSON in a script, mended where pages usually break it; None where it cannot be."""
+    """Parse the JSON in a script and repair the usual errors; None if it still does not parse."""
     text = _SCRIPT_WRAP.sub("", block).strip().rstrip(";")
     for candidate in (text, _TRAILING_COMMA.sub(r"\1", text)):
         try:
@@ -110,7 +110,7 @@ def _parse_leniently(block: str) -> Any:
 
 
 def _flatten(value: Any) -> Iterator[Mapping[str, Any]]:
-    """The objects at the top of `value`, out of lists and graphs."""
+    """The top-level objects in `value`, taken out of lists and `@graph`."""
     waiting = [value]
     while waiting:
         item = waiting.pop()

@@ -1,7 +1,7 @@
-"""A story that a page carries without showing it: in hidden elements, for readers without scripts, in templates, or in its data.
+"""Find a story that a page contains but does not show: in hidden elements, `noscript`, templates, or the data of scripts.
 
-It is looked for only where the page shows nothing, or no more than a stub, and taken only where it has much more to say. What the
-page calls its own body (JSON-LD) is taken where it shows neither the half of it nor half as much.
+The search runs only if the page shows no text, or only a stub, and a hidden text is used only if it is much longer. The body that
+the page states in JSON-LD is used if it is at least twice as long as the shown text and the page shows at most half of it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dateline.types.pages import Head, PageLine
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_STUB = 500  # characters of prose; a story in brief has as many, and most stories five times that
+_STUB = 500  # characters of prose; a news brief has about as many, most stories five times that
 _LEAST = 300
 _TIMES = 3
 _LONG_LINE = 60
@@ -28,7 +28,7 @@ _PIECE, _MOST_PIECES = 24, 50
 _NO_LETTERS = re.compile(r"[\W_]+")
 _APART = frozenset(("nav", "footer", "aside", "form"))
 _TEMPLATE = ("template", "html", "x-tmpl", "handlebars", "mustache")
-_PLACE = re.compile(r"[BP]:([0-9a-f]+)")  # as React marks what it sends later
+_PLACE = re.compile(r"[BP]:([0-9a-f]+)")  # the mark of React for content that it sends later
 _MOST_PLACES = 500
 _STORY = "dateline-story"
 _STORY_WORDS = ("dateline", "story")
@@ -37,7 +37,7 @@ _STORY_WORDS = ("dateline", "story")
 def find_hidden_text(
     tree: LexborHTMLParser, seen: Visibility, head: Head, shown: list[PageLine]
 ) -> tuple[str, list[PageLine]] | None:
-    """Where a better story than the one `shown` stands, and the lines of the page with it; None where that is a story."""
+    """Return where the page hides a better story than the lines `shown`, and its lines with that story; None if nowhere."""
     bodies = [body for block in head.json_ld if isinstance(body := block.get("articleBody"), str)]
     body, prose = max(bodies, key=len, default=""), _prose(shown)
     told = _share_told(body, shown) if len(body) >= max(_LEAST, 2 * prose) else 1.0
@@ -52,7 +52,7 @@ def find_hidden_text(
 
 
 def _prose(lines: Sequence[PageLine]) -> int:
-    """How many characters of `lines` may be a story."""
+    """Count the characters in `lines` that may belong to a story."""
     return sum(
         len(line.text)
         for line in lines
@@ -61,7 +61,7 @@ def _prose(lines: Sequence[PageLine]) -> int:
 
 
 def _share_told(body: str, shown: Sequence[PageLine]) -> float:
-    """How much of the page's own `body` stands in the lines that it shows, by pieces of it; punctuation and case do not count."""
+    """The share of the stated `body` that is in the lines shown, by samples of it; punctuation and case do not count."""
     story, page = _solid(strip_markup(body)), _solid("".join(line.text for line in shown))
     pieces = [story[at : at + _PIECE] for at in range(0, max(1, len(story) - _PIECE), max(_PIECE, len(story) // _MOST_PIECES))]
     return sum(piece in page for piece in pieces) / len(pieces)
@@ -85,7 +85,7 @@ def _candidates(tree: LexborHTMLParser, seen: Visibility, shown: list[PageLine])
 
 
 def _with_story(tree: LexborHTMLParser, seen: Visibility, story: str, shown: list[PageLine]) -> list[PageLine]:
-    """The lines of the page with `story` hung in under its headline, and without those it says once more."""
+    """The lines of the page with `story` inserted under the headline, without the lines that repeat it."""
     if len(story) < _LEAST or tree.root is None or tree.body is None:
         return []
     article = parse(f'<article id="{_STORY}" class="article-body">{story}</article>').css_first(f"#{_STORY}")
@@ -98,7 +98,7 @@ def _with_story(tree: LexborHTMLParser, seen: Visibility, story: str, shown: lis
         headline.insert_after(article)
     lines = read_lines(tree.root, seen, find_template_content())
     said = " ".join(line.text for line in lines if _is_inserted(line))
-    for inserted in tree.css(f"#{_STORY}"):  # the next source is to find the page as it was
+    for inserted in tree.css(f"#{_STORY}"):  # the next candidate needs the page as it was
         inserted.decompose()
     return [line for line in lines if _is_inserted(line) or len(line.text) < _LONG_LINE or line.text.rstrip("….") not in said]
 
@@ -108,7 +108,7 @@ def _is_inserted(line: PageLine) -> bool:
 
 
 def find_template_content() -> Inner:
-    """What a browser shows of templates: the inside of the element around it, or a part that is sent later for its place."""
+    """Return what finds the part of a template that a browser shows: a shadow root, or content that React sends later."""
     placed: set[str] = set()
 
     def inside(node: LexborNode, tag: str) -> LexborNode | None:

@@ -1,4 +1,4 @@
-"""The links within the lines of a page, for those who ask for them: a second walk, as cleaning needs none."""
+"""Find the links in the lines of a page. This is a second walk, made only on request, because cleaning needs no links."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dateline.types.pages import LinkedText
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-# Around a link stand characters that no text has: those that it had are taken out before.
+# Private-use characters mark the links in a line. They are removed from the text first.
 _OPEN, _NAMED, _CLOSE = "\ue000", "\ue001", "\ue002"
 _SIGNS = re.compile(f"{_OPEN}\\d+{_NAMED}|{_CLOSE}")
 _LINK = re.compile(f"{_OPEN}(\\d+){_NAMED}([^{_OPEN}{_NAMED}{_CLOSE}]*){_CLOSE}")
@@ -25,7 +25,7 @@ _STRANGE = str.maketrans("", "", _OPEN + _NAMED + _CLOSE)
 
 
 def line_links(html: str, address: str | None) -> Mapping[str, LinkedText]:
-    """For each line of a page with links in it, by its text, its pieces; `address` is the page's own."""
+    """Return the lines of a page that have links, each by its text, in pieces; `address` is that of the page."""
     tree = parse(html)
     if tree.root is None:
         return {}
@@ -37,7 +37,7 @@ def line_links(html: str, address: str | None) -> Mapping[str, LinkedText]:
 
 
 class _LinkedLines(Lines):
-    """Lines of which only those with links are kept, in pieces."""
+    """Keeps only the lines that have links, in pieces."""
 
     __slots__ = ("addresses", "place", "texts")
 
@@ -48,11 +48,11 @@ class _LinkedLines(Lines):
         self.texts: dict[str, LinkedText] = {}
 
     def add(self, text: str) -> None:
-        """Text of the present line."""
+        """Add text to the current line."""
         super().add(text.translate(_STRANGE))
 
     def enter(self, node: LexborNode, tag: str, role: int) -> int:
-        """Begin to read an element."""
+        """Enter an element."""
         found = super().enter(node, tag, role)
         if tag == "a":
             self.pieces.append(f"{_OPEN}{len(self.addresses)}{_NAMED}")
@@ -60,12 +60,12 @@ class _LinkedLines(Lines):
         return found
 
     def leave_link(self) -> None:
-        """Come out of a link."""
+        """Leave a link."""
         self.pieces.append(_CLOSE)
         super().leave_link()
 
     def end(self) -> None:
-        """The present line is complete."""
+        """End the current line."""
         written = normalise("".join(self.pieces))
         self.pieces.clear()
         pieces = tuple(self._pieces(written))
@@ -82,7 +82,7 @@ class _LinkedLines(Lines):
 
 
 def _joined(place: str, target: str) -> str | None:
-    """The address that a link leads to, where that is one of the web."""
+    """The absolute address of a link; None if it is not a web address."""
     try:
         address = urlsplit(urljoin(place, target.strip())).geturl()
     except ValueError:

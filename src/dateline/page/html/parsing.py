@@ -1,7 +1,7 @@
-"""HTML → its tree, whatever it is.
+"""Parse HTML into a tree, whatever its quality.
 
-Hundreds of elements that nobody closed make a deep tree, which is read like any other. Thousands would take the parser time by the
-square of their number, so beyond a depth that no page needs, an element only ends the line.
+Hundreds of unclosed elements make a deep tree, which is read like any other. With thousands, the time of the parser would grow with
+the square of their number. So beyond a depth that no page needs, a start tag becomes a line break or, if inline, a word break.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _MOST_TAGS = 400_000  # a live blog of ten thousand posts has half as many
 _MANY = 1_000
 _DEEPEST = 250
-_MOST_STYLES = 16  # each block repeats the styles that are open: a thousand of both are a million elements
+_MOST_STYLES = 16  # the parser repeats all open styles in each block: a thousand of both make a million elements
 _STYLE_TAGS = "b big code em font i nobr s small strike strong tt u"
 _INLINE_TAGS = "abbr bdo cite del ins kbd label mark q samp span sub sup time var"
 _CLOSED_TAGS = (
@@ -29,10 +29,10 @@ _CLOSED_TAGS = (
 _STYLES = frozenset(_STYLE_TAGS.split())
 _INLINE = _STYLES | frozenset(_INLINE_TAGS.split())
 _NOT_OPEN = frozenset(_CLOSED_TAGS.split())
-"""Elements that hold nothing, or that the next of their kind closes."""
+"""Elements that have no content, or that the next one of their kind closes."""
 
 
-# The parser compares each attribute of a tag with all before it (so many pairs: half a second). Broken quotes have left 600 in one.
+# The parser compares each attribute of a tag with all before it; this many pairs take half a second. Broken quotes left 600 in one.
 _MANY_ATTRIBUTES, _MOST_PAIRS = 500, 100_000_000
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 _TO_MANY_ATTRIBUTES = re.compile(
@@ -43,9 +43,9 @@ _ATTRIBUTES = re.compile(_ATTRIBUTE)
 
 
 def parse(html: str, *, scripting: bool = True) -> LexborHTMLParser:
-    """The tree of `html` as a browser makes it; without `scripting`, as one that runs no scripts does.
+    """Parse `html` as a browser does; without `scripting`, as a browser that runs no scripts.
 
-    CleaningError for what would take more time than any article.
+    Raises CleaningError if parsing would take longer than any article does.
     """
     from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
@@ -60,7 +60,7 @@ def parse(html: str, *, scripting: bool = True) -> LexborHTMLParser:
 
 
 def _without_excess(html: str) -> str:
-    """`html`, where elements that are opened too deep inside others are no more than ends of lines."""
+    """Replace the start tags in `html` that are nested too deeply by line breaks or word breaks."""
     kept: list[str] = []
     open_: Counter[str] = Counter()
     last = depth = styles = 0
@@ -83,7 +83,7 @@ def _without_excess(html: str) -> str:
 
 
 def _limit_attributes(html: str) -> None:
-    """Refuse tags that would hold the parser up; what merely looks like one, in a script, seldom has a tenth of so many words."""
+    """Raise CleaningError for tags that would stall the parser. Script code that looks like a tag rarely has a tenth of the words."""
     pairs, at = 0, 0
     while tag := _TO_MANY_ATTRIBUTES.match(html, at):
         pairs, at = pairs + len(_ATTRIBUTES.findall(tag[1])) ** 2, tag.end()

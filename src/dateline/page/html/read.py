@@ -1,4 +1,4 @@
-"""HTML → what it shows, line by line, and what its head says; a story that it does not show is looked for in what it carries."""
+"""HTML → the lines that it shows, and its head. If a page shows no story, its hidden text is searched for one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Markup:
 
 
 def read_markup(html: str) -> Markup:
-    """`html` read in one walk; a second one is for pages that show no story."""
+    """Read `html` in one walk; only a page that shows no story is walked again."""
     tree = parse(html)
     head, seen = read_head(tree), find_visibility(tree)
     if tree.root is None:
@@ -32,6 +32,6 @@ def read_markup(html: str) -> Markup:
     if found is None:
         return Markup(lines, head)
     origin, lines = found
-    if origin == "noscript":  # an element that is never closed may have taken the head with it
+    if origin == "noscript":  # if it was never closed, it may have swallowed the head
         head = read_head(parse(html, scripting=False))
     return Markup(lines, head, origin)

@@ -1,4 +1,4 @@
-"""The story in the data that a page's scripts carry, as sites keep it that are put together in the browser."""
+"""Find the story in the script data of a page, where sites that render in the browser keep it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dateline.text import split_lines
 
 _STRING = re.compile(
     r'"([^"\\]*(?:\\.[^"\\]*)*)(?:"(\s*:)?|\\?\Z)', re.DOTALL
-)  # the last one may have no end, so each is read once
+)  # also matches a last string without an end, so that no character is read twice
 _MARKED = re.compile(r"<(?:p|br|h[2-6]|li|blockquote)\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)]*\s*$")
@@ -20,7 +20,7 @@ _DEEPEST = 3
 
 
 def find_story_in_scripts(scripts: Iterable[str]) -> str:
-    """The texts that stand under one name in the data of `scripts`, as HTML; the name is the one with most to say."""
+    """Return, as HTML, the texts under the one key in the data of `scripts` that has the most prose; "" if none has any."""
     groups: dict[str, dict[str, None]] = {}
     for script in scripts:
         for name, text in _strings(script, _DEEPEST):
@@ -30,19 +30,19 @@ def find_story_in_scripts(scripts: Iterable[str]) -> str:
 
 
 def strip_markup(text: str) -> str:
-    """`text` without its markup, if it has any; roughly, as for comparing."""
+    """Remove the markup from `text`, roughly: enough to compare texts."""
     return _TAG.sub(" ", html.unescape(text)) if "<" in text or "&" in text else text
 
 
 def to_html(text: str) -> str:
-    """`text` as it is where it has markup, else its lines as paragraphs."""
+    """Return `text` unchanged if it has markup, else its lines as paragraphs."""
     if _MARKED.search(text):
         return text
     return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in split_lines(html.unescape(text)) if line.strip())
 
 
 def _strings(data: str, depth: int) -> Iterator[tuple[str, str]]:
-    """The texts of several words in `data`, each with the name it has there; also those in data that is itself such a text."""
+    """The strings of several words in `data`, each with its key; also those in data inside a string."""
     name = ""
     for found in _STRING.finditer(data):
         written = found[1]
@@ -64,5 +64,5 @@ def _unescaped(written: str) -> str:
 
 
 def _prose(text: str) -> int:
-    """How much of a story `text` may be."""
+    """The length of `text` if it may be part of a story, else 0."""
     return len(text) if _MARKED.search(text) or (len(text) >= _LONG and _SENTENCE_END.search(text)) else 0

@@ -1,4 +1,4 @@
-"""Which elements of a page are not shown, as far as the page itself says so; and which are headings without the tag of one."""
+"""Find the elements that a page hides by its own markup, and those that are headings without a heading tag."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ _MOST_COPIES = 100
 
 @dataclass(frozen=True, slots=True)
 class Visibility:
-    """The numbers (`mem_id`) of elements that are not shown, and the levels of those that only say to be headings."""
+    """The ids (`mem_id`) of hidden elements, and the levels of elements that are headings by their role alone."""
 
     hidden: frozenset[int] = frozenset()
     headings: Mapping[int, int] = field(default_factory=dict)
 
 
 def find_visibility(tree: LexborHTMLParser) -> Visibility:
-    """What the attributes of `tree` say; what style sheets do to it is not known.
+    """Find hidden elements and headings by the attributes in `tree`; style sheets are not read.
 
-    Elements around a whole page count as shown: a page that hides itself shows itself later. So do those that a reader can open
-    (answers under questions, tabs). Words within a line that are for screen readers alone are no part of it; a paragraph that is
-    hidden from these (`aria-hidden`) is one that stands there twice.
+    Elements around a whole page count as shown, because a page that hides itself shows itself later. So do elements that a reader
+    can open (answers under questions, tabs). Words in a line for screen readers alone count as hidden. A paragraph hidden from
+    screen readers (`aria-hidden`) counts as hidden only if the page has its text twice.
     """
     hidden: dict[int, str] = {}
     headings: dict[int, int] = {}
@@ -66,11 +66,11 @@ def _is_hidden(node: LexborNode, said: Mapping[str, str | None]) -> bool:
         return any(part in (said.get("class") or "").lower() for part in ("sr-only", "visually", "screen-reader"))
     if (said.get("aria-hidden") or "").lower() != "true" or "display:" in style:
         return False
-    return node.tag not in SENTENCES  # menus, and windows that open later; but paragraphs are there to be seen
+    return node.tag not in SENTENCES  # menus, and windows that open later; but a paragraph is meant to be read
 
 
 def _said_twice(tree: LexborHTMLParser, copies: Sequence[LexborNode]) -> Iterator[int]:
-    """Those of `copies` whose text stands once more on the page."""
+    """The ids of those `copies` whose text is on the page a second time."""
     if copies and tree.body is not None:
         whole = tree.body.text()
         for node in copies[:_MOST_COPIES]:

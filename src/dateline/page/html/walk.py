@@ -1,4 +1,4 @@
-"""The tree of a page → its lines, in one walk without recursion: each with its kind and the blocks that stand around it."""
+"""Walk the tree of a page once, without recursion, and collect its lines, each with its kind and the blocks around it."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ from dateline.types.pages import Block, PageLine
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_DEEPEST = 100  # blocks in a path; no page that is made with care has half as many
+_DEEPEST = 100  # blocks in a path; no carefully made page has half as many
 _LONGEST_CELL = 200
 _BETWEEN_CELLS = " | "
 
 Inner = Callable[["LexborNode", str], "LexborNode | None"]
-"""Gives the first node of what an element has inside that is not part of the tree, where that is to be read."""
+"""Returns the first node of an element's content outside the tree (as in a template); None if that content is not shown."""
 
 
 def read_lines(root: LexborNode, seen: Visibility, inner: Inner, page: Lines | None = None) -> list[PageLine]:
-    """The lines below `root` that can be seen; `page` puts them together, if it is to do so in another way."""
+    """Return the visible lines below `root`. Pass a subclass of `Lines` as `page` to assemble them differently."""
     page = page or Lines(seen.headings)
     pieces, hidden, role_of = page.pieces, seen.hidden, ROLES.get
     trail: list[tuple[LexborNode, int]] = []
@@ -77,10 +77,10 @@ def read_lines(root: LexborNode, seen: Visibility, inner: Inner, page: Lines | N
 
 
 class Lines:
-    """The lines so far, the blocks that are open, and the line that is being put together.
+    """The lines so far, the open blocks, and the current line.
 
-    What a block makes of its lines (their kind, level and path) is worked out when one of them asks for it, and kept in `made`,
-    which begins with what holds outside of all blocks.
+    The kind, level and path that a block gives its lines are computed when its first line needs them, and kept in `made`. The first
+    entry of `made` applies outside all blocks.
     """
 
     __slots__ = (
@@ -99,7 +99,7 @@ class Lines:
         self.blank = True
 
     def enter(self, node: LexborNode, tag: str, role: int) -> int:
-        """Begin to read what is in an element; the role it has in its place."""
+        """Enter an element; return the role that it has in its place."""
         if role == DEPENDS and self.blocks and self.blocks[-1][1] in SENTENCES:
             return INLINE
         if role >= BLOCK:
@@ -112,7 +112,7 @@ class Lines:
         return role
 
     def leave_link(self) -> None:
-        """Come out of a link."""
+        """Leave a link."""
         self.links -= 1
 
     def _open(self, node: LexborNode, tag: str) -> None:
@@ -131,7 +131,7 @@ class Lines:
             self.rows.append(len(self.found))
 
     def close(self) -> None:
-        """Come out of a block."""
+        """Leave a block."""
         if self.pieces:
             self.end()
         tag = self.blocks[-1][1]
@@ -149,14 +149,14 @@ class Lines:
             self.made.pop()
 
     def pass_by(self, tag: str) -> None:
-        """A block with nothing in it: the line ends all the same."""
+        """Pass an empty block, which ends the line as any block does."""
         if self.pieces:
             self.end()
         if tag in MARGINS:
             self.blank = True
 
     def add(self, text: str) -> None:
-        """Text of the present line; in preformatted text, also of the following ones."""
+        """Add text to the current line; preformatted text may fill several lines."""
         if self.code and "\n" in text:
             first, *others = text.split("\n")
             self.pieces.append(first)
@@ -169,7 +169,7 @@ class Lines:
             self.linked += len(text.strip())
 
     def break_line(self) -> None:
-        """A forced end of the line; two of them leave a blank line."""
+        """End the line at a line break; two line breaks leave a blank line."""
         if self.pieces:
             self.end()
         self.breaks += 1
@@ -177,7 +177,7 @@ class Lines:
             self.blank = True
 
     def end(self) -> None:
-        """The present line is complete."""
+        """End the current line and add it to the lines found."""
         text = normalise("".join(self.pieces))
         self.pieces.clear()
         if text:
@@ -195,7 +195,7 @@ class Lines:
         self.linked = 0
 
     def _arrive(self) -> None:
-        """Work out what the blocks that are open make of their lines."""
+        """Compute the kind, level and path that the open blocks give their lines."""
         made = self.made
         kind, level, path = made[-1]
         for node, tag, number in self.blocks[len(made) - 1 :]:
@@ -207,12 +207,12 @@ class Lines:
             elif self.headings and node.mem_id in self.headings:
                 kind, level = "heading", self.headings[node.mem_id]
             if len(path) < _DEEPEST:
-                named = "cite" if tag == "footer" and kind == "quotation" else tag  # who said it
+                named = "cite" if tag == "footer" and kind == "quotation" else tag  # the footer names the speaker
                 path = (*path, Block(named, words_of(node), number))
             made.append((kind, level, path))
 
     def _begin_item(self) -> None:
-        """The item has its first line; what follows in it are paragraphs."""
+        """Make the lines after the first line of an item paragraphs."""
         for at in range(len(self.blocks), 0, -1):
             kind, level, path = self.made[at]
             if kind != "item":
@@ -222,7 +222,7 @@ class Lines:
                 return
 
     def _join_cells(self, start: int) -> None:
-        """A row of a table as one line, where each of its cells is one short line; a page laid out by tables has others."""
+        """Join the cells of a row into one line if each is one short line, which rules out tables used for page layout."""
         lines, depth = self.found[start:], len(self.blocks)
         if len(lines) < 2 or any(len(line.text) > _LONGEST_CELL or line.kind in ("heading", "row") for line in lines):
             return

@@ -1,8 +1,7 @@
-"""Text as it is laid out → paragraphs: what belongs together is joined before anything is judged.
+"""Plain text → paragraphs: join the lines that belong together before any line is judged.
 
-Every line break of a text either ends a paragraph or does not. Each kind of layout has a module that knows its signs and marks the
-breaks that end none; what no module marks is left as it stands. Nothing is lost: a paragraph that does not stand in the text as
-one line tells the lines that it was made of.
+Each line break of a text either ends a paragraph or does not. Each kind of layout has a module that detects it and marks the breaks
+that do not end a paragraph; all other breaks stay. A paragraph that was not one line of the text lists the lines it was made of.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Text cut at links and emphasis, as tools leave it that print every piece of a page on a line of its own.
+"""Join text that was cut at links and emphasis, by tools that print every piece of a page on its own line.
 
-No width tells here, only the words: a line that begins with a comma or in the middle of a sentence goes on from the one before.
-Such lines are rare in any other text, so nothing is joined where there are not some that leave no doubt. Pieces that hang together
-only by small letters are joined where one of them is long, as the lines of a verse or the words of a menu are not.
+Line width does not help here, only the words: a line that begins with a comma or in the middle of a sentence continues the one
+before. Such lines are rare in other texts, so lines are joined only if some of them leave no doubt. Pieces connected only by a
+lower-case letter are joined only if one of them is long, unlike the lines of a verse or the words of a menu.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from dateline.page.layout.line_ends import CLOSE, JOINTS, LOWER, OPEN, PLAIN, STOP, ending, is_code, is_item, item_number
 from dateline.page.layout.lines import Lines, is_wide
 
-_LEAST = 2  # lines that leave no doubt, before any is joined
-_LONG = 60  # characters of a line that is no heading, link or verse
+_LEAST = 2  # lines that leave no doubt, before any line is joined
+_LONG = 60  # characters; a line this long is not a heading, a link or verse
 _SHORT = 80
 _STANZA, _WORDS = 4, 15
-_BLANKS = 2  # blank lines that may stand between two pieces, where the tags between them stood on lines of their own
+_BLANKS = 2  # most blank lines between two pieces, left by tags that were on separate lines
 _SPACED = 3
 _CREDIT = frozenset(("by", "von", "par", "por", "di", "da", "av", "af", "door", "via", "in"))
 _OPENING = "(（[“„«‘¿¡/@#$€£"
@@ -28,13 +28,13 @@ _NO, _WEAK, _SURE = range(3)
 
 @dataclass(slots=True)
 class _Cuts:
-    """A sheet, `spaced` where pieces still have the spaces that stood round them."""
+    """The lines of a text; `spaced` if the pieces still have the spaces that were around them."""
 
     measured: Lines
     spaced: bool
 
     def evidence(self) -> int:
-        """How many lines evidently go on from the one before."""
+        """Count the lines that evidently continue the one before."""
         measured, count = self.measured, 0
         for place in range(1, len(measured)):
             if self.measured.ends[place - 1] == PLAIN and measured.joined[place] is None and measured.blanks[place] <= _BLANKS:
@@ -45,14 +45,14 @@ class _Cuts:
         return count
 
     def _is_chain(self, place: int) -> bool:
-        """Whether a long line that ends a sentence goes on from a short one that goes on from another."""
+        """Whether a long line that ends a sentence continues a short line that continues another."""
         measured = self.measured
         if len(measured.texts[place]) < _LONG or measured.ends[place] != STOP or place < 2:
             return False
         return measured.begins[place - 1] == LOWER and measured.ends[place - 2] == PLAIN and not measured.blanks[place - 1]
 
     def link(self, place: int) -> int:
-        """How surely a line goes on from the one before."""
+        """How surely a line continues the one before: _NO, _WEAK or _SURE."""
         measured, begins, before = self.measured, self.measured.begins[place], self.measured.ends[place - 1]
         above, below = measured.texts[place - 1], measured.texts[place]
         if measured.joined[place] is not None:
@@ -76,7 +76,7 @@ class _Cuts:
         return self._link_to_name(place)
 
     def _link_to_name(self, place: int) -> int:
-        """How surely a line that begins with a capital or a figure goes on from one that ends no sentence."""
+        """How surely a line that begins with a capital or a digit continues one that does not end a sentence."""
         above, below = self.measured.texts[place - 1], self.measured.texts[place]
         if self._is_inside(place):
             return _WEAK
@@ -86,7 +86,7 @@ class _Cuts:
         return _WEAK if word in JOINTS and word.islower() and len(below) <= _SHORT else _NO
 
     def _is_inside(self, place: int) -> bool:
-        """Whether a line that ends no sentence stands in one, since the words after it go on and those before did not end."""
+        """Whether a line is in the middle of a sentence: the next line continues it, and the one before is unfinished."""
         measured, after = self.measured, place + 1
         if (
             after == len(measured)
@@ -108,7 +108,7 @@ class _Cuts:
 
 
 def mark_cut_lines(measured: Lines) -> None:
-    """Mark the lines that go on from the one before because the text was cut there."""
+    """Mark the lines that continue the one before because the text was cut there."""
     cuts = _Cuts(measured, _is_spaced(measured))
     if cuts.evidence() < _LEAST and not cuts.spaced:
         return
@@ -131,7 +131,7 @@ def _join(measured: Lines, chain: list[tuple[int, int]], *, spaced: bool) -> Non
 
 
 def _is_prose(texts: list[str]) -> bool:
-    """Whether pieces make a paragraph, rather than a menu or a verse, whose lines are all about as long."""
+    """Whether pieces form a paragraph, rather than a menu or a verse, whose lines are all about equally long."""
     sizes = list(map(len, texts))
     if max(sizes) >= _LONG:
         return True
@@ -140,7 +140,7 @@ def _is_prose(texts: list[str]) -> bool:
 
 
 def _is_spaced(measured: Lines) -> bool:
-    """Whether pieces still have the spaces that stood round them: a line begins or ends with one, while its neighbours do not."""
+    """Whether pieces still have the spaces that were around them: a line begins or ends with one, and its neighbours do not."""
     leading = trailing = 0
     for place in range(1, len(measured)):
         if not measured.blanks[place]:
@@ -150,7 +150,7 @@ def _is_spaced(measured: Lines) -> bool:
 
 
 def _is_credit(text: str) -> bool:
-    """Whether a line in small letters rather names somebody or something: a byline, a credit, an address, a brand."""
+    """Whether a line in lower case is more likely a name than prose: a byline, a credit, an address, a brand."""
     word, _, rest = text.partition(" ")
     if word in _CREDIT:
         return not rest or rest[0].isupper()

@@ -1,4 +1,4 @@
-"""Letters that a text spells as HTML does (`&amp;`, `&#8217;`), because something took its tags and left these."""
+"""Decode HTML entities (`&amp;`, `&#8217;`) in plain text, left by tools that remove the tags alone."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import re
 from dateline.text import normalise
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,24}\d{0,2});")
-_DEPTH = 2  # some programs escape what is escaped
+_DEPTH = 2  # some programs escape entities again
 
 
 def has_entities(text: str) -> bool:
-    """Whether a text spells a letter so."""
+    """Whether `text` contains an HTML entity."""
     return "&" in text and _ENTITY.search(text) is not None
 
 
 def decode_entities(text: str) -> str:
-    """One paragraph or other line with these letters as they are meant; as it is where nothing would be left."""
+    """Decode the entities in a paragraph or line; return it unchanged if nothing would be left."""
     found = text
     for _ in range(_DEPTH):
         if "&" in found:

@@ -1,4 +1,4 @@
-"""Mail that says `format=flowed` (RFC 3676): a line that ends in a space goes on in the next, at the same depth of quotation."""
+"""Join the lines of mail with `format=flowed` (RFC 3676): a line that ends in a space continues at the same quotation depth."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ _SIGNATURE = "--"
 
 
 def mark_flow(measured: Lines, *, delete_space: bool) -> bool:
-    """Mark the lines that go on from the one before by its last space; whether there are any.
+    """Mark the lines that continue the one before because it ends in a space; return whether there are any.
 
-    With `delete_space` (`delsp=yes`) the last space belongs to the mail and not to the text, as where words stand without any.
+    With `delete_space` (`delsp=yes`) that space is not part of the text, as in scripts without spaces between words.
     """
     found = False
     for place in range(1, len(measured)):

@@ -1,8 +1,8 @@
-"""Words that were split with a hyphen at the end of a line.
+"""Rejoin words that were split with a hyphen at the end of a line.
 
-A hyphen goes where the whole word stands elsewhere in the text, and stays where the word stands with it. Of other words the text
-as a whole tells: one that splits words does so on many of its lines and anywhere in them, while the compounds that meet the end of
-a line are few, and made of words that may stand elsewhere too.
+A hyphen is removed if the word occurs elsewhere in the text without it, and kept if the word occurs with it. For other words, the
+text as a whole decides. A text that splits words does so on many lines and anywhere in a word. Compounds at the end of a line are
+few, and consist of words that may occur elsewhere too.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _WORD = re.compile(r"[^\W_]+(?:[-‐'’][^\W_]+)*")
 _LAST = re.compile(r"[^\W\d_]{1,40}$")
 _FIRST = re.compile(r"[^\W\d_]{1,40}")
 _SHORT = 2
-# Logarithms of how much likelier each is in a text that splits words than in one that only ends lines at the hyphens of compounds.
-# Of the lines of wrapped pages some 7 % end in a hyphen with the one and 1.2 % with the other; of 70 % of split words the halves
-# stand nowhere else in the text, of compounds only of 30 %.
+# Log-likelihood ratios: a text that splits words, against a text that only breaks lines at the hyphens of compounds. On wrapped
+# pages, about 7 % of the lines end in a hyphen in the first kind and 1.2 % in the second. Neither half occurs elsewhere in the text
+# for 70 % of split words, but only for 30 % of compounds.
 _EACH_HYPHEN, _EACH_LINE, _AT_FIRST = 1.8, -0.06, -1.2
 _WHOLE, _COMPOUND, _NEITHER, _ONE, _BOTH = 3.0, -3.0, 0.8, -0.5, -1.8
 _FIRST_WORDS = """
@@ -36,9 +36,9 @@ _SUSPENDED = frozenset(
 
 
 def glue(above: str, below: str) -> str | None:
-    """What stands between two lines of which the first ends in a hyphen: nothing, or a space after one that waits for another word.
+    """Return what joins two lines if the first ends in a hyphen: "", or a space if the hyphen is suspended ("pre- and post-war").
 
-    None where the first line ends in no hyphen of a word.
+    None if the first line does not end in the hyphen of a word.
     """
     if above[-1] not in HYPHENS or not above[-2:-1].isalnum() or not below[0].isalnum():
         return None
@@ -46,7 +46,7 @@ def glue(above: str, below: str) -> str | None:
 
 
 def mend_words(measured: Lines) -> None:
-    """Remove hyphens that only the end of a line put into words."""
+    """Remove the hyphens that are in words only because a line ended there."""
     joined = [place for place in range(1, len(measured)) if measured.joined[place] is not None]
     split = [place for place in joined if measured.joined[place] == "" and _is_split(measured, place)]
     if not split:

@@ -1,4 +1,4 @@
-"""What the end of a line and the beginning of the next say of the break between them, in any script."""
+"""Classify the end of a line and the beginning of the next, in any script, as evidence about the break between them."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ os as do da dos das no na em um uma het een van op te voor met dat och att på a
 в и на с по о к из за от для не что w i z na do się że
 """
 JOINTS = frozenset(_JOINTS.split())
-"""Words after which a sentence, and a heading too, goes on."""
+"""Words after which a sentence or a heading continues."""
 
 LOWER, UPPER, FIGURE, CLOSE, LETTER, SIGN = range(6)
-"""What a line begins with: a small letter, a capital, a figure, a sign that closes, a letter without case, or any other sign."""
+"""How a line begins: a small letter, a capital, a digit, a closing mark, a letter without case, or any other character."""
 
 STOP, OPEN, PLAIN = range(3)
-"""What a line ends with: the end of a sentence, a sign after which more comes, or neither."""
+"""How a line ends: the end of a sentence, a mark that more text follows, or neither."""
 
 
 def beginning(text: str) -> int:
-    """What `text` begins with, behind signs that open a quotation or a bracket."""
+    """Classify how `text` begins, after opening quotation marks and brackets."""
     first = text[0]
     if first.islower():
         return LOWER
@@ -59,7 +59,7 @@ def beginning(text: str) -> int:
 
 
 def ending(text: str) -> int:
-    """What `text` ends with, before signs that close a quotation or a bracket."""
+    """Classify how `text` ends, before closing quotation marks and brackets."""
     last = text[-1]
     if last.isalnum():
         return PLAIN
@@ -72,21 +72,21 @@ def ending(text: str) -> int:
 
 
 def is_item(text: str) -> bool:
-    """Whether `text` begins like the item of a list without numbers, a heading of Markdown or the row of a table."""
+    """Whether `text` begins like an item of a list without numbers, a Markdown heading, or a table row."""
     if text[0] == "|":
         return text.count("|") > 1
     return (not text[0].isalpha() or text[1:2] in (".", ")")) and _BULLET.match(text) is not None
 
 
 def is_code(text: str) -> bool:
-    """Whether `text` begins or ends as a line of a program does."""
+    """Whether `text` begins or ends like a line of code."""
     if text[-1] == ")" and _CALL.search(text):
         return True
     return text[-1] in "{}" or text[0] in "}<" or text[:2] in ("//", "/*")
 
 
 def item_number(text: str) -> int | None:
-    """The number that `text` begins with as the item of a list does: that it is one, only its neighbours tell."""
+    """The number at the start of `text` in the form of a list item; only its neighbours show whether it is one. None if absent."""
     if text[0] not in "0123456789(":
         return None
     match = _NUMBER.match(text)

@@ -1,4 +1,4 @@
-"""The lines of a text as they stand on the sheet: their words, where they begin and end, and which go on from the one before."""
+"""The lines of a text as laid out: their words, the columns where they begin and end, and which continue the one before."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ _TAB = 8
 
 @dataclass(slots=True)
 class Lines:
-    """The lines of a text that are not blank, in columns: one list for each thing that is known of them.
+    """The lines of a text that are not blank, as one list for each property.
 
-    `texts` are in normal form, `given` the same as they stood before a quotation mark or the like was taken off. `margins` are the
+    `texts` are in normal form; `given` are the same lines before quotation marks and the like were removed. `margins` are the
     columns before a line, `edges` the column that it reaches, `hanging` the spaces at its end, `blanks` the blank lines before it.
-    `begins` and `ends` say what its first and last sign are (`cues.py`). `joined` has what stands between a line and the one before
-    it, where it goes on from that; None where it does not. `cell` is what a wide letter takes: one column where only letters were
-    counted.
+    `begins` and `ends` classify its first and last character (`line_ends.py`). `joined` is the text between a line and the one
+    before if it continues that one, else None. `cell` is the columns of a wide character: 1 if the text was wrapped by characters.
     """
 
     given: list[str] = field(default_factory=list)
@@ -42,10 +41,10 @@ class Lines:
 
 
 def measure_lines(lines: Iterable[str], wide: bool) -> Lines:
-    """`lines` as a sheet; `wide` where there are letters that take two columns."""
+    """Measure `lines`; `wide` if they have characters that take two columns."""
     texts: list[str] = []
     counts: list[int] = []
-    spaced: list[tuple[int, str]] = []  # what does not stand there in normal form
+    spaced: list[tuple[int, str]] = []  # lines that are not in normal form
     blanks = 0
     for line in lines:
         text = normalise(line) if line else line
@@ -72,12 +71,12 @@ def measure_lines(lines: Iterable[str], wide: bool) -> Lines:
 
 
 def has_wide(text: str) -> bool:
-    """Whether there are letters in `text` that take two columns."""
+    """Whether `text` has characters that take two columns."""
     return not text.isascii() and _WIDE.search(text) is not None
 
 
 def is_wide(sign: str) -> bool:
-    """Whether one sign takes two columns, and is not of a script that has spaces between its words (Hangul)."""
+    """Whether a character takes two columns, and its script has no spaces between words (so not Hangul)."""
     return sign > "\u10ff" and not "\uac00" <= sign <= "\ud7a3" and _WIDE.match(sign) is not None
 
 

@@ -1,8 +1,8 @@
-"""Markdown without its marks: headings, emphasis and links as the words that a reader sees.
+"""Remove Markdown syntax: headings, emphasis and links become the words that a reader sees.
 
-Images are none of these; a line that holds nothing else keeps what they are said to show behind the mark of one, `![so]`.
+Images are removed. A line with nothing but images keeps their alternative text, in the form `![text]`.
 
-Text that does not call itself Markdown is taken for it where it has links written so, as tools leave them that make text of pages.
+A text that is not declared as Markdown counts as Markdown if it has Markdown links, as tools that turn pages into text write them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dateline.page.layout.line_ends import is_item
 from dateline.page.layout.lines import Lines
 
 _LEAST = 3
-_REACH = 4  # lines that a link may take
+_REACH = 4  # most lines of one link
 _QUOTE = re.compile(r"(?:>\s?){1,9}(?=[^\s>])")
 _IMAGE = re.compile(r"!\[([^\[\]]{0,1000})\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,2000})?(?:\s+\"[^\"]{0,500}\")?\s?\)")
 _LINK = re.compile(
@@ -33,12 +33,12 @@ _SPACES = re.compile(r"\s{2,}")
 
 
 def has_links(text: str) -> bool:
-    """Whether a text has links as Markdown writes them."""
+    """Whether `text` has links in Markdown."""
     return text.count("](") >= _LEAST
 
 
 def mark_links(measured: Lines) -> None:
-    """Mark the lines that go on from the one before because a link begins there and ends here."""
+    """Mark the lines that continue the one before because a link begins there and ends here."""
     depth, address = 0, False
     for place in range(1, len(measured)):
         depth, address = _left_open(measured.texts[place - 1], depth, address=address)
@@ -53,7 +53,7 @@ def mark_links(measured: Lines) -> None:
 
 
 def _left_open(text: str, depth: int, *, address: bool) -> tuple[int, bool]:
-    """How many brackets a line leaves open, and whether it ends in an address, given what the one before it left."""
+    """How many brackets a line leaves open, and whether it ends inside an address, given the same of the line before."""
     if address:
         end = text.find(")")
         if end < 0:
@@ -65,7 +65,7 @@ def _left_open(text: str, depth: int, *, address: bool) -> tuple[int, bool]:
 
 
 def strip_marks(text: str) -> str:
-    """One paragraph or other line of Markdown without its marks; as it is where nothing would be left."""
+    """Remove the Markdown syntax from a paragraph or line; return it unchanged if nothing would be left."""
     found = text
     if found[0] == ">" and (mark := _QUOTE.match(found)):
         found = found[mark.end() :]

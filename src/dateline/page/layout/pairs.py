@@ -1,4 +1,4 @@
-"""Neighbouring lines that may belong together, and what speaks for it; what begins an item, a row or a paragraph is left out."""
+"""Pairs of neighbouring lines that may belong together, with the evidence; lines that begin an item, row or paragraph have none."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ NARROWEST, WIDEST = 36, 200
 """The widths at which text is wrapped."""
 _WORDS, _SIGNS = 3, 12
 _DASHES = "-–—"
-_CODE = frozenset("{}<>/)*")  # the cheap test before the whole one
+_CODE = frozenset("{}<>/)*")  # a cheap test before the full one
 _LONG_WORD, _LONGEST_WORD = 20, 1000
 
 
 class Pair(NamedTuple):
-    """A line and the next, without a blank line between: `soft` where the words go on, `hard` where a sentence ends.
+    """A line and the next, without a blank line between them: `soft` if the sentence continues, `hard` if it ends.
 
-    `place` is that of the second; `edge` the column that the first reaches, `need` the one it would reach with a word more.
+    `place` is the index of the second line. `edge` is the column that the first line reaches, `need` the column that it would reach
+    with one more word.
     """
 
     place: int
@@ -32,11 +33,11 @@ class Pair(NamedTuple):
 
 
 Run = list[Pair]
-"""The pairs of lines that follow each other without a blank line."""
+"""Pairs of lines that follow each other without a blank line."""
 
 
 def read_runs(measured: Lines) -> list[Run]:
-    """The pairs of a sheet in runs that blank lines part."""
+    """Return the pairs of a text, in runs separated by blank lines."""
     first, items = _first_margins(measured), _numbered(measured)
     starts = [place for place in range(len(measured)) if not place or measured.blanks[place]]
     runs = (_run(measured, range(start, end), first, items) for start, end in pairwise([*starts, len(measured)]))
@@ -45,12 +46,12 @@ def read_runs(measured: Lines) -> list[Run]:
 
 def _run(measured: Lines, places: range, first: frozenset[int], items: frozenset[int]) -> Run:
     dashes = [place for place in places if measured.texts[place][0] in _DASHES and measured.texts[place][1:2] == " "]
-    lone = dashes[0] if len(dashes) == 1 and dashes[0] != places[0] else None  # no list has one item
+    lone = dashes[0] if len(dashes) == 1 and dashes[0] != places[0] else None  # one item is not a list
     return [pair for place in places[1:] if place not in items and (pair := _pair(measured, place, first, lone=place == lone))]
 
 
 def _numbered(measured: Lines) -> frozenset[int]:
-    """The lines that begin with a number of a list: one has the number before or after it."""
+    """The lines that begin with the number of a list item: another line has the number before or after it."""
     starts = (place for place, begins in enumerate(measured.begins) if begins == FIGURE)
     numbers = {place: number for place in starts if (number := item_number(measured.texts[place])) is not None}
     known = set(numbers.values())
@@ -58,7 +59,7 @@ def _numbered(measured: Lines) -> frozenset[int]:
 
 
 def _first_margins(measured: Lines) -> frozenset[int]:
-    """The margins of first lines, where these are indented: words go on from such a line in one with a smaller margin."""
+    """The margins of indented first lines: a sentence continues from such a line in one with a smaller margin."""
     found = Counter[int]()
     for place in range(1, len(measured)):
         margin = measured.margins[place - 1]
@@ -85,28 +86,28 @@ def _pair(measured: Lines, place: int, first: frozenset[int], *, lone: bool) -> 
     if is_item(below) and not (ends != STOP and below[0] in _DASHES and (lone or below[2:3].islower())):
         return None
     if below[:2] == "o " and below[2:3].isupper() and measured.margins[place]:
-        return None  # the bullet of a list in a list
+        return None  # the bullet of a nested list
     if ends == STOP and " " not in below and below.isupper() and below[-1].isalpha():
-        return None  # the mark of an agency below its last sentence
+        return None  # the mark of an agency after the last sentence
     goes_on = begins == LOWER and ends != STOP and "@" not in word
     if not goes_on and _is_indented(measured, place, first):
         return None
     if measured.wide and is_wide(word[0]):
         size, gap = measured.cell * (1 + (word[1:2] in "、。，！？：；）」』】》")), 0
     if " " not in above and size + edge > WIDEST:
-        edge = min(edge, NARROWEST)  # a word that is longer than any line stands on one of its own
-    soft = goes_on or begins == CLOSE or (ends == OPEN and begins != UPPER)  # a comma before a capital ends many a verse
+        edge = min(edge, NARROWEST)  # a word longer than any line has its own line
+    soft = goes_on or begins == CLOSE or (ends == OPEN and begins != UPPER)  # many lines of verse end in a comma before a capital
     soft = soft or (measured.margins[place - 1] in first and measured.margins[place] < measured.margins[place - 1])
     soft = soft or (ends != STOP and ((begins == LETTER and _has_words(above)) or above.rpartition(" ")[2] in JOINTS))
     return Pair(place, edge, edge + gap + size, soft, ends == STOP and begins != CLOSE)
 
 
 def _has_words(text: str) -> bool:
-    """Whether a line in a script without case has more than the few words of a menu."""
+    """Whether a line in a script without case is longer than a menu entry."""
     return text.count(" ") >= _WORDS or (is_wide(text[-1]) and len(text) >= _SIGNS)
 
 
 def _is_indented(measured: Lines, place: int, first: frozenset[int]) -> bool:
-    """Whether a line stands back as the first of a paragraph does."""
+    """Whether a line is indented like the first line of a paragraph."""
     margin, before = measured.margins[place], measured.margins[place - 1]
     return (margin > before + 1 and not is_item(measured.texts[place - 1])) or (margin == before and margin in first)

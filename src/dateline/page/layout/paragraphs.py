@@ -17,11 +17,11 @@ from dateline.page.layout.quoting import remove_quote_marks
 from dateline.page.layout.spacing import remove_double_spacing
 from dateline.page.layout.wrapping import mark_wraps
 
-_LONGEST = 20_000  # characters that are joined into one paragraph; a chapter has as many
+_LONGEST = 20_000  # most characters that are joined into one paragraph; a chapter has as many
 
 
 class Paragraph(NamedTuple):
-    """What belongs together, in normal form. `parts` are the lines that it was made of, where it does not stand as one line."""
+    """A paragraph in normal form. `parts` are the lines that it was made of, unless it was one line of the text."""
 
     text: str
     blanks: int
@@ -30,10 +30,10 @@ class Paragraph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LayoutHints:
-    """What the carrier of a text says of its layout.
+    """What the container of a text states about its layout.
 
-    `flowed` lines go on where they end in a space, as the header of a mail says (`format=flowed`); with `delete_space`
-    (`delsp=yes`) that space is none of the text.
+    With `flowed` (`format=flowed` in the header of a mail), a line that ends in a space continues on the next. With `delete_space`
+    (`delsp=yes`), that space is not part of the text.
     """
 
     flowed: bool = False
@@ -45,7 +45,7 @@ NOTHING_SAID = LayoutHints()
 
 
 def read_paragraphs(lines: Iterable[str], text: str, said: LayoutHints = NOTHING_SAID) -> Iterator[Paragraph]:
-    """The paragraphs of a text that was split into `lines`, as it looks and by what is `said` of it."""
+    """Yield the paragraphs of `text`, which was split into `lines`, by its look and by what is `said` about it."""
     measured = remove_quote_marks(measure_lines(lines, has_wide(text)))
     if not len(measured):
         return
@@ -59,7 +59,7 @@ def read_paragraphs(lines: Iterable[str], text: str, said: LayoutHints = NOTHING
         mark_links(measured)
     marked = said.markdown or linked
     if not marked and not spelt and measured.given is measured.texts and measured.joined.count(None) == len(measured):
-        yield from map(Paragraph, measured.texts, measured.blanks)  # a paragraph a line
+        yield from map(Paragraph, measured.texts, measured.blanks)  # each line is a paragraph
         return
     start = size = 0
     for place in range(1, len(measured) + 1):

@@ -1,4 +1,4 @@
-"""Text quoted with `>`: the marks are taken off, and what is quoted stands apart from what is not."""
+"""Remove the marks (`>`) from quoted text, and separate quoted lines from the others by a blank line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LEAST = 2
 
 
 def remove_quote_marks(measured: Lines) -> Lines:
-    """The sheet without marks of quotation, if whole passages have some; a mark alone is a blank line."""
+    """Remove the quotation marks if whole passages have them; a mark without text counts as a blank line."""
     if sum(text[0] == ">" for text in measured.texts) < _LEAST:
         return measured
     marks = [_MARKS.match(text) for text in measured.texts]
@@ -40,6 +40,6 @@ def remove_quote_marks(measured: Lines) -> Lines:
 
 
 def _passages(measured: Lines, marks: list[re.Match[str] | None]) -> bool:
-    """Whether there are neighbouring lines with a mark and words behind it, rather than a sign here and there."""
+    """Whether neighbouring lines both have a mark and text after it, so that it is more than a `>` here and there."""
     said = [mark is not None and mark.end() < len(text) for text, mark in zip(measured.texts, marks, strict=True)]
     return any(said[place] and said[place - 1] and not measured.blanks[place] for place in range(1, len(measured)))

@@ -1,4 +1,4 @@
-"""Text with a blank line between all its lines, as is read out of printed pages: there, more of them end a paragraph."""
+"""Text with a blank line between all its lines, as scans of printed pages give it: only several blank lines end a paragraph."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FEW, _SHARE = 3, 0.25
 
 
 def remove_double_spacing(measured: Lines) -> Lines:
-    """The sheet without the blank lines that part all its lines, if without them it shows that it was wrapped."""
+    """Remove the blank lines between all lines of a text if it proves to be wrapped text without them."""
     gaps = [blanks for blanks in measured.blanks[1:] if blanks]
     if len(gaps) < 2 * _FEW or 10 * len(gaps) < 9 * (len(measured) - 1):
         return measured

@@ -1,8 +1,8 @@
-"""Text wrapped at some width: a line ends where the first word of the next would not have fitted.
+"""Join text wrapped at some width: a line ends where the first word of the next line would not have fitted.
 
-A pair of neighbouring lines fits every width from the edge of the first to just before where the word would have ended, so each
-votes for these, and a text that was wrapped has a width for which nearly all vote. A text may hold several, such as a mail with an
-older one in it, and lines that were never wrapped.
+A pair of neighbouring lines fits every width from the edge of the first line to just before where that word would have ended. Each
+pair votes for these widths, and in a wrapped text nearly all pairs vote for one of them. A text may have several widths, such as a
+mail that quotes an older one, and lines that were never wrapped.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from dateline.page.layout.lines import Lines, is_wide
 from dateline.page.layout.pairs import NARROWEST, WIDEST, Pair, Run, read_runs
 
 _MOST_WIDTHS = 4
-_RAGGED = 12  # how many columns earlier than at the last word that fits a line may end where nobody filled it
+_RAGGED = 12  # columns that may stay free before the width in a text whose lines were not filled
 _BROAD, _MANY = 50, 8  # verse is narrower, or shorter
 _SAFE, _EXACT, _SOME, _LEAST = 0.85, 0.75, 0.25, 4
-_EASY = 4  # what a pair whose words go on weighs against one that may end a heading
+_EASY = 4  # weight of a pair whose sentence continues, against one that may end a heading
 _FEW_LINES = 3
 _QUOTES = frozenset("\"'“”„»«")
 _SURE = 5
@@ -28,7 +28,7 @@ _SURE = 5
 
 @dataclass(frozen=True, slots=True)
 class Width:
-    """A width to which lines were filled, but for `slack`; `sure` where nearly all votes were for it."""
+    """A width to which lines were filled, except for up to `slack` columns; `sure` if nearly all votes were for it."""
 
     columns: int
     slack: int
@@ -40,9 +40,9 @@ class Width:
 
 
 def mark_wraps(measured: Lines) -> None:
-    """Mark the lines that go on from the one before because that one was full."""
+    """Mark the lines that continue the one before because that one was full."""
     if not _mark_all(measured) and measured.wide:
-        measured.cell = 1  # many programs count letters, not columns
+        measured.cell = 1  # many programs count characters, not columns
         measured.edges = [margin + len(text) for margin, text in zip(measured.margins, measured.texts, strict=True)]
         _mark_all(measured)
 
@@ -64,7 +64,7 @@ def _mark_all(measured: Lines) -> bool:
 
 
 def _width(measured: Lines, pairs: Sequence[Pair]) -> Width | None:
-    """The width for which most pairs vote, None where they are too few."""
+    """The width for which most pairs vote, or None if too few do."""
     found = _voted(pairs, measured.edges, 0)
     if found is None:
         return None
@@ -80,7 +80,7 @@ def _width(measured: Lines, pairs: Sequence[Pair]) -> Width | None:
     if full < len(soft) and full < (_SOME * len(soft) if full >= _LEAST else len(soft)):
         return None
     sure = full >= _SURE or (full > 1 and full == len(soft) and not over)
-    share = 0.25 if full < _MANY else 1 if found.slack else 3  # of lines that are longer
+    share = 0.25 if full < _MANY else 1 if found.slack else 3  # of longer lines that each full line allows
     return replace(found, sure=sure) if share * full >= over else None
 
 
@@ -101,14 +101,14 @@ def _voted(pairs: Sequence[Pair], edges: Sequence[int], slack: int) -> Width | N
 
 
 def _between_speech(measured: Lines, place: int) -> bool:
-    """Whether one line ends a quotation, or the next begins one, as paragraphs do."""
+    """Whether one line ends a quotation or the next begins one, as paragraphs do."""
     return measured.texts[place - 1][-1] in _QUOTES or measured.texts[place][0] in _QUOTES
 
 
 def _sentences_apart(ends: Sequence[Pair], width: Width) -> bool:
-    """Whether a full line that ends a sentence rather ends a paragraph, where no blank line tells.
+    """Whether full lines that end a sentence are more likely to end a paragraph, in a text without blank lines between paragraphs.
 
-    The last line of a paragraph is full by chance, the more often the longer words are: those that are not tell how often.
+    The last line of a paragraph may be full by chance, more often if words are long. The lines that are not full show how often.
     """
     full = [pair for pair in ends if width.fits(pair)]
     chance = sum(pair.need - pair.edge + width.slack for pair in full) / width.columns
@@ -116,7 +116,7 @@ def _sentences_apart(ends: Sequence[Pair], width: Width) -> bool:
 
 
 def _mark(measured: Lines, run: Run, width: Width, apart: Set[int]) -> bool:
-    """Mark what is full at `width` in a run, if it was wrapped at it; whether it was."""
+    """Mark the full lines of a run if it was wrapped at `width`; return whether it was."""
     full = [(width.fits(pair) and pair.place not in apart) or (pair.soft and pair.edge > width.columns) for pair in run]
     soft = [width.fits(pair) for pair in run if pair.soft and 2 * pair.edge >= width.columns]
     if soft and 2 * sum(soft) < len(soft):
@@ -130,7 +130,7 @@ def _mark(measured: Lines, run: Run, width: Width, apart: Set[int]) -> bool:
 
 
 def _chains(run: Run, full: Sequence[bool]) -> Iterator[Run]:
-    """The pairs of a run that are full, those together of which each goes on where the one before ends."""
+    """Group the full pairs of a run into chains, in which each pair begins where the one before ends."""
     chain: Run = []
     for pair, fits in zip(run, full, strict=True):
         if chain and not (fits and chain[-1].place == pair.place - 1):
@@ -143,7 +143,7 @@ def _chains(run: Run, full: Sequence[bool]) -> Iterator[Run]:
 
 
 def _ends_paragraph(measured: Lines, chain: Run) -> bool:
-    """Whether full lines that begin with capitals are a paragraph: it ends as one does, and what is above is no loose line."""
+    """Whether full lines that begin with capitals form a paragraph: the last ends a sentence, and no loose line precedes them."""
     before = chain[0].place - 2
     loose = (
         before >= 0 and not measured.blanks[before + 1] and measured.joined[before + 1] is None and measured.ends[before] != STOP
