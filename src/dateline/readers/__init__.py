@@ -1,4 +1,4 @@
-"""Bytes → documents. A reader knows one format; `open_documents` finds the bytes and the reader for them."""
+"""Bytes → documents. A reader knows one format; `open_documents` opens the bytes and finds the reader for them."""
 
 from __future__ import annotations
 

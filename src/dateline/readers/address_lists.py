@@ -1,7 +1,7 @@
-"""Lists of addresses: sitemaps (those of news among them), OPML, and plain lists. They hold no stories but say where some are.
+"""Lists of addresses: sitemaps (including news sitemaps), OPML, and plain lists. They contain no stories, only pointers to them.
 
-What they list is read where fetching is asked for; else they are passed over with a word. Entities that a file declares are never
-expanded.
+With fetching turned on, the listed addresses are read; otherwise the list is skipped with a reason. Entities that a file declares
+are never expanded.
 """
 
 from __future__ import annotations
@@ -51,18 +51,18 @@ _HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class SitemapReader:
-    """Reads the addresses in a sitemap, with what one of news says of them; those of further sitemaps in an index."""
+    """Reads the addresses in a sitemap, with the hints of a news sitemap, and the addresses of sitemaps in an index."""
 
     name: str = "sitemap"
     suffixes: tuple[str, ...] = ()
     signs: str = "the outermost element: <urlset> or <sitemapindex>; what it lists is read with --fetch"
 
     def recognise(self, head: bytes) -> Likeness:
-        """Certain by the outermost element."""
+        """Certain by the root element."""
         return Likeness.CERTAIN if xml_root(head) in ("urlset", "sitemapindex") else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Pointer]:
-        """Where the stories are."""
+        """Yield a pointer to each story or sitemap."""
         instead, found = Skipped(origin, _SITEMAP), False
         for number, (kind, block) in enumerate(_blocks(decoded_pieces(stream.read(CHUNK), stream)), 1):
             url = _value(_LOC, block)
@@ -78,18 +78,18 @@ class SitemapReader:
 
 @dataclass(frozen=True, slots=True)
 class OpmlReader:
-    """Reads the addresses of feeds in a list of them."""
+    """Reads the addresses in a list of feeds."""
 
     name: str = "opml"
     suffixes: tuple[str, ...] = (".opml",)
     signs: str = "the outermost element <opml>; what it lists is read with --fetch"
 
     def recognise(self, head: bytes) -> Likeness:
-        """Certain by the outermost element."""
+        """Certain by the root element."""
         return Likeness.CERTAIN if xml_root(head) == "opml" else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Pointer]:
-        """Where the feeds are."""
+        """Yield a pointer to each feed."""
         text = "".join(decoded_pieces(stream.read(CHUNK), stream))
         found = False
         for number, outline in enumerate(read_outlines(text), 1):
@@ -101,14 +101,14 @@ class OpmlReader:
 
 @dataclass(frozen=True, slots=True)
 class AddressesReader:
-    """Reads a text in which every line is an address; empty lines and those that begin with # are left out."""
+    """Reads a text in which each line is an address; empty lines and lines that begin with # are left out."""
 
     name: str = "addresses"
     suffixes: tuple[str, ...] = (".urls", ".url-list")
     signs: str = "a web address on every line, and nothing else; what it lists is read with --fetch"
 
     def recognise(self, head: bytes) -> Likeness:
-        """Certain where no line is anything else: no story consists of addresses."""
+        """Certain if every line is an address: no story consists of addresses."""
         if binary_kind(head) is not None:
             return Likeness.NONE
         lines = as_ascii(head).split(b"\n")
@@ -121,7 +121,7 @@ class AddressesReader:
         return found
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Pointer]:
-        """What each line leads to."""
+        """Yield a pointer for each line."""
         instead, found = Skipped(origin, _PLAIN), False
         for number, line in numbered_lines(stream, blank=False):
             where = f"{origin}:{number}"
@@ -138,7 +138,7 @@ class AddressesReader:
 
 
 def _blocks(pieces: Iterator[str]) -> Iterator[tuple[str, str]]:
-    """The entries of a sitemap, each with the name of its element, as far as their ends are found."""
+    """The complete entries of a sitemap, each with the name of its element."""
     rest = ""
     for piece in pieces:
         rest += piece

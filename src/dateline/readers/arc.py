@@ -1,6 +1,6 @@
-"""Web archives in the form that came before WARC (ARC, of the Internet Archive): a line for each page, and what the server sent.
+"""ARC, the format of web archives before WARC (by the Internet Archive): a header line for each page, then the server's answer.
 
-A length that is wrong costs only its page: reading goes on at the next line that begins a record.
+A false length costs only its page: reading continues at the next line that begins a record.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dateline.readers.record_window import PASSED_TO_NEXT, RecordWindow
 from dateline.readers.warc import missing, page_of
 from dateline.types.documents import Failure, RawDocument, Skipped
 
-# number of the host, time, media type; the address stands before them, and the length at the end of the line
+# IP address of the host, time, media type; the URL comes before them, and the length at the end of the line
 _KNOWN_BY = re.compile(rb" (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]{2,45}|-) (\d{12,14}) (\S{1,200}) ")
 _START_WITHIN = re.compile(
     rb"(?:^|\n)(https?://[^\s]{1,2000} (?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]{2,45}|-) \d{12,14} [^\n]{1,400} \d{1,12}\r?\n)"
@@ -31,7 +31,7 @@ _PAGE = re.compile(r"https?://\S+$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """What the line of a record says; the length is of what stands under it, in bytes."""
+    """The header line of a record; `length` is the size of the block below it, in bytes."""
 
     url: str
     time: str
@@ -41,7 +41,7 @@ class _Head:
 
 @dataclass(frozen=True, slots=True)
 class ArcReader:
-    """Reads the pages in a web archive of the older form."""
+    """Reads the pages in a web archive in the ARC format."""
 
     name: str = "arc"
     suffixes: tuple[str, ...] = (".arc",)
@@ -52,7 +52,7 @@ class ArcReader:
         return Likeness.CERTAIN if head.startswith(_START) and _head_of(head.split(b"\n")[0]) else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
-        """The pages in `stream`, by the numbers of their records."""
+        """Yield the pages in `stream`, with their record numbers."""
         found = False
         for number, (head, block, problem) in enumerate(_records(bounded(stream)), 1):
             where = f"{origin}:{number}"
@@ -99,9 +99,9 @@ def _head_of(line: bytes) -> _Head | None:
 
 
 def _records(stream: BoundedStream) -> Iterator[tuple[_Head, bytes, str | None]]:
-    """The line of each record, what stands under it where it is a page's, and what is wrong with that.
+    """Yield the header line of each record, its block if it is a page, and what is wrong with the block.
 
-    Of an archive's notes, whose lengths are often false, nothing is lost.
+    A note of the archive itself, whose length is often false, gives no block, and no error unless it exceeds the limit.
     """
     window = RecordWindow(stream, _START_WITHIN, _ends_record)
     while line := window.take_line():
@@ -118,7 +118,7 @@ def _records(stream: BoundedStream) -> Iterator[tuple[_Head, bytes, str | None]]
 
 
 def _ends_record(after: bytes) -> bool:
-    """Whether a block ends where these bytes stand behind it: another record, or the end."""
+    """Whether a block may end before the bytes `after`: another record or the end of the file."""
     rest = after.lstrip(b"\r\n")
     return not rest or bool(_START_WITHIN.match(rest)) or (rest != after and _head_of(rest.split(b"\n", 1)[0]) is not None)
 

@@ -1,4 +1,4 @@
-"""What a message carries besides its own text, as documents: attached letters and files, and letters sent on in a text."""
+"""The other documents in a message: attached messages and files, and messages forwarded in its text."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _KINDS = {word: kind for kind, words in _NAMES.items() for word in words.split("
 
 
 def read_attachments(message: Message, where: str, name: str | None) -> Iterator[Arrival | Member]:
-    """The letters and files in a message that is called `name`; each is read like a file by whichever reader knows it."""
+    """The messages and files in a message with the identity `name`; each file is read by the reader that detects it."""
     for number, part in enumerate(own_parts(message), 1):
         file = _file_of(part, number)
         if not file:
@@ -48,7 +48,7 @@ def read_attachments(message: Message, where: str, name: str | None) -> Iterator
 
 
 def _file_of(part: Message, number: int) -> str | None:
-    """What an enclosed part is called; None for one that is the message's own."""
+    """The file name of an attached part; None for a part of the message's own text."""
     if media_of(part) == "message/rfc822":
         return f"{number}.eml"
     name = attached_name(part)
@@ -66,7 +66,7 @@ def _content_of(part: Message) -> bytes:
 
 
 def _letters(text: str, where: str, name: str | None) -> Iterator[RawDocument]:
-    """The letters that were sent on within a text: each under the headers that mail programs copy, up to those of the next."""
+    """The messages forwarded in a text: each begins with the headers that mail programs copy and ends before the next headers."""
     lines = text.split("\n")
     found = list(_heads(lines))[:_MOST_LETTERS]
     for number, (_, start, told) in enumerate(found, 1):
@@ -87,7 +87,7 @@ def _letters(text: str, where: str, name: str | None) -> Iterator[RawDocument]:
 
 
 def _heads(lines: list[str]) -> Iterator[tuple[int, int, dict[str, str]]]:
-    """Where headers stand within a text: their first line, the one behind them, and what they say."""
+    """Find blocks of headers in a text: the first line, the line after the block, and the values."""
     at = 0
     while at < len(lines):
         start, told = at, dict[str, str]()

@@ -1,8 +1,7 @@
-"""The contract of a reader, and what readers of whole documents share.
+"""The contract of a reader, and code that readers of whole documents share.
 
-A reader takes a stream and never opens anything itself, so the same reader serves files, standard input and members of packed
-files. The stream it gets is bounded: `read()` and `readline()` raise ReadError rather than hand over more than one document may
-hold.
+A reader takes a stream and never opens anything itself, so the same reader serves files, standard input and members of packages.
+The stream is bounded: `read()` and `readline()` raise ReadError rather than return more than the limit for one document.
 """
 
 from __future__ import annotations
@@ -26,8 +25,8 @@ Arrival = RawDocument | Failure | Skipped
 class Member:
     """A stream inside a stream, to be read by the reader that detects it.
 
-    `name` breaks ties where its bytes do not tell its format. `sole` says that it is all there is, in another form (what a
-    compressed file holds), rather than one of many (a file in an archive). `told` is what its package says of pages in it.
+    `name` breaks ties if the bytes do not show the format. `sole` means that it is the whole content in another form (of a
+    compressed file), not one of many (a file in an archive). `told` is what its package states about the pages in it.
     """
 
     stream: BinaryIO | RawIOBase
@@ -40,9 +39,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """The web address of a document that a list names. Where nothing is fetched, `instead` is said, once for a whole list.
+    """The web address of a document in a list. If nothing is fetched, `instead` is reported, once for a whole list.
 
-    `hints` is what its list says of it, `page` that it is a story and no further list; `changed` is when it last changed.
+    `hints` is what the list states about the document. `page` is True for a story and False for another list. `changed` is when it
+    last changed.
     """
 
     url: str
@@ -58,8 +58,8 @@ class Likeness(IntEnum):
 
     NONE = 0
     POSSIBLE = 1  # any text may be plain text
-    LIKELY = 2  # its structure speaks for it
-    CERTAIN = 3  # it says so itself; no name can speak against it
+    LIKELY = 2  # its structure suggests the format
+    CERTAIN = 3  # it states the format itself; a file name cannot overrule it
 
 
 @runtime_checkable
@@ -75,35 +75,35 @@ class Reader(Protocol):
         """The suffixes of files in this format."""
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member | Pointer]:
-        """The documents in `stream`; a bad one becomes a Failure, a ReadError gives up on the whole stream."""
+        """Yield the documents in `stream`. A bad document becomes a Failure; a ReadError ends the whole stream."""
         ...
 
 
 @runtime_checkable
 class Recogniser(Protocol):
-    """A reader that also detects its format by the bytes; any other reader is chosen by suffix alone."""
+    """A reader that also detects its format by the bytes. Any other reader is chosen by suffix alone."""
 
     @property
     def signs(self) -> str:
-        """How the format is recognised, in words for a person."""
+        """How the format is recognised, as a text for users."""
 
     def recognise(self, head: bytes) -> Likeness:
-        """How much something that begins with `head` (some thousands of bytes, or all of it) looks like this format."""
+        """How much a stream that begins with `head` (some thousands of bytes, or all of it) looks like this format."""
         ...
 
 
 @runtime_checkable
 class Package(Protocol):
-    """A reader of a package, which holds files of other formats; `--format` then means the documents, not their package."""
+    """A reader of a package, which contains files of other formats; `--format` then means the documents, not their package."""
 
     @property
     def packs(self) -> str:
-        """What the package holds, in one word."""
+        """What the package contains, in one word."""
 
 
 @runtime_checkable
 class Extra(Protocol):
-    """A reader that needs a library which Dateline installs only on request."""
+    """A reader that needs a library that Dateline installs only on request."""
 
     @property
     def extra(self) -> str:
@@ -111,7 +111,7 @@ class Extra(Protocol):
 
     @property
     def library(self) -> str:
-        """The module that must be importable."""
+        """The name of the module that must be importable."""
 
 
 def read_document(stream: BinaryIO) -> bytes:
@@ -122,7 +122,7 @@ def read_document(stream: BinaryIO) -> bytes:
 
 
 def check_text(content: bytes) -> None:
-    """Raise ReadError if `content` holds no text that a person could read."""
+    """Raise ReadError if `content` has no text that a person could read."""
     kind = binary_kind(content)
     if kind is not None:
         raise ReadError(f"looks like a binary file ({kind}); give the text or HTML instead")

@@ -1,6 +1,7 @@
-"""Compressed streams: gzip, bzip2, xz and zstd, each possibly several one after the other, as many tools write them.
+"""Compressed streams: gzip, bzip2, xz and zstd. A file may have several parts one after the other, as many tools write them.
 
-Nothing is held but a small piece: a stream may be larger than any disk. What is cut off or damaged gives what came before.
+Only a small piece is in memory, so a stream may be larger than any disk. A truncated or damaged stream gives the data before the
+damage.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from dateline.readers.limits import CHUNK, Unpacked, megabytes
 from dateline.readers.plugins import hookimpl
 from dateline.types.documents import Failure
 
-_WINDOW = 128 * 1024 * 1024  # what xz at its highest and zstd without --long need is well below
-_ZSTD_PIECE = 512  # four bytes of zstd can stand for 128 KB, so this can grow to 16 MB and no more
+_WINDOW = 128 * 1024 * 1024  # well above the needs of xz at its highest level and of zstd without --long
+_ZSTD_PIECE = 512  # four bytes of zstd can expand to 128 KB, so this many expand to 16 MB at most
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _DICTIONARY_MAGIC = b"\x5d\x2a\x4d\x18"
 _MOST_DICTIONARY = 16 * 1024 * 1024
@@ -33,7 +34,7 @@ _FAULTS = (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError)
 
 
 class _Damaged(ReadError):
-    """Compressed data that makes no sense; `packed` is the last of it that was read."""
+    """Compressed data that is invalid; `packed` is the last piece of it that was read."""
 
     def __init__(self, message: str, packed: bytes) -> None:
         super().__init__(message)
@@ -41,22 +42,22 @@ class _Damaged(ReadError):
 
 
 class Decompressor(Protocol):
-    """What bz2 and lzma offer, and the others are made to."""
+    """The interface of the decompressors in bz2 and lzma, which the classes here adopt for the other formats."""
 
     @property
     def eof(self) -> bool:
-        """Whether the end of the compressed data has come."""
+        """Whether the end of the compressed data is reached."""
 
     @property
     def needs_input(self) -> bool:
-        """Whether more is to be given before more comes out."""
+        """Whether more input is needed before more output comes."""
 
     @property
     def unused_data(self) -> bytes:
-        """What was given after the end."""
+        """The input after the end."""
 
     def decompress(self, data: bytes, max_length: int = -1) -> bytes:
-        """What comes out when `data` goes in."""
+        """Add `data` to the input and return the next output."""
         ...
 
 
@@ -113,7 +114,7 @@ class _Unzstd:
 
 @dataclass(frozen=True, slots=True)
 class CompressionReader:
-    """Reads what one program compressed."""
+    """Reads the files of one compression format."""
 
     name: str
     suffixes: tuple[str, ...]
@@ -127,7 +128,7 @@ class CompressionReader:
         return Likeness.CERTAIN if self.magic.match(head) else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member]:
-        """The one stream that was compressed, and what is wrong with it; of a web archive also what stands behind damage."""
+        """Yield the one compressed stream and its faults; in a web archive, also the records after the damage."""
         unpacked, where, part = Unpacked(self._pieces(stream)), origin, 1
         while True:
             if unpacked.begin() or not unpacked.fault:
@@ -149,7 +150,7 @@ class CompressionReader:
         return name
 
     def _next_record(self, packed: bytes, stream: BinaryIO) -> bytes:
-        """Where behind damage the next part begins that is a record of a web archive; empty where there is none."""
+        """The data from the next web archive record after the damage on; empty if there is none."""
         at = 1
         while True:
             while found := self.magic.search(packed, at):
@@ -192,7 +193,7 @@ class CompressionReader:
 
 
 def _next_start(rest: bytes, stream: BinaryIO) -> bytes:
-    """Where the next compressed part starts, behind zeros that tapes and block devices leave; empty at the end."""
+    """The data from the next compressed part on, after the zeros that tapes and block devices leave; empty at the end."""
     rest = rest.lstrip(b"\0")
     while len(rest) < _LONGEST_MAGIC and (more := stream.read(CHUNK)):
         rest = (rest + more).lstrip(b"\0")
@@ -200,7 +201,7 @@ def _next_start(rest: bytes, stream: BinaryIO) -> bytes:
 
 
 def _split_dictionary(packed: bytes, stream: BinaryIO) -> tuple[bytes | None, bytes]:
-    """The dictionary that a .warc.zst begins with, and what comes after it."""
+    """Split the dictionary at the start of a .warc.zst from the data after it."""
     if not packed.startswith(_DICTIONARY_MAGIC) or len(packed) < 8:
         return None, packed
     (size,) = struct.unpack_from("<I", packed, 4)

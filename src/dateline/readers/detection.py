@@ -1,4 +1,4 @@
-"""Which reader for these bytes? What the bytes say of themselves comes first; a name only breaks ties."""
+"""Find the reader for some bytes. What the bytes show comes first; a file name only breaks ties."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dateline.readers.signatures import binary_kind
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What a person says of how to read: what the fields of records mean, and whether what mail carries is read too."""
+    """The user's options for reading: what the fields of records mean, and whether attachments of mail are read too."""
 
     names: FieldMapping = GUESSED
     enclosed: bool = False
@@ -25,7 +25,7 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A reader, and what it can do, found out once: there is a choice for every member of every archive."""
+    """A reader with its abilities, determined once, because each member of each archive needs a choice of reader."""
 
     reader: Reader
     recognise: Callable[[bytes], Likeness] | None
@@ -34,7 +34,7 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """The readers to choose from; of two that fit as well the first is taken."""
+    """The readers to choose from; of two that fit equally well, the first wins."""
 
     known: tuple[_Known, ...]
 
@@ -49,17 +49,17 @@ class Detection:
         )
 
     def find_reader(self, head: bytes, name: str) -> tuple[Reader | None, bool]:
-        """The reader for something that begins with `head`, if any, and whether its bytes leave no doubt."""
+        """The reader for a stream that begins with `head`, if any, and whether the bytes leave no doubt."""
         return _best(self.known, head, os.path.basename(name).lower())
 
     def find_package_reader(self, head: bytes, name: str) -> Reader | None:
-        """The reader that unpacks something that begins with `head`, None where it is no package."""
+        """The reader that unpacks a stream that begins with `head`; None if it is not a package."""
         packages = tuple(one for one in self.known if one.is_package)
         reader, certain = _best(packages, head, os.path.basename(name).lower())
         return reader if certain else None
 
     def has_known_suffix(self, name: str) -> bool:
-        """Whether `name` ends like the names of some format."""
+        """Whether `name` ends in a suffix of any format."""
         return any(_fit(one.reader, os.path.basename(name).lower()) for one in self.known)
 
     def by_name(self, name: str) -> Reader:
@@ -80,7 +80,7 @@ def all_readers(external: bool = True) -> tuple[Reader, ...]:
 
 
 def readers_with(options: ReadOptions) -> tuple[Reader, ...]:
-    """The same, each with the options that concern it."""
+    """The readers of all plugins, each with the options that concern it."""
     return tuple(_told(reader, options) for reader in all_readers())
 
 
@@ -96,7 +96,7 @@ def _told(reader: Reader, options: ReadOptions) -> Reader:
 
 
 def explain_unknown(head: bytes) -> str:
-    """What to say of something that no reader takes."""
+    """The reason to give for content that no reader accepts."""
     return f"looks like a binary file ({binary_kind(head) or 'unknown kind'}); give the text or HTML instead"
 
 
@@ -111,7 +111,7 @@ def _best(known: Sequence[_Known], head: bytes, name: str) -> tuple[Reader | Non
             if named
             else Likeness.NONE
         )
-        # Text in a file with a text's suffix is what the suffix says, unless its bytes are certain to be something else.
+        # The suffix of a text file decides, unless the bytes are certain to be another format.
         rank = (likeness == Likeness.CERTAIN, named, int(likeness))
         if likeness and (best is None or rank > best[0]):
             best = rank, one.reader
@@ -119,7 +119,7 @@ def _best(known: Sequence[_Known], head: bytes, name: str) -> tuple[Reader | Non
 
 
 def _fit(reader: Reader, name: str) -> int:
-    """How much of `name`, in lower case, is a suffix of the reader's."""
+    """The length of the longest suffix of the reader that `name`, in lower case, ends in; 0 if none fits."""
     if not name.endswith(reader.suffixes):
         return 0
     return max(len(suffix) for suffix in reader.suffixes if name.endswith(suffix))

@@ -1,4 +1,4 @@
-"""Word documents (.docx): the paragraphs of the text. Nexis Uni exports are cut into their articles, any other is one article."""
+"""Word documents (.docx): the paragraphs of the text. A Nexis Uni export is split into its articles; any other is one article."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class WordReader:
     signs: str = "a zip archive with the parts of a Word document"
 
     def recognise(self, head: bytes) -> Likeness:
-        """Certain by the names of its parts."""
+        """Certain by the names of the parts."""
         return Likeness.CERTAIN if head.startswith(b"PK\x03\x04") and b"word/" in head else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
@@ -47,7 +47,7 @@ class WordReader:
 
 
 def _paragraphs(stream: BinaryIO) -> Iterator[str]:
-    """The paragraphs of a document's text, a form feed where a new section begins."""
+    """The paragraphs of a document's text, with a form feed where a section begins."""
     try:
         with zipfile.ZipFile(stream) as archive, archive.open(_TEXT) as part:
             content = part.read(MAX_BYTES + 1)

@@ -1,6 +1,6 @@
-"""The border of reading: whatever a reader or a fetcher trips over becomes one failure, and everything else goes on.
+"""The error boundary of reading: any exception in a reader or a fetcher becomes one failure, and everything else continues.
 
-What is caught is every `Exception`, those of exhausted memory and recursion among them; Ctrl-C and the end of the program are none.
+It catches every `Exception`, including MemoryError and RecursionError, but not KeyboardInterrupt or SystemExit.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _LONGEST = 200
 
 
 def iterate_safely(what: str, read: Callable[[], Iterable[_T]]) -> Iterator[_T]:
-    """What reading finds, up to its end or an error; an error becomes a ReadError that names `what`."""
+    """Yield what `read` finds; an unexpected exception becomes a ReadError that names `what`."""
     try:
         yield from read()
     except (DatelineError, OSError):
@@ -27,7 +27,7 @@ def iterate_safely(what: str, read: Callable[[], Iterable[_T]]) -> Iterator[_T]:
 
 
 def recognise_safely(reader: str, ask: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T:
-    """The answer of a reader; if it fails, a ReadError that names the reader."""
+    """Return what `ask` returns; if it fails, raise a ReadError that names the reader."""
     try:
         return ask(*args, **options)
     except Exception as error:
@@ -35,19 +35,19 @@ def recognise_safely(reader: str, ask: Callable[_P, _T], *args: _P.args, **optio
 
 
 def make_or_fail(where: str, make: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T | Failure:
-    """What `make` makes of one record or message; whatever is wrong with it is a Failure of it alone."""
+    """Return what `make` makes of one record or message; any error becomes a Failure of that record alone."""
     try:
         return make(*args, **options)
     except ReadError as error:
         return Failure(where, str(error))
     except RecursionError:
         return Failure(where, "cannot be read: its parts are nested too deeply")
-    except Exception as error:  # noqa: BLE001  # one bad record must not take the others with it
+    except Exception as error:  # noqa: BLE001  # one bad record must not affect the others
         return Failure(where, f"cannot be read ({error_text(error)})")
 
 
 def fetch_or_fail(get: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -> _T:
-    """What `get` fetches; FetchError for all that keeps it from being fetched."""
+    """Return what `get` fetches; raise FetchError for anything that prevents it."""
     try:
         return get(*args, **options)
     except FetchError:
@@ -57,10 +57,10 @@ def fetch_or_fail(get: Callable[_P, _T], *args: _P.args, **options: _P.kwargs) -
 
 
 def error_text(error: BaseException) -> str:
-    """An error that nobody expected, in some words on one line."""
+    """An unexpected error in a few words, on one line."""
     kind = type(error).__name__
     try:
         said = " ".join(str(error).split())
-    except Exception:  # noqa: BLE001  # an error that cannot even be told
+    except Exception:  # noqa: BLE001  # an error whose own text fails
         return kind
     return f"{kind}: {said[:_LONGEST]}" if said else kind

@@ -1,7 +1,7 @@
 """RSS and Atom feeds: each entry is a document. Feeds of any length are read in batches of entries.
 
-A batch is parsed as a small feed of its own under the same head: memory is bounded, a broken entry harms only its neighbours, and
-what was made to keep a parser busy has little to do it with. Entities that a feed declares are never expanded.
+Each batch is parsed as a small feed under the same head. So memory is bounded, a broken entry harms only its neighbours, and a
+hostile feed cannot keep the parser busy for long. Entities that a feed declares are never expanded.
 """
 
 from __future__ import annotations
@@ -58,13 +58,13 @@ class FeedReader:
     signs: str = "the outermost element: <rss>, <feed> of Atom, or <rdf:RDF> with a channel"
 
     def recognise(self, head: bytes) -> Likeness:
-        """Certain by the outermost element."""
+        """Certain by the root element."""
         root, text = xml_root(head), as_ascii(head)
         is_feed = root == "rss" or (root == "feed" and _ATOM.search(text)) or (root == "rdf" and _RDF.search(text))
         return Likeness.CERTAIN if is_feed else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Pointer]:
-        """One document for each entry that has a text; the others only point to a page."""
+        """Yield a document for each entry that has a text, and a pointer to its page for each other entry."""
         numbers = count(1)
         stream = _in_bytes(bounded(stream))
         for head, batch, problem in _batches(stream):
@@ -76,7 +76,7 @@ class FeedReader:
 
 
 def _in_bytes(stream: BinaryIO) -> BinaryIO:
-    """`stream` in an encoding that has ASCII in it, which the search for entries goes by."""
+    """`stream` in an encoding that contains ASCII, which the search for entries needs."""
     head = bounded(stream).peek(CHUNK)
     if find_unicode(head) in (None, "utf-8-sig"):
         return stream
@@ -84,7 +84,7 @@ def _in_bytes(stream: BinaryIO) -> BinaryIO:
 
 
 def _batches(stream: BinaryIO) -> Iterator[tuple[bytes, bytes, str | None]]:
-    """The feed's head, with some of its entries at a time, or with what is wrong."""
+    """Yield the feed's head with the next batch of entries, or with what is wrong."""
     head, rest, ended = b"", b"", False
     while not ended:
         piece = stream.read(CHUNK)
@@ -112,7 +112,7 @@ def _batches(stream: BinaryIO) -> Iterator[tuple[bytes, bytes, str | None]]:
 
 
 def without_text(where: str, link: Any, entry: Mapping[str, Any]) -> Skipped | Pointer:
-    """An entry without a text: where its page is, with what the feed says of that."""
+    """The pointer to the page of an entry without text, with the hints in the feed; Skipped if the entry has no link."""
     if not isinstance(link, str) or not _ADDRESS.match(link):
         return Skipped(where, "an entry without text")
     told = {"title": _without_tags(str(entry.get("title") or "")), "published": str(entry.get("published") or "")}
@@ -121,7 +121,7 @@ def without_text(where: str, link: Any, entry: Mapping[str, Any]) -> Skipped | P
 
 
 def _mended(rest: bytes) -> bytes:
-    """An entry that was cut off, with its open elements closed: a parser throws away what is not."""
+    """A truncated entry with its open elements closed, because the parser drops unclosed ones."""
     rest = rest[: rest.rfind(b"<")] if rest.rfind(b"<") > rest.rfind(b">") else rest
     closing = b"]]>" if rest.rfind(b"<![CDATA[") > rest.rfind(b"]]>") else b""
     is_open: list[bytes] = []
@@ -145,10 +145,10 @@ def _entries(head: bytes, batch: bytes, origin: str, identity: str | None, numbe
 
 
 def _read(entry: Any, feed: Any, where: str, named: tuple[str | None, bool]) -> Arrival | Pointer:
-    """The document of an entry; where several share a link (the page of a live report), its own id names it."""
+    """The document of an entry. If several entries share a link (the page of a live blog), its id is its identity."""
     carrier, shared = named
     link = entry.get("link")
-    if not entry.get("guidislink"):  # an id that is told to be an address is a whole one, or none
+    if not entry.get("guidislink"):  # an id declared as an address is already absolute, or is not an address
         link = _absolute(link, _bases(feed, carrier))
     record = _record(entry, feed, link)
     if record is None:
@@ -161,7 +161,7 @@ def _read(entry: Any, feed: Any, where: str, named: tuple[str | None, bool]) -> 
 
 
 def _bases(feed: Any, carrier: str | None) -> list[str]:
-    """The addresses that relative links of a feed may be meant from, the surest first."""
+    """The possible base addresses of a feed's relative links, the most reliable first."""
     own = [link.get("href") for link in feed.get("links", ()) if link.get("rel") == "self"]
     return [base for base in (carrier, *own, feed.get("link")) if isinstance(base, str) and _ADDRESS.match(base)]
 
@@ -179,14 +179,14 @@ def _parse(head: bytes, batch: bytes) -> Any:
     import feedparser
 
     declared, root = _DECLARED.search(head), _ROOT.search(head)
-    body = head[root.start() :] if root else head  # what stands before it may declare entities, and nothing that is needed
+    body = head[root.start() :] if root else head  # the part before the root may declare entities, and is not needed
     text = decode(_with_names(body + batch) + _closing(body), declared[1].decode() if declared else None)[0]
-    # A stream: feedparser would take a string for an address or a file's name, and go and fetch it.
+    # Pass a stream: feedparser would treat a string as an address or a file name, and fetch it.
     return feedparser.parse(io.BytesIO(text.encode("utf-8", "replace")), sanitize_html=False, resolve_relative_uris=False)
 
 
 def _with_names(content: bytes) -> bytes:
-    """`content` without the text of persons that is no name: feedparser looks for addresses in it by the square of its length."""
+    """`content` without overlong texts of persons, in which feedparser's search for addresses takes quadratic time."""
     parts, at, unclosed = [], 0, set()
     for start in _PERSON.finditer(content):
         if start.start() < at or start[1] in unclosed:
@@ -209,7 +209,7 @@ def _closing(head: bytes) -> bytes:
 
 
 def _record(entry: Any, feed: Any, link: Any) -> dict[str, Any] | None:
-    """An entry under the names of a record, None where it has no text."""
+    """The fields of an entry under the names of a record; None if it has no text."""
     texts = [*entry.get("content", ()), entry.get("summary_detail") or {}]
     found: Any = max(texts, key=lambda part: len(part.get("value") or ""), default={})
     text = found.get("value") or ""
@@ -222,7 +222,7 @@ def _record(entry: Any, feed: Any, link: Any) -> dict[str, Any] | None:
         "guid": entry.get("id"),
         "title": _without_tags(entry.get("title") or ""),
         "published": feed_date(entry.get("published") or entry.get("created"), entry.get("published_parsed")),
-        # feedparser's own `get` gives the published one where there is none
+        # feedparser's own `get` returns the published date if there is no updated date
         "updated": feed_date(dict.get(entry, "updated"), dict.get(entry, "updated_parsed")),
         "authors": _authors(entry),
         "source": (entry.get("source") or {}).get("title") or feed.get("title"),
@@ -232,7 +232,7 @@ def _record(entry: Any, feed: Any, link: Any) -> dict[str, Any] | None:
 
 
 def _authors(entry: Any) -> list[str]:
-    """The names of persons. Their addresses are taken out here, as feedparser cuts those with a long last part in two."""
+    """The names of persons. Addresses are removed here, because feedparser splits those with a long last part in two."""
     authors, written = entry.get("authors", ()), entry.get("author") or ""
     if "@" in written and len(authors) <= 1:
         named = _MAIL_AND_NAME.match(written)

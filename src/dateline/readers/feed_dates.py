@@ -1,4 +1,4 @@
-"""The dates of feeds, in the forms that programs write them, brought into one that every reader of dates knows."""
+"""Normalise the dates of feeds, which programs write in many forms, to one that every date parser knows."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _ASCTIME = re.compile(
     r"^[A-Za-z]{3,9}\s+([A-Za-z]{3,9})\s+(\d{1,2})\s+(\d\d:\d\d(?::\d\d)?)\s+((?:[A-Z]{2,5}|[+-]\d{4})\s+)?(\d{4})$"
 )
 _GLUED_DAY = re.compile(r"^([^\W\d]{2,12}\.?),(?=\d)")
-_PIVOT = 70  # of years in two digits, as in the clocks of Unix; no feed is older
+_PIVOT = 70  # of two-digit years: Unix time starts in 1970, and no feed is older
 _DAY = 86_400
 
 
 def feed_date(written: object, parsed: time.struct_time | None) -> str | None:
-    """What a feed writes as a date, None where it is none: the year 1, the zero of a clock, or after it was read."""
+    """The date that a feed states; None if it is not a real date, such as the year 1, Unix time zero, or the future."""
     text = " ".join(written.split()) if isinstance(written, str) else ""
     if not text or (parsed is not None and not text.isdigit() and not _is_date(parsed)):
         return None

@@ -1,4 +1,4 @@
-"""The entries of a feed that was fetched, each under the feed's own address: as the feed grows, an entry's place in it changes."""
+"""The entries of a fetched feed, each with the feed's address as its origin, because an entry's position changes over time."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _HREF = re.compile(rb"href\s*=\s*[\"']?([^\s\"'<>]{1,2000})", re.IGNORECASE)
 
 
 def read_entries(answer: Answer, url: str) -> Iterator[Arrival | Pointer]:
-    """The entries of the feed that `answer` holds; ReadError where it holds none."""
+    """Yield the entries of the feed in `answer`; raise ReadError if it is not a feed."""
     for reader in _READERS:
         if reader.recognise(answer.content[:65_536]) == Likeness.CERTAIN:
             with BoundedStream(BytesIO(_content(answer)), MAX_BYTES) as stream:
@@ -50,14 +50,14 @@ def read_entries(answer: Answer, url: str) -> Iterator[Arrival | Pointer]:
 
 
 def _content(answer: Answer) -> bytes:
-    """What the server sent, in UTF-8 where only the server says in what else it is."""
+    """The content of `answer`, converted to UTF-8 if only the server states its charset."""
     if answer.charset is None or _DECLARED.search(answer.content[:1000]) or find_unicode(answer.content[:1000]):
         return answer.content
     return decode(answer.content, answer.charset)[0].encode()
 
 
 def _named_feed(answer: Answer) -> str | None:
-    """The feed that a page says it has."""
+    """The address of the feed that a page links to; None if it links to none."""
     for link in _LINK.findall(as_ascii(answer.content)):
         if _TYPE.search(link) and (href := _HREF.search(link)):
             try:

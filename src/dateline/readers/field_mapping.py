@@ -1,4 +1,4 @@
-"""What the fields of a record mean where nobody can guess it: a person says which field or column is the text, the date …"""
+"""The field mapping: the user says which field or column of a record is the text, the date and so on, if it cannot be guessed."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _MOST_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class FieldMapping:
-    """For each meaning the names of its fields, several of which are put together; nothing where all are to be guessed."""
+    """The names of the fields for each meaning; the values of several fields are joined. Empty if all fields are to be guessed."""
 
     fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @classmethod
     def parse(cls, typed: Iterable[str], meanings: Iterable[str]) -> Self:
-        """What "text=Volltext,published=Datum" says; DatelineError for a meaning that there is not."""
+        """Parse mappings such as "text=Volltext,published=Datum"; raise DatelineError for an unknown meaning."""
         known, found = tuple(meanings), dict[str, tuple[str, ...]]()
         for part in (part for text in typed for part in text.split(",")):
             meaning, sign, name = (piece.strip() for piece in part.partition("="))
@@ -53,16 +53,16 @@ class FieldMapping:
 
     @property
     def roots(self) -> frozenset[str]:
-        """The outermost fields of a record that are named, under plain names."""
+        """The plain names of the mapped fields, and of the outermost fields around them."""
         return frozenset(plain_name(name) for _, names in self.fields for whole in names for name in (whole, whole.split(".")[0]))
 
     @property
     def story(self) -> tuple[str, ...]:
-        """The names of the fields that the text is in."""
+        """The names of the fields that contain the text."""
         return tuple(name for meaning, names in self.fields if meaning in _STORY for name in names)
 
     def require(self, columns: Iterable[str]) -> None:
-        """ReadError where a table has no column of a name."""
+        """Raise ReadError if a table lacks a mapped column."""
         columns = list(columns)
         have = set(map(plain_name, columns))
         for _, names in self.fields:
@@ -72,11 +72,11 @@ class FieldMapping:
                     raise ReadError(f"has no column {name!r} for --map; its columns are {shown}")
 
     def has_story(self, record: Mapping[str, Any]) -> bool:
-        """Whether a record has a field that is named as the text."""
+        """Whether a record has a field that is mapped to the text."""
         return any(_value(record, name) for name in self.story)
 
     def apply(self, record: Mapping[str, Any], instead: Mapping[str, Iterable[str]]) -> dict[str, Any]:
-        """`record` with what is named under the first of the usual names for it, `instead` of all that would be guessed."""
+        """`record` with each mapped value under the first usual name for its meaning, in place of all fields with such names."""
         found: dict[str, Any] = {}
         replaced: set[str] = set()
         for meaning, names in self.fields:
@@ -89,17 +89,17 @@ class FieldMapping:
 
 
 GUESSED = FieldMapping()
-"""All names are to be guessed."""
+"""The mapping that leaves all fields to be guessed."""
 
 
 @lru_cache(4096)
 def plain_name(name: str) -> str:
-    """The name of a field without what makes no difference: the case of letters, spaces, hyphens, dots."""
+    """The name of a field in lower case, with underscores for spaces, hyphens and dots, which make no difference."""
     return re.sub(r"[\s\-.]+", "_", name.strip().lower())
 
 
 def _value(record: Mapping[str, Any], name: str) -> Any:
-    """The value of a field; of one within another by the names on the way, with dots between."""
+    """The value of a field; for a field inside another, `name` is the path to it, with dots."""
     if name in record:
         return record[name]
     wanted = plain_name(name)

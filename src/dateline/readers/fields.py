@@ -1,7 +1,7 @@
-"""What the fields of a news record mean, whoever named them: the usual names are known, so that no mapping is needed.
+"""Recognise the fields of a news record by their usual names, so that no field mapping is needed.
 
-Among them are those of news-please, newspaper4k, Fundus, trafilatura, CC-News, RealNews, C4 and FineWeb, of NewsAPI, the Guardian's
-and Elasticsearch's answers, of schema.org and JSON Feed. Upper case, spaces and hyphens make no difference.
+The names include those of news-please, newspaper4k, Fundus, trafilatura, CC-News, RealNews, C4 and FineWeb, of the answers of
+NewsAPI, the Guardian and Elasticsearch, and of schema.org and JSON Feed. Upper case, spaces and hyphens make no difference.
 """
 
 from __future__ import annotations
@@ -73,13 +73,13 @@ HINTS: Mapping[str, tuple[str, ...]] = {
         "trailtext", "deck", "dek",
     ),
 }  # fmt: skip
-"""The names of each hint, the more telling first. `captured` is when a tool fetched the page, no date of the story."""
+"""The field names of each hint, the most specific first. `captured` is when a tool fetched the page, not a date of the story."""
 
 _PARTS = ("_source", "fields", "extracted", "article", "data", "attributes")
 _KNOWN = frozenset((*HTML, *TEXT, *URL, *ID, *_PARTS, "dump", *(name for names in HINTS.values() for name in names)))
 _USUAL = {"text": TEXT + HTML, "html": HTML + TEXT, "url": URL, "id": ID, **HINTS}
 MEANINGS = tuple(_USUAL)
-"""What a person can say that a field means."""
+"""The meanings that a user can give to a field."""
 _LISTS_DEPTH = 4
 _MOST_SHOWN = 12
 _TIMES = ("published", "updated", "captured")
@@ -93,9 +93,9 @@ _ADDRESS = re.compile(r"https?://[^\s<>]+$", re.IGNORECASE)
 def read_record(
     record: Mapping[str, Any], origin: str, identity: str | None, carrier: str | None, names: FieldMapping = GUESSED
 ) -> RawDocument:
-    """The document in `record`; `carrier` is its file's identity, `identity` stands in where the record has no name of its own.
+    """The document in `record`. `carrier` is the identity of its file; `identity` is used if the record has no identity itself.
 
-    `names` are those that a person has said what they mean of; all others are guessed.
+    `names` maps the fields that the user explained; all other fields are guessed.
     """
     fields = _fields(names.apply(record, _USUAL) if names else record)
     url = next(filter(_ADDRESS.match, map(hint_of, _present(fields, URL))), None)
@@ -110,7 +110,7 @@ def read_record(
 
 
 def has_text(record: Mapping[str, Any], names: FieldMapping = GUESSED) -> bool:
-    """Whether `record` has a field that a story may be in."""
+    """Whether `record` has a field that may contain a story."""
     if names.has_story(record):
         return True
     fields = _fields(record)
@@ -118,17 +118,17 @@ def has_text(record: Mapping[str, Any], names: FieldMapping = GUESSED) -> bool:
 
 
 def knows_text_field(names: Iterable[str]) -> bool:
-    """Whether one of `names` is that of a field that stories are in."""
+    """Whether one of `names` is the usual name of a text field."""
     return any(plain_name(name) in (*HTML, *TEXT) for name in names)
 
 
 def is_known(name: str) -> bool:
-    """Whether a field of that name means anything here."""
+    """Whether a field of that name has a known meaning."""
     return plain_name(name) in _KNOWN
 
 
 def inner_records(record: Mapping[str, Any], names: FieldMapping = GUESSED, depth: int = _LISTS_DEPTH) -> list[Any]:
-    """The list of records in an answer of an interface, [] where `record` is one itself."""
+    """The list of records in the answer of an API; [] if `record` is itself an article."""
     if (
         depth == 0
         or names.has_story(record)
@@ -145,14 +145,14 @@ def inner_records(record: Mapping[str, Any], names: FieldMapping = GUESSED, dept
 
 
 def moment(text: str | None) -> datetime | None:
-    """The time that a machine wrote as `text`, taken as UTC where it names no zone; None where it is no such time."""
+    """Parse a machine-readable time, in UTC if it names no zone; None if `text` is not such a time."""
     if text is None:
         return None
     try:
         if re.fullmatch(r"\d{10}(?:\d{3})?(?:\.\d+)?", text):
             return datetime.fromtimestamp(int(text[:10]), UTC)
         found = datetime.fromisoformat(text)
-        if not date.min.year < found.year < date.max.year:  # another zone may have that moment beyond the calendar
+        if not date.min.year < found.year < date.max.year:  # in another time zone it may be outside the calendar
             return None
         return found if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
@@ -160,7 +160,7 @@ def moment(text: str | None) -> datetime | None:
 
 
 def _fields(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of `record` under plain names, with those of the part that some tools wrap the article in."""
+    """The fields of `record` under plain names, including those of the object in which some tools wrap the article."""
     fields = {plain_name(key): value for key, value in record.items() if isinstance(key, str)}
     for name in _PARTS:
         part = fields.get(name)
@@ -169,7 +169,7 @@ def _fields(record: Mapping[str, Any]) -> dict[str, Any]:
                 plain_name(key): value for key, value in part.items() if isinstance(key, str) and value not in (None, "", [], {})
             }
     page = fields.get("html")
-    if isinstance(page, Mapping):  # Fundus keeps the page with what is known of its fetching
+    if isinstance(page, Mapping):  # Fundus stores the page with facts about its download
         fields |= {plain_name(key): value for key, value in page.items() if plain_name(str(key)) not in fields}
         fields["html"] = page.get("content")
     _embed(fields)
@@ -179,7 +179,7 @@ def _fields(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _embed(fields: dict[str, Any]) -> None:
-    """Put the names of authors, sections and tags, which WordPress keeps apart, in the place of their numbers."""
+    """Replace the ids of authors, sections and tags by their names, which WordPress lists separately."""
     apart = fields.get("_embedded")
     if not isinstance(apart, Mapping):
         return
@@ -209,12 +209,12 @@ def _content(fields: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _is_number(value: Any) -> bool:
-    """Whether a value is a number of something, or several, where a name was to be expected."""
+    """Whether a value is a number, or several, and not a name."""
     return bool(value) and all(isinstance(one, int | float) for one in (value if isinstance(value, list) else [value]))
 
 
 def _instead(fields: Mapping[str, Any]) -> str:
-    """What a record has in the place of a text, for whoever can say which it is."""
+    """The end of a message that lists the other fields of a record, so that the user can say which is the text."""
     told = [name for name, value in fields.items() if isinstance(value, str | list | Mapping) and name not in _KNOWN]
     names = told[:_MOST_SHOWN]
     return f"; it has {', '.join(names)}: give the text with --map text=NAME" if names else ""
@@ -225,7 +225,7 @@ def _present(fields: Mapping[str, Any], names: tuple[str, ...]) -> list[Any]:
 
 
 def _hint(hint: str, fields: Mapping[str, Any]) -> str:
-    """What a record says of one thing, under whichever name; a bare number is nobody's name and no section."""
+    """The value of one hint in a record, under any of its names; a bare number is not a name or a section."""
     for name in HINTS[hint]:
         if fields.get(name) in (None, "", [], {}):
             continue

@@ -1,4 +1,4 @@
-"""What lies where, and in which state: every regular file with its size and the time of its last change. Nothing is read."""
+"""The state of each regular file: its size and the time of its last change. No file is read."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """A file as it lay there: `modified` is the time of its last change in nanoseconds. Another state means another content.
+    """A file at one time: `modified` is the time of its last change in nanoseconds. A different state means different content.
 
-    `read_as` is the format that somebody said it has; None where it was to be recognised.
+    `read_as` is the format that the user gave; None if it was to be detected.
     """
 
     path: str
@@ -26,7 +26,7 @@ class FileState:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """Stands in a stream of documents where a file ends that could be read whole; what came since the last one was in it."""
+    """Marks the end of a completely read file in a stream of documents; the documents since the last mark are from this file."""
 
     file: FileState
 
@@ -42,7 +42,7 @@ Mark = FileRead | FileKnown
 
 
 def state_of(stream: io.FileIO, path: str, read_as: str | None) -> FileState | None:
-    """The state of an open file; None for what is no regular file."""
+    """The state of an open file; None if it is not a regular file."""
     status = os.fstat(stream.fileno())
     if not stat.S_ISREG(status.st_mode):
         return None
@@ -50,7 +50,7 @@ def state_of(stream: io.FileIO, path: str, read_as: str | None) -> FileState | N
 
 
 def read_file_state(path: str, read_as: str | None) -> FileState | None:
-    """The same of the file at `path`; None too where it cannot be looked at."""
+    """The state of the file at `path`; None if it is not a regular file or not accessible."""
     with suppress(OSError, ValueError):
         status = os.stat(path)
         if stat.S_ISREG(status.st_mode):
@@ -59,7 +59,7 @@ def read_file_state(path: str, read_as: str | None) -> FileState | None:
 
 
 def list_files(folders: Sequence[str], leave_out: Path | None = None) -> Iterator[FileState]:
-    """The files under `folders`, each folder once however links turn; hidden ones and those under `leave_out` are left out."""
+    """The files under `folders`, except hidden ones and those under `leave_out`. Links never lead into a folder twice."""
     seen = set(filter(None, [_identity(leave_out)] if leave_out else []))
     for root in folders:
         for folder, inner, names in os.walk(root, followlinks=True):
@@ -75,7 +75,7 @@ def list_files(folders: Sequence[str], leave_out: Path | None = None) -> Iterato
 
 
 def _state(path: str) -> Iterator[FileState]:
-    with suppress(OSError):  # it went away since its folder was read
+    with suppress(OSError):  # it was removed after its folder was listed
         status = os.stat(path)
         if stat.S_ISREG(status.st_mode):
             yield FileState(path, status.st_size, status.st_mtime_ns)

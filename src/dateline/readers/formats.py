@@ -1,4 +1,4 @@
-"""What can be read: the readers as values, for people who ask."""
+"""The formats that can be read: the readers as values, for display to users."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from dateline.readers.base import Extra, Package, Reader, Recogniser
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: how its files are called, what its bytes are known by, and whether what it needs is installed.
+    """A format: its name and suffixes, how its bytes are recognised, and whether the libraries it needs are installed.
 
-    `packs` says what it holds, for formats that only pack others; `extra` is what `pip install 'dateline[…]'` has to name.
+    `packs` says what it contains, for formats that only package others. `extra` is the name to use in `pip install 'dateline[…]'`.
     """
 
     name: str

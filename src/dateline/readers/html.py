@@ -1,4 +1,4 @@
-"""HTML: one page, one document. What its markup says is read later; what a browser noted when it saved the page, here."""
+"""HTML: one page is one document. Only what a browser noted when it saved the page is read here; its markup is read later."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class HtmlReader:
     signs: str = "an opening <!doctype html>, <html>, <head> or <body>; likely with three tags of a page"
 
     def recognise(self, head: bytes) -> Likeness:
-        """Certain for a whole page; a piece of one may as well be a text that speaks of tags."""
+        """Certain for a whole page; a part of one may also be a text about tags."""
         if binary_kind(head) is not None:
             return Likeness.NONE
         if looks_like_page(head):
@@ -30,7 +30,7 @@ class HtmlReader:
         return Likeness.LIKELY if has_tags(head) else Likeness.POSSIBLE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
-        """The one page in `stream`."""
+        """Yield the one page in `stream`."""
         content = read_document(stream)
         url, saved = saved_from(content)
         hints = {"captured": saved.isoformat()} if saved else {}

@@ -1,7 +1,7 @@
-"""What a web server sent, as web archives keep it: status, headers and body, out of its chunks and unpacked.
+"""Parse a web server's answer as web archives store it: status, headers, and the body without chunk framing and compression.
 
-Archives keep answers in every state: with chunk framing under a header that says so or without, packed or unpacked under the packed
-one's headers, cut off anywhere. What there is of a body is read as far as it goes; what is not what a header says stays as it is.
+Archives store answers in every state: with or without chunk framing whatever the header states, already decompressed under the
+original headers, cut off anywhere. A body is read as far as it goes. If it is not in the coding that a header states, it is kept.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _RAW, _GZIP = -15, 31
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """An answer of a web server; `problem` says what is missing of its body."""
+    """The answer of a web server; `problem` says which part of its body is missing."""
 
     status: int
     headers: Mapping[str, str]
@@ -37,7 +37,7 @@ class HttpAnswer:
 
 
 def parse_answer(block: bytes, most: int) -> HttpAnswer:
-    """The answer in `block`, unpacked to `most` bytes; ReadError where it is none, or unpacks to more."""
+    """Parse the answer in `block`; raise ReadError if it is not an answer, or decompresses to more than `most` bytes."""
     status = _STATUS.match(block)
     if not status:
         raise ReadError("has no readable answer of a web server")
@@ -56,7 +56,7 @@ def parse_answer(block: bytes, most: int) -> HttpAnswer:
 
 
 def _headers(head: bytes) -> Iterator[tuple[str, str]]:
-    """Names in small letters and values; those of one name joined, as they may stand on several lines."""
+    """The headers by lower-case name; the values of a name that occurs on several lines are joined."""
     found: dict[str, list[str]] = {}
     last = ""
     for line in head.split(b"\n"):
@@ -77,7 +77,7 @@ def _codings(told: str) -> list[str]:
 
 
 def _decoded(body: bytes, coding: str, most: int) -> tuple[bytes | None, str | None]:
-    """What `body` was before it was coded so, and what is missing of it; None where it is not coded so."""
+    """Decode `body`, and say which part is missing; None if it is not in that coding."""
     if coding == "chunked":
         return _out_of_chunks(body)
     if coding in ("gzip", "x-gzip"):
@@ -88,7 +88,7 @@ def _decoded(body: bytes, coding: str, most: int) -> tuple[bytes | None, str | N
         return _unpacked(_zstd_pieces(body), most)
     if coding == "br":
         return _unpacked(_brotli_pieces(body), most)
-    return None, None  # identity, and what is no coding at all
+    return None, None  # identity, and unknown codings
 
 
 def _out_of_chunks(body: bytes) -> tuple[bytes | None, str | None]:
@@ -106,7 +106,7 @@ def _out_of_chunks(body: bytes) -> tuple[bytes | None, str | None]:
         if end := _LINE_END.match(body, at):
             at = end.end()
     if not found:
-        return None, None  # it was taken out of its chunks already
+        return None, None  # the chunk framing was removed before
     return b"".join(found), _CUT_CHUNK
 
 
@@ -119,7 +119,7 @@ def _inflated(body: bytes, forms: Iterable[int], most: int) -> tuple[bytes | Non
 
 
 def _unpacked(pieces: Iterator[bytes], most: int) -> tuple[bytes | None, str | None]:
-    """All that comes out, and whether something is missing; None where nothing does."""
+    """All the output of `pieces`, and whether something is missing; None if there is no output."""
     found: list[bytes] = []
     size, fault = 0, None
     try:

@@ -1,6 +1,6 @@
-"""Reading in a worker, which is watched: what hangs, crashes or takes all memory is one failure, and what had been found stands.
+"""Read in a watched worker. If reading hangs, crashes or takes all memory, that is one failure, and the documents so far are kept.
 
-In a package the member that it happened in is passed over when reading begins anew, so that the others come too.
+In a package, reading then starts again and skips the member that failed, so that the other members are read too.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from dateline.workers.process import receive_input, send
 from dateline.workers.worker import Limits, worker
 
 LOST = "cannot be read to its end"
-"""How the reason begins where a worker was lost over a file."""
-_MOST_LOST = 3  # members of one file that were given up on; then the whole file is
+"""The beginning of the reason when a file cost a worker."""
+_MOST_LOST = 3  # failed members of one file; after that the whole file fails
 _MUCH = 1_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingPlan:
-    """What the worker has to know besides what it is to read."""
+    """What the worker needs to know, in addition to the bytes to read."""
 
     format: str | None
     max_bytes: int
@@ -41,18 +41,18 @@ class ReadingPlan:
 
 @dataclass(frozen=True, slots=True)
 class WorkerReading:
-    """The same as a `Reading`, in a worker within `limits`."""
+    """Does the same as a `Reading`, in a worker with `limits`."""
 
     limits: Limits
     plan: ReadingPlan
     count: Callable[[int], None] | None = None
 
     def file(self, path: str, member: Member, *, asked: bool) -> Iterator[Found]:
-        """The documents in the file at `path`, called and named as `member` is, and a mark where it ends."""
+        """The documents in the file at `path`, with the name and origin of `member`, and a mark where the file ends."""
         return self._survived(member, asked, _read_file, os.path.abspath(path))
 
     def given(self, member: Member, *, asked: bool, seekable: bool = True) -> Iterator[Found]:
-        """The documents in a stream; one that is not `seekable` can be read only once."""
+        """The documents in a stream; a stream that is not `seekable` can be read only once."""
         if seekable:
             return self._survived(member, asked, _read_content, member.stream.read())
         take = getattr(member.stream, "read1", member.stream.read)
@@ -90,13 +90,13 @@ class WorkerReading:
 
 @dataclass(slots=True)
 class _Place:
-    """Where reading is: the members that were entered, each with the number of what had been found before it."""
+    """The position of reading: the members entered, each with the number of items found before it."""
 
     number: int = 0
     entered: list[tuple[str, int]] = field(default_factory=list)
 
     def at(self, found: Found) -> bool:
-        """Take note of what was found; whether it is something for others."""
+        """Record an item that was found; return whether it is to be passed on."""
         if isinstance(found, MemberBegin):
             self.entered.append((found.origin, self.number))
         elif isinstance(found, MemberEnd):
@@ -120,7 +120,7 @@ def _read_fed(plan: ReadingPlan) -> Iterator[Found]:
 
 
 def _told(plan: ReadingPlan, read: Callable[[Reading, Member], Iterator[Found]]) -> Iterator[Found]:
-    """What is found, and before each how much was read for it; where that is much, it is told on the way."""
+    """Yield the items found, and send before each how many bytes were read; large numbers are sent in between."""
     size = 0
 
     def count(more: int) -> None:
@@ -144,12 +144,12 @@ def _choice(options: ReadOptions) -> Detection:
 
 
 class _Fed(RawIOBase):
-    """What the process outside reads, as a stream."""
+    """The bytes that the parent process reads, as a stream."""
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # the only kind that BufferedReader hands over
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # the only kind that BufferedReader passes
         piece = receive_input(len(buffer))
         buffer[: len(piece)] = piece
         return len(piece)

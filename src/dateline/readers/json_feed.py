@@ -35,7 +35,7 @@ class JsonFeedReader:
         return Likeness.CERTAIN if _VERSION.match(as_ascii(head)) else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Pointer]:
-        """One document for each item that has a text."""
+        """Yield a document for each item that has a text, and a pointer to its page for each other item."""
         stream = bounded(stream)
         feed = next(iter(JsonValues(decoded_pieces(stream.read(CHUNK), stream), stream.limit)), None)
         if isinstance(feed, ReadError):

@@ -1,7 +1,7 @@
-"""A text of many JSON values → the values, one at a time: the elements of one array, or objects one after the other.
+"""Split a text of many JSON values into the values, one at a time: elements of an array, or objects one after the other.
 
-No more than one value is held. Where one is broken, reading goes on at the next that begins with the same field as the first one
-did, so that a bad record costs only itself.
+Only one value is in memory. After a broken value, reading continues at the next one that begins with the same field as the first
+value, so that a bad record costs only itself.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from dateline.readers.limits import megabytes
 
 _BETWEEN = re.compile(r"[\s,\ufeff]*")
 _FIRST_FIELD = re.compile(r'\{\s*("(?:[^"\\]|\\.){0,200}")\s*:')
-_NEAR = 32  # an error this close to the end of what has come may only mean that more is to come
+_NEAR = 32  # an error this close to the end of the text so far may only mean that the text is incomplete
 
 
 @dataclass(slots=True)
 class JsonValues:
-    """Reads values from pieces of text; `is_array` tells, once reading has begun, whether they stood in an array."""
+    """Reads values from pieces of text. After the first value, `is_array` is True if the values are in an array."""
 
     pieces: Iterator[str]
     limit: int
@@ -68,7 +68,7 @@ class JsonValues:
                 return
 
     def _more(self) -> bool:
-        """Take in the next piece, and let go of what has been read."""
+        """Append the next piece and drop the text already read; return False at the end."""
         piece = next(self.pieces, None)
         if piece is None:
             self._ended = True
@@ -102,11 +102,11 @@ class JsonValues:
                 return value
 
     def _is_cut(self, error: json.JSONDecodeError) -> bool:
-        """Whether the trouble is only that the value goes on in the next piece."""
+        """Whether the error only means that the value continues in the next piece."""
         return error.msg.startswith("Unterminated string") or error.pos >= len(self._text) - _NEAR
 
     def _grow(self) -> None:
-        """Take in as much again as the value holds so far, so that no text is parsed more than a few times."""
+        """Double the text of the current value, so that no text is parsed more than a few times."""
         wanted = 2 * (len(self._text) - self._at)
         parts = [self._text[self._at :]]
         size = len(parts[0])
@@ -120,7 +120,7 @@ class JsonValues:
         self._text, self._at = "".join(parts), 0
 
     def _next_record(self) -> bool:
-        """Go on to the next value that looks like the first one; False where there is none."""
+        """Skip to the next value that begins like the first one; return False if there is none."""
         if self._first_field is None:
             return False
         start = _record_start(self._first_field)
@@ -136,7 +136,7 @@ class JsonValues:
 
 
 def _record_start(field: str) -> re.Pattern[str]:
-    """What stands before a record that begins with this field."""
+    """The pattern of the text before a record that begins with `field`."""
     return re.compile(r"[,}]\s*+(?=\{\s*+" + re.escape(field) + r"\s*+:)")
 
 

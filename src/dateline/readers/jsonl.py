@@ -35,13 +35,13 @@ class JsonLinesReader:
     names: FieldMapping = GUESSED
 
     def recognise(self, head: bytes) -> Likeness:
-        """Likely where an object or an array of objects begins."""
+        """Likely if an object or an array of objects begins."""
         if binary_kind(head) is not None:
             return Likeness.NONE
         return Likeness.LIKELY if _RECORDS.match(as_ascii(head)) else Likeness.POSSIBLE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
-        """One document for each record in `stream`."""
+        """Yield a document for each record in `stream`."""
         stream = bounded(stream)
         if as_ascii(stream.peek(CHUNK)).lstrip().startswith(b"["):
             values = JsonValues(decoded_pieces(stream.read(CHUNK), stream), stream.limit)
@@ -67,7 +67,7 @@ def _by_line(lines: Iterator[Numbered], origin: str, carrier: str | None, names:
 
 
 def _by_value(values: JsonValues, origin: str, identity: str | None, names: FieldMapping) -> Iterator[Arrival]:
-    """The records of a text that is no array: one that is the whole file bears its name."""
+    """The records of a text that is not an array. A single record that is the whole file gets the file's identity."""
     found = iter(values)
     first, second = next(found, None), next(found, None)
     if second is not None:
@@ -122,7 +122,7 @@ def _up_to_second_text(lines: Iterator[Numbered]) -> Iterator[Numbered]:
 
 
 def _is_by_line(start: Sequence[Numbered]) -> bool:
-    """Whether the first two texts are records of their own, broken ones included, and no parts of one."""
+    """Whether the first two texts are separate records, complete or broken, and not parts of one."""
     texts = [line if isinstance(line, ReadError) else line.strip() for _, line in start]
     first, *second = texts
     if isinstance(first, ReadError):

@@ -1,6 +1,6 @@
-"""Streams with limits: no more than one document may hold is ever in memory, and what is packed may not unpack without end.
+"""Streams with limits: memory never holds more than the limit for one document, and a package cannot unpack without end.
 
-Every byte that comes out of a package is counted against the bytes of the file that a user gave, however deep it is packed.
+Each byte that comes out of a package is counted against the bytes of the file that a user gave, however deep it is packed.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from dateline.errors import DatelineError, ReadError
 MAX_BYTES = 64 * 1024 * 1024
 CHUNK = 65_536
 _HEAD = 8_192
-_FREE = 64 * 1024 * 1024  # a small file may unpack to this much, whatever it says of itself
+_FREE = 64 * 1024 * 1024  # any small file may unpack to this much
 _LEAST = 1_000
-_RATIO = 500  # of 975 news pages none packs to less than a 15th (xz); sixty copies of one with small changes pack to a 500th
+_RATIO = 500  # none of 975 news pages packs to less than a 15th (xz); 60 copies of one page with small changes pack to a 500th
 
 
 class UnpackBomb(DatelineError):
-    """A package unpacks to far more than news ever does. No reader can carry on with the rest, so it is no ReadError."""
+    """A package unpacks to far more than news ever does. It is not a ReadError, because no reader may continue with the rest."""
 
 
 @dataclass(slots=True)
 class UnpackBudget:
-    """Counts what one file gives (and `tell`s of it) and what is unpacked from it; `broken` if the system would not read on."""
+    """Counts the bytes of one file, reporting each count to `tell`, and the bytes unpacked from it; `broken` if reading failed."""
 
     given: int = 0
     unpacked: int = 0
@@ -41,12 +41,12 @@ class UnpackBudget:
             self.tell(size)
 
     def count_member(self) -> None:
-        """Count what was found in a package: each, however small, costs those that come after it as much as some bytes."""
+        """Count an item found in a package as some bytes, however small it is."""
         if self.unpacked:
             self.count_output(_LEAST)
 
     def count_output(self, size: int) -> None:
-        """Count bytes that come out of a package, best before they are made; raises UnpackBomb where they are too many."""
+        """Count bytes that come out of a package, if possible before they do; raise UnpackBomb if there are too many."""
         self.unpacked += size
         if self.unpacked > self.free + _RATIO * self.given:
             raise UnpackBomb(
@@ -56,7 +56,7 @@ class UnpackBudget:
 
 
 class CountedStream(io.RawIOBase):
-    """A stream whose bytes are counted, and whose beginning can be looked at before it is read."""
+    """A stream that counts its bytes and lets callers look at its beginning before they read it."""
 
     def __init__(self, stream: BinaryIO | io.RawIOBase, count: Callable[[int], None], *, seekable: bool = True) -> None:
         super().__init__()
@@ -66,7 +66,7 @@ class CountedStream(io.RawIOBase):
         self._ahead = b""
 
     def head(self) -> bytes:
-        """The first bytes, some thousands or all there are; to be called before anything is read."""
+        """The first bytes: some thousands, or all there are. Call it before reading anything."""
         start = self._stream.tell() if self._seekable else 0
         head = b""
         while len(head) < _HEAD and (piece := self._take(CHUNK)):
@@ -83,27 +83,27 @@ class CountedStream(io.RawIOBase):
         return piece
 
     def readable(self) -> bool:
-        """Always."""
+        """Always true."""
         return True
 
     def seekable(self) -> bool:
-        """Whether one may go back."""
+        """Whether the stream can go back."""
         return self._seekable
 
     def seek(self, offset: int, whence: int = 0, /) -> int:
-        """Go to another place."""
+        """Go to another position."""
         if not self._seekable:
             raise io.UnsupportedOperation("not seekable")
         return self._stream.seek(offset, whence)
 
     def tell(self) -> int:
-        """The place where the next byte is read."""
+        """The position of the next byte to read."""
         if not self._seekable:
             raise io.UnsupportedOperation("not seekable")
         return self._stream.tell()
 
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # the only kind that BufferedReader hands over
-        """Fill as much of `buffer` as can be had at once."""
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # the only kind that BufferedReader passes
+        """Fill as much of `buffer` as is available at once."""
         if self._ahead:
             piece, self._ahead = self._ahead[: len(buffer)], self._ahead[len(buffer) :]
         else:
@@ -114,14 +114,14 @@ class CountedStream(io.RawIOBase):
 
 
 class BoundedStream(io.BufferedReader):
-    """A stream that never hands over more than `limit` bytes in one piece, but raises ReadError and stays usable."""
+    """A stream that never returns more than `limit` bytes in one piece; it raises ReadError instead and stays usable."""
 
     def __init__(self, stream: BinaryIO | io.RawIOBase, limit: int) -> None:
         super().__init__(stream, CHUNK)  # type: ignore[arg-type]  # any stream with readinto will do
         self.limit = limit
 
     def read(self, size: int | None = -1, /) -> bytes:
-        """At most `size` bytes; all of them, if the limit allows, without a size."""
+        """Read at most `size` bytes; without a size all bytes, or ReadError if they exceed the limit."""
         if size is not None and size >= 0:
             return super().read(size)
         content = super().read(self.limit + 1)
@@ -130,7 +130,7 @@ class BoundedStream(io.BufferedReader):
         return content
 
     def readline(self, size: int | None = -1, /) -> bytes:
-        """The next line; a line over the limit is skipped, in small pieces, before the ReadError."""
+        """Read the next line; skip a line over the limit, in small pieces, and raise ReadError."""
         if size is not None and size >= 0:
             return super().readline(size)
         line = super().readline(self.limit + 1)
@@ -143,7 +143,7 @@ class BoundedStream(io.BufferedReader):
 
 
 class Unpacked(io.RawIOBase):
-    """What comes out of a package, piece by piece. Where a piece cannot be had (a ReadError), it ends, and `fault` says why."""
+    """The unpacked bytes of a package, piece by piece. At the first ReadError the stream ends, and `fault` gives the reason."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         super().__init__()
@@ -162,11 +162,11 @@ class Unpacked(io.RawIOBase):
         return bool(self._rest)
 
     def readable(self) -> bool:
-        """Always."""
+        """Always true."""
         return True
 
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # the only kind that BufferedReader hands over
-        """Fill as much of `buffer` as can be had at once."""
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # the only kind that BufferedReader passes
+        """Fill as much of `buffer` as is available at once."""
         self.begin()
         piece, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
         buffer[: len(piece)] = piece
@@ -174,10 +174,10 @@ class Unpacked(io.RawIOBase):
 
 
 def megabytes(size: int) -> str:
-    """A size as people say it."""
+    """A size in words for users."""
     return f"{size / 1024 / 1024:.0f} MB" if size >= 1024 * 1024 else f"{size} bytes"
 
 
 def bounded(stream: BinaryIO) -> BoundedStream:
-    """`stream` with a limit, if it has none yet; its beginning can be looked at with `peek`."""
+    """`stream` with a limit, if it has none yet, so that `peek` can look at its beginning."""
     return stream if isinstance(stream, BoundedStream) else BoundedStream(stream, MAX_BYTES)

@@ -1,4 +1,4 @@
-"""Bytes → lines of text, one at a time, for formats in which each line or row stands for itself."""
+"""Bytes → lines of text, one at a time, for formats in which each line or row is a record."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ Numbered = tuple[int, str | ReadError]
 
 
 def numbered_lines(stream: BinaryIO, *, blank: bool = True) -> Iterator[Numbered]:
-    """The lines of `stream` with their numbers, decoded; a line that cannot be had is a ReadError in its place.
+    """Yield the decoded lines of `stream` with their numbers; a ReadError takes the place of a line that cannot be read.
 
-    Without `blank` those that hold nothing are left out, but count.
+    Without `blank`, blank lines are left out, but still counted.
     """
     number = 0
     encoding, known = None, False
@@ -45,7 +45,7 @@ def numbered_lines(stream: BinaryIO, *, blank: bool = True) -> Iterator[Numbered
 
 
 def _wide_lines(number: int, start: bytes, stream: BinaryIO, encoding: str) -> Iterator[Numbered]:
-    """The lines of UTF-16 or UTF-32, in which a line feed is more than one byte."""
+    """The lines of UTF-16 or UTF-32, in which a line feed takes more than one byte."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     rest = decoder.decode(start)
     while True:
@@ -61,7 +61,7 @@ def _wide_lines(number: int, start: bytes, stream: BinaryIO, encoding: str) -> I
 
 
 def decoded_pieces(start: bytes, stream: BinaryIO) -> Iterator[str]:
-    """The text of `start` and of what follows it in `stream`, in pieces, for formats that do not go by lines."""
+    """Yield the text of `start` and of the rest of `stream`, in pieces, for formats that are not based on lines."""
     check_text(start + b"{")
     encoding = find_unicode(start) or _narrow(start)
     decoder = codecs.getincrementaldecoder(encoding)("replace")
@@ -80,7 +80,7 @@ def _narrow(start: bytes) -> str:
 
 
 def with_line_feeds(stream: BoundedStream) -> BinaryIO:
-    """`stream`, its lines ended by line feeds where carriage returns alone end them, as old programs of Macintoshes write."""
+    """`stream` with line feeds in place of carriage returns if only these end its lines, as in files of old Macintosh programs."""
     head = stream.peek(CHUNK)[:CHUNK]
     if b"\n" in head or b"\r" not in head or find_unicode(head) not in (None, "utf-8-sig"):
         return stream
@@ -95,7 +95,7 @@ class _LineFeeds(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # the only kind that BufferedReader hands over
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # the only kind that BufferedReader passes
         piece = self._stream.read(len(buffer)).replace(b"\r", b"\n")
         buffer[: len(piece)] = piece
         return len(piece)

@@ -1,6 +1,6 @@
-"""Mail: one message, one document, such as a newsletter or an article that somebody sent on.
+"""Mail: one message is one document, such as a newsletter or a forwarded article.
 
-A message is named by its Message-ID and by the words that it begins with: there are mailboxes whose messages all bear one number.
+The identity of a message is its Message-ID with its first words, because in some mailboxes all messages have the same Message-ID.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from dateline.types.documents import Failure, RawDocument
 
 _SENT = (b"message-id", b"received", b"return-path", b"mime-version", b"delivered-to")
 _TO_MANY = ("List-Id", "List-Unsubscribe", "List-Post", "Feedback-ID")
-_LOOKED_AT = 20_000  # letters of a text
+_LOOKED_AT = 20_000  # characters of a text
 _FIRST_WORDS = 50
 _APPLE = re.compile(rb"\s{0,3}(\d{1,10})[ \t]{0,20}\r?\n")
 _REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|rv|vs)\s*:\s*)+", re.IGNORECASE)
@@ -39,7 +39,7 @@ class MailReader:
     name: str = "mail"
     suffixes: tuple[str, ...] = (".eml", ".emlx")
     signs: str = "headers of mail at the start: From, a date or a subject, and one that only mail programs write"
-    enclosed: bool = False  # whether what a message carries is read too
+    enclosed: bool = False  # whether attachments are read too
 
     def recognise(self, head: bytes) -> Likeness:
         """Certain by headers that only mail programs write."""
@@ -52,7 +52,7 @@ class MailReader:
         return Likeness.CERTAIN if any(name in names for name in _SENT) else Likeness.POSSIBLE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member]:
-        """The one message in `stream`, or the articles of the export that was sent in it."""
+        """Read the one message in `stream`, or the articles of an export that was sent in it."""
         content = _alone(stream.read())
         check_text(content)
         for found in message_documents(content, origin, identity, enclosed=self.enclosed):
@@ -65,7 +65,7 @@ class MailReader:
 
 
 def _alone(content: bytes) -> bytes:
-    """A message without what Apple Mail writes around it: its length above, a list of properties below."""
+    """A message without what Apple Mail adds: its length above, a property list below."""
     match = _APPLE.match(content)
     if not match:
         return content
@@ -74,7 +74,7 @@ def _alone(content: bytes) -> bytes:
 
 
 def message_documents(content: bytes, origin: str, identity: str | None, *, enclosed: bool) -> Iterator[Arrival | Member]:
-    """The story in a message, and where it is asked for, what else the message carries."""
+    """Yield the story in a message and, with `enclosed`, its attachments."""
     message = make_or_fail(origin, read_message, content)
     if isinstance(message, Failure):
         yield message
@@ -85,13 +85,13 @@ def message_documents(content: bytes, origin: str, identity: str | None, *, encl
         if enclosed
         else []
     )
-    if not (more and isinstance(document, Failure)):  # of a message that only carries something nothing is lost
+    if not (more and isinstance(document, Failure)):  # a message with attachments alone needs no story
         yield document
     yield from more
 
 
 def _document(message: Message, origin: str, identity: str | None, *, alone: bool) -> RawDocument:
-    """The story in a message, under its subject; ReadError where it has none."""
+    """The story in a message, with its subject as the title; ReadError if it has no story."""
     part = text_part(message) if alone else text_part(message, own_parts(message))
     if part is None:
         raise ReadError("the message has no text; only attachments, or nothing at all")
@@ -103,7 +103,7 @@ def _document(message: Message, origin: str, identity: str | None, *, alone: boo
 
 
 def _opening(message: Message, part: TextPart) -> str:
-    """The subject and first words of a message, whatever its marks and code page, as a short name."""
+    """A short hash of the subject and first words of a message, independent of its markup and encoding."""
     text = decode(part.content)[0][:_LOOKED_AT]
     if part.media_type.startswith("text/html"):
         page = text[max(text.lower().find("<body"), 0) :]
@@ -114,7 +114,7 @@ def _opening(message: Message, part: TextPart) -> str:
 
 
 def _hints(message: Message) -> dict[str, str]:
-    """What the headers say. What goes to many is sent by an outlet, what goes to one by a person."""
+    """The hints in the headers. The sender of bulk mail is an outlet, the sender of other mail is a person."""
     name, address = _sender(message)
     domain = address.rpartition("@")[2].lower()
     to_many = any(message.get(header) for header in _TO_MANY) or header_text(message, "Precedence").lower() in ("bulk", "list")
@@ -128,7 +128,7 @@ def _hints(message: Message) -> dict[str, str]:
 
 
 def _sender(message: Message) -> tuple[str, str]:
-    """The name and the address in the From header; empty where brackets lie in each other without end."""
+    """The name and the address in the From header; empty if its brackets are nested too deeply."""
     try:
         return parseaddr(header_text(message, "From"))
     except (RecursionError, ValueError, LookupError, AttributeError):

@@ -1,7 +1,7 @@
-"""Markdown, as reader services and note programs write it: an article under a header that says whose it is.
+"""Markdown from reader services and note programs: an article under a header with its metadata.
 
 Two forms of header are known: lines such as `Title:` and `URL Source:` before `Markdown Content:`, and front matter between two
-lines of `---`. What the header says becomes hints; its lines stay in the document, and `hints["body"]` tells where the article
+lines of `---`. The fields of the header become hints. Its lines stay in the document, and `hints["body"]` says where the article
 begins.
 """
 
@@ -36,7 +36,7 @@ class MarkdownReader:
     signs: str = "a header of Title: and URL Source:, or front matter with the fields of an article"
 
     def recognise(self, head: bytes) -> Likeness:
-        """Certain by its header; without one only the name of a file tells."""
+        """Certain by the header; without one, only the file name shows it."""
         if binary_kind(head) is not None:
             return Likeness.NONE
         fields, _ = read_header(decode(head)[0].splitlines())
@@ -55,7 +55,7 @@ class MarkdownReader:
 
 
 def read_header(lines: Sequence[str]) -> tuple[Mapping[str, str | list[str]], int]:
-    """The fields at the head of a text in Markdown, and the number of the line behind them; ({}, 0) where there is no header."""
+    """The fields in the header of a Markdown text, and the number of the line after it; ({}, 0) if there is no header."""
     if lines and lines[0].strip() == "---":
         return _front_matter(lines)
     fields: dict[str, str | list[str]] = {}
@@ -72,7 +72,7 @@ def read_header(lines: Sequence[str]) -> tuple[Mapping[str, str | list[str]], in
 
 
 def _front_matter(lines: Sequence[str]) -> tuple[Mapping[str, str | list[str]], int]:
-    """Fields between two lines of dashes: values on their line, in brackets, or as items on the lines below."""
+    """The fields between two lines of dashes, with values on the same line, in brackets, or as items on the lines below."""
     fields: dict[str, str | list[str]] = {}
     name = ""
     for place, line in enumerate(lines[1:_MOST_HEADER], start=1):

@@ -1,4 +1,4 @@
-"""Mailboxes (mbox): messages one after the other, each behind a line that begins with "From "."""
+"""Mailboxes (mbox): messages one after the other, each after a line that begins with "From "."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class MailboxReader:
     name: str = "mbox"
     suffixes: tuple[str, ...] = (".mbox", ".mbx")
     signs: str = 'a first line "From …" with a time, and headers of mail under it'
-    enclosed: bool = False  # whether what messages carry is read too
+    enclosed: bool = False  # whether attachments are read too
 
     def recognise(self, head: bytes) -> Likeness:
         """Certain by the line before the first message."""
@@ -35,7 +35,7 @@ class MailboxReader:
         return Likeness.CERTAIN if match and header_names(head.replace(b"\r\n", b"\n")[match.end() :]) else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member]:
-        """One document for each message."""
+        """Yield the document of each message."""
         for number, content in enumerate(_messages(bounded(stream)), 1):
             where = f"{origin}:{number}"
             if isinstance(content, ReadError):

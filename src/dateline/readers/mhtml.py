@@ -1,4 +1,4 @@
-"""MHTML: a page that a browser saved with all its pictures, in the form of a message."""
+"""MHTML: a page that a browser saved with all its images, in the form of a mail message."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from dateline.types.documents import RawDocument
 
 @dataclass(frozen=True, slots=True)
 class MhtmlReader:
-    """Reads the page in a web archive of a browser."""
+    """Reads the page that a browser saved as MHTML."""
 
     name: str = "mhtml"
     suffixes: tuple[str, ...] = (".mhtml", ".mht")
     signs: str = "headers of mail with multipart/related, and those that browsers write when they save a page"
 
     def recognise(self, head: bytes) -> Likeness:
-        """Certain by what browsers write; possible for any message of related parts."""
+        """Certain by the headers that browsers write; possible for anything else with mail headers."""
         if is_saved_page(head):
             return Likeness.CERTAIN
         return Likeness.POSSIBLE if header_names(head) else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
-        """The one page in `stream`, with its address and when it was saved."""
+        """Yield the one page in `stream`, with its address and the time of saving."""
         content = stream.read()
         check_text(content)
         message = read_message(content)

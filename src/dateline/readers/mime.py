@@ -1,4 +1,4 @@
-"""What the readers of mail and of pages saved as mail share: headers as text, and the part that holds the story."""
+"""What the readers of mail and of pages saved as mail share: headers as text, and the part with the story."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dateline.text.decoding import decode, is_blank
 _HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,60}):[ \t]?[^\n]*\n(?:[ \t][^\n]*\n)*")
 _BEGINS = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
 _FLOW = ("format", "delsp")
-"""What RFC 3676 says of the lines of plain text."""
+"""The parameters of RFC 3676 for the lines of plain text."""
 _MOST_PARTS = 10_000
 _SAVED = re.compile(rb"^(?:From:\s*\"?<?Saved by|Snapshot-Content-Location:|X-MimeOLE:.*MSHTML)", re.IGNORECASE | re.MULTILINE)
 _RELATED = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
@@ -28,7 +28,7 @@ _RELATED = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | re
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """The part of a message that a person reads, as it was sent, and where it says it came from."""
+    """The part of a message that a person reads, as it was sent, and its stated location."""
 
     content: bytes
     media_type: str
@@ -36,9 +36,9 @@ class TextPart:
 
 
 def header_names(head: bytes) -> list[bytes]:
-    """The names of the headers that something begins with, in lower case, [] where it does not begin with any."""
+    """The names of the headers at the start of `head`, in lower case; [] if it does not begin with headers."""
     names, at, head = list[bytes](), 0, as_ascii(head)
-    if not _BEGINS.match(head):  # most of what comes by is no mail
+    if not _BEGINS.match(head):  # most content is not mail
         return names
     head = head.replace(b"\r\n", b"\n")
     while match := _HEADER.match(head, at):
@@ -48,13 +48,13 @@ def header_names(head: bytes) -> list[bytes]:
 
 
 def is_saved_page(head: bytes) -> bool:
-    """Whether the headers are those that browsers write when they save a page with its pictures, rather than mail."""
+    """Whether the headers are those that browsers write when they save a page with its images, and not those of mail."""
     text = as_ascii(head)
     return bool(header_names(head) and _RELATED.search(text) and _SAVED.search(text))
 
 
 def read_message(content: bytes) -> Message:
-    """The message in `content`; ReadError where its parts lie in each other without end."""
+    """Parse the message in `content`; raise ReadError if its parts are nested too deeply or contradict each other."""
     try:
         return email.message_from_bytes(content, policy=compat32)
     except (RecursionError, MessageError, ValueError, LookupError, TypeError, AttributeError) as error:
@@ -62,7 +62,7 @@ def read_message(content: bytes) -> Message:
 
 
 def header_text(message: Message, name: str) -> str:
-    """A header as text, its words decoded and its lines joined."""
+    """A header as text, with encoded words decoded and lines joined; "" if there is none."""
     wanted = name.lower()
     raw = next((value for key, value in message.raw_items() if key.lower() == wanted), None)  # as it was sent: get() replaces bytes
     if raw is None:
@@ -76,7 +76,7 @@ def header_text(message: Message, name: str) -> str:
 
 
 def sent_at(message: Message) -> datetime | None:
-    """The time in the Date header."""
+    """The time in the Date header; None if it is missing or invalid."""
     try:
         return parsedate_to_datetime(header_text(message, "Date"))
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -84,7 +84,7 @@ def sent_at(message: Message) -> datetime | None:
 
 
 def text_part(message: Message, parts: Iterable[Message] | None = None) -> TextPart | None:
-    """The first HTML part with a text (of `parts`; else of all in the message), else the first plain one; attachments are none."""
+    """The first HTML part with a text, else the first plain one, among `parts` or the whole message; attachments do not count."""
     plain: TextPart | None = None
     for part in _parts(message) if parts is None else parts:
         media = media_of(part)
@@ -108,12 +108,12 @@ def text_part(message: Message, parts: Iterable[Message] | None = None) -> TextP
 
 
 def own_parts(message: Message) -> Iterator[Message]:
-    """The parts of a message, a letter in it as one; what stands in that is not its own."""
+    """The parts of a message. An attached message is one part; its own parts are not included."""
     return _parts(message, whole=("message/rfc822",))
 
 
 def plain_text(message: Message) -> tuple[bytes, str | None] | None:
-    """The first part of plain text in a message that is its own, and its charset."""
+    """The first of the message's own parts in plain text, and its charset; None if there is none."""
     for part in own_parts(message):
         if media_of(part) == "text/plain" and not _is_attached(part) and not is_blank(content := payload(part)):
             return content, _charset(part)
@@ -121,7 +121,7 @@ def plain_text(message: Message) -> tuple[bytes, str | None] | None:
 
 
 def attached_name(part: Message) -> str | None:
-    """How an attached file is called ("" where it has no name); None for a part that is none."""
+    """The name of an attached file ("" if it has none); None for a part that is not an attachment."""
     if not _is_attached(part):
         return None
     try:
@@ -137,14 +137,14 @@ def _parts(message: Message, whole: tuple[str, ...] = ()) -> Iterator[Message]:
         number += 1
         if part.is_multipart() and not (
             number > 1 and media_of(part) in whole
-        ):  # asked first, as the payload of another is decoded in a charset that may be nonsense
+        ):  # checked first, because other payloads are decoded in a charset that may be invalid
             waiting.extend(one for one in reversed(list(part.get_payload())) if isinstance(one, Message))
         else:
             yield part
 
 
 def payload(part: Message) -> bytes:
-    """What a part holds, as it was before it was sent."""
+    """The content of a part, with its transfer encoding removed."""
     try:
         content = part.get_payload(decode=True)
     except (ValueError, LookupError, MessageError, TypeError, AssertionError):
@@ -169,7 +169,7 @@ def _charset(part: Message) -> str | None:
 
 
 def _said(part: Message, name: str) -> str | None:
-    """A parameter of the media type, where it is a plain word."""
+    """A parameter of the media type, if it is a plain word; else None."""
     try:
         value = part.get_param(name)
     except (ValueError, LookupError, TypeError, AttributeError):
@@ -182,7 +182,7 @@ def _is_attached(part: Message) -> bool:
 
 
 def _as_sent(text: str) -> str:
-    """A header whose raw bytes stand for something, whatever they were declared to be."""
+    """A header with its raw bytes decoded, whatever their declared charset."""
     if text.isascii():
         return text
     return decode(text.encode("utf-8", "surrogateescape"))[0]

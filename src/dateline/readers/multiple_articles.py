@@ -1,4 +1,4 @@
-"""Does a text hold several articles, in a form that nobody here knows? Asked of plain text, so that nobody takes it in unaware."""
+"""Detect plain text that seems to contain several articles in an unknown form, so that users do not ingest it unaware."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ _LABEL = re.compile(
     r"(title|headline|date|published|url|source|byline|author|titre|titel|título|datum|fecha)\s?:\s?\S", re.IGNORECASE
 )
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_LEAST_PART = 200  # characters: below that it is a list of headlines or a table
+_LEAST_PART = 200  # characters; shorter parts mean a list of headlines or a table
 _HEAD = 400
 _LEAST = 3
 
 
 def describe_cuts(text: str) -> str | None:
-    """How to cut `text` into the articles that it seems to hold, as a person would be told; None where it seems to be one."""
+    """Describe for users the articles that `text` seems to contain, and what separates them; None if it seems to be one article."""
     lines = [line.strip() for line in text.split("\n")]
     rules = Counter(line for line in lines if _RULE.match(line))
     for rule, times in rules.most_common(2):

@@ -1,4 +1,4 @@
-"""OPML: the lists of feeds that feed readers exchange. Read tag by tag, so that what else is in a file can do no harm."""
+"""OPML: the lists of feeds that feed readers exchange. It is read tag by tag, so that other content of a file does no harm."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DEEPEST = 50
 
 @dataclass(frozen=True, slots=True)
 class FeedOutline:
-    """A feed in a list: its address, its title, the folder it lies in ("News/Local"), and whether its pages are wanted too."""
+    """A feed in a list: its address, title and folder ("News/Local"), and whether to fetch its pages too."""
 
     url: str
     title: str | None = None
@@ -41,7 +41,7 @@ def read_outlines(text: str) -> Iterator[FeedOutline]:
 
 
 def _without_comments(text: str) -> str:
-    """`text` without its comments; one that has no end takes the rest with it."""
+    """`text` without its comments; an unclosed comment extends to the end."""
     parts, at = [], 0
     while (start := text.find("<!--", at)) >= 0:
         parts.append(text[at:start])

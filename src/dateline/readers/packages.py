@@ -1,4 +1,4 @@
-"""What the readers of archives share: which members are refused, and how an archive is read that must be sought in."""
+"""What the readers of packages share: which members are refused, and how to read a format that needs a seekable stream."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KINDS = {
 
 
 def find_refusal(name: str, kind: int = 0) -> str | None:
-    """Why a member of that name and kind (of a file's mode) is not read, None where it may be."""
+    """Why a member of that name and kind (from a file mode) is refused; None if it is allowed."""
     if _ABSOLUTE.match(name):
         return "refused: its name is an absolute path, as in archives that are made to overwrite files"
     if ".." in _PARTS.split(name):
@@ -36,12 +36,12 @@ def find_refusal(name: str, kind: int = 0) -> str | None:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a member or a folder that it lies in is one that folders do not show, or a shadow file of a Macintosh."""
+    """Whether a member or a folder around it is hidden, or is one of the extra files of macOS."""
     return any((part.startswith(".") and part != ".") or part == "__MACOSX" for part in _PARTS.split(name))
 
 
 def read_member(name: str, pieces: Iterator[bytes], origin: str, identity: str | None) -> Iterator[Arrival | Member]:
-    """The member of that name of an archive, and what is wrong with it."""
+    """Yield the member `name` of a package, and what is wrong with it."""
     where = f"{origin}!/{name}"
     if is_hidden(name):
         yield Skipped(where, "a hidden file")
@@ -56,7 +56,7 @@ def read_member(name: str, pieces: Iterator[bytes], origin: str, identity: str |
 
 
 def make_seekable(stream: BinaryIO) -> BinaryIO:
-    """`stream`, in memory where one cannot go back and forth in it."""
+    """`stream` itself if it is seekable, else a copy in memory; ReadError if it is too large for that."""
     if stream.seekable():
         return stream
     held = bounded(stream)

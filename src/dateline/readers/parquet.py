@@ -1,4 +1,4 @@
-"""Parquet tables: each row is a record, its columns under the same names as the fields of JSON. Only known columns are read."""
+"""Parquet tables: each row is a record, and columns have the same names as the fields of JSON. Only known columns are read."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 _BATCH = 64
 _BATCH_BYTES = 32 * 1024 * 1024
-_LARGEST_GROUP = 16 * MAX_BYTES  # unpacked, of the columns that are read: what a group claims is what reading it may take
+_LARGEST_GROUP = 16 * MAX_BYTES  # unpacked, in the columns that are read; reading a group may take the memory that it claims
 _MOST_SHOWN = 12
-_LEAST = 1_000  # what follows from a row, however little it holds
-_FREE = 8 * 1024 * 1024  # values that are the same are written once, so a table of some bytes could hold any number of documents
+_LEAST = 1_000  # bytes that any row costs, however little it contains
+_FREE = 8 * 1024 * 1024  # equal values are stored once, so a tiny table could contain any number of documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,11 @@ class ParquetReader:
     names: FieldMapping = GUESSED
 
     def recognise(self, head: bytes) -> Likeness:
-        """Certain by the mark at the start."""
+        """Certain by the magic number at the start."""
         return Likeness.CERTAIN if head.startswith(b"PAR1") else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
-        """One document for each row."""
+        """Yield a document for each row."""
         if importlib.util.find_spec(self.library) is None:
             raise ReadError("a Parquet table, which needs an extra library; install it with: pip install 'dateline[parquet]'")
         from pyarrow import ArrowException
@@ -80,7 +80,7 @@ def _rows(table: ParquetFile, origin: str, carrier: str | None, meter: UnpackBud
             yield Failure(where, f"rows {first + 1} to {number} unpack to {claimed:,} bytes at once, which is too many")
             continue
         meter.count_output(claimed)
-        # Each value of a batch may be the longest of its group.
+        # Each value of a batch may be as long as its whole group claims.
         most = max(1, min(_BATCH, _BATCH_BYTES // max(claimed, 1)))
         for batch in table.iter_batches(most, row_groups=[group], columns=columns, use_threads=False):
             yield from _records(batch, origin, first, meter, lambda record, where: read(record, where, None, carrier))
@@ -90,7 +90,7 @@ def _rows(table: ParquetFile, origin: str, carrier: str | None, meter: UnpackBud
 def _records(
     batch: RecordBatch, origin: str, before: int, meter: UnpackBudget, read: Callable[[Any, str], RawDocument]
 ) -> Iterator[Arrival]:
-    """The rows of a batch, of which `before` came before; none is made before what it will hold is counted."""
+    """Yield the rows of a batch, after `before` earlier rows. The size of each row is counted before its values are made."""
     batch = _with_known_zones(batch)
     small = _held(batch) <= _BATCH_BYTES
     if small:
@@ -100,7 +100,7 @@ def _records(
         where, row = f"{origin}:{before + place + 1}", batch.slice(place, 1)
         if not small:
             meter.count_output(_held(row))
-        # Where one value cannot be made, the others are made one by one.
+        # If one value cannot be made, the rows are made one by one.
         record = made[place] if isinstance(made, list) else make_or_fail(where, _alone, row)
         yield record if isinstance(record, Failure) else make_or_fail(where, read, record, where)
 
@@ -110,7 +110,7 @@ def _alone(row: RecordBatch) -> Any:
 
 
 def _held(batch: RecordBatch) -> int:
-    """The bytes that the values of a batch take once they are made, each as often as it occurs."""
+    """The bytes that the values of a batch take as Python objects, counting each as often as it occurs."""
     return sum(_values(column) for column in batch.columns) + _LEAST * int(batch.num_rows)
 
 
@@ -133,7 +133,7 @@ def _values(column: Array) -> int:
 
 
 def _with_known_zones(batch: RecordBatch) -> RecordBatch:
-    """`batch` with its times in UTC, as they are counted, where the zone that they are to be shown in is unknown."""
+    """`batch` with times in UTC, in which they are stored, if the zone for display is unknown."""
     import pyarrow
 
     for place, field in enumerate(batch.schema):
@@ -147,7 +147,7 @@ def _with_known_zones(batch: RecordBatch) -> RecordBatch:
 
 
 def _size(table: ParquetFile, group: int, columns: list[str]) -> int:
-    """The bytes that a group of rows claims to unpack to, in the columns that are read."""
+    """The unpacked size that a row group claims, in the columns that are read."""
     facts = table.metadata.row_group(group)
     parts = (facts.column(index) for index in range(facts.num_columns))
     return sum(part.total_uncompressed_size for part in parts if part.path_in_schema.split(".")[0] in columns)

@@ -1,4 +1,4 @@
-"""The files behind a path that a user gave: folders with all that is in them, and patterns."""
+"""The files behind a path that a user gave: a file, a folder with everything in it, or a pattern."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dateline.types.documents import Failure, Skipped
 from dateline.types.folder import ARCHIVE_FILE, INDEX_FOLDER, INDEX_SETTINGS
 
 HIDDEN = "a hidden file or folder"
-"""Why such a one is skipped."""
+"""The reason why a hidden file or folder is skipped."""
 _OF_ARCHIVE = re.compile(
     rf"{re.escape(ARCHIVE_FILE)}(?:-wal|-shm|-journal)?|{INDEX_FOLDER}(?:\.asked)?|{re.escape(INDEX_SETTINGS)}|index\.links|sites|outlets\.toml|"
     r"\w{1,20}\.lock\.db(?:-journal)?|(?:writer|feeds)\.txt"
@@ -22,10 +22,10 @@ _OF_ARCHIVE = re.compile(
 
 
 def files_at(path: str) -> Iterator[tuple[str, bool] | Failure | Skipped]:
-    """The files behind one path that a user gave, each with whether it was asked for itself, or only lies in a folder."""
+    """The files behind one path that a user gave: True with those that the user named, False with those in a folder."""
     try:
         there = os.path.lexists(path)
-    except ValueError:  # a name that no file can have
+    except ValueError:  # not a valid file name
         there = False
     matches = [path] if there or not glob.has_magic(path) else sorted(glob.glob(path, recursive=True))
     if not there and not glob.has_magic(path):
@@ -45,7 +45,7 @@ def files_at(path: str) -> Iterator[tuple[str, bool] | Failure | Skipped]:
 
 
 def bytes_in(paths: Sequence[str]) -> int | None:
-    """The size of all files that `open_files` would find in `paths`; None where one has no size, such as standard input."""
+    """The size in bytes of all files that `open_files` would find in `paths`; None if one has no size, such as standard input."""
     total = 0
     for path in paths:
         if path == "-" or "://" in path:
@@ -62,7 +62,7 @@ def bytes_in(paths: Sequence[str]) -> int | None:
 
 
 def walk_folder(folder: str) -> Iterator[str | Failure | Skipped]:
-    """The files under `folder` by name, each folder once however links turn; what is passed over is said."""
+    """The files under `folder`, sorted by name, and a Skipped for each that is left out. Links never lead into a folder twice."""
     seen: set[tuple[int, int]] = set()
     stack = [folder]
     while stack:
@@ -82,7 +82,7 @@ def walk_folder(folder: str) -> Iterator[str | Failure | Skipped]:
 
 
 def _names_in(folder: str) -> tuple[list[str], list[Skipped]]:
-    """The names in a folder, the last first, that are to be read, and what is passed over."""
+    """The names in a folder to read, in reverse order, and the names that are skipped."""
     names = sorted(os.listdir(folder), reverse=True)
     passed = [Skipped(shown_path(os.path.join(folder, name)), HIDDEN) for name in names if name.startswith(".")]
     names = [name for name in names if not name.startswith(".")]
@@ -102,10 +102,10 @@ def _is_archive(path: str) -> bool:
 
 
 def is_regular(path: str) -> bool:
-    """Whether a path leads to a file with bytes in it, and not to a pipe or a device."""
+    """Whether `path` is a regular file, and not a pipe or a device."""
     return stat.S_ISREG(os.stat(path).st_mode)
 
 
 def shown_path(path: str) -> str:
-    """`path` with forward slashes, as text that can be stored even where the name is no valid Unicode."""
+    """`path` with forward slashes, as text that can be stored even if the name is not valid Unicode."""
     return os.fsencode(Path(path).as_posix()).decode("utf-8", "backslashreplace")

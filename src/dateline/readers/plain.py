@@ -25,7 +25,7 @@ class PlainTextReader:
     signs: str = "anything that is text and nothing else"
 
     def recognise(self, head: bytes) -> Likeness:
-        """Possible wherever there is text."""
+        """Possible for any text."""
         return Likeness.POSSIBLE if binary_kind(head) is None else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:

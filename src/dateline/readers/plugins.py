@@ -1,4 +1,4 @@
-"""The door through which readers, embedders and the like come in: built-in ones and those of other packages take the same way.
+"""The plugin hooks for readers, embedders and similar parts. Built-in ones and those of other packages are loaded the same way.
 
 Nothing is imported or looked up until `plugin_manager` is called.
 """
@@ -51,11 +51,11 @@ class Hooks:
 
     @hookspec
     def dateline_embedders(self) -> Sequence[object]:  # type: ignore[empty-body]  # a specification has no body
-        """Embedders (see `dateline.search.meaning.embedder.Embedder`): models that put what a text means in numbers."""
+        """Embedders (see `dateline.search.meaning.embedder.Embedder`): models that turn the meaning of a text into a vector."""
 
     @hookspec
     def dateline_name_finders(self) -> Sequence[object]:  # type: ignore[empty-body]  # a specification has no body
-        """Finders of names (see `dateline.metadata.names.finder.NameFinder`): models that find who and what a text names."""
+        """Name finders (see `dateline.metadata.names.finder.NameFinder`): models that find the people and things a text names."""
 
     @hookspec
     def dateline_neighbour_indices(self) -> Sequence[object]:  # type: ignore[empty-body]  # a specification has no body
@@ -63,39 +63,39 @@ class Hooks:
 
 
 def plugin_manager(external: bool = True, built_in: Sequence[str] = BUILT_IN) -> pluggy.PluginManager:
-    """A manager with the built-in plugins, and those that other packages announce under the entry point "dateline"."""
+    """A plugin manager with the built-in plugins and those that other packages declare under the entry point "dateline"."""
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(Hooks)
     if external:
         _load(manager)
-    # pluggy asks the newest plugin first. Built-ins come in last, backwards, so that they are asked first and in order.
+    # pluggy calls the newest plugin first. Built-ins are registered last, in reverse, so that they are called first and in order.
     for name in reversed(built_in):
         manager.register(importlib.import_module(name), name=name)
     return manager
 
 
 def offers(external: bool = True) -> Iterator[tuple[str, Sequence[object]]]:
-    """What each plugin offers as readers, under the plugin's name; ReadError that names one that is broken."""
+    """The readers that each plugin offers, with the plugin's name; a broken plugin raises a ReadError that names it."""
     return _offered(plugin_manager(external).hook.dateline_readers)
 
 
 def offered_embedders(external: bool = True) -> Iterator[tuple[str, Sequence[object]]]:
-    """The same of embedders."""
+    """The embedders that each plugin offers, in the same form."""
     return _offered(plugin_manager(external, EMBEDDERS).hook.dateline_embedders)
 
 
 def offered_name_finders() -> Iterator[tuple[str, Sequence[object]]]:
-    """The same of finders of names, of which none is built in."""
+    """The name finders that each plugin offers, in the same form; none is built in."""
     return _offered(plugin_manager(built_in=()).hook.dateline_name_finders)
 
 
 def offered_neighbour_indices() -> Iterator[tuple[str, Sequence[object]]]:
-    """The same of indices of nearest neighbours, of which none is built in."""
+    """The nearest-neighbour indices that each plugin offers, in the same form; none is built in."""
     return _offered(plugin_manager(built_in=()).hook.dateline_neighbour_indices)
 
 
 def _offered(hook: pluggy.HookCaller) -> Iterator[tuple[str, Sequence[object]]]:
-    for plugin in reversed(hook.get_hookimpls()):  # in the order in which they are to be asked
+    for plugin in reversed(hook.get_hookimpls()):  # in the order in which pluggy calls them
         try:
             offered: Any = plugin.function()
             yield plugin.plugin_name, tuple(offered)
@@ -104,7 +104,7 @@ def _offered(hook: pluggy.HookCaller) -> Iterator[tuple[str, Sequence[object]]]:
 
 
 def _load(manager: pluggy.PluginManager) -> None:
-    """Register what other packages announce; a broken one is named."""
+    """Register the plugins of other packages; a broken one raises a ReadError that names it."""
     from importlib.metadata import entry_points
 
     for entry in entry_points(group=PROJECT):

@@ -1,4 +1,4 @@
-"""Bytes → documents: which reader a stream is for, what it finds, and what is packed in it. Nothing is opened here but one file."""
+"""Bytes → documents: choose the reader for a stream, run it, and read the members of packages. It opens only single files."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _DEPTH = 6  # a mail archive inside a compressed tar inside a zip has four
 
 @dataclass(frozen=True, slots=True)
 class MemberBegin:
-    """Stands in a stream of what is found where a member of a package begins; for those who have to know where reading is."""
+    """Marks where a member of a package begins, for callers that need the position of reading."""
 
     origin: str
 
 
 @dataclass(frozen=True, slots=True)
 class MemberEnd:
-    """Stands where the member that was entered last ends."""
+    """Marks the end of the member that began last."""
 
 
 Found = Arrival | Mark | Pointer | MemberBegin | MemberEnd
@@ -36,9 +36,9 @@ Found = Arrival | Mark | Pointer | MemberBegin | MemberEnd
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How streams are read: by which readers, in which format if that was said, and how much a document may hold.
+    """How to read streams: with which readers, in which format if one was given, and with which size limit for a document.
 
-    `count` is told of bytes that are read. With `passed`, members of these origins are left out, and it tells where others start.
+    `count` gets the number of bytes as they are read. With `passed`, members of these origins are skipped, and others are marked.
     """
 
     readers: Detection
@@ -49,11 +49,11 @@ class Reading:
 
     @classmethod
     def of(cls, readers: Detection, format: str | None, max_bytes: int, count: Callable[[int], None] | None = None) -> Self:
-        """With the reader of that name, where one is."""
+        """A reading with these readers; `format` is the name of the only one to use, if any."""
         return cls(readers, None if format is None else readers.by_name(format), max_bytes, count)
 
     def file(self, path: str, member: Member, *, asked: bool) -> Iterator[Found]:
-        """The documents in the file at `path`, called and named as `member` is, and a mark where it ends."""
+        """Yield the documents in the file at `path`, with the name and origin of `member`, and a mark where the file ends."""
         try:
             with open(path, "rb", buffering=0) as stream:
                 state = state_of(stream, path, self.forced.name if self.forced else None)
@@ -64,7 +64,7 @@ class Reading:
             yield Failure(member.origin, describe_os_error(error))
 
     def given(self, given: Member, *, asked: bool, seekable: bool = True) -> Generator[Found, None, bool]:
-        """The documents in what was given; then whether the system let all of it be read."""
+        """Yield the documents in `given`; return whether the system could read all of it."""
         meter = UnpackBudget(tell=self.count)
         try:
             yield from self._read(given, CountedStream(given.stream, meter.count_input, seekable=seekable), meter, (), asked=asked)
@@ -75,7 +75,7 @@ class Reading:
     def _read(
         self, member: Member, source: CountedStream, meter: UnpackBudget, path: tuple[str, ...], *, asked: bool
     ) -> Iterator[Found]:
-        """The documents in `source`, and in what is packed in it; `path` is the formats it is packed in."""
+        """Yield the documents in `source` and in its members; `path` is the formats of the packages around it."""
         try:
             yield from iterate_safely("the program", lambda: self._found(member, source, meter, path, asked=asked))
         except ReadError as error:
@@ -124,7 +124,7 @@ class Reading:
             yield MemberEnd()
 
     def _reader(self, head: bytes, name: str, *, asked: bool) -> Reader | str:
-        """The reader for something, or why it is passed over: nobody asked for it, and nothing says that it is a document."""
+        """The reader for a stream, or why it is skipped: the user did not name it, and nothing shows that it is a document."""
         if self.forced is not None:
             return self.readers.find_package_reader(head, name) or self.forced
         reader, certain = self.readers.find_reader(head, name)
@@ -137,7 +137,7 @@ class Reading:
 
 
 def as_one_line(reason: str) -> str:
-    """A reason that may quote what was read, fit to be shown."""
+    """A reason that may quote the input, made safe to print on one line."""
     return reason if reason.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in reason)
 
 

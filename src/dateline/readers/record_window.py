@@ -1,7 +1,7 @@
-"""Records cut out of a web archive by the lengths that they state, and where one is false by where the next record begins.
+"""Split a web archive into records by their stated lengths or, if a length is false, by the start of the next record.
 
-What stands behind a block tells whether its length is right. Where it is not, the next record is looked for in the block and behind
-it: so a false length costs no neighbour, and no page has a record in it that is not its own.
+The bytes after a block show whether its length is right. If it is not, the start of the next record is searched for, in the block
+and after it. So a false length does not affect other records, and no page contains a part of another record.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ PASSED_TO_NEXT = "states a false length; reading goes on at the next record"
 
 @dataclass(slots=True)
 class RecordWindow:
-    """A stream in which one can look ahead; what is taken from its front costs as much as its own length.
+    """A stream with look-ahead; taking bytes from its front takes time in proportion to their number.
 
-    The first group of `start` is where a record begins, and `ends` tells by the bytes behind a block whether it ends there.
+    The first group of `start` matches where a record begins. `ends` says by the bytes after a block whether it may end there.
     """
 
     stream: BoundedStream
@@ -32,7 +32,7 @@ class RecordWindow:
     _held: bytearray = field(default_factory=bytearray)
 
     def take_line(self) -> bytes:
-        """The next line, or a piece of a long one."""
+        """Take the next line, or a piece of a long line."""
         end = self._held.find(b"\n", 0, CHUNK) + 1
         if not end:
             self._fill(CHUNK)
@@ -40,7 +40,7 @@ class RecordWindow:
         return self._take(end or CHUNK)
 
     def take_block(self, length: int | None) -> tuple[bytes, str | None]:
-        """What stands in a record that states this length, and what is wrong with it."""
+        """Take the block of a record that states this length, and say what is wrong with it."""
         if length is None:
             return self._up_to_next(), _NO_LENGTH
         whole = self._fill(length + _LONGEST_START) >= length
@@ -51,7 +51,7 @@ class RecordWindow:
         return self._up_to_next(), _FALSE_LENGTH
 
     def pass_over(self, length: int) -> str | None:
-        """Read on behind so many bytes, or to the record that begins among them; what is wrong, where something is."""
+        """Skip `length` bytes, or fewer if a record begins among them; return what is wrong, if anything."""
         while length:
             size = min(length, CHUNK)
             self._fill(size + _LONGEST_START)
@@ -66,7 +66,7 @@ class RecordWindow:
         return None
 
     def _up_to_next(self) -> bytes:
-        """What stands before the next record, of which no more is kept than a document may hold."""
+        """Take everything before the next record, and return at most the limit for one document."""
         block = bytearray()
         while self._fill(CHUNK + _LONGEST_START):
             at = self._next_start(CHUNK + _LONGEST_START)
@@ -77,7 +77,7 @@ class RecordWindow:
         return bytes(block).removesuffix(b"\r\n\r\n").removesuffix(b"\n\n")
 
     def _fill(self, size: int) -> int:
-        """Hold so many bytes, if there are as many; how many are held."""
+        """Buffer at least `size` bytes if there are as many; return the number buffered."""
         if len(self._held) < size:
             self._held += self.stream.read(size - len(self._held))
         return len(self._held)

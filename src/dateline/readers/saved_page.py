@@ -1,4 +1,4 @@
-"""What browsers and SingleFile write into a page when they save it: its address, and when it was saved."""
+"""Read what browsers and SingleFile write into a saved page: its address and the time of saving."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def saved_from(content: bytes) -> tuple[str | None, datetime | None]:
-    """The address that a saved page had and the time when it was saved, as far as it says so."""
+    """The original address of a saved page and the time of saving, each None if the page does not state it."""
     head = content[:_START]
     note = _SINGLE_FILE.search(head)
     if note:

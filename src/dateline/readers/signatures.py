@@ -1,4 +1,4 @@
-"""What the first bytes of something tell about its format. Names lie more often than bytes do."""
+"""Detect a format by its first bytes, which are wrong less often than file names."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ _MAGIC = (
     (b"wOF2", "font"),
 )
 _HEAD = 65_536
-_BINARY_SHARE = 0.01  # of control characters; real text with stray ones stays far below, compiled code and pictures far above
+_BINARY_SHARE = 0.01  # of control characters; real text with stray ones is far below, compiled code and images far above
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
-# Possessive (`*+`): what was read is never read again another way, so many comments in a row cost as much as their length.
+# Possessive (`*+`): the pattern never backtracks, so the time for many comments in a row grows only with their length.
 _COMMENT = rb"<!--(?:[^-]++|-(?!->))*+-->"
 _HTML_START = re.compile(rb"(?:<\?xml[^>]*+>|" + _COMMENT + rb"|\s++)*+<(?:!doctype\s++html|html|head|body)\b", re.IGNORECASE)
 _HTML_TAG = re.compile(
@@ -59,7 +59,7 @@ def binary_kind(content: bytes) -> str | None:
     return _kind(content[:_HEAD])
 
 
-@lru_cache(4)  # every reader asks it of the same bytes
+@lru_cache(4)  # every reader calls it with the same bytes
 def _kind(head: bytes) -> str | None:
     for magic, kind in _MAGIC:
         if head.startswith(magic):
@@ -80,18 +80,18 @@ def looks_like_page(content: bytes) -> bool:
 
 
 def has_tags(content: bytes) -> bool:
-    """Whether `content` begins like a piece of a page, if not like a whole one."""
+    """Whether `content` begins like at least a part of an HTML page."""
     return len(_HTML_TAG.findall(as_ascii(content))) >= 3
 
 
 def xml_root(content: bytes) -> str | None:
-    """The name of the outermost element, without its prefix and in lower case, where `content` is XML."""
+    """The name of the root element, without its prefix and in lower case; None if `content` is not XML."""
     match = _XML_ROOT.match(as_ascii(content))
     return None if match is None else match[1].decode("ascii").lower()
 
 
 def has_markup(text: str) -> bool:
-    """Whether `text` is HTML rather than plain text: at least one whole element of a kind that pages are made of."""
+    """Whether `text` is HTML rather than plain text: it has at least one complete element of a kind common on pages."""
     open_elements = set()
     for tag in _HTML_ELEMENT.finditer(text):
         ends, name, attributes = tag.groups()
@@ -103,7 +103,7 @@ def has_markup(text: str) -> bool:
 
 
 def as_ascii(content: bytes) -> bytes:
-    """The beginning of `content` in one byte for each character, however wide its characters are; only ASCII comes through."""
+    """The beginning of `content` with one byte for each character, in any Unicode encoding; only ASCII characters survive."""
     return _narrowed(content[:_HEAD])
 
 

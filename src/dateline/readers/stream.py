@@ -1,4 +1,4 @@
-"""The one place that opens things: files, folders, patterns, standard input, web addresses. Nothing that goes wrong ends it."""
+"""The one place that opens inputs: files, folders, patterns, standard input and web addresses. No error stops it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class _Opener:
     known: Callable[[FileState], bool] | None = None
 
     def open(self, path: str) -> Iterator[Arrival | Mark]:
-        """Whatever stands behind one path that a user gave."""
+        """The documents behind one path that a user gave."""
         if path == "-":
             yield from self._read_stdin()
             return
@@ -46,7 +46,7 @@ class _Opener:
             return
         try:
             found = os.path.isdir(path), os.path.lexists(path)
-        except ValueError:  # a name that no file can have
+        except ValueError:  # not a valid file name
             found = False, False
         if found[0]:
             yield from self._read_folder(path)
@@ -90,13 +90,13 @@ class _Opener:
         yield from self.file(path, path, asked=asked)
 
     def file(self, path: str, called: str, *, asked: bool | None = None) -> Iterator[Arrival | Mark]:
-        """What is in one file, which is called otherwise where it is a copy of what lies elsewhere."""
+        """The documents in one file; `called` is the name for users, which differs if the file is a local copy."""
         origin, name = (called, called) if "://" in called else (shown_path(called), shown_path(os.path.abspath(called)))
         member = Member(BytesIO(), called, origin, f"file:{name}")
         return self._followed(self.reading.file(path, member, asked=self.asked if asked is None else asked))
 
     def _fetch(self, url: str, hints: Mapping[str, str]) -> Iterator[Arrival | Mark]:
-        """What is at a web address, and where lists are followed, what it leads to."""
+        """The documents at a web address and, if lists are followed, at the addresses that it lists."""
         if self.web is None:
             yield Failure(url, "is a web address, which cannot be fetched here; save the page to a file")
             return
@@ -113,7 +113,7 @@ class _Opener:
             self.web.depth -= 1
 
     def _followed(self, found: Iterable[Found]) -> Iterator[Arrival | Mark]:
-        """What was found, and what pointers among it lead to; of a list that leads nowhere it is said once."""
+        """The items found, with the targets of pointers in place of these; a list that is not followed is reported once."""
         said = None
         for one in found:
             if isinstance(one, Pointer):
@@ -145,11 +145,11 @@ def open_documents(
     hints: Mapping[str, str] | None = None,
     limits: Limits | None = None,
 ) -> Iterator[Arrival]:
-    """The documents in `paths`: files, folders with all that is in them, quoted patterns, "-" for standard input, and, with `web`,
-    addresses; `hints` is what is known of the pages there.
+    """The documents in `paths`: files, folders with everything in them, quoted patterns, "-" for standard input, and, with `web`,
+    addresses. `hints` is what is known about the pages at these addresses.
 
-    Without `asked`, files are taken as those that lie in a folder: what does not look like news is passed over. With `limits`, they
-    are read in a process of its own, which is ended where a document takes more; unless `readers` are given.
+    Without `asked`, files are treated like those in a folder: a file that does not look like news is skipped. With `limits`, and no
+    `readers`, files are read in a separate process, which is ended if a document exceeds the limits.
     """
     reading = _reading(readers, format, max_bytes, limits)
     opener = _Opener(reading, format, stdin, asked, web, hints or {})
@@ -168,10 +168,10 @@ def open_files(
     limits: Limits | None = None,
     options: ReadOptions = _PLAIN,
 ) -> Iterator[Arrival | Mark]:
-    """The same with a mark where each file ends, by which `Archive.ingest` notes what it has taken in.
+    """The documents in `paths` with a mark where each file ends, by which `Archive.ingest` records the files that it has ingested.
 
-    A file whose state is `known` is passed over, with a mark that says so. `count` is told of bytes of the files as they are read.
-    `options` is what a person says of how to read.
+    A file whose state is `known` is skipped, with a mark that says so. `count` gets the number of bytes as they are read. `options`
+    are the user's options for reading.
     """
     reading = _reading(None, format, limits=limits, count=count, options=options)
     opener = _Opener(reading, format, stdin, asked, web, known=known)
@@ -187,9 +187,9 @@ def open_as(
     limits: Limits | None = None,
     options: ReadOptions = _PLAIN,
 ) -> Iterator[Arrival | Mark]:
-    """The documents in the one file at `path` and a mark where it ends, under the name by which a person calls it.
+    """The documents in the one file at `path` and a mark where it ends, under the name that the user `called` it.
 
-    That may be an address of an object store, from where it was copied.
+    That name may be an address in an object store, from which the file was copied.
     """
     opener = _Opener(_reading(None, format, limits=limits, options=options), format, None, asked)
     return opener.file(path, called)
@@ -207,5 +207,5 @@ def _reading(
         chosen = readers_with(options) if readers is None else readers
         return Reading.of(Detection.of(chosen), format, max_bytes, count)
     if format is not None:
-        Detection.of(all_readers()).by_name(format)  # where there is none of that name it is told at once
+        Detection.of(all_readers()).by_name(format)  # raises at once if there is no format of that name
     return WorkerReading(limits, ReadingPlan(format, max_bytes, options=options), count)

@@ -1,7 +1,7 @@
-"""CSV and TSV with a header: each row is a record, its columns under the same names as the fields of JSON.
+"""CSV and TSV with a header: each row is a record, and columns have the same names as the fields of JSON.
 
-A row that does not fit the header is a failure of its own. Where a quote was opened and never closed, reading goes on behind the
-line in which it was opened, if that is known before too much has gone by; else the failure says which lines are lost.
+Each row that does not fit the header is a separate failure. After an unclosed quote, reading continues on the line after the one
+with the quote, unless it is detected too late; then the failure says which lines are lost.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from dateline.text.decoding import decode
 from dateline.types.documents import Failure
 
 _DELIMITERS = (",", "\t", ";", "|")
-_REMEMBERED = 1024 * 1024  # characters of a row that can be read again from its second line on
-_AGAIN = 8  # times as much as was read may be read again in all, or quotes without end would take the square of the table
+_REMEMBERED = 1024 * 1024  # most characters of a row that can be read again from its second line on
+_AGAIN = 8  # times the text so far may be read again in total; without a limit, unclosed quotes take quadratic time
 _LONGEST_NAME = 60
 _SEPARATOR = re.compile(r"\"?sep=(.)\"?", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"\r\n?|\n")
@@ -37,7 +37,7 @@ _MOST_SHOWN = 12
 
 @dataclass(slots=True)
 class _Lines:
-    """Lines for the CSV parser, with those of the row in hand remembered, and those that are to be read again."""
+    """Lines for the CSV parser. It keeps the lines of the current row, and those to read again."""
 
     source: Iterator[Numbered]
     limit: int
@@ -65,7 +65,7 @@ class _Lines:
             yield line
 
     def step_back(self) -> bool:
-        """Go back to the second line of the row in hand, if that is still known and not too much has been read again."""
+        """Go back to the second line of the current row; return False if it is too long or too much was read again."""
         if self.size > min(_REMEMBERED, self.allowance):
             return False
         self.allowance -= self.size
@@ -73,7 +73,7 @@ class _Lines:
         return True
 
     def next_row(self) -> None:
-        """Forget the row in hand."""
+        """Start a new row."""
         self.row, self.size = [], 0
 
 
@@ -87,7 +87,7 @@ class TableReader:
     names: FieldMapping = GUESSED
 
     def recognise(self, head: bytes) -> Likeness:
-        """Likely where the first line names a column of texts."""
+        """Likely if the first line names a text column."""
         if binary_kind(head) is not None:
             return Likeness.NONE
         if looks_like_page(head):
@@ -98,14 +98,14 @@ class TableReader:
         return Likeness.LIKELY if len(header[1]) > 1 and known else Likeness.POSSIBLE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
-        """One document for each row."""
+        """Yield a document for each row."""
         stream = bounded(with_line_feeds(bounded(stream)))
-        csv.field_size_limit(max(csv.field_size_limit(), stream.limit))  # the only way to it is one for all
+        csv.field_size_limit(max(csv.field_size_limit(), stream.limit))  # the csv module has only a global limit
         lines = numbered_lines(stream)
         number, first = next(((number, line) for number, line in lines if isinstance(line, ReadError) or line.strip()), (0, ""))
         if isinstance(first, ReadError):
             raise first
-        told = _SEPARATOR.fullmatch(first.lstrip("\ufeff").strip("\r\n"))  # what Excel writes to itself
+        told = _SEPARATOR.fullmatch(first.lstrip("\ufeff").strip("\r\n"))  # a line that Excel writes for itself
         if told:
             number, first = next(lines, (number, ""))
             if isinstance(first, ReadError):
@@ -153,7 +153,7 @@ def _rows(
 
 
 def _misfit(cells: list[str], header: list[str]) -> str | None:
-    """What is wrong with a row; one may end in empty cells that the header has no names for."""
+    """What is wrong with a row, if anything; extra cells at its end are allowed if they are empty."""
     if len(cells) < len(header) or any(cell.strip() for cell in cells[len(header) :]):
         return f"the row has {len(cells)} cells where the header has {len(header)}"
     return None
@@ -167,7 +167,7 @@ def _document(cells: list[str], where: str, *, header: list[str], carrier: str |
 
 
 def _header(line: str, told: str | None = None) -> tuple[str, list[str]]:
-    """The delimiter that makes the most names of a line (or that which the table tells), and the names."""
+    """The delimiter that gives the most names in a line (or the one that the table states), and the names."""
     best: tuple[str, list[str]] = (told or ",", [])
     for delimiter in (told,) if told else _DELIMITERS:
         try:

@@ -1,4 +1,4 @@
-"""Tar archives, read from front to back without ever holding more than one header: no list of members, nothing on disk."""
+"""Tar archives, read from front to back with only one header in memory: no list of members, nothing on disk."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PAX_FIELD = re.compile(rb"(\d{1,7}) ([^=\n]{1,100})=")
 
 @dataclass(slots=True)
 class _Extended:
-    """What the headers before a member say of it, where its own has no room."""
+    """The facts about a member in the extended headers before it, for which its own header has no room."""
 
     name: str | None = None
     size: int | None = None
@@ -48,11 +48,11 @@ class TarReader:
     packs: str = "files"
 
     def recognise(self, head: bytes) -> Likeness:
-        """Certain by the sum in the first header."""
+        """Certain by the checksum of the first header."""
         return Likeness.NONE if _parse(head[:_BLOCK]) is None else Likeness.CERTAIN
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member]:
-        """The members, and a Failure for each that cannot or may not be read."""
+        """Yield the members, and a Failure for each that cannot or may not be read."""
         found = False
         extended = _Extended()
         while block := stream.read(_BLOCK):

@@ -1,4 +1,4 @@
-"""What stands in one field of a record: texts under layers of JSON, times as machines count them, lists in one cell, entities."""
+"""Read the value of one field of a record: text inside nested JSON, numeric times, lists in one cell, HTML entities."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NAME_KEYS = ("name", "rendered", "title", "label", "value", "domain", "text", "u
 _NOTHING = ("none", "null", "nan", "nat", "n/a", "undefined")
 _LONE = re.compile("[\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
-_LAYERS = 2  # feeds put what was escaped into what is escaped
+_LAYERS = 2  # feeds escape text that is already escaped
 _TAG = re.compile(r"</?(?:p|b|i|a|em|br|strong|span|div)\b[^<>]*>", re.IGNORECASE)
 _COUNTED = re.compile(r"(\d{10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
 _SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?")
@@ -26,7 +26,7 @@ _PARTS = ("summary", "headline", "paragraphs", "sections", "rendered", "text", "
 
 
 def body_of(value: Any) -> str:
-    """The text of a story: a string, bytes, a list of paragraphs, or an object around one of these."""
+    """The text of a story in a string, bytes, a list of paragraphs, or an object around one of these."""
     if isinstance(value, str):
         return "" if value.strip().lower() in _NOTHING else value
     if isinstance(value, bytes):
@@ -40,7 +40,7 @@ def body_of(value: Any) -> str:
 
 
 def hint_of(value: Any) -> str:
-    """A value as a hint: objects by their name, several values on lines of their own, entities as what they mean."""
+    """A value as a hint: an object as its name, several values on separate lines, entities decoded."""
     if isinstance(value, str):
         text = plain(drop_empty(value)).strip()
         return "" if text.lower() in _NOTHING else text
@@ -62,7 +62,7 @@ def hint_of(value: Any) -> str:
 
 
 def plain(text: str) -> str:
-    """`text` with its entities as what they mean, where it is no markup."""
+    """`text` with its entities decoded; not for markup."""
     for _ in range(_LAYERS):
         if not _ENTITY.search(text):
             break
@@ -71,12 +71,12 @@ def plain(text: str) -> str:
 
 
 def without_tags(text: str) -> str:
-    """A short text of a field that is markup in some systems, as text."""
+    """A short text without its tags, for fields that some systems fill with markup."""
     return " ".join(_TAG.sub("", text).split()) if "<" in text else text
 
 
 def time_of(text: str) -> str:
-    """A time that a machine counted (since 1970, in seconds or smaller; or in days, as spreadsheets do) as others write it."""
+    """A numeric time (seconds or smaller units since 1970, or spreadsheet days) as seconds or an ISO date; other text as it is."""
     if counted := _COUNTED.fullmatch(text):
         return counted[1]
     if serial := _SERIAL.fullmatch(text):
@@ -85,7 +85,7 @@ def time_of(text: str) -> str:
 
 
 def in_utc(text: str) -> str:
-    """A time of a field that is in UTC by its name, with its zone."""
+    """A time with the zone UTC, for a field that is in UTC by its name."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
@@ -94,7 +94,7 @@ def in_utc(text: str) -> str:
 
 
 def listed(text: str) -> str:
-    """The values that one cell lists, on lines of their own: between semicolons, bars or commas, or as code writes a list."""
+    """The values listed in one cell, on separate lines. The cell has semicolons, bars or commas, or a list in the form of code."""
     if "\n" in text:
         return text
     if text[:1] in "[(\"'" and text[-1:] in "])\"'":
@@ -106,12 +106,12 @@ def listed(text: str) -> str:
 
 
 def drop_empty(text: str) -> str:
-    """`text` without half surrogate pairs, which JSON can spell and UTF-8 cannot."""
+    """`text` without lone surrogates, which JSON can express and UTF-8 cannot."""
     return _LONE.sub("\ufffd", text)
 
 
 def _of_code(text: str) -> list[str]:
-    """The quoted texts of a list as Python or JSON writes it; [] where it is none."""
+    """The quoted texts of a list in the syntax of Python or JSON; [] if it is not such a list."""
     found, at = [], 0
     while at < len(text):
         quoted = _QUOTED.match(text, at)

@@ -1,4 +1,4 @@
-"""What a WACZ, a package of web archives, says of the pages in them: their titles, and when they were captured."""
+"""What a WACZ, a package of web archives, states about its pages: their titles and capture times."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from dateline.types.documents import RawDocument
 _LISTS = "pages/"
 _ARCHIVES = "archive/"
 _MOST_READ = 32 * 1024 * 1024
-_LONGEST_LINE = 1024 * 1024  # an entry may hold the page's text
+_LONGEST_LINE = 1024 * 1024  # an entry may contain the text of the page
 _SECONDS = 19  # of a time such as 2016-07-14T10:42:00.123Z
 
 Told = Mapping[str, Mapping[str, str]]
-"""Hints under the address of a page, and under that with the time of a capture."""
+"""The hints of each page, under its address and also under its address with the capture time."""
 
 
 def is_wacz(names: set[str]) -> bool:
-    """Whether these are the members of a package of web archives, rather than files that are all to be read."""
+    """Whether `names` are the members of a package of web archives, and not files to read one by one."""
     return "datapackage.json" in names and any(map(is_archive, names))
 
 
@@ -33,7 +33,7 @@ def is_archive(name: str) -> bool:
 
 
 def read_page_facts(package: zipfile.ZipFile) -> Told:
-    """What the lists of pages in a package say; nothing of what in them cannot be read."""
+    """Read the lists of pages in a package; entries that cannot be read are ignored."""
     told: dict[str, dict[str, str]] = {}
     left = _MOST_READ
     for info in package.infolist():
@@ -54,7 +54,7 @@ def read_page_facts(package: zipfile.ZipFile) -> Told:
 
 
 def with_page_facts(document: RawDocument, told: Told) -> RawDocument:
-    """A page with what its package says of it, where it does not say so itself."""
+    """Add what the package states about a page, except where the page states it itself."""
     time = document.hints.get("captured", "")[:_SECONDS]
     found = told.get(f"{document.url} {time}") or told.get(document.url or "") or {}
     hints = {**found, **document.hints}

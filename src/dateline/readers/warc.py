@@ -1,6 +1,6 @@
-"""Web archives: WARC, and the WET files of plain text made from them. Each page comes with its address and when it was captured.
+"""Web archives: WARC, and the WET files of plain text made from them. Each page has its address and capture time.
 
-`warc_records` cuts the records out, and `http_answer` knows what a web server sends. A broken record costs only itself.
+`warc_records` splits the file into records, and `http_answer` parses the web server's answer. A broken record costs only itself.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _NOT_HERE = {
     "continuation": "the continuation of a record in another file; such records are not put together",
 }
 _MEDIA = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}
-_MOST_DECODED = 500  # times what was sent, as for all that is packed
+_MOST_DECODED = 500  # times the size sent, as for packages
 _FREELY_DECODED = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class _Payload:
-    """What a record holds: the bytes of the page, and what is said of them."""
+    """The content of a record: the bytes of the page, and what the record states about them."""
 
     content: bytes
     media_type: str
@@ -42,7 +42,7 @@ class _Payload:
 
 @dataclass(frozen=True, slots=True)
 class WarcReader:
-    """Reads the pages in a web archive; requests and the archive's notes to itself are no pages."""
+    """Reads the pages in a web archive; requests and the archive's own notes are not pages."""
 
     name: str = "warc"
     suffixes: tuple[str, ...] = (".warc", ".wet")
@@ -53,7 +53,7 @@ class WarcReader:
         return Likeness.CERTAIN if START.match(head[:12].split(b"\n")[0]) else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
-        """The pages and texts in `stream`, by the numbers of their records."""
+        """Yield the pages and texts in `stream`, with their record numbers."""
         found = False
         for record in records(bounded(stream)):
             where = f"{origin}:{record.number}"
@@ -66,7 +66,7 @@ class WarcReader:
                 arrival = make_or_fail(where, _read, record, where, bounded(stream).limit)
                 yield arrival
                 problem = None if isinstance(arrival, Failure) else problem or missing(arrival)
-            if problem:  # behind what there is of it, which would else take it off the list of failures
+            if problem:  # after the document, which would otherwise remove it from the list of failures
                 found = True
                 yield Failure(where, problem)
         if not found:
@@ -92,7 +92,7 @@ def _read(record: Record, where: str, limit: int) -> Arrival:
 
 
 def missing(arrival: Arrival) -> str | None:
-    """What is missing of a page that was cut off; one whose archive only says that it was has no more to give."""
+    """What is missing of a page that was cut off here; a truncation that the archive itself recorded is not a failure."""
     told = arrival.hints.get("truncated", "") if isinstance(arrival, RawDocument) else ""
     return told if told.startswith("is cut off") else None
 
@@ -103,7 +103,7 @@ def _payload(record: Record, limit: int) -> _Payload | str:
 
 
 def page_of(block: bytes, kind: str, *, is_http: bool, limit: int = MAX_BYTES) -> _Payload | str:
-    """The page in the block of a record of that media type, or why it is none."""
+    """The page in the block of a record of that media type, or why it is not a page."""
     if is_http:
         answer = parse_answer(block, min(limit, _FREELY_DECODED + _MOST_DECODED * len(block)))
         payload = _Payload(answer.body, *_media(answer.headers.get("content-type", "").lower()), answer.status, answer.problem)

@@ -18,7 +18,7 @@ _LONGEST_HEADER = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record with its headers (in small letters) and block, and what is wrong with it. Bytes that are none have no headers."""
+    """A record with its headers (in lower case), its block, and what is wrong with it. Bytes between records have no headers."""
 
     number: int
     headers: Mapping[str, str]
@@ -27,12 +27,12 @@ class Record:
 
     @property
     def kind(self) -> str:
-        """What it is of, such as a response."""
+        """The type of the record, such as a response."""
         return self.headers.get("warc-type", "").lower()
 
 
 def records(stream: BoundedStream) -> Iterator[Record]:
-    """The records in a stream, and what stands between them, in their order."""
+    """Yield the records in a stream, and the bytes between them, in order."""
     window, number = RecordWindow(stream, _START_WITHIN, _ends_record), 0
     while True:
         passed, at_end = _find_start(window)
@@ -60,7 +60,7 @@ def records(stream: BoundedStream) -> Iterator[Record]:
 
 
 def _find_start(window: RecordWindow) -> tuple[int, bool]:
-    """Go behind the first line of the next record: how many bytes were passed that are not blank, and whether the end came."""
+    """Skip past the first line of the next record; return how many non-blank bytes were skipped, and whether the stream ended."""
     passed = 0
     while line := window.take_line():
         if START.match(line):
@@ -87,12 +87,12 @@ def _headers(window: RecordWindow) -> dict[str, str]:
 
 
 def _length(headers: Mapping[str, str]) -> int | None:
-    """The length that is stated; None where there is none."""
+    """The stated length; None if there is none."""
     text = headers.get("content-length", "")
     return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
 def _ends_record(after: bytes) -> bool:
-    """Whether a block ends where these bytes stand behind it: blank lines, another record, or the end."""
+    """Whether a block may end before the bytes `after`: blank lines, another record, or the end of the file."""
     rest = after.lstrip(b"\r\n")
     return after.startswith((b"\r\n\r\n", b"\n\n")) or not rest or bool(START.match(rest.split(b"\n", 1)[0]))

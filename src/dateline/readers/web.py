@@ -1,4 +1,4 @@
-"""What is read from the web: answers become documents as files do, under their address, with what the server said of them."""
+"""Documents from the web: an answer becomes documents as a file does, under its address and with what the server stated."""
 
 from __future__ import annotations
 
@@ -36,19 +36,18 @@ _ENDINGS = {
 
 
 class Getter(Protocol):
-    """What fetches: `dateline.readers.fetching.Fetcher`, or what stands in for it."""
+    """Anything that fetches: `dateline.readers.fetching.Fetcher`, or a substitute."""
 
     def get(self, url: str) -> Answer:
-        """What is at `url`; FetchError where it cannot be had."""
+        """Fetch `url`; raise FetchError if that fails."""
         ...
 
 
 @dataclass(slots=True)
 class Web:
-    """What may be fetched in one run of reading: addresses that are given; with `follow`, what lists of addresses name too.
+    """What one run may fetch: the given addresses and, with `follow`, the addresses in lists.
 
-    `known` says when a page was fetched before, None where it was not: such a page is fetched anew only where its list says that it
-    has changed since.
+    `known` returns when a page was last fetched, or None. A known page is fetched again only if its list shows a later change.
     """
 
     getter: Getter
@@ -58,7 +57,7 @@ class Web:
     _seen: set[str] = field(default_factory=set)
 
     def refusal(self, pointer: Pointer) -> str | None:
-        """Why what `pointer` leads to is not fetched now; None where it is."""
+        """Why the target of `pointer` is not fetched now; None if it is."""
         url = without_fragment(pointer.url)
         if self.depth >= _DEEPEST:
             return f"is in lists nested {self.depth} deep; fetch it by itself"
@@ -72,13 +71,13 @@ class Web:
 
 
 def without_fragment(url: str) -> str:
-    """`url` without the part that only a browser looks at: by this name a page is known."""
+    """`url` without its fragment, which only a browser uses. This is the identity of a page."""
     text = url.strip()
     return text.partition("#")[0] if without_users(text) == text else text  # a password may have a # in it
 
 
 def answer_to_member(answer: Answer, url: str) -> Member:
-    """An answer to a request for `url`, as something to be read; the type that the server names breaks ties."""
+    """The answer to a request for `url`, as a member to read; the server's media type breaks ties."""
     name = posixpath.basename(urlsplit(answer.url).path)
     return Member(
         BytesIO(answer.content), "answer" + _ENDINGS[answer.media_type] if answer.media_type in _ENDINGS else name, url, url
@@ -86,7 +85,7 @@ def answer_to_member(answer: Answer, url: str) -> Member:
 
 
 def with_server_facts(arrival: Arrival, answer: Answer, url: str, hints: Mapping[str, str] | None = None) -> Arrival:
-    """What was read from an answer, with its capture time; a page with its address, its charset, and what its list said of it."""
+    """Add the capture time to what was read from an answer; to a page also its address, its charset, and the hints of its list."""
     if not isinstance(arrival, RawDocument):
         return arrival
     captured = {"captured": answer.fetched.isoformat()}

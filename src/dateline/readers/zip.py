@@ -1,4 +1,4 @@
-"""Zip archives: each member is read where it lies, nothing is unpacked to disk. What tries to trick its way out is refused."""
+"""Zip archives: members are read in place, and nothing is unpacked to disk. Hostile names and overlapping members are refused."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dateline.readers.wacz import is_archive, is_wacz, read_page_facts
 from dateline.types.documents import Failure, Skipped
 
 _MOST_LISTED = 32 * 1024 * 1024
-_SMALL = 4_096  # bzip2 and lzma unpack all that they are given at once, at up to 20,000 to one
+_SMALL = 4_096  # bzip2 and lzma unpack all their input at once, to up to 20,000 times its size
 _OFFICE = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|mimetype|_rels/|META-INF/)", re.DOTALL)
 _BROKEN = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error),
@@ -39,11 +39,11 @@ class ZipReader:
     packs: str = "files"
 
     def recognise(self, head: bytes) -> Likeness:
-        """Certain by the mark at the start."""
+        """Certain by the magic number at the start."""
         return Likeness.CERTAIN if head.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not _OFFICE.match(head) else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival | Member]:
-        """The members, and a Failure for each that cannot or may not be read."""
+        """Yield the members, and a Failure for each that cannot or may not be read."""
         stream = make_seekable(stream)
         _check_directory(stream)
         try:
@@ -85,7 +85,7 @@ def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 def _overlapping(files: Sequence[zipfile.ZipInfo]) -> set[int]:
-    """Where members begin inside others."""
+    """The offsets of members that begin inside other members."""
     found, end = set(), 0
     for info in sorted(files, key=lambda info: info.header_offset):
         if info.header_offset < end:
@@ -95,7 +95,7 @@ def _overlapping(files: Sequence[zipfile.ZipInfo]) -> set[int]:
 
 
 def _check_directory(stream: BinaryIO) -> None:
-    """Raise ReadError where the list of members is longer than may be held: zipfile reads it whole."""
+    """Raise ReadError if the list of members is too long for memory, because zipfile reads it whole."""
     size = stream.seek(0, 2)
     stream.seek(max(0, size - 65_557))
     tail = stream.read(65_557)

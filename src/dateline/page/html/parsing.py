@@ -83,7 +83,7 @@ def _without_excess(html: str) -> str:
 
 
 def _limit_attributes(html: str) -> None:
-    """Raise CleaningError for tags that would stall the parser. Script code that looks like a tag rarely has a tenth of the words."""
+    """Raise CleaningError for tags that would stall the parser. Code that looks like a tag rarely has a tenth as many words."""
     pairs, at = 0, 0
     while tag := _TO_MANY_ATTRIBUTES.match(html, at):
         pairs, at = pairs + len(_ATTRIBUTES.findall(tag[1])) ** 2, tag.end()

@@ -1,5 +1,5 @@
-"""Web addresses → answers, politely and within limits. Nothing else in Dateline opens a connection.
+"""Web addresses → answers, politely and with limits. No other code in Dateline opens a connection to the web.
 
-Every address is checked where it is really connected to, on every hop of a redirect; every answer has a deadline and a largest
-size. Who fetches nothing imports nothing of this: `fetcher` is where one begins.
+Each IP address is checked right before the connection to it, on every redirect. Each answer has a deadline and a maximum size.
+Start with `fetcher`. Code that fetches nothing does not import this package.
 """

@@ -1,4 +1,4 @@
-"""Web addresses, taken apart: what can be asked for is http or https, names a host, and carries no password."""
+"""Parsed web addresses: http or https, with a host and without a password."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dateline.errors import FetchError
 _PORTS = {"http": 80, "https": 443}
 _START = re.compile(r"https?://", re.IGNORECASE)
 _NO_HOST = re.compile(r"[\s\\%<>\"'`{}|^\x00-\x1f\x7f]")
-_NUMBER = re.compile(r"\d+|0x[0-9a-f]*")  # a last part that makes the whole a number, in whatever spelling
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*")  # a last part of a host that makes it an IP address, in any spelling
 _KEPT = "/%:@!$&'()*+,;=~?[]|"
 _NAT64 = ip_network("64:ff9b::/96")
 _HERE = ("localhost", ".localhost", ".local", ".internal", ".home.arpa", ".lan")
@@ -21,13 +21,13 @@ _LONGEST = 8_000
 
 
 def is_address(text: str) -> bool:
-    """Whether `text` means something on the web rather than a file."""
+    """Whether `text` is a web address rather than a file."""
     return _START.match(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where to connect to, and what to ask for there (the path with its query, in ASCII)."""
+    """Where to connect, and the request target there (the path with its query, in ASCII)."""
 
     scheme: str
     host: str
@@ -36,7 +36,7 @@ class Address:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The address that `text` is; FetchError where it is none that can be fetched."""
+        """Parse `text`; raise FetchError if it is not an address that can be fetched."""
         if len(text) > _LONGEST:
             raise FetchError(f"is an address of {len(text):,} characters, which is too long; check it")
         try:
@@ -56,7 +56,7 @@ class Address:
         return cls(scheme, name.lower().rstrip("."), _PORTS[scheme] if port is None else port, target)
 
     def join(self, location: str) -> Self:
-        """Where a redirect from here to `location` leads."""
+        """The address that a redirect from here to `location` leads to."""
         try:
             return type(self).parse(urljoin(str(self), location.strip()))
         except ValueError as error:
@@ -64,22 +64,22 @@ class Address:
 
     @property
     def place(self) -> str:
-        """Host and port, as the header Host has them."""
+        """Host and port, as in the Host header."""
         name = f"[{self.host}]" if ":" in self.host else self.host
         return name if self.port == _PORTS[self.scheme] else f"{name}:{self.port}"
 
     @property
     def site(self) -> str:
-        """What one robots.txt speaks for."""
+        """The scheme, host and port that one robots.txt applies to."""
         return f"{self.scheme}://{self.place}"
 
     def __str__(self) -> str:
-        """The address as one types it."""
+        """The address as a user types it."""
         return f"{self.site}{self.target}"
 
 
 def is_public(text: str) -> bool:
-    """Whether the IP address is one of the open internet, also where it wraps another one up."""
+    """Whether the IP address is public, also when it contains another address (as in IPv6 transition)."""
     try:
         found = _unwrapped(ip_address(text.partition("%")[0]))
     except ValueError:
@@ -88,7 +88,7 @@ def is_public(text: str) -> bool:
 
 
 def is_plainly_private(host: str) -> bool:
-    """Whether the host is a private address by its spelling alone, which is all one knows before somebody else connects to it."""
+    """Whether the host is private by its spelling alone, which is all that is known if a proxy makes the connection."""
     if host.endswith(_HERE) or ("." not in host and ":" not in host):
         return True
     return (":" in host or _NUMBER.fullmatch(host.rpartition(".")[2]) is not None) and not is_public(host)

@@ -1,4 +1,4 @@
-"""What a server answers: status, headers and body, unpacked, none of it larger than allowed."""
+"""The answer of a server: status, headers and the decompressed body, with limits on their size."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dateline.errors import FetchError
 from dateline.readers.fetching.address import Address
 
 _CHUNK = 65_536
-_MOST_UNPACKED = 500  # times what was sent, as for all that is packed
+_MOST_UNPACKED = 500  # times the size sent, as for packages
 _FREELY_UNPACKED = 1024 * 1024
 _MEDIA = re.compile(r"\s*([\w.+-]{1,100}/[\w.+-]{1,100})")
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.IGNORECASE)
@@ -22,7 +22,7 @@ _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.IGNORECASE
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back from `url`, where redirects led in the end; `moved` is the new address where all of them were for good."""
+    """The answer from `url`, the last address after redirects. `moved` is the new address if all redirects were permanent."""
 
     url: str
     status: int
@@ -36,12 +36,12 @@ class Answer:
 
     @property
     def unchanged(self) -> bool:
-        """Whether it is as it was when the etag or time was given that the request came with."""
+        """Whether the page is unchanged since the etag or time in the request."""
         return self.status == 304
 
 
 def read_answer(address: Address, response: HTTPResponse, most: int, moved: str | None) -> Answer:
-    """The answer with its body; FetchError where it is larger than `most` bytes."""
+    """Read the answer with its body; raise FetchError if it is larger than `most` bytes."""
     content = b"" if response.status == 304 else read_body(response, most)
     stated = response.getheader("Content-Type") or ""
     media, charset = _MEDIA.match(stated), _CHARSET.search(stated)
@@ -59,7 +59,7 @@ def read_answer(address: Address, response: HTTPResponse, most: int, moved: str 
 
 
 def read_body(response: HTTPResponse, most: int, *, cut: bool = False) -> bytes:
-    """The body of `response`, unpacked; larger than `most` it is a FetchError, or with `cut` only its beginning."""
+    """Read and decompress the body of `response`. Beyond `most` bytes, raise FetchError, or with `cut` return the beginning."""
     stated = response.length
     if stated is not None and stated > most and not cut:
         raise _too_large(most)
@@ -79,7 +79,7 @@ def read_body(response: HTTPResponse, most: int, *, cut: bool = False) -> bytes:
 
 
 def retry_after(response: HTTPResponse, now: datetime) -> float | None:
-    """The seconds that a server asks to wait."""
+    """The seconds that a server asks clients to wait; None if it does not."""
     text = (response.getheader("Retry-After") or "").strip()
     if re.fullmatch(r"\d{1,9}", text):
         return float(text)
@@ -92,7 +92,7 @@ def retry_after(response: HTTPResponse, now: datetime) -> float | None:
 
 
 def _header(response: HTTPResponse, name: str) -> str | None:
-    """A header that can be sent back as it is."""
+    """The value of a header if it can safely be sent back unchanged, else None."""
     value = response.getheader(name)
     return value if value and len(value) <= 1000 and value.isascii() and value.isprintable() else None
 
@@ -129,7 +129,7 @@ def _inflate(pieces: Iterator[bytes], window: Callable[[bytes], int]) -> Iterato
             if unpacker.eof:
                 piece, unpacker = unpacker.unused_data, None
                 if not piece.startswith(b"\x1f\x8b"):
-                    return  # what some servers send after the end is no part of the page
+                    return  # data that some servers send after the end is not part of the page
             else:
                 piece = unpacker.unconsumed_tail
     if unpacker is not None and not unpacker.eof:
@@ -137,7 +137,7 @@ def _inflate(pieces: Iterator[bytes], window: Callable[[bytes], int]) -> Iterato
 
 
 def _deflate_window(start: bytes) -> int:
-    """Servers mean two things by deflate; which one, the first two bytes tell."""
+    """The window size for `deflate`, which is zlib or raw depending on the server; the first two bytes show which."""
     wrapped = len(start) > 1 and start[0] & 15 == 8 and (start[0] << 8 | start[1]) % 31 == 0
     return 15 if wrapped else -15
 

@@ -1,4 +1,4 @@
-"""Sockets with a deadline: connected only to addresses that were looked up and checked here, so no name can change its mind."""
+"""Sockets with a deadline. They connect only to IP addresses resolved and checked here, so DNS cannot change in between."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LONGEST_HEAD = 16_384
 
 
 class Deadline:
-    """A moment after which nothing is waited for any more."""
+    """The moment at which waiting ends."""
 
     __slots__ = ("_end", "seconds")
 
@@ -34,15 +34,15 @@ class Deadline:
 
     @property
     def over(self) -> bool:
-        """Whether it is past."""
+        """Whether the deadline has passed."""
         return time.monotonic() >= self._end
 
     def put_off(self, seconds: float) -> None:
-        """Leave out some seconds that were spent on waiting for one's turn."""
+        """Extend the deadline by the seconds that were spent waiting for a turn."""
         self._end += seconds
 
     def left(self) -> float:
-        """The seconds until then; TimeoutError when it is over."""
+        """The seconds left; TimeoutError if there are none."""
         left = self._end - time.monotonic()
         if left <= 0:
             raise TimeoutError
@@ -50,7 +50,7 @@ class Deadline:
 
 
 class Connection:
-    """A connected socket, as http.client wants one: whatever is read from it is read before the deadline."""
+    """A connected socket with the interface that http.client needs; all reads and writes must end before the deadline."""
 
     def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
         self._socket = connection
@@ -62,11 +62,11 @@ class Connection:
         self._socket.sendall(data)
 
     def makefile(self, mode: str) -> io.BufferedReader:
-        """What comes in, as a stream."""
+        """The received data as a stream."""
         return io.BufferedReader(_Incoming(self._socket, self._deadline))
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._socket.close()
 
 
@@ -86,9 +86,9 @@ class _Incoming(io.RawIOBase):
 
 @dataclass(frozen=True, slots=True)
 class Connector:
-    """How connections are made: to `public` addresses, unless others are allowed.
+    """Makes connections, only to `public` addresses unless private ones are allowed.
 
-    `proxy_for` names the proxy for a scheme and host, None where there is none.
+    `proxy_for` returns the proxy for a scheme and host, or None.
     """
 
     allow_private: bool = False
@@ -98,7 +98,10 @@ class Connector:
     context: ssl.SSLContext | None = None
 
     def connect(self, address: Address, deadline: Deadline) -> tuple[Connection, str]:
-        """A connection for `address`, and what to ask for on it: a proxy wants the whole address. FetchError, OSError."""
+        """Connect to `address`; return the connection and the request target, which for a proxy is the whole address.
+
+        Raises FetchError or OSError.
+        """
         proxy = self.proxy_for(address.scheme, address.host)
         if proxy is None:
             connection = self._connect(address.host, address.port, deadline, self.allow_private)
@@ -125,7 +128,7 @@ class Connector:
         for number, (family, kind, protocol, _, place) in enumerate(allowed):
             connection = socket.socket(family, kind, protocol)
             try:
-                # Each has its share of the time that is left: an address that swallows everything must not keep from the next.
+                # Each address gets its share of the time left, so that one that never answers does not block the next.
                 connection.settimeout(deadline.left() / (len(allowed) - number))
                 connection.connect(place)
                 return connection
@@ -135,7 +138,7 @@ class Connector:
         raise trouble
 
     def _resolve(self, host: str, port: int, deadline: Deadline) -> Sequence[Any]:
-        """The addresses of `host`; the system's own look-up knows no deadline, so it is waited for from outside."""
+        """Resolve `host` in a thread, because the system's own look-up has no timeout."""
         found: list[Sequence[Any] | OSError] = []
 
         def look_up() -> None:
@@ -154,7 +157,7 @@ class Connector:
         return found[0]
 
     def _connect_through(self, proxy: str, address: Address, deadline: Deadline) -> socket.socket:
-        """A connection to `proxy`, which for https has been told to lead on to `address`."""
+        """Connect to `proxy`; for https, also open a tunnel to `address`."""
         try:
             parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
             host, port = parts.hostname, parts.port or 8080
@@ -162,7 +165,7 @@ class Connector:
             host, port = None, 0
         if not host or parts.scheme != "http":
             raise FetchError("cannot be fetched through the proxy in the environment; Dateline supports only http://host:port")
-        connection = self._connect(host, port, deadline, True)  # the person named it
+        connection = self._connect(host, port, deadline, True)  # private proxies are allowed: the user named it
         if address.scheme == "http":
             return connection
         login = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}" if parts.username else ""
@@ -182,7 +185,7 @@ class Connector:
 
 
 def _tunnel_status(connection: socket.socket, deadline: Deadline) -> str:
-    """What a proxy answers, read to the end of its headers and not a byte further."""
+    """The status of a proxy's answer, read exactly to the end of its headers."""
     head = b""
     while not head.endswith(b"\r\n\r\n") and len(head) < _LONGEST_HEAD:
         connection.settimeout(deadline.left())

@@ -1,4 +1,4 @@
-"""Fetcher: asks for one address after the other, never faster than a host likes, and never what its robots.txt rules out."""
+"""The fetcher: requests web addresses, never faster than a host allows and never against its robots.txt."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _CURES = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one answer may take: seconds from the first look-up to the last byte, redirects and all; bytes unpacked; redirects."""
+    """The limits for one answer: seconds from the first look-up to the last byte, decompressed bytes, and redirects."""
 
     seconds: float = 30.0
     size: int = 64 * 1024 * 1024
@@ -47,7 +47,7 @@ class Limits:
 
 @dataclass(slots=True)
 class Fetcher:
-    """Fetches web addresses, from any number of threads. It remembers each site's robots.txt, and when each host was asked last."""
+    """Fetches web addresses from any number of threads. It remembers each site's robots.txt and the last request to each host."""
 
     dialer: Connector = field(default_factory=Connector)
     limits: Limits = field(default_factory=Limits)
@@ -56,9 +56,9 @@ class Fetcher:
     _locks: dict[str, Lock] = field(default_factory=dict)
 
     def get(self, url: str, etag: str | None = None, modified: str | None = None) -> Answer:
-        """What is at `url`; with the etag or time of an earlier answer, perhaps only that it is unchanged.
+        """Fetch `url`. With the etag or time of an earlier answer, the result may be an answer that is `unchanged`.
 
-        FetchError for all that keeps it from being fetched: the network, the site's wishes, the limits, a status that is no page.
+        Raises FetchError if anything prevents it: the network, robots.txt, the limits, or a status without a page.
         """
         known = {"If-None-Match": etag, "If-Modified-Since": modified}
         address, moved, good = Address.parse(url), None, True
@@ -77,7 +77,7 @@ class Fetcher:
         raise FetchError(f"is redirected more than {self.limits.redirects} times; open it in a browser to see where it leads")
 
     def _check(self, address: Address, response: HTTPResponse, *, conditional: bool) -> None:
-        """FetchError where the answer is no page."""
+        """Raise FetchError if the answer is not a page."""
         status = response.status
         if status in (200, 203) or (status == 304 and conditional):
             return
@@ -88,15 +88,15 @@ class Fetcher:
         raise FetchError(f"the server answered {status}: {cure}", wait)
 
     def _wait_for_rate_limit(self, host: str, delay: float | None, deadline: Deadline) -> None:
-        """Wait as politeness asks; that is no fault of the server, so it has its time all the same."""
+        """Wait for the rate limit. The wait does not count against the server's deadline."""
         started = time.monotonic()
         self.pace.wait(host, delay)
         deadline.put_off(time.monotonic() - started)
 
     def _ask_robots(self, address: Address, deadline: Deadline, *, first: bool) -> Robots:
-        """The rules of the site that `address` is on; FetchError where they cannot be had, for then nothing is to be fetched.
+        """The rules of the site of `address`; FetchError if they cannot be fetched, because then no page may be fetched either.
 
-        A site that was asked last in a long chain and had no time left to answer has said nothing: that is not remembered.
+        A failure at the end of a long chain of redirects, with no time left, says nothing about the site, so it is not remembered.
         """
         with self._locks.setdefault(address.site, Lock()):
             found = self._robots.get(address.site)
@@ -130,7 +130,7 @@ class Fetcher:
 
     @contextmanager
     def _asking(self, address: Address, headers: Mapping[str, str | None], deadline: Deadline) -> Iterator[HTTPResponse]:
-        """The answer to one request, its body still to be read; whatever goes wrong with it is a FetchError."""
+        """Send one request and yield the answer, with its body unread; any error becomes a FetchError."""
         try:
             wire, target = self.dialer.connect(address, deadline)
             try:
@@ -145,7 +145,7 @@ class Fetcher:
                 wire.close()
         except FetchError:
             raise
-        except (OSError, http.client.HTTPException, ValueError) as error:  # the last: a chunk of less than no bytes
+        except (OSError, http.client.HTTPException, ValueError) as error:  # ValueError: a chunk of negative size
             raise FetchError(_why(address, error, deadline.seconds)) from error
 
 

@@ -1,4 +1,4 @@
-"""The rate limit: how long one waits between two requests to the same host, from however many threads they come."""
+"""The rate limit: the pause between two requests to the same host, across all threads."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MANY = 10_000
 
 @dataclass(slots=True)
 class RateLimit:
-    """Remembers when each host may be asked again. `clock` and `sleep` are those of the system unless told otherwise."""
+    """Remembers when each host may be requested again. `clock` and `sleep` are those of the system by default."""
 
     delay: float
     clock: Callable[[], float] = time.monotonic
@@ -23,7 +23,7 @@ class RateLimit:
     _lock: Lock = field(default_factory=Lock)
 
     def wait(self, host: str, asked: float | None = None) -> None:
-        """Wait until `host` may be asked, and note that it is asked now; `asked` is the delay that its robots.txt asks for."""
+        """Wait until `host` may be requested, and record the request; `asked` is the delay from its robots.txt."""
         with self._lock:
             now = self.clock()
             due = max(self._next.get(host, now), now)
@@ -34,7 +34,7 @@ class RateLimit:
             self.sleep(due - now)
 
     def back_off(self, host: str, seconds: float | None) -> None:
-        """A host that is asked too much: leave it alone for some seconds, and ask it half as often from now on."""
+        """Pause requests to an overloaded host for some seconds, and send half as many from now on."""
         with self._lock:
             self._slower[host] = min(2 * max(self._slower.get(host, 0.0), self.delay, 1.0), _LONGEST)
             rest = self._slower[host] if seconds is None else min(seconds, _LONGEST)

@@ -1,4 +1,4 @@
-"""robots.txt (RFC 9309): what a site asks of those who fetch its pages. A pure function of its text."""
+"""robots.txt (RFC 9309): the rules of a site for crawlers, parsed from the text alone."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _TOKEN = re.compile(r"[A-Za-z_-]+")
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """The rules for one crawler: (pattern, whether it allows), and the seconds that it is asked to leave between two requests."""
+    """The rules for one crawler, as (pattern, whether it allows), and the seconds to wait between two requests."""
 
     rules: tuple[tuple[str, bool], ...] = ()
     delay: float | None = None
 
     @classmethod
     def parse(cls, text: str, agent: str) -> Self:
-        """The rules in `text` for the crawler called `agent`: those that name it, else those for all."""
+        """Parse the rules in `text` for the crawler `agent`: those that name it, else those for all crawlers."""
         for wanted in (agent.lower(), "*"):
             found = [(key, value) for names, key, value in _entries(text) if wanted in names]
             if found:
@@ -32,14 +32,14 @@ class Robots:
         return cls()
 
     def allows(self, target: str) -> bool:
-        """Whether the path (with its query) may be fetched; the longest rule that fits decides, and of two as long the kinder."""
+        """Whether the path (with its query) may be fetched. The longest rule that fits decides; a tie allows."""
         path = _normal(target)
         fitting = [(len(pattern), allow) for pattern, allow in self.rules if _fits(pattern, path)]
         return max(fitting)[1] if fitting else True
 
 
 def _entries(text: str) -> Iterator[tuple[frozenset[str], str, str]]:
-    """Every line with the names of those it is for. A group with names and no rules still counts, as one that allows all."""
+    """Each line with the names of the crawlers it applies to. A group of names without rules counts: it allows everything."""
     names: set[str] = set()
     naming = False
     for line in re.split(r"\r\n|\r|\n", text.removeprefix("\ufeff")):
@@ -66,7 +66,7 @@ def _delay(found: list[tuple[str, str]]) -> float | None:
 
 
 def _normal(path: str) -> str:
-    """`path` with everything escaped in one way, so that two spellings of it compare equal."""
+    """`path` in one normal form of escaping, so that two spellings of it compare equal."""
     return "".join(
         part if part in ("*", "$") else quote(unquote_to_bytes(part), safe="/?&=+,;:@!'()[]~|")
         for part in re.split(r"([*$])", path)
@@ -74,7 +74,7 @@ def _normal(path: str) -> str:
 
 
 def _fits(pattern: str, path: str) -> bool:
-    """Whether `path` begins as `pattern` says; * stands for anything, $ at the end for the end. Never goes back on its steps."""
+    """Whether `path` matches `pattern`, in which * is any text and $ at the end is the end. It never backtracks."""
     closed = pattern.endswith("$")
     first, *others = pattern.removesuffix("$").split("*")
     if not path.startswith(first):

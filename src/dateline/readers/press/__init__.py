@@ -1,1 +1,1 @@
-"""Exports of press databases: one file, many articles, each with the fields that the database gives it."""
+"""Exports of press databases: one file with many articles, each with the fields that the database adds."""

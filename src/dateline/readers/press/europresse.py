@@ -1,4 +1,4 @@
-"""Europresse (Eureka): HTML in which classes tell publication, header, title; each article ends in its number and a certificate."""
+"""Europresse (Eureka): HTML with classes for publication, header and title. Each article ends in its number and a certificate."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PUBLICATION, _HEADER, _TITLE = "docpublicationname", "docheader", "titrearticle
 
 
 def documents(lines: Sequence[MarkupLine], origin: str) -> Iterator[RawDocument | Failure]:
-    """The articles of an export, each from the name of its publication to the next one's."""
+    """Yield the articles of an export, each from the name of its publication to that of the next."""
     starts = [place for place, line in enumerate(lines) if _PUBLICATION in line.around]
     starts = [place for at, place in enumerate(starts) if at == 0 or any(line.text for line in lines[starts[at - 1] + 1 : place])]
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=False), start=1):
@@ -63,7 +63,7 @@ def _read_record(lines: Sequence[MarkupLine]) -> Record | None:
 
 
 def _is_byline(lines: Sequence[MarkupLine], place: int) -> bool:
-    """Whether the line below a title is a name, where no element says so: a few words with capitals that end no sentence."""
+    """Whether the line below a title is a name by its form: a few words with capitals that do not end a sentence."""
     text = lines[place].text
     words = text.split()
     names = sum(word[0].isupper() for word in words)

@@ -1,4 +1,4 @@
-"""Factiva, as lines: records that end in "Document …", with two-letter codes before their fields or without."""
+"""Factiva exports, as lines: records that end in "Document …", with or without two-letter codes before their fields."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _NAMED = re.compile(r"(?:^|\|)\s*[\w.]{1,12}\s:\s([^|]+)")
 
 
 def is_export(text: str) -> bool:
-    """Whether a line of `text` ends a record as only Factiva's do, or two of its codes head lines."""
+    """Whether a line of `text` ends a record as only Factiva does, or lines begin with the codes HD, WC and PD."""
     lines = text.splitlines()
     return any(map(_END.match, lines)) or {"HD", "WC", "PD"} <= {match[1] for line in lines if (match := _CODE.match(line))}
 
 
 def documents(lines: Sequence[str], origin: str) -> Iterator[RawDocument | Failure]:
-    """The articles of an export."""
+    """Yield the articles of an export."""
     start = number = 0
     for place, line in enumerate(lines):
         match = _END.match(line)
@@ -53,13 +53,13 @@ def _codes() -> Mapping[str, str]:
 
 
 def _coded(line: str) -> tuple[str, str] | None:
-    """The code that heads `line`, and the rest."""
+    """Split `line` into its code and the rest; None if it has no code."""
     match = _CODE.match(line)
     return (match[1], line[match.end() :].strip()) if match and match[1] in _codes() else None
 
 
 def _with_codes(lines: Sequence[str], last: str, number: str) -> Record | None:
-    """A record whose fields have codes; None where they have not."""
+    """Parse a record whose fields have codes; None if they have none."""
     places = [place for place, line in enumerate(lines) if _coded(line)]
     if sum((_coded(lines[place]) or ("",))[0] in ("HD", "WC", "PD", "SN") for place in places) < 3:
         return None
@@ -84,7 +84,7 @@ def _with_codes(lines: Sequence[str], last: str, number: str) -> Record | None:
 
 
 def _without_codes(lines: Sequence[str], last: str, number: str) -> Record | None:
-    """A record whose fields stand on lines of their own in a fixed order around the line with its length."""
+    """Parse a record whose fields are on separate lines, in a fixed order around the line with the length."""
     at = next((place for place, line in enumerate(lines) if _is_length(line)), None)
     rights = next((place for place, line in enumerate(lines) if at is not None and place > at and _COPYRIGHT.match(line)), None)
     if at is None or rights is None:
@@ -118,7 +118,7 @@ def _is_byline(line: str) -> bool:
 
 
 def _paragraphs(lines: Sequence[str]) -> list[str]:
-    """Blocks of lines, each as one paragraph."""
+    """Join each block of lines into one paragraph."""
     found: list[list[str]] = [[]]
     for line in lines:
         if line.strip():

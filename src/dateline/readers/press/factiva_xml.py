@@ -1,4 +1,4 @@
-"""Factiva's XML: an answer with a list of articles, each with all its fields."""
+"""Factiva XML: an API response with a list of articles, each with all its fields."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NEW_PARAGRAPH = re.compile(r"\n(?=[ \t]{2,}\S)|\n[ \t]*\n")
 
 
 def documents_in_xml(content: bytes, origin: str) -> Iterator[RawDocument | Failure]:
-    """The articles in `content`; then a Failure for those that are missing by its own count."""
+    """Yield the articles in `content`, then a Failure if there are fewer than it states."""
     if b"<!ENTITY" in content:
         raise ReadError("declares XML entities, as no export does; it was not read")
     number, said = 0, None
@@ -59,7 +59,7 @@ def _record(article: Element) -> Record:
 
 
 def _paragraphs(part: Element) -> list[str]:
-    """The paragraphs of a part: elements of their own, or text whose paragraphs are indented."""
+    """The paragraphs of a part: separate elements, or text with indented paragraphs."""
     own = [" ".join("".join(child.itertext()).split()) for child in part if _name(child) == "paragraph"]
     return list(filter(None, own or (" ".join(piece.split()) for piece in _NEW_PARAGRAPH.split("".join(part.itertext())))))
 

@@ -22,12 +22,12 @@ def _data() -> Mapping[str, Mapping[str, Sequence[str]]]:
 
 @cache
 def fields_of(database: str) -> Mapping[str, str]:
-    """The field that each label of `database` stands for; the label in its plain form."""
+    """The field that each label of `database` stands for, by the label in plain form."""
     return {_plain(label): name for name, labels in _data()[database].items() for label in labels}
 
 
 def labelled(line: str, database: str) -> tuple[str, str] | None:
-    """The field that `line` begins, and what follows the label; None where it begins none."""
+    """The field whose label begins `line`, and the text after the label; None if there is no label."""
     match = _LABEL.match(line)
     name = fields_of(database).get(_plain(match[1])) if match else None
     return (name, line[match.end() :].strip()) if match and name else None
@@ -39,37 +39,37 @@ def _languages() -> Mapping[str, str]:
 
 
 def _plain(label: str) -> str:
-    """`label` in small letters without accents, which old exports leave out."""
+    """`label` in lower case and without accents, which old exports leave out."""
     letters = unicodedata.normalize("NFKD", label.lower())
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
 
 
 @cache
 def counter_words(kind: str) -> tuple[str, ...]:
-    """The words of a `kind` by which a record begins or ends ("of", "counters", "end", "body"), in small letters."""
+    """The words of a `kind` ("of", "counters", "end", "body") that mark where a record begins or ends, in lower case."""
     return tuple(word.lower() for word in _data()["documents"][kind])
 
 
 @cache
 def length_words() -> frozenset[str]:
-    """The words that follow a number of words, in small letters."""
+    """The words for "words" that follow the length of an article, in lower case."""
     return frozenset(word.lower() for word in _data()["words"]["words"])
 
 
 def language_code(name: str) -> str | None:
-    """The ISO 639-1 code of a language that is named in one of the interface's languages, or by its code."""
+    """The ISO 639-1 code of a language given by its name in one of the interface languages, or by its code; else None."""
     first = re.split(r"[;,|]", name)[0].strip().lower()
     return _languages().get(first) or (first if first in _data()["languages"] else None)
 
 
 def terms(text: str) -> str:
-    """Subject terms, each on a line of its own, without the share that says how well it fits."""
+    """Subject terms on separate lines, without the percentage that says how well each fits."""
     found = (_SHARE.sub("", term).strip(" .") for term in re.split(r"[;|]", text))
     return "\n".join(dict.fromkeys(filter(None, found)))
 
 
 def names(text: str) -> str:
-    """The names of a byline that parts them by semicolons, each on a line of its own, the first name first."""
+    """The names in a byline with semicolons, on separate lines, each with the first name first."""
     found = []
     for name in filter(None, (part.strip(" .") for part in text.split(";"))):
         last, comma, first = name.partition(", ")

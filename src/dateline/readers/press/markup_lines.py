@@ -1,7 +1,7 @@
-"""The markup of an export → its lines, each with the tags and classes that stand around it.
+"""The markup of an export → its lines, each with the tags and classes of the elements around it.
 
-Exports are made by programs and small in form: blocks part lines, `<br>` breaks one, cells of a row are parted by tabs, and the
-target of a link (`<a name>`) that heads a record is a form feed on a line of its own. A blank line stands where a block ends.
+Programs write these exports, so their form is simple. Blocks and `<br>` separate lines, and tabs separate the cells of a row. The
+link target (`<a name>`) before a record becomes a separate line with a form feed. A blank line marks the end of a block.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ _BLOCKS = frozenset(
     )
 )
 _UNSEEN = frozenset(("script", "style", "head", "title", "template", "noscript"))
-_RECORDS = "DocID_"  # the targets of links that ProQuest puts before each record
+_RECORDS = "DocID_"  # the prefix of the link target that ProQuest puts before each record
 NEW_RECORD = "\f"
 
 
 @dataclass(frozen=True, slots=True)
 class MarkupLine:
-    """A line, "" for a blank one, and the tags and classes (in small letters) of all elements around it."""
+    """A line ("" if blank), and the tags and classes (in lower case) of all elements around it."""
 
     text: str
     around: frozenset[str] = frozenset()
 
 
 def markup_lines(html: str) -> list[MarkupLine]:
-    """All lines of `html` that can be seen, however deep its elements stand in each other."""
+    """All visible lines of `html`, at any depth of nesting."""
     lines: list[MarkupLine] = []
     pieces: list[str] = []
     around: frozenset[str] = frozenset()
@@ -60,7 +60,7 @@ def markup_lines(html: str) -> list[MarkupLine]:
 
 
 def _events(html: str) -> Iterator[tuple[str, str, frozenset[str]]]:
-    """The text of `html`, and where its lines, cells and blocks end, in order."""
+    """Yield the text of `html` and the ends of its lines, cells and blocks, in order."""
     from selectolax.lexbor import LexborHTMLParser
 
     root = LexborHTMLParser(html).root

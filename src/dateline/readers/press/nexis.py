@@ -1,6 +1,6 @@
-"""Nexis and LexisNexis, as lines: the old form ("1 of 10 DOCUMENTS", labels in capitals) and that of Nexis Uni.
+"""Nexis and LexisNexis exports, as lines: the old form ("1 of 10 DOCUMENTS", labels in capitals) and that of Nexis Uni.
 
-Whatever the carrier (text, HTML, Word), a record is read from its lines by the same rules.
+The same rules read the lines of a record from text, HTML and Word files.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _PLACE = re.compile(r"(?:section|part|column|version|vol\.?|no\.?)\s*+:?+\s*+[\w
 
 
 def is_export(text: str) -> bool:
-    """Whether `text` holds the counter of an export, Nexis Uni's end of a document, or the labels of a record by itself."""
+    """Whether `text` has the counter of an export, the "End of Document" of Nexis Uni, or the labels of a single record."""
     lines = text.splitlines()
     return any(_counter().match(line) or _ends(line) for line in lines) or _is_record(lines)
 
 
 def documents(lines: Sequence[str], origin: str) -> Iterator[RawDocument | Failure]:
-    """The articles of an export; then what is missing by its own numbers."""
+    """Yield the articles of an export, then a Failure for each gap in its own numbers."""
     spans, said = _spans(lines), _said(lines)
     for number, first, end in spans:
         record = read_record(lines[first:end])
@@ -40,7 +40,7 @@ def documents(lines: Sequence[str], origin: str) -> Iterator[RawDocument | Failu
 
 
 def read_record(given: Sequence[str]) -> Record | None:
-    """The record in the lines of one article; None where it has none."""
+    """Parse the record in the lines of one article; None if it has no labels."""
     first, end = trimmed(given, 0, len(given))
     lines = [line.strip() for line in given[first:end]]
     labels = [place for place, line in enumerate(lines) if labelled(line, DATABASE.lower()) or _is_body(line)]
@@ -57,7 +57,7 @@ def read_record(given: Sequence[str]) -> Record | None:
 
 
 def _is_record(lines: Sequence[str]) -> bool:
-    """Whether three labels head the lines, one of them the length in words."""
+    """Whether at least three lines begin with labels, one of them the length in words."""
     found = dict(field for line in lines[:60] if (field := labelled(line, DATABASE.lower())))
     return len(found) >= 3 and found.get("words", "").rpartition(" ")[2].lower() in length_words()
 
@@ -77,7 +77,7 @@ def _is_body(line: str) -> bool:
 
 
 def _spans(lines: Sequence[str]) -> list[tuple[int, int, int]]:
-    """For each article its number, and its lines as [first, end): between two counters, or up to an "End of Document"."""
+    """The number of each article and the range of its lines, [first, end): between two counters, or up to "End of Document"."""
     counters = [(place, int(match[1])) for place, line in enumerate(lines) if (match := _counter().match(line))]
     if counters:
         ends = [place for place, _ in counters[1:]] + [len(lines)]
@@ -90,18 +90,18 @@ def _spans(lines: Sequence[str]) -> list[tuple[int, int, int]]:
 
 
 def _after_cover(lines: Sequence[str], end: int) -> int:
-    """Where the first article begins: behind the page break or, where there is none, at the block that has the first label."""
+    """Where the first article begins: after the last page break before `end`, or at the first line if there is none."""
     breaks = [place for place, line in enumerate(lines[:end]) if "\f" in line]
     return breaks[-1] + 1 if breaks else 0
 
 
 def _said(lines: Sequence[str]) -> int | None:
-    """How many articles the cover page says that there are."""
+    """The number of articles that the cover page states; None if it states none."""
     return next((int(match[1]) for line in lines[:200] if (match := _SELECTED.match(line))), None)
 
 
 def _heading(lines: Sequence[str]) -> dict[str, str]:
-    """Title, source and date from the lines above the first label, which have no labels: blocks parted by blank lines."""
+    """Read title, source and date from the unlabelled lines above the first label: blocks separated by blank lines."""
     blocks: list[list[str]] = [[]]
     for line in lines:
         if line:
@@ -126,7 +126,7 @@ def _is_date(line: str) -> bool:
 
 
 def _body_start(lines: Sequence[str], place: int) -> int:
-    """The first line of the story: behind "Body", else behind the last of the labels that head the record."""
+    """The first line of the story: after "Body", else after the labels at the head of the record."""
     marked = next((at for at in range(place, len(lines)) if _is_body(lines[at])), None)
     if marked is not None:
         return marked + 1
@@ -152,7 +152,7 @@ def _labelled_values(lines: Sequence[str], places: Sequence[int]) -> Iterator[tu
 
 
 def _section(given: str) -> dict[str, str]:
-    """ "NEWS; Pg. 3" → section and page; numbers of parts and columns are no section."""
+    """ "NEWS; Pg. 3" → section and page; numbers of parts and columns are not sections."""
     parts = [part.strip() for part in re.split(r"[;,]", given) if part.strip()]
     pages = [match[1] for part in parts if (match := _PAGE.match(part))]
     names = [part for part in parts if not _PAGE.match(part) and not _PLACE.match(part)]

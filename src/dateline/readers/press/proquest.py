@@ -1,4 +1,4 @@
-"""ProQuest, as lines: records of labelled paragraphs, one behind the other, whether saved as text or sent by mail."""
+"""ProQuest exports, as lines: records of labelled paragraphs, one after the other, saved as text or sent by mail."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ Paragraph = tuple[int, int]
 
 
 def is_export(text: str) -> bool:
-    """Whether `text` has labels that only ProQuest gives."""
+    """Whether `text` has labels that only ProQuest uses."""
     found = {field[0] for line in text.splitlines() if (field := labelled(line, _KEY))}
     return "number" in found or {"citation", "story"} <= found or ("ProQuest document link" in text and "story" in found)
 
 
 def documents(lines: Sequence[str], origin: str) -> Iterator[RawDocument | Failure]:
-    """The articles of an export; what has no text is a Failure."""
+    """Yield the articles of an export; a record without text is a Failure."""
     start = number = 0
     for first, end in _paragraphs(lines):
         field = labelled(lines[first], _KEY)
@@ -58,7 +58,7 @@ def _paragraphs(lines: Sequence[str]) -> list[Paragraph]:
 
 
 def _read_record(lines: list[str]) -> Record | str:
-    """The record in `lines`, or what is wrong with it."""
+    """Parse the record in `lines`, or return what is wrong with it."""
     mark = max((place for place, line in enumerate(lines) if line == NEW_RECORD), default=-1)
     first = mark + 1
     whole = [line if line != NEW_RECORD else "" for line in lines]
@@ -87,7 +87,7 @@ def _read_record(lines: list[str]) -> Record | str:
 
 
 def _tail(fields: Sequence[tuple[str, str] | None], story: int) -> int:
-    """The first of the labelled paragraphs behind the story: they stand together, before and behind the publication's title."""
+    """The index of the first labelled paragraph after the story; they form a block around the title of the publication."""
     anchor = next((at for at in range(story + 1, len(fields)) if (fields[at] or ("", ""))[0] == "source"), None)
     if anchor is None:
         anchor = next((at for at in range(story + 1, len(fields)) if fields[at]), len(fields))
@@ -97,7 +97,7 @@ def _tail(fields: Sequence[tuple[str, str] | None], story: int) -> int:
 
 
 def _without_label(lines: list[str], place: int) -> int:
-    """Where the story begins: behind the line "Full text:", or in it, which is then cut in two."""
+    """Where the story begins: after the line "Full text:", or on that line, which is then split in two."""
     field = labelled(lines[place], _KEY)
     rest = field[1] if field else ""
     if rest:
@@ -107,7 +107,7 @@ def _without_label(lines: list[str], place: int) -> int:
 
 
 def _whole_date(text: str) -> str:
-    """A date as it was before a space got into its figures ("Feb 26, 2 009"), where it is one then."""
+    """A date without the spaces that got between its digits ("Feb 26, 2 009"), if it is a date then."""
     closed = re.sub(r"(?<=\d) (?=\d)", "", text)
     return closed if not _DATE.match(text) and _DATE.match(closed) else text
 

@@ -1,4 +1,4 @@
-"""The readers of press databases: each knows its exports by what only this database writes, whatever their carrier."""
+"""The readers of press databases. Each detects its exports, in any container, by content that only this database writes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dateline.text.decoding import decode
 from dateline.types.documents import RawDocument
 
 _NEXIS_PAGE = (b"<!-- hide xml section from browser", b"lxncomment")
-# In small letters, and each with a beginning that is found at once: every page is asked.
+# In lower case, and each with a fixed beginning that is fast to find, because every page is searched.
 _FACTIVA_TITLE = re.compile(rb"<title>\s*(?:dow jones )?factiva\s*</title>")
 _FACTIVA_ARTICLE = re.compile(rb"class=['\"]article [a-z]{2}article\b")
 
@@ -33,11 +33,11 @@ class PressReader:
     suffixes: tuple[str, ...] = (".txt", ".html", ".htm")
 
     def recognise(self, head: bytes) -> Likeness:
-        """Certain by what only this database writes."""
+        """Certain by content that only this database writes."""
         return Likeness.CERTAIN if binary_kind(head) is None and self.is_export(head) else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
-        """The articles of the export in `stream`."""
+        """Yield the articles of the export in `stream`."""
         content = read_document(stream)
         if xml_root(content) == "ppsresponse":
             from dateline.readers.press.factiva_xml import documents_in_xml
@@ -47,12 +47,12 @@ class PressReader:
             found = list(self.documents(lines_of(content), origin))
         for arrival in found:
             if len(found) == 1 and isinstance(arrival, RawDocument) and arrival.identity is None:
-                arrival = replace(arrival, origin=origin, identity=identity)  # a record by itself is its file
+                arrival = replace(arrival, origin=origin, identity=identity)  # a single record has the identity of its file
             yield arrival
 
 
 def lines_of(content: bytes) -> list[MarkupLine]:
-    """The lines of an export, whether it is a page or a text."""
+    """The lines of an export, from HTML or from plain text."""
     text = decode(content)[0]
     if looks_like_page(content) or has_tags(content):
         return markup_lines(text)
@@ -60,7 +60,7 @@ def lines_of(content: bytes) -> list[MarkupLine]:
 
 
 def is_press_export(head: bytes) -> bool:
-    """Whether something that begins with `head` is an export of a database known here."""
+    """Whether a file that begins with `head` is an export of a known database."""
     return any(reader.recognise(head) for reader in READERS)
 
 
@@ -70,7 +70,7 @@ def _plain(
     return lambda lines, origin: documents([line.text for line in lines], origin)
 
 
-@lru_cache(4)  # three of the readers ask it of the same bytes
+@lru_cache(4)  # three of the readers call it with the same bytes
 def _text(head: bytes) -> str:
     return "" if looks_like_page(head) or xml_root(head) else decode(head)[0]
 

@@ -1,8 +1,8 @@
 """One article of a press database → RawDocument: the lines of its record, which of them are the story, and its fields.
 
-A record's text is kept with all its lines (header, story, subject terms, copyright). `hints["body"]` names the lines of the
-story as "first-end" (from 0, end not counted), so that cleaning need not guess what the database has said. The number of a
-record within its export is left out: a second export of the same article is then the same document.
+A record is kept with all its lines (header, story, subject terms, copyright). `hints["body"]` gives the lines of the story as
+"first-end" (from 0, without the end), so that cleaning need not guess what the database states. The number of a record in its
+export is left out, so that a second export of the same article is the same document.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from dateline.types.documents import Failure, RawDocument
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What one article's record says: its lines, the story among them as [first, end), and its fields under the names of hints.
+    """The record of one article: its lines, the range of the story in them as [first, end), and its fields under hint names.
 
-    `name` is the database's own number of the document. Fields without a value may be given; they are left out.
+    `name` is the database's own number of the document. Fields with an empty value are ignored.
     """
 
     lines: Sequence[str]
@@ -39,7 +39,7 @@ class Record:
 
 
 def laid_out(head: Sequence[str], story: Sequence[str], tail: Sequence[str]) -> tuple[list[str], int, int]:
-    """The lines of a record whose parts came as paragraphs, and the place of the story among them."""
+    """The lines of a record whose parts are given as paragraphs, and the range of the story in them."""
     lines = [*head, ""]
     first = len(lines)
     for paragraph in story:
@@ -49,7 +49,7 @@ def laid_out(head: Sequence[str], story: Sequence[str], tail: Sequence[str]) -> 
 
 
 def trimmed(lines: Sequence[str], first: int, end: int) -> tuple[int, int]:
-    """[first, end) without blank lines at its ends."""
+    """The range [first, end) without blank lines at its ends."""
     while first < end and not lines[first].strip():
         first += 1
     while end > first and not lines[end - 1].strip():
@@ -58,7 +58,7 @@ def trimmed(lines: Sequence[str], first: int, end: int) -> tuple[int, int]:
 
 
 def missing(numbers: Sequence[int], said: int | None, origin: str) -> Iterator[Failure]:
-    """A Failure where the numbers of an export's articles leave a gap, or are fewer than it says of itself."""
+    """Yield a Failure for each gap in the article numbers of an export, and one if it has fewer articles than it states."""
     for before, after in pairwise(numbers):
         if after > before + 1:
             gap = f"article {before + 1} is" if after == before + 2 else f"articles {before + 1} to {after - 1} are"
