@@ -72,7 +72,7 @@ def _said(media: str, named: Mapping[str, str]) -> LayoutHints:
 
 
 def _read_record(raw: RawDocument, text: str, body: range, said: LayoutHints) -> Page:
-    """The page of a document whose container states which lines are the story."""
+    """Read a document whose container states which lines are the story."""
     given = text.split("\n")
     story = _page_lines("\n".join(given[body.start : body.stop]), said)
     head, tail = _record_lines(given[: body.start]), _record_lines(given[body.stop :])
@@ -81,7 +81,7 @@ def _read_record(raw: RawDocument, text: str, body: range, said: LayoutHints) ->
 
 
 def _read_markdown(raw: RawDocument, text: str) -> Page | None:
-    """The page of a Markdown article below the lines of its header, if any; None if it is too long to parse as Markdown."""
+    """Read a Markdown article and the lines of its header, if any; None if it is too long to parse as Markdown."""
     header, given = _markdown_parts(raw, text)
     page = markdown_page(given)
     if page is None:

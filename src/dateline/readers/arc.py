@@ -1,6 +1,6 @@
 """ARC, the format of web archives before WARC (by the Internet Archive): a header line for each page, then the server's answer.
 
-A false length costs only its page: reading continues at the next line that begins a record.
+A false length affects only its page: reading continues at the next line that begins a record.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class WordReader:
         return Likeness.CERTAIN if head.startswith(b"PK\x03\x04") and b"word/" in head else Likeness.NONE
 
     def read(self, stream: BinaryIO, origin: str, identity: str | None) -> Iterator[Arrival]:
-        """The articles of the document in `stream`."""
+        """Yield the articles of the document in `stream`."""
         lines = list(_paragraphs(make_seekable(stream)))
         if nexis.is_export("\n".join(lines)):
             yield from nexis.documents(lines, origin)

@@ -1,6 +1,6 @@
 """RSS and Atom feeds: each entry is a document. Feeds of any length are read in batches of entries.
 
-Each batch is parsed as a small feed under the same head. So memory is bounded, a broken entry harms only its neighbours, and a
+Each batch is parsed as a small feed under the same head. So memory is bounded, a broken entry affects only its neighbours, and a
 hostile feed cannot keep the parser busy for long. Entities that a feed declares are never expanded.
 """
 

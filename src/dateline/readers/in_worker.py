@@ -120,7 +120,7 @@ def _read_fed(plan: ReadingPlan) -> Iterator[Found]:
 
 
 def _told(plan: ReadingPlan, read: Callable[[Reading, Member], Iterator[Found]]) -> Iterator[Found]:
-    """Yield the items found, and send before each how many bytes were read; large numbers are sent in between."""
+    """Yield the items found, and report the bytes read before each item and after every large piece."""
     size = 0
 
     def count(more: int) -> None:

@@ -1,7 +1,7 @@
 """Split a text of many JSON values into the values, one at a time: elements of an array, or objects one after the other.
 
 Only one value is in memory. After a broken value, reading continues at the next one that begins with the same field as the first
-value, so that a bad record costs only itself.
+value, so that a bad record affects only itself.
 """
 
 from __future__ import annotations

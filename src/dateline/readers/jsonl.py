@@ -1,4 +1,4 @@
-"""JSON records: one on each line, one after the other, in an array, or in an object around one. A bad record costs only itself."""
+"""JSON records: one on each line, one after the other, in an array, or in an object around one. A bad record affects no other."""
 
 from __future__ import annotations
 

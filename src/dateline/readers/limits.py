@@ -41,12 +41,12 @@ class UnpackBudget:
             self.tell(size)
 
     def count_member(self) -> None:
-        """Count an item found in a package as some bytes, however small it is."""
+        """Count an item found in a package as `_LEAST` bytes, so that very many tiny ones reach the limit too."""
         if self.unpacked:
             self.count_output(_LEAST)
 
     def count_output(self, size: int) -> None:
-        """Count bytes that come out of a package, if possible before they do; raise UnpackBomb if there are too many."""
+        """Count bytes unpacked from a package, if possible before unpacking them; raise UnpackBomb if there are too many."""
         self.unpacked += size
         if self.unpacked > self.free + _RATIO * self.given:
             raise UnpackBomb(

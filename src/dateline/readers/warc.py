@@ -1,6 +1,6 @@
 """Web archives: WARC, and the WET files of plain text made from them. Each page has its address and capture time.
 
-`warc_records` splits the file into records, and `http_answer` parses the web server's answer. A broken record costs only itself.
+`warc_records` splits the file into records, and `http_answer` parses the web server's answer. A broken record affects no other.
 """
 
 from __future__ import annotations

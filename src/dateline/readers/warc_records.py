@@ -1,4 +1,4 @@
-"""The records of a WARC file, with their headers. A broken one costs only itself."""
+"""The records of a WARC file, with their headers. A broken record affects no other."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ _STORY_WORDS = ("dateline", "story")
 def find_hidden_text(
     tree: LexborHTMLParser, seen: Visibility, head: Head, shown: list[PageLine]
 ) -> tuple[str, list[PageLine]] | None:
-    """Return where the page hides a better story than the lines `shown`, and its lines with that story; None if nowhere."""
+    """Find a better story than `shown` that the page hides; return its origin and the page's lines with it, or None."""
     bodies = [body for block in head.json_ld if isinstance(body := block.get("articleBody"), str)]
     body, prose = max(bodies, key=len, default=""), _prose(shown)
     told = _share_told(body, shown) if len(body) >= max(_LEAST, 2 * prose) else 1.0
@@ -108,7 +108,7 @@ def _is_inserted(line: PageLine) -> bool:
 
 
 def find_template_content() -> Inner:
-    """Return what finds the part of a template that a browser shows: a shadow root, or content that React sends later."""
+    """Return a function that finds the content of a template that browsers show: a shadow root, or what React sends later."""
     placed: set[str] = set()
 
     def inside(node: LexborNode, tag: str) -> LexborNode | None:

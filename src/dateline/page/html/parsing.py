@@ -32,7 +32,7 @@ _NOT_OPEN = frozenset(_CLOSED_TAGS.split())
 """Elements that have no content, or that the next one of their kind closes."""
 
 
-# The parser compares each attribute of a tag with all before it; this many pairs take half a second. Broken quotes left 600 in one.
+# The parser compares each attribute of a tag with all before it; this many pairs take half a second. Broken quotes can leave 600.
 _MANY_ATTRIBUTES, _MOST_PAIRS = 500, 100_000_000
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 _TO_MANY_ATTRIBUTES = re.compile(

@@ -1,4 +1,4 @@
-"""Join the lines of mail with `format=flowed` (RFC 3676): a line that ends in a space continues at the same quotation depth."""
+"""Join the lines of `format=flowed` mail (RFC 3676): a line that ends in a space continues on the next of its quotation depth."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pairs of neighbouring lines that may belong together, with the evidence; lines that begin an item, row or paragraph have none."""
+"""Find pairs of neighbouring lines that may belong together, with the evidence; no pair ends in a new item, row or paragraph."""
 
 from __future__ import annotations
 
