@@ -1,3 +1,3 @@
-"""Query → ids in order: the contract of an index, the engine behind it, and what is shown of a hit."""
+"""Query → ranked ids: the contract of a search index, the engines behind it, and the snippets of hits."""
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""What each of several reports adds to those before it: names, figures, and the sentence that has most of what is new.
+"""Find what each report adds to those before it: names, figures, and the sentence with the most new words.
 
-A name or figure is new where the texts before do not have it, in whatever form the finder of names would have found it there.
+A name or figure is new if no earlier text contains it, also where name detection missed it there.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ _CLOCK = frozenset({"am", "pm", "h"})
 _MOST = 5
 _LEAST_WORDS, _MOST_WORDS = 6, 60
 _LEAST_LETTERS = 4
-"""Shorter words say little of what a sentence is about."""
+"""Shorter words carry little meaning."""
 _HALF = 0.5
 
 
 def find_additions(articles: Sequence[ArchivedArticle]) -> list[Addition]:
-    """What each article has that none before it has; the first adds nothing."""
+    """Find what each article has that no earlier one has. The first adds nothing."""
     found: list[Addition] = []
     before: set[str] = set()
     for number, one in enumerate(articles):
@@ -56,7 +56,7 @@ def find_additions(articles: Sequence[ArchivedArticle]) -> list[Addition]:
 
 
 def figures(text: str) -> Iterator[tuple[str, str]]:
-    """The figures in a text as they stand with the word behind them, and their digits; no years, days, times, or single digits."""
+    """Yield each figure of a text with the word after it, and its digits; years, days, times and single digits are left out."""
     for match in _FIGURE.finditer(text):
         number, start, end = match["number"], match.start(), match.end()
         before, behind = text[max(0, start - 20) : start].split()[-1:], text[end : end + 30]
@@ -86,7 +86,7 @@ def _new_names(names: Iterable[str], before: Set[str]) -> tuple[str, ...]:
 
 
 def _newest_sentence(body: str, language: str | None, before: Set[str]) -> str | None:
-    """The sentence with most words that are new; None where no sentence is new by half of its words."""
+    """The sentence with the most new words; None if in no sentence at least half of the words are new."""
     places = [match.span() for match in _WORD.finditer(body)]
     best, most = None, 0
     numbered = zip(sentence_numbers(body, places, language), places, strict=True)
@@ -100,7 +100,7 @@ def _newest_sentence(body: str, language: str | None, before: Set[str]) -> str |
 
 
 def _with_quote(body: str, start: int, end: int) -> str:
-    """A sentence from its opening quotation mark on, without that of the next one."""
+    """A sentence with its opening quotation mark, without that of the next sentence."""
     while start and body[start - 1] in "\"'“„«‘(¿¡":
         start -= 1
     return body[start:end].rstrip().rstrip("“„«‘(¿¡").rstrip()

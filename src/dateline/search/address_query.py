@@ -1,4 +1,4 @@
-"""Addresses, hosts, paths and ids that were typed → the engine's query."""
+"""Typed addresses, hosts, paths and ids → the engine's query."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dateline.search.patterns import escaped
 
 
 def translate_location(dialect: Dialect[Q], query: Location) -> Q:
-    """What finds the articles that are there."""
+    """Make the query for the articles at a typed location."""
     if query.field == "id":
         return dialect.like("id", f"({'|'.join(map(escaped, id_starts(query.text)))}).*")
     choices = []
@@ -22,7 +22,7 @@ def translate_location(dialect: Dialect[Q], query: Location) -> Q:
 
 
 def _run(dialect: Dialect[Q], query: Location, tokens: Sequence[str]) -> Q:
-    """Tokens one after the other, some with stars in them."""
+    """A query for consecutive tokens; some may have stars in them."""
     starred = any(ANY in token for token in tokens)
     if len(tokens) == 1 and not starred:
         return dialect.term(query.field, tokens[0])

@@ -1,7 +1,7 @@
-"""Where an article is: its address, its host and what it was read from, as tokens that are found in whatever form they are typed.
+"""The tokens of an article's address, host and origin, so that a search finds them in any form that a user types.
 
-An address is held as a sign for its beginning, the labels of its host (each behind an @), a slash, and the parts of its path and
-query. So `post.example` is the end of a host or stands in a path, and never the end of a label such as `harbour-post`.
+An address becomes a start mark, the labels of its host (each after an @), a slash, and the parts of its path and query. So
+`post.example` matches the end of a host or a part of a path, and never the end of a label such as `harbour-post`.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _PORT = re.compile(r":(?:80|443)?$")
 _PART = re.compile(r"[\w*-]+")
 
 Pieces = tuple[tuple[str, ...], ...]
-"""Runs of tokens, each of which stands somewhere; a token may have stars in it."""
+"""Runs of tokens. Each run must occur somewhere; a token may have stars in it."""
 
 
 def make_location_tokens(field: str, archived: ArchivedArticle) -> str:
-    """The tokens of an article's address, host or origin, between spaces."""
+    """Make the tokens of an article's address, host or origin, separated by spaces."""
     if field == "url":
         return " ".join(_whole(archived.url)) if archived.url else ""
     if field == "domain":
@@ -40,14 +40,14 @@ def make_location_tokens(field: str, archived: ArchivedArticle) -> str:
 
 
 def split_location(field: str, typed: str) -> list[Pieces]:
-    """What finds an address, host or path that was typed: any of these, of which all pieces must be there."""
+    """Split a typed address, host or path into alternatives; all pieces of one alternative must occur."""
     begins = _SCHEME.match(typed) is not None
     if field == "origin":
         return _choices([_path(_without_scheme(typed))])
     host, path = _parts(typed)
     labels, further = _labels(host), _path(path)
     if field == "domain":
-        # With a dot, it is where a host ends; a single label stands anywhere in one.
+        # A text with a dot must be the end of a host; a single label may be anywhere in it.
         ends = (SLASH,) if "." in host.strip(".") and not host.endswith(ANY) else ()
         return _choices([(*labels, *ends)])
     if begins:
@@ -59,7 +59,7 @@ def split_location(field: str, typed: str) -> list[Pieces]:
 
 
 def matches_location(field: str, typed: str, archived: ArchivedArticle) -> bool:
-    """Whether the whole address of an article is the typed one, or its origin ends so."""
+    """Whether the whole address of an article is the typed one, or its origin ends with the typed text."""
     own = tuple(make_location_tokens(field, archived).split())
     if field == "origin":
         wanted = _path(_without_scheme(typed))
@@ -68,7 +68,7 @@ def matches_location(field: str, typed: str, archived: ArchivedArticle) -> bool:
 
 
 def id_starts(typed: str) -> tuple[str, ...]:
-    """The beginning of an id as it was typed, and as ids are written: letters that are none of theirs look like digits."""
+    """The typed start of an id, and the same with the letters that ids do not use replaced by the digits that they look like."""
     start = typed.rstrip(ANY).lower()
     return start, start.translate(_MISREAD)
 
@@ -77,7 +77,7 @@ _MISREAD = str.maketrans("oil", "011")
 
 
 def _choices(some: Iterable[Iterable[str]]) -> list[Pieces]:
-    """Runs of tokens, parted where a star stands alone, for whatever there may be."""
+    """Split each list of tokens into runs at lone stars, which stand for anything."""
     found = []
     for tokens in some:
         runs = [tuple(run) for lone, run in groupby(tokens, lambda token: not token.strip(ANY)) if not lone]
@@ -91,7 +91,7 @@ def _without_scheme(text: str) -> str:
 
 
 def _parts(address: str) -> tuple[str, str]:
-    """The host of an address without the www before it, and what stands behind it; what a page was reached by is left out."""
+    """The host of an address without www, and the rest after it without tracking parameters."""
     head, mark, fragment = _without_scheme(address).partition("#")
     if mark and fragment[:1] in ("/", "!"):
         head += "/" + fragment
@@ -104,7 +104,7 @@ def _parts(address: str) -> tuple[str, str]:
 
 
 def _whole(address: str) -> tuple[str, ...]:
-    """All tokens of an address."""
+    """The tokens of a whole address."""
     host, path = _parts(address)
     return (START, *_labels(host), SLASH, *_path(path))
 

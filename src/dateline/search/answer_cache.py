@@ -1,7 +1,7 @@
-"""What one state of an index has answered: how many articles match a query, and which come first.
+"""Cache the answers of one state of an index: how many articles match a query, and which come first.
 
-A list is read page by page, its facets and its total are asked for beside it, and why nothing was found is told by counts of the
-parts: the same questions, of the same state. When the index changes, all of it is forgotten.
+A list is read page by page, with its facets and its total, and an empty result is explained by counts of its parts. All of these
+repeat the same questions to the same state. When the index changes, the cache is dropped.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dateline.types.counts import Period, Timeline
 
 FIRST = 50
-"""So many of a list are found together, which takes hardly longer than ten."""
+"""The number of hits that are fetched together; this takes hardly longer than fetching ten."""
 _MOST_TOTALS = 1_000
 _MOST_LISTS = 200
 _MOST_IDS = 1_000
@@ -27,7 +27,7 @@ _Told = TypeVar("_Told")
 
 
 class Remembered:
-    """Totals, the beginnings of lists and the periods of all articles, each found once."""
+    """A cache of totals, of the first hits of lists, and of the timelines of all articles."""
 
     def __init__(self) -> None:
         self._totals: dict[Query, int] = {}
@@ -35,7 +35,7 @@ class Remembered:
         self._timelines: dict[Period, Timeline] = {}
 
     def total(self, query: Query, count: Callable[[Query], int]) -> int:
-        """How many articles match, as `count` tells."""
+        """The number of matching articles, found by `count` unless it is cached."""
         found = self._totals.get(query)
         if found is None:
             found = count(query)
@@ -43,7 +43,7 @@ class Remembered:
         return found
 
     def ranked(self, query: Query, window: Window, rank: Callable[[Window], Ranked]) -> Ranked:
-        """The articles of a window, as `rank` tells."""
+        """The articles of a window, found by `rank` unless they are cached."""
         if window.limit is None or window.offset + window.limit > FIRST or not _is_small(query):
             found = rank(window)
         else:
@@ -56,7 +56,7 @@ class Remembered:
         return found
 
     def timeline(self, query: Query, by: Period, make: Callable[[], Timeline]) -> Timeline:
-        """What `make` counts by periods. That of all articles, beside which other queries are seen, is counted once."""
+        """The timeline that `make` counts. Only the timeline of all articles is cached, as other queries are compared with it."""
         if not isinstance(query, MatchAll):
             return make()
         if by not in self._timelines:
@@ -69,14 +69,14 @@ class Remembered:
 
 
 def remember(held: dict[_Asked, _Told], asked: _Asked, told: _Told, most: int) -> None:
-    """Keep an answer; where there are too many, all older ones go."""
+    """Add an answer to a cache; if the cache has `most` entries, all are deleted first."""
     if len(held) >= most:
         held.clear()
     held[asked] = told
 
 
 def _is_small(query: Query) -> bool:
-    """Whether a query may be kept: one that names very many articles would take much memory."""
+    """Whether a query may be cached: one with many article ids takes much memory."""
     match query:
         case And(parts) | Or(parts):
             return all(map(_is_small, parts))

@@ -1,4 +1,4 @@
-"""Keyword in context: every place where a query hits, with the words around it."""
+"""Keyword in context: every match of a query, with the words around it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from dateline.types.history import Order
 
 @dataclass(frozen=True, slots=True)
 class ContextLine:
-    """One place: what stands before the match, the match, what stands after it; and where that is.
+    """A match, with the text to its left and right, and the article that contains it.
 
-    The three together are a piece of the text on one line. `zone` is the part of the article: title, body, caption, removed, older.
+    The three texts together are a piece of the article on one line. `zone` is a part of the article: title, body, caption, removed,
+    older.
     """
 
     article_id: str
@@ -30,7 +31,7 @@ class ContextLine:
 
 
 def make_concordance(article: ArchivedArticle, query: Query, width: int) -> Iterator[ContextLine]:
-    """The places of one article where words of `query` hit, in the order of its text, with `width` characters to each side."""
+    """Yield the matches of `query` in one article, in the order of its text, with `width` characters on each side."""
     metadata = article.article.metadata
     fields = {word.field for word in list_words(query)}
     for zone, texts in text_zones(article).items():
@@ -42,7 +43,7 @@ def make_concordance(article: ArchivedArticle, query: Query, width: int) -> Iter
 
 
 def in_order(lines: Iterable[ContextLine], order: Order) -> Iterable[ContextLine]:
-    """The lines by the words before the match, the nearest word first, or by those after it; else as they come."""
+    """Sort the lines by the words before the match (nearest first) or by those after it; for other orders, keep their order."""
     if order == "left":
         return sorted(lines, key=lambda line: (exact_tokens(line.left)[::-1], line.match.lower()))
     if order == "right":
@@ -51,12 +52,12 @@ def in_order(lines: Iterable[ContextLine], order: Order) -> Iterable[ContextLine
 
 
 def order_of_articles(order: Order) -> Sort:
-    """The order in which the articles are read for lines in `order`."""
+    """The order in which the articles are read to get lines in `order`."""
     return "oldest" if order == "oldest" else "newest"
 
 
 def _before(text: str, start: int, width: int) -> str:
-    """The last `width` characters before `start`, beginning with a whole word where one begins there."""
+    """The last `width` characters before `start`, cut at the start of a word if there is one."""
     whole = _on_one_line(text[max(0, start - 3 * width) : start])
     cut = whole[max(0, len(whole) - width) :]
     return cut if len(cut) == len(whole) or whole[-len(cut) - 1 : -len(cut)] == " " else cut[cut.find(" ") + 1 :]
@@ -69,6 +70,6 @@ def _after(text: str, end: int, width: int) -> str:
 
 
 def _on_one_line(text: str) -> str:
-    """`text` with each run of spaces and line breaks made one space."""
+    """`text` with each run of spaces and line breaks replaced by one space."""
     inner = " ".join(text.split())
     return f"{' ' if text[:1].isspace() else ''}{inner}{' ' if inner and text[-1:].isspace() else ''}"

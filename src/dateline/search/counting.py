@@ -1,4 +1,4 @@
-"""The engine's counts over all articles that match: how many, by value, by period. They come from columns; no article is read."""
+"""Count the matching articles: in total, by value, by period. The engine counts from columns; no article is read."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
     from dateline.types.counts import Facet, FacetCounts, Period, Timeline
 
-_MOST_VALUES = 65_000  # the engine refuses to answer with more
+_MOST_VALUES = 65_000  # the engine refuses to return more
 EVERY_VALUE = 10_000_000
-# Every article has this column and it takes no room. A search would weigh all that match, for twice the time.
+# Every article has this column, and it takes no space. A search would score all matches, and take twice the time.
 _ALL = {"value_count": {"field": "seen_first"}}
 TIMES = ("year", "month")
 
 
 def count_hits(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
-    """How many articles match."""
+    """Count the matching articles."""
     return int(searcher.aggregate(query, {"all": _ALL})["all"]["value"])
 
 
 def count_values(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, field: Facet, most: int) -> FacetCounts:
-    """How many of the articles that match have each value of `field`: the `most` most frequent values, years in their order."""
+    """Count the matching articles for each value of `field`: the `most` frequent values; years and months in order of time."""
     from dateline.types.counts import FacetCounts
 
     total = count_hits(searcher, query)
@@ -39,32 +39,32 @@ def count_values(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tant
 
 
 def terms_of(column: str, most: int, each: int = EVERY_VALUE) -> dict[str, Any]:
-    """What asks for the `most` most frequent values of a column, of which each segment tells so many of its own.
+    """The aggregation that returns the `most` frequent values of a column. Each segment contributes its `each` most frequent ones.
 
-    With less than all of them the sums may be too small.
+    If a segment has more values than that, the sums may be too small.
     """
     return {"terms": {"field": column, "size": min(most, _MOST_VALUES), "segment_size": each}}
 
 
 def nameless(field: Facet) -> str:
-    """What stands in the column of a field where nothing is known."""
+    """The value that the column of a field has for an article without a known value."""
     return UNKNOWN_LANGUAGE if field == "lang" else UNKNOWN
 
 
 def _without(schema: tantivy.Schema, field: Facet) -> tantivy.Query:
-    """The articles that have no value of a field."""
+    """A query for the articles without a value in a field."""
     from tantivy import Query as Engine
 
     return Engine.term_query(schema, column_of(field), nameless(field))
 
 
 def column_of(field: Facet) -> str:
-    """The column of a field."""
+    """The column that contains the values of a field."""
     return field if field in CODES or field in TIMES else f"{field}_name"
 
 
 def timeline(searcher: tantivy.Searcher, query: tantivy.Query, by: Period) -> Timeline:
-    """How many of the articles that match were published in each period."""
+    """Count the matching articles by period of publication."""
     from dateline.types.counts import Timeline
 
     histogram = {"histogram": {"field": by, "interval": 1, "min_doc_count": 1}}
@@ -77,9 +77,9 @@ Counts = tuple[tuple[str, int], ...]
 
 
 def _values(searcher: tantivy.Searcher, query: tantivy.Query, column: str, most: int) -> tuple[Counts, int]:
-    """The `most` most frequent values of a column, and how many counts stand in the others."""
+    """The `most` frequent values of a column, and the sum of the counts of all others."""
     counts, cut = _terms(searcher, query, column, 2 * most + 100)
-    if cut and counts[-1][1] == counts[most][1]:  # a tie that goes on beyond what was asked for
+    if cut and counts[-1][1] == counts[most][1]:  # a tie continues beyond the returned values
         counts, cut = _terms(searcher, query, column, _MOST_VALUES)
     listed = sorted(counts, key=lambda pair: (-pair[1], pair[0]))
     return tuple(listed[:most]), cut + sum(count for _, count in listed[most:])
@@ -92,5 +92,5 @@ def _terms(searcher: tantivy.Searcher, query: tantivy.Query, column: str, most: 
 
 
 def value_of(key: str | float, column: str) -> str:
-    """A value as it is told."""
+    """A value in the form that is shown: a name, or a period."""
     return key if isinstance(key, str) else period_name(int(key), "month" if column == "month" else "year")

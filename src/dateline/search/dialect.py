@@ -1,4 +1,4 @@
-"""How an engine writes what queries are made of: the translation of a query tree is the same for every engine, only this is not."""
+"""The query parts that an engine provides. The translation of a query tree is the same for all engines; only these parts differ."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from typing import Protocol, TypeVar
 Q = TypeVar("Q")
 
 Placed = tuple[tuple[int, str], ...]
-"""Marks with their places, counted from the first word's."""
+"""Marks (index terms) with their positions, relative to the first word."""
 
 
 class Dialect(Protocol[Q]):
-    """The parts of one engine's queries. What cannot be searched as it is too wild is a ValueError, here or when it is asked."""
+    """The parts of one engine's queries. A pattern that is too complex raises ValueError, here or when the query runs."""
 
     def everything(self) -> Q:
-        """All articles."""
+        """A query that matches all articles."""
         ...
 
     def nothing(self) -> Q:
-        """No article."""
+        """A query that matches no article."""
         ...
 
     def term(self, field: str, value: str) -> Q:
-        """The articles with a value or a mark in a field."""
+        """The articles with a value or mark in a field."""
         ...
 
     def any_term(self, field: str, values: Iterable[str]) -> Q:
@@ -31,55 +31,55 @@ class Dialect(Protocol[Q]):
         ...
 
     def sequence(self, field: str, words: Placed, slop: int = 0) -> Q:
-        """Two or more marks at these places; with `slop`, two whose places differ by so much, in whichever order."""
+        """Two or more marks at these positions; with `slop`, two marks whose positions differ by at most `slop`, in any order."""
         ...
 
     def like(self, field: str, pattern: str, *, minds_case: bool = True) -> Q:
-        """Any value that a regular expression describes as a whole."""
+        """Values that a regular expression matches as a whole."""
         ...
 
     def sequence_like(self, field: str, patterns: Sequence[tuple[int, str]], slop: int = 0) -> Q:
-        """The same as `sequence`, for words each of which a regular expression describes as a whole."""
+        """The same as `sequence`, but each word is given by a regular expression that matches it as a whole."""
         ...
 
     def fuzzy(self, field: str, mark: str, word: str, distance: int) -> Q:
-        """Words that begin with `mark` and go on with anything that is so many typing errors from `word`."""
+        """Terms that start with `mark` and continue with a word at most `distance` typing errors from `word`."""
         ...
 
     def between(self, column: str, least: int | None, most: int | None) -> Q:
-        """The articles whose number in a column lies between these, both included; None where there is no such end."""
+        """The articles whose number in a column is between `least` and `most`, both included; None leaves an end open."""
         ...
 
     def combine(self, must: Sequence[Q] = (), should: Sequence[Q] = (), must_not: Sequence[Q] = (), least: int | None = None) -> Q:
-        """What all of `must` find and none of `must_not`; of `should` `least`, or one where nothing must be."""
+        """Articles that match all of `must`, none of `must_not`, and `least` of `should` (by default one if `must` is empty)."""
         ...
 
     def filter(self, query: Q) -> Q:
-        """The same, weighing nothing."""
+        """The same query without a score."""
         ...
 
     def boost(self, query: Q, by: float) -> Q:
-        """The same, weighing more or less."""
+        """The same query with its score multiplied by `by`."""
         ...
 
 
 class Statistics(Protocol):
-    """What is known of an index as it is: of which words are how many, in which languages."""
+    """The statistics of an index in its present state: its languages, and in how many articles a word occurs."""
 
     @property
     def articles(self) -> int:
-        """How many articles there are."""
+        """The number of articles."""
         ...
 
     @property
     def stems(self) -> tuple[str, ...]:
-        """The languages whose stems the index holds."""
+        """The languages whose stems the index contains."""
         ...
 
     def having(self, field: str) -> int:
-        """Of how many articles the engine starts when it weighs how rare a word is in a field."""
+        """The number of articles that the engine uses to compute how rare a word is in a field."""
         ...
 
     def frequency(self, field: str, mark: str) -> int:
-        """In how many articles a mark stands in a field; some of them may have been replaced since."""
+        """The number of articles with a mark in a field; it may include articles that were replaced since."""
         ...

@@ -1,6 +1,6 @@
-"""The engine's own index in one folder: opened, written to, and its faults put into our words.
+"""Open and write the engine's index in one folder.
 
-Whatever it throws, a panic of its threads included, leaves here as an IndexFault.
+Every error of the engine, also a panic in one of its threads, is raised as an IndexFault.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from dateline.types.history import Change
 
 _HEAP = 100_000_000
-_MANY = 1_000  # changes; what a commit of fewer frees is little
+_MANY = 1_000  # changes; a commit of fewer frees little memory
 _FULL = (
     "No space left",
     "not enough space",
     "File too large",
     "quota exceeded",
-)  # as the systems say it; the engine gives no numbers
+)  # the wording of the operating systems; the engine gives no error numbers
 
 
 class Engine:
-    """An open folder of the engine's; written to only while changes are applied."""
+    """An open index folder of the engine. It is written to only while changes are applied."""
 
     def __init__(self, place: Path, index: tantivy.Index) -> None:
         self.place = place
@@ -44,7 +44,7 @@ class Engine:
 
     @classmethod
     def open(cls, place: Path) -> Self:
-        """The engine's index in a folder that has one."""
+        """Open the engine's index in a folder that has one."""
         from tantivy import Index
 
         mirror = None if os.access(place, os.W_OK) else _mirror(place)
@@ -56,7 +56,7 @@ class Engine:
 
     @classmethod
     def create(cls, place: Path) -> Self:
-        """A new index in a new folder."""
+        """Create an index in a new folder."""
         from tantivy import Index
 
         try:
@@ -71,14 +71,14 @@ class Engine:
         return found
 
     def take(self, changes: Iterable[Change | Entry]) -> int:
-        """Take in changes in order, without a commit; the number of the last, 0 where there were none."""
-        from dateline.search.entry import Entry, make_document  # a search takes in none
+        """Add changes in order, without a commit. Return the number of the last change; 0 if there were none."""
+        from dateline.search.entry import Entry, make_document  # not needed for a search
 
         last = 0
         with mapped():
             if self._writer is None:
                 self._writer = self.index.writer(heap_size=_HEAP, num_threads=1)
-                self._writer.garbage_collect_files()  # what a killed commit left would stand in the way of the next
+                self._writer.garbage_collect_files()  # leftovers of a killed commit would block the next commit
             for change in changes:
                 self._writer.delete_documents_by_term("id", change.article_id)
                 entry = change if isinstance(change, Entry) else _entry(change)
@@ -99,21 +99,21 @@ class Engine:
             _give_back()
 
     def write(self, changes: Iterable[Change | Entry]) -> int:
-        """Take in changes in order and commit them; the number of the last, 0 where there were none."""
+        """Add changes in order and commit them. Return the number of the last change; 0 if there were none."""
         last = self.take(changes)
         if last:
             self.commit()
         return last
 
     def reload(self) -> None:
-        """See what was committed last."""
+        """Open the last commit for searching."""
         if self._mirror:
             _link(self.place, self._mirror)
         with mapped():
             self._see()
 
     def merge_segments(self) -> bool:
-        """Finish what runs in the background and let others write; whether there was anything to finish."""
+        """Finish background merges and let other processes write. Return whether there was anything to finish."""
         writer, self._writer = self._writer, None
         if writer is None:
             return False
@@ -140,10 +140,10 @@ class Engine:
 
 
 def _give_back() -> None:
-    """Give back the memory that a commit has freed: the allocator of Linux keeps it in pieces, more with each commit."""
+    """Return freed memory to the system: the allocator of Linux keeps it in fragments, more with each commit."""
     import ctypes
 
-    with suppress(OSError, AttributeError, TypeError):  # elsewhere it has no such function
+    with suppress(OSError, AttributeError, TypeError):  # other systems have no such function
         ctypes.CDLL(None).malloc_trim(0)
 
 
@@ -154,7 +154,7 @@ def _entry(change: Change) -> Entry | None:
 
 
 def _mirror(place: Path) -> Path:
-    """A folder of its own with links to the files of one that may not be written: the engine makes a lock to read by."""
+    """Make a temporary folder with links to the files of a read-only folder, since the engine creates a lock file to read."""
     import tempfile
 
     try:
@@ -175,7 +175,7 @@ def _link(place: Path, mirror: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Take a file or folder away, if it is there."""
+    """Delete a file or folder, if it exists."""
     import shutil
 
     try:
@@ -191,13 +191,13 @@ def remove(path: Path) -> None:
 
 @contextmanager
 def mapped() -> Iterator[None]:
-    """Turn whatever the engine throws, a panic of its threads included, into an IndexFault."""
+    """Raise every error of the engine, also a panic in one of its threads, as an IndexFault."""
     try:
         yield
     except (ValueError, OSError, RuntimeError) as error:
         raise _fault(error) from error
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # the engine's bridge keeps this type to itself
+        if type(error).__name__ != "PanicException":  # the engine's binding does not export this type
             raise
         raise _fault(error) from error
 
@@ -212,7 +212,7 @@ def _fault(error: BaseException) -> IndexFault:
 
 
 def is_of_the_system(fault: IndexFault) -> bool:
-    """Whether it is the system that did not let the engine do something, which says nothing about its files."""
+    """Whether the operating system refused an operation of the engine; such a refusal does not mean that files are damaged."""
     return "(os error" in str(fault)
 
 

@@ -1,4 +1,4 @@
-"""An article as an index takes it: the words, names, dates and columns of its fields."""
+"""Prepare an article for the index: the words, names, dates and columns of its fields."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ _LAST = 1 << 63
 
 
 class Fields(NamedTuple):
-    """What the engine holds of an article but what its place in an archive says: its id, when it came, the cluster it is in.
+    """The indexed fields of an article, except those that the archive assigns: its id, when it was first seen, its cluster.
 
-    `texts` are the values of text fields, `numbers` those of columns; `minutes` tells when it was published, None where that is not
-    known; `alphabetic` are its title and source in the order of the alphabet.
+    `texts` are the values of text fields, `numbers` those of columns. `minutes` is the time of publication, None if unknown.
+    `alphabetic` are the sort keys of its title and source.
     """
 
     texts: tuple[tuple[str, str], ...]
@@ -54,9 +54,9 @@ class Fields(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A change of an article whose fields were made before: its number, the id, the fields, when it came, its cluster.
+    """A change of an article with its prepared fields: the change number, the id, the fields, when it was first seen, its cluster.
 
-    The article itself is there where it is at hand.
+    `article` is the article itself, if it was at hand.
     """
 
     number: int
@@ -68,13 +68,13 @@ class Entry(NamedTuple):
 
 
 def entry_of(number: int, article_id: str, archived: ArchivedArticle) -> Entry:
-    """The change of that number, by which the archive came to hold an article under that id."""
+    """Make the entry for the change that stored an article under that id."""
     return Entry(number, article_id, make_fields(archived), archived.seen, archived.cluster, archived)
 
 
 def make_fields(archived: ArchivedArticle) -> Fields:
-    """The fields of an article, made of its content and where it was found alone."""
-    from dateline.search.address_tokens import make_location_tokens  # a search makes none
+    """Make the fields of an article from its content, its note, and where it was found."""
+    from dateline.search.address_tokens import make_location_tokens  # not needed for a search
 
     article, metadata = archived.article, archived.article.metadata
     texts: list[tuple[str, str]] = []
@@ -105,7 +105,7 @@ def make_fields(archived: ArchivedArticle) -> Fields:
 
 
 def make_document(entry: Entry) -> Document:
-    """The engine's document for one article."""
+    """Make the engine's document for one article."""
     from tantivy import Document
 
     article_id, fields = entry.article_id, entry.fields
@@ -134,7 +134,7 @@ def make_document(entry: Entry) -> Document:
 
 
 def _each_once(zones: dict[str, tuple[str, ...]], lines: Sequence[Line]) -> dict[str, tuple[str, ...]]:
-    """The texts of zones by the fields that hold them."""
+    """The texts of zones by field, each text in one field."""
     captions = [line for line in lines if line.label == CAPTION]
     return {
         **zones,
@@ -164,7 +164,7 @@ def _names(metadata: Metadata, note: str | None) -> Iterator[tuple[str, str]]:
         for value in dict.fromkeys(filter(None, counted[field])) or (UNKNOWN,):
             yield f"{field}_name", value
     for field, values in counted.items():
-        if any(values) and field != "domain":  # that is one of the places
+        if any(values) and field != "domain":  # the domain is added with the locations
             yield "known", field
     if metadata.title:
         yield "title_name", metadata.title
@@ -174,7 +174,7 @@ def _names(metadata: Metadata, note: str | None) -> Iterator[tuple[str, str]]:
 
 
 def _dates(known: Metadata) -> tuple[list[tuple[str, str]], list[tuple[str, int]]]:
-    """What is known of the dates, as texts and as numbers."""
+    """The known dates, as values of text fields and of columns."""
     texts, numbers = [], []
     for field, evidence in (("date", known.published), ("updated", known.updated)):
         if evidence:
@@ -190,18 +190,18 @@ def _dates(known: Metadata) -> tuple[list[tuple[str, str]], list[tuple[str, int]
 
 
 def _alphabetic(name: str | None) -> str:
-    """A text by which names are in the order of the alphabet, without case and accents; what has none comes last."""
+    """The key that sorts a name alphabetically, without case and accents; a missing name sorts last."""
     letters = " ".join(_WORD.findall(fold(name))) if name else ""
     return letters[:_LONGEST_KEY] or _BEHIND_ALL
 
 
 def behind(letters: str, newest: int) -> str:
-    """A key that is in the order of the alphabet, and of equal ones has the newest first."""
+    """A sort key in alphabetical order, with the newest first among equal names."""
     return f"{letters} \0{_LAST + _LAST - 1 - newest:016x}"
 
 
 def _minutes(published: DateEvidence) -> int:
-    """Minutes since the calendar began, by UTC where the zone is known; a day without a time counts from its start."""
+    """Minutes since the start of the calendar, in UTC if the zone is known; a day without a time counts from its start."""
     day: date = published.first_day
     minutes = day.toordinal() * 1440
     if published.precision == "instant":

@@ -1,4 +1,4 @@
-"""What the engine answers exactly by the places of words, and what has to be read."""
+"""Decide which queries the engine answers exactly from word positions, and which need the text of the articles."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def is_exact(query: Leaf) -> bool:
             )
         case Near(left, right):
             if list_words(left)[0].field not in (None, *_TEXT):
-                return False  # in these an article has several texts, and places go on from one to the next
-            # Two single words of one form; another form of the same word would be near itself.
+                return False  # these zones have several texts, and positions continue from one text to the next
+            # Only two single words of one kind: another form of the same word would be near itself.
             words = [list_words(left), list_words(right)]
             kinds = {type(word) for word in (*words[0], *words[1])}
             if kinds not in ({Term}, {Phrase}) or not all(_is_plain(word) for word in (*words[0], *words[1])):
@@ -40,7 +40,7 @@ def _is_plain(word: Word) -> bool:
 
 
 def _may_meet(one: Word, other: Word) -> bool:
-    """Whether one word of a text can be both."""
+    """Whether the same word of a text can match both."""
     if isinstance(one, Phrase):
         return any(exact_tokens(one.text, code) == exact_tokens(other.text, code) for code in STEM_LANGUAGES)
     return any(intersect_keys(make_key_sets(one.text, code)[0], make_key_sets(other.text, code)[0]) for code in STEM_LANGUAGES)

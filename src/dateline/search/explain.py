@@ -1,4 +1,4 @@
-"""A query said in plain words, and the reason why it found nothing."""
+"""Explain a query in plain words, and why it found nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PASSED_OVER = {"removed": "removed lines", "older": "older versions"}
 _MOST_MEANT = 5
 _MOST_BLAMED = 20
 BY_MEANING = "To find articles that are similar in meaning, use 'dateline search --by-meaning'."
-"""What an archive with vectors says where words found nothing."""
+"""The hint for an archive with vectors when a search for words found nothing."""
 
 Counter = Callable[[Query], int]
 Suggester = Callable[[Leaf], Iterable[Query]]
@@ -31,12 +31,12 @@ def _nothing(leaf: Leaf) -> Iterable[Query]:
 
 
 def explain_query(query: Query) -> str:
-    """`query` as an indented tree, dates as days."""
+    """Write `query` as an indented tree, with dates as days."""
     return "\n".join(_tree(query, 0))
 
 
 def explain_no_results(query: Query, count: Counter, suggest: Suggester = _nothing) -> tuple[str, ...]:
-    """Sentences that say which part of a query without hits left nothing, and what was perhaps meant."""
+    """Say which part of a query has no hits, and what the user may have meant. Each string is a sentence."""
     count = cache(count)
     if isinstance(query, tree.MatchAll):
         return ("The archive has no articles yet; 'dateline ingest' adds some.",)
@@ -57,17 +57,17 @@ def explain_no_results(query: Query, count: Counter, suggest: Suggester = _nothi
 
 
 def _elsewhere(query: Query, count: Counter) -> tuple[str, ...]:
-    """In how many articles the words stand in what a search passes over, with the query that finds them there."""
+    """The number of articles with the words in zones that a search skips, with the query that finds them there."""
     if not any(word.field is None for leaf in list_leaves(query) for word in list_words(leaf)):
         return ()
-    if not _denies(query):  # what is in none of all these places need not be looked for in each
+    if not _denies(query):  # one count over all zones may show that no zone needs a search of its own
         with suppress(QueryError):
             if not count(in_fields(query, (None, *_PASSED_OVER))):
                 return ()
     typed, found = f"({query})" if isinstance(query, tree.Or) else str(query), []
     for zone, said in _PASSED_OVER.items():
         for places, names in ((zone,), zone), ((None, zone), f"title,body,{zone}"):
-            with suppress(QueryError):  # what takes too much reading is not looked for
+            with suppress(QueryError):  # a query that needs to read too many articles is skipped
                 if total := count(in_fields(query, places)):
                     found.append(f"{total:,} in {said}: {typed} in:{names}")
                     break
@@ -79,7 +79,7 @@ def _denies(query: Query) -> bool:
 
 
 def _meant(query: Query, count: Counter, suggest: Suggester) -> tuple[str, ...]:
-    """The query with other leaves in place of those that match nothing, should that have hits."""
+    """Suggest the query with other leaves for those that match nothing, if that has hits."""
     chosen: dict[Leaf, Query] = {}
     empty = (leaf for leaf in dict.fromkeys(_asked_for(query)) if not count(leaf))
     for leaf in islice(empty, _MOST_MEANT):
@@ -95,7 +95,7 @@ def _meant(query: Query, count: Counter, suggest: Suggester) -> tuple[str, ...]:
 
 
 def _asked_for(query: Query) -> Iterator[Leaf]:
-    """The leaves that are not to be left out."""
+    """The leaves that are not negated."""
     match query:
         case tree.And(parts) | tree.Or(parts):
             for part in parts:

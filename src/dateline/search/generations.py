@@ -1,8 +1,8 @@
-"""The generations of the embedded index in a folder beside the store, of which the manifest names the one that counts.
+"""The generations of the embedded index, in a folder next to the store. The manifest names the current generation.
 
-Opening never writes, and never throws anything away: what is damaged, of another version or not there counts as empty, and the next
-`apply` builds it anew, beside what is there. The manifest is written after each commit; should a process die between the two, the
-same changes are simply applied once more.
+Opening an index never writes or deletes. An index that is missing, damaged or of another version counts as empty; the next `apply`
+rebuilds it next to the old one. The manifest is written after each commit. If a process dies between the two, the same changes are
+applied again.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from dateline.types.history import Change
 
 
-_MUCH = 16 << 20  # bytes; their checksums take some ten milliseconds
+_MUCH = 16 << 20  # bytes; computing their checksums takes some ten milliseconds
 _DAMAGED = "the search index is damaged; it is being built again from the store"
 _OTHER = "the search index is damaged or has another version; it is being built again from the store"
 
 
 class Generations:
-    """An index folder with its generations; opened for reading, and for writing only while changes are applied."""
+    """An index folder with its generations. It is open for reading, and open for writing only while changes are applied."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -42,30 +42,30 @@ class Generations:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """The index in `folder`; an unusable one counts as empty, with a note that says so."""
+        """Open the index in `folder`. An unusable index counts as empty, and `note` says so."""
         found = cls(folder)
         found._look()
         return found
 
     @property
     def position(self) -> int:
-        """The number of the last change that is committed here; 0 when empty or unusable."""
+        """The number of the last committed change; 0 when the index is empty or unusable."""
         self._look()
         return self._manifest.position if self._manifest else 0
 
     @property
     def is_sure(self) -> bool:
-        """Whether the files are those of the commit that `position` speaks of, and not of one after it."""
+        """Whether the files belong to the commit of `position`, not to a later one."""
         listing = self._soundness.listing if self._soundness else None
         return self._manifest is None or (listing is not None and listing.fits(self._manifest))
 
     @property
     def should_note_files(self) -> bool:
-        """Whether so many files are not as they were left (copied to another place, for one) that finding them well takes time."""
+        """Whether checking the files takes long because many have changed state, for example after the folder was copied."""
         return self._soundness is not None and self._soundness.summed > _MUCH
 
     def note_files(self) -> None:
-        """Note how the files are, as they were found well; only while nobody else may write."""
+        """Record the state of the files, which were found undamaged. Call it only while no other process can write."""
         self._look()
         if self._manifest and self._soundness:
             self._manifest = write_manifest(self.folder, self._manifest.generation, self._manifest.position)
@@ -73,18 +73,18 @@ class Generations:
 
     @property
     def taken(self) -> int:
-        """The number of the last change that is here, committed or not."""
+        """The number of the last change in the index, committed or not."""
         return max(self.position, self._taken)
 
     def take(self, changes: Iterable[Change | Entry]) -> None:
-        """Take in changes in order, for the next `apply` to commit."""
+        """Add changes in order; the next `apply` commits them."""
         if self._engine is None:
             self.rebuild(())
         assert self._engine is not None
         self._taken = self._engine.take(changes) or self._taken
 
     def apply(self, changes: Iterable[Change | Entry]) -> None:
-        """Take in changes in order and commit them."""
+        """Add changes in order and commit them."""
         self._look()
         if self._engine is None or self._manifest is None:
             self.rebuild(changes)
@@ -93,7 +93,7 @@ class Generations:
         self._commit()
 
     def rebuild(self, changes: Iterable[Change | Entry]) -> None:
-        """Build a new index of these changes beside the one that is there, and put it in its place when it is whole."""
+        """Build a new index from these changes next to the current one, and replace that when the new one is complete."""
         name = str(max((int(path.name) for path in self._generations() if path.name.isdecimal()), default=0) + 1)
         self._settle()
         engine = Engine.create(self.folder / name)
@@ -112,26 +112,26 @@ class Generations:
         self._sweep()
 
     def merge_segments(self) -> None:
-        """Commit what was taken, finish what runs in the background, and let others write."""
-        with suppress(IndexFault):  # without it, the next who writes takes it in again
+        """Commit pending changes, finish background merges, and let other processes write."""
+        with suppress(IndexFault):  # if it fails, the next writer adds these changes again
             self._commit()
         if self._settle() and self._manifest:
-            with suppress(IndexFault):  # without it, files that were merged are told to be well by their checksums
+            with suppress(IndexFault):  # if it fails, merged files are checked by their checksums
                 self._manifest = write_manifest(self.folder, self._manifest.generation, self._manifest.position)
             self._sweep()
 
     def faults(self) -> Iterator[str]:
-        """Which files are damaged, by their checksums; with any, the index counts as empty until it is built again."""
+        """Yield the damaged files, found by their checksums. If there are any, the index counts as empty until it is rebuilt."""
         if self._manifest and self._soundness:
             manifest = self._manifest
             for path in self._soundness.faults(manifest):
-                if read_manifest(self.folder) == manifest:  # else another process has put a new one in its place
+                if read_manifest(self.folder) == manifest:  # else another process has replaced the index
                     self._condemned = manifest
                     yield str(path)
             self._look()
 
     def clear(self) -> None:
-        """Throw everything away; the position is 0 again."""
+        """Delete everything and reset the position to 0."""
         self._settle()
         self._forget()
         with mapped():
@@ -139,14 +139,14 @@ class Generations:
         remove(self.folder)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Commit pending changes and close the files."""
         try:
             self.merge_segments()
         finally:
             self._forget()
 
     def _look(self) -> None:
-        """Look at the folder: open what counts there now, and let go of what is damaged."""
+        """Read the folder: open its current generation, or close the index if it is damaged."""
         while True:
             mark = mark_of(self.folder)
             manifest = self._manifest if self._manifest and mark == self._mark else read_manifest(self.folder)
@@ -193,7 +193,7 @@ class Generations:
         try:
             return self._engine is not None and self._engine.merge_segments()
         except IndexFault:
-            self._engine = None  # what it was about to merge is as it was
+            self._engine = None  # the files that it was merging are unchanged
             raise
 
     def _commit(self) -> None:
@@ -203,15 +203,15 @@ class Generations:
             self._manifest = write_manifest(self.folder, self._manifest.generation, last)
 
     def _generations(self) -> list[Path]:
-        """What is in the folder beside the manifest."""
+        """All entries of the folder except the manifest."""
         try:
             return [path for path in self.folder.iterdir() if not is_of_manifest(path)]
         except OSError:
             return []
 
     def _sweep(self) -> None:
-        """Take away what is left of older generations, and of those that were never finished."""
+        """Delete older generations, and those that were never completed."""
         for path in self._generations():
             if self._manifest and path.name != self._manifest.generation:
-                with suppress(IndexFault):  # where others have it open, some systems let nobody take it away
+                with suppress(IndexFault):  # some systems do not delete files that another process has open
                     remove(path)

@@ -1,4 +1,4 @@
-"""An article as a search result: without its lines, with the piece of text that shows what was asked for."""
+"""An article as a search result: without its lines, but with the snippet that shows the match."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from dateline.types.articles import ArchivedArticle
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Which articles a search found, in its order (ids with scores), and what is needed to make hits of them.
+    """The articles that a search found, in order (ids with scores), and the data that turns them into hits.
 
-    Nothing of it belongs to an open archive: a list may be read piece by piece, and by whichever thread. `total` are the articles
-    that match, of `stories` stories; `collapsed` is whether a hit stands for its story.
+    It holds no open archive, so any thread can read a list in parts. `total` is the number of matching articles, `stories` that of
+    their stories. If `collapsed`, a hit represents its story.
     """
 
     query: Query
@@ -29,17 +29,17 @@ class Listing:
     behind: Stories = field(default_factory=Stories)
 
     def found(self, hits: Iterator[Hit], notes: tuple[str, ...]) -> Found:
-        """The same as an answer, with its hits and remarks."""
+        """Make the answer, with its hits and warnings."""
         return Found(self.total, notes, hits, self.stories, self.collapsed)
 
 
 def make_hit(found: ArchivedArticle, score: float, query: Query, copies: int = 0) -> Hit:
-    """What a list says of an article that `query` found, which stands for so many `copies`."""
+    """Make the hit of an article that `query` found and that represents `copies` other articles."""
     return hit_of(found, score, article_snippet(found, query), copies)
 
 
 def hit_of(found: ArchivedArticle, score: float, snippet: Snippet, copies: int = 0, by: By = "words") -> Hit:
-    """The same with a piece of text that was chosen otherwise."""
+    """Make a hit with a given snippet."""
     article = found.article
     told = (found.url, found.origin, article.kind, article.body)
     return Hit(found.id, score, article.metadata, snippet, *told, copies=copies, cluster=found.cluster, by=by)

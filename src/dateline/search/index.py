@@ -1,7 +1,7 @@
-"""The contract of a search index: it takes numbered changes and query trees, and answers with ids.
+"""The contract of a search index: it applies numbered changes, and answers query trees with ids.
 
-An index is a follower. `position` is the number of the last change that it has committed; applying a change again does no harm.
-It never sees what a user typed, and it has nothing that the store does not have.
+An index follows the store. `position` is the number of the last change that it committed; applying a change twice does no harm.
+It never sees the text that a user typed, and it contains nothing that the store does not have.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stories:
-    """The stories among the articles that match, as far as copies of one story are among them.
+    """The stories among the matching articles. Only stories with matching copies are listed.
 
-    In a list of stories the lead copy stands for its story; where that does not match, one of `stand_ins` does. `further` says for
-    a story's key how many more articles that match are behind the one that stands for it. `passed_over` are lead copies in whose
-    place another was wanted.
+    A list of stories shows the lead copy of each story. If the lead copy does not match, it shows one of `stand_ins` instead.
+    `further` maps the key of a story to the number of its other matching articles. `passed_over` are lead copies that match but
+    are replaced by a preferred article.
     """
 
     stand_ins: frozenset[str] = frozenset()
@@ -36,112 +36,112 @@ class Stories:
 
     @property
     def repeats(self) -> int:
-        """By how much the articles are more than the stories."""
+        """The number of matching articles minus the number of stories."""
         return sum(self.further.values())
 
     def copies(self, mark: ClusterMark | None) -> int:
-        """How many more articles an article of that cluster stands for."""
+        """The number of other matching articles in a cluster."""
         return self.further.get(story_key(mark.lead), 0) if mark else 0
 
 
 class Index(Protocol):
-    """What every search engine behind Dateline can do."""
+    """What every search engine behind Dateline implements."""
 
     @property
     def position(self) -> int:
-        """The number of the last change that is committed here; 0 when empty."""
+        """The number of the last committed change; 0 when the index is empty."""
         ...
 
     @property
     def keeps_texts(self) -> bool:
-        """Whether it keeps the articles themselves too, and so wants them with every change."""
+        """Whether the index also stores the articles, and so needs them with every change."""
         ...
 
     @property
     def is_sure(self) -> bool:
-        """Whether it has exactly the changes up to `position`; after a writer was killed it may have some later ones."""
+        """Whether the index has exactly the changes up to `position`; after a writer was killed it may have later ones too."""
         ...
 
     @property
     def note(self) -> str | None:
-        """A warning for the user that says why it counts as empty, such as a damaged index; otherwise None."""
+        """A warning for the user that says why the index counts as empty, for example because it is damaged; otherwise None."""
         ...
 
     @property
     def taken(self) -> int:
-        """The number of the last change that is here, committed or not."""
+        """The number of the last change in the index, committed or not."""
         ...
 
     def take(self, changes: Iterable[Change | Entry]) -> None:
-        """Add changes in order, for the next `apply` to commit; until then no search has to find them.
+        """Add changes in order. The next `apply` commits them; until then a search need not find them.
 
-        A process that ends before that has to take them in again, as after any that failed on the way.
+        If the process ends or `take` fails before that commit, the same changes must be added again.
         """
         ...
 
     def apply(self, changes: Iterable[Change | Entry]) -> None:
-        """Add changes in order and commit them, with those that were added before."""
+        """Add changes in order, and commit them together with those that `take` added before."""
         ...
 
     def rebuild(self, changes: Iterable[Change | Entry]) -> None:
-        """Build a new index from these changes, and replace the current one when it is complete."""
+        """Build a new index from these changes. It replaces the current one when it is complete."""
         ...
 
     def faults(self) -> Iterable[str]:
-        """Which of its files are damaged, told by looking at all there is in them; with any, it counts as empty from then on."""
+        """Read all files in full and return those that are damaged. If there are any, the index counts as empty from then on."""
         ...
 
     @property
     def should_note_files(self) -> bool:
-        """Whether `note_files` would spare the next who opens it much looking."""
+        """Whether `note_files` would save much checking the next time the index is opened."""
         ...
 
     def note_files(self) -> None:
-        """Note how its files are, as they were found well; only while nobody else may write."""
+        """Record the state of the files, which were found undamaged. Call it only while no other process can write."""
         ...
 
     def merge_segments(self) -> None:
-        """Finish what runs in the background and let other processes write."""
+        """Commit pending changes, finish background work, and let other processes write."""
         ...
 
     def decides(self, query: Leaf) -> bool:
-        """Whether the index decides a leaf of a query exactly; if not, it finds too many articles, never too few."""
+        """Whether the index answers a leaf of a query exactly. If not, it finds too many articles, never too few."""
         ...
 
     def search(self, query: Query, window: Window) -> Ranked:
-        """The ids that match, in the window's order."""
+        """Return the matching ids, in the order of the window."""
         ...
 
     def count(self, query: Query) -> int:
-        """How many articles match."""
+        """Count the matching articles."""
         ...
 
     def stories(self, query: Query, preferred: frozenset[str] = frozenset()) -> Stories:
-        """The stories among the articles that match, and which article stands for each; the `preferred` before any other."""
+        """Find the stories among the matching articles, and the article that represents each; `preferred` articles come first."""
         ...
 
     def count_values(self, query: Query, field: Facet, most: int) -> FacetCounts:
-        """How many of the articles that match have each value of `field`; at most `most` values, ties by the alphabet."""
+        """Count the matching articles for each value of `field`: at most `most` values, ties in alphabetical order."""
         ...
 
     def count_values_of(self, query: Query, fields: Sequence[Facet], most: int) -> dict[Facet, FacetCounts]:
-        """The same for several fields at once."""
+        """Count the values of several fields at once."""
         ...
 
     def timeline(self, query: Query, by: Period) -> Timeline:
-        """How many of the articles that match were published in each period."""
+        """Count the matching articles by period of publication."""
         ...
 
     def frequencies(self, stems: Iterable[str]) -> list[int]:
-        """In how many articles each marked stem stands in the text; some of them may have been replaced since."""
+        """Return the number of articles whose text contains each marked stem; it may include articles that were replaced since."""
         ...
 
     def words(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:
-        """The words of texts that begin so, in small letters, with their numbers of articles; at most `most`, frequent first."""
+        """Return words of texts that start with `beginning`, in lower case, with their article counts: the `most` frequent ones."""
         ...
 
     def clear(self) -> None:
-        """Delete everything; the position is 0 again."""
+        """Delete everything and reset the position to 0."""
         ...
 
     def close(self) -> None:

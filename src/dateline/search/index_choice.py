@@ -1,6 +1,6 @@
-"""Which index an archive has: the embedded one in its folder, unless its settings or this run of the program name a cluster.
+"""Choose the index of an archive: the embedded one in its folder, unless its settings or this run name an index cluster.
 
-All that has to do with clusters is imported only where there is one.
+Code for index clusters is imported only when an archive uses one.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ _archives: list[str] = []
 
 
 def use_for_now(address: str | None) -> None:
-    """Use the index at an address (or EMBEDDED) for every archive, as long as the program runs; None: what they say themselves."""
+    """Use the index at an address (or EMBEDDED) for every archive in this run of the program; None: each archive's own setting."""
     _for_now[:] = [address] if address else []
 
 
 def ask_for_now(archives: str | None) -> None:
-    """Ask these archives of the cluster (names with commas, or "all") wherever one is opened; None: that one alone."""
+    """Search these archives of the index cluster (names with commas, or "all") whenever one is opened; None: only that one."""
     _archives[:] = [archives] if archives else []
 
 
 def archives_for_now() -> str | None:
-    """Which archives are asked wherever one is opened; None for that one alone."""
+    """The archives to search whenever one is opened; None for only that one."""
     return _archives[0] if _archives else None
 
 
 def open_index(folder: Path) -> Index:
-    """The index of the archive in `folder`."""
+    """Open the index of the archive in `folder`."""
     address = address_for_now()
     if address != EMBEDDED and (address or (folder / INDEX_SETTINGS).exists()):
         from dateline.search.opensearch.choice import chosen_for, open_in_cluster
@@ -43,5 +43,5 @@ def open_index(folder: Path) -> Index:
 
 
 def address_for_now() -> str | None:
-    """The index that every archive uses for now; None where each says it itself."""
+    """The address that every archive uses in this run; None if each archive's own setting applies."""
     return _for_now[0] if _for_now else None

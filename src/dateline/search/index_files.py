@@ -1,8 +1,8 @@
-"""Are the files of an index as the engine wrote them?
+"""Check that the files of an index are as the engine wrote them.
 
-At a glance, by size and time: a file that is not as the manifest says it was left is checked by its checksum before it is used, and
-so are the small ones. Thoroughly, by the checksums of all. The engine ends each file with a line of JSON that has the checksum of
-what stands before it, the length of that line, and a number that marks its files.
+The quick check compares sizes and times. A file whose state differs from the manifest is checked by its checksum before it is used,
+and so are small files. The full check computes the checksums of all files. The engine ends each file with a line of JSON that has
+the checksum of the content before it, then the length of that line, then a magic number.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from dateline.errors import IndexDamaged
 from dateline.search.manifest import LIST, Listing, Manifest, State, knows_its_files, read_listing, readable, state_of
 
 _MARK = 1337
-_TAIL = 8  # the length and the mark
+_TAIL = 8  # bytes of the length and the magic number
 _FOOTER = {"version", "crc"}
 _LONGEST_FOOTER = 4096
 _PIECE = 1 << 20
-_AT_OPENING = 4 << 20  # bytes of small files; they take some two milliseconds
+_AT_OPENING = 4 << 20  # bytes of small files; checking them takes some two milliseconds
 
 
 @dataclass(slots=True)
 class IndexFiles:
-    """What is known of the files of a generation in the folder `place`, and in which state each was found well.
+    """The files of a generation in the folder `place`, each with the state in which it was last found undamaged.
 
-    `summed` are the bytes whose checksums were made as the manifest does not know their files as they are now.
+    `summed` counts the bytes that needed a checksum because the manifest did not have the current state of their files.
     """
 
     place: Path
@@ -39,14 +39,17 @@ class IndexFiles:
     _well: dict[str, State] = field(default_factory=dict)
 
     def check_changed(self, manifest: Manifest) -> bool:
-        """Look at all files that the engine lists; whether its list changed since the last look. IndexDamaged where one is."""
+        """Check all files in the engine's list, and return whether the list changed since the last check.
+
+        IndexDamaged if a file is damaged.
+        """
         seen = state_of(self.place / LIST)
         if self.listing is not None and seen == self._well.get(LIST):
             place = str(self.place)
             fault = next((name for name in self.listing.files if state_of(f"{place}/{name}") != self._well[name]), None)
             if fault is None:
                 return False
-            if seen == state_of(self.place / LIST):  # else the engine has just merged it away
+            if seen == state_of(self.place / LIST):  # else the engine has just merged the file away
                 self._well.pop(fault)
         listing = read_listing(self.place)
         left = _AT_OPENING
@@ -58,7 +61,7 @@ class IndexFiles:
         return True
 
     def faults(self, manifest: Manifest) -> Iterator[Path]:
-        """The files that are not as the engine wrote them, told by the checksums of all."""
+        """Yield the damaged files, found by the checksums of all files."""
         try:
             listing = read_listing(self.place)
         except IndexDamaged:
@@ -71,7 +74,10 @@ class IndexFiles:
         yield from (self.place / name for name in listing.files if not checksum_matches(self.place / name))
 
     def _check(self, name: str, manifest: Manifest, left: int) -> int:
-        """Check a file, by its checksum unless it is known by its state and has more than `left` bytes; how many were read."""
+        """Check a file, and return the number of bytes read.
+
+        A file of more than `left` bytes is not read if the manifest has its state.
+        """
         now = state_of(self.place / name)
         if now is not None and self._well.get(name) == now:
             return 0
@@ -89,7 +95,7 @@ class IndexFiles:
 
 
 def checksum_matches(path: Path) -> bool:
-    """Whether a file of the engine's is there and has the checksum that it names."""
+    """Whether a file of the engine exists and its content has the checksum that it states."""
     try:
         with readable(path), open(path, "rb") as stream:
             length = stream.seek(0, os.SEEK_END) - _TAIL

@@ -1,4 +1,4 @@
-"""Moving an archive's search index to another place: nothing is noted before the place has answered."""
+"""Move the search index of an archive to another place. The settings change only after that place has answered."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from dateline.types.folder import EMBEDDED
 def moved(
     folder: Path, address: str, *, name: str | None = None, shards: int = 1, texts: bool | None = None, clear: bool = False
 ) -> tuple[str, ...]:
-    """Note that the index is at an address from now on, with the `texts` in it or not (None: as before); remarks for the user."""
+    """Record the new address of the index, and whether it contains the `texts` (None: as before). Return messages for the user."""
     before, choice = read_choice(folder), None
     if address != EMBEDDED:
         known = before.archive if before else default_name(folder)
@@ -50,7 +50,7 @@ def _check(choice: Choice) -> None:
 
 
 def standing(folder: Path, last: int) -> Iterator[str]:
-    """Where the index is, and how far it has followed up to the `last` change, in lines."""
+    """Yield the place of the index, and how far it is behind the `last` change of the store, as lines of text."""
     choice = chosen_for(folder, address_for_now())
     if choice is None:
         yield "embedded, in the folder of the archive"

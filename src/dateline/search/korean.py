@@ -1,4 +1,4 @@
-"""Korean nouns without the particles that are written to them."""
+"""Remove the particles that Korean attaches to nouns."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 KOREAN = "ko"
-_FIRST, _FINALS, _RIEUL = 0xAC00, 28, 8  # the first syllable, the number of finals, and the final l among them
+_FIRST, _FINALS, _RIEUL = 0xAC00, 28, 8  # the first syllable, the number of final consonants, and the number of the final l
 _PLURAL = "들"
-# What follows a syllable that ends in a consonant, one that ends in a vowel, and any.
+# Particles after a syllable that ends in a consonant, after one that ends in a vowel, and after any syllable.
 _CLOSED = "으로부터|으로는|으로도|으로서|이라고|이라는|이라며|으로|이나|이며|이고|이다|이란|이랑|은|을|이|과"
 _OPEN = "로부터|로는|로도|로서|라고|라는|라며|는|를|가|와|로|나|며|란|랑"
 _ANY = (
@@ -18,9 +18,10 @@ _ANY = (
 
 
 def without_particle(word: str) -> str | None:
-    """The noun that `word` may be with the longest particle that fits it; None where there is none.
+    """Remove the longest particle that fits; None if no particle fits.
 
-    What remains has two syllables, or one before a particle of two: many short words only end like that (가을, autumn, is no 가).
+    The remaining noun has at least two syllables, or one if the particle has two or more: many short words only look as if they
+    ended in a particle (가을, autumn, is not 가 with a particle).
     """
     found = _particle().search(word)
     if not found:

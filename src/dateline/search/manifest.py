@@ -1,7 +1,7 @@
-"""The manifest of an index folder: which of its generations is the index, up to which change it goes, and how its files were left.
+"""The manifest of an index folder: the current generation, its last change, and the state of its files after the last commit.
 
-A generation is a folder of the engine's. A new one is built beside the old and takes its place when the manifest names it, a single
-file that is replaced whole. The manifest has a checksum of its own; the engine's list of files is held against what it says.
+A generation is a folder of the engine. A new one is built next to the old one and replaces it when the manifest names it. The
+manifest is one file that is replaced atomically. It has its own checksum, and the engine's list of files is compared with it.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ from dateline.search.schema import VERSION
 LIST = "meta.json"
 """The engine's own list of its files."""
 _FILE = "manifest.json"
-_KNOWN = ".managed.json"  # the engine's list of all files that it has made and not yet taken away
+_KNOWN = ".managed.json"  # the engine's list of all files that it has created and not yet deleted
 _ENDINGS = ("term", "idx", "pos", "store", "fast", "fieldnorm")
 _TRIES = 20
 
 State = tuple[int, int, int]
-"""How a file was left: its size, and the times of the last change of its content and of whatever is known of it, in nanoseconds.
+"""The state of a file: its size, and when its content (mtime) and its metadata (ctime) last changed, in nanoseconds.
 
-The first time can be set by anyone, the second only by the system.
+Any program can set the first time; only the system sets the second.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an index is: the name of its generation, the last change in it, how many articles, and its files as they were left.
+    """An index: the name of its generation, its last change, its number of articles, and the state of its files.
 
-    `commit` is the engine's number of the commit, `schema` a checksum of how it keeps fields.
+    `commit` is the engine's number of the commit; `schema` is a checksum of the engine's schema and settings.
     """
 
     generation: str
@@ -50,7 +50,7 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What the engine's list says at a moment."""
+    """The content of the engine's list at one moment."""
 
     articles: int
     commit: int
@@ -58,12 +58,12 @@ class Listing:
     files: tuple[str, ...]
 
     def fits(self, manifest: Manifest) -> bool:
-        """Whether it is the commit that the manifest tells of; the files may be others, as the engine merges them by itself."""
+        """Whether this is the commit that the manifest names. The files may differ, as the engine merges them in the background."""
         return (self.articles, self.commit, self.schema) == (manifest.articles, manifest.commit, manifest.schema)
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest of an index folder; None where there is none, or a damaged one, or one of another version."""
+    """Read the manifest of an index folder; None if it is missing, damaged, or of another version."""
     try:
         found = json.loads(_content(folder / _FILE))
         if found.pop("checksum") != _checksum(found) or found.pop("version") != VERSION:
@@ -74,7 +74,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def mark_of(folder: Path) -> tuple[int, ...]:
-    """A mark by which one manifest is told from the next without reading it; () where there is none."""
+    """A value that changes whenever the manifest is replaced, found without reading it; () if there is no manifest."""
     try:
         found = os.stat(folder / _FILE)
     except OSError:
@@ -83,7 +83,7 @@ def mark_of(folder: Path) -> tuple[int, ...]:
 
 
 def write_manifest(folder: Path, generation: str, position: int) -> Manifest:
-    """Let `generation`, as it is now, be the index, up to that change."""
+    """Make `generation`, in its present state, the current index, with `position` as its last change."""
     listing, files = _as_left(folder / generation)
     manifest = Manifest(generation, position, listing.articles, listing.commit, listing.schema, files)
     told = {**asdict(manifest), "version": VERSION}
@@ -97,17 +97,17 @@ def write_manifest(folder: Path, generation: str, position: int) -> Manifest:
 
 
 def remove_manifest(folder: Path) -> None:
-    """Let no generation be the index."""
+    """Delete the manifest, so that no generation is the current index."""
     (folder / _FILE).unlink(missing_ok=True)
 
 
 def is_of_manifest(path: Path) -> bool:
-    """Whether this is the manifest's file, not a generation's."""
+    """Whether a path is the manifest, not a generation."""
     return path.name == _FILE
 
 
 def read_listing(place: Path) -> Listing:
-    """What the engine's list in the folder of a generation says; IndexDamaged where it says nothing."""
+    """Read the engine's list in the folder of a generation; IndexDamaged if that fails."""
     try:
         found = json.loads(_content(place / LIST))
         segments = found["segments"]
@@ -121,18 +121,18 @@ def read_listing(place: Path) -> Listing:
 
 
 def knows_its_files(place: Path) -> bool:
-    """Whether the engine can read which files it has made in the folder of a generation."""
+    """Whether the engine can read its list of created files in the folder of a generation."""
     try:
         found = json.loads(_content(place / _KNOWN))
         return isinstance(found, list) and all(isinstance(name, str) for name in found)
-    except FileNotFoundError:  # then it begins a new list
+    except FileNotFoundError:  # then the engine starts a new list
         return True
     except ValueError:
         return False
 
 
 def state_of(path: Path | str) -> State | None:
-    """How a file is left; None where it is not there."""
+    """The state of a file; None if it does not exist."""
     try:
         found = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
@@ -144,13 +144,13 @@ def state_of(path: Path | str) -> State | None:
 
 @contextmanager
 def readable(path: Path) -> Iterator[None]:
-    """IndexFault where the system does not let `path` be read, which says nothing about what is in it."""
+    """Raise IndexFault if the system refuses to read `path`. Such a refusal does not mean that the file is damaged."""
     try:
         yield
     except FileNotFoundError:
         raise
     except OSError as error:
-        if error.errno == EIO:  # the disk itself has lost it
+        if error.errno == EIO:  # the disk has lost the content
             raise FileNotFoundError(error.errno, error.strerror) from error
         raise _unreadable(path, error) from error
 
@@ -174,7 +174,7 @@ def _names(segment: Mapping[str, Any]) -> list[str]:
 
 
 def _as_left(place: Path) -> tuple[Listing, dict[str, State]]:
-    for _ in range(_TRIES):  # the engine may merge files while they are looked at
+    for _ in range(_TRIES):  # the engine may merge files while their states are read
         listing = read_listing(place)
         states = {name: state_of(place / name) for name in (LIST, *listing.files)}
         files = {name: state for name, state in states.items() if state}

@@ -1,8 +1,8 @@
-"""One normal form of words before anything else is made of them, and the spellings that mean the same.
+"""The normal form of words, from which all other forms are made, and spellings that mean the same.
 
-`small` is what a word is wherever it stands: small letters, accents kept, without what only its print or its typist decided
-(ligatures, wide and narrow forms, points above and below, drawn-out letters). `plain` has no accents either, `spelt_out` writes
-them as one does who has no such keys (ä as ae). A text itself is never changed: what is shown and marked are its own letters.
+`small` makes lower case and keeps accents, but removes differences of typography (ligatures, wide and narrow forms, Hebrew and
+Arabic points, drawn-out letters). `remove_accents` also removes accents; `spelling_variants` writes them as people do whose
+keyboard has none (ä as ae). The text of an article never changes: snippets show and mark its original letters.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from collections.abc import Callable
 
 TURKISH = "tr"
 DIVIDERS = " \u00a0\u2009\u202f'\u2019\u066c"
-"""The spaces and apostrophes that may divide a number (12 500), which are one by normal form: the apostrophe."""
-# Ligatures, and letters in wide, narrow, joined and numbered forms; not superscripts and fractions, which say something else.
+"""The spaces and apostrophes that may separate the digits of a number (12 500). The normal form has an apostrophe for each."""
+# Ligatures, and letters in wide, narrow, joined and numbered forms; not superscripts and fractions, which mean something else.
 _FORMS = re.compile(
     "[\u0132\u0133\u017f\u01c4-\u01cc\u01f1-\u01f3\u2160-\u217f\uf900-\ufaff\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufbb1\ufbd3-\ufdfb"
     "\ufe70-\ufefc\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uffdc]"
 )
-# Hebrew points, Arabic vowel signs, and the stroke that draws a word out.
+# Hebrew points, Arabic vowel signs, and the tatweel that stretches a word.
 _POINTS = re.compile(
     "[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06ed]"
 )
-# The letters of Persian and Urdu that Arabic writes otherwise: kaf, ya and ha.
+# Persian and Urdu letters that Arabic writes differently: kaf, ya and ha.
 _OTHERWISE = {
     "\u06a9": "\u0643",
     "\u06aa": "\u0643",
@@ -33,7 +33,7 @@ _OTHERWISE = {
     "\u06be": "\u0647",
 }
 _ACCENT = re.compile("[\u0300-\u036f\u0483-\u0487\u0653-\u0655\u093c]")
-# Letters whose accent is part of them; the Arabic ones after their hamza is gone.
+# Letters whose accent is not a separate character; the Arabic ones after their hamza is removed.
 _BASE = {
     "đ": "d",
     "ð": "d",
@@ -56,7 +56,7 @@ _BASE = {
     "\u0629": "\u0647",
 }
 _WITH_ACCENTS = re.compile("[à-ɏͰ-Ͽḁ-ỿἀ-῿آأؤإئ]")
-_NASAL = re.compile("[ङञणनम]्(?=[क-ह])|ँ")  # Hindi writes a nasal as a sign or as a letter
+_NASAL = re.compile("[ङञणनम]्(?=[क-ह])|ँ")  # Hindi writes a nasal as a diacritic or as a letter
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _NORDIC = str.maketrans({"å": "aa", "ø": "oe", "æ": "ae"})
 _SLAVIC = str.maketrans({"đ": "dj"})
@@ -65,7 +65,7 @@ _SPELT |= {"da": (_NORDIC,), "no": (_NORDIC,)}
 
 
 class _Letters(dict[int, str | None]):
-    """A table for `str.translate` that learns what becomes of each character when it first meets it."""
+    """A table for `str.translate` that computes the replacement of each character on first use."""
 
     def __init__(self, become: Callable[[str], str | None]) -> None:
         super().__init__()
@@ -77,14 +77,14 @@ class _Letters(dict[int, str | None]):
 
 
 def normalise_letters(word: str) -> str:
-    """`word` in its normal form, with the capitals it has."""
+    """`word` in its normal form, with its capitals."""
     if word.isascii():
         return word
     return unicodedata.normalize("NFC", word.translate(_NORMAL)) or word
 
 
 def small(word: str, code: str = "-") -> str:
-    """`word` in its normal form and in small letters, as the language of that code makes them."""
+    """`word` in its normal form and in lower case, by the rules of the language with that code."""
     if word.isascii() and (code != TURKISH or "I" not in word):
         return word.lower().replace(" ", "'")
     word = normalise_letters(word).replace(" ", "'")
@@ -94,12 +94,12 @@ def small(word: str, code: str = "-") -> str:
 
 
 def remove_accents(word: str) -> str:
-    """A word in small letters without its accents."""
+    """A word in lower case without its accents."""
     return word if word.isascii() else _NASAL.sub("ं", word.translate(_PLAIN)) or word
 
 
 def spelling_variants(word: str, code: str) -> str:
-    """A word in small letters as one writes it who has no keys for its accents, where that is the custom."""
+    """A word in lower case as it is spelled without accents in languages with such a custom (ä as ae)."""
     for table in _SPELT.get(code, (_SLAVIC,)):
         word = word.translate(table)
     return word

@@ -1,6 +1,6 @@
-"""Wildcards and regular expressions in the one dialect that engines without backtracking understand, and Python does too.
+"""Translate wildcards and regular expressions into the common subset of Python and of engines without backtracking.
 
-A letter without an accent stands for itself with any accent, a letter with one for itself alone.
+In a wildcard, a letter without an accent matches itself with any accent; a letter with an accent matches only itself.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dateline.errors import QueryError
 from dateline.search.normal_form import remove_accents
 
 _SIGNS = re.compile(r"([.?*+|(){}\[\]\\^$&~#@<>\"-])")
-# A letter or digit of any script, in blocks: an engine's own table of them makes an automaton that takes a second to build.
+# A letter or digit of any script, as blocks: the automaton for an engine's own table of letters takes a second to build.
 _WORD = r"0-9A-Za-z_ªµºÀ-ÖØ-öø-῿Ⰰ-ⷿ々-〇ぁ-ゟァ-ヺー-퟿豈-﷏ﹰ-ﻼ０-９Ａ-Ｚａ-ｚｦ-ￜ"
 _CLASSES = {"w": f"[{_WORD}]", "W": f"[^{_WORD}]", "d": "[0-9]", "D": "[^0-9]", "s": "[ ]", "S": "[^ ]"}
 _IN_CLASS = {"w": _WORD, "d": "0-9", "s": " "}
@@ -31,17 +31,17 @@ _REFUSED = {
 
 
 def escaped(text: str) -> str:
-    """`text` with every sign of the pattern language made plain."""
+    """`text` with every special character of the pattern language escaped."""
     return _SIGNS.sub(r"\\\1", text)
 
 
 def word_pattern(text: str) -> str:
-    """A regular expression for a word with * and ? in it, to be matched whole; `text` is in small letters."""
+    """A regular expression for a word with * and ?, to be matched as a whole; `text` is in lower case."""
     return "".join(".*" if sign == "*" else "." if sign == "?" else _letter(sign) for sign in re.sub(r"\*+", "*", text))
 
 
 def search_pattern(pattern: str, field: str) -> str:
-    """A typed regular expression as one to be matched whole; QueryError for what the dialect lacks."""
+    """Turn a typed regular expression into one to be matched as a whole; QueryError for unsupported syntax."""
     whole = f"{field}:/{pattern}/"
     start = "" if pattern.startswith("^") else ".*"
     end = "" if pattern.endswith("$") and not pattern.endswith("\\$") else ".*"
@@ -94,7 +94,7 @@ def _letter(sign: str) -> str:
 
 @cache
 def _accented() -> dict[str, str]:
-    """The small letters with accents, by the letter without."""
+    """The lower-case letters with accents, by the letter without an accent."""
     found: dict[str, str] = {}
     for code in (*range(0xDF, 0x250), *range(0x1E00, 0x1F00)):
         sign = chr(code)

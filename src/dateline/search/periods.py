@@ -1,7 +1,7 @@
-"""Days, weeks, months and years as numbers without holes, so that engines can count by them and plots can see a gap.
+"""Days, weeks, months and years as consecutive numbers, so that engines can count by them and plots can show gaps.
 
-A week begins on Monday and is named as ISO 8601 names it. An article belongs to a period only where all the days that its date
-leaves open lie in it: "2016-07" is in a month and in a year, but in no week and on no day.
+A week starts on Monday and has its ISO 8601 name. An article belongs to a period only if all days that its date allows are in that
+period: "2016-07" belongs to a month and a year, but to no week or day.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ PERIODS: tuple[Period, ...] = ("day", "week", "month", "year")
 
 
 def period_of(day: date, by: Period) -> int:
-    """The number of the period that holds `day`; the next period has the next number."""
+    """The number of the period that contains `day`; the next period has the next number."""
     match by:
         case "day":
             return day.toordinal()
@@ -30,7 +30,7 @@ def period_of(day: date, by: Period) -> int:
 
 
 def period_of_evidence(evidence: DateEvidence, by: Period) -> int | None:
-    """The number of the period that `evidence` surely lies in; None where it may lie in several."""
+    """The number of the only period that `evidence` allows; None if it allows several."""
     first = period_of(evidence.first_day, by)
     return first if first == period_of(evidence.last_day, by) else None
 
@@ -48,7 +48,7 @@ def period_start(number: int, by: Period) -> date:
 
 
 def period_name(number: int, by: Period) -> str:
-    """A period as ISO 8601 writes it: 2016-07-14, 2016-W28, 2016-07, 2016."""
+    """The ISO 8601 name of a period: 2016-07-14, 2016-W28, 2016-07, 2016."""
     start = period_start(number, by)
     match by:
         case "day":

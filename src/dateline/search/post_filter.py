@@ -1,4 +1,4 @@
-"""What an index cannot decide is decided by reading: it tells which articles may match, and their texts tell which do."""
+"""Read texts where the index cannot decide: it finds the articles that may match, and their texts show which do."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from dateline.types.articles import ArchivedArticle
 Reader = Callable[[list[str]], Iterable[ArchivedArticle]]
 _UNFIELDED = ("title", "body")
 MOST_READ = 2_000
-"""So many articles can be read for one part of a query; it takes about a second."""
+"""The most articles that are read for one part of a query; this takes about a second."""
 MOST_LETTERS = 20_000_000
-"""So many letters can be read for one part of a query: twice what so many articles have that are as long as most."""
+"""The most characters that are read for one part of a query: twice as many as MOST_READ articles of usual length have."""
 
 
 def post_filter(query: Query, index: Index, read: Reader) -> Query:
-    """`query` as one that `index` answers exactly; texts are read only of articles that every other part of an And lets through."""
+    """Turn `query` into one that `index` answers exactly. In an And, only articles that match all exact parts are read."""
     match query:
         case And(parts):
             sure = [part for part in parts if _is_sure(part, index)]
@@ -54,7 +54,7 @@ def _decided(query: Query, index: Index, read: Reader, beside: list[Query]) -> Q
 
 
 def _within_bounds(query: Query, articles: Iterable[ArchivedArticle]) -> Iterator[ArchivedArticle]:
-    """The same articles; QueryError where their texts are too long to be read for one answer."""
+    """Yield the same articles; QueryError if their texts are too long to read for one answer."""
     letters = 0
     for article in articles:
         letters += sum(len(line.text) for line in article.article.lines)
@@ -77,7 +77,7 @@ def _is_sure(query: Query, index: Index) -> bool:
 
 
 def text_matches(query: Query, article: ArchivedArticle) -> bool:
-    """Whether words of `article` stand as close, or as often, as `query` asks for."""
+    """Whether the words of `query` are as close in `article`, or as frequent, as the query requires."""
     assert isinstance(query, Near | Same | AtLeast)
     language = article.article.metadata.language
     zones = text_zones(article)

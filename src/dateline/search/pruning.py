@@ -1,7 +1,7 @@
-"""The best of very many matches, found without weighing each.
+"""Find the best of very many matches without scoring each.
 
-An article that has a frequent word in its title is worth more than any that has it in the text alone, and such titles are few. So
-these are weighed first. Where as many as are wanted are worth more than a text can be at most, they are the best of all.
+An article with a frequent word in its title scores higher than any that has it only in the text, and such titles are few. So these
+articles are scored first. If enough of them score higher than any text can, they are the best of all.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from dateline.search.tokens import exact_tokens
 from dateline.search.weights import Leaders
 
 _LEAST = 10_000
-"""Of fewer articles all are weighed in less time than it takes to ask twice."""
+"""If fewer articles match, scoring all takes less time than searching twice."""
 _MOST_PARTS = 8
-# A word's weight times its frequency by BM25, which comes near to k1 + 1 and never reaches it; the engine counts in short floats.
+# The factor of a word's frequency in BM25 approaches k1 + 1 and never reaches it; the engine computes in 32-bit floats.
 _SATURATION = 2.2 * 1.0001
 
 
 class PruningTranslator(RankingTranslator[Q]):
-    """A translator that also says which matches may be the best; it is worth it where texts have the words `least` times."""
+    """A translator that also finds the matches that may be best. This is used if at least `least` texts have the words."""
 
     def __init__(self, dialect: Dialect[Q], held: Statistics, least: int = _LEAST) -> None:
         super().__init__(dialect, held)
         self._least = least
 
     def leaders(self, query: Query) -> Leaders[Q] | None:
-        """The matches that have a word in their titles; None where that would not help, or tells nothing."""
+        """The matches that have a word in their titles; None if they would not help or decide nothing."""
         match query:
             case OnlyIds(part, ids):
                 found = self.leaders(part)
@@ -52,7 +52,7 @@ class PruningTranslator(RankingTranslator[Q]):
         if not titles or len(bodies) > _MOST_PARTS:
             return None
         query = self._either(titles)
-        for part in bodies:  # one by one: of several together the engine would look at every article that has one
+        for part in bodies:  # one by one: with several together, the engine would read every article that has one of them
             query = self.dialect.combine([query], should=[part])
         return Leaders(query, ceiling)
 
@@ -64,7 +64,7 @@ class PruningTranslator(RankingTranslator[Q]):
         return texts >= max(self._least, 2 * titles)
 
     def _ceiling(self, word: Term, weight: float | None = None) -> float:
-        """What a word in a text can be worth at most: an article has one language, so its forms in one of them."""
+        """The highest score of a word in a text. An article has one language, so only the forms of one language add up."""
         most = 0.0
         for (keys,) in self._keys(word.text):
             held = [articles for key in keys for _, mark in key_marks(key) if (articles := self._articles("body", mark))]
@@ -73,6 +73,6 @@ class PruningTranslator(RankingTranslator[Q]):
         return most * _SATURATION
 
     def _engine_weight(self, articles: int) -> float:
-        """What the engine takes a mark to be worth: it counts articles that were replaced as well."""
+        """The weight that the engine gives a mark; the engine also counts replaced articles."""
         every = sum(self._articles("stems", code) for code in self.languages)
         return log(1 + (every - articles + 0.5) / (articles + 0.5))

@@ -1,5 +1,5 @@
-"""The order of what matches. Equal ranks go to the newer article, then by a number made of the id, so that pages never overlap and
-an index that was built anew gives the same order.
+"""Sort the matching articles. Among equal ranks the newer article comes first, then a number made from the id decides, so that
+pages never overlap and a rebuilt index gives the same order.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 MOST_DECAYED = 10_000
-"""So many of the most relevant articles are put in the order of `recent`; the others follow as they are."""
+"""The number of most relevant articles that `recent` sorts again; the others follow by relevance."""
 BY_SCORE: tuple[Sort, ...] = ("relevance", "recent")
 _ALPHABETIC = ("title", "source")
 _HALF_LIFE = 365 * 1440.0
@@ -30,8 +30,8 @@ _MOST_TIED = 50_000
 
 
 class Asked(NamedTuple):
-    """What is to be put in order: the engine's query, whether some matches are better than others, and where that is known
-    which of them lead; `total` tells how many match.
+    """A query to sort by: the engine's query, whether its matches have scores (`weighing`), the matches that may be best, if
+    known, and a function that counts all matches (`total`).
     """
 
     engine: tantivy.Query
@@ -41,7 +41,7 @@ class Asked(NamedTuple):
 
 
 def ranked(searcher: tantivy.Searcher, asked: Asked, window: Window) -> Ranked:
-    """The articles of the window, in its order."""
+    """Return the articles of the window, in its order."""
     sort: Sort = window.sort
     if sort in BY_SCORE and not asked.weighing:
         sort = "newest"
@@ -76,7 +76,7 @@ def _decayed(searcher: tantivy.Searcher, asked: Asked, window: Window, wanted: i
 
 
 def decayed(scored: Sequence[tuple[float, _T]], minutes: Sequence[int]) -> list[tuple[float, _T]]:
-    """What is scored, in the order of `recent`: a year makes half of a score, counted from the newest; `minutes` are its times."""
+    """Sort scored articles by `recent`: a score halves with each year before the newest; `minutes` are the publication times."""
     newest = max(minutes, default=0)
     ages = [newest - minute if minute else _UNDATED_AGE for minute in minutes]
     aged = [(score * 0.5 ** (age / _HALF_LIFE), one) for (score, one), age in zip(scored, ages, strict=True)]
@@ -84,7 +84,7 @@ def decayed(scored: Sequence[tuple[float, _T]], minutes: Sequence[int]) -> list[
 
 
 def _scored(searcher: tantivy.Searcher, asked: Asked, wanted: int, most: int) -> tuple[list[Scored], int]:
-    """At least the `wanted` best articles, equal ones in their settled order, and the number of all."""
+    """At least the `wanted` best articles, ties in their fixed order, and the number of all matches."""
     if asked.leaders and wanted < most:
         hits = _best(searcher, asked.leaders.query, wanted, most, count=False).hits
         if len(hits) >= wanted and hits[wanted - 1][0] > asked.leaders.ceiling:
@@ -94,12 +94,12 @@ def _scored(searcher: tantivy.Searcher, asked: Asked, wanted: int, most: int) ->
 
 
 def _best(searcher: tantivy.Searcher, engine: tantivy.Query, wanted: int, most: int, *, count: bool) -> tantivy.SearchResult:
-    """At least the `wanted` best articles, and all that are equal to the last of these."""
+    """At least the `wanted` best articles, and all that tie with the last of them."""
     fetched = min(wanted + _MARGIN, most)
     while True:
         found = searcher.search(engine, limit=fetched, count=count)
         hits = found.hits
-        # An equal score behind the last one that was fetched could belong before it.
+        # An article after the last one fetched may have the same score and belong before it.
         whole = len(hits) < fetched or fetched >= most or hits[-1][0] < hits[min(wanted, len(hits)) - 1][0]
         if whole or fetched >= max(_MOST_TIED, wanted + _MARGIN):
             return found
@@ -107,7 +107,7 @@ def _best(searcher: tantivy.Searcher, engine: tantivy.Query, wanted: int, most: 
 
 
 def _settled(searcher: tantivy.Searcher, hits: list[Scored]) -> list[Scored]:
-    """Articles in the order of their scores, equal ones in their settled order."""
+    """Articles in the order of their scores, ties in their fixed order."""
     keys = column_at(searcher, "newest", [address for _, address in hits])
     ordered = sorted(zip(hits, keys, strict=True), key=lambda pair: (-pair[0][0], -pair[1]))
     return [hit for hit, _ in ordered]
@@ -126,10 +126,10 @@ def names_at(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) ->
 
 
 def column_at(searcher: tantivy.Searcher, name: str, addresses: list[tantivy.DocAddress]) -> list[int]:
-    """The values of a column for the articles at these addresses; 0 where there is none."""
+    """The values of a column for the articles at these addresses; 0 for no value."""
     return [int(value or 0) for value in searcher.fast_field_values(name, addresses)]
 
 
 def total_of(found: tantivy.SearchResult) -> int:
-    """How many articles match."""
-    return int(found.count or 0)  # type: ignore[attr-defined]  # the engine's stub leaves it out
+    """The number of matching articles."""
+    return int(found.count or 0)  # type: ignore[attr-defined]  # missing in the engine's stub

@@ -1,8 +1,8 @@
-"""What comes first by relevance: how much the words of a query weigh in titles and bodies, put into the engine's query.
+"""Rank by relevance: add the weights of a query's words in titles and bodies to the engine's query.
 
-Nothing here changes what matches. Where all words must occur, a title weighs what `translate` gives it, and more where it has them
-all. Where any of several words will do (OR), few titles have more than one or two of them by chance, and these would bury what the
-bodies say: there a title weighs more, the more of the words it has.
+Nothing here changes which articles match. If all words must occur (AND), a title has the weight that `translate` gives it, and more
+if it has all words. If any of several words is enough (OR), titles with one or two of them by chance would outrank good bodies. So
+a title then weighs more, the more of the words it has.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from dateline.search.translate_text import refuse_repeats
 from dateline.search.weights import weighs
 
 _WHOLE_TITLE_BOOST = 1.0
-"""On top of a title's weight. Of 975 known items 3 to 10 more come first in each way of halving; a fifth of it gives 3 to 8."""
+"""Added to a title's weight. Of 975 known items 3 to 10 more come first, in each way of halving; a fifth of it gives 3 to 8."""
 _SEVERAL = 2
-_MOST_TITLES = 1_000  # each costs a look at its article
+_MOST_TITLES = 1_000  # the engine reads the article of each
 
 _ANY_TITLE_BOOST = 0.5
 _COVERED = (0.5, 0.75, 1.0)
 _COVERED_BOOST = 1.5
-"""A title that has a word of an OR weighs 0.5; with half of them 2, with three quarters 3.5, with all 5 (benchmarks/meaning.py)."""
+"""A title weighs 0.5 with one word of an OR, 2 with half of them, 3.5 with three quarters, 5 with all (benchmarks/meaning.py)."""
 
 
 class RankingTranslator(Translator[Q]):
-    """A translator that also says what is better."""
+    """A translator that also ranks."""
 
     def ranking(self, query: Query) -> Q:
-        """`query` for the engine where the best come first; what weighs only some of the matches stands in it too."""
+        """Translate `query` for a search that ranks. It has extra parts that only raise the scores of some matches."""
         match query:
             case OnlyIds(part, ids):
                 return self._chosen(self.ranking(part), ids)
@@ -50,14 +50,14 @@ class RankingTranslator(Translator[Q]):
         return self.translate(query)
 
     def _all_in_title(self, parts: Sequence[Query]) -> Q | None:
-        """What lifts an article that has all words of an AND in its title; nothing where very many titles have each of them."""
+        """A boost for articles with all words of an AND in the title; None if very many titles have each of the words."""
         words = [replace(part, field="title") for part in parts if isinstance(part, Term) and part.field is None]
         if len(words) < _SEVERAL or min(map(self._titles, words)) > _MOST_TITLES:
             return None
         return self._boost(self._all([self._either(self._in_texts(word)) for word in words]), _WHOLE_TITLE_BOOST)
 
     def _titles(self, word: Term) -> int:
-        """How many titles have the rarest part of a word, at most."""
+        """The number of titles, at most, with the rarest part of a word."""
         forms = self._keys(word.text)
         counts = [
             [sum(self._articles("title", mark) for key in keys for _, mark in key_marks(key)) for keys in form] for form in forms
@@ -67,12 +67,12 @@ class RankingTranslator(Translator[Q]):
     # Any of several words
 
     def _any_of(self, words: Sequence[Term]) -> Q:
-        """Any of these words, in a title or a body."""
+        """A query for any of these words, in a title or a body."""
         titles, bodies = self._parts_of_any(words)
         return self._either([*titles, *bodies])
 
     def _parts_of_any(self, words: Sequence[Term]) -> tuple[list[Q], list[Q]]:
-        """What finds them in titles, and what finds them in bodies."""
+        """The queries for these words in titles, and those in bodies."""
         bodies = [part for word in words for part in self._evenly(word, "body")]
         titles = [self._either(found) for word in words if (found := self._evenly(word, "title"))]
         lifts = []
@@ -83,9 +83,9 @@ class RankingTranslator(Translator[Q]):
         return [*(self._boost(title, _ANY_TITLE_BOOST) for title in titles), *lifts], bodies
 
     def _evenly(self, word: Term, place: str) -> list[Q]:
-        """What finds a word in one zone, of the same weight in each language.
+        """The queries for a word in one zone, with the same weight in each language.
 
-        Else a frequent word of one language would outweigh all others in the few articles of another that have it.
+        Otherwise a word that is frequent in one language would outweigh all others in the few articles of another that have it.
         """
         refuse_repeats(word)
         weight = self._even_weight(word, place)
@@ -95,17 +95,17 @@ class RankingTranslator(Translator[Q]):
         return [*found, *self._level(place, self._exact(word.text, minds_case=False))]
 
     def _even_weight(self, word: Term, place: str) -> float:
-        """What a word is worth over all languages."""
+        """The weight of a word over all languages."""
         forms = zip_longest(*self._keys(word.text), fillvalue=())
         return sum(self._weight(self._held(place, position)) for position in forms)
 
     def _held(self, place: str, forms: Sequence[Keys]) -> int:
-        """How many articles have one of these keys in a zone, at most."""
+        """The number of articles, at most, with one of these keys in a zone."""
         marks = {mark for keys in forms for key in keys for _, mark in key_marks(key)}
         return sum(self._articles(place, mark) for mark in marks)
 
     def _level(self, place: str, forms: Sequence[Placed]) -> list[Q]:
-        """Sequences of marks that weigh the same, those that a zone can hold."""
+        """The queries for sequences of marks that a zone can contain, all with the same weight."""
         held = [form for form in forms if all(self._articles(place, mark) for _, mark in form)]
         weight = sum(self._weight(sum(self._articles(place, mark) for _, mark in set(marks))) for marks in zip(*held, strict=False))
         own = [sum(self._own_weight(place, mark) for _, mark in form) for form in held]
@@ -113,7 +113,7 @@ class RankingTranslator(Translator[Q]):
 
 
 def are_plain(parts: Sequence[Query]) -> bool:
-    """Whether these are plain words of the text, several ones."""
+    """Whether these are several plain words of the text."""
     return len(parts) >= _SEVERAL and all(isinstance(part, Term) and part.field is None for part in parts)
 
 

@@ -1,4 +1,4 @@
-"""What the engine holds of an article: its words, fields to ask for, keys to sort by, columns to count by. No texts."""
+"""The engine's schema: the words of an article, fields to search, columns to sort and to count by. The index stores no texts."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ VERSION = 13
 UNKNOWN = ""
 UNKNOWN_LANGUAGE = "unknown"
 COUNTED = ("author", "source", "place", "agency", "tag", "section", "person", "mentions-place", "organisation", "domain")
-"""The fields whose values are counted; a value that is UNKNOWN stands for none."""
+"""The fields whose values are counted; UNKNOWN marks an article without a value."""
 SORTED = ("by_title", "by_source")
-"""The columns whose values are in the order of the alphabet."""
+"""The columns that sort in alphabetical order."""
 ALWAYS = ("id", "origin", "kind")
-"""The fields in which every article has something."""
+"""The fields that have a value in every article."""
 KEPT_CAPTION = "kept_caption"
 TEXT_FIELDS = (*ZONES, KEPT_CAPTION)
-"""The fields that hold texts in lanes: the zones, each text once. A caption that was taken out stands under captions alone."""
+"""The fields with token streams: the zones, each text once. A caption that was removed is in the caption field only."""
 FIELDS_OF = {"caption": ("caption", KEPT_CAPTION), "removed": ("removed", "caption")}
-"""The fields of zones that are held in several."""
+"""The zones that are spread over several fields."""
 COPY = "copy"
 OFTEN = "#"
 MOST_OFTEN = 99
@@ -38,7 +38,7 @@ _KEY_BYTES = 8
 
 
 def make_schema() -> Schema:
-    """The engine's schema; a change to it needs a new VERSION, and every index is built again."""
+    """Make the engine's schema. A change to it needs a new VERSION, and every index is then rebuilt."""
     from tantivy import SchemaBuilder
 
     builder = SchemaBuilder()
@@ -63,9 +63,9 @@ def make_schema() -> Schema:
 
 
 def _narrowed(schema: Schema) -> Schema:
-    """The same without what nobody asks for: lengths of fields that do not weigh, and words of what is only sorted by.
+    """Leave out what no query uses: the lengths of fields that are not ranked, and the terms of columns that only sort.
 
-    The engine's builder cannot leave these out. The form in which a schema travels to another process can.
+    The engine's schema builder cannot leave these out, but the pickled form of a schema can.
     """
     from copy import deepcopy
 
@@ -80,14 +80,14 @@ def _narrowed(schema: Schema) -> Schema:
 
 
 def register_token_streams(index: Index) -> None:
-    """Tell an open index how its texts are cut: at spaces, and the mark for nothing takes its place but no room."""
+    """Register the analyzer of the token streams: it splits at spaces. NOTHING keeps its position but is not indexed."""
     from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
     index.register_tokenizer(_LANES, TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.custom_stopword([NOTHING])).build())
 
 
 def text_zones(archived: ArchivedArticle) -> dict[str, tuple[str, ...]]:
-    """The texts of an article that words can be looked for in; no phrase crosses from one text to the next."""
+    """The searchable texts of an article, by zone. A phrase never spans two texts."""
     article = archived.article
     return {
         "title": (article.metadata.title or "",),
@@ -99,20 +99,20 @@ def text_zones(archived: ArchivedArticle) -> dict[str, tuple[str, ...]]:
 
 
 def id_key(article_id: str) -> int:
-    """An id of at most eight signs as a number, which a column gives back faster than a stored document; 0 for a longer one."""
+    """An id of at most eight bytes as a number, which is faster to read from a column than from a stored document; 0 if longer."""
     name = article_id.encode()
     return int.from_bytes(name.ljust(_KEY_BYTES, b"\0"), "big") if len(name) <= _KEY_BYTES else 0
 
 
 def id_of_key(key: int) -> str:
-    """The id that `id_key` made a number of."""
+    """The id of a number that `id_key` made."""
     return key.to_bytes(_KEY_BYTES, "big").rstrip(b"\0").decode()
 
 
 def story_key(lead: str) -> int:
-    """A number that the copies of one story share; below 2^41, as the engine counts a column's values in floats.
+    """A number that all copies of one story share. It is below 2^41, as the engine counts the values of a column as floats.
 
-    In the column it stands doubled, and one more for a copy that does not lead.
+    The column contains twice this number, plus one for a copy that is not the lead copy.
     """
     from hashlib import blake2b
 
@@ -121,7 +121,7 @@ def story_key(lead: str) -> int:
 
 
 def tie_of(article_id: str) -> int:
-    """A number that orders articles of equal rank, the same in every index."""
-    from hashlib import blake2b  # a search needs none, and it brings a whole library of ciphers
+    """A number that orders articles of equal rank. It is the same in every index."""
+    from hashlib import blake2b  # not at import: it loads a whole library of ciphers, and a search does not need it
 
     return int.from_bytes(blake2b(article_id.encode(), digest_size=4).digest(), "big") >> (32 - TIE_BITS)

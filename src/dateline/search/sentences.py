@@ -1,4 +1,4 @@
-"""Where sentences and paragraphs end, told from what stands between two words. Abbreviations and initials end nothing."""
+"""Find the ends of sentences and paragraphs from the characters between two words. Abbreviations and initials end nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 Place = tuple[int, int]
 
-_ENDS = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s")  # tried once for each row of signs, however long it is
+_ENDS = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+\s")  # tried once for each run of end marks, however long it is
 _ALWAYS = re.compile(r"[。．！？؟۔।॥։።။។]")
 _ABBREVIATED = re.compile(
     r"(?:adm|apr|art|aug|ave|bros|bzw|capt|cf|ch|cmdr|co|col|corp|dec|dept|dr|ed|eg|est|etc|ex|feb|fig|fri|ft|gen|gov|hon|hr|ie|inc|jan"
@@ -17,13 +17,13 @@ _ABBREVIATED = re.compile(
     r"|vol|vs|wed)$",
     re.IGNORECASE,
 )
-# Where an ordinal is a number with a point: "am 14. Juli".
+# Languages that write an ordinal as a number with a full stop: "am 14. Juli".
 _ORDINAL_POINT = frozenset(
     {"cs", "da", "de", "et", "fi", "fo", "hr", "hu", "is", "lv", "nb", "nn", "no", "pl", "sk", "sl", "sr", "tr"}
 )
 
 
-# Those of single languages; what is a whole word too ("no", "им") stands here only where that ends no sentence.
+# Abbreviations of single languages. One that is also a whole word ("no", "им") is listed only if that word ends no sentence.
 _OF_LANGUAGE = {
     "bg": "акад бул г гр доц напр проф стр ул",
     "cs": "bc cca č čl doc hod ing judr kap mgr mil mj mld mudr např nám odst p phdr plk prof r resp s str sv tis tj tzv ul",
@@ -54,11 +54,11 @@ _OF_LANGUAGE = {
     "vi": "gs pgs ths tp ts",
 }
 _YEARS = frozenset({"г", "гг", "m", "r", "р", "рр"})
-"""Short for "year" behind a number, where a sentence may end."""
+"""Abbreviations of "year" after a number. A sentence may end there."""
 
 
 class _Habits(NamedTuple):
-    """How a language writes what is short: ordinals as numbers with a point, and words with one."""
+    """How a language uses the full stop: whether ordinals are numbers with one (`point`), and its abbreviations."""
 
     point: bool
     abbreviated: frozenset[str]
@@ -71,14 +71,14 @@ def _habits(language: str | None) -> _Habits:
 
 
 def sentence_numbers(text: str, places: Sequence[Place], language: str | None) -> list[int]:
-    """The number of the sentence that each word (at `places` in `text`) stands in."""
+    """The number of the sentence that contains each word (at `places` in `text`)."""
     habits = _habits(language)
     paragraph_break = _paragraph_break(text)
     return list(_numbers(places, lambda left, right: _sentence_ends(text, left, right, habits, paragraph_break)))
 
 
 def paragraph_numbers(text: str, places: Sequence[Place]) -> list[int]:
-    """The number of the paragraph that each word stands in; without blank lines, a line is a paragraph."""
+    """The number of the paragraph that contains each word; in a text without blank lines, each line is a paragraph."""
     sign = _paragraph_break(text)
     return list(_numbers(places, lambda left, right: sign in text[left[1] : right[0]]))
 
@@ -115,6 +115,6 @@ def _sentence_ends(text: str, left: Place, right: Place, habits: _Habits, paragr
 
 
 def _is_initial(text: str, at: int) -> bool:
-    """Whether the letter that stands alone at `at` is short for a word ("J. Moe", "U.S.", "e.g."), and no part of "don't"."""
+    """Whether the single letter at `at` abbreviates a word ("J. Moe", "U.S.", "e.g."), and is not a part of "don't"."""
     before = text[max(0, at - 2) : at]
     return text[at].isalpha() and (before.endswith(".") or (text[at].isupper() and not before.endswith(("'", "’"))))

@@ -1,7 +1,7 @@
-"""Articles that are like one: those that have the words that are special to it.
+"""Find similar articles: those that have the key words of an article.
 
-A word weighs by how often the article has it and how few others do. The index ranks by these words; how alike two articles are is
-then told plainly: the part of the weights that stands in words of both.
+A word weighs more if the article has it often and few other articles have it. The index ranks by these words. The similarity of two
+articles is then the share of the weights that belongs to words of both.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _KEY_WORDS = 25
 _LEAST_SHARED = 3
 _LEAST_LIKENESS = 0.1
 _LOOKED_AT = 5
-"""For each article that is wanted, so many of the index's best are compared."""
+"""The number of top articles of the index that are compared for each similar article wanted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """An article like another: the hit, with the likeness (0 to 1) for its score, and the words that both have."""
+    """A similar article: the hit, whose score is the similarity (0 to 1), and the words that both articles have."""
 
     hit: Hit
     shared: tuple[str, ...]
@@ -38,33 +38,33 @@ class Similar:
 
 @dataclass(frozen=True, slots=True)
 class KeyWords:
-    """The words that are special to an article, the most special first, each with its weight."""
+    """The key words of an article, each with its weight, heaviest first."""
 
     words: tuple[tuple[str, float], ...]
 
     def query(self, without: frozenset[str]) -> Query:
-        """The articles with any of the words, `without` some."""
+        """The query for articles with any of the words, except those `without`."""
         terms = tuple(Term(word) for word, _ in self.words)
         return And((Or(terms) if len(terms) > 1 else terms[0], Not(OnlyIds(MatchAll(), without))))
 
     def shared(self, other: ArchivedArticle) -> tuple[str, ...]:
-        """Those that `other` has too, in any form."""
+        """The words that `other` has too, in any form."""
         known = other.article.metadata
         texts = [TextMatcher(text, known.language) for text in (known.title or "", other.article.body)]
         return tuple(word for word, _ in self.words if any(word_runs(Term(word), text) for text in texts))
 
     def likeness(self, shared: Iterable[str]) -> float:
-        """The part that the `shared` words have of the weights of all, from 0 to 1."""
+        """The share of the `shared` words in the weight of all words, from 0 to 1."""
         weights = dict(self.words)
         return sum(weights[word] for word in shared) / sum(weights.values())
 
     def are_enough(self, shared: Sequence[str]) -> bool:
-        """Whether the `shared` words make an article like this one at all."""
+        """Whether the `shared` words are enough to call an article similar."""
         return len(shared) >= min(_LEAST_SHARED, len(self.words)) and self.likeness(shared) >= _LEAST_LIKENESS
 
 
 def key_words(index: Index, article: ArchivedArticle) -> KeyWords:
-    """The words by which an article is known among all others."""
+    """Find the words that distinguish an article from all others."""
     stems: Counter[str] = Counter()
     forms: dict[str, Counter[str]] = {}
     for (stem, form), times in words_of(article).items():
@@ -82,7 +82,7 @@ def key_words(index: Index, article: ArchivedArticle) -> KeyWords:
 def find_similar(
     index: Index, article: ArchivedArticle, without: frozenset[str], read: Reader, most: int, *, all_copies: bool
 ) -> tuple[Similar, ...]:
-    """The articles most like `article`, the most like first, `without` some; equal ones in the index's order."""
+    """Find the articles most similar to `article`, best first, except those `without`; ties keep the index's order."""
     known = key_words(index, article)
     if not known.words:
         return ()

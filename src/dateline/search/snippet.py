@@ -1,4 +1,4 @@
-"""Where in a text a query hit: the spans of the matching words, and the piece of text that shows them best."""
+"""Find the matches of a query in a text: the spans of the matching words, and the snippet that shows them best."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Shown = Term | Phrase | Prefix | Wildcard | Fuzzy | Near | Same | AtLeast
 
 
 def make_snippet(body: str, query: Query, language: str | None, width: int = 240, zones: Zones = (None, "body")) -> Snippet:
-    """The `width` characters of `body` with most of what was asked for, hits marked; its beginning if nothing hits."""
+    """Make a snippet: the `width` characters of `body` with the most hits, marked; its beginning if there are none."""
     spans = find_match_spans(body, query, language, zones)
     start, end = _window(body, [span for span, _ in spans], [weight for _, weight in spans], width)
     lead, tail = ("… " if start > 0 else ""), (" …" if body[end:].strip() else "")
@@ -50,7 +50,7 @@ def make_snippet(body: str, query: Query, language: str | None, width: int = 240
 
 
 def article_snippet(found: ArchivedArticle, query: Query) -> Snippet:
-    """The piece of an article that shows best what was asked for: of its body, or of the lines that were looked through."""
+    """Make the snippet of an article for a query: from the zone that the query searches, by default the body."""
     language = found.article.metadata.language
     fields = {word.field for leaf in list_leaves(query) for word in list_words(leaf)}
     for zone in ("caption", "removed", "older"):
@@ -62,7 +62,7 @@ def article_snippet(found: ArchivedArticle, query: Query) -> Snippet:
 
 
 def find_match_spans(text: str, query: Query, language: str | None, zones: Zones = (None, "body")) -> list[tuple[Span, int]]:
-    """The places in `text` that match words of `query`, in order and apart from each other, with a weight."""
+    """The spans in `text` that match words of `query`, in order, without overlaps, each with a weight."""
     leaves = list(_leaves(query, zones))
     if not leaves or not text:
         return []
@@ -121,7 +121,7 @@ def _after_space(text: str, at: int) -> int:
 
 
 def _place(piece: str, at: int) -> int:
-    """Where the word at `at` stands once every run of spaces and line breaks in `piece` is one space."""
+    """The position of the word at `at` after every run of spaces and line breaks in `piece` became one space."""
     before = piece[:at]
     words = " ".join(before.split())
     return len(words) + (1 if words and before[-1].isspace() else 0)

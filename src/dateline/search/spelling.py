@@ -1,4 +1,4 @@
-"""Typing errors: how many lie between two words, and the word of an archive that was probably meant."""
+"""Typing errors: the number of errors between two words, and the word of the archive that the user probably meant."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def errors_between(one: str, two: str, most: int) -> int:
-    """The fewest letters wrong, more, less, or changed about with their neighbour between two words; `most` + 1 for any more."""
+    """The smallest number of wrong, extra, missing or swapped letters between two words; `most` + 1 if there are more."""
     if one == two:
         return 0
     if abs(len(one) - len(two)) > most:
@@ -27,7 +27,7 @@ def errors_between(one: str, two: str, most: int) -> int:
 
 
 def nearest_word(word: str, words: Iterable[tuple[str, int]]) -> str | None:
-    """The word of `words` (each with its number of articles) that `word` was probably meant to be; None if none is near."""
+    """The word of `words` (each with its number of articles) that `word` probably stands for; None if no word is near."""
     most = 1 if len(word) < 6 else 2
     best: tuple[int, int, str] | None = None
     lengths = range(len(word) - most, len(word) + most + 1)

@@ -1,8 +1,8 @@
-"""Stems, the keys by which words meet, and the marks that they have in an index.
+"""Stems, the keys by which words match, and their marks (index terms).
 
-Stems hang on accents (lycées and lycees have two), so a word with accents has two *keys*: its stem, and the stem of the word as one
-types it who leaves the accents out. A Korean noun has that without its particle. Words meet where they have a key in common. The
-second key, where it is another, stands with the case: "C%%%fr:lyce".
+Stems depend on accents: lycées and lycees have different stems. So a word with accents has two *keys*: its stem, and the stem of
+the word typed without accents. The second key of a Korean noun is the noun without its particle. Two words match if they have a
+key in common. A second key that differs from the first is indexed together with the case: "C%%%fr:lyce".
 """
 
 from __future__ import annotations
@@ -22,46 +22,46 @@ if TYPE_CHECKING:
 LANES = 3
 EXACT_LANE, CASE_LANE = 1, 2
 EXACT, CASE = "=", "^"
-EXTRA = "%%%"  # as far from the mark of a word as a stem is
-STEM = "~~~"  # three typing errors away from the mark of a word: a fuzzy search for words never meets a stem
+EXTRA = "%%%"  # as far from the mark of a word as STEM
+STEM = "~~~"  # three typing errors away from the mark of a word, so that a fuzzy search for words never matches a stem
 NOTHING = "_"
 
 Keys = tuple[str, ...]
-"""What words meet by: one key, or two."""
+"""The keys by which a word matches: one or two."""
 
-_LOUD = 4  # letters; fewer in capitals are an acronym rather than a dateline
-_STEMS = 20_000  # behind those: more of them help little and take more room
+_LOUD = 4  # letters; fewer capitals are an acronym rather than a dateline
+_STEMS = 20_000  # cached stems, in addition to cached tokens: more help little and take more memory
 
 
 def stems_of(tokens: Iterable[str], language: str | None) -> list[str]:
-    """The marked stems of tokens in small letters."""
+    """The marked stems of tokens in lower case."""
     code = stem_language(language)
     return [stem_of(token, code) for token in tokens]
 
 
 def make_key_sets(text: str, language: str | None) -> list[Keys]:
-    """For each token of `text` the keys by which words meet."""
+    """The keys of each token of `text`."""
     return make_keys(exact_tokens(text, language), language)
 
 
 def make_keys(tokens: Iterable[str], language: str | None) -> list[Keys]:
-    """The same for tokens in small letters."""
+    """The keys of each token, for tokens in lower case."""
     code = stem_language(language)
     return [_keys(token, code) for token in tokens]
 
 
 def find_case(token: str, code: str) -> str:
-    """The mark for the case of a token's letters and for its second key; nothing for small letters and one key.
+    """The mark for the case of a token and for its second key; NOTHING for lower case and one key.
 
-    With its small letters the case tells the token, but where a word with two keys has capitals in its midst.
+    The lower-case form and the case together give the token back, except if a word with two keys has capitals inside.
     """
     return case_mark(token, second_key(small(token, code), code))
 
 
 def cases_of(tokens: Sequence[str], code: str) -> list[list[str]]:
-    """The marks that tokens with capitals may have together: their own, or those of the same in capitals, as in a headline.
+    """The case marks that a sequence of tokens may have: its own, or those of all capitals, as in a headline.
 
-    A short word alone keeps to its own: "Who" is not WHO.
+    A short word alone has only its own: "Who" is not WHO.
     """
     own = [find_case(token, code) for token in tokens]
     if sum(map(len, tokens)) < _LOUD:
@@ -70,37 +70,37 @@ def cases_of(tokens: Sequence[str], code: str) -> list[list[str]]:
 
 
 def word_marks(codes: Iterable[str]) -> tuple[str, ...]:
-    """What the marks of words begin with, in texts whose stems have these codes."""
+    """The prefixes of marks for whole words, in texts whose stems have these codes."""
     return (EXACT, *(f"{code}:" for code in codes))
 
 
 def exact_mark(token: str, code: str) -> tuple[int, str]:
-    """The lane and the mark of a word's exact form, in a text whose stems have this code."""
+    """The lane and the mark of the exact form of a word, in a text whose stems have this code."""
     word = small(token, code)
     stem = stem_of(word, code)
     return (0, stem) if stem == f"{code}:{word}" else (EXACT_LANE, EXACT + word)
 
 
 def stem_marks(stem: str) -> tuple[str, str]:
-    """What words with this marked stem have in the first lane: that word itself which is its stem, and the others."""
+    """The two marks in the first lane for a stem: that of the word that is its own stem, and that of all other words."""
     code, _, surface = stem.partition(":")
     return stem, f"{code}{STEM}{surface}"
 
 
 @lru_cache(maxsize=_STEMS)
 def key_marks(key: str) -> tuple[tuple[int, str], ...]:
-    """The lanes and marks of words that have this key, as their stem or as the second."""
+    """The lanes and marks of words that have this key as their stem or as their second key."""
     itself, others = stem_marks(key)
     return (0, itself), (0, others), *((CASE_LANE, f"{case}{EXTRA}{key}") for case in ("", "C", "U"))
 
 
 def intersect_keys(one: Keys, other: Keys) -> bool:
-    """Whether words of these keys meet."""
+    """Whether words with these keys match."""
     return one == other or (len(one) + len(other) > 2 and not set(one).isdisjoint(other))
 
 
 def case_mark(token: str, extra: str | None) -> str:
-    """The mark for the case of a token's letters, with its second key where it has one."""
+    """The mark for the case of a token, with its second key if it has one."""
     token = normalise_letters(token)
     if token == token.lower():
         case = ""
@@ -118,7 +118,7 @@ def _keys(word: str, code: str) -> Keys:
 
 
 def second_key(word: str, code: str) -> str | None:
-    """The second key of a word in small letters: how it is found without its accents, else as it is spelt out."""
+    """The second key of a word in lower case: its stem without accents, else its stem with accents spelled out (ä as ae)."""
     if word.isascii():
         return None
     if code == KOREAN and (noun := without_particle(word)):
@@ -132,7 +132,7 @@ def second_key(word: str, code: str) -> str | None:
 
 @lru_cache(maxsize=_STEMS)
 def stem_of(word: str, code: str) -> str:
-    """The marked stem of a word in small letters."""
+    """The marked stem of a word in lower case."""
     if not word.isalnum():
         word = strip_symbols(word, code)
     found = _analyzer(STEMMERS.get(code)).analyze(word)

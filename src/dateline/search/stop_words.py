@@ -1,4 +1,4 @@
-"""Words that say nothing of what a text is about: articles, pronouns, prepositions, auxiliary verbs. No search leaves them out."""
+"""Stop words: articles, pronouns, prepositions, auxiliary verbs. They are left out of significant words, never of a search."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _ENGINES = {
 
 @lru_cache(1 << 16)
 def is_stop_word(word: str, language: str | None) -> bool:
-    """Whether a word in small letters says nothing in that language; in one whose words are not known, the English ones do."""
+    """Whether a word in lower case is a stop word of a language; for languages without a list, the English list is used."""
     code = (language or "en")[:2]
     if code in _ENGINES:
         return not _analyzer(_ENGINES[code]).analyze(word)

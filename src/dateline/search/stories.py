@@ -1,7 +1,7 @@
-"""Stories among what matches: the articles of one cluster of copies are one story, an article without copies is one by itself.
+"""Group matching articles into stories: the articles of one cluster of copies are one story, and so is an article without copies.
 
-In a list of stories the lead copy stands for its story; where it does not match, the copy does that was published first. So it does
-not depend on the order of a list which article stands there, and a count of stories is a count of these articles.
+In a list of stories the lead copy represents its story; if it does not match, the copy that was published first does. So the choice
+does not depend on the order of the list, and the number of stories is the number of these articles.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 
 _HIGHEST = 1 << 42
 _FEW = 1000
-_MOST_VALUES = 65_000  # the engine refuses to answer with more
+_MOST_VALUES = 65_000  # the engine refuses to return more
 _EVERY_VALUE = 10_000_000
 
 Span = tuple[int, int]
 
 
 def find_story_articles(query: Query, stories: Stories) -> Query:
-    """`query` held to one article of each story, as its `stories` tell."""
+    """Limit `query` to one article of each story, given its `stories`."""
     return OnePerStory(query, stories.stand_ins, stories.passed_over) if stories.further else query
 
 
 def limit_to_stories(query: Query, index: Index, preferred: frozenset[str] = frozenset()) -> Query:
-    """The same, with the stories asked of the index."""
+    """Limit `query` to one article of each story, which the index finds."""
     return find_story_articles(query, index.stories(query, preferred))
 
 
 def find_stories(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, preferred: frozenset[str]) -> Stories:
-    """The stories among the articles that match, of which some are copies; the `preferred` stand for theirs before any other."""
+    """Find the stories among the matching articles, some of which are copies; `preferred` articles represent their story."""
     from tantivy import Query as Engine
 
     counts = story_counts(searcher, schema, query)
@@ -62,7 +62,7 @@ def find_stories(searcher: tantivy.Searcher, schema: tantivy.Schema, query: tant
 def story_counts(
     searcher: tantivy.Searcher, schema: tantivy.Schema, query: tantivy.Query, most: int = _MOST_VALUES, span: Span = (0, _HIGHEST)
 ) -> dict[int, int]:
-    """How many articles that match have each value of the column within `span`; where these are more than `most`, half by half."""
+    """Count the matching articles for each story value in `span`; for more than `most` values, count each half of it separately."""
     from tantivy import FieldType
     from tantivy import Query as Engine
 
@@ -79,7 +79,7 @@ def story_counts(
 
 
 def _members(searcher: tantivy.Searcher, query: tantivy.Query, part: tantivy.Query) -> dict[int, str]:
-    """Of each story with articles that match both, the id of the one that was published first."""
+    """For each story with articles that match both queries, the id of the article that was published first."""
     from tantivy import Order
 
     both = query.and_must_match(part)

@@ -1,4 +1,4 @@
-"""What was probably meant by a part of a query that matches nothing: words and names that the archive does hold."""
+"""Suggest what the user meant by a part of a query that matches nothing: words and names that the archive contains."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NAMED: dict[str, Facet] = {
 
 
 def suggestions(leaf: Leaf, index: Index) -> Iterator[Query]:
-    """Other ways to ask for what `leaf` may have meant, the likeliest first; whether they match is for the caller to see."""
+    """Other queries for what `leaf` may mean, likeliest first. The caller checks whether they match."""
     match leaf:
         case Phrase(text, field) if field not in (*NAMES, *CODES):
             if has_case(text):
@@ -54,7 +54,7 @@ def suggestions(leaf: Leaf, index: Index) -> Iterator[Query]:
 
 
 def _places(text: str) -> Iterator[Query]:
-    """A word that looks like an address, a file or an id, as such."""
+    """Queries that read a word as an address, a file or an id, if it looks like one."""
     if "/" in text or "." in text.strip("."):
         yield Location(text, "url")
         yield Location(text, "origin")
@@ -63,7 +63,7 @@ def _places(text: str) -> Iterator[Query]:
 
 
 def correct_spelling(query: Query, chosen: dict[Leaf, Query]) -> Query:
-    """`query` with some of its leaves in place of which others are `chosen`."""
+    """`query` with the leaves in `chosen` replaced."""
     match query:
         case And(parts) | Or(parts):
             return replace(query, parts=tuple(correct_spelling(part, chosen) for part in parts))
@@ -87,7 +87,7 @@ def _respelt(leaf: Term | Phrase, index: Index) -> Iterator[Query]:
 
 
 def _nearest(token: str, field: str | None, index: Index) -> str | None:
-    """The word nearest to `token`; None if it is there itself, or nothing is near."""
+    """The word nearest to `token`; None if the archive has `token` itself, or no word is near."""
     if field in NAMES:
         names = index.count_values(MatchAll(), _NAMED[field], _MOST_WORDS).counts if field in _NAMED else ()
         words = [(word, articles) for name, articles in names for word in folded_tokens(name)]

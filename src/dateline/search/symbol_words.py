@@ -1,7 +1,7 @@
-"""Words with signs in them: acronyms with stops (U.S.), numbers with separators (1,250,000), names with a sign (C++).
+"""Words with symbols: acronyms with full stops (U.S.), numbers with separators (1,250,000), names with a symbol (C++).
 
-Each is one word. It meets the word without these signs, but for those of a name, which say what is meant: C++ is no C. In a
-quotation the signs count, like accents; only what is print alone (a space or an apostrophe in a number) is the same.
+Each is one word. It matches the word without its symbols, except for names, where they carry the meaning: C++ is not C. Inside
+quotation marks the symbols must match, like accents, except for typographic variants (a space or an apostrophe in a number).
 """
 
 from __future__ import annotations
@@ -23,18 +23,19 @@ SIGNED_WORD = (
     rf"|(?<!\d[., ])[1-9]\d{{0,2}}(?:{_GROUPS})(?![^\W_])"
     r"|(?<![\w.])\.(?:net|NET|Net)(?![^\W_]))"
 )
-"""The pattern of such a word, to stand before others. The last stop of an acronym may end a sentence, and is no part of it."""
-# What every such word has in its first two signs or right after its first digits, by the shapes of its signs.
+"""The pattern of such a word, for use before other alternatives. The last full stop of an acronym is not a part of the word, since
+it may end a sentence."""
+# Every such word has one of these in its first characters or right after its first digits, by the shapes of its characters.
 _HINTS = (b".a", b"#", b"0'000", b"0.000")
 _FARTHEST = 2
-# Where 1,250 is one and a quarter, and where 1.250 is.
+# The decimal separator of languages: where 1,250 is one and a quarter, and where 1.250 is.
 _DECIMAL = dict.fromkeys(("da", "de", "el", "es", "fi", "fr", "hu", "it", "nl", "no", "pt", "ro", "ru", "sv", "tr"), ",") | {
     "en": "."
 }
 
 
 def find_symbol_words(text: str, letters: bytes) -> Iterator[re.Match[str]]:
-    """The words with signs of a text, which is also given in cp1252: looked for only around what each of them has."""
+    """Find the words with symbols in a text, which is also given in cp1252. Only places near a hint are tried."""
     shape, match, reached = letters.translate(_shapes()), _signed_word().match, 0
     for hint in sorted(at for sign in _HINTS for at in _all_places(shape, sign)):
         for start in range(max(hint - _FARTHEST, reached), hint + 1):
@@ -70,7 +71,7 @@ def _shape(sign: str) -> int:
 
 
 def strip_symbols(word: str, code: str) -> str:
-    """What a word with signs, in small letters, meets in a language of this code."""
+    """The form of a word with symbols, in lower case, by which it matches in a language of this code."""
     if word[0].isdigit():
         fraction = _DECIMAL.get(code)
         return word if word.count(fraction or "_") == 1 else re.sub(r"\W", "", word)

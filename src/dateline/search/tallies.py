@@ -1,9 +1,9 @@
-"""Counts by several fields at once, over one state of the index. What does not depend on a query is looked up once.
+"""Count facets for several fields at once, over one state of the index. Facts that do not depend on a query are looked up once.
 
-The engine adds up what each of its segments tells, and a segment that tells all its values reads all of its dictionary for it,
-which takes long where articles have tags of their own. So where much matches, each tells only its most frequent values, and how
-frequent the first is that it leaves out. No value that is not told is more frequent than the sum of these: the values above that
-are surely the most frequent, and each is then counted for itself.
+The engine adds up the counts of its segments. A segment that returns all its values reads its whole dictionary, which is slow for
+fields with many distinct values, such as tags. So if there are many hits, each segment returns only its most frequent values, and
+the count of the first value that it leaves out. No missing value is more frequent than the sum of these counts. The values above
+that sum are certainly the most frequent ones, and each of them is then counted exactly.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 
     from dateline.types.counts import Facet, FacetCounts
 
-_MUCH = 1_000  # hits; with less, telling all values takes no longer (100,000 articles: 2.4 ms against 2.0 with 1,100 hits)
-_WIDTH = 2_000  # values; a dictionary of less is read in half a millisecond
+_MUCH = 1_000  # hits; with fewer, returning all values is no slower (100,000 articles, 1,100 hits: 2.4 ms against 2.0)
+_WIDTH = 2_000  # values; a smaller dictionary is read in half a millisecond
 _NOTATION = frozenset('"\\')
 
 Told = Mapping[str, Any]
 
 
 class Tallies:
-    """Tallies over what one searcher sees."""
+    """Facet counts over the index state of one searcher."""
 
     def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema, much: int = _MUCH, wide: int = _WIDTH) -> None:
         self.searcher = searcher
@@ -46,13 +46,13 @@ class Tallies:
         self._wide: dict[str, bool] = {}
 
     def has(self, field: str, term: str) -> bool:
-        """Whether any article has a term."""
+        """Whether any article has a term in a field."""
         if (field, term) not in self._has:
             self._has[field, term] = bool(self.searcher.doc_freq(field, term))
         return self._has[field, term]
 
     def of(self, query: tantivy.Query, total: int, fields: Sequence[Facet], most: int) -> dict[Facet, FacetCounts]:
-        """The tallies of these fields for all that match, `total` of them: the `most` most frequent values, ties by name."""
+        """Count these fields over the `total` matching articles: the `most` frequent values, ties in alphabetical order."""
         wide = {name for name in fields if total >= self._much and name not in TIMES and self._is_wide(column_of(name))}
         first = self._told(query, fields, most, wide)
         sure = {name: self._sure(query, name, first[name], total, most) for name in wide}
@@ -61,7 +61,7 @@ class Tallies:
         return {name: sure.get(name) or self._whole(query, name, whole[name], total, most) for name in fields}
 
     def _told(self, query: tantivy.Query, fields: Iterable[Facet], most: int, wide: Collection[Facet] = ()) -> Told:
-        """What the engine tells of these fields: of `wide` ones what is most frequent in each segment, else all."""
+        """The engine's counts for these fields: for `wide` ones the most frequent values of each segment, else all values."""
         asked = {name: (3 * most, 3 * most) if name in wide else (4 * most, EVERY_VALUE) for name in fields}
         found: Told = self.searcher.aggregate(query, {name: terms_of(column_of(name), *how) for name, how in asked.items()})
         return found
@@ -72,16 +72,16 @@ class Tallies:
         return self._wide[column]
 
     def _whole(self, query: tantivy.Query, name: Facet, told: Told, total: int, most: int) -> FacetCounts:
-        """The tally of a field of which every segment told all."""
+        """The counts of a field for which every segment returned all values."""
         from dateline.types.counts import FacetCounts
 
         counts, cut = _counts(told, name), int(told["sum_other_doc_count"])
         unknown = counts.pop(nameless(name), 0)
-        if cut and not unknown:  # it may stand among those that are cut off
+        if cut and not unknown:  # the unknown value may be among those cut off
             unknown = self._unknown(query, name)
             cut -= unknown
         listed = _in_order(counts)
-        if cut and (len(listed) <= most or listed[-1][1] == listed[most][1]):  # a tie that may go on beyond what was asked for
+        if cut and (len(listed) <= most or listed[-1][1] == listed[most][1]):  # a tie may continue beyond the returned values
             return count_values(self.searcher, self._schema, query, name, most)
         top, rest = listed[:most], cut + sum(count for _, count in listed[most:])
         if name in TIMES:
@@ -89,14 +89,14 @@ class Tallies:
         return FacetCounts(tuple(top), rest, unknown, total)
 
     def _sure(self, query: tantivy.Query, name: Facet, told: Told, total: int, most: int) -> FacetCounts | None:
-        """The tally of a field of which segments told their most frequent values; None where these do not tell it."""
+        """The counts of a field for which segments returned their most frequent values; None if these do not decide the order."""
         from dateline.types.counts import FacetCounts
 
         counts, missed = _counts(told, name), int(told["doc_count_error_upper_bound"])
         everything = sum(counts.values()) + int(told["sum_other_doc_count"])
         counts.pop(nameless(name), 0)
         listed = _in_order(counts)
-        if len(listed) <= most or listed[-1][1] + missed >= listed[most - 1][1]:  # what is not told may be as frequent
+        if len(listed) <= most or listed[-1][1] + missed >= listed[most - 1][1]:  # a missing value may be as frequent
             return None
         near = [value for value, count in listed if count + missed >= listed[most - 1][1]]
         top = _in_order(self._exact(query, name, near))[:most]
@@ -104,14 +104,14 @@ class Tallies:
         return FacetCounts(tuple(top), everything - unknown - sum(count for _, count in top), unknown, total)
 
     def _exact(self, query: tantivy.Query, name: Facet, values: Sequence[str]) -> dict[str, int]:
-        """How many have each of these values: all are counted in one go, but those that the engine's notation cannot tell."""
+        """Count the articles with each of these values: in one request, except values that the engine's syntax cannot express."""
         told = {value: f'{column_of(name)}:"{value}"' for value in values if not _NOTATION.intersection(value)}
         found = self.searcher.aggregate(query, {value: {"filter": one} for value, one in told.items()})
         counts = {value: int(found[value]["doc_count"]) for value in told}
         return counts | {value: self._with(query, column_of(name), value) for value in values if value not in told}
 
     def _unknown(self, query: tantivy.Query, name: Facet) -> int:
-        """How many have no value; those without a time are none that a term stands for."""
+        """Count the articles without a value; 0 for times, where no term marks these articles."""
         if name in TIMES or not self.has(column_of(name), nameless(name)):
             return 0
         return self._with(query, column_of(name), nameless(name))

@@ -1,4 +1,4 @@
-"""The embedded index: what Tantivy answers to queries. Every fault of the engine leaves here as an IndexFault."""
+"""The embedded index: queries answered by Tantivy. Every error of the engine is raised as an IndexFault."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class TantivyIndex(Generations):
-    """An index folder, and what it answers."""
+    """An index folder that answers queries."""
 
     keeps_texts = False
 
@@ -44,11 +44,11 @@ class TantivyIndex(Generations):
         self._counted: Tallies | None = None
 
     def decides(self, query: Leaf) -> bool:
-        """Whether a leaf is answered exactly, and not with too much."""
+        """Whether the index answers a leaf exactly, not with too many articles."""
         return is_exact(query)
 
     def search(self, query: Query, window: Window) -> Ranked:
-        """The ids that match, in the window's order."""
+        """Return the matching ids, in the order of the window."""
         if self._engine is None:
             return Ranked((), 0)
         with self._searching() as searcher:
@@ -66,7 +66,7 @@ class TantivyIndex(Generations):
         return ranked(searcher, Asked(engine, weighing, leaders, lambda: self.count(query)), window)
 
     def count(self, query: Query) -> int:
-        """How many articles match."""
+        """Count the matching articles."""
         if self._engine is None:
             return 0
         with self._searching() as searcher:
@@ -74,7 +74,7 @@ class TantivyIndex(Generations):
             return self._remembered.total(query, lambda asked: count_hits(searcher, translator.translate(asked)))
 
     def stories(self, query: Query, preferred: frozenset[str] = frozenset()) -> Stories:
-        """The stories among the articles that match; the `preferred` stand for theirs before any other."""
+        """Find the stories among the matching articles; `preferred` articles represent their story."""
         if self._engine is None:
             return Stories()
         with self._searching() as searcher:
@@ -83,7 +83,7 @@ class TantivyIndex(Generations):
             return find_stories(searcher, self._engine.index.schema, self._translator(searcher).translate(query), preferred)
 
     def count_values(self, query: Query, field: Facet, most: int) -> FacetCounts:
-        """How many of the articles that match have each value of `field`; at most `most` values, ties by the alphabet."""
+        """Count the matching articles for each value of `field`: at most `most` values, ties in alphabetical order."""
         if self._engine is None:
             from dateline.types.counts import FacetCounts
 
@@ -92,7 +92,7 @@ class TantivyIndex(Generations):
             return count_values(searcher, self._engine.index.schema, self._translator(searcher).translate(query), field, most)
 
     def count_values_of(self, query: Query, fields: Sequence[Facet], most: int) -> dict[Facet, FacetCounts]:
-        """The same for several fields at once."""
+        """Count the values of several fields at once."""
         if self._engine is None:
             return {name: self.count_values(query, name, most) for name in fields}
         with self._searching() as searcher:
@@ -100,7 +100,7 @@ class TantivyIndex(Generations):
             return self._tallies(searcher).of(self._translator(searcher).translate(query), total, fields, most)
 
     def timeline(self, query: Query, by: Period) -> Timeline:
-        """How many of the articles that match were published in each period."""
+        """Count the matching articles by period of publication."""
         if self._engine is None:
             from dateline.types.counts import Timeline
 
@@ -110,14 +110,14 @@ class TantivyIndex(Generations):
             return self._remembered.timeline(query, by, lambda: timeline(searcher, translator.translate(query), by))
 
     def frequencies(self, stems: Iterable[str]) -> list[int]:
-        """In how many articles each marked stem stands in the text; some of them may have been replaced since."""
+        """Return the number of articles whose text contains each marked stem; it may include articles that were replaced since."""
         if self._engine is None:
             return [0 for _ in stems]
         with self._searching() as searcher:
             return [searcher.doc_freq("body", stem) for stem in stems]
 
     def words(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:
-        """The words of texts that begin so, in small letters, with their numbers of articles; at most `most`, frequent first."""
+        """Return words of texts that start with `beginning`, in lower case, with their article counts: the `most` frequent ones."""
         if self._engine is None:
             return ()
         found: Counter[str] = Counter()

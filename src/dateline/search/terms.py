@@ -1,7 +1,7 @@
-"""The words that set some articles apart from the archive: more frequent among them than chance would have it.
+"""The significant words of some articles: words that are more frequent in them than in the archive by chance.
 
-Candidates are read from the articles that match, or from as many as are enough, spread evenly over the time of their publication.
-What is told of a word is then counted by the index over all articles, so that it is what a search for the word finds.
+Candidates come from the matching articles, or from a sample of them that is spread evenly over the time of publication. The index
+then counts each candidate over all articles, so that the counts equal what a search for the word finds.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Reader = Callable[[list[str]], Iterable[ArchivedArticle]]
 
 @dataclass(frozen=True, slots=True)
 class SignificantTerm:
-    """A word with the articles of the set, and of the whole archive, that have it in any form; `score` is its log-likelihood."""
+    """A word, with the numbers of articles in the set and in the archive that have any form of it, and its log-likelihood."""
 
     word: str
     articles: int
@@ -41,7 +41,7 @@ class SignificantTerm:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The significant words of a set of articles, the most significant first; `total` is the size of the set, `archive` of all."""
+    """The significant words of a set of articles, most significant first, with the size of the set (`total`) and the archive."""
 
     terms: tuple[SignificantTerm, ...]
     total: int
@@ -49,7 +49,7 @@ class Terms:
 
 
 def significant_terms(index: Index, query: Query, everything: Query, read: Reader, most: int) -> Terms:
-    """The words that are more frequent in what matches `query` than in `everything`, but those that `query` itself asks for."""
+    """Find words that are more frequent in the matches of `query` than in `everything`, except those in `query` itself."""
     ids = [article_id for article_id, _ in index.search(query, Window(limit=None, sort="newest")).ids]
     total, archive = len(ids), index.count(everything)
     if not total:
@@ -71,7 +71,7 @@ def significant_terms(index: Index, query: Query, everything: Query, read: Reade
 
 
 def log_likelihood(among: int, total: int, there: int, archive: int) -> float:
-    """How far the `among` of `total` articles are from the share that `there` of the whole `archive` are (Dunning's G²)."""
+    """How much `among` of `total` differs from the share `there` of `archive`, as Dunning's log-likelihood ratio G²."""
     table = (
         (among, total, there),
         (total - among, total, archive - there),
@@ -82,7 +82,7 @@ def log_likelihood(among: int, total: int, there: int, archive: int) -> float:
 
 
 def words_of(article: ArchivedArticle) -> Counter[tuple[str, str]]:
-    """The words of title and text that can mean something, as (stem, form), with how often they stand there."""
+    """Count the meaningful words of title and text, as (stem, form)."""
     known = article.article.metadata
     tokens = Counter(token for text in (known.title or "", article.article.body) for token in exact_tokens(text, known.language))
     told = {
@@ -94,13 +94,13 @@ def words_of(article: ArchivedArticle) -> Counter[tuple[str, str]]:
 
 
 def _is_long(token: str) -> bool:
-    return len(token) >= _LEAST_LETTERS or not token[:1].isalpha() or ord(token[0]) > 0x2E80  # one sign of Chinese is a word
+    return len(token) >= _LEAST_LETTERS or not token[:1].isalpha() or ord(token[0]) > 0x2E80  # a Chinese character is a word
 
 
 def _candidates(
     index: Index, articles: Sequence[ArchivedArticle], sizes: tuple[int, int], most: int
 ) -> list[tuple[str, str | None]]:
-    """The likeliest words by what was read and a rough count of the archive, each in its most frequent form."""
+    """The best candidates by the articles read and a rough count of the archive, each in its most frequent form."""
     total, archive = sizes
     seen: Counter[str] = Counter()
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)

@@ -1,6 +1,6 @@
-"""Words of a query in one text, read word by word: where they stand, and whether they stand as close as was asked for.
+"""Match the words of a query in one text, word by word: their positions, and whether they are as close as the query requires.
 
-This is the reading that marks hits in a text, and that decides what an engine cannot.
+Snippets use this to mark hits, and the post-filter uses it to decide what an engine cannot.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from dateline.search.tokens import exact_tokens, raw_tokens, small_tokens, stem_
 
 _T = TypeVar("_T")
 Run = tuple[int, int]
-"""The numbers of the first and the last word of a hit."""
+"""The positions of the first and the last word of a hit."""
 
 
 class TextMatcher:
-    """One text taken apart into words, as far as somebody asks."""
+    """The words of one text. Each form of them is made on first use."""
 
     def __init__(self, text: str, language: str | None) -> None:
         self.text = text
@@ -33,40 +33,40 @@ class TextMatcher:
 
     @cached_property
     def places(self) -> list[tuple[int, int]]:
-        """Where the words stand."""
+        """The spans of the words, in characters."""
         return token_places(self.text)
 
     @cached_property
     def raw(self) -> list[str]:
-        """The words as they are written."""
+        """The words as written."""
         return raw_tokens(self.text)
 
     @cached_property
     def exact(self) -> list[str]:
-        """The words in normal form and small letters."""
+        """The words in normal form and lower case."""
         return small_tokens(self.raw, self.language)
 
     @cached_property
     def forms(self) -> list[str]:
-        """The words in small letters, each once."""
+        """The distinct words in lower case."""
         return list(set(self.exact))
 
     def where(self, forms: Iterable[str]) -> list[Run]:
-        """Where words stand that have one of these forms in small letters."""
+        """The runs of words that have one of these forms in lower case."""
         wanted = set(forms)
         return [(at, at) for at, word in enumerate(self.exact) if word in wanted] if wanted else []
 
     @cached_property
     def keys(self) -> list[Keys]:
-        """The keys by which words meet."""
+        """The keys by which words match."""
         return make_keys(self.exact, self.language)
 
     def spans(self, runs: Sequence[Run]) -> list[tuple[int, int]]:
-        """Where `runs`, in order and apart from each other, begin and end: found word by word, no further than the last of them."""
+        """The spans of `runs`, which are in order and do not overlap, in characters. The text is read only up to the last run."""
         found, reached, end = [], 0, 0
         for first, last in runs:
             for word in self.raw[reached:first]:
-                end = self.text.index(word, end) + len(word)  # nothing between two words is what a word begins with
+                end = self.text.index(word, end) + len(word)  # no character between two words can start a word
             start = self.text.index(self.raw[first], end)
             for word in self.raw[first : last + 1]:
                 end = self.text.index(word, end) + len(word)
@@ -90,7 +90,7 @@ class TextMatcher:
 
 
 def word_runs(word: Word, text: TextMatcher) -> list[Run]:
-    """Where in `text` a word, phrase or pattern stands."""
+    """Find the runs of a word, phrase or pattern in `text`."""
     match word:
         case Term(written):
             wanted = make_key_sets(written, text.language)
@@ -103,14 +103,14 @@ def word_runs(word: Word, text: TextMatcher) -> list[Run]:
             return text.where(form for form in text.forms if errors_between(wrong, form, distance) <= distance)
         case Wildcard(written):
             return text.where(filter(_compiled(word_pattern(small(written))).fullmatch, text.forms))
-    # A beginning: all tokens but the last one are whole words.
+    # A prefix: all tokens except the last are whole words.
     *whole, start = exact_tokens(word.text) or [""]
     ends = text.where(filter(_compiled(word_pattern(start + "*")).fullmatch, text.forms)) if start else []
     return [(at - len(whole), at) for at, _ in ends if at >= len(whole) and text.exact[at - len(whole) : at] == whole]
 
 
 def held_runs(query: Query, text: TextMatcher) -> list[Run]:
-    """Where the words of `query` stand that count for it: near others only where they are near, as often as they must be."""
+    """Find the runs of words that fulfil `query`: for NEAR only those that are near, for AtLeast only if there are enough."""
     match query:
         case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy():
             return word_runs(query, text)
@@ -129,18 +129,18 @@ def held_runs(query: Query, text: TextMatcher) -> list[Run]:
 
 
 def has_case(text: str) -> bool:
-    """Whether a word of a phrase, or one of its words, asks for the case of its letters: it does by having a capital."""
+    """Whether a phrase, or a word of one, has a capital, so that its case must match."""
     return text != text.lower()
 
 
 def _has_case(minded: Sequence[tuple[int, str]], text: TextMatcher, start: int) -> bool:
-    """Whether the words from a place have the capitals that are asked for, or all have nothing but capitals, as in a headline."""
+    """Whether the words from `start` have the required capitals, or are all in capitals, as in a headline."""
     code = stem_language(text.language)
     return [find_case(text.raw[start + at], code) for at, _ in minded] in cases_of([token for _, token in minded], code)
 
 
 def _of_one_key(keys: Keys, text: TextMatcher) -> list[Run]:
-    """The words of these keys. No English key begins with another letter than its words, and the others need no look."""
+    """The words with these keys. An English key starts with the same letter as its words, so other words are skipped."""
     maybe = set(text.raw)
     if all(key.startswith("en:") for key in keys):
         firsts = {letter for key in keys for letter in (key[3], key[3].upper())}
@@ -153,7 +153,7 @@ def _of_one_key(keys: Keys, text: TextMatcher) -> list[Run]:
 def _sequences(
     wanted: Sequence[_T], have: list[_T], same: Callable[[_T, _T], bool], fits: Callable[[int], bool] = lambda start: True
 ) -> list[Run]:
-    """Where `wanted` stands among the words that a text has and `fits` says yes of its start, apart from each other."""
+    """Find the runs of `wanted` in the words of a text whose start `fits` accepts; the runs do not overlap."""
     length = len(wanted)
     if not length:
         return []
@@ -167,7 +167,7 @@ def _sequences(
 
 
 def _stands_at(whole: Sequence[_T], have: Sequence[_T], start: int, same: Callable[[_T, _T], bool]) -> bool:
-    """Whether `whole` stands at a place; told at the first word that differs, as a text may begin it very often."""
+    """Whether `whole` is at a position. It stops at the first difference, as a text may repeat the first word very often."""
     return start + len(whole) <= len(have) and all(same(have[start + at], word) for at, word in enumerate(whole))
 
 
@@ -175,7 +175,7 @@ def _near(left: Sequence[Run], right: Sequence[Run], distance: int) -> list[Run]
     found: set[Run] = set()
     for first, second in ((left, right), (right, left)):
         starts = [run[0] for run in second]
-        reached = 0  # so many of the second are looked at: each is taken once, however many of the first it is near to
+        reached = 0  # the number of runs in `second` that were added: each is added once, however many runs it is near
         for run in sorted(first, key=itemgetter(1)):
             begin, end = bisect_left(starts, run[1] + 1), bisect_right(starts, run[1] + distance)
             if begin < end:

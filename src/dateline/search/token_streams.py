@@ -1,9 +1,9 @@
-"""Token streams: what an index holds of the words of a text.
+"""Token streams: the forms of a text's words that an index contains.
 
-They stand in three lanes side by side. The first has a word's *stem*, folded and marked with its language, so that a
-word only meets forms of its own language; the second its *exact* form, in small letters with its accents; the third the *case* of
-its letters where one is a capital ("^C" for the first). Most words are their own stem: these have one mark for both ("en:sail"),
-nothing in the second lane; the others have two ("en~~~ferri", "=ferries").
+There are three parallel streams (lanes). The first has the *stem* of a word, folded and prefixed with its language, so that a word
+only matches forms of its own language. The second has its *exact* form, in lower case with accents. The third has its *case* if it
+has a capital ("^C" for a capital first letter). Most words are their own stem: these have one mark for both forms ("en:sail") and
+nothing in the second stream. Other words have two marks ("en~~~ferri", "=ferries").
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from dateline.search.normal_form import small
 from dateline.search.stems import CASE_LANE, EXACT, EXTRA, LANES, NOTHING, STEM, case_mark, second_key, stem_marks, stem_of
 from dateline.search.tokens import TokenCache, raw_tokens, stem_language
 
-_LINES = 5_000  # half a kilobyte each
-_LONG_LINE = 120  # characters; longer ones are seldom the same on two pages
+_LINES = 5_000  # cached lines, half a kilobyte each
+_LONG_LINE = 120  # characters; longer lines seldom repeat on another page
 _GAP = f" {f'{NOTHING} ' * LANES}"
 
 
 def make_text_streams(texts: Iterable[Iterable[str]], language: str | None) -> str:
-    """Texts, as their tokens, as index tokens between spaces; with a gap between texts that no phrase can cross."""
+    """Make the marks of texts, given as tokens, separated by spaces, with a gap between texts so that no phrase spans two texts."""
     lanes = _all_lanes(stem_language(language)).__getitem__
     return _GAP.join([" ".join(map(lanes, tokens)) for tokens in texts])
 
 
 def make_line_streams(lines: Iterable[str], language: str | None) -> str:
-    """The same for whole lines. What stands around stories stands on page after page, so that most lines are remembered."""
+    """Make the same for whole lines. Boilerplate repeats from page to page, so most lines are cached."""
     known = _all_lines(stem_language(language))
     return _GAP.join([known[line] if len(line) < _LONG_LINE else known.made(line) for line in lines])
 
 
 def key_counts(lanes: Iterable[str]) -> Counter[str]:
-    """How often words with each key occur in texts that are in lanes: counted there, a word need not be looked up once more."""
+    """Count the words with each key in texts that are already token streams, which needs no second look-up of a word."""
     found: Counter[str] = Counter()
     for text in lanes:
         marks = text.split(" ")

@@ -1,7 +1,7 @@
-"""Text → tokens, the same way for articles, queries and snippets.
+"""Text → tokens, the same for articles, queries and snippets.
 
-A token is a run of letters and digits, or one character of a script without spaces; or what is one word with the signs in it, as
-`symbol_words` tells (U.S., 1,250,000, C++). `normal_form` has its normal form. Nothing is left out: there are no stop words.
+A token is a run of letters and digits, one character of a script without spaces, or a word with symbols (U.S., 1,250,000, C++; see
+`symbol_words`). `normal_form` makes its normal form. All tokens are kept: there are no stop words.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dateline.search.normal_form import TURKISH, remove_accents, small
 from dateline.search.symbol_words import SIGNED_WORD, find_symbol_words
 
 BREAK = "|"
-_WORDS = 100_000  # to remember, some 200 bytes each
+_WORDS = 100_000  # cached tokens, some 200 bytes each
 
 STEMMERS: dict[str, str | None] = {
     "ar": "arabic",
@@ -37,15 +37,15 @@ STEMMERS: dict[str, str | None] = {
     "ta": "tamil",
     "tr": "turkish",
 }
-"""The languages with stems, each with the name of its stemmer; without one, a word is its own stem."""
+"""The languages with stems, each with the name of its stemmer; None if a word is its own stem."""
 STEM_LANGUAGES = (*STEMMERS, "-")
-# Thai, Lao, Burmese and Khmer; the kana; the Han signs: scripts that put no spaces between words.
+# Scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han characters.
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff\uff66-\uff9d"
 )
-_VOICED = "\uff9e\uff9f"  # of the narrow kana: dots that stand behind their sign
-# Marks that belong to the letter before them: accents, Hebrew and Arabic points, the vowel signs of the Indic scripts.
+_VOICED = "\uff9e\uff9f"  # voicing marks, which follow a half-width kana as a separate character
+# Combining marks that belong to the letter before them: accents, Hebrew and Arabic points, vowel signs of Indic scripts.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1-\u05c2\u05c4-\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e4\u06e7-\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u07a6-\u07b0\u07eb-\u07f3"
@@ -56,32 +56,32 @@ _MARKS = (
     + "\u0dca-\u0ddf\u0f71-\u0f84\u0f90-\u0fbc"
 )
 _PLAIN = r"[^\W_]+"
-_LATIN = "cp1252"  # has no marks and no script without spaces
+_LATIN = "cp1252"  # it has no combining marks and no script without spaces
 _FEW_SIGNS = 200
 
 
 def token_places(text: str) -> list[tuple[int, int]]:
-    """Where the tokens of `text` stand, as [start, end)."""
+    """The spans of the tokens in `text`, as [start, end)."""
     return [found.span() for found in _all_signs(_in_latin(text) is None).finditer(text)]
 
 
 def raw_tokens(text: str) -> list[str]:
-    """The tokens of `text` as they are written."""
+    """The tokens of `text` as written."""
     if (letters := _in_latin(text)) is not None:
         return _latin_tokens(text, letters)
-    if half := _half(text):  # few lines of a text may have other letters, and no token goes on in the next line
+    if half := _half(text):  # perhaps only a few lines have other letters, and no token spans two lines
         return raw_tokens(text[:half]) + raw_tokens(text[half:])
     return _all_signs(True).findall(text)
 
 
 def _half(text: str) -> int:
-    """Where the line nearest to the middle of a long text begins; 0 where it has none, and for a short one."""
+    """The start of a line near the middle of a long text; 0 if there is none, or if the text is short."""
     middle = len(text) // 2 if len(text) > _FEW_SIGNS else 0
     return middle and ((text.find("\n", middle, -1) + 1) or (text.rfind("\n", 0, middle) + 1))
 
 
 def _latin_tokens(text: str, letters: bytes) -> list[str]:
-    """The same as a pattern finds, in a fifth of the time."""
+    """The same tokens as the pattern finds, in a fifth of the time."""
     apart = letters.translate(_apart()).decode("ascii" if letters.isascii() else _LATIN)
     found: list[str] = []
     at = 0
@@ -93,12 +93,12 @@ def _latin_tokens(text: str, letters: bytes) -> list[str]:
 
 
 def exact_tokens(text: str, language: str | None = None) -> list[str]:
-    """The tokens of `text` in normal form and small letters, accents kept."""
+    """The tokens of `text` in normal form and lower case, with accents."""
     return small_tokens(raw_tokens(text), language)
 
 
 def small_tokens(tokens: list[str], language: str | None = None) -> list[str]:
-    """Tokens in normal form and small letters."""
+    """Tokens in normal form and lower case."""
     code, joined = stem_language(language), "\n".join(tokens)
     if joined.isascii() and code != TURKISH:
         return joined.lower().replace(" ", "'").split("\n") if tokens else []
@@ -106,24 +106,24 @@ def small_tokens(tokens: list[str], language: str | None = None) -> list[str]:
 
 
 def name_tokens(names: Iterable[str]) -> str:
-    """Names as folded tokens between spaces, with a mark between names that no phrase can cross."""
+    """Names as folded tokens separated by spaces, with a mark between names so that no phrase spans two names."""
     return f" {BREAK} ".join(" ".join(folded_tokens(name)) for name in names)
 
 
 def folded_tokens(text: str) -> list[str]:
-    """The tokens of `text` without case and accents, for names, whose signs only divide: J.K. is J. K."""
+    """The tokens of `text` without case and accents, for names. Symbols only separate there: J.K. is J. K."""
     return [remove_accents(small(token)) for token in _runs().findall(text)]
 
 
 def stem_language(language: str | None) -> str:
-    """The code that marks stems of `language`: "-" for all languages without a stemmer."""
+    """The code that prefixes stems of `language`; "-" for languages that are not in STEMMERS."""
     code = (language or "").split("-")[0].lower()
     code = "no" if code in ("nb", "nn") else code
     return code if code in STEMMERS else "-"
 
 
 class TokenCache(dict[str, str]):
-    """What is `made` of a token, made when it is first asked for; faster than a cache around a function, as nothing is called."""
+    """A cache of what `made` returns for a token. It is faster than a cached function, as a hit calls nothing."""
 
     def __init__(self, made: Callable[[str], str], most: int = _WORDS) -> None:
         super().__init__()
@@ -143,7 +143,7 @@ def _all_small(code: str) -> TokenCache:
 
 
 def _in_latin(text: str) -> bytes | None:
-    """`text` in the signs of Western Europe, a byte each; None where it has others."""
+    """`text` in the Western European code page, one byte for each character; None if it has other characters."""
     try:
         return text.encode("ascii" if text.isascii() else _LATIN)
     except UnicodeEncodeError:
@@ -152,7 +152,7 @@ def _in_latin(text: str) -> bytes | None:
 
 @cache
 def _apart() -> bytes:
-    """For each of these signs itself where it belongs to a token, else a space."""
+    """A translation table that keeps each byte of a token character and replaces all others with a space."""
     signs = (bytes([at]).decode(_LATIN, "replace") for at in range(256))
     return bytes(at if re.fullmatch(_PLAIN, sign) else ord(" ") for at, sign in enumerate(signs))
 
@@ -163,8 +163,8 @@ _ANY_SCRIPT = rf"[^\W_{_UNSPACED}]{_MORE}*+|(?!_)[{_UNSPACED}][{_VOICED}]?"
 
 @cache
 def _all_signs(any_script: bool) -> re.Pattern[str]:
-    # Not at import: it takes longer to compile than a search in Latin letters does. Most words begin with two letters, as none
-    # with signs does.
+    # Not at import: compiling takes longer than a search in Latin letters. Most words start with two letters, which no word
+    # with symbols does.
     plain_word, any_word = (rf"[^\W_1-9{_UNSPACED}]{_MORE}++", _ANY_SCRIPT) if any_script else (r"[^\W_1-9][^\W_]++", _PLAIN)
     return re.compile(rf"{plain_word}|(?=[\w.]){SIGNED_WORD}|{any_word}")
 

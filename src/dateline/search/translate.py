@@ -1,8 +1,8 @@
-"""Query tree → the engine's query, in whatever dialect the engine has. Words weigh, filters only decide.
+"""Query tree → the engine's query, in the dialect of the engine. Words are scored, filters only decide.
 
-A text is held in lanes (see `token_streams`), so that its word number n has the places from 3n on. What stands there hangs on
-the text's language: a phrase is asked for once in each form that it has in the languages of the index.
-What the engine cannot decide by these places (`decides` says no) becomes a query that finds too much, never too little.
+A text is indexed as token streams (see `token_streams`), so that its word number n has the positions from 3n on. The marks there
+depend on the language of the text: a phrase is searched once in each form that it has in the languages of the index. A query that
+the engine cannot decide by these positions (`decides` returns False) becomes one that finds too many articles, never too few.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ def _is_of_phrases(query: Query) -> bool:
 
 
 class Translator(TextTranslator[Q]):
-    """Translates for one index as it is, into what its engine writes."""
+    """Translate query trees for one index in its present state."""
 
     def translate(self, query: Query) -> Q:
-        """`query` for the engine."""
+        """Translate `query` for the engine."""
         match query:
             case tree.MatchAll():
                 return self.dialect.everything()
@@ -51,9 +51,9 @@ class Translator(TextTranslator[Q]):
         return self.dialect.combine(must or [self.dialect.everything()], must_not=must_not)
 
     def _narrowed_phrase(self, parts: Sequence[Query]) -> Q | None:
-        """One phrase (or any of several) among filters as phrase and filters in each zone; None where there is anything else.
+        """Translate one phrase (or an OR of phrases) with filters as phrase AND filters in each zone; None for any other query.
 
-        In an AND with one that stands in either, the engine would look for the phrase in articles that no filter lets through.
+        In the form (phrase in any zone) AND filters, the engine would look for the phrase in articles that the filters exclude.
         """
         phrases = [part for part in parts if _is_of_phrases(part)]
         filters = [
@@ -78,7 +78,7 @@ class Translator(TextTranslator[Q]):
             case tree.Known(field):
                 return self._filter(self.dialect.term("known", field) if field not in ALWAYS else self.dialect.everything())
             case tree.Location():
-                from dateline.search.address_query import translate_location  # few queries name one
+                from dateline.search.address_query import translate_location  # not at import: few queries have a location
 
                 return self._filter(translate_location(self.dialect, query))
             case tree.NumberRange(field, least, most):

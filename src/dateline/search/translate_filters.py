@@ -1,4 +1,4 @@
-"""Filters → the engine's query: names, codes, patterns, numbers, days; and how parts are put together."""
+"""Filters → the engine's query: names, codes, patterns, numbers, days; and the combination of query parts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dateline.search.tokens import folded_tokens
 
 
 class FilterTranslator(Generic[Q]):
-    """Translates what decides and does not weigh, and puts parts together."""
+    """Translate filters, which decide and are not scored, and combine query parts."""
 
     def __init__(self, dialect: Dialect[Q]) -> None:
         self.dialect = dialect
@@ -66,12 +66,12 @@ class FilterTranslator(Generic[Q]):
             return self.dialect.between(first, 0, None)
         if first == last:
             return self.dialect.between(first, least, most)
-        # Where both ends are given each column is held to both, which says no more and lets the engine look at far fewer articles.
+        # With both ends, each column is limited on both sides: the result is the same, and the engine reads far fewer articles.
         columns = [first] * (least is not None) + [last] * (most is not None)
         return self._all([self.dialect.between(column, least, most) for column in columns])
 
     def _like(self, field: str, pattern: str, query: Leaf) -> Q:
-        """Any word of a field that a pattern describes as a whole."""
+        """Words of a field that a pattern matches as a whole; QueryError if the pattern is invalid."""
         try:
             return self.dialect.like(field, pattern)
         except ValueError as error:

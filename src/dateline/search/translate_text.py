@@ -1,4 +1,4 @@
-"""Words in texts → the engine's query: single words, phrases, patterns of words, words close to each other."""
+"""Words in texts → the engine's query: single words, phrases, patterns, words close to each other."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from dateline.search.tokens import exact_tokens, raw_tokens
 from dateline.search.translate_filters import FilterTranslator
 
 _TITLE_BOOST = 5.0
-"""Known items come first in 0.91 to 0.93 of cases, in 0.89 to 0.92 with 2; more than 5 gains nothing (benchmarks/known_item.py)."""
+"""Known items come first in 0.91 to 0.93 of cases; with 2 in 0.89 to 0.92. More than 5 gains nothing (benchmarks/known_item.py)."""
 _TEXT = ("title", "body")
 _MOST_WAYS = 16
 _MOST_PATTERNS = 128
@@ -42,12 +42,12 @@ _MOST_REMEMBERED = 1_000
 
 
 def fields_of_zone(zone: str | None) -> tuple[str, ...]:
-    """The fields that hold the texts of a zone; without one, those of title and body."""
+    """The fields with the texts of a zone; without a zone, those of title and body."""
     return FIELDS_OF.get(zone, (zone,)) if zone else _TEXT
 
 
 class TextTranslator(FilterTranslator[Q]):
-    """Translates words in texts, for one index as it is."""
+    """Translate words in texts, for one index in its present state."""
 
     def __init__(self, dialect: Dialect[Q], held: Statistics) -> None:
         super().__init__(dialect)
@@ -57,26 +57,26 @@ class TextTranslator(FilterTranslator[Q]):
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """The languages whose stems the index holds."""
+        """The languages whose stems the index contains."""
         return self.held.stems or ("-",)
 
     def _in_texts(self, query: Word) -> list[Q]:
-        """What finds a word in its zones: any of these."""
+        """Queries that find a word in its zones; any of them is enough."""
         found = self._words.get(query)
-        if found is None:  # one search asks for the same words several times: for stories, hits, and why there are none
+        if found is None:  # one search needs the same words several times: for stories, for hits, to explain an empty result
             places = fields_of_zone(query.field)
             found = [self._boosted(place, part) for place in places for part in self._in_text(query, place)]
             remember(self._words, query, found, _MOST_REMEMBERED)
         return found
 
     def _in_text(self, query: Word, place: str) -> list[Q]:
-        """What finds a word in one zone: any of these."""
+        """Queries that find a word in one zone; any of them is enough."""
         match query:
             case Term(text):
                 found = [part for form in self._keys(text) for part in self._meeting(place, form)]
                 if (word := small(text)) == remove_accents(word):
                     return found
-                # One that is typed with accents comes first where it stands with them.
+                # A word typed with accents ranks higher where the text has the accents too.
                 return [*found, *(self._sequence(place, form) for form in self._exact(text, minds_case=False))]
             case Phrase(text):
                 return [self._sequence(place, form) for form in self._exact(text)]
@@ -102,14 +102,14 @@ class TextTranslator(FilterTranslator[Q]):
         return f"({'|'.join(map(escaped, word_marks(self.languages)))})"
 
     def _keys(self, text: str) -> list[tuple[Keys, ...]]:
-        """The keys of a text's words, in each language where they are others."""
+        """The keys of a text's words, in every language, without repeats."""
         words = exact_tokens(text)
         return sorted({tuple(make_keys(exact_tokens(text, code) if code == TURKISH else words, code)) for code in self.languages})
 
     def _exact(self, text: str, *, minds_case: bool = True) -> list[Placed]:
-        """The marks of a phrase's words: of their exact form, and of the case of the letters of those that have a capital.
+        """The marks of a phrase's words: their exact form, and the case of the words with a capital.
 
-        Where these words stand in capitals, as in a headline, that is as well.
+        Words that are all in capitals, as in a headline, match too.
         """
         tokens = raw_tokens(text)
         asked = [(at, token) for at, token in enumerate(tokens) if minds_case and has_case(token)]
@@ -122,7 +122,7 @@ class TextTranslator(FilterTranslator[Q]):
         return sorted(found)
 
     def _meeting(self, field: str, words: Sequence[Keys], slop: int | None = None, weight: float | None = None) -> list[Q]:
-        """Words that have one of these keys, one after the other; with `slop`, so far from each other."""
+        """Queries for consecutive words that each have one of these keys; with `slop`, for words at most that far apart."""
         places = [LANES * at if slop is None else 0 for at in range(len(words))]
         known: list[list[tuple[int, str]]] = []
         for place, keys in zip(places, words, strict=True):
@@ -137,7 +137,7 @@ class TextTranslator(FilterTranslator[Q]):
             if prod(map(len, patterns)) > _MOST_PATTERNS:
                 raise QueryError("these joined words with accents have too many spellings; put them in quotation marks")
             return [self.dialect.sequence_like(field, way, slop or 0) for way in product(*patterns)]
-        # In whatever form a word is held, it weighs the same.
+        # A word has the same weight in each of its forms.
         if weight is None:
             weight = sum(self._weight(sum(self._articles(field, mark) for _, mark in marks)) for marks in known)
         found = []
@@ -147,7 +147,7 @@ class TextTranslator(FilterTranslator[Q]):
         return found
 
     def _articles(self, field: str, mark: str) -> int:
-        """How many articles have a mark in a zone."""
+        """The number of articles with a mark in a zone."""
         found = self.known.get((field, mark))
         if found is None:
             found = self.held.frequency(field, mark)
@@ -155,18 +155,18 @@ class TextTranslator(FilterTranslator[Q]):
         return found
 
     def _weight(self, articles: int) -> float:
-        """What a word that so many articles have is worth (as BM25 has it)."""
+        """The weight (inverse document frequency of BM25) of a word that this many articles have."""
         return _weight_among(articles, self.held.articles)
 
     def _own_weight(self, field: str, mark: str) -> float:
-        """What the engine itself gives for a mark in a zone."""
+        """The weight that the engine itself gives a mark in a zone."""
         return _weight_among(self._articles(field, mark), self.held.having(field))
 
     def _in_any(self, words: Sequence[Word], place: str) -> list[Q]:
         return [found for word in words for found in self._in_text(word, place)]
 
     def _within(self, query: Near, place: str) -> list[Q]:
-        """Pairs of single words whose places differ by no more than the distance, in whichever order."""
+        """Pairs of single words that are at most the distance apart, in any order."""
         slop = LANES * query.distance
         found = []
         for left, right in product(list_words(query.left), list_words(query.right)):
@@ -189,7 +189,7 @@ def _weight_among(articles: int, everyone: int) -> float:
 
 
 def _patterns(marks: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Marks as one pattern for each place."""
+    """The marks as one pattern for each position."""
     found: dict[int, list[str]] = {}
     for place, mark in marks:
         found.setdefault(place, []).append(escaped(mark))
@@ -197,7 +197,7 @@ def _patterns(marks: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
 
 
 def refuse_repeats(query: Word) -> None:
-    """QueryError where a word stands too often in one sequence: each time costs as much as a word of its own."""
+    """Raise QueryError if a word occurs too often in one sequence: each repeat costs as much as another word."""
     times = Counter(exact_tokens(query.text))
     if times and (often := max(times, key=times.__getitem__)) and times[often] > _MOST_TIMES:
         raise QueryError(

@@ -1,4 +1,4 @@
-"""Queries over time, side by side. What is compared with is what the archive holds of the same sources at the same time."""
+"""Compare queries over time. The baseline is all articles of the same sources in the same period."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from dateline.types.counts import Period, Series, Timeline, Trend
 
 
 def make_trend(index: Index, queries: Sequence[Query], by: Period, *, unique: bool = False) -> Trend:
-    """`queries` from the first to the last period in which any of them matches; `unique` counts stories, not articles."""
+    """Count `queries` from the first to the last period in which any of them matches; `unique` counts stories, not articles."""
 
     known: dict[Query, Timeline] = {}
 
     def beside(query: Query) -> tuple[Timeline, Timeline]:
-        """Its timeline, and that of all articles of the same sources; a story is at the same time in both."""
+        """The timeline of a query, and that of all articles of the same sources. A story has the same date in both."""
         asked = same_sources(query)
         if not unique:
             return index.timeline(query, by), known.setdefault(asked, known.get(asked) or index.timeline(asked, by))
@@ -40,7 +40,7 @@ def make_trend(index: Index, queries: Sequence[Query], by: Period, *, unique: bo
 
 
 def same_sources(query: Query) -> Query:
-    """Every article of the sources that `query` asks for: its conditions on the source alone."""
+    """The query for all articles of the sources that `query` names: only its conditions on the source."""
     parts = query.parts if isinstance(query, And) else (query,)
     asked = tuple(part for part in parts if _is_of_source(part))
     if not asked:

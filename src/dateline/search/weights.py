@@ -1,4 +1,4 @@
-"""Whether a query weighs its matches, and the matches that may weigh most."""
+"""Whether a query scores its matches, and the matches that may score highest."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dateline.search.dialect import Q
 
 
 def weighs(query: Query) -> bool:
-    """Whether some matches are better than others: whether a plain word of the text is asked for."""
+    """Whether matches get different scores: whether the query has a plain word of the text."""
     match query:
         case And(parts) | Or(parts):
             return any(map(weighs, parts))
@@ -24,7 +24,7 @@ def weighs(query: Query) -> bool:
 
 
 class Leaders(NamedTuple, Generic[Q]):
-    """Some of the matches with their weights; none of the others weighs more than `ceiling`."""
+    """Some of the matches, with scores; no other match scores higher than `ceiling`."""
 
     query: Q
     ceiling: float

@@ -1,1 +1,1 @@
-"""Search by meaning: articles as vectors that a model makes of their beginnings, and what is near in these. Needs an embedder."""
+"""Search by meaning: an embedder makes vectors from the beginnings of articles, and a search finds the nearest vectors."""

@@ -1,6 +1,6 @@
-"""The contract of an embedder, which one is used, and what of an article it is given.
+"""The contract of an embedder, the choice of one, and the text of an article that it gets.
 
-A vector leaves here as signed bytes: its direction is all that counts, and that they keep to a hundredth.
+Vectors are stored as signed bytes: only their direction matters, and bytes keep it to a hundredth.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ Floats = NDArray[np.float32]
 _BEGINNING = 200
 _WITHOUT_SPACES = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 WORD = re.compile(rf"[{_WITHOUT_SPACES}]{{1,2}}|[^\s{_WITHOUT_SPACES}]+")
-"""A word; in scripts that have no spaces between words, two signs."""
+"""A word; in scripts without spaces between words, two characters."""
 
 
 @runtime_checkable
 class Embedder(Protocol):
-    """A model that puts what a text means in numbers, so that texts that mean the like are near to each other.
+    """A model that turns texts into vectors, so that texts of similar meaning have near vectors.
 
-    `model` names it, and changes whenever its numbers would; `languages` are those it knows, as codes of ISO 639-1.
+    `model` is its name, which changes whenever its vectors change. `languages` are the ISO 639-1 codes of the languages it knows.
     """
 
     @property
@@ -40,12 +40,12 @@ class Embedder(Protocol):
     def languages(self) -> frozenset[str]: ...
 
     def embed(self, texts: Sequence[str]) -> Floats:
-        """A row of numbers for each text, of whatever length."""
+        """Return one row of numbers for each text. The rows need not have length 1."""
         ...
 
 
 def embedder_of(model: str | None = None) -> Embedder:
-    """The embedder of that model; where none is told, that of another package comes before the built-in one."""
+    """The embedder of that model. Without a model, an embedder of another package comes before the built-in one."""
     known = _embedders()
     if model is None:
         return known[0]
@@ -73,12 +73,12 @@ def _embedders() -> tuple[Embedder, ...]:
 
 
 def knows(embedder: Embedder, language: str | None) -> bool:
-    """Whether an embedder knows a language; one that is not known is tried."""
+    """Whether an embedder knows a language; a text of unknown language is tried."""
     return language is None or language in embedder.languages
 
 
 def beginning(title: str | None, body: str, words: int = _BEGINNING) -> str:
-    """What of an article is embedded: its title and the first words of its body, without what cannot be seen."""
+    """The text of an article to embed: its title and the first words of its body, without invisible characters."""
     text = visible(f"{title}\n{body}" if title else body)
     for number, word in enumerate(WORD.finditer(text), start=1):
         if number == words:
@@ -87,30 +87,30 @@ def beginning(title: str | None, body: str, words: int = _BEGINNING) -> str:
 
 
 def number_of(text: str) -> int:
-    """A number that tells whether a vector was made of this text."""
+    """A checksum that shows whether a vector was made from this text."""
     return crc32(text.encode("utf-8", "replace"))
 
 
 def embed_packed(model: str, texts: Sequence[str]) -> list[bytes]:
-    """The vectors of texts as they are kept; this is what workers do."""
+    """Make the vectors of texts in the form in which they are stored. Workers run this."""
     return packed(embedder_of(model).embed(texts))
 
 
 def packed(vectors: Floats) -> list[bytes]:
-    """Vectors as signed bytes."""
+    """Pack vectors as signed bytes."""
     largest = np.abs(vectors).max(axis=1, keepdims=True)
     scaled = vectors * (127 / np.maximum(largest, 1e-12))
     return [row.tobytes() for row in np.rint(scaled).astype(np.int8)]
 
 
 def unpacked(vectors: Iterable[bytes]) -> Floats:
-    """Vectors that were kept, each of length 1."""
+    """Unpack stored vectors, each scaled to length 1."""
     rows = list(vectors)
     found = np.frombuffer(b"".join(rows), np.int8).reshape(len(rows), -1).astype(np.float32)
     return of_length_one(found)
 
 
 def of_length_one(vectors: Floats) -> Floats:
-    """The same directions, of length 1."""
+    """Scale vectors to length 1."""
     lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
     return np.asarray(vectors / np.maximum(lengths, 1e-12), np.float32)

@@ -1,6 +1,7 @@
-"""The follower that makes vectors of articles: in worker processes, a batch to a commit, from where it stopped before.
+"""Make vectors of articles in worker processes. Each batch is one commit, and a new run continues where the last one stopped.
 
-It holds the right to write only while it commits. What changes or goes meanwhile has a later change number, and its turn later.
+The writer lock is held only during a commit. An article that changes or is deleted meanwhile gets a later change number, and is
+processed then.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ Progress = Callable[[int], object]
 
 _BATCH = 400
 _PARCEL = 50
-_AHEAD = 2  # batches that are being embedded while one is written
-_PATIENCE = 60.0  # seconds to wait for another process that writes
+_AHEAD = 2  # batches that workers embed while one is written
+_PATIENCE = 60.0  # seconds to wait for another writer
 _LIMITS = Limits(seconds=60.0, memory=1 << 30)
 
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """What an embedding did: articles that got a new vector, whose text was the same, whose language the model does not know."""
+    """The result of an embedding: articles with a new vector, with an unchanged text, and in a language the model does not know."""
 
     made: int = 0
     same: int = 0
@@ -35,17 +36,17 @@ class Embedded:
 
 
 Batch = tuple[list[Passage], list[str | None]]
-"""Articles with the texts to be embedded; None where a vector is there already, or the model does not know the language."""
+"""Articles with the texts to embed; None if the vector exists already, or the model does not know the language."""
 
 
 def embed(store: Store, jobs: int = 1, progress: Progress | None = None, *, anew: bool = False) -> Embedded:
-    """Make the vectors of all articles that changed since the last time; `progress` gets the number that is done.
+    """Make the vectors of all articles that changed since the last run. `progress` gets the number of articles of each batch.
 
-    With `anew`, all are deleted before, and made again with the installed model.
+    With `anew`, delete all vectors first, and make them again with the installed model.
     """
     vectors = Vectors(store.session)
     embedder = embedder_of(None if anew else vectors.model)
-    embedder.embed([""])  # one that is not installed says so before anything is thrown away
+    embedder.embed([""])  # an embedder that is not installed raises an error before anything is deleted
     with store.writing(_PATIENCE), store.batch():
         if anew:
             vectors.clear()
@@ -79,14 +80,14 @@ def _batches(vectors: Vectors, embedder: Embedder) -> Iterator[Batch]:
 
 
 def _ahead(batches: Iterator[Batch], model: str, jobs: int) -> Iterator[tuple[Batch, list[bytes]]]:
-    """Each batch with the vectors of its texts, in order; the next batches are already being embedded."""
+    """Yield each batch with the vectors of its texts, in order, while workers embed the next batches."""
     if jobs == 1:
         for batch in batches:
             yield batch, embed_packed(model, _wanted(batch)) if any(batch[1]) else []
         return
     job: Job[str, bytes] = Job(embed_packed, model, len, _lost)
     waiting: deque[tuple[Batch, list[Future[list[bytes]]]]] = deque()
-    threads = ThreadPoolExecutor(jobs)  # each waits for a worker
+    threads = ThreadPoolExecutor(jobs)  # each thread waits for a worker
     try:
         for batch in batches:
             waiting.append((batch, [threads.submit(job.done, part, _LIMITS) for part in _parcels(_wanted(batch))]))

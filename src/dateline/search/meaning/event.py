@@ -1,7 +1,7 @@
-"""The event that an article reports, found when it is asked for: nothing of it is kept.
+"""Find the event that an article reports. It is computed on request, and nothing is stored.
 
-Looked at are the articles that are nearest to it in meaning, in its language and some days before and after it, one of each story;
-the rarity of names is counted among those nearest to it of any day.
+The candidates are the articles nearest in meaning, in the same language and at most some days before or after, one of each story.
+The rarity of names is counted among the nearest articles of any day.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _EXACT = ("instant", "day")
 
 
 def find_event(meaning: Meaning, index: Index, article: ArchivedArticle, days: int) -> Event:
-    """The event that an article reports, as far as articles of some days before and after it tell."""
+    """Find the event that an article reports, among the articles at most `days` before or after it."""
     published = article.article.metadata.published
     if published is None or published.precision not in _EXACT:
         raise DatelineError(f"the day of {article.id} is not known, so there are no days around it; 'dateline edit' sets it")
@@ -49,7 +49,7 @@ def find_event(meaning: Meaning, index: Index, article: ArchivedArticle, days: i
 
 
 def _group(meaning: Meaning, candidates: Sequence[ArchivedArticle], alike: Sequence[ArchivedArticle]) -> list[ArchivedArticle]:
-    """Those of the candidates that report the same as the first."""
+    """The candidates that report the same event as the first one."""
     names = choose_names(read_cases(one.article.metadata, one.article.body) for one in alike)
     weights, by_id = weigh_names(names), {one.id: some for one, some in zip(alike, names, strict=True)}
     held = meaning.vectors.of_articles(one.id for one in candidates)
@@ -60,7 +60,7 @@ def _group(meaning: Meaning, candidates: Sequence[ArchivedArticle], alike: Seque
 
 
 def _reports(meaning: Meaning, members: Sequence[ArchivedArticle]) -> tuple[Report, ...]:
-    """A report for each story, in order of publication, with what it adds."""
+    """Make a report for each story, in order of publication, with what it adds."""
     store, reports = meaning.store, list[Report]()
     for one in members:
         cluster = store.cluster_of(one.id)
@@ -76,7 +76,7 @@ def _reports(meaning: Meaning, members: Sequence[ArchivedArticle]) -> tuple[Repo
 
 
 def _is_first(reports: Sequence[Report]) -> bool:
-    """Whether the first report is surely before the others: a day without a time may be any hour of it."""
+    """Whether the first report is certainly the earliest: a day without a time may mean any hour of that day."""
     first, *others = (report.article.article.metadata.published for report in reports)
     return all(other and first and _latest(first) <= _moment(other) for other in others)
 
@@ -87,7 +87,7 @@ def _in_language(article: ArchivedArticle) -> Query:
 
 
 def _one_of_each(article_id: str, ids: Sequence[str], leads: Mapping[str, str]) -> list[str]:
-    """The article, and of the others the nearest of each other story, as many as are looked at."""
+    """The article itself, and the nearest article of each other story, up to _NEAREST of them."""
     stories = {leads.get(article_id, article_id): article_id}
     for one in ids:
         stories.setdefault(leads.get(one, one), one)
@@ -104,7 +104,7 @@ def _order(article: ArchivedArticle) -> tuple[datetime, str]:
 
 
 def _moment(published: DateEvidence | None) -> datetime:
-    """The earliest moment that a date allows; one without a zone counts as UTC."""
+    """The earliest moment that a date allows; a time without a zone counts as UTC."""
     if published is None:
         return datetime.max.replace(tzinfo=UTC)
     if published.precision != "instant":

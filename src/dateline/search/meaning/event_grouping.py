@@ -1,8 +1,8 @@
-"""Which articles report the same event: from their vectors, the names that they share, and the days between them.
+"""Find articles that report the same event, from their vectors, the names that they share, and the days between them.
 
-Two articles are the more alike the nearer their vectors are, the more rare names they share and the fewer days lie between them.
-Groups grow from the most alike pair on, by the mean of all pairs between two groups, so that a chain of articles that are each
-like the next does not hold together what is not alike.
+Two articles are more similar if their vectors are nearer, if they share more rare names, and if fewer days lie between them. Groups
+are merged from the most similar pair on, by the mean over all pairs between two groups (average linkage), so that a chain of
+articles that each resemble the next does not join dissimilar articles.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from dateline.search.meaning.embedder import Floats
 
 Scores = NDArray[np.float64]
 
-# Set on the half of benchmarks/events.txt that is for it; the figures are in benchmarks/README.md.
+# Set on the tuning part of benchmarks/events.txt; the figures are in benchmarks/README.md.
 _NAMES = 0.12
 _A_DAY = 0.03
 _LINK = 0.70
 _DRIFT = 0.15
-"""Two groups of several articles join only where they are as alike as the looser of them is within, up to this."""
+"""Two groups of several articles merge only if their similarity is at most this much below that inside the looser group."""
 _UNSEEN = 200
-"""So many articles without a name are added to those in which its rarity is counted: one of ten says little about rarity."""
+"""The number of articles without a name that are added when its rarity is counted: one article of ten says little about rarity."""
 
 
 def weigh_names(articles: Collection[Collection[str]]) -> dict[str, float]:
-    """How much it says that two articles share a name: the more the fewer of `articles` have it."""
+    """The weight of a name that two articles share: the fewer of `articles` have it, the higher."""
     having = Counter(name for names in articles for name in set(names))
     return {name: math.log((len(articles) + _UNSEEN) / number) for name, number in having.items()}
 
 
 def score_pairs(vectors: Floats, names: Sequence[Collection[str]], weights: Mapping[str, float], days: Sequence[float]) -> Scores:
-    """How alike each two articles are."""
+    """The similarity of each pair of articles."""
     known = {name: at for at, name in enumerate(sorted({name for one in names for name in one if name in weights}))}
     has = np.zeros((len(names), len(known)))
     for row, one in enumerate(names):
@@ -47,7 +47,7 @@ def score_pairs(vectors: Floats, names: Sequence[Collection[str]], weights: Mapp
 
 
 def group_of_first(scores: Scores) -> list[int]:
-    """The articles that report the same event as the first one, itself among them, by their places in `scores`."""
+    """The positions in `scores` of the articles that report the same event as the first one, including itself."""
     groups = [[at] for at in range(len(scores))]
     between, sizes, within = scores.astype(float), np.ones(len(scores)), np.full(len(scores), np.inf)
     open_ = ~np.eye(len(scores), dtype=bool)

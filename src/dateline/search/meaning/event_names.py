@@ -1,8 +1,8 @@
-"""The names by which events are told apart: names that were found, and words that similar articles write with a capital.
+"""The names that distinguish events: names that were detected, and words that similar articles always write with a capital.
 
-The finder of names is precise and misses many: a village that no gazetteer has, a surname alone. That a word is never written small
-in some hundred similar articles shows that it is a name, where it starts a sentence or stands in a headline too. In German that
-takes in nouns; most of these stand in many articles, and so weigh little.
+Name detection is precise but misses many names: a village that no gazetteer has, a surname alone. A word that is never in lower
+case in some hundred similar articles is a name, also at the start of a sentence or in a headline. In German this includes nouns;
+most of these occur in many articles and so weigh little.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from dateline.types.articles import Metadata
 _WORD = re.compile(r"[^\W\d_]++(?:['’-][^\W\d_]++)*+")
 _POSSESSIVE = re.compile(r"['’]s\Z")
 _OPENING = 100
-"""Words of an article that are looked at: with whole texts, long articles share names that are no matter of the event."""
+"""The number of words read of an article: with whole texts, long articles share names that have nothing to do with the event."""
 _LEAST = 3
 _STEM = 6
-"""Letters that two forms of a name have in common: Dortmund and Dortmunder."""
+"""The number of letters that two forms of a name share: Dortmund and Dortmunder."""
 _SMALL = 0.1
-"""A word that is written small in so many of the articles that have it with a capital is no name."""
+"""A word is not a name if the articles with its lower-case form are more than this share of those with a capital."""
 
 
 class Cases(NamedTuple):
-    """The words at the beginning of an article: those with a capital, those without, and those of the names that were found."""
+    """The words at the beginning of an article: those with a capital, those in lower case, and those of detected names."""
 
     capital: frozenset[str]
     small: frozenset[str]
@@ -39,7 +39,7 @@ class Cases(NamedTuple):
 
 
 def read_cases(metadata: Metadata, body: str) -> Cases:
-    """The words of an article that may be names; those of who published it, days and months are none."""
+    """Read the words of an article that may be names, without those of its publisher, and without days and months."""
     left_out = {*_calendar(), *(word for name in own_names(metadata) for word, _ in _words(name))}
     read = set(_words(beginning(metadata.title, body, _OPENING)))
     place = {word for word, _ in _words(metadata.place or "")}
@@ -53,7 +53,7 @@ def read_cases(metadata: Metadata, body: str) -> Cases:
 
 
 def choose_names(articles: Iterable[Cases]) -> list[frozenset[str]]:
-    """The names in each of some articles that are alike, each cut to its first letters."""
+    """The names in each of some similar articles, each cut to its first letters."""
     articles = list(articles)
     capital = Counter(word for one in articles for word in one.capital)
     small = Counter(word for one in articles for word in one.small)

@@ -1,7 +1,7 @@
-"""Which vectors are nearest to one: by the signs of their numbers around the mean, and the best of these by all of their numbers.
+"""Find the nearest vectors: first by the signs of their numbers around the mean, then the best of these by all their numbers.
 
-Signs are in memory, 64 bytes for a vector of 512 numbers; the numbers stay in the archive. Where there are no more than are looked
-at closely anyway, nothing is left to signs. An index of neighbours of another package takes their place.
+The signs are in memory, 64 bytes for a vector of 512 numbers; the numbers stay in the archive. If all vectors are few enough to be
+compared by all their numbers, the signs are not used. An index of neighbours from another package replaces the signs.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from dateline.search.meaning.neighbours import NeighbourIndex, Neighbours, check
 from dateline.store.vectors import Vectors
 
 Places = NDArray[np.int64]
-"""Where vectors stand in memory."""
+"""Positions of vectors in memory."""
 Signs = NDArray[np.uint64]
 
 CLOSELY = 1_000
-"""So many are compared by all their numbers: of the ten nearest among a million, that leaves 0.98."""
+"""The number of vectors that are compared by all their numbers: it keeps 0.98 of the ten nearest among a million."""
 _AT_ONCE = 5_000
-_SAMPLE = 10_000  # vectors of which the mean is taken
+_SAMPLE = 10_000  # vectors from which the mean is computed
 _BLOCK = 1 << 15
 _WORD = 8  # bytes of signs that are compared at once
 _SET_BITS = np.array([number.bit_count() for number in range(256)], np.uint8)
@@ -32,10 +32,10 @@ _SET_BITS = np.array([number.bit_count() for number in range(256)], np.uint8)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The signs of vectors in the order of their numbers, with the articles they are of.
+    """The signs of vectors, in the order of the vectors' numbers in the archive, with the ids of their articles.
 
-    What was replaced or deleted since may still be here; it is no longer in the archive. `order` is that of the articles' ids, of
-    one article the newest last; `meant` is how many there were when the mean was taken.
+    Vectors that were replaced or deleted since may still be here; they are no longer in the archive. `order` sorts by article id,
+    with the newest vector of an article last. `meant` is the number of vectors when the mean was computed.
     """
 
     model: str | None
@@ -48,7 +48,7 @@ class Loaded:
 
     @classmethod
     def of(cls, vectors: Vectors) -> Self:
-        """All that an archive has now."""
+        """Load all vectors that an archive has now."""
         last = vectors.last
         sample = vectors.numbered(range(1, last + 1, max(1, last // _SAMPLE)))
         mean = unpacked(sample.values()).mean(axis=0) if sample else np.empty(0, np.float32)
@@ -57,7 +57,7 @@ class Loaded:
         return replace(found, meant=len(found.numbers))
 
     def followed(self, vectors: Vectors) -> Self:
-        """The same with what has come since."""
+        """The same with the vectors that were added since."""
         numbers, ids, signs = [self.numbers], [self.ids], [self.signs] if self.signs.size else []
         for rows in vectors.each(int(self.numbers[-1]) if len(self.numbers) else 0, _AT_ONCE):
             numbers.append(np.array([number for number, _, _ in rows], np.int64))
@@ -70,30 +70,30 @@ class Loaded:
         return type(self)(self.model, self.mean, self.meant, np.concatenate(numbers), names, order, np.concatenate(signs))
 
     def signs_of(self, vectors: Floats) -> Signs:
-        """On which side of the mean the numbers of vectors are, a bit for each."""
+        """One bit for each number of a vector: whether it is above the mean."""
         bits = np.packbits(vectors > self.mean, axis=1)
         room = -bits.shape[1] % _WORD
         return np.ascontiguousarray(np.pad(bits, ((0, 0), (0, room)))).view(np.uint64)
 
     @property
     def is_good(self) -> bool:
-        """Whether the mean is still one of these vectors."""
+        """Whether the mean still represents these vectors: they have at most doubled."""
         return len(self.numbers) <= 2 * self.meant
 
 
 @dataclass(slots=True)
 class Scan:
-    """The signs of all vectors of an archive, brought up to it before each question; an `index` stands beside them."""
+    """The signs of all vectors of an archive, synced before each search, and an optional `index` of neighbours."""
 
     vectors: Vectors
     index: NeighbourIndex | None = None
     _loaded: Loaded | None = None
     _state: object = None
     _built: tuple[Neighbours, Places] | None = None
-    """What the index made, and where the vectors stand that it was given."""
+    """The neighbours that the index built, and the positions of the vectors that it got."""
 
     def look(self) -> None:
-        """Take over what has come since the last look."""
+        """Load the vectors that were added since the last call."""
         state = (self.vectors.model, self.vectors.followed, self.vectors.last)
         if state != self._state:
             before = self._loaded
@@ -111,7 +111,7 @@ class Scan:
         return self.index.build(unpacked(held[numbers[place]] for place in places)), places
 
     def places(self, ids: Iterable[str]) -> Places:
-        """Where the vectors of these articles stand, as far as they have one."""
+        """The positions of the vectors of these articles; articles without a vector are left out."""
         loaded, wanted = self.loaded, np.array(sorted({one.encode() for one in ids}), "S")
         if not len(loaded.ids) or not len(wanted):
             return np.empty(0, np.int64)
@@ -122,12 +122,12 @@ class Scan:
 
     @property
     def loaded(self) -> Loaded:
-        """What is in memory."""
+        """The vectors in memory."""
         assert self._loaded is not None, "nobody has looked"
         return self._loaded
 
     def nearest(self, vector: Floats, most: int, places: Places | None = None) -> Places:
-        """So many of these places (None: all there are), roughly the nearest to `vector` first; the index tells, if any."""
+        """The `most` places among these (None: all) nearest to `vector`, roughly nearest first; the index finds them, if any."""
         if self._built is None or (places is not None and len(places) <= most):
             return self.near(vector, places)[:most]
         neighbours, known = self._built
@@ -135,7 +135,7 @@ class Scan:
         return known[checked(neighbours.nearest(vector, most, allowed), len(known), allowed)[:most]]
 
     def near(self, vector: Floats, places: Places | None = None) -> Places:
-        """All these places (None: all there are), roughly the nearest to `vector` first."""
+        """All these places (None: all there are), roughly nearest to `vector` first."""
         loaded = self.loaded
         signs = loaded.signs if places is None else loaded.signs[places]
         if len(signs) <= CLOSELY:
@@ -144,11 +144,11 @@ class Scan:
         return order if places is None else places[order]
 
     def names(self, places: Places) -> list[str]:
-        """The articles whose vectors stand there."""
+        """The ids of the articles whose vectors are at these places."""
         return [name.decode() for name in self.loaded.ids[places].tolist()]
 
     def scored(self, vector: Floats, places: Places) -> list[tuple[str, float]]:
-        """The articles whose vectors stand at these places, the nearest to `vector` first, with their cosine."""
+        """The articles whose vectors are at these places, nearest to `vector` first, with the cosine similarity."""
         numbers = dict(zip(self.loaded.numbers[places].tolist(), self.names(places), strict=True))
         held = self.vectors.numbered(list(numbers))
         if not held:
@@ -158,7 +158,7 @@ class Scan:
 
 
 def _distances(signs: Signs, wanted: Signs) -> NDArray[np.int32]:
-    """In how many signs each row differs from the one that is wanted."""
+    """The number of signs in which each row differs from `wanted`."""
     found = np.empty(len(signs), np.int32)
     for start in range(0, len(signs), _BLOCK):
         block = signs[start : start + _BLOCK] ^ wanted
@@ -167,7 +167,7 @@ def _distances(signs: Signs, wanted: Signs) -> NDArray[np.int32]:
 
 
 def set_bits(block: Signs, *, by_table: bool = not hasattr(np, "bitwise_count")) -> NDArray[np.int32]:
-    """How many bits are set in each row; before numpy 2 by a table."""
+    """The number of set bits in each row; before numpy 2 from a table."""
     if not by_table:
         return np.asarray(np.bitwise_count(block).sum(axis=1, dtype=np.int32))
     return np.asarray(_SET_BITS[block.view(np.uint8)].sum(axis=1, dtype=np.int32))

@@ -1,7 +1,7 @@
-"""The contract of an index of nearest neighbours from elsewhere, and the one that is installed.
+"""The contract of an index of nearest neighbours from another package, and the choice of the installed one.
 
-What it finds is only where to look: the articles it names are compared by their own vectors, and those that a query does not let
-through are left out whatever it says. So a bad one loses articles, and shows none that is wrong.
+Its results are only candidates: their articles are compared by their own vectors, and articles that do not match the query are left
+out. So a bad index loses articles, but never shows a wrong one.
 """
 
 from __future__ import annotations
@@ -17,32 +17,32 @@ from dateline.readers.plugins import offered_neighbour_indices
 from dateline.search.meaning.embedder import Floats
 
 Rows = NDArray[np.int64]
-"""Rows of a table of vectors, by their numbers from 0."""
+"""Row numbers of a table of vectors, from 0."""
 
 
 class Neighbours(Protocol):
-    """Vectors that can be asked which of them are nearest to one."""
+    """A set of vectors that finds those nearest to a given one."""
 
     def nearest(self, vector: Floats, most: int, allowed: Rows | None = None) -> Rows:
-        """The `most` rows nearest to `vector`, the nearest first; only such as are `allowed`, where that is told."""
+        """The `most` rows nearest to `vector`, nearest first; only `allowed` rows, if given."""
         ...
 
 
 @runtime_checkable
 class NeighbourIndex(Protocol):
-    """Makes neighbours of vectors. It is used for an archive of at least so many vectors, and loads nothing from the network."""
+    """Build neighbours from vectors. It is used for archives of at least `least` vectors, and loads nothing from the network."""
 
     @property
     def least(self) -> int: ...
 
     def build(self, vectors: Floats) -> Neighbours:
-        """What is asked from now on, of a table with a vector of length 1 in each row; made anew when vectors have changed."""
+        """Build from a table with a vector of length 1 in each row. It is called again whenever vectors have changed."""
         ...
 
 
 @cache
 def neighbour_index() -> NeighbourIndex | None:
-    """The first index that another package offers; None where all vectors are to be compared by their signs."""
+    """The first index that another package offers; None if there is none and the signs are compared instead."""
     for plugin, offered in offered_neighbour_indices():
         for one in offered:
             if not isinstance(one, NeighbourIndex):
@@ -52,7 +52,7 @@ def neighbour_index() -> NeighbourIndex | None:
 
 
 def checked(found: Rows, rows: int, allowed: Rows | None) -> Rows:
-    """What an index found, without rows that are none or are not allowed."""
+    """The rows that an index found, without invalid rows and rows that are not allowed."""
     found = np.asarray(found, np.int64)
     found = found[(found >= 0) & (found < rows)]
     return found if allowed is None else found[np.isin(found, allowed)]

@@ -1,4 +1,4 @@
-"""The passage of an article that fits a question best: sentences of its beginning, put together to some words and compared."""
+"""Find the passage of an article that fits a question best: the sentences of its beginning are joined to passages and compared."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from dateline.text import visible
 from dateline.types.answers import Snippet
 from dateline.types.articles import ArchivedArticle
 
-_LOOKED_AT = 50  # words of an article; those of ten take as long as all the rest of an answer
+_LOOKED_AT = 50  # words of an article; embedding those of ten articles takes as long as the rest of an answer
 _ENOUGH = 20
 _LETTERS = 4_000
-_LONGEST = 400  # letters that are shown
+_LONGEST = 400  # characters that are shown
 _END = re.compile(r"(?<=[.!?…][\"'”’»)\]\s])\s*(?=\S)|(?<=[。！？])")
 
 
 def passages(body: str) -> list[str]:
-    """The beginning of a text in pieces of one or more whole sentences."""
+    """Split the beginning of a text into passages of one or more whole sentences."""
     found: list[str] = []
     piece, words, seen = "", 0, 0
     for sentence in _sentences(visible(body[:_LETTERS])):
@@ -44,7 +44,7 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def fitting(embedder: Embedder, vector: Floats, articles: Sequence[ArchivedArticle]) -> Iterator[Snippet]:
-    """For each article the passage that is nearest to `vector`."""
+    """Yield for each article a snippet with the passage nearest to `vector`."""
     pieces = [passages(found.article.body) for found in articles]
     texts = [piece for some in pieces for piece in some]
     scores = embedder.embed(texts) @ vector if texts else np.empty(0, np.float32)

@@ -1,4 +1,4 @@
-"""A query taken apart for a search by meaning: what its words say together, and what else it asks for."""
+"""Split a query for a search by meaning: the text that its words make, and its other conditions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dateline.query import And, MatchAll, Or, Phrase, Query, Term, list_leaves, 
 
 
 class Question(NamedTuple):
-    """The `text` that is meant, the query of its `words`, and `where` the answer must be."""
+    """The `text` to embed, the query of its `words`, and the conditions (`where`) that an answer must match."""
 
     text: str
     words: Query
@@ -17,7 +17,7 @@ class Question(NamedTuple):
 
 
 def parted(query: Query) -> Question:
-    """Words and phrases without a field say what is meant; fields, dates and what is left out narrow it."""
+    """Split a query: words and phrases without a field are the text; fields, dates and negated parts are conditions."""
     parts = query.parts if isinstance(query, And) else (query,)
     words = tuple(part for part in parts if _is_meant(part))
     others = tuple(part for part in parts if not _is_meant(part))

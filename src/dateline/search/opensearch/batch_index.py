@@ -1,7 +1,7 @@
-"""An index in a cluster that follows no archive: of what `dateline batch` made, with the texts in it.
+"""An index in a cluster for the output of `dateline batch`, without an archive. It contains the texts.
 
-It is built in one go beside what stands there, and takes its place when it is whole. A build that was broken off is found again by
-what it was made of, and goes on behind the last change that was acknowledged.
+It is built next to the current index, and replaces it when it is complete. An interrupted build is recognised by its content, and
+continues after the last change that was acknowledged.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _OWNER = "batch"
 
 
 class Build(NamedTuple):
-    """An index that is being built: its name, up to which change it is filled, and when that was begun."""
+    """An index that is being built: its name, the last change in it, and when the build began."""
 
     name: str
     position: int
@@ -31,7 +31,7 @@ class Build(NamedTuple):
 
 
 class BatchIndex(OpenSearchIndex):
-    """An index of the articles in a `folder` that `dateline batch` made; `content` names what is in that folder now."""
+    """An index of the articles in a `folder` that `dateline batch` made; `content` identifies the present content of the folder."""
 
     def __init__(self, cluster: Cluster, folder: str, content: str, begun: datetime, shards: int = 1) -> None:
         super().__init__(cluster, owner=_OWNER, folder=folder, shards=shards, texts=True)
@@ -39,7 +39,7 @@ class BatchIndex(OpenSearchIndex):
         self._begun = begun
 
     def is_complete(self) -> bool:
-        """Whether all of the content stands there; IndexFault where the name is that of something else."""
+        """Whether the index has all of the content; IndexFault if the name belongs to another index."""
         state = self._state()
         if state is None:
             return False
@@ -52,7 +52,7 @@ class BatchIndex(OpenSearchIndex):
         return state.is_usable(True) and not state.writing and meta.get("batch") == self._content
 
     def begin(self) -> Build:
-        """The index to be filled: one whose building was broken off, else a new one."""
+        """Return the index to fill: that of an interrupted build, else a new one."""
         for name, meta in self._built().items():
             if (meta.get("batch"), meta.get("version"), meta.get("writing")) == (self._content, VERSION, True):
                 self._begun = datetime.fromisoformat(meta["begun"])
@@ -60,19 +60,19 @@ class BatchIndex(OpenSearchIndex):
         return Build(self._make(), 0, self._begun)
 
     def put(self, build: Build, changes: Iterable[Change], last: int) -> None:
-        """Send changes, and note that the index is filled up to the `last`, once they are acknowledged."""
+        """Send changes, and record the `last` one as the position of the build when all are acknowledged."""
         send(self.cluster, build.name, changes, new=True, texts=True)
         self._describe(build.name, last, writing=True)
 
     def finish(self, build: Build, last: int) -> None:
-        """Put the index in the place of the one before."""
+        """Replace the previous index with the finished one."""
         self._switch_to(build.name, last)
 
     def _meta(self, position: int, *, writing: bool) -> dict[str, object]:
         return {**super()._meta(position, writing=writing), "batch": self._content, "begun": self._begun.isoformat()}
 
     def _built(self) -> Mapping[str, Mapping[str, Any]]:
-        """What each index under this name tells of itself, also those that were never finished."""
+        """The metadata (`_meta`) of each index under this name, also of unfinished ones."""
         found = self.cluster.ask(
             "GET", f"/{self.alias}-v*/_mapping", missing=True, given={"filter_path": "*.mappings._meta", "local": "true"}
         )

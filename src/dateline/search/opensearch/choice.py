@@ -1,6 +1,6 @@
-"""Which index in a cluster an archive has, as the settings beside it say.
+"""Read and write the settings that name the index of an archive in a cluster.
 
-What a cluster asks for before it answers (a user, a token) comes from whoever starts the program, and is never written down.
+Credentials for the cluster (a user, a token) come from whoever starts the program, and are never stored.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _access = [Access()]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An index in a cluster: where it is, under which name this archive's articles stand there, and how it is made.
+    """An index in a cluster: its address, the name of this archive there, and how a new index is made.
 
-    `owner` tells this archive from another of the same name; `shards` are the parts of a new index, `folder` is where the
-    archive is. With `texts`, the articles are kept there too.
+    `owner` distinguishes this archive from another one of the same name. `shards` is the number of parts of a new index, `folder`
+    the folder of the archive. With `texts`, the index also stores the articles.
     """
 
     address: str
@@ -42,17 +42,17 @@ class Choice:
 
     @property
     def place(self) -> Place:
-        """Where that is; WrongUse where the address or the name is none."""
+        """The parsed address; WrongUse if the address or the name is invalid."""
         return Place.read(self.address, self.archive)
 
 
 def let_in_with(access: Access) -> None:
-    """Use these names and passwords for every cluster, as long as the program runs."""
+    """Use these credentials for every cluster in this run of the program."""
     _access[0] = access
 
 
 def open_in_cluster(choice: Choice) -> Index:
-    """The index of that choice; IndexFault where what it takes is not installed."""
+    """Open the index of a choice; IndexFault if the client library is not installed."""
     _require_client("the index of this archive is in OpenSearch, which")
     from dateline.search.opensearch.cluster import Cluster
     from dateline.search.opensearch.index import OpenSearchIndex
@@ -62,7 +62,7 @@ def open_in_cluster(choice: Choice) -> Index:
 
 
 def batch_index(address: str, name: str, folder: str, content: str, begun: datetime, shards: int = 1) -> BatchIndex:
-    """The index of a folder of cleaned files at an address; `content` names what is in the folder, `begun` is now."""
+    """Make the index for a folder of cleaned files; `content` identifies what is in the folder, `begun` is the present time."""
     _require_client("this")
     from dateline.search.opensearch.batch_index import BatchIndex
     from dateline.search.opensearch.cluster import Cluster
@@ -81,7 +81,7 @@ def _require_client(what: str) -> None:
 
 
 def chosen_for(folder: Path, address: str | None = None) -> Choice | None:
-    """The index in a cluster that counts for the archive in `folder`, or that at an address; None for the embedded one."""
+    """The cluster index of the archive in `folder`, or the one at `address` if given; None for the embedded index."""
     if address == EMBEDDED:
         return None
     known = read_choice(folder)
@@ -91,7 +91,7 @@ def chosen_for(folder: Path, address: str | None = None) -> Choice | None:
 
 
 def read_choice(folder: Path) -> Choice | None:
-    """What the settings of the archive in `folder` say; None where they name no cluster."""
+    """Read the settings of the archive in `folder`; None if they name no cluster."""
     path = folder / INDEX_SETTINGS
     try:
         text = path.read_text("utf-8")
@@ -121,7 +121,7 @@ def read_choice(folder: Path) -> Choice | None:
 
 
 def write_choice(folder: Path, choice: Choice | None) -> None:
-    """Note the index of the archive in `folder`; None for the embedded one."""
+    """Write the settings of the archive in `folder`; None for the embedded index."""
     path = folder / INDEX_SETTINGS
     try:
         if choice is None:
@@ -136,17 +136,17 @@ def write_choice(folder: Path, choice: Choice | None) -> None:
 
 
 def default_name(folder: Path) -> str:
-    """What an archive is called in a cluster when nobody says so: as its folder, with a few signs that tell it from others."""
+    """The default name of an archive in a cluster: that of its folder, with a short hash that makes it unique."""
     return f"{plain_name(folder.resolve().name)}-{default_owner(folder)[:6]}"
 
 
 def plain_name(place: str) -> str:
-    """The last part of a path or an address, as a cluster takes names."""
+    """The last part of a path or an address, in the form that a cluster allows for names."""
     return _SIGNS.sub("-", place.rstrip("/").rpartition("/")[2].lower()).strip("-")[:40] or "archive"
 
 
 def default_owner(folder: Path) -> str:
-    """A sign for the archive in that folder."""
+    """A hash that identifies the archive in that folder."""
     from hashlib import blake2b
 
     return blake2b(str(folder.resolve()).encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()

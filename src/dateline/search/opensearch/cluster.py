@@ -1,7 +1,7 @@
-"""The border to a cluster: requests go out, answers come back, and whatever goes wrong is one line for a person.
+"""Send requests to a cluster, and turn every error into one line that a user can act on.
 
-What passes by itself is waited for: a node that is gone, another manager being elected, a cluster that is busy, a shard that is
-not there yet. Each request may be sent twice without harm. An answer from a part of the shards is none.
+Temporary faults are retried: a lost node, the election of another manager, a busy cluster, a missing shard. Every request can be
+sent twice without harm. An answer from only some of the shards counts as a fault.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from opensearchpy.exceptions import OpenSearchException, TransportError
 
 Answer = Any
-"""What a cluster answers: JSON."""
+"""The answer of a cluster: JSON."""
 Given = Mapping[str, str]
-"""What stands behind the path of a request."""
+"""The query parameters of a request."""
 
 READING, WRITING = 15.0, 180.0
-"""Seconds to wait until something passes: another manager is elected in three to five, and a restarted node is back in twenty."""
+"""Seconds to retry for: the election of a manager takes three to five, the restart of a node twenty."""
 _PAUSE, _LONGEST_PAUSE = 0.1, 2.0
 _TIMEOUT = 60.0
 _OLDEST = (2, 4)
@@ -36,11 +36,11 @@ _TOO_MANY = ("too_many_clauses", "too_many_nested_clauses", "maxclausecount", "m
 
 
 class Passing(IndexFault):
-    """A cluster does not answer now, and may do so later."""
+    """A temporary fault: the cluster does not answer now, but may answer later."""
 
 
 class Cluster:
-    """A cluster that answers; nothing is connected to before the first question."""
+    """A connection to a cluster. It is opened by the first request."""
 
     def __init__(self, place: Place, access: Access, patience: tuple[float, float] = (READING, WRITING)) -> None:
         self.place = place
@@ -59,9 +59,9 @@ class Cluster:
         once: bool = False,
         given: Given | None = None,
     ) -> Answer:
-        """What the cluster answers to a request; None where there is no such thing and that may be (`missing`).
+        """Return the answer of the cluster to a request; None for status 404 if it may be `missing`.
 
-        What is asked `once` is not asked again: what passes is a Passing fault.
+        With `once`, the request is not retried: a temporary fault is raised as Passing.
         """
         from opensearchpy.exceptions import ConnectionError as NoConnection
         from opensearchpy.exceptions import OpenSearchException, SSLError, TransportError
@@ -89,9 +89,9 @@ class Cluster:
             pause = min(2 * pause, _LONGEST_PAUSE)
 
     def search(self, names: str, body: Mapping[str, object], given: Given | None = None) -> Answer:
-        """The answer to a search of all shards; QueryError where it cannot be searched.
+        """Search all shards; QueryError if the query cannot be searched.
 
-        Without names it is that to a search at a point in time, which is gone with the node that held it: a Passing fault.
+        Without names it searches at a point in time. That is lost together with its node, which is a Passing fault.
         """
         path = f"/{names}/_search" if names else "/_search"
         found = self.ask("POST", path, body, once=not names, given={"allow_partial_search_results": "false", **(given or {})})
@@ -100,7 +100,7 @@ class Cluster:
         return found
 
     def check_version(self) -> None:
-        """IndexFault where what answers at the address is no OpenSearch that is new enough."""
+        """Raise IndexFault if the server at the address is not OpenSearch, or is too old."""
         told = self.ask("GET", "/").get("version", {})
         major, minor = [*told.get("number", "0").split("."), "0"][:2]
         if told.get("distribution") != "opensearch" or (int(major), int(minor)) < _OLDEST:
@@ -110,21 +110,21 @@ class Cluster:
             )
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections."""
         if self._client is not None:
             self._client.close()
             self._client = None
 
     def _send(self, method: str, path: str, body: object, given: Given) -> Answer:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # deprecations of the cluster's are nothing a person who searches can mend
+            warnings.simplefilter("ignore")  # a user who searches cannot fix deprecations of the cluster
             return self._opened().transport.perform_request(method, path, params=dict(given), body=body)
 
     def _opened(self) -> OpenSearch:
         if self._client is None:
             from opensearchpy import OpenSearch
 
-            logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # what goes wrong is an error, and told once
+            logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # a fault is raised, so it need not be logged too
             access, headers = self.access, {}
             if access.token:
                 headers["authorization"] = f"Bearer {access.token}"
@@ -142,7 +142,7 @@ class Cluster:
         return self._client
 
     def _told(self, error: TransportError) -> str:
-        """Why a request was refused that may be sent again; what will never be answered is raised."""
+        """The reason for a refusal after which the request may be sent again; raise an error for a final refusal."""
         status, reason = error.status_code, reason_of(error.info) or str(error.error)
         if status in (401, 403):
             raise self._fault(_WHO if status == 401 else f"this user may not do that ({reason})") from error
@@ -159,7 +159,7 @@ class Cluster:
             raise QueryError(
                 "this cannot be searched: it matches too many words; write more letters, or search for less at once"
             ) from error
-        if status == 500:  # so says a node of another that has just gone
+        if status == 500:  # a node reports so when another node has just gone
             return f"it failed ({reason})"
         if status == 400 and "search" in text:
             raise QueryError(f"this cannot be searched: {reason}") from error
@@ -170,7 +170,7 @@ class Cluster:
 
 
 def reason_of(info: object) -> str:
-    """The innermost reason that an answer tells of a failure, in one line."""
+    """The innermost reason that an answer gives for a failure, in one line."""
     if isinstance(info, str):
         return " ".join(info.split())[:200]
     if not isinstance(info, Mapping):

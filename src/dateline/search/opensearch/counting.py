@@ -1,4 +1,4 @@
-"""A cluster's counts over all articles that match: by value, by period, by story. All are exact, over however many shards."""
+"""Count the matching articles in a cluster: by value, by period, by story. All counts are exact, over any number of shards."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _DIALECT = OpenSearchDialect()
 
 
 def tallies(asking: Asking, fields: Sequence[Facet], most: int) -> dict[Facet, FacetCounts]:
-    """How many of the articles that match have each value of these fields; `most` values of each, ties by the alphabet."""
+    """Count the matching articles for each value of these fields: at most `most` values each, ties in alphabetical order."""
     from dateline.types.counts import FacetCounts
 
     asked: dict[str, object] = {}
     for name in fields:
         order = [{"_count": "desc"}, {"_key": "asc"}]
-        # A shard tells its own most frequent values only: where these are not all, they are asked for one by one.
+        # A shard returns only its own most frequent values. If these are not all, every value is fetched instead.
         asked[name] = {"terms": {"field": column_of(name), "size": min(most + 1, PAGE), "order": order}}
         if name not in TIMES:
             asked[f"{name} unknown"] = {"filter": _DIALECT.term(column_of(name), nameless(name))}
@@ -41,7 +41,7 @@ def tallies(asking: Asking, fields: Sequence[Facet], most: int) -> dict[Facet, F
         cut = cut if exact else 0
         unknown = int(found[f"{name} unknown"]["doc_count"]) if name not in TIMES else 0
         if told.pop(nameless(name), 0) == 0 and cut:
-            cut -= unknown  # they stand among those that are cut off
+            cut -= unknown  # they are among those cut off
         listed = sorted(((value_of(key, name), count) for key, count in told.items()), key=lambda pair: (-pair[1], pair[0]))
         top, rest = listed[:most], cut + sum(count for _, count in listed[most:])
         if name in TIMES:
@@ -51,14 +51,14 @@ def tallies(asking: Asking, fields: Sequence[Facet], most: int) -> dict[Facet, F
 
 
 def timeline(asking: Asking, by: Period) -> Timeline:
-    """How many of the articles that match were published in each period."""
+    """Count the matching articles by period of publication."""
     from dateline.types.counts import Timeline
 
     return Timeline({int(number): count for number, count in asking.every_value(by).items()}, asking.total())
 
 
 def find_stories(asking: Asking, preferred: frozenset[str]) -> Stories:
-    """The stories among the articles that match; the `preferred` stand for theirs before any other."""
+    """Find the stories among the matching articles; `preferred` articles represent their story."""
     counts = {int(number): count for number, count in asking.every_value("story").items()}
     copies = {number >> 1: articles for number, articles in counts.items() if number & 1}
     leads = {number >> 1 for number in counts if not number & 1}
@@ -76,7 +76,7 @@ def find_stories(asking: Asking, preferred: frozenset[str]) -> Stories:
 
 
 def _members(asking: Asking, part: Part) -> dict[int, str]:
-    """Of each story with articles that match both, the id of the one that was published first."""
+    """For each story with articles that match both queries, the id of the article that was published first."""
     both = replace(
         asking, query=_DIALECT.filter(_DIALECT.combine([asking.query, part, {"exists": {"field": "story"}}])), spread=False
     )

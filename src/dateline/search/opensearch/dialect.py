@@ -1,8 +1,8 @@
-"""What queries are made of, as OpenSearch has it: objects of JSON.
+"""The query parts of OpenSearch: JSON objects.
 
-A sequence of marks is a phrase, typed as the analysis writes texts: the mark for nothing takes a place. Where a pattern stands for
-a word it is made of spans, and so are two words near each other. There a place is one that the engine counts, so that marks of
-different lanes are as far from each other as their lanes are in a word, more or less, by which of them comes first.
+A sequence of marks becomes a phrase, written as the analyzer writes texts: NOTHING fills an empty position. A sequence with
+patterns becomes span queries, and so do two words near each other. Spans count the engine's positions, so the distance between
+marks of different lanes includes the offset between their lanes; its sign depends on which mark comes first.
 """
 
 from __future__ import annotations
@@ -20,23 +20,23 @@ Part = Mapping[str, Any]
 
 _STATES = 10_000
 _LEAST, _MOST = -(1 << 63), (1 << 63) - 1
-# `search_pattern` lets no [ stand inside a class unless it is escaped: so the search for the end of a class stops at the next one.
+# `search_pattern` allows only an escaped [ inside a class, so the search for the end of a class stops at the next [.
 _TYPED = re.compile(r"\\.|\[(?:\\.|[^\[\]\\])*+\]|\(\?:|\"|[^\\\[(\"]+|.", re.DOTALL)
 
 
 class OpenSearchDialect:
-    """The queries of an index that `mapping` describes."""
+    """Make queries for an index that `mapping` describes."""
 
     def everything(self) -> Part:
-        """All articles."""
+        """A query that matches all articles."""
         return {"match_all": {}}
 
     def nothing(self) -> Part:
-        """No article."""
+        """A query that matches no article."""
         return {"match_none": {}}
 
     def term(self, field: str, value: str) -> Part:
-        """The articles with a value or a mark in a field."""
+        """The articles with a value or mark in a field."""
         return {"term": {field: {"value": value}}}
 
     def any_term(self, field: str, values: Iterable[str]) -> Part:
@@ -44,7 +44,7 @@ class OpenSearchDialect:
         return {"terms": {field: list(values)}}
 
     def sequence(self, field: str, words: Placed, slop: int = 0) -> Part:
-        """Two or more marks at these places; with `slop`, two whose places differ by so much, in whichever order."""
+        """Two or more marks at these positions; with `slop`, two marks whose positions differ by at most `slop`, in any order."""
         if slop:
             return _near([(place, {"span_term": {field: mark}}) for place, mark in words], slop)
         first, typed = words[0][0], list[str]()
@@ -54,11 +54,11 @@ class OpenSearchDialect:
         return {"match_phrase": {field: {"query": " ".join(typed)}}}
 
     def like(self, field: str, pattern: str, *, minds_case: bool = True) -> Part:
-        """Any value that a regular expression describes as a whole."""
+        """Values that a regular expression matches as a whole."""
         return _pattern(field, pattern) if minds_case else _pattern(f"{field}.{SMALL}", _in_small(pattern))
 
     def sequence_like(self, field: str, patterns: Sequence[tuple[int, str]], slop: int = 0) -> Part:
-        """The same as `sequence`, for words each of which a regular expression describes as a whole."""
+        """The same as `sequence`, but each word is given by a regular expression that matches it as a whole."""
         spans = [(place, {"span_multi": {"match": _pattern(field, pattern)}}) for place, pattern in patterns]
         if slop:
             return _near(spans, slop)
@@ -70,19 +70,19 @@ class OpenSearchDialect:
         return {"span_near": {"clauses": clauses, "slop": 0, "in_order": True}}
 
     def fuzzy(self, field: str, mark: str, word: str, distance: int) -> Part:
-        """Words that begin with `mark` and go on with anything that is so many typing errors from `word`."""
+        """Terms that start with `mark` and continue with a word at most `distance` typing errors from `word`."""
         asked = {"value": mark + word, "fuzziness": distance, "prefix_length": len(mark), "rewrite": "constant_score"}
         return {"fuzzy": {field: asked}}
 
     def between(self, column: str, least: int | None, most: int | None) -> Part:
-        """The articles whose number in a column lies between these, both included; None where there is no such end."""
+        """The articles whose number in a column is between `least` and `most`, both included; None leaves an end open."""
         ends = {"gte": least, "lte": most}
         return {"range": {column: {end: min(max(number, _LEAST), _MOST) for end, number in ends.items() if number is not None}}}
 
     def combine(
         self, must: Sequence[Part] = (), should: Sequence[Part] = (), must_not: Sequence[Part] = (), least: int | None = None
     ) -> Part:
-        """What all of `must` find and none of `must_not`; of `should` `least`, or one where nothing must be."""
+        """Articles that match all of `must`, none of `must_not`, and `least` of `should` (by default one if `must` is empty)."""
         parts = {"must": must, "should": should, "must_not": must_not}
         found: dict[str, Any] = {name: list(some) for name, some in parts.items() if some}
         if should:
@@ -90,11 +90,11 @@ class OpenSearchDialect:
         return {"bool": found}
 
     def filter(self, query: Part) -> Part:
-        """The same, weighing nothing."""
+        """The same query without a score."""
         return {"bool": {"filter": [query]}}
 
     def boost(self, query: Part, by: float) -> Part:
-        """The same, weighing more or less."""
+        """The same query with its score multiplied by `by`."""
         return {"bool": {"must": [query], "boost": by}}
 
 
@@ -103,7 +103,7 @@ def _pattern(field: str, pattern: str) -> Part:
 
 
 def _near(spans: Sequence[tuple[int, Part]], slop: int) -> Part:
-    """Two spans whose places differ by `slop` at most, once each is taken back by the place that is given with it."""
+    """Two spans whose positions differ by at most `slop`, after subtracting the offset given with each."""
     (one, first), (two, second) = spans
     if one == two:
         return {"span_near": {"clauses": [first, second], "slop": slop - 1, "in_order": False}}
@@ -113,7 +113,7 @@ def _near(spans: Sequence[tuple[int, Part]], slop: int) -> Part:
 
 
 def _in_small(pattern: str) -> str:
-    """A pattern for small letters, in the engine's own signs: it has no groups that are not kept, and reads a " as its own."""
+    """A pattern in lower case, in the engine's syntax: it has no non-capturing groups, and a quotation mark needs an escape."""
     return "".join(_small_piece(piece[0]) for piece in _TYPED.finditer(pattern))
 
 
@@ -126,6 +126,6 @@ def _small_piece(piece: str) -> str:
 
 
 def _is_lowered(piece: str) -> bool:
-    """Whether a piece may be written in small letters: ranges of signs that a class was made of must stay in their order."""
+    """Whether a piece can be written in lower case: the ranges of a character class must stay in order."""
     ends = re.findall(r"([^\\])-([^\\\]])", piece) if piece[0] == "[" else []
     return all(first.lower() <= last.lower() and len(first.lower() + last.lower()) == 2 for first, last in ends)

@@ -1,9 +1,8 @@
 """The index of an archive in a cluster, behind an alias.
 
-An index that is built is a new one beside the old; once it is whole, the aliases of the archive and of all archives there are
-moved to it in one step. Each index tells in its own description (`_meta`) how far it is: `position` moves only after every change
-up to it was acknowledged and can be found. While it is written to, `writing` stands there, as it may then hold some of what comes
-next.
+A rebuild makes a new index next to the old one. When it is complete, the alias of the archive and the alias of all archives move to
+it in one step. The metadata (`_meta`) of each index has its `position`, which moves only after every change up to it was
+acknowledged and can be found. While changes are sent, `writing` is true there, as the index may already contain some of them.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ _DESCRIBED = {"filter_path": "*.mappings._meta", "local": "true"}
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The index behind the alias, and how far it is."""
+    """The index behind the alias, with its metadata."""
 
     name: str
     position: int
@@ -53,14 +52,15 @@ class State:
     texts: bool = False
 
     def is_usable(self, texts: bool) -> bool:
-        """Whether it is of this version, and keeps the texts as wanted."""
+        """Whether the index has this version, and stores the texts or not as required."""
         return self.version == VERSION and self.texts == texts
 
 
 class OpenSearchIndex:
-    """An archive's index in a cluster. `owner` tells whose it is; `shards` is in how many parts a new one is made.
+    """The index of an archive in a cluster. `owner` identifies the archive; `shards` is the number of parts of a new index.
 
-    `folder` is where the archive is, for who asks several at once; with `texts`, the articles are kept here for them too.
+    `folder` is the folder of the archive, for searches over several archives. With `texts`, the articles are stored here for these
+    searches too.
     """
 
     should_note_files = False
@@ -77,29 +77,29 @@ class OpenSearchIndex:
 
     @property
     def position(self) -> int:
-        """The number of the last change that is committed here; 0 when empty or of another version."""
+        """The number of the last committed change; 0 when the index is empty or of another version."""
         state = self._state()
         return state.position if state and state.is_usable(self.keeps_texts) else 0
 
     @property
     def is_sure(self) -> bool:
-        """Whether nothing was sent after `position`."""
+        """Whether no change was sent after `position`."""
         state = self._state()
         return state is None or not state.writing
 
     @property
     def note(self) -> str | None:
-        """A remark for the user where an index of another version is there."""
+        """A warning for the user if the index has another version."""
         state = self._state()
         return _OTHER if state and state.version != VERSION else None
 
     @property
     def taken(self) -> int:
-        """The number of the last change that was sent and acknowledged, whether it can be found yet or not."""
+        """The number of the last change that was acknowledged, even if it cannot be found yet."""
         return max(self.position, self._taken)
 
     def take(self, changes: Iterable[Change | Entry]) -> None:
-        """Send changes in order, for the next `apply` to make them findable."""
+        """Send changes in order; the next `apply` makes them searchable."""
         state = self._state()
         if state is None or not state.is_usable(self.keeps_texts):
             self.rebuild(())
@@ -112,7 +112,7 @@ class OpenSearchIndex:
         self._whole = True
 
     def apply(self, changes: Iterable[Change | Entry]) -> None:
-        """Send changes in order, and move the position once all of them can be found."""
+        """Send changes in order, and move the position when all of them are searchable."""
         state = self._state()
         if state is None or not state.is_usable(self.keeps_texts):
             self.rebuild(changes)
@@ -121,12 +121,12 @@ class OpenSearchIndex:
         self._commit()
 
     def rebuild(self, changes: Iterable[Change | Entry]) -> None:
-        """Build a new index of these changes beside the one that is there, and move the aliases to it when it is whole."""
+        """Build a new index from these changes next to the current one, and move the aliases to it when it is complete."""
         name = self._make()
         self._switch_to(name, send(self.cluster, name, changes, new=True, texts=self.keeps_texts))
 
     def _make(self) -> str:
-        """A new, empty index beside the one that is there; its name."""
+        """Create an empty index next to the current one, and return its name."""
         name = self._new_name()
         described = {**mappings(texts=self.keeps_texts), "_meta": self._meta(0, writing=True)}
         made = {"settings": settings(self.shards, texts=self.keeps_texts), "mappings": described}
@@ -134,7 +134,7 @@ class OpenSearchIndex:
         return name
 
     def _switch_to(self, name: str, last: int) -> None:
-        """Move the aliases to an index that is whole up to the `last` change."""
+        """Move the aliases to an index that is complete up to the `last` change."""
         self._refresh(name)
         self._describe(name, last, writing=False)
         aliases = (self.alias, self.cluster.place.name)
@@ -146,23 +146,23 @@ class OpenSearchIndex:
         self._sweep(name)
 
     def faults(self) -> Iterator[str]:
-        """None that could be told: a cluster looks after its own files, and answers from none that are damaged."""
+        """Nothing to report: a cluster checks its own files, and never answers from damaged ones."""
         return iter(())
 
     def note_files(self) -> None:
-        """Nothing is to be noted of a cluster's files."""
+        """Do nothing: a cluster manages its own files."""
 
     def merge_segments(self) -> None:
-        """Make findable what was sent; nothing runs in the background here."""
-        with suppress(IndexFault):  # without it, the next who writes sends it again
+        """Make all sent changes searchable. There is no background work here."""
+        with suppress(IndexFault):  # if it fails, the next writer sends these changes again
             self._commit()
 
     def decides(self, query: Leaf) -> bool:
-        """Whether a leaf is answered exactly, and not with too much."""
+        """Whether the index answers a leaf exactly, not with too many articles."""
         return is_exact(query)
 
     def search(self, query: Query, window: Window) -> Ranked:
-        """The ids that match, in the window's order."""
+        """Return the matching ids, in the order of the window."""
         if window.limit == 0:
             return Ranked((), self.count(query))
         weighing = weighs(query) and window.sort in BY_SCORE
@@ -171,21 +171,21 @@ class OpenSearchIndex:
         return ranked(asking, window, weighing)
 
     def count(self, query: Query) -> int:
-        """How many articles match."""
+        """Count the matching articles."""
         asking = self._asking(query)
         return asking.total() if asking else 0
 
     def stories(self, query: Query, preferred: frozenset[str] = frozenset()) -> Stories:
-        """The stories among the articles that match; the `preferred` stand for theirs before any other."""
+        """Find the stories among the matching articles; `preferred` articles represent their story."""
         asking = self._asking(query)
         return find_stories(asking, preferred) if asking else Stories()
 
     def count_values(self, query: Query, field: Facet, most: int) -> FacetCounts:
-        """How many of the articles that match have each value of `field`; at most `most` values, ties by the alphabet."""
+        """Count the matching articles for each value of `field`: at most `most` values, ties in alphabetical order."""
         return self.count_values_of(query, [field], most)[field]
 
     def count_values_of(self, query: Query, fields: Sequence[Facet], most: int) -> dict[Facet, FacetCounts]:
-        """The same for several fields at once."""
+        """Count the values of several fields at once."""
         if (asking := self._asking(query)) is not None:
             return tallies(asking, fields, most)
         from dateline.types.counts import FacetCounts
@@ -193,7 +193,7 @@ class OpenSearchIndex:
         return {name: FacetCounts((), 0, 0, 0) for name in fields}
 
     def timeline(self, query: Query, by: Period) -> Timeline:
-        """How many of the articles that match were published in each period."""
+        """Count the matching articles by period of publication."""
         if (asking := self._asking(query)) is not None:
             return timeline(asking, by)
         from dateline.types.counts import Timeline
@@ -201,31 +201,31 @@ class OpenSearchIndex:
         return Timeline({}, 0)
 
     def frequencies(self, stems: Iterable[str]) -> list[int]:
-        """In how many articles each marked stem stands in the text."""
+        """Return the number of articles whose text contains each marked stem."""
         held, marks = self._held(), [("body", stem) for stem in stems]
         return held.frequencies(marks) if held else [0 for _ in marks]
 
     def words(self, beginning: str, most: int) -> Sequence[tuple[str, int]]:
-        """The words of texts that begin so, in small letters, with their numbers of articles; at most `most`, frequent first."""
+        """Return words of texts that start with `beginning`, in lower case, with their article counts: the `most` frequent ones."""
         held = self._held()
         return words_of(self.cluster, self.alias, held, word_marks(held.stems or ("-",)), beginning)[:most] if held else ()
 
     def clear(self) -> None:
-        """Throw everything away; the position is 0 again."""
+        """Delete everything and reset the position to 0."""
         self._sweep("")
         self._taken, self._statistics = 0, None
 
     def check(self) -> None:
-        """IndexFault where what answers at the address is no OpenSearch that is new enough, or the name is another archive's."""
+        """Raise IndexFault if the server is not OpenSearch or too old, or if the name belongs to another archive."""
         self.cluster.check_version()
         self._state()
 
     def close(self) -> None:
-        """Let go of the connections."""
+        """Close the connections."""
         self.cluster.close()
 
     def _asking(self, query: Query, *, ranking: bool = False) -> Asking | None:
-        """A query of this archive's articles; None where it has none here."""
+        """Prepare a query of this archive's articles; None if the archive has no usable index."""
         held = self._held()
         if held is None:
             return None
@@ -236,7 +236,7 @@ class OpenSearchIndex:
         return OpenSearchDialect()
 
     def _held(self) -> ClusterStatistics | None:
-        """What is known of the words of the index as it is."""
+        """The statistics of the index in its present state; None if there is no usable index."""
         state = self._state()
         if state is None or not state.is_usable(self.keeps_texts):
             return None
@@ -263,7 +263,7 @@ class OpenSearchIndex:
         return State(name, *told, bool(meta.get("texts")))
 
     def _commit(self) -> None:
-        """Move the position over what was sent, once it can be found."""
+        """Make sent changes searchable, and then move the position past them."""
         if not self._whole or (state := self._state()) is None:
             return
         last = self._taken
@@ -275,16 +275,16 @@ class OpenSearchIndex:
         self.cluster.ask("PUT", f"/{name}/_mapping", {"_meta": self._meta(position, writing=writing)}, writing=True)
 
     def _refresh(self, name: str) -> None:
-        """Make what was sent findable, in all copies of all shards."""
+        """Make sent changes searchable in all copies of all shards."""
         self.cluster.ask("POST", f"/{name}/_refresh", writing=True)
 
     def _new_name(self) -> str:
-        """A name that no index has: the generations count up."""
+        """A name that no index has: the number of the generation goes up."""
         numbers = [int(tail) for name in self._indices() if (tail := name.rpartition("-")[2]).isdecimal()]
         return f"{self.alias}-v{VERSION}-{max(numbers, default=0) + 1:06}"
 
     def _indices(self) -> Sequence[str]:
-        """All indices of this archive, also those that were never finished."""
+        """All indices of this archive, also unfinished ones."""
         found: Any = self.cluster.ask("GET", f"/{self.alias}-v*/_alias", missing=True)
         return sorted(found or ())
 

@@ -1,6 +1,6 @@
-"""The articles of one archive, read from its index in a cluster, where they are kept with their texts.
+"""The articles of one archive, read from its index in a cluster, which stores them with their texts.
 
-They are as the index was last brought up to the archive. What stands there for anybody to change is read with care.
+They have the state of the last sync. Their data is checked on reading, as other programs can change it there.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ class IndexedArticles:
     archive: str
 
     def size(self) -> int:
-        """How many articles there are."""
+        """The number of articles."""
         return self._asking(_ALL).total()
 
     def article_ids(self) -> Iterator[str]:
-        """Every article's id, in order."""
+        """The ids of all articles, in order."""
         return (str(row["id"]) for row in self._asking(_ALL).each(["id"]))
 
     def find_id(self, prefix: str) -> str:
-        """The id of the one article whose id begins so."""
+        """The id of the one article whose id starts with `prefix`."""
         return only_id(prefix, self._beginning)
 
     def get_many(self, ids: Iterable[str], damaged: list[str] | None = None) -> dict[str, ArchivedArticle]:
-        """The articles of those ids that are there, in the order asked for; one that makes no sense is said in `damaged`."""
+        """The articles of these ids that exist, in the same order; invalid ones are reported in `damaged`."""
         wanted, found = list(dict.fromkeys(ids)), dict[str, ArchivedArticle]()
         for start in range(0, len(wanted), _CHUNK):
             chunk = wanted[start : start + _CHUNK]
@@ -66,13 +66,13 @@ class IndexedArticles:
         return found
 
     def get(self, article_id: str) -> ArchivedArticle:
-        """The article of exactly that id."""
+        """The article with exactly that id; ArticleMissing if there is none."""
         for article in self.get_many([article_id]).values():
             return article
         raise ArticleMissing(f"there is no article {article_id}")
 
     def cluster_of(self, article_id: str) -> Story | None:
-        """The copies of an article's story, itself among them; None where it has no copies."""
+        """The copies of an article's story, including itself; None if it has no copies."""
         from dateline.types.history import Cluster, Copy
 
         mark = self.get(article_id).cluster
@@ -83,23 +83,23 @@ class IndexedArticles:
         return Cluster(tuple(sorted(copies, key=lambda copy: (copy.article_id != mark.lead, -copy.similarity, copy.article_id))))
 
     def leads(self) -> dict[str, str]:
-        """For each article that has copies here, which leads them."""
+        """The lead copy of each article that has copies here."""
         asking = self._asking({"exists": {"field": "story"}})
         return {str(row["id"]): str(row[LEAD]) for row in asking.each(["id", LEAD]) if LEAD in row}
 
     def sketches(self) -> Iterator[list[tuple[int, str, bytes]]]:
-        """The articles with the keys of their texts, some at a time."""
+        """The articles with the sketches of their texts, in chunks."""
         rows = (row for row in self._asking(_ALL).each(["id", COPY_KEYS]) if COPY_KEYS in row)
         numbered = ((number, str(row["id"]), b64decode(f"{row[COPY_KEYS]}==")) for number, row in enumerate(rows, start=1))
         while some := list(islice(numbered, _SKETCHES)):
             yield some
 
     def texts(self, ids: Iterable[str]) -> Mapping[str, ShingledText]:
-        """Texts of articles, as comparing takes them."""
+        """The texts of articles in the form that is compared."""
         return comparable([(one.id, one.article.kind, one.article.body) for one in self.get_many(ids).values()])
 
     def facts(self, article_id: str) -> CopyFacts | None:
-        """What the choice of a lead looks at; None where the article is gone meanwhile."""
+        """The facts that decide the choice of a lead copy; None if the article was deleted meanwhile."""
         found = self.get_many([article_id]).get(article_id)
         if found is None:
             return None
@@ -107,7 +107,7 @@ class IndexedArticles:
         return CopyFacts(article_id, row["source"], row["domain"], row["published"], row["published_last"], len(row["body"]))
 
     def close(self) -> None:
-        """The connections belong to whoever asks the index."""
+        """Do nothing: the index owns the connections."""
 
     def _read(
         self, article_id: str, source: Mapping[str, Any], sizes: Mapping[str, int], damaged: list[str] | None
@@ -123,7 +123,7 @@ class IndexedArticles:
             return {}
 
     def _sizes(self, leads: Iterable[str]) -> dict[str, int]:
-        """How many copies of their stories there are."""
+        """The number of copies in the story of each lead copy."""
         wanted = sorted(set(leads))
         if not wanted:
             return {}
@@ -140,6 +140,6 @@ class IndexedArticles:
 
 
 def _story(lead: str) -> Part:
-    """The articles of the story that one leads."""
+    """The query for the articles of the story of a lead copy."""
     key = 2 * story_key(lead)
     return {"terms": {"story": [key, key + 1]}}

@@ -1,4 +1,4 @@
-"""Searches of a cluster for more than it tells at once: the ids of a list however long, and the values of a column however many."""
+"""Fetch results that a cluster does not return in one answer: long lists of ids, and all values of a column."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from dateline.search.opensearch.cluster import Cluster
 
 PAGE = 10_000
-"""The engine gives no more at once, and nothing behind them without a point in time."""
+"""The engine returns at most this many hits at once, and needs a point in time for those after them."""
 MOST_VALUES = 60_000
 _KEPT = "5m"
 _PAUSE = 0.2
 _NO_SOURCE = {"_source": False, "stored_fields": "_none_"}
 
 Row = Mapping[str, Any]
-"""The score of an article and what its columns hold."""
+"""The score of an article and the values of its columns."""
 Order = Sequence[Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A query of the articles behind some names; `spread` is whether they stand in several shards, `id_column`
-    what tells them apart."""
+    """A query of the articles behind some index names. `spread` is whether they are in several shards; `id_column` is the column
+    with the unique id."""
 
     cluster: Cluster
     names: str
@@ -39,11 +39,11 @@ class Asking:
     id_column: str = "id"
 
     def total(self) -> int:
-        """How many articles match."""
+        """The number of matching articles."""
         return int(self._search({"size": 0, "track_total_hits": True})["hits"]["total"]["value"])
 
     def rows(self, order: Order, columns: Sequence[str], first: int = 0, most: int | None = None) -> tuple[list[Row], int]:
-        """The articles from the `first` on in an order, and how many match in all."""
+        """The articles from position `first` on, in an order, and the number of all matches."""
         end = None if most is None else first + most
         size = PAGE if end is None or end > PAGE else end
         begins = {"from": first, "size": size - first} if size == end else {"size": size}
@@ -55,13 +55,13 @@ class Asking:
         while True:
             try:
                 return self._all_rows(order, columns, first, end)
-            except Passing:  # the point in time went with a node
+            except Passing:  # the point in time was lost with its node
                 if time.monotonic() - begun > self.cluster.patience[0]:
                     raise
                 time.sleep(_PAUSE)
 
     def _all_rows(self, order: Order, columns: Sequence[str], first: int, end: int | None) -> tuple[list[Row], int]:
-        """The same page by page, all from one state of the index."""
+        """The same, fetched page by page from one state of the index."""
         with _Point(self.cluster, self.names) as point:
             total, rows, at = 0, list[Row](), 0
             for page, told in self._pages(point, order, columns):
@@ -73,24 +73,24 @@ class Asking:
         return rows, total
 
     def each(self, columns: Sequence[str]) -> Iterator[Row]:
-        """All articles that match, by their ids, from one state of the index, a page in memory at a time."""
+        """Yield all matching articles in the order of their ids, from one state of the index, with one page in memory at a time."""
         with _Point(self.cluster, self.names) as point:
             for page, _ in self._pages(point, (), columns):
                 yield from page
 
     def articles(self, wanted: Sequence[str]) -> Mapping[str, Any]:
-        """What is kept of the articles of these ids, at most PAGE, by their ids."""
+        """The stored articles of these ids (at most PAGE), by id."""
         body = {"query": {"terms": {"id": list(wanted)}}, "size": PAGE, "docvalue_fields": ["id"], "sort": ["_doc"]}
         hits = self.cluster.search(self.names, body)["hits"]["hits"]
         return {hit["fields"]["id"][0]: hit.get("_source", {}) for hit in hits}
 
     def aggregated(self, asked: Mapping[str, object]) -> tuple[Mapping[str, Any], int]:
-        """What the engine counts, and how many match."""
+        """The results of aggregations, and the number of matches."""
         found = self._search({"size": 0, "track_total_hits": True, "aggs": asked})
         return found.get("aggregations", {}), int(found["hits"]["total"]["value"])
 
     def values(self, column: str) -> Iterator[tuple[Any, int]]:
-        """Every value of a column and how many articles that match have it, by the order of the values."""
+        """Yield every value of a column with its number of matching articles, in the order of the values."""
         after: Mapping[str, Any] | None = None
         while True:
             composite = {"size": PAGE, "sources": [{"value": {"terms": {"field": column}}}], **({"after": after} if after else {})}
@@ -101,7 +101,7 @@ class Asking:
             after = found["after_key"]
 
     def every_value(self, column: str) -> Mapping[Any, int]:
-        """The same at once, where the engine can tell them so."""
+        """The same as a mapping, in one request if the engine can return all values at once."""
         asked = {"terms": {"field": column, "size": MOST_VALUES, "shard_size": MOST_VALUES}}
         found = self.aggregated({"found": asked})[0]["found"]
         if is_whole(found):
@@ -145,12 +145,12 @@ class Asking:
 
     @property
     def _way(self) -> dict[str, str]:
-        """Words weigh by how many have them in all shards."""
+        """The parameter for scores that count the articles of all shards."""
         return {"search_type": "dfs_query_then_fetch"} if self.spread else {}
 
 
 class _Point:
-    """A state of the index that stays while it is read."""
+    """A point in time: a state of the index that is kept while it is read."""
 
     def __init__(self, cluster: Cluster, names: str) -> None:
         self._cluster = cluster
@@ -164,10 +164,10 @@ class _Point:
         return self
 
     def __exit__(self, *_: object) -> None:
-        with suppress(IndexFault):  # what is not deleted ends by itself
+        with suppress(IndexFault):  # if it is not deleted, it expires
             self._cluster.ask("DELETE", "/_search/point_in_time", {"pit_id": [self.body["id"]]}, missing=True, once=True)
 
 
 def is_whole(found: Mapping[str, Any]) -> bool:
-    """Whether the engine told all values of a column, each with its whole count."""
+    """Whether the engine returned all values of a column, each with its exact count."""
     return not found["sum_other_doc_count"] and not found.get("doc_count_error_upper_bound", 0)

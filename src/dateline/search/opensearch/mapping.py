@@ -1,4 +1,4 @@
-"""What a cluster holds of an article: the same texts, values and columns as the embedded index, in its own form."""
+"""The mapping of an index in a cluster: the same texts, values and columns as in the embedded index."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
     from dateline.types.articles import ArchivedArticle
 
 MOST_IDS = 2_000_000
-_LONGEST_TOKEN = 8_000  # characters; the engine takes 32,766 bytes
+_LONGEST_TOKEN = 8_000  # characters; the engine accepts 32,766 bytes
 _UNDATED = (1 << (63 - TIE_BITS)) - 1
 _DAY = 86_400
 
 WHOLE_ID = "whole_id"
-"""An article's id behind the name of its archive."""
+"""The id of an article after the name of its archive."""
 SMALL = "small"
-"""A second form of names, in small letters, for patterns that do not mind the case."""
+"""A second form of names, in lower case, for patterns that ignore case."""
 ARTICLE = "article"
-"""The article as it is, where the texts are kept."""
+"""The whole article, if the index stores texts."""
 LEAD = "lead"
-"""The id of the copy that leads its story, where the texts are kept and it has copies."""
+"""The id of the lead copy of its story, if the index stores texts and the article has copies."""
 COPY_KEYS = "copy_keys"
-"""The keys by which its copies are found, where the texts are kept."""
+"""The sketch by which its copies are found, if the index stores texts."""
 
 
 def settings(shards: int, *, texts: bool = False) -> dict[str, object]:
-    """How an index is kept: copies as there are nodes, and nothing is seen before it was asked for; `texts` are packed well."""
+    """The settings of an index: a replica if there is a node for it, no automatic refresh, and better compression for `texts`."""
     return {
         **({"codec": "best_compression"} if texts else {}),
         "number_of_shards": shards,
@@ -56,7 +56,7 @@ def settings(shards: int, *, texts: bool = False) -> dict[str, object]:
 
 
 def mappings(*, texts: bool = False) -> dict[str, object]:
-    """The fields. Nothing is kept of a document as it came but, with `texts`, the article; else that is in the archive alone."""
+    """The fields of an index. It stores the article only with `texts`; otherwise only the archive has it."""
     fields: dict[str, dict[str, Any]] = {
         "id": {"type": "keyword"},
         "archive": {"type": "keyword"},
@@ -87,7 +87,7 @@ def mappings(*, texts: bool = False) -> dict[str, object]:
 
 
 def document(entry: Entry, archive: str, *, texts: bool = False) -> dict[str, Any]:
-    """One article as the cluster takes it, with its texts if they are kept."""
+    """Make the document of an article for the cluster, with the whole article if `texts` are stored."""
     article_id, fields, tie = entry.article_id, entry.fields, tie_of(entry.article_id)
     found: dict[str, Any] = {"id": article_id, "archive": archive, WHOLE_ID: f"{archive}~{article_id}"}
     for name, text in fields.texts:
@@ -111,7 +111,7 @@ def document(entry: Entry, archive: str, *, texts: bool = False) -> dict[str, An
 
 
 def _kept(article: ArchivedArticle) -> dict[str, Any]:
-    """What is kept besides where the texts are: the article, and by what its copies in other archives are found."""
+    """The extra fields of an index with texts: the article, and the sketch by which copies in other archives are found."""
     from dateline.store.text_cache import comparable
     from dateline.syndication.sketch import make_sketch
 

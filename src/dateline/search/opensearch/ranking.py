@@ -1,4 +1,4 @@
-"""A cluster's lists: the best first, or by a column. Equal ranks are settled as in the embedded index."""
+"""Sorted lists from a cluster: by score, or by a column. Ties are ordered as in the embedded index."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NEWEST = {"newest": "desc"}
 
 
 def ranked(asking: Asking, window: Window, weighing: bool) -> Ranked:
-    """The articles of the window, in its order."""
+    """Return the articles of the window, in its order."""
     sort: Sort = window.sort
     if sort in BY_SCORE and not weighing:
         sort = "newest"
@@ -24,7 +24,7 @@ def ranked(asking: Asking, window: Window, weighing: bool) -> Ranked:
 
 
 def order_of(sort: Sort) -> Order:
-    """What a list is sorted by."""
+    """The sort keys of a list."""
     match sort:
         case "relevance":
             return [{"_score": "desc"}, _NEWEST]
@@ -36,7 +36,7 @@ def order_of(sort: Sort) -> Order:
 
 
 def _recent(asking: Asking, window: Window) -> Ranked:
-    """The most relevant by score and age against each other, the others as they are."""
+    """The most relevant articles sorted by score and age, then the others by relevance."""
     end = None if window.limit is None else window.offset + window.limit
     most = None if end is None else max(end, MOST_DECAYED)
     rows, total = asking.rows(order_of("relevance"), ["id", "newest"], 0, most)

@@ -1,6 +1,6 @@
-"""Where an archive's articles stand in a cluster: which nodes, under which name, and what it takes to be let in.
+"""The address of an archive's articles in a cluster (nodes and names), and the credentials.
 
-`https://one.example:9200,two.example:9200/news` names two nodes of a cluster and the name that all archives there share.
+`https://one.example:9200,two.example:9200/news` has two nodes of a cluster and the name that all archives there share.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a cluster asks for before it answers; read from the environment by whoever starts Dateline, and kept nowhere."""
+    """The credentials for a cluster. Whoever starts Dateline reads them from the environment; they are never stored."""
 
     user: str | None = None
     password: str | None = field(default=None, repr=False)
     token: str | None = field(default=None, repr=False)
     authority: str | None = None
-    """A file with the certificates to trust, in place of those that the system trusts."""
+    """A file with the certificates to trust instead of those of the system."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The nodes of a cluster, the name that all archives there share, and the one of this archive."""
+    """The nodes of a cluster, the name that all archives there share, and the name of this archive."""
 
     scheme: str
     nodes: tuple[tuple[str, int], ...]
@@ -38,7 +38,7 @@ class Place:
 
     @classmethod
     def read(cls, address: str, archive: str) -> Place:
-        """The place that an address names; WrongUse where it is none."""
+        """Parse an address; WrongUse if it is invalid."""
         found = _ADDRESS.fullmatch(address.strip())
         if not found:
             raise WrongUse(f"{address}: is not the address of a cluster; write https://HOST:9200/NAME")
@@ -51,12 +51,12 @@ class Place:
 
     @property
     def address(self) -> str:
-        """The place as it is typed."""
+        """The address as a user types it."""
         return f"{self.scheme}://{','.join(f'{host}:{port}' for host, port in self.nodes)}/{self.name}"
 
     @property
     def alias(self) -> str:
-        """The name of this archive's articles, whatever the index behind it is called."""
+        """The alias of this archive's articles, whatever the name of the index behind it."""
         return f"{self.name}.{self.archive}"
 
 

@@ -1,7 +1,7 @@
-"""Several archives asked as one: their indices stand under one name in a cluster, their texts there too or in the file of each.
+"""Search several archives as one. Their indices share a name in a cluster; their texts are there too, or in each archive's file.
 
-An article's id stands behind the name of its archive ("politics~7kq2mzx4"). A story that stands in several archives is one: its
-copies are found by their texts, as within an archive, and remembered as long as no archive changes.
+The id of an article follows the name of its archive ("politics~7kq2mzx4"). A story that is in several archives counts once: its
+copies are found by their texts, as in a single archive, and cached until an archive changes.
 """
 
 from __future__ import annotations
@@ -32,13 +32,16 @@ if TYPE_CHECKING:
     from dateline.types.history import ArticleRecord, Version
 
 Articles = Store | IndexedArticles
-"""What the articles of an archive are read from."""
+"""The source from which the articles of an archive are read."""
 ALL = "all"
 _LINKS = "index.links"
 
 
 def open_shared(folder: Path, names: str) -> tuple[Store, Index, list[str]]:
-    """The archives of these names (with commas between them, or ALL) beside the one in `folder`: texts, index, and remarks."""
+    """Open the archives of these names (separated by commas, or ALL): their store, their index, and warnings.
+
+    `folder` is the archive that the search starts from.
+    """
     choice = chosen_for(folder, address_for_now())
     if choice is None:
         raise IndexFault(f"{folder}: its index is not in a cluster with other archives; 'dateline index use' moves it to one")
@@ -58,7 +61,7 @@ def open_shared(folder: Path, names: str) -> tuple[Store, Index, list[str]]:
 
 
 def _own(folder: Path) -> Store:
-    """The archive from which is asked; an empty one, as long as the program runs, where there is none."""
+    """The archive that the search starts from; a temporary empty one if there is none."""
     try:
         return Store.open(folder / ARCHIVE_FILE, create=False, reading=True)
     except ArchiveMissing:
@@ -71,7 +74,7 @@ def _own(folder: Path) -> Store:
 
 
 def _articles(index: SharedIndex, name: str, home: Home) -> Articles:
-    """Where the articles of an archive are read: in its index, if they are kept there, else in its file."""
+    """Open the source of an archive's articles: its index if that stores them, else its file."""
     if home.texts:
         return IndexedArticles(index.cluster, index.alias_of(name), name)
     try:
@@ -84,7 +87,7 @@ def _articles(index: SharedIndex, name: str, home: Home) -> Articles:
 
 
 def _links(folder: Path, homes: Mapping[str, Home], archives: Mapping[str, Articles]) -> list[Link]:
-    """The stories that stand in several archives; those that were found before, if no archive has changed since."""
+    """Find the stories that are in several archives; they come from the cache if no archive has changed since."""
     path = folder / _LINKS
     states = {
         name: [str(one.session.path), one.last_change()]
@@ -98,13 +101,13 @@ def _links(folder: Path, homes: Mapping[str, Home], archives: Mapping[str, Artic
             return [Link(one["lead"], one["members"]) for one in told["links"]]
     found = find_links({name: StoredSketches(one.session) if isinstance(one, Store) else one for name, one in archives.items()})
     links = [{"lead": link.lead, "members": link.members} for link in found]
-    with suppress(OSError):  # it is only sooner told the next time
+    with suppress(OSError):  # the file is only a cache
         path.write_text(json.dumps({"method": METHOD, "archives": states, "links": links}), "utf-8")
     return found
 
 
 class SharedStore:
-    """What several archives hold, by whole ids; what belongs to one archive (saved searches, outlets) is that of the own."""
+    """The articles of several archives, by whole ids. Saved searches, outlets and other own data come from the archive in use."""
 
     def __init__(self, own: Store, stores: Mapping[str, Articles], index: SharedIndex) -> None:
         self._own = own
@@ -115,7 +118,7 @@ class SharedStore:
         return getattr(self._own, name)
 
     def last_change(self) -> int:
-        """The index is never behind what is asked here; what it lacks was said before."""
+        """The position of the index, so that it never seems behind; `open_shared` has warned about what it lacks."""
         return self._index.position
 
     def size(self) -> int:
@@ -123,11 +126,11 @@ class SharedStore:
         return sum(store.size() for store in self._stores.values())
 
     def article_ids(self) -> Iterable[str]:
-        """All ids."""
+        """The whole ids of all articles."""
         return (f"{name}~{article_id}" for name, store in self._stores.items() for article_id in store.article_ids())
 
     def get_many(self, ids: Iterable[str], damaged: list[str] | None = None) -> dict[str, ArchivedArticle]:
-        """The articles of those ids that are there, in the order asked for."""
+        """The articles of these ids that exist, in the same order."""
         wanted, found = list(dict.fromkeys(ids)), dict[str, ArchivedArticle]()
         for name, store in self._stores.items():
             own = [article_id.partition("~")[2] for article_id in wanted if article_id.startswith(f"{name}~")]
@@ -135,14 +138,14 @@ class SharedStore:
         return {article_id: found[article_id] for article_id in wanted if article_id in found}
 
     def get(self, article_id: str) -> ArchivedArticle:
-        """The article of exactly that id."""
+        """The article with exactly that id; ArticleMissing if there is none."""
         found = self.get_many([article_id])
         if not found:
             raise ArticleMissing(f"there is no article {article_id}")
         return found[article_id]
 
     def find_id(self, prefix: str) -> str:
-        """The whole id of the one article whose id begins so, with or without its archive."""
+        """The whole id of the one article whose id starts with `prefix`, with or without its archive."""
         name, sign, start = prefix.partition("~")
         found = []
         for other, store in self._stores.items():
@@ -154,17 +157,17 @@ class SharedStore:
         return found[0]
 
     def raw_of(self, article_id: str, version: int | None = None) -> RawDocument:
-        """The raw document behind an article, where the file of its archive can be read."""
+        """The raw document of an article; ArchiveError if the file of its archive cannot be read."""
         with self._file_of(article_id) as (store, own):
             return store.raw_of(own, version)
 
     def versions(self, article_id: str) -> tuple[Version, ...]:
-        """Every version of an article, where the file of its archive can be read."""
+        """Every version of an article; ArchiveError if the file of its archive cannot be read."""
         with self._file_of(article_id) as (store, own):
             return store.versions(own)
 
     def holding(self, article_id: str) -> ArticleRecord:
-        """All that is held of an article is told by its archive alone, under the id that it has there."""
+        """Raise ArchiveError: only its own archive has the record of an article, under its id there."""
         name, _, own = article_id.partition("~")
         raise ArchiveError(
             f"{article_id}: whole articles are taken out of one archive at a time; run this in {self._index.homes()[name].folder}, "
@@ -173,7 +176,7 @@ class SharedStore:
 
     @contextmanager
     def _file_of(self, article_id: str) -> Iterator[tuple[Store, str]]:
-        """The file of an article's archive, and its id there."""
+        """The store of an article's archive, and the id of the article there."""
         name, _, own = article_id.partition("~")
         held = self._stores.get(name)
         if isinstance(held, Store):
@@ -192,11 +195,11 @@ class SharedStore:
             yield store, own
 
     def copies_are_current(self) -> bool:
-        """Each archive groups its own copies when it is written to."""
+        """Always true: each archive groups its own copies when it is written to."""
         return True
 
     def cluster_of(self, article_id: str) -> Any:
-        """The copies of an article's story in all archives; None where it has none."""
+        """The copies of an article's story in all archives; None if it has no copies."""
         from dateline.types.history import Cluster, Copy
 
         if link := self._index.link_of(article_id):
@@ -207,11 +210,11 @@ class SharedStore:
         return cluster and Cluster(tuple(replace(copy, article_id=f"{name}~{copy.article_id}") for copy in cluster.copies))
 
     def clusters(self, ids: Iterable[str]) -> dict[str, ClusterMark]:
-        """For those of `ids` that have copies: which copy leads them and how many there are."""
+        """For each of `ids` with copies: the lead copy, and the number of copies."""
         return {article_id: article.cluster for article_id, article in self.get_many(ids).items() if article.cluster}
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         for store in (self._own, *self._stores.values()):
             store.close()
 

@@ -1,4 +1,4 @@
-"""The indices of several archives, asked as one. An id there is a whole id: the archive's name, a ~, the article's id."""
+"""Search the indices of several archives as one. It uses whole ids: the name of the archive, a ~, the id of the article."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 
 
 class SharedDialect(OpenSearchDialect):
-    """The queries of several archives, in which ids are whole ones."""
+    """Make queries for several archives, with whole ids."""
 
     def any_term(self, field: str, values: Iterable[str]) -> Part:
-        """The articles with any of these values in a field."""
+        """The articles with any of these values in a field; ids are whole ids."""
         return super().any_term(WHOLE_ID if field == "id" else field, values)
 
 
 class Home(NamedTuple):
-    """An archive: the name of its index, its folder, how far the index is, whether texts are kept there.
+    """An archive: the name of its index, its folder, the position of the index, and whether the index stores texts.
 
-    Where it is no archive but what `dateline batch` made, `batch`, the folder is that of the files.
+    If `batch`, it is not an archive but the output of `dateline batch`, and the folder is that of the files.
     """
 
     generation: str
@@ -48,15 +48,15 @@ class Home(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SharedStories(Stories):
-    """Stories over several archives, whose keys are made of whole ids."""
+    """Stories of several archives, with keys made from whole ids."""
 
     def copies(self, mark: ClusterMark | None) -> int:
-        """How many more articles an article of that cluster stands for."""
+        """The number of other matching articles in a cluster."""
         return self.further.get(_key(*mark.lead.split("~", 1)), 0) if mark else 0
 
 
 class SharedIndex(OpenSearchIndex):
-    """The indices of the archives of these names in a cluster, of all that are there for None; only to be asked."""
+    """The read-only index over the archives of these names in a cluster; None for all archives there."""
 
     id_column = WHOLE_ID
 
@@ -76,7 +76,7 @@ class SharedIndex(OpenSearchIndex):
 
     @property
     def links(self) -> list[Link]:
-        """The stories that stand in several of them."""
+        """The stories that are in several of the archives."""
         return list({link.lead: link for link in self._links.values()}.values())
 
     @links.setter
@@ -84,15 +84,15 @@ class SharedIndex(OpenSearchIndex):
         self._links = {member: link for link in links for member in link.members}
 
     def link_of(self, whole_id: str) -> Link | None:
-        """The story of several archives to which an article belongs."""
+        """The story of several archives that an article belongs to; None if there is none."""
         return self._links.get(whole_id)
 
     def alias_of(self, archive: str) -> str:
-        """The name of an archive's articles in the cluster."""
+        """The alias of an archive's articles in the cluster."""
         return self._prefix + archive
 
     def homes(self) -> dict[str, Home]:
-        """Where each archive is, and how far its index."""
+        """The folder of each archive, and the state of its index."""
         return {
             self._archive_in(name): Home(
                 name, str(meta.get("folder", "")), int(meta.get("position", 0)), bool(meta.get("texts")), bool(meta.get("batch"))
@@ -101,20 +101,20 @@ class SharedIndex(OpenSearchIndex):
         }
 
     def apply(self, changes: Iterable[Change | Entry]) -> None:
-        """Each archive writes its own."""
+        """Raise IndexFault: each archive writes its own index."""
         raise IndexFault("several archives can only be searched; write to one")
 
     rebuild = take = apply
 
     def clear(self) -> None:
-        """Each archive throws away its own."""
+        """Raise IndexFault: each archive deletes its own index."""
         raise IndexFault("several archives can only be searched; write to one")
 
     def merge_segments(self) -> None:
-        """Nothing was written."""
+        """Do nothing: this index is never written to."""
 
     def stories(self, query: Query, preferred: frozenset[str] = frozenset()) -> Stories:
-        """The stories among the articles that match, each archive's own first, then those that several archives have."""
+        """Find the stories among the matching articles: first those of each archive, then those that are in several archives."""
         asking = self._asking(query)
         if asking is None:
             return Stories()
@@ -128,7 +128,7 @@ class SharedIndex(OpenSearchIndex):
         return SharedStories(frozenset(stand_ins), further, frozenset(passed))
 
     def _join(self, query: Query, preferred: frozenset[str], told: tuple[set[str], set[str], dict[int, int]]) -> None:
-        """Let one article stand for each story that several archives have."""
+        """Choose one article to represent each story that is in several archives."""
         stand_ins, passed, further = told
         if not self._links:
             return
@@ -164,14 +164,14 @@ class SharedIndex(OpenSearchIndex):
         return State(",".join(sorted(found)), sum(int(meta.get("position", 0)) for meta in found.values()), False, VERSION)
 
     def _described(self, names: str) -> Mapping[str, Mapping[str, Any]]:
-        """What each index behind these names tells of itself."""
+        """The metadata (`_meta`) of each index behind these names."""
         found = self.cluster.ask(
             "GET", f"/{names}/_mapping", missing=True, given={"filter_path": "*.mappings._meta", "local": "true"}
         )
         return {name: told.get("mappings", {}).get("_meta", {}) for name, told in (found or {}).items()}
 
     def _archive_in(self, index: str) -> str:
-        """The archive whose index has that name."""
+        """The archive of the index with that name."""
         return index.removeprefix(self._prefix).rpartition("-v")[0]
 
 

@@ -1,4 +1,4 @@
-"""What a cluster tells of an index as it is. It is asked for all that a query needs at once, and remembers the answers."""
+"""The statistics of an index in a cluster. Everything that a query needs is requested at once, and the answers are cached."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _AT_ONCE = 500
 _MOST_LANGUAGES = 1_000
 
 Mark = tuple[str, str]
-"""A field and what stands in it."""
+"""A field and a value or mark in it."""
 
 
 class ClusterStatistics:
-    """The numbers of one state of an index; what has not been asked for yet counts as there, and is wanted."""
+    """The statistics of one state of an index. A number that is not known yet counts as 1, and is fetched later."""
 
     def __init__(self, cluster: Cluster, names: str, dialect: OpenSearchDialect) -> None:
         self._cluster = cluster
@@ -32,36 +32,36 @@ class ClusterStatistics:
 
     @property
     def articles(self) -> int:
-        """How many articles there are."""
+        """The number of articles."""
         return self._look()[0]
 
     @property
     def stems(self) -> tuple[str, ...]:
-        """The languages whose stems the index holds."""
+        """The languages whose stems the index contains."""
         return self._look()[1]
 
     def having(self, field: str) -> int:
-        """Of how many articles the engine starts when it weighs how rare a word is in a field: of those that have any there."""
+        """The number of articles that the engine uses to compute how rare a word is in a field: those with a value there."""
         return self.frequency("known", field)
 
     def frequency(self, field: str, mark: str) -> int:
-        """In how many articles a mark stands in a field."""
+        """The number of articles with a mark in a field; 1 if that is not known yet."""
         found = self._known.get((field, mark))
         if found is None:
             self._wanted[field, mark] = None
         return 1 if found is None else found
 
     def frequencies(self, marks: Sequence[Mark]) -> list[int]:
-        """The same for many marks."""
+        """The number of articles with each mark, fetched if it is not known."""
         self._fetch([mark for mark in dict.fromkeys(marks) if mark not in self._known])
         return [self._known[mark] for mark in marks]
 
     def translated(self, make: Callable[[RankingTranslator[Part]], Part]) -> Part:
-        """What `make` makes with a translator, once all is known that it asks for on its way."""
+        """Call `make` with a translator, again until every number that it uses is known, and return its result."""
         while True:
             try:
                 made, fault = make(RankingTranslator(self._dialect, self)), None
-            except QueryError as error:  # words that are not there have no spellings, and there may be fewer than it seemed
+            except QueryError as error:  # may be due to unknown numbers: spellings that no article has do not count
                 fault = error
             if not self._wanted:
                 if fault:

@@ -1,6 +1,6 @@
-"""An article as a value of JSON, for indices in a cluster that keep the texts: all that an archive says of it as it is now.
+"""An article as JSON, for indices in a cluster that store texts: everything that the archive has about its newest version.
 
-Not the documents that it was made of, nor its older versions: those are in the archive alone.
+Its raw documents and older versions are not included; only the archive has those.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _PLAIN = tuple(one.name for one in fields(Metadata) if one.name not in (*_DATES,
 
 
 def stored_record(found: ArchivedArticle) -> Record:
-    """The article as it is stored; what is unknown is left out."""
+    """Make the JSON record of an article, without unknown values."""
     article, known, mark = found.article, found.article.metadata, found.cluster
     told: Record = {name: getattr(known, name) for name in _PLAIN}
     told |= {name: _evidence(one) for name in _DATES if (one := getattr(known, name))}
@@ -39,7 +39,7 @@ def stored_record(found: ArchivedArticle) -> Record:
 
 
 def stored_article(article_id: str, record: Mapping[str, Any], size: int) -> ArchivedArticle:
-    """The article that was stored under an id, one of so many copies; ValueError, LookupError or TypeError where it is none."""
+    """Read a stored article, whose story has `size` copies; ValueError, LookupError or TypeError if the record is invalid."""
     told: Record = {name: _frozen(record[name]) for name in _PLAIN if name in record}
     told |= {name: DateEvidence(*record[name]) for name in _DATES if name in record}
     known = replace(Metadata(**told), dates=tuple(DateEvidence(*one) for one in record.get("dates", ())))
@@ -63,7 +63,7 @@ def _frozen(value: object) -> object:
 
 
 def _plain(value: object) -> object:
-    """The same with lone surrogates spelt out, which no cluster takes."""
+    """The same value with lone surrogates escaped, as a cluster refuses them."""
     if isinstance(value, str):
         return plain(value)
     if isinstance(value, Mapping):

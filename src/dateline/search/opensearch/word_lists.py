@@ -1,7 +1,7 @@
-"""The words of an index that begin alike.
+"""List the words of an index that start with the same letters.
 
-A cluster lists no words. But it tells what it made of a query that was checked and not run, and a beginning becomes every word
-that begins so. Where these are too many for it, they are asked for by their next letter.
+A cluster has no request that lists words. But it can validate a query without running it, and its answer then expands a prefix to
+all words that start with it. If these are too many, the words are requested for each next letter.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _FIELD = "body"
 def words_of(
     cluster: Cluster, names: str, held: ClusterStatistics, marks: Iterable[str], beginning: str
 ) -> Sequence[tuple[str, int]]:
-    """The words that begin so behind any of these marks, with their numbers of articles, the most frequent first."""
+    """The words that start with `beginning` after any of these marks, with their article counts, most frequent first."""
     found: Counter[str] = Counter()
     listed = [(mark, word) for mark in marks for word in _beginning(cluster, names, mark + beginning)]
     for (mark, word), articles in zip(listed, held.frequencies([(_FIELD, word) for _, word in listed]), strict=True):
@@ -35,7 +35,7 @@ def words_of(
 
 
 def _beginning(cluster: Cluster, names: str, start: str, depth: int = 0) -> Iterator[str]:
-    """All that stands in texts and begins so; where that is too much, only what is deep enough."""
+    """Yield the terms of texts that start with `start`; if there are too many, ask for each next letter, down to a depth."""
     try:
         yield from _expanded(cluster, names, {"prefix": {_FIELD: {"value": start, "rewrite": "scoring_boolean"}}})
         return

@@ -1,4 +1,4 @@
-"""Changes → a cluster, in bulk: each with its number, so that one that is sent twice or too late does no harm."""
+"""Send changes to a cluster in bulk. Each has its number as version, so that a change sent twice or too late does no harm."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _OLDER = 409
 _PASSING = (429, 500, 502, 503, 504)
 
 Line = tuple[str, str]
-"""What is to be done, and the document to do it with; both as lines of JSON."""
+"""An action and its document, both as lines of JSON; the document is empty for a deletion."""
 
 
 def send(cluster: Cluster, index: str, changes: Iterable[Change | Entry], *, new: bool = False, texts: bool = False) -> int:
-    """Send changes in order, and wait until the cluster has all of them; the number of the last, 0 where there were none.
+    """Send changes in order, and wait until the cluster has all of them. Return the number of the last one; 0 if there were none.
 
-    What is sent to an index by its alias makes none where the alias is gone. With `texts`, articles are sent as they are besides.
+    Unless the index is `new`, `index` must be an existing alias. With `texts`, the whole articles are sent too.
     """
     alias = "false" if new else "true"
     last, held, size = 0, list[Line](), 0
@@ -56,7 +56,7 @@ def _entry(change: Change) -> Entry | None:
 
 
 def _send(cluster: Cluster, index: str, lines: list[Line], alias: str) -> None:
-    """Send them until each is there; what a busy or broken part of the cluster refuses is sent once more."""
+    """Send lines until the cluster has all of them. Lines that a busy or failed part of it refuses are sent again."""
     begun, pause = time.monotonic(), _FIRST_PAUSE
     while True:
         given = {"require_alias": alias, "filter_path": "items.*.status,items.*.error"}
@@ -80,7 +80,7 @@ def _send(cluster: Cluster, index: str, lines: list[Line], alias: str) -> None:
 
 
 def _is_refused(told: Mapping[str, Any]) -> bool:
-    """Whether a change was not taken in, but for one that is older than what is there."""
+    """Whether a change was refused for any reason except that the cluster has a newer one."""
     return told["status"] >= 300 and told["status"] != _OLDER and "error" in told
 
 
