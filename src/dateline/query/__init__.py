@@ -1,6 +1,6 @@
-"""What a person types → a tree that says exactly what is meant. Engines translate the tree; none ever sees what was typed.
+"""What a person types → a tree with an exact meaning. Engines translate the tree; none sees the typed text.
 
-`str()` of a tree parses back to the same tree. Dates are days when the tree stands: "last-week" was resolved while parsing.
+`str()` of a tree parses back to the same tree. A tree contains days, not words for days: parsing resolves "last-week".
 """
 
 from __future__ import annotations

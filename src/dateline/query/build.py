@@ -1,4 +1,4 @@
-"""A query as a whole: what was typed, narrowed by options."""
+"""Build a whole query: the typed text, narrowed by options."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def build_query(
     authors: Sequence[str] = (),
     saved: Mapping[str, str] | None = None,
 ) -> Query:
-    """The tree of `text` narrowed by options, as if they had been typed as date:, source: and author:."""
+    """The tree of `text`, narrowed by options as if they were typed as date:, source: and author:."""
     parts: list[Query] = []
     typed = parse_query(text, today, saved)
     if typed != MatchAll():

@@ -1,4 +1,4 @@
-"""The copies of a story by the id of one of them: `cluster:ID` is answered by whoever knows the clusters."""
+"""Find the copies of a story by the id of one of them: a caller that knows the clusters expands `cluster:ID`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dateline.query.tree import And, CopiesOf, MatchAll, Not, OnlyIds, Or, Query
 
 
 def expand_copies(query: Query, copies: Callable[[str], frozenset[str]]) -> Query:
-    """`query` with the ids that `copies` gives in the place of each `cluster:ID`."""
+    """`query` with the ids that `copies` returns in place of each `cluster:ID`."""
     match query:
         case And(parts) | Or(parts):
             return type(query)(tuple(expand_copies(part, copies) for part in parts))

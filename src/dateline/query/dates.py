@@ -1,6 +1,6 @@
-"""The words for days: a date as a person types it → the first and the last day that are meant.
+"""Words for days: a date as a person types it → the first and the last day that it means.
 
-A bare year, month or day means all of it. What could be two different days is not guessed but sent back.
+A bare year, month or day means all of it. A text that could be two different days is an error, never a guess.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ _MOST_BACK = {"d": 3_650_000, "w": 500_000, "m": 120_000, "y": 9_000}
 
 
 class DateSyntaxError(ValueError):
-    """A text that names no day; the message says what to write instead."""
+    """A text that is not a date; the message says what to write instead."""
 
 
 def parse_days(text: str, today: date) -> Span:
-    """The first and last day that `text` means, relative words counted from `today`."""
+    """The first and last day that `text` means; relative words count from `today`."""
     word = " ".join(text.strip().lower().split())
     try:
         found = _relative(word.replace(" ", "-").replace("_", "-"), today) or _back(word, today) or _absolute(word)
@@ -111,6 +111,6 @@ def _back(word: str, today: date) -> Span | None:
 
 
 def _last_day(year: int, month: int) -> int:
-    from calendar import monthrange  # few queries name a month
+    from calendar import monthrange  # few queries need it
 
     return monthrange(year, month)[1]

@@ -1,4 +1,4 @@
-"""The query string → tokens, each knowing where it stood. Nothing that can be typed is lost or misread as an engine's sign."""
+"""The query string → tokens with their positions. Nothing typed is lost, or misread as an operator of an engine."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OPERATORS: dict[str, Kind] = {"OR": "or", "AND": "and", "NOT": "not", "|": "or"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of the query: its kind, its text, and its place [start, end)."""
+    """A piece of the query: its kind, its text, and its position [start, end)."""
 
     kind: Kind
     text: str
@@ -37,7 +37,7 @@ class Token:
 
 
 def tokenize(query: str) -> Iterator[Token]:
-    """The tokens of `query`; QueryError for a quotation that never ends."""
+    """The tokens of `query`; QueryError if a quotation never ends."""
     at, length = 0, len(query)
     before: Token | None = None
     while at < length:
@@ -88,7 +88,7 @@ def _pattern(query: str, at: int) -> Token:
 
 
 def _address(query: str, at: int) -> Token:
-    """All up to the next space or quotation mark, without the brackets at its end that it does not open itself."""
+    """Everything up to the next space or quotation mark, without closing brackets at its end that it does not open."""
     found = _ADDRESS.match(query, at)
     text = found[0] if found else ""
     surplus = text.count(")") - text.count("(")
@@ -101,7 +101,7 @@ def _closing(query: str, at: int) -> int:
     closers = _CLOSERS[query[at]]
     ends = [place for closer in closers if (place := query.find(closer, at + 1)) >= 0]
     if not ends and query[at] != '"':
-        # People mix the signs: “like this".
+        # People mix quotation marks: “like this".
         plain = query.find('"', at + 1)
         ends = [plain] if plain >= 0 else []
     if not ends:

@@ -1,4 +1,4 @@
-"""Tokens → tree, by recursive descent: OR binds least, then words side by side (AND), then NOT.
+"""Tokens → tree, by recursive descent. OR binds least, then words next to each other (AND), then NOT.
 
 query  := either
 either := both ("OR" both)*
@@ -30,9 +30,9 @@ _MOST_PATTERNS = 50
 
 
 def parse_query(text: str, today: date, saved: Mapping[str, str] | None = None) -> Query:
-    """The tree of what was typed, relative dates counted from `today`; an empty query means every article.
+    """The tree of what was typed; relative dates count from `today`. An empty query means every article.
 
-    `saved` are the texts of saved searches by name, each put in where `saved:name` stands.
+    `saved` has the texts of saved searches by name; each replaces its `saved:name`.
     """
     found = _parsed(text, today, SavedQueries(saved or {}), 0)
     _refuse_too_many(found)
@@ -170,7 +170,7 @@ class _Parser(ValueParser):
         return self.item(field, depth + 1)
 
     def saved(self, name: Token, depth: int) -> Query:
-        """The tree of the saved search of that name."""
+        """The tree of the saved search with that name."""
         try:
             with self.known_queries.open(name.text) as text:
                 return _parsed(text, self.today, self.known_queries, depth + 1)
@@ -180,7 +180,7 @@ class _Parser(ValueParser):
             raise self.error(f"in saved:{name.text}: {error.args[0]}", name) from error
 
     def close(self, field: str | None, depth: int) -> Query | None:
-        """An item, or several held together by NEAR or SAME."""
+        """An item, or several joined by NEAR or SAME."""
         parts = [self.item(field, depth)]
         signs: list[Token] = []
         while self.left and self.left[0].kind in ("near", "same"):
@@ -191,7 +191,7 @@ class _Parser(ValueParser):
         return join_near(parts, signs, self.text) if signs else parts[0]
 
     def ranged(self, field: str) -> Query | None:
-        # Everything up to the next space belongs to the range: 2016-07..2016-08, >=2016, -7d would be other tokens elsewhere.
+        # Everything up to the next space belongs to the range; elsewhere 2016-07..2016-08, >=2016 and -7d are other tokens.
         first = self.left.pop(0)
         if first.kind == "open":
             return self.group(first, field, 1)

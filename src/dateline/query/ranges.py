@@ -1,4 +1,4 @@
-"""The words for ranges: what stands behind date: and words: → the first and the last that are meant."""
+"""Ranges: what comes after date: and words: → the first and the last value that it means."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _CONFIDENCE = re.compile(r"(?:0(?:\.\d+)?|1(?:\.0+)?|\.\d+)$|(\d{1,3})%$")
 
 
 class RangeSyntaxError(ValueError):
-    """A text that is no range of numbers; the message says what to write instead."""
+    """A text that is not a range of numbers; the message says what to write instead."""
 
 
 def parse_day_range(text: str, field: str, today: date) -> DateRange:
-    """The days that `text` means: a date, >date and the like, or first..last; DateSyntaxError where it means none."""
+    """The days that `text` means: a date, >date and so on, or first..last; DateSyntaxError if it means none."""
     word = text.strip().lower()
     for sign in (">=", "<=", ">", "<"):
         if word.startswith(sign):
@@ -35,7 +35,7 @@ def parse_day_range(text: str, field: str, today: date) -> DateRange:
 
 
 def parse_number_range(text: str, field: str) -> NumberRange:
-    """The numbers that `text` means: one, >one and the like, or least..most; RangeSyntaxError where it means none."""
+    """The numbers that `text` means: one, >one and so on, or least..most; RangeSyntaxError if it means none."""
     word = text.strip()
     for sign, least, most in ((">=", 0, None), ("<=", None, 0), (">", 1, None), ("<", None, -1)):
         if word.startswith(sign):

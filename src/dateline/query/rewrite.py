@@ -1,4 +1,4 @@
-"""Walks over a query tree: its leaves, its words, and the same tree with its words in other fields."""
+"""Walk a query tree: its leaves, its words, and the same tree with its words in other fields."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from dateline.query.tree import (
 
 
 def in_field(query: Query, field: str | None) -> Query:
-    """`query` with its words looked for in `field` where they have no field of their own."""
+    """`query` with `field` as the field of all words that have none."""
     match query:
         case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy() | AtLeast():
             return replace(query, field=query.field or field)
@@ -40,7 +40,7 @@ def in_field(query: Query, field: str | None) -> Query:
 
 
 def in_fields(query: Query, places: Sequence[str | None]) -> Query:
-    """`query` with its words looked for in any of `places` where they have no field of their own."""
+    """`query` with all words that have no field searched in any of `places`."""
     match query:
         case And(parts) | Or(parts):
             return replace(query, parts=tuple(in_fields(one, places) for one in parts))
@@ -51,7 +51,7 @@ def in_fields(query: Query, places: Sequence[str | None]) -> Query:
 
 
 def list_leaves(query: Query) -> Iterator[Leaf]:
-    """The parts of `query` that no AND, OR or NOT takes apart further."""
+    """The parts of `query` that are not AND, OR or NOT."""
     match query:
         case And(parts) | Or(parts):
             for part in parts:
@@ -63,7 +63,7 @@ def list_leaves(query: Query) -> Iterator[Leaf]:
 
 
 def list_words(query: Query) -> tuple[Word, ...]:
-    """The words that `query` is made of, within its groups and its nearness too."""
+    """The words of `query`, including those in groups, NEAR and SAME."""
     match query:
         case Term() | Phrase() | Prefix() | Wildcard() | Fuzzy():
             return (query,)

@@ -1,4 +1,4 @@
-"""Saved searches as a parser meets them: texts by name, put in where `saved:name` stands, never one within itself."""
+"""Saved searches for the parser: texts by name, each in place of its `saved:name`; none may contain itself."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ _NAME = re.compile(r"\w[\w.-]{0,63}")
 
 
 class SavedQueryError(ValueError):
-    """A saved search that cannot be put in, and why."""
+    """A saved search that cannot be inserted; the message says why."""
 
 
 def saved_name(text: str) -> str | None:
-    """The name that `text` gives to a saved search, in small letters; None where it can be none."""
+    """`text` as the name of a saved search, in lower case; None if it is not a valid name."""
     return text.lower() if _NAME.fullmatch(text) else None
 
 
 @dataclass(slots=True)
 class SavedQueries:
-    """The saved searches, and those of them that are being read just now, the outermost first."""
+    """The saved searches, and the names of those that are being parsed, the outermost first."""
 
     texts: Mapping[str, str]
     _open: list[str] = field(default_factory=list)
@@ -30,7 +30,7 @@ class SavedQueries:
 
     @contextmanager
     def open(self, name: str) -> Iterator[str]:
-        """The text of the search `name`; SavedQueryError where there is none, or where it leads back to itself."""
+        """The text of the search `name`; SavedQueryError if there is none, or if it contains itself."""
         name = name.lower()
         if name in self._open:
             raise SavedQueryError(f"saved:{name} contains itself ({' → '.join([*self._open, name])})")

@@ -1,4 +1,4 @@
-"""An outlet by any of its names: `source:"World Tribune"` also finds what is kept under the canonical name."""
+"""Find an outlet by any of its names: `source:"World Tribune"` also finds what is stored under the canonical name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dateline.query.tree import And, Not, Or, Phrase, Query, Term
 
 
 def expand_source_aliases(query: Query, canonical: Callable[[str], str | None]) -> Query:
-    """`query` with each source it names as typed or by the name that `canonical` gives for it."""
+    """`query` with each source as it is typed, or under the name that `canonical` returns for it."""
     if isinstance(query, And | Or):
         return type(query)(tuple(expand_source_aliases(part, canonical) for part in query.parts))
     if isinstance(query, Not):

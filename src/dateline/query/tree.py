@@ -1,4 +1,4 @@
-"""The query tree: frozen values, each of which can be written down again in the query language."""
+"""The query tree: frozen values, each of which `str()` writes in the query language again."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class MatchAll:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word; in the text it matches all its inflected forms, in a field the word itself."""
+    """One word. In the text it matches all its inflected forms, in a field only the word itself."""
 
     text: str
     field: str | None = None
@@ -32,7 +32,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in just this form and order; in the text, those that have a capital with the case of their letters too."""
+    """Words in exactly this form and order; in the text, a capitalised word matches only with the same case."""
 
     text: str
     field: str | None = None
@@ -43,7 +43,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Every word that begins so."""
+    """Every word that begins with this text."""
 
     text: str
     field: str | None = None
@@ -54,7 +54,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Wildcard:
-    """Every word of this pattern: * stands for any letters or none, ? for one."""
+    """Every word that matches this pattern: * stands for any letters or none, ? for one."""
 
     text: str
     field: str | None = None
@@ -65,7 +65,7 @@ class Wildcard:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Every word that so many typing errors (a letter wrong, more, less, or two changed about) lead to."""
+    """Every word at most `distance` typing errors away (a letter wrong, added or missing, or two swapped)."""
 
     text: str
     distance: int = 1
@@ -77,7 +77,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Regex:
-    """A regular expression that occurs in the field, whatever the case of its letters."""
+    """A regular expression that matches in the field, ignoring case."""
 
     pattern: str
     field: str
@@ -88,7 +88,7 @@ class Regex:
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """A word in any form, so many times."""
+    """A word in any form, at least `count` times."""
 
     count: int
     text: str
@@ -101,7 +101,7 @@ class AtLeast:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Two parts of the same text, at most `distance` words from one to the other; their order does not matter."""
+    """Two parts of the same text, at most `distance` words apart, in any order."""
 
     left: Query
     right: Query
@@ -113,7 +113,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """Parts (at least two) that one sentence or one paragraph holds."""
+    """Parts (at least two) in one sentence or one paragraph."""
 
     parts: tuple[Query, ...]
     unit: Unit = "sentence"
@@ -124,7 +124,7 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Articles whose day lies within these, both included; None leaves a side open."""
+    """Articles with a day in this range, both ends included; None leaves an end open."""
 
     first: date | None = None
     last: date | None = None
@@ -138,7 +138,7 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Articles of which nothing is known in a field: no day of publication (or last change), no name, no address."""
+    """Articles without a value in a field: no day of publication (or last change), no name, no address."""
 
     field: str = "date"
 
@@ -148,7 +148,7 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Articles of which something is known in a field, whatever it is."""
+    """Articles with any value in a field."""
 
     field: str
 
@@ -158,7 +158,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Articles that are at an address, a host or a path, or have an id, as people write it: whole, or its beginning or end."""
+    """Articles with this address, host, path or id, as people write it: complete, or its beginning or end."""
 
     text: str
     field: str
@@ -169,7 +169,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class NumberRange:
-    """Articles whose number lies within these, both included; None leaves a side open."""
+    """Articles with a number in this range, both ends included; None leaves an end open."""
 
     field: str
     least: int | None = None
@@ -206,7 +206,7 @@ class Or:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Everything but the part."""
+    """Everything except the part."""
 
     part: Query
 
@@ -218,7 +218,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class OnlyIds:
-    """Those of some articles that match the part. Made by whoever has looked at them one by one, never typed."""
+    """Those of some articles that match the part. Made by code that checked them one by one, never typed."""
 
     part: Query
     ids: frozenset[str]
@@ -229,7 +229,7 @@ class OnlyIds:
 
 @dataclass(frozen=True, slots=True)
 class CopiesOf:
-    """The article of an id that begins so, and all copies of its story. Whoever knows the clusters puts these in its place."""
+    """The article whose id begins with this text, and all copies of its story; a caller that knows the clusters replaces it."""
 
     article: str
 
@@ -239,7 +239,7 @@ class CopiesOf:
 
 @dataclass(frozen=True, slots=True)
 class OnePerStory:
-    """One article of each story among those that match the part: lead copies but those `without`, and `ids`. Never typed."""
+    """One article of each story that matches the part: lead copies except those `without`, and `ids`. Never typed."""
 
     part: Query
     ids: frozenset[str]
@@ -270,7 +270,7 @@ Query = Leaf | And | Or | Not
 
 
 def _scoped(field: str | None, text: str) -> str:
-    if field and text.startswith("/"):  # in brackets, as right behind the colon it would be a regular expression
+    if field and text.startswith("/"):  # in brackets: right after the colon it is a regular expression
         return f"{field}:({text})"
     return f"{field}:{text}" if field else text
 

@@ -1,4 +1,4 @@
-"""What stands behind a field, or alone in a query: words, quotations, patterns, days, numbers, parts of an article."""
+"""What comes after a field, or alone in a query: words, quotations, patterns, days, numbers, parts of an article."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _VERSIONS: dict[str, tuple[str | None, ...]] = {"latest": (None,), "all": (None,
 
 
 class ValueParser:
-    """The tokens that are left of a query, and what single ones of them mean, in a field or in none."""
+    """The tokens of a query that are left, and the meaning of single ones, with or without a field."""
 
     def __init__(self, text: str, today: date, known_queries: SavedQueries) -> None:
         self.text = text
@@ -33,7 +33,7 @@ class ValueParser:
         self.left = list(tokenize(text))
 
     def copies(self, token: Token) -> Query:
-        """An article with its copies, as cluster: asks for them."""
+        """An article with its copies, as requested by cluster:."""
         if not _ID.fullmatch(token.text):
             raise self.error("cluster: takes the id of an article; 'dateline search' shows ids", token)
         return CopiesOf(token.text.lower())
@@ -54,7 +54,7 @@ class ValueParser:
         return Phrase(to_quotable(token.text), field)
 
     def word(self, token: Token, field: str | None) -> Query | None:
-        """One word, or the sign for any value or none."""
+        """One word, or the symbol for any value or none."""
         if field == "cluster":
             return self.copies(token)
         if field in DAYS or field in NUMBERS:
@@ -68,7 +68,7 @@ class ValueParser:
         return parse_word(token, field, self.text) if has_word(token.text) else None
 
     def placed(self, token: Token, field: str) -> Query:
-        """Where an article is: an address, a host, a path, an id."""
+        """The location of an article: an address, a host, a path, an id."""
         if field == "id" and not _ID.fullmatch(token.text.rstrip("*")):
             raise self.error("id: takes the id of an article or the beginning of one; 'dateline search' shows ids", token)
         return Location(to_quotable(token.text), field)
@@ -107,7 +107,7 @@ class ValueParser:
         return tuple(dict.fromkeys(_PLACES[name] for name in names))
 
     def range_of(self, text: str, token: Token, field: str) -> Query:
-        """Days or numbers, with or without ends."""
+        """A range of days or numbers, possibly open at an end."""
         try:
             if field in NUMBERS:
                 return parse_number_range(text, field)
@@ -125,10 +125,10 @@ class ValueParser:
 
 
 def _is_starred(word: str) -> bool:
-    """Whether the signs of `word` would stand for letters outside of a quotation."""
+    """Whether * or ? in `word` would stand for letters outside quotation marks."""
     return _STARRED.fullmatch(word) is not None and has_word(word) and ("*" in word or "?" in word.rstrip("?"))
 
 
 def to_quotable(text: str) -> str:
-    """`text` as it can stand between quotation marks."""
+    """`text` as it can be put in quotation marks."""
     return normalize("NFC", " ".join(text.replace('"', " ").split()))

@@ -1,4 +1,4 @@
-"""What is to be remarked on a query that was understood, and yet perhaps not as it was meant."""
+"""Warnings about a query that was understood, but perhaps not as it was meant."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dateline.query.tree import And, Not, Or, Query, Term
 
 
 def find_lowercase_or(query: Query) -> tuple[str, ...]:
-    """A remark on an "or" in small letters between two parts, which is a word like any other."""
+    """A warning about an "or" in small letters between two parts, which is a word like any other."""
     meant = replace_lowercase_or(query)
     return () if meant == query else (f"'or' in small letters is a word like any other; for either of two write: {meant}",)
 
 
 def replace_lowercase_or(query: Query) -> Query:
-    """`query` with an OR in the place of each small "or" that stands between two parts; itself where there is none."""
+    """`query` with OR in place of each small "or" between two parts; unchanged if there is none."""
     match query:
         case And(parts):
             inner = [replace_lowercase_or(part) for part in parts]

@@ -1,4 +1,4 @@
-"""A typed word → what it means: plain, a beginning, a pattern, or fuzzy; and words that stand close to each other."""
+"""A typed word → what it means: plain, prefix, pattern or fuzzy; and words joined by NEAR or SAME."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _UNITS: dict[str, Unit] = {"SENTENCE": "sentence", "PARAGRAPH": "paragraph"}
 
 
 def parse_word(token: Token, field: str | None, query: str) -> Query:
-    """What one word means, its signs * ? ~ read."""
+    """What one word means, including its symbols * ? ~."""
     text = token.text
     if fuzzy := _FUZZY.match(text):
         return _fuzzy(token, fuzzy.group(1), int(fuzzy.group(2) or 1), field, query)
@@ -38,7 +38,7 @@ def parse_word(token: Token, field: str | None, query: str) -> Query:
 
 
 def join_near(parts: Sequence[Query | None], signs: Sequence[Token], query: str) -> Query:
-    """Parts held together by NEAR or SAME signs; what they say is checked."""
+    """Parts joined by NEAR or SAME; QueryError if they cannot be joined."""
     kinds = {sign.kind for sign in signs} | {sign.text for sign in signs if sign.kind == "same"}
     if len(kinds) > (2 if signs[0].kind == "same" else 1):
         raise QueryError("NEAR and SAME cannot follow each other; ask for each pair", query, signs[0].start, signs[-1].end)

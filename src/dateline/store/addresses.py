@@ -1,4 +1,4 @@
-"""Addresses of older archives, written as they are kept now: without user names and passwords, and as names in their one form."""
+"""Rewrite the addresses of older archives in the form that is stored now: canonical, without user names and passwords."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _AT_ONCE = 10_000
 
 
 def forget_passwords(db: Database) -> None:
-    """Take user names and passwords out of all addresses that are noted; what they stood in is overwritten, not only let go."""
+    """Remove user names and passwords from all stored addresses. The old bytes are overwritten, not only freed."""
     before = db.execute("PRAGMA secure_delete").fetchone()[0]
     db.execute("PRAGMA secure_delete = ON")
     for table, columns in _PLACES:
@@ -41,7 +41,7 @@ def forget_passwords(db: Database) -> None:
 
 
 def name_in_one_form(db: Database) -> None:
-    """Let documents, and what was deleted, go by the one form of their addresses; and let what was fetched be found by where."""
+    """Make the identities of documents and tombstones canonical addresses, and index fetched documents by origin."""
     last = 0
     while rows := db.execute(_NAMED, [last, _AT_ONCE]).fetchall():
         for number, name, url in rows:

@@ -1,6 +1,6 @@
-"""Annotations: tags that people added, tags of the publisher that they removed, a note. They are applied when an article is read.
+"""Annotations: tags that people added, publisher's tags that they removed, a note. They are applied when an article is read.
 
-It is truth, and stands in no derived table: cleaning again and new versions do not touch it.
+They are truth and are in no derived table: cleaning again and new versions do not change them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def with_annotations(session: Session, articles: Sequence[ArchivedArticle]) -> I
 
 
 def apply_own_tags(tags: Sequence[str], put: Iterable[str], taken: Iterable[str]) -> tuple[str, ...]:
-    """`tags` with those that a person `put` on and without those `taken` off, whatever the case of their letters."""
+    """`tags` with those that a person `put` on and without those `taken` off; case is ignored."""
     off = {tag.casefold() for tag in taken}
     found = [tag for tag in tags if tag.casefold() not in off]
     have = {tag.casefold() for tag in found}
@@ -43,7 +43,7 @@ def apply_own_tags(tags: Sequence[str], put: Iterable[str], taken: Iterable[str]
 
 
 def write_tags(session: Session, article_id: str, put: Iterable[str], taken: Iterable[str], at: str) -> None:
-    """Note the tags put on an article and taken off; of earlier words on the same tags these are the last."""
+    """Record the tags put on an article and taken off it, in place of earlier records of the same tags."""
     told = [*((tag, 0) for tag in taken), *((tag, 1) for tag in put)]
     names = {tag.casefold() for tag, _ in told}
     for (tag,) in session.rows("SELECT tag FROM own_tags WHERE article_id = ?", (article_id,)):
@@ -54,7 +54,7 @@ def write_tags(session: Session, article_id: str, put: Iterable[str], taken: Ite
 
 
 def write_note(session: Session, article_id: str, text: str, at: str) -> None:
-    """Put a note on an article in place of the one it had; an empty text takes it off."""
+    """Replace the note of an article; an empty text deletes it."""
     session.run("DELETE FROM notes WHERE article_id = ?", (article_id,))
     if text:
         session.run("INSERT INTO notes (article_id, text, at) VALUES (?, ?, ?)", (article_id, text, at))

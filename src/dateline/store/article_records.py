@@ -1,5 +1,7 @@
-"""Article records: everything that is stored about one article, from one archive to another, without cleaning again or changing
-ids."""
+"""Article records: everything that is stored about one article.
+
+A record brings an article into another archive under the same id, without cleaning it again.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ _INSERT_LEDGER = "INSERT INTO ledger (article_id, lines, parts, removed, body_ch
 
 
 def read_article_record(session: Session, ledger: Ledger, raws: RawDocuments, article_id: str) -> ArticleRecord:
-    """All that is held of an article, as it was at one moment."""
+    """Everything that is stored about an article, in one snapshot."""
     with session.snapshot():
         found = next(read_many(session, ledger, [article_id]), None)
         if found is None:
@@ -63,7 +65,7 @@ def read_article_record(session: Session, ledger: Ledger, raws: RawDocuments, ar
 
 
 def is_known(session: Session, holding: ArticleRecord) -> bool:
-    """Whether the archive has all documents of this article under its id; ArticleDiffers where it has others there."""
+    """Whether the archive has all documents of this article under its id; ArticleDiffers if it has others there."""
     article_id = holding.found.id
     known = {name for (name,) in session.rows(_KNOWN_RAWS, (article_id,))}
     if not known:
@@ -74,14 +76,14 @@ def is_known(session: Session, holding: ArticleRecord) -> bool:
 
 
 def is_deleted(session: Session, holding: ArticleRecord) -> bool:
-    """Whether the archive has deleted this article: whether any name of it, or the bytes of a nameless one, are not wanted."""
+    """Whether the archive has a tombstone for an identity of this article, or for the bytes of a document without one."""
     documents = [sighting.document for sighting in holding.sightings]
     names = {find_identity(document) or content_hash(document.content) for document in documents}
     return any(has_tombstone(session, name) for name in names)
 
 
 def write_article_record(session: Session, ledger: Ledger, holding: ArticleRecord, raws: Mapping[str, int], change: int) -> None:
-    """Write an article that is not there yet; `raws` has the numbers of its raw documents by their hashes."""
+    """Write an article that the archive does not have; `raws` maps the hashes of its raw documents to their numbers."""
     found = holding.found
     article_id, article = found.id, found.article
     place = (plain_or_none(found.url), plain(found.origin), to_moment(found.seen))
@@ -91,7 +93,7 @@ def write_article_record(session: Session, ledger: Ledger, holding: ArticleRecor
     session.run(INSERT_ARTICLE, row)
     session.run("DELETE FROM deletions WHERE article_id = ?", (article_id,))
     session.run(_INSERT_LEDGER, (article_id, *ledger.values(article.lines, str(values[BODY]))))
-    # Numbers tell which of two sightings of one name came later, also across articles; they stay if they are free.
+    # The numbers show which of two sightings of one name came later, even across articles: keep them if all are free.
     numbers = [sighting.number for sighting in holding.sightings]
     taken = session.rows_among("SELECT id FROM sightings WHERE id IN ({})", numbers)
     for sighting in sorted(holding.sightings, key=lambda one: one.number):

@@ -1,4 +1,4 @@
-"""A copy of the archive file while it is in use: one state of it, checked, and in its place only when it is found well."""
+"""Copy the archive file while it is in use: one snapshot, which moves to its target only if a check finds no faults in it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from pathlib import Path
 from dateline.errors import ArchiveDamaged, ArchiveError
 from dateline.store.sqlite_errors import SqliteErrors
 
-_PAGES = 500  # copied between two chances to interrupt
+_PAGES = 500  # copied at a time; Ctrl-C works in between
 _WRITTEN = ("outlets.toml", "sites")
 _BESIDE = ("-wal", "-shm", "-journal")
 
 
 def write_copy(source: Path, target: Path, look_through: Callable[[Path], tuple[list[str], int]]) -> int:
-    """Copy the archive at `source` to `target`, if `look_through` finds no faults in the copy; how many articles it counts."""
+    """Copy the archive at `source` to `target`, if `look_through` finds no faults in the copy. Return the number of articles."""
     part = find_partial_copy(target)
     try:
         check_target(source, target)
@@ -39,9 +39,9 @@ def write_copy(source: Path, target: Path, look_through: Callable[[Path], tuple[
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """Write one state of the archive at `source` to `target`, a new file; others may read and write meanwhile."""
+    """Write one snapshot of the archive at `source` to `target`, a new file; others may read and write meanwhile."""
     with SqliteErrors(source), closing(_reading(source)) as reading:
-        reading.execute("BEGIN")  # one state to copy: else every commit of another process would begin the copy anew
+        reading.execute("BEGIN")  # one snapshot: otherwise every commit of another process restarts the copy
         reading.execute("SELECT count(*) FROM sqlite_master").fetchone()
         with SqliteErrors(target), closing(sqlite3.connect(target, isolation_level=None)) as writing:
             reading.backup(writing, pages=_PAGES, progress=lambda *_: None)
@@ -56,21 +56,21 @@ def _reading(source: Path) -> sqlite3.Connection:
 
 
 def settle(part: Path, target: Path) -> None:
-    """Move a finished copy to its place, as a single file that has reached the disk."""
+    """Move a finished copy to its target, as a single file that has reached the disk."""
     with SqliteErrors(part), closing(sqlite3.connect(part, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode = DELETE")  # nothing beside the file that could be left behind
+        connection.execute("PRAGMA journal_mode = DELETE")  # no second file that could be left behind
     with open(part, "rb+") as stream:
         os.fsync(stream.fileno())
     os.replace(part, target)
 
 
 def find_partial_copy(target: Path) -> Path:
-    """Where a copy is written until it is whole: a name that tells which process of which machine writes it."""
+    """The path of an unfinished copy; its name shows which process of which machine writes it."""
     return target.with_name(f"{_beginning(target)}{os.getpid()}.part")
 
 
 def forget_killed(target: Path) -> None:
-    """Take away what copies to `target` left behind whose processes on this machine were killed."""
+    """Delete the unfinished copies to `target` that killed processes of this machine left behind."""
     named = re.compile(rf"{re.escape(_beginning(target))}(\d+)\.part(?:{'|'.join(_BESIDE)})?")
     for path in target.parent.iterdir():
         found = named.fullmatch(path.name)
@@ -85,7 +85,7 @@ def _beginning(target: Path) -> str:
 
 
 def _is_running(process: int) -> bool:
-    if sys.platform == "win32":  # where asking in this way would end it
+    if sys.platform == "win32":  # os.kill would end the process there
         return True
     try:
         os.kill(process, 0)
@@ -97,14 +97,14 @@ def _is_running(process: int) -> bool:
 
 
 def forget(part: Path) -> None:
-    """Take a copy away that did not come to its place."""
+    """Delete an unfinished copy."""
     for path in (part, *(part.with_name(part.name + end) for end in _BESIDE)):
         with suppress(OSError):
             path.unlink(missing_ok=True)
 
 
 def check_target(source: Path, target: Path) -> None:
-    """ArchiveError where a copy at `target` would destroy something: the archive itself, another file, or an archive in use."""
+    """Raise ArchiveError if a copy at `target` would overwrite the archive itself, another file, or an archive in use."""
     if target.exists() and target.samefile(source):
         raise ArchiveError(f"{target}: this is the archive itself; write its copy to another place")
     if target.is_dir():
@@ -119,7 +119,7 @@ def check_target(source: Path, target: Path) -> None:
 
 
 def copy_rules(folder: Path, target: Path) -> None:
-    """Copy what a person wrote beside the archive file: outlets and the rules of sites."""
+    """Copy the files that a person wrote next to the archive file: outlets and site rules."""
     import shutil
 
     try:

@@ -1,4 +1,4 @@
-"""Batches: what is written within one is committed together or not at all, under the one writer lock; then copies are grouped."""
+"""Batches: what a batch writes is committed together or not at all, under the one writer lock, after copies are grouped."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dateline.store.copies import Copies
 
 ID_LENGTH = 8
-"""So many signs a new id has, where that tells it from all others."""
+"""The number of characters in a new id, if that makes it unique."""
 
 
 @dataclass(slots=True)
@@ -26,20 +26,20 @@ class Batches(StoreReader):
     id_length: int = ID_LENGTH
     _copies: Copies | None = None
     _sketches: dict[str, bytes] = field(default_factory=dict)
-    """Those of the articles that this batch has written, as far as they came with them."""
+    """The sketches of articles that this batch has written, if they came with the articles."""
 
     @contextmanager
     def writing(self, wait: float = 0.0, told: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
-        """Hold the right to write; ArchiveLocked when another process holds it still after `wait` seconds.
+        """Hold the writer lock; ArchiveLocked if another process still holds it after `wait` seconds.
 
-        Before it waits, `told` is called once with who holds it (None where that cannot be known).
+        Before it waits, call `told` once with the holder of the lock (None if unknown).
         """
         with self.lock.acquire(wait, told):
             yield
 
     @contextmanager
     def batch(self) -> Iterator[None]:
-        """Everything written within is committed together at the end, with the copies among it grouped; after an error, nothing."""
+        """Commit everything written in this block together at the end, with its copies grouped; after an error, nothing."""
         try:
             with self.lock.acquire(), self.session.transaction() as outermost:
                 yield
@@ -64,13 +64,13 @@ class Batches(StoreReader):
 
     def _group_copies(self) -> None:
         if not self.copies_are_current():
-            from dateline.store.copies import Copies  # who only reads needs no arrays
+            from dateline.store.copies import Copies  # it imports NumPy, which a reader does not need
 
             self._copies = self._copies or Copies(self.session)
             self._copies.follow(self.last_change(), self._sketches)
         self._sketches.clear()
 
     def _touch(self, article_id: str) -> None:
-        """Give an article a new change, so that followers look at it again."""
+        """Give an article a new change number, so that followers look at it again."""
         if not self.session.run("UPDATE articles SET change = ? WHERE id = ?", (self.last_change() + 1, article_id)):
             raise ArticleMissing(f"there is no article {article_id}")

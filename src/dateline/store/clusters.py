@@ -1,4 +1,4 @@
-"""Clusters for readers: the copies of one story, and the cluster of an article."""
+"""Read clusters: the copies of one story, and the cluster of an article."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dateline.types.history import Cluster
 
 FOLLOWER = "copies"
-"""What the grouping of copies is called among the followers of the articles."""
+"""The name of copy grouping in the table of followers."""
 
 _MARKS = "SELECT article_id, lead, similarity FROM copies WHERE article_id IN ({})"
 _SIZES = "SELECT lead, count(*) FROM copies WHERE lead IN ({}) GROUP BY lead"
@@ -24,13 +24,13 @@ _CLUSTER = """
 
 
 def followed_change(session: Session) -> int:
-    """The last change up to which articles were grouped; -1 where that was done by another method."""
+    """The last change up to which articles were grouped; -1 if another method did that."""
     found = session.row("SELECT method, change FROM followers WHERE name = ?", (FOLLOWER,)) or (METHOD, 0)
     return int(found[1]) if found[0] == METHOD else -1
 
 
 def read_cluster(session: Session, article_id: str) -> Cluster | None:
-    """The cluster that an article belongs to; None where it has no copies."""
+    """The cluster that an article belongs to; None if it has no copies."""
     from dateline.types.history import Cluster, Copy
 
     copies = tuple(Copy(*row) for row in session.rows(_CLUSTER, (article_id,)))
@@ -38,7 +38,7 @@ def read_cluster(session: Session, article_id: str) -> Cluster | None:
 
 
 def read_marks(session: Session, ids: Iterable[str]) -> dict[str, ClusterMark]:
-    """What those of `ids` that have copies say of their clusters."""
+    """The cluster marks of those of `ids` that have copies."""
     marks = session.rows_among(_MARKS, ids)
     sizes: dict[str, int] = dict(session.rows_among(_SIZES, {lead for _, lead, _ in marks}))
     return {article_id: ClusterMark(lead, sizes.get(lead, 1), similarity) for article_id, lead, similarity in marks}

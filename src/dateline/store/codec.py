@@ -1,7 +1,7 @@
-"""Bytes ⇄ stored bytes. The first stored byte names the form: others may come, old ones stay readable.
+"""Bytes ⇄ stored bytes. The first stored byte names the form: new forms can be added, and old ones stay readable.
 
-A raw document *leans* on a text when the compression may refer to that text: of what stands there word for word only the place is
-stored. Without the same text it cannot be unpacked; a checksum in it tells when the text is another.
+A raw document can be stored as a delta to a text: passages that are in the text word for word become references to it. The document
+cannot be unpacked without that text; a checksum detects another text.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 _PLAIN = b"\x00"
 _ZSTD = b"\x01"
 _LEANING = b"\x02"
-# Alone, single articles of 3 KB: 0.497 of their size in 51 µs; level 10 gains nothing in 75 µs, level 19 0.006 in 477 µs.
-# Leaning on their clean text and removed lines, articles of 2 KB: 0.039 in 23 µs, pages of 17 KB: 0.052 in 192 µs; level 3 0.057
-# in 121 µs, level 9 0.049 in 424 µs. A dictionary trained on articles of the same kind comes to 0.32 and to 0.41.
+# Single articles of 3 KB, without a delta: 0.497 of their size in 51 µs; level 10 gains nothing in 75 µs, level 19 0.006 in 477 µs.
+# As deltas to their clean text and removed lines: articles of 2 KB 0.039 in 23 µs; pages of 17 KB 0.052 in 192 µs, at level 3 0.057
+# in 121 µs, at level 9 0.049 in 424 µs. A dictionary trained on articles of the same kind reaches 0.32 and 0.41.
 LEVEL = 6
-"""How hard zstd tries."""
+"""The compression level of zstd."""
 
 
 @dataclass(slots=True)
 class Codec:
-    """Packs and unpacks; keeps its working memory from one to the next, so it belongs to one thread."""
+    """Packs and unpacks. It reuses its working memory from call to call, so it belongs to one thread."""
 
     _compressor: zstandard.ZstdCompressor | None = None
     _decompressor: zstandard.ZstdDecompressor | None = None
     _with: tuple[bytes, zstandard.ZstdCompressor] | None = None
 
     def __reduce__(self) -> tuple[type[Codec], tuple[()]]:
-        """In another process it begins anew."""
+        """In another process, a codec starts without working memory."""
         return Codec, ()
 
     def pack(self, content: bytes) -> bytes:
@@ -46,7 +46,7 @@ class Codec:
         return _ZSTD + packed if len(packed) < len(content) else _PLAIN + content
 
     def compressed_with(self, dictionary: bytes, content: bytes) -> bytes:
-        """`content` compressed with a trained `dictionary`, without a form."""
+        """`content` compressed with a trained `dictionary`, without the byte that names the form."""
         if self._with is None or self._with[0] != dictionary:
             import zstandard
 
@@ -55,7 +55,7 @@ class Codec:
         return self._with[1].compress(content)
 
     def pack_against_text(self, content: bytes, support: bytes) -> bytes | None:
-        """`content` as it is stored leaning on `support`; None where that saves nothing."""
+        """`content` stored as a delta to `support`; None if that saves nothing."""
         import zstandard
 
         text = zstandard.ZstdCompressionDict(support, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
@@ -63,8 +63,8 @@ class Codec:
         return _LEANING + packed if len(packed) < len(content) else None
 
     def unpack(self, stored: object, support: bytes | None = None) -> bytes:
-        """The content that was packed; ArchiveDamaged when the stored form, or what it leans on, makes no sense."""
-        if not isinstance(stored, bytes):  # a column of SQLite holds whatever was written to it
+        """The content that was packed; ArchiveDamaged if the stored form is invalid, or its text is missing or another."""
+        if not isinstance(stored, bytes):  # a SQLite column can contain values of any type
             raise ArchiveDamaged("a raw document is stored as text")
         form, packed = stored[:1], stored[1:]
         if form == _PLAIN:

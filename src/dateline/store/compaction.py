@@ -1,6 +1,6 @@
-"""The step that made the file small: verdicts by number, removed lines packed, raw documents leaning on texts of their articles.
+"""The migration step that made the file small: numbered verdicts, packed removed lines, raw documents as deltas to their articles.
 
-Ledgers are carried over here. Raw documents of before stand by themselves until `dateline reclean` lets them lean.
+This step converts ledgers. Existing raw documents become deltas when `dateline reclean` runs.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ _TABLES = (
     WHERE line.value & 2 AND line.value > 0
     """,
     "DROP INDEX idx_raw_hash",
-    "CREATE INDEX idx_raw_hash_start ON raw (substr(hash, 4, 12))",  # 48 bits find it; the rest would take three times the room
+    "CREATE INDEX idx_raw_hash_start ON raw (substr(hash, 4, 12))",  # 48 bits find it; the whole hash takes three times the space
     "ALTER TABLE raw ADD COLUMN base TEXT",
     "DROP INDEX idx_sightings_identity",
     "ALTER TABLE sightings ADD COLUMN name INTEGER",
 )
-# Whatever changes the text of an article, or takes it away, first puts it where the raw documents that lean on it find it. A row
-# that is there already came first and is right. (`INSERT OR IGNORE` would become a REPLACE where the outer statement is one.)
+# Before a statement changes or deletes the text of an article, a trigger saves it for the raw documents that are deltas to it. If a
+# row exists already, it is the right one. (`INSERT OR IGNORE` becomes a REPLACE if the outer statement is one.)
 _KEEP = """
     INSERT INTO supports (raw, body, removed)
     SELECT DISTINCT raw.id, articles.body, ledger.removed FROM articles
@@ -73,7 +73,7 @@ _FIXED = """
 
 
 def compact(db: Database) -> None:
-    """Give every name and verdict a number, pack what was removed, and let raw documents lean on what stands there anyway."""
+    """Number names and verdicts, pack removed lines, and prepare the tables for raw documents stored as deltas."""
     for statement in _TABLES:
         db.execute(statement)
     _carry_ledgers(db)
@@ -107,7 +107,7 @@ def _carry_ledgers(db: Database) -> None:
 def _read(
     verdicts: str, lines: str, related: str | None, known: dict[tuple[str, str], int]
 ) -> tuple[list[int], str, list[int | str]]:
-    """An old ledger as numbers and the text of removed lines; an empty one where it makes no sense, which `verify` will tell."""
+    """An old ledger as numbers, the text of removed lines, and related headlines; empty if invalid, which `verify` reports."""
     numbers, removed, places = list[int](), "", dict[str, int]()
     try:
         pairs: list[list[str]] = json.loads(verdicts)

@@ -1,9 +1,9 @@
 """Which articles are copies of one story: a follower of the articles, in the same file and committed in the same batch.
 
-It remembers the last change that it followed. So whatever writes an article (an ingest, a better cleaner, a person) is followed
-alike, and an archive from before there were clusters is grouped by the first batch that is written to it. An article that comes
-under another lead, or under none, gets a new change of its own, so that the search index learns of it. Nothing is ever taken
-away from an archive here: clusters are notes on articles, and all of them can be thrown away and made anew.
+It remembers the last change that it followed. So it treats every writer alike (an ingest, a better cleaner, a person), and the
+first batch that is written to an archive without clusters groups all its articles. An article whose lead changes gets a new change
+number, so that the search index learns of it. Clusters are derived: this module never deletes an article, and all clusters can be
+deleted and rebuilt.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _FOLLOWED = """
 
 @dataclass(slots=True)
 class Copies:
-    """Keeps the tables `sketches` and `copies` in step with the articles. Its writing belongs into a batch."""
+    """Keeps the tables `sketches` and `copies` in step with the articles. Call its writing methods in a batch."""
 
     session: Session
     _neighbours: KeyIndex = field(default_factory=KeyIndex)
@@ -47,7 +47,7 @@ class Copies:
     _before: dict[str, str | None] = field(default_factory=dict)
 
     def clear(self) -> None:
-        """Throw away all sketches and clusters."""
+        """Delete all sketches and clusters."""
         self._remember(self.session.rows("SELECT article_id, lead FROM copies"))
         for table in ("sketches", "copies"):
             self.session.run(f"DELETE FROM {table}")
@@ -55,7 +55,7 @@ class Copies:
         self._state = None
 
     def follow(self, last: int, ready: Mapping[str, bytes] | None = None) -> None:
-        """Bring sketches and clusters up to change `last`, the newest there is; of some articles the sketches are `ready`."""
+        """Bring sketches and clusters up to change `last`, the newest there is. `ready` has sketches that were made before."""
         done = followed_change(self.session)
         if done == last:
             return
@@ -74,12 +74,12 @@ class Copies:
         self.session.run(_FOLLOWED, (FOLLOWER, METHOD, last + self._touch(last)))
 
     def _remember(self, leads: Iterable[tuple[str, str | None]]) -> None:
-        """Note under which leads articles stood before this batch."""
+        """Record which leads articles had before this batch."""
         for article_id, lead in leads:
             self._before.setdefault(article_id, lead)
 
     def _touch(self, last: int) -> int:
-        """Give the articles a new change that stand under another lead than before; how many they are."""
+        """Give a new change number to each article that has another lead than before. Return how many there are."""
         now: dict[str, str] = dict(self.session.rows_among(_LEADS, self._before))
         moved = sorted(article_id for article_id, lead in self._before.items() if now.get(article_id) != lead)
         self._before.clear()
@@ -89,7 +89,7 @@ class Copies:
         return len(there)
 
     def _load(self) -> None:
-        state = self.session.number("PRAGMA data_version")  # moves when another process has written to the file
+        state = self.session.number("PRAGMA data_version")  # changes when another process has written to the file
         if self._state == state:
             return
         self._neighbours, self._next = KeyIndex(), 1
@@ -100,7 +100,7 @@ class Copies:
         self._state = state
 
     def _regroup(self, texts: TextCache, sketches: Mapping[str, bytes]) -> None:
-        """Group anew the articles that have these `sketches` now; that of one that is gone is empty."""
+        """Group the articles that have these `sketches` now again; the sketch of a deleted article is empty."""
         known: dict[str, bytes] = dict(self.session.rows_among(_KEYS, sketches))
         leads: dict[str, str] = dict(self.session.rows_among(_LEADS, sketches))
         sought = {article_id: keys for article_id, keys in sketches.items() if known.get(article_id, b"") != keys}
@@ -116,7 +116,7 @@ class Copies:
         self._join(pairs, set(leads.values()) - broken, texts)
 
     def _replace(self, sketches: dict[str, bytes]) -> None:
-        """Write the new sketches in place of the old; an empty one just goes. A number is used once, as memory goes by it."""
+        """Replace old sketches with new ones; an empty sketch only deletes. A number is used once: the key index relies on it."""
         for article_id in sketches:
             self.session.run("DELETE FROM sketches WHERE article_id = ?", (article_id,))
         new = {article_id: keys for article_id, keys in sketches.items() if keys}
@@ -127,7 +127,7 @@ class Copies:
         self._next = numbers.stop
 
     def _pairs(self, sought: dict[str, bytes], texts: TextCache) -> Iterator[tuple[str, str]]:
-        """The pairs of copies among the sought and their neighbours."""
+        """The pairs of copies among the `sought` articles and their neighbours."""
         near = dict(zip(sought, self._neighbours.find(list(sought.values())), strict=True))
         names: dict[int, str] = dict(self.session.rows_among(_NAMES, {number for numbers in near.values() for number in numbers}))
         met = {
@@ -139,10 +139,10 @@ class Copies:
             yield from ((article_id, other) for other in others if are_copies(texts[article_id], texts[other]))
 
     def _join(self, pairs: Sequence[tuple[str, str]], touched: set[str], texts: TextCache) -> None:
-        """Join the clusters of all `pairs` of copies, and choose the lead anew in the clusters led by the `touched`.
+        """Join the clusters of all `pairs` of copies, and choose the lead again in clusters whose lead is in `touched`.
 
-        A cluster takes part by its lead, which stands before all its members; so a story with thousands of copies takes in one more
-        as cheaply as any other.
+        Only the lead of a cluster takes part, because it ranks before all members. So one more copy of a story costs the same, even
+        if the story has thousands of copies.
         """
         session = self.session
         leads: dict[str, str] = dict(session.rows_among(_LEADS, {name for pair in pairs for name in pair}))

@@ -1,7 +1,7 @@
-"""Deleting articles permanently: from the tables, and their bytes from the files.
+"""Delete articles permanently: from the tables, and their bytes from the files.
 
-SQLite writes over what a deletion frees, and the log of changes is emptied. What was freed before (an older version of a text, for
-one), what the dictionaries have learned from removed lines, and the words in the search index go when the archive is made compact.
+SQLite overwrites what a deletion frees, and the write-ahead log is emptied. Compacting the archive removes the rest: what was freed
+before (an older version of a text, for example), what dictionaries learned from removed lines, and words in the index.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_
 
 
 def delete_articles(store: Store, ids: Iterable[str], at: datetime | None) -> None:
-    """Take articles away, all or none; with a time, their names are noted as not wanted from then on."""
+    """Delete articles, all or none. With a time, also record tombstones for them."""
     store.session.row("PRAGMA secure_delete = ON")
     with store.batch():
         for article_id in ids:
@@ -33,17 +33,17 @@ def delete_articles(store: Store, ids: Iterable[str], at: datetime | None) -> No
 
 
 def remove_tombstones_of(store: Store, names: Iterable[str]) -> int:
-    """Let what goes by these names come in again; how many of them were not wanted."""
+    """Let documents with these names be ingested again. Return how many of the names had a tombstone."""
     with store.batch():
         return remove_tombstones(store.session, names)
 
 
 def make_compact(store: Store) -> None:
-    """Pack all removed lines with a dictionary of what is there now, and write the file again without free space."""
+    """Pack all removed lines with a dictionary of what is stored now, and rewrite the file without free space."""
     session = store.session
     with store.batch():
         triggers = session.rows(_TRIGGERS)
-        for name, _ in triggers:  # they keep what is packed from changing; here it is packed anew and says the same
+        for name, _ in triggers:  # they guard packed texts against changes; packing them again changes no text
             session.run(f"DROP TRIGGER {name}")
         Dictionaries(session, Codec()).pack_anew(store.last_change())
         for _, sql in triggers:

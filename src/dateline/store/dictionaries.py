@@ -1,7 +1,7 @@
-"""Dictionaries: what the removed lines of an archive have in common, learned from them once there are enough.
+"""Dictionaries: what the removed lines of an archive have in common, learned once there are enough of them.
 
-The furniture of a site is the same on all its pages, so a dictionary saves more than half of what the removed lines of a page take.
-A dictionary once in use stays as it is (the file refuses anything else): raw documents lean on texts packed with it.
+The boilerplate of a site is the same on all its pages, so a dictionary saves more than half of the space that removed lines take. A
+dictionary in use never changes, which triggers in the file enforce: raw documents depend on texts packed with it.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 _FORM = b"\x03"
 _NUMBER = 2  # bytes of the dictionary's number after the form
 _FIRST = 1_000  # changes after which there is enough to learn from
-_GROWTH = 8  # an archive that has grown so many times has other sources in it: texts to come get a dictionary of their own
+_GROWTH = 8  # an archive that has grown by this factor has other sources: new texts get a new dictionary
 _SAMPLES = 1_000
-_LEAST = 200_000  # bytes of samples; the dictionary is not to be longer than what it was learned from
+_LEAST = 200_000  # bytes of samples; a dictionary must not be longer than what it was learned from
 _SIZE = 112_640  # 1,000 texts of 1.4 KB: 0.567 of their size alone, 0.306 with 16 KB, 0.253 with 64 KB, 0.240 with this
 
 _PACKED = ("ledger", "supports")
@@ -33,14 +33,14 @@ _READ = "SELECT content FROM dictionaries WHERE id = ?"
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """What texts are packed with, under the number that it has in its archive; empty where there is none yet."""
+    """What texts are packed with, and its number in the archive; empty if there is none yet."""
 
     number: int = 0
     content: bytes = b""
 
 
 def packed_with(dictionary: Dictionary, text: bytes, codec: Codec) -> bytes:
-    """`text` packed with a dictionary, or without one."""
+    """`text` packed with a dictionary, or without one if it is empty or saves nothing."""
     if not dictionary.content or not text:
         return codec.pack(text)
     packed = _FORM + dictionary.number.to_bytes(_NUMBER, "big") + codec.compressed_with(dictionary.content, text)
@@ -49,7 +49,7 @@ def packed_with(dictionary: Dictionary, text: bytes, codec: Codec) -> bytes:
 
 @dataclass(slots=True)
 class Dictionaries:
-    """Packs and unpacks texts with the archive's dictionaries. Its writing belongs into a batch."""
+    """Packs and unpacks texts with the archive's dictionaries. Call its writing methods in a batch."""
 
     session: Session
     codec: Codec
@@ -69,7 +69,7 @@ class Dictionaries:
         return self._newest
 
     def unpack(self, stored: object) -> bytes:
-        """The text that was packed; ArchiveDamaged when the stored form makes no sense."""
+        """The text that was packed; ArchiveDamaged if the stored form is invalid."""
         if not isinstance(stored, bytes) or stored[:1] != _FORM:
             return self.codec.unpack(stored)
         import zstandard
@@ -81,11 +81,11 @@ class Dictionaries:
             raise ArchiveDamaged(f"removed lines cannot be unpacked ({error})") from error
 
     def forget(self) -> None:
-        """Know no dictionary any longer: one learned since the last commit went with the batch."""
+        """Forget all dictionaries: a rollback removed those learned since the last commit."""
         self._newest, self._known = None, {}
 
     def learn(self, change: int) -> None:
-        """Learn a dictionary from the newest articles, if at this `change` it is time to."""
+        """Learn a dictionary from the newest articles, if one is due at this `change`."""
         learned = self.session.row("SELECT max(change) FROM dictionaries") or (None,)
         if change < (_FIRST if learned[0] is None else learned[0] * _GROWTH):
             return
@@ -95,9 +95,9 @@ class Dictionaries:
             self._newest = None
 
     def pack_anew(self, change: int) -> None:
-        """Pack all texts again with one new dictionary, learned from what is there now.
+        """Pack all texts again with one new dictionary, learned from what is stored now.
 
-        The triggers that keep them from changing have to be away for as long as it takes.
+        The triggers that guard packed texts against changes must be dropped while this runs.
         """
         before, content = self.session.number("SELECT max(id) FROM dictionaries"), self._train() if change >= _FIRST else None
         if content is not None:
@@ -116,7 +116,7 @@ class Dictionaries:
         self.forget()
 
     def _train(self) -> bytes | None:
-        """A dictionary of what the newest removed lines have in common; None where they are few, or have nothing in common."""
+        """A dictionary of what the newest removed lines have in common; None if they are too few or have nothing in common."""
         rows = self.session.rows("SELECT removed FROM ledger ORDER BY rowid DESC LIMIT ?", (_SAMPLES,))
         texts: list[bytes | bytearray | memoryview] = [self.unpack(stored) for (stored,) in rows]
         if sum(map(len, texts)) < _LEAST:
@@ -125,7 +125,7 @@ class Dictionaries:
 
         try:
             return zstandard.train_dictionary(_SIZE, texts).as_bytes()
-        except zstandard.ZstdError:  # others may
+        except zstandard.ZstdError:  # other lines may work
             return None
 
     def _unpacking(self, number: int) -> zstandard.ZstdDecompressor:

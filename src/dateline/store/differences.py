@@ -1,4 +1,4 @@
-"""What changed from one version of an article to the next: paragraph by paragraph, and within a paragraph word by word."""
+"""What changed from one version of an article to the next: paragraph by paragraph, and word by word in a paragraph."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dateline.types.articles import Metadata, SupersededLine
 from dateline.types.history import DiffLine, FieldDiff
 
 _TOKEN = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+|[^\w\s]")
-_ALIKE = 0.5  # of their words two paragraphs share to be shown as one that was edited
-_MANY_LINES = 2_000  # from here on lines that repeat all over the text are not lined up, or a long list would take minutes
+_ALIKE = 0.5  # the share of common words from which two paragraphs are shown as one that was edited
+_MANY_LINES = 2_000  # from here on, lines that repeat often are not aligned; otherwise a long list takes minutes
 _MANY_PAIRS = 400
 _MANY_WORDS = 4_000
 
@@ -19,7 +19,7 @@ Span = tuple[int, int]
 
 
 def compare_texts(old: str, new: str) -> tuple[DiffLine, ...]:
-    """The lines of both texts in reading order; blank lines do not count."""
+    """The lines of both texts in reading order, without blank lines."""
     before, after = ([line for line in text.split("\n") if line] for text in (old, new))
     matcher = SequenceMatcher(None, before, after, autojunk=len(after) > _MANY_LINES)
     return tuple(
@@ -30,16 +30,16 @@ def compare_texts(old: str, new: str) -> tuple[DiffLine, ...]:
 
 
 def list_lines(title: str | None, body: str) -> list[str]:
-    """The lines of a version that count as said: its title and the lines of its body, without blank ones."""
+    """The lines of a version that are compared: its title and the lines of its body, without blank ones."""
     return [line for line in (title or "", *body.split("\n")) if line.strip()]
 
 
 def find_superseded_lines(versions: Iterable[tuple[int, Iterable[str]]], newest: Iterable[str]) -> tuple[SupersededLine, ...]:
-    """The lines that stood in older `versions` (number and lines, the oldest first) and not in the `newest`."""
+    """The lines of older `versions` (number and lines, the oldest first) that the `newest` does not have."""
     last: dict[str, int] = {}
     for number, lines in versions:
         for line in dict.fromkeys(lines):
-            last.pop(line, None)  # so that the order is that of the versions it was last in
+            last.pop(line, None)  # lines are ordered by the last version that has them
             last[line] = number
     for line in newest:
         last.pop(line, None)
@@ -47,7 +47,7 @@ def find_superseded_lines(versions: Iterable[tuple[int, Iterable[str]]], newest:
 
 
 def compare_metadata(old: Metadata, new: Metadata) -> tuple[FieldDiff, ...]:
-    """The fields that say something else."""
+    """The fields whose values differ."""
     pairs = zip(_fields(old), _fields(new), strict=True)
     return tuple(FieldDiff(name, before, after) for (name, before), (_, after) in pairs if before != after)
 
@@ -69,7 +69,7 @@ def _same(lines: Sequence[str]) -> Iterator[DiffLine]:
 
 
 def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[DiffLine]:
-    """Lines that went and lines that came; two that are alike stand together, with the words marked that differ."""
+    """Removed and added lines. Two similar lines are listed together, with the words marked that differ."""
     done = 0
     for line in old:
         at = _counterpart(line, new, done) if len(old) * len(new) <= _MANY_PAIRS else None

@@ -1,4 +1,4 @@
-"""Subscribed feeds in the archive, with how fetching them went; and which pages were fetched. Truth."""
+"""Subscribed feeds and how fetching them went, and which pages were fetched. Truth."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from dateline.text.addresses import canonical_address
 _COLUMNS = "url, title, folder, pages, added, etag, modified, tried, status, failures, due"
 _KEEP = f"INSERT OR REPLACE INTO feeds ({_COLUMNS}) VALUES ({', '.join('?' * 11)})"
 _FETCHED = "SELECT origin, fetched FROM sightings WHERE fetched IS NOT NULL AND name IN ({})"
-# The condition of its index (`addresses.py`), word for word.
+# SQLite uses the index (`addresses.py`) only if the query repeats its condition word for word.
 _FETCHED_AT = "SELECT origin, fetched FROM sightings WHERE fetched IS NOT NULL AND origin LIKE 'http%' AND origin IN ({})"
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A feed that is fetched again and again; `folder` is where it lies in lists of feeds ("News/Local").
+    """A feed that is fetched again and again; `folder` is its place in lists of feeds ("News/Local").
 
-    With `pages`, what its entries link to is fetched too. `etag` and `modified` are what the server said of the feed as it was
-    taken in last; `tried` is when it was last asked for, `status` what came of it; after `failures` in a row it rests until `due`.
+    With `pages`, the pages that its entries link to are fetched too. `etag` and `modified` are headers of the answer that was
+    ingested last. `tried` is the time of the last request and `status` its result. After several `failures` in a row, the feed is
+    not fetched before `due`.
     """
 
     url: str
@@ -50,19 +51,19 @@ def read_feeds(session: Session) -> tuple[Subscription, ...]:
 
 
 def write_feed(session: Session, feed: Subscription) -> None:
-    """Keep `feed`, in place of what stood there under its address."""
+    """Store `feed`, in place of the one with the same address."""
     texts = (plain_or_none(feed.title), plain_or_none(feed.folder), int(feed.pages))
     state = (feed.etag, feed.modified, _text(feed.tried), plain_or_none(feed.status), feed.failures, _text(feed.due))
     session.run(_KEEP, (plain(feed.url), *texts, _text(feed.added), *state))
 
 
 def read_fetched(session: Session, addresses: Iterable[str]) -> dict[str, datetime]:
-    """Those of `addresses` whose pages were fetched themselves, or deleted and are not wanted, each with when that was last."""
+    """Those of `addresses` whose own page was fetched, or deleted with a tombstone; each with the last time."""
     wanted = {plain(address): plain(canonical_address(address)) for address in addresses}
     names = set(wanted.values())
     rows = session.rows_among("SELECT name, at FROM unwanted WHERE name IN ({})", names)
     rows += session.rows_among(_FETCHED, [name_number(name) for name in names])
-    rows += session.rows_among(_FETCHED_AT, wanted)  # those whose pages go by another address
+    rows += session.rows_among(_FETCHED_AT, wanted)  # pages that are stored under another address
     last: dict[str, datetime] = {}
     for place, moment in rows:
         name, fetched = canonical_address(place), datetime.fromisoformat(moment)

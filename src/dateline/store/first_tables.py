@@ -24,7 +24,7 @@ _REMOVED_LINES = """
 
 
 def create_first_tables(db: Database) -> None:
-    """The truth (raw, sightings, restored), what is derived from it (articles, ledger), and the books (deletions, failures)."""
+    """Create the truth (raw, sightings, restored), what is derived from it (articles, ledger), and logs (deletions, failures)."""
     db.create_table("raw", {"id": int, "hash": str, "size": int, "content": bytes}, pk="id", not_null={"hash", "size", "content"})
     open_table(db, "raw").create_index(["hash"], unique=True)
     _articles(db)

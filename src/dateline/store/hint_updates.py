@@ -1,4 +1,4 @@
-"""Batch metadata and hints of containers for documents that were ingested before these were given."""
+"""Add batch metadata and container hints to documents that were ingested without them."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ if TYPE_CHECKING:
 
 
 def merge_hints(raw: RawDocument, arrival: RawDocument) -> RawDocument | None:
-    """A document with the hints it has when it is ingested again; None if these are known.
+    """`raw` with the hints that it has after it is ingested again; None if nothing changes.
 
-    Where it was read from before, what its carrier says counts, which may be read otherwise now; elsewhere, what a person says.
+    From the same origin, the container's hints count, because a reader may read them differently now. From another origin, only
+    hints of a person count.
     """
-    from dateline.metadata.batch_metadata import select_hints  # completing a word opens the archive too, and needs no metadata
+    from dateline.metadata.batch_metadata import select_hints  # shell completion opens the archive too, and needs no metadata
 
     said = arrival.hints if arrival.origin == raw.origin else select_hints(arrival.hints)
-    told = {**raw.hints, **{name: text for name, text in said.items() if name != "captured"}}  # that is of one capture
+    told = {**raw.hints, **{name: text for name, text in said.items() if name != "captured"}}  # it belongs to one capture
     return None if told == raw.hints else replace(raw, hints=told)
 
 
 def write_hints(session: Session, article_id: str, version: int, hints: Mapping[str, str]) -> None:
-    """Write other hints with the sighting that made a version."""
+    """Replace the hints of the sighting that made a version."""
     sql = "UPDATE sightings SET hints = ? WHERE id = (SELECT min(id) FROM sightings WHERE article_id = ? AND version = ?)"
     session.run(sql, (to_json(dict(hints)), article_id, version))

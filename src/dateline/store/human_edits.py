@@ -1,4 +1,4 @@
-"""What people say of articles and names, and the queries that they keep: laid over what was found, and kept by each cleaning."""
+"""What people state about articles and names, and the queries that they save. Cleaning again keeps all of it."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 
 class HumanEdits(Batches):
-    """What people say of articles, of names, and which queries they keep."""
+    """An archive file with the edits of articles and names by people, and their saved queries."""
 
     __slots__ = ()
 
     def override(self, article_id: str, texts: Iterable[str], keep: bool | None) -> None:
-        """Note that a person wants lines of these texts kept or dropped, whatever a cleaner says; None takes the word back."""
+        """Record that a person wants lines with these texts kept or dropped, whatever a cleaner decides; None undoes that."""
         with self.batch():
             write_overrides(self.session, article_id, texts, keep)
 
     def overrides(self, article_id: str) -> LineOverrides:
-        """The lines that a person has put back or taken out."""
+        """The lines that a person keeps or drops."""
         return read_overrides(self.session, article_id)
 
     def correct(self, article_id: str, changes: Mapping[str, str | None], at: datetime) -> None:
-        """Note what a person says of single fields; None takes an earlier word back."""
+        """Record a person's values for single fields; None removes an earlier one."""
         with self.batch():
             for name, value in changes.items():
                 self.session.run("DELETE FROM corrections WHERE article_id = ? AND field = ?", (article_id, name))
@@ -46,19 +46,19 @@ class HumanEdits(Batches):
         return dict(self.session.rows("SELECT field, value FROM corrections WHERE article_id = ? ORDER BY field", (article_id,)))
 
     def tag(self, article_id: str, put: Iterable[str], taken: Iterable[str], at: datetime) -> None:
-        """Note the tags that a person puts on an article and takes off it."""
+        """Record the tags that a person puts on an article and takes off it."""
         with self.batch():
             write_tags(self.session, article_id, map(plain, put), map(plain, taken), to_moment(at))
             self._touch(article_id)
 
     def annotate(self, article_id: str, text: str, at: datetime) -> None:
-        """Note what a person writes on an article, in place of what stood there; an empty text takes it off."""
+        """Replace a person's note on an article; an empty text deletes it."""
         with self.batch():
             write_note(self.session, article_id, plain(text), to_moment(at))
             self._touch(article_id)
 
     def rename(self, kind: NameKind, names: Sequence[str], becomes: str | None, at: datetime) -> int:
-        """Note that names are another, or (None) are to be hidden; how many articles that changes."""
+        """Record that names become another name, or (None) are hidden. Return the number of articles that change."""
         with self.batch():
             write_names(self.session, kind, map(plain, names), plain_or_none(becomes), to_moment(at))
             return self._touch_naming(kind, names)
@@ -69,19 +69,19 @@ class HumanEdits(Batches):
             return self._touch_naming(kind, names) if forget_names(self.session, kind, map(plain, names)) else 0
 
     def fill_names(self) -> None:
-        """Find the names in articles that came in before there were any, a batch at a time: what was interrupted goes on."""
+        """Find the names in articles that were ingested before names were found, in batches: an interrupted run continues."""
         last: str | None = ""
         while last is not None:
             with self.batch():
                 last = fill_names(self.session, last)
 
     def save(self, name: str, query: str, at: datetime) -> None:
-        """Keep a query under a name, in place of what stood there."""
+        """Save a query under a name, in place of an earlier one."""
         with self.batch():
             write_saved(self.session, name, plain(query), to_moment(at))
 
     def forget(self, name: str) -> None:
-        """Take a saved search away."""
+        """Delete a saved search."""
         with self.batch():
             forget_saved(self.session, name)
 

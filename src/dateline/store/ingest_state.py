@@ -1,4 +1,4 @@
-"""What ingests leave behind beside articles: failures, known files, what was learned of sources, subscriptions."""
+"""What ingests store besides articles: failures, known files, data learned about sources, subscriptions."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _CLEAR_FAILURE = "DELETE FROM failures WHERE origin = ?"
 
 
 class IngestState(Batches):
-    """What ingests leave behind beside articles."""
+    """An archive file with what ingests store besides articles."""
 
     __slots__ = ()
 
     def forget_failures(self, origins: Iterable[str] | None = None) -> int:
-        """Take these failures off the list, or all; how many there were."""
+        """Remove these failures from the list, or all. Return how many there were."""
         with self.batch():
             if origins is None:
                 return self.session.run("DELETE FROM failures")
@@ -47,17 +47,17 @@ class IngestState(Batches):
             self.session.run(_INSERT_FAILURE, (plain(failure.origin), plain(failure.reason), to_moment(at)))
 
     def set_templates(self, templates: Iterable[Template]) -> None:
-        """Keep the repeated lines that were learned, in place of all that was learned before."""
+        """Store the learned repeated lines, in place of all earlier ones."""
         with self.batch():
             write_templates(self.session, templates)
 
     def set_day_orders(self, orders: Iterable[DayOrder]) -> None:
-        """Keep the orders of day and month that were learned, in place of all that was learned before."""
+        """Store the learned orders of day and month, in place of all earlier ones."""
         with self.batch():
             write_day_orders(self.session, orders)
 
     def set_source_languages(self, languages: Iterable[SourceLanguage]) -> None:
-        """Keep the languages of sources that were learned, in place of all that was learned before."""
+        """Store the learned languages of sources, in place of all earlier ones."""
         with self.batch():
             write_source_languages(self.session, languages)
 
@@ -67,17 +67,17 @@ class IngestState(Batches):
             note_files(self.session, files)
 
     def without_known(self, files: Sequence[FileState]) -> list[FileState]:
-        """Those of `files` that are new, or not as they were when they were taken in."""
+        """Those of `files` that are new or have changed since they were ingested."""
         return without_known(self.session, files)
 
     def keep_feed(self, feed: Subscription) -> None:
-        """Keep a subscribed feed and how fetching it went, in place of what stood there under its address."""
+        """Store a subscribed feed and how fetching it went, in place of the one with the same address."""
         from dateline.store.feeds import write_feed
 
         with self.batch():
             write_feed(self.session, feed)
 
     def drop_feed(self, url: str) -> bool:
-        """Keep a feed no longer; False where there was none of that address."""
+        """Delete a subscribed feed; False if there was none with that address."""
         with self.batch():
             return self.session.run("DELETE FROM feeds WHERE url = ?", (plain(url),)) > 0

@@ -1,11 +1,11 @@
-"""Lines ⇄ the ledger's columns. The texts of kept lines stand only in the body, those of removed ones packed beside the verdicts.
+"""Lines ⇄ the ledger's columns. The body contains the texts of kept lines, and `removed` those of removed lines, packed.
 
-The distinct verdicts (label and reason) of all articles, with the forms of the lines they were given on (what the markup made of
-these, "" for a paragraph), have numbers, in the table `verdicts`. `lines` is a JSON array with a
-number for each line in the order of the page: four times that of its verdict, plus 1 where a blank line stands before it, plus 2
-where it was removed. Below zero is a kept line with a line break in it, which no body tells; its text is among the removed. These
-stand in `removed` as the kept ones in the body, with a blank line where the page had one: a raw document finds them in one piece.
-`parts` is a packed JSON array of the lines that paragraphs were joined from (`parts.py`), NULL where every line stood as it is.
+The distinct verdicts of all articles (label, reason) have numbers, in the table `verdicts`; a verdict includes the form of its line
+(what the markup made of it, "" for a paragraph). `lines` is a JSON array with a number for each line in the order of the page: four
+times the number of its verdict, plus 1 if a blank line comes before it, plus 2 if it was removed. A negative number is a kept line
+that contains a line break: the body cannot show where it ends, so its text is in `removed` too. `removed` is laid out like the
+body, with a blank line where the page had one, so that delta compression finds the lines in one piece. `parts` is a packed JSON
+array of the lines that paragraphs were joined from (`paragraph_parts.py`), NULL if no lines were joined.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from dateline.store.session import Session
 from dateline.types.articles import Line, LineKind
 
 GAP, REMOVED = 1, 2
-_BROKEN = 4  # a kept line with a line break in it, whose number stands below zero
+_BROKEN = 4  # a kept line that contains a line break; its number is negative
 _SHIFT = 2
 _SPELT = re.compile(r"\\(.)")
 
@@ -35,11 +35,11 @@ Values = tuple[str, bytes | None, bytes, int]
 Verdict = tuple[str, str, str]
 """A label, a reason, and the form of the line: "", "heading 2", "item 1", "row"…"""
 Item = tuple[Verdict, bool, bool, str | None]
-"""A line without what the body tells: its verdict, a blank line before it, whether it was kept, its text if it is not there."""
+"""A line without what the body has: its verdict, a blank line before it, whether it was kept, its text if the body lacks it."""
 
 
 _KINDS: tuple[LineKind, ...] = ("paragraph", "heading", "item", "quotation", "row", "caption", "code")
-_HIGHEST = 9  # lists that stand deeper are written as if they did not
+_HIGHEST = 9  # deeper lists are stored at this level
 
 
 def _form(kind: LineKind, level: int) -> str:
@@ -50,20 +50,20 @@ _FORMS = {_form(kind, level): (kind, level) for kind in _KINDS for level in rang
 
 
 def form_of(line: Line) -> str:
-    """What the markup made of `line`, in a word."""
+    """What the markup made of `line`, as it is stored: "heading 2", "item 1", "row"…, or "" for a paragraph."""
     return _form(line.kind, min(line.level, _HIGHEST)) if line.level or line.kind != "paragraph" else ""
 
 
 def checksum(body: str) -> int:
-    """A number by which a body that was edited by hand is noticed."""
+    """A checksum that detects a body that was edited by hand."""
     return crc32(body.encode())
 
 
 class LedgerText(NamedTuple):
-    """A ledger before it has the numbers of an archive.
+    """A ledger before its verdicts have the numbers of an archive.
 
-    `verdicts` are the distinct ones of its lines, with their bits, and `lines` say which each line has;
-    `parts` are packed as they are written; `removed` is the text of the removed lines.
+    `verdicts` has the distinct verdicts of its lines, with their bits; `lines` has the index of a verdict for each line; `parts` is
+    packed as it is stored; `removed` is the text of the removed lines.
     """
 
     verdicts: tuple[tuple[Verdict, int], ...]
@@ -80,7 +80,7 @@ def make_ledger_text(lines: Sequence[Line], body: str, codec: Codec) -> LedgerTe
         text, bits = line.text, int(line.gap)
         if not line.keep:
             bits |= REMOVED
-        elif "\n" in text:  # no reader makes such a line; were one to come, the body could not tell its end
+        elif "\n" in text:  # no reader makes such a line, but the body could not show its end
             bits |= _BROKEN
         numbers.append(verdicts.setdefault(((line.label, line.reason, form_of(line)), bits), len(verdicts)))
         if bits > GAP:
@@ -93,7 +93,7 @@ def make_ledger_text(lines: Sequence[Line], body: str, codec: Codec) -> LedgerTe
 
 @dataclass(slots=True)
 class Ledger:
-    """Reads and writes ledgers; knows the numbers of the verdicts. A number once given stays."""
+    """Reads and writes ledgers, and numbers verdicts. A number, once given, never changes."""
 
     session: Session
     dictionaries: Dictionaries
@@ -101,12 +101,12 @@ class Ledger:
     _verdicts: dict[int, Verdict] = field(default_factory=dict)
 
     def values(self, lines: Sequence[Line], body: str) -> Values:
-        """The columns of an article with this body."""
+        """The ledger columns of an article with this body."""
         account = make_ledger_text(lines, body, self.dictionaries.codec)
         return self.numbered(account, self.dictionaries.pack(account.removed))
 
     def numbered(self, account: LedgerText, removed: bytes) -> Values:
-        """The columns of an article of which this is known, with its `removed` lines as they are packed."""
+        """The ledger columns of `account`; its `removed` lines are packed already."""
         known = self._numbers
         numbers = []
         for verdict, bits in account.verdicts:
@@ -115,7 +115,7 @@ class Ledger:
         return f"[{','.join([numbers[at] for at in account.lines])}]", account.parts, removed, account.checksum
 
     def lines(self, body: str, numbers: str, parts: object, removed: object) -> tuple[Line, ...]:
-        """The lines of an article from its body and its ledger; ArchiveDamaged where they do not fit together."""
+        """The lines of an article from its body and its ledger; ArchiveDamaged if they do not match."""
         try:
             lines = join(body, self._items(json.loads(numbers), self.dictionaries.unpack(removed).decode()))
             return lines if parts is None else _with_parts(lines, json.loads(self.dictionaries.codec.unpack(parts)))
@@ -123,14 +123,14 @@ class Ledger:
             raise ArchiveDamaged(f"its ledger does not fit its body ({error})") from error
 
     def agree(self, held: Sequence[object], new: Sequence[object]) -> bool:
-        """Whether two pairs of `removed` and `body_checksum` say the same, however they are packed."""
+        """Whether two pairs of `removed` and `body_checksum` are equal, however they are packed."""
         try:
             return held[1] == new[1] and self.dictionaries.unpack(held[0]) == self.dictionaries.unpack(new[0])
         except ArchiveDamaged:
             return False
 
     def forget(self) -> None:
-        """Know no numbers any longer: those given since the last commit went with the batch."""
+        """Forget all numbers of verdicts: a rollback removed those given since the last commit."""
         self._numbers, self._verdicts = {}, {}
 
     def _items(self, numbers: Sequence[int], removed: str) -> Iterator[Item]:
@@ -158,7 +158,7 @@ class Ledger:
 
 
 def join(body: str, items: Iterable[Item]) -> tuple[Line, ...]:
-    """The lines of an article from its body and the `items` of its ledger; ValueError where they do not fit together."""
+    """The lines of an article from its body and the `items` of its ledger; ValueError if they do not match."""
     lines: list[Line] = []
     texts = TextReader(body)
     for (label, reason, form), gap, keep, told in items:
@@ -173,7 +173,7 @@ def join(body: str, items: Iterable[Item]) -> tuple[Line, ...]:
 def _with_parts(lines: tuple[Line, ...], told: list[list[object]]) -> tuple[Line, ...]:
     try:
         return with_parts(lines, told)
-    except ValueError:  # a paragraph was edited by hand, which `verify` tells by the checksum
+    except ValueError:  # a paragraph was edited by hand; `verify` reports it by the checksum
         return lines
 
 
@@ -186,7 +186,7 @@ class TextReader:
         self._text, self._place, self._first = text, 0, True
 
     def next(self, gap: bool, told: str | None = None) -> str:
-        """The next line, with a blank line before it where there is a `gap`; it is `told` where it may have line breaks within."""
+        """The next line, after a blank line if there is a `gap`. `told` is its text if it may contain line breaks."""
         text, place = self._text, self._place
         if self._first:
             self._first = False
@@ -202,13 +202,13 @@ class TextReader:
         return told
 
     def end(self) -> None:
-        """ValueError where there is more."""
+        """Raise ValueError if there is more text."""
         if self._place != len(self._text):
             raise ValueError(f"the text has {len(self._text) - self._place} characters more")
 
 
 def unescape_line(text: str) -> str:
-    """A removed line as it stands in `removed`: a line break within is spelt out, and then the backslash too."""
+    """A removed line as it is written to `removed`: a line break in it is escaped, and then backslashes too."""
     return text.replace("\\", "\\\\").replace("\n", "\\n") if "\\" in text or "\n" in text else text
 
 

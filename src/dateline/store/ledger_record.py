@@ -1,9 +1,9 @@
-"""The ledger of an article as values of JSON: every verdict with its words, every removed line with its text.
+"""The ledger of an article as JSON values: each verdict in words, each removed line with its text.
 
-`verdicts` has the distinct pairs [label, reason], with the form of their lines as a third where these are no paragraphs ("heading
-2", "item 1", "row"…), `lines` an item for each line in the order of the page: a number for a kept line, [number, text] for a
-removed one. The number is twice the place of the verdict, plus one where a blank line stands before the line.
-`parts` tells the lines that paragraphs were joined from, as `store/paragraph_parts.py` writes it.
+`verdicts` has the distinct pairs [label, reason]; the form of the line is a third value unless it is a paragraph ("heading 2",
+"item 1", "row"…). `lines` has an item for each line in the order of the page: a number for a kept line, [number, text] for a
+removed one. The number is twice the index of the verdict, plus one if a blank line comes before the line. `parts` has the lines
+that paragraphs were joined from, as `store/paragraph_parts.py` writes them.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from dateline.types.articles import Line
 
 
 def ledger_record(lines: Sequence[Line]) -> dict[str, list[Any]]:
-    """The ledger as values of JSON."""
+    """The ledger of `lines` as JSON values."""
     verdicts: dict[Verdict, int] = {}
     items: list[Any] = []
     for line in lines:
         number = 2 * verdicts.setdefault((line.label, line.reason, form_of(line)), len(verdicts)) + line.gap
         if not line.keep:
             items.append([number, line.text])
-        elif "\n" in line.text:  # no reader makes such a line; were one to come, the body could not tell where it ends
+        elif "\n" in line.text:  # no reader makes such a line, but the body could not show where it ends
             items.append([number, line.text, "kept"])
         else:
             items.append(number)
@@ -33,7 +33,7 @@ def ledger_record(lines: Sequence[Line]) -> dict[str, list[Any]]:
 
 
 def to_lines(body: str, verdicts: Any, items: Any, parts: Any = ()) -> tuple[Line, ...]:
-    """The lines of an article from its body and its ledger; ValueError, LookupError or TypeError where they do not fit together."""
+    """The lines of an article from its body and its ledger; ValueError, LookupError or TypeError if they do not match."""
     return with_parts(join(body, _items(verdicts, items)), parts)
 
 

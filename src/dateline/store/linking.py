@@ -1,6 +1,7 @@
-"""Which stories of several archives are one: found by the keys that each keeps of its articles, and decided by their texts.
+"""Find stories that occur in several archives: candidates by the keys that each archive keeps of its articles, copies by their
+texts.
 
-The measure is the same as within an archive; what an archive found by itself stays.
+The measure is the same as in one archive; the clusters of each archive stay as they are.
 """
 
 from __future__ import annotations
@@ -26,36 +27,36 @@ _LEADS = "SELECT article_id, lead FROM copies"
 _STANDING = "SELECT id, source, domain, published, published_last, length(body) FROM articles WHERE id IN ({})"
 
 Whole = str
-"""The id of an article behind the name of its archive, with a ~ between them."""
+"""The name of an archive and the id of an article in it, with a ~ between them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A story that stands in several archives: the article that leads it, and for each of its articles its lead at home."""
+    """A story that occurs in several archives: its lead article, and for each of its articles the lead in its own archive."""
 
     lead: Whole
     members: Mapping[Whole, Whole]
 
 
 class Sketched(Protocol):
-    """The articles of an archive, as far as copies of them are looked for elsewhere."""
+    """The articles of an archive, as far as a search for copies in other archives needs them."""
 
     def leads(self) -> dict[str, str]:
-        """For each article that has copies here, which leads them."""
+        """The lead of each article that has copies in this archive."""
 
     def sketches(self) -> Iterator[list[tuple[int, str, bytes]]]:
-        """The articles with their keys, each under a number above 0, some at a time."""
+        """The articles with their keys, in chunks of (number, id, keys); numbers are above 0."""
 
     def texts(self, ids: Iterable[str]) -> Mapping[str, ShingledText]:
-        """Texts of articles, as comparing takes them."""
+        """The texts of articles, ready to be compared."""
 
     def facts(self, article_id: str) -> CopyFacts | None:
-        """What the choice of a lead looks at; None where the article is gone meanwhile."""
+        """The facts that the choice of a lead needs; None if the article is gone meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSketches:
-    """Those in an archive's file."""
+    """The articles in an archive file."""
 
     session: Session
 
@@ -82,7 +83,7 @@ class StoredSketches:
 
 
 def find_links(archives: Mapping[str, Sketched]) -> list[Link]:
-    """The stories that stand in several of the archives, given by name."""
+    """The stories that occur in several of the archives, given by name."""
     homes = {name: archive.leads() for name, archive in archives.items()}
     sketched = {name: _neighbours(archive) for name, archive in archives.items()}
     pairs = [
@@ -109,7 +110,7 @@ def _neighbours(archive: Sketched) -> tuple[KeyIndex, dict[int, str]]:
 
 
 def _pairs(one: Sketched, sketched: tuple[KeyIndex, dict[int, str]], other: Sketched) -> Iterator[tuple[str, str]]:
-    """The pairs of copies of which one stands in each."""
+    """The pairs of copies with one article in each archive."""
     neighbours, names = sketched
     for rows in other.sketches():
         near = list(neighbours.find([keys for _, _, keys in rows]))

@@ -1,7 +1,7 @@
 """One writer at a time: an exclusive lock on a tiny SQLite file, which the system releases when its holder dies.
 
-An SQLite lock works alike on every platform SQLite runs on; a file with a process number in it would outlive a `kill -9`. Such a
-file stands beside the lock only to tell those who wait whom they wait for, and is believed only while the lock is held.
+An SQLite lock works alike on every platform that SQLite runs on; a file with a process number in it would outlive a `kill -9`.
+There is such a file next to the lock, but it only shows waiting processes who holds the lock, and counts only while it is held.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Holder:
 
 @dataclass(slots=True)
 class WriterLock:
-    """The right to write to the archive in `folder`; whoever holds it may take it again. Another `file` is another right."""
+    """The right to write to the archive in `folder`; its holder may acquire it again. Another `file` is another right."""
 
     folder: Path
     file: str = _FILE
@@ -45,14 +45,14 @@ class WriterLock:
 
     @property
     def held(self) -> bool:
-        """Whether it is held here."""
+        """Whether this object holds the lock."""
         return self._depth > 0
 
     @contextmanager
     def acquire(self, wait: float = 0.0, told: Callable[[Holder | None], None] | None = None) -> Iterator[None]:
-        """Hold the lock; when another holds it still after `wait` seconds, ArchiveLocked.
+        """Hold the lock; ArchiveLocked if another process still holds it after `wait` seconds.
 
-        Before it waits, `told` is called once with who holds it (None where that cannot be known).
+        Before it waits, call `told` once with the holder of the lock (None if unknown).
         """
         connection = None if self._depth else self._take(wait, told)
         self._depth += 1
@@ -66,7 +66,7 @@ class WriterLock:
 
     def _take(self, wait: float, told: Callable[[Holder | None], None] | None) -> sqlite3.Connection:
         end, pause, error = time.monotonic() + wait, _PAUSE, None
-        while True:  # in short waits, as SQLite's own would not let Ctrl-C through
+        while True:  # short waits, because SQLite's own wait blocks Ctrl-C
             try:
                 connection = self._try()
                 self._note_holder()
@@ -100,7 +100,7 @@ class WriterLock:
             return connection
 
     def holder(self) -> Holder | None:
-        """Who wrote down last that it holds the lock; None where nobody did."""
+        """The process that last recorded that it holds the lock; None if there is no record."""
         try:
             process, since = self._note.read_text("ascii").split()
             return Holder(int(process), datetime.fromisoformat(since))
@@ -108,7 +108,7 @@ class WriterLock:
             return None
 
     def _note_holder(self) -> None:
-        with suppress(OSError):  # a full disk: nobody is told, nothing else
+        with suppress(OSError):  # on a full disk, only the name of the holder is missing
             self._note.write_text(f"{os.getpid()} {datetime.now(UTC).isoformat(timespec='seconds')}\n", "ascii")
 
     def _forget_holder(self) -> None:

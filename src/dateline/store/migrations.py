@@ -1,4 +1,4 @@
-"""The schema, as a numbered list of steps. A step and its record commit together; a step once released never changes."""
+"""The schema, as a numbered list of steps. A step and its record commit together; a released step never changes."""
 
 from __future__ import annotations
 
@@ -35,26 +35,26 @@ _FORMS = (
 
 
 def first(db: Database) -> None:
-    """All that an archive began with."""
-    from dateline.store.first_tables import create_first_tables  # who opens an archive needs none of it
+    """Create the first tables of an archive."""
+    from dateline.store.first_tables import create_first_tables  # opening an existing archive does not need it
 
     create_first_tables(db)
 
 
 def templates(db: Database) -> None:
-    """The lines that `learn` found each source to repeat; derived, and made anew by every `learn`."""
+    """The lines that `learn` found each source to repeat; derived, and rebuilt by every `learn`."""
     columns = {"source": str, "key": str, "text": str, "seen": int, "stories": int}
     open_table(db, "templates").create(columns, pk=("source", "key"), not_null=set(columns))
 
 
 def corrections(db: Database) -> None:
-    """What a person knows better about single fields; truth, never derived."""
+    """A person's corrections of single fields; truth, never derived."""
     columns = {"article_id": str, "field": str, "value": str, "at": str}
     open_table(db, "corrections").create(columns, pk=("article_id", "field"), not_null=set(columns))
 
 
 def copies(db: Database) -> None:
-    """Which articles are copies of one story; derived, with the keys by which copies are found and how far that has followed."""
+    """Which articles are copies of one story, the keys that find copies, and the last change that was followed; derived."""
     db.create_table("sketches", {"number": int, "article_id": str, "keys": bytes}, pk="number", not_null={"article_id", "keys"})
     open_table(db, "sketches").create_index(["article_id"], unique=True)
     columns = {"article_id": str, "lead": str, "similarity": float}
@@ -64,7 +64,7 @@ def copies(db: Database) -> None:
 
 
 def remarks(db: Database) -> None:
-    """What people put on articles: tags (put on, or the publisher's taken off) and a note; truth, never derived."""
+    """What people put on articles: tags (added, or removed from the publisher's) and a note; truth, never derived."""
     columns = {"article_id": str, "tag": str, "put": int, "at": str}
     open_table(db, "own_tags").create(columns, pk=("article_id", "tag"), not_null=set(columns))
     columns = {"article_id": str, "text": str, "at": str}
@@ -72,7 +72,7 @@ def remarks(db: Database) -> None:
 
 
 def saved(db: Database) -> None:
-    """Searches under names, and for each article the change by which its newest version came in (NULL: before this step)."""
+    """Saved searches, and for each article the change that brought its newest version (NULL: before this step)."""
     columns = {"name": str, "query": str, "at": str, "shown": int}
     open_table(db, "saved").create(columns, pk="name", not_null={"query", "at"})
     open_table(db, "articles").add_column("came", int)
@@ -80,51 +80,51 @@ def saved(db: Database) -> None:
 
 
 def watched(db: Database) -> None:
-    """The files of watched folders that have been taken in, each in the state it had then."""
+    """The files of watched folders that were ingested, each with its state at that time."""
     columns = {"path": str, "size": int, "modified": int}
     open_table(db, "watched").create(columns, pk="path", not_null=set(columns))
 
 
 def feeds(db: Database) -> None:
-    """Subscribed feeds, with what their servers said last and how it went; truth, never derived."""
+    """Subscribed feeds, with the last answers of their servers and how fetching went; truth, never derived."""
     texts = {"url": str, "title": str, "folder": str, "pages": int, "added": str}
     state = {"etag": str, "modified": str, "tried": str, "status": str, "failures": int, "due": str}
     open_table(db, "feeds").create(texts | state, pk="url", not_null={"pages", "added", "failures"})
 
 
 def read_as(db: Database) -> None:
-    """All files that have been taken in are noted now, with the format that somebody said they have (NULL: recognised)."""
+    """Record all ingested files from now on, with the format that a person stated (NULL: detected)."""
     open_table(db, "watched").add_column("read_as", str)
 
 
 def day_orders(db: Database) -> None:
-    """The order in which `learn` found each source to write day and month; derived, and made anew by every `learn`."""
+    """The order in which `learn` found each source to write day and month; derived, and rebuilt by every `learn`."""
     columns = {"source": str, "day_first": int, "seen": int, "pages": int}
     open_table(db, "day_orders").create(columns, pk="source", not_null=set(columns))
 
 
 def compact(db: Database) -> None:
-    """What takes less room: raw documents that lean on the clean text, verdicts as numbers, removed lines packed."""
+    """Save space: raw documents as deltas to the clean text, numbered verdicts, packed removed lines."""
     from dateline.store.compaction import compact
 
     compact(db)
 
 
 def former(db: Database) -> None:
-    """The lines that older versions had and the newest has not; derived, and for older archives made by `reclean`."""
+    """The lines of older versions that the newest one no longer has; derived, and added to older archives by `reclean`."""
     columns = {"article_id": str, "text": str, "version": int}
     open_table(db, "former").create(columns, pk=("article_id", "text"), not_null=set(columns))
 
 
 def passwords(db: Database) -> None:
-    """No address that is noted has a user name or password any more."""
+    """Remove user names and passwords from all stored addresses."""
     from dateline.store.addresses import forget_passwords
 
     forget_passwords(db)
 
 
 def parts(db: Database) -> None:
-    """The lines that paragraphs were joined from; derived, and for older archives made by `reclean`."""
+    """The lines that paragraphs were joined from; derived, and added to older archives by `reclean`."""
     open_table(db, "ledger").add_column("parts", bytes)
 
 
@@ -134,26 +134,26 @@ def unwanted(db: Database) -> None:
 
 
 def forms(db: Database) -> None:
-    """Verdicts know the form of their lines; all lines of before are paragraphs, until `reclean` makes them anew."""
+    """Add the form of their lines to verdicts; existing lines count as paragraphs until `reclean` rebuilds them."""
     for sql in _FORMS:
         db.execute(sql)
 
 
 def line_overrides(db: Database) -> None:
-    """A person may want lines dropped too; what was said of lines before was to keep them."""
+    """Let a person drop lines too; all existing overrides keep lines."""
     db.execute("ALTER TABLE restored RENAME TO line_overrides")
     db.execute("ALTER TABLE line_overrides ADD COLUMN keep INTEGER NOT NULL DEFAULT 1")
 
 
 def one_form(db: Database) -> None:
-    """Every name that is an address is the one form of it; those of documents as given stay in `url`."""
+    """Make every identity that is an address canonical; `url` keeps the addresses of documents as they were given."""
     from dateline.store.addresses import name_in_one_form
 
     name_in_one_form(db)
 
 
 def names(db: Database) -> None:
-    """The people, places and organisations that articles name (NULL: not looked for yet), and what a person says of such names."""
+    """The people, places and organisations that articles name (NULL: not searched yet), and a person's corrections of names."""
     for column in ("people", "places", "organisations"):
         open_table(db, "articles").add_column(column, str)
     columns = {"kind": str, "name": str, "becomes": str, "at": str}
@@ -161,7 +161,7 @@ def names(db: Database) -> None:
 
 
 def source_languages(db: Database) -> None:
-    """The languages in which `learn` found each source to write; derived, and made anew by every `learn`."""
+    """The languages in which `learn` found each source to write; derived, and rebuilt by every `learn`."""
     columns = {"source": str, "language": str, "seen": int, "articles": int}
     open_table(db, "source_languages").create(columns, pk=("source", "language"), not_null=set(columns))
 

@@ -1,7 +1,7 @@
 """The people, places and organisations in articles, and a person's corrections: one name becomes another, or is hidden.
 
-What was found stands with the article and is derived; what a person says is truth, of the archive as a whole, and is laid over
-articles as they are read. So cleaning again loses none of it, and taking it back brings the names as they were found.
+Found names are stored with the article and are derived. A correction is truth, counts for the whole archive, and is applied when an
+article is read. So cleaning again loses none, and undoing one restores the names as they were found.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ _MOST_STEPS = 100
 
 
 def read_names(session: Session) -> tuple[NameChange, ...]:
-    """What a person said of names, by kind and name."""
+    """A person's corrections of names, by kind and name."""
     from dateline.types.history import NameChange
 
     return tuple(NameChange(kind, name, becomes, datetime.fromisoformat(at)) for kind, name, becomes, at in session.rows(_SELECT))
 
 
 def with_names(session: Session, articles: Sequence[ArchivedArticle]) -> Iterator[ArchivedArticle]:
-    """`articles` with their names as a person wants them."""
+    """`articles` with a person's corrections of names applied."""
     said = {(kind, name): becomes for kind, name, becomes, _ in session.rows(_SELECT)}
     for found in articles:
         if said:
@@ -63,7 +63,7 @@ def _renamed(kind: NameKind, names: Iterable[str], said: Mapping[tuple[str, str]
 
 
 def _final(kind: NameKind, name: str, said: Mapping[tuple[str, str], str | None]) -> str | None:
-    """What a name becomes in the end; None where it is hidden."""
+    """What a name becomes in the end; None if it is hidden."""
     for _ in range(_MOST_STEPS):
         if (kind, name) not in said:
             return name
@@ -75,7 +75,7 @@ def _final(kind: NameKind, name: str, said: Mapping[tuple[str, str], str | None]
 
 
 def write_names(session: Session, kind: NameKind, names: Iterable[str], becomes: str | None, at: str) -> None:
-    """Note that names of that kind are another, or (None) are to be hidden; DatelineError where that would lead in a circle."""
+    """Record that names of a kind become another name, or (None) are hidden; DatelineError if that makes a circle."""
     said = {(one, name): other for one, name, other, _ in session.rows(_SELECT)}
     for name in names:
         if name == becomes:
@@ -86,25 +86,25 @@ def write_names(session: Session, kind: NameKind, names: Iterable[str], becomes:
 
 
 def forget_names(session: Session, kind: NameKind, names: Iterable[str]) -> int:
-    """Take back what was said of these names; of how many something was said."""
+    """Remove the corrections of these names. Return how many names had one."""
     return sum(session.run(_DELETE, (kind, name)) for name in names)
 
 
 def admit_names(session: Session, changes: Iterable[NameChange]) -> None:
-    """Take over what another archive said of names of which nothing is said here."""
+    """Import corrections from another archive, for names that have none here."""
     for change in changes:
         session.run(_ADMIT, (change.kind, change.name, change.becomes, change.at.isoformat(timespec="seconds")))
 
 
 def articles_naming(session: Session, kind: NameKind, names: Iterable[str]) -> tuple[str, ...]:
-    """The articles in which one of these names was found, as it was found."""
+    """The articles in which one of these names was found, without corrections."""
     sql = f"SELECT id, {COLUMNS[kind]} FROM articles WHERE instr({COLUMNS[kind]}, ?) ORDER BY id"
     found = {one: None for name in names for one, held in session.rows(sql, (to_json(name),)) if name in json.loads(held)}
     return tuple(found)
 
 
 def names_behind(session: Session, kind: NameKind, names: Iterable[str]) -> tuple[str, ...]:
-    """`names` with those that were made one of them."""
+    """`names`, and all names that corrections turn into one of them."""
     said = {(one, name): becomes for one, name, becomes, _ in session.rows(_SELECT)}
     wanted = set(names)
     while more := {name for (one, name), becomes in said.items() if one == kind and becomes in wanted} - wanted:
@@ -113,7 +113,7 @@ def names_behind(session: Session, kind: NameKind, names: Iterable[str]) -> tupl
 
 
 def as_found(session: Session, found: ArchivedArticle) -> tuple[ArchivedArticle, tuple[NameChange, ...]]:
-    """An article with its names as they were found, and what is said of them."""
+    """An article with its names as they were found, and the corrections that apply to them."""
     row = session.row(f"SELECT {', '.join(COLUMNS.values())} FROM articles WHERE id = ?", (found.id,))
     held: dict[str, Any] = {
         column: tuple(json.loads(text or "[]")) for column, text in zip(COLUMNS.values(), row or (), strict=False)
@@ -130,7 +130,7 @@ def as_found(session: Session, found: ArchivedArticle) -> tuple[ArchivedArticle,
 
 
 def fill_names(session: Session, after: str) -> str | None:
-    """Find the names in the next articles whose names nobody has looked for, by id; the last of them, None where there is none."""
+    """Find the names in the next articles that were not searched yet, by id. Return the last id; None if there are no more."""
     rows = session.rows(_NEXT, (after,))
     if not rows:
         return None
@@ -146,12 +146,12 @@ def fill_names(session: Session, after: str) -> str | None:
 
 
 def count_unsought(session: Session) -> int:
-    """The articles in which nobody has looked for names."""
+    """The number of articles that were not searched for names yet."""
     return session.number(_UNSOUGHT)
 
 
 def checked_names(names: Iterable[str]) -> tuple[str, ...]:
-    """Names as they are kept: on one line, and not empty."""
+    """Names as they are stored: normalised and on one line; DatelineError if one is empty, or there are none."""
     checked = tuple(normalise(name) for name in names)
     if not checked or not all(checked):
         raise DatelineError("give names; 'dateline facets person' lists them")
@@ -159,7 +159,7 @@ def checked_names(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def checked_kind(kind: str) -> NameKind:
-    """The kind of names that is called so; DatelineError where there is none."""
+    """`kind` as a kind of names; DatelineError if there is no such kind."""
     from dateline.types.history import NAME_KINDS
 
     for one in NAME_KINDS:

@@ -1,4 +1,4 @@
-"""Opening `archive.db`: found or made, brought to this program's schema, and refused where it is no archive of ours."""
+"""Open `archive.db`: find or create it, bring it to this program's schema, and refuse a file that is not an archive."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _MIGRATION_WAIT = 30.0
 _PAUSE = 0.05
 _SETTINGS = (
     "PRAGMA synchronous = FULL",
-    "PRAGMA cache_size = -32000",  # in KiB; the indices of some hundred thousand articles stay in memory
-    "PRAGMA journal_size_limit = 67108864",  # a WAL that one big batch blew up shrinks again
+    "PRAGMA cache_size = -32000",  # in KiB; the indexes of a few hundred thousand articles fit in memory
+    "PRAGMA journal_size_limit = 67108864",  # a WAL shrinks again after a big batch
 )
-_FOR_READERS = "PRAGMA cache_size = -8000"  # a server has several, and the system keeps the file's pages for all of them
-_PAGE_BYTES = 32768  # rows are some KB: 60,000 articles took 353 MB at this size, 425 MB at 4096, and went in half again as fast
+_FOR_READERS = "PRAGMA cache_size = -8000"  # a server has several readers, and the system caches the file's pages for all of them
+_PAGE_BYTES = 32768  # rows are some KB: 60,000 articles took 353 MB at this size, 425 MB at 4096, and ingest was 1.5 times as fast
 
 
 def open_store_session(path: Path, lock: WriterLock, *, create: bool, reading: bool = False) -> Session:
-    """The archive file at `path`, brought to this program's schema; with `create`, a new one where there is none.
+    """Open the archive file at `path`, and bring it to this program's schema. With `create`, make one if there is none.
 
-    With `reading` it is opened so that it cannot be written to, and is of this schema or an error.
+    With `reading`, open it read-only; another schema is then an error.
     """
     try:
         if not path.exists():
@@ -67,7 +67,7 @@ def open_store_session(path: Path, lock: WriterLock, *, create: bool, reading: b
 
 
 def open_for_reading(path: Path) -> sqlite3.Connection:
-    """A connection to an archive whose file or folder may not be written to; others may go on writing if they can."""
+    """A read-only connection to an archive, for a file or folder without write access; others may go on writing."""
     address = path.absolute().as_uri()
     connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
     try:
@@ -80,7 +80,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
                 f"{path}: the last changes are in {log.name}, and can be read only where you can write to the folder; "
                 "open the archive there once, or use a copy of the folder"
             ) from error
-        # Nobody has it open: where a log can neither be found nor made, the file is all there is.
+        # Nobody has it open: there is no log, and SQLite cannot make one here, so the file is complete.
         connection = sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
     return connection
 
@@ -100,19 +100,19 @@ def _bring_up_to_date(session: Session, lock: WriterLock) -> None:
             return
         try:
             with lock.acquire():
-                _refuse_strangers(session)  # whoever held the lock may have been a newer program
+                _refuse_strangers(session)  # the last holder of the lock may have been a newer program
                 if not db.table_names():
                     session.run(f"PRAGMA page_size = {_PAGE_BYTES}")
                 db.enable_wal()
                 steps.apply(db)
-        except ArchiveLocked:  # by one who brings it up to date, and may then go on writing for hours
+        except ArchiveLocked:  # the holder is migrating the file, and may then go on writing for hours
             if time.monotonic() > end:
                 raise
             time.sleep(_PAUSE)
 
 
 def _is_up_to_date(session: Session) -> bool:
-    """Whether this program made or changed the file last; told without sqlite-utils, which takes longer to import than a search."""
+    """Whether the file has this program's schema. Without sqlite-utils, whose import takes longer than a search."""
     if not session.row("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'"):
         return False
     applied = session.rows("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (SET,))
@@ -120,7 +120,7 @@ def _is_up_to_date(session: Session) -> bool:
 
 
 def _refuse_strangers(session: Session) -> None:
-    """ArchiveError for a database that is no archive, or one that a newer Dateline has taken further than this one knows."""
+    """Raise ArchiveError for a database that is not an archive, or that a newer Dateline has migrated."""
     steps, db = migrations(), session.db
     applied = {step.name for step in steps.applied(db)}
     if not applied and set(db.table_names()) - {steps.migrations_table}:

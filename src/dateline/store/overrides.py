@@ -15,7 +15,7 @@ _OF_A_SOURCE = "SELECT id FROM articles WHERE source = ? OR domain = ? ORDER BY 
 
 
 def write_overrides(session: Session, article_id: str, texts: Iterable[str], keep: bool | None) -> None:
-    """Note that lines of these texts are to be kept or dropped; None takes back what was said of them."""
+    """Record that lines with these texts must be kept or dropped; None removes the record."""
     for text in texts:
         if keep is None:
             session.run(_DELETE, (article_id, plain(text)))
@@ -24,11 +24,11 @@ def write_overrides(session: Session, article_id: str, texts: Iterable[str], kee
 
 
 def read_overrides(session: Session, article_id: str) -> LineOverrides:
-    """What was said of the lines of an article."""
+    """The overrides of an article's lines."""
     rows = session.rows(_SELECT, (article_id,))
     return LineOverrides(frozenset(text for text, keep in rows if keep), frozenset(text for text, keep in rows if not keep))
 
 
 def read_ids_of_source(session: Session, source: str | None, domain: str | None) -> tuple[str, ...]:
-    """The articles of that source, or from that host."""
+    """The ids of the articles from that source or host."""
     return tuple(article_id for (article_id,) in session.rows(_OF_A_SOURCE, (source, domain)))

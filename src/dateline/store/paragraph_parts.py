@@ -1,8 +1,9 @@
-"""The lines that joined paragraphs were made of ⇄ a short account of where each paragraph was cut.
+"""The lines that paragraphs were joined from ⇄ a short record of where each paragraph was cut.
 
-An item for each paragraph: its place among the lines (from 0), then for each of its lines how many characters it is of the text; a
-space between two of them is not counted. Below zero, a hyphen stood behind them that is not in the text. A text in between stands
-before each line that follows (a mark of quotation). Where a paragraph cannot be told so: null, and then its lines in full.
+There is an item for each joined paragraph: its index among the lines (from 0), then the length of each part in characters. A space
+between two parts does not count. A negative length is a part that ended in a hyphen which is not in the text. A string is a
+quotation mark (such as "> ") that comes before each part after it. If a paragraph cannot be recorded in this way, null comes after
+the index, and then the parts in full.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ _MARKS = re.compile(r"(?:>[ ]?)+")
 
 
 def parts_record(lines: Iterable[Line]) -> list[Item]:
-    """What the paragraphs among `lines` were made of; nothing of those that stood as one line."""
+    """Where the paragraphs among `lines` were cut; nothing for paragraphs of one line."""
     return [[place, *_cuts(line.text, line.parts)] for place, line in enumerate(lines) if line.parts]
 
 
 def with_parts(lines: Sequence[Line], items: Iterable[Item]) -> tuple[Line, ...]:
-    """`lines` with the parts that `items` tell of; ValueError, LookupError or TypeError where these do not fit."""
+    """`lines` with the parts that `items` record; ValueError, LookupError or TypeError if they do not match."""
     found = list(lines)
     for place, *cuts in items:
         if not isinstance(place, int) or place < 0:

@@ -32,40 +32,40 @@ _NEWEST_VERSION = "SELECT hash, version FROM articles JOIN raw ON raw.id = artic
 _OWNER = """
     SELECT coalesce(identity, url) FROM sightings WHERE article_id = ? AND coalesce(identity, url) IS NOT NULL ORDER BY id LIMIT 1
 """
-# In the order of the index, so that the first is had without reading all the copies of a page.
+# In the order of the index, so that the first row needs no reading of all copies of a page.
 _HOLDERS = (
     f"SELECT article_id, version FROM sightings WHERE raw = (SELECT id FROM raw WHERE {KNOWN.format('?1')}) ORDER BY sightings.id"
 )
 
 
 class ArchiveFacts(Protocol):
-    """What is known of the documents that have come by; `locate` decides by it."""
+    """What is known about the documents seen so far; `find_placement` decides by it."""
 
     def last_sighting(self, name: str) -> Sighted | None:
-        """What was seen under that name last."""
+        """The last sighting under that name."""
 
     def newest(self, article_id: str) -> tuple[str, int]:
-        """The bytes of an article's newest version, by their hash, and the version's number."""
+        """The hash of the bytes of an article's newest version, and the number of the version."""
 
     def owner(self, article_id: str) -> str | None:
         """The name under which an article was seen first."""
 
     def captures(self, article_id: str, name: str) -> list[Capture]:
-        """When an article was captured under a name, and as which bytes."""
+        """The captures of an article under a name."""
 
     def last_at(self, name: str, origin: str) -> Sighted | None:
-        """What was seen under that name at that place last."""
+        """The last sighting under that name at that place."""
 
     def holders(self, raw_id: str) -> Iterator[tuple[str, int]]:
         """The articles and versions that were seen with those bytes, in the order in which they were seen."""
 
     def unwanted(self, name: str) -> bool:
-        """Whether an article of that name, or of bytes of that hash, was deleted and is not to come back."""
+        """Whether an article with that name, or with bytes of that hash, was deleted and must not come back."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFacts:
-    """What an archive knows."""
+    """What an archive file knows."""
 
     session: Session
 
@@ -103,13 +103,13 @@ class StoredFacts:
 
 
 def find_identity(raw: RawDocument) -> str | None:
-    """What names the same document in a later version, as the store writes it: an address in its one form."""
+    """The name that a later version of the document has too, as the store writes it: an address in its canonical form."""
     name = raw.identity or raw.url
     return plain(canonical_address(name)) if name else None
 
 
 def settle_identity(known: ArchiveFacts, raw: RawDocument) -> RawDocument:
-    """`raw` under the address that its page calls its own, where it has one and is not known under that at which it was found."""
+    """`raw` under the address that its page declares as its own, unless the address where it was found is known already."""
     if raw.url is None or not raw.media_type.startswith("text/html"):
         return raw
     name, own = find_identity(raw), declared_address(raw.content, raw.url)
@@ -119,21 +119,24 @@ def settle_identity(known: ArchiveFacts, raw: RawDocument) -> RawDocument:
 
 
 def is_file(name: str) -> bool:
-    """Whether a name is that of a file, which says less than an address: the same bytes in another file are a duplicate."""
+    """Whether a name is that of a file. It says less than an address: the same bytes in another file are a duplicate."""
     return name.startswith(_FILE)
 
 
 def find_placement(known: ArchiveFacts, raw: RawDocument, raw_id: str) -> Placement:
-    """Where `raw` belongs, by this law.
+    """Where `raw` belongs, by these rules.
 
-    A known name (URL, file, record) with the bytes of its article's newest version is a duplicate, with other bytes a new
-    version. Where it is told when a document was captured, it has its place among the captures of its article (`timeline.py`); else
-    it is the newest, but for one that says just what its place said when it was read before, which is a duplicate.
-    An address counts in its one form, and one that its page calls its own comes before it (`named`).
-    An unknown URL is a new article even when its bytes are known: copies are grouped later, never hidden. An unknown
-    file, or no name at all, is a duplicate when its bytes are known. A file that came in as the copy of another's article never
-    makes versions of it, or the two would overwrite each other at every ingest: once it differs it is an article of its own.
-    What was deleted is skipped under its name, and where there is no name or that of a file, its bytes are too.
+    A known name (URL, file, record) with the bytes of its article's newest version is a duplicate; with other bytes it is a new
+    version. If the time of capture is known, the document is placed among the captures of its article (`version_order.py`).
+    Otherwise it is the newest version, unless its place had the same bytes when it was last read: then it is a duplicate.
+
+    Addresses are compared in their canonical form. The address that a page declares as its own comes first (`settle_identity`).
+
+    An unknown URL is a new article even if its bytes are known: copies are grouped later, never hidden. An unknown file, or a
+    document without a name, is a duplicate if its bytes are known. A file that was ingested as a copy of another article never
+    makes versions of it, or the two would overwrite each other at every ingest; once it differs, it is a separate article.
+
+    A deleted document is skipped by its name. Without a name, or with that of a file, it is skipped by its bytes too.
     """
     name = find_identity(raw)
     if (name and known.unwanted(name)) or ((name is None or is_file(name)) and known.unwanted(raw_id)):
@@ -155,11 +158,11 @@ def find_placement(known: ArchiveFacts, raw: RawDocument, raw_id: str) -> Placem
 
 
 def _as_version(known: ArchiveFacts, raw: RawDocument, newest: Sighted, what: tuple[str, str]) -> Placement:
-    """Where a document belongs among the versions of the article that has its name."""
+    """Where a document belongs among the versions of the article with its name."""
     (name, raw_id), article_id = what, newest.article_id
     if has_its_time(raw) or is_cut_off(raw):
         captures = known.captures(article_id, name)
-        if captures and max(captures).raw_id == newest.raw_id:  # else it is from before: `reclean` settles it
+        if captures and max(captures).raw_id == newest.raw_id:  # otherwise an older program wrote them: `reclean` sorts them
             return find_version_number(captures, raw, raw_id, newest)
     if raw_id == newest.raw_id:
         return Placement("duplicate", article_id, newest.version)
@@ -170,7 +173,7 @@ def _as_version(known: ArchiveFacts, raw: RawDocument, newest: Sighted, what: tu
 
 
 def _holder(known: ArchiveFacts, raw_id: str) -> tuple[str, int] | None:
-    """The first article that has those bytes now; where there is none, the first that ever had them."""
+    """The first article that has those bytes now; otherwise the first that ever had them."""
     first = None
     for holder in known.holders(raw_id):
         if known.newest(holder[0])[0] == raw_id:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class Placement:
     """Where a document belongs: the outcome, and the article and version it belongs to (a new article has no id yet).
 
-    A new version that is not the `newest` goes before those that were captured later.
+    A new version that is not the `newest` comes before those that were captured later.
     """
 
     outcome: Outcome
@@ -23,7 +23,7 @@ class Placement:
 
 
 class Sighted(NamedTuple):
-    """What was seen under a name last: the article, and which version by which bytes."""
+    """The last sighting under a name: the article, its version, and the hash of the bytes."""
 
     article_id: str
     version: int

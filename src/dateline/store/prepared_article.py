@@ -1,6 +1,6 @@
-"""What the store writes of an article, made of the article and its document alone: whoever cleans can make it, on any core.
+"""What the store writes of an article, computed from the article and its document alone: any worker can do it, on any core.
 
-All that hangs on the archive is left to the one who writes: the numbers of verdicts, the number of the document, where it belongs.
+What depends on the archive is left to the writer: the numbers of verdicts, the number of the document, and where it belongs.
 """
 
 from __future__ import annotations
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 class Prepared(NamedTuple):
     """An article as the store writes it.
 
-    `values` are those of the DERIVED columns; `removed` are its removed lines, packed with the archive's `dictionary` of that
-    number (0: with none); `stored` is the document, which leans on both texts if `leans`;
-    `keys` are those by which its copies find it.
+    `values` are the DERIVED columns. `removed` has the removed lines, packed with the archive's `dictionary` of that number (0:
+    without one). `stored` is the packed document, a delta to both texts if `leans`. `keys` is the sketch that finds its copies.
     """
 
     values: tuple[object, ...]
@@ -38,18 +37,18 @@ class Prepared(NamedTuple):
 
     @property
     def title(self) -> str | None:
-        """The headline, as the store holds it."""
+        """The headline, as it is stored."""
         title = self.values[0]
         return title if isinstance(title, str) else None
 
     @property
     def body(self) -> str:
-        """The clean text, as the store holds it."""
+        """The clean text, as it is stored."""
         return str(self.values[BODY])
 
 
 def prepare_all(articles: Sequence[tuple[CleanedArticle, bytes]], dictionary: Dictionary, codec: Codec) -> list[Prepared]:
-    """`articles`, each with the bytes that it was cleaned from, as the store writes them; several at once take less time."""
+    """Prepare `articles`, each with the bytes that it was cleaned from; several at once take less time."""
     values = [article_values(article) for article, _ in articles]
     texts = comparable([(str(place), row[KIND], row[BODY]) for place, row in enumerate(values)])
     ready = []

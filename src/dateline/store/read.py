@@ -1,4 +1,4 @@
-"""Rows → articles, raw documents and changes. Long answers are read in chunks: memory stays flat and writing may go on."""
+"""Rows → articles, raw documents and changes. Long answers are read in chunks: memory stays flat, and writing can go on."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _RAW_OF = f"""
     ORDER BY sightings.id LIMIT 1
 """
 
-# The other columns are those of the sighting with the lowest id, which made the version.
+# With min(id), the other columns are those of the first sighting, which made the version.
 _VERSIONS = """
     SELECT version, seen, origin, raw.hash, raw.size, count(*), (
         SELECT min(datetime(fetched)) FROM sightings AS other WHERE other.article_id = ?1 AND other.version = sightings.version
@@ -55,13 +55,13 @@ REPAIR = "'dateline repair' repairs it, if necessary from a copy or the original
 
 
 def find_id(session: Session, prefix: str) -> str:
-    """The id of the one article whose id begins with `prefix`; the whole id always wins."""
+    """The id of the one article whose id begins with `prefix`; a complete id always wins."""
     sql = "SELECT id FROM articles WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
     return only_id(prefix, lambda start, most: [str(name) for (name,) in session.rows(sql, (start, start + "~", most))])
 
 
 def only_id(prefix: str, listed: Callable[[str, int], Sequence[str]]) -> str:
-    """The same, where `listed` gives the first ids that begin so, at most so many."""
+    """As `find_id`; `listed` returns the first ids that begin with a text, at most the given number."""
     start = prefix.strip().lower().translate(_MISREAD)
     found = listed(start, _SHOWN_IDS + 1) if start else []
     if not found:
@@ -73,9 +73,9 @@ def only_id(prefix: str, listed: Callable[[str, int], Sequence[str]]) -> str:
 
 
 def read_many(session: Session, ledger: Ledger, ids: Sequence[str], damaged: list[str] | None = None) -> Iterator[ArchivedArticle]:
-    """The articles of those ids that are there, in no order.
+    """The articles that exist among `ids`, in no order.
 
-    One whose ledger is damaged is said in `damaged`, and given as far as its text goes; without such a list it ends the reading.
+    If a ledger is damaged, `damaged` reports it and the article has only its text; without that list, ArchiveDamaged is raised.
     """
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
@@ -84,7 +84,7 @@ def read_many(session: Session, ledger: Ledger, ids: Sequence[str], damaged: lis
 
 
 def read_past_damage(read: Callable[[Sequence[str]], Iterable[_T]], ids: Sequence[str], damaged: list[str]) -> Iterator[_T]:
-    """What `read` gives for `ids`, without what is damaged; that is said in `damaged`."""
+    """What `read` returns for `ids`, without damaged articles, which `damaged` reports."""
     try:
         found = list(read(ids))
     except ArchiveDamaged as error:
@@ -99,7 +99,7 @@ def read_past_damage(read: Callable[[Sequence[str]], Iterable[_T]], ids: Sequenc
 
 
 def read_ids(session: Session) -> Iterator[str]:
-    """Every article's id, in order."""
+    """The ids of all articles, in order."""
     last = ""
     while chunk := session.rows("SELECT id FROM articles WHERE id > ? ORDER BY id LIMIT ?", (last, _CHUNK)):
         yield from (row[0] for row in chunk)
@@ -107,7 +107,7 @@ def read_ids(session: Session) -> Iterator[str]:
 
 
 def read_raw(session: Session, raws: RawDocuments, article_id: str, version: int | None) -> RawDocument:
-    """The raw document behind a version (None: the newest) of an article."""
+    """The raw document of a version (None: the newest) of an article."""
     from dateline.types.documents import RawDocument
 
     row = session.row(_RAW_OF, (article_id, version))
@@ -126,7 +126,7 @@ def read_raw(session: Session, raws: RawDocuments, article_id: str, version: int
 
 
 def read_versions(session: Session, article_id: str) -> tuple[Version, ...]:
-    """The versions of an article, the first first."""
+    """The versions of an article, the oldest first."""
     from dateline.types.history import Version
 
     rows = session.rows(_VERSIONS, (article_id,))
@@ -145,8 +145,9 @@ def _utc(moment: str | None) -> datetime | None:
 def read_changes(
     session: Session, ledger: Ledger, number: int, damaged: list[str] | None = None, known: Mapping[str, int] | None = None
 ) -> Iterator[Change | KnownChange]:
-    """The changes after `number`, in order; `damaged` as for `read_many`. Of what is `known` (ids, with the change that is) no text
-    is read.
+    """The changes after `number`, in order; `damaged` as for `read_many`.
+
+    `known` maps ids to changes: the text of an article whose last change is known is not read.
     """
     from dateline.types.history import Change, KnownChange
 
@@ -171,7 +172,7 @@ def read_changes(
 
 
 def _whole(session: Session, ledger: Ledger, rows: Sequence[Row], damaged: list[str] | None = None) -> Iterator[ArchivedArticle]:
-    """The articles of `rows` with what people put on them and what they say of their clusters."""
+    """The articles of `rows`, with superseded lines, corrected names, annotations and cluster marks."""
     marks = read_marks(session, [row[0] for row in rows])
     articles = list(with_superseded_lines(session, [_to_article(session, ledger, row, damaged) for row in rows]))
     for article in with_annotations(session, list(with_names(session, articles))):
@@ -196,7 +197,7 @@ def _to_article(session: Session, ledger: Ledger, values: Row, damaged: list[str
 
 
 def _from_text(row: Mapping[str, object]) -> tuple[tuple[Line, ...], Metadata]:
-    """The lines and the simple fields of an article whose ledger makes no sense."""
+    """The lines and the simple fields of an article with a damaged ledger."""
     lines, gap = [], False
     for text in str(row["body"] or "").split("\n"):
         if text:

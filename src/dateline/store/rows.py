@@ -1,4 +1,4 @@
-"""Values ⇄ rows, as pure functions. What goes in comes out equal; only lone surrogates, which SQLite cannot hold, are spelt out."""
+"""Values ⇄ rows, as pure functions. Values come back equal; only lone surrogates, which SQLite cannot store, are escaped."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ DERIVED = (
 )
 
 NAMED = DERIVED[-3:]
-"""The columns of whom and what an article names, NULL where that was not looked for."""
+"""The columns of people, places and organisations; NULL if the article was not searched for them."""
 
 BODY = DERIVED.index("body")
-"""Where the body stands among the DERIVED."""
+"""The index of the body in DERIVED."""
 
 KIND = DERIVED.index("kind")
-"""Where the kind stands among them."""
+"""The index of the kind in DERIVED."""
 
 COLUMNS = ("id", *DERIVED, "url", "origin", "seen", "version", "raw", "cleaner", "change", "came")
 
@@ -52,11 +52,11 @@ INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(COLUMNS)}) VALUES ({', '.joi
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_LISTED, _PUBLISHED, _UPDATED = 1, 2, 4  # why a date stands in `dates`; a plain listed one carries no number
+_LISTED, _PUBLISHED, _UPDATED = 1, 2, 4  # why a date is in `dates`; _LISTED alone is not written
 
 
 def plain(text: str) -> str:
-    """`text` as SQLite can hold it: a lone surrogate (from an oddly named file) becomes its escape, so that names stay apart."""
+    """`text` as SQLite can store it: a lone surrogate (from an oddly named file) is escaped, so that names stay distinct."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -65,18 +65,18 @@ def plain(text: str) -> str:
 
 
 def plain_or_none(text: str | None) -> str | None:
-    """As `plain`, for a text that may be unknown."""
+    """As `plain`; None stays None."""
     return None if text is None else plain(text)
 
 
 def to_json(value: object) -> str:
-    """`value` as compact JSON, lone surrogates spelt out in its texts as `plain` does."""
+    """`value` as compact JSON; lone surrogates in its texts are escaped as by `plain`."""
     text = _JSON.encode(value)
     return _SURROGATE.sub(lambda one: f"\\\\u{ord(one[0]):04x}", text) if _SURROGATE.search(text) else text
 
 
 def to_moment(moment: datetime) -> str:
-    """A moment as it is written: in UTC, to the second."""
+    """A time as it is stored: in UTC, to the second."""
     return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
@@ -113,7 +113,7 @@ def article_values(article: CleanedArticle) -> tuple[object, ...]:
 
 
 def to_metadata(row: dict[str, Any], lines: Sequence[Line]) -> Metadata:
-    """The metadata in a row of `articles` with these `lines`; LookupError where it names a line that is not there."""
+    """The metadata in a row of `articles` with these `lines`; LookupError if the row refers to a line that is missing."""
     marked = [(DateEvidence(*item[:6]), item[6] if len(item) > 6 else _LISTED) for item in json.loads(row["dates"])]
     return Metadata(
         title=row["title"],
@@ -136,7 +136,7 @@ def to_metadata(row: dict[str, Any], lines: Sequence[Line]) -> Metadata:
 
 
 def _line_numbers(texts: Sequence[str], lines: Sequence[Line]) -> list[int | str]:
-    """`texts`, as numbers (from 1) of the lines that say the same."""
+    """`texts` as numbers (from 1) of lines with the same text; a text without such a line stays a text."""
     wanted, places = set(texts), dict[str, int]()
     if wanted:
         for number, line in enumerate(lines, 1):
@@ -164,7 +164,7 @@ def _date_item(date: DateEvidence, mark: int) -> list[object]:
 
 
 def name_number(name: str) -> int:
-    """A number by which sightings of that name are found: short, where names are long."""
-    from hashlib import blake2b  # a search needs none, and it brings a whole library of ciphers
+    """A short number that finds the sightings of a name; names can be long."""
+    from hashlib import blake2b  # a search does not need it, and it loads a whole library of ciphers
 
     return int.from_bytes(blake2b(name.encode(), digest_size=6).digest(), "big")

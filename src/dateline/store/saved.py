@@ -1,4 +1,4 @@
-"""Saved searches in the archive: their texts, and up to which change each has shown what is new. Truth."""
+"""Saved searches: their queries, and the change up to which each has shown what is new. Truth."""
 
 from __future__ import annotations
 
@@ -26,28 +26,28 @@ def read_saved(session: Session) -> tuple[SavedSearch, ...]:
 
 
 def saved_names(path: Path) -> tuple[str, ...]:
-    """The names of the saved searches in the archive file at `path`, read from the file alone; none where it cannot be."""
+    """The names of the saved searches in the archive file at `path`, read from the file alone; none if that fails."""
     with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         return tuple(name for (name,) in connection.execute("SELECT name FROM saved ORDER BY name"))
     return ()
 
 
 def write_saved(session: Session, name: str, query: str, at: str) -> None:
-    """Keep `query` under `name`; with another text than before, all it finds is new again."""
+    """Save `query` under `name`; if it differs from the earlier one, everything it finds is new again."""
     session.run(_SAVE, (name, query, at))
 
 
 def forget_saved(session: Session, name: str) -> None:
-    """Take a saved search away; DatelineError where there is none of that name."""
+    """Delete a saved search; DatelineError if there is none with that name."""
     if not session.run("DELETE FROM saved WHERE name = ?", (name,)):
         raise DatelineError(f"there is no saved search '{name}'; 'dateline saved' lists the saved searches")
 
 
 def read_came_since(session: Session, change: int) -> frozenset[str]:
-    """The ids of the articles of which a version came in after `change`."""
+    """The ids of the articles with a version that was ingested after `change`."""
     return frozenset(article_id for (article_id,) in session.rows("SELECT id FROM articles WHERE came > ?", (change,)))
 
 
 def read_newest(session: Session, ids: Iterable[str], most: int) -> tuple[str, ...]:
-    """Those of `ids` that came in last, the last first, at most so many."""
+    """Those of `ids` that were ingested last, the newest first, at most `most`."""
     return tuple(article_id for _, _, article_id in sorted(session.rows_among(_NEWEST, ids), reverse=True)[:most])

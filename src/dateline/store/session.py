@@ -1,7 +1,7 @@
-"""Talking to `archive.db`: every statement passes here, and no error of SQLite's gets past.
+"""Access to `archive.db`: every statement runs here, and no SQLite error escapes.
 
-The file is in WAL mode, so readers never wait for a writer. Commits are synchronous in full: what a batch has committed survives
-a killed process and a power cut; with some hundred documents to a batch the wait for the disk is lost in the work.
+The file is in WAL mode, so readers never wait for a writer. Commits are fully synchronous: a committed batch survives a killed
+process and a power cut. With a few hundred documents to a batch, the wait for the disk hardly counts.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Session:
 
     @property
     def db(self) -> Database:
-        """The same file for sqlite-utils, which is only needed to change the schema."""
+        """The same file for sqlite-utils, which only changes of the schema need."""
         if self._db is None:
             load_sqlite_utils()
             from sqlite_utils import Database
@@ -43,17 +43,17 @@ class Session:
         return self._db
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
-        """All rows that `sql` gives."""
+        """All rows of `sql`."""
         with SqliteErrors(self.path):
             return self.connection.execute(sql, values).fetchall()
 
     def each(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
-        """The rows that `sql` gives, read as they are asked for; whoever has had enough has read no more than that."""
+        """The rows of `sql`, read one at a time as the caller asks for them."""
         with SqliteErrors(self.path):
             yield from self.connection.execute(sql, values)
 
     def rows_among(self, sql: str, values: Iterable[object]) -> list[Row]:
-        """All rows that `sql` gives, where `{}` stands for any number of values."""
+        """All rows of `sql`, in which `{}` stands for any number of values."""
         found: list[Row] = []
         wanted = list(values)
         for start in range(0, len(wanted), _AT_ONCE):
@@ -62,29 +62,29 @@ class Session:
         return found
 
     def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
-        """The first row that `sql` gives, if any."""
+        """The first row of `sql`, if any."""
         with SqliteErrors(self.path):
             found: Row | None = self.connection.execute(sql, values).fetchone()
             return found
 
     def number(self, sql: str, values: Sequence[object] = ()) -> int:
-        """The one number that `sql` gives; 0 where there is none."""
+        """The one number that `sql` selects; 0 if there is none."""
         found = self.row(sql, values)
         return int(found[0] or 0) if found else 0
 
     def run(self, sql: str, values: Sequence[object] = ()) -> int:
-        """Run a statement that writes; the number of rows it touched."""
+        """Run a statement that writes. Return the number of rows that it changed."""
         with SqliteErrors(self.path):
             return self.connection.execute(sql, values).rowcount
 
     def insert(self, sql: str, values: Sequence[object]) -> int:
-        """Run a statement that puts in one row; the row's number."""
+        """Run a statement that inserts one row. Return the number of the row."""
         with SqliteErrors(self.path):
             return self.connection.execute(sql, values).lastrowid or 0
 
     @contextmanager
     def transaction(self) -> Iterator[bool]:
-        """All statements within commit together, or none does; within another one they join that (and it gives False)."""
+        """Commit all statements in this block together, or none. In another transaction, join that one and yield False."""
         connection = self.connection
         with SqliteErrors(self.path):
             within = connection.in_transaction
@@ -102,7 +102,7 @@ class Session:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """All reads within see one state of the archive, whatever is written meanwhile."""
+        """Let all reads in this block see one state of the archive, whatever is written meanwhile."""
         with SqliteErrors(self.path):
             within = self.connection.in_transaction
         if within:
@@ -115,6 +115,6 @@ class Session:
             self.run("COMMIT")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with SqliteErrors(self.path):
             self.connection.close()

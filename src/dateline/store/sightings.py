@@ -1,4 +1,4 @@
-"""Sightings: where and when a document was seen. Truth; a name is written once, also where it is the URL."""
+"""Sightings: where and when a document was seen. Truth. A name that equals the URL is written once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _INSERT = """
     INSERT INTO sightings (id, raw, article_id, version, origin, name, identity, url, media_type, fetched, seen, hints)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-# A name finds few sightings, and an article may have thousands: the plus signs keep SQLite from its index for those.
+# A name has few sightings, and an article may have thousands: the plus signs keep SQLite from using the index of articles.
 _SAME_NAME = """
     SELECT id, fetched FROM sightings
     WHERE name = ? AND coalesce(identity, url) = ? AND +article_id = ? AND +version = ? AND origin = ? LIMIT 2
@@ -29,7 +29,7 @@ _SAME_NAMELESS = "SELECT 1 FROM sightings WHERE article_id = ? AND version = ? A
 def write_sighting(
     session: Session, document: RawDocument, home: tuple[int, str, int], seen: datetime, number: int | None = None
 ) -> None:
-    """Note that `document` was seen; `home` is the number of its bytes, its article and the version."""
+    """Record that `document` was seen; `home` is the number of its bytes, its article, and the version."""
     name, url = find_identity(document), plain_or_none(document.url)
     place = (plain(document.origin), name_number(name) if name else None, None if name == url else name, url)
     fetched = document.fetched.isoformat() if document.fetched else None
@@ -38,7 +38,7 @@ def write_sighting(
 
 
 def is_noted(session: Session, document: RawDocument, article_id: str | None, version: int, seen: datetime) -> bool:
-    """Whether this version was seen at this place before: once is enough. Of a page at its address the last time is kept too."""
+    """Whether this version has a sighting at this place: one is enough. For a page at its address, the last is kept too."""
     name, place = find_identity(document), (article_id, version, plain(document.origin))
     if name is None:
         return bool(session.row(_SAME_NAMELESS, place))

@@ -1,4 +1,4 @@
-"""The boundary to SQLite: behind a `SqliteErrors` no error of sqlite3 gets out; each becomes an ArchiveError with file and cure."""
+"""The boundary to SQLite: in a `SqliteErrors` block, each sqlite3 error becomes an ArchiveError with file and cure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CANNOT_OPEN = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUT
 
 
 class SqliteErrors:
-    """A context in which every error of sqlite3 about the file at `path` becomes one of ours."""
+    """A context in which each sqlite3 error about the file at `path` becomes one of ours."""
 
     __slots__ = ("path",)
 
@@ -29,14 +29,14 @@ class SqliteErrors:
 
 
 def read_only(path: Path) -> ArchiveReadOnly:
-    """The error for an archive that was to be written to and may not be."""
+    """The error for an archive that should be written to and is read-only."""
     return ArchiveReadOnly(
         f"{path}: the archive is read-only here; give yourself write access to the file and its folder, or use a copy"
     )
 
 
 def explain_fault(path: Path, error: sqlite3.Error) -> ArchiveError:
-    """The ArchiveError that tells a person what `error` means for the file at `path`."""
+    """The ArchiveError that explains `error` to a person, for the file at `path`."""
     code = getattr(error, "sqlite_errorcode", None)
     primary = None if code is None else code & _PRIMARY
     if primary == sqlite3.SQLITE_FULL:

@@ -16,7 +16,7 @@ _SOURCES = """
 
 @dataclass(frozen=True, slots=True)
 class SourceCount:
-    """A source (None: unknown) with its number of articles, and the first and last day they were published, as far as known."""
+    """A source (None: unknown) with its number of articles, and the first and last day of publication, as far as known."""
 
     name: str | None
     count: int
@@ -26,7 +26,7 @@ class SourceCount:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """Sizes and counts of an archive; bytes of all raw documents as given, and of the file that holds everything.
+    """Sizes and counts of an archive; the bytes of all raw documents as given, and of the archive file.
 
     `languages` and `kinds` are (name, articles) pairs, the most frequent first; a language of None is unknown.
     """
@@ -43,7 +43,7 @@ class Stats:
 
 
 def read_sources(session: Session) -> tuple[SourceCount, ...]:
-    """Every source, that with most articles first."""
+    """All sources, the one with most articles first."""
     return tuple(SourceCount(name, count, _day(first), _day(last)) for name, count, first, last in session.rows(_SOURCES))
 
 
@@ -72,5 +72,5 @@ def _day(text: str | None) -> date | None:
 
 
 def read_failures(session: Session) -> tuple[Failure, ...]:
-    """The documents that could not be taken in, in the order they came."""
+    """The documents that could not be ingested, in the order they came."""
     return tuple(Failure(*row) for row in session.rows("SELECT origin, reason FROM failures ORDER BY id"))

@@ -1,8 +1,8 @@
 """Store: documents in, articles and numbered changes out.
 
-Raw bytes and sightings are the truth; articles and their ledger are derived and can be made again. Every write happens in a
-batch, and every batch under the writer lock; a batch is committed completely or not at all. Each article carries the number of
-the change that wrote it last, so that a follower who remembers a number can ask for what came after it.
+Raw bytes and sightings are the truth; articles and their ledgers are derived and can be made again. Every write happens in a batch,
+and every batch under the writer lock; a batch is committed completely or not at all. Each article has the number of the change that
+wrote it last, so that a follower who remembers a number can ask for later changes.
 """
 
 from __future__ import annotations
@@ -55,12 +55,12 @@ class Store(HumanEdits, IngestState):
 
     @classmethod
     def open(cls, path: Path, *, create: bool, id_length: int = ID_LENGTH, reading: bool = False) -> Self:
-        """The archive file at `path`; with `create` a new one where there is none, with `reading` so that it stays as it is."""
+        """Open the archive file at `path`. With `create`, make one if there is none; with `reading`, open it read-only."""
         lock = WriterLock(path.parent)
         return cls(open_store_session(path, lock, create=create, reading=reading), lock=lock, id_length=id_length)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self.session.close()
 
     def __enter__(self) -> Self:
@@ -71,13 +71,13 @@ class Store(HumanEdits, IngestState):
 
     @property
     def facts(self) -> StoredFacts:
-        """What the archive knows of the documents that have come by."""
+        """What the archive knows about the documents seen so far."""
         from dateline.store.placement import StoredFacts
 
         return StoredFacts(self.session)
 
     def named(self, raw: RawDocument) -> RawDocument:
-        """`raw` under the name that it belongs under: where its page tells one, its own address."""
+        """`raw` under the name that it belongs under: the address that its page declares as its own, if there is one."""
         from dateline.store.placement import settle_identity
 
         return settle_identity(self.facts, raw)
@@ -91,7 +91,7 @@ class Store(HumanEdits, IngestState):
     def add(
         self, raw: RawDocument, raw_id: str, placement: Placement, article: CleanedArticle | Prepared, seen: datetime
     ) -> tuple[str, int]:
-        """Keep `raw` and the article cleaned from it where `placement` says; the article's id, and the number of the change."""
+        """Store `raw` and the article cleaned from it where `placement` says. Return the article's id and the change number."""
         from dateline.store.placement import find_identity
 
         made = self.prepare(article, raw) if isinstance(article, CleanedArticle) else article
@@ -101,7 +101,7 @@ class Store(HumanEdits, IngestState):
             if placement.newest:
                 self._add_newest(raw, raw_id, (article_id, placement, change), made, seen)
                 return article_id, change
-            from dateline.store.differences import list_lines  # it makes values that a search has no use for
+            from dateline.store.differences import list_lines  # a search does not need it
 
             self._note_sighting(raw, (self._raws.keep(raw.content, raw_id), article_id, 0), seen)
             insert_version(self.session, article_id, list_lines(made.title, made.body))
@@ -131,18 +131,18 @@ class Store(HumanEdits, IngestState):
         self._note_sighting(raw, (number, article_id, placement.version), seen)
 
     def prepare(self, article: CleanedArticle, raw: RawDocument) -> Prepared:
-        """An article that was cleaned from `raw`, as it is written."""
+        """An article that was cleaned from `raw`, prepared for writing."""
         from dateline.store.prepared_article import prepare_all
 
         return prepare_all([(article, raw.content)], self.dictionary, self._dictionaries.codec)[0]
 
     @property
     def dictionary(self) -> Dictionary:
-        """What the removed lines of articles are packed with now."""
+        """The dictionary that removed lines are packed with now."""
         return self._dictionaries.newest
 
     def add_sighting(self, raw: RawDocument, raw_id: str, placement: Placement, seen: datetime) -> None:
-        """Note where and when a known document was seen; the same document at the same place is noted once."""
+        """Record where and when a known document was seen; the same document at the same place is recorded once."""
         from dateline.store.sightings import is_noted
 
         article_id, version = placement.article_id, placement.version
@@ -153,7 +153,7 @@ class Store(HumanEdits, IngestState):
                 self._note_sighting(raw, (self._raws.number(raw_id), article_id, version), seen)
 
     def repair_raw(self, raw_id: str, content: bytes) -> bool:
-        """Keep bytes again that are held damaged; whether they were."""
+        """Replace the stored bytes of a document if they are damaged. Return whether they were."""
         try:
             if self.raw_content(raw_id) in (None, content):
                 return False
@@ -162,7 +162,7 @@ class Store(HumanEdits, IngestState):
         return self.mend(content)
 
     def update_hints(self, article_id: str, version: int, arrival: RawDocument) -> RawDocument | None:
-        """Keep what is said of the newest version of an article where it arrives anew; its document, None where nothing is new."""
+        """Add new hints of a known document to the newest version of its article. Return the document; None if nothing is new."""
         told = merge_hints(self.raw_of(article_id), arrival) if self.facts.newest(article_id)[1] == version else None
         if told is not None:
             with self.batch():
@@ -170,8 +170,8 @@ class Store(HumanEdits, IngestState):
         return told
 
     def replace(self, article_id: str, article: CleanedArticle) -> bool:
-        """Write `article` over the newest version of its kind, when it differs; whether it did."""
-        derived = (f"coalesce({name}, '[]')" if name in NAMED else name for name in DERIVED)  # NULL: nobody has looked for names
+        """Write `article` over the newest version of an article, if it differs. Return whether it did."""
+        derived = (f"coalesce({name}, '[]')" if name in NAMED else name for name in DERIVED)  # NULL: not searched for names
         columns = ", ".join((*derived, "lines", "parts", "removed", "body_checksum"))
         sql = f"SELECT {columns} FROM articles JOIN ledger ON article_id = id WHERE id = ?"
         with self.batch():
@@ -189,14 +189,14 @@ class Store(HumanEdits, IngestState):
         return differs
 
     def settle_versions(self, article_id: str) -> None:
-        """Bring the versions of an article into the order of their captures, as is done since these are minded when it comes in."""
+        """Sort the versions of an article by their captures, which an ingest does at once since captures are compared."""
         with self.batch():
             if settle_versions(self.session, article_id):
                 self._raws.free(make_newest(self.session, article_id))
                 self._touch(article_id)
 
     def set_former(self, article_id: str, lines: Iterable[SupersededLine]) -> bool:
-        """Write the lines that older versions of an article had and the newest has not; whether they are others than before."""
+        """Store the superseded lines of an article. Return whether they have changed."""
         with self.batch():
             differs = write_superseded_lines(self.session, article_id, lines)
             if differs:
@@ -204,7 +204,7 @@ class Store(HumanEdits, IngestState):
         return differs
 
     def mend(self, content: bytes) -> bool:
-        """Keep these bytes in place of what is held of them, where that is damaged; whether there is a document of theirs."""
+        """Replace the stored bytes of a document, which are damaged. Return whether the archive has this document."""
         with self.batch():
             number = self._raws.number(content_hash(content))
             if number:
@@ -212,7 +212,7 @@ class Store(HumanEdits, IngestState):
         return number > 0
 
     def remove(self, article_id: str) -> None:
-        """Take an article away with all its versions, and the raw documents that no other article needs."""
+        """Delete an article with all its versions, and the raw documents that no other article needs."""
         with self.batch():
             change, raws = self.last_change() + 1, self._raws_of(article_id)
             if not self.session.run("DELETE FROM articles WHERE id = ?", (article_id,)):
@@ -225,7 +225,7 @@ class Store(HumanEdits, IngestState):
             self.session.run("INSERT INTO deletions (change, article_id) VALUES (?, ?)", (change, article_id))
 
     def admit(self, holding: ArticleRecord) -> Outcome:
-        """Keep an article just as another archive held it, under its id; not where this one has it already, or has deleted it."""
+        """Store an article as another archive exported it, under its id; not if it is here already, or was deleted here."""
         from dateline.store.article_records import is_deleted, is_known, write_article_record
 
         with self.batch():
@@ -242,8 +242,8 @@ class Store(HumanEdits, IngestState):
         return "new"
 
     def backup(self, target: Path) -> int:
-        """Write a copy of the archive file to `target`, which is then checked; how many articles it holds."""
-        self.last_change()  # a closed archive says so here
+        """Write a copy of the archive file to `target`, and check it. Return the number of its articles."""
+        self.last_change()  # raises if the archive is closed
         return write_copy(self.session.path, target, _look_through)
 
     def _note_sighting(self, raw: RawDocument, home: tuple[int, str, int], seen: datetime) -> None:
@@ -253,7 +253,7 @@ class Store(HumanEdits, IngestState):
         self._clear_failure(raw.origin)
 
     def _packed(self, made: Prepared) -> bytes:
-        """The removed lines, packed with the newest dictionary: while they were on their way another may have been learned."""
+        """The removed lines, packed with the newest dictionary: it may have been learned after they were prepared."""
         return made.removed if made.dictionary == self.dictionary.number else self._dictionaries.pack(made.account.removed)
 
     def _raws_of(self, article_id: str) -> list[int]:
@@ -277,6 +277,6 @@ class Store(HumanEdits, IngestState):
 
 
 def _look_through(path: Path) -> tuple[list[str], int]:
-    """The first faults of the archive file at `path`, and how many articles it holds."""
+    """The first faults of the archive file at `path`, and the number of its articles."""
     with Store.open(path, create=False) as copy:
         return list(islice(copy.verify(), 3)), copy.size()

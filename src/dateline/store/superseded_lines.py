@@ -15,7 +15,7 @@ _INSERT = "INSERT INTO former (article_id, text, version) VALUES (?, ?, ?)"
 
 
 def with_superseded_lines(session: Session, articles: Sequence[ArchivedArticle]) -> Iterator[ArchivedArticle]:
-    """`articles` with their former lines."""
+    """`articles` with their superseded lines."""
     lines: dict[str, list[SupersededLine]] = {}
     for article_id, text, version in session.rows_among(_FORMER, [found.id for found in articles if found.version > 1]):
         lines.setdefault(article_id, []).append(SupersededLine(text, version))
@@ -24,7 +24,7 @@ def with_superseded_lines(session: Session, articles: Sequence[ArchivedArticle])
 
 
 def replace_superseded_lines(session: Session, article_id: str, title: str | None, body: str) -> None:
-    """Note what goes with the version that is in the archive now, when the next has this title and body."""
+    """Record the lines that the next version, with this title and body, supersedes."""
     from dateline.store.differences import find_superseded_lines, list_lines
 
     known = [(version, [text]) for text, version in _held(session, article_id)]
@@ -34,7 +34,7 @@ def replace_superseded_lines(session: Session, article_id: str, title: str | Non
 
 
 def insert_superseded_lines(session: Session, article_id: str, version: int, said: Iterable[str]) -> None:
-    """Note what a version said that has come in between others, which are numbered already."""
+    """Record the lines that a version `said` which was inserted between others; all versions are numbered already."""
     from dateline.store.differences import list_lines
 
     title, body, _ = session.rows(_PRESENT, (article_id,))[0]
@@ -48,7 +48,7 @@ def insert_superseded_lines(session: Session, article_id: str, version: int, sai
 
 
 def write_superseded_lines(session: Session, article_id: str, lines: Iterable[SupersededLine]) -> bool:
-    """Put `lines` in place of those that an article has; whether they are others."""
+    """Replace the superseded lines of an article. Return whether they have changed."""
     rows = list({plain(line.text): line.version for line in lines}.items())
     if rows == _held(session, article_id):
         return False

@@ -1,6 +1,6 @@
-"""sqlite-utils, which makes and changes the tables, loaded without pandas.
+"""sqlite-utils, which creates and changes the tables, loaded without pandas.
 
-It loads pandas wherever that is installed, for a type of column that no table here has: 38 MB and half a second.
+It imports pandas if that is installed, for a type of column that no table here has: 38 MB and half a second.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ _PANDAS = "pandas"
 
 
 def load_sqlite_utils() -> None:
-    """Import sqlite-utils; where pandas is not loaded yet, it finds none."""
+    """Import sqlite-utils; hide pandas from it unless pandas is loaded already."""
     if "sqlite_utils" in sys.modules:
         return
     hidden = _PANDAS not in sys.modules
     if hidden:
-        sys.modules[_PANDAS] = None  # type: ignore[assignment]  # so Python marks what cannot be imported
+        sys.modules[_PANDAS] = None  # type: ignore[assignment]  # Python's mark for a module that cannot be imported
     try:
         import_module("sqlite_utils")
     finally:
@@ -35,6 +35,6 @@ def open_table(db: Database, name: str) -> Table:
     from sqlite_utils.db import Table
 
     table = db[name]
-    if not isinstance(table, Table):  # sqlite-utils gives tables and views by the same door
+    if not isinstance(table, Table):  # sqlite-utils returns tables and views in the same way
         raise TypeError(f"{name} is a view")
     return table

@@ -1,6 +1,6 @@
-"""Names that are not wanted: those of deleted articles, so that no ingest brings them back. Truth.
+"""Tombstones: the names of deleted articles, kept so that no ingest brings them back. Truth.
 
-An article's names are its addresses, its files and the hashes of its bytes, as far as no other article has them too.
+An article's names are its addresses, its files and the hashes of its bytes, except those that another article has too.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _IS_OTHERS = "SELECT 1 FROM sightings WHERE name = ? AND article_id <> ? LIMIT 1
 
 
 def add_tombstones(session: Session, article_id: str, at: str) -> None:
-    """Note that what an article goes by is not wanted any more, before it goes."""
+    """Record tombstones for the names of an article, before it is deleted."""
     session.run(_NOTE_NAMES, (article_id, at))
     session.run(_NOTE_BYTES, (article_id, at))
     for (place,) in session.rows(_FETCHED_FROM, (article_id,)):
@@ -40,16 +40,16 @@ def add_tombstones(session: Session, article_id: str, at: str) -> None:
 
 
 def has_tombstone(session: Session, name: str) -> bool:
-    """Whether a name is one of those."""
+    """Whether a name has a tombstone."""
     return session.row("SELECT 1 FROM unwanted WHERE name = ?", (name,)) is not None
 
 
 def remove_tombstones(session: Session, names: Iterable[str]) -> int:
-    """Let those of `names` come in again; how many were not wanted."""
+    """Let those of `names` be ingested again. Return how many had a tombstone."""
     forms = dict.fromkeys(plain(form) for name in names for form in (name, canonical_address(web_address(name))))
     return sum(session.run("DELETE FROM unwanted WHERE name = ?", (form,)) for form in forms)
 
 
 def read_tombstones(session: Session) -> tuple[str, ...]:
-    """All names that are not wanted."""
+    """All names that have a tombstone."""
     return tuple(name for (name,) in session.rows("SELECT name FROM unwanted ORDER BY name"))

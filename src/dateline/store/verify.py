@@ -1,4 +1,4 @@
-"""Does the archive hold what it says? Every hash is made again, every reference followed, every ledger laid beside its body."""
+"""Check the archive: compute every hash again, follow every reference, compare every ledger with its body."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _UNSEEN_VERSION = """
     SELECT id FROM articles AS a
     WHERE NOT EXISTS (SELECT 1 FROM sightings WHERE article_id = a.id AND version = a.version AND raw = a.raw)
 """
-# Each gives the names of what breaks a rule, and the rule in words.
+# Each query selects the names of what breaks a rule; the sentence says what is wrong.
 _RULES = (
     ("SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM ledger)", f"article {{}} has no ledger; {_CURE}"),
     ("SELECT article_id FROM ledger WHERE article_id NOT IN (SELECT id FROM articles)", "the ledger of {} belongs to no article"),
@@ -64,13 +64,13 @@ def damaged_raws(session: Session, raws: RawDocuments) -> Iterator[tuple[int, st
 
 
 def damaged_articles(session: Session, ledger: Ledger) -> Iterator[str]:
-    """The articles that do not agree with their ledgers, or have none."""
+    """The articles that do not match their ledgers, or have none."""
     yield from (article_id for (article_id,) in session.rows(_RULES[0][0]))
     yield from (article_id for article_id, _ in _faulty_articles(session, ledger))
 
 
 def find_faults(session: Session, ledger: Ledger, raws: RawDocuments) -> Iterator[str]:
-    """What is wrong, in sentences."""
+    """The faults of the archive, in sentences."""
     yield from _check_file(session)
     for sql, sentence in _RULES:
         for (name,) in session.rows(sql):

@@ -1,4 +1,4 @@
-"""Are the clusters of copies what the articles' texts say? Every key and every similarity is worked out again."""
+"""Check the clusters of copies against the texts of articles: compute every key and every similarity again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _COPIES = "SELECT article_id, lead, similarity FROM copies WHERE article_id > ? 
 
 
 def find_copy_faults(session: Session, last_change: int) -> Iterator[str]:
-    """What is wrong, in sentences."""
+    """The faults of the clusters, in sentences."""
     if followed_change(session) != last_change:
         yield f"not all articles were looked at for copies; {_CURE}"
         return

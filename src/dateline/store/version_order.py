@@ -1,7 +1,7 @@
 """Versions in the order in which they were captured, whatever the order in which they were read.
 
-The captures of an article are the sightings under its own name; those of the same bytes in a row are one version. One that was cut
-off counts as older than all that are whole; one without a time of capture was captured when it was read.
+The captures of an article are the sightings under its own name; consecutive ones with the same bytes are one version. A capture
+that was cut off counts as older than all complete ones. A document without a time of capture was captured when it was read.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dateline.store.placement_types import Placement, Sighted
     from dateline.types.documents import RawDocument
 
-_UNREAD = 1 << 62  # the number of a sighting that is not noted yet: it comes after all others
+_UNREAD = 1 << 62  # the number of a sighting that is not recorded yet: it comes after all others
 
 _CAPTURES = """
     SELECT sightings.id, version, hash, fetched, seen, json_extract(hints, '$.truncated')
@@ -37,7 +37,7 @@ _NEWEST = """
 
 
 class Capture(NamedTuple):
-    """One capture of an article; they sort by what counts as newer. `version` is that of its sighting as it is numbered now."""
+    """One capture of an article; captures sort from old to new. `version` is the present version number of its sighting."""
 
     whole: bool
     moment: datetime
@@ -47,22 +47,22 @@ class Capture(NamedTuple):
 
 
 def is_cut_off(raw: RawDocument) -> bool:
-    """Whether a document was cut off by what carried it."""
+    """Whether the container cut a document off."""
     return bool(raw.hints.get("truncated"))
 
 
 def has_its_time(raw: RawDocument) -> bool:
-    """Whether it is told when a document was captured, and that was not in the future."""
+    """Whether the time of capture is known, and not in the future."""
     return raw.fetched is not None and aware(raw.fetched) <= datetime.now(UTC)
 
 
 def capture_of(raw: RawDocument, raw_id: str, seen: datetime, number: int = _UNREAD, version: int = 0) -> Capture:
-    """A document that was read at some moment, as a capture."""
+    """A document that was read at the time `seen`, as a capture."""
     return Capture(not is_cut_off(raw), _moment(raw.fetched, seen), number, raw_id, version)
 
 
 def read_captures(session: Session, article_id: str, name: str) -> list[Capture]:
-    """When an article was captured under a name, and as which bytes."""
+    """The captures of an article under a name."""
     return [
         Capture(not cut, _moment(fetched and _read(fetched), _read(seen)), number, raw_id, version)
         for number, version, raw_id, fetched, seen, cut in session.rows(_CAPTURES, (name_number(name), name, article_id))
@@ -88,14 +88,14 @@ def find_version_number(captures: Sequence[Capture], raw: RawDocument, raw_id: s
 
 
 def settle_versions(session: Session, article_id: str) -> dict[int, int]:
-    """Number the versions of an article in the order of their captures, the newest of which it is; new numbers by the old."""
+    """Number the versions of an article in the order of their captures. Return new numbers by old ones; empty if none changes."""
     owner = session.row(_OWNER, (article_id,))
     captures = read_captures(session, article_id, owner[0]) if owner else []
     changed: dict[int, int] = {}
     moved: list[tuple[int, int]] = []
     for number, run in enumerate(_runs(captures), 1):
         for one in run:
-            changed[one.version] = number  # of several, the last: what it said was said until then
+            changed[one.version] = number  # if a version has several runs, the last counts: its text was current until then
             moved.append((number, one.number))
     if all(old == new for old, new in changed.items()) and len(changed) == len({number for number, _ in moved}):
         return {}
@@ -112,14 +112,14 @@ def settle_versions(session: Session, article_id: str) -> dict[int, int]:
 
 
 def insert_version(session: Session, article_id: str, said: Iterable[str]) -> None:
-    """Number the versions of an article anew when one has come in that is not the newest, and what this one said."""
+    """Number the versions of an article again after one was inserted before the newest, and record the lines that it `said`."""
     number = settle_versions(session, article_id)[0]
     insert_superseded_lines(session, article_id, number, said)
     session.run(_SET_VERSION, (article_id,))
 
 
 def make_newest(session: Session, article_id: str) -> list[int]:
-    """Let an article be its newest version; the raw document that it was before, where it was another."""
+    """Let an article be its newest version. Return the raw document that it was before, if that was another."""
     before = session.number("SELECT raw FROM articles WHERE id = ?", (article_id,))
     session.run(_SET_VERSION, (article_id,))
     raw, url, origin = session.rows(_NEWEST, (article_id,))[0]
@@ -142,5 +142,5 @@ def _moment(fetched: datetime | None, seen: datetime) -> datetime:
 
 
 def aware(moment: datetime) -> datetime:
-    """A moment with its zone; UTC where none is told."""
+    """A time with its zone; UTC if it has none."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""View: what can be read of an open archive file. `Store` adds what is written to it."""
+"""View: everything that can be read from an open archive file. `Store` adds writing."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _LAST_CHANGE = "SELECT max(coalesce((SELECT max(change) FROM articles), 0), coal
 
 @dataclass(slots=True)
 class StoreReader:
-    """What an open archive file holds; use it from the thread that opened it."""
+    """The contents of an open archive file; use it from the thread that opened it."""
 
     session: Session
     _dictionaries: Dictionaries = field(init=False)
@@ -49,15 +49,15 @@ class StoreReader:
         self._raws = RawDocuments(self.session, codec, self._dictionaries)
 
     def templates(self) -> tuple[Template, ...]:
-        """What was learned of each source's repeated lines."""
+        """The repeated lines that were learned of each source."""
         return read_templates(self.session)
 
     def day_orders(self) -> tuple[DayOrder, ...]:
-        """What was learned of the order in which each source writes day and month."""
+        """The order of day and month that was learned of each source."""
         return read_day_orders(self.session)
 
     def source_languages(self) -> tuple[SourceLanguage, ...]:
-        """What was learned of the languages that each source writes in."""
+        """The languages that were learned of each source."""
         return read_source_languages(self.session)
 
     def saved(self) -> tuple[SavedSearch, ...]:
@@ -65,7 +65,7 @@ class StoreReader:
         return read_saved(self.session)
 
     def names(self) -> tuple[NameChange, ...]:
-        """What a person said of names, by kind and name."""
+        """A person's corrections of names, by kind and name."""
         return read_names(self.session)
 
     def feeds(self) -> tuple[Subscription, ...]:
@@ -75,21 +75,21 @@ class StoreReader:
         return read_feeds(self.session)
 
     def fetched(self, addresses: Iterable[str]) -> dict[str, datetime]:
-        """Those of `addresses` whose pages were fetched themselves, each with when that was last."""
+        """Those of `addresses` whose own page was fetched, each with the last time."""
         from dateline.store.feeds import read_fetched
 
         return read_fetched(self.session, addresses)
 
     def came_since(self, change: int) -> frozenset[str]:
-        """The ids of the articles of which a version came in after `change`; one that was only cleaned or tagged is not new."""
+        """The ids of the articles with a version that was ingested after `change`; cleaning or tagging does not count."""
         return read_came_since(self.session, change)
 
     def newest(self, ids: Iterable[str], most: int) -> tuple[str, ...]:
-        """Those of `ids` that came in last, the last first."""
+        """Those of `ids` that were ingested last, the newest first."""
         return read_newest(self.session, ids, most)
 
     def failures(self) -> tuple[Failure, ...]:
-        """The documents that could not be taken in, in the order they came."""
+        """The documents that could not be ingested, in the order they came."""
         from dateline.store.statistics import read_failures
 
         return read_failures(self.session)
@@ -99,67 +99,67 @@ class StoreReader:
         return find_id(self.session, prefix)
 
     def get(self, article_id: str) -> ArchivedArticle:
-        """The article of exactly that id."""
+        """The article with exactly that id."""
         for article in read_many(self.session, self._ledger, [article_id]):
             return article
         raise ArticleMissing(f"there is no article {article_id}")
 
     def get_many(self, ids: Iterable[str], damaged: list[str] | None = None) -> dict[str, ArchivedArticle]:
-        """The articles of those ids that are there, in the order asked for.
+        """The articles that exist among `ids`, in that order.
 
-        One whose ledger is damaged is said in `damaged`, and given as far as its text goes; without such a list it is an error.
+        If a ledger is damaged, `damaged` reports it and the article has only its text; without that list, ArchiveDamaged is raised.
         """
         wanted = list(dict.fromkeys(ids))
         found = {article.id: article for article in read_many(self.session, self._ledger, wanted, damaged)}
         return {article_id: found[article_id] for article_id in wanted if article_id in found}
 
     def holding(self, article_id: str) -> ArticleRecord:
-        """All that is held of the article of exactly that id."""
+        """Everything that is stored about the article with exactly that id."""
         from dateline.store.article_records import read_article_record
 
         return read_article_record(self.session, self._ledger, self._raws, article_id)
 
     def article_ids(self) -> Iterator[str]:
-        """Every article's id, in order; safe against writing meanwhile."""
+        """The ids of all articles, in order; safe while others write."""
         return read_ids(self.session)
 
     def raw_of(self, article_id: str, version: int | None = None) -> RawDocument:
-        """The raw document that a version of an article (the newest, if not told) was cleaned from, as it was given then."""
+        """The raw document that a version of an article (default: the newest) was cleaned from, as it was given."""
         return read_raw(self.session, self._raws, article_id, version)
 
     def versions(self, article_id: str) -> tuple[Version, ...]:
-        """Every version of an article, the first first."""
+        """All versions of an article, the oldest first."""
         return read_versions(self.session, article_id)
 
     def cluster_of(self, article_id: str) -> Cluster | None:
-        """The copies of an article's story, itself among them; None where it has no copies."""
+        """The copies of an article's story, including the article; None if it has no copies."""
         return read_cluster(self.session, article_id)
 
     def clusters(self, ids: Iterable[str]) -> dict[str, ClusterMark]:
-        """For those of `ids` that have copies: who leads them and how many there are."""
+        """For those of `ids` that have copies: the lead, and the number of copies."""
         return read_marks(self.session, ids)
 
     def copies_are_current(self) -> bool:
-        """Whether all articles have been looked at for copies; an archive from before there were clusters is not."""
+        """Whether all articles have been compared for copies; False in an archive from before there were clusters."""
         return followed_change(self.session) == self.last_change()
 
     @property
     def has_vectors(self) -> bool:
-        """Whether vectors were made of articles, to search by meaning."""
+        """Whether there are vectors of articles, to search by meaning."""
         from dateline.store.vectors import is_there
 
         return is_there(self.session)
 
     @property
     def vectors_state(self) -> tuple[str | None, int, int] | None:
-        """The model of the vectors, up to which change they go and the number of the last; None where there are none."""
+        """The model of the vectors, the last change that they follow, and the highest number; None if there are none."""
         from dateline.store.vectors import Vectors
 
         vectors = Vectors(self.session)
         return (vectors.model, vectors.followed, vectors.last) if self.has_vectors else None
 
     def count_unsought(self) -> int:
-        """The articles in which nobody has looked for people, places and organisations."""
+        """The number of articles that were not searched for people, places and organisations."""
         return count_unsought(self.session)
 
     def last_change(self) -> int:
@@ -167,11 +167,11 @@ class StoreReader:
         return self.session.number(_LAST_CHANGE)
 
     def size(self) -> int:
-        """How many articles there are."""
+        """The number of articles."""
         return self.session.number("SELECT count(*) FROM articles")
 
     def changes_since(self, number: int, damaged: list[str] | None = None) -> Iterator[Change]:
-        """What changed after change `number`, in order: every article written since, as it is now, and every one taken away.
+        """The changes after change `number`, in order: every article written since, as it is now, and every deletion.
 
         `damaged` as for `get_many`.
         """
@@ -182,11 +182,11 @@ class StoreReader:
     def changes_beside(
         self, known: Mapping[str, int], number: int, damaged: list[str] | None = None
     ) -> Iterator[Change | KnownChange]:
-        """The same; of what is `known`, as ids with the change that is, only the cluster is told."""
+        """As `changes_since`; `known` maps ids to changes: for an article whose last change is known, only the cluster is read."""
         return read_changes(self.session, self._ledger, number, damaged, known)
 
     def sources(self) -> tuple[SourceCount, ...]:
-        """Every source, that with most articles first."""
+        """All sources, the one with most articles first."""
         from dateline.store.statistics import read_sources
 
         return read_sources(self.session)
@@ -198,32 +198,32 @@ class StoreReader:
         return read_stats(self.session)
 
     def damage(self) -> tuple[dict[str, int], tuple[str, ...]]:
-        """The raw documents that are damaged (their numbers by their hashes), and the articles whose ledgers are."""
+        """The damaged raw documents (their numbers by their hashes), and the articles whose ledgers are damaged."""
         from dateline.store.verify import damaged_articles, damaged_raws
 
         raws = {raw_id: number for number, raw_id in damaged_raws(self.session, self._raws)}
         return raws, tuple(damaged_articles(self.session, self._ledger))
 
     def raw_content(self, raw_id: str) -> bytes | None:
-        """The bytes of the raw document of that hash, if it is held."""
+        """The bytes of the raw document with that hash; None if it is not stored."""
         number = self._raws.number(raw_id)
         return self._raws.read([number])[number] if number else None
 
     def places_of(self, raws: Iterable[int]) -> tuple[str, ...]:
-        """Where the raw documents of these numbers were read from."""
+        """The places that the raw documents with these numbers were read from."""
         rows = self.session.rows_among("SELECT DISTINCT origin FROM sightings WHERE raw IN ({}) ORDER BY origin", raws)
         return tuple(origin for (origin,) in rows)
 
     def articles_of(self, raws: Iterable[int]) -> tuple[str, ...]:
-        """The articles that raw documents of these numbers belong to."""
+        """The articles that raw documents with these numbers belong to."""
         rows = self.session.rows_among("SELECT DISTINCT article_id FROM sightings WHERE raw IN ({}) ORDER BY article_id", raws)
         return tuple(article_id for (article_id,) in rows)
 
     def verify(self) -> Iterator[str]:
-        """What is wrong with the archive, in sentences; nothing when all is well."""
+        """The faults of the archive, in sentences; none if all is well."""
         from dateline.store.vectors import find_vector_faults
         from dateline.store.verify import find_faults
-        from dateline.store.verify_copies import find_copy_faults  # it works with arrays
+        from dateline.store.verify_copies import find_copy_faults  # it imports NumPy
 
         yield from find_faults(self.session, self._ledger, self._raws)
         yield from find_copy_faults(self.session, self.last_change())
