@@ -1,4 +1,4 @@
-"""A way to hand bytes over as a file, and stories to put into them."""
+"""Fixtures: bytes read as a file, and sample stories."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Read = Callable[..., list[Arrival]]
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    """What is found in a file of that name with those bytes; origins are told from the folder on."""
+    """A function that writes bytes to a file and reads it, or its whole folder."""
 
     def read(content: bytes, name: str = "given", *, folder: bool = False, format: str | None = None) -> list[Arrival]:
         path = tmp_path / name
@@ -44,5 +44,5 @@ def page() -> bytes:
 
 
 def place(arrival: Arrival) -> str:
-    """Where something was found, without the folder that the test lies in."""
+    """Return the origin without the temporary folder of the test."""
     return arrival.origin.rsplit("/given", 1)[-1] if "/given" in arrival.origin else Path(arrival.origin).name

@@ -1,4 +1,4 @@
-"""Sitemaps, OPML and lists of addresses are not taken for stories; with a web to fetch from, they lead to them."""
+"""Sitemaps, OPML and address lists are not stories; where fetching is allowed, they lead to stories."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PAGE = "<!doctype html><html><head><title>{0}</title></head><body><p>{0} resumed
 
 
 class Pages:
-    """Stands in for the web: what each address answers, and what was asked for."""
+    """A fake web: the answer for each address, and the addresses that were requested."""
 
     def __init__(self, **pages: str) -> None:
         self.pages = {f"https://mail.example/{name}": text for name, text in pages.items()}
@@ -50,7 +50,7 @@ class Pages:
 
 
 def followed(given: str, web: Web) -> Sequence[Arrival]:
-    """What comes of a list on standard input."""
+    """Return what is read from a list on standard input."""
     return list(open_documents(["-"], stdin=io.BytesIO(given.encode()), readers=all_readers(external=False), web=web))
 
 
@@ -58,14 +58,14 @@ def followed(given: str, web: Web) -> Sequence[Arrival]:
     ("content", "word"), [(NEWS, "a sitemap"), (INDEX, "a sitemap"), (OPML, "OPML"), (LIST, "list of addresses")]
 )
 @pytest.mark.parametrize("name", ["list.xml", "list.txt", "list.opml", "list"])
-def test_lists_of_addresses_are_passed_over_with_a_word(read: Read, content: str, word: str, name: str) -> None:
+def test_an_address_list_is_skipped_with_a_hint_at_fetch(read: Read, content: str, word: str, name: str) -> None:
     (skipped,) = read(content.encode(), name)
     assert isinstance(skipped, Skipped)
     assert word in skipped.reason
     assert "--fetch" in skipped.reason
 
 
-def test_a_list_is_passed_over_once_however_long(read: Read) -> None:
+def test_a_long_list_is_skipped_only_once(read: Read) -> None:
     assert len(read(LIST.encode() * 2000, "list.txt")) == 1
 
 
@@ -75,12 +75,12 @@ def test_a_text_with_an_address_in_it_is_a_text(read: Read) -> None:
 
 
 @pytest.mark.parametrize("text", ["<urlset></urlset>", "<opml></opml>", "<urlset><url><loc>no address</loc></url></urlset>"])
-def test_a_list_of_nothing_says_so(read: Read, text: str) -> None:
+def test_a_list_without_addresses_is_reported(read: Read, text: str) -> None:
     (skipped,) = read(text.encode())
     assert "without" in skipped.reason
 
 
-def test_a_sitemap_of_news_leads_to_the_page_and_tells_of_it() -> None:
+def test_a_news_sitemap_leads_to_the_page_and_adds_hints() -> None:
     web = Web(Pages(**{"ferry?a=1&b=2": PAGE.format("Talks")}), follow=True)
     (document,) = followed(NEWS, web)
     assert isinstance(document, RawDocument)
@@ -96,7 +96,7 @@ def test_a_sitemap_of_news_leads_to_the_page_and_tells_of_it() -> None:
     }
 
 
-def test_an_index_leads_to_sitemaps_and_they_to_pages() -> None:
+def test_a_sitemap_index_leads_to_sitemaps_and_their_pages() -> None:
     pages = Pages(**{"1.xml": "<urlset><url><loc>https://mail.example/a</loc></url></urlset>", "a": PAGE.format("Talks")})
     (document,) = followed(INDEX, Web(pages, follow=True))
     assert document.origin == "https://mail.example/a"
@@ -114,7 +114,7 @@ def test_a_list_of_feeds_leads_to_their_entries() -> None:
     assert (two.identity, two.origin, two.fetched) == ("https://mail.example/2", "https://mail.example/rss:2", AT)
 
 
-def test_what_is_listed_twice_is_fetched_once_and_what_fails_says_why() -> None:
+def test_an_address_listed_twice_is_fetched_once_and_a_failure_has_a_reason() -> None:
     pages = Pages(a=PAGE.format("Talks"))
     one, two, three = followed(LIST + "https://mail.example/a\n", Web(pages, follow=True))
     assert isinstance(one, RawDocument)
@@ -123,7 +123,7 @@ def test_what_is_listed_twice_is_fetched_once_and_what_fails_says_why() -> None:
     assert pages.asked == ["https://mail.example/a", "https://mail.example/b"]
 
 
-def test_a_page_that_is_here_is_fetched_again_only_where_its_list_says_that_it_changed() -> None:
+def test_a_known_page_is_fetched_again_only_if_its_list_states_a_change() -> None:
     pages = Pages(**{"ferry?a=1&b=2": PAGE.format("Talks")})
     before, after = AT.replace(month=4), AT.replace(month=6)
     assert isinstance(followed(NEWS, Web(pages, follow=True, known=lambda url: after))[0], Skipped)
@@ -131,7 +131,7 @@ def test_a_page_that_is_here_is_fetched_again_only_where_its_list_says_that_it_c
     assert isinstance(followed(LIST, Web(pages, follow=True, known=lambda url: before))[0], Skipped)
 
 
-def test_lists_that_lead_to_lists_for_ever_come_to_an_end() -> None:
+def test_endlessly_nested_lists_stop_at_a_depth_limit() -> None:
     class Endless(Pages):
         def get(self, url: str) -> Answer:
             self.asked.append(url)
@@ -144,13 +144,13 @@ def test_lists_that_lead_to_lists_for_ever_come_to_an_end() -> None:
     assert len(pages.asked) == 4
 
 
-def test_a_line_that_is_no_address_is_told_with_its_number(read: Read) -> None:
+def test_a_line_that_is_not_an_address_is_reported_with_its_number(read: Read) -> None:
     found = read(LIST.encode() * 3000 + b"ferry\n", "list.txt")
     assert [type(one) for one in found] == [Skipped, Failure]
     assert found[1].origin.endswith("list.txt:12001")
 
 
-def test_what_was_made_to_keep_a_reader_busy_does_not() -> None:
+def test_hostile_sitemaps_do_not_hang_the_reader() -> None:
     for hostile in ("<url><loc>" * 100_000, "<url " * 400_000, "<loc" * 20_000 + "</url>", "<!ENTITY a 'b'>" * 100_000):
         text = "<urlset>" + hostile
         assert list(open_documents(["-"], stdin=io.BytesIO(text.encode()), readers=[SitemapReader()]))
@@ -169,13 +169,13 @@ def test_opml_is_read_with_its_folders() -> None:
     ]
 
 
-def test_a_bomb_of_entities_in_opml_stays_what_it_is() -> None:
+def test_an_entity_bomb_in_opml_is_not_expanded() -> None:
     lines = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 20))
     text = f'<!DOCTYPE opml [<!ENTITY e0 "x">{lines}]><opml><outline text="&e19;" xmlUrl="https://mail.example/rss"/></opml>'
     assert list(read_outlines(text)) == [FeedOutline("https://mail.example/rss", "&e19;")]
 
 
-def test_unclosed_outlines_and_quotes_take_no_time() -> None:
+def test_unclosed_outlines_and_quotes_do_not_hang_the_parser() -> None:
     assert list(read_outlines('<outline text="' * 100_000)) == []
     assert list(read_outlines("<outline a=" * 100_000 + ">")) == []
     assert list(read_outlines("<outline text='a'>" * 100_000)) == []

@@ -1,4 +1,4 @@
-"""Web archives from before WARC: pages with their address and the time of their capture; what is cut off says so."""
+"""ARC, the format before WARC: pages have their address and capture time, and truncated pages are marked."""
 
 from __future__ import annotations
 
@@ -25,9 +25,7 @@ def page(url: str = "https://mail.example/ferry", body: bytes = BODY, *, later_f
 
 @pytest.mark.parametrize("later_form", [False, True])
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
-def test_a_page_comes_with_its_address_and_when_it_was_captured(
-    read: Read, later_form: bool, pack: Callable[[bytes], bytes]
-) -> None:
+def test_a_page_has_its_address_and_capture_time(read: Read, later_form: bool, pack: Callable[[bytes], bytes]) -> None:
     parts = [HEAD, page(later_form=later_form), page("https://mail.example/toll", later_form=later_form)]
     found = read(b"".join(map(pack, parts)), "crawl.bin")
     assert [one.url for one in found] == ["https://mail.example/ferry", "https://mail.example/toll"]
@@ -35,14 +33,14 @@ def test_a_page_comes_with_its_address_and_when_it_was_captured(
     assert found[0].fetched == datetime(2016, 7, 14, 10, 42, tzinfo=UTC)
 
 
-def test_what_is_no_page_is_said_to_be_none(read: Read) -> None:
+def test_a_record_that_is_not_a_page_is_skipped(read: Read) -> None:
     (skipped,) = read(HEAD + page(status="404 Not Found"))
     assert isinstance(skipped, Skipped)
     (none,) = read(HEAD + b"dns:mail.example 198.51.100.7 20160714104200 text/dns 4\nabcd\n")
     assert isinstance(none, Skipped)
 
 
-def test_a_page_that_is_cut_off_says_so_and_a_wrong_length_costs_only_its_page(read: Read) -> None:
+def test_a_truncated_page_is_marked_and_a_wrong_length_affects_only_its_page(read: Read) -> None:
     document, failure = read(HEAD + page()[:-30])
     assert isinstance(document, RawDocument)
     assert isinstance(failure, Failure)
@@ -53,7 +51,7 @@ def test_a_page_that_is_cut_off_says_so_and_a_wrong_length_costs_only_its_page(r
 
 @pytest.mark.parametrize("later_form", [False, True])
 @pytest.mark.parametrize("length", [b"120", b"150", b"300", b"900", b"99999999999"])
-def test_a_false_length_costs_no_neighbour_and_is_named(read: Read, length: bytes, later_form: bool) -> None:
+def test_a_false_length_is_reported_and_does_not_affect_the_next_page(read: Read, length: bytes, later_form: bool) -> None:
     other = page("https://mail.example/toll", later_form=later_form)
     found = read(HEAD + page(later_form=later_form).replace(b" 142\n", b" " + length + b"\n") + other)
     pages = [one for one in found if isinstance(one, RawDocument)]

@@ -1,4 +1,4 @@
-"""What mail carries, as documents of its own where that is asked for."""
+"""Attached and forwarded messages become separate documents on request."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def found(content: bytes, folder: Path, name: str = "a.eml", *, enclosed: bool =
     return [one for one in arrivals if isinstance(one, RawDocument | Failure)]
 
 
-def test_attached_letters_and_files_are_documents_if_asked(tmp_path: Path) -> None:
+def test_attached_messages_and_files_become_documents_on_request(tmp_path: Path) -> None:
     mail = letter("See below.")
     mail.add_attachment(letter(STORY, "Tools for all", "2"))
     mail.add_attachment(f"<title>Tools</title><p>{STORY}</p>", subtype="html", filename="tools.html")
@@ -70,7 +70,7 @@ def test_attached_letters_and_files_are_documents_if_asked(tmp_path: Path) -> No
         assert len({one.identity for one in documents}) == 4
 
 
-def test_letters_sent_on_in_a_text_are_documents_with_what_their_headers_say(tmp_path: Path) -> None:
+def test_forwarded_messages_become_documents_with_hints_from_their_headers(tmp_path: Path) -> None:
     whole, first, second = found(letter(FORWARDED).as_bytes(), tmp_path)
     assert b"Have a look" in whole.content
     assert first.content.startswith(b"The council closed")
@@ -84,12 +84,12 @@ def test_letters_sent_on_in_a_text_are_documents_with_what_their_headers_say(tmp
     assert (second.hints["title"], second.hints["authors"], second.hints["source"]) == ("Werkzeug", "Moss Avis", "moss.example")
 
 
-def test_a_text_that_speaks_of_headers_holds_no_letters(tmp_path: Path) -> None:
+def test_a_text_that_only_mentions_headers_contains_no_messages(tmp_path: Path) -> None:
     text = "From: the ferry to the bridge, all is new.\n\nDate: nobody knows.\n\nSubject: to change."
     assert len(found(letter(text).as_bytes(), tmp_path)) == 1
 
 
-def test_a_message_that_only_carries_a_letter_is_no_failure(tmp_path: Path) -> None:
+def test_a_message_with_only_an_attached_message_is_not_a_failure(tmp_path: Path) -> None:
     mail = letter(None)
     mail.add_attachment(letter(STORY, "Tools for all", "2"))
     (document,) = found(mail.as_bytes(), tmp_path)
@@ -98,7 +98,7 @@ def test_a_message_that_only_carries_a_letter_is_no_failure(tmp_path: Path) -> N
     assert "no text" in failure.reason
 
 
-def test_mailboxes_give_what_their_messages_carry_and_a_second_time_nothing_new(tmp_path: Path) -> None:
+def test_a_mailbox_yields_enclosed_messages_and_reading_it_again_adds_nothing(tmp_path: Path) -> None:
     line = b"From ann@mail.example Fri May  3 10:00:00 2024\n"
     (tmp_path / "box.mbox").write_bytes(line + letter(FORWARDED).as_bytes() + b"\n" + line + letter(STORY, "Tools", "2").as_bytes())
     with Archive.open(tmp_path / "archive", create=True) as archive:

@@ -1,4 +1,4 @@
-"""Compressed streams: known by their bytes, read to the last sound byte, and never unpacked without end."""
+"""Compressed streams are detected by their bytes, read up to the first damage, and unpacked within limits."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_compressed_story_is_read_whatever_its_name(read: Read, story: bytes, 
 
 
 def test_the_name_without_its_last_suffix_breaks_ties(read: Read) -> None:
-    """A document in a compressed file bears the file's name, so that it is the same one when it is unpacked later."""
+    """A document in a compressed file has the name of that file, without a member name."""
     (document,) = read(gzip.compress(b"<p>Talks resumed."), "story.html.gz")
     assert document.media_type == "text/html"
     assert document.origin.endswith("story.html.gz")
@@ -48,14 +48,14 @@ def test_the_name_without_its_last_suffix_breaks_ties(read: Read) -> None:
 
 @pytest.mark.parametrize("suffix", PACK)
 def test_several_compressed_parts_are_one_stream(read: Read, suffix: str) -> None:
-    """Tools append, and some write every record as a part of its own; tapes leave zeros at the end."""
+    """Some tools append, some compress each record separately, and tapes leave zeros at the end."""
     half = len(RECORDS) // 2
     packed = PACK[suffix](RECORDS[:half]) + PACK[suffix](RECORDS[half:]) + bytes(512)
     assert len(read(packed, f"dump.jsonl.{suffix}")) == 2000
 
 
 @pytest.mark.parametrize("suffix", PACK)
-def test_a_stream_that_is_cut_off_gives_what_came_before_and_says_so(read: Read, suffix: str) -> None:
+def test_a_truncated_stream_yields_its_intact_part_and_a_failure(read: Read, suffix: str) -> None:
     records = b"".join(
         b'{"text": "%s"}\n' % bytes.hex(bytes([number % 256, number // 256]) * 40).encode() for number in range(60_000)
     )
@@ -67,14 +67,14 @@ def test_a_stream_that_is_cut_off_gives_what_came_before_and_says_so(read: Read,
 
 
 @pytest.mark.parametrize("suffix", PACK)
-def test_a_stream_that_ends_at_once_is_one_failure(read: Read, story: bytes, suffix: str) -> None:
+def test_a_stream_cut_off_at_its_start_is_one_failure(read: Read, story: bytes, suffix: str) -> None:
     (failure,) = read(PACK[suffix](story)[:11], f"story.txt.{suffix}")
     assert isinstance(failure, Failure)
     assert "cut off" in failure.reason
 
 
 @pytest.mark.parametrize("suffix", ["gz", "xz", "zst"])
-def test_damage_is_told(read: Read, suffix: str) -> None:
+def test_damage_is_reported(read: Read, suffix: str) -> None:
     packed = bytearray(PACK[suffix](RECORDS))
     packed[len(packed) // 2] ^= 0xFF
     last = read(bytes(packed), f"dump.jsonl.{suffix}")[-1]
@@ -83,15 +83,15 @@ def test_damage_is_told(read: Read, suffix: str) -> None:
 
 
 @pytest.mark.parametrize("suffix", PACK)
-def test_what_follows_the_compressed_part_is_not_passed_over_in_silence(read: Read, story: bytes, suffix: str) -> None:
+def test_trailing_bytes_that_are_not_compressed_are_reported(read: Read, story: bytes, suffix: str) -> None:
     document, failure = read(PACK[suffix](story) + b"and some plain words at the end", f"story.txt.{suffix}")
     assert document.content == story
     assert "not compressed" in failure.reason
 
 
 @pytest.mark.parametrize("suffix", PACK)
-def test_a_bomb_ends_in_a_failure_before_it_fills_anything(read: Read, suffix: str) -> None:
-    """A hundred megabytes of nothing, in a hundred kilobytes or far less."""
+def test_a_decompression_bomb_fails_before_it_fills_memory(read: Read, suffix: str) -> None:
+    """A hundred megabytes of spaces, compressed to a hundred kilobytes or far less."""
     packer: Any = {
         "gz": lambda: zlib.compressobj(9, wbits=31),
         "bz2": bz2.BZ2Compressor,
@@ -109,15 +109,15 @@ def test_a_bomb_ends_in_a_failure_before_it_fills_anything(read: Read, suffix: s
         assert peak < 200 * 1024 * 1024
 
 
-def test_a_bomb_of_many_lines_ends_too() -> None:
-    """No line is too large here, but there are hundreds of them in a few kilobytes."""
+def test_a_bomb_of_many_lines_fails_too() -> None:
+    """No line is too long here, but a few kilobytes unpack to hundreds of lines."""
     packed = gzip.compress((b" " * 1_000_000 + b"\n") * 200)
     found = list(open_documents(["-"], stdin=io.BytesIO(packed), format="jsonl"))
     assert isinstance(found[-1], Failure)
     assert "500 times its size" in found[-1].reason
 
 
-def test_compression_in_compression_is_followed_to_a_depth(read: Read, story: bytes) -> None:
+def test_nested_compression_is_unpacked_up_to_a_depth(read: Read, story: bytes) -> None:
     packed = story
     for _ in range(5):
         packed = gzip.compress(packed)
@@ -126,15 +126,15 @@ def test_compression_in_compression_is_followed_to_a_depth(read: Read, story: by
     assert "packed 6 times" in failure.reason
 
 
-def test_zstd_that_wants_gigabytes_of_memory_is_told_how_to_be_packed(read: Read) -> None:
+def test_zstd_that_needs_gigabytes_of_memory_fails_with_a_cure(read: Read) -> None:
     parameters = zstandard.ZstdCompressionParameters(window_log=30, enable_ldm=True)
     packer = zstandard.ZstdCompressor(compression_params=parameters).compressobj()
     (failure,) = read(packer.compress(RECORDS) + packer.flush(), "dump.jsonl.zst")
     assert "--long" in failure.reason
 
 
-def test_a_dictionary_at_the_start_is_used_for_all_that_follows(read: Read) -> None:
-    """Web archives compressed with zstd carry theirs in a frame before the first record."""
+def test_a_zstd_dictionary_at_the_start_is_used_for_all_frames(read: Read) -> None:
+    """Web archives in zstd have their dictionary in a frame before the first record."""
     dictionary = zstandard.train_dictionary(4096, [RECORDS[at : at + 60] for at in range(0, len(RECORDS), 61)])
     packer = zstandard.ZstdCompressor(dict_data=dictionary)
     parts = [packer.compress(line) for line in RECORDS.splitlines(keepends=True)[:50]]
@@ -147,11 +147,11 @@ def test_a_dictionary_at_the_start_is_used_for_all_that_follows(read: Read) -> N
     assert "not plausible" in failure.reason
 
 
-def test_a_forced_format_is_that_of_what_was_compressed(read: Read) -> None:
+def test_a_forced_format_applies_to_the_unpacked_content(read: Read) -> None:
     (document,) = read(gzip.compress(b"<p>Talks resumed."), "story.gz", format="html")
     assert document.media_type == "text/html"
 
 
-def test_in_a_folder_a_compressed_picture_is_passed_over(read: Read) -> None:
+def test_a_compressed_picture_in_a_folder_is_skipped(read: Read) -> None:
     (skipped,) = read(gzip.compress(b"\x89PNG\r\n\x1a\n" + bytes(50)), "photo.png.gz", folder=True)
     assert skipped.reason == "no reader for .png files"

@@ -1,4 +1,4 @@
-"""The border of reading: any error of a reader or a fetcher is one failure, and the rest is read."""
+"""The error boundary: any exception of a reader or a fetch becomes one failure, and reading continues."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from made_files import SEEDS
 
 
 def every_kind(root: type[Exception]) -> Iterator[type[Exception]]:
-    """`root` and all classes of errors under it that come with Python."""
+    """Yield `root` and all its subclasses in Python's standard library."""
     yield root
     for kind in root.__subclasses__():
         if kind.__module__ in ("builtins", "json.decoder", "http.client", "email.errors", "zipfile", "tarfile", "ssl"):
@@ -37,18 +37,18 @@ def every_kind(root: type[Exception]) -> Iterator[type[Exception]]:
 
 
 def made(kind: type[Exception]) -> Exception:
-    """An error of that kind, whatever it usually is made of."""
+    """Return an exception of that class, whatever arguments it usually takes."""
     return kind("several", [ValueError()]) if issubclass(kind, ExceptionGroup) else kind.__new__(kind)
 
 
 OTHERS = (struct.error, zlib.error, lzma.LZMAError, csv.Error, binascii.Error, ElementTree.ParseError)
-LOADED = (email.errors, http.client, ssl, tarfile, zipfile)  # their errors are known once they are imported
+LOADED = (email.errors, http.client, ssl, tarfile, zipfile)  # imported so that their exceptions are known subclasses
 KINDS = sorted({*every_kind(Exception), *OTHERS}, key=lambda kind: (kind.__module__, kind.__name__))
 READERS = all_readers(external=False)
 
 
 class Tripping(io.BytesIO):
-    """Bytes of which the second half cannot be read."""
+    """A stream that raises an error on the second read."""
 
     def __init__(self, content: bytes, error: Exception) -> None:
         super().__init__(content)
@@ -66,7 +66,7 @@ class Tripping(io.BytesIO):
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_an_error_of_any_kind_out_of_any_reader_is_a_failure(kind: type[Exception]) -> None:
+def test_any_exception_in_any_reader_becomes_a_failure(kind: type[Exception]) -> None:
     for name, content in SEEDS.items():
         stream = Tripping(content * (1 + 40_000 // len(content)), made(kind))
         found = list(open_documents(["-"], stdin=stream, readers=READERS))
@@ -87,7 +87,7 @@ class Broken:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if not issubclass(kind, DatelineError)], ids=lambda kind: kind.__name__)
-def test_what_a_reader_gave_before_it_tripped_stands_and_the_next_members_are_read(kind: type[Exception]) -> None:
+def test_documents_before_a_reader_error_are_kept_and_the_next_members_are_read(kind: type[Exception]) -> None:
     box = io.BytesIO()
     with zipfile.ZipFile(box, "w") as packed:
         packed.writestr("a.broken", "x")
@@ -98,7 +98,7 @@ def test_what_a_reader_gave_before_it_tripped_stands_and_the_next_members_are_re
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_an_error_of_any_kind_out_of_a_fetch_is_a_failure_of_that_address(kind: type[Exception]) -> None:
+def test_any_exception_in_a_fetch_becomes_a_failure_of_that_address(kind: type[Exception]) -> None:
     class Getter:
         def get(self, url: str) -> Answer:
             raise made(kind)
@@ -108,7 +108,7 @@ def test_an_error_of_any_kind_out_of_a_fetch_is_a_failure_of_that_address(kind: 
 
 
 @pytest.mark.parametrize("given", [None, 7, "a text", ["a list"]], ids=str)
-def test_a_reader_that_gives_what_is_no_document_is_named(given: object) -> None:
+def test_a_reader_whose_result_is_not_a_document_is_named(given: object) -> None:
     class Odd:
         name = "odd"
         suffixes = (".odd",)
@@ -120,7 +120,7 @@ def test_a_reader_that_gives_what_is_no_document_is_named(given: object) -> None
     assert "the reader odd returns" in str(failure)
 
 
-def test_a_reader_that_trips_over_the_beginning_of_a_file_is_named() -> None:
+def test_a_reader_that_fails_in_format_detection_is_named() -> None:
     class Blind(Broken):
         signs = "none"
 
@@ -132,8 +132,8 @@ def test_a_reader_that_trips_over_the_beginning_of_a_file_is_named() -> None:
     assert "the reader broken fails on it (KeyError: 'x')" in str(failure)
 
 
-def test_a_stop_is_no_error_and_ends_the_reading() -> None:
-    """Ctrl-C and the end of the program are meant."""
+def test_an_interrupt_or_exit_is_not_an_error_and_ends_the_reading() -> None:
+    """That is Ctrl-C, or the end of the program."""
     for stop in (KeyboardInterrupt(), SystemExit()):
         with pytest.raises(type(stop)):
             list(open_documents(["-"], stdin=io.BytesIO(b"x"), readers=[Broken(stop)], format="broken"))  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Feeds: each entry with a text is a document with what the feed says of it; entity bombs stay what they are."""
+"""Feeds: each entry with a text becomes a document with hints, and entities are not expanded."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ RDF = """<?xml version="1.0"?><!-- made by hand --><rdf:RDF xmlns:rdf="http://ww
 
 
 @pytest.mark.parametrize("name", ["feed.xml", "feed.rss", "feed.html", "feed.txt", "feed"])
-def test_entries_of_rss_become_documents_with_what_the_feed_says(read: Read, name: str) -> None:
+def test_rss_entries_become_documents_with_hints(read: Read, name: str) -> None:
     ferry, storm, headline = read(RSS.encode(), name)
     assert (ferry.content, ferry.media_type, ferry.url) == (
         b"<p>Talks <b>resumed</b>.</p>",
@@ -55,7 +55,7 @@ def test_entries_of_rss_become_documents_with_what_the_feed_says(read: Read, nam
     assert "https://mail.example/x" in headline.reason
 
 
-def test_entries_of_atom_become_documents(read: Read) -> None:
+def test_atom_entries_become_documents(read: Read) -> None:
     (document,) = read(ATOM.encode())
     assert b"Der Deich hielt." in document.content
     assert document.media_type == "text/html"
@@ -65,7 +65,7 @@ def test_entries_of_atom_become_documents(read: Read) -> None:
     assert (document.hints["authors"], document.hints["tags"], document.hints["language"]) == ("Anna Krey\nJens Ohl", "Meer", "de")
 
 
-def test_old_rss_in_rdf_is_read(read: Read) -> None:
+def test_rss_in_rdf_is_read(read: Read) -> None:
     (document,) = read(RDF.encode(), "feed.rdf")
     assert (document.content, document.hints["source"]) == (b"Talks.", "Old Mail")
 
@@ -87,7 +87,7 @@ def test_a_feed_of_any_length_is_read_in_batches(read: Read) -> None:
     assert found[-1].identity.endswith("#id=g1999")
 
 
-def test_a_feed_that_is_cut_off_gives_what_came_before(read: Read) -> None:
+def test_a_truncated_feed_yields_its_entries_and_a_failure(read: Read) -> None:
     found = read(RSS[: RSS.index("A storm took") + 20].encode())
     assert [type(one) for one in found] == [RawDocument, RawDocument, Failure]
     assert found[1].content == b"A storm took the roo"
@@ -104,7 +104,7 @@ OUTSIDE = RSS.replace("<rss ", '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/pa
 
 
 def test_entities_are_neither_expanded_nor_fetched(read: Read) -> None:
-    """A few hundred bytes that would be a gigabyte, and a file that is nobody's business."""
+    """One feed would expand to a gigabyte; the other refers to a private file."""
     (document,) = read(BOMB.encode())
     assert len(document.content) < 100
     assert not any(b"root:" in one.content for one in read(OUTSIDE.encode()) if isinstance(one, RawDocument))
@@ -121,21 +121,21 @@ def test_entities_are_neither_expanded_nor_fetched(read: Read) -> None:
         "<rss><channel><item>" + "x" * 3_000_000 + "</item></channel></rss>",
     ],
 )
-def test_feeds_made_to_break_a_parser_are_accounted_for(read: Read, content: str) -> None:
+def test_hostile_feeds_are_accounted_for(read: Read, content: str) -> None:
     found = read(content.encode())
     assert found
     assert all(isinstance(one, RawDocument | Failure | Skipped) for one in found)
 
 
-def test_an_empty_feed_is_said_to_be_empty(read: Read) -> None:
+def test_an_empty_feed_is_reported_as_empty(read: Read) -> None:
     (skipped,) = read(b"<rss version='2.0'><channel><title>x</title></channel></rss>")
     assert skipped.reason == "a feed without entries"
 
 
 @pytest.mark.parametrize("author", ["a" * 40_000, "&lt;@" * 8_000, "<![CDATA[" + "a." * 20_000 + "]]>", "a@" + "a." * 20_000])
 @pytest.mark.parametrize("tag", ["author", "managingEditor", "author><author"])
-def test_an_author_that_is_no_name_does_not_hold_a_feed_up(read: Read, author: str, tag: str) -> None:
-    """The parser looks for an address in it by the square of its length."""
+def test_an_overlong_author_does_not_hang_the_reader(read: Read, author: str, tag: str) -> None:
+    """The parser's search for an address in it takes quadratic time."""
     item = f"<item><title>Ferry</title><description>Talks resumed.</description><{tag}>{author}</{tag.rpartition('<')[2]}></item>"
     storm = "<item><title>Storm</title><description>A storm.</description><author>bo@mail.example (Bo Dahl)</author></item>"
     found = read(f"<rss version='2.0'><channel><title>M</title>{item}{storm}</channel></rss>".encode(), "a.rss")
@@ -151,7 +151,7 @@ def test_an_author_that_is_no_name_does_not_hold_a_feed_up(read: Read, author: s
         ("bo@mail.test", None),
     ],
 )
-def test_the_name_of_an_author_stands_before_or_behind_the_address(read: Read, typed: str, name: str | None) -> None:
+def test_an_author_is_found_before_or_after_the_email_address(read: Read, typed: str, name: str | None) -> None:
     item = f"<item><title>Ferry</title><description>Talks resumed.</description><author>{typed}</author></item>"
     (found,) = read(f"<rss version='2.0'><channel><title>M</title>{item}</channel></rss>".encode(), "a.rss")
     assert found.hints.get("authors") == name
@@ -174,12 +174,12 @@ def item(more: str) -> str:
         ("\n https://mail.example/4 \n", "https://mail.example/4"),
     ],
 )
-def test_relative_links_are_meant_from_the_address_of_the_feed(read: Read, link: str, address: str) -> None:
+def test_relative_links_are_resolved_against_the_link_of_the_feed(read: Read, link: str, address: str) -> None:
     (found,) = read(feed(item(f"<link>{link}</link>")), "feed.xml")
     assert (found.url, found.identity) == (address, address)
 
 
-def test_entries_that_share_a_link_are_named_by_their_own_ids(read: Read) -> None:
+def test_entries_that_share_a_link_are_identified_by_their_ids(read: Read) -> None:
     items = "".join(
         item(f'<link>https://mail.example/live</link><guid isPermaLink="false">live-{number}</guid>') for number in range(3)
     )
@@ -203,9 +203,7 @@ def test_entries_that_share_a_link_are_named_by_their_own_ids(read: Read) -> Non
         ("Tue, 30 Jan 2193 14:00:00 +0100", None),
     ],
 )
-def test_dates_are_read_in_the_forms_that_programs_write_and_are_none_where_they_cannot_be(
-    read: Read, written: str, date: str | None
-) -> None:
+def test_common_date_formats_are_read_and_impossible_dates_are_dropped(read: Read, written: str, date: str | None) -> None:
     (found,) = read(feed(item(f"<link>https://mail.example/1</link><pubDate>{written}</pubDate>")), "feed.xml")
     assert found.hints.get("published") == date
 
@@ -219,6 +217,6 @@ def test_dates_are_read_in_the_forms_that_programs_write_and_are_none_where_they
         ("Bo Dahl bo@mail.photography", "Bo Dahl"),
     ],
 )
-def test_no_part_of_an_address_is_an_author(read: Read, author: str, name: str | None) -> None:
+def test_an_email_address_is_not_an_author(read: Read, author: str, name: str | None) -> None:
     (found,) = read(feed(item(f"<link>https://mail.example/1</link><author>{author}</author>")), "feed.xml")
     assert found.hints.get("authors") == name

@@ -1,4 +1,4 @@
-"""A person says what fields mean whose names nobody can guess, in every kind of record."""
+"""`--map` states what fields with unknown names mean, in every format with records."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def write(path: Path, records: Iterable[dict[str, Any]]) -> Path:
 
 @pytest.mark.parametrize("name", ["dump.csv", "dump.jsonl", "dump.parquet"])
 @pytest.mark.parametrize("limits", [None, Limits(20.0)])
-def test_fields_are_what_a_person_says(tmp_path: Path, name: str, limits: Limits | None) -> None:
-    """Here or in a worker; what is named stands before what would be guessed."""
+def test_mapped_fields_win_over_guessed_fields(tmp_path: Path, name: str, limits: Limits | None) -> None:
+    """In this process and in a worker."""
     path = write(tmp_path / name, [GERMAN, {**GERMAN, "Volltext": "Noch ein Artikel, den niemand kennt."}])
     first, second = read(path, MAP, limits=limits)
     assert isinstance(first, RawDocument)
@@ -61,7 +61,7 @@ def test_fields_are_what_a_person_says(tmp_path: Path, name: str, limits: Limits
     assert dict(first.hints) == {"title": "Fähre", "published": "14.07.2016"}
 
 
-def test_inner_fields_and_several_fields_are_put_together(tmp_path: Path) -> None:
+def test_nested_fields_and_several_fields_are_joined(tmp_path: Path) -> None:
     record = {"meta": {"when": "2016-07-14", "who": [{"name": "Ann Lee"}]}, "lede": "First.", "rest": {"p": ["Second.", "Third."]}}
     path = write(tmp_path / "dump.jsonl", [record, record])
     found = read(path, "text=lede,text=rest.p", "published=meta.when", "author=meta.who.0")[0]
@@ -70,7 +70,7 @@ def test_inner_fields_and_several_fields_are_put_together(tmp_path: Path) -> Non
     assert dict(found.hints) == {"published": "2016-07-14", "authors": "Ann Lee"}
 
 
-def test_records_in_an_answer_are_found_by_the_named_text(tmp_path: Path) -> None:
+def test_records_in_an_api_answer_are_found_by_the_mapped_text_field(tmp_path: Path) -> None:
     path = tmp_path / "answer.json"
     path.write_text(json.dumps({"status": "ok", "treffer": [{"volltext": "Eins steht hier."}, {"volltext": "Zwei steht hier."}]}))
     assert [one.content for one in read(path, "text=volltext") if isinstance(one, RawDocument)] == [
@@ -80,14 +80,14 @@ def test_records_in_an_answer_are_found_by_the_named_text(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("name", ["dump.csv", "dump.parquet"])
-def test_a_column_that_is_not_there_is_named_with_those_that_are(tmp_path: Path, name: str) -> None:
+def test_a_missing_column_is_named_with_the_existing_ones(tmp_path: Path, name: str) -> None:
     (found,) = read(write(tmp_path / name, [GERMAN]), "text=Fulltext")
     assert isinstance(found, Failure)
     assert "has no column 'Fulltext' for --map; its columns are Überschrift, Volltext" in found.reason
 
 
 @pytest.mark.parametrize("name", ["dump.csv", "dump.jsonl", "dump.parquet"])
-def test_without_a_known_text_the_cure_is_named(tmp_path: Path, name: str) -> None:
+def test_a_record_without_a_known_text_field_fails_with_a_cure(tmp_path: Path, name: str) -> None:
     record = {"Überschrift": "Fähre", "Volltext": "Die Fähre."}
     found = read(write(tmp_path / name, [record, record]))[0]
     assert isinstance(found, Failure)
@@ -96,6 +96,6 @@ def test_without_a_known_text_the_cure_is_named(tmp_path: Path, name: str) -> No
 
 
 @pytest.mark.parametrize("typed", ["text", "=Volltext", "text=", "colour=Farbe", ""])
-def test_what_is_no_map_is_one_line_that_helps(typed: str) -> None:
+def test_an_invalid_map_is_an_error_that_names_the_option(typed: str) -> None:
     with pytest.raises(DatelineError, match="--map"):
         FieldMapping.parse([typed], MEANINGS)

@@ -1,4 +1,4 @@
-"""Records of the tools that people already use are understood without a mapping."""
+"""Records of common tools are understood without a field mapping."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_a_record_of_a_known_tool_is_understood(record: dict[str, Any], hints: d
     assert not set(document.hints.values()) & {"None", ""}
 
 
-def test_when_a_page_was_crawled_is_no_date_of_the_story() -> None:
+def test_a_crawl_date_is_not_the_publication_date() -> None:
     document = read_record(FINE_WEB, "dump:1", None, None)
     assert "published" not in document.hints
     assert document.fetched == datetime(2024, 5, 3, 12, tzinfo=UTC)
@@ -142,18 +142,18 @@ def test_the_sections_of_a_body_are_joined_in_order() -> None:
 
 
 @pytest.mark.parametrize("text", ["2024-05-03T12:00:00Z", "2024-05-03 12:00:00", "1714737600", "1714737600000"])
-def test_times_of_machines_are_read(text: str) -> None:
+def test_machine_timestamps_are_read(text: str) -> None:
     assert read_record({"text": "x", "crawl_date": text}, "dump:1", None, None).fetched == datetime(2024, 5, 3, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("text", ["yesterday", "2024-99-99", "9" * 14, ""])
-def test_a_time_that_is_none_is_left_alone(text: str) -> None:
+def test_an_invalid_time_is_ignored(text: str) -> None:
     document = read_record({"text": "x", "crawl_date": text}, "dump:1", None, None)
     assert isinstance(document, RawDocument)
     assert document.fetched is None
 
 
 @pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31", "0001-01-01"])
-def test_no_machine_captured_a_page_at_the_edge_of_the_calendar(text: str) -> None:
+def test_a_capture_time_at_the_edge_of_the_calendar_is_ignored(text: str) -> None:
     assert moment(text) is None
     assert moment("2016-07-14") is not None

@@ -1,4 +1,4 @@
-"""Whatever is done to a file, its readers neither fall nor hang, and say something of it. benchmarks/fuzz.py does it at length."""
+"""Readers neither crash nor hang on broken files, and always give a result. benchmarks/fuzz.py runs the same for longer."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ STEP = st.tuples(st.sampled_from(STEPS), st.floats(0, 1), st.integers(1, 255))
 
 
 @pytest.mark.parametrize("name", SEEDS)
-def test_each_file_to_start_from_is_read_without_a_fault(name: str) -> None:
-    """Else the mutations would only try what is broken from the start."""
+def test_each_seed_file_is_read_without_failures(name: str) -> None:
+    """Otherwise the mutations would start from files that are broken already."""
     counts = account(SEEDS[name], None)
     assert not counts["Failure"] or name == "parquet"
     assert counts["RawDocument"] or name in ("sitemap", "opml", "addresses")
@@ -33,7 +33,7 @@ def test_each_file_to_start_from_is_read_without_a_fault(name: str) -> None:
     ],
     ids=["a charset with a zero byte", "a link with a control character"],
 )
-def test_what_broke_a_reader_once_does_so_no_more(content: bytes) -> None:
+def test_inputs_that_once_broke_a_reader_are_accounted_for(content: bytes) -> None:
     assert account(content, None)
 
 
@@ -52,7 +52,7 @@ def test_a_broken_file_is_accounted_for(name: str, steps: list[Step], packer: in
     st.sampled_from(sorted(SEEDS)), st.floats(0, 1), st.sampled_from(PIECES), st.integers(1_000, 20_000), st.sampled_from(FORMATS)
 )
 @settings(max_examples=60, deadline=None)
-def test_a_file_with_some_piece_a_thousand_times_is_accounted_for(
+def test_a_file_with_a_piece_repeated_thousands_of_times_is_accounted_for(
     name: str, where: float, piece: bytes, length: int, form: str | None
 ) -> None:
     account(pumped(SEEDS[name], where, piece, length), form)

@@ -1,4 +1,4 @@
-"""Answers of web servers as archives keep them: out of their chunks, unpacked, as far as they go, without any framing."""
+"""HTTP answers in web archives: chunks are joined and bodies decompressed, up to where they are cut off."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def answer(body: bytes, *headers: str, end: str = "\r\n") -> HttpAnswer:
 
 @pytest.mark.parametrize("coding", PACKED)
 @pytest.mark.parametrize("in_chunks", [False, True])
-def test_what_was_packed_is_unpacked(coding: str, in_chunks: bool) -> None:
+def test_compressed_bodies_are_decompressed(coding: str, in_chunks: bool) -> None:
     packed = PACKED[coding](BODY)
     headers = [f"Content-Encoding: {coding}", *(["Transfer-Encoding: chunked"] if in_chunks else [])]
     found = answer(chunked(packed) if in_chunks else packed, *headers)
@@ -56,7 +56,7 @@ def test_what_was_packed_is_unpacked(coding: str, in_chunks: bool) -> None:
 
 
 @pytest.mark.parametrize("extension", ["", ";name=value", " ", ';x="a b"'])
-def test_no_framing_of_chunks_is_in_a_text(extension: str) -> None:
+def test_the_framing_of_chunks_is_removed(extension: str) -> None:
     framed = chunked(BODY, 37, extension)
     assert answer(framed, "Transfer-Encoding: chunked").body == BODY
     assert answer(framed.replace(b"0\r\n\r\n", b"0\r\nExpires: never\r\n\r\n"), "Transfer-Encoding: chunked").body == BODY
@@ -69,29 +69,29 @@ _LIES = ("content-encoding: gzip", "transfer-encoding: chunked", "content-encodi
 
 
 @pytest.mark.parametrize("header", _LIES)
-def test_what_is_not_what_its_header_says_stays_as_it_is(header: str) -> None:
+def test_a_body_that_contradicts_its_header_stays_unchanged(header: str) -> None:
     name, value = header.split(": ")
     assert answer(BODY, header) == HttpAnswer(200, {"content-type": "text/html", name: value}, BODY)
 
 
-def test_codings_are_undone_in_their_order() -> None:
+def test_several_content_codings_are_undone_in_the_right_order() -> None:
     twice = brotli.compress(gzip.compress(BODY))
     assert answer(twice, "Content-Encoding: gzip, br").body == BODY
     assert answer(twice, "Content-Encoding: gzip", "Content-Encoding: br").body == BODY
 
 
 @pytest.mark.parametrize("start", ["HTTP/2 200", "HTTP/1.0 200 Fine", "HTTP/1.1 200"])
-def test_headers_may_end_in_lf_alone_and_status_lines_differ(start: str) -> None:
+def test_bare_line_feeds_and_unusual_status_lines_are_accepted(start: str) -> None:
     found = parse_answer(f"{start}\nContent-Type: text/html;\n charset=utf-8\n\n".encode() + BODY, 10_000_000)
     assert (found.status, found.body, found.headers["content-type"]) == (200, BODY, "text/html;")
 
 
 @pytest.mark.parametrize("coding", ["gzip", "br", "zstd", "deflate"])
-def test_a_bomb_is_refused(coding: str) -> None:
+def test_a_decompression_bomb_is_refused(coding: str) -> None:
     with pytest.raises(ReadError, match="unpacks to more"):
         answer(PACKED[coding](b" " * 30_000_000), f"Content-Encoding: {coding}")
 
 
-def test_what_is_no_answer_is_told() -> None:
+def test_bytes_that_are_not_an_http_answer_are_an_error() -> None:
     with pytest.raises(ReadError, match="no readable answer"):
         parse_answer(b"<html>", 100)

@@ -37,7 +37,7 @@ FEED = {
 
 @pytest.mark.parametrize("name", ["feed.json", "feed", "feed.jsonl"])
 @pytest.mark.parametrize("indent", [None, 2])
-def test_items_become_documents_with_what_the_feed_says(read: Read, name: str, indent: int | None) -> None:
+def test_items_become_documents_with_hints(read: Read, name: str, indent: int | None) -> None:
     ferry, storm, headline, short, bare = read(json.dumps(FEED, indent=indent).encode(), name)
     assert (ferry.content, ferry.media_type, ferry.url) == (
         b"<p>Talks <b>resumed</b>.</p>",
@@ -59,11 +59,11 @@ def test_items_become_documents_with_what_the_feed_says(read: Read, name: str, i
     assert isinstance(bare, Failure)
 
 
-def test_a_feed_that_is_cut_off_is_one_failure(read: Read) -> None:
+def test_a_truncated_feed_is_one_failure(read: Read) -> None:
     (failure,) = read(json.dumps(FEED).encode()[:300], "feed.json")
     assert "not valid JSON" in failure.reason
 
 
-def test_an_empty_feed_is_said_to_be_empty(read: Read) -> None:
+def test_an_empty_feed_is_reported_as_empty(read: Read) -> None:
     (skipped,) = read(b'{"version": "https:\\/\\/jsonfeed.org\\/version\\/1", "items": []}')
     assert skipped.reason == "a feed without entries"

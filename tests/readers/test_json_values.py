@@ -1,4 +1,4 @@
-"""JSON of any layout and size: arrays and answers of interfaces are streams of records, and a broken record costs only itself."""
+"""JSON of any layout and size: arrays and API answers are read as streams, and a broken record affects only itself."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ RECORD = {"title": "Ferry talks", "text": "Talks resumed."}
 
 
 def pieces(text: str, size: int) -> Iterator[str]:
-    """`text` in pieces of that size, as streams give it."""
+    """Yield `text` in pieces of that size, as a stream does."""
     return (text[at : at + size] for at in range(0, len(text), size))
 
 
 @given(st.lists(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=5)), st.integers(1, 9))
-def test_an_array_is_the_same_in_pieces_as_in_one(values: list[Any], size: int) -> None:
+def test_an_array_in_pieces_gives_the_same_values(values: list[Any], size: int) -> None:
     assert list(JsonValues(pieces(json.dumps(values), size), 10_000)) == values
 
 
-def test_an_array_larger_than_memory_should_be_is_read_as_a_stream() -> None:
-    """The list is never held, nor its text: here 10 MB in a few."""
+def test_a_large_array_is_read_as_a_stream() -> None:
+    """Neither the list nor its text is ever in memory as a whole: 10 MB are read in less than 3 MB."""
 
     record = b'{"text": "%s"},' % (b"word " * 200)
     stream = BoundedStream(Unpacked(chain((b"[",), repeat(record, 10_000))), 100_000)
@@ -50,14 +50,14 @@ def test_an_array_larger_than_memory_should_be_is_read_as_a_stream() -> None:
 @pytest.mark.parametrize(
     "broken", ['{"title": "cut off, "text": }', '{"title": bare}', '{"title": "x" "text"}', '{"title": ' + "[" * 50_000]
 )
-def test_a_broken_record_in_an_array_costs_only_itself(read: Read, indent: int | None, broken: str) -> None:
+def test_a_broken_record_in_an_array_fails_alone(read: Read, indent: int | None, broken: str) -> None:
     records = [json.dumps(RECORD | {"text": f"Story {number}."}, indent=indent) for number in range(4)]
     found = read(("[" + ",\n".join([*records[:2], broken, *records[2:]]) + "]").encode(), "dump.json")
     assert [getattr(one, "content", None) for one in found] == [b"Story 0.", b"Story 1.", None, b"Story 2.", b"Story 3."]
     assert [one.origin.rsplit(":", 1)[1] for one in found] == ["1", "2", "3", "4", "5"]
 
 
-def test_an_array_that_is_cut_off_gives_what_came_before(read: Read) -> None:
+def test_a_truncated_array_yields_its_complete_records_and_a_failure(read: Read) -> None:
     found = read(json.dumps([RECORD] * 3).encode()[:-20], "dump.json")
     assert [type(one) for one in found] == [RawDocument, RawDocument, Failure]
 
@@ -65,17 +65,17 @@ def test_an_array_that_is_cut_off_gives_what_came_before(read: Read) -> None:
 @pytest.mark.parametrize(
     ("end", "word"), [("", "not closed"), ("] and more", "there is more"), (', {"title": "x"', "not valid JSON")]
 )
-def test_what_is_wrong_with_the_end_of_an_array_is_told(read: Read, end: str, word: str) -> None:
+def test_a_faulty_end_of_an_array_is_reported(read: Read, end: str, word: str) -> None:
     document, failure = read((json.dumps([RECORD])[:-1] + end).encode(), "dump.json")
     assert isinstance(document, RawDocument)
     assert word in failure.reason
 
 
-def test_arrays_one_after_the_other_are_all_read(read: Read) -> None:
+def test_consecutive_arrays_are_all_read(read: Read) -> None:
     assert len(read((json.dumps([RECORD]) + "\n" + json.dumps([RECORD] * 2)).encode(), "dump.json")) == 3
 
 
-def test_objects_over_many_lines_one_after_the_other_are_all_read(read: Read) -> None:
+def test_consecutive_multi_line_objects_are_all_read(read: Read) -> None:
     found = read("\n".join(json.dumps(RECORD, indent=2) for _ in range(3)).encode(), "dump.json")
     assert [one.origin.rsplit(":", 1)[1] for one in found] == ["1", "2", "3"]
 
@@ -90,7 +90,7 @@ def test_objects_over_many_lines_one_after_the_other_are_all_read(read: Read) ->
     ],
 )
 @pytest.mark.parametrize("indent", [None, 2])
-def test_the_records_in_an_answer_of_an_interface_are_found(read: Read, answer: dict[str, Any], indent: int | None) -> None:
+def test_the_records_in_an_api_answer_are_found(read: Read, answer: dict[str, Any], indent: int | None) -> None:
     found = read(json.dumps(answer, indent=indent).encode(), "answer.json")
     assert [(one.content, one.hints["title"]) for one in found] == [(b"Talks resumed.", "Ferry talks")] * 2
 
@@ -109,6 +109,6 @@ def test_a_record_over_the_limit_fails_and_the_next_is_read() -> None:
 
 
 @given(st.text(alphabet='[]{}",:\\ 1atr\n', max_size=60), st.integers(1, 7))
-def test_any_text_ends_in_values_or_errors(text: str, size: int) -> None:
+def test_any_text_gives_only_values_and_errors(text: str, size: int) -> None:
     for value in JsonValues(pieces(text, size), 50):
         assert isinstance(value, ReadError | dict | list | str | int | float | bool | None)

@@ -1,4 +1,4 @@
-"""JSON records: the field names that dumps use are understood, and a bad record costs only itself."""
+"""JSON records: common field names are understood, and a bad record affects only itself."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ FILE = "file:/news/dump.jsonl"
 
 
 def read(text: str | bytes) -> list[Any]:
-    """The records of a dump as its reader gives them."""
+    """Read the records of a dump."""
     return list(JsonLinesReader().read(io.BytesIO(text.encode() if isinstance(text, str) else text), "dump.jsonl", FILE))
 
 
 def read_one(record: dict[str, Any]) -> RawDocument:
-    """The one document of a record."""
+    """Read a record that gives one document."""
     (document,) = read(json.dumps(record))
     assert isinstance(document, RawDocument)
     return document
 
 
 @pytest.mark.parametrize("name", ["text", "content", "Body", "articleBody", "maintext", "full_text", "plain-text"])
-def test_the_usual_names_of_the_text_are_known(name: str) -> None:
+def test_common_names_of_the_text_field_are_known(name: str) -> None:
     assert read_one({name: "Talks resumed."}).content == b"Talks resumed."
 
 
@@ -46,12 +46,12 @@ def test_the_usual_names_of_the_text_are_known(name: str) -> None:
         ({"summary": None, "title": "", "category": "World", "author": 7}, {"section": "World"}),
     ],
 )  # fmt: skip
-def test_what_the_record_says_becomes_hints_unjudged(record: dict[str, Any], hints: dict[str, str]) -> None:
+def test_fields_become_hints_without_validation(record: dict[str, Any], hints: dict[str, str]) -> None:
     assert read_one({"text": "Talks resumed.", **record}).hints == hints
 
 
-def test_a_record_is_named_by_its_url_or_its_id_or_not_at_all() -> None:
-    """The name decides what counts as a new version of the same article."""
+def test_the_identity_of_a_record_is_its_url_or_its_id_or_none() -> None:
+    """The identity decides what counts as a new version of the same article."""
     url = "https://mail.example/ferry"
     assert (read_one({"text": "x", "id": 7, "link": url}).identity, read_one({"text": "x", "link": url}).url) == (url, url)
     assert read_one({"text": "x", "id": 7, "url": "n/a"}).identity == FILE + "#id=7"
@@ -64,7 +64,7 @@ def test_markup_in_a_text_field_is_html() -> None:
     assert read_one({"text": "Talks", "html": "<p>Talks"}).content == b"<p>Talks"
 
 
-def test_bad_lines_fail_by_number_and_the_others_are_read() -> None:
+def test_bad_lines_fail_with_their_number_and_the_others_are_read() -> None:
     found = read('{"text": "one"}\n{"text": \n\n{"title": "no text"}\n{"text": " "}\n[1]\n{"text": "two"}')
     assert [item.origin for item in found] == [f"dump.jsonl:{number}" for number in (1, 2, 4, 5, 6, 7)]
     assert [item.reason for item in found if isinstance(item, Failure)] == [
@@ -76,7 +76,7 @@ def test_bad_lines_fail_by_number_and_the_others_are_read() -> None:
 
 
 @pytest.mark.parametrize("line", ["[" * 100_000, '{"text": ' * 5_000, '{"n": ' + "9" * 5000 + "}"])
-def test_lines_made_to_break_a_parser_are_failures(line: str) -> None:
+def test_hostile_lines_are_failures(line: str) -> None:
     first, second, third = read(f'{{"text": "a"}}\n{line}\n{{"text": "b"}}')
     assert isinstance(second, Failure)
     assert (first.content, third.content) == (b"a", b"b")
@@ -91,13 +91,13 @@ def test_a_line_over_the_limit_fails_alone() -> None:
 
 
 def test_half_a_surrogate_pair_is_replaced() -> None:
-    """JSON can spell what UTF-8 and SQLite cannot hold."""
+    """JSON can express characters that UTF-8 and SQLite cannot store."""
     document = read(r'{"text": "a \ud83d b \ud83d\ude00", "title": "\udc00"}')[0]
     assert document.content.decode() == "a \ufffd b 😀"
     assert document.hints == {"title": "\ufffd"}
 
 
-def test_one_object_or_an_array_over_many_lines_is_read_as_a_whole() -> None:
+def test_a_multi_line_object_or_array_is_read_as_a_whole() -> None:
     record = {"title": "Ferry talks", "text": "Talks resumed."}
     (document,) = read(json.dumps(record, indent=2))
     assert (document.origin, document.identity) == ("dump.jsonl", FILE)
@@ -110,7 +110,7 @@ def test_dumps_in_other_encodings_are_read(encoding: str) -> None:
     assert [found.content.decode()[:10] for found in read(dump.encode(encoding))] == ["Переговоры", "Ответа нет"]
 
 
-def test_a_record_of_sections_without_end_costs_only_itself() -> None:
+def test_a_record_with_endlessly_nested_sections_fails_alone() -> None:
     deep = '{"text": ' + '{"sections": [' * 300 + '"x"' + "]}" * 300 + "}"
     first, failure, last = read(f'{{"text": "First."}}\n{deep}\n{{"text": "Last."}}\n')
     assert (first.content, last.content) == (b"First.", b"Last.")

@@ -1,4 +1,4 @@
-"""Mail and mailboxes: newsletters and articles that somebody sent on."""
+"""Mail and mailboxes: newsletters and forwarded articles."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def message(text: str | None = None, page: str | None = None, **headers: str) ->
 
 
 @pytest.mark.parametrize("name", ["ferry.eml", "ferry", "ferry.txt"])
-def test_the_page_in_a_message_is_preferred_to_its_text(read: Read, name: str) -> None:
+def test_the_html_part_of_a_message_is_preferred_to_its_text(read: Read, name: str) -> None:
     (document,) = read(message("Talks resumed.", "<p>Talks <b>resumed</b>.</p>"), name)
     assert isinstance(document, RawDocument)
     assert (document.content.strip(), document.media_type) == (b"<p>Talks <b>resumed</b>.</p>", "text/html; charset=utf-8")
@@ -43,7 +43,7 @@ def test_the_page_in_a_message_is_preferred_to_its_text(read: Read, name: str) -
     }
 
 
-def test_who_writes_to_many_is_an_outlet_and_no_author(read: Read) -> None:
+def test_the_sender_of_a_newsletter_is_the_source_and_not_an_author(read: Read) -> None:
     headers = {"From": "The Lennox Mail <news@mail.example>", "List_Unsubscribe": "<https://mail.example/no-more>"}
     (document,) = read(message("Talks resumed.", **headers))
     assert document.hints["source"] == "The Lennox Mail"
@@ -51,7 +51,7 @@ def test_who_writes_to_many_is_an_outlet_and_no_author(read: Read) -> None:
 
 
 @pytest.mark.parametrize("subject", ["Re: Fwd: Die Fähre fährt wieder", "Die Fähre fährt wieder"])
-def test_encoded_headers_are_decoded_and_marks_of_answers_taken_off(read: Read, subject: str) -> None:
+def test_encoded_headers_are_decoded_and_reply_prefixes_removed(read: Read, subject: str) -> None:
     (document,) = read(message("Text.", Subject=subject))
     assert document.hints["title"] == "Die Fähre fährt wieder"
 
@@ -66,7 +66,7 @@ def test_the_charset_of_the_part_is_used(read: Read) -> None:
     assert read_page(document).lines[0].text == "Мост"
 
 
-def test_attachments_are_no_stories(read: Read) -> None:
+def test_attachments_are_not_stories(read: Read) -> None:
     mail = EmailMessage()
     mail["From"], mail["Subject"], mail["Message-ID"] = "a@b.example", "Photo", "<2@b.example>"
     mail.add_attachment("Not the story", filename="notes.txt")
@@ -74,7 +74,7 @@ def test_attachments_are_no_stories(read: Read) -> None:
     assert "no text" in failure.reason
 
 
-def test_parts_that_lie_in_each_other_without_end_are_one_failure(read: Read) -> None:
+def test_endlessly_nested_parts_are_one_failure(read: Read) -> None:
     head = b"From: a@b.example\nSubject: x\nMIME-Version: 1.0\n"
     for number in range(2_000):
         head += b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (number, number)
@@ -83,7 +83,7 @@ def test_parts_that_lie_in_each_other_without_end_are_one_failure(read: Read) ->
     assert "too deeply" in failure.reason
 
 
-def test_a_story_with_headlines_like_headers_is_no_mail(read: Read) -> None:
+def test_a_story_with_lines_like_mail_headers_is_not_mail(read: Read) -> None:
     (document,) = read(b"From: Our correspondent\nDate: 3 May 2024\nSubject: Ferry\n\nTalks resumed.\n", "story.txt")
     assert document.media_type == "text/plain"
     assert document.content.startswith(b"From: Our")
@@ -115,8 +115,8 @@ def test_a_gigantic_message_fails_alone() -> None:
     assert [type(one) for one in found] == [RawDocument, Failure, RawDocument]
 
 
-def test_brackets_without_end_in_a_sender_cost_only_the_sender(read: Read) -> None:
-    """The parser of addresses goes into each bracket by calling itself."""
+def test_endless_brackets_in_a_sender_do_not_fail_the_message(read: Read) -> None:
+    """The address parser calls itself for each bracket."""
     deep = message("Talks resumed.").replace(b'"Ann Lee" <ann@mail.example>', b"(" * 3_000)
     line = b"From a@mail.example Fri May  3 10:00:00 2024\n"
     box = b"".join(line + one + b"\n" for one in (message("First."), deep, message("Last.")))
@@ -125,7 +125,7 @@ def test_brackets_without_end_in_a_sender_cost_only_the_sender(read: Read) -> No
     assert len(found) == 3
 
 
-def test_what_a_part_says_of_its_lines_goes_with_it(read: Read) -> None:
+def test_the_flowed_format_of_a_part_is_applied(read: Read) -> None:
     mail = (
         message("x")
         .replace(b'charset="utf-8"', b"charset=utf-8; format=Flowed; DelSp=yes")
@@ -136,7 +136,7 @@ def test_what_a_part_says_of_its_lines_goes_with_it(read: Read) -> None:
     assert [line.text for line in read_page(document).lines] == ["The ferryleft."]
 
 
-def test_a_header_in_bare_utf_8_is_read_as_typed(read: Read) -> None:
+def test_a_header_in_unencoded_utf_8_is_read(read: Read) -> None:
     (document,) = read(message("Text.").replace(b"Subject: Ferry talks resume", "Subject: Café på brygga".encode()))
     assert document.hints["title"] == "Café på brygga"
 
@@ -147,8 +147,8 @@ def test_messages_of_a_mailbox_need_no_blank_line_between_them(read: Read) -> No
     assert [document.content.strip() for document in found] == [b"From Oslo came the minister."] * 3
 
 
-def test_messages_that_share_a_number_are_one_only_where_they_say_the_same(read: Read) -> None:
-    """Some programs write one Message-ID into all that they send."""
+def test_messages_that_share_a_message_id_are_one_only_if_their_texts_match(read: Read) -> None:
+    """Some programs put the same Message-ID into all their messages."""
     box = mailbox(message("The ferry stays."), message("The bridge opens."), message("The ferry stays.\n\n-- \nThe list"))
     ferry, bridge, longer = read(box, "box.mbox")
     assert ferry.identity != bridge.identity
@@ -157,7 +157,7 @@ def test_messages_that_share_a_number_are_one_only_where_they_say_the_same(read:
     assert longer.identity != bridge.identity
 
 
-def test_apple_mail_writes_a_length_above_and_properties_below(read: Read) -> None:
+def test_the_length_and_properties_that_apple_mail_adds_are_removed(read: Read) -> None:
     one = message("Talks resumed on Tuesday, and the ferry will sail again.")
     for length in (len(one), 7):
         (document,) = read(

@@ -1,4 +1,4 @@
-"""Markdown: what its header says, and where the article begins."""
+"""Markdown: the hints in its header, and where the article begins."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ The night ferry will stop in March, the harbour office said.
 
 @pytest.mark.parametrize("name", ["ferry.md", "ferry", "ferry.txt"])
 def test_the_header_of_a_reader_service_becomes_hints(read: Read, name: str) -> None:
-    """Whatever the file is called; the document stays as it was given."""
+    """Under any file name, and with the content unchanged."""
     (document,) = read(SERVICE.encode(), name)
     assert (document.media_type, document.url, document.content) == (
         "text/markdown",
@@ -53,7 +53,7 @@ def test_the_header_of_a_reader_service_becomes_hints(read: Read, name: str) -> 
 
 
 def test_front_matter_becomes_hints(read: Read) -> None:
-    """Lists in either form."""
+    """Lists are read in both notations."""
     (document,) = read(FRONT_MATTER.encode(), "ferry.md")
     assert document.identity == "https://mail.example/ferry"
     assert document.hints == {
@@ -69,13 +69,13 @@ def test_front_matter_becomes_hints(read: Read) -> None:
     "text", ["# Ferry\n\nTalks resumed.\n", "---\nno header\n", "Title: only\n\nTalks.\n", "---\n---\nTalks.\n"]
 )
 def test_markdown_without_a_header_is_read_whole(read: Read, text: str) -> None:
-    """A rule of dashes opens no header that does not end."""
+    """A line of dashes begins a header only if the header also ends."""
     (document,) = read(text.encode(), "ferry.md")
     assert document.media_type == "text/markdown"
     assert not {"title", "published"} & set(document.hints)
 
 
-def test_a_text_that_only_begins_with_a_title_is_no_markdown(read: Read) -> None:
-    """Letterheads of mail and wires do."""
+def test_a_text_that_only_begins_with_a_title_is_not_markdown(read: Read) -> None:
+    """Mail and agency texts can begin in this way too."""
     (document,) = read(b"Title: Ferry talks\nBy Ann Lee\n\nTalks resumed.\n", "ferry.txt")
     assert document.media_type == "text/plain"

@@ -1,4 +1,4 @@
-"""Pages that a browser saved whole: MHTML, SingleFile, and the comment of older ones."""
+"""Pages saved by browsers: MHTML, SingleFile, and the comment of older browsers."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ SINGLE_FILE = b"""<!DOCTYPE html> <html lang=en><!--
 
 
 @pytest.mark.parametrize("name", ["Ferry.mhtml", "Ferry.mht", "Ferry", "Ferry.eml", "Ferry.html"])
-def test_the_page_in_an_mhtml_file_comes_with_its_address_and_when_it_was_saved(read: Read, name: str) -> None:
+def test_the_page_in_an_mhtml_file_has_its_address_and_capture_time(read: Read, name: str) -> None:
     (document,) = read(MHTML, name)
     assert document.content.decode().endswith("<p>Talks resumed — at last.</p></body></html>\r\n")
     assert (document.media_type, document.url, document.identity) == ("text/html", *["https://mail.example/ferry"] * 2)
@@ -56,14 +56,14 @@ def test_the_page_in_an_mhtml_file_comes_with_its_address_and_when_it_was_saved(
     assert "published" not in document.hints
 
 
-def test_one_that_is_cut_off_gives_the_page_if_that_came_before(read: Read) -> None:
+def test_a_truncated_mhtml_file_yields_the_page_if_it_came_before_the_cut(read: Read) -> None:
     assert read(MHTML[: MHTML.index(b"image/png")])[0].url == "https://mail.example/ferry"
     (failure,) = read(MHTML[: MHTML.index(b"Content-Type: text/html\r\nContent-ID")])
     assert isinstance(failure, Failure)
     assert "holds no page" in failure.reason
 
 
-def test_a_page_saved_with_single_file_says_where_it_was_and_when(read: Read) -> None:
+def test_a_single_file_page_has_its_address_and_capture_time(read: Read) -> None:
     (document,) = read(SINGLE_FILE, "Ferry.html")
     assert (document.content, document.media_type) == (SINGLE_FILE, "text/html")
     assert (document.url, document.identity) == ("https://mail.example/ferry", "https://mail.example/ferry")
@@ -72,11 +72,11 @@ def test_a_page_saved_with_single_file_says_where_it_was_and_when(read: Read) ->
 
 
 @pytest.mark.parametrize("date", ["Fri Mai 03 2024 10:00:00 GMT+0200", "Fri May 99 2024 10:00:00 GMT+0200", "yesterday"])
-def test_a_date_that_is_none_is_left_alone(read: Read, date: str) -> None:
+def test_an_invalid_date_is_ignored(read: Read, date: str) -> None:
     (document,) = read(SINGLE_FILE.replace(b"Fri May 03 2024 10:00:00 GMT+0200", date.encode()))
     assert (document.url, document.fetched, document.hints) == ("https://mail.example/ferry", None, {})
 
 
-def test_the_comment_that_browsers_leave_in_a_saved_page_is_its_address(read: Read) -> None:
+def test_the_comment_in_a_saved_page_gives_its_address(read: Read) -> None:
     page = b"<!DOCTYPE html>\n<!-- saved from url=(0026)https://mail.example/ferry -->\n<html><p>Talks resumed.</p></html>"
     assert read(page, "Ferry.html")[0].url == "https://mail.example/ferry"

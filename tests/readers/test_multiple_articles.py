@@ -1,4 +1,4 @@
-"""A text that seems to hold several articles is known as such; one article never is."""
+"""A text that seems to contain several articles is detected; a single article never is."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ STORY = (
 )
 
 
-def test_an_ingest_says_that_a_text_seems_to_hold_several(tmp_path: Path) -> None:
-    """It is taken in as one all the same: nothing is lost, and a person knows what to do."""
+def test_an_ingest_warns_of_a_text_that_seems_to_contain_several_articles(tmp_path: Path) -> None:
+    """The text is ingested as one article, and the warning says what to do."""
     path = tmp_path / "dump.txt"
     path.write_text("\n-----\n".join([STORY] * 4))
     with Archive.open(tmp_path / "archive", create=True) as archive:
@@ -29,14 +29,14 @@ def test_an_ingest_says_that_a_text_seems_to_hold_several(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("rule", ["-" * 40, "=====", "* * * * *"])
 def test_articles_between_rules_are_counted(rule: str) -> None:
-    """Each with its date near its head."""
+    """Each has its date near its beginning."""
     found = describe_cuts(f"\n{rule}\n".join([STORY] * 4))
     assert found is not None
     assert "4 articles" in found
 
 
 def test_articles_under_labels_are_counted() -> None:
-    """As many programs write them one behind the other."""
+    """Many programs write articles in this form."""
     found = describe_cuts("\n\n".join([f"Title: Ferry\nDate: 11/1/20\n{STORY}"] * 3))
     assert found is not None
     assert '"Title:"' in found
@@ -51,6 +51,6 @@ def test_articles_under_labels_are_counted() -> None:
         "Date: 11 January 2020\nSource: Mail\n\n" + STORY,
     ],
 )
-def test_one_article_is_not_taken_for_several(text: str) -> None:
-    """Rules between its parts, a table or a letterhead make no second article."""
+def test_a_single_article_is_not_mistaken_for_several(text: str) -> None:
+    """Rules between its parts, a table or a letterhead do not count as a second article."""
     assert describe_cuts(text) is None

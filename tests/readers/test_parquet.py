@@ -1,4 +1,4 @@
-"""Parquet tables, as the dumps on Hugging Face are."""
+"""Parquet tables, such as the dumps on Hugging Face."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_rows_become_documents(read: Read, name: str) -> None:
     assert storm.origin.endswith(f"{name}:2")
 
 
-def test_pages_kept_as_bytes_are_decoded(read: Read) -> None:
+def test_pages_stored_as_bytes_are_decoded(read: Read) -> None:
     (document,) = read(table({"html": ["<p>Мост</p>".encode()], "url": ["https://mail.example/1"]}))
     assert (document.content.decode(), document.media_type) == ("<p>Мост</p>", "text/html")
 
@@ -68,24 +68,24 @@ def test_large_tables_are_read_in_batches(read: Read) -> None:
     assert found[-1].origin.endswith(":1000")
 
 
-def test_a_table_inside_an_archive_or_on_standard_input_is_read() -> None:
+def test_a_table_on_standard_input_is_read() -> None:
     (document,) = open_documents(["-"], stdin=io.BytesIO(table({"text": ["Talks resumed."]})))
     assert isinstance(document, RawDocument)
 
 
 @pytest.mark.parametrize("cut", [4, 100, -1])
-def test_a_table_that_is_cut_off_is_one_failure(read: Read, cut: int) -> None:
+def test_a_truncated_table_is_one_failure(read: Read, cut: int) -> None:
     (failure,) = read(table(CC_NEWS)[:cut])
     assert "not a complete Parquet table" in failure.reason
 
 
-def test_a_table_without_texts_is_one_failure(read: Read) -> None:
+def test_a_table_without_a_text_column_is_one_failure(read: Read) -> None:
     (failure,) = read(table({"label": [1, 2]}))
     assert "no column for texts" in failure.reason
 
 
 def test_a_missing_library_is_named_with_the_cure() -> None:
-    """The reader is there without what it needs, so that nobody has to guess why a file is not read."""
+    """The reader is registered even without its library, so that the failure can name the cure."""
     reader = ParquetReader(library="pyarrow_that_is_not_installed")
     (failure,) = open_documents(["-"], stdin=io.BytesIO(b"PAR1"), readers=[reader])
     assert isinstance(failure, Failure)
@@ -93,7 +93,7 @@ def test_a_missing_library_is_named_with_the_cure() -> None:
 
 
 def bomb(value: str, rows: int) -> bytes:
-    """A table whose rows all hold the same text, which is written once."""
+    """Return a table whose rows all have the same text, which is stored once."""
     text = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), [value])
     buffer = io.BytesIO()
     pq.write_table(pa.table({"text": text}), buffer, compression="zstd")
@@ -101,7 +101,7 @@ def bomb(value: str, rows: int) -> bytes:
 
 
 @pytest.mark.parametrize(("length", "rows"), [(20_000_000, 640), (45_000, 100_000), (15, 200_000)])
-def test_a_text_that_is_written_once_and_meant_for_ever_fills_no_memory(read: Read, length: int, rows: int) -> None:
+def test_a_text_stored_once_for_many_rows_does_not_fill_memory(read: Read, length: int, rows: int) -> None:
     *documents, failure = read(bomb("boat " * (length // 5), rows), "given.parquet")
     assert isinstance(failure, Failure)
     assert "unpacks to more than" in failure.reason
@@ -109,14 +109,14 @@ def test_a_text_that_is_written_once_and_meant_for_ever_fills_no_memory(read: Re
 
 
 @pytest.mark.parametrize("zone", ["Nowhere/Land", "+99:00"])
-def test_a_time_zone_that_nobody_knows_costs_nothing(read: Read, zone: str) -> None:
+def test_an_unknown_time_zone_does_not_fail_a_row(read: Read, zone: str) -> None:
     dates = pa.array([1_714_730_400_000_000, None], pa.timestamp("us", tz=zone))
     first, second = read(table({"text": ["Talks resumed.", "The storm is over."], "date": dates}))
     assert first.hints["published"].startswith("2024-05-03T10:00:00")
     assert "published" not in second.hints
 
 
-def test_a_date_that_no_calendar_has_costs_only_its_row(read: Read) -> None:
+def test_an_impossible_date_fails_only_its_row(read: Read) -> None:
     dates = pa.array([0, 2**50, 0], pa.timestamp("ms"))
     first, failure, last = read(table({"text": ["First.", "Second.", "Third."], "date": dates}))
     assert (first.content, last.content) == (b"First.", b"Third.")

@@ -1,4 +1,4 @@
-"""Plugins: built-in readers come through the same door as anyone's."""
+"""Plugins: built-in readers are registered in the same way as external ones."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_built_in_readers_are_plugins_in_a_fixed_order() -> None:
     assert names[:6] == ["nexis", "factiva", "europresse", "proquest", "docx", "text"]
 
 
-def test_a_plugin_adds_its_reader_behind_the_built_in_ones() -> None:
+def test_a_plugin_adds_its_reader_after_the_built_in_ones() -> None:
     class Teletype:
         @hookimpl
         def dateline_readers(self) -> list[object]:
@@ -43,7 +43,7 @@ def test_a_plugin_adds_its_reader_behind_the_built_in_ones() -> None:
     ],
     ids=["cannot be imported", "trips", "returns nothing", "returns what is no reader", "wants what there is not"],
 )
-def test_a_broken_plugin_is_one_line_that_names_it(tmp_path: Path, body: str, why: str) -> None:
+def test_a_broken_plugin_is_reported_by_name_in_one_line(tmp_path: Path, body: str, why: str) -> None:
     hook = "from dateline.readers.plugins import hookimpl\n" + body.replace("def ", "@hookimpl\ndef ")
     (tmp_path / "teletype.py").write_text(hook, "utf-8")
     (tmp_path / "teletype-1.dist-info").mkdir()
@@ -58,15 +58,15 @@ def test_a_broken_plugin_is_one_line_that_names_it(tmp_path: Path, body: str, wh
     assert re.search(why, line)
 
 
-def test_importing_looks_for_no_plugin_and_loads_nothing_heavy() -> None:
-    """Starting must stay cheap, and a broken plugin of somebody else must not break an import."""
+def test_importing_neither_looks_for_plugins_nor_loads_heavy_modules() -> None:
+    """Start-up must stay cheap, and a broken external plugin must not break an import."""
     heavy = "('resiliparse', 'dateline.readers.html')"
     code = f"import sys, dateline.readers, dateline.page.read; print([m for m in sys.modules if m.startswith({heavy})])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 
-def test_a_package_finds_the_names_in_its_languages_and_the_rules_in_all_others(tmp_path: Path) -> None:
+def test_a_plugin_finds_names_in_its_languages_and_the_rules_in_all_others(tmp_path: Path) -> None:
     body = """
 from dateline.metadata.names.found import Names
 from dateline.readers.plugins import hookimpl

@@ -1,4 +1,4 @@
-"""Exports of press databases: one file, many articles, each with what the database says of it."""
+"""Exports of press databases: one file, many articles, each with hints from the database."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ EXPORTS = Path(__file__).parents[3] / "shared" / "corpora" / "exports"
 
 
 def story(document: RawDocument) -> list[str]:
-    """The lines that the database says are the story."""
+    """Return the lines that the database marks as the story."""
     first, _, end = document.hints["body"].partition("-")
     return [line for line in document.content.decode().split("\n")[int(first) : int(end)] if line]
 
 
 def hints(document: RawDocument, *names: str) -> tuple[str | None, ...]:
-    """Some hints of a document."""
+    """Return the named hints of a document."""
     return tuple(document.hints.get(name) for name in names)
 
 
-def test_an_old_nexis_export_is_cut_into_its_articles_with_their_fields(read: Read) -> None:
-    """The cover page belongs to none of them, the copyright line to the record and not to the story."""
+def test_an_old_nexis_export_is_split_into_articles_with_their_fields(read: Read) -> None:
+    """The cover page is in no article. The copyright line is in the record but not in the story."""
     first, second = read(NEXIS.encode(), "export.txt")
     assert hints(first, "title", "source", "published") == (
         "Night ferry to stop before the spring; council blames the price of fuel",
@@ -45,15 +45,15 @@ def test_an_old_nexis_export_is_cut_into_its_articles_with_their_fields(read: Re
     ]
 
 
-def test_an_article_is_the_same_document_in_every_export_of_it(read: Read) -> None:
-    """Its number within the export is not part of it, so that a second export brings nothing twice."""
+def test_an_article_is_the_same_document_in_every_export(read: Read) -> None:
+    """Its number in the export is not part of it, so a second export adds no duplicate."""
     one = read(NEXIS.encode(), "export.txt")
     other = read(NEXIS.replace("1 of 2", "7 of 9").replace("2 of 2", "8 of 9").replace("1-2", "1-8").encode(), "other.txt")
     assert [document.content for document in one] == [document.content for document in other if isinstance(document, RawDocument)]
 
 
 def test_a_gap_in_the_numbers_of_an_export_is_a_failure_that_names_it(read: Read) -> None:
-    """An export that was cut off says so: by its counters or by its cover page."""
+    """The counters or the cover page reveal a truncated export."""
     *documents, gap = read(NEXIS.replace("2 of 2", "3 of 3").encode(), "export.txt")
     assert len(documents) == 2
     assert (gap.origin.endswith("export.txt#2"), gap.reason) == (True, "article 2 is missing in this export; export it again")
@@ -61,8 +61,8 @@ def test_a_gap_in_the_numbers_of_an_export_is_a_failure_that_names_it(read: Read
     assert cut.reason == "the export says that it holds 9 articles, but ends after 2; export it again"
 
 
-def test_a_nexis_record_by_itself_is_one_article_under_the_name_of_its_file(read: Read) -> None:
-    """Its labels are enough to know it."""
+def test_a_single_nexis_record_is_one_article_with_the_name_of_its_file(read: Read) -> None:
+    """Its labels are enough to detect it."""
     record = NEXIS.partition("1 of 2 DOCUMENTS\n")[2].partition("                               2 of 2")[0]
     (document,) = read(record.encode(), "ferry.txt")
     assert document.hints["source"] == "Port Lennox Mail"
@@ -71,7 +71,7 @@ def test_a_nexis_record_by_itself_is_one_article_under_the_name_of_its_file(read
 
 
 def test_proquest_records_are_read_by_their_labels(read: Read) -> None:
-    """A label within a story is none: those of the record stand together."""
+    """A label inside the story is not a field; the labels of the record are in one block."""
     first, second = read(PROQUEST.encode(), "export.txt")
     assert first.identity == "proquest:123456789"
     assert hints(first, "title", "source", "authors") == ("Ferry talks resume", "Port Lennox Mail", "Ann Lee")
@@ -80,8 +80,8 @@ def test_proquest_records_are_read_by_their_labels(read: Read) -> None:
     assert hints(second, "title", "authors") == ("Harbour office moves", None)
 
 
-def test_factiva_records_are_read_with_codes_and_without(read: Read) -> None:
-    """The summary of the search belongs to no article."""
+def test_factiva_records_are_read_with_and_without_codes(read: Read) -> None:
+    """The summary of the search is in no article."""
     (plain,) = read(FACTIVA.encode(), "export.txt")
     assert plain.identity == "factiva:KUEB000020200111eg1b0001x"
     assert hints(plain, "title", "authors", "source", "published", "page", "language") == (
@@ -95,8 +95,8 @@ def test_factiva_records_are_read_with_codes_and_without(read: Read) -> None:
     assert story(coded) == ["Le ferry de nuit s'arrête en mars.", "Le port l'a dit."]
 
 
-def test_factiva_xml_gives_its_articles_and_says_how_many_are_missing(read: Read) -> None:
-    """Indented lines begin paragraphs there."""
+def test_factiva_xml_yields_its_articles_and_reports_missing_ones(read: Read) -> None:
+    """An indented line begins a paragraph."""
     article, missing = read(FACTIVA_XML.replace('count="1"', 'count="2"').encode(), "export.xml")
     assert hints(article, "title", "published", "tags") == ("Ferry talks resume", "2020-01-13", "Ferries")
     assert story(article) == ["Talks resumed on Monday, the harbour office said.", "They go on until Friday."]
@@ -104,7 +104,7 @@ def test_factiva_xml_gives_its_articles_and_says_how_many_are_missing(read: Read
 
 
 def test_europresse_pages_are_read_by_their_classes(read: Read) -> None:
-    """The certificate for the reader belongs to no article."""
+    """The certificate for the reader is in no article."""
     (article,) = read(EUROPRESSE.encode(), "export.html")
     assert article.identity == "europresse:news·20200111·CI·0001"
     assert hints(article, "title", "authors", "source", "section", "page", "published") == (
@@ -115,7 +115,7 @@ def test_europresse_pages_are_read_by_their_classes(read: Read) -> None:
 
 
 def test_a_word_document_is_an_article_or_an_export_of_nexis_uni(read: Read) -> None:
-    """What it is its lines tell."""
+    """Its lines decide which one it is."""
     (letter,) = read(word("Ferry talks resume", "Talks resumed."), "ferry.docx")
     assert letter.content == b"Ferry talks resume\n\nTalks resumed."
     fields = ("Section: NEWS; Version:2", "Length: 20 words", "Byline: Ann Lee", "Body")
@@ -126,8 +126,7 @@ def test_a_word_document_is_an_article_or_an_export_of_nexis_uni(read: Read) -> 
 
 
 @pytest.mark.parametrize("broken", [b"PK\x03\x04 word/ nothing", word("Talks.")[:-60], word("<!DOCTYPE x>")])
-def test_a_word_document_that_is_none_is_a_failure(read: Read, broken: bytes) -> None:
-    """With a cure."""
+def test_an_invalid_word_document_is_a_failure(read: Read, broken: bytes) -> None:
     (failure,) = read(broken, "ferry.docx")
     assert isinstance(failure, Failure)
 
@@ -142,8 +141,8 @@ def test_a_word_document_that_is_none_is_a_failure(read: Read, broken: bytes) ->
         ("proquest.eml", 20, 0),
     ],
 )  # fmt: skip
-def test_found_exports_give_all_their_articles_with_source_and_day(name: str, articles: int, missing: int) -> None:
-    """Two of them hold one fewer than they say: a failure tells which."""
+def test_real_exports_yield_all_their_articles_with_source_and_date(name: str, articles: int, missing: int) -> None:
+    """Two of them lack one article, and a failure reports it."""
     found = list(open_documents([str(EXPORTS / name)]))
     documents = [one for one in found if isinstance(one, RawDocument)]
     assert (len(documents), len(found) - len(documents)) == (articles, missing)

@@ -1,4 +1,4 @@
-"""What the first bytes tell: comments and declarations before a page, elements in a text; and no bytes that hold it up."""
+"""Detection by the first bytes: pages after comments and declarations, elements in a text, and input that must not make it hang."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from dateline.readers.signatures import has_markup, has_tags, looks_like_page, x
         b"\xef\xbb\xbf<body class=x>",
     ],
 )
-def test_a_page_is_known_by_its_first_tag_whatever_comments_stand_before_it(content: bytes) -> None:
+def test_a_page_is_detected_by_its_first_tag_after_any_comments(content: bytes) -> None:
     assert looks_like_page(content)
 
 
 @pytest.mark.parametrize("content", [b"<!-- a --> The <html> tag", b"<!-- <html>", b"<!---- <html>", b"<p>x</p>"])
-def test_what_merely_speaks_of_a_page_is_none(content: bytes) -> None:
+def test_a_text_that_only_mentions_or_contains_tags_is_not_a_page(content: bytes) -> None:
     assert not looks_like_page(content)
 
 
@@ -36,23 +36,23 @@ def test_what_merely_speaks_of_a_page_is_none(content: bytes) -> None:
         (b"<?xml version='1.0'?><!-- a <rss>", None),
     ],
 )
-def test_the_outermost_element_of_xml_is_found_behind_what_may_stand_before_it(content: bytes, name: str | None) -> None:
+def test_the_root_element_of_xml_is_found_after_declarations_and_comments(content: bytes, name: str | None) -> None:
     assert xml_root(content) == name
 
 
 @pytest.mark.parametrize("text", ["a <p>x</p>", "<P class=a>x\ny</p >", "a<br/>b", "<p>a <b>x</b>", "<a href='/'>x</p></a>"])
-def test_one_whole_element_is_markup(text: str) -> None:
+def test_one_complete_element_is_markup(text: str) -> None:
     assert has_markup(text)
 
 
 @pytest.mark.parametrize("text", ["a < b > c", "<p>x", "</p>x<p>", "<p>x</p y>", "<paste>x</paste>", "<br x>"])
-def test_signs_that_make_no_whole_element_are_none(text: str) -> None:
+def test_angle_brackets_without_a_complete_element_are_not_markup(text: str) -> None:
     assert not has_markup(text)
 
 
 @pytest.mark.parametrize("piece", [b"<!---->", b"<!-- ad -->\n", b"<?a?>", b"<!DOCTYPE a[ ]", b"<p", b"<p ", b"-->", b"\n"])
-def test_no_beginning_holds_it_up(piece: bytes) -> None:
-    """Each took minutes, or for ever."""
+def test_no_beginning_makes_detection_hang(piece: bytes) -> None:
+    """Each of these once took minutes, or never ended."""
     for start in (b"", b"<!DOCTYPE a [", b"<?xml version='1.0'?>", b"<!--"):
         content = start + piece * 10_000
         assert not looks_like_page(content)
@@ -61,5 +61,5 @@ def test_no_beginning_holds_it_up(piece: bytes) -> None:
 
 
 @pytest.mark.parametrize("piece", ["<p>", "<p", "</p ", "<br ", "<b>x</i>"])
-def test_no_text_without_a_whole_element_holds_it_up(piece: str) -> None:
+def test_no_incomplete_markup_makes_detection_hang(piece: str) -> None:
     assert not has_markup(piece * 200_000)

@@ -1,4 +1,4 @@
-"""Opening: everything that people hand over is either read or answered with one clear line."""
+"""Opening inputs: each is either read or reported in one clear line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dateline.types.documents import Failure, RawDocument, Skipped
 STORY = "Ferry talks resume\n\nPORT LENNOX, May 3 — Talks resumed on Tuesday.\n"
 
 
-def test_a_file_is_one_document_under_its_path(tmp_path: Path) -> None:
+def test_a_file_is_one_document_identified_by_its_path(tmp_path: Path) -> None:
     path = tmp_path / "ferry.txt"
     path.write_bytes(STORY.encode())
     assert list(open_documents([str(path)])) == [
@@ -28,8 +28,8 @@ def test_a_file_is_one_document_under_its_path(tmp_path: Path) -> None:
     ]
 
 
-def test_in_a_folder_bytes_that_leave_no_doubt_are_read_whatever_the_name(tmp_path: Path) -> None:
-    """What only may be a document is passed over there, as nobody asked for it."""
+def test_a_file_in_a_folder_is_read_under_any_name_if_its_format_is_certain(tmp_path: Path) -> None:
+    """A file that only might be a document is skipped there, since nobody named it."""
     (tmp_path / "a.php").write_text("<!doctype html><p>Talks resumed")
     (tmp_path / "b.bin").write_bytes(gzip.compress(b'{"text": "Talks"}\n'))
     (tmp_path / "c.xml").write_text("<?xml version='1.0'?><nitf><body>Talks</body></nitf>")
@@ -38,14 +38,14 @@ def test_in_a_folder_bytes_that_leave_no_doubt_are_read_whatever_the_name(tmp_pa
     assert [type(item) for item in found] == [RawDocument, Skipped, Skipped, RawDocument]
 
 
-def test_a_name_that_lies_is_not_believed(tmp_path: Path) -> None:
+def test_a_wrong_suffix_does_not_decide_the_format(tmp_path: Path) -> None:
     for name in ("a.parquet", "b.zip", "c.warc", "d.gz"):
         (tmp_path / name).write_text(STORY)
     found = list(open_documents([str(tmp_path)]))
     assert [getattr(item, "content", None) for item in found] == [STORY.encode()] * 4
 
 
-def test_the_pointer_that_stands_for_a_large_file_is_no_story(tmp_path: Path) -> None:
+def test_a_git_lfs_pointer_is_not_a_story(tmp_path: Path) -> None:
     path = tmp_path / "train.parquet"
     path.write_text("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n")
     (failure,) = open_documents([str(path)])
@@ -53,8 +53,8 @@ def test_the_pointer_that_stands_for_a_large_file_is_no_story(tmp_path: Path) ->
     assert "git lfs pull" in failure.reason
 
 
-def test_a_folder_is_read_in_order_with_what_lies_under_it(tmp_path: Path) -> None:
-    """Order makes runs repeatable; hidden files are nobody's articles; both they and pictures are passed by with a word."""
+def test_a_folder_is_read_in_order_with_its_subfolders(tmp_path: Path) -> None:
+    """The order makes runs repeatable. Hidden files and pictures are skipped and reported."""
     for name in ("b.html", "a/z.txt", "a/.draft.txt", ".git/x.txt", "c.jpg", "NOTES"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(STORY)
@@ -65,7 +65,7 @@ def test_a_folder_is_read_in_order_with_what_lies_under_it(tmp_path: Path) -> No
     assert "no reader for .jpg files" in str(found[-1])
 
 
-def test_links_that_turn_in_a_circle_end(tmp_path: Path) -> None:
+def test_a_circular_link_ends_and_a_broken_link_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(STORY)
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "nowhere.txt").symlink_to(tmp_path / "gone")
@@ -96,7 +96,7 @@ def test_a_quoted_pattern_is_expanded(tmp_path: Path) -> None:
         (b"{ an aside in braces } and a story", "text/plain", "stdin"),
     ],
 )
-def test_standard_input_is_known_by_its_bytes(content: bytes, media_type: str | None, origin: str) -> None:
+def test_the_format_of_standard_input_is_detected_by_its_bytes(content: bytes, media_type: str | None, origin: str) -> None:
     stdin = io.BytesIO(content)
     first = next(iter(open_documents(["-"], stdin=stdin)))
     assert (getattr(first, "media_type", None), first.origin) == (media_type, origin)
@@ -116,7 +116,7 @@ def test_standard_input_is_known_by_its_bytes(content: bytes, media_type: str | 
     ],
 )
 @pytest.mark.parametrize("suffix", [".txt", ".html", ".jsonl", ".data"])
-def test_what_is_no_text_is_one_failure_with_its_reason(tmp_path: Path, content: bytes, word: str, suffix: str) -> None:
+def test_an_unreadable_file_is_one_failure_with_a_reason(tmp_path: Path, content: bytes, word: str, suffix: str) -> None:
     path = tmp_path / f"thing{suffix}"
     path.write_bytes(content)
     (failure,) = open_documents([str(path)], max_bytes=2000)
@@ -144,13 +144,13 @@ def test_a_file_without_permission_is_one_failure(tmp_path: Path) -> None:
 
 
 def test_an_endless_stream_is_cut_off_at_the_limit() -> None:
-    """Whatever the size of the input, no more than the limit is held."""
+    """At most the limit is in memory, whatever the size of the input."""
     (failure,) = open_documents(["/dev/zero"], max_bytes=100_000) if os.path.exists("/dev/zero") else [Failure("", "binary")]
     assert isinstance(failure, Failure)
     assert "binary" in failure.reason
 
 
-def test_a_format_can_be_forced_and_a_wrong_one_names_the_others(tmp_path: Path) -> None:
+def test_a_format_can_be_forced_and_an_unknown_one_names_the_others(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_text("<p>One</p>")
     (document,) = open_documents([str(path)], format="html")
@@ -168,7 +168,7 @@ def test_any_bytes_are_accounted_for(content: bytes, name: str | None) -> None:
     assert all(isinstance(item, RawDocument | Failure) for item in found)
 
 
-def test_hidden_files_and_an_archive_in_a_folder_are_passed_over_and_said(tmp_path: Path) -> None:
+def test_hidden_files_and_an_archive_in_a_folder_are_skipped_and_reported(tmp_path: Path) -> None:
     (tmp_path / "ferry.txt").write_text(STORY, "utf-8")
     (tmp_path / ".draft.txt").write_text(STORY, "utf-8")
     (tmp_path / ".git").mkdir()
@@ -184,7 +184,7 @@ def test_hidden_files_and_an_archive_in_a_folder_are_passed_over_and_said(tmp_pa
     assert len(found) == 4
 
 
-def test_a_database_of_that_name_in_a_folder_of_texts_hides_none_of_them(tmp_path: Path) -> None:
+def test_a_text_named_like_an_archive_does_not_hide_a_folder_of_texts(tmp_path: Path) -> None:
     (tmp_path / "archive.db").write_text(STORY, "utf-8")
     (tmp_path / "index").mkdir()
     (tmp_path / "index" / "ferry.txt").write_text(STORY, "utf-8")

@@ -1,4 +1,4 @@
-"""CSV and TSV: columns mean what fields mean, and a bad row costs only itself."""
+"""CSV and TSV: columns are read like the fields of records, and a bad row affects only itself."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ROWS = [
 
 
 def table(rows: list[list[str]], delimiter: str = ",") -> bytes:
-    """A table as programs write it."""
+    """Return a table as programs write it."""
     buffer = io.StringIO()
     csv.writer(buffer, delimiter=delimiter).writerows(rows)
     return buffer.getvalue().encode()
@@ -37,7 +37,7 @@ def table(rows: list[list[str]], delimiter: str = ",") -> bytes:
 
 @pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
 @pytest.mark.parametrize("name", ["articles.csv", "articles.tsv", "articles"])
-def test_rows_become_documents_whatever_stands_between_the_columns(read: Read, delimiter: str, name: str) -> None:
+def test_rows_become_documents_with_any_separator(read: Read, delimiter: str, name: str) -> None:
     ferry, storm = read(table(ROWS, delimiter), name)
     assert ferry.content.decode() == 'Talks "resumed",\nsaid the office.'
     assert (ferry.url, ferry.origin.rsplit(":", 1)[1], storm.origin.rsplit(":", 1)[1]) == ("https://mail.example/ferry", "2", "4")
@@ -52,21 +52,21 @@ def test_tables_in_other_encodings_are_read(read: Read, encoding: str) -> None:
     assert document.content.decode() == "Переговоры о мосте продолжатся на этой неделе"
 
 
-def test_a_row_that_does_not_fit_fails_by_its_line(read: Read) -> None:
+def test_a_row_with_the_wrong_number_of_cells_fails_with_its_line(read: Read) -> None:
     found = read(b"title,text\nOne,Text one.\nTwo\nThree,Text,too many\n\nFour,Text four.,,\n", "table.csv")
     assert [one.origin.rsplit(":", 1)[1] for one in found] == ["2", "3", "4", "6"]
     assert [type(one) for one in found] == [RawDocument, Failure, Failure, RawDocument]
     assert found[2].reason == "the row has 3 cells where the header has 2"
 
 
-def test_a_quote_that_is_never_closed_costs_its_own_row(read: Read) -> None:
+def test_an_unclosed_quote_loses_at_most_its_own_row(read: Read) -> None:
     found = read(b'title,text\nOne,"Text one.\nTwo,Text two.\nThree,Text three.\n', "table.csv")
     assert [getattr(one, "content", None) for one in found] == [b"Text one.\nTwo,Text two.\nThree,Text three.\n"]
     found = read(b'title,text\n"One,Text one.\nTwo,Text two.\nThree,Text three.\n', "table.csv")
     assert [getattr(one, "content", None) for one in found] == [None, b"Text two.", b"Text three."]
 
 
-def test_lines_lost_with_a_quote_are_named(read: Read) -> None:
+def test_lines_lost_to_an_unclosed_quote_are_named(read: Read) -> None:
     rows = b"".join(b"Story %d,Text of story %d which goes on and on.\n" % (number, number) for number in range(30_000))
     (failure,) = read(b'title,text\n"One,Text one.\n' + rows, "table.csv")
     assert "lines 2 to 30002 are lost with it" in failure.reason
@@ -81,26 +81,26 @@ def test_a_gigantic_row_fails_alone() -> None:
     assert found[-1].content == b"Text two."
 
 
-def test_a_large_field_is_no_trouble(read: Read) -> None:
-    """The parser's own limit is 128 KB, less than many a page."""
+def test_a_large_field_is_read(read: Read) -> None:
+    """The parser's own limit is 128 KB, less than many pages have."""
     (document,) = read(b"title,text\nOne," + b"word " * 100_000 + b"\n", "table.csv")
     assert len(document.content) == 500_000
 
 
 @pytest.mark.parametrize("content", [b"name,age\nAnn,3\n", b"just some words\n", b"1,2,3\n4,5,6\n"])
-def test_a_table_without_texts_is_one_failure(read: Read, content: bytes) -> None:
+def test_a_table_without_a_text_column_is_one_failure(read: Read, content: bytes) -> None:
     (failure,) = read(content, "table.csv")
     assert "has no column for texts" in failure.reason
 
 
-def test_a_story_that_begins_with_a_list_is_no_table(read: Read) -> None:
+def test_a_story_that_begins_with_a_list_is_not_a_table(read: Read) -> None:
     (document,) = read(b"Text, content, story. These are words.\n\nThe council met.\n")
     assert document.media_type == "text/plain"
 
 
 @pytest.mark.parametrize("line", [b'"a\n', b'",a"b,"\n', b'"""\n', b'""x\n', b'"\n""x\n'])
-def test_quotes_that_never_end_cost_their_rows_and_no_more_time_than_the_table_is_long(read: Read, line: bytes) -> None:
-    """Lines of the second kind open a quote whether one is open or not, so each was read with all that follow it."""
+def test_many_unclosed_quotes_fail_their_rows_without_hanging(read: Read, line: bytes) -> None:
+    """A line of the second kind opens a quote in any state, so each was once read together with all lines after it."""
     *failures, last = read(b"title,text\n" + line * 40_000 + b'"\nFerry,Talks resumed.\n', "articles.csv")
     assert failures
     assert all(isinstance(failure, Failure) for failure in failures)
@@ -108,13 +108,13 @@ def test_quotes_that_never_end_cost_their_rows_and_no_more_time_than_the_table_i
 
 
 @pytest.mark.parametrize("sign", [";", ",", "\t", "|"])
-def test_the_line_in_which_a_spreadsheet_notes_its_separator_is_no_header(read: Read, sign: str) -> None:
+def test_the_separator_line_of_a_spreadsheet_is_not_the_header(read: Read, sign: str) -> None:
     content = table([["title", "text"], ["Ferry, late", "Talks; and more | talks\tresumed."]], sign)
     (found,) = read(f"sep={sign}\r\n".encode() + content, "talks.csv")
     assert (found.hints["title"], found.content) == ("Ferry, late", b"Talks; and more | talks\tresumed.")
 
 
-def test_lines_may_end_in_carriage_returns_alone(read: Read) -> None:
+def test_lines_may_end_with_a_bare_carriage_return(read: Read) -> None:
     content = table([["title", "text"], ["Ferry", "Talks resumed."], ["Storm", "A storm took the roof."]])
     found = read(content.replace(b"\r\n", b"\r").replace(b"\n", b"\r"), "talks.csv")
     assert [(one.hints["title"], one.origin.rsplit(":", 1)[1]) for one in found] == [("Ferry", "2"), ("Storm", "3")]

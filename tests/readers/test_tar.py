@@ -29,7 +29,7 @@ def archive(members: dict[str, bytes], mode: str = "w", form: int = tarfile.PAX_
 
 
 def special(name: str, kind: bytes, target: str = "") -> bytes:
-    """An archive that begins with something that is no file."""
+    """An archive that begins with a member that is not a regular file."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as packed:
         info = tarfile.TarInfo(name)
@@ -42,7 +42,7 @@ def special(name: str, kind: bytes, target: str = "") -> bytes:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_members_are_read_in_order_under_their_whole_names(read: Read, story: bytes, page: bytes, form: int) -> None:
+def test_members_are_read_in_order_under_their_full_names(read: Read, story: bytes, page: bytes, form: int) -> None:
     folder = "a-folder-with-a-name-as-archives-of-newspapers-have-them/" * (1 if form == tarfile.USTAR_FORMAT else 4)
     name = folder + "наводнение-2019.txt"
     found = read(archive({"1.html": page, name: story, "3.bin": b"\0" * 2000}, form=form))
@@ -57,7 +57,7 @@ def test_compressed_archives_are_read_as_streams(story: bytes, mode: str) -> Non
     assert (document.content, document.origin) == (story, "stdin!/a.txt")
 
 
-def test_an_archive_in_zstd_is_read_whatever_its_name(read: Read, story: bytes) -> None:
+def test_a_tar_archive_in_zstd_is_read(read: Read, story: bytes) -> None:
     (document,) = read(zstandard.compress(archive({"a.txt": story})), "news.tzst")
     assert document.origin.endswith("news.tzst!/a.txt")
 
@@ -66,20 +66,20 @@ def test_an_archive_in_zstd_is_read_whatever_its_name(read: Read, story: bytes) 
     ("kind", "word"),
     [(tarfile.SYMTYPE, "a link"), (tarfile.LNKTYPE, "a link"), (tarfile.CHRTYPE, "a device"), (tarfile.FIFOTYPE, "a pipe")],
 )
-def test_what_is_no_file_is_refused_and_the_rest_is_read(read: Read, kind: bytes, word: str) -> None:
+def test_links_devices_and_pipes_are_refused_and_the_rest_is_read(read: Read, kind: bytes, word: str) -> None:
     failure, document = read(special("a.txt", kind, "/etc/passwd"))
     assert word in failure.reason
     assert document.content == b"Talks"
 
 
 @pytest.mark.parametrize(("name", "word"), [("../../x.txt", "leads out"), ("/etc/x.txt", "absolute"), ("a/../b.txt", "leads out")])
-def test_a_name_that_leads_out_is_refused(read: Read, story: bytes, name: str, word: str) -> None:
+def test_a_path_that_leaves_the_archive_is_refused(read: Read, story: bytes, name: str, word: str) -> None:
     failure, document = read(archive({name: b"owned", "a.txt": story}))
     assert word in failure.reason
     assert document.content == story
 
 
-def test_an_archive_that_is_cut_off_gives_what_came_before(read: Read, story: bytes) -> None:
+def test_a_truncated_archive_yields_what_came_before_the_cut(read: Read, story: bytes) -> None:
     content = archive({"a.txt": story, "b.txt": story * 100})
     whole, part, failure = read(content[:3000])
     assert whole.content == story
@@ -101,7 +101,7 @@ def test_damage_between_members_ends_the_reading(read: Read, story: bytes) -> No
 
 
 def test_a_header_that_claims_gigabytes_is_not_read(read: Read) -> None:
-    """Names may stand in a header of their own, which is read whole; so its size has a limit."""
+    """A separate header may contain the name. It is read as a whole, so its size has a limit."""
     info = tarfile.TarInfo("x")
     info.type, info.size = tarfile.XHDTYPE, 5_000_000_000
     (failure,) = read(info.tobuf(tarfile.GNU_FORMAT) + bytes(10_000))

@@ -1,4 +1,4 @@
-"""What stands in one field of a record, as databases, spreadsheets and content systems write it."""
+"""The values of fields, as databases, spreadsheets and content systems write them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def hints(**fields: Any) -> dict[str, str]:
     return dict(read_record({"text": TEXT, **fields}, "dump.jsonl:1", None, None).hints)
 
 
-def test_a_record_of_wordpress_is_read_whole() -> None:
+def test_a_wordpress_record_is_read_with_all_its_fields() -> None:
     found = read_record(WORDPRESS, "wp.json:1", None, None)
     assert (found.media_type, found.url) == ("text/html", "https://wp.example/2016/07/ferry/")
     assert found.content.startswith(b"<p>Talks")
@@ -61,7 +61,7 @@ def test_a_record_of_wordpress_is_read_whole() -> None:
         ("2016", "2016"),
     ],
 )
-def test_times_are_read_as_machines_count_them(value: Any, told: str) -> None:
+def test_timestamps_are_read_in_all_usual_units(value: Any, told: str) -> None:
     assert hints(published=value)["published"] == told
 
 
@@ -80,11 +80,11 @@ def test_times_are_read_as_machines_count_them(value: Any, told: str) -> None:
         ("[unclosed, 'list'", ["[unclosed", "'list'"]),
     ],
 )
-def test_each_tag_of_a_cell_that_lists_them_is_one(cell: Any, tags: list[str]) -> None:
+def test_a_cell_with_a_list_of_tags_is_split(cell: Any, tags: list[str]) -> None:
     assert hints(tags=cell)["tags"].split("\n") == tags
 
 
-def test_entities_in_fields_of_plain_text_are_what_they_mean() -> None:
+def test_entities_in_plain_text_fields_are_decoded() -> None:
     found = read_record(
         {"title": "AT&amp;amp;T &#8211; caf&eacute;", "text": "The mayor&#8217;s caf&eacute; &lt; AT&amp;T."}, "x", None, None
     )
@@ -93,16 +93,16 @@ def test_entities_in_fields_of_plain_text_are_what_they_mean() -> None:
     assert found.media_type == "text/plain"
 
 
-def test_markup_that_was_escaped_as_a_whole_is_markup_and_code_in_a_text_is_not() -> None:
+def test_fully_escaped_markup_is_html_and_escaped_code_in_a_text_is_not() -> None:
     escaped = read_record({"text": f"&lt;p&gt;{TEXT}&lt;/p&gt;&lt;p&gt;{TEXT}&lt;/p&gt;"}, "x", None, None)
     assert (escaped.media_type, escaped.content[:3]) == ("text/html", b"<p>")
     code = read_record({"text": f"{TEXT} Write &lt;title&gt; first."}, "x", None, None)
     assert (code.media_type, code.content.decode()) == ("text/plain", f"{TEXT} Write <title> first.")
 
 
-def test_numbers_are_no_names() -> None:
+def test_numbers_are_not_names() -> None:
     assert hints(author=3, category=[1, 2], tags=7, source=9) == {}
 
 
-def test_a_list_that_never_ends_takes_time_in_proportion() -> None:
+def test_an_unclosed_list_does_not_hang_the_reader() -> None:
     assert hints(tags="['" + "a\\" * 50_000)["tags"]

@@ -1,4 +1,4 @@
-"""Web archives: pages with their address and capture time; what is no page is said to be none; broken records cost themselves."""
+"""Web archives: pages have address and capture time, other records are skipped, and a broken record affects only itself."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BODY = b"<!doctype html><title>Ferry</title><p>Talks resumed on Tuesday.</p>"
 def record(
     kind: str, block: bytes, content_type: str = "application/http; msgtype=response", *, url: str = URL, more: str = ""
 ) -> bytes:
-    """A record as crawlers write them."""
+    """Return a record as crawlers write it."""
     head = (
         f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-05-03T10:00:00Z\r\n"
         f"WARC-Record-ID: <urn:uuid:2c2b5d0e-6d1a-4c39-9f0e-0c7f3a3a0001>\r\nContent-Type: {content_type}\r\n"
@@ -33,7 +33,7 @@ def record(
 
 
 def answer(body: bytes = BODY, status: str = "200 OK", media: str = "text/html; charset=utf-8", more: str = "") -> bytes:
-    """What a web server sent."""
+    """Return an answer of a web server."""
     return f"HTTP/1.1 {status}\r\nContent-Type: {media}\r\n{more}\r\n".encode() + body
 
 
@@ -43,7 +43,7 @@ PAGE = record("response", answer())
 
 
 @pytest.mark.parametrize("name", ["crawl.warc", "crawl.bin", "crawl.txt"])
-def test_a_page_comes_with_its_address_and_when_it_was_captured(read: Read, name: str) -> None:
+def test_a_page_has_its_address_and_capture_time(read: Read, name: str) -> None:
     (document,) = read(INFO + REQUEST + PAGE, name)
     assert isinstance(document, RawDocument)
     assert (document.content, document.media_type) == (BODY, "text/html; charset=utf-8")
@@ -54,7 +54,9 @@ def test_a_page_comes_with_its_address_and_when_it_was_captured(read: Read, name
 
 @pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])
 @pytest.mark.parametrize("each", [True, False])
-def test_archives_are_read_packed_as_a_whole_or_record_by_record(read: Read, pack: Callable[[bytes], bytes], each: bool) -> None:
+def test_archives_compressed_as_a_whole_or_record_by_record_are_read(
+    read: Read, pack: Callable[[bytes], bytes], each: bool
+) -> None:
     parts = [INFO, PAGE, REQUEST, PAGE]
     content = b"".join(map(pack, parts)) if each else pack(b"".join(parts))
     assert [found.content for found in read(content, "crawl.warc.gz")] == [BODY, BODY]
@@ -72,8 +74,8 @@ def test_a_resource_is_the_page_itself(read: Read) -> None:
     assert document.content == BODY
 
 
-def test_the_charset_of_the_server_is_used_where_the_page_names_none(read: Read) -> None:
-    """Few bytes would not tell which Cyrillic code page they are in."""
+def test_the_charset_of_the_server_is_used_if_the_page_names_none(read: Read) -> None:
+    """A few bytes do not reveal which Cyrillic code page they are in."""
     body = "<html><body><p>Мост</p></body></html>".encode("koi8-r")
     (document,) = read(record("response", answer(body, media="text/html; charset=KOI8-R")))
     assert document.content == body
@@ -92,7 +94,7 @@ def test_the_charset_of_the_server_is_used_where_the_page_names_none(read: Read)
     ],
     ids=["gzip", "chunked", "two chunks", "unpacked but said to be gzip", "whole but said to be chunked", "unknown"],
 )
-def test_what_the_server_packed_is_unpacked(read: Read, body: bytes, more: str) -> None:
+def test_bodies_encoded_by_the_server_are_decoded(read: Read, body: bytes, more: str) -> None:
     (document,) = read(record("response", answer(body, more=more)))
     assert document.content == BODY
 
@@ -109,13 +111,13 @@ def test_what_the_server_packed_is_unpacked(read: Read, body: bytes, more: str) 
         (INFO + REQUEST, "holds no pages"),
     ],
 )
-def test_what_is_no_page_is_passed_over_with_a_word(read: Read, content: bytes, reason: str) -> None:
+def test_records_that_are_not_pages_are_skipped_with_a_reason(read: Read, content: bytes, reason: str) -> None:
     (skipped,) = read(content)
     assert isinstance(skipped, Skipped)
     assert reason in skipped.reason
 
 
-def test_an_archive_that_is_cut_off_gives_what_came_before_and_the_part(read: Read) -> None:
+def test_a_truncated_archive_yields_its_pages_and_the_part_before_the_cut(read: Read) -> None:
     whole, part, failure = read((PAGE + PAGE)[:-20])
     assert (whole.content, part.content) == (BODY, BODY[:-16])
     assert "cut off" in failure.reason
@@ -131,26 +133,26 @@ def test_an_archive_that_is_cut_off_gives_what_came_before_and_the_part(read: Re
         (PAGE + b"something else\n" * 3, ["42 bytes that are not a record"]),
     ],
 )
-def test_reading_goes_on_behind_a_broken_record(read: Read, broken: bytes, words: list[str]) -> None:
+def test_reading_continues_after_a_broken_record(read: Read, broken: bytes, words: list[str]) -> None:
     found = read(PAGE + broken + PAGE)
     assert found[0].content == found[-1].content == BODY
     reasons = [one.reason for one in found if isinstance(one, Failure)]
     assert all(any(word in reason for reason in reasons) for word in words)
 
 
-def test_a_record_that_claims_more_than_a_document_may_hold_is_passed_over() -> None:
+def test_a_record_over_the_size_limit_fails_and_the_next_is_read() -> None:
     content = record("response", answer(b"<p>" + b"x" * 100_000)) + PAGE
     found = list(open_documents(["-"], stdin=io.BytesIO(content), max_bytes=50_000))
     assert isinstance(found[0], Failure)
     assert isinstance(found[1], RawDocument)
 
 
-def test_a_claim_of_terabytes_takes_no_memory(read: Read) -> None:
+def test_a_stated_length_over_the_limit_is_a_failure(read: Read) -> None:
     (failure,) = read(PAGE.replace(b"Content-Length: ", b"Content-Length: 99999999"))
     assert "more than the 64 MB" in failure.reason
 
 
-def test_a_page_that_the_server_packed_into_a_bomb_is_a_failure(read: Read) -> None:
+def test_a_decompression_bomb_in_an_answer_is_a_failure(read: Read) -> None:
     body = gzip.compress(b"<p>" + b" " * 50_000_000)
     (failure,) = read(record("response", answer(body, more="Content-Encoding: gzip\r\n")))
     assert isinstance(failure, Failure)
@@ -158,8 +160,8 @@ def test_a_page_that_the_server_packed_into_a_bomb_is_a_failure(read: Read) -> N
 
 
 @pytest.mark.parametrize("head", ["Content-Encoding: " + "deflate," * 3_000, "Content-Encoding: deflate\r\n" * 2_000])
-def test_a_page_that_is_packed_a_thousand_times_over_is_not_unpacked(read: Read, head: str) -> None:
-    """Each layer would hold a buffer of its own."""
+def test_a_page_with_thousands_of_content_codings_is_not_unpacked(read: Read, head: str) -> None:
+    """Each layer would need its own buffer."""
     (failure,) = read(record("response", answer(b"<p>x", more=head.rstrip() + "\r\n")))
     assert isinstance(failure, Failure)
     assert "packed too many times" in failure.reason
@@ -168,14 +170,14 @@ def test_a_page_that_is_packed_a_thousand_times_over_is_not_unpacked(read: Read,
 @pytest.mark.parametrize(
     "content", [PAGE[:-20], record("response", answer(), more="WARC-Truncated: length\r\n")], ids=["record", "capture"]
 )
-def test_what_is_cut_off_says_so(read: Read, content: bytes) -> None:
-    """So that it never takes the place of a whole one."""
+def test_a_truncated_page_is_marked(read: Read, content: bytes) -> None:
+    """So that it never replaces a complete one."""
     found = [one for one in read(content) if isinstance(one, RawDocument)]
     assert found[0].hints["truncated"] in ("length", "is cut off in the middle of this record; what there is of it was read")
 
 
 @pytest.mark.parametrize("broken", ["damaged", "junk"])
-def test_what_stands_behind_a_broken_part_of_a_packed_archive_is_read(read: Read, broken: str) -> None:
+def test_records_after_a_broken_part_of_a_compressed_archive_are_read(read: Read, broken: str) -> None:
     parts = [gzip.compress(one) for one in (INFO, PAGE, record("response", answer(b"<p>" + bytes(range(32, 127)) * 9)), PAGE)]
     parts[2] = b"no part of it" * 9 if broken == "junk" else parts[2][:40] + b"\xff" * 40 + parts[2][80:]
     found = read(b"".join(parts), "crawl.warc.gz")
@@ -185,13 +187,13 @@ def test_what_stands_behind_a_broken_part_of_a_packed_archive_is_read(read: Read
 
 
 def stated(length: int) -> bytes:
-    """The page in a record that states so much more or less than it holds."""
+    """Return the page in a record whose stated length is wrong by `length`."""
     right = PAGE[PAGE.index(b"Content-Length: ") + 16 :].split(b"\r\n")[0]
     return PAGE.replace(b"Content-Length: " + right, b"Content-Length: %d" % (int(right) + length))
 
 
 @pytest.mark.parametrize("off", [-40, -5, -1, 5, 60, 300, 900, 100_000, 99_000_000_000])
-def test_a_false_length_costs_no_neighbour_and_is_named(read: Read, off: int) -> None:
+def test_a_false_length_is_reported_and_does_not_affect_other_pages(read: Read, off: int) -> None:
     found = read(INFO + PAGE + stated(off) + PAGE + PAGE)
     pages = [one.content for one in found if isinstance(one, RawDocument)]
     assert pages[0] == pages[-1] == pages[-2] == BODY
@@ -201,7 +203,7 @@ def test_a_false_length_costs_no_neighbour_and_is_named(read: Read, off: int) ->
 
 
 @pytest.mark.parametrize("kind", ["request", "metadata"])
-def test_a_false_length_of_what_is_no_page_costs_no_page(read: Read, kind: str) -> None:
+def test_a_false_length_of_another_record_does_not_affect_pages(read: Read, kind: str) -> None:
     found = read(
         PAGE + record(kind, b"GET / HTTP/1.1\r\n\r\n").replace(b"Content-Length: 18", b"Content-Length: 700") + PAGE + PAGE
     )
@@ -215,7 +217,7 @@ def test_a_page_about_web_archives_stays_whole(read: Read) -> None:
     assert (first.content, second.content) == (body, BODY)
 
 
-def test_a_claim_beyond_the_end_is_cut_at_the_next_record(read: Read) -> None:
+def test_a_length_beyond_the_end_is_cut_at_the_next_record(read: Read) -> None:
     found = read(stated(5_000_000) * 40)
     assert [one.content for one in found if isinstance(one, RawDocument)][:-1] == [BODY] * 39
     assert "cut off" in found[-1].reason

@@ -1,4 +1,4 @@
-"""What is fetched is read as a file is, under its address."""
+"""Fetched content is read like a file, with its address as its identity."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ def site() -> Iterator[Site]:
 
 
 def fetched(site: Site, path: str) -> list[object]:
-    """What is at a path."""
+    """Return what is read from a path of the site."""
     return list(open_documents([site.at(path)], web=Web(quick())))
 
 
-def test_a_page_is_named_by_its_address(site: Site) -> None:
+def test_the_identity_of_a_page_is_the_requested_address(site: Site) -> None:
     site.pages |= {"/a": Reply(status=302, headers={"Location": "/b"}), "/b": Reply(page(), {"Content-Type": "text/html"})}
     (document,) = fetched(site, "/a#part")
     assert isinstance(document, RawDocument)
@@ -33,7 +33,7 @@ def test_a_page_is_named_by_its_address(site: Site) -> None:
     assert document.hints["captured"] == document.fetched.isoformat()
 
 
-def test_the_charset_of_the_header_counts_where_the_bytes_do_not_tell(site: Site) -> None:
+def test_the_charset_of_the_header_is_used_if_the_bytes_are_ambiguous(site: Site) -> None:
     body = page("Паромы снова ходят").encode("windows-1251")
     site.pages["/a"] = Reply(body, {"Content-Type": "text/html; charset=windows-1251"})
     (document,) = fetched(site, "/a")
@@ -42,7 +42,7 @@ def test_the_charset_of_the_header_counts_where_the_bytes_do_not_tell(site: Site
     assert any(line.text == "Паромы снова ходят" for line in read_page(document).lines)
 
 
-def test_a_charset_that_is_wrong_does_no_harm(site: Site) -> None:
+def test_a_wrong_charset_in_the_header_is_ignored(site: Site) -> None:
     for charset in ("utf-16", "klingon", "ascii", "us-ascii;;"):
         site.pages["/a"] = Reply(page("Les îles de là-bas"), {"Content-Type": f"text/html; charset={charset}"})
         (document,) = fetched(site, "/a")
@@ -50,14 +50,14 @@ def test_a_charset_that_is_wrong_does_no_harm(site: Site) -> None:
         assert any("Les îles de là-bas" in line.text for line in read_page(document).lines), charset
 
 
-def test_a_page_saved_from_elsewhere_is_still_named_by_where_it_was_fetched(site: Site) -> None:
+def test_a_page_saved_from_elsewhere_is_identified_by_the_fetched_address(site: Site) -> None:
     site.pages["/a"] = Reply("<!-- saved from url=(0022)https://other.example/ -->" + page())
     (document,) = fetched(site, "/a")
     assert isinstance(document, RawDocument)
     assert document.identity == site.at("/a")
 
 
-def test_what_is_packed_in_an_answer_is_unpacked(site: Site) -> None:
+def test_a_compressed_answer_is_unpacked(site: Site) -> None:
     lines = b'{"text": "Talks resumed.", "url": "https://mail.example/1"}\n{"text": "A storm came."}\n'
     site.pages["/dump"] = Reply(gzip.compress(lines), {"Content-Type": "application/octet-stream"})
     one, two = fetched(site, "/dump")
@@ -67,7 +67,7 @@ def test_what_is_packed_in_an_answer_is_unpacked(site: Site) -> None:
     assert two.fetched is not None
 
 
-def test_the_type_that_the_server_names_breaks_ties(site: Site) -> None:
+def test_the_media_type_of_the_server_breaks_ties(site: Site) -> None:
     body = "name,text\nFerry,Talks resumed on Tuesday.\n"
     site.pages |= {"/a": Reply(body, {"Content-Type": "text/csv"}), "/b": Reply(body, {"Content-Type": "text/plain"})}
     (row,), (text,) = fetched(site, "/a"), fetched(site, "/b")
@@ -81,7 +81,7 @@ def test_the_type_that_the_server_names_breaks_ties(site: Site) -> None:
     ("reply", "why"),
     [(Reply(status=404), "404"), (Reply(b"\x89PNG\r\n\x1a\n" + bytes(99)), "PNG image"), (Reply(b""), "is empty")],
 )
-def test_what_is_no_story_is_a_failure_under_its_address(site: Site, reply: Reply, why: str) -> None:
+def test_an_answer_without_a_story_is_a_failure_with_its_address(site: Site, reply: Reply, why: str) -> None:
     site.pages["/a"] = reply
     (failure,) = fetched(site, "/a")
     assert isinstance(failure, Failure)
@@ -89,7 +89,7 @@ def test_what_is_no_story_is_a_failure_under_its_address(site: Site, reply: Repl
     assert why in failure.reason
 
 
-def test_a_sitemap_is_not_followed_unasked(site: Site) -> None:
+def test_a_sitemap_is_not_followed_by_default(site: Site) -> None:
     site.pages["/sitemap.xml"] = Reply(f"<urlset><url><loc>{site.at('/a')}</loc></url></urlset>")
     (skipped,) = fetched(site, "/sitemap.xml")
     assert isinstance(skipped, Skipped)

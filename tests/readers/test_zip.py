@@ -1,4 +1,4 @@
-"""Zip archives: members are read where they lie, and tricks are refused by name."""
+"""Zip archives: members are read in place, and hostile ones are refused with a reason."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def archive(members: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) 
 
 
 def linked(name: str, mode: int) -> bytes:
-    """An archive whose one member is no file."""
+    """An archive whose only member is not a regular file."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
         info = zipfile.ZipInfo(name)
@@ -38,7 +38,7 @@ def linked(name: str, mode: int) -> bytes:
 
 
 @pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_each_member_is_read_as_what_its_bytes_are(read: Read, story: bytes, page: bytes, compression: int) -> None:
+def test_the_format_of_each_member_is_detected_by_its_bytes(read: Read, story: bytes, page: bytes, compression: int) -> None:
     records = b'{"text": "One."}\n{"text": "Two."}\n'
     members = {"2019/": b"", "2019/a.txt": story, "2019/b.txt": page, "c.jsonl": records, "d.jpg": b"\xff\xd8\xff", "NOTES": story}
     found = read(archive(members, compression), "dump.bin")
@@ -76,7 +76,7 @@ def test_an_archive_on_standard_input_is_read(story: bytes) -> None:
         ("\\\\host\\share.txt", "absolute"),
     ],
 )
-def test_a_name_that_leads_out_is_refused(read: Read, story: bytes, tmp_path: Path, name: str, word: str) -> None:
+def test_a_path_that_leaves_the_archive_is_refused(read: Read, story: bytes, tmp_path: Path, name: str, word: str) -> None:
     failure, document = read(archive({name: b"owned", "good.txt": story}))
     assert isinstance(failure, Failure)
     assert word in failure.reason
@@ -85,19 +85,19 @@ def test_a_name_that_leads_out_is_refused(read: Read, story: bytes, tmp_path: Pa
 
 
 @pytest.mark.parametrize(("mode", "word"), [(0o120777, "a link"), (0o020666, "a device"), (0o010666, "a pipe")])
-def test_what_is_no_file_is_refused(read: Read, mode: int, word: str) -> None:
+def test_links_devices_and_pipes_are_refused(read: Read, mode: int, word: str) -> None:
     (failure,) = read(linked("a.txt", mode))
     assert word in failure.reason
 
 
-def test_a_member_that_is_a_bomb_costs_the_rest_of_the_archive_but_not_what_came_before(read: Read, story: bytes) -> None:
+def test_a_bomb_ends_the_reading_but_earlier_members_are_kept(read: Read, story: bytes) -> None:
     found = read(archive({"a.txt": story, "bomb.jsonl": (b" " * 1_000_000 + b"\n") * 300, "z.txt": story}))
     assert [type(one) for one in found] == [RawDocument, Failure]
     assert "500 times its size" in found[1].reason
 
 
-def test_many_bombs_below_the_limit_are_one_bomb(read: Read) -> None:
-    """Every member alone would pass: together they unpack to a thousand times what was given."""
+def test_many_bombs_below_the_limit_count_as_one(read: Read) -> None:
+    """Each member alone would pass, but together they unpack to a thousand times their size."""
     inner = archive({f"{number}.txt": b" " * 30_000_000 for number in range(10)})
     found = read(archive({f"{number}.zip": inner for number in range(10)}))
     assert isinstance(found[-1], Failure)
@@ -116,14 +116,14 @@ def test_members_that_share_their_bytes_are_refused(read: Read) -> None:
     assert sum("shares its bytes" in getattr(one, "reason", "") for one in found) >= 49
 
 
-def test_an_encrypted_member_says_so(read: Read, story: bytes) -> None:
+def test_an_encrypted_member_is_reported(read: Read, story: bytes) -> None:
     content = bytearray(archive({"a.txt": story}))
     content[content.index(b"PK\x01\x02") + 8] |= 1
     (failure,) = read(bytes(content))
     assert "encrypted" in failure.reason
 
 
-def test_a_damaged_member_costs_only_itself(read: Read, story: bytes) -> None:
+def test_a_damaged_member_fails_alone(read: Read, story: bytes) -> None:
     content = bytearray(archive({"a.txt": story, "b.txt": story}, zipfile.ZIP_STORED))
     content[content.index(b"Talks")] ^= 1
     failure, other = read(bytes(content))
@@ -132,7 +132,7 @@ def test_a_damaged_member_costs_only_itself(read: Read, story: bytes) -> None:
 
 
 @pytest.mark.parametrize("cut", [30, 200])
-def test_an_archive_that_is_cut_off_is_one_failure(read: Read, story: bytes, cut: int) -> None:
+def test_a_truncated_archive_is_one_failure(read: Read, story: bytes, cut: int) -> None:
     (failure,) = read(archive({"a.txt": story, "b.txt": story})[:cut])
     assert "not a complete zip archive" in failure.reason
 
@@ -142,8 +142,8 @@ def test_an_empty_archive_is_one_failure(read: Read) -> None:
     assert "empty" in failure.reason
 
 
-def test_a_list_of_members_too_long_to_hold_is_not_read(tmp_path: Path) -> None:
-    """Sizes in a zip are only claims; this one claims a directory of 40 MB, and has the bytes for it."""
+def test_an_oversized_list_of_members_is_not_read(tmp_path: Path) -> None:
+    """This archive states a directory of 40 MB, and has the bytes for it."""
     path = tmp_path / "many.zip"
     end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 65535, 65535, 40_000_000, 0, 0)
     path.write_bytes(b"PK\x03\x04" + bytes(40_000_000) + end)
@@ -153,18 +153,18 @@ def test_a_list_of_members_too_long_to_hold_is_not_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("first", ["[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"])
-def test_office_documents_and_books_are_not_taken_for_archives_of_articles(read: Read, first: str) -> None:
+def test_office_documents_and_books_are_not_read_as_archives(read: Read, first: str) -> None:
     (failure,) = read(archive({first: b"<xml/>", "xl/workbook.xml": b"<w/>"}))
     assert "office document" in failure.reason
 
 
-def test_hidden_members_are_passed_over(read: Read, story: bytes) -> None:
+def test_hidden_members_are_skipped(read: Read, story: bytes) -> None:
     found = read(archive({"__MACOSX/._a.txt": b"\0\5\x16\7", ".git/a.txt": story, "a.txt": story}))
     assert [type(one) for one in found] == [Skipped, Skipped, RawDocument]
 
 
-def test_a_wacz_gives_the_pages_of_its_web_archives_and_nothing_else(read: Read) -> None:
-    """What it lists of its pages beside them would else become the newest version of each."""
+def test_a_wacz_yields_only_the_pages_of_its_web_archives(read: Read) -> None:
+    """Otherwise its own list of pages would become the newest version of each page."""
     page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<title>Ferry</title><p>Talks resumed on Tuesday.</p>"
     head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://mail.example/ferry\r\nContent-Length: {len(page)}\r\n"
     record = head.encode() + b"Content-Type: application/http; msgtype=response\r\n\r\n" + page + b"\r\n\r\n"
@@ -179,7 +179,7 @@ def test_a_wacz_gives_the_pages_of_its_web_archives_and_nothing_else(read: Read)
     assert found[0].hints["title"] == "Ferry"
 
 
-def test_what_a_wacz_lists_of_a_page_goes_with_the_capture_it_is_of(read: Read) -> None:
+def test_the_page_list_of_a_wacz_adds_hints_to_the_matching_capture(read: Read) -> None:
     def record(day: int, url: str = "https://mail.example/ferry", date: bool = True) -> bytes:
         page = b"<p>Talks resumed on Tuesday, and the ferry will sail again.</p>"
         head = f"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: {url}\r\nContent-Type: text/html\r\n"
