@@ -1,4 +1,4 @@
-"""Counts and trends as people and programs see them."""
+"""Counts and trends as text, CSV, JSON and SVG."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def text(lines: object) -> list[str]:
     return [plain(line) for line in lines]  # type: ignore[attr-defined]
 
 
-def test_a_facet_is_a_row_with_its_number_and_a_bar() -> None:
+def test_each_value_of_a_facet_is_a_row_with_its_count_and_a_bar() -> None:
     rows = text(tally_lines(TALLY, 80))
     assert rows[0].startswith("Harbour Post  8  ████")
     assert [row.split("  ")[0].strip() for row in rows] == ["Harbour Post", "=1+1", "(other)", "(unknown)"]
     assert all(measure_width(row) <= 80 for row in rows)
 
 
-def test_what_stands_in_several_rows_is_said() -> None:
+def test_the_note_states_how_often_articles_count_in_several_rows() -> None:
     assert tally_note(TALLY) == "15 articles; articles with several values count in each of their rows, 1 times more in total"
     assert tally_note(FacetCounts((("a", 1),), 0, 0, 1)) == "1 article"
 
@@ -47,21 +47,21 @@ def test_facets_as_csv_add_up_and_are_safe_in_a_spreadsheet() -> None:
     assert rows == [["source", "articles"], ["Harbour Post", "8"], ["'=1+1", "4"], ["(other)", "1"], ["(unknown)", "3"]]
 
 
-def test_facets_as_json_tell_all() -> None:
+def test_facets_as_json_have_all_counts() -> None:
     record = json.loads(to_json(tally_record(TALLY, "source", "ferry")))
     assert (record["v"], record["total"], record["other"], record["unknown"], record["repeats"]) == (1, 15, 1, 3, 1)
     assert record["counts"][0] == {"value": "Harbour Post", "articles": 8}
 
 
 @given(st.floats(0, 1e6), st.floats(0, 1e6), st.integers(1, 60))
-def test_a_bar_fits_and_shows_all_that_is_more_than_nothing(value: float, more: float, width: int) -> None:
+def test_a_bar_fits_its_width_and_is_empty_only_for_zero(value: float, more: float, width: int) -> None:
     highest = value + more
     shown = bar(value, highest, width)
     assert len(shown) <= width
     assert bool(shown) == (value > 0)
 
 
-def test_a_gap_is_no_zero() -> None:
+def test_a_gap_is_not_a_zero() -> None:
     rows = text(trend_lines(TREND, 60, share=False))
     assert rows[1:3] == ["2016-02  –", "2016-03  0"]
     assert rows[0].startswith("2016-01  4 ██")
@@ -79,7 +79,7 @@ def test_a_long_gap_is_one_row() -> None:
     assert text(trend_lines(trend, 60, share=False))[1] == "1901 to 1909: nothing in the archive"
 
 
-def test_queries_side_by_side_have_their_heads_over_their_columns() -> None:
+def test_each_query_is_the_header_of_its_column() -> None:
     trend = Trend("year", 2016, (Series("ferry", (10, 2), (10, 2), 0), Series("a much longer query " * 9, (3, 1), (10, 2), 2)))
     rows = text(trend_lines(trend, 60, share=False))
     assert rows[0].index("ferry") == 6
@@ -100,7 +100,7 @@ def test_a_trend_as_json_has_null_in_a_gap() -> None:
 
 
 @pytest.mark.parametrize("share", [False, True])
-def test_a_picture_is_one_whole_svg_whose_line_breaks_at_a_gap(share: bool) -> None:
+def test_a_chart_is_a_complete_svg_whose_line_breaks_at_a_gap(share: bool) -> None:
     trend = Trend("month", FIRST, (*TREND.series, Series('<b> & "x"', (1, 1, 1, 1), (1, 1, 1, 1), 0)))
     root = ET.fromstring(trend_svg(trend, share=share))
     space = "{http://www.w3.org/2000/svg}"
@@ -114,6 +114,6 @@ def test_a_picture_is_one_whole_svg_whose_line_breaks_at_a_gap(share: bool) -> N
         assert all(0 <= x <= 960 and 0 <= y <= 420 for x, y in places)
 
 
-def test_a_picture_of_nothing_is_still_a_picture() -> None:
+def test_a_chart_without_data_is_still_an_svg() -> None:
     ET.fromstring(trend_svg(Trend("day", 0, (Series("x", (), (), 0),)), share=False))
     assert text(trend_lines(Trend("day", 0, (Series("x", (), (), 0),)), 60, share=False)) == []

@@ -1,4 +1,4 @@
-"""Search results in the forms that scripts, spreadsheets, notes and reference managers read."""
+"""Search results in the formats of scripts, spreadsheets, notes and reference managers."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ UNKNOWN = Hit("zz11zz11", 0.0, Metadata(), Snippet(""))
 JSON_PAGE = (Path(__file__).parents[2] / "docs" / "json.md").read_text("utf-8")
 
 
-def test_a_table_has_the_same_columns_for_every_hit_and_cuts_what_is_too_long() -> None:
+def test_a_table_has_the_same_columns_for_every_hit_and_cuts_long_cells() -> None:
     rows = [plain(row) for row in table_lines([HIT, UNKNOWN], 60)]
     assert rows[0].split() == ["id", "date", "source", "title"]
     assert rows[1] == "7kq2mzx4  2024-03-05  Harbour Gazette       Ferry & terminal_to…"
@@ -53,7 +53,7 @@ def test_a_table_has_the_same_columns_for_every_hit_and_cuts_what_is_too_long() 
     assert all(measure_width(row) <= 64 for row in rows)
 
 
-def test_a_table_of_chosen_fields() -> None:
+def test_a_table_shows_the_chosen_fields() -> None:
     rows = [plain(row) for row in table_lines([HIT], 200, ("words", "language", "authors"))]
     assert rows[1] == "4       en        Marit van der Berg; Harbour Gazette Staff; Håkon Aas"
 
@@ -64,7 +64,7 @@ def test_a_shortened_text_fits(text: str, width: int) -> None:
     assert truncate(text, 700) == shown(text)
 
 
-def test_csv_of_chosen_fields_has_them_as_its_header() -> None:
+def test_csv_has_the_chosen_fields_as_its_header() -> None:
     rows = list(csv.reader(io.StringIO("".join(csv_rows([HIT], ("id", "authors", "text"))))))
     assert rows == [
         ["id", "authors", "text"],
@@ -72,12 +72,12 @@ def test_csv_of_chosen_fields_has_them_as_its_header() -> None:
     ]
 
 
-def test_json_of_chosen_fields_keeps_lists_and_says_null() -> None:
+def test_json_of_chosen_fields_keeps_lists_and_has_null_for_unknown_values() -> None:
     assert field_record(HIT, ("tags", "words")) == {"tags": ["ferries", "law"], "words": 4}
     assert field_record(UNKNOWN, ("title", "tags", "date")) == {"title": None, "tags": [], "date": None}
 
 
-def test_every_field_can_be_asked_of_every_hit() -> None:
+def test_every_field_can_be_chosen_for_every_hit() -> None:
     for hit in (HIT, UNKNOWN):
         assert list(field_record(hit, tuple(HIT_FIELDS))) == list(HIT_FIELDS)
 
@@ -107,7 +107,7 @@ def test_a_template_is_filled(template: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("template", "said"), [("{colour}", "no field 'colour'"), ("{id", "single {"), ("id}", "single }"), ("{}", "no field ''")]
 )
-def test_a_misspelt_template_is_pointed_at(template: str, said: str) -> None:
+def test_an_error_in_a_template_is_named(template: str, said: str) -> None:
     with pytest.raises(DatelineError, match=re.escape(said)):
         template_parts(template)
 
@@ -121,7 +121,7 @@ def test_any_template_is_filled_or_refused(template: str) -> None:
     assert isinstance(from_template(HIT, parts), str)
 
 
-def test_markdown_lists_hits_with_their_links_and_makes_signs_plain() -> None:
+def test_markdown_lists_hits_with_links_and_escapes_special_characters() -> None:
     assert list(markdown_lines([HIT, UNKNOWN])) == [
         r"- [Ferry & terminal\_to close](<https://gazette.example/a_b>), Harbour Gazette, 2024-03-05 `7kq2mzx4`",
         r"  > The old **ferry** \*terminal\*",
@@ -137,7 +137,7 @@ def test_markdown_has_a_table_of_chosen_fields() -> None:
     ]
 
 
-def test_bibtex_tells_people_from_desks_and_makes_signs_plain() -> None:
+def test_bibtex_distinguishes_people_from_desks_and_escapes_special_characters() -> None:
     (entry,) = bibtex_entries([HIT])
     assert entry.splitlines()[0] == "@article{vanderberg2024-7kq2mzx4,"
     assert r"  title = {{Ferry \& terminal\_to close}}," in entry
@@ -191,7 +191,7 @@ def test_no_title_or_name_breaks_a_citation(title: str, names: list[str]) -> Non
 
 
 def test_an_answer_is_written_while_its_hits_are_read() -> None:
-    """Thousands of hits never stand in memory together."""
+    """Thousands of hits are never in memory at once."""
     taken: list[int] = []
 
     def hits() -> Iterator[Hit]:
@@ -209,7 +209,7 @@ def test_an_answer_is_written_while_its_hits_are_read() -> None:
 
 
 def test_the_page_about_json_names_every_field_of_a_result() -> None:
-    """The shape is a promise: a field that comes or goes changes the page, and perhaps the version."""
+    """The shape is a promise: a new or removed field changes the page, and perhaps the version."""
     parts = [JSON_PAGE.split(f"## {head}\n")[1] for head in ("What every article has", "What a search result has besides")]
     tables = [re.findall(r"^\| `(\w+)` \|", part.split("\n## ")[0], re.MULTILINE) for part in parts]
     assert list(hit_record(HIT)) == tables[0] + tables[1]
@@ -218,11 +218,11 @@ def test_the_page_about_json_names_every_field_of_a_result() -> None:
 
 
 @pytest.mark.parametrize("cell", [*map("{}1".format, "=+-@＝＋－＠﹦﹢﹣﹫"), "\t=1", "\r=1", " =1", "\u3000=1"])
-def test_no_cell_is_a_formula_however_its_sign_is_written(cell: str) -> None:
-    """Spreadsheets in Japanese and Chinese take the wide signs for the narrow ones."""
+def test_a_cell_that_begins_like_a_formula_is_quoted(cell: str) -> None:
+    """Spreadsheets in Japanese and Chinese treat the wide characters like the narrow ones."""
     assert safe_cell(cell) == f"'{cell}"
 
 
 @pytest.mark.parametrize("cell", ["", " ", "a=1", "– said the mayor", "−5", "1+1", "«=»"])
-def test_a_cell_that_is_no_formula_stays_as_it_is(cell: str) -> None:
+def test_a_cell_that_is_not_a_formula_stays_unchanged(cell: str) -> None:
     assert safe_cell(cell) == cell

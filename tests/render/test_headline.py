@@ -1,4 +1,4 @@
-"""An article without a known title is listed by its first words, and data still says that the title is unknown."""
+"""Lists show an article without a title by its first words; records still have null as its title."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_a_known_title_is_shown_as_it_is() -> None:
     assert headline_piece(NAMED, TEXT).role == "title"
 
 
-def test_an_unknown_title_is_the_first_words_between_brackets_and_faint() -> None:
+def test_an_unknown_title_is_shown_as_the_first_words_in_faint_brackets() -> None:
     assert headline(NAMELESS, TEXT) == "[The council of Aldmoor voted on Monday night to rebuild …]"
     assert headline_piece(NAMELESS, TEXT).role == "faint"
 
@@ -32,7 +32,7 @@ def test_an_empty_article_has_no_title() -> None:
     assert headline(NAMELESS, " \n") == "(no title)"
 
 
-def test_lists_for_people_show_the_words_and_data_keeps_the_title_null() -> None:
+def test_lists_show_the_first_words_and_records_keep_the_title_null() -> None:
     hit = Hit("zz11zz11", 1.0, NAMELESS, Snippet("", ()), text=TEXT)
     assert plain(next(hit_lines(hit, 100))).startswith("[The council of Aldmoor")
     assert "[The council of Aldmoor" in "\n".join(map(plain, table_lines([hit], 120)))

@@ -1,4 +1,4 @@
-"""How results look: text that fits the window, JSON of one shape, CSV that a spreadsheet opens safely."""
+"""Results as text that fits the window, as JSON of one shape, and as CSV that a spreadsheet opens safely."""
 
 from __future__ import annotations
 
@@ -57,18 +57,18 @@ UNKNOWN = Hit("zz11zz11", 0.5, Metadata(), Snippet("Nobody knows"))
 
 
 def answer(*hits: Hit, notes: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> dict[str, Any]:
-    """A whole answer, read back from its JSON."""
+    """Return a complete answer, parsed from its JSON."""
     lines = results_json(Found(len(hits), notes, iter(hits), len(hits)), Window(), names)
     found: dict[str, Any] = json.loads("\n".join(lines))
     return found
 
 
 def text(lines: object) -> str:
-    """Lines as they look without colours."""
+    """Return the lines without colours."""
     return "\n".join(plain(line, emphasis=True) for line in lines)  # type: ignore[attr-defined]
 
 
-def test_a_hit_shows_title_date_source_id_and_what_matched() -> None:
+def test_a_hit_shows_title_date_source_id_and_snippet() -> None:
     assert text(hit_lines(HIT, 80)) == (
         "Ferry terminal to close after ninety years\n"
         "    2024-03-05 · Harbour Gazette · 7kq2mzx4\n"
@@ -76,29 +76,29 @@ def test_a_hit_shows_title_date_source_id_and_what_matched() -> None:
     )
 
 
-def test_what_is_unknown_of_a_hit_is_said() -> None:
+def test_unknown_fields_of_a_hit_are_shown_as_unknown() -> None:
     assert text(hit_lines(UNKNOWN, 80)).startswith("(no title)\n    date unknown · source unknown · zz11zz11\n")
 
 
-def test_the_number_found_says_how_to_see_the_rest() -> None:
+def test_the_number_of_results_comes_with_the_way_to_see_the_rest() -> None:
     assert found_line(57, Window(limit=2, offset=10)) == "11 to 12 of 57 articles; --offset 12 shows the next"
     assert found_line(1, Window()) == "1 article found"
     assert found_line(0, Window()) == "0 articles found"
     assert found_line(3, Window(offset=5)) == "3 articles found, none after the first 5"
 
 
-def test_a_list_of_stories_says_how_many_articles_they_are() -> None:
+def test_a_list_of_stories_shows_its_number_of_articles() -> None:
     assert found_line(57, Window(limit=2, offset=10), 41) == "11 to 12 of 41 stories (57 articles); --offset 12 shows the next"
     assert found_line(3, Window(), 1) == "1 story (3 articles) found"
     assert found_line(3, Window(), 3) == "3 articles found"
 
 
-def test_a_hit_says_how_many_copies_it_stands_for() -> None:
+def test_a_hit_shows_its_number_of_copies() -> None:
     assert text(hit_lines(replace(HIT, copies=7), 80)).splitlines()[1] == "    2024-03-05 · Harbour Gazette · 7kq2mzx4 · + 7 copies"
     assert "+ 1 copy" in "".join(markdown_lines([replace(HIT, copies=1)]))
 
 
-def test_an_article_is_shown_with_its_facts_and_its_clean_text_only() -> None:
+def test_an_article_is_shown_with_its_metadata_and_only_its_clean_text() -> None:
     shown = text(article_lines(FOUND, 80))
     assert "Published   2024-03-05 (dateline, 90% sure)" in shown
     assert "Page clock  2024-05-01T10:42:00+03:00 (the story is not later)" in shown
@@ -108,14 +108,14 @@ def test_an_article_is_shown_with_its_facts_and_its_clean_text_only() -> None:
     assert "Share this story" not in shown
 
 
-def test_an_unknown_date_and_source_are_said_to_be_unknown() -> None:
+def test_an_unknown_date_and_source_are_shown_as_unknown() -> None:
     bare = ArchivedArticle("zz", 1, 1, CleanedArticle("b2:00", Metadata(), LINES, "rules-1"), "a.txt", None, FOUND.seen)
     shown = text(article_lines(bare, 80))
     assert "Published   unknown" in shown
     assert "Source      unknown" in shown
 
 
-def test_the_ledger_numbers_every_line_and_says_who_decided() -> None:
+def test_the_ledger_numbers_every_line_and_shows_the_reason() -> None:
     assert text(ledger_lines(LINES, 100)) == (
         "1  drop  title  rule:title  Ferry terminal to close after ninety years\n"
         "2  drop  share  rule:share  Share this story\n"
@@ -124,7 +124,7 @@ def test_the_ledger_numbers_every_line_and_says_who_decided() -> None:
     )
 
 
-def test_a_joined_paragraph_shows_the_lines_it_was_made_of_under_one_number() -> None:
+def test_a_joined_paragraph_shows_its_original_lines_under_one_number() -> None:
     lines = (LINES[0], Line("It opened in 1934.", True, "body", "rule:prose", True, ("It opened", "in 1934.")))
     assert text(ledger_lines(lines, 100)).split("\n")[1:] == [
         "2  keep  body   rule:prose  It opened",
@@ -132,7 +132,7 @@ def test_a_joined_paragraph_shows_the_lines_it_was_made_of_under_one_number() ->
     ]
 
 
-def test_a_line_in_another_language_says_which() -> None:
+def test_a_line_in_another_language_is_marked_with_it() -> None:
     quoted = "قال رئيس الميناء للصحفيين بعد الاجتماع إن القارب الأخير سيغادر عند منتصف الليل."
     lines = (*LINES[2:], Line(quoted, True, "body", "rule:prose"))
     assert text(ledger_lines(lines, 160, "en")).splitlines()[2].startswith("3  keep  body (ar)  rule:prose")
@@ -141,30 +141,30 @@ def test_a_line_in_another_language_says_which() -> None:
     assert record["line_languages"] == [{"line": 3, "language": "ar"}]
 
 
-def test_removed_lines_keep_the_numbers_that_restore_takes() -> None:
+def test_removed_lines_have_the_numbers_that_restore_accepts() -> None:
     lines = (Line("The story.", True, "body", "rule:prose"), Line("Advertisement", False, "ad", "rule:ad"))
     found = ArchivedArticle("zz", 1, 1, CleanedArticle("b2:00", KNOWN, lines, "rules-1"), "a.txt", None, FOUND.seen)
     assert text(removed_lines(found, 100)) == "2  ad  rule:ad  Advertisement"
 
 
-def test_in_a_narrow_window_the_text_goes_under_its_verdict() -> None:
+def test_in_a_narrow_window_a_line_is_below_its_verdict() -> None:
     shown = text(ledger_lines(LINES[1:2], 30))
     assert shown == "1  drop  share  rule:share\n   Share this story"
 
 
 @given(st.text(max_size=300), st.integers(8, 60))
 def test_wrapping_never_exceeds_the_width_and_loses_no_letter(words: str, width: int) -> None:
-    """Wide letters count as two, so that Chinese and Japanese fit as well."""
+    """Wide characters count as two columns, so that Chinese and Japanese fit too."""
     rows = [plain(row) for row in wrap([Span(words)], width)]
     assert all(measure_width(row) <= width for row in rows)
     assert "".join("".join(rows).split()) == "".join(shown(words).split())
 
 
-def test_matches_that_only_a_space_parts_are_one() -> None:
+def test_matches_separated_only_by_a_space_are_joined() -> None:
     assert marked("final offer on", ((0, 5), (6, 11))) == [Span("final offer", "match"), Span(" on")]
 
 
-def test_json_says_null_for_what_is_unknown() -> None:
+def test_json_has_null_for_unknown_values() -> None:
     record = answer(UNKNOWN, notes=("a remark",))
     assert record["v"] == 1
     assert record["notes"] == ["a remark"]
@@ -172,8 +172,8 @@ def test_json_says_null_for_what_is_unknown() -> None:
     assert (hit["title"], hit["published"], hit["source"], hit["authors"]) == (None, None, None, [])
 
 
-def test_all_forms_of_an_article_share_the_same_fields_in_the_same_order() -> None:
-    """Who can read one form can read the others."""
+def test_all_records_of_an_article_share_the_same_fields_in_the_same_order() -> None:
+    """A program that reads one of them can read the others."""
     hit = answer(HIT)["hits"][0]
     shared = list(hit)[: list(hit).index("origin")]
     assert list(cleaned_record(FOUND.article, 7))[: len(shared)] == shared
@@ -181,14 +181,14 @@ def test_all_forms_of_an_article_share_the_same_fields_in_the_same_order() -> No
     assert list(error_record(7, Failure("x:7", "the text field is empty")))[: len(shared)] == shared
 
 
-def test_an_article_as_json_holds_the_text_and_what_was_removed() -> None:
+def test_an_article_as_json_has_its_text_and_its_removed_lines() -> None:
     record = json.loads(to_json(archived_record(FOUND)))
     assert record["text"] == FOUND.article.body
     assert record["removed"][1] == {"line": 2, "text": "Share this story", "label": "share", "reason": "rule:share", "parts": []}
     assert [evidence["role"] for evidence in record["dates"]] == ["published", "clock"]
 
 
-def test_a_record_that_failed_keeps_its_id_and_says_why() -> None:
+def test_a_failed_record_keeps_its_id_and_has_a_reason() -> None:
     record = error_record("a-1", Failure("stdin:4", "the text field is empty"))
     assert (record["id"], record["text"], record["error"]) == ("a-1", "", "stdin:4: the text field is empty")
 
@@ -202,8 +202,8 @@ def test_csv_survives_line_breaks_quotes_and_commas() -> None:
 
 
 @pytest.mark.parametrize("title", ["=1+2", "+44 20", "-5 degrees in June", "@home", "\tindented"])
-def test_no_csv_cell_is_taken_for_a_formula(title: str) -> None:
-    """A title from the web must not run in the spreadsheet of whoever opens the file."""
+def test_no_csv_cell_is_read_as_a_formula(title: str) -> None:
+    """A spreadsheet must not execute a title from the web."""
     _, row = csv.reader(io.StringIO("".join(csv_rows([Hit("a1", 1.0, Metadata(title=title), Snippet(""))]))))
     assert row[1] == "'" + title
 
@@ -215,18 +215,18 @@ def test_a_summary_adds_up() -> None:
     assert record["read"] == sum(record[name] for name in ("new", "new_version", "duplicate", "skipped", "failed"))
 
 
-def test_of_many_failures_the_first_are_listed_and_the_rest_counted() -> None:
+def test_the_first_failures_are_listed_and_the_rest_counted() -> None:
     failures = [Failure(f"{number}.txt", "is empty") for number in range(7)]
     shown = text(failure_lines(failures, 80, 2))
     assert shown == "  0.txt: is empty\n  1.txt: is empty\n  and 5 more; 'dateline stats --failures' lists them all"
 
 
-def test_sources_stand_in_columns() -> None:
+def test_sources_are_listed_in_columns() -> None:
     counts = (SourceCount("Harbour Gazette", 12, date(2024, 1, 2), date(2024, 3, 4)), SourceCount(None, 3))
     assert text(source_lines(counts)) == "Harbour Gazette  12  2024-01-02 to 2024-03-04\nunknown           3"
 
 
-def test_stats_say_what_is_there() -> None:
+def test_stats_show_languages_failures_and_sizes() -> None:
     stats = Stats(3, 4, 5, 12_000, 4_096, 1, 2, (("en", 2), (None, 1)), (("article", 3),))
     shown = text(stats_lines(stats))
     assert "Languages       en 2, unknown 1" in shown
@@ -234,7 +234,7 @@ def test_stats_say_what_is_there() -> None:
     assert "Raw text        12.0 KB" in shown
 
 
-def test_sizes_are_said_as_people_say_them() -> None:
+def test_sizes_are_shown_in_readable_units() -> None:
     assert [size_text(size) for size in (0, 999, 1_500, 2_500_000)] == ["0 bytes", "999 bytes", "1.5 KB", "2.5 MB"]
 
 
@@ -253,7 +253,7 @@ DIFF = Diff(
 )
 
 
-def test_copies_stand_in_columns_and_the_lead_is_marked() -> None:
+def test_copies_are_listed_in_columns_with_the_lead_copy_marked() -> None:
     other = ArchivedArticle(
         "zz11zz11", 1, 3, CleanedArticle("b2:01", Metadata(title="Ferry"), (), "rules-1"), "-", None, FOUND.seen
     )
@@ -263,13 +263,13 @@ def test_copies_stand_in_columns_and_the_lead_is_marked() -> None:
     )
 
 
-def test_versions_stand_one_on_a_line() -> None:
+def test_each_version_is_one_line() -> None:
     assert text(version_lines([FIRST, SECOND], 100)) == (
         "1  2024-06-01 08:00  2.4 KB  dump.jsonl:17\n2  2024-06-01 08:00  2.4 KB  dump.jsonl:17 (seen 2 times)"
     )
 
 
-def test_a_diff_shows_what_changed_and_counts_what_did_not() -> None:
+def test_a_diff_shows_changes_and_counts_unchanged_paragraphs() -> None:
     assert text(diff_lines(DIFF, 80)) == (
         "7kq2mzx4, version 1 to 2\n\n"
         "- title: Ferry terminal to close\n+ title: Ferry terminal to close after ninety years\n\n"

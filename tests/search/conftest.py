@@ -1,4 +1,4 @@
-"""The index that the contract is tried on; `cluster/` tries the same tests on indices in a cluster."""
+"""The index under test; the tests in `cluster/` run the same tests on an index cluster."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def embedded_index() -> Iterator[Index]:
 
 @pytest.fixture(scope="session")
 def fresh() -> Fresh:
-    """Makes new, empty indices."""
+    """A function that makes a new, empty index."""
     return embedded_index
 
 

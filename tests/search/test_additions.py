@@ -1,4 +1,4 @@
-"""What each report adds to those before it."""
+"""What each report adds to the earlier ones."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ SECOND = article(
 )
 
 
-def test_a_name_or_figure_that_an_earlier_report_has_is_not_new() -> None:
+def test_a_name_or_figure_of_an_earlier_report_is_not_new() -> None:
     first, second = find_additions([FIRST, SECOND])
     assert (first.people, first.sentence) == ((), None)
     assert (second.people, second.places) == (("Giles Orde",), ("Skerry",))
     assert second.figures == ("12 letters", "£1.4m")
 
 
-def test_the_sentence_with_most_that_is_new_is_shown() -> None:
+def test_the_sentence_with_the_most_new_facts_is_shown() -> None:
     _, second = find_additions([FIRST, SECOND])
     assert second.sentence == "The miller Giles Orde wrote 12 letters to the county about it, and got no answer."
 
@@ -42,6 +42,6 @@ def test_the_same_text_again_adds_nothing() -> None:
     assert (again.people, again.places, again.figures, again.sentence) == ((), (), (), None)
 
 
-def test_years_days_and_times_are_no_figures() -> None:
+def test_years_days_and_times_are_not_figures() -> None:
     text = "On March 5, 2018, at 3:40 or 11 pm, some 1,140 shops and 7 % of 2.5 million lost 3 cows and € 900 to flight BA284."
     assert [figure for figure, _ in figures(text)] == ["1,140 shops", "7 % of", "2.5 million", "€ 900"]

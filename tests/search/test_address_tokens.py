@@ -1,4 +1,4 @@
-"""An article is found by where it is, in whatever form that is typed."""
+"""An article is found by its address, domain, origin or id, in any spelling."""
 
 from __future__ import annotations
 
@@ -65,14 +65,16 @@ STORIES = [
         ("id:ID0002*", [2]),
     ],
 )
-def test_an_article_is_found_where_it_is(fill: Callable[[Iterable[Change]], Index], text: str, found: list[int]) -> None:
+def test_an_article_is_found_by_address_domain_origin_or_id(
+    fill: Callable[[Iterable[Change]], Index], text: str, found: list[int]
+) -> None:
     query = parse_query(text, TODAY)
     ids = fill(STORIES).search(query, Window(limit=None)).ids
     assert sorted(int(name[2:]) for name, _ in ids) == found
     assert str(parse_query(str(query), TODAY)) == str(query)
 
 
-def test_alphabetical_orders_pass_over_case_accents_and_signs_and_end_with_the_unknown(
+def test_alphabetical_orders_ignore_case_accents_and_quotes_and_end_with_the_unknown(
     fill: Callable[[Iterable[Change]], Index],
 ) -> None:
     titles = ["Zebra", "„Äpfel“", "apricot", None, "Apple"]

@@ -1,4 +1,4 @@
-"""What was asked of the same state of an index is found once."""
+"""The same query on the same state of an index is answered once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WHOLE = tuple((f"id{at:04}", 1.0) for at in range(200))
 
 
 class Asked:
-    """Answers, and notes what it was asked."""
+    """A fake index that records the requests it gets."""
 
     def __init__(self) -> None:
         self.windows: list[Window] = []
@@ -32,7 +32,7 @@ class Asked:
         return len(WHOLE)
 
 
-def test_the_first_pages_of_a_list_are_found_together_and_its_total_with_them() -> None:
+def test_the_first_pages_of_a_list_and_its_total_come_from_one_search() -> None:
     remembered, asked, query = Remembered(), Asked(), Term("ferry")
     pages = [remembered.ranked(query, Window(10, at), asked.rank).ids for at in range(0, FIRST, 10)]
     assert sum(pages, ()) == WHOLE[:FIRST]
@@ -41,7 +41,7 @@ def test_the_first_pages_of_a_list_are_found_together_and_its_total_with_them() 
     assert not asked.counted
 
 
-def test_another_order_a_later_page_and_a_whole_list_are_asked_for() -> None:
+def test_another_order_a_later_page_and_a_whole_list_need_a_new_search() -> None:
     remembered, asked, query = Remembered(), Asked(), Term("ferry")
     windows = [Window(10), Window(10, sort="newest"), Window(10, FIRST), Window(None)]
     lists = [remembered.ranked(query, window, asked.rank).ids for window in windows]
@@ -49,7 +49,7 @@ def test_another_order_a_later_page_and_a_whole_list_are_asked_for() -> None:
     assert asked.windows == [Window(FIRST), Window(FIRST, sort="newest"), *windows[2:]]
 
 
-def test_a_query_that_names_very_many_articles_is_not_kept() -> None:
+def test_a_query_that_names_thousands_of_articles_is_not_cached() -> None:
     ids = frozenset(f"id{at}" for at in range(2_000))
     remembered, asked = Remembered(), Asked()
     for query in (OnlyIds(Term("a"), ids), And((Term("b"), Not(OnePerStory(Term("a"), frozenset(), ids))))):
@@ -59,7 +59,7 @@ def test_a_query_that_names_very_many_articles_is_not_kept() -> None:
     assert asked.windows == [Window(10)] * 2
 
 
-def test_very_many_queries_do_not_fill_the_memory() -> None:
+def test_old_queries_are_evicted_from_the_cache() -> None:
     remembered, asked = Remembered(), Asked()
     for at in range(3_000):
         remembered.total(Term(f"word{at}"), asked.count)
@@ -67,7 +67,7 @@ def test_very_many_queries_do_not_fill_the_memory() -> None:
     assert len(asked.counted) == 3_001
 
 
-def test_after_a_change_nothing_old_is_told(fill: Fill) -> None:
+def test_a_change_invalidates_the_cache(fill: Fill) -> None:
     index = fill([change(1, "A ferry."), change(2, "Another ferry.")])
     query = Term("ferry")
     assert (index.count(query), index.search(query, Window(10)).total) == (2, 2)

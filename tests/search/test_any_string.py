@@ -1,4 +1,4 @@
-"""Whatever is typed, up to two thousand signs, gives results or a message for a person; never a traceback."""
+"""Any query of up to two thousand characters gives results or a readable message, never a traceback."""
 
 from __future__ import annotations
 
@@ -81,5 +81,5 @@ NASTY = [
 
 
 @pytest.mark.parametrize("text", NASTY)
-def test_nasty_strings_give_results_or_a_message(archive: Archive, text: str) -> None:
+def test_hostile_strings_give_results_or_a_message(archive: Archive, text: str) -> None:
     ask(archive, text)

@@ -1,4 +1,4 @@
-"""Every place where a query hits stands in a line of its own, cut out of the text and true to it."""
+"""Each match of a query is one line with its context, exactly as in the text."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def lines(query: str, text: str = TEXT, width: int = 12) -> list[ContextLine]:
     return list(make_concordance(article(text), parse_query(query, TODAY), width))
 
 
-def test_a_line_for_each_place_in_title_and_text() -> None:
+def test_each_match_in_title_and_text_is_one_line() -> None:
     assert [(one.zone, one.left, one.match, one.right) for one in lines("ferry")] == [
         ("title", "", "Ferry", " sold"),
         ("body", "The old ", "ferry", " left at"),
@@ -57,7 +57,7 @@ def test_a_line_for_each_place_in_title_and_text() -> None:
         ("*", []),
     ],
 )
-def test_every_form_of_query_has_the_places_that_a_search_marks(query: str, matches: list[str]) -> None:
+def test_every_kind_of_query_lists_the_matches_that_a_search_marks(query: str, matches: list[str]) -> None:
     assert [one.match for one in lines(query)] == matches
 
 
@@ -75,7 +75,7 @@ WORDS = st.lists(
 
 
 @given(WORDS, st.integers(1, 40), st.sampled_from(["ferry", '"old ferry"', "fer*", "港口", "old NEAR/3 ferry"]))
-def test_a_line_is_a_piece_of_the_text_and_no_place_is_left_out(words: list[str], width: int, query: str) -> None:
+def test_a_line_is_a_piece_of_the_text_and_no_match_is_left_out(words: list[str], width: int, query: str) -> None:
     text = article(" ".join(words)).article.body
     found = [one for one in lines(query, text, width) if one.zone == "body"]
     spans = find_match_spans(text, parse_query(query, TODAY), "en")

@@ -1,4 +1,4 @@
-"""What is counted is what is found: in sum, by value, and over time."""
+"""Counts agree with searches: in total, by value and over time."""
 
 from __future__ import annotations
 
@@ -73,10 +73,10 @@ def values(article: ArchivedArticle, field: Facet) -> set[str]:
 @given(
     st.lists(ARTICLES, max_size=12), QUERIES, st.sampled_from(FACETS), st.sampled_from(PERIODS), st.integers(1, 4), st.booleans()
 )
-def test_counted_listed_and_the_sums_of_facets_and_trend_agree(
+def test_the_list_the_count_the_facets_and_the_trend_of_a_query_agree(
     fresh: Fresh, articles: list[dict[str, object]], text: str, field: Facet, by: Period, most: int, unique: bool
 ) -> None:
-    """In one commit or several, with articles that were replaced, articles counted or stories: whatever the engine holds."""
+    """In one commit or several, with replaced articles, for articles and for stories."""
     heads = {fields["lead"] for fields in articles}
     changes = [
         change(number, **{**fields, "lead": number if number in heads else fields["lead"]})  # type: ignore[arg-type]
@@ -115,7 +115,7 @@ def test_counted_listed_and_the_sums_of_facets_and_trend_agree(
 
 
 def one_by_hand(oldest_first: Sequence[str], leads: Mapping[str, str]) -> list[str]:
-    """One article of each story: its lead copy, else the first."""
+    """Return one article of each story: its lead copy, else the first."""
     shown: dict[str, str] = {}
     for name in oldest_first:
         lead = leads.get(name, name)
@@ -133,7 +133,7 @@ def _period(article: ArchivedArticle, by: Period) -> str | None:
 
 
 @given(st.dates(min_value=date(2, 1, 1), max_value=date(9990, 1, 1)), st.sampled_from(PERIODS))
-def test_periods_follow_each_other_without_a_hole(day: date, by: Period) -> None:
+def test_periods_follow_each_other_without_a_gap(day: date, by: Period) -> None:
     number = period_of(day, by)
     start, following = period_start(number, by), period_start(number + 1, by)
     assert start <= day < following
@@ -141,14 +141,14 @@ def test_periods_follow_each_other_without_a_hole(day: date, by: Period) -> None
     assert period_name(number, by) < period_name(number + 1, by)
 
 
-def test_the_most_frequent_values_come_first_and_ties_by_the_alphabet(fill: Fill) -> None:
+def test_the_most_frequent_values_come_first_and_ties_in_alphabetical_order(fill: Fill) -> None:
     names = ["b"] * 2 + ["c"] * 2 + ["a"] + ["d"] * 3
     index = fill(change(number, "x", source=name) for number, name in enumerate(names, 1))
     assert index.count_values(MatchAll(), "source", 3).counts == (("d", 3), ("b", 2), ("c", 2))
     assert index.count_values(MatchAll(), "source", 3).rest == 1
 
 
-def test_a_tie_that_is_cut_keeps_the_first_of_the_alphabet(fill: Fill) -> None:
+def test_a_tie_at_the_limit_keeps_the_first_in_alphabetical_order(fill: Fill) -> None:
     names = [f"{number:03}" for number in range(400)]
     index = fill(change(number, "x", source=name) for number, name in enumerate(reversed(names), 1))
     assert [name for name, _ in index.count_values(MatchAll(), "source", 5).counts] == names[:5]
@@ -168,7 +168,7 @@ STORIES = [
 ]
 
 
-def test_a_trend_has_shares_gaps_and_the_undated(fill: Fill) -> None:
+def test_a_trend_has_shares_gaps_and_a_count_of_undated_articles(fill: Fill) -> None:
     trend = make_trend(fill(STORIES), [parse_query("ferry", TODAY)], "month")
     assert [period_name(number, "month") for number in trend.periods] == ["2016-01", "2016-02", "2016-03", "2016-04"]
     (series,) = trend.series
@@ -176,14 +176,14 @@ def test_a_trend_has_shares_gaps_and_the_undated(fill: Fill) -> None:
     assert series.shares == (0.5, None, 0.0, 1.0)
 
 
-def test_several_queries_stand_side_by_side_each_with_its_own_sources(fill: Fill) -> None:
+def test_each_query_of_a_trend_is_compared_with_its_own_sources(fill: Fill) -> None:
     queries = [parse_query(text, TODAY) for text in ("ferry source:wire", "storm")]
     one, two = make_trend(fill(STORIES), queries, "month").series
     assert (one.counts, one.bases) == ((0, 0, 0, 1), (0, 0, 1, 1))
     assert (two.counts, two.bases) == ((1, 0, 1, 0), (2, 0, 1, 1))
 
 
-def test_a_trend_of_nothing_has_no_periods(fill: Fill) -> None:
+def test_a_trend_without_matches_has_no_periods(fill: Fill) -> None:
     trend = make_trend(fill(STORIES), [parse_query("zeppelin", TODAY)], "day")
     assert (len(trend.periods), trend.series[0].total) == (0, 0)
 
@@ -198,6 +198,6 @@ def test_a_trend_of_nothing_has_no_periods(fill: Fill) -> None:
         ("ferry (source:wire OR storm)", "*"),
     ],
 )
-def test_what_is_compared_with_is_the_query_of_the_sources_alone(text: str, sources: str) -> None:
+def test_shares_are_relative_to_the_source_filters_of_a_query(text: str, sources: str) -> None:
     wanted: Query = parse_query(sources, TODAY)
     assert same_sources(parse_query(text, TODAY)) == wanted

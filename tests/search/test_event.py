@@ -1,4 +1,4 @@
-"""`Archive.story` and `dateline story`: the reports of one event as a timeline. With the model of the extra `semantic`."""
+"""`Archive.story` and `dateline story`: the reports of one event as a timeline. They use the model of the extra `semantic`."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ def typed(tmp_path: Path, *words: str) -> Result:
     return CliRunner().invoke(main, words, env={"DATELINE_ARCHIVE": str(tmp_path / "archive")}, catch_exceptions=False)
 
 
-def test_reports_of_one_event_stand_in_order_and_others_do_not(archive: Archive) -> None:
+def test_reports_of_one_event_are_in_order_and_others_are_left_out(archive: Archive) -> None:
     archive.embed()
     assert sources(archive, "Mail") == sources(archive, "Advertiser") == ["Mail", "Advertiser"]
     assert sources(archive, "Fen Post") == ["Fen Post"]
 
 
-def test_copies_are_one_report_and_what_a_report_adds_is_told(archive: Archive) -> None:
+def test_copies_are_one_report_and_additions_are_listed(archive: Archive) -> None:
     archive.embed()
     first, second = archive.story(find(archive, "Ripley Times")).reports
     assert (first.first, first.copies, first.added.figures) == (True, (find(archive, "Ripley Times"),), ())
@@ -81,7 +81,7 @@ def test_copies_are_one_report_and_what_a_report_adds_is_told(archive: Archive) 
     assert second.added.sentence.startswith("It was to be replaced in February")
 
 
-def test_the_timeline_shows_who_was_first_what_is_new_and_later_versions(archive: Archive, tmp_path: Path) -> None:
+def test_the_timeline_shows_the_first_report_additions_and_later_versions(archive: Archive, tmp_path: Path) -> None:
     archive.ingest([document("Mail", "\nThe dead are a teacher and an apprentice.", datetime(2018, 3, 15, 18, tzinfo=UTC))])
     archive.embed()
     name = find(archive, "Mail")
@@ -96,7 +96,7 @@ def test_the_timeline_shows_who_was_first_what_is_new_and_later_versions(archive
     assert "    new: Martin Holloway · 60 centimetres" in lines
 
 
-def test_json_has_the_same(archive: Archive, tmp_path: Path) -> None:
+def test_json_has_the_same_reports(archive: Archive, tmp_path: Path) -> None:
     archive.embed()
     record = json.loads(typed(tmp_path, "story", find(archive, "Advertiser"), "--days", "3", "-f", "json").stdout)
     assert (record["v"], record["days"], len(record["reports"])) == (1, 3, 2)
@@ -105,7 +105,7 @@ def test_json_has_the_same(archive: Archive, tmp_path: Path) -> None:
     assert second["added"]["people"] == ["Martin Holloway"]
 
 
-def test_what_is_missing_is_said_with_its_cure(archive: Archive) -> None:
+def test_missing_vectors_and_an_unknown_date_are_errors(archive: Archive) -> None:
     with pytest.raises(DatelineError, match="dateline embed"):
         archive.story(find(archive, "Mail"))
     archive.embed()

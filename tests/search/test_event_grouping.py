@@ -1,4 +1,4 @@
-"""Which articles are grouped as one event, from numbers alone."""
+"""How articles are grouped into one event, from vectors, names and days."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ AGAIN = "Kesterton cleans up. Water had stood in Mill Lane, and the river is fal
 OTHER = "Firefighters came by boat to the harbour of Morwell after the sea wall fell. A boat sank."
 
 
-def test_names_are_words_that_similar_articles_never_write_small() -> None:
+def test_names_are_words_that_similar_articles_always_capitalise() -> None:
     cases = [read_cases(Metadata(source="Arle Post"), text) for text in (FLOOD, AGAIN, OTHER)]
     first, again, other = choose_names(cases)
     assert first & again == {"kester", "mill", "lane"}
@@ -21,12 +21,12 @@ def test_names_are_words_that_similar_articles_never_write_small() -> None:
     assert "arle" not in first  # it is in the name of the outlet
 
 
-def test_a_shared_name_says_more_where_few_have_it() -> None:
+def test_a_rare_name_weighs_more_than_a_common_one() -> None:
     weights = weigh_names([{"kester", "london"}, {"kester", "london"}, *([{"london"}] * 50)])
     assert weights["kester"] > 1.5 * weights["london"]
 
 
-def test_names_bring_articles_together_and_days_part_them() -> None:
+def test_shared_names_join_articles_and_distant_days_separate_them() -> None:
     vectors = np.array([[1, 0], [0.5, 0.8660254]], np.float32)
     names, weights = [{"kester", "arle"}, {"kester", "arle"}], {"kester": 5.0, "arle": 5.0}
     assert group_of_first(score_pairs(vectors, names, weights, [0, 1])) == [0, 1]
@@ -34,13 +34,13 @@ def test_names_bring_articles_together_and_days_part_them() -> None:
     assert group_of_first(score_pairs(vectors, [{"kester"}, {"arle"}], weights, [0, 1])) == [0]
 
 
-def test_a_chain_of_articles_does_not_hold_together_what_is_not_alike() -> None:
+def test_a_chain_of_similar_articles_does_not_join_its_dissimilar_ends() -> None:
     chain = np.array([[1, 0.8, 0.2, 0], [0.8, 1, 0.75, 0.2], [0.2, 0.75, 1, 0.8], [0, 0.2, 0.8, 1]])
     assert group_of_first(chain) == [0, 1]
 
 
-def test_two_close_groups_stay_apart_though_they_are_near() -> None:
-    """Two affairs of one town: near to each other, but each far nearer within."""
+def test_two_tight_groups_stay_separate_although_they_are_similar() -> None:
+    """For example, two affairs in one town: similar to each other, but far more similar inside each group."""
     near = np.full((4, 4), 0.75)
     near[:2, :2] = near[2:, 2:] = 1.2
     assert group_of_first(near) == [0, 1]

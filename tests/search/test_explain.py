@@ -27,7 +27,7 @@ def why(index: Index, text: str) -> tuple[str, ...]:
     return explain_no_results(parse_query(text, TODAY), count, lambda leaf: suggestions(leaf, index))
 
 
-def test_the_tree_is_shown_with_its_days() -> None:
+def test_a_query_is_shown_as_a_tree_with_its_dates() -> None:
     text = explain_query(parse_query('ferry (source:bbc OR title:"old light") -harb* date:7d', TODAY))
     assert text.splitlines() == [
         "all of",
@@ -47,14 +47,14 @@ def test_the_part_that_matches_nothing_is_named(fill: Callable[[Iterable[Change]
     assert why(index, "zeppelin") == ("'zeppelin' matches nothing here.",)
 
 
-def test_parts_that_never_meet_are_told_with_their_counts(fill: Callable[[Iterable[Change]], Index]) -> None:
+def test_parts_that_never_match_together_are_shown_with_their_counts(fill: Callable[[Iterable[Change]], Index]) -> None:
     index = fill([change(1, "The ferry sails.", day="2016-07-14"), change(2, "A storm.", day="2017-01-01")])
     first, second = why(index, "ferry date:2017")
     assert first == "Each part has hits, but no article has all: 'ferry': 1; the time from 2017-01-01 to 2017-12-31: 1."
     assert "Without 'ferry' there is 1 hit" in second
 
 
-def test_words_that_stand_in_removed_lines_or_older_versions_alone_are_told_with_the_query_that_finds_them(
+def test_words_only_in_removed_lines_or_older_versions_are_offered_as_a_query(
     fill: Callable[[Iterable[Change]], Index],
 ) -> None:
     index = fill(
@@ -70,7 +70,7 @@ def test_words_that_stand_in_removed_lines_or_older_versions_alone_are_told_with
     assert not [line for line in why(index, "title:subscribe") if " in " in line]
 
 
-def test_a_word_that_is_an_address_or_an_id_is_offered_as_such(fill: Callable[[Iterable[Change]], Index]) -> None:
+def test_a_word_that_is_an_address_or_an_origin_is_offered_as_such(fill: Callable[[Iterable[Change]], Index]) -> None:
     index = fill([made(1, "The ferry sails.", Metadata(), place=("https://post.example/ferry", "dump/a.txt"))])
     assert "Did you mean: url:http://post.example/ferry (1 hit)?" in why(index, "http://post.example/ferry")
     assert "Did you mean: origin:dump/a.txt (1 hit)?" in why(index, "dump/a.txt")
@@ -106,19 +106,19 @@ STORIES = [
         ("ferry -(habuor) haldn", "ferry -habuor halden (1 hit)"),
     ],
 )
-def test_what_was_probably_meant_is_offered(fill: Callable[[Iterable[Change]], Index], text: str, meant: str) -> None:
-    """From the archive's own words and names, and only where it has hits."""
+def test_a_probable_correction_is_offered(fill: Callable[[Iterable[Change]], Index], text: str, meant: str) -> None:
+    """Corrections come from the words and names of the archive, and always have hits."""
     assert f"Did you mean: {meant}?" in why(fill(STORIES), text)
 
 
 @pytest.mark.parametrize(
     "text", ["xylophone", "source:xylophone", "lang:xx", "date:1999", "title:/x/", "words:>999", '"xylophone sonata"']
 )
-def test_nothing_is_offered_where_nothing_is_near(fill: Callable[[Iterable[Change]], Index], text: str) -> None:
+def test_no_correction_is_offered_if_no_word_is_similar(fill: Callable[[Iterable[Change]], Index], text: str) -> None:
     notes = why(fill(STORIES), text)
     assert notes
     assert not any("mean" in note for note in notes)
 
 
-def test_parts_are_offered_where_the_whole_would_still_have_no_hits(fill: Callable[[Iterable[Change]], Index]) -> None:
+def test_a_corrected_part_is_offered_if_the_whole_query_still_has_no_hits(fill: Callable[[Iterable[Change]], Index]) -> None:
     assert "Did you mean cider (1 hit) for cidr?" in why(fill(STORIES), "cidr date:2018")

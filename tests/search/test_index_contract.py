@@ -1,4 +1,4 @@
-"""What every index must do; what hangs on files is tried on the embedded one alone."""
+"""The contract of every index; tests that depend on files run on the embedded index only."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ STORIES = [
 
 @pytest.fixture(scope="module")
 def stories(fresh: Fresh) -> Iterator[Index]:
-    """An index of the stories, which nobody changes."""
+    """An index of the stories that no test changes."""
     with fresh() as index:
         index.apply(STORIES)
         yield index
 
 
-def test_a_caption_is_found_among_removed_lines_only_where_it_was_taken_out(fill: Callable[[Iterable[Change]], Index]) -> None:
+def test_a_caption_is_found_among_removed_lines_only_if_it_was_removed(fill: Callable[[Iterable[Change]], Index]) -> None:
     known, share = Metadata(language="en"), ("share", "Share the lantern")
     index = fill(
         [
@@ -131,12 +131,12 @@ def test_a_caption_is_found_among_removed_lines_only_where_it_was_taken_out(fill
         ("ferry OR -ferry", [1, 2, 3, 4, 5, 6, 7]),
     ],
 )
-def test_a_query_finds_what_it_says(stories: Index, text: str, found: list[int]) -> None:
+def test_a_query_finds_the_expected_articles(stories: Index, text: str, found: list[int]) -> None:
     assert sorted(ids(stories, text)) == found
     assert stories.count(parse_query(text, TODAY)) == len(found)
 
 
-def test_newest_and_oldest_put_unknown_days_last(stories: Index) -> None:
+def test_newest_and_oldest_put_unknown_dates_last(stories: Index) -> None:
     assert ids(stories, "*", Window(None, 0, "newest"))[:5] == [4, 3, 1, 2, 7]
     assert ids(stories, "*", Window(None, 0, "oldest"))[:5] == [7, 2, 1, 3, 4]
     assert set(ids(stories, "*", Window(None, 0, "newest"))[5:]) == {5, 6}
@@ -151,7 +151,7 @@ def test_pages_are_disjoint_and_complete(fill: Callable[[Iterable[Change]], Inde
     assert shown == ids(index, "words", Window(None, 0, sort))  # type: ignore[arg-type]
 
 
-def test_a_window_of_nothing_still_counts(stories: Index) -> None:
+def test_a_window_of_no_results_still_has_the_total(stories: Index) -> None:
     found = stories.search(parse_query("ferry", TODAY), Window(limit=0))
     assert (found.ids, found.total) == ((), 3)
 
@@ -163,7 +163,7 @@ def test_titles_weigh_more_than_bodies(fill: Callable[[Iterable[Change]], Index]
     assert ids(index, "storm")[0] == 2
 
 
-def test_applying_again_changes_nothing_and_the_newest_state_counts(fill: Callable[[Iterable[Change]], Index]) -> None:
+def test_applying_changes_again_changes_nothing_and_the_newest_state_counts(fill: Callable[[Iterable[Change]], Index]) -> None:
     stories = fill(STORIES)
     stories.apply(STORIES)
     assert stories.count(MatchAll()) == 7
@@ -174,7 +174,7 @@ def test_applying_again_changes_nothing_and_the_newest_state_counts(fill: Callab
     assert stories.position == 9
 
 
-def test_the_position_outlives_the_process(tmp_path: Path) -> None:
+def test_the_position_is_kept_when_the_index_is_opened_again(tmp_path: Path) -> None:
     first = TantivyIndex.open(tmp_path / "index")
     first.apply(STORIES)
     first.close()
@@ -185,7 +185,7 @@ def test_the_position_outlives_the_process(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fault", ["meta.json", "manifest.json", "segments"])
-def test_a_damaged_index_counts_as_empty_says_so_and_can_be_filled_again(tmp_path: Path, fault: str) -> None:
+def test_a_damaged_index_counts_as_empty_has_a_note_and_can_be_filled_again(tmp_path: Path, fault: str) -> None:
     first = TantivyIndex.open(tmp_path / "index")
     first.apply(STORIES)
     first.close()
@@ -235,7 +235,7 @@ NASTY = [
 
 
 @pytest.mark.parametrize("text", [*NASTY, "a" * 2000, "x " * 1000])
-def test_an_engine_never_answers_with_its_own_error(stories: Index, text: str) -> None:
+def test_an_error_of_the_engine_never_reaches_the_caller(stories: Index, text: str) -> None:
     with suppress(QueryError):
         stories.search(parse_query(text, TODAY), ALL)
 
@@ -248,7 +248,7 @@ def test_an_engine_never_answers_with_its_own_error(stories: Index, text: str) -
         ("-".join(["sails"] * 60), "'sails' occurs 60 times"),
     ],
 )
-def test_what_would_take_too_long_is_refused_with_its_reason(stories: Index, text: str, reason: str) -> None:
+def test_a_query_that_would_take_too_long_is_refused_with_a_reason(stories: Index, text: str, reason: str) -> None:
     with pytest.raises(QueryError, match=reason):
         stories.search(parse_query(text, TODAY), ALL)
 

@@ -1,4 +1,4 @@
-"""Damaged index files are noticed before they are used, and the index is built anew."""
+"""Damaged index files are noticed before they are used, and the index is rebuilt."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def file_of(archive: Path, kind: str) -> Path:
 
 @pytest.mark.parametrize("way", ["flipped", "flipped, hidden", "cut short", "taken away"])
 @pytest.mark.parametrize("kind", FILES)
-def test_an_archive_opened_with_a_damaged_index_answers_right(
+def test_an_archive_opened_with_a_damaged_index_answers_correctly(
     built: tuple[Path, list[object]], hurt: Path, kind: str, way: str
 ) -> None:
     damage(file_of(hurt, kind), way, random.Random(f"{kind} {way}"))
@@ -52,7 +52,7 @@ def test_an_archive_opened_with_a_damaged_index_answers_right(
 
 
 @pytest.mark.parametrize("kind", FILES)
-def test_an_open_archive_whose_index_is_damaged_answers_right(built: tuple[Path, list[object]], hurt: Path, kind: str) -> None:
+def test_an_open_archive_whose_index_is_damaged_answers_correctly(built: tuple[Path, list[object]], hurt: Path, kind: str) -> None:
     with Archive.open(hurt) as archive:
         assert list(answers(archive)) == built[1]
         damage(file_of(hurt, kind), "flipped", random.Random(kind))
@@ -60,7 +60,7 @@ def test_an_open_archive_whose_index_is_damaged_answers_right(built: tuple[Path,
         assert archive.verify() == ()
 
 
-def test_verify_finds_by_checksum_what_no_glance_can_see(hurt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_verify_finds_by_checksum_damage_that_size_and_time_do_not_show(hurt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Archive.open(hurt) as archive:
         assert archive.count(MatchAll()) == 60
         path = file_of(hurt, "pos")
@@ -76,7 +76,7 @@ def test_verify_finds_by_checksum_what_no_glance_can_see(hurt: Path, monkeypatch
 
 
 class Failing(TantivyIndex):
-    """An index that the engine fails to search, as with files that decayed after they were looked at."""
+    """An index whose search fails, as when its files are damaged after they were checked."""
 
     def count(self, query: object) -> int:
         if self.position and not (self.folder / "2").exists():
@@ -84,7 +84,7 @@ class Failing(TantivyIndex):
         return super().count(query)  # type: ignore[arg-type]
 
 
-def test_a_fault_in_the_middle_of_a_search_is_mended_where_a_file_is_damaged(hurt: Path) -> None:
+def test_a_fault_during_a_search_is_repaired_if_a_file_is_damaged(hurt: Path) -> None:
     with Archive.open(hurt) as archive:
         index = archive._follower._index = Failing.open(hurt / "index")
         with pytest.raises(IndexFault, match="out of bounds"):
@@ -96,14 +96,14 @@ def test_a_fault_in_the_middle_of_a_search_is_mended_where_a_file_is_damaged(hur
         assert archive.count(MatchAll()) == 60
 
 
-def test_the_checksum_at_the_end_of_a_file_is_read_as_the_engine_writes_it(built: tuple[Path, list[object]]) -> None:
+def test_the_checksum_that_the_engine_writes_at_the_end_of_a_file_is_read(built: tuple[Path, list[object]]) -> None:
     for kind in FILES[:7]:
         assert checksum_matches(file_of(built[0], kind))
     assert not checksum_matches(file_of(built[0], "meta.json"))
     assert not checksum_matches(built[0] / "nothing")
 
 
-def test_a_copied_index_is_looked_through_and_not_built_anew(built: tuple[Path, list[object]], hurt: Path) -> None:
+def test_a_copied_index_is_checked_and_not_rebuilt(built: tuple[Path, list[object]], hurt: Path) -> None:
     before = read_manifest(hurt / "index")
     for path in (hurt / "index").rglob("*"):
         os.utime(path)
@@ -113,8 +113,8 @@ def test_a_copied_index_is_looked_through_and_not_built_anew(built: tuple[Path, 
     assert read_manifest(hurt / "index") == before
 
 
-def test_what_a_killed_commit_left_does_not_stand_in_the_way_of_the_next(hurt: Path, tmp_path: Path) -> None:
-    """The next commit makes a file of the same name, as it has the same changes."""
+def test_the_files_left_by_a_killed_commit_do_not_break_the_next_commit(hurt: Path, tmp_path: Path) -> None:
+    """The next commit writes a file of the same name, because it has the same changes."""
     shutil.copytree(hurt, tmp_path / "killed")
     for folder in (hurt, tmp_path / "killed"):
         with Archive.open(folder) as archive:
@@ -129,7 +129,7 @@ def test_what_a_killed_commit_left_does_not_stand_in_the_way_of_the_next(hurt: P
         assert archive.verify() == ()
 
 
-def test_a_new_index_takes_the_place_of_the_old_one_when_it_is_whole(hurt: Path) -> None:
+def test_a_new_index_replaces_the_old_one_only_when_it_is_complete(hurt: Path) -> None:
     with Archive.open(hurt) as archive, Archive.open(hurt) as reader:
         index, store = archive._follower.index, archive.store
 
@@ -147,7 +147,7 @@ def test_a_new_index_takes_the_place_of_the_old_one_when_it_is_whole(hurt: Path)
     assert {path.name for path in (hurt / "index").iterdir()} == {"2", "manifest.json"}
 
 
-def test_an_index_that_could_not_be_built_leaves_the_old_one_in_its_place(hurt: Path) -> None:
+def test_a_failed_rebuild_keeps_the_old_index(hurt: Path) -> None:
     with Archive.open(hurt) as archive:
         with pytest.raises(LookupError, match="half"), archive.store.writing():
             archive._follower.index.rebuild(_broken_off())

@@ -1,4 +1,4 @@
-"""Search by meaning, with the model of the extra `semantic`: in other words, in another language, and only where it is wanted."""
+"""Search by meaning with the model of the extra `semantic`: in other words, in other languages, and only on request."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_other_words_and_other_languages_find_the_story_and_its_passage(archive:
     assert sources(archive, "hungriges Raubtier bei den Schafen")[0] == "Wolf"
 
 
-def test_a_query_narrows_before_anything_is_compared(archive: Archive) -> None:
+def test_a_query_narrows_the_articles_that_are_compared(archive: Archive) -> None:
     archive.embed()
     found = archive.by_meaning("a ship damaged a jetty", "date:2017")
     assert ([hit.metadata.source for hit in found.hits], found.total) == (["Wolf"], 2)
@@ -94,8 +94,8 @@ def test_a_query_narrows_before_anything_is_compared(archive: Archive) -> None:
     assert sources(archive, "a ship damaged a jetty", window=Window(1, 1)) == sources(archive, "a ship damaged a jetty")[1:2]
 
 
-def test_what_matches_the_words_stands_in_the_order_of_a_search_for_them(archive: Archive) -> None:
-    """That a title has all of the words counts there too."""
+def test_word_matches_are_in_the_order_of_a_keyword_search(archive: Archive) -> None:
+    """There, too, a title with all of the words counts."""
     titled = "Nobody who sails in the winter is insured, said the captain, and the council will ask about it again in the spring."
     wordy = (
         "Travel, travel and travel again is what the best insurance is for. Travel is best, said the office; travel insurance too."
@@ -110,7 +110,7 @@ def test_what_matches_the_words_stands_in_the_order_of_a_search_for_them(archive
         assert matching == [hit.metadata.title for hit in asked.hits] == [*titles]
 
 
-def test_languages_that_the_model_does_not_know_are_left_out_and_told(archive: Archive) -> None:
+def test_articles_in_languages_unknown_to_the_model_are_left_out_and_counted(archive: Archive) -> None:
     done = archive.embed()
     assert (done.made, done.unknown) == (4, 1)
     assert archive.meaning.vectors.without() == {"el": 1}
@@ -118,14 +118,14 @@ def test_languages_that_the_model_does_not_know_are_left_out_and_told(archive: A
         archive.by_meaning("ποιος πληρώνει για τη γέφυρα του λιμανιού;")
 
 
-def test_some_words_of_which_the_language_is_not_sure_are_tried(archive: Archive) -> None:
+def test_a_short_query_in_an_uncertain_language_is_tried(archive: Archive) -> None:
     archive.embed()
     assert len(sources(archive, "vargen som syntes bland fåren")) == 4
     with pytest.raises(DatelineError, match=r"\(sv\)"):
         archive.by_meaning("Vargen har setts bland fåren i utkanten av skogen, och bönderna kräver att djuret ska skjutas genast.")
 
 
-def test_many_articles_are_narrowed_as_few_are(archive: Archive) -> None:
+def test_both_ways_of_narrowing_give_the_same_results(archive: Archive) -> None:
     archive.embed()
     where, meaning = parse_query("-source:bread", date(2020, 1, 1)), archive.meaning
     with archive.steady():
@@ -134,19 +134,19 @@ def test_many_articles_are_narrowed_as_few_are(archive: Archive) -> None:
         assert len(meaning.ranked(index, vector, where, 3)) == 3
 
 
-def test_lone_surrogates_in_a_question_do_no_harm(archive: Archive) -> None:
+def test_lone_surrogates_in_a_query_are_ignored(archive: Archive) -> None:
     archive.embed()
     assert sources(archive, "a ship \ud800damaged a jetty")[0] == "Ferry"
     with pytest.raises(DatelineError, match="nothing to search for"):
         archive.by_meaning("\ud800 ")
 
 
-def test_without_vectors_a_question_says_what_makes_them(archive: Archive) -> None:
+def test_a_query_without_vectors_fails_with_a_cure(archive: Archive) -> None:
     with pytest.raises(DatelineError, match="'dateline embed' makes them"):
         archive.by_meaning("a ship damaged a jetty")
 
 
-def test_what_changes_is_embedded_again_and_what_does_not_is_not(archive: Archive) -> None:
+def test_only_changed_texts_are_embedded_again(archive: Archive) -> None:
     archive.embed()
     archive.ingest([document("bread", " A strike of all bakers is planned."), document("ferry")])
     (bread,) = archive.ids("source:bread")
@@ -158,7 +158,7 @@ def test_what_changes_is_embedded_again_and_what_does_not_is_not(archive: Archiv
     assert archive.by_meaning("dear bread").notes == ()
 
 
-def test_what_is_deleted_is_near_to_nothing(archive: Archive) -> None:
+def test_deleted_articles_are_not_found_by_meaning(archive: Archive) -> None:
     archive.embed()
     assert sources(archive, "a ship damaged a jetty")[0] == "Ferry"
     archive.delete(archive.ids("source:ferry"))
@@ -166,7 +166,7 @@ def test_what_is_deleted_is_near_to_nothing(archive: Archive) -> None:
     assert archive.verify() == ()
 
 
-def test_more_like_these_leaves_these_out(archive: Archive) -> None:
+def test_a_search_for_similar_articles_leaves_out_the_given_ones(archive: Archive) -> None:
     archive.ingest(
         [RawDocument("Le village achète des chiens contre le loup, a dit la maire lundi.".encode(), "text/plain", "b.txt")]
     )
@@ -180,7 +180,7 @@ def test_more_like_these_leaves_these_out(archive: Archive) -> None:
         archive.by_meaning(like=archive.ids("source:greek"))
 
 
-def test_copies_of_a_story_stand_under_one(archive: Archive) -> None:
+def test_copies_of_a_story_are_one_result(archive: Archive) -> None:
     text, names = body(FERRY).encode(), [f"https://copy{at}.example/a" for at in range(3)]
     archive.ingest([RawDocument(text, "text/plain", name, name, name) for name in names])
     archive.embed()
@@ -191,7 +191,7 @@ def test_copies_of_a_story_stand_under_one(archive: Archive) -> None:
     assert len(archive.by_meaning(asked, all_copies=True).hits) == 7
 
 
-def test_what_matches_comes_first_and_then_what_is_near(archive: Archive) -> None:
+def test_word_matches_come_before_matches_by_meaning(archive: Archive) -> None:
     archive.embed()
     asked = parted(parse_query("harbour court -source:greek", date(2020, 1, 1)))
     assert (asked.text, str(asked.where)) == ("harbour court", "-source:greek")
@@ -201,7 +201,7 @@ def test_what_matches_comes_first_and_then_what_is_near(archive: Archive) -> Non
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
-def test_words_vote_only_where_they_have_most_of_the_query(archive: Archive) -> None:
+def test_word_matches_count_only_if_they_have_most_of_the_query(archive: Archive) -> None:
     archive.embed()
     sheep = "hungriges Raubtier Monday"
     hits = archive.by_meaning(sheep, words=sheep).hits
@@ -211,13 +211,13 @@ def test_words_vote_only_where_they_have_most_of_the_query(archive: Archive) -> 
     assert (hits[0].metadata.source, hits[0].by, {hit.by for hit in hits[1:]}) == ("Bread", "both", {"meaning"})
 
 
-def test_keyword_searches_stay_what_they_are(archive: Archive) -> None:
+def test_vectors_do_not_change_keyword_searches(archive: Archive) -> None:
     before = [archive.search(query) for query in ("bakers OR pier", "harbour", "lang:de", "*")]
     archive.embed()
     assert [archive.search(query) for query in ("bakers OR pier", "harbour", "lang:de", "*")] == before
 
 
-def test_an_archive_without_vectors_has_nothing_of_them_and_imports_nothing(archive: Archive, tmp_path: Path) -> None:
+def test_an_archive_without_vectors_has_no_vector_tables_and_imports_no_model(archive: Archive, tmp_path: Path) -> None:
     names = {name for (name,) in archive.store.session.rows("SELECT name FROM sqlite_master")}
     assert not {name for name in names if "vector" in name}
     code = (

@@ -1,4 +1,4 @@
-"""An index of nearest neighbours from another package: asked in place of the scan, and believed no further than it must be."""
+"""A neighbour index of a plugin replaces the scan, and its results are checked."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SIZE, MOST = 2_500, 50
 
 
 def from_the_documentation() -> NeighbourIndex:
-    """The example of docs/plugins.md, run as it stands there."""
+    """Return the neighbour index of the example in docs/plugins.md."""
     (code,) = (one for one in re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL) if "neighbour_indices" in one)
     known: dict[str, Any] = {}
     exec(code, known)
@@ -34,7 +34,7 @@ def from_the_documentation() -> NeighbourIndex:
 
 
 class Answering:
-    """An index whose answer a test makes, and that notes what it was asked."""
+    """A fake index: a test gives its answers, and it records the sizes it was built with."""
 
     least = 1
 
@@ -81,13 +81,13 @@ def exactly(vector: Floats, among: list[int]) -> list[str]:
     return [name(at) for at in places[np.argsort(-(rows[places] @ vector), kind="stable")[:MOST]].tolist()]
 
 
-def test_the_example_of_the_documentation_finds_exactly_the_nearest(held: Vectors) -> None:
+def test_the_documented_example_finds_exactly_the_nearest_vectors(held: Vectors) -> None:
     scan, vector, some = Scan(held, from_the_documentation()), made(1, seed=3)[0], list(range(0, SIZE, 3))
     assert found(scan, vector) == exactly(vector, list(range(SIZE)))
     assert found(scan, vector, some) == exactly(vector, some)
 
 
-def test_a_small_archive_is_searched_without_it_and_a_narrow_question_needs_none(held: Vectors) -> None:
+def test_small_archives_and_narrow_queries_do_not_use_the_index(held: Vectors) -> None:
     never = Answering(lambda vector, most, allowed: pytest.fail("nobody was to ask"))
     assert len(found(Scan(held, never), made(1, seed=3)[0], list(range(MOST)))) == MOST
     never.least = SIZE + 1  # type: ignore[misc]  # of this one alone
@@ -95,13 +95,13 @@ def test_a_small_archive_is_searched_without_it_and_a_narrow_question_needs_none
     assert never.tables == [SIZE]
 
 
-def test_rows_that_are_none_or_not_allowed_are_left_out_and_the_rest_is_in_order(held: Vectors) -> None:
+def test_invalid_and_excluded_rows_are_left_out_and_the_rest_is_in_order(held: Vectors) -> None:
     wrong = Answering(lambda vector, most, allowed: np.array([-1, 900, 3, SIZE + 7, 600, 0]))
     vector = made(1, seed=4)[0]
     assert found(Scan(held, wrong), vector, list(range(0, SIZE, 30))) == exactly(vector, [0, 600, 900])
 
 
-def test_it_is_built_again_when_vectors_changed_and_never_given_one_that_went(held: Vectors) -> None:
+def test_the_index_is_rebuilt_after_changes_without_deleted_vectors(held: Vectors) -> None:
     index = Answering(lambda vector, most, allowed: np.arange(most))
     scan = Scan(held, index)
     for _ in range(2):
@@ -113,7 +113,7 @@ def test_it_is_built_again_when_vectors_changed_and_never_given_one_that_went(he
 
 
 @pytest.mark.parametrize("offers", ["the one of the documentation", "something else"])
-def test_what_a_package_offers_is_used_or_named_as_broken(offers: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_index_of_a_plugin_is_used_or_reported_as_broken(offers: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (code,) = (one for one in re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL) if "neighbour_indices" in one)
     (tmp_path / "neighbours_of_a_test.py").write_text(code if offers != "something else" else code.replace("[BruteForce()]", "[5]"))
     (tmp_path / "made_up-1.dist-info").mkdir()

@@ -1,4 +1,4 @@
-"""The scan finds what comparing everything finds, whatever narrows it, and knows of what came and went."""
+"""The scan agrees with an exhaustive comparison, also in a subset and after changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SIZE = 4_000
 
 
 def made(number: int, seed: int = 1) -> Floats:
-    """Vectors in some clusters and away from the middle, as those of texts are."""
+    """Return vectors in some clusters and away from the origin, like vectors of texts."""
     chance = np.random.default_rng(seed)
     centres = chance.normal(size=(20, 96)) + 0.5
     return of_length_one((centres[chance.integers(0, 20, number)] + chance.normal(size=(number, 96))).astype(np.float32))
@@ -47,12 +47,12 @@ def held() -> Vectors:
 
 
 def nearest(rows: Floats, vector: Floats, among: Iterable[int], most: int = 10) -> list[str]:
-    """The same by comparing all of them."""
+    """Return the nearest of `among` by an exhaustive comparison."""
     places = np.array(sorted(among))
     return [name(at) for at in places[np.argsort(-(rows[places] @ vector), kind="stable")[:most]].tolist()]
 
 
-def test_the_scan_finds_nearly_all_that_comparing_everything_finds(held: Vectors) -> None:
+def test_the_scan_finds_nearly_all_results_of_an_exhaustive_comparison(held: Vectors) -> None:
     scan, rows = Scan(held), unpacked(packed(made(SIZE)))
     scan.look()
     shares = []
@@ -63,7 +63,7 @@ def test_the_scan_finds_nearly_all_that_comparing_everything_finds(held: Vectors
     assert min(shares) >= 0.7
 
 
-def test_what_narrows_it_loses_nothing_where_that_are_few(held: Vectors) -> None:
+def test_a_scan_of_a_subset_is_exact(held: Vectors) -> None:
     scan, rows, vector = Scan(held), unpacked(packed(made(SIZE))), made(1, seed=3)[0]
     scan.look()
     among = range(0, SIZE, 5)
@@ -71,7 +71,7 @@ def test_what_narrows_it_loses_nothing_where_that_are_few(held: Vectors) -> None
     assert [one for one, _ in scan.scored(vector, scan.near(vector, places)[:CLOSELY])[:10]] == nearest(rows, vector, among)
 
 
-def test_what_came_was_replaced_or_went_since_is_known(held: Vectors) -> None:
+def test_added_replaced_and_deleted_vectors_are_noticed(held: Vectors) -> None:
     scan, vector = Scan(held), made(1, seed=4)[0]
     scan.look()
     write(held, np.stack([vector, -vector]), [7, SIZE + 1])
@@ -84,7 +84,7 @@ def test_what_came_was_replaced_or_went_since_is_known(held: Vectors) -> None:
     assert [one for one, _ in scan.scored(vector, places)] == [name(7)]
 
 
-def test_vectors_of_another_model_take_the_place_of_all(held: Vectors) -> None:
+def test_vectors_of_another_model_replace_all_others(held: Vectors) -> None:
     scan = Scan(held)
     scan.look()
     held.begin("another")
@@ -93,7 +93,7 @@ def test_vectors_of_another_model_take_the_place_of_all(held: Vectors) -> None:
     assert len(scan.scored(made(1)[0], scan.near(made(1)[0]))) == 5
 
 
-def test_the_first_vectors_are_known_to_who_looked_before_them(held: Vectors) -> None:
+def test_a_scan_that_began_without_vectors_finds_the_first_ones(held: Vectors) -> None:
     held.clear()
     held.begin("test")
     scan = Scan(held)
@@ -104,7 +104,7 @@ def test_the_first_vectors_are_known_to_who_looked_before_them(held: Vectors) ->
     assert len(scan.scored(made(1)[0], scan.near(made(1)[0]))) == 3
 
 
-def test_an_archive_without_vectors_has_nothing_near() -> None:
+def test_an_archive_without_vectors_has_no_neighbours() -> None:
     session = Session(Path("archive.db"), sqlite3.connect(":memory:", isolation_level=None))
     session.run("CREATE TABLE followers (name TEXT PRIMARY KEY, method TEXT, change INTEGER)")
     scan = Scan(Vectors(session))
@@ -114,6 +114,6 @@ def test_an_archive_without_vectors_has_nothing_near() -> None:
 
 
 @pytest.mark.parametrize("ours", [True, False])
-def test_bits_are_counted_alike_with_and_without_numpy_2(ours: bool) -> None:
+def test_bits_are_counted_the_same_way_with_and_without_numpy_2(ours: bool) -> None:
     block = np.random.default_rng(2).integers(0, 1 << 63, (50, 3)).astype(np.uint64)
     assert set_bits(block, by_table=ours).tolist() == [sum(int(number).bit_count() for number in row) for row in block]

@@ -21,7 +21,7 @@ CODES = st.sampled_from(STEM_LANGUAGES)
 
 
 @given(st.text(min_size=1), CODES)
-def test_a_normal_form_is_its_own_and_no_word_becomes_nothing(text: str, code: str) -> None:
+def test_a_normal_form_is_stable_and_never_empty(text: str, code: str) -> None:
     for token in raw_tokens(text):
         word = small(token, code)
         assert small(word, code) == word
@@ -57,14 +57,14 @@ def test_a_normal_form_is_its_own_and_no_word_becomes_nothing(text: str, code: s
         ("한국", "-", "한국"),
     ],
 )
-def test_what_only_print_decides_is_gone_and_what_says_something_stays(word: str, code: str, form: str) -> None:
+def test_typographic_variants_are_unified_and_meaningful_characters_kept(word: str, code: str, form: str) -> None:
     assert small(word, code) == form
 
 
 @pytest.mark.parametrize(
     ("word", "bare"), [("élève", "eleve"), ("łódź", "lodz"), ("ё", "е"), ("й", "й"), ("が", "が"), ("أحمد", "احمد")]
 )
-def test_an_accent_goes_and_what_is_another_letter_stays(word: str, bare: str) -> None:
+def test_accents_are_removed_and_separate_letters_kept(word: str, bare: str) -> None:
     assert remove_accents(word) == bare
 
 
@@ -83,12 +83,12 @@ def index(tmp_path: Path) -> Iterator[TantivyIndex]:
     found.close()
 
 
-def test_a_word_that_is_typed_with_accents_comes_first_where_it_stands_with_them(index: TantivyIndex) -> None:
+def test_a_word_typed_with_accents_ranks_texts_with_the_accents_first(index: TantivyIndex) -> None:
     assert [name for name, _ in index.search(Term("résumé"), Window()).ids] == ["id0002", "id0001"]
     assert {name for name, _ in index.search(Term("resume"), Window()).ids} == {"id0001", "id0002"}
 
 
-def test_a_quotation_with_capitals_finds_them_in_a_dateline_and_not_small_letters(index: TantivyIndex) -> None:
+def test_a_phrase_with_capitals_matches_a_dateline_in_capitals_and_no_small_letters(index: TantivyIndex) -> None:
     assert [name for name, _ in index.search(Phrase("New Halden"), Window()).ids] == ["id0003"]
     assert [name for name, _ in index.search(Phrase("NEW HALDEN"), Window()).ids] == ["id0003"]
     assert index.count(Phrase("New")) == 0

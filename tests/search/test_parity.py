@@ -1,4 +1,4 @@
-"""Whatever is asked of whatever articles: the index, helped by reading where it must be, finds what a plain reading finds."""
+"""For any query on any articles, the index with the post-filter finds what a plain reading finds."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ QUERIES = st.recursive(
 
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(articles(), st.lists(QUERIES, min_size=1, max_size=8))
-def test_the_index_agrees_with_the_plain_reading(fresh: Fresh, changes: list[Change], queries: list[Query]) -> None:
+def test_the_index_agrees_with_a_plain_reading(fresh: Fresh, changes: list[Change], queries: list[Query]) -> None:
     stored = {one.article_id: one.article for one in changes if one.article}
     with fresh() as index:
         index.apply(changes)
@@ -218,7 +218,7 @@ def read(stored: dict[str, ArchivedArticle], ids: Iterable[str]) -> list[Archive
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(articles(), QUERIES)
 def test_an_index_never_misses_what_it_cannot_decide(fresh: Fresh, changes: list[Change], query: Query) -> None:
-    """Before any reading it finds too much or just enough: this is what makes reading enough."""
+    """Without the post-filter it may find too much but never too little, so the post-filter only has to remove."""
     if isinstance(query, tree.And | tree.Or | tree.Not):
         return
     with fresh() as index:
@@ -230,6 +230,6 @@ def test_an_index_never_misses_what_it_cannot_decide(fresh: Fresh, changes: list
 
 @settings(max_examples=300)
 @given(QUERIES)
-def test_every_tree_can_be_written_down_and_read_again(query: Query) -> None:
+def test_every_query_tree_can_be_written_and_parsed_again(query: Query) -> None:
     text = str(query)
     assert str(parse_query(text, TODAY)) == normalize("NFC", text)

@@ -1,4 +1,4 @@
-"""What is decided by reading, and how much is read."""
+"""Queries that need to read texts, and the limits of reading."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from made_articles import change
 TODAY = date(2026, 11, 21)
 
 
-def test_more_articles_than_can_be_read_are_refused_with_a_way_out(tmp_path: Path) -> None:
+def test_a_query_that_must_read_too_many_articles_is_refused_with_a_cure(tmp_path: Path) -> None:
     def read(ids: Iterable[str]) -> list[ArchivedArticle]:
         raise AssertionError("nothing is to be read")
 
@@ -31,7 +31,7 @@ def test_more_articles_than_can_be_read_are_refused_with_a_way_out(tmp_path: Pat
     index.close()
 
 
-def test_articles_that_are_too_long_to_be_read_are_refused_with_a_way_out(tmp_path: Path) -> None:
+def test_a_query_that_must_read_too_much_text_is_refused_with_a_cure(tmp_path: Path) -> None:
     long = change(1, "The ferry sails." + " It sails again." * 100)
     index = TantivyIndex.open(tmp_path / "index")
     index.apply([long])

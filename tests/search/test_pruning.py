@@ -1,4 +1,4 @@
-"""The best of very many matches are those of all, whichever way they are found."""
+"""With pruning, the first results are the same as without."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ QUERIES = st.one_of(
 
 
 class Asking:
-    """An open index and what translates for it."""
+    """An open index and its translator."""
 
     def __init__(self, engine: Engine, least: int) -> None:
         self.searcher = engine.searcher
@@ -59,10 +59,10 @@ def asking(changes: Sequence[Change], least: int = 0) -> Iterator[Asking]:
 
 @settings(max_examples=30, deadline=None)
 @given(STORIES, st.lists(QUERIES, min_size=1, max_size=4), st.integers(1, 5), st.integers(0, 8))
-def test_the_first_are_the_first_of_all_that_match(
+def test_the_first_results_are_the_same_with_and_without_pruning(
     stories: list[tuple[str, str | None, str]], queries: list[Query], limit: int, replaced: int
 ) -> None:
-    """Also where articles were replaced, which the engine goes on counting for a while."""
+    """Also with replaced articles, which the engine still counts for a while."""
     made = [change(at, text, title=title, language=code) for at, (text, title, code) in enumerate(stories, 1)]
     with asking([*made, *made[:replaced]]) as index:
         for query in queries:
@@ -79,24 +79,24 @@ MANY = [
 
 
 @pytest.mark.parametrize("query", [Term("ferry"), Or((Term("ferry"), Term("noon"))), OnePerStory(Term("ferry"), frozenset())])
-def test_where_titles_lead_no_other_match_is_weighed(query: Query) -> None:
+def test_if_enough_titles_match_no_other_match_is_ranked(query: Query) -> None:
     with asking(MANY) as index:
         found = index.first(query, 5)
         assert found.total == -1
         assert found.ids == index.first(query, 5, pruned=False).ids
 
 
-def test_where_fewer_titles_have_the_word_than_are_wanted_all_are_weighed() -> None:
+def test_if_too_few_titles_match_all_matches_are_ranked() -> None:
     with asking(MANY) as index:
         assert index.first(Term("ferry"), 20).total == 39
 
 
 @pytest.mark.parametrize("query", [Term("ferry", "body"), Term("férry"), Term("a-b"), Or((Term("ferry"),)), Term("naught")])
-def test_other_queries_have_no_leaders(query: Query) -> None:
+def test_other_queries_are_not_pruned(query: Query) -> None:
     with asking(MANY) as index:
         assert index.translator.leaders(query) is None
 
 
-def test_of_few_articles_all_are_weighed() -> None:
+def test_a_small_index_is_not_pruned() -> None:
     with asking(MANY, least=1_000) as index:
         assert index.translator.leaders(Term("ferry")) is None

@@ -1,4 +1,4 @@
-"""Every example on the page of the query language finds something, and not everything."""
+"""Every example on the page about the query language finds some articles, but not all."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def found(index: Index, query: Query) -> list[int]:
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_an_example_finds_what_it_says(index: Index, example: str) -> None:
+def test_an_example_finds_what_a_plain_reading_finds(index: Index, example: str) -> None:
     query = parse_query(example, TODAY)
     hits = found(index, query)
     assert hits
@@ -137,7 +137,7 @@ def test_an_example_finds_what_it_says(index: Index, example: str) -> None:
     assert hits == [one.number for one in STORIES if one.article and means(query, one.article)]
 
 
-def test_the_page_has_examples_of_all_that_can_be_asked() -> None:
+def test_the_page_has_many_examples() -> None:
     assert len(EXAMPLES) > 60
 
 
@@ -153,25 +153,25 @@ def test_the_page_has_examples_of_all_that_can_be_asked() -> None:
         ("author:sol*", [3]),
     ],
 )
-def test_what_the_page_says_in_passing_is_so(index: Index, text: str, hits: list[int]) -> None:
+def test_other_statements_of_the_page_are_true(index: Index, text: str, hits: list[int]) -> None:
     assert found(index, parse_query(text, TODAY)) == hits
 
 
 @pytest.mark.parametrize("text", ["date:4.7.2016"])
-def test_what_the_page_says_is_sent_back_is(text: str) -> None:
+def test_an_ambiguous_date_is_refused_as_the_page_says(text: str) -> None:
     with pytest.raises(Exception, match="two days"):
         parse_query(text, TODAY)
 
 
 @pytest.mark.parametrize(("typed", "words", "language"), SPELLINGS)
-def test_each_spelling_of_the_page_finds_one_of_those_beside_it(typed: list[str], words: list[str], language: str | None) -> None:
-    """In the language it tells of, in the index as in a plain reading, and marked in the letters that stand there."""
+def test_each_spelling_on_the_page_finds_the_words_listed_with_it(typed: list[str], words: list[str], language: str | None) -> None:
+    """In the language that the page names."""
     assert len(SPELLINGS) > 15
     assert {word for word in words for one in typed if word_runs(Term(one), TextMatcher(word, language))} == set(words)
     assert all(any(word_runs(Term(one), TextMatcher(word, language)) for word in words) for one in typed)
 
 
-def test_a_quotation_minds_accents_and_not_print(index: Index) -> None:
+def test_a_phrase_respects_accents_and_ignores_typographic_variants(index: Index) -> None:
     for asked, text, is_met in (
         ("cafe", "café", False),
         ("aerzte", "Ärzte", False),

@@ -1,4 +1,4 @@
-"""The order of results: by the rank that was asked for, and settled where ranks are equal."""
+"""The order of results: by the requested sort order, and always the same for equal ranks."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ STORIES = [
     ("sort", "expected"),
     [("newest", [2, 3, 1, 4, 5]), ("oldest", [4, 1, 3, 2, 5]), ("longest", [5, 1, 2, 3, 4]), ("recent", [2, 3, 1, 5, 4])],
 )
-def test_each_order_is_what_it_says(fill: Fill, sort: Sort, expected: list[int]) -> None:
+def test_each_sort_order_gives_the_expected_list(fill: Fill, sort: Sort, expected: list[int]) -> None:
     found = order(fill(STORIES), "ferry", sort)
     assert found == expected or (sort == "longest" and found == [5, 1, 3, 2, 4])
 
 
-def test_recent_weighs_relevance_and_age_against_each_other(fill: Fill) -> None:
-    """Of two articles of one month the better one comes first; a year makes up for a little, not for much."""
+def test_recent_balances_relevance_and_age(fill: Fill) -> None:
+    """Of two articles of one month, the more relevant one is first; ten years outweigh the relevance."""
     index = fill(
         [
             change(1, "A storm and many other things of which a town may speak at noon.", day="2020-06-10"),
@@ -55,7 +55,7 @@ def test_recent_weighs_relevance_and_age_against_each_other(fill: Fill) -> None:
     assert order(index, "storm", "relevance") == [2, 3, 1]
 
 
-def test_all_words_in_one_title_come_before_one_of_them_in_a_title_and_many_in_a_text(fill: Fill) -> None:
+def test_a_title_with_all_words_ranks_above_a_title_with_one_and_a_text_with_many(fill: Fill) -> None:
     index = fill(
         [
             change(1, "Storm, harbour, storm, harbour, storm, harbour.", title="Storm, storm", day="2020-06-10"),
@@ -70,7 +70,7 @@ def test_all_words_in_one_title_come_before_one_of_them_in_a_title_and_many_in_a
     assert order(index, "harbour OR storm", "relevance") == [1, 2]
 
 
-def test_without_a_word_to_weigh_the_newest_come_first(fill: Fill) -> None:
+def test_queries_without_ranked_words_list_the_newest_first(fill: Fill) -> None:
     index = fill(STORIES)
     for text in ("*", "date:..2020", "-zeppelin", "ferr*"):
         assert order(index, text, "relevance") == order(index, text, "newest")
@@ -80,7 +80,7 @@ def test_without_a_word_to_weigh_the_newest_come_first(fill: Fill) -> None:
     ("text", "weight"),
     [("ferry", True), ("source:x", False), ("-ferry", False), ("source:x ferry", True), ("a NEAR/2 b", True), ("date:2016", False)],
 )
-def test_only_plain_words_weigh(text: str, weight: bool) -> None:
+def test_only_words_in_the_text_are_ranked(text: str, weight: bool) -> None:
     assert weighs(parse_query(text, TODAY)) is weight
 
 
@@ -94,7 +94,7 @@ def test_only_plain_words_weigh(text: str, weight: bool) -> None:
     st.sampled_from(get_args(Sort)),
     st.integers(1, 9),
 )
-def test_pages_put_together_are_the_whole_list_and_an_index_built_anew_gives_the_same(
+def test_pages_add_up_to_the_list_and_segments_do_not_change_the_order(
     fresh: Fresh, articles: list[tuple[str, str | None]], text: str, sort: Sort, size: int
 ) -> None:
     """Many articles of equal rank, in one segment or in several."""
@@ -108,7 +108,7 @@ def test_pages_put_together_are_the_whole_list_and_an_index_built_anew_gives_the
         assert order(two, text, sort) == whole
 
 
-def test_an_id_longer_than_eight_signs_is_given_back_whole(index: Index) -> None:
+def test_an_id_longer_than_eight_characters_is_returned_in_full(index: Index) -> None:
     made = change(1, "ferry").article
     index.apply([Change(1, "abcdefgh12", made), Change(2, "abcdefgh", made), Change(3, "abc", made)])
     found = index.search(parse_query("ferry", TODAY), Window(limit=None))

@@ -1,4 +1,4 @@
-"""What comes first where any of several words will do."""
+"""The order of results of a query that joins words with OR."""
 
 from __future__ import annotations
 
@@ -37,27 +37,27 @@ def island(fill: Callable[[Iterable[Change]], Index]) -> Index:
 
 
 @pytest.mark.parametrize("text", [QUESTION, f"({QUESTION}) words:>1", f"({QUESTION}) -trams"])
-def test_a_body_that_says_most_of_it_comes_before_a_title_with_one_of_the_words(island: Index, text: str) -> None:
+def test_a_body_with_most_words_ranks_above_a_title_with_one_word(island: Index, text: str) -> None:
     found = ids(island, text)
     assert found.index(2) < found.index(4)
     assert found[:2] == [3, 2]
 
 
-def test_the_order_is_the_same_within_a_source(island: Index) -> None:
+def test_the_order_is_the_same_with_a_source_filter(island: Index) -> None:
     assert ids(island, f"({QUESTION}) source:harbour") == [2, 4]
 
 
-def test_a_title_with_all_of_the_words_comes_before_a_body_that_says_them_often(island: Index) -> None:
+def test_a_title_with_all_words_ranks_above_a_body_that_repeats_them(island: Index) -> None:
     island.apply([change(20, " ".join([SAID] * 5), title="Another man")])
     assert ids(island, QUESTION)[0] == 3
 
 
-def test_a_title_with_one_of_two_words_weighs_more_than_a_body(fill: Callable[[Iterable[Change]], Index]) -> None:
+def test_a_title_with_one_of_two_words_ranks_above_a_body_with_it(fill: Callable[[Iterable[Change]], Index]) -> None:
     index = fill([change(1, "Talk of a strike ended."), change(2, "Talk ended.", title="Strike"), change(3, "Talk went on.")])
     assert ids(index, "strike OR walkout") == [2, 1]
 
 
-def test_a_frequent_word_is_no_rare_one_for_standing_in_an_article_of_another_language(
+def test_a_frequent_word_does_not_count_as_rare_because_another_language_has_it(
     fill: Callable[[Iterable[Change]], Index],
 ) -> None:
     english = [change(number, f"Room number {number} is for hire.", title="Rooms") for number in range(1, 30)]
@@ -70,7 +70,7 @@ def test_a_frequent_word_is_no_rare_one_for_standing_in_an_article_of_another_la
 @pytest.mark.parametrize(
     "text", [QUESTION, "cafés OR öl OR Storm", "naught OR never", "is OR storm OR storm", "island's OR a-b OR winter"]
 )
-def test_what_is_put_in_order_is_what_is_counted(island: Index, text: str) -> None:
+def test_the_ranked_articles_are_the_counted_ones_and_pages_add_up(island: Index, text: str) -> None:
     island.apply([change(30, "Öl und Cafés im Storm.", language="de"), change(31, "Never an island's a-b.", language="en")])
     query = parse_query(text, TODAY)
     found = island.search(query, ALL)

@@ -11,7 +11,7 @@ from dateline.search.tokens import token_places
 
 
 def pieces(text: str, language: str = "en") -> list[str]:
-    """The first word of each sentence."""
+    """Return the first word of each sentence."""
     places = token_places(text)
     numbered = zip(sentence_numbers(text, places, language), places, strict=True)
     return [text[slice(*next(group)[1])] for _, group in groupby(numbered, key=lambda pair: pair[0])]
@@ -37,12 +37,12 @@ def test_a_sentence_ends_where_a_reader_would_end_it(text: str, firsts: list[str
     assert pieces(text) == firsts
 
 
-def test_an_ordinal_with_a_point_ends_nothing_where_ordinals_have_one() -> None:
+def test_a_period_after_an_ordinal_does_not_end_a_german_sentence() -> None:
     assert pieces("Am 14. Juli kam er. Dann ging er.", "de") == ["Am", "Dann"]
     assert pieces("He is 14. July came.", "en") == ["He", "July"]
 
 
-def test_paragraphs_end_at_blank_lines_and_at_lines_where_there_are_none() -> None:
+def test_paragraphs_end_at_blank_lines_or_at_each_line_if_there_are_none() -> None:
     for text, numbers in (("a b\nc\n\nd e", [0, 0, 0, 1, 1]), ("a b\nc d", [0, 0, 1, 1])):
         assert paragraph_numbers(text, token_places(text)) == numbers
 
@@ -61,5 +61,5 @@ def test_paragraphs_end_at_blank_lines_and_at_lines_where_there_are_none() -> No
         ("en", "We saw the es. Then we left.", ["We", "Then"]),
     ],
 )
-def test_abbreviations_of_a_language_end_nothing_in_it(language: str, text: str, firsts: list[str]) -> None:
+def test_abbreviations_of_a_language_do_not_end_its_sentences(language: str, text: str, firsts: list[str]) -> None:
     assert pieces(text, language) == firsts

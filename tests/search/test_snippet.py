@@ -51,7 +51,7 @@ def snippet(text: str, query: str, language: str | None = "en", width: int = 120
         ("title:ferry", []),
     ],
 )
-def test_the_window_shows_what_was_asked_for(query: str, words: list[str]) -> None:
+def test_a_snippet_marks_the_matches_of_the_query(query: str, words: list[str]) -> None:
     assert marked(snippet(LONG, query)) == words
 
 
@@ -61,7 +61,7 @@ def test_without_a_hit_the_beginning_is_shown() -> None:
     assert found.spans == ()
 
 
-def test_words_are_cut_at_spaces_and_cuts_are_shown() -> None:
+def test_a_snippet_is_cut_at_spaces_and_its_cuts_are_marked() -> None:
     found = snippet(LONG, "ferry")
     assert found.text.startswith("… ")
     assert found.text.endswith(" …")
@@ -91,7 +91,7 @@ QUERIES = st.sampled_from([Term("ab"), Phrase("a b"), Prefix("a"), And((Term("a"
 
 
 @given(st.text(alphabet="abc dé.市\n\u0301\U0001f600", max_size=400), QUERIES, st.integers(20, 120))
-def test_spans_lie_within_the_text_in_order(text: str, query: Query, width: int) -> None:
+def test_spans_are_inside_the_text_and_in_order(text: str, query: Query, width: int) -> None:
     found = make_snippet(text, query, "en", width)
     reached = 0
     for start, end in found.spans:
@@ -101,8 +101,8 @@ def test_spans_lie_within_the_text_in_order(text: str, query: Query, width: int)
 
 
 @given(st.text(alphabet="aAbé_ -.\n\u0301İΣσ市หก\u0e31", max_size=40), st.lists(st.integers(0, 12), max_size=6))
-def test_words_are_found_again_where_they_stand(text: str, numbers: list[int]) -> None:
-    """Whatever lies between them: spans are told without taking the rest of a long text apart."""
+def test_the_places_of_words_are_found_in_the_text(text: str, numbers: list[int]) -> None:
+    """Spans are found without splitting the rest of a long text into tokens."""
     reading = TextMatcher(text, None)
     assert reading.exact == [small(word) for word in reading.raw]
     runs = [(number, number) for number in sorted(set(numbers)) if number < len(reading.raw)]

@@ -1,4 +1,4 @@
-"""Words that say nothing are known in many languages, and words that do are left alone."""
+"""Stop words are known in many languages, and other words are not."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dateline.search.stop_words import is_stop_word
         (None, "the with and"),
     ],
 )
-def test_words_that_say_nothing_are_known(language: str | None, words: str) -> None:
+def test_stop_words_are_known(language: str | None, words: str) -> None:
     assert [word for word in words.split() if not is_stop_word(word, language)] == []
 
 
@@ -33,5 +33,5 @@ def test_words_that_say_nothing_are_known(language: str | None, words: str) -> N
         ("tr", "köprü"),
     ],
 )
-def test_words_that_say_something_are_not(language: str, words: str) -> None:
+def test_other_words_are_not_stop_words(language: str, words: str) -> None:
     assert [word for word in words.split() if is_stop_word(word, language)] == []

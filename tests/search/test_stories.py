@@ -1,4 +1,4 @@
-"""A list of stories is the same articles in every order, and its pages are the list cut up, also with very many copies."""
+"""A list of stories has the same articles in every order, and its pages add up to it, also with hundreds of copies."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Fill = Callable[[Iterable[Change]], Index]
 
 
 def press() -> list[Change]:
-    """A story of very many copies that ends in the middle of the time, a story without its lead, and some single articles."""
+    """Return a story with hundreds of copies, a story without its lead copy, and some single articles."""
     first = date(2020, 1, 1)
     found = [
         change(number, "The ferry sailed. " * (1 + number % 5), day=(first + timedelta(days=number % 97)).isoformat(), lead=40)
@@ -37,7 +37,7 @@ def press() -> list[Change]:
 
 
 @pytest.mark.parametrize("sort", get_args(Sort))
-def test_pages_of_stories_overlap_nowhere_and_leave_nothing_out(fill: Fill, sort: Sort) -> None:
+def test_pages_of_stories_do_not_overlap_and_leave_nothing_out(fill: Fill, sort: Sort) -> None:
     index = fill(press())
     query = limit_to_stories(parse_query("ferry", TODAY), index)
     whole = [name for name, _ in index.search(query, Window(limit=None, sort=sort)).ids]
@@ -47,7 +47,7 @@ def test_pages_of_stories_overlap_nowhere_and_leave_nothing_out(fill: Fill, sort
     assert set(whole) == {"id0040", f"id{MANY + 1:04}", *(f"id{MANY + at:04}" for at in range(11, 25))}
 
 
-def test_an_article_knows_how_many_it_stands_for(fill: Fill) -> None:
+def test_each_story_has_its_number_of_copies(fill: Fill) -> None:
     index = fill(press())
     stories = index.stories(MatchAll())
     assert stories == Stories(frozenset({f"id{MANY + 1:04}"}), {story_key("id0040"): MANY - 1, story_key(f"id{MANY + 99:04}"): 3})
@@ -56,7 +56,7 @@ def test_an_article_knows_how_many_it_stands_for(fill: Fill) -> None:
     assert index.stories(parse_query("number", TODAY)) == Stories()
 
 
-def test_who_is_preferred_stands_for_its_story_in_place_of_the_lead(fill: Fill) -> None:
+def test_a_preferred_article_represents_its_story_instead_of_the_lead_copy(fill: Fill) -> None:
     index = fill(press())
     stories = index.stories(MatchAll(), frozenset({"id0007", f"id{MANY + 3:04}"}))
     assert stories.passed_over == {"id0040"}
@@ -73,7 +73,7 @@ def test_an_article_that_leaves_its_story_counts_by_itself(fill: Fill) -> None:
     assert index.count(limit_to_stories(MatchAll(), index)) == before + 1
 
 
-def test_the_key_of_a_story_is_its_leads_id_and_never_too_long_for_a_float() -> None:
+def test_the_key_of_a_story_is_the_id_of_its_lead_copy_and_fits_a_float() -> None:
     assert story_key("00000010") == 32
     assert story_key("zzzzzzzz") == 2**40 - 1
     for longer in ("zzzzzzzz1", "id000001", "", "Z0000000"):
@@ -81,7 +81,7 @@ def test_the_key_of_a_story_is_its_leads_id_and_never_too_long_for_a_float() -> 
 
 
 @pytest.mark.parametrize("most", [1, 3, 7, 1000])
-def test_more_stories_than_the_engine_tells_at_once_are_all_counted(tmp_path: Path, most: int) -> None:
+def test_more_stories_than_the_engine_returns_at_once_are_all_counted(tmp_path: Path, most: int) -> None:
     TantivyIndex.open(tmp_path / "index").apply([change(at, "A ferry sailed.", lead=at - at % 2) for at in range(2, 42)])
     opened = tantivy.Index.open(str(tmp_path / "index" / "1"))
     counts = story_counts(opened.searcher(), opened.schema, tantivy.Query.all_query(), most)

@@ -1,4 +1,4 @@
-"""Counts where each segment tells only its most frequent values are the same as where each tells all."""
+"""Counts are exact although each segment returns only its most frequent values."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ARTICLES = st.lists(st.tuples(TAGS, st.sampled_from([None, "Post", "Wire"]), st.
 
 @settings(max_examples=25, deadline=None)
 @given(ARTICLES, st.integers(1, 4), st.integers(1, 3), st.sampled_from(["ferry", None]))
-def test_the_most_frequent_values_are_counted_exactly_whatever_segments_leave_out(
+def test_the_most_frequent_values_are_counted_exactly_from_partial_lists_of_segments(
     articles: Sequence[tuple[tuple[str, ...], str | None, str]], parts: int, most: int, word: str | None
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -32,7 +32,7 @@ def test_the_most_frequent_values_are_counted_exactly_whatever_segments_leave_ou
         changes = [change(number, body, tags=tags, source=source) for number, (tags, source, body) in enumerate(articles, 1)]
         for part in range(parts):
             engine.write(changes[part::parts])
-        engine.write(changes[:3])  # what they replace still stands in the segments
+        engine.write(changes[:3])  # the replaced articles are still in the segments
         schema, searcher = engine.index.schema, engine.searcher
         query = tantivy.Query.term_query(schema, "body", f"en:{word}") if word else tantivy.Query.all_query()
         found = Tallies(searcher, schema, much=0, wide=1).of(query, count_hits(searcher, query), FIELDS, most)
@@ -40,7 +40,7 @@ def test_the_most_frequent_values_are_counted_exactly_whatever_segments_leave_ou
         engine.merge_segments()
 
 
-def test_where_one_value_leads_it_is_told_without_reading_all(tmp_path: Path) -> None:
+def test_clearly_leading_values_are_found_without_reading_all_values(tmp_path: Path) -> None:
     engine = Engine.create(tmp_path / "1")
     for part in range(3):
         numbers = range(part * 100 + 1, part * 100 + 101)
@@ -51,7 +51,7 @@ def test_where_one_value_leads_it_is_told_without_reading_all(tmp_path: Path) ->
     asked: list[dict[str, object]] = []
 
     class Watched:
-        """The searcher, and what it was asked."""
+        """A searcher that records its aggregations."""
 
         def __getattr__(self, name: str) -> object:
             return getattr(engine.searcher, name)

@@ -1,4 +1,4 @@
-"""The words that set articles apart, and the articles that share them."""
+"""The significant terms of articles, and the similar articles that share them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def read(ids: Iterable[str]) -> list[ArchivedArticle]:
     return [STORED[name] for name in ids]
 
 
-def test_what_is_frequent_here_and_rare_elsewhere_comes_first(fill: Fill) -> None:
+def test_a_term_frequent_in_the_results_and_rare_elsewhere_comes_first(fill: Fill) -> None:
     index = fill(CHANGES)
     found = significant_terms(index, parse_query("ferry", TODAY), MatchAll(), read, 10)
     assert (found.total, found.archive) == (4, 8)
@@ -51,7 +51,7 @@ def test_what_is_frequent_here_and_rare_elsewhere_comes_first(fill: Fill) -> Non
     assert [term.score for term in found.terms] == sorted((term.score for term in found.terms), reverse=True)
 
 
-def test_the_numbers_are_what_a_search_for_the_word_finds(fill: Fill) -> None:
+def test_the_counts_of_a_term_are_those_of_a_search_for_it(fill: Fill) -> None:
     index = fill(CHANGES)
     query = parse_query("council OR harbour", TODAY)
     for term in significant_terms(index, query, MatchAll(), read, 20).terms:
@@ -60,21 +60,21 @@ def test_the_numbers_are_what_a_search_for_the_word_finds(fill: Fill) -> None:
 
 
 @pytest.mark.parametrize("query", ["ferr*", '"the ferry"', "feryr~", "fe?ry", "atleast2:captain"])
-def test_words_that_were_asked_for_are_left_out(fill: Fill, query: str) -> None:
+def test_the_words_of_the_query_are_left_out(fill: Fill, query: str) -> None:
     found = significant_terms(fill(CHANGES), parse_query(query, TODAY), MatchAll(), read, 20)
     asked = {"captain"} if "captain" in query else {"ferry"}
     assert found.terms
     assert not asked & {term.word for term in found.terms}
 
 
-def test_nothing_sets_the_whole_archive_or_nothing_apart(fill: Fill) -> None:
+def test_the_whole_archive_and_an_empty_result_have_no_significant_terms(fill: Fill) -> None:
     index = fill(CHANGES)
     assert significant_terms(index, MatchAll(), MatchAll(), read, 20).terms == ()
     nothing = significant_terms(index, parse_query("zeppelin", TODAY), MatchAll(), read, 20)
     assert (nothing.terms, nothing.total, nothing.archive) == ((), 0, 8)
 
 
-def test_stories_count_once_where_stories_are_asked_for(fill: Fill) -> None:
+def test_each_story_counts_once_in_a_query_for_stories(fill: Fill) -> None:
     copies = [change(number, text, lead=1 if number < 4 else None) for number, text in enumerate(BODIES[:7], 1)]
     index = fill(copies)
     query, everything = (limit_to_stories(parse_query(text, TODAY), index) for text in ("ferry", "*"))
@@ -84,8 +84,8 @@ def test_stories_count_once_where_stories_are_asked_for(fill: Fill) -> None:
 
 
 @given(st.integers(1, 500), st.integers(1, 500), st.data())
-def test_the_likelihood_is_that_of_the_table(total: int, others: int, data: st.DataObject) -> None:
-    """Against the sum over the four cells, written down plainly; nothing is never significant."""
+def test_the_log_likelihood_is_the_sum_over_the_table(total: int, others: int, data: st.DataObject) -> None:
+    """The table has four cells, and the result is never negative."""
     among, elsewhere = data.draw(st.integers(0, total)), data.draw(st.integers(0, others))
     archive = total + others
     found = log_likelihood(among, total, among + elsewhere, archive)
@@ -123,7 +123,7 @@ def similar(fill: Fill, number: int, without: set[str], *, all_copies: bool = Fa
     return [(one.hit.article_id, set(one.shared), one.hit.copies) for one in found]
 
 
-def test_similar_articles_share_the_special_words_and_say_which(fill: Fill) -> None:
+def test_similar_articles_share_significant_terms_and_list_them(fill: Fill) -> None:
     found = similar(fill, 1, {"id0001", "id0006"})
     assert [name for name, *_ in found[:2]] == ["id0002", "id0004"]
     assert {"skerry", "sheep", "captain", "ferry", "forty"} <= found[0][1]
@@ -138,7 +138,7 @@ def test_all_copies_of_other_stories_can_be_listed(fill: Fill) -> None:
     assert {copies for *_, copies in found} == {0}
 
 
-def test_an_article_without_words_is_like_no_other(fill: Fill) -> None:
+def test_an_article_without_words_has_no_similar_articles(fill: Fill) -> None:
     index = fill(CHANGES)
     empty = change(99, "1 2 3").article
     assert empty is not None

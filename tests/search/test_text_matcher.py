@@ -1,4 +1,4 @@
-"""Nearness in one text: what the plain definition says, in time that grows with the text."""
+"""NEAR and SAME in one text follow their definition and take linear time."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ TODAY = date(2026, 11, 25)
 
 
 def plainly_near(left: list[Run], right: list[Run], distance: int) -> list[Run]:
-    """Every pair, held against the definition."""
+    """Compare every pair with the definition."""
     pairs = [(one, other) for one in left for other in right]
     near = [pair for one, other in pairs for pair in ((one, other), (other, one)) if 0 < pair[1][0] - pair[0][1] <= distance]
     return sorted({run for pair in near for run in pair})
 
 
 @given(st.lists(st.sampled_from(["a1", "b1", "c1"]), max_size=30), st.integers(1, 6))
-def test_near_is_what_all_pairs_say(words: list[str], distance: int) -> None:
+def test_near_finds_what_a_comparison_of_all_pairs_finds(words: list[str], distance: int) -> None:
     text = TextMatcher(" ".join(words), "en")
     query = parse_query(f'(a1 OR "b1 c1" OR "b1 a1 c1") NEAR/{distance} (c1 OR "a1 b1 b1" OR a1)', TODAY)
     assert isinstance(query, Near)
@@ -48,7 +48,7 @@ HOSTILE: list[tuple[str, Callable[[int], str]]] = [
 
 
 @pytest.mark.parametrize(("query", "text"), HOSTILE)
-def test_the_work_of_nearness_grows_with_the_text_and_not_with_its_square(query: str, text: Callable[[int], str]) -> None:
+def test_near_same_and_phrases_take_linear_time(query: str, text: Callable[[int], str]) -> None:
     tree = parse_query(query, TODAY)
 
     def taken(size: int) -> float:
@@ -57,10 +57,10 @@ def test_the_work_of_nearness_grows_with_the_text_and_not_with_its_square(query:
         return time.process_time() - began
 
     taken(100)
-    assert taken(16_000) < 8 * taken(4_000) + 0.2  # four times as long; the square would be sixteen
+    assert taken(16_000) < 8 * taken(4_000) + 0.2  # four times the text; quadratic time would be sixteen times
 
 
-def test_rows_of_dots_and_closing_signs_end_a_sentence_as_before() -> None:
+def test_punctuation_ends_a_sentence_only_before_a_space() -> None:
     for between, sentences in (
         (" ... ", [0, 1]),
         (".... ", [0, 1]),

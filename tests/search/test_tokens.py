@@ -1,4 +1,4 @@
-"""Texts are cut into the same tokens wherever they are read."""
+"""Every part of the program splits a text into the same tokens."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _PLAINLY = re.compile(f"{SIGNED_WORD}|{tokenizer._ANY_SCRIPT}")
 
 @given(st.one_of(st.text(), _LATIN, st.text(st.characters(max_codepoint=127))))
 @example("".join(map(chr, range(0x3000))))
-def test_tokens_stand_where_their_places_say(text: str) -> None:
+def test_tokens_are_at_their_reported_places(text: str) -> None:
     assert raw_tokens(text) == [text[start:end] for start, end in token_places(text)]
 
 
 @given(st.one_of(_SIGNED, _MIXED).map("".join))
 @example("U.S " * 60 + "\nМост 12 500\n" + "C++" * 90)
 @example("М" * 300 + "\n")
-def test_words_with_signs_are_found_around_hints_as_one_pattern_finds_them_everywhere(text: str) -> None:
+def test_words_with_symbols_are_found_as_by_one_pattern_over_the_whole_text(text: str) -> None:
     plainly = _PLAINLY.findall(text)
     assert raw_tokens(text) == plainly
     assert [text[start:end] for start, end in token_places(text)] == plainly
@@ -54,5 +54,5 @@ def test_words_with_signs_are_found_around_hints_as_one_pattern_finds_them_every
         ("", []),
     ],
 )
-def test_a_token_is_a_run_of_letters_and_digits_or_has_signs_that_belong_to_it(text: str, tokens: list[str]) -> None:
+def test_a_token_is_a_run_of_letters_and_digits_with_the_symbols_that_belong_to_it(text: str, tokens: list[str]) -> None:
     assert raw_tokens(text) == tokens
